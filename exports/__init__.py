@@ -1,0 +1,1 @@
+"""What people read: spreadsheets, PRISMA figures, tables, reports and reference files."""

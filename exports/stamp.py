@@ -1,0 +1,29 @@
+"""The stamp that every export bears, so that a reader can tell what it was made from."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """What an export was made from. Nothing in it is read from the clock.
+
+    `evidence` is the time of the latest evidence in the store, ISO 8601 in UTC ("" in an empty
+    store); `searches` are pairs of search name and the ISO date it was last run, sorted.
+    """
+
+    review: str
+    version: str
+    criteria_hash: str
+    evidence: str
+    searches: tuple[tuple[str, str], ...] = ()
+
+    def line(self) -> str:
+        """The stamp in one line of plain text.
+
+        >>> Stamp(review="R", version="1.0", criteria_hash="ab12cd34ef", evidence="2024-05-01T10:00:00Z").line()
+        'ajour 1.0 · R · criteria ab12cd34 · evidence to 2024-05-01T10:00:00Z'
+        """
+        parts = [f"ajour {self.version}", self.review, f"criteria {self.criteria_hash[:8]}"]
+        parts += [f"evidence to {self.evidence}"] if self.evidence else []
+        parts += [f"{search} {run_on}" for search, run_on in self.searches]
+        return " · ".join(parts)

@@ -1,0 +1,1 @@
+"""Kappa and its kin, and the overlap of databases; nothing is decided here."""

@@ -1,0 +1,145 @@
+"""Decisions: who said what of which record, when, and from which cell it came."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal
+
+from pipeline.records import RecordId
+
+
+class Stage(StrEnum):
+    """The stages at which people decide, in PRISMA's order."""
+
+    SCREENING = "screening"
+    RETRIEVAL = "retrieval"
+    ELIGIBILITY = "eligibility"
+
+
+class Verdict(StrEnum):
+    """What a decision can say; which stage takes which stands in `VERDICTS`."""
+
+    INCLUDE = "include"
+    EXCLUDE = "exclude"
+    MAYBE = "maybe"
+    RETRIEVED = "retrieved"
+    NOT_RETRIEVED = "not retrieved"
+    ONGOING = "ongoing"
+    AWAITING = "awaiting classification"
+
+
+VERDICTS: dict[Stage, tuple[Verdict, ...]] = {
+    Stage.SCREENING: (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE),
+    Stage.RETRIEVAL: (Verdict.RETRIEVED, Verdict.NOT_RETRIEVED),
+    Stage.ELIGIBILITY: (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.ONGOING, Verdict.AWAITING),
+}
+
+Scheme = Literal["single", "double", "double-blind"]
+"""How many reviewers decide at a stage, and whether they see each other's verdicts."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """The cell a decision came from; sheet is empty and row 0 where there is none."""
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One verdict of one reviewer on one record. Append-only: a later one stands in its place.
+
+    `when` is ISO 8601 in UTC. `resolves` marks consensus or a third person's word, which ends a
+    conflict. `number` is the order in which the store took it in.
+    """
+
+    record: RecordId
+    stage: Stage
+    verdict: Verdict
+    reason: str | None = None
+    other_reasons: tuple[str, ...] = ()
+    note: str | None = None
+    reviewer: str
+    when: str
+    origin: Origin
+    resolves: bool = False
+    location: str | None = None
+    criteria_hash: str = ""
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairVerdict:
+    """A person's word on whether two records are of one report."""
+
+    one: RecordId
+    other: RecordId
+    same: bool
+    reviewer: str
+    when: str
+    origin: Origin
+    number: int = 0
+
+
+def standing(decisions: Iterable[Decision]) -> list[Decision]:
+    """The standing decision per record, stage and reviewer: the one taken in last.
+
+    Sorted by record, stage and reviewer.
+    """
+    latest: dict[tuple[str, str, str], Decision] = {}
+    for decision in sorted(decisions, key=lambda one: one.number):
+        latest[decision.record, decision.stage, decision.reviewer] = decision
+    return [latest[key] for key in sorted(latest)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """Where a report stands at a stage, and by whose decisions.
+
+    state "decided" has a verdict (and at exclusion perhaps a reason); "pending" waits for
+    `missing` more reviewers; "conflict" waits for somebody who resolves it.
+    """
+
+    state: Literal["decided", "pending", "conflict"]
+    verdict: Verdict | None = None
+    reason: str | None = None
+    missing: int = 0
+    by: tuple[Decision, ...] = ()
+
+
+def outcome(decisions: Sequence[Decision], scheme: Scheme) -> Outcome:
+    """What the decisions on one report at one stage come to.
+
+    Takes standing decisions on any record of the report. A resolving decision ends the matter.
+    At screening "maybe" counts as to be read in full, as include does: in doubt include
+    (Cochrane Handbook 4.6.4). Exclusions at full text must agree in their reason too.
+    """
+    per_reviewer = {one.reviewer: one for one in sorted(decisions, key=lambda one: one.number)}
+    by = tuple(sorted(per_reviewer.values(), key=lambda one: one.number))
+    resolving = [one for one in by if one.resolves]
+    if resolving:
+        return Outcome(
+            state="decided", verdict=_read(resolving[-1]), reason=resolving[-1].reason, by=by
+        )
+    missing = max(0, (1 if scheme == "single" else 2) - len(by))
+    if missing:
+        return Outcome(state="pending", missing=missing, by=by)
+    if scheme == "single":
+        return Outcome(state="decided", verdict=_read(by[-1]), reason=by[-1].reason, by=by)
+    return _agreed(by)
+
+
+def _read(decision: Decision) -> Verdict:
+    """The verdict as it counts: "maybe" is read in full."""
+    return Verdict.INCLUDE if decision.verdict is Verdict.MAYBE else decision.verdict
+
+
+def _agreed(by: tuple[Decision, ...]) -> Outcome:
+    """Decided where all say the same; at eligibility with the same reason."""
+    verdicts = {_read(one) for one in by}
+    reasons = {one.reason for one in by} if by[0].stage is Stage.ELIGIBILITY else {by[0].reason}
+    if len(verdicts) > 1 or (verdicts == {Verdict.EXCLUDE} and len(reasons) > 1):
+        return Outcome(state="conflict", by=by)
+    return Outcome(state="decided", verdict=_read(by[0]), reason=by[0].reason, by=by)

@@ -1,0 +1,1 @@
+"""The ledger of evidence becomes counts, refused unless they balance."""

@@ -1,0 +1,1 @@
+"""Records and decisions become an order with its reasons; nothing is excluded here."""

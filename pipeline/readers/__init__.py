@@ -1,0 +1,1 @@
+"""Bytes of one export become records and a receipt; nothing is repaired or lost in silence."""

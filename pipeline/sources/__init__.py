@@ -1,0 +1,1 @@
+"""Asking a database over the network (PubMed); what comes is not interpreted here."""

@@ -1,0 +1,1 @@
+"""The store: tables, migrations, the only SQL; each stage is one atomic transaction."""

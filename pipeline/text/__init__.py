@@ -1,0 +1,1 @@
+"""Reduction of text to keys that can be compared; sameness is not decided here."""

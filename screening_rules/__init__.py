@@ -1,0 +1,1 @@
+"""The PECOS question as data (TOML), and its reading with a blank spaCy pipeline."""
