@@ -4,6 +4,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
+from unicodedata import combining, normalize
 
 Language = Literal["nb", "en"]
 
@@ -36,13 +37,13 @@ def catalogue(language: Language) -> dict[str, dict[str, Any]]:
 
 
 def number(value: int, language: Language) -> str:
-    """A whole number as the language writes it.
+    r"""A whole number as the language writes it.
 
     Bokmål groups from five digits with a no-break space (Språkrådet); English groups from four
     with a comma.
 
     >>> number(1154, "nb"), number(12345, "nb"), number(1154, "en")
-    ('1154', '12\\xa0345', '1,154')
+    ('1154', '12\xa0345', '1,154')
     """
     if language == "en":
         return f"{value:,}"
@@ -55,8 +56,6 @@ def sort_key(word: str, language: Language) -> tuple[tuple[int, ...], str]:
     >>> sorted(["Ås", "Zürich", "Ølen", "Aas", "Öland"], key=lambda word: sort_key(word, "nb"))
     ['Aas', 'Zürich', 'Öland', 'Ølen', 'Ås']
     """
-    from unicodedata import combining, normalize
-
     last = {"æ": 27, "ä": 27, "ø": 28, "ö": 28, "å": 29} if language == "nb" else {}
     ranks: list[int] = []
     for letter in normalize("NFC", word).casefold():

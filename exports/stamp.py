@@ -20,8 +20,8 @@ class Stamp:
     def line(self) -> str:
         """The stamp in one line of plain text.
 
-        >>> Stamp(review="R", version="1.0", criteria_hash="ab12cd34ef", evidence="2024-05-01T10:00:00Z").line()
-        'ajour 1.0 · R · criteria ab12cd34 · evidence to 2024-05-01T10:00:00Z'
+        >>> Stamp(review="R", version="1.0", criteria_hash="ab12cd34ef", evidence="").line()
+        'ajour 1.0 · R · criteria ab12cd34'
         """
         parts = [f"ajour {self.version}", self.review, f"criteria {self.criteria_hash[:8]}"]
         parts += [f"evidence to {self.evidence}"] if self.evidence else []

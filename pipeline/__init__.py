@@ -1,1 +1,1 @@
-"""The science of a review: readers, duplicates, ranking, decisions and PRISMA counts; and the store."""
+"""The science of a review: readers, duplicates, ranking, decisions, PRISMA; and the store."""
