@@ -1,0 +1,46 @@
+"""Office files that are the same bytes whenever they are made from the same content."""
+
+import re
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The earliest date a zip member can bear; it says nothing, as the clock must."""
+
+CORE = "docProps/core.xml"
+CORE_DATES = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(</dcterms:\2>)")
+
+
+def repack(data: bytes, *, evidence: str = "") -> bytes:
+    """The same zip (docx, xlsx) with nothing in it that the clock or the machine wrote.
+
+    Members keep their order and content. In `docProps/core.xml` the dates of making and changing
+    become `evidence` (ISO 8601 in UTC), or the zip epoch where there is none.
+
+    >>> from zipfile import ZipInfo
+    >>> def packed(year: int) -> bytes:
+    ...     out = BytesIO()
+    ...     with ZipFile(out, "w") as archive:
+    ...         archive.writestr(ZipInfo("a.xml", (year, 1, 1, 0, 0, 0)), "<a/>")
+    ...     return out.getvalue()
+    >>> packed(2001) == packed(2002), repack(packed(2001)) == repack(packed(2002))
+    (False, True)
+    """
+    when = (evidence or "1980-01-01T00:00:00Z").encode()
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as before, ZipFile(out, "w", ZIP_DEFLATED) as after:
+        for member in before.infolist():
+            content = before.read(member)
+            if member.filename == CORE:
+                content = CORE_DATES.sub(lambda found: found[1] + when + found[3], content)
+            after.writestr(_member(member.filename), content, compresslevel=6)
+    return out.getvalue()
+
+
+def _member(name: str) -> ZipInfo:
+    """A member without date, rights or operating system of its own."""
+    member = ZipInfo(name, EPOCH)
+    member.compress_type = ZIP_DEFLATED
+    member.create_system = 3
+    member.external_attr = 0o644 << 16
+    return member
