@@ -1,1 +1,5 @@
 """The store: tables, migrations, the only SQL; each stage is one atomic transaction."""
+
+from pipeline.store.opening import back_up, opened, writing
+
+__all__ = ["back_up", "opened", "writing"]

@@ -1,0 +1,191 @@
+"""Reading review.toml strictly: every fault at once, by section and key."""
+
+from collections.abc import Sequence
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, cast
+from zoneinfo import available_timezones
+
+from flows.review import Automation, Previous, Review, Reviewers, SearchPlan
+from flows.sections import Section, read_toml
+from pipeline.decisions import Scheme
+from pipeline.errors import Fault, Refused
+
+KINDS = ("database", "register", "website", "organisation", "citations", "pubmed")
+SCHEMES = ("single", "double", "double-blind")
+
+
+def read_review(folder: Path) -> Review:
+    """The review in a folder; Refused with every fault of review.toml, by section and key."""
+    path = folder / "review.toml"
+    values = read_toml(path)
+    faults: list[Fault] = []
+    top = Section("", dict(values), faults)
+    parts = {
+        name: Section(name, top.take(name, dict, {}), faults)
+        for name in ("review", "reviewers", "automation", "dedupe", "ranking", "letter")
+    }
+    review = Review(
+        folder=folder,
+        **_heading(parts["review"]),
+        rounds=_rounds(top.take("round", list, []), faults),
+        searches=_searches(top.take("search", list, []), faults),
+        reviewers=_reviewers(parts["reviewers"]),
+        automation=_automation(parts["automation"]),
+        preprints=cast("Any", parts["dedupe"].choose("preprints", ("apart", "together"), "apart")),
+        random_share=_share(parts["ranking"]),
+        previous=_previous(top, faults),
+        tables=top.take("tables", dict, {}),
+        request=top.take("request", dict, {}),
+        letter=parts["letter"].words("command"),
+        hash=sha256(path.read_bytes()).hexdigest(),
+    )
+    for section in (top, *parts.values()):
+        section.done()
+    faults += _inconsistent(review)
+    if faults:
+        raise Refused(f"{path}: nothing was done; review.toml needs mending.", faults)
+    return review
+
+
+def _heading(section: Section) -> dict[str, Any]:
+    zone = section.take("timezone", str, "Europe/Oslo")
+    if zone not in available_timezones():
+        section.faults.append(
+            Fault("[review] timezone", f"{zone!r} is no time zone; expected one like Europe/Oslo")
+        )
+    language = section.choose("language", ("nb", "en"), "nb")
+    return {
+        "title": section.take("title", str),
+        "language": language,
+        "languages": section.words("languages") or (language,),
+        "timezone": zone if zone in available_timezones() else "UTC",
+        "unit": section.choose("unit", ("report", "article"), "report"),
+        "template": section.choose("template", ("auto", "new", "updated"), "auto"),
+        "style": section.choose("style", ("prisma", "covidence"), "prisma"),
+        "previous_note": section.take("previous_note", str, ""),
+    }
+
+
+def _rounds(values: Sequence[Any], faults: list[Fault]) -> tuple[tuple[str, str], ...]:
+    found = []
+    for number, value in enumerate(_sections(values), start=1):
+        section = Section(f"round {number}", value, faults)
+        name = section.take("name", str)
+        found.append((name, section.take("title", str, f"{name}")))
+        section.done()
+    return tuple(found)
+
+
+def _searches(values: Sequence[Any], faults: list[Fault]) -> tuple[SearchPlan, ...]:
+    return tuple(
+        _search(Section(f"search {value.get('name', number)}", value, faults))
+        for number, value in enumerate(_sections(values), start=1)
+    )
+
+
+def _sections(values: Sequence[Any]) -> list[dict[str, Any]]:
+    """The items that are sections; anything else lacks all its keys, and is told so."""
+    return [value if isinstance(value, dict) else {} for value in values]
+
+
+def _search(section: Section) -> SearchPlan:
+    run_on = section.take("run_on", date, None)
+    plan = SearchPlan(
+        name=section.take("name", str),
+        round=section.take("round", str),
+        source=section.take("source", str),
+        platform=section.take("platform", str, ""),
+        kind=section.choose("kind", KINDS, "database"),
+        run_on=run_on.isoformat() if run_on else "",
+        hits=section.take("hits", int, None),
+        strategy=section.take("strategy", str, None),
+        query=section.take("query", str, None),
+    )
+    section.done()
+    return plan
+
+
+def _reviewers(section: Section) -> Reviewers:
+    return Reviewers(
+        names=section.words("names"),
+        screening=cast("Scheme", section.choose("screening", SCHEMES, "single")),
+        eligibility=cast("Scheme", section.choose("eligibility", SCHEMES, "single")),
+    )
+
+
+def _automation(section: Section) -> Automation:
+    stop = Section("automation.stopping", section.take("stopping", dict, {}), section.faults)
+    found = Automation(
+        criteria=section.words("criteria"),
+        stop=stop.take("exclude_unread", bool, default=False),
+        target=stop.take("target", float, 0.95),
+        confidence=stop.take("confidence", float, 0.95),
+    )
+    for key, value in (("target", found.target), ("confidence", found.confidence)):
+        if not 0.5 <= value < 1:
+            stop.faults.append(
+                Fault(f"[automation.stopping] {key}", f"{value} is not from 0.5 to below 1")
+            )
+    stop.done()
+    return found
+
+
+def _share(section: Section) -> float:
+    share: float = section.take("random_share", float, 0.05)
+    if not 0 <= share <= 0.5:
+        section.faults.append(Fault("[ranking] random_share", f"{share} is not from 0 to 0.5"))
+    return share
+
+
+def _previous(top: Section, faults: list[Fault]) -> Previous | None:
+    values = top.take("previous", dict, {})
+    if not values:
+        return None
+    section = Section("previous", values, faults)
+    studies = section.take("studies", int, 0)
+    found = Previous(
+        name=section.take("name", str),
+        file=section.take("file", str, None),
+        studies=studies,
+        reports=section.take("reports", int, studies),
+        dropped_studies=section.take("dropped_studies", int, 0),
+        dropped_reports=section.take("dropped_reports", int, 0),
+        overlap=cast("Any", section.choose("overlap", ("exclude", "link"), "link")),
+        in_figure=section.take("in_figure", bool, default=True),
+    )
+    section.done()
+    return found
+
+
+def _inconsistent(review: Review) -> list[Fault]:
+    """What each section allows but the whole does not."""
+    faults = []
+    rounds = {name for name, _ in review.rounds}
+    names = [one.name for one in review.searches]
+    for one in review.searches:
+        where = f"[search {one.name}]"
+        if one.round not in rounds:
+            known = ", ".join(sorted(rounds)) or "none"
+            faults.append(Fault(f"{where} round", f"{one.round!r} is no round; known: {known}"))
+        if names.count(one.name) > 1:
+            faults.append(Fault(f"{where} name", "two searches bear this name"))
+        if one.kind == "pubmed" and not one.query:
+            faults.append(Fault(f"{where} query", "a search of kind pubmed needs its query"))
+        faults += [
+            Fault(f"{where} {key}", f"{value!r} can not be a folder's name")
+            for key, value in (("name", one.name), ("round", one.round))
+            if not value or value in {".", ".."} or set(value) & set('/\\:*?"<>|')
+        ]
+        if one.strategy and not _inside(review.folder, one.strategy):
+            faults.append(
+                Fault(f"{where} strategy", f"{one.strategy!r} is not in the review's folder")
+            )
+    return faults
+
+
+def _inside(folder: Path, name: str) -> bool:
+    """Whether a path of review.toml stays in the review's folder and exists."""
+    path = (folder / name).resolve()
+    return path.is_relative_to(folder.resolve()) and path.is_file()

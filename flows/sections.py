@@ -1,0 +1,95 @@
+"""Reading a section of review.toml strictly: kinds, choices, and no key that nobody knows."""
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Fault, Refused
+
+REQUIRED = object()
+"""Stands where a key has no default."""
+
+KINDS = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    list: "a list",
+    dict: "a section",
+}
+
+
+@dataclass(slots=True)
+class Section:
+    """One section while it is read; what is wrong with it gathers in `faults`."""
+
+    name: str
+    values: dict[str, Any]
+    faults: list[Fault]
+    asked: set[str] = field(default_factory=set)
+
+    def take(self, key: str, kind: type, default: object = REQUIRED) -> Any:
+        """The value of a key; a fault where it is missing or of another kind."""
+        self.asked.add(key)
+        if key not in self.values:
+            if default is REQUIRED:
+                self._fault(key, "is missing")
+            return _empty(kind) if default is REQUIRED else default
+        value = self.values[key]
+        if kind is float and type(value) is int:
+            return float(value)
+        if type(value) is not kind:
+            expected = KINDS.get(kind, "a date like 2023-08-31")
+            self._fault(key, f"{value!r} is not {expected}")
+            return _empty(kind) if default is REQUIRED else default
+        return value
+
+    def choose(self, key: str, choices: Sequence[str], default: str) -> str:
+        """The value of a key that must be one of the choices."""
+        value: str = self.take(key, str, default)
+        if value not in choices:
+            self._fault(key, f"{value!r} is not one of {', '.join(choices)}")
+            return default
+        return value
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """A list of texts; empty where the key is missing."""
+        value = self.take(key, list, [])
+        if any(type(one) is not str for one in value):
+            self._fault(key, "every item of the list must be text in quotes")
+            return ()
+        return tuple(value)
+
+    def done(self) -> None:
+        """Name every key that was not asked for, with the known key it may have been meant for."""
+        for key in self.values:
+            if key in self.asked:
+                continue
+            near = get_close_matches(key, self.asked, n=1)
+            hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(self.asked))}"
+            self._fault(key, f"nobody knows this key; {hint}")
+
+    def _fault(self, key: str, sentence: str) -> None:
+        self.faults.append(Fault(f"[{self.name}] {key}", sentence))
+
+
+def _empty(kind: type) -> Any:
+    """A stand-in for a missing value, so that all other faults are found too."""
+    return kind() if kind in KINDS else None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The values of a TOML file; Refused where it is missing or is no TOML, with the line."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise Refused(
+            f"{path}: there is no such file. A new review is made with: ajour init {path.parent}"
+        ) from None
+    except UnicodeDecodeError as fault:
+        raise Refused(f"{path}: this is not UTF-8 text (byte {fault.start}).") from None
+    except tomllib.TOMLDecodeError as fault:
+        raise Refused(f"{path}: this is not TOML: {fault}.") from None

@@ -1,0 +1,173 @@
+"""Searches, their files and the records in them."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.records import Record, RecordId, record_id
+from pipeline.store.opening import rows
+
+_LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes"}
+_FIELDS = [one.name for one in fields(Record)]
+_INSERT = (
+    f"INSERT INTO record (file, {', '.join(_FIELDS)}) "  # noqa: S608 - our own field names
+    f"VALUES ({', '.join('?' * (len(_FIELDS) + 1))})"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """One query at one source, as review.toml names it; `way` is database, register, ..."""
+
+    name: str
+    round: str
+    source: str
+    way: str
+    run_on: str = ""
+    hits: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """One export file of a search; `receipts` is the list of its receipts as JSON text."""
+
+    id: int
+    search: str
+    name: str
+    sha256: str
+    receipts: str
+    taken_in: str
+    withdrawn: str | None
+    records: int
+
+
+def put_searches(db: Database, searches: Iterable[Search]) -> None:
+    """Make the stored searches say what review.toml says."""
+    for one in searches:
+        db.execute(
+            "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+            "(round, source, way, run_on, hits) = (excluded.round, excluded.source, "
+            "excluded.way, excluded.run_on, excluded.hits)",
+            [one.name, one.round, one.source, one.way, one.run_on, one.hits],
+        )
+
+
+def searches(db: Database) -> list[Search]:
+    """All searches, by round and name."""
+    found = rows(
+        db, "SELECT name, round, source, way, run_on, hits FROM search ORDER BY round, name"
+    )
+    return [Search(**row) for row in found]
+
+
+def has_file(db: Database, search: str, sha256: str) -> bool:
+    """Whether these bytes were taken into this search and not withdrawn since."""
+    found = db.execute(
+        "SELECT 1 FROM file WHERE search = ? AND sha256 = ? AND withdrawn IS NULL", [search, sha256]
+    )
+    return found.fetchone() is not None
+
+
+def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Record]) -> int:
+    """Take the records of one file into its search, one at a time; returns how many.
+
+    Call it inside `writing`: when `records` raises, nothing of the file stays. A file that was
+    withdrawn comes back with its records and their decisions as they were.
+    """
+    back = db.execute(
+        "UPDATE file SET withdrawn = NULL, withdrawn_why = NULL WHERE search = ? AND sha256 = ?",
+        [search.name, file.sha256],
+    )
+    if back.rowcount:
+        return sum(1 for _ in records)
+    number = db.execute(
+        "INSERT INTO file (search, name, sha256, receipts, taken_in) VALUES (?, ?, ?, '[]', ?)",
+        [search.name, file.name, file.sha256, file.taken_in],
+    ).lastrowid
+    cursor = db.conn.executemany(
+        _INSERT,
+        (
+            (number, *_row(record, search, file.sha256, place))
+            for place, record in enumerate(records, start=1)
+        ),
+    )
+    return int(cursor.rowcount) if cursor.rowcount > 0 else 0
+
+
+def put_receipts(db: Database, search: str, sha256: str, receipts: str) -> None:
+    """Keep what the reader said of a file; known only when the last record is in."""
+    db.execute(
+        "UPDATE file SET receipts = ? WHERE search = ? AND sha256 = ?", [receipts, search, sha256]
+    )
+
+
+def files(db: Database) -> list[StoredFile]:
+    """All files in the order they were taken in, withdrawn ones too, with their record counts."""
+    found = rows(
+        db,
+        "SELECT file.id, file.search, name, sha256, receipts, taken_in, withdrawn, "
+        "COUNT(record.id) AS records FROM file LEFT JOIN record ON record.file = file.id "
+        "GROUP BY file.id ORDER BY file.id",
+    )
+    return [StoredFile(**row) for row in found]
+
+
+def records(db: Database, *, raw: bool = False) -> Iterator[Record]:
+    """All records that are not withdrawn, by search and place; without their raw text unless asked.
+
+    The order is that of the search names and files' hashes, not of their arrival, so that what
+    is computed from it does not depend on the day on which a file came.
+    """
+    columns = ", ".join(f"r.{name}" for name in _FIELDS if raw or name != "raw")
+    query = (
+        f"SELECT {columns} FROM live_record r JOIN file f ON f.id = r.file "  # noqa: S608
+        "ORDER BY r.search, f.sha256, r.place"
+    )
+    for row in rows(db, query):
+        yield _record(row)
+
+
+def some_records(db: Database, ids: Sequence[RecordId], *, raw: bool = False) -> list[Record]:
+    """The records of these ids, in their order; withdrawn ones too, unknown ones left out."""
+    columns = ", ".join(name for name in _FIELDS if raw or name != "raw")
+    query = (
+        f"SELECT {columns} FROM record "  # noqa: S608
+        "WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    found = {row["id"]: _record(row) for row in rows(db, query, [json.dumps(list(ids))])}
+    return [found[one] for one in ids if one in found]
+
+
+def origin(db: Database, record: RecordId) -> tuple[str, str, int, int] | None:
+    """Search, file name, place and line that a record came from; None where there is no such id."""
+    found = db.execute(
+        "SELECT record.search, file.name, place, line FROM record JOIN file ON file.id = file "
+        "WHERE record.id = ?",
+        [record],
+    ).fetchone()
+    return tuple(found) if found else None
+
+
+def _row(record: Record, search: Search, sha256: str, place: int) -> tuple[Any, ...]:
+    filled = replace(
+        record,
+        id=record_id(search.name, sha256, place),
+        search=search.name,
+        source=record.source or search.source,
+        place=place,
+    )
+    return tuple(
+        json.dumps(getattr(filled, name), ensure_ascii=False)
+        if name in _LISTS
+        else getattr(filled, name)
+        for name in _FIELDS
+    )
+
+
+def _record(row: dict[str, Any]) -> Record:
+    lists = {name: tuple(json.loads(row[name])) for name in _LISTS}
+    lists["ids"] = tuple((database, number) for database, number in lists["ids"])
+    return Record(**{**row, **lists})

@@ -1,0 +1,122 @@
+"""Opening a store, bringing it up to date, and the one transaction that every stage uses."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.errors import Busy, Refused
+from pipeline.store.schema import MIGRATIONS
+
+WAIT_SECONDS = 60.0
+"""How long a process waits for another one's transaction before it says so."""
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Database]:
+    """The store at a path, made where there is none, and brought up to date after a backup.
+
+    Raises Refused where the file is no store, was written by a newer program, or can not be
+    written.
+    """
+    try:
+        connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
+    except sqlite3.OperationalError as fault:
+        raise Refused(f"{path}: the store can not be opened: {fault}.") from fault
+    with closing(connection):
+        db = Database(connection, execute_plugins=False)
+        with told(path):
+            _prepare(db, path)
+            yield db
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turns what SQLite says into sentences for the reader."""
+    try:
+        yield
+    except sqlite3.OperationalError as fault:
+        text = str(fault)
+        if "locked" in text or "busy" in text:
+            raise Busy(
+                f"{path}: another process is writing; waited {WAIT_SECONDS:.0f} seconds. "
+                "Nothing was changed; try again when it is done."
+            ) from fault
+        reasons = {
+            "readonly": "the folder or file can not be written",
+            "full": "the disk is full",
+            "unable to open": "the file can not be opened",
+            "disk I/O": "the disk reports an error",
+        }
+        for sign, reason in reasons.items():
+            if sign in text:
+                raise Refused(f"{path}: {reason} ({text}). Nothing was changed.") from fault
+        raise
+    except sqlite3.DatabaseError as fault:
+        if "not a database" in str(fault) or "malformed" in str(fault):
+            raise Refused(
+                f"{path}: this is not a sound ajour store ({fault}). "
+                "Bring a backup back with: ajour backup --restore FILE"
+            ) from fault
+        raise
+
+
+def _prepare(db: Database, path: Path) -> None:
+    """Settings of the connection; migrations that are due, in an older store after a backup."""
+    db.execute("PRAGMA foreign_keys = ON")
+    db.execute("PRAGMA synchronous = FULL")
+    known = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
+    newer = [one.name for one in MIGRATIONS.applied(db) if one.name not in known]
+    if newer:
+        raise Refused(
+            f"{path}: this store was written by a newer ajour (it has {newer[-1]}). "
+            "Install that version or a later one; nothing was changed."
+        )
+    if not MIGRATIONS.pending(db):
+        return
+    db.execute("PRAGMA journal_mode = WAL")
+    if db["file"].exists():
+        back_up(db, path.with_suffix(".before-migration.db"))
+    with writing(db):
+        MIGRATIONS.apply(db)
+
+
+def back_up(db: Database, to: Path) -> None:
+    """A verified copy of the store, written beside and renamed; raises Refused where it fails."""
+    beside = to.with_name(to.name + ".part")
+    beside.unlink(missing_ok=True)
+    with closing(sqlite3.connect(beside)) as copy:
+        db.conn.backup(copy)
+        (answer,) = copy.execute("PRAGMA integrity_check").fetchone()
+        copy.execute("PRAGMA journal_mode = DELETE")
+    if answer != "ok":
+        beside.unlink()
+        raise Refused(f"{to}: the copy is not sound ({answer}); the store was not touched.")
+    beside.replace(to)
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[Database]:
+    """One transaction that takes the write lock at once, so that two writers wait in line.
+
+    A plain BEGIN that reads before it writes fails with "database is locked" where two do it at
+    the same time. All of the block is in the store afterwards, or nothing.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield db
+    except BaseException:
+        db.conn.rollback()
+        raise
+    db.conn.commit()
+
+
+def rows(db: Database, sql: str, values: Sequence[object] = ()) -> Iterator[dict[str, Any]]:
+    """The rows of a query as dicts, one at a time."""
+    cursor = db.conn.execute(sql, tuple(values))
+    names = [column[0] for column in cursor.description]
+    for row in cursor:
+        yield dict(zip(names, row, strict=True))
