@@ -1,0 +1,153 @@
+"""The studies counted, as the appendices print them."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.studies.scheme import (
+    Category,
+    Context,
+    Order,
+    TableScheme,
+    Wording,
+)
+from pipeline.studies.study import Study
+
+SortKey = Callable[[str], Any]
+"""What sorts words as a language does, such as exports.catalogue.sort_key."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tongue:
+    """The language in which rows that stand by name are sorted, and its way of sorting."""
+
+    language: str = "nb"
+    key: SortKey = str.casefold
+
+
+BOKMAL = Tongue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextStudies:
+    """One table of appendix 3: the studies of one context, in order."""
+
+    context: Context
+    studies: tuple[Study, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountRow:
+    """One row of appendix 4 or 5: the studies in each column, and in all together."""
+
+    code: str
+    name: Wording
+    counts: tuple[int, ...]
+    total: int
+    group: Wording | None = None
+    note: Wording | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountTable:
+    """Appendix 4 or 5. `columns` are the codes of the columns, as `counts` stand.
+
+    `sums` counts each study once, however many rows it is counted in.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[CountRow, ...]
+    sums: CountRow
+
+
+def appendix3(
+    studies: Iterable[Study], scheme: TableScheme, *, tongue: Tongue = BOKMAL
+) -> tuple[ContextStudies, ...]:
+    """The extracted studies by context, one table each, also where a context has none."""
+    studies = [one for one in studies if one.extracted]
+    if scheme.included.order != "given":
+        studies.sort(key=lambda one: (tongue.key(one.first_author), one.year, one.study_id))
+    if scheme.included.order == "year":
+        studies.sort(key=lambda one: one.year)
+    return tuple(
+        ContextStudies(
+            context=context, studies=tuple(one for one in studies if one.context == context.code)
+        )
+        for context in scheme.contexts
+    )
+
+
+def appendix4(
+    studies: Iterable[Study], scheme: TableScheme, *, tongue: Tongue = BOKMAL
+) -> CountTable:
+    """Countries by context. A study counts in one row: that of its country cell.
+
+    Countries that review.toml does not list come after those that it does. Rows without a study
+    are left out.
+    """
+    studies = [one for one in studies if one.extracted]
+    listed = {name.casefold(): one for one in scheme.countries for name in (one.nb, one.en)}
+    rows: dict[Wording, list[Study]] = {one: [] for one in scheme.countries}
+    for study in studies:
+        name = listed.get(study.country.casefold()) or Wording(
+            nb=study.country, en=study.text("country", "en")
+        )
+        rows.setdefault(name, []).append(study)
+    counted = [_row(name.of("en"), name, those, scheme) for name, those in rows.items() if those]
+    return CountTable(
+        columns=tuple(one.code for one in scheme.columns),
+        rows=tuple(_ordered(counted, scheme.by_country.order, tongue)),
+        sums=_row("", Wording(), studies, scheme),
+    )
+
+
+def appendix5(
+    studies: Iterable[Study], scheme: TableScheme, *, tongue: Tongue = BOKMAL
+) -> CountTable:
+    """Outcome categories by context. A study counts once in each of its categories.
+
+    Categories stay in their groups, and those without a study are shown: that nobody has
+    measured something is what a scoping review looks for.
+    """
+    studies = [one for one in studies if one.extracted]
+    names = {one.code: one.name for one in scheme.groups}
+    rows: list[CountRow] = []
+    for group in [one.code for one in scheme.groups] or [""]:
+        of_group = [one for one in scheme.categories if one.group == group]
+        counted = [_category(one, names.get(group), studies, scheme) for one in of_group]
+        rows += _ordered(counted, scheme.by_outcome.order, tongue)
+    return CountTable(
+        columns=tuple(one.code for one in scheme.columns),
+        rows=tuple(rows),
+        sums=_row("", Wording(), studies, scheme),
+    )
+
+
+def _category(
+    category: Category, group: Wording | None, studies: Sequence[Study], scheme: TableScheme
+) -> CountRow:
+    those = [one for one in studies if category.code in one.outcomes]
+    row = _row(category.code, category.name, those, scheme)
+    return CountRow(
+        code=row.code,
+        name=row.name,
+        counts=row.counts,
+        total=row.total,
+        group=group,
+        note=category.note,
+    )
+
+
+def _row(code: str, name: Wording, studies: Sequence[Study], scheme: TableScheme) -> CountRow:
+    column = {one.code: one.column for one in scheme.contexts}
+    counted = Counter(column[one.context] for one in studies)
+    counts = tuple(counted[one.code] for one in scheme.columns)
+    return CountRow(code=code, name=name, counts=counts, total=len(studies))
+
+
+def _ordered(rows: list[CountRow], order: Order, tongue: Tongue) -> list[CountRow]:
+    if order == "given":
+        return rows
+    by_name = sorted(rows, key=lambda one: tongue.key(one.name.of(tongue.language)))
+    return by_name if order == "name" else sorted(by_name, key=lambda one: -one.total)

@@ -1,0 +1,154 @@
+"""The scheme of the tables: contexts, outcome categories and countries, as review.toml has them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Order = Literal["name", "count", "given", "year"]
+"""How rows stand: as the language sorts, most first, or as given; studies also by year."""
+
+ROW_ORDERS: tuple[Order, ...] = ("name", "count", "given")
+STUDY_ORDERS: tuple[Order, ...] = ("name", "year", "given")
+
+COLUMNS = (
+    "study_id",
+    "reports",
+    "title",
+    "first_author",
+    "year",
+    "data_context",
+    "design",
+    "time_points",
+    "follow_up",
+    "groups",
+    "outcomes",
+    "outcome_categories",
+    "sector",
+    "country",
+    "countries",
+    "data_years",
+    "overlap",
+    "finding",
+)
+"""The columns of the studies sheet, in its order. Those of text may bear a language: design_nb."""
+
+TEXT_COLUMNS = frozenset(
+    {"design", "follow_up", "groups", "outcomes", "sector", "country", "countries", "finding"}
+)
+"""Columns whose words are of a language, so that a sheet may hold them in several."""
+
+LANGUAGES = ("nb", "en")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The same words in each language; "" where review.toml has none.
+
+    >>> Wording(nb="Norge").of("en")
+    'Norge'
+    """
+
+    nb: str = ""
+    en: str = ""
+
+    def of(self, language: str) -> str:
+        """The words in that language, or in the other where it has none."""
+        return (self.en or self.nb) if language == "en" else (self.nb or self.en)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """When a study's data were collected; each context is one table of appendix 3."""
+
+    code: str
+    column: str
+    number: str
+    name: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A code and what it is called: a column of appendices 4 and 5, or a group of outcomes."""
+
+    code: str
+    name: Wording
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """An outcome category: its letter, the group it is of, and what the letter's footnote says."""
+
+    code: str
+    group: str
+    name: Wording
+    note: Wording = field(default_factory=Wording)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A share of a named count: studies whose column has the word; all the others where "" is."""
+
+    name: str
+    column: str = ""
+    contains: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedCount:
+    """A number of the running text: studies of some contexts, perhaps in parts.
+
+    `printed` is what a printed report says, where it is to be compared.
+    """
+
+    name: str
+    contexts: tuple[str, ...]
+    printed: int | None = None
+    parts: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A column of appendix 3: its heading, and the columns of the sheet that stand in it."""
+
+    name: Wording
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawing:
+    """How one appendix is drawn: its order, how zero is shown, and headings that differ."""
+
+    order: Order = "given"
+    zero: str = ""
+    headings: Mapping[str, Wording] = field(default_factory=lambda: MappingProxyType({}))
+    number: str = ""
+    title: Wording = field(default_factory=Wording)
+
+
+NO_CONTEXT = Context(
+    code="all", column="all", number="", name=Wording(nb="Alle studier", en="All studies")
+)
+"""The one context of a review that does not tell contexts apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableScheme:
+    """Everything that the tables and text counts take from review.toml."""
+
+    contexts: tuple[Context, ...] = (NO_CONTEXT,)
+    columns: tuple[Named, ...] = (Named(code="all", name=NO_CONTEXT.name),)
+    groups: tuple[Named, ...] = ()
+    categories: tuple[Category, ...] = ()
+    countries: tuple[Wording, ...] = ()
+    designs: tuple[Wording, ...] = ()
+    counts: tuple[NamedCount, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    included: Drawing = field(default_factory=Drawing)
+    by_country: Drawing = field(default_factory=Drawing)
+    by_outcome: Drawing = field(default_factory=Drawing)
+    unit: str = "study"
+
+    def context(self, code: str) -> Context:
+        """The context of that code; KeyError where there is none."""
+        return {one.code: one for one in self.contexts}[code]

@@ -1,0 +1,228 @@
+"""Studies, as the rows of the studies sheet have them."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from pipeline.errors import Fault, Refused
+from pipeline.studies.scheme import COLUMNS, LANGUAGES, TEXT_COLUMNS, TableScheme
+
+FIRST_YEAR, LAST_YEAR = 1800, 2100
+"""Years of publication, outside of which a cell holds something else: a date or a slip."""
+
+UNKNOWN = "?"
+"""What a sheet says where the article does not tell."""
+
+TICKED = frozenset({"x", "ja", "yes", "true", "sann", "1", "1.0"})
+UNTICKED = frozenset({"", "nei", "no", "false", "usann", "0", "0.0", "-"})
+TICK = "outcome:"
+"""What the columns that hold one tick each for one outcome category begin with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyRow:
+    """One row of a studies sheet, as a spreadsheet or csv gave it; row is counted from 1.
+
+    `values` go by the names in `COLUMNS` (text also with a language: design_nb); a tick for one
+    category by "outcome:" and its code. Other columns are kept and not read.
+    """
+
+    file: str
+    sheet: str = ""
+    row: int = 0
+    values: Mapping[str, str]
+
+    def place(self, column: str = "") -> str:
+        """Where it stands, as an error names it."""
+        parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", f"row {self.row}"]
+        return ", ".join(part for part in [*parts, f"column {column}" if column else ""] if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """One investigation and what was extracted from its reports.
+
+    `context` is "" while nothing was extracted yet. `outcomes` are codes of categories, in the
+    order of the scheme. `overlap` names the participants that it shares with other studies.
+    `columns` are all cells of the row as they stood.
+    """
+
+    study_id: str
+    first_author: str
+    year: int
+    context: str = ""
+    reports: tuple[str, ...] = ()
+    outcomes: tuple[str, ...] = ()
+    country: str = ""
+    countries: tuple[str, ...] = ()
+    data_years: str = ""
+    overlap: str = ""
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def extracted(self) -> bool:
+        """Whether a person has filled in the row."""
+        return bool(self.context)
+
+    def text(self, column: str, language: str = "nb") -> str:
+        """The words of a column in that language, or else as the sheet has them."""
+        return _text(self.columns, column, language)
+
+
+def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[Study, ...]:
+    """The studies of the rows, in their order; rows without any value are passed over.
+
+    A row in which only what the program fills in beforehand stands is a study that waits for
+    extraction. Raises Refused with every fault of every row.
+    """
+    faults: list[Fault] = []
+    studies: list[Study] = []
+    seen: dict[str, StudyRow] = {}
+    for row in rows:
+        if not any(value.strip() for value in row.values.values()):
+            continue
+        study = _study(row, scheme, faults)
+        if study.study_id in seen:
+            first = seen[study.study_id].place()
+            sentence = f'"{study.study_id}" stands already in {first}; expected each study once'
+            faults.append(Fault(row.place("study_id"), sentence))
+        elif study.study_id:
+            seen[study.study_id] = row
+        studies.append(study)
+    if faults:
+        raise Refused("The studies sheet was not taken in; nothing was changed.", faults)
+    return tuple(studies)
+
+
+PREFILLED = frozenset({"study_id", "reports", "title", "first_author", "year", "overlap"})
+"""What the program knows before anybody has read the report."""
+
+
+def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
+    values = {key: value.strip() for key, value in row.values.items()}
+    faults += [
+        Fault(row.place(column), "the cell is empty; expected text")
+        for column in ("study_id", "first_author")
+        if not values.get(column)
+    ]
+    filled = {_bare(key) for key, value in values.items() if value and _is_ours(key)}
+    extracted = bool(filled - PREFILLED)
+    country = _text(values, "country", "nb")
+    countries = tuple(split(_text(values, "countries", "nb"))) or ((country,) if country else ())
+    if extracted and not country:
+        faults.append(Fault(row.place("country"), "the cell is empty; expected a country or ?"))
+    return Study(
+        study_id=values.get("study_id", ""),
+        first_author=values.get("first_author", ""),
+        year=_year(row, values.get("year", ""), faults),
+        context=_context(row, values, scheme, faults) if extracted else "",
+        reports=tuple(re.findall(r"[^\s,;]+", values.get("reports", ""))),
+        outcomes=_outcomes(row, values, scheme, faults),
+        country=country,
+        countries=countries,
+        data_years=values.get("data_years", ""),
+        overlap=values.get("overlap", ""),
+        columns=MappingProxyType(values),
+    )
+
+
+def split(text: str) -> list[str]:
+    """The parts of a cell that holds several, between semicolons.
+
+    >>> split("Frankrike; Italia;")
+    ['Frankrike', 'Italia']
+    """
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _year(row: StudyRow, text: str, faults: list[Fault]) -> int:
+    """The year; a spreadsheet may have made 2023.0 of it."""
+    found = re.fullmatch(r"(\d{4})(\.0+)?", text)
+    if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return int(found[1])
+    expected = f"a year of four digits between {FIRST_YEAR} and {LAST_YEAR}"
+    faults.append(Fault(row.place("year"), f"found {_shown(text)}; expected {expected}"))
+    return 0
+
+
+def _context(
+    row: StudyRow, values: Mapping[str, str], scheme: TableScheme, faults: list[Fault]
+) -> str:
+    """The code of the context that the cell gives as code or as name in either language."""
+    given = values.get("data_context", "")
+    if not given and len(scheme.contexts) == 1:
+        return scheme.contexts[0].code
+    for one in scheme.contexts:
+        if given and given.casefold() in {one.code, one.name.nb.casefold(), one.name.en.casefold()}:
+            return one.code
+    expected = "one of " + ", ".join(one.code for one in scheme.contexts)
+    sentence = f"found {_shown(given)}; expected {expected} (review.toml [tables] contexts)"
+    faults.append(Fault(row.place("data_context"), sentence))
+    return ""
+
+
+def _outcomes(
+    row: StudyRow, values: Mapping[str, str], scheme: TableScheme, faults: list[Fault]
+) -> tuple[str, ...]:
+    """The categories by their letters in one cell, by ticks in a column each, or by both."""
+    codes = [one.code for one in scheme.categories]
+    letters, unknown = read_codes(values.get("outcome_categories", ""), codes)
+    expected = ", ".join(codes) or "none, as review.toml [tables.outcomes] has no categories"
+    for code in unknown:
+        sentence = f'"{code}" is no outcome category; expected {expected}'
+        faults.append(Fault(row.place("outcome_categories"), sentence))
+    ticked: set[str] = set()
+    for code in codes:
+        cell = values.get(TICK + code, "").casefold()
+        if cell in TICKED:
+            ticked.add(code)
+        elif cell not in UNTICKED:
+            sentence = f"found {_shown(cell)}; expected x or an empty cell"
+            faults.append(Fault(row.place(TICK + code), sentence))
+    if letters and ticked and letters != ticked:
+        sentence = "the letters and the ticks differ; expected the same categories, or only one"
+        faults.append(Fault(row.place("outcome_categories"), sentence))
+    return tuple(code for code in codes if code in letters | ticked)
+
+
+def read_codes(text: str, codes: Sequence[str]) -> tuple[set[str], list[str]]:
+    """The codes that a cell lists, and what in it is no code.
+
+    Codes of one letter may stand without anything between them.
+
+    >>> found, unknown = read_codes("ab; hx", ["a", "b", "h"])
+    >>> sorted(found), unknown
+    (['a', 'b', 'h'], ['x'])
+    """
+    found: set[str] = set()
+    unknown: list[str] = []
+    for part in re.findall(r"[^\s,;]+", text):
+        for code in [part] if part in codes else part:
+            if code in codes:
+                found.add(code)
+            elif code != UNKNOWN:
+                unknown.append(code)
+    return found, unknown
+
+
+def _text(values: Mapping[str, str], column: str, language: str) -> str:
+    others = [f"{column}_{other}" for other in LANGUAGES]
+    for key in (f"{column}_{language}", column, *others):
+        if values.get(key):
+            return values[key]
+    return ""
+
+
+def _bare(column: str) -> str:
+    """The column without its language."""
+    bare, _, language = column.rpartition("_")
+    return bare if language in LANGUAGES and bare in TEXT_COLUMNS else column
+
+
+def _is_ours(column: str) -> bool:
+    return _bare(column) in COLUMNS or column.startswith(TICK)
+
+
+def _shown(text: str) -> str:
+    return f'"{text}"' if text else "an empty cell"
