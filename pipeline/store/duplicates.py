@@ -37,11 +37,10 @@ class StoredDoubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """To which report a record belongs; linked_by is None for the one that is counted on."""
+    """To which report a record belongs."""
 
     record: RecordId
     report: RecordId
-    linked_by: str | None
 
 
 def put_duplicates(
@@ -62,7 +61,7 @@ def put_duplicates(
         ((a.one, a.other, a.position, a.because, a.against, a.score) for a in doubts),
     )
     db.conn.executemany(
-        "INSERT INTO cluster VALUES (?, ?, ?)", ((a.record, a.report, a.linked_by) for a in members)
+        "INSERT INTO cluster VALUES (?, ?)", ((a.record, a.report) for a in members)
     )
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
@@ -63,12 +63,16 @@ def searches(db: Database) -> list[Search]:
     return [Search(**row) for row in found]
 
 
-def has_file(db: Database, search: str, sha256: str) -> bool:
-    """Whether these bytes were taken into this search and not withdrawn since."""
+def file_state(
+    db: Database, search: str, sha256: str
+) -> Literal["unknown", "taken in", "withdrawn"]:
+    """Where these bytes stand in this search."""
     found = db.execute(
-        "SELECT 1 FROM file WHERE search = ? AND sha256 = ? AND withdrawn IS NULL", [search, sha256]
-    )
-    return found.fetchone() is not None
+        "SELECT withdrawn FROM file WHERE search = ? AND sha256 = ?", [search, sha256]
+    ).fetchone()
+    if found is None:
+        return "unknown"
+    return "withdrawn" if found[0] else "taken in"
 
 
 def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Record]) -> int:

@@ -102,8 +102,7 @@ CREATE TABLE pair_verdict (
 
 CREATE TABLE cluster (
     record TEXT PRIMARY KEY REFERENCES record (id),
-    report TEXT NOT NULL REFERENCES record (id),
-    linked_by TEXT
+    report TEXT NOT NULL REFERENCES record (id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cluster_report ON cluster (report);
 

@@ -1,0 +1,42 @@
+"""One update at a time: a lock that bears its owner and that a dead process does not hold."""
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flows.clock import now
+from pipeline.errors import Busy, Refused
+
+
+@contextmanager
+def only_update(state: Path) -> Iterator[None]:
+    """Hold the review's lock; Busy names who has it. The kernel frees it when its holder dies."""
+    try:
+        state.mkdir(exist_ok=True)
+        handle = (state / "lock").open("a+", encoding="utf-8")
+    except OSError as fault:
+        raise Refused(
+            f"{state}: can not be written ({fault.strerror}); nothing was done."
+        ) from None
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(f"{state.parent}: an update is running ({_owner(state)}).") from None
+        handle.truncate(0)
+        owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}
+        handle.write(json.dumps(owner))
+        handle.flush()
+        yield
+
+
+def _owner(state: Path) -> str:
+    try:
+        owner = json.loads((state / "lock").read_text(encoding="utf-8"))
+    except ValueError:
+        return "it has just begun"
+    return f"process {owner['process']} on {owner['machine']}, since {owner['since']}"

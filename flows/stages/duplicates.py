@@ -1,0 +1,76 @@
+"""Linking the records of one report, across all searches old and new."""
+
+from hashlib import sha256
+
+from sqlite_utils import Database
+
+from flows.review import Review
+from pipeline.dedupe import Duplicates, Policy, find_duplicates
+from pipeline.store import writing
+from pipeline.store.duplicates import (
+    Membership,
+    StoredDoubt,
+    StoredLink,
+    pair_verdicts,
+    put_duplicates,
+)
+from pipeline.store.intake import files, records
+from pipeline.store.running import mark, marked
+
+
+def digest(db: Database, review: Review, version: str) -> str:
+    """What the links depend on: the files, people's words on pairs, the policy, the rules."""
+    parts = [version, review.preprints]
+    parts += sorted(f"{one.search} {one.sha256}" for one in files(db) if not one.withdrawn)
+    parts += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def link_duplicates(db: Database, review: Review, version: str, *, run: int, when: str) -> bool:
+    """Link what is due, in one transaction with its mark; returns whether anything was due."""
+    due = digest(db, review, version)
+    if marked(db, "duplicates") == due:
+        return False
+    found = find_duplicates(
+        records(db),
+        known=None,
+        verdicts=pair_verdicts(db),
+        policy=Policy(preprints=review.preprints),
+    )
+    with writing(db):
+        put_duplicates(db, *_rows(found))
+        mark(db, "duplicates", due, run, when)
+    return True
+
+
+def _rows(
+    found: Duplicates,
+) -> tuple[list[StoredLink], list[StoredDoubt], list[Membership]]:
+    links = [
+        StoredLink(
+            one=one.one,
+            other=one.other,
+            rule=one.rule,
+            because=one.because,
+            score=one.score,
+            decided_by=one.decided_by,
+        )
+        for one in found.links
+    ]
+    doubts = [
+        StoredDoubt(
+            one=one.one,
+            other=one.other,
+            position=position,
+            because=one.because,
+            against=one.against,
+            score=one.score,
+        )
+        for position, one in enumerate(found.band, start=1)
+    ]
+    memberships = [
+        Membership(record=one, report=cluster.report)
+        for cluster in found.clusters
+        for one in cluster.members
+    ]
+    return links, doubts, memberships

@@ -1,0 +1,44 @@
+"""By whom each record of a report was found to be a duplicate: by software or by people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from pipeline.records import RecordId
+
+Linked = Literal["software", "people"]
+
+
+def linked_by(
+    ids: Sequence[RecordId],
+    software_links: Iterable[tuple[RecordId, RecordId]],
+    order: Mapping[RecordId, int],
+) -> dict[RecordId, Linked | None]:
+    """For the records of one report: None for the one that is counted on, else who linked it.
+
+    `order` is the place of each record's round; the record of the earliest round (then the
+    smallest id) is counted on. Software alone would have left as many records as there are groups
+    of records joined by its links; all but one of those were joined by people.
+
+    >>> one, two, three = RecordId("b"), RecordId("c"), RecordId("d")
+    >>> linked_by([one, two, three], [(one, three)], {one: 0, two: 0, three: 1})
+    {'b': None, 'c': 'people', 'd': 'software'}
+    """
+    heads = {one: one for one in ids}
+    for one, other in software_links:
+        if one in heads and other in heads:
+            first, second = sorted((_head(heads, one), _head(heads, other)))
+            heads[second] = first
+    seen: set[RecordId] = set()
+    answer: dict[RecordId, Linked | None] = {}
+    for record in sorted(ids, key=lambda one: (order[one], one)):
+        head = _head(heads, record)
+        answer[record] = ("software" if head in seen else "people") if seen else None
+        seen.add(head)
+    return answer
+
+
+def _head(heads: Mapping[RecordId, RecordId], record: RecordId) -> RecordId:
+    """The record that stands for a group."""
+    while heads[record] != record:
+        record = heads[record]
+    return record
