@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from pipeline.ranking.trial import Tell
+    from pipeline.ranking.replay import Tell
 
 
 @click.command()

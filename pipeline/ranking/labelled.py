@@ -1,0 +1,90 @@
+"""Labelled reviews: a csv of records and of what became of them, for measuring a ranking."""
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import Fault, Refused
+from pipeline.ranking.terms import text_of, words_of
+from pipeline.records import Record, RecordId
+
+NEEDED = ("title", "abstract", "label_included", "record_id")
+"""Columns without which a file can not be measured."""
+
+_LABELS = {"0": False, "1": True, "0.0": False, "1.0": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """Records in file order, and which of them the review included."""
+
+    records: tuple[Record, ...]
+    included: tuple[bool, ...]
+
+    def place(self, record: str) -> int:
+        """Where the record of an id stands; ValueError where there is none."""
+        return [one.id for one in self.records].index(RecordId(record))
+
+
+def read_labelled(path: Path) -> Labelled:
+    """The labelled records of a csv; refused whole, with all its faults, if any line is wrong."""
+    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise Refused(f"{path.name}: it could not be read ({error.strerror}).") from error
+    except UnicodeDecodeError as error:
+        raise Refused(f"{path.name}: byte {error.start + 1} is not UTF-8.") from error
+    rows = csv.DictReader(text.splitlines(keepends=True))
+    missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
+    if missing:
+        raise Refused(f"{path.name}: it has no column {', '.join(missing)}.")
+    return _labelled(path.name, rows)
+
+
+def _labelled(name: str, rows: "csv.DictReader[str]") -> Labelled:
+    """Records and labels of the rows, or every fault in them."""
+    records: list[Record] = []
+    included: list[bool] = []
+    faults: list[Fault] = []
+    seen: set[str] = set()
+    for row in rows:
+        label = (row["label_included"] or "").strip()
+        record = _record(row)
+        if label not in _LABELS:
+            sentence = f"label_included is {label!r}, which is neither 0 nor 1"
+            faults.append(Fault(f"line {rows.line_num}", sentence))
+        if record.id in seen:
+            faults.append(Fault(f"line {rows.line_num}", f"record_id {record.id!r} stands twice"))
+        seen.add(record.id)
+        records.append(record)
+        included.append(_LABELS.get(label, False))
+    faults = faults or list(_faults_of_all(records, included))
+    if faults:
+        raise Refused(f"{name}: nothing was ranked.", faults)
+    return Labelled(records=tuple(records), included=tuple(included))
+
+
+def _record(row: dict[str, str]) -> Record:
+    """One row; a year that is not a number is taken as missing."""
+    year = (row.get("year") or "").strip().removesuffix(".0")
+    return Record(
+        id=RecordId((row["record_id"] or "").strip()),
+        title=row["title"] or None,
+        abstract=row["abstract"] or None,
+        year=int(year) if year.isdecimal() else None,
+    )
+
+
+def _faults_of_all(records: list[Record], included: list[bool]) -> Iterator[Fault]:
+    """What is wrong with the file as a whole."""
+    if len(records) < 2:
+        yield Fault("", f"it has {len(records)} record(s); an order needs two or more")
+    elif not any(included):
+        yield Fault("", "no record is included, so there is nothing to find")
+    elif all(included):
+        yield Fault("", "no record is excluded, so every order is as good")
+    elif not any(words_of(text_of(record)) for record in records):
+        yield Fault("", "all titles and abstracts are empty, so there is nothing to rank by")

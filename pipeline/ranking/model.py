@@ -1,0 +1,110 @@
+"""All that a ranking needs to be repeated bit for bit, as bytes without pickle."""
+
+import json
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from pipeline.ranking.settings import Settings
+from pipeline.ranking.terms import Tokens, Vocabulary, count, read, weigh
+
+FORMAT = 1
+"""Number of the layout of the bytes; another is refused."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Vocabulary, what each term adds to a score, and how a score becomes a probability.
+
+    A probability is 1 / (1 + exp(-(steepness * score + offset))); `sigmoid` holds the two, or
+    is None where the decisions were too few.
+    """
+
+    vocabulary: Vocabulary
+    slopes: NDArray[np.float64]
+    intercept: float
+    sigmoid: tuple[float, float] | None
+    settings: Settings
+
+    def scores(self, rows: sparse.csr_array) -> NDArray[np.float64]:
+        """The score of each row over the vocabulary's columns."""
+        return np.asarray(rows @ self.slopes + self.intercept)
+
+    def probabilities(self, scores: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """The probability that each score means an include, or None."""
+        if self.sigmoid is None:
+            return None
+        steepness, offset = self.sigmoid
+        return np.asarray(1 / (1 + np.exp(-(steepness * scores + offset))))
+
+    def read(self, texts: Iterable[str]) -> tuple[Tokens, sparse.csr_array]:
+        """Texts as numbers of words and as rows over the vocabulary."""
+        words = {word: number for number, word in enumerate(self.vocabulary.words)}
+        tokens = read(texts, words)
+        return tokens, weigh(count(tokens), self.vocabulary)
+
+    def digest(self) -> str:
+        """The SHA-256 of all that is in the model, in hexadecimal."""
+        return sha256(_text(self)).hexdigest()
+
+    def to_bytes(self) -> bytes:
+        """The model as compressed JSON; the same model gives the same digest anywhere."""
+        return zlib.compress(_text(self))
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> "Model":
+        """The model that `to_bytes` wrote; ValueError where it is of another layout."""
+        stored: dict[str, Any] = json.loads(zlib.decompress(data))
+        if stored["format"] != FORMAT:
+            raise ValueError(f"a model of format {stored['format']}, expected {FORMAT}")
+        return cls(
+            vocabulary=Vocabulary(
+                words=tuple(stored["words"]),
+                keys=_array(stored["keys"], "<u8").astype(np.uint64),
+                idf=_array(stored["idf"], "<f8").astype(np.float64),
+                rare=float.fromhex(stored["rare"]),
+            ),
+            slopes=_array(stored["slopes"], "<f8").astype(np.float64),
+            intercept=float.fromhex(stored["intercept"]),
+            sigmoid=_sigmoid(stored["sigmoid"]),
+            settings=Settings(**stored["settings"]),
+        )
+
+
+def _sigmoid(stored: list[str] | None) -> tuple[float, float] | None:
+    """The two numbers of the sigmoid, written in hexadecimal so that no bit is lost."""
+    return (float.fromhex(stored[0]), float.fromhex(stored[1])) if stored else None
+
+
+def _text(model: Model) -> bytes:
+    """The model as JSON; arrays little-endian in base 64."""
+    vocabulary = model.vocabulary
+    stored = {
+        "format": FORMAT,
+        "settings": asdict(model.settings),
+        "rare": vocabulary.rare.hex(),
+        "intercept": model.intercept.hex(),
+        "sigmoid": [one.hex() for one in model.sigmoid] if model.sigmoid else None,
+        "words": vocabulary.words,
+        "keys": _written(vocabulary.keys.astype("<u8")),
+        "idf": _written(vocabulary.idf.astype("<f8")),
+        "slopes": _written(model.slopes.astype("<f8")),
+    }
+    return json.dumps(stored, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _written(values: NDArray[Any]) -> str:
+    """An array's bytes in base 64."""
+    return b64encode(values.tobytes()).decode()
+
+
+def _array(text: str, kind: str) -> NDArray[Any]:
+    """The array that `_written` wrote."""
+    return np.frombuffer(b64decode(text), dtype=kind)

@@ -1,0 +1,169 @@
+"""The order in which records are to be read, with its reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from threadpoolctl import threadpool_limits
+
+from pipeline.ranking.calibration import calibrate
+from pipeline.ranking.flags import Flag, flags_of
+from pipeline.ranking.labels import Label
+from pipeline.ranking.machine import Machine
+from pipeline.ranking.model import Model
+from pipeline.ranking.settings import DEFAULT, Settings
+from pipeline.ranking.terms import Vocabulary, count, learn, read, text_of, weigh
+from pipeline.records import Record, RecordId
+
+WORDS_SHOWN = 5
+"""How many terms that lifted a record, and how many that lowered it, are told."""
+
+Vector = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A term of a record, and what it added to the record's score."""
+
+    term: str
+    added: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A record's place. `position` is 1 for the record to be read first.
+
+    `lifted` and `lowered` hold the terms that moved the score most, the strongest first.
+    `raised` says that a flagged record stands in the middle rather than where its score is.
+    """
+
+    record: RecordId
+    position: int
+    score: float
+    probability: float | None
+    lifted: tuple[Word, ...]
+    lowered: tuple[Word, ...]
+    flags: tuple[Flag, ...]
+    raised: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking:
+    """Records in the order to be read, and the model that repeats it."""
+
+    ranked: tuple[Ranked, ...]
+    model: Model
+
+    def expected(self) -> float | None:
+        """How many of these records are expected to be included; None without probabilities."""
+        found = [one.probability for one in self.ranked if one.probability is not None]
+        return sum(found) if len(found) == len(self.ranked) else None
+
+
+def rank(
+    records: Sequence[Record],
+    labelled: Sequence[tuple[Record, Label]],
+    *,
+    query: str = "",
+    settings: Settings = DEFAULT,
+) -> Ranking:
+    """Rank records by the decisions on others and, until five includes are known, by a question.
+
+    The order in which records and decisions are handed over does not matter. Without decisions
+    and question all scores are 0, and the order is that of the ids.
+    """
+    known = sorted(labelled, key=lambda one: one[0].id)
+    words: dict[str, int] = {}
+    texts = [text_of(record) for record, _ in known]
+    texts += [query, *(text_of(one) for one in sorted(records, key=lambda one: one.id))]
+    counts = count(read(texts, words))
+    vocabulary = learn(counts, words)
+    # One thread: the order of sums, and so the last bit, must not depend on the machine's cores.
+    with threadpool_limits(limits=1):
+        model = _fitted(weigh(counts, vocabulary), [one for _, one in known], vocabulary, settings)
+    return Ranking(ranked=rank_again(model, records), model=model)
+
+
+def rank_again(model: Model, records: Sequence[Record]) -> tuple[Ranked, ...]:
+    """The order that a model gives; the same bits as when the model was made."""
+    records = sorted(records, key=lambda one: one.id)
+    tokens, rows = model.read(text_of(record) for record in records)
+    scores = model.scores(rows)
+    flags = flags_of(records, tokens)
+    order, raised = _ordered(scores, np.array([bool(one) for one in flags], dtype=bool))
+    probabilities = model.probabilities(scores)
+    ranked = []
+    for position, place in enumerate(order, start=1):
+        lifted, lowered = _words(model, rows, place)
+        ranked.append(
+            Ranked(
+                record=records[place].id,
+                position=position,
+                score=float(scores[place]),
+                probability=None if probabilities is None else float(probabilities[place]),
+                lifted=lifted,
+                lowered=lowered,
+                flags=flags[place],
+                raised=bool(raised[place]),
+            )
+        )
+    return tuple(ranked)
+
+
+def _fitted(
+    rows: sparse.csr_array, labels: Sequence[Label], vocabulary: Vocabulary, settings: Settings
+) -> Model:
+    """The model of labels on the first rows, and of a question in the row behind them."""
+    relevant = np.array([float(label.relevant) for label in labels])
+    weights = np.array([label.weight for label in labels])
+    machine = Machine(rows, settings)
+    sigmoid = None
+    known = list(range(len(labels)))
+    if relevant.sum() < settings.question_until and np.diff(rows.indptr)[len(labels)]:
+        known = [*known, len(labels)]
+        relevant, weights = np.append(relevant, 1.0), np.append(weights, 1.0)
+    if known:
+        machine.fit(known, relevant, weights)
+        sigmoid = calibrate(machine.gram(), relevant, weights, settings)
+    return Model(
+        vocabulary=vocabulary,
+        slopes=machine.slopes(),
+        intercept=machine.intercept(),
+        sigmoid=sigmoid,
+        settings=settings,
+    )
+
+
+def _ordered(scores: Vector, flagged: NDArray[np.bool_]) -> tuple[list[int], NDArray[np.bool_]]:
+    """Places by falling score, and which records were raised to the middle.
+
+    A flagged record in the lower half is raised to the middle: where words are few or foreign,
+    their silence says nothing against it. Ties keep the order of the ids.
+    """
+    if not len(scores):
+        return [], flagged
+    middle = float(np.median(scores))
+    raised = flagged & (scores < middle)
+    keys = np.where(raised, middle, scores)
+    return np.lexsort((-scores, -keys)).tolist(), raised
+
+
+def _words(
+    model: Model, rows: sparse.csr_array, place: int
+) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
+    """The terms of a row that lifted it most, and those that lowered it most."""
+    begin, end = rows.indptr[place], rows.indptr[place + 1]
+    columns = rows.indices[begin:end]
+    added = rows.data[begin:end] * model.slopes[columns]
+    order = np.argsort(-added, kind="stable")
+
+    def told(chosen: NDArray[np.int64]) -> tuple[Word, ...]:
+        return tuple(
+            Word(term=model.vocabulary.term(int(columns[one])), added=float(added[one]))
+            for one in chosen
+        )
+
+    lifted, lowered = order[:WORDS_SHOWN], order[::-1][:WORDS_SHOWN]
+    return told(lifted[added[lifted] > 0]), told(lowered[added[lowered] < 0])

@@ -1,0 +1,160 @@
+"""How far the reading has come: what was found, what is left, and how sure that is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import hypergeom
+
+from pipeline.ranking.stopping import missed_more
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """Random checks: of `pool` records `drawn` were drawn at random, `relevant` of them are.
+
+    `found` is how many of the pool are known to be relevant by now, the drawn ones among them.
+    """
+
+    pool: int
+    drawn: int
+    relevant: int
+    found: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """The curve at a number of records read: relevant ones found, and between which bounds."""
+
+    read: int
+    found: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """Where the reading stands.
+
+    `left` is how many relevant records are expected among the unread (None without
+    probabilities), `left_low` and `left_high` bound it at the given confidence; `recall` and its
+    bounds are found / (found + left). `curve` goes on from what was read to what is expected.
+    """
+
+    read: int
+    found: int
+    unread: int
+    left: float | None
+    left_low: int
+    left_high: int
+    confidence: float
+    curve: tuple[Point, ...]
+
+    @property
+    def recall(self) -> float | None:
+        """The expected share of all relevant records that is found; None where unknown."""
+        if self.left is None or not self.found + self.left:
+            return None
+        return self.found / (self.found + self.left)
+
+    @property
+    def recall_low(self) -> float:
+        """The least share found that the decisions leave possible."""
+        total = self.found + self.left_high
+        return self.found / total if total else 1.0
+
+    @property
+    def recall_high(self) -> float:
+        """The largest share found that the decisions leave possible."""
+        total = self.found + self.left_low
+        return self.found / total if total else 1.0
+
+
+def progress(
+    reading: Sequence[bool],
+    probabilities: Sequence[float | None],
+    *,
+    sample: Sample | None = None,
+    confidence: float = 0.95,
+) -> Progress:
+    """Where the reading stands, from verdicts in reading order and the unread's probabilities.
+
+    The probabilities stand in the order in which the unread are to be read. The upper bound of
+    what is left inverts the stopping test; random checks give a bound of their own, and then
+    each of the two takes half of the error that is allowed.
+    """
+    unread = len(probabilities)
+    found = sum(reading)
+    error = (1 - confidence) / (1 if sample is None else 2)
+    low, high = 0, left_at_most(reading, unread, error)
+    if sample is not None:
+        low, checked = left_by_sample(sample, error)
+        high = max(low, min(high, checked, unread))
+    known = [one for one in probabilities if one is not None]
+    left = min(max(sum(known), low), high) if len(known) == unread else None
+    return Progress(
+        read=len(reading),
+        found=found,
+        unread=unread,
+        left=left,
+        left_low=low,
+        left_high=high,
+        confidence=confidence,
+        curve=_curve(reading, known if left is not None else [0.0] * unread, (low, high)),
+    )
+
+
+def left_at_most(reading: Sequence[bool], unread: int, error: float) -> int:
+    """The most relevant records among the unread that the stopping test does not refuse."""
+    hits = np.array(reading, dtype=np.int64)
+    found = int(hits.sum())
+    low, high = 0, unread
+    while low < high:
+        middle = (low + high + 1) // 2
+        if not found or missed_more(hits, unread, middle) >= error:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def left_by_sample(sample: Sample, error: float) -> tuple[int, int]:
+    """Fewest and most relevant records left in the pool, each end with half the error."""
+    least = sample.found
+    most = sample.found + sample.pool - sample.drawn
+    totals = np.arange(least, most + 1)
+    seen, pool, drawn = sample.relevant, sample.pool, sample.drawn
+    more = hypergeom.sf(seen - 1, pool, totals, drawn)
+    fewer = hypergeom.cdf(seen, pool, totals, drawn)
+    possible = totals[(more >= error / 2) & (fewer >= error / 2)]
+    if not len(possible):
+        return 0, 0
+    return int(possible[0]) - sample.found, int(possible[-1]) - sample.found
+
+
+def _curve(
+    reading: Sequence[bool], probabilities: Sequence[float], left: tuple[int, int]
+) -> tuple[Point, ...]:
+    """What was found by each record read, then what is expected of each one unread.
+
+    The bounds of the future are those of what is left, never more than there are records.
+    """
+    found = np.concatenate([[0], np.cumsum(np.array(reading, dtype=np.int64))])
+    points = [
+        Point(read=place, found=float(one), low=float(one), high=float(one))
+        for place, one in enumerate(found)
+    ]
+    low, high = left
+    expected = np.cumsum(np.array(probabilities, dtype=np.float64))
+    now, read = float(found[-1]), len(reading)
+    for place, sum_so_far in enumerate(expected, start=1):
+        still = len(probabilities) - place
+        points.append(
+            Point(
+                read=read + place,
+                found=now + float(min(sum_so_far, high)),
+                low=now + max(0, low - still),
+                high=now + min(place, high),
+            )
+        )
+    return tuple(points)

@@ -1,0 +1,24 @@
+"""The settings of the ranking; why each has its value stands in docs/ranking.md."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set. The defaults are for every review; none is fitted to one.
+
+    `cost` is the price of a record inside the margin, `ratio` how much more all includes weigh
+    than all excludes together (both from ASReview 2.2, model ELAS u4). After `single` decisions
+    the model is refitted only when the decisions have grown by the share `growth`. A question
+    counts as an include until `question_until` includes are known.
+    """
+
+    cost: float = 0.11
+    ratio: float = 9.8
+    single: int = 30
+    growth: float = 0.1
+    question_until: int = 5
+
+
+DEFAULT = Settings()
+"""The settings for every review."""
