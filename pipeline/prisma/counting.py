@@ -1,0 +1,161 @@
+"""From evidence to the flow of a review, of some of its rounds, or of some of its searches."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from pipeline.errors import Fault, Refused
+from pipeline.prisma.balance import NO_FLOW, faults_of_evidence, faults_of_places, prove
+from pipeline.prisma.boxes import WAYS
+from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
+from pipeline.prisma.flow import Flow, Line, Terms
+from pipeline.prisma.ledger import Ledger, Scope, index, place
+
+REASONED = ("excluded_reports", "other_excluded_reports")
+
+AS_GIVEN = Terms()
+
+
+def count(
+    records: Sequence[RecordEvidence],
+    reports: Sequence[ReportEvidence],
+    *,
+    previous: PreviousReview | None = None,
+    rounds: Sequence[str] | None = None,
+    terms: Terms = AS_GIVEN,
+) -> Flow:
+    """The flow that the evidence of a whole review gives for some rounds of it, or for all.
+
+    Takes all evidence, whatever the rounds: a record of a later round can be of a report first
+    found in an earlier one. A record found again counts as removed for other reasons in a flow
+    that leaves the earlier round out, and as a duplicate in one that has it. Raises Refused,
+    naming the records, where evidence is missing or doubled, contradicts itself, or a sum fails;
+    and for rounds or searches that the evidence does not know.
+    """
+    if faults := faults_of_evidence(records, reports, terms):
+        raise Refused(NO_FLOW, faults)
+    scope = _scope(records, rounds, terms)
+    ledger = index(records, reports)
+    members = place(ledger, scope)
+    faults = _faults_of_order(ledger, _order(records, terms))
+    faults += faults_of_places(members, {one.record: one.report for one in records})
+    if faults:
+        raise Refused(NO_FLOW, faults)
+    return prove(_flow(members, scope, previous, terms))
+
+
+def natural(name: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts names with numbers in them by the numbers.
+
+    >>> sorted(["10", "2", "1b", "1a"], key=natural)
+    ['1a', '1b', '2', '10']
+    """
+    parts = re.findall(r"\d+|\D+", name)
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def _order(records: Sequence[RecordEvidence], terms: Terms) -> tuple[str, ...]:
+    """All rounds, first to last: those named in the terms, then others in natural order."""
+    found = sorted({record.round for record in records}, key=natural)
+    return (*terms.order, *(name for name in found if name not in terms.order))
+
+
+def _scope(records: Sequence[RecordEvidence], rounds: Sequence[str] | None, terms: Terms) -> Scope:
+    """What the flow is of; the rounds of the searches where only searches are chosen."""
+    order = _order(records, terms)
+    searches = None if terms.searches is None else frozenset(terms.searches)
+    chosen = set(order) if rounds is None else set(rounds)
+    known = {record.search: record.round for record in records}
+    faults = [Fault(name, "there is no such round") for name in sorted(chosen - set(order))]
+    if searches is not None:
+        faults += [
+            Fault(one, "no such search has records") for one in sorted(searches - set(known))
+        ]
+        if rounds is None:
+            chosen = {known[search] for search in searches if search in known}
+    if faults:
+        raise Refused("this flow can not be counted.", faults)
+    within = tuple(name for name in order if name in chosen)
+    first = order.index(within[0]) if within else 0
+    earlier = frozenset(order[:first]) if terms.earlier_as_previous else frozenset()
+    return Scope(rounds=within, searches=searches, earlier=earlier)
+
+
+def _faults_of_order(ledger: Ledger, order: Sequence[str]) -> list[Fault]:
+    """Records that were there before the one that their report is counted on."""
+    rank = {name: position for position, name in enumerate(order)}
+    return [
+        Fault(record.record, f"is of round {record.round}, before the record counted on")
+        for record in ledger.records
+        if rank[record.round] < rank[ledger.counted[record.report].round]
+    ]
+
+
+def _flow(
+    members: Mapping[str, tuple[str, ...]],
+    scope: Scope,
+    previous: PreviousReview | None,
+    terms: Terms,
+) -> Flow:
+    """The flow of placed members; totals follow C3 and C4."""
+    numbers = {box: len(ids) for box, ids in members.items() if "/" not in box}
+    numbers |= _totals(numbers, previous)
+    numbers["rejected_rows_records"] = sum(
+        rows
+        for search, rows in terms.rejected_rows.items()
+        if scope.searches is None or search in scope.searches
+    )
+    name = None if previous is None else previous.name
+    if previous is None and numbers["earlier_rounds_reports"]:
+        name = ""
+    return Flow(
+        numbers=numbers,
+        members=members,
+        sources={way: _lines(members, way) for way in WAYS},
+        reasons={box: _by_priority(_lines(members, box), terms.reasons) for box in REASONED},
+        removed_other=_lines(members, "removed_other_records"),
+        rounds=scope.rounds,
+        searches=tuple(sorted(scope.searches or ())),
+        previous=name,
+        warnings=_warnings(numbers),
+    )
+
+
+def _totals(numbers: Mapping[str, int], previous: PreviousReview | None) -> dict[str, int]:
+    """What the earlier version and the new studies come to (C3, C4)."""
+    old = previous or PreviousReview(studies=0, reports=0)
+    studies = old.studies + numbers["earlier_rounds_studies"]
+    reports = old.reports + numbers["earlier_rounds_reports"]
+    found = numbers["new_reports"] + numbers["known_study_reports"]
+    return {
+        "previous_studies": studies,
+        "previous_reports": reports,
+        "dropped_studies": old.dropped_studies,
+        "dropped_reports": old.dropped_reports,
+        "total_studies": studies + numbers["new_studies"] - old.dropped_studies,
+        "total_reports": reports + found - old.dropped_reports,
+    }
+
+
+def _lines(members: Mapping[str, tuple[str, ...]], box: str) -> tuple[Line, ...]:
+    """The lines of a box, the longest first; by name where two are as long."""
+    before = f"{box}/"
+    lines = [
+        Line(name=key.removeprefix(before), number=len(ids))
+        for key, ids in members.items()
+        if key.startswith(before)
+    ]
+    return tuple(sorted(lines, key=lambda line: (-line.number, line.name)))
+
+
+def _by_priority(lines: tuple[Line, ...], reasons: Sequence[str]) -> tuple[Line, ...]:
+    """The lines in the order of the criteria; codes that are not among them last, sorted."""
+    rank = {code: position for position, code in enumerate(reasons)}
+    return tuple(sorted(lines, key=lambda line: (rank.get(line.name, len(rank)), line.name)))
+
+
+def _warnings(numbers: Mapping[str, int]) -> tuple[str, ...]:
+    """What balances but is worth a second look (C2)."""
+    studies, reports = numbers["new_studies"], numbers["new_reports"]
+    if studies > reports:
+        return (f"{studies} new studies come from {reports} new reports: one tells of several.",)
+    return ()

@@ -1,0 +1,79 @@
+"""The flow as a value: a number for every box, and what is behind it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pipeline.prisma.boxes import PENDING, resolve
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what terms evidence is counted.
+
+    `reasons` are codes in the order of priority; codes that are not among them follow, sorted.
+    `searches` narrows the flow to these. `order` are all rounds, first to last; () stands for
+    their names in natural order ("2" before "10"). `imported` says per search how many records
+    the receipts of its imports hold, and `rejected_rows` how many rows they refused.
+    `earlier_as_previous` counts what rounds before the chosen ones included as the previous
+    version of the review.
+    """
+
+    reasons: tuple[str, ...] = ()
+    searches: tuple[str, ...] | None = None
+    order: tuple[str, ...] = ()
+    imported: Mapping[str, int] = field(default_factory=dict)
+    rejected_rows: Mapping[str, int] = field(default_factory=dict)
+    earlier_as_previous: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a list inside a box: a source's or a reason's name, and its number."""
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flow:
+    """What is in each box of a flow that balances. `flow["screened_records"]` is its number.
+
+    `numbers` has every box of `box_names()` and of `TOTALS`; `members` the ids behind each box,
+    sorted, and behind "box/source" and "box/reason" too. `sources` lists per way of finding,
+    `reasons` the exclusions at full text for "excluded_reports" and "other_excluded_reports", in
+    the order of priority; the code of a missing reason is "". `removed_other` names the other
+    reasons of removal before screening. `previous` is the name of the earlier review; None where
+    the flow is of a new review. `rounds` are those counted, in order, `searches` those narrowed
+    to, or ().
+    """
+
+    numbers: Mapping[str, int]
+    members: Mapping[str, tuple[str, ...]]
+    sources: Mapping[str, tuple[Line, ...]]
+    reasons: Mapping[str, tuple[Line, ...]]
+    removed_other: tuple[Line, ...] = ()
+    rounds: tuple[str, ...] = ()
+    searches: tuple[str, ...] = ()
+    previous: str | None = None
+    warnings: tuple[str, ...] = ()
+
+    def __getitem__(self, box: str) -> int:
+        """The number of a box, also by PRISMA2020's name for it; KeyError where there is none."""
+        return self.numbers[resolve(box)]
+
+    @property
+    def preliminary(self) -> bool:
+        """Whether anything still waits for a decision."""
+        return any(self.numbers[box] for box in PENDING)
+
+    @property
+    def other_methods(self) -> bool:
+        """Whether anything was found by websites, organisations or citations."""
+        return self.numbers["other_identified_records"] > 0
+
+    def behind(self, box: str) -> tuple[str, ...]:
+        """The ids behind a box, or behind a line of it ("excluded_reports/P1"), sorted.
+
+        KeyError where no such box or line exists.
+        """
+        return self.members[resolve(box)]

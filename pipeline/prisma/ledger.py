@@ -1,0 +1,126 @@
+"""The ledger: records, reports and studies put in their places by rules, none by subtraction."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.prisma.boxes import COLUMN, OTHER, STUDIES, SUMS, WAYS
+from pipeline.prisma.evidence import DATABASES_AND_REGISTERS, RecordEvidence, ReportEvidence
+from pipeline.prisma.places import RECORD_RULES, REPORT_RULES, Case, decided, included
+from pipeline.records import RecordId
+
+Members = dict[str, list[str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """The rounds and searches that a flow is of; `earlier` are rounds before all of them."""
+
+    rounds: tuple[str, ...]
+    searches: frozenset[str] | None
+    earlier: frozenset[str]
+
+    def has(self, record: RecordEvidence) -> bool:
+        """Whether a record is in the flow."""
+        return record.round in self.rounds and (
+            self.searches is None or record.search in self.searches
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """The evidence, indexed: all records by their report, and the one that each is counted on."""
+
+    records: Sequence[RecordEvidence]
+    reports: Mapping[RecordId, ReportEvidence]
+    counted: Mapping[RecordId, RecordEvidence]
+
+
+def index(records: Sequence[RecordEvidence], reports: Iterable[ReportEvidence]) -> Ledger:
+    """The ledger of evidence whose faults have been looked for already."""
+    return Ledger(
+        records=records,
+        reports={report.report: report for report in reports},
+        counted={record.report: record for record in records if record.linked_by is None},
+    )
+
+
+def place(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
+    """The members of every box of a scope, sorted; lines of lists under "box/name"."""
+    members: Members = defaultdict(list)
+    for record in ledger.records:
+        if scope.has(record):
+            _place_record(members, record, ledger, scope)
+    for report_id, record in ledger.counted.items():
+        if scope.has(record):
+            _place_report(members, ledger.reports[report_id])
+    _place_studies(members, ledger, scope)
+    for box in (*WAYS, *COLUMN, *OTHER, *STUDIES):
+        members.setdefault(box, [])
+    for box, parts in SUMS.items():
+        members[box] = [one for part in parts for one in members[part]]
+    return {box: tuple(sorted(members[box])) for box in sorted(members)}
+
+
+def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scope: Scope) -> None:
+    """Puts a record in every box whose rule it fits, and in its source's line."""
+    found = f"{record.way}_records"
+    members[found].append(record.record)
+    members[f"{found}/{record.source}"].append(record.record)
+    report = ledger.reports[record.report]
+    first = ledger.counted[record.report]
+    case = Case(
+        record,
+        report,
+        again=report.round not in scope.rounds,
+        settled=decided(report.screening) or first.removed_by is not None,
+    )
+    before = "" if record.way in DATABASES_AND_REGISTERS else "other_"
+    for box, holds in RECORD_RULES.items():
+        if holds(case):
+            members[before + box].append(record.record)
+    if case.counted and (record.removed_by or "").startswith("other:"):
+        text = (record.removed_by or "").partition(":")[2].strip()
+        members[f"{before}removed_other_records/{text}"].append(record.record)
+
+
+def _place_report(members: Members, report: ReportEvidence) -> None:
+    """Puts a report in every box whose rule it fits, and in its reason's line."""
+    before = "" if report.way in DATABASES_AND_REGISTERS else "other_"
+    for box, holds in REPORT_RULES.items():
+        if holds(report):
+            members[before + box].append(report.report)
+            if box == "excluded_reports" and report.eligibility:
+                line = f"{before}{box}/{report.eligibility.reason or ''}"
+                members[line].append(report.report)
+
+
+def studies_of(report: ReportEvidence) -> tuple[str, ...]:
+    """The studies that a report tells of; one of its own where nobody has grouped it."""
+    return (report.study or report.report, *report.more_studies)
+
+
+def _place_studies(members: Members, ledger: Ledger, scope: Scope) -> None:
+    """Counts studies once, however many reports tell of them.
+
+    A study is known where an earlier review or an earlier round has it already; a report is of
+    known studies where all its studies are.
+    """
+    previous = {
+        studies_of(report)[0] for report in ledger.reports.values() if report.study_is_previous
+    }
+    earlier: set[str] = set()
+    for report_id, record in ledger.counted.items():
+        report = ledger.reports[report_id]
+        if record.round in scope.earlier and included(report):
+            earlier.update(studies_of(report))
+            members["earlier_rounds_reports"].append(report_id)
+    new: set[str] = set()
+    for report_id, record in ledger.counted.items():
+        report = ledger.reports[report_id]
+        if scope.has(record) and included(report):
+            fresh = set(studies_of(report)) - previous - earlier
+            new |= fresh
+            members["new_reports" if fresh else "known_study_reports"].append(report_id)
+    members["new_studies"] = list(new)
+    members["earlier_rounds_studies"] = list(earlier - previous)
