@@ -1,0 +1,121 @@
+"""Runs the example review from its searches to its report; run again, it starts over."""
+
+import shutil
+import sys
+from collections.abc import Callable
+from importlib.resources import files
+from pathlib import Path
+from time import monotonic
+
+from generator.plan import RoundPlan, make_plans, write_round
+from made import NotOurs, remember, start_over
+from screeners import Screeners, agree, assess, screen, screeners_of, tell_pairs
+
+HERE = Path(__file__).resolve().parent
+READERS = ("leser-1", "leser-2")
+
+
+def say(sentence: str = "") -> None:
+    """One plain sentence, at once."""
+    print(sentence, flush=True)
+
+
+def ajour(*words: str) -> None:
+    """Run one command of ajour in this process, so that its imports are paid for once."""
+    import click
+
+    from flows.cli import group
+    from pipeline.errors import PersonNeeded
+
+    say(f"\n$ ajour {' '.join(word.replace(str(HERE), HERE.name) for word in words)}")
+    try:
+        group.main(list(words), standalone_mode=False)
+    except PersonNeeded as waiting:
+        say(str(waiting))
+    except click.exceptions.Exit as end:
+        if end.exit_code not in (0, 3):
+            raise
+    remember(HERE)
+
+
+def take_back(name: str, fill: Callable[[Path, Path], int], *listing: str) -> int:
+    """Have ajour write a list, fill it in, hand it back; returns what `fill` counted."""
+    blank = HERE / "lists" / f"{name}.xlsx"
+    blank.parent.mkdir(exist_ok=True)
+    ajour(*listing, "--out", str(blank))
+    filled = HERE / "decisions" / blank.name
+    filled.parent.mkdir(exist_ok=True)
+    count = fill(blank, filled)
+    ajour("decide", str(filled), "--review", str(HERE))
+    return count
+
+
+def run_round(plan: RoundPlan, screeners: Screeners) -> None:
+    """One search update: exports, update, doubtful pairs, screening, full text, disagreements."""
+    written = write_round(plan, HERE)
+    remember(HERE)
+    say(f"\nRound {plan.name}: {len(written)} export files written under searches/{plan.name}.")
+    ajour("update", str(HERE))
+    review = str(HERE)
+    same = take_back(
+        f"{plan.name}-duplicates",
+        lambda blank, filled: tell_pairs(blank, filled, screeners),
+        "duplicates",
+        review,
+    )
+    say(f"A reader said of {same} doubtful pairs that both are of one report.")
+    count = take_back(
+        f"{plan.name}-screening",
+        lambda blank, filled: screen(blank, filled, screeners),
+        *("candidates", review, "--stage", "screening", "--reviewer", READERS[0], "--all"),
+    )
+    say(f"A reader screened {count} titles and abstracts.")
+    for reader in READERS:
+        count = take_back(
+            f"{plan.name}-eligibility-{reader}",
+            lambda blank, filled, reader=reader: assess(blank, filled, screeners, reader),
+            *("candidates", review, "--stage", "eligibility", "--reviewer", reader, "--all"),
+        )
+        say(f"{reader} read {count} full texts.")
+    count = take_back(
+        f"{plan.name}-conflicts",
+        lambda blank, filled: agree(blank, filled, screeners),
+        *("conflicts", review, "--stage", "eligibility"),
+    )
+    say(f"The readers agreed on the {count} full texts about which they had differed.")
+
+
+def main() -> int:
+    """The whole demo; returns the exit code."""
+    from pipeline.errors import AjourError
+    from screening_rules import read_criteria
+
+    started = monotonic()
+    say("This is the example review: STAMI's 2024 update on working from home, replayed.")
+    say("All records but the included studies are made up; see README.md beside this file.")
+    try:
+        removed = start_over(HERE)
+    except NotOurs as refused:
+        print(refused, file=sys.stderr)
+        return 2
+    if removed:
+        say(f"Starting over: removed the {removed} files that an earlier run made.")
+    try:
+        source = files("screening_rules") / "hjemmekontor.toml"
+        shutil.copyfile(str(source), HERE / "criteria.toml")
+        plans = make_plans(HERE)
+        screeners = screeners_of(plans, read_criteria(HERE / "criteria.toml"))
+        for plan in plans:
+            run_round(plan, screeners)
+        ajour("report", str(HERE))
+    except AjourError as fault:
+        print(fault, file=sys.stderr)
+        return fault.exit_code
+    finally:
+        remember(HERE)
+    say(f"\nDone in {monotonic() - started:.0f} seconds. Open {HERE / 'output'}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,68 @@
+"""Which files of the example the demo made, so that starting over removes these and no others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+LIST = Path(".ajour") / "made-by-demo.txt"
+PLACES = ("searches", "lists", "decisions", "output", ".ajour")
+"""Folders in which the demo and ajour write."""
+FILES = ("criteria.toml", "ajour.db", "ajour.db-wal", "ajour.db-shm", "studies.xlsx")
+"""Files that they write beside them."""
+REBUILT = ("output", ".ajour", "lists")
+"""Folders that ajour itself rebuilds; nobody keeps anything of their own there."""
+EXPECTED = ("criteria.toml", "ajour.db", "ajour.db-wal", "ajour.db-shm", LIST.as_posix())
+"""Files that a run makes in any case, even one that is cut short before it writes its list."""
+
+
+class NotOurs(Exception):
+    """There are files that the demo did not make; it leaves everything as it is."""
+
+
+def start_over(folder: Path) -> int:
+    """Remove what an earlier run made; returns how many files. Raises NotOurs before touching any.
+
+    Without a list of an earlier run nothing may be there at all.
+    """
+    record = folder / LIST
+    listed = set(record.read_text(encoding="utf-8").splitlines()) if record.is_file() else set()
+    found = {path.relative_to(folder).as_posix(): path for path in _written(folder)}
+    ours = {name for name in found if name in listed or (listed and _rebuilt(name))}
+    others = sorted(set(found) - ours)
+    if others:
+        raise NotOurs(
+            f"{folder}: the demo did not start, since these files are not its own: "
+            f"{', '.join(others[:5])}{' ...' if len(others) > 5 else ''}. Move them elsewhere."
+        )
+    for path in found.values():
+        path.unlink()
+    for place in PLACES:
+        _remove_empty(folder / place)
+    remember(folder)
+    return len(found)
+
+
+def remember(folder: Path) -> None:
+    """Write down what is there now as made by the demo."""
+    record = folder / LIST
+    record.parent.mkdir(exist_ok=True)
+    names = {path.relative_to(folder).as_posix() for path in _written(folder)}
+    record.write_text("\n".join(sorted(names.union(EXPECTED))) + "\n", encoding="utf-8")
+
+
+def _rebuilt(name: str) -> bool:
+    return name.split("/")[0] in REBUILT
+
+
+def _written(folder: Path) -> Iterator[Path]:
+    for place in PLACES:
+        yield from (path for path in (folder / place).rglob("*") if not path.is_dir())
+    yield from (folder / name for name in FILES if (folder / name).is_file())
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove a folder and those in it, all empty by now."""
+    if folder.is_symlink() or not folder.is_dir():
+        return
+    for inner in sorted(folder.iterdir()):
+        _remove_empty(inner)
+    folder.rmdir()

@@ -1,0 +1,144 @@
+"""Fills the spreadsheets that ajour wrote, as screeners would: in Norwegian, by the headings.
+
+The made-up screeners know of each report what the generator meant it to be; they look it up by
+its title, in whichever of its forms the sheet shows.
+"""
+
+import html
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.plan import RoundPlan
+from generator.works import INCLUDED, IRRELEVANT, Work
+from openpyxl import load_workbook
+
+from exports.catalogue import Words
+from screening_rules import Criteria
+
+VERDICTS = Words("nb", "verdicts")
+CANDIDATES = Words("nb", "candidates")
+DUPLICATES = Words("nb", "duplicates")
+CONFLICTS = Words("nb", "conflicts")
+
+IN_DOUBT = ("outcome", "comparison")
+"""Reports that fail on these at full text leave the screener in doubt before: maybe."""
+
+HASTY = {"leser-2": 3}
+"""Readers who at first get every so many-th full text wrong; consensus then follows the other."""
+
+
+def fingerprint(title: str) -> str:
+    """A title without case, marks, entities and diacritics.
+
+    >>> fingerprint("[HØY arbeidsro &amp; søvn].") == fingerprint("Hoy arbeidsro & sovn")
+    True
+    """
+    plain = html.unescape(title).casefold().replace("ø", "o").replace("&", "")
+    letters = unicodedata.normalize("NFKD", plain)
+    return "".join(letter for letter in letters if letter.isascii() and letter.isalnum())
+
+
+@dataclass(frozen=True, slots=True)
+class Screeners:
+    """What the screeners know: each report by every form of its title, and the reasons' wording."""
+
+    works: dict[str, Work]
+    reasons: dict[str, str]
+
+    def work(self, title: str) -> Work:
+        """The report that a title in a sheet belongs to."""
+        return self.works[fingerprint(title)]
+
+
+def screeners_of(plans: Iterable[RoundPlan], criteria: Criteria) -> Screeners:
+    """The screeners of a review made by the generator."""
+    works = {}
+    for plan in plans:
+        known = {work.key: work for work in plan.works} | {w.key: w for w in works.values()}
+        for listed in (work for records in plan.listings.values() for work in records):
+            works[fingerprint(listed.title)] = known[listed.key]
+    reasons = {one.code: one.nb for one in criteria.reasons()}
+    return Screeners(works, reasons)
+
+
+Row = dict[str, Any]
+"""The cells of a row by their heading."""
+
+
+def _rows(sheet: Any, headings: Iterable[str]) -> Iterator[Row]:
+    """The rows below the first one that holds all the headings."""
+    wanted = set(headings)
+    columns: dict[str, int] = {}
+    for row in sheet.iter_rows():
+        if columns:
+            yield {name: row[place] for name, place in columns.items()}
+        elif wanted <= {cell.value for cell in row}:
+            columns = {str(cell.value): place for place, cell in enumerate(row) if cell.value}
+
+
+def screen(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
+    """Fill a screening list; returns how many rows got a verdict."""
+    book = load_workbook(sheet_file)
+    count = 0
+    for row in _rows(book[CANDIDATES["sheet"]], (CANDIDATES["verdict"], CANDIDATES["title"])):
+        fate = screeners.work(row[CANDIDATES["title"]].value).fate
+        verdict = "exclude" if fate == IRRELEVANT else "maybe" if fate in IN_DOUBT else "include"
+        row[CANDIDATES["verdict"]].value = VERDICTS[verdict]
+        count += 1
+    book.save(filled)
+    return count
+
+
+def assess(sheet_file: Path, filled: Path, screeners: Screeners, reviewer: str) -> int:
+    """Fill a full-text list of a reviewer, who may be hasty; returns how many rows were filled."""
+    book = load_workbook(sheet_file)
+    every = HASTY.get(reviewer, 0)
+    excluded = 0
+    count = 0
+    for row in _rows(book[CANDIDATES["sheet"]], (CANDIDATES["verdict"], CANDIDATES["title"])):
+        work = screeners.work(row[CANDIDATES["title"]].value)
+        excluded += work.fate != INCLUDED
+        hasty = bool(every) and work.fate != INCLUDED and excluded % (every * 4) == every
+        _put(row, CANDIDATES, INCLUDED if hasty else work.fate, screeners)
+        count += 1
+    book.save(filled)
+    return count
+
+
+def agree(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
+    """Fill the sheet of disagreements with what both came to; returns how many there were."""
+    book = load_workbook(sheet_file)
+    count = 0
+    for row in _rows(book[CONFLICTS["sheet"]], (CONFLICTS["verdict"], CANDIDATES["title"])):
+        _put(row, CONFLICTS, screeners.work(row[CANDIDATES["title"]].value).fate, screeners)
+        count += 1
+    book.save(filled)
+    return count
+
+
+def _put(row: Row, words: Words, fate: str, screeners: Screeners) -> None:
+    """A verdict at full text, with its reason."""
+    verdict = "include" if fate == INCLUDED else "exclude"
+    row[words["verdict"]].value = VERDICTS[verdict]
+    if verdict == "exclude":
+        row[CANDIDATES["reason"]].value = screeners.reasons[fate]
+
+
+def tell_pairs(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
+    """Fill the sheet of doubtful pairs; returns how many are of one report."""
+    book = load_workbook(sheet_file)
+    same = 0
+    wanted = (DUPLICATES["verdict"], DUPLICATES["title_one"], DUPLICATES["title_other"])
+    for row in _rows(book[DUPLICATES["sheet"]], wanted):
+        one, other = (
+            screeners.work(row[DUPLICATES[f"title_{which}"]].value) for which in ("one", "other")
+        )
+        row[DUPLICATES["verdict"]].value = DUPLICATES[
+            "same" if one.key == other.key else "different"
+        ]
+        same += one.key == other.key
+    book.save(filled)
+    return same
