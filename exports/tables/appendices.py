@@ -1,0 +1,185 @@
+"""Appendices 3, 4 and 5: from the counted studies to tables with the report's words."""
+
+from collections.abc import Iterable, Sequence
+
+from exports.catalogue import Language, Words, number, sort_key
+from exports.tables.table import Cell, Column, Row, Table
+from pipeline.studies import (
+    CountRow,
+    CountTable,
+    Drawing,
+    Heading,
+    Study,
+    TableScheme,
+    Tongue,
+    Wording,
+    appendix3,
+    appendix4,
+    appendix5,
+)
+
+OVERLAPS = "*"
+UNKNOWN = "?"
+"""Marks of the two footnotes of appendix 3."""
+
+CELLS = ("author_year",), ("design", "time_points", "follow_up", "groups"), ("outcomes",)
+STANDARD = (*CELLS, ("sector", "country", "data_years"), ("finding",))
+"""The report's five columns of appendix 3, as columns of the studies sheet."""
+
+WIDTHS = (1.45, 2.3, 2.4, 1.85, 2.9)
+
+
+def tongue(language: Language) -> Tongue:
+    """How rows that stand by name are sorted in that language."""
+    return Tongue(language=language, key=lambda word: sort_key(word, language))
+
+
+def included_tables(
+    studies: Iterable[Study], scheme: TableScheme, language: Language
+) -> tuple[Table, ...]:
+    """Appendix 3: a table a context, with the count in its heading."""
+    words = Words(language, "tables")
+    headings = scheme.headings or _standard(words)
+    tables = []
+    for place, of_context in enumerate(appendix3(studies, scheme, tongue=tongue(language)), 1):
+        rows = [_study_row(study, headings, language) for study in of_context.studies]
+        context = of_context.context
+        title = words(
+            "included_title",
+            number=context.number or place,
+            name=context.name.of(language),
+            count=number(len(rows), language),
+        )
+        tables.append(
+            Table(
+                key=words("included_key", number=context.number or place),
+                title=title,
+                columns=_columns(headings, language),
+                rows=tuple(Row(cells=cells) for cells in rows),
+                language=language,
+                footnotes=_marks(of_context.studies, rows, words),
+                empty=words["no_studies"],
+            )
+        )
+    return tuple(tables)
+
+
+def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Language) -> Table:
+    """Appendix 4: countries by context."""
+    words = Words(language, "tables")
+    counted = appendix4(studies, scheme, tongue=tongue(language))
+    rows = [Row(cells=(one.name.of(language), *one.counts, one.total)) for one in counted.rows]
+    rows.append(_sums(words["all_countries"], counted))
+    return Table(
+        key=words["countries_key"],
+        title=_title(scheme.by_country, words, "countries_title", language),
+        columns=(
+            Column(name="country", heading=words["country"], width=2),
+            *_count_columns(scheme, scheme.by_country, language),
+            Column(name="total", heading=words["country_total"], align="right"),
+        ),
+        rows=tuple(rows),
+        language=language,
+        zero=scheme.by_country.zero,
+    )
+
+
+def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Language) -> Table:
+    """Appendix 5: outcome categories by context, in their groups, with a footnote a letter."""
+    words = Words(language, "tables")
+    counted = appendix5(studies, scheme, tongue=tongue(language))
+    unit = words[f"unit_{scheme.unit}"]
+    notes = [(one.code, one.note.of(language)) for one in counted.rows if one.note]
+    return Table(
+        key=words["outcomes_key"],
+        title=_title(scheme.by_outcome, words, "outcomes_title", language),
+        columns=(
+            Column(name="group", heading=words["outcome_group"], width=1.2),
+            Column(name="code", heading=words["outcome_code"], width=0.5),
+            Column(name="outcome", heading=words["outcome"], width=2.5),
+            *_count_columns(scheme, scheme.by_outcome, language),
+            Column(name="total", heading=words["outcome_total"], align="right"),
+        ),
+        rows=tuple(_outcome_row(one, language) for one in counted.rows),
+        language=language,
+        footnotes=(
+            ("*", words["outcome_note"]),
+            ("**", words("outcome_total_note", unit=unit, count=counted.sums.total)),
+            *[(code, note) for code, note in notes if note],
+        ),
+        zero=scheme.by_outcome.zero,
+        grouped=True,
+        empty=words["no_outcomes"],
+    )
+
+
+def _outcome_row(row: CountRow, language: Language) -> Row:
+    group = row.group.of(language) if row.group else ""
+    return Row(cells=(group, row.code, row.name.of(language), *row.counts, row.total))
+
+
+def _sums(name: str, counted: CountTable) -> Row:
+    return Row(cells=(name, *counted.sums.counts, counted.sums.total), kind="total")
+
+
+def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) -> list[Column]:
+    return [
+        Column(
+            name=one.code,
+            heading=drawing.headings.get(one.code, one.name).of(language),
+            align="right",
+        )
+        for one in scheme.columns
+    ]
+
+
+def _title(drawing: Drawing, words: Words, key: str, language: Language) -> str:
+    """The title with its appendix number; review.toml may say either."""
+    name = drawing.title.of(language) or words[key]
+    place = drawing.number or words[f"{key}_number"]
+    return words("appendix", number=place, name=name)
+
+
+def _standard(words: Words) -> tuple[Heading, ...]:
+    names = [words[f"studies_{place}"] for place in range(1, len(STANDARD) + 1)]
+    return tuple(
+        Heading(name=Wording(nb=name, en=name), parts=parts)
+        for name, parts in zip(names, STANDARD, strict=True)
+    )
+
+
+def _columns(headings: Sequence[Heading], language: Language) -> tuple[Column, ...]:
+    widths = WIDTHS if len(headings) == len(WIDTHS) else (1.0,) * len(headings)
+    return tuple(
+        Column(name=one.parts[0] if one.parts else "", heading=one.name.of(language), width=width)
+        for one, width in zip(headings, widths, strict=True)
+    )
+
+
+def _study_row(study: Study, headings: Sequence[Heading], language: Language) -> tuple[Cell, ...]:
+    return tuple(
+        "\n".join(text for part in one.parts if (text := _part(study, part, language)))
+        for one in headings
+    )
+
+
+def _part(study: Study, part: str, language: Language) -> str:
+    """What stands in a cell for one column of the studies sheet."""
+    if part == "author_year":
+        return f"{study.first_author} {study.year}{OVERLAPS if study.overlap else ''}"
+    text = study.text(part, language)
+    if part == "country" and len(study.countries) > 1:
+        return f"{text} ({', '.join(study.countries)})"
+    if part in {"time_points", "follow_up"} and text:
+        return Words(language, "tables")(part, text=text)
+    return text
+
+
+def _marks(
+    studies: Sequence[Study], rows: Sequence[tuple[Cell, ...]], words: Words
+) -> tuple[tuple[str, str], ...]:
+    """The footnotes whose marks stand in the table."""
+    marks = [(OVERLAPS, words["overlap_note"])] if any(one.overlap for one in studies) else []
+    if any(UNKNOWN in str(cell) for cells in rows for cell in cells):
+        marks.append((UNKNOWN, words["unknown_note"]))
+    return tuple(marks)

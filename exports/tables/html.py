@@ -1,0 +1,48 @@
+"""Tables as HTML: fragments for the report, and a page of their own."""
+
+from collections.abc import Sequence
+from functools import cache
+
+import jinja2
+
+from exports.catalogue import Words
+from exports.sheets.cells import NOT_IN_XML
+from exports.stamp import Stamp
+from exports.tables.table import Table, drawn_columns, drawn_lines
+
+
+def table_html(table: Table) -> str:
+    """One table as an HTML fragment; whatever a cell holds is shown as text."""
+    columns = drawn_columns(table)
+    shown = {"table": table, "columns": columns, "lines": tuple(drawn_lines(table))}
+    return _templates().get_template("table.html").render(**shown)
+
+
+def tables_html(tables: Sequence[Table], stamp: Stamp) -> str:
+    """The tables as one page that needs nothing from outside."""
+    language = tables[0].language if tables else "nb"
+    return (
+        _templates()
+        .get_template("page.html")
+        .render(
+            language=language,
+            title=stamp.review,
+            words=Words(language, "tables"),
+            fragments=[table_html(table) for table in tables],
+            stamp=stamp.line(),
+        )
+    )
+
+
+@cache
+def _templates() -> jinja2.Environment:
+    """The templates of this room; everything is escaped, and a missing value is an error."""
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("exports.tables", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["printable"] = lambda text: NOT_IN_XML.sub("\ufffd", text)
+    return environment

@@ -1,0 +1,76 @@
+"""Tables as csv and as Markdown."""
+
+import csv
+import re
+from collections.abc import Sequence
+from io import StringIO
+
+from exports.sheets.cells import guarded
+from exports.stamp import Stamp
+from exports.tables.table import Cell, Table, drawn_columns, drawn_lines
+
+MARKDOWN = re.compile(r"([\\`*_\[\]|#~])")
+"""Signs by which Markdown would set a text otherwise than it stands."""
+
+
+def table_csv(table: Table, stamp: Stamp) -> bytes:
+    """The table as csv in UTF-8: commas, a heading a column, counts as digits (zero as 0).
+
+    Title, footnotes and stamp come last, each a line that begins with "# ". What a spreadsheet
+    would run as a formula has an apostrophe before it.
+    """
+    out = StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([guarded(one.heading) for one in table.columns])
+    writer.writerows([_csv_cell(cell) for cell in row.cells] for row in table.rows)
+    notes = [f"{mark} {text}" for mark, text in table.footnotes]
+    for text in (table.title, *notes, stamp.line()):
+        out.write(f"# {_one_line(text)}\n")  # not a row: what skips comments must not meet a quote
+    return out.getvalue().encode("utf-8")
+
+
+def tables_markdown(tables: Sequence[Table], stamp: Stamp) -> str:
+    """The tables in Markdown's pipe notation, one after the other, and the stamp."""
+    parts = [table_markdown(table) for table in tables]
+    return "\n".join([*parts, f"*{escaped(stamp.line())}*", ""])
+
+
+def table_markdown(table: Table) -> str:
+    """One table in Markdown: title, pipes, footnotes. Whatever a cell holds is shown as text."""
+    columns = drawn_columns(table)
+    marks = {"left": ":---", "right": "---:"}
+    lines = [
+        f"**{escaped(table.title)}**",
+        "",
+        _piped([one.heading for one in columns]),
+        f"| {' | '.join(marks[one.align] for one in columns)} |",
+    ]
+    for line in drawn_lines(table):
+        texts = [*line.texts, *[""] * (len(columns) - len(line.texts))]
+        lines.append(_piped(texts, strong=line.kind in {"group", "total"}))
+    for mark, text in table.footnotes:
+        lines += ["", f"{escaped(mark)} {escaped(text)}"]
+    return "\n".join([*lines, ""])
+
+
+def escaped(text: str) -> str:
+    r"""The text as Markdown shows it unchanged.
+
+    >>> escaped("a|b <i> *c*")
+    'a\\|b &lt;i&gt; \\*c\\*'
+    """
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "<br>".join(MARKDOWN.sub(r"\\\1", safe).splitlines())
+
+
+def _piped(texts: Sequence[str], *, strong: bool = False) -> str:
+    cells = [f"**{escaped(text)}**" if strong and text else escaped(text) for text in texts]
+    return f"| {' | '.join(cells)} |"
+
+
+def _csv_cell(cell: Cell) -> Cell:
+    return guarded(cell) if isinstance(cell, str) else cell
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

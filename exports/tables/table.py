@@ -1,0 +1,86 @@
+"""A table as a value: what stands in it, before any file format."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from exports.catalogue import Language, number
+
+Cell = str | int
+"""Text, where a newline parts lines of one cell, or a count."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: its heading, its share of the width, and its name in a csv."""
+
+    name: str
+    heading: str
+    width: float = 1.0
+    align: Literal["left", "right"] = "left"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of cells; "total" rows are set off from the others."""
+
+    cells: tuple[Cell, ...]
+    kind: Literal["body", "total"] = "body"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table with its title, notes and the language that it is written in.
+
+    `key` names its file and sheet. `zero` is what stands for a count of none. `grouped` says that
+    the first column names groups, which are drawn as a line across the table. Footnotes are pairs
+    of mark and text. `empty` is what stands in a table without rows.
+    """
+
+    key: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    language: Language
+    footnotes: tuple[tuple[str, str], ...] = ()
+    zero: str = "0"
+    grouped: bool = False
+    empty: str = ""
+
+    def shown(self, cell: Cell) -> str:
+        r"""The cell's text, a count as the language writes it.
+
+        >>> table = Table(key="k", title="", columns=(), rows=(), language="nb", zero="·")
+        >>> table.shown(0), table.shown(12345), table.shown("2023")
+        ('·', '12\xa0345', '2023')
+        """
+        if isinstance(cell, str):
+            return cell
+        return number(cell, self.language) if cell else self.zero
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a table as it is drawn: texts of cells, or the name of a group alone."""
+
+    texts: tuple[str, ...]
+    kind: Literal["body", "total", "group", "empty"]
+
+
+def drawn_columns(table: Table) -> tuple[Column, ...]:
+    """The columns that are drawn: without that of the groups."""
+    return table.columns[1:] if table.grouped else table.columns
+
+
+def drawn_lines(table: Table) -> Iterator[Line]:
+    """The lines below the headings, with a line for each group where its first row stands."""
+    group: Cell = ""
+    for row in table.rows:
+        cells = row.cells
+        if table.grouped:
+            if cells[0] and cells[0] != group:
+                yield Line(texts=(table.shown(cells[0]),), kind="group")
+            group, cells = cells[0], cells[1:]
+        yield Line(texts=tuple(table.shown(cell) for cell in cells), kind=row.kind)
+    if not table.rows and table.empty:
+        yield Line(texts=(table.empty,), kind="empty")

@@ -1,0 +1,179 @@
+"""Tables as one Word document: landscape, real tables and styles, headings on each page."""
+
+from collections.abc import Sequence
+from io import BytesIO
+from typing import Any
+
+import docx
+from docx.enum.section import WD_ORIENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from exports.packing import repack
+from exports.sheets.cells import NOT_IN_XML
+from exports.stamp import Stamp
+from exports.tables.table import Column, Line, Table, drawn_columns, drawn_lines
+from exports.tables.word_styles import TABLE_STYLE, add_styles
+
+LONG, SHORT, MARGIN = Mm(297), Mm(210), Mm(18)
+"""A4 lying down."""
+
+TWIPS_A_MM = 56.6929
+
+
+def tables_docx(tables: Sequence[Table], stamp: Stamp) -> bytes:
+    """The tables as docx: each with its title as caption, its footnotes, and the stamp as footer.
+
+    The same tables give the same bytes.
+    """
+    language = tables[0].language if tables else "nb"
+    document = new_document(language, stamp)
+    for place, table in enumerate(tables):
+        add_table(document, table, page_break=place > 0)
+    return document_bytes(document, stamp)
+
+
+def new_document(language: str, stamp: Stamp, *, landscape: bool = True) -> Any:
+    """An empty document on A4 with the program's styles, its language, and stamp and page below."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = (LONG, SHORT) if landscape else (SHORT, LONG)
+    section.left_margin = section.right_margin = section.top_margin = MARGIN
+    section.bottom_margin = MARGIN
+    add_styles(document, {"nb": "nb-NO", "en": "en-GB"}[language])
+    document.core_properties.title = printable(stamp.review)
+    document.core_properties.author = f"ajour {stamp.version}"
+    document.core_properties.comments = printable(stamp.line())[:255]
+    document.core_properties.language = {"nb": "nb-NO", "en": "en-GB"}[language]
+    _footer(section.footer.paragraphs[0], stamp)
+    return document
+
+
+def document_bytes(document: Any, stamp: Stamp) -> bytes:
+    """The document's bytes, with no clock in them."""
+    out = BytesIO()
+    document.save(out)
+    return repack(out.getvalue(), evidence=stamp.evidence)
+
+
+def printable(text: str) -> str:
+    """The text without what XML can not hold."""
+    return NOT_IN_XML.sub("\ufffd", text)
+
+
+def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:
+    """Caption, table and footnotes at the end of a document."""
+    title = document.add_paragraph(printable(table.title), style="Caption")
+    title.paragraph_format.page_break_before = page_break
+    columns = drawn_columns(table)
+    section = document.sections[0]
+    room = (section.page_width - section.left_margin - section.right_margin) / Mm(1)
+    widths = _widths(columns, room)
+    element = _element("w:tbl", _properties(), _grid(widths))
+    headings = Line(texts=tuple(one.heading for one in columns), kind="body")
+    element.append(_row(headings, columns, widths, "TableHeading"))
+    for line in drawn_lines(table):
+        element.append(_row(line, columns, widths, "TableText"))
+    title._p.addnext(element)
+    for mark, text in table.footnotes:
+        note = document.add_paragraph(style="TableNote")
+        note.add_run(f"{printable(mark)} ").bold = True
+        note.add_run(printable(text))
+    if not table.footnotes:
+        document.add_paragraph(style="TableNote")
+
+
+def _widths(columns: Sequence[Column], room: float) -> list[int]:
+    """Widths in twentieths of a point, which fill the room given in millimetres."""
+    share = sum(one.width for one in columns) or 1
+    return [int(one.width / share * room * TWIPS_A_MM) for one in columns]
+
+
+def _properties() -> Any:
+    """The table's style, which sets off its first and last row."""
+    look = _element("w:tblLook", firstRow="1", lastRow="0", firstColumn="0", noVBand="1")
+    return _element(
+        "w:tblPr",
+        _element("w:tblStyle", val=TABLE_STYLE),
+        _element("w:tblW", w="5000", type="pct"),
+        _element("w:tblLayout", type="fixed"),
+        look,
+    )
+
+
+def _grid(widths: Sequence[int]) -> Any:
+    return _element("w:tblGrid", *(_element("w:gridCol", w=str(width)) for width in widths))
+
+
+def _row(line: Line, columns: Sequence[Column], widths: Sequence[int], style: str) -> Any:
+    """One row; that of the headings is repeated on each page, and no row is parted by a page."""
+    properties = _element("w:trPr", _element("w:cantSplit"))
+    if style == "TableHeading":
+        properties.append(_element("w:tblHeader"))
+    row = _element("w:tr", properties)
+    if line.kind in {"group", "empty"}:
+        row.append(_cell(line, (line.texts[0], "left"), sum(widths), len(columns)))
+        return row
+    for text, column, width in zip(line.texts, columns, widths, strict=True):
+        row.append(_cell(line, (text, column.align), width, 1, style))
+    return row
+
+
+def _cell(
+    line: Line, shown: tuple[str, str], width: int, span: int, style: str = "TableText"
+) -> Any:
+    """One cell; each line of its text is a paragraph."""
+    text, align = shown
+    properties = _element("w:tcPr", _element("w:tcW", w=str(width), type="dxa"))
+    if span > 1:
+        properties.append(_element("w:gridSpan", val=str(span)))
+    strong = line.kind in {"group", "total"}
+    if strong:
+        borders = _element("w:tcBorders", _element("w:top", val="single", sz="6", color="000000"))
+        properties.append(borders)
+    cell = _element("w:tc", properties)
+    for part in text.split("\n"):
+        cell.append(_paragraph(part, style, align, strong=strong))
+    return cell
+
+
+def _paragraph(text: str, style: str, align: str, *, strong: bool) -> Any:
+    properties = _element("w:pPr", _element("w:pStyle", val=style))
+    if align == "right":
+        properties.append(_element("w:jc", val="right"))
+    paragraph = _element("w:p", properties)
+    if text:
+        run = _element("w:r", _element("w:rPr", _element("w:b"))) if strong else _element("w:r")
+        words = _element("w:t")
+        words.text = printable(text)
+        words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(words)
+        paragraph.append(run)
+    return paragraph
+
+
+def _footer(paragraph: Any, stamp: Stamp) -> None:
+    """The stamp, and on the right the page of all pages."""
+    paragraph.style = "Footer"
+    paragraph.add_run(f"{printable(stamp.line())}\t")
+    for field in ("PAGE", "NUMPAGES"):
+        for kind, instruction in (("begin", ""), ("", field), ("end", "")):
+            run = paragraph.add_run()
+            if kind:
+                run._r.append(_element("w:fldChar", fldCharType=kind))
+            else:
+                words = _element("w:instrText")
+                words.text = instruction
+                run._r.append(words)
+        if field == "PAGE":
+            paragraph.add_run(" / ")
+
+
+def _element(name: str, *children: Any, **attributes: str) -> Any:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    element.extend(children)
+    return element

@@ -1,0 +1,82 @@
+"""The styles of the program's Word documents, so that an author can change all tables at once."""
+
+from typing import Any
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
+
+TABLE_STYLE = "AjourTable"
+TYPE = "Calibri"
+INK = RGBColor(0x1B, 0x36, 0x4A)
+
+STYLE = """
+<w:style {ns} w:type="table" w:customStyle="1" w:styleId="{name}">
+  <w:name w:val="Ajour Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
+  <w:tblPr>
+    <w:tblBorders>
+      <w:top w:val="single" w:sz="12" w:color="1B364A"/>
+      <w:bottom w:val="single" w:sz="8" w:color="1B364A"/>
+      <w:insideH w:val="single" w:sz="4" w:color="BFC8CE"/>
+    </w:tblBorders>
+    <w:tblCellMar>
+      <w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
+      <w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+    </w:tblCellMar>
+  </w:tblPr>
+  <w:tblStylePr w:type="firstRow">
+    <w:rPr><w:b/></w:rPr>
+    <w:tcPr>
+      <w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="1B364A"/></w:tcBorders>
+      <w:shd w:val="clear" w:color="auto" w:fill="E4EAF0"/>
+      <w:vAlign w:val="bottom"/>
+    </w:tcPr>
+  </w:tblStylePr>
+</w:style>
+"""
+
+
+def add_styles(document: Any, language: str) -> None:
+    """Give a new document the program's type, captions, notes and table; proofing in `language`."""
+    styles = document.styles
+    _type(styles["Normal"], 10.5, after=6)
+    _language(styles, language)
+    for name, size in (("Title", 20), ("Heading 1", 16), ("Heading 2", 13)):
+        _type(styles[name], size, after=6, bold=True)
+    _type(styles["Caption"], 12, after=5, before=10, bold=True)
+    styles["Caption"].paragraph_format.keep_with_next = True
+    _type(styles["Footer"], 8)
+    for stop in list(styles["Footer"].paragraph_format.tab_stops):
+        stop._tab.getparent().remove(stop._tab)
+    styles["Footer"].paragraph_format.tab_stops.add_tab_stop(Mm(261), 2)
+    for name, size in (("TableHeading", 9), ("TableText", 9), ("TableNote", 8.5)):
+        style = styles.add_style(name, 1)
+        style.base_style = styles["Normal"]
+        _type(style, size, after=2 if name == "TableNote" else 0, bold=name == "TableHeading")
+    styles["TableNote"].paragraph_format.space_before = Pt(3)
+    styles.element.append(parse_xml(STYLE.format(ns=nsdecls("w"), name=TABLE_STYLE)))
+
+
+def _type(style: Any, size: float, *, after: float = 0, before: float = 0, **look: bool) -> None:
+    """Size, weight and space of a style; black or dark blue, never the template's own colours."""
+    style.font.name = TYPE
+    style.font.size = Pt(size)
+    style.font.bold = look.get("bold", False)
+    style.font.italic = False
+    style.font.color.rgb = INK if look.get("bold") else RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in list(fonts.attrib):
+        if "heme" in key:
+            del fonts.attrib[key]
+    for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(key), TYPE)
+    style.paragraph_format.space_after = Pt(after)
+    style.paragraph_format.space_before = Pt(before)
+    style.paragraph_format.line_spacing = 1.05
+
+
+def _language(styles: Any, language: str) -> None:
+    """The language of all text, for spelling and for screen readers."""
+    for element in styles.element.iter(qn("w:lang")):
+        for key in ("w:val", "w:eastAsia", "w:bidi"):
+            element.set(qn(key), language)

@@ -1,0 +1,172 @@
+"""Tables as one Excel workbook, a sheet each."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from io import BytesIO
+from math import ceil
+from typing import Any
+
+import xlsxwriter
+
+from exports.catalogue import Words
+from exports.packing import repack
+from exports.sheets.cells import cleaned
+from exports.stamp import Stamp
+from exports.tables.table import Cell, Row, Table
+
+FULL_WIDTH = 130
+"""Width of a sheet's columns together, in characters: a landscape page at 9 points."""
+
+POINTS_A_LINE = 13.5
+"""Height of a line of 10-point type."""
+
+MOST_LINES = 30
+"""Excel's tallest row, 409 points, in lines."""
+
+NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+LONGEST_SHEET_NAME = 31
+"""Excel refuses longer ones."""
+
+
+def tables_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
+    """The tables as a workbook for reading and printing; the same tables give the same bytes.
+
+    A sheet holds the title, an empty line, headings that stay in sight and can filter, the rows
+    (groups as a column of their own, counts as numbers), the footnotes and the stamp.
+    """
+    out = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": stamp.review, "created": datetime(1980, 1, 1)})  # noqa: DTZ001
+        formats = _Formats(book)
+        names: set[str] = set()
+        for table in tables:
+            sheet = book.add_worksheet(_sheet_name(table.key, names))
+            _Sheet(sheet, table, formats).write(stamp)
+    return repack(out.getvalue(), evidence=stamp.evidence)
+
+
+class _Sheet:
+    """One table on its way into one sheet."""
+
+    HEADINGS = 2
+    """The row of the headings, counted from 0: the title and an empty line stand above."""
+
+    def __init__(self, sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+        self.sheet, self.table, self.formats = sheet, table, formats
+        share = sum(column.width for column in table.columns) or 1
+        self.widths = [max(8, one.width / share * FULL_WIDTH) for one in table.columns]
+        self.cut = f" […{Words(table.language, 'tables')['cut']}]"
+
+    def write(self, stamp: Stamp) -> None:
+        """Everything of the sheet, from the title to the stamp."""
+        self.text(0, 0, self.table.title, "title")
+        for place, column in enumerate(self.table.columns):
+            self.text(self.HEADINGS, place, column.heading, f"heading {column.align}")
+        for place, row in enumerate(self.table.rows, self.HEADINGS + 1):
+            self.row(place, row)
+        last = self.HEADINGS + max(1, len(self.table.rows))
+        if not self.table.rows:
+            self.text(last, 0, self.table.empty, "body left")
+        notes = [f"{mark} {text}" for mark, text in self.table.footnotes]
+        for place, note in enumerate([*notes, stamp.line()], last + 2):
+            self.text(place, 0, note, "note")
+        self.set_up(last)
+
+    def row(self, place: int, row: Row) -> None:
+        """One row; a count stays a number, shown as the table shows it.
+
+        The height is reckoned here, since not every program fits it to wrapped text by itself.
+        """
+        self.sheet.set_row(place, POINTS_A_LINE * self.lines(row.cells))
+        for at, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True)):
+            if isinstance(cell, str):
+                self.text(place, at, cell, f"{row.kind} {column.align}")
+            else:
+                self.sheet.write_number(place, at, cell, self.counts(row.kind))
+
+    def lines(self, cells: Sequence[Cell]) -> int:
+        """How many lines the fullest cell of a row takes; at most what Excel can show."""
+        texts = zip([str(cell) for cell in cells], self.widths, strict=True)
+        fullest = max(
+            (
+                sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+                for text, width in texts
+            ),
+            default=1,
+        )
+        return min(fullest, MOST_LINES)
+
+    def counts(self, kind: str) -> Any:
+        """The format of counts, which shows zero as the table does."""
+        return self.formats[f"{kind} count {self.table.zero}"]
+
+    def text(self, row: int, column: int, text: str, name: str) -> None:
+        self.sheet.write_string(row, column, cleaned(text, self.cut)[0], self.formats[name])
+
+    def set_up(self, last: int) -> None:
+        """Widths, frozen headings, filter, and how it prints."""
+        for place, width in enumerate(self.widths):
+            self.sheet.set_column(place, place, width)
+        headings = [column.heading for column in self.table.columns]
+        self.sheet.set_row(self.HEADINGS, POINTS_A_LINE * self.lines(headings) + 4)
+        self.sheet.freeze_panes(self.HEADINGS + 1, 1)
+        if self.table.columns:
+            self.sheet.autofilter(self.HEADINGS, 0, last, len(self.table.columns) - 1)
+        self.sheet.repeat_rows(self.HEADINGS)
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.set_footer("&L&8&A&R&8&P / &N")
+        self.sheet.hide_gridlines(2)
+
+
+class _Formats(dict[str, Any]):
+    """Formats by name, each made when it is first asked for."""
+
+    def __init__(self, book: Any) -> None:
+        super().__init__()
+        self.book = book
+
+    def __missing__(self, name: str) -> Any:
+        self[name] = self.book.add_format(_look(name))
+        return self[name]
+
+
+def _look(name: str) -> dict[str, Any]:
+    """What a format looks like, told by the words of its name."""
+    kind, _, rest = name.partition(" ")
+    if kind == "title":
+        return {"bold": True, "font_size": 13, "font_name": "Calibri"}
+    if kind == "note":
+        return {"font_size": 9, "font_color": "#444444", "font_name": "Calibri"}
+    look: dict[str, Any] = {
+        "font_name": "Calibri",
+        "font_size": 10,
+        "valign": "top",
+        "text_wrap": True,
+        "bottom": 1,
+        "bottom_color": "#BFBFBF",
+        "align": "right" if rest.startswith(("right", "count")) else "left",
+    }
+    if kind == "heading":
+        look |= {"bold": True, "valign": "bottom", "top": 2, "bottom": 1, "bottom_color": "black"}
+        look |= {"bg_color": "#E8EEF2"}
+    if kind == "total":
+        look |= {"bold": True, "top": 1}
+    if rest.startswith("count"):
+        zero = rest.removeprefix("count ").replace('"', "")
+        look |= {"num_format": f'#,##0;-#,##0;"{zero}"'}
+    return look
+
+
+def _sheet_name(key: str, names: set[str]) -> str:
+    """A name that Excel takes and that no sheet has yet."""
+    name = NOT_IN_SHEET_NAMES.sub(" ", key).strip("' ")[:LONGEST_SHEET_NAME] or "1"
+    number = 1
+    while name.casefold() in names:
+        number += 1
+        name = f"{name[: LONGEST_SHEET_NAME - 4].rstrip()} {number}"
+    names.add(name.casefold())
+    return name
