@@ -161,9 +161,19 @@ def doubtful_listing(work: Work, random: Random) -> Work:
     )
 
 
+ENOUGH = 5
+"""Words that a title must keep when its subtitle is left out."""
+
+
 def reworded(title: str, random: Random) -> str:
-    """The title without its subtitle, or with its parts the other way round."""
-    main, colon, subtitle = title.partition(": ")
-    if not colon:
-        return f"{title} - {random.choice(('a study', 'an analysis', 'new data'))}"
-    return main if random.random() < 0.5 else f"{subtitle[0].upper()}{subtitle[1:]}: {main}"
+    """The title without its subtitle where enough is left, or with words added.
+
+    >>> reworded("Sleep of clerks in five towns: a survey", Random(1))
+    'Sleep of clerks in five towns'
+    >>> reworded("Sleep: a survey", Random(1))
+    'Sleep: a survey - a study'
+    """
+    main, colon, _ = title.partition(": ")
+    if colon and len(main.split()) >= ENOUGH:
+        return main
+    return f"{title.rstrip('.?')} - {random.choice(('a study', 'an analysis', 'new data'))}"

@@ -16,8 +16,8 @@ from generator.works import INCLUDED, Inventor, Work
 PER_FILE = 500
 """Records in one export file; platforms cap what one download holds."""
 
-MADE_UP_PMID = 990_000_000
-"""Made-up PubMed numbers begin here: nine digits, where real ones have eight at most."""
+MADE_UP_PMID = 99_000_000
+"""Made-up PubMed numbers begin here; real ones had reached 42 million in 2025."""
 
 HISTORY = ("1. telework*.ab,kf,kw,ti.", "2. limit 1 to last five years")
 CODES = {"CINAHL": "ccm"}
