@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 
 def now() -> str:
-    """This moment in UTC to the second, ISO 8601, or that of SOURCE_DATE_EPOCH where it is set.
+    """Tell the time in UTC to the second, ISO 8601, or that of SOURCE_DATE_EPOCH where it is set.
 
     SOURCE_DATE_EPOCH (seconds since 1970, reproducible-builds.org) makes a whole run repeatable.
     """

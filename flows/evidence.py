@@ -58,7 +58,7 @@ def previous_review(review: Review) -> PreviousReview | None:
 
 
 def left_unread(library: Library) -> frozenset[RecordId]:
-    """The reports that the reviewers let the stopping rule leave unread; none unless they say so."""
+    """The reports that the reviewers let a stopping rule leave unread; none unless they say so."""
     if not library.review.automation.stop:
         return frozenset()
     return frozenset(library.awaiting(Stage.SCREENING))

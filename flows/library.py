@@ -1,4 +1,4 @@
-"""The whole library as values: records, the reports they belong to, and where each report stands."""
+"""The library as values: records, the reports they belong to, and where each report stands."""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -14,7 +14,7 @@ from pipeline.records import Record, RecordId
 from pipeline.store.deciding import decisions
 from pipeline.store.duplicates import Membership, members
 from pipeline.store.intake import Search, records, searches
-from pipeline.store.reading import StoredSuggestion, suggestions
+from pipeline.store.reading import StoredAssessment, assessments
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class Library:
     memberships: Mapping[RecordId, Membership]
     members: Mapping[RecordId, tuple[RecordId, ...]]
     decided: Mapping[RecordId, Mapping[Stage, tuple[Decision, ...]]]
-    suggestions: Mapping[RecordId, StoredSuggestion]
+    assessments: Mapping[RecordId, StoredAssessment]
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
@@ -66,7 +66,7 @@ class Library:
 
     def removed(self, report: RecordId) -> str | None:
         """The criterion that removed a report by itself, where review.toml lets it."""
-        found = self.suggestions.get(report)
+        found = self.assessments.get(report)
         if found is None or found.automation not in self.review.automation.criteria:
             return None
         return None if self.decided.get(report) else found.automation
@@ -108,7 +108,7 @@ def read_library(db: Database, review: Review) -> Library:
         memberships=memberships,
         members=_members(found, memberships),
         decided=_decided(decisions(db), found, memberships),
-        suggestions=suggestions(db),
+        assessments=assessments(db),
     )
 
 

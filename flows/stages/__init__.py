@@ -1,1 +1,12 @@
 """The stages of an update as plain functions; each writes in one transaction, with its mark."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """In which run, by which version of the program and when (ISO 8601, UTC) a stage is done."""
+
+    run: int
+    version: str
+    when: str

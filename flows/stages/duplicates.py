@@ -5,6 +5,7 @@ from hashlib import sha256
 from sqlite_utils import Database
 
 from flows.review import Review
+from flows.stages import Turn
 from pipeline.dedupe import Duplicates, Policy, find_duplicates
 from pipeline.store import writing
 from pipeline.store.duplicates import (
@@ -26,9 +27,9 @@ def digest(db: Database, review: Review, version: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def link_duplicates(db: Database, review: Review, version: str, *, run: int, when: str) -> bool:
+def link_duplicates(db: Database, review: Review, turn: Turn) -> bool:
     """Link what is due, in one transaction with its mark; returns whether anything was due."""
-    due = digest(db, review, version)
+    due = digest(db, review, turn.version)
     if marked(db, "duplicates") == due:
         return False
     found = find_duplicates(
@@ -39,7 +40,7 @@ def link_duplicates(db: Database, review: Review, version: str, *, run: int, whe
     )
     with writing(db):
         put_duplicates(db, *_rows(found))
-        mark(db, "duplicates", due, run, when)
+        mark(db, "duplicates", due, turn.run, turn.when)
     return True
 
 

@@ -13,25 +13,19 @@ from pipeline.store.opening import rows
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAssessment:
-    """What one criterion said of one record; spans as JSON text."""
+    """What the criteria said of one report's record.
+
+    `content` is a hash of the record as it was read, `automation` the criterion that decides by
+    itself, where review.toml lets it; `body` is the whole assessment as JSON text.
+    """
 
     record: RecordId
-    criterion: str
-    criterion_hash: str
-    verdict: str
-    spans: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredSuggestion:
-    """What the criteria suggest of a record; automation names the criterion that decides."""
-
-    record: RecordId
+    content: str
     criteria_hash: str
-    verdict: str
+    suggestion: str
     reason: str | None
     automation: str | None
-    because: str
+    body: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,56 +41,39 @@ class StoredRank:
     flags: tuple[str, ...]
 
 
-def put_assessments(
-    db: Database, assessments: Iterable[StoredAssessment], suggestions: Iterable[StoredSuggestion]
-) -> None:
+def put_assessments(db: Database, assessments: Iterable[StoredAssessment]) -> None:
     """Set what the criteria say of records, in place of what they said before."""
     db.conn.executemany(
-        "INSERT OR REPLACE INTO assessment VALUES (?, ?, ?, ?, ?)",
-        ((a.record, a.criterion, a.criterion_hash, a.verdict, a.spans) for a in assessments),
-    )
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (s.record, s.criteria_hash, s.verdict, s.reason, s.automation, s.because)
-            for s in suggestions
+            (a.record, a.content, a.criteria_hash, a.suggestion, a.reason, a.automation, a.body)
+            for a in assessments
         ),
     )
 
 
-def assessed_under(db: Database) -> dict[RecordId, dict[str, str]]:
-    """Per record the hash of each criterion it was read against."""
-    found: dict[RecordId, dict[str, str]] = {}
-    for row in rows(db, "SELECT record, criterion, criterion_hash FROM assessment"):
-        found.setdefault(row["record"], {})[row["criterion"]] = row["criterion_hash"]
-    return found
-
-
-def assessments(db: Database, ids: Sequence[RecordId]) -> dict[RecordId, list[StoredAssessment]]:
-    """What each criterion said of these records, sorted by criterion."""
-    found: dict[RecordId, list[StoredAssessment]] = {}
-    for row in rows(
+def assessments(
+    db: Database, ids: Sequence[RecordId] | None = None
+) -> dict[RecordId, StoredAssessment]:
+    """What the criteria said of these records, or of all."""
+    some = "" if ids is None else "WHERE record IN (SELECT value FROM json_each(?))"
+    found = rows(
         db,
-        "SELECT * FROM assessment WHERE record IN (SELECT value FROM json_each(?)) "
-        "ORDER BY record, criterion",
-        [json.dumps(list(ids))],
-    ):
-        found.setdefault(row["record"], []).append(StoredAssessment(**row))
-    return found
+        f"SELECT * FROM assessment {some} ORDER BY record",  # noqa: S608
+        [] if ids is None else [json.dumps(list(ids))],
+    )
+    return {row["record"]: StoredAssessment(**row) for row in found}
 
 
-def suggestions(db: Database) -> dict[RecordId, StoredSuggestion]:
-    """What the criteria suggest of each record that was read."""
-    return {row["record"]: StoredSuggestion(**row) for row in rows(db, "SELECT * FROM suggestion")}
+def put_ranking(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank]) -> None:
+    """Set the order of reading, with the model that made it.
 
-
-def put_ranking(db: Database, run: int, model: str, ranks: Iterable[StoredRank]) -> None:
-    """Set the order of reading, with the model that made it."""
-    db.execute("DELETE FROM rank")
+    A record that is no longer to be read keeps the rank that it was read by.
+    """
     db.execute("DELETE FROM ranking")
     db.execute("INSERT INTO ranking VALUES (?, ?)", [run, model])
     db.conn.executemany(
-        "INSERT INTO rank VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO rank VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (one.record, run, one.position, one.score, one.probability, *_words(one))
             for one in ranks
@@ -104,9 +81,10 @@ def put_ranking(db: Database, run: int, model: str, ranks: Iterable[StoredRank])
     )
 
 
-def ranks(db: Database) -> list[StoredRank]:
-    """The order of reading, first first."""
-    return [_rank(row) for row in rows(db, "SELECT * FROM rank ORDER BY position")]
+def ranks(db: Database) -> dict[RecordId, StoredRank]:
+    """The last rank of every record that was ever ranked, by position."""
+    found = rows(db, "SELECT * FROM rank ORDER BY position, record")
+    return {row["record"]: _rank(row) for row in found}
 
 
 def _words(one: StoredRank) -> tuple[str, ...]:

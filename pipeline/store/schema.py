@@ -107,26 +107,18 @@ CREATE TABLE cluster (
 CREATE INDEX cluster_report ON cluster (report);
 
 CREATE TABLE assessment (
-    record TEXT NOT NULL REFERENCES record (id),
-    criterion TEXT NOT NULL,
-    criterion_hash TEXT NOT NULL,
-    verdict TEXT NOT NULL,
-    spans TEXT NOT NULL,
-    PRIMARY KEY (record, criterion)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE suggestion (
     record TEXT PRIMARY KEY REFERENCES record (id),
+    content TEXT NOT NULL,
     criteria_hash TEXT NOT NULL,
-    verdict TEXT NOT NULL,
+    suggestion TEXT NOT NULL,
     reason TEXT,
     automation TEXT,
-    because TEXT NOT NULL
+    body TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ranking (
     run INTEGER PRIMARY KEY,
-    model TEXT NOT NULL
+    model BLOB NOT NULL
 ) STRICT;
 
 CREATE TABLE rank (

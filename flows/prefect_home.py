@@ -1,0 +1,30 @@
+"""Prefect's settings for a review, set before Prefect is imported."""
+
+import os
+from pathlib import Path
+
+SETTINGS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_LOGGING_LEVEL": "WARNING",
+    "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
+    # The embedded server took 11 to 28 seconds to start; Prefect gives up after 20.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_SERVER_API_HOST": "127.0.0.1",
+    "PREFECT_CLI_PROMPT": "false",
+}
+
+
+def settle(state: Path, server: str | None = None) -> None:
+    """Give Prefect a home in the review's state folder, quiet and without telemetry.
+
+    What the user has set in the environment stands. `server` is the address of the team's own
+    server; without one Prefect starts an embedded server on 127.0.0.1.
+    """
+    home = Path(os.environ.setdefault("PREFECT_HOME", str((state / "prefect").resolve())))
+    # Prefect makes only the last folder of the path, and without it fails for two minutes.
+    home.mkdir(parents=True, exist_ok=True)
+    for name, value in SETTINGS.items():
+        os.environ.setdefault(name, value)
+    if server:
+        os.environ["PREFECT_API_URL"] = server

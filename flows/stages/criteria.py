@@ -1,0 +1,60 @@
+"""Reading the criteria on what is new, or on everything where criteria.toml has changed."""
+
+import json
+from dataclasses import replace
+from hashlib import sha256
+
+from sqlite_utils import Database
+
+from flows.library import Library
+from flows.stages import Turn
+from pipeline.records import Record
+from pipeline.store import writing
+from pipeline.store.reading import StoredAssessment, put_assessments
+from pipeline.store.running import mark, marked
+from screening_rules import Assessment, Criteria, as_json, assess, automation, from_json
+
+
+def read_criteria_of_all(db: Database, library: Library, criteria: Criteria, turn: Turn) -> bool:
+    """Read what is due, in one transaction with its mark; returns whether anything was due.
+
+    Only elements whose criterion changed, and reports whose text changed, are read again.
+    """
+    named = library.review.automation.criteria
+    contents = {report: content(record) for report, record in library.reports.items()}
+    due = sha256(repr((criteria.hash, named, sorted(contents.items()))).encode()).hexdigest()
+    if marked(db, "criteria") == due:
+        return False
+    known = {
+        report: from_json(json.loads(stored.body))
+        for report, stored in library.assessments.items()
+        if stored.content == contents.get(report)
+    }
+    records = (replace(library.reports[one], id=one) for one in library.members)
+    found = list(assess(records, criteria, known=known))
+    removed = {one.record: one.criterion for one in automation(found, criteria, named)}
+    with writing(db):
+        put_assessments(
+            db, (_stored(one, contents[one.record], removed.get(one.record)) for one in found)
+        )
+        mark(db, "criteria", due, turn.run, turn.when)
+    return True
+
+
+def content(record: Record) -> str:
+    """A hash of all that the criteria read of a record."""
+    said = (record.title, record.title_translated, record.abstract, record.keywords)
+    said += (record.type, record.language, record.year, record.date, record.journal)
+    return sha256(repr(said).encode()).hexdigest()[:16]
+
+
+def _stored(one: Assessment, content: str, criterion: str | None) -> StoredAssessment:
+    return StoredAssessment(
+        record=one.record,
+        content=content,
+        criteria_hash=one.criteria_hash,
+        suggestion=one.suggestion,
+        reason=one.reason,
+        automation=criterion,
+        body=json.dumps(as_json(one), ensure_ascii=False),
+    )

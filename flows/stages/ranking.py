@@ -1,0 +1,67 @@
+"""Ranking what is still to be read by all decisions made so far."""
+
+from collections.abc import Sequence
+from hashlib import sha256
+
+from sqlite_utils import Database
+
+from flows.library import Library
+from flows.stages import Turn
+from pipeline.decisions import Stage
+from pipeline.ranking import Ranked, rank, training_labels
+from pipeline.store import writing
+from pipeline.store.reading import StoredRank, put_ranking
+from pipeline.store.running import mark, marked
+
+
+def rank_unread(db: Database, library: Library, query: str, turn: Turn) -> bool:
+    """Rank the reports that await screening, in one transaction with its mark.
+
+    Returns whether anything was due: an order stands until a decision, a record, the criteria or
+    the program change.
+    """
+    awaiting = library.awaiting(Stage.SCREENING)
+    decided = {
+        report: [one for ones in stages.values() for one in ones]
+        for report, stages in library.decided.items()
+    }
+    due = _digest(library, awaiting, query, turn.version)
+    if marked(db, "ranking") == due:
+        return False
+    unread = set(awaiting)
+    labels = training_labels({one: said for one, said in decided.items() if one not in unread})
+    found = rank(
+        [library.reports[one] for one in awaiting],
+        [(library.reports[one], label) for one, label in labels.items()],
+        query=query,
+    )
+    with writing(db):
+        put_ranking(db, turn.run, found.model.to_bytes(), map(_stored, found.ranked))
+        mark(db, "ranking", due, turn.run, turn.when)
+    return True
+
+
+def _digest(library: Library, awaiting: Sequence[str], query: str, version: str) -> str:
+    """What the order depends on."""
+    said = [
+        f"{one.record} {one.stage} {one.verdict} {one.number}"
+        for stages in library.decided.values()
+        for ones in stages.values()
+        for one in ones
+    ]
+    merged = [f"{report} {' '.join(ids)}" for report, ids in library.members.items()]
+    return sha256(
+        "\n".join([version, query, *awaiting, *sorted(said), *merged]).encode()
+    ).hexdigest()
+
+
+def _stored(one: Ranked) -> StoredRank:
+    return StoredRank(
+        record=one.record,
+        position=one.position,
+        score=one.score,
+        probability=one.probability,
+        lifted=tuple(word.term for word in one.lifted),
+        lowered=tuple(word.term for word in one.lowered),
+        flags=tuple(one.flags),
+    )
