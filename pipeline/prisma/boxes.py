@@ -66,9 +66,14 @@ SUMS: dict[str, tuple[str, ...]] = {
     "other_removed_records": OTHER[0:6],
 }
 """Boxes that are the members of others together; the parts never overlap."""
-SUMS["removed_records"] = (
-    SUMS["duplicates_records"] + SUMS["excluded_automatic_records"] + SUMS["excluded_other_records"]
-)
+SUMS["removed_records"] = COLUMN[0:6]
+SUMS |= {f"all_{name}": (name, f"other_{name}") for name in COLUMN}
+SUMS |= {
+    "all_identified_records": WAYS,
+    "all_duplicates_records": ("all_duplicates_software_records", "all_duplicates_people_records"),
+    "all_removed_records": ("removed_records", "other_removed_records"),
+    "all_excluded_records": ("excluded_records", "other_excluded_records"),
+}
 
 TOTALS = (
     "previous_studies",

@@ -10,7 +10,7 @@ from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvide
 from pipeline.prisma.flow import Flow, Line, Terms
 from pipeline.prisma.ledger import Ledger, Scope, index, place
 
-REASONED = ("excluded_reports", "other_excluded_reports")
+REASONED = ("excluded_reports", "other_excluded_reports", "all_excluded_reports")
 
 AS_GIVEN = Terms()
 

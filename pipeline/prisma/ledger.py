@@ -91,8 +91,9 @@ def _place_report(members: Members, report: ReportEvidence) -> None:
         if holds(report):
             members[before + box].append(report.report)
             if box == "excluded_reports" and report.eligibility:
-                line = f"{before}{box}/{report.eligibility.reason or ''}"
-                members[line].append(report.report)
+                reason = report.eligibility.reason or ""
+                members[f"{before}{box}/{reason}"].append(report.report)
+                members[f"all_{box}/{reason}"].append(report.report)
 
 
 def studies_of(report: ReportEvidence) -> tuple[str, ...]:

@@ -20,19 +20,17 @@ def round_numbers(flow: Flow) -> dict[str, int]:
         "excluded_other": flow["excluded_other_records"],
         "screened": flow["screened_records"],
         "excluded": flow["excluded_records"],
-        "sought": flow["sought_reports"] + flow["other_sought_reports"],
-        "not_retrieved": flow["not_retrieved_reports"] + flow["other_not_retrieved_reports"],
-        "assessed": flow["assessed_reports"] + flow["other_assessed_reports"],
-        "excluded_eligibility": flow["excluded_reports"] + flow["other_excluded_reports"],
-        "ongoing": flow["ongoing_reports"] + flow["other_ongoing_reports"],
-        "awaiting": flow["awaiting_reports"] + flow["other_awaiting_reports"],
-        "included": flow["included_reports"] + flow["other_included_reports"],
+        "sought": flow["all_sought_reports"],
+        "not_retrieved": flow["all_not_retrieved_reports"],
+        "assessed": flow["all_assessed_reports"],
+        "excluded_eligibility": flow["all_excluded_reports"],
+        "ongoing": flow["all_ongoing_reports"],
+        "awaiting": flow["all_awaiting_reports"],
+        "included": flow["all_included_reports"],
         "included_studies": flow["new_studies"],
         "not_yet_screened": flow["not_yet_screened_records"],
-        "not_yet_sought": flow["not_yet_sought_reports"] + flow["other_not_yet_sought_reports"],
-        "not_yet_assessed": (
-            flow["not_yet_assessed_reports"] + flow["other_not_yet_assessed_reports"]
-        ),
+        "not_yet_sought": flow["all_not_yet_sought_reports"],
+        "not_yet_assessed": flow["all_not_yet_assessed_reports"],
     }
 
 

@@ -1,0 +1,117 @@
+"""How wide text is in the typeface of the figure, so that boxes can be made to hold it.
+
+Widths are those of Liberation Sans, which the renderer brings along; Arial and Helvetica, which
+browsers put in its place, have the same ones.
+"""
+
+from functools import cache
+from typing import Final
+
+REGULAR: Final[dict[int, str]] = {
+    188: "′",
+    191: "'",
+    222: "ijlįĵĺļłſ‘’‚",
+    260: "|¦",
+    278: " !,./:;I[\\]ft\u00a0ÌÍÎÏìíîïĨĩĪīĬĭĮİıţŧ",
+    292: "ľ",
+    333: "()-`r{}¡¨²³´·¸¹ŀŕŗř\u2010“”„‹›",
+    350: "•",
+    355: '"',
+    365: "º",
+    370: "ª",
+    375: "ť",
+    389: "*",
+    400: "°",
+    444: "ĳ",
+    469: "^",
+    500: "JcksvxyzçýÿćĉċčĴķĸśŝşšŷźżž↑↓",
+    537: "¶",
+    549: "±÷≤≥",
+    552: "¯",
+    556: (
+        "#$0123456789?L_abdeghnopqu¢£¤¥§«»àáâãäåèéêëðñòóôõöùúûüþāăąđēĕėęěĝğġģĥħ"
+        "ĹĻĽĿŁńņňŋōŏőũūŭůűų\u2012–€"
+    ),
+    576: "µ",
+    584: "+<=>~¬×−",
+    604: "ŉ",
+    611: "FTZ¿ßøŢŤŦŹŻŽ",
+    615: "ď",
+    667: "&ABEKPSVXYÀÁÂÃÄÅÈÉÊËÝÞĀĂĄĒĔĖĘĚĶŚŜŞŠŶŸ",
+    722: "CDHNRUwÇÐÑÙÚÛÜĆĈĊČĎĐĤĦŃŅŇŊŔŖŘŨŪŬŮŰŲŵ",
+    735: "Ĳ",
+    737: "©®",
+    750: "\u2011",
+    778: "GOQÒÓÔÕÖØĜĞĠĢŌŎŐ",
+    833: "Mm",
+    834: "¼½¾",
+    889: "%æ",
+    944: "WœŴ",
+    1000: "ÆŒ—…™→",
+    1015: "@",
+}
+"""Characters by their width in thousandths of the type size."""
+
+BOLD: Final[dict[int, str]] = {
+    238: "'",
+    240: "′",
+    278: " ,./I\\ijl\u00a0ÌÍÎÏìíîïĨĩĪīĬĭĮįİıĵĺļłſ‘’‚",
+    280: "|¦",
+    333: "!()-:;[]`ft¡¨²³´·¸¹ţŧ\u2010‹›",
+    350: "•",
+    365: "º",
+    370: "ª",
+    385: "ľ",
+    389: "*r{}ŕŗř",
+    400: "°",
+    474: '"',
+    479: "ŀť",
+    500: "zźżž“”„↑↓",
+    549: "±÷≤≥",
+    552: "¯",
+    556: "#$0123456789J_aceksvxy¢£¤¥§«¶»àáâãäåçèéêëýÿāăąćĉċčēĕėęěĳĴķĸśŝşšŷ\u2012–€",
+    576: "µ",
+    584: "+<=>^~¬×−",
+    611: "?FLTZbdghnopqu¿ßðñòóôõöøùúûüþđĝğġģĥħĹĻĽĿŁńņňŋōŏőŢŤŦũūŭůűųŹŻŽ",
+    667: "EPSVXYÈÉÊËÝÞĒĔĖĘĚŚŜŞŠŶŸ",
+    708: "ŉ",
+    719: "ď",
+    722: "&ABCDHKNRUÀÁÂÃÄÅÇÐÑÙÚÛÜĀĂĄĆĈĊČĎĐĤĦĶŃŅŇŊŔŖŘŨŪŬŮŰŲ",
+    737: "©®",
+    750: "\u2011",
+    778: "GOQwÒÓÔÕÖØĜĞĠĢŌŎŐŵ",
+    785: "Ĳ",
+    833: "M",
+    834: "¼½¾",
+    889: "%mæ",
+    944: "WœŴ",
+    975: "@",
+    1000: "ÆŒ—…™→",
+}
+"""The same for the bold cut."""
+
+UNKNOWN = 1000
+"""Width of a character that is in no table, thousandths of the type size: a full square, which no
+letter of another script and hardly any sign exceeds."""
+
+SUBSTITUTE = 1.25
+"""How much wider, at most, text runs that has a character of no table: renderers then set the
+whole run in another typeface (DejaVu Sans, a wide one, is the usual)."""
+
+
+@cache
+def _widths(bold: bool) -> dict[str, int]:
+    table = BOLD if bold else REGULAR
+    return {character: width for width, characters in table.items() for character in characters}
+
+
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of one line of text in the unit of its type size; never less than it runs.
+
+    >>> round(width("n = 1154", 10), 1)
+    39.2
+    """
+    widths = _widths(bold)
+    known = all(character in widths for character in text)
+    run = sum(widths.get(character, UNKNOWN) for character in text) * size / 1000
+    return run if known else run * SUBSTITUTE

@@ -1,0 +1,51 @@
+"""Text broken into lines that fit a width."""
+
+import re
+
+from exports.flow.metrics import width
+
+WORDS = re.compile(r"\(n = [^)]*\)[.:]?|[^ \n]+")
+"""A number in brackets stays in one piece; so does what a no-break space joins."""
+
+
+def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+    """The lines of a text, none wider than the room; at least one.
+
+    A word that is wider than a line is broken where it has a hyphen or slash, or else anywhere.
+
+    >>> wrap("Records screened (n = 1154)", 60, 8.5)
+    ['Records', 'screened', '(n = 1154)']
+    """
+    lines: list[str] = []
+    line = ""
+    for word in WORDS.findall(text):
+        for part in _pieces(word, room, size, bold):
+            longer = f"{line} {part}" if line and part is not None else part
+            if line and width(longer, size, bold=bold) > room:
+                lines.append(line)
+                line = part
+            else:
+                line = longer
+    return [*lines, line]
+
+
+def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
+    """The word, or pieces of it that each fit a line."""
+    if width(word, size, bold=bold) <= room:
+        return [word]
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width(pieces[-1] + letter, size, bold=bold) > room:
+            head, mark, tail = _at_mark(pieces[-1])
+            pieces[-1] = head + mark
+            pieces.append(tail)
+        pieces[-1] += letter
+    return pieces
+
+
+def _at_mark(piece: str) -> tuple[str, str, str]:
+    """A piece broken behind its last hyphen or slash, where it has one past its middle."""
+    place = max(piece.rfind("-"), piece.rfind("/"))
+    if place < len(piece) // 2:
+        return piece, "", ""
+    return piece[:place], piece[place], piece[place + 1 :]
