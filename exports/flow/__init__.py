@@ -2,5 +2,20 @@
 
 from exports.flow.figure import figure_pdf, figure_png, figure_svg, flow_rows
 from exports.flow.head import FlowHead
+from exports.flow.prisma2020 import prisma2020_csv
+from exports.flow.prisma2020_reader import Prisma2020, read_prisma2020
+from exports.flow.sidecar import flow_data, flow_json, side_csv
 
-__all__ = ["FlowHead", "figure_pdf", "figure_png", "figure_svg", "flow_rows"]
+__all__ = [
+    "FlowHead",
+    "Prisma2020",
+    "figure_pdf",
+    "figure_png",
+    "figure_svg",
+    "flow_data",
+    "flow_json",
+    "flow_rows",
+    "prisma2020_csv",
+    "read_prisma2020",
+    "side_csv",
+]

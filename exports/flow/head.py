@@ -47,6 +47,10 @@ class FlowHead:
         """The catalogue of the chosen style."""
         return Words(self.language, "flow" if self.style == "prisma" else "flow_covidence")
 
+    def plain_words(self) -> Words:
+        """The catalogue of PRISMA's own style."""
+        return Words(self.language, "flow")
+
     def say(self, words: Words, key: str, value: int = 0, name: str = "") -> str:
         """The words for a key with a number as the language writes it, a name, and the unit."""
         plain = Words(self.language, "flow")

@@ -1,0 +1,65 @@
+"""The flow as data: JSON with every number, and a csv of what PRISMA has no slot for."""
+
+import csv
+import io
+import json
+from dataclasses import asdict
+from typing import Any
+
+from exports.flow.beside import side_rows
+from exports.flow.head import FlowHead
+from pipeline.prisma import Flow, prove
+from pipeline.prisma.boxes import PENDING
+
+
+def flow_json(flow: Flow, head: FlowHead) -> str:
+    """Every number of a flow under the name of its box, with lists, pending numbers and stamp.
+
+    Two spaces of indent, keys in the order of the flow, a line end at the end. Raises Refused for
+    a flow that does not balance.
+    """
+    prove(flow)
+    return json.dumps(flow_data(flow, head), ensure_ascii=False, indent=2) + "\n"
+
+
+def flow_data(flow: Flow, head: FlowHead) -> dict[str, Any]:
+    """What `flow_json` writes, as values."""
+    reasons = {
+        box: [
+            {"reason": line.name, "label": head.reason(line.name), "n": line.number}
+            for line in lines
+        ]
+        for box, lines in flow.reasons.items()
+        if lines
+    }
+    return {
+        "title": head.title,
+        "language": head.language,
+        "template": {"updated": head.updated(flow), "other_methods": head.with_other(flow)},
+        "rounds": list(flow.rounds),
+        "searches": list(flow.searches),
+        "preliminary": flow.preliminary,
+        "pending": {box: flow[box] for box in PENDING},
+        "numbers": dict(flow.numbers),
+        "sources": {
+            way: [{"source": line.name, "n": line.number} for line in lines]
+            for way, lines in flow.sources.items()
+            if lines
+        },
+        "reasons": reasons,
+        "removed_other": [{"reason": one.name, "n": one.number} for one in flow.removed_other],
+        "outside_prisma": [asdict(row) for row in side_rows(flow, head, empty=True)],
+        "warnings": list(flow.warnings),
+        "stamp": asdict(head.stamp) if head.stamp else None,
+    }
+
+
+def side_csv(flow: Flow, head: FlowHead) -> str:
+    """The slots that PRISMA lacks: box, label, unit, number; those at 0 too; lines end with LF."""
+    prove(flow)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(("box", "label", "unit", "n"))
+    for row in side_rows(flow, head, empty=True):
+        writer.writerow((row.box, row.label, row.unit, row.number))
+    return out.getvalue()
