@@ -1,0 +1,38 @@
+"""One entry of a tagged file, before anything is made of its values."""
+
+from dataclasses import dataclass, field
+
+from pipeline.errors import Fault
+
+
+@dataclass(slots=True)
+class Entry:
+    """The values of one entry by tag, in order; where it stands; its source text.
+
+    A value that went over several lines has them joined with a line feed where the format may mean
+    a list by that, and with a blank where it only wraps. `number` is the source's own counter.
+    """
+
+    line: int
+    place: int = 0
+    number: int = 0
+    values: dict[str, list[str]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+    raw: list[str] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def fault(self, line: int, sentence: str) -> None:
+        """Note what is wrong with this entry, at a line (1-based) of its file."""
+        self.faults.append(Fault(f"line {line}", sentence))
+
+    def first(self, tags: tuple[str, ...]) -> str:
+        """The first value that is not empty, of the tags in order; "" without one."""
+        for tag in tags:
+            for value in self.values.get(tag, ()):
+                if value:
+                    return value
+        return ""
+
+    def every(self, tags: tuple[str, ...]) -> list[str]:
+        """All values of the tags in order."""
+        return [value for tag in tags for value in self.values.get(tag, ())]

@@ -1,0 +1,120 @@
+"""The numbers a record goes by: DOI, PMID, ISSN, and accession numbers with their database."""
+
+import re
+
+from pipeline.readers.dialects import Dialect
+from pipeline.readers.entries import Entry
+from pipeline.text.identifiers import bare_doi, bare_pmid, doi_of_address, isbn, issns
+
+ACCESSION = re.compile(r"Accession Number:\s*([^;\s]+)", re.IGNORECASE)
+STATED_DOI = re.compile(r"(?:^|[;\s])doi:?\s*(?=\s*(?:https?://\S*)?10\.)", re.IGNORECASE)
+PMC = re.compile(r"\bPMC\d{2,9}\b")
+PLAIN_PMID = re.compile(r"[1-9]\d{5,7}")
+"""A number without a word; shorter ones are a library's own counting more often."""
+
+MEDLINE = ("medline", "pubmed", "embase <", "nlm")
+"""Databases whose accession number, or part of it, is a PMID."""
+
+OF_ADDRESS = {
+    "scopus": re.compile(r"eid=(2-s2\.0-\d+)"),
+    "lens": re.compile(r"lens\.org/(?:lens/)?([\d-]{15,}[\dX])"),
+}
+"""Numbers that stand only inside an address."""
+
+
+def doi_in(entry: Entry, dialect: Dialect) -> str | None:
+    """The DOI, wherever the vendor put it: its own tag, an address, or a note that says doi."""
+    fields = dialect.fields
+    for value in entry.every(fields.get("doi", ())):
+        if "10." in value and "[pii]" not in value and (doi := bare_doi(_marked_doi(value))):
+            return doi
+    for value in entry.every(fields.get("doi_address", ())):
+        if doi := doi_of_address(value):
+            return doi
+    for value in entry.every(fields.get("doi_text", ())):
+        match = STATED_DOI.search(value)
+        if match and (doi := bare_doi(value[match.end() :])):
+            return doi
+    return None
+
+
+def _marked_doi(value: str) -> str:
+    """The part of a value that is said to be the DOI, where it is said."""
+    at = value.lower().find("doi:")
+    return value[at:] if at >= 0 else value
+
+
+def pmid_in(entry: Entry, dialect: Dialect) -> str | None:
+    """The PMID: the tag that holds it in this dialect, one that says so, or PubMed's address."""
+    fields = dialect.fields
+    for value in entry.every(fields.get("pmid", ())):
+        if pmid := bare_pmid(value):
+            return pmid
+    database = " ".join(entry.every(("DB", "DP", "VN"))).lower()
+    of_medline = any(name in database for name in MEDLINE)
+    for value in entry.every(fields.get("pmid_plain", ())):
+        if PLAIN_PMID.fullmatch(value) and of_medline:
+            return value
+    for value in entry.every(fields.get("pmid_marked", ())):
+        if ("m" in value or "M" in value) and (pmid := _stated(value)):
+            return pmid
+    for value in entry.every(fields.get("pmid_address", ())):
+        if "nlm.nih.gov" in value and (pmid := bare_pmid(value)):
+            return pmid
+    return None
+
+
+def _stated(value: str) -> str | None:
+    low = value.lower()
+    return bare_pmid(value) if "pmid" in low or "pubmed" in low or "medline" in low else None
+
+
+def issn_in(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
+    """All ISSNs, each once."""
+    found = [one for value in entry.every(dialect.fields.get("issn", ())) for one in issns(value)]
+    return tuple(dict.fromkeys(found))
+
+
+def ids_of(entry: Entry, dialect: Dialect) -> tuple[tuple[str, str], ...]:
+    """Accession numbers by database, sorted; a database's second number is "name 2"."""
+    found: dict[str, str] = {}
+    for tag, database in dialect.ids:
+        for value in entry.values.get(tag, ()):
+            for name, number in _numbers(value, database, entry):
+                _add(found, name, number)
+    for value in entry.every(dialect.fields.get("issn", ())):
+        if book := isbn(value):
+            _add(found, "isbn", book)
+    for value in entry.every(("C2", "C7", "U2", "L2")):
+        if match := PMC.search(value):
+            _add(found, "pmc", match[0])
+    return tuple(sorted(found.items()))
+
+
+def _add(found: dict[str, str], name: str, number: str) -> None:
+    if number in found.values():
+        return
+    key, at = name, 1
+    while key in found:
+        at += 1
+        key = f"{name} {at}"
+    found[key] = number
+
+
+def _numbers(value: str, database: str, entry: Entry) -> list[tuple[str, str]]:
+    value = value.strip()
+    if database == "=":
+        name, _, number = value.partition(": ")
+        return [(name, number)] if number else []
+    if database in OF_ADDRESS:
+        match = OF_ADDRESS[database].search(value)
+        return [(database, match[1])] if match else []
+    if database:
+        return [(database, one.strip()) for one in value.split(";") if one.strip()]
+    if value.startswith(("PUBMED", "EMBASE")):
+        pairs = [part.split() for part in value.split(",")]
+        return [(one[0].lower(), one[1]) for one in pairs if len(one) == 2 and one[0] != "PUBMED"]
+    if match := ACCESSION.search(value):
+        value = match[1]
+    own = (entry.first(("DB",)).split("<")[0].split("\n")[0]).strip().lower()
+    return [(own or "accession", value)] if value and len(value) < 60 else []

@@ -1,0 +1,168 @@
+"""From a path to the streams of text in it: plain, gzipped, or members of a zip archive."""
+
+import gzip
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, cast
+
+from pipeline.errors import Refused
+
+MOST_MEMBERS = 1000
+"""Members of an archive; a search split by 1,000 records has a million then."""
+
+UNPACKED = 200
+"""Times that an archive may grow when unpacked. Records shrink 3 to 12 times; a bomb 1,000."""
+
+UNPACKED_FREE = 64 << 20
+"""Bytes up to which it does not matter how much an archive grows."""
+
+FOREIGN = (
+    (b"%PDF", "a PDF, not an export of records"),
+    (b"\xd0\xcf\x11\xe0", "an old Office file (xls or doc); save the list as csv"),
+    (b"{\\rtf", "a rich-text document; export the records as RIS instead"),
+    (b"SQLite format 3", "a database, not an export of records"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"7z\xbc\xaf", "a 7z archive; unpack it, or pack it as zip"),
+    (b"Rar!", "a rar archive; unpack it, or pack it as zip"),
+    (b"BZh", "a bzip2 archive; unpack it, or pack it as gz"),
+    (b"\xfd7zXZ", "an xz archive; unpack it, or pack it as gz"),
+)
+"""First bytes of what people save under the wrong name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One text to read: the file's name, the member's, and how to open it from its start."""
+
+    file: str
+    member: str = ""
+    open: Callable[[], BinaryIO]
+
+    @property
+    def name(self) -> str:
+        """Name for people: file, and member of an archive."""
+        return f"{self.file} ({self.member})" if self.member else self.file
+
+
+def sources(path: Path) -> list[Source]:
+    """The texts in a file; refused where it can not hold any."""
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(8)
+    except OSError as fault:
+        raise Refused(f"{path.name}: can not be opened ({fault.strerror}).") from None
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _members(path)
+    if head.startswith(b"\x1f\x8b"):
+        packed = path.stat().st_size
+        return [
+            Source(
+                file=path.name,
+                member=path.stem if path.suffix == ".gz" else "gz",
+                open=lambda: _bounded(gzip.open(path), packed, path.name),
+            )
+        ]
+    return [Source(file=path.name, open=lambda: path.open("rb"))]
+
+
+def foreign(head: bytes, name: str) -> None:
+    """Refuse what is plainly no export, in one sentence."""
+    for magic, what in FOREIGN:
+        if head.startswith(magic):
+            raise Refused(f"{name}: this is {what}.")
+    if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        raise Refused(f"{name}: an archive inside an archive; unpack it first.")
+
+
+def _members(path: Path) -> list[Source]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [one for one in archive.infolist() if not one.is_dir()]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        raise Refused(f"{path.name}: the zip archive is damaged.") from None
+    names = {one.filename for one in infos}
+    if "[Content_Types].xml" in names or "mimetype" in names:
+        raise Refused(f"{path.name}: this is a spreadsheet or document; save the list as csv.")
+    if len(infos) > MOST_MEMBERS:
+        raise Refused(f"{path.name}: {len(infos)} members; at most {MOST_MEMBERS} are read.")
+    for info in infos:
+        _harmless(info, path.name)
+    found = [_member(path, one) for one in infos if not _litter(one.filename)]
+    if not found:
+        raise Refused(f"{path.name}: the archive is empty.")
+    return found
+
+
+def _litter(name: str) -> bool:
+    """Whether a member is what operating systems leave in archives."""
+    return name.startswith("__MACOSX/") or PurePosixPath(name).name in {".DS_Store", "Thumbs.db"}
+
+
+def _harmless(info: zipfile.ZipInfo, name: str) -> None:
+    """Refuse paths that lead out of the archive, locked members and bombs."""
+    parts = PurePosixPath(info.filename.replace("\\", "/"))
+    if parts.is_absolute() or ".." in parts.parts or ":" in info.filename[:3]:
+        raise Refused(f"{name}: the member {info.filename!r} has a path that leads out of it.")
+    if info.flag_bits & 1:
+        raise Refused(f"{name}: the member {info.filename!r} is locked with a password.")
+    if info.file_size > max(UNPACKED_FREE, UNPACKED * info.compress_size):
+        raise Refused(f"{name}: unpacked, {info.filename!r} is too large to be a list of records.")
+
+
+def _member(path: Path, info: zipfile.ZipInfo) -> Source:
+    def opened() -> BinaryIO:
+        archive = zipfile.ZipFile(path)
+        try:
+            stream = archive.open(info)
+        except (zipfile.BadZipFile, NotImplementedError, OSError) as fault:
+            archive.close()
+            raise Refused(f"{path.name}: the archive is damaged ({fault}).") from None
+        # The archive must stay open for as long as its member is read.
+        return _bounded(stream, info.compress_size, f"{path.name} ({info.filename})", archive)
+
+    return Source(file=path.name, member=info.filename, open=opened)
+
+
+class _Bounded(io.RawIOBase):
+    """A packed stream that refuses to grow without bound, and tells damage in a sentence."""
+
+    def __init__(
+        self, stream: BinaryIO, packed: int, name: str, owner: zipfile.ZipFile | None = None
+    ) -> None:
+        self._stream, self._name, self._owner = stream, name, owner
+        self._left = max(UNPACKED_FREE, UNPACKED * packed)
+
+    def readable(self) -> bool:
+        """Always."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Fill a buffer; 0 at the end."""
+        try:
+            data = self._stream.read(len(buffer))
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as fault:
+            raise Refused(f"{self._name}: the archive is damaged ({fault}).") from None
+        self._left -= len(data)
+        if self._left < 0:
+            raise Refused(f"{self._name}: unpacked, it is too large to be a list of records.")
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        """Close the member and its archive."""
+        if not self.closed:
+            self._stream.close()
+            if self._owner:
+                self._owner.close()
+        super().close()
+
+
+def _bounded(
+    stream: object, packed: int, name: str, owner: zipfile.ZipFile | None = None
+) -> BinaryIO:
+    return io.BufferedReader(_Bounded(cast(BinaryIO, stream), packed, name, owner))

@@ -1,0 +1,103 @@
+"""Ovid's tagged text: numbered entries with tags, or with field names written out."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from pipeline.readers.entries import Entry
+from pipeline.readers.lines import UNREADABLE, unreadable
+from pipeline.readers.receipts import Ledger
+from pipeline.readers.ris import BETWEEN
+from pipeline.readers.survey import Survey
+
+COUNTER = re.compile(r"\s*<\s*(\d+)\s*\.?\s*>\s*$")
+TAGGED = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?([^\r\n]*)")
+NAMED = re.compile(r"([A-Z][A-Za-z /&-]{1,60}?):?\s*$")
+CITATION = re.compile(
+    r"(?P<journal>[^.]+(?:\.(?! +(?:Vol\.? ?)?[\d(])[^.]*)*)\. +(?:Vol\.? ?)?"
+    r"(?P<volume>\d+[A-Za-z]?)?\s*(?:\((?P<issue>[^)]*)\))?"
+    r"(?:(?:, ?|\s*\([^)]*\),? ?|:\s*)(?:pp?\. ?)?"
+    r"(?P<pages>[A-Za-z]?\d[\w-]*(?:-\w+)?)(?![\w/]*\d{4}))?"
+)
+"""Ovid's source line: Journal. 12(3):123-9, 2020 or Journal. Vol.12(3), 2020, pp. 123-129."""
+
+LISTS = frozenset(["AU", "FA", "CA"])
+"""Tags whose further lines are further names."""
+
+
+class Scanner:
+    """Goes over the lines once and gives the entries, one at a time."""
+
+    def __init__(self, found: Survey, ledger: Ledger, names: Mapping[str, str]) -> None:
+        self._found, self._ledger, self._names = found, ledger, names
+        self._counted = found.marks["counter"] > 0
+        self._words = found.marks["tag"] + found.marks["UI"] == 0
+        self._entry: Entry | None = None
+        self._last = ""
+        self._opening = ""
+
+    def entries(self, lines: Iterable[str]) -> Iterator[Entry]:
+        """Every entry in order, from one counter to the next."""
+        blank = True
+        for number, line in enumerate(lines, 1):
+            counter = COUNTER.match(line)
+            pair = None if counter else self._pair(line)
+            starts = counter is not None or (
+                not self._counted and pair is not None and blank and self._begins(pair[0])
+            )
+            if starts:
+                if self._entry and self._entry.values:
+                    yield _cited(self._entry)
+                self._entry = Entry(line=number, number=int(counter[1]) if counter else 0)
+                if counter:
+                    self._ledger.numbers.append(int(counter[1]))
+            blank = not line.strip()
+            self._take(number, line, pair)
+        if self._entry and self._entry.values:
+            yield _cited(self._entry)
+
+    def _begins(self, tag: str) -> bool:
+        self._opening = self._opening or tag
+        return tag == self._opening
+
+    def _pair(self, line: str) -> tuple[str, str] | None:
+        """Tag and value of a line; a field's name has its value on the next lines."""
+        if not self._words:
+            match = TAGGED.match(line)
+            return (match[1], match[2].strip()) if match else None
+        match = NAMED.match(line)
+        if not match:
+            return None
+        name = match[1].strip()
+        return self._names.get(name.lower(), f"({name})"), ""
+
+    def _take(self, number: int, line: str, pair: tuple[str, str] | None) -> None:
+        entry = self._entry
+        if entry is None:
+            if line.strip():
+                self._ledger.leave(BETWEEN, number)
+            return
+        entry.raw.append(line)
+        if self._found.unreadable and unreadable(line):
+            entry.fault(number, UNREADABLE)
+        if pair:
+            self._last = pair[0]
+            entry.lines.setdefault(pair[0], number)
+            entry.values.setdefault(pair[0], []).append(pair[1])
+        elif line.strip() and self._last and not COUNTER.match(line) and entry.values:
+            values = entry.values[self._last]
+            joint = "\n" if self._words or self._last in LISTS else " "
+            values[-1] = f"{values[-1]}{joint}{line.strip()}".strip()
+
+
+def _cited(entry: Entry) -> Entry:
+    """The entry with journal, volume, issue and pages taken out of its source line."""
+    citation = " ".join(entry.first(("SO",)).split())
+    match = CITATION.match(citation)
+    if match:
+        for name, value in match.groupdict().items():
+            if value:
+                entry.values[f"SO {name}"] = [value]
+    article = re.search(r"(?:Article (?:Number|ID)|ArtID):? ?(\w+)", citation)
+    if article:
+        entry.values["SO pages"] = [article[1]]
+    return entry

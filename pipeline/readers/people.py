@@ -1,0 +1,88 @@
+"""Authors as "Family, Given", however a vendor wrote them."""
+
+import re
+
+INITIALS = re.compile(r"(?:[A-Z]\.?(?:-?[A-Z]\.?){0,3}|[A-Z][a-z]?\.)")
+"""LA, L.A., L-A, Yu. : what stands for given names, one word of it."""
+
+SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV)\.?", re.IGNORECASE)
+PERSON = re.compile(r"[^,;]+,\s*[^,;]+")
+NOBODY = re.compile(r"\W*et\.? al\.?\W*|and others", re.IGNORECASE)
+
+
+def authors_of(values: list[str]) -> list[str]:
+    """All authors of the values, each once, in the order given.
+
+    >>> authors_of(["Brownstein C D", "Keefer,Amy", "World Health Organization"])
+    ['Brownstein, C D', 'Keefer, Amy', 'World Health Organization']
+    >>> authors_of(["Yang, Z.; Jiang, B.", "et al."]), authors_of(["Smith J, van der Berg AB"])
+    (['Yang, Z.', 'Jiang, B.'], ['Smith, J', 'van der Berg, AB'])
+    """
+    found: dict[str, None] = {}
+    for value in values:
+        for name in _split(value):
+            author = author_of(name)
+            if author and not NOBODY.fullmatch(author):
+                found[author] = None
+    return list(found)
+
+
+def author_of(name: str) -> str:
+    """One author: "Family, Given", or the name of a group without a comma.
+
+    A name without a comma is a person's where its last words can only be initials, or where one
+    in the middle is ("John R. Kitchin"); else it stays as it is, since nobody can tell a person
+    from a group then.
+
+    >>> [author_of(one) for one in ("McGuinness LA", "John R. Kitchin", "King, M., Jr.", "STAMI")]
+    ['McGuinness, LA', 'Kitchin, John R.', 'King, M., Jr.', 'STAMI']
+    """
+    name = " ".join(name.split()).strip(" ;,")
+    if "," in name:
+        return ", ".join(part.strip() for part in name.split(",") if part.strip())
+    words = name.split(" ")
+    tail = len(words)
+    while tail > 1 and (INITIALS.fullmatch(words[tail - 1]) or SUFFIX.fullmatch(words[tail - 1])):
+        tail -= 1
+    if 1 <= tail < len(words) and not (tail == 1 and words[0].isupper() and len(words[0]) < 3):
+        return f"{' '.join(words[:tail])}, {' '.join(words[tail:])}"
+    middle = words[1:-1]
+    if middle and all(re.fullmatch(r"(?:[A-Z]\.)+", one) for one in middle):
+        return f"{words[-1]}, {' '.join(words[:-1])}"
+    return name
+
+
+def _split(value: str) -> list[str]:
+    """The names in one value: apart at semicolons, at lines, or at commas between "Family AB"."""
+    parts = value.split("\n")
+    if len(parts) > 1 and not all(PERSON.fullmatch(part.strip()) for part in parts):
+        parts = [" ".join(part.strip() for part in parts)]
+    return [name for part in parts for name in _apart(part)]
+
+
+def _apart(value: str) -> list[str]:
+    if ";" in value:
+        return value.split(";")
+    names = value.split(",")
+    if len(names) > 1 and all(_short(name) for name in names):
+        return names
+    return [value]
+
+
+def _short(name: str) -> bool:
+    """Whether a name is of the form "Family AB", with both."""
+    words = name.split()
+    return (
+        len(words) > 1
+        and re.fullmatch(r"[A-Z]{1,4}", words[-1]) is not None
+        and not re.fullmatch(r"[A-Z]\.?", words[0])
+    )
+
+
+def group_of(name: str) -> str:
+    """A group's name in one piece, without commas.
+
+    >>> group_of("Working Group, Norway")
+    'Working Group Norway'
+    """
+    return " ".join(name.replace(",", " ").split())

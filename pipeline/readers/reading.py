@@ -1,0 +1,167 @@
+"""Reading an export: a context manager that gives its records one at a time, and its receipts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from pipeline.errors import Fault, Refused
+from pipeline.readers import ciw, nbib, ovid, ris
+from pipeline.readers.assembling import record_of
+from pipeline.readers.detecting import Found, detect
+from pipeline.readers.dialects import Format, dialect_of, format_of
+from pipeline.readers.entries import Entry
+from pipeline.readers.lines import lines
+from pipeline.readers.opening import Source, foreign, sources
+from pipeline.readers.receipts import Ledger, Receipt, Unplaced
+from pipeline.readers.survey import Survey, survey
+from pipeline.records import Record
+
+Entries = Callable[[Iterable[str], Survey, Ledger], Iterator[Entry]]
+
+
+def _ris(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+    return ris.Scanner(found, ledger).entries(text)
+
+
+def _ovid(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+    return ovid.Scanner(found, ledger, format_of("ovid").names).entries(text)
+
+
+TAGGED: dict[str, Entries] = {
+    "ris": _ris,
+    "nbib": nbib.entries,
+    "ovid": _ovid,
+    "ciw": ciw.entries,
+}
+"""The formats that go line by line, and who makes entries of their lines."""
+
+
+class Reading:
+    """One file being read. `receipts` are there once `records()` has run to its end.
+
+    Nothing may be kept of the records before that: the last line can still spoil the file.
+    """
+
+    def __init__(self, path: Path, *, accept_faults: bool = False) -> None:
+        self._path, self._accept = path, accept_faults
+        self._receipts: list[Receipt] = []
+        self._done = False
+        self.rejects: list[bytes] = []
+        """The entries that accept_faults left out, as they stood."""
+
+    def __enter__(self) -> Self:
+        """Nothing is opened yet."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Every stream is closed by the generator that opened it."""
+
+    @property
+    def receipts(self) -> tuple[Receipt, ...]:
+        """One receipt a member, in order; of a refused file as far as it was read."""
+        return tuple(self._receipts)
+
+    def records(self) -> Iterator[Record]:
+        """Every record in order; at the end Refused with all faults, unless they are accepted.
+
+        `place` counts within the member (1-based), `line` is where the entry begins. Memory grows
+        with one record and with the faults, not with the file.
+        """
+        faults: list[Fault] = []
+        for source in sources(self._path):
+            ledger = Ledger()
+            try:
+                yield from self._member(source, ledger)
+            except UnicodeError:
+                raise Refused(f"{source.name}: nothing was imported; it is no text.") from None
+            member = f"{source.member}, " if source.member else ""
+            faults += [Fault(member + one.place, one.sentence) for one in ledger.faults]
+        if faults and not self._accept:
+            raise Refused(f"{self._path.name}: nothing was imported.", faults)
+
+    def _member(self, source: Source, ledger: Ledger) -> Iterator[Record]:
+        with source.open() as stream:
+            first = stream.read(64)
+            foreign(first, source.name)
+        with source.open() as stream:
+            found = survey(stream, source.name)
+        format_ = detect(found, source.name)
+        if format_.format not in TAGGED:
+            raise Refused(f"{source.name}: no records were found; the format is not known.")
+        with source.open() as stream:
+            yield from self._tagged(stream, found, format_, ledger)
+        self._receipts.append(self._receipt(source, found, format_, ledger))
+
+    def _tagged(
+        self, stream: BinaryIO, found: Survey, format_: Found, ledger: Ledger
+    ) -> Iterator[Record]:
+        table = format_of(format_.format)
+        for entry in TAGGED[format_.format](lines(stream, found.encoding), found, ledger):
+            if not entry.line:
+                continue
+            entry.place = ledger.placed + ledger.rejected + 1
+            if entry.faults:
+                ledger.faults += entry.faults
+                ledger.rejected += 1
+                if self._accept:
+                    self.rejects.append(
+                        "".join(entry.raw).encode(found.encoding, "surrogateescape")
+                    )
+                continue
+            ledger.placed += 1
+            yield self._record(entry, table, ledger)
+
+    def _record(self, entry: Entry, table: Format, ledger: Ledger) -> Record:
+        dialect = dialect_of(entry, table)
+        ledger.dialects[dialect.name] = ledger.dialects.get(dialect.name, 0) + 1
+        record = record_of(entry, dialect)
+        for tag, values in entry.values.items():
+            if tag not in table.known and not tag.startswith("SO "):
+                ledger.leave(tag, entry.lines.get(tag, entry.line), len(values))
+        return record
+
+    def _receipt(self, source: Source, found: Survey, format_: Found, ledger: Ledger) -> Receipt:
+        read = ledger.placed + ledger.rejected
+        counted = format_.start_tags or read
+        if counted != read:
+            ledger.faults.append(
+                Fault("whole file", f"{counted} start tags were counted, but {read} records read")
+            )
+        if not read:
+            ledger.faults.append(Fault("whole file", "it holds no records"))
+        dialects = sorted(ledger.dialects, key=lambda one: (-ledger.dialects[one], one))
+        names = {one.name: one.because for one in format_of(format_.format).dialects}
+        because = [format_.because, *(names[one] for one in dialects[:1])]
+        return Receipt(
+            file=source.file,
+            member=source.member,
+            format=format_.format,
+            dialect=", ".join(dialects),
+            because="; ".join(because),
+            encoding=found.encoding,
+            start_tags=counted,
+            records=ledger.placed,
+            unplaced=tuple(
+                Unplaced(tag=tag, line=line, count=count)
+                for tag, (line, count) in sorted(ledger.unplaced.items())
+            ),
+            notes=tuple(ledger.notes),
+            sha256=found.sha256,
+            faults=tuple(ledger.faults),
+            accepted_faults=ledger.rejected if self._accept else 0,
+            numbers=tuple(ledger.numbers),
+        )
+
+
+def reading(path: Path, *, accept_faults: bool = False) -> Reading:
+    """An export of any vendor, or an archive of several, to be read.
+
+    `with reading(path) as export:` then `export.records()` to its end, then `export.receipts`.
+    """
+    return Reading(Path(path), accept_faults=accept_faults)

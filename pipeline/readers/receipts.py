@@ -1,0 +1,70 @@
+"""What a reader can say of a file that it has read."""
+
+from dataclasses import dataclass, field
+
+from pipeline.errors import Fault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unplaced:
+    """Values that no field of the record takes: their tag, the line of the first, how many."""
+
+    tag: str
+    line: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """One file, or one member of an archive, as it was read.
+
+    `start_tags` are counted apart from the reading, before it. `notes` are things that were dealt
+    with and ought to be known; `faults` are why the file, or with `accepted_faults` that many of
+    its records, were not taken. `sha256` is that of the bytes read: for a member, unpacked.
+    `numbers` are the counters that the source itself printed before its records (`<3001. >`).
+    """
+
+    file: str
+    member: str = ""
+    format: str = ""
+    dialect: str = ""
+    because: str = ""
+    encoding: str = ""
+    start_tags: int = 0
+    records: int = 0
+    unplaced: tuple[Unplaced, ...] = ()
+    notes: tuple[str, ...] = ()
+    sha256: str = ""
+    faults: tuple[Fault, ...] = ()
+    accepted_faults: int = 0
+    numbers: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What is being learnt of a file while it is read; becomes its receipt."""
+
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    dialects: dict[str, int] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    placed: int = 0
+    rejected: int = 0
+    unplaced: dict[str, list[int]] = field(default_factory=dict)
+
+    def leave(self, tag: str, line: int, count: int = 1) -> None:
+        """Note a value that no field takes."""
+        known = self.unplaced.get(tag)
+        if known:
+            known[1] += count
+        else:
+            self.unplaced[tag] = [line, count]
+
+    def note(self, sentence: str) -> None:
+        """Say a thing once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def fault(self, line: int, sentence: str) -> None:
+        """Note what is wrong at a line (1-based)."""
+        self.faults.append(Fault(f"line {line}", sentence))

@@ -1,0 +1,204 @@
+"""RIS, in every dialect: lines to entries. rispy reads the values, this counts that all came."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rispy import RisParser
+
+from pipeline.readers.entries import Entry
+from pipeline.readers.lines import UNREADABLE, unreadable
+from pipeline.readers.receipts import Ledger
+from pipeline.readers.survey import Survey
+
+COUNTER = re.compile(r"\s*<?\s*(\d{1,7})\s*\.?\s*>?\s*$")
+HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:)", re.IGNORECASE)
+BETWEEN = "(between records)"
+"""The name under which a receipt counts text that stands in no record."""
+
+LONGEST_TYPE = 40
+"""Characters of a reference type; a longer text after TY is a sentence that begins so."""
+
+
+class _Same(dict[str, str]):
+    """rispy's mapping, which gives each tag its own name, so that no two share one."""
+
+    def __missing__(self, key: str) -> str:
+        return key
+
+
+class _Any(list[str]):
+    """rispy's list tags: all are, so that no repeated value is dropped."""
+
+    def __contains__(self, item: object) -> bool:
+        return True
+
+
+def tag_pattern(found: Survey) -> re.Pattern[str]:
+    """What a tagged line looks like in this file.
+
+    Two blanks before the dash are always a tag. Anything else ("TY -", "TY-", an indent, lower
+    case) is one only where the file's start tags look so, since text may begin like that.
+    """
+    gaps = {gap for gap in found.gaps if gap != "  "}
+    indent = r"[ \t]*" if found.marks["indented"] else ""
+    gap = "|".join(["  ", *sorted((re.escape(one) for one in gaps), key=len, reverse=True)])
+    after = r"(?:\s|$)" if "" in gaps else ""
+    loose = f"|(?:{gap})-{after}" if gaps else ""
+    return re.compile(rf"{indent}([A-Za-z][A-Za-z0-9])(?: {{2}}-{loose})[ \t]*([^\r\n]*)[\r\n]*\Z")
+
+
+class Scanner:
+    """Goes over the lines of a RIS file once and gives its entries, one at a time."""
+
+    def __init__(self, found: Survey, ledger: Ledger) -> None:
+        self._tagged = tag_pattern(found).match
+        self._check = found.unreadable
+        self._starts = found.marks["TY"]
+        self._ends = found.marks["ER"]
+        self._ledger = ledger
+        self._entry: Entry | None = None
+        self._pairs: list[list[str]] = []
+        self._number = 0
+        self._blank = False
+        self._open = 0
+        self._first_open = 0
+        self._opening = ""
+        self._parser = RisParser(
+            mapping=_Same(), list_tags=_Any(), delimiter_tags_mapping={}, ignore=[]
+        )
+
+    def entries(self, lines: Iterable[str]) -> Iterator[Entry]:
+        """Every entry in order; what stands in none goes to the ledger."""
+        number = 0
+        for number, line in enumerate(lines, 1):
+            if self._check and unreadable(line):
+                self._bad(number)
+            match = self._tagged(line)
+            if match is None:
+                self._untagged(number, line)
+                continue
+            tag, value = match[1], match[2]
+            if not tag.isupper():
+                tag = tag.upper()
+            if tag == "TY" and len(value) <= LONGEST_TYPE:
+                if self._entry:
+                    yield self._closed_by_start()
+                self._begin(number, tag, value, line)
+            elif tag == "ER":
+                yield from self._ended(number, line)
+            elif self._entry and not (self._blank and self._restarts(tag)):
+                self._pairs.append([tag, value])
+                self._entry.raw.append(line)
+                self._blank = False
+            else:
+                if self._entry:
+                    yield self._taken()
+                self._begin(number, tag, value, line)
+        yield from self._last()
+        self._tell_open()
+
+    def _restarts(self, tag: str) -> bool:
+        """Whether a tag after a blank line begins a record, in a file with neither TY nor ER."""
+        return not self._starts and not self._ends and tag == self._opening
+
+    def _begin(self, number: int, tag: str, value: str, line: str) -> None:
+        self._entry = Entry(line=number, number=self._number, raw=[line])
+        self._entry.lines["TY"] = number if tag == "TY" else 0
+        self._pairs = [[tag, value]]
+        self._opening = self._opening or tag
+        self._number, self._blank = 0, False
+
+    def _untagged(self, number: int, line: str) -> None:
+        """A blank line, a wrapped value, or what a source prints between records."""
+        text = line.strip()
+        if not text:
+            self._blank = True
+            if self._entry:
+                self._entry.raw.append(line)
+            return
+        counter = COUNTER.match(line) if self._blank or not self._entry else None
+        if counter and text.endswith((".", ">")):
+            self._number = int(counter[1])
+            self._ledger.numbers.append(self._number)
+        elif self._entry and not (self._blank and HEADING.match(line)):
+            self._entry.raw.append(line)
+            if len(self._pairs) > 1 or self._pairs[0][0] != "TY":
+                self._pairs[-1][1] += "\n" + text
+            else:
+                self._ledger.leave("(untagged)", number)
+        elif not HEADING.match(line):
+            self._ledger.leave(BETWEEN, number)
+        self._blank = False
+
+    def _bad(self, number: int) -> None:
+        """Bytes that can not be read spoil the record they stand in, or the file."""
+        spoilt = self._entry if self._entry else self._ledger
+        spoilt.fault(number, UNREADABLE)
+
+    def _ended(self, number: int, line: str) -> Iterator[Entry]:
+        entry = self._entry
+        if entry is None:
+            self._ledger.leave("ER", number)
+            return
+        entry.raw.append(line)
+        if self._starts and not entry.lines["TY"]:
+            entry.fault(entry.line, "this record has no TY line, so its beginning is unknown")
+        yield self._taken()
+
+    def _closed_by_start(self) -> Entry:
+        """The entry before a start tag that came without an end: closed, and told."""
+        entry = self._entry
+        assert entry is not None
+        if not entry.lines["TY"] and self._starts:
+            return self._stray(entry)
+        self._open += 1
+        self._first_open = self._first_open or entry.line
+        return self._taken()
+
+    def _stray(self, entry: Entry) -> Entry:
+        """Tags between an ER and the next TY: no record of their own unless they have a title."""
+        if any(tag in {"TI", "T1"} and value for tag, value in self._pairs):
+            entry.fault(entry.line, "this record has neither a TY nor an ER line")
+            return self._taken()
+        for tag, _ in self._pairs:
+            self._ledger.leave(f"{tag} {BETWEEN}", entry.line)
+        self._entry = None
+        return Entry(line=0)
+
+    def _last(self) -> Iterator[Entry]:
+        """What is open at the end of the file."""
+        entry = self._entry
+        if entry is None:
+            return
+        if self._starts and not entry.lines["TY"]:
+            yield self._stray(entry)
+            return
+        if self._ends or self._starts == 1:
+            entry.fault(entry.line, "this record has no ER line, so its end is unknown")
+        elif self._starts:
+            self._open += 1
+            self._first_open = self._first_open or entry.line
+        yield self._taken()
+
+    def _taken(self) -> Entry:
+        """Close the entry: rispy reads its values; one that did not come through is a fault."""
+        entry = self._entry
+        assert entry is not None
+        self._entry = None
+        start = self._pairs.pop(0)[1] if self._pairs[0][0] == "TY" else ""
+        text = [f"{tag}  - {value}" for tag, value in self._pairs]
+        read = self._parser.parse_lines(iter([f"TY  - {start}", *text, "ER  - "]))[0]
+        read["TY"] = [start]
+        entry.values = read
+        if sum(map(len, read.values())) != len(text) + 1:
+            entry.fault(entry.line, "not every value of this record came through")
+        return entry
+
+    def _tell_open(self) -> None:
+        if self._open and not self._ends:
+            self._ledger.note("no record has an ER line; each ends where the next one begins")
+        elif self._open:
+            self._ledger.note(
+                f"{self._open} records have no ER line and were closed by the next start tag, "
+                f"the first at line {self._first_open}"
+            )

@@ -1,0 +1,162 @@
+"""The first look at a file: hash, encoding, line ends, and start tags counted by themselves.
+
+It goes over all bytes once, before and apart from the reading, so that the reader has something
+to be held against.
+"""
+
+import codecs
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import BinaryIO
+
+from pipeline.errors import Refused
+
+CHUNK = 1 << 20
+"""Bytes looked at in one go."""
+
+LONGEST_LINE = 16 << 20
+"""Bytes without a line end at which a file is no list of records; the longest real field seen, a
+list of cited references, is 200 kB."""
+
+MARKS = re.compile(
+    r"(?:\A|[\r\n])(?P<indent>[ \t]*)(?:"
+    r"(?P<TY>[Tt][Yy](?P<gap>[ \t]*)-[ \t]*[^\r\n]{0,40}(?=[\r\n]|\Z))"
+    r"|(?P<ER>[Ee][Rr][ \t]*-)"
+    r"|(?P<PMID>PMID ?- ?[1-9])"
+    r"|(?P<PT>PT [A-Z][ \t]*(?=[\r\n]|\Z))"
+    r"|(?P<EOR>ER[ \t]*(?=[\r\n]|\Z))"
+    r"|(?P<counter><[ \t]*\d+[ \t]*\.?[ \t]*>)"
+    r"|(?P<UI>UI {1,2}- )"
+    r"|(?P<UNI>Unique Identifier[ \t]*(?=[\r\n]|\Z))"
+    r"|(?P<bib>@[A-Za-z]+[ \t]*[{(])"
+    r"|(?P<tag>[A-Z][A-Z0-9] {1,2}- )"
+    r")"
+)
+"""What a line must begin with to count for one format or another."""
+
+STRAY = re.compile("[\udc80-\udcff]")
+"""Bytes that were not UTF-8, as Python keeps them (PEP 383)."""
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+NOT_IN_1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
+"""Bytes that Windows-1252 leaves empty."""
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the first look found. `encoding` is a name that Python knows."""
+
+    size: int = 0
+    sha256: str = ""
+    encoding: str = "utf-8"
+    unreadable: bool = False
+    marks: Counter[str] = field(default_factory=Counter)
+    gaps: Counter[str] = field(default_factory=Counter)
+    ends: Counter[str] = field(default_factory=Counter)
+    head: str = ""
+
+
+def survey(stream: BinaryIO, name: str) -> Survey:
+    """Look over all bytes of a stream once, from where it stands to its end."""
+    found = Survey()
+    digest, high = sha256(), Counter[str]()
+    first = stream.read(CHUNK)
+    found.encoding = _marked(first) or "utf-8"
+    decoder = codecs.getincrementaldecoder(found.encoding)(errors="surrogateescape")
+    left, unbroken = "", 0
+    chunk = first
+    while chunk:
+        digest.update(chunk)
+        found.size += len(chunk)
+        unbroken = _unbroken(chunk, unbroken, name)
+        text = left + _decoded(decoder, chunk, name)
+        left = _count(text, found, high)
+        found.head = found.head or text[: 1 << 16]
+        chunk = stream.read(CHUNK)
+    _count(left + _decoded(decoder, b"", name, final=True) + "\n", found, high)
+    found.sha256 = digest.hexdigest()
+    found.ends["\n"] -= found.ends["\r\n"] + 1
+    found.ends["\r"] -= found.ends["\r\n"]
+    if found.encoding == "utf-8":
+        found.encoding, found.unreadable = _unmarked(high)
+    return found
+
+
+def _marked(first: bytes) -> str | None:
+    """The encoding that a byte-order mark, or the zero bytes of plain UTF-16, give away."""
+    for bom, name in BOMS:
+        if first.startswith(bom):
+            return name
+    head = first[:4096]
+    if head.count(0) > len(head) // 4:
+        return "utf-16-le" if head[1::2].count(0) > head[::2].count(0) else "utf-16-be"
+    return None
+
+
+def _decoded(
+    decoder: codecs.IncrementalDecoder, chunk: bytes, name: str, *, final: bool = False
+) -> str:
+    try:
+        return decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        raise Refused(
+            f"{name}: the bytes are not the text that their first ones promise."
+        ) from None
+
+
+def _unbroken(chunk: bytes, before: int, name: str) -> int:
+    """Bytes since the last line end, refused where they are too many."""
+    last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+    since = before + len(chunk) if last < 0 else len(chunk) - last - 1
+    if since > LONGEST_LINE:
+        raise Refused(
+            f"{name}: a line of more than {LONGEST_LINE >> 20} MB; this is no list of records."
+        )
+    return since
+
+
+def _count(text: str, found: Survey, high: Counter[str]) -> str:
+    """Count marks and bytes of all whole lines; hand back what follows the last line end."""
+    cut = max(text.rfind("\n"), text.rfind("\r", 0, -1))
+    whole, left = text[:cut], text[cut:]
+    if cut <= 0:
+        return text
+    for match in MARKS.finditer(whole):
+        kind = match.lastgroup or ""
+        if match["TY"] is not None:
+            kind = "TY"
+            found.gaps[match["gap"]] += 1
+            found.marks["indented"] += bool(match["indent"])
+        found.marks[kind] += 1
+    for end in ("\r\n", "\n", "\r"):
+        found.ends[end] += whole.count(end)
+    if not whole.isascii():
+        high.update(STRAY.findall(whole))
+        high["all"] += len(whole) - len(whole.encode("ascii", "ignore"))
+    return left
+
+
+def _unmarked(high: Counter[str]) -> tuple[str, bool]:
+    """The encoding of a file without a mark, from its bytes above 127; and whether some are bad.
+
+    Text in a one-byte encoding is hardly ever valid UTF-8, so a file where most of it is, is
+    UTF-8 with broken bytes.
+    """
+    stray = {ord(char) - 0xDC00: n for char, n in high.items() if char != "all"}
+    good = high["all"] - sum(stray.values())
+    if not stray:
+        return "utf-8", False
+    if good > sum(stray.values()):
+        return "utf-8", True
+    if any(byte in NOT_IN_1252 for byte in stray):
+        return "cp1252", True
+    return ("cp1252" if any(byte < 0xA0 for byte in stray) else "iso-8859-1"), False

@@ -1,0 +1,101 @@
+"""Single values cleaned: what is missing, wrapped, marked or glued."""
+
+import html
+import re
+
+MISSING = frozenset(
+    ["na", "n/a", "n.a.", "no specified", "not specified", "null", "nan", "none", "<na>",
+     "undefined", "not available", "[no title]", "[not available]", "no title", "no abstract",
+     "no abstract available", "[no abstract available]", "[no author name available]"]
+)  # fmt: skip
+"""What databases write where they have nothing."""
+
+GLUE = re.compile(r"\s{3,}([A-Z][A-Z0-9]) {2}- ")
+"""A tag that Rayyan, which did not know it, left inside the value before it."""
+
+ADDRESS = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
+NEXT_ADDRESS = re.compile(r"[;,\s]+(?=https?://)")
+STAR = re.compile(r"\*(?=\w)|(?<=\w)\*")
+
+
+def text_of(value: str) -> str | None:
+    r"""One line of text, None where it says that there is none.
+
+    >>> text_of(" A  title\n   that wraps "), text_of("N/A"), text_of("AT&amp;T")
+    ('A title that wraps', None, 'AT&T')
+    """
+    if "\n" in value or "  " in value or "\t" in value or "\xa0" in value:
+        value = " ".join(value.split())
+    value = value.strip()
+    if len(value) < 28 and value.lower() in MISSING:
+        return None
+    if "&" in value and ";" in value:
+        value = html.unescape(value)
+    return value or None
+
+
+def title_of(value: str) -> str | None:
+    """A title; the brackets that PubMed puts round a translated one are taken off.
+
+    >>> title_of("[Working from home: a survey]."), title_of("[3H]-dopamine in [two] places")
+    ('Working from home: a survey.', '[3H]-dopamine in [two] places')
+    """
+    text = text_of(value)
+    if text and text[0] == "[":
+        bare = re.fullmatch(r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\](\.?)", text)
+        return bare[1].rstrip(".") + bare[2] if bare else text
+    return text
+
+
+def keywords_of(values: list[str]) -> list[str]:
+    r"""Keywords, apart at lines and semicolons, without the stars of main headings, each once.
+
+    >>> keywords_of(["*Telework", "Dinosaurs/*physiology", "a; b\nc", "NA"])
+    ['Telework', 'Dinosaurs/physiology', 'a', 'b', 'c']
+    """
+    found: dict[str, None] = {}
+    for value in values:
+        if ";" in value or "\n" in value:
+            if "&" in value:
+                value = html.unescape(value)
+            parts = re.split(r"[;\n]", value)
+        else:
+            parts = [value]
+        for part in parts:
+            word = STAR.sub("", part) if "*" in part else part
+            word = word.strip()
+            if word and word.lower() not in MISSING:
+                found[word] = None
+    return list(found)
+
+
+def addresses_of(values: list[str]) -> list[str]:
+    """Addresses, apart where a new one begins; a semicolon inside one stays.
+
+    >>> addresses_of(["https://a.no/?x=1;y=2 http://b.no", "http://c.no;http://d.no", "PMC1"])
+    ['https://a.no/?x=1;y=2', 'http://b.no', 'http://c.no', 'http://d.no']
+    """
+    found: dict[str, None] = {}
+    for value in values:
+        if "://" in value or "www." in value.lower():
+            for part in NEXT_ADDRESS.split(value):
+                match = ADDRESS.search(part)
+                if match:
+                    found[match[0]] = None
+    return list(found)
+
+
+def unglued(values: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Values with the tags glued inside them given back as values of their own.
+
+    >>> unglued({"DO": ["10.1038/x     LK  - https://a.no"]})
+    {'DO': ['10.1038/x'], 'LK': ['https://a.no']}
+    """
+    apart: dict[str, list[str]] = {}
+    for tag, given in values.items():
+        for value in given:
+            first, *rest = GLUE.split(value)
+            apart.setdefault(tag, []).append(first)
+            for name, more in zip(rest[::2], rest[1::2], strict=True):
+                apart.setdefault(name, []).append(more)
+    return apart
