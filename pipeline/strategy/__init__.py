@@ -1,1 +1,42 @@
 """Ovid's notation becomes a tree; numbered lines, their hits and what can not be."""
+
+from pipeline.strategy.notation import parse, plain
+from pipeline.strategy.numbered import Line, Strategy, read_strategy
+from pipeline.strategy.tree import (
+    AllOf,
+    AnyOf,
+    Heading,
+    Limit,
+    Near,
+    Phrase,
+    Query,
+    Reference,
+    Within,
+    Without,
+    Word,
+    Years,
+    parts_of,
+    references,
+)
+
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Heading",
+    "Limit",
+    "Line",
+    "Near",
+    "Phrase",
+    "Query",
+    "Reference",
+    "Strategy",
+    "Within",
+    "Without",
+    "Word",
+    "Years",
+    "parse",
+    "parts_of",
+    "plain",
+    "read_strategy",
+    "references",
+]

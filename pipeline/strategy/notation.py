@@ -1,0 +1,263 @@
+"""Ovid's notation read into a tree, or refused at the column where it breaks."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+from pipeline.errors import Fault, Refused
+from pipeline.strategy.tree import (
+    TRUNCATIONS,
+    AllOf,
+    AnyOf,
+    Heading,
+    Limit,
+    Near,
+    Phrase,
+    Query,
+    Reference,
+    Within,
+    Without,
+    Word,
+    Years,
+    parts_of,
+)
+
+WORD_PROCESSOR = str.maketrans(
+    "“”„‟″«»‘’‚‐‑‒–—−\u00a0\u202f\t", '"""""""' + "'''" + "------" + "   "
+)
+"""What word processors put for quotation marks, dashes and spaces; one sign for one sign, so that
+columns stay."""
+
+LONGEST_RANGE = 500
+"""Most lines, 1 upwards, that or/1-N may join; no strategy is that long, a slip of the key is."""
+
+PART = re.compile(r"[^\W_]+|[*$#?]+", re.UNICODE)
+"""What is left of a word when hyphens and other signs have split it: letters, digits and signs."""
+
+
+def plain(text: str) -> str:
+    """The text with a word processor's quotation marks, dashes and spaces made plain.
+
+    >>> plain("«Systematic Review»/ – x")
+    '"Systematic Review"/ - x'
+    """
+    return text.translate(WORD_PROCESSOR)
+
+
+def parse(query: str) -> Query:
+    """The tree of one line in Ovid's notation.
+
+    Raises `Refused` whose faults name the column, 1-based.
+
+    >>> parse("(remote* adj2 work*).ti,ab.")
+    Within(query=Near(left=Word(text='remote*'), right=Word(text='work*'), \
+gap=1, ordered=False), fields=('ab', 'ti'))
+    """
+    text = plain(query)
+    try:
+        found = _parser().parse(text)
+    except UnexpectedInput as wrong:
+        raise Refused(f"not understood: {query}", [_fault(wrong, text)]) from None
+    reading = _Reading()
+    tree = reading.query(found.children[0])
+    reading.check(tree)
+    if reading.faults:
+        raise Refused(f"not understood: {query}", reading.faults)
+    return tree
+
+
+@cache
+def _parser() -> Lark:
+    text = (files("pipeline.strategy") / "grammar.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", propagate_positions=True)
+
+
+def _fault(wrong: UnexpectedInput, text: str) -> Fault:
+    """The parser's complaint in a reader's words."""
+    place = len(text.rstrip()) if _at_end(wrong) else wrong.pos_in_stream or 0
+    found = text[place:].split(maxsplit=1)
+    terminals = getattr(wrong, "expected", None) or getattr(wrong, "allowed", None) or ()
+    expected = "a word, a phrase in quotation marks or an opening parenthesis"
+    if "LPAR" not in terminals:
+        is_open = text[:place].count("(") > text[:place].count(")")
+        expected = "or, and, not or adj" + (", or a closing parenthesis" if is_open else "")
+    told = f"found {found[0]!r}" if found else "the line ends"
+    return Fault(f"column {place + 1}", f"{told}, expected {expected}")
+
+
+def _at_end(wrong: UnexpectedInput) -> bool:
+    return isinstance(wrong, UnexpectedToken) and wrong.token.type == "$END"
+
+
+class _Reading:
+    """One query on its way from the parser's tree to ours, with the faults met on the way."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+
+    def query(self, node: "Tree[Token] | Token") -> Query:
+        """Our node for one of the parser's."""
+        if isinstance(node, Token):
+            return self._limit(node)
+        read: Any = getattr(self, f"_{node.data}")
+        found: Query = read(node.children)
+        return found
+
+    def _disjunction(self, children: list[Any]) -> Query:
+        parts = tuple(self.query(child) for child in children)
+        return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+    def _conjunction(self, children: list[Any]) -> Query:
+        tree = self.query(children[0])
+        for operator, child in zip(children[1::2], children[2::2], strict=True):
+            right = self.query(child)
+            if operator.type == "NOT":
+                tree = Without(tree, right)
+            else:
+                earlier = tree.parts if isinstance(tree, AllOf) else (tree,)
+                tree = AllOf((*earlier, right))
+        return tree
+
+    def _proximity(self, children: list[Any]) -> Query:
+        tree = self.query(children[0])
+        for operator, child in zip(children[1::2], children[2::2], strict=True):
+            distance = operator[3:]
+            if distance and int(distance) == 0:
+                self._tell(operator.column, "adj0 can never match; adj1 means next to each other")
+            gap = max(0, int(distance or 1) - 1)
+            right = self.query(child)
+            for side in (tree, right):
+                self._can_be_near(side, operator)
+            tree = Near(tree, right, gap, ordered=not distance)
+        return tree
+
+    def _operand(self, children: list[Any]) -> Query:
+        first = children[0]
+        if isinstance(first, Token):
+            return {"HEADING": self._heading, "LINES": self._lines, "YEARS": self._years}[
+                first.type
+            ](first)
+        if len(children) == 1:
+            return self._line_or_words(first)
+        fields = re.findall(r"[a-z]{2}", children[1].lower())
+        return Within(self.query(first), tuple(sorted(set(fields))))
+
+    def _line_or_words(self, node: "Tree[Token]") -> Query:
+        """A number by itself is a line; with a field suffix, in quotes or in a phrase a word."""
+        if node.data == "words" and len(node.children) == 1:
+            token = node.children[0]
+            if isinstance(token, Token) and token.isdecimal() and token.isascii():
+                return Reference(int(token), token.column or 0)
+        return self.query(node)
+
+    def _group(self, children: list[Any]) -> Query:
+        return self.query(children[0])
+
+    def _quoted(self, children: list[Any]) -> Query:
+        return self._phrase(children)
+
+    def _words(self, children: list[Any]) -> Query:
+        return self._phrase(children)
+
+    def _phrase(self, tokens: list[Token]) -> Query:
+        words = [word for token in tokens for word in self._split(token)]
+        if not words:
+            self._tell(tokens[0].column or 0, f"{str(tokens[0])!r} holds no word")
+            return Word("")
+        return words[0] if len(words) == 1 else Phrase(tuple(words))
+
+    def _split(self, token: Token) -> list[Word]:
+        """The words of a token: hyphens and other signs split, truncation and wildcards stay."""
+        words: list[Word] = []
+        end = -1
+        for part in PART.finditer(token):
+            column = (token.column or 0) + part.start()
+            if words and part.start() == end:
+                words[-1] = Word(words[-1].text + part.group().lower(), words[-1].column)
+            else:
+                words.append(Word(part.group().lower(), column))
+            end = part.end()
+        for word in words:
+            self._check_word(word)
+        return words
+
+    def _check_word(self, word: Word) -> None:
+        stem = word.text.rstrip("0123456789") if _has(word.text, TRUNCATIONS) else word.text
+        if not any(sign.isalnum() for sign in stem):
+            self._tell(word.column, f"{word.text!r} has no letters to look for")
+        elif _has(stem[:-1], TRUNCATIONS) or (stem != word.text and stem[-1] not in TRUNCATIONS):
+            self._tell(word.column, f"{word.text!r}: truncation stands at the end of a word")
+
+    def _heading(self, token: Token) -> Query:
+        text = token[: token.rindex("/")].strip()
+        exploded = re.match(r"(?i)exp\s+", text) is not None
+        words = re.findall(r"[^\W_]+", re.sub(r"(?i)^exp\s+", "", text).lower())
+        return Heading(tuple(words), exploded, token.column or 0)
+
+    def _lines(self, token: Token) -> Query:
+        kind, _, ranges = token.partition("/")
+        numbers: list[int] = []
+        for span in ranges.split(","):
+            first, _, last = (part.strip() for part in span.partition("-"))
+            low, high = int(first), int(last or first)
+            if high < low or high - low >= LONGEST_RANGE:
+                self._tell(token.column or 0, f"the lines {span.strip()} are no range")
+                high = low
+            numbers += range(low, high + 1)
+        parts = tuple(Reference(number, token.column or 0) for number in numbers)
+        return AnyOf(parts) if kind.strip().lower() == "or" else AllOf(parts)
+
+    def _years(self, token: Token) -> Query:
+        years = [int(year) for year in re.findall(r"\d{4}", token)]
+        last = None if "current" in token.lower() else years[-1]
+        return self._checked(Years(years[0], last), token)
+
+    def _limit(self, token: Token) -> Query:
+        """`limit 8 to yr="2021 -Current"` and `limit 8 to english language` can be carried out."""
+        number, text = re.fullmatch(r"(?is)limit\s+(\d+)\s+to\s+(.*)", token).groups()  # type: ignore[union-attr]
+        line = Reference(int(number), token.column or 0)
+        if years := re.fullmatch(r'(?i)yr\s*=\s*"?(\d{4})\s*(-\s*(\d{4}|current)?)?\s*"?', text):
+            first, dash, last = years.groups()
+            until = int(last) if last and last.isdecimal() else None
+            until = until if dash else int(first)
+            return AllOf((line, self._checked(Years(int(first), until), token)))
+        if language := re.fullmatch(r"(?i)\(?(\w+)(\s+language)\)?", text.strip()):
+            return AllOf((line, Within(Word(language[1].lower()), ("la",))))
+        return Limit(int(number), text.strip(), token.column or 0)
+
+    def _checked(self, years: Years, token: Token) -> Years:
+        if years.last is not None and years.last < years.first:
+            self._tell(token.column or 0, f"no year is from {years.first} to {years.last}")
+        return years
+
+    def _can_be_near(self, side: Query, operator: Token) -> None:
+        """Only words have places; whole lines, headings and combinations by `and` have none."""
+        if isinstance(side, Word | Phrase):
+            return
+        if isinstance(side, Near | AnyOf):
+            for part in parts_of(side):
+                self._can_be_near(part, operator)
+            return
+        self._tell(
+            operator.column or 0, f"{str(operator)!r} joins words, phrases and or-lists only"
+        )
+
+    def check(self, tree: Query) -> None:
+        """Faults that only the whole tree shows: a query that takes away all it finds."""
+        if isinstance(tree, Without) and tree.left == tree.right:
+            self._tell(1, "can never match: it takes away all that it finds")
+        for part in parts_of(tree):
+            self.check(part)
+
+    def _tell(self, column: int | None, sentence: str) -> None:
+        fault = Fault(f"column {column or 0}", sentence)
+        if fault not in self.faults:
+            self.faults.append(fault)
+
+
+def _has(text: str, signs: str) -> bool:
+    return any(sign in text for sign in signs)

@@ -1,0 +1,161 @@
+"""Numbered lines of a strategy with their hits, read from a csv or from what Ovid prints."""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+
+from pipeline.errors import Fault, Refused
+from pipeline.strategy.balance import balance_faults
+from pipeline.strategy.notation import parse, plain
+from pipeline.strategy.tree import Query, references
+
+HITS = r"\(?\s*(\d{1,3}(?:[,. ]\d{3})+|\d+)\s*\)?"
+"""How a hit count is printed: 2515211, 2,515,211 or (747)."""
+
+NUMBERED = re.compile(r"^\s*#?(\d{1,4})[.):]?[\s\t]+(\S.*)$")
+"""A line that begins with its number."""
+
+SEGMENT = re.compile(
+    r"(?i)(?:database\(s\)|database|segment)\s*:\s*(.+)|(?:^|\s)(ovid medline\S*.*)"
+)
+"""The line that names the database and the years it spans."""
+
+RUN_ON = re.compile(
+    r"(?i)(?:run on|run|date of search|searched(?: on)?|search date|dato)\s*:?\s*"
+    r"(\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}\.?\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4})"
+)
+"""The day of the search, as libraries write it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a strategy; hits is None where the file gives none."""
+
+    number: int
+    query: str
+    hits: int | None
+    tree: Query
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Strategy:
+    """A search strategy. `database_segment` and `run_on` are as written, "" where not given."""
+
+    lines: tuple[Line, ...]
+    database_segment: str = ""
+    run_on: str = ""
+
+    def line(self, number: int) -> Line:
+        """The line of that number; KeyError where there is none."""
+        for line in self.lines:
+            if line.number == number:
+                return line
+        raise KeyError(number)
+
+    @property
+    def hits(self) -> int | None:
+        """The hits of the last line: what the search came to."""
+        return self.lines[-1].hits if self.lines else None
+
+
+def read_strategy(text: str, *, name: str = "strategy") -> Strategy:
+    r"""The strategy in a csv (line, query, hits) or in Ovid's printed form.
+
+    Printed, a line is its number, the query and perhaps the hits at its end. Quotation marks and
+    dashes of word processors are understood. Raises `Refused` with all faults at once: what can
+    not be parsed, references to no line, numbers used twice, hits that can not be.
+
+    >>> read_strategy("line,query,hits\n1,telework*.ti.,6\n2,1 and 2021:2023.(sa_year).,4\n").hits
+    4
+    """
+    rows, header = _rows(text.lstrip("\ufeff"))
+    faults: list[Fault] = []
+    lines: list[Line] = []
+    known: set[int] = set()
+    for number, query, hits in rows:
+        if number in known:
+            faults.append(Fault(f"line {number}", "this number is used twice"))
+            continue
+        known.add(number)
+        try:
+            lines.append(Line(number=number, query=query, hits=hits, tree=parse(query)))
+        except Refused as wrong:
+            faults += [Fault(f"line {number}, {one.place}", one.sentence) for one in wrong.faults]
+    if not rows:
+        faults.append(Fault("", "no numbered line was found; expected: number, query, hits"))
+    faults += _reference_faults(lines, known)
+    faults += balance_faults({line.number: (line.tree, line.hits) for line in lines})
+    if faults:
+        raise Refused(f"{name}: the strategy was not taken.", faults)
+    return Strategy(lines=tuple(lines), **_about(header))
+
+
+Row = tuple[int, str, int | None]
+"""Number, query and hits of one line."""
+
+
+def _rows(text: str) -> tuple[list[Row], list[str]]:
+    """The numbered lines, and the other lines of the file."""
+    first = text.strip().split("\n", 1)[0].lower()
+    if re.match(r'"?(line|#|no\.?|number|linje|nr\.?)"?\s*[,;\t]', first):
+        return _csv_rows(text, max(",;\t", key=first.count)), []
+    rows: list[Row] = []
+    header: list[str] = []
+    for line in text.splitlines():
+        numbered = NUMBERED.match(line)
+        if numbered and int(numbered[1]) <= (rows[-1][0] if rows else 0) + 1:
+            query, hits = _query_and_hits(numbered[2])
+            rows.append((int(numbered[1]), query, hits))
+        elif rows and line.startswith((" ", "\t")) and line.strip():
+            query, hits = _query_and_hits(f"{rows[-1][1]} {line.strip()}")
+            rows[-1] = (rows[-1][0], query, hits if rows[-1][2] is None else rows[-1][2])
+        else:
+            header.append(line)
+    return rows, header
+
+
+def _csv_rows(text: str, delimiter: str) -> list[Row]:
+    rows: list[Row] = []
+    for cells in list(csv.reader(io.StringIO(text.strip()), delimiter=delimiter))[1:]:
+        if len(cells) < 2 or not cells[0].strip().isdecimal():
+            continue
+        digits = re.sub(r"[^\d]", "", cells[2]) if len(cells) > 2 else ""
+        rows.append((int(cells[0]), plain(cells[1]).strip(), int(digits) if digits else None))
+    return rows
+
+
+def _query_and_hits(text: str) -> tuple[str, int | None]:
+    """The query and the count at its end, which stands apart from it by a tab, two spaces, a
+    bracket or after the full stop of a field suffix.
+    """
+    text = plain(text).rstrip()
+    apart = re.search(rf"(?:\t+|\s{{2,}}|(?<=[./\d])\s+){HITS}$|\s\(\s*([\d,. ]+)\s*\)$", text)
+    if not apart or not text[: apart.start()].strip():
+        return text.strip(), None
+    digits = re.sub(r"\D", "", apart[1] or apart[2])
+    return text[: apart.start()].strip(), int(digits)
+
+
+def _reference_faults(lines: list[Line], known: set[int]) -> list[Fault]:
+    """References to lines that are not there, or that come no earlier."""
+    faults: list[Fault] = []
+    for line in lines:
+        for one in references(line.tree):
+            place = f"line {line.number}, column {one.column}"
+            if one.number not in known:
+                faults.append(Fault(place, f"refers to line {one.number}, which does not exist"))
+            elif one.number >= line.number:
+                faults.append(Fault(place, f"refers to line {one.number}, which comes no earlier"))
+    return faults
+
+
+def _about(header: list[str]) -> dict[str, str]:
+    """The database segment and the day of the search, as the lines around the strategy say."""
+    found = {"database_segment": "", "run_on": ""}
+    for line in header:
+        if (segment := SEGMENT.search(plain(line))) and not found["database_segment"]:
+            found["database_segment"] = (segment[1] or segment[2]).strip()
+        if (day := RUN_ON.search(line)) and not found["run_on"]:
+            found["run_on"] = day[1]
+    return found

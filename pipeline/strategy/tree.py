@@ -1,0 +1,129 @@
+"""What a query in Ovid's notation says, as a tree; who matches records compiles it."""
+
+from dataclasses import dataclass, field
+
+TRUNCATIONS = "*$"
+"""Signs that stand for any ending of a word, followed by its greatest length if it has one."""
+
+WILDCARDS = "#?"
+"""Signs inside a word: `#` is one letter or digit, `?` is one or none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word, lower-case, with its signs: `telework*`, `organi#ation`, `colo?r`."""
+
+    text: str
+    column: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Two or more words that stand next to each other, in order."""
+
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Both, with at most `gap` words between: in that order, or in either order."""
+
+    left: "Query"
+    right: "Query"
+    gap: int
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one of the parts."""
+
+    parts: tuple["Query", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every one of the parts, anywhere in the fields."""
+
+    parts: tuple["Query", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Without:
+    """The left, in records where the right is nowhere in the fields."""
+
+    left: "Query"
+    right: "Query"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of the database's thesaurus: a keyword of the record, whole, unexploded."""
+
+    words: tuple[str, ...]
+    exploded: bool = False
+    column: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another line of the strategy."""
+
+    number: int
+    column: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """Published in these years, both counted in; no last year means until now."""
+
+    first: int
+    last: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The query, looked for in these fields only (Ovid's two-letter codes, sorted)."""
+
+    query: "Query"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A line narrowed in a way that only the database can carry out, in its own words."""
+
+    number: int
+    text: str
+    column: int = field(default=0, compare=False, repr=False)
+
+
+Query = (
+    Word | Phrase | Near | AnyOf | AllOf | Without | Heading | Reference | Years | Within | Limit
+)
+"""Any node of the tree."""
+
+
+def parts_of(query: Query) -> tuple[Query, ...]:
+    """The nodes right below a node, left to right."""
+    match query:
+        case AnyOf() | AllOf():
+            return query.parts
+        case Near() | Without():
+            return (query.left, query.right)
+        case Within():
+            return (query.query,)
+        case Phrase():
+            return query.words
+        case _:
+            return ()
+
+
+def references(query: Query) -> list[Reference | Limit]:
+    """Every line that a query refers to, left to right.
+
+    >>> [one.number for one in references(AllOf((Reference(8), AnyOf((Reference(2),)))))]
+    [8, 2]
+    """
+    own = [query] if isinstance(query, Reference | Limit) else []
+    return own + [found for part in parts_of(query) for found in references(part)]

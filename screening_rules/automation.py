@@ -1,0 +1,70 @@
+"""Which records a criterion would decide by itself, where the review lets it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from random import Random
+
+from pipeline.errors import Fault, Refused
+from pipeline.records import RecordId
+from screening_rules.assessment import Assessment, Span
+from screening_rules.criteria import Criteria, Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """A record that a criterion marks as ineligible, why, and the words it rests on."""
+
+    record: RecordId
+    criterion: str
+    reason: Reason
+    spans: tuple[Span, ...]
+
+
+def automation(
+    assessments: Iterable[Assessment], criteria: Criteria, names: Sequence[str]
+) -> list[Removal]:
+    """The records that the named criteria mark as ineligible, in order; each once.
+
+    Of several criteria the one whose reason comes first in priority is told. Raises `Refused`
+    where a name is no criterion, or one without a reason.
+
+    """
+    by_name = {element.name: element for element in criteria.elements}
+    faults = [
+        Fault("automation", f"{name!r} is no criterion with a reason; there are {_able(criteria)}")
+        for name in names
+        if name not in by_name or by_name[name].reason is None
+    ]
+    if faults:
+        raise Refused("review.toml: the automation was not understood.", faults)
+    deciding = [(by_name[name].reason, name) for name in names]
+    ordered = sorted((one.priority, name, one) for one, name in deciding if one is not None)
+    removals = []
+    for assessment in assessments:
+        for _, name, reason in ordered:
+            reading = assessment.element(name)
+            if reading.verdict == "not met":
+                spans = tuple(span for span in reading.spans if span.kind == "against")
+                removals.append(
+                    Removal(record=assessment.record, criterion=name, reason=reason, spans=spans)
+                )
+                break
+    return removals
+
+
+def _able(criteria: Criteria) -> str:
+    return ", ".join(element.name for element in criteria.elements if element.reason)
+
+
+def pilot(records: Iterable[RecordId], size: int, *, seed: int) -> list[RecordId]:
+    """A random sample for all screeners to read, in random order; all where there are fewer.
+
+    The same records, in whatever order, and the same seed give the same sample.
+
+    >>> pilot([RecordId(name) for name in "abcdef"], 3, seed=1) == pilot(
+    ...     [RecordId(name) for name in "fedcba"], 3, seed=1
+    ... )
+    True
+    """
+    every = sorted(set(records))
+    return Random(seed).sample(every, min(size, len(every)))  # noqa: S311 - a sample, no secret

@@ -1,0 +1,201 @@
+"""The criteria of a review as data: elements, facts, rules and exclusion reasons."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Literal
+
+from pipeline.strategy import (
+    AnyOf,
+    Near,
+    Phrase,
+    Query,
+    Within,
+    Word,
+    parts_of,
+)
+
+Standing = Literal["met", "not met", "unclear"]
+"""What a reading can say of an element."""
+
+Language = Literal["nb", "en"]
+
+READING = "1"
+"""Version of the way criteria are read; a new one makes every assessment be made again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worded:
+    """The same words in bokmål and in English."""
+
+    nb: str
+    en: str
+
+    def __getitem__(self, language: Language) -> str:
+        """The words in a language."""
+        return self.nb if language == "nb" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """An exclusion reason; of several the one with the lowest priority number is given."""
+
+    code: str
+    nb: str
+    en: str
+    priority: int
+
+    def __getitem__(self, language: Language) -> str:
+        """The wording in a language."""
+        return self.nb if language == "nb" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One line of the criteria: its name ("exposure.for.3"), its query and the query's tree.
+
+    In the tree the lines of the strategy that it refers to are already set in. `line` is its
+    line in the file, 0 where it could not be found.
+    """
+
+    name: str
+    query: str
+    tree: Query
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Statements of which any one will do, less what is set aside, in the fields looked at."""
+
+    name: str
+    statements: tuple[Statement, ...]
+    set_aside: tuple[Statement, ...]
+    look: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A verdict under conditions: all of `when`, one of `when_any`, none of `unless`.
+
+    Dates are ISO 8601; a record without a date that settles it does not fulfil the condition.
+    """
+
+    name: str
+    verdict: Standing
+    when: tuple[str, ...] = ()
+    when_any: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    published_before: str = ""
+    published_from: str = ""
+    note: str = ""
+
+    def groups(self) -> tuple[str, ...]:
+        """Names of every group whose evidence the rule asks for."""
+        return (*self.when, *self.when_any, *self.unless)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """One element of the question: PECOS and whatever else a review asks.
+
+    `needed` elements must be met before a record is suggested for inclusion.
+    """
+
+    name: str
+    label: Worded
+    question: Worded
+    speaks_for: Group
+    speaks_against: Group
+    rules: tuple[Rule, ...]
+    reason: Reason | None
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Negation:
+    """Words that take back what follows them, and words that end their reach.
+
+    `reach` is the most words back from a mention, 1 to 10, at which a cue still counts. After
+    `turned` words a cue is about them and not about the mention: "no difference between".
+    """
+
+    cues: tuple[str, ...]
+    turned: tuple[str, ...]
+    reach: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """All criteria of a review, in the order of the file."""
+
+    title: Worded
+    elements: tuple[Element, ...]
+    facts: tuple[Group, ...]
+    negation: Negation
+
+    def element(self, name: str) -> Element:
+        """The element of that name; KeyError where there is none."""
+        for element in self.elements:
+            if element.name == name:
+                return element
+        raise KeyError(name)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """All exclusion reasons, the first in priority first."""
+        reasons = (element.reason for element in self.elements if element.reason)
+        return tuple(sorted(reasons, key=lambda one: one.priority))
+
+    def groups(self) -> Iterator[Group]:
+        """Every group of statements: facts first, then each element's for and against."""
+        yield from self.facts
+        for element in self.elements:
+            yield element.speaks_for
+            yield element.speaks_against
+
+    @property
+    def hashes(self) -> Mapping[str, str]:
+        """A hash per element, of all that can change its verdict and of nothing else."""
+        return {element.name: _hash(self._bearing_on(element)) for element in self.elements}
+
+    @property
+    def hash(self) -> str:
+        """A hash of the criteria whole: questions and reasons too."""
+        return _hash(self)
+
+    def _bearing_on(self, element: Element) -> object:
+        named = {name for rule in element.rules for name in rule.groups()}
+        asked = [group for group in self.groups() if group.name in named]
+        own = (element.speaks_for, element.speaks_against)
+        return self.negation, own, element.rules, asked
+
+
+def _hash(value: object) -> str:
+    """SHA-256 of frozen dataclasses; places in the file are left out of what they print."""
+    return sha256(f"{READING}\n{value!r}".encode()).hexdigest()
+
+
+def criteria_query(criteria: Criteria) -> str:
+    """Words of the questions (English) and of what speaks for, to rank by before any decision.
+
+    Truncation is taken off; the words come in the order of the file, each once an element.
+    """
+    words: list[str] = []
+    for element in criteria.elements:
+        own = [sign.strip(".,;:()?\"'") for sign in element.question.en.lower().split()]
+        for statement in element.speaks_for.statements:
+            own += [word.rstrip("*$?#0123456789") for word in _words(statement.tree)]
+        words += dict.fromkeys(word for word in own if len(word) > 2)
+    return " ".join(words)
+
+
+def _words(tree: Query) -> Iterator[str]:
+    match tree:
+        case Word(text):
+            yield text
+        case Phrase() | Near() | AnyOf() | Within():
+            for part in parts_of(tree):
+                yield from _words(part)
+        case _:
+            return

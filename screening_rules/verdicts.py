@@ -1,0 +1,134 @@
+"""From evidence to a verdict per element and a suggestion per record."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from pipeline.records import Record, RecordId
+from screening_rules.assessment import Assessment, Kind, Reading, Span, Suggestion
+from screening_rules.criteria import Criteria, Element, Rule, Standing
+from screening_rules.evidence import Evidence, Finder, spans
+from screening_rules.published import published
+from screening_rules.texts import Reader, Text
+
+BATCH = 500
+"""Records read at a time, 1 upwards: enough to share the vocabulary, few enough for memory."""
+
+
+def assess(
+    records: Iterable[Record],
+    criteria: Criteria,
+    *,
+    known: Mapping[RecordId, Assessment] | None = None,
+) -> Iterator[Assessment]:
+    """What the criteria say of each record, in order.
+
+    Pure per record: neither the other records nor how they are divided change anything. Readings
+    in `known` whose hash is that of the element now are taken over and not made again.
+    """
+    finder, reader = Finder(criteria), Reader()
+    now = _Now(criteria=criteria, hash=criteria.hash, hashes=criteria.hashes)
+    waiting = iter(records)
+    known = known or {}
+    while batch := list(islice(waiting, BATCH)):
+        stale = [one for one in batch if not _is_current(known.get(one.id), now.hash)]
+        texts = [reader.text(record) for record in stale]
+        fresh = {
+            id(text.record): _assessment(text, evidence, now, known.get(text.record.id))
+            for text, evidence in zip(texts, finder.evidence(texts), strict=True)
+        }
+        for record in batch:
+            yield fresh[id(record)] if id(record) in fresh else known[record.id]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Now:
+    """The criteria as they are, with their hashes, which are dear to make."""
+
+    criteria: Criteria
+    hash: str
+    hashes: Mapping[str, str]
+
+
+def _is_current(assessment: Assessment | None, criteria_hash: str) -> bool:
+    return assessment is not None and assessment.criteria_hash == criteria_hash
+
+
+def _assessment(
+    text: Text, evidence: Evidence, now: _Now, earlier: Assessment | None
+) -> Assessment:
+    kept = {one.element: one for one in earlier.elements} if earlier else {}
+    readings = tuple(
+        kept[element.name]
+        if element.name in kept and kept[element.name].hash == now.hashes[element.name]
+        else _reading(element, text, evidence, now.hashes[element.name])
+        for element in now.criteria.elements
+    )
+    suggestion, reason = suggested(readings, now.criteria)
+    return Assessment(
+        record=text.record.id,
+        elements=readings,
+        suggestion=suggestion,
+        reason=reason,
+        criteria_hash=now.hash,
+    )
+
+
+def _reading(element: Element, text: Text, evidence: Evidence, hash_: str) -> Reading:
+    """The verdict of the first rule that applies; without one, what for and against come to."""
+    own: list[Span] = []
+    own += spans(evidence.get(element.speaks_for.name, {}), text, "for")
+    own += spans(evidence.get(element.speaks_against.name, {}), text, "against")
+    for rule in element.rules:
+        if _applies(rule, text, evidence):
+            kind: Kind = "against" if rule.verdict == "not met" else "for"
+            asked = (*rule.when, *rule.when_any)
+            shown = [one for name in asked for one in spans(evidence.get(name, {}), text, kind)]
+            return _made(element, rule.verdict, [*shown, *own], (hash_, rule.name))
+    verdict: Standing = "unclear"
+    speaks_for = element.speaks_for.name in evidence
+    if speaks_for != (element.speaks_against.name in evidence):
+        verdict = "met" if speaks_for else "not met"
+    return _made(element, verdict, own, (hash_, ""))
+
+
+def _made(
+    element: Element, verdict: Standing, found: list[Span], hash_and_rule: tuple[str, str]
+) -> Reading:
+    hash_, rule = hash_and_rule
+    ordered = sorted(
+        dict.fromkeys(found), key=lambda one: (one.field != "title", one.field, one.start, one.end)
+    )
+    return Reading(
+        element=element.name, verdict=verdict, spans=tuple(ordered), hash=hash_, rule=rule
+    )
+
+
+def _applies(rule: Rule, text: Text, evidence: Evidence) -> bool:
+    return (
+        all(name in evidence for name in rule.when)
+        and (not rule.when_any or any(name in evidence for name in rule.when_any))
+        and not any(name in evidence for name in rule.unless)
+        and (not rule.published_before or published(text.record, before=rule.published_before))
+        and (not rule.published_from or published(text.record, since=rule.published_from))
+    )
+
+
+def suggested(readings: Iterable[Reading], criteria: Criteria) -> tuple[Suggestion, str | None]:
+    """The suggestion, and at exclude the first reason by priority.
+
+    Exclude where an element that has a reason is not met; include where every needed element is
+    met; else unclear.
+    """
+    verdicts = {one.element: one.verdict for one in readings}
+    failed = [
+        element.reason
+        for element in criteria.elements
+        if element.reason and verdicts[element.name] == "not met"
+    ]
+    if failed:
+        return "exclude", min(failed, key=lambda one: one.priority).code
+    needed = [element.name for element in criteria.elements if element.needed]
+    if needed and all(verdicts[name] == "met" for name in needed):
+        return "include", None
+    return "unclear", None
