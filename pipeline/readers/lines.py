@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 UNREADABLE = "these bytes can not be read in the encoding of the file"
@@ -15,8 +16,13 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
     appended to the first.
     """
     text = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
-    for line in text:
-        yield line.lstrip("\ufeff") if line[0] == "\ufeff" else line
+    try:
+        for line in text:
+            yield line.lstrip("\ufeff") if line[0] == "\ufeff" else line
+    finally:
+        # The stream is its opener's to close; where that has happened, nothing is left to detach.
+        with suppress(ValueError):
+            text.detach()
 
 
 def unreadable(line: str) -> bool:
