@@ -1,0 +1,42 @@
+"""Lists that people fill in: written as spreadsheets, and read back to values."""
+
+from exports.sheets.candidate_list import candidates_xlsx
+from exports.sheets.candidates import (
+    Candidate,
+    Evidence,
+    ForeignVerdict,
+    ListHead,
+    Reason,
+    Span,
+    content_hash,
+)
+from exports.sheets.conflicts import Conflict, conflicts_xlsx
+from exports.sheets.judging import Ask, Taking, judge
+from exports.sheets.pairs import Pair, PairReading, PairRow, duplicates_xlsx, read_pairs
+from exports.sheets.readings import DecisionRow, ReadHead, SheetReading
+from exports.sheets.taking_back import read_decisions
+
+__all__ = [
+    "Ask",
+    "Candidate",
+    "Conflict",
+    "DecisionRow",
+    "Evidence",
+    "ForeignVerdict",
+    "ListHead",
+    "Pair",
+    "PairReading",
+    "PairRow",
+    "ReadHead",
+    "Reason",
+    "SheetReading",
+    "Span",
+    "Taking",
+    "candidates_xlsx",
+    "conflicts_xlsx",
+    "content_hash",
+    "duplicates_xlsx",
+    "judge",
+    "read_decisions",
+    "read_pairs",
+]

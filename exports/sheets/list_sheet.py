@@ -1,0 +1,181 @@
+"""Writing rows of a list: text, numbers, links and highlighted words, each in its column."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from exports.catalogue import Words, number
+from exports.sheets.candidates import ListHead
+from exports.sheets.cells import cleaned
+from exports.sheets.layout import Column, Shown
+from exports.sheets.workbook import (
+    Book,
+    Parts,
+    Sheet,
+    finish_sheet,
+    height,
+    list_source,
+    offer,
+    tint,
+    write_head,
+    write_link,
+    write_marked,
+)
+from pipeline.decisions import VERDICTS, Stage
+from pipeline.errors import Fault
+
+LINK = {"doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """One row: its name in messages, its values and its highlighted parts by column key.
+
+    `known` goes to the hidden sheet: id and key.
+    """
+
+    name: str
+    values: Mapping[str, Shown]
+    marks: Mapping[str, Callable[[str], Parts]] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListForm:
+    """What a list looks like: its sheet's name, columns, headings and how many stay in sight."""
+
+    sheet: str
+    columns: Sequence[Column]
+    headings: Sequence[str]
+    frozen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A dropdown: the column it is for, its words, and the help shown for other words."""
+
+    key: str
+    words: tuple[str, ...]
+    title: str
+    help: str
+    tinted: bool = True
+
+
+def write_list(
+    book: Book, form: ListForm, rows: Iterable[ListRow]
+) -> tuple[Any, list[tuple[str, ...]]]:
+    """The list's sheet; returns it, and what the hidden sheet is to know of each row."""
+    sheet = book.workbook.add_worksheet(form.sheet, Sheet)
+    sheet.activate()
+    write_head(book, sheet, form.columns, form.headings)
+    known = []
+    for index, row in enumerate(rows, start=1):
+        _write_row(book, sheet, (index, form), row)
+        known.append(row.known)
+    finish_sheet(book, sheet, rows=len(known), columns=form.columns, frozen=form.frozen)
+    return sheet, known
+
+
+def _write_row(book: Book, sheet: Any, place: tuple[int, ListForm], row: ListRow) -> None:
+    index, form = place
+    tall: list[tuple[str, float]] = []
+    for at, column in enumerate(form.columns):
+        value = row.values.get(column.key)
+        if value is None or value == "":
+            continue
+        if isinstance(value, str):
+            value, lost = cleaned(value, book.mark)
+            if lost:
+                where = f"{row.name}, {form.headings[at]}"
+                book.losses.append(Fault(where, f"left out: {lost}"))
+            if column.tall:
+                tall.append((value, column.width))
+        _write_value(book, sheet, (index, at, column), (value, row))
+    sheet.set_row(index, height(tall))
+
+
+def _write_value(
+    book: Book, sheet: Any, place: tuple[int, int, Column], content: tuple[Shown, ListRow]
+) -> None:
+    row, at, column = place
+    value, line = content
+    if column.key in LINK:
+        text = str(value)
+        write_link(book, sheet, (row, at), (LINK[column.key] + quote(text, safe="/:;()"), text))
+    elif not isinstance(value, str):
+        sheet.write_number(row, at, value, book.formats[column.look])
+    elif column.key in line.marks:
+        write_marked(book, sheet, (row, at), (value, line.marks[column.key](value)))
+    else:
+        sheet.write_string(row, at, value, book.formats[column.look])
+
+
+def offer_choices(
+    book: Book, sheet: Any, form: ListForm, offered: Sequence[tuple[Choice, int]]
+) -> None:
+    """A dropdown for each choice on the rows of its column; verdicts are tinted when chosen.
+
+    Other words are warned of and not barred: both languages are read back.
+    """
+    at = {column.key: index for index, column in enumerate(form.columns)}
+    for order, (choice, rows) in enumerate(offered):
+        if choice.key not in at or not choice.words:
+            continue
+        source = list_source(book, order, choice.words)
+        place = (at[choice.key], rows, source)
+        offer(sheet, place, title=choice.title, help_text=choice.help)
+        if choice.tinted:
+            tint(book, sheet, (at[choice.key], rows), choice.words)
+
+
+def decision_choices(head: ListHead) -> tuple[Choice, Choice, Choice]:
+    """The dropdowns of decisions, in the list's language: verdict, reason, retrieval."""
+    verdicts = Words(head.language, "verdicts")
+    words = Words(head.language, "candidates")
+
+    def verdict_choice(key: str, stage: Stage) -> Choice:
+        offered = tuple(verdicts[one] for one in VERDICTS[stage])
+        help_text = words("verdict_help", choices=", ".join(offered))
+        return Choice(key=key, words=offered, title=words["verdict_title"], help=help_text)
+
+    reasons = Choice(
+        key="reason",
+        words=tuple(one.wording(head.language) for one in head.reasons),
+        title=words["reason_title"],
+        help=words["reason_help"],
+        tinted=False,
+    )
+    return (
+        verdict_choice("verdict", head.stage),
+        reasons,
+        verdict_choice("retrieval", Stage.RETRIEVAL),
+    )
+
+
+def guide_lines(head: ListHead, section: str, count: int) -> list[str]:
+    """Heading, whom the list is for, and the five lines on how to fill it in."""
+    words = Words(head.language, section)
+    stage = Words(head.language, "stages")[head.stage]
+    when = head.when[:10] or "–"
+    own = ""
+    if section == "candidates" and head.stage is not Stage.SCREENING:
+        own = f"_{head.stage}"
+    return [
+        words("heading", review=head.review, stage=stage),
+        words("for", reviewer=head.reviewer, count=number(count, head.language), when=when),
+        *(words[f"step{step}{own}"] for step in (1, 2)),
+        *(words[f"step{step}"] for step in (3, 4, 5)),
+    ]
+
+
+def facts(form: str, head: ListHead) -> list[tuple[str, str]]:
+    """What the hidden sheet knows of the list as a whole."""
+    return [
+        ("form", form),
+        ("review", head.review),
+        ("stage", head.stage.value),
+        ("reviewer", head.reviewer),
+        ("when", head.when),
+        ("language", head.language),
+    ]

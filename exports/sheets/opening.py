@@ -1,0 +1,118 @@
+"""Any spreadsheet that came back, as sheets of rows: xlsx, ods, or csv of any dialect."""
+
+import csv
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO, StringIO
+from itertools import chain
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from exports.sheets.cells import Value
+from exports.sheets.faulty_cells import faulty_cells
+from pipeline.errors import Fault, Refused
+
+DELIMITERS = ";,\t"
+
+UNPACKED = 2_000_000_000
+"""Most bytes a workbook may unpack to: twenty times a list of 50,000 rows."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet. `rows` are (row number from 1, cells from column A on).
+
+    `broken` names cells (row from 1, column from 0) that hold an error value or a formula that
+    was never reckoned, with what they hold. `is_csv`: a leading apostrophe may guard a text.
+    """
+
+    name: str
+    rows: Iterator[tuple[int, list[Value]]]
+    broken: dict[tuple[int, int], str] = field(default_factory=dict)
+    is_csv: bool = False
+
+
+def sheets(path: Path) -> Iterator[Sheet]:
+    """The sheets of a file, in order. A csv has one for each delimiter that divides its lines.
+
+    Raises Refused where the file can not be read at all.
+    """
+    data = _bytes(path)
+    if data.startswith(b"PK"):
+        yield from _workbook(path, data)
+    elif data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Refused(
+            f"{path.name}: this is an old xls file, or one with a password; save as xlsx."
+        )
+    else:
+        yield from _texts(path, data)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        raise Refused(f"{path.name}: the file can not be read ({fault.strerror}).") from fault
+    if not data.strip():
+        raise Refused(f"{path.name}: the file is empty.")
+    return data
+
+
+def _workbook(path: Path, data: bytes) -> Iterator[Sheet]:
+    """Sheets of an xlsx or ods; hidden ones too, since one of them knows the list."""
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            if sum(member.file_size for member in archive.infolist()) > UNPACKED:
+                raise Refused(f"{path.name}: the file unpacks to more than a list can hold.")
+            broken = faulty_cells(archive)
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        for name in book.sheet_names:
+            sheet = book.get_sheet_by_name(name)
+            left = [""] * (sheet.start[1] if sheet.start else 0)
+            rows = ((at, [*left, *cells]) for at, cells in enumerate(sheet.iter_rows(), start=1))
+            yield Sheet(name=name, rows=rows, broken=broken.get(name, {}))
+    except (CalamineError, BadZipFile, EOFError, NotImplementedError, RuntimeError) as fault:
+        raise Refused(f"{path.name}: this is no workbook that can be read ({fault}).") from fault
+
+
+def decoded(path: Path, data: bytes) -> str:
+    """The text of a csv: UTF-16 and UTF-8 by their marks, else UTF-8, else cp1252."""
+    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+    marked = [encoding for mark, encoding in marks if data.startswith(mark)]
+    for encoding in marked or ("utf-8", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Refused(
+        f"{path.name}: the text is neither UTF-8 nor Windows-1252; save the list as xlsx, or as "
+        "csv in UTF-8."
+    )
+
+
+def _texts(path: Path, data: bytes) -> Iterator[Sheet]:
+    """The csv as each delimiter divides it, the likeliest first; the caller knows its headings."""
+    text = decoded(path, data)
+    if "\x00" in text:
+        raise Refused(f"{path.name}: this is neither a workbook nor a csv.")
+    directive = re.match(r"sep=(.)\r?\n", text)
+    first = directive[1] if directive else max(DELIMITERS, key=text[:4000].count)
+    for delimiter in dict.fromkeys(chain(first, DELIMITERS)):
+        yield Sheet(name="", rows=_csv_rows(path, text, delimiter), is_csv=True)
+
+
+def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[Value]]]:
+    """Rows numbered as a spreadsheet shows them, a cell with newlines being one row."""
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    row = 0
+    try:
+        for row, cells in enumerate(reader, start=1):
+            yield row, list(cells)
+    except csv.Error as fault:
+        place = f"line {reader.line_num}"
+        sentence = f"the quotation marks do not close as they should ({fault}), after row {row}"
+        raise Refused(f"{path.name}: nothing was read.", [Fault(place, sentence)]) from fault

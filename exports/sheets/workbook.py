@@ -1,0 +1,234 @@
+"""A workbook that people work in: guide first, list next, and a hidden sheet that knows both."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from io import StringIO
+from math import ceil
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from exports.catalogue import Words
+from exports.sheets.candidates import ListHead
+from exports.sheets.cells import cleaned, letter
+from exports.sheets.layout import Column
+from pipeline.errors import Fault
+
+MOST_LINKS = 65_530
+"""Links in one sheet that Excel opens; more, and it repairs the file. The rest is plain text."""
+
+POINTS_A_LINE = 13.5
+"""Height of a line of the list's type."""
+
+TALLEST = 400.0
+"""Points; Excel's own limit for a row is 409."""
+
+INK = {"met": "#1B6B3A", "not met": "#A1341F", "unclear": "#8A5A00", "term": "#1F4E79"}
+"""Colour of highlighted words by what they speak for. All are bold too; 5:1 on white or more."""
+
+BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+
+Parts = Sequence[tuple[int, int, str]]
+"""Stretches of a text that are highlighted: start, end and look, ascending, none overlapping."""
+
+FORMATS: dict[str, dict[str, Any]] = {
+    "text": {**BASE, "text_wrap": True},
+    "number": {**BASE, "align": "right"},
+    "probability": {**BASE, "align": "right", "num_format": "0.00"},
+    "input": {**BASE, "text_wrap": True, "bg_color": "#FFFAEB", "num_format": "@"},
+    "link": {**BASE, "font_color": "#1F4E79", "underline": 1, "text_wrap": True},
+    "head": {**BASE, "bold": True, "text_wrap": True, "bg_color": "#E4EAF0", "bottom": 2},
+    "input head": {**BASE, "bold": True, "text_wrap": True, "bg_color": "#FCE9B2", "bottom": 2},
+    "guide": {**BASE, "font_size": 12, "text_wrap": True},
+    "guide head": {**BASE, "font_size": 16, "bold": True, "text_wrap": True},
+    "guide small": {**BASE, "font_color": "#5F6B76", "text_wrap": True},
+    "include": {"bg_color": "#D9EBDD"},
+    "exclude": {"bg_color": "#E6E3E0"},
+    "maybe": {"bg_color": "#FBE6B5"},
+    **{kind: {"bold": True, "font_color": ink, **BASE} for kind, ink in INK.items()},
+    "plain": BASE,
+    "line": {"bottom": 1, "bottom_color": "#D9DEE3"},
+}
+
+
+class Sheet(Worksheet):  # type: ignore[misc]
+    """A worksheet that spells out each font of its rich text once, not once a word.
+
+    Half of the time that a long list takes went there. Should XlsxWriter rename the method, the
+    list is written as before, only slower.
+    """
+
+    def _write_font(self, xf_format: Any) -> None:
+        known: dict[int, str] = self.__dict__.setdefault("known_fonts", {})
+        if id(xf_format) not in known:
+            outer, self.rstring.fh = self.rstring.fh, StringIO()
+            super()._write_font(xf_format)
+            known[id(xf_format)], self.rstring.fh = self.rstring.fh.getvalue(), outer
+        self.rstring.fh.write(known[id(xf_format)])
+
+
+@dataclass(slots=True, kw_only=True)
+class Book:
+    """A workbook being written, what could not be written into it, and the links used so far."""
+
+    workbook: Any
+    formats: dict[str, Any]
+    head: ListHead
+    mark: str
+    losses: list[Fault] = field(default_factory=list)
+    links: int = 0
+
+
+def opened(path: Path, head: ListHead) -> Book:
+    """An empty workbook that bears no clock's time and in which no text becomes a formula."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    workbook = xlsxwriter.Workbook(str(path), options)
+    created = datetime.fromisoformat(head.when) if head.when else datetime(2000, 1, 1, tzinfo=UTC)
+    stamp = head.stamp.line() if head.stamp else "ajour"
+    workbook.set_properties({"title": head.review, "comments": stamp, "created": created})
+    formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
+    mark = Words(head.language, "sheets")["cut"]
+    return Book(workbook=workbook, formats=formats, head=head, mark=mark)
+
+
+def write_guide(book: Book, lines: Sequence[str]) -> None:
+    """The first sheet: a heading, whom it is for, and how to fill the list in."""
+    sheet = book.workbook.add_worksheet(Words(book.head.language, "sheets")["guide"])
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 100)
+    small = book.head.stamp.line() if book.head.stamp else ""
+    looks = ["guide head", "guide small"] + ["guide"] * (len(lines) - 2)
+    for row, (line, look) in enumerate(zip(lines, looks, strict=True)):
+        sheet.set_row(row, 20.0 * ceil(len(line) / 88) + 8)
+        sheet.write_string(row, 0, cleaned(line, book.mark)[0], book.formats[look])
+    if small:
+        sheet.write_string(len(lines) + 1, 0, cleaned(small, "")[0], book.formats["guide small"])
+
+
+def write_head(book: Book, sheet: Any, columns: Sequence[Column], headings: Sequence[str]) -> None:
+    """Column widths, the header row, the frozen header; hidden columns are hidden."""
+    for index, (column, heading) in enumerate(zip(columns, headings, strict=True)):
+        hidden = {"hidden": True} if column.kind == "hidden" else {}
+        # Empty cells take the column's look, so that none of them need be written.
+        sheet.set_column(index, index, column.width, book.formats[column.look], hidden)
+        look = "input head" if column.kind == "input" else "head"
+        sheet.write_string(0, index, heading, book.formats[look])
+    sheet.set_row(0, 30)
+
+
+def finish_sheet(
+    book: Book, sheet: Any, *, rows: int, columns: Sequence[Column], frozen: int
+) -> None:
+    """Freeze, filter, a line under each row; on paper landscape, one page wide."""
+    width = len(columns)
+    sheet.freeze_panes(1, frozen)
+    sheet.autofilter(0, 0, max(rows, 1), width - 1)
+    line = {"type": "formula", "criteria": "=TRUE", "format": book.formats["line"]}
+    sheet.conditional_format(1, 0, max(rows, 1), width - 1, line)
+    sheet.set_landscape()
+    sheet.set_paper(8)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.5)
+
+
+def write_hidden(
+    book: Book, facts: Sequence[tuple[str, str]], lists: Sequence[Sequence[str]], rows: Any
+) -> None:
+    """The hidden sheet: facts in A and B, one list a column from D, then a line a row in I on."""
+    sheet = book.workbook.add_worksheet(Words(book.head.language, "sheets")["hidden"])
+    sheet.hide()
+    last = max(len(facts), *(len(words) for words in lists), 0)
+    lines = iter(rows)
+    index = 0
+    while True:
+        line = next(lines, None)
+        if line is None and index >= last:
+            return
+        cells = dict(enumerate(facts[index])) if index < len(facts) else {}
+        cells |= {3 + at: words[index] for at, words in enumerate(lists) if index < len(words)}
+        cells |= {8 + at: text for at, text in enumerate(line or ())}
+        for column, text in cells.items():
+            sheet.write_string(index, column, cleaned(text, book.mark)[0])
+        index += 1
+
+
+def list_source(book: Book, at: int, words: Sequence[str]) -> str:
+    """The range of the hidden sheet in which the list number `at` stands."""
+    name = Words(book.head.language, "sheets")["hidden"]
+    column = letter(3 + at)
+    return f"={name}!${column}$1:${column}${max(len(words), 1)}"
+
+
+def offer(sheet: Any, place: tuple[int, int, str], *, title: str, help_text: str) -> None:
+    """A dropdown on all rows of a column: (column, last row, source). Other words are warned of,
+    not barred: both languages are read.
+    """
+    column, last, source = place
+    rule = {
+        "validate": "list",
+        "source": source,
+        "error_type": "warning",
+        "error_title": title[:32],
+        "error_message": help_text[:255],
+    }
+    sheet.data_validation(1, column, max(last, 1), column, rule)
+
+
+def tint(book: Book, sheet: Any, place: tuple[int, int], words: Sequence[str]) -> None:
+    """Colour a column's verdicts as they are chosen: the first word, the second, the others."""
+    column, rows = place
+    for text, look in zip(words, ("include", "exclude", "maybe", "maybe"), strict=False):
+        rule = {
+            "type": "cell",
+            "criteria": "==",
+            "value": f'"{text}"',
+            "format": book.formats[look],
+        }
+        sheet.conditional_format(1, column, max(rows, 1), column, rule)
+
+
+def write_link(book: Book, sheet: Any, place: tuple[int, int], link: tuple[str, str]) -> None:
+    """An address and the text shown for it; plain text once the sheet is full of links."""
+    address, text = link
+    row, column = place
+    if book.links >= MOST_LINKS or len(address) > 2000:
+        sheet.write_string(row, column, text, book.formats["text"])
+        return
+    book.links += 1
+    sheet.write_url(row, column, address, book.formats["link"], text)
+
+
+def write_marked(book: Book, sheet: Any, place: tuple[int, int], marked: tuple[str, Parts]) -> None:
+    """A text with parts of it highlighted."""
+    text, parts = marked
+    pieces: list[Any] = []
+    at = 0
+    for start, end, look in parts:
+        pieces += [book.formats["plain"], text[at:start]] if start > at else []
+        pieces += [book.formats[look], text[start:end]]
+        at = end
+    pieces += [book.formats["plain"], text[at:]] if at < len(text) else []
+    row, column = place
+    # Two pieces are one run; and XlsxWriter escapes "_x0041_" twice in rich text.
+    if len(pieces) < 4 or "_x" in text:
+        sheet.write_string(row, column, text, book.formats["text"])
+        return
+    sheet.write_rich_string(row, column, *pieces, book.formats["text"])
+
+
+def height(texts: Sequence[tuple[str, float]]) -> float:
+    """Points for a row in which each text (with its column's width) can be read whole."""
+    most = 1
+    for text, width in texts:
+        lines = sum(ceil(max(len(line), 1) / (width * 1.08)) for line in text.split("\n"))
+        most = max(most, lines)
+    return min(TALLEST, most * POINTS_A_LINE + 4)
