@@ -46,3 +46,9 @@ def _templates() -> jinja2.Environment:
     )
     environment.filters["printable"] = lambda text: NOT_IN_XML.sub("\ufffd", text)
     return environment
+
+
+def reference_lines(entries: Sequence[Sequence[tuple[str, bool]]], *, numbered: bool) -> str:
+    """A reference list as an HTML fragment; entries are runs of text, some in italics."""
+    template = _templates().get_template("references.html")
+    return template.render(entries=entries, numbered=numbered)

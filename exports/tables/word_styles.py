@@ -12,7 +12,8 @@ INK = RGBColor(0x1B, 0x36, 0x4A)
 
 STYLE = """
 <w:style {ns} w:type="table" w:customStyle="1" w:styleId="{name}">
-  <w:name w:val="Ajour Table"/><w:basedOn w:val="TableNormal"/><w:uiPriority w:val="99"/><w:qFormat/>
+  <w:name w:val="Ajour Table"/><w:basedOn w:val="TableNormal"/>
+  <w:uiPriority w:val="99"/><w:qFormat/>
   <w:tblPr>
     <w:tblBorders>
       <w:top w:val="single" w:sz="12" w:color="1B364A"/>
@@ -41,7 +42,7 @@ def add_styles(document: Any, language: str) -> None:
     styles = document.styles
     _type(styles["Normal"], 10.5, after=6)
     _language(styles, language)
-    for name, size in (("Title", 20), ("Heading 1", 16), ("Heading 2", 13)):
+    for name, size in (("Title", 20.0), ("Heading 1", 16.0), ("Heading 2", 13.0)):
         _type(styles[name], size, after=6, bold=True)
     _type(styles["Caption"], 12, after=5, before=10, bold=True)
     styles["Caption"].paragraph_format.keep_with_next = True
@@ -49,7 +50,7 @@ def add_styles(document: Any, language: str) -> None:
     for stop in list(styles["Footer"].paragraph_format.tab_stops):
         stop._tab.getparent().remove(stop._tab)
     styles["Footer"].paragraph_format.tab_stops.add_tab_stop(Mm(261), 2)
-    for name, size in (("TableHeading", 9), ("TableText", 9), ("TableNote", 8.5)):
+    for name, size in (("TableHeading", 9.0), ("TableText", 9.0), ("TableNote", 8.5)):
         style = styles.add_style(name, 1)
         style.base_style = styles["Normal"]
         _type(style, size, after=2 if name == "TableNote" else 0, bold=name == "TableHeading")

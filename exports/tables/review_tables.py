@@ -1,0 +1,230 @@
+"""The other tables of a report: excluded full texts, searches, overlap, literature, criteria."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from exports.catalogue import Language, Words, number
+from exports.tables.table import Cell, Column, Row, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludedReport:
+    """A report excluded at full text: its reference, the reason that counts, and the others."""
+
+    reference: str
+    reason: str
+    other_reasons: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRow:
+    """What there is to say of a search. Counts are of records; `new` are in no search before it."""
+
+    round: str
+    name: str
+    source: str
+    platform: str
+    run_on: str
+    hits: int | None
+    imported: int
+    duplicates: int
+    new: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverlapRow:
+    """A source: its reports, those that no other source has, and those shared with each source.
+
+    `shared` goes by the order of the rows; a source shares all its reports with itself.
+    """
+
+    source: str
+    reports: int
+    only_here: int
+    shared: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LiteratureRow:
+    """A row of the literature matrix."""
+
+    author_year: str
+    title: str
+    concepts: str
+    aim: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionRow:
+    """An element of the eligibility criteria: what is included and what is not."""
+
+    element: str
+    include: str
+    exclude: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrategyLine:
+    """A numbered line of a search strategy; hits are None where nobody wrote them down."""
+
+    number: int
+    query: str
+    hits: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchStrategy:
+    """One search with its whole strategy, for the search appendix."""
+
+    name: str
+    source: str
+    platform: str
+    run_on: str
+    lines: tuple[StrategyLine, ...]
+
+
+def excluded_table(reports: Sequence[ExcludedReport], language: Language) -> Table:
+    """Excluded full texts with their reasons, in the order given."""
+    words = Words(language, "tables")
+    rows = [
+        (
+            one.reference,
+            one.reason,
+            "\n".join(text for text in (*one.other_reasons, one.note) if text),
+        )
+        for one in reports
+    ]
+    title = words("excluded_title", count=number(len(rows), language))
+    return _table("excluded", title, rows, language, widths=(5, 2, 2))
+
+
+def searches_table(
+    searches: Sequence[SearchRow], language: Language, *, sums: tuple[int, int, int] | None = None
+) -> Table:
+    """Characteristics of the searches; `sums` are of records imported, duplicates and new ones."""
+    words = Words(language, "tables")
+    rows: list[tuple[Cell, ...]] = [
+        (
+            one.round,
+            one.name,
+            one.source,
+            one.platform,
+            one.run_on,
+            words["unknown"] if one.hits is None else one.hits,
+            one.imported,
+            one.duplicates,
+            one.new,
+        )
+        for one in searches
+    ]
+    table = _table("searches", words["searches_title"], rows, language, widths=(1, 2, 2, 1.5, 1.3))
+    if sums is None:
+        return table
+    total = Row(cells=(words["sum"], "", "", "", "", "", *sums), kind="total")
+    return replace(table, rows=(*table.rows, total))
+
+
+def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
+    """How many reports each source shares with each other one, and has alone."""
+    words = Words(language, "tables")
+    names = [one.source for one in sources]
+    columns = [
+        Column(name="source", heading=words["overlap_1"], width=2),
+        Column(name="reports", heading=words["overlap_2"], align="right"),
+        Column(name="only_here", heading=words["overlap_3"], align="right"),
+        *(Column(name=name, heading=name, align="right") for name in names),
+    ]
+    return Table(
+        key=words["overlap_key"],
+        title=words["overlap_title"],
+        columns=tuple(columns),
+        rows=tuple(
+            Row(cells=(one.source, one.reports, one.only_here, *one.shared)) for one in sources
+        ),
+        language=language,
+        footnotes=((" ", words["overlap_explained"]),),
+        empty=words["nothing"],
+    )
+
+
+def literature_matrix(rows: Sequence[LiteratureRow], language: Language) -> Table:
+    """The literature matrix: author and year, title, concepts, aim."""
+    cells = [(one.author_year, one.title, one.concepts, one.aim) for one in rows]
+    title = Words(language, "tables")["literature_title"]
+    return _table("literature", title, cells, language, widths=(1.4, 3, 2.5, 3))
+
+
+def criteria_table(criteria: Sequence[CriterionRow], language: Language) -> Table:
+    """The eligibility criteria (the report's Tabell 1)."""
+    cells = [(one.element, one.include, one.exclude) for one in criteria]
+    title = Words(language, "tables")["criteria_title"]
+    return _table("criteria", title, cells, language, widths=(1.3, 4, 4))
+
+
+def references_table(references: Sequence[str], language: Language) -> Table:
+    """The included studies by their references, numbered in the order given."""
+    cells = [(str(place), text) for place, text in enumerate(references, 1)]
+    title = Words(language, "tables")("references_count", count=number(len(cells), language))
+    return _table("references", title, cells, language, widths=(0.5, 9))
+
+
+def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> tuple[Table, ...]:
+    """The search appendix: a table a search, with every line of its strategy and its hits."""
+    words = Words(language, "tables")
+    tables = []
+    for one in searches:
+        place = ", ".join(text for text in (one.source, one.platform, one.run_on) if text)
+        rows: list[tuple[Cell, ...]] = [
+            (str(line.number), line.query, words["unknown"] if line.hits is None else line.hits)
+            for line in one.lines
+        ]
+        title = words("strategy_title", name=one.name, place=place)
+        table = _table("strategy", title, rows, language, widths=(0.6, 8, 1.2))
+        tables.append(replace(table, key=one.name))
+    return tuple(tables)
+
+
+RIGHT = {
+    "searches": frozenset({6, 7, 8, 9}),
+    "strategy": frozenset({3}),
+}
+"""Columns of counts, which stand to the right."""
+
+COLUMNS = {
+    "excluded": 3,
+    "searches": 9,
+    "literature": 4,
+    "criteria": 3,
+    "references": 2,
+    "strategy": 3,
+}
+"""How many columns each table has; their headings are in the catalogue as NAME_1 and so on."""
+
+
+def _table(
+    name: str,
+    title: str,
+    rows: Sequence[tuple[Cell, ...]],
+    language: Language,
+    *,
+    widths: Sequence[float],
+) -> Table:
+    words = Words(language, "tables")
+    columns = [
+        Column(
+            name=f"{name}_{place}",
+            heading=words[f"{name}_{place}"],
+            width=widths[place - 1] if place <= len(widths) else 1.0,
+            align="right" if place in RIGHT.get(name, ()) else "left",
+        )
+        for place in range(1, COLUMNS[name] + 1)
+    ]
+    return Table(
+        key=words[f"{name}_key"],
+        title=title,
+        columns=tuple(columns),
+        rows=tuple(Row(cells=cells) for cells in rows),
+        language=language,
+        empty=words["nothing"],
+    )

@@ -1,0 +1,25 @@
+"""Sentences and check lists of a report, filled from the review's numbers."""
+
+from exports.texts.checklists import (
+    Answer,
+    SearchFacts,
+    prisma_s,
+    prisma_s_missing,
+    prisma_s_table,
+    scr_14,
+)
+from exports.texts.from_studies import study_values
+from exports.texts.sentences import TextValues, default_template, methods_and_results
+
+__all__ = [
+    "Answer",
+    "SearchFacts",
+    "TextValues",
+    "default_template",
+    "methods_and_results",
+    "prisma_s",
+    "prisma_s_missing",
+    "prisma_s_table",
+    "scr_14",
+    "study_values",
+]

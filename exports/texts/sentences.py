@@ -1,0 +1,129 @@
+"""The sentences of a methods and a results section, from templates that a user can edit."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from exports.catalogue import Language, Words, number, sort_key
+from exports.tables.review_tables import SearchRow
+from pipeline.errors import Fault, Refused
+
+WORDS_TO = 12
+"""The greatest number that running text writes in letters (Språkrådet)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextValues:
+    """The numbers and words that a template may use, each by its name here.
+
+    `counts` are those of `pipeline.studies.text_counts`, `flow` those of the ledger by PRISMA2020's
+    names (records_screened, dbr_excluded ...), `reasons` pairs of reason and reports excluded for
+    it, `countries` and `contexts` pairs of name and studies, `kinds` pairs of kind of outcome and
+    studies. `differences` are (what, printed, counted) where an earlier text says otherwise.
+    """
+
+    title: str
+    unit: str = "study"
+    rounds: int = 1
+    searches: Sequence[SearchRow] = ()
+    flow: Mapping[str, int] = field(default_factory=dict)
+    reasons: Sequence[tuple[str, int]] = ()
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    years: Sequence[tuple[str, int]] = ()
+    contexts: Sequence[tuple[str, int]] = ()
+    countries: Sequence[tuple[str, int]] = ()
+    kinds: Sequence[tuple[str, int]] = ()
+    outcomes: Sequence[tuple[str, int]] = ()
+    differences: Sequence[tuple[str, int, int]] = ()
+    reviewers: str = ""
+    previous: str = ""
+    pending: int = 0
+    version: str = ""
+
+
+def methods_and_results(values: TextValues, language: Language, template: str | None = None) -> str:
+    """The text in Markdown; `template` is the user's own, or else the program's.
+
+    Raises Refused, with the line, where a template asks for a value that there is not.
+    """
+    source = default_template(language) if template is None else template
+    environment = _environment(language)
+    given = {name: getattr(values, name) for name in TextValues.__dataclass_fields__}
+    try:
+        text = environment.from_string(source).render(given)
+    except jinja2.TemplateSyntaxError as fault:
+        place = f"line {fault.lineno}"
+        raise Refused(
+            "The template of the text can not be read.", [Fault(place, str(fault))]
+        ) from fault
+    except jinja2.TemplateError as fault:
+        raise Refused(
+            "The template of the text can not be filled.", [Fault("", str(fault))]
+        ) from fault
+    return _tidy(text)
+
+
+def default_template(language: Language) -> str:
+    """The program's own template, as a start for a user's."""
+    folder = files("exports.texts") / "templates"
+    return (folder / f"methods_and_results.{language}.md").read_text(encoding="utf-8")
+
+
+def in_words(value: int, language: Language, gender: str = "common") -> str:
+    """A count as running text writes it: in letters to twelve.
+
+    `gender` "neuter" is for bokmål's "ett": one year is "ett år", one study "én studie".
+
+    >>> in_words(12, "nb"), in_words(13, "nb"), in_words(1, "nb"), in_words(1, "nb", "neuter")
+    ('tolv', '13', 'én', 'ett')
+    """
+    if not 0 <= value <= WORDS_TO:
+        return number(value, language)
+    words = Words(language, "texts")
+    return words["one_neuter"] if value == 1 and gender == "neuter" else words[f"number_{value}"]
+
+
+def listed(parts: Sequence[str], language: Language) -> str:
+    """The parts with commas, and "and" before the last.
+
+    >>> listed(["a", "b", "c"], "nb")
+    'a, b og c'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {Words(language, 'texts')['and']} {parts[-1]}"
+
+
+def _environment(language: Language) -> jinja2.Environment:
+    """A sandbox: a template has the values, a few filters, and nothing of the machine."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
+    )
+    environment.filters |= {
+        "words": lambda value, gender="common": in_words(value, language, gender),
+        "number": lambda value: number(value, language),
+        "listed": lambda parts: listed(list(parts), language),
+        "capital": lambda text: text[:1].upper() + text[1:],
+        "counted": lambda value, one, more: (
+            f"{in_words(value, language)} {one if value == 1 else more}"
+        ),
+        "most": lambda pairs: sorted(
+            pairs, key=lambda pair: (-pair[1], sort_key(pair[0], language))
+        ),
+    }
+    return environment
+
+
+def _tidy(text: str) -> str:
+    """One space between words, one empty line between paragraphs, a heading being one too."""
+    parted = re.sub(r"^\s*(#+ .*?)\s*$", r"\n\n\1\n\n", text, flags=re.MULTILINE)
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", parted)]
+    return "\n\n".join(part for part in paragraphs if part) + "\n"
