@@ -1,4 +1,4 @@
-"""Office files that are the same bytes whenever they are made from the same content."""
+"""Office and XML files: nothing in them of the clock, nothing that XML can not hold."""
 
 import re
 from io import BytesIO
@@ -9,6 +9,18 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 CORE = "docProps/core.xml"
 CORE_DATES = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(</dcterms:\2>)")
+
+NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML 1.0 (section 2.2) can not hold."""
+
+
+def printable(text: str) -> str:
+    r"""The text with a replacement character for what XML can not hold.
+
+    >>> printable("a\x0bb")
+    'a\ufffdb'
+    """
+    return NOT_IN_XML.sub("\ufffd", text)
 
 
 def repack(data: bytes, *, evidence: str = "") -> bytes:

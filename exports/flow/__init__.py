@@ -1,5 +1,6 @@
 """The flow of a review as people read it: figure, Word table, PRISMA2020's csv, and JSON."""
 
+from exports.flow.document import flow_docx, picture_docx
 from exports.flow.figure import figure_pdf, figure_png, figure_svg, flow_rows
 from exports.flow.head import FlowHead
 from exports.flow.prisma2020 import prisma2020_csv
@@ -13,8 +14,10 @@ __all__ = [
     "figure_png",
     "figure_svg",
     "flow_data",
+    "flow_docx",
     "flow_json",
     "flow_rows",
+    "picture_docx",
     "prisma2020_csv",
     "read_prisma2020",
     "side_csv",

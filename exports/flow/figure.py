@@ -16,6 +16,7 @@ from exports.flow.head import FlowHead
 from exports.flow.layout import BAR, MARGIN, SIZE, lay_out
 from exports.flow.prisma import prisma_rows
 from exports.flow.wrapping import wrap
+from exports.packing import printable
 from pipeline.prisma import Flow, prove
 
 TITLE_SIZE = 11.0
@@ -114,11 +115,20 @@ def figure_pdf(svg: str) -> bytes:
 @cache
 def _template() -> jinja2.Template:
     environment = jinja2.Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+        autoescape=True,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
     )
     environment.filters["points"] = lambda value: f"{value:.2f}".rstrip("0").rstrip(".")
     text = (files("exports.flow") / "figure.svg.j2").read_text(encoding="utf-8")
     return environment.from_string(text)
+
+
+def _printable(value: object) -> object:
+    """Text from records may hold what XML can not."""
+    return printable(value) if isinstance(value, str) else value
 
 
 def _above(head: FlowHead, room: float) -> Iterator[Line]:

@@ -80,9 +80,9 @@ def _rows(table: list[list[str]], key: str, column: int, warnings: list[str]) ->
 
 
 def _number(cell: str) -> int | None:
-    """A number without whatever is no digit or point; None for an empty cell or NA."""
+    """A number without whatever is no digit or point; None where that leaves none."""
     digits = re.sub(r"[^0-9.]", "", cell)
-    return round(float(digits)) if digits else None
+    return round(float(digits)) if re.fullmatch(r"\d+\.?\d*|\.\d+", digits) else None
 
 
 def _list(cell: str) -> Lines:

@@ -4,7 +4,7 @@ import re
 
 from exports.flow.metrics import width
 
-WORDS = re.compile(r"\(n = [^)]*\)[.:]?|[^ \n]+")
+WORDS = re.compile(r"\(n = [^)]*\)[.:]?|(?:[\u00a0\u202f]|\S)+")
 """A number in brackets stays in one piece; so does what a no-break space joins."""
 
 
