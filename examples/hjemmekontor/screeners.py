@@ -43,7 +43,7 @@ def fingerprint(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Screeners:
-    """What the screeners know: each report by every form of its title, and the reasons' wording."""
+    """What the screeners know: reports by their titles, and the wording of the reasons."""
 
     works: dict[str, Work]
     reasons: dict[str, str]
@@ -60,7 +60,7 @@ def screeners_of(plans: Iterable[RoundPlan], criteria: Criteria) -> Screeners:
         known = {work.key: work for work in plan.works} | {w.key: w for w in works.values()}
         for listed in (work for records in plan.listings.values() for work in records):
             works[fingerprint(listed.title)] = known[listed.key]
-    reasons = {one.code: one.nb for one in criteria.reasons()}
+    reasons = {one.name: one.reason.nb for one in criteria.elements if one.reason}
     return Screeners(works, reasons)
 
 
