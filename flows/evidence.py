@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import cast
 
 from flows.library import Library
 from flows.review import Review
 from pipeline.decisions import Stage, Verdict
-from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
+from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence, Way
 from pipeline.prisma.joining import linked_by
 from pipeline.records import RecordId
 from pipeline.store.deciding import StudyLink
@@ -29,7 +30,7 @@ def record_evidence(
             search=library.records[record].search,
             round=library.round_of(record),
             source=library.records[record].source,
-            way=library.searches[library.records[record].search].way,
+            way=_way(library, record),
             linked_by=by,
             removed_by=_removed_by(library, report, unread),
         )
@@ -64,6 +65,10 @@ def left_unread(library: Library) -> frozenset[RecordId]:
     return frozenset(library.awaiting(Stage.SCREENING))
 
 
+def _way(library: Library, record: RecordId) -> Way:
+    return cast("Way", library.searches[library.records[record].search].way)
+
+
 def _removed_by(library: Library, report: RecordId, unread: frozenset[RecordId]) -> str | None:
     criterion = library.removed(report)
     if criterion:
@@ -82,7 +87,7 @@ def _report(
     return ReportEvidence(
         report=report,
         round=library.first_round(report),
-        way=library.searches[library.records[report].search].way,
+        way=_way(library, report),
         screening=screening,
         retrieval=retrieval,
         eligibility=eligibility,

@@ -10,3 +10,16 @@ class Turn:
     run: int
     version: str
     when: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What a stage did, in sentences; () where nothing was due.
+
+    `failed` are things that a person has to mend while the rest goes on; `stopped` says why the
+    update could not go on at all.
+    """
+
+    told: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    stopped: str = ""

@@ -4,27 +4,26 @@ import json
 from dataclasses import replace
 from hashlib import sha256
 
-from sqlite_utils import Database
-
-from flows.library import Library
+from flows.session import Session
 from flows.stages import Turn
 from pipeline.records import Record
 from pipeline.store import writing
 from pipeline.store.reading import StoredAssessment, put_assessments
 from pipeline.store.running import mark, marked
-from screening_rules import Assessment, Criteria, as_json, assess, automation, from_json
+from screening_rules import Assessment, as_json, assess, automation, from_json
 
 
-def read_criteria_of_all(db: Database, library: Library, criteria: Criteria, turn: Turn) -> bool:
-    """Read what is due, in one transaction with its mark; returns whether anything was due.
+def read_due(session: Session, turn: Turn) -> str | None:
+    """Read what is due, in one transaction with its mark; None where nothing was due.
 
     Only elements whose criterion changed, and reports whose text changed, are read again.
     """
+    db, criteria, library = session.db, session.criteria, session.library()
     named = library.review.automation.criteria
     contents = {report: content(record) for report, record in library.reports.items()}
     due = sha256(repr((criteria.hash, named, sorted(contents.items()))).encode()).hexdigest()
     if marked(db, "criteria") == due:
-        return False
+        return None
     known = {
         report: from_json(json.loads(stored.body))
         for report, stored in library.assessments.items()
@@ -38,14 +37,15 @@ def read_criteria_of_all(db: Database, library: Library, criteria: Criteria, tur
             db, (_stored(one, contents[one.record], removed.get(one.record)) for one in found)
         )
         mark(db, "criteria", due, turn.run, turn.when)
-    return True
+    excluded = sum(one.suggestion == "exclude" for one in found)
+    return f"{len(found)} reports were read against the criteria; {excluded} seem not eligible."
 
 
 def content(record: Record) -> str:
     """A hash of all that the criteria read of a record."""
-    said = (record.title, record.title_translated, record.abstract, record.keywords)
-    said += (record.type, record.language, record.year, record.date, record.journal)
-    return sha256(repr(said).encode()).hexdigest()[:16]
+    texts = (record.title, record.title_translated, record.abstract, record.keywords)
+    facts = (record.type, record.language, record.year, record.date, record.journal)
+    return sha256(repr((texts, facts)).encode()).hexdigest()[:16]
 
 
 def _stored(one: Assessment, content: str, criterion: str | None) -> StoredAssessment:

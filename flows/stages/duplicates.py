@@ -5,13 +5,16 @@ from hashlib import sha256
 from sqlite_utils import Database
 
 from flows.review import Review
+from flows.session import Session
 from flows.stages import Turn
+from flows.stages.intake import put_plans
 from pipeline.dedupe import Duplicates, Policy, find_duplicates
 from pipeline.store import writing
 from pipeline.store.duplicates import (
     Membership,
     StoredDoubt,
     StoredLink,
+    members,
     pair_verdicts,
     put_duplicates,
 )
@@ -27,11 +30,13 @@ def digest(db: Database, review: Review, version: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def link_duplicates(db: Database, review: Review, turn: Turn) -> bool:
-    """Link what is due, in one transaction with its mark; returns whether anything was due."""
+def link_due(session: Session, turn: Turn) -> str | None:
+    """Link what is due, in one transaction with its mark; None where nothing was due."""
+    db, review = session.db, session.review
+    put_plans(db, review)
     due = digest(db, review, turn.version)
     if marked(db, "duplicates") == due:
-        return False
+        return None
     found = find_duplicates(
         records(db),
         known=None,
@@ -41,7 +46,8 @@ def link_duplicates(db: Database, review: Review, turn: Turn) -> bool:
     with writing(db):
         put_duplicates(db, *_rows(found))
         mark(db, "duplicates", due, turn.run, turn.when)
-    return True
+    redundant = len(members(db)) - len({one.report for one in members(db)})
+    return f"{redundant} records are of reports that others list too; {len(found.band)} pairs ask."
 
 
 def _rows(

@@ -18,6 +18,7 @@ from pipeline.store.intake import (
     file_state,
     put_receipts,
     put_searches,
+    searches,
     take_in,
 )
 
@@ -50,8 +51,6 @@ def plan(search: SearchPlan) -> Search:
 
 def put_plans(db: Database, review: Review) -> None:
     """Make the store know the searches of review.toml; writes only where they differ."""
-    from pipeline.store.intake import searches
-
     wanted = [plan(one) for one in review.searches]
     if sorted(wanted, key=lambda one: (one.round, one.name)) != searches(db):
         with writing(db):
@@ -97,9 +96,9 @@ def sha256_of(path: Path) -> str:
 def take_in_file(
     db: Database, search: SearchPlan, path: Path, *, when: str, accept_faults: bool = False
 ) -> TakenIn:
-    """Take one export into a search, in one transaction; raises Refused where it is not sound."""
+    """Take one export into a search, in the caller's transaction; Refused where it is not sound."""
     digest = sha256_of(path)
-    with writing(db), reading(path, accept_faults=accept_faults) as export:
+    with reading(path, accept_faults=accept_faults) as export:
         file = StoredFile(
             id=0,
             search=search.name,
@@ -125,7 +124,8 @@ def take_in_new(db: Database, review: Review, *, when: str) -> list[TakenIn]:
     results = []
     for search, path, _ in list(new_files(db, review)):
         try:
-            results.append(take_in_file(db, search, path, when=when))
+            with writing(db):
+                results.append(take_in_file(db, search, path, when=when))
         except Refused as fault:
             results.append(TakenIn(search=search.name, path=path, refused=fault))
     refused = [one.refused for one in results if one.refused]

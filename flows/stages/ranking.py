@@ -3,23 +3,24 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from sqlite_utils import Database
-
 from flows.library import Library
+from flows.session import Session
 from flows.stages import Turn
 from pipeline.decisions import Stage
 from pipeline.ranking import Ranked, rank, training_labels
 from pipeline.store import writing
 from pipeline.store.reading import StoredRank, put_ranking
 from pipeline.store.running import mark, marked
+from screening_rules import criteria_query
 
 
-def rank_unread(db: Database, library: Library, query: str, turn: Turn) -> bool:
+def rank_due(session: Session, turn: Turn) -> str | None:
     """Rank the reports that await screening, in one transaction with its mark.
 
-    Returns whether anything was due: an order stands until a decision, a record, the criteria or
-    the program change.
+    None where nothing was due: an order stands until a decision, a record, the criteria or the
+    program change.
     """
+    db, library, query = session.db, session.library(), criteria_query(session.criteria)
     awaiting = library.awaiting(Stage.SCREENING)
     decided = {
         report: [one for ones in stages.values() for one in ones]
@@ -27,7 +28,7 @@ def rank_unread(db: Database, library: Library, query: str, turn: Turn) -> bool:
     }
     due = _digest(library, awaiting, query, turn.version)
     if marked(db, "ranking") == due:
-        return False
+        return None
     unread = set(awaiting)
     labels = training_labels({one: said for one, said in decided.items() if one not in unread})
     found = rank(
@@ -38,7 +39,7 @@ def rank_unread(db: Database, library: Library, query: str, turn: Turn) -> bool:
     with writing(db):
         put_ranking(db, turn.run, found.model.to_bytes(), map(_stored, found.ranked))
         mark(db, "ranking", due, turn.run, turn.when)
-    return True
+    return f"{len(awaiting)} reports that await screening were ranked by {len(labels)} decisions."
 
 
 def _digest(library: Library, awaiting: Sequence[str], query: str, version: str) -> str:

@@ -1,0 +1,42 @@
+"""`ajour candidates`: the list of records that a reviewer is to read."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import json_option, review_argument
+
+FORMATS = ("xlsx", "csv", "ris", "asreview", "rayyan", "covidence")
+BATCH = 100
+"""Reports on a list where nobody says how many."""
+
+
+@click.command()
+@review_argument
+@click.option("--stage", type=click.Choice(["screening", "eligibility"]), default="screening")
+@click.option("--reviewer", help="Whose list it is; may be left out where there is only one.")
+@click.option("--top", type=click.IntRange(1), help="The first N of those that wait.")
+@click.option("--all", "every", is_flag=True, help="All that wait.")
+@click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) on no list so far.")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="xlsx", show_default=True)
+@click.option("--output", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@json_option
+def command(folder: Path, *, as_json: bool, **asked: object) -> None:
+    """Write the list of reports that a reviewer is to read next, best first.
+
+    A part of the list is drawn at random from the rest and marked, so that the estimate of what is
+    left rests on something. An existing file is never overwritten.
+    """
+    from flows.listing import Asked, write_list
+    from flows.telling.lists import tell_list
+
+    top = asked["top"] or (None if asked["every"] else BATCH)
+    wanted = Asked(
+        stage=str(asked["stage"]),
+        reviewer=asked["reviewer"],
+        top=top,
+        unsent=bool(asked["batch"]),
+        form=str(asked["form"]),
+        output=asked["output"],
+    )
+    tell_list(write_list(folder, wanted), as_json=as_json)

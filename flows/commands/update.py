@@ -1,0 +1,24 @@
+"""`ajour update`: one whole search update."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--server", default=None, help="The team's Prefect server; an own one without it.")
+@json_option
+def command(folder: Path, server: str | None, *, as_json: bool) -> None:
+    """Run one whole search update of the review in FOLDER.
+
+    Asks the sources that can be asked, takes in what is new under searches/, links duplicates,
+    reads the criteria, ranks what is unread, and writes lists, figures and tables to output/.
+    Twice in a row changes nothing. Exit code 3: done, but something waits for a person.
+    """
+    from flows.running import run_update
+    from flows.telling.updates import tell_update
+
+    tell_update(run_update(folder, server), as_json=as_json)

@@ -1,0 +1,51 @@
+"""The flows of a review: one a round, and one over all; each proven by the pipeline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flows.evidence import left_unread, previous_review, record_evidence, report_evidence
+from flows.library import Library
+from flows.session import Session
+from pipeline.prisma import Flow, Terms, count
+from pipeline.store.deciding import study_links
+from pipeline.store.duplicates import links
+from pipeline.store.intake import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flows:
+    """The flow of each round that has records, in the order of review.toml, and of them all."""
+
+    rounds: Mapping[str, Flow]
+    total: Flow
+
+
+def flows_of(session: Session, library: Library) -> Flows:
+    """Count every flow from the evidence in the store; Refused where one does not balance."""
+    unread = left_unread(library)
+    records = record_evidence(library, links(session.db), unread)
+    reports = report_evidence(library, {one.report: one for one in study_links(session.db)})
+    terms = Terms(
+        reasons=tuple(one.code for one in session.criteria.reasons),
+        order=tuple(name for name, _ in session.review.rounds),
+        imported=_imported(session),
+    )
+    previous = previous_review(session.review)
+    found = {one.round for one in records}
+    return Flows(
+        rounds={
+            name: count(records, reports, previous=previous, rounds=[name], terms=terms)
+            for name, _ in session.review.rounds
+            if name in found
+        },
+        total=count(records, reports, previous=previous, terms=terms),
+    )
+
+
+def _imported(session: Session) -> dict[str, int]:
+    """How many records the files of each search hold; a lost one is then missed by the ledger."""
+    sums: dict[str, int] = {}
+    for file in files(session.db):
+        if not file.withdrawn:
+            sums[file.search] = sums.get(file.search, 0) + file.records
+    return sums

@@ -1,0 +1,88 @@
+"""Taking named files into a search: all of them, or none."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.clock import now
+from flows.review import Review, SearchPlan
+from flows.session import Session, at_work
+from flows.stages.intake import TakenIn, put_plans, sha256_of, take_in_file
+from pipeline.errors import Fault, Refused
+from pipeline.store import writing
+from pipeline.store.intake import file_state
+
+
+def import_files(
+    folder: Path, files: Sequence[Path], name: str, *, accept_faults: bool
+) -> list[TakenIn]:
+    """Take files into a search and keep a copy of each under searches/.
+
+    Raises Refused with the faults of all files, and then none of them is taken in. A file that
+    the search has already comes back with 0 records.
+    """
+    with at_work(folder) as session:
+        search = _named(session.review, name)
+        put_plans(session.db, session.review)
+        with writing(session.db):
+            results = _take_in_all(session, search, files, accept_faults=accept_faults)
+        for result in results:
+            keep(result.path, session.review.search_folder(search))
+        return results
+
+
+def _named(review: Review, name: str) -> SearchPlan:
+    for search in review.searches:
+        if search.name == name:
+            return search
+    known = ", ".join(one.name for one in review.searches) or "none"
+    raise Refused(
+        f"{review.folder / 'review.toml'}: no search is named {name!r}.",
+        [Fault("--search", f"known are: {known}; a new one is written into review.toml first")],
+    )
+
+
+def _take_in_all(
+    session: Session, search: SearchPlan, files: Sequence[Path], *, accept_faults: bool
+) -> list[TakenIn]:
+    results, refused = [], []
+    for path in files:
+        try:
+            if file_state(session.db, search.name, sha256_of(path)) == "taken in":
+                results.append(TakenIn(search=search.name, path=path))
+                continue
+            results.append(
+                take_in_file(session.db, search, path, when=now(), accept_faults=accept_faults)
+            )
+        except Refused as fault:
+            refused.append(str(fault))
+    if refused:
+        raise Refused("\n".join(refused))
+    return results
+
+
+def keep(path: Path, folder: Path) -> Path:
+    """Copy a file into a folder, written beside and renamed; never over another file.
+
+    Bytes that lie there already, under whatever name, are not copied again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = sha256_of(path)
+    for there in sorted(folder.iterdir()):
+        alike = there.is_file() and there.stat().st_size == path.stat().st_size
+        if alike and sha256_of(there) == digest:
+            return there
+    target = free_name(folder / path.name)
+    beside = target.with_name(f".{target.name}.part")
+    shutil.copyfile(path, beside)
+    beside.replace(target)
+    return target
+
+
+def free_name(path: Path) -> Path:
+    """The path, or with -2, -3, ... behind its stem the first that nothing bears."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return candidate

@@ -1,0 +1,121 @@
+"""Writing a reviewer's list, and remembering what was on it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports.sheets import (
+    Candidate,
+    ListHead,
+    candidates_asreview,
+    candidates_covidence,
+    candidates_csv,
+    candidates_rayyan,
+    candidates_ris,
+    candidates_xlsx,
+)
+from flows.candidates import Choice, candidates, chosen, head_of, list_id
+from flows.importing import free_name
+from flows.refreshing import refresh
+from flows.review import Review
+from flows.session import Session, at_work
+from pipeline.decisions import Stage
+from pipeline.errors import Fault, Refused
+from pipeline.store import writing
+from pipeline.store.deciding import put_list
+
+Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault]]
+
+WRITERS: Mapping[str, tuple[Writer, str]] = {
+    "xlsx": (candidates_xlsx, "xlsx"),
+    "csv": (candidates_csv, "csv"),
+    "ris": (candidates_ris, "ris"),
+    "asreview": (candidates_asreview, "csv"),
+    "rayyan": (candidates_rayyan, "csv"),
+    "covidence": (candidates_covidence, "ris"),
+}
+"""How each form of list is written, and the ending of its file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A list as it was asked for on the command line."""
+
+    stage: str
+    reviewer: str | None
+    top: int | None
+    unsent: bool
+    form: str
+    output: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A list that was written; `path` is None where nothing waits for this reviewer."""
+
+    path: Path | None
+    stage: Stage
+    reviewer: str
+    listed: int
+    random_checks: int
+    cut: tuple[Fault, ...]
+
+
+def write_list(folder: Path, asked: Asked) -> Written:
+    """Write a list beside the others of the review, and remember what was on it."""
+    with at_work(folder) as session:
+        refresh(session)
+        stage = Stage(asked.stage)
+        who = reviewer_of(session.review, asked.reviewer)
+        choice = Choice(stage=stage, reviewer=who, top=asked.top, unsent=asked.unsent)
+        return _write(session, choice, asked)
+
+
+def _write(session: Session, choice: Choice, asked: Asked) -> Written:
+    library = session.library()
+    picked = chosen(session, library, choice)
+    head = head_of(session, choice)
+    path, cut = None, ()
+    if picked:
+        writer, ending = WRITERS[asked.form]
+        path = place_for(session.review, asked.output, f"{choice.stage}-{choice.reviewer}", ending)
+        beside = path.with_name(f".{path.stem}.part.{ending}")
+        cut = tuple(writer(head, candidates(session, library, choice, picked), beside))
+        with writing(session.db):
+            name = list_id(choice, picked, head.when)
+            put_list(session.db, (name, choice.stage, choice.reviewer, head.when), picked)
+        beside.replace(path)
+    return Written(
+        path=path,
+        stage=choice.stage,
+        reviewer=choice.reviewer,
+        listed=len(picked),
+        random_checks=sum(check for _, check in picked),
+        cut=cut,
+    )
+
+
+def reviewer_of(review: Review, named: str | None) -> str:
+    """The reviewer's name; Refused where it is not one of review.toml's, or must be said."""
+    names = review.reviewers.names
+    if named is None and len(names) == 1:
+        return names[0]
+    if named in names:
+        return str(named)
+    known = ", ".join(names) or "none; write them into review.toml, [reviewers] names"
+    found = f"{named!r} is none of them" if named else "it must be said whose list it is"
+    raise Refused(f"--reviewer: {found}.", [Fault("reviewers", known)])
+
+
+def place_for(review: Review, output: Path | None, stem: str, ending: str) -> Path:
+    """Where a list goes: the file named, which must not exist, or a free name under lists/."""
+    if output is not None:
+        if output.exists():
+            raise Refused(f"{output}: there is such a file; a list never overwrites one.")
+        if not output.parent.is_dir():
+            raise Refused(f"{output}: there is no folder {output.parent}.")
+        return output
+    lists = review.folder / "lists"
+    lists.mkdir(exist_ok=True)
+    safe = "".join(one if one.isalnum() or one in "-_." else "-" for one in stem)
+    return free_name(lists / f"{safe}.{ending}")

@@ -1,0 +1,54 @@
+"""What an update writes, by kind; each module yields names and bytes."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from exports.catalogue import Language
+from exports.stamp import Stamp
+from exports.studies_reading import read_studies
+from flows.counting import Flows, flows_of
+from flows.library import Library
+from flows.session import Session
+from flows.stamping import stamp_of
+from pipeline.studies import Study, TableScheme, scheme_from_toml, studies_from_rows
+
+Made = Iterator[tuple[str, bytes]]
+"""Names within the output folder, with what stands in them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What all exports of one run are made from, read once."""
+
+    session: Session
+    library: Library
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """The stamp that each of them bears."""
+        return stamp_of(self.session)
+
+    @cached_property
+    def flows(self) -> Flows:
+        """The counted flows."""
+        return flows_of(self.session, self.library)
+
+    @cached_property
+    def scheme(self) -> TableScheme:
+        """How the tables of studies are drawn."""
+        return scheme_from_toml(
+            self.session.review.tables, str(self.session.review.folder / "review.toml")
+        )
+
+    @cached_property
+    def studies(self) -> tuple[Study, ...]:
+        """The extracted data; () where there is no studies sheet."""
+        path = self.session.review.studies()
+        return studies_from_rows(read_studies(path, self.scheme), self.scheme) if path else ()
+
+    @property
+    def languages(self) -> Iterable[Language]:
+        """The languages in which figures and tables are made, the review's own first."""
+        review = self.session.review
+        return dict.fromkeys((review.language, *review.languages))

@@ -1,0 +1,61 @@
+"""The flow as numbers, as figures and as PRISMA2020's csv."""
+
+import json
+
+from exports.catalogue import Language
+from exports.flow import FlowHead, figure_pdf, figure_png, figure_svg
+from flows.making import Made, Material
+from pipeline.prisma import Flow, prisma_json
+
+
+def prisma_files(material: Material) -> Made:
+    """prisma.json, and per flow and language the figure as SVG, PDF and PNG, and the csv."""
+    flows = material.flows
+    numbers = prisma_json(flows.rounds, flows.total)
+    told = {**numbers, "stamp": material.stamp.line()}
+    yield "prisma.json", (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    every = {"flow": flows.total} | {
+        f"flow-round-{name}": one for name, one in flows.rounds.items()
+    }
+    for name, flow in every.items():
+        for language in material.languages:
+            yield from _drawn(f"{name}.{language}", flow, head(material, language, flow))
+
+
+def head(material: Material, language: Language, flow: Flow) -> FlowHead:
+    """What stands over a figure, by review.toml."""
+    review = material.session.review
+    titles = dict(review.rounds)
+    return FlowHead(
+        title=review.title,
+        language=language,
+        template=review.template,
+        style=review.style,
+        unit=review.unit,
+        stamp=material.stamp,
+        dates=tuple((titles[name], _searched(material, name)) for name in flow.rounds),
+        reasons={
+            one.code: one.nb if language == "nb" else one.en
+            for one in material.session.criteria.reasons
+        },
+        note=review.previous_note,
+    )
+
+
+def _searched(material: Material, name: str) -> str:
+    """The last day on which a search of a round was run."""
+    days = dict(material.stamp.searches)
+    searches = material.library.searches.values()
+    return max(
+        (days[one.name] for one in searches if one.round == name and one.name in days), default=""
+    )
+
+
+def _drawn(stem: str, flow: Flow, head: FlowHead) -> Made:
+    from exports.flow import prisma2020_csv
+
+    svg = figure_svg(flow, head)
+    yield f"{stem}.svg", svg.encode()
+    yield f"{stem}.pdf", figure_pdf(svg)
+    yield f"{stem}.png", figure_png(svg)
+    yield f"{stem}.prisma2020.csv", prisma2020_csv(flow, head).encode()

@@ -1,0 +1,34 @@
+"""The search update as a Prefect flow: one task a stage, and no logic of its own.
+
+Importing this module imports Prefect; `flows.prefect_home.settle` must have been called before.
+"""
+
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.states import Failed
+
+from flows.stages import Done, Turn
+from flows.update import Update, run_stage, update
+from pipeline.errors import AjourError
+
+
+def _as_task(name: str, folder: Path, turn: Turn) -> Done:
+    """Run a stage as a task of its name; its result travels in memory only."""
+    stage = task(name=name, persist_result=False, cache_policy=NO_CACHE)(run_stage)
+    done: Done = stage(name, folder, turn)
+    return done
+
+
+@flow(name="search update", flow_run_name="update of {folder}", validate_parameters=False)
+def search_update(folder: str) -> Update | State[AjourError]:
+    """One whole search update of the review in a folder.
+
+    What is refused ends the run as failed, with its sentence as the state's message.
+    """
+    try:
+        return update(Path(folder), call=_as_task)
+    except AjourError as fault:
+        return Failed(message=str(fault), data=fault)

@@ -1,0 +1,42 @@
+"""Running an update under Prefect, after all that can be refused beforehand was looked at."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.prefect_home import settle
+from flows.review import Review
+from flows.session import at_work
+from flows.update import Update
+from pipeline.errors import Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ran:
+    """An update under Prefect, how long it took, and how much of that was Prefect's own start."""
+
+    review: Review
+    update: Update
+    seconds: float
+    prefect_seconds: float
+
+
+def run_update(folder: Path, server: str | None = None) -> Ran:
+    """Run an update as a Prefect flow, on the server named or on an embedded one."""
+    begun = time.monotonic()
+    with at_work(folder) as session:
+        review = session.review
+    try:
+        settle(review.state, server)
+    except OSError as fault:
+        raise Refused(f"{review.state}: can not be written ({fault.strerror}).") from None
+    from flows.prefect_flow import search_update
+
+    ready = time.monotonic()
+    result = search_update(str(folder))
+    return Ran(
+        review=review,
+        update=result,
+        seconds=time.monotonic() - begun,
+        prefect_seconds=ready - begun,
+    )

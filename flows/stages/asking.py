@@ -1,0 +1,17 @@
+"""Asking the sources that can be asked, and keeping their answers as export files."""
+
+from flows.review import Review
+from flows.stages import Done
+
+
+def ask_sources(review: Review, *, when: str) -> Done:
+    """Ask PubMed for every search of kind pubmed; a source that fails leaves the others be."""
+    told, failed = [], []
+    for search in review.searches:
+        if search.kind == "pubmed":
+            from flows.stages.pubmed import ask_pubmed
+
+            answer = ask_pubmed(review, search, when=when)
+            told += answer.told
+            failed += answer.failed
+    return Done(told=tuple(told), failed=tuple(failed))

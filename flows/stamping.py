@@ -1,0 +1,29 @@
+"""The stamp of what is exported from a store."""
+
+from exports.stamp import Stamp
+from flows import VERSION
+from flows.session import Session
+from pipeline.store.intake import files, searches
+from pipeline.store.running import latest_evidence
+
+
+def stamp_of(session: Session) -> Stamp:
+    """What an export made now is made from; a search bears the day it was run, as far as known.
+
+    Without a date in review.toml the day on which its last file was taken in stands for it.
+    """
+    taken: dict[str, str] = {}
+    for file in files(session.db):
+        if not file.withdrawn:
+            taken[file.search] = max(taken.get(file.search, ""), file.taken_in[:10])
+    return Stamp(
+        review=session.review.title,
+        version=VERSION,
+        criteria_hash=session.criteria.hash,
+        evidence=latest_evidence(session.db),
+        searches=tuple(
+            (one.name, one.run_on or taken[one.name])
+            for one in searches(session.db)
+            if one.name in taken
+        ),
+    )

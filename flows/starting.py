@@ -1,0 +1,32 @@
+"""A new review's folder: what a reviewer fills in, with notes on how."""
+
+from importlib.resources import files
+from pathlib import Path
+
+from pipeline.errors import Refused
+
+FOLDERS = ("searches/1/medline", "decisions", "lists", "strategies")
+
+
+def start_review(folder: Path, title: str) -> list[str]:
+    """Make what is missing of a review's folder; returns what was made, and what to do next."""
+    texts = {
+        "review.toml": (files("flows") / "starter" / "review.toml")
+        .read_text(encoding="utf-8")
+        .replace("{title}", title.replace("\\", "\\\\").replace('"', '\\"')),
+        "criteria.toml": (files("screening_rules") / "template.toml").read_text(encoding="utf-8"),
+    }
+    try:
+        for name in FOLDERS:
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        made = [name for name in texts if not (folder / name).exists()]
+        for name in made:
+            (folder / name).write_text(texts[name], encoding="utf-8")
+    except OSError as fault:
+        raise Refused(f"{folder}: can not be made a review's folder ({fault.strerror}).") from None
+    kept = [f"{folder / name}: was there already and was left as it is." for name in texts]
+    return [
+        *(line for line, name in zip(kept, texts, strict=True) if name not in made),
+        f"{folder}: a review. Next: fill in review.toml and criteria.toml, put export files under",
+        f"{folder / 'searches'}/ROUND/SEARCH/, and run: ajour update {folder}",
+    ]

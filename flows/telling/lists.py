@@ -1,0 +1,31 @@
+"""What a list holds, in sentences or as JSON."""
+
+import json
+
+import click
+
+from flows.listing import Written
+
+
+def tell_list(written: Written, *, as_json: bool) -> None:
+    """Say where a list is and how much is on it."""
+    if as_json:
+        answer = {
+            "path": str(written.path) if written.path else None,
+            "stage": written.stage,
+            "reviewer": written.reviewer,
+            "listed": written.listed,
+            "random_checks": written.random_checks,
+            "cut": [str(one) for one in written.cut],
+        }
+        click.echo(json.dumps(answer, ensure_ascii=False))
+        return
+    if written.path is None:
+        click.echo(f"Nothing waits for {written.reviewer} at {written.stage}; no list was written.")
+        return
+    click.echo(
+        f"{written.path}: {written.listed} reports for {written.reviewer} at {written.stage}, "
+        f"{written.random_checks} of them drawn at random."
+    )
+    for fault in written.cut:
+        click.echo(f"  - {fault}", err=True)

@@ -1,0 +1,37 @@
+"""What an update came to, in sentences or as JSON; and the exit code it asks for."""
+
+import json
+
+import click
+
+from flows.running import Ran
+from flows.waiting import waits
+from pipeline.errors import PersonNeeded
+
+
+def tell_update(ran: Ran, *, as_json: bool) -> None:
+    """Say what every stage did; raises PersonNeeded where something waits for a person."""
+    update, folder = ran.update, ran.review.folder
+    waiting = waits(folder)
+    if as_json:
+        told = {name: [*done.told, *done.failed] for name, done in update.stages.items()}
+        seconds = {"seconds": round(ran.seconds, 1), "prefect_start": round(ran.prefect_seconds, 1)}
+        output = str(ran.review.output)
+        answer = {"news": update.news, "stages": told, "failed": update.failed, "waiting": waiting}
+        click.echo(json.dumps({**answer, **seconds, "output": output}, ensure_ascii=False))
+    else:
+        _say(ran)
+    if update.failed or waiting:
+        raise PersonNeeded("\n".join([*update.failed, *waiting]))
+
+
+def _say(ran: Ran) -> None:
+    update = ran.update
+    if update.resumed:
+        click.echo(update.resumed)
+    if not update.news and not update.failed:
+        click.echo(f"{ran.review.title}: nothing new; nothing was changed.")
+    for name, done in update.stages.items():
+        for sentence in done.told:
+            click.echo(f"{name}: {sentence}")
+    click.echo(f"{ran.seconds:.0f} s, of which {ran.prefect_seconds:.0f} s were Prefect's start.")
