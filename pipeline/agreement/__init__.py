@@ -1,1 +1,6 @@
-"""Kappa and its kin, and the overlap of databases; nothing is decided here."""
+"""How far reviewers agree, and how far databases overlap."""
+
+from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided
+from pipeline.agreement.overlap import Overlap, overlap
+
+__all__ = ["Agreement", "Overlap", "agreement", "agreement_by", "both_decided", "overlap"]

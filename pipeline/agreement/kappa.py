@@ -1,0 +1,141 @@
+"""Percent agreement and Cohen's kappa, with intervals."""
+
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from itertools import combinations
+from math import sqrt
+
+from pipeline.decisions import Decision, Stage, Verdict, standing
+from pipeline.records import RecordId
+
+NORMAL_95 = 1.959963984540054
+"""The 97.5th percentile of the normal distribution: intervals are of 95 %."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far two reviewers agree over the `n` items that both have judged.
+
+    `share` is the share on which they agree (0 to 1), `share_low` to `share_high` its 95 % Wilson
+    interval. `kappa` is Cohen's, `low` to `high` its 95 % interval from `error`, the standard error
+    of Fleiss, Cohen and Everitt (1969). None where they are not defined: with nothing judged by
+    both, or where both used one and the same word throughout.
+    """
+
+    n: int
+    agreed: int
+    share: float | None = None
+    share_low: float | None = None
+    share_high: float | None = None
+    kappa: float | None = None
+    low: float | None = None
+    high: float | None = None
+    error: float | None = None
+
+
+def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
+    """The agreement over pairs of words, one of each reviewer for the same item.
+
+    Cohen J. A coefficient of agreement for nominal scales. Educ Psychol Meas 1960;20:37-46. The
+    standard error is that of formula 13 in Fleiss JL, Cohen J, Everitt BS. Large sample standard
+    errors of kappa and weighted kappa. Psychol Bull 1969;72:323-7; the interval is kappa plus and
+    minus 1.96 times it, and no wider than from -1 to 1. With few items, or hardly any
+    disagreement, it is too narrow: read it together with n.
+
+    >>> both = [("in", "in")] * 20 + [("in", "out")] * 5 + [("out", "in")] * 10
+    >>> found = agreement(both + [("out", "out")] * 15)
+    >>> found.n, found.share, round(found.kappa, 4)
+    (50, 0.7, 0.4)
+    """
+    table = Counter(pairs)
+    n = table.total()
+    agreed = sum(count for (one, other), count in table.items() if one == other)
+    if not n:
+        return Agreement(n=0, agreed=0)
+    share = agreed / n
+    share_low, share_high = wilson(agreed, n)
+    shares = {"share": share, "share_low": share_low, "share_high": share_high}
+    rows, columns = _margins(table, n)
+    by_chance = sum(rows[word] * columns[word] for word in rows)
+    if by_chance == 1.0:
+        return Agreement(n=n, agreed=agreed, **shares)
+    kappa = (share - by_chance) / (1 - by_chance)
+    error = _error(table, n, kappa)
+    low, high = max(-1.0, kappa - NORMAL_95 * error), min(1.0, kappa + NORMAL_95 * error)
+    return Agreement(n=n, agreed=agreed, **shares, kappa=kappa, low=low, high=high, error=error)
+
+
+def _margins(
+    table: Counter[tuple[Hashable, Hashable]], n: int
+) -> tuple[dict[Hashable, float], dict[Hashable, float]]:
+    """The share of each word with the first reviewer and with the second; every word in both."""
+    words = dict.fromkeys(word for pair in table for word in pair)
+    first: Counter[Hashable] = Counter()
+    second: Counter[Hashable] = Counter()
+    for (one, other), count in table.items():
+        first[one] += count
+        second[other] += count
+    return {word: first[word] / n for word in words}, {word: second[word] / n for word in words}
+
+
+def _error(table: Counter[tuple[Hashable, Hashable]], n: int, kappa: float) -> float:
+    """The standard error of kappa (Fleiss, Cohen and Everitt 1969, formula 13)."""
+    rows, columns = _margins(table, n)
+    by_chance = sum(rows[word] * columns[word] for word in rows)
+    beside = 1 - kappa
+    agreeing = sum(
+        count / n * (1 - (rows[one] + columns[one]) * beside) ** 2
+        for (one, other), count in table.items()
+        if one == other
+    )
+    disagreeing = beside**2 * sum(
+        count / n * (columns[one] + rows[other]) ** 2
+        for (one, other), count in table.items()
+        if one != other
+    )
+    variance = agreeing + disagreeing - (kappa - by_chance * beside) ** 2
+    return sqrt(max(variance, 0.0) / n) / (1 - by_chance)
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share (Wilson 1927), which holds near 0 and 1 too.
+
+    >>> [round(edge, 4) for edge in wilson(20, 20)]
+    [0.8389, 1.0]
+    """
+    share = hits / n
+    square = NORMAL_95**2
+    middle = (share + square / (2 * n)) / (1 + square / n)
+    half = NORMAL_95 / (1 + square / n) * sqrt(share * (1 - share) / n + square / (4 * n * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def agreement_by(
+    judged: Iterable[tuple[str, Hashable, Hashable]],
+) -> dict[str, Agreement]:
+    """The agreement for each criterion: (criterion, one's word, the other's), in order of name."""
+    by_criterion: dict[str, list[tuple[Hashable, Hashable]]] = {}
+    for criterion, one, other in judged:
+        by_criterion.setdefault(criterion, []).append((one, other))
+    return {criterion: agreement(by_criterion[criterion]) for criterion in sorted(by_criterion)}
+
+
+def both_decided(
+    decisions: Iterable[Decision], stage: Stage, *, maybe_apart: bool = False
+) -> dict[tuple[str, str], list[tuple[Verdict, Verdict]]]:
+    """By pair of reviewers (in order of name), their verdicts on each record that both decided.
+
+    Standing decisions count, consensus does not: it is nobody's own word. "maybe" is include,
+    as it counts everywhere else, unless `maybe_apart`. Pairs that share no record are left out.
+    """
+    words: dict[RecordId, dict[str, Verdict]] = {}
+    own = [one for one in decisions if one.stage is stage and not one.resolves]
+    for one in standing(own):
+        is_read = one.verdict is Verdict.MAYBE and not maybe_apart
+        words.setdefault(one.record, {})[one.reviewer] = Verdict.INCLUDE if is_read else one.verdict
+    pairs: dict[tuple[str, str], list[tuple[Verdict, Verdict]]] = {}
+    for said in words.values():
+        for one_name, other_name in combinations(sorted(said), 2):
+            pairs.setdefault((one_name, other_name), []).append((said[one_name], said[other_name]))
+    return dict(sorted(pairs.items()))
