@@ -1,0 +1,123 @@
+"""Block: which pairs of records are worth comparing at all.
+
+Comparing all pairs of 20,000 records is 200 million comparisons; records of one report nearly
+always share one of these keys. No key depends on other records, so that a record meets the same
+partners whatever else is in the library.
+"""
+
+import numpy as np
+
+from pipeline.dedupe.prepare import Codes, Columns, Words, hashed
+
+WIDE = 50
+"""Records (20 to 100) that share a key and are still all compared: at most 25 pairs a record."""
+
+WINDOW = 10
+"""Records (5 to 20) next in order of title that a record of a wider block is compared with."""
+
+BEGINNING = 28
+"""Letters (15 to 40) of a title's beginning: five words or so, before a subtitle can differ."""
+
+ENDING = 4
+"""Words (3 to 6) of a title's end: what is left where its beginning was mistyped."""
+
+LONGEST = 3
+"""Words (2 to 4), the longest of a title, which stay the same where its order or a slip differs."""
+
+Pairs = tuple[Codes, Codes]
+
+
+def block(columns: Columns, old: int = 0) -> Pairs:
+    """Rows of the pairs to compare, the lower first, sorted; none within the first `old` rows.
+
+    A block of more than `WIDE` records is put in order of title, names, pages and id, and each
+    record compared with the `WINDOW` next: so pairs grow in proportion to records.
+    """
+    size = max(1, len(columns))
+    packed = np.empty(0, dtype=np.int64)
+    for key in _keys(columns):
+        one, other = _pairs(columns, key, old)
+        packed = np.union1d(packed, one * size + other)
+    return packed // size, packed % size
+
+
+def _keys(columns: Columns) -> list[Codes]:
+    """The keys that records of one report share, as codes; 0 where a record has not got it."""
+    first, page, volume = (
+        hashed(column) for column in (columns.first, columns.page, columns.volume)
+    )
+    titles = _title_keys(columns.title)
+    others = _title_keys(columns.other_title)
+    return [
+        hashed(columns.doi),
+        hashed(columns.pmid),
+        *titles.T,
+        *(np.where(other != 0, other, own) for own, other in zip(titles.T, others.T, strict=True)),
+        _mixed(columns.year, volume, page),
+        _mixed(first, page),
+        _mixed(first, columns.year, volume),
+        _mixed(first, hashed(columns.longest)),
+    ]
+
+
+def _title_keys(titles: Words) -> Codes:
+    """Beginning, end and longest words of each title, as codes."""
+    codes = np.zeros((len(titles), 3), dtype=np.int64)
+    for row, title in enumerate(titles):
+        if title:
+            words = title.split()
+            longest = sorted(set(words), key=lambda word: (-len(word), word))[:LONGEST]
+            codes[row] = (
+                hash(title.replace(" ", "")[:BEGINNING]),
+                hash(" ".join(words[-ENDING:])),
+                hash(" ".join(longest)),
+            )
+    return codes
+
+
+def _mixed(*parts: Codes) -> Codes:
+    """One code for several; 0 where any of them is."""
+    mixed = np.full(len(parts[0]), 0x14650FB0739D0383, dtype=np.int64)
+    present = np.ones(len(parts[0]), dtype=bool)
+    with np.errstate(over="ignore"):
+        for part in parts:
+            present &= part != 0
+            mixed = (mixed ^ part) * np.int64(1099511628211)
+            mixed ^= mixed >> np.int64(29)
+    return np.where(present, mixed, 0)
+
+
+def _pairs(columns: Columns, key: Codes, old: int) -> Pairs:
+    """The pairs that share one key, without those of two old rows."""
+    rows = np.flatnonzero(key)
+    if old:
+        rows = rows[(rows >= old) | np.isin(key[rows], key[old:])]
+    rows, length, place = _blocks(columns, key, rows[np.argsort(key[rows], kind="stable")])
+    shared = [np.empty((2, 0), dtype=np.int64)]
+    at = np.flatnonzero(length > 1)
+    step = 1
+    while len(at):
+        at = at[(place[at] + step < length[at]) & ((length[at] <= WIDE) | (step <= WINDOW))]
+        shared.append(np.sort(np.stack([rows[at], rows[at + step]]), axis=0))
+        step += 1
+    one, other = np.concatenate(shared, axis=1)
+    return one[other >= old], other[other >= old]
+
+
+def _blocks(columns: Columns, key: Codes, rows: Codes) -> tuple[Codes, Codes, Codes]:
+    """Rows by key, in wide blocks by title; with the length of each row's block, its place there."""
+    starts = np.flatnonzero(np.diff(key[rows], prepend=0))
+    lengths = np.diff(starts, append=len(rows))
+    rows = rows.copy()
+    wide = lengths > WIDE
+    for start, length in zip(starts[wide].tolist(), lengths[wide].tolist(), strict=True):
+        rows[start : start + length] = sorted(
+            rows[start : start + length].tolist(),
+            key=lambda row: (
+                columns.title[row],
+                columns.names[row],
+                columns.page[row],
+                columns.ids[row],
+            ),
+        )
+    return rows, np.repeat(lengths, lengths), np.arange(len(rows)) - np.repeat(starts, lengths)

@@ -1,0 +1,169 @@
+"""Closure: links, doubts and people's verdicts become clusters, on purpose."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
+
+import numpy as np
+
+from pipeline.decisions import PairVerdict
+from pipeline.dedupe.cluster import Groups, Pair, join
+from pipeline.dedupe.compare import compare
+from pipeline.dedupe.decide import vetoed
+from pipeline.dedupe.evidence import Evidence
+from pipeline.dedupe.links import Cluster, Doubt, Duplicates, Link
+from pipeline.dedupe.prepare import COMPARED, Codes, Columns
+from pipeline.dedupe.represent import standing_for
+from pipeline.dedupe.rules import RULES, identical
+from pipeline.dedupe.vetoes import Policy
+from pipeline.records import RecordId
+
+CHUNK = 250_000
+"""Pairs (10,000 to 1,000,000) compared at a time, so that memory is bounded."""
+
+LARGE = 30
+"""Records (10 to 100) of a group from which rows that hold the same are compared but once."""
+
+
+def closed(
+    columns: Columns, found: Duplicates, verdicts: Sequence[PairVerdict], policy: Policy
+) -> Duplicates:
+    """The clusters that links and verdicts make, and what is still to be asked.
+
+    First the software's links, strongest first, where no veto and no verdict "different" stands
+    between any two members. Then the verdicts "same", in the order they were taken in, join whole
+    groups: even against the rules, but not against a verdict "different". Of two verdicts on one
+    pair the later stands. A verdict on records that are not here waits.
+    """
+    rows = {record: row for row, record in enumerate(columns.ids)}
+    standing = _standing(verdicts, rows)
+    apart = {pair for pair, said in standing.items() if not said.same}
+    links = {_pair(rows, link): link for link in found.links}
+    order = sorted(links.keys() - apart, key=lambda pair: _strength(links[pair]))
+    groups = join(Groups(), order, set())[0].members(row for pair in order for row in pair)
+    forbidden = _vetoed(columns, list(groups.values()), policy) | apart
+    software, withheld = join(Groups(), order, forbidden)
+    same = [pair for pair, said in standing.items() if said.same]
+    every, refused = join(software.copy(), same, apart)
+    loose = apart | set(withheld)
+    kept = [link for pair, link in links.items() if pair not in loose]
+    by_hand = set(same) - set(refused) - (links.keys() - loose)
+    kept += [_by_hand(standing[pair]) for pair in by_hand]
+    return Duplicates(
+        clusters=_clusters(columns, software, every, set(order) | set(same)),
+        links=tuple(sorted(kept, key=_ids)),
+        band=_band(found.doubts, rows, every, apart),
+        doubts=tuple(sorted(found.doubts, key=_ids)),
+        withheld=tuple(sorted((links[pair] for pair in withheld), key=_ids)),
+        unheeded=tuple(standing[pair] for pair in refused),
+        compared=found.compared,
+    )
+
+
+def _ids(pair: Link | Doubt) -> tuple[RecordId, RecordId]:
+    return pair.one, pair.other
+
+
+def _pair(rows: Mapping[RecordId, int], ids: Link | Doubt | PairVerdict) -> Pair:
+    """The rows of two records, the lower first."""
+    low, high = sorted((rows[ids.one], rows[ids.other]))
+    return low, high
+
+
+def _standing(
+    verdicts: Sequence[PairVerdict], rows: Mapping[RecordId, int]
+) -> dict[Pair, PairVerdict]:
+    """The verdict that stands on each pair of records that are here, in the order taken in."""
+    latest: dict[Pair, PairVerdict] = {}
+    for said in sorted(verdicts, key=lambda one: (one.number, one.when)):
+        if said.one in rows and said.other in rows and said.one != said.other:
+            latest.pop(_pair(rows, said), None)
+            latest[_pair(rows, said)] = said
+    return latest
+
+
+def _strength(link: Link) -> tuple[int, float, RecordId, RecordId]:
+    """Links in order: by rule, then by title, then by ids, so that the order of input is nothing."""
+    return list(RULES).index(link.rule), -link.score, link.one, link.other
+
+
+def _by_hand(said: PairVerdict) -> Link:
+    low, high = sorted((said.one, said.other))
+    words = f"{said.reviewer} says that they are one report"
+    return Link(one=low, other=high, rule="person", because=words, score=100.0, decided_by="people")
+
+
+def _vetoed(columns: Columns, groups: Sequence[Sequence[int]], policy: Policy) -> set[Pair]:
+    """The pairs within groups that may not be together."""
+    alike: dict[int, list[int]] = {}
+    pairs = [_pairs_of(_distinct(columns, group, alike)) for group in groups]
+    if not pairs:
+        return set()
+    one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    found: set[Pair] = set()
+    for start in range(0, len(one), CHUNK):
+        ones, others = one[start : start + CHUNK], other[start : start + CHUNK]
+        agreements = compare(columns, ones, others)
+        seen = Evidence(columns=columns, one=ones, other=others, found=agreements)
+        for at in np.flatnonzero((vetoed(seen, policy) != 0) & ~identical(seen)).tolist():
+            first, second = alike[int(ones[at])], alike[int(others[at])]
+            found.update((min(pair), max(pair)) for pair in product(first, second))
+    return found
+
+
+def _distinct(columns: Columns, group: Sequence[int], alike: dict[int, list[int]]) -> list[int]:
+    """The first of the rows that hold the same in every column; a group can be of hundreds."""
+    if len(group) < LARGE:
+        alike.update((row, [row]) for row in group)
+        return list(group)
+    firsts: dict[tuple[object, ...], int] = {}
+    for row in group:
+        first = firsts.setdefault(tuple(getattr(columns, name)[row] for name in COMPARED), row)
+        alike.setdefault(first, []).append(row)
+    return list(firsts.values())
+
+
+def _pairs_of(rows: Sequence[int]) -> tuple[Codes, Codes]:
+    """All pairs of rows."""
+    one, other = np.triu_indices(len(rows), 1)
+    every = np.array(rows, dtype=np.int64)
+    return every[one], every[other]
+
+
+def _clusters(
+    columns: Columns, software: Groups, every: Groups, linked: Iterable[Pair]
+) -> tuple[Cluster, ...]:
+    """The groups of two records or more, in the order of their ids."""
+    found = []
+    for rows in every.members(row for pair in linked for row in pair).values():
+        if len(rows) > 1:
+            components = software.members(rows)
+            found.append(_cluster(columns, rows, list(components.values())))
+    return tuple(sorted(found, key=lambda one: one.members))
+
+
+def _cluster(columns: Columns, rows: list[int], components: list[list[int]]) -> Cluster:
+    """One cluster; each component that people joined to the report's counts one of theirs."""
+    report = standing_for(columns, rows)
+    by_people = {standing_for(columns, part) for part in components if report not in part}
+    by_software = set(rows) - by_people - {report}
+    ids = columns.ids
+    return Cluster(
+        report=ids[report],
+        members=tuple(sorted(ids[row] for row in rows)),
+        software=tuple(sorted(ids[row] for row in by_software)),
+        people=tuple(sorted(ids[row] for row in by_people)),
+        components=tuple(sorted(tuple(sorted(ids[row] for row in part)) for part in components)),
+    )
+
+
+def _band(
+    doubts: Iterable[Doubt], rows: Mapping[RecordId, int], groups: Groups, apart: set[Pair]
+) -> tuple[Doubt, ...]:
+    """One question for two reports, the best one, unless it is answered already; best first."""
+    answered = {tuple(sorted((groups.of(one), groups.of(other)))) for one, other in apart}
+    asked: dict[tuple[int, ...], Doubt] = {}
+    for doubt in sorted(doubts, key=lambda one: (-one.score, one.one, one.other)):
+        between = tuple(sorted((groups.of(rows[doubt.one]), groups.of(rows[doubt.other]))))
+        if between[0] != between[1] and between not in answered:
+            asked.setdefault(between, doubt)
+    return tuple(asked.values())

@@ -1,0 +1,203 @@
+"""Compare: how far the fields of paired records agree, in batches."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Postfix, Prefix
+
+from pipeline.dedupe.prepare import Codes, Columns, Words, objects
+from pipeline.text.journals import abbreviates, same_journal
+
+Flags = NDArray[np.bool_]
+Scores = NDArray[np.float32]
+
+UNKNOWN, CONFLICT, AGREE, WHOLLY = 0, -1, 1, 2
+"""What two values say of each other: one is missing, they differ, they agree, they are the same.
+
+Pages agree when they begin alike, and are the same when they end alike too. Journals agree when
+one name is a part of the other, and are the same when it is the same name or its abbreviation.
+"""
+
+JOURNAL_AGREES = 85.0
+"""Least token-set ratio, 0 to 100, at which two journals' names count as the same: a word of ten may be spelt otherwise."""
+
+JOURNAL_CONFLICTS = 60.0
+"""Token-set ratio, 0 to 100, under which two journals' names count as different; between the two nothing is said."""
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+CONTAINED = 3
+"""Least number of words (2 to 10) of a title that may be the main title or the subtitle of a longer one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreements:
+    """How far pairs agree, one row a pair.
+
+    Ratios are 0 to 100, and -1 where one side is missing; signs are AGREE, UNKNOWN or CONFLICT.
+    `title` is the best of the titles in any language; `contained` says that one title is the
+    beginning or the end of the other. `pages` is 2 where first and last page are the same.
+    """
+
+    title: Scores
+    contained: Flags
+    names: Scores
+    years: Codes
+    journal: Codes
+    volume: Codes
+    issue: Codes
+    pages: Codes
+    doi: Codes
+    pmid: Codes
+
+
+def compare(columns: Columns, one: Codes, other: Codes) -> Agreements:
+    """How far the records in the rows `one` agree with those in the rows `other`."""
+    title, contained = _titles(columns, one, other)
+    years = np.abs(columns.year[one] - columns.year[other])
+    missing = (columns.year[one] == 0) | (columns.year[other] == 0)
+    return Agreements(
+        title=title,
+        contained=contained,
+        names=_names(columns, one, other),
+        years=np.where(missing, -1, years),
+        journal=_journals(columns.journal[one], columns.journal[other]),
+        volume=_signs(columns.volume, one, other),
+        issue=_issues(columns, one, other),
+        pages=_pages(columns, one, other),
+        doi=_signs(columns.doi, one, other),
+        pmid=_signs(columns.pmid, one, other),
+    )
+
+
+def _ratios(ones: Words, others: Words, scorer: Callable[..., Any]) -> Scores:
+    """The scorer's word on each pair of words, two threads at a time."""
+    scores: Scores = process.cpdist(ones, others, scorer=scorer, dtype=np.float32, workers=2)
+    return scores
+
+
+def _titles(columns: Columns, one: Codes, other: Codes) -> tuple[Scores, Flags]:
+    """The best ratio of the titles, in whatever language, and whether one holds the other."""
+    ones, others = columns.title[one], columns.title[other]
+    score = _ratios(ones, others, fuzz.ratio)
+    contained = _held(ones, others)
+    for mine, theirs in (
+        ("other_title", "title"),
+        ("title", "other_title"),
+        ("other_title", "other_title"),
+    ):
+        first, second = getattr(columns, mine)[one], getattr(columns, theirs)[other]
+        rows = np.flatnonzero((first != "") & (second != ""))
+        if len(rows):
+            score[rows] = np.maximum(score[rows], _ratios(first[rows], second[rows], fuzz.ratio))
+            contained[rows] |= _held(first[rows], second[rows])
+    return score, contained
+
+
+def _held(ones: Words, others: Words) -> Flags:
+    """Whether the shorter of two titles, of enough words, begins or ends the longer."""
+    lengths = (
+        np.fromiter(map(len, ones), np.int64, len(ones)),
+        np.fromiter(map(len, others), np.int64, len(others)),
+    )
+    shorter = np.where(lengths[0] <= lengths[1], ones, others)
+    longer = np.where(lengths[0] <= lengths[1], others, ones)
+    least = np.minimum(*lengths)
+    held = (
+        np.maximum(
+            _ratios(ones, others, Prefix.similarity), _ratios(ones, others, Postfix.similarity)
+        )
+        >= least
+    )
+    for row in np.flatnonzero(held):
+        short, long = shorter[row], longer[row]
+        held[row] = short.count(" ") >= CONTAINED - 1 and f" {short} " in f" {long} "
+    return held
+
+
+def _names(columns: Columns, one: Codes, other: Codes) -> Scores:
+    """The token-set ratio of all names; -1 where one side names nobody, or only a group."""
+    ones, others = columns.names[one], columns.names[other]
+    scores = np.asarray(_ratios(ones, others, fuzz.token_set_ratio))
+    several = (columns.authors[one] > 1) & (columns.authors[other] > 1)
+    unlike = np.flatnonzero(several & (scores > 20) & (scores < 90))
+    families = columns.families[one[unlike]], columns.families[other[unlike]]
+    scores[unlike] = np.maximum(scores[unlike], _ratios(*families, fuzz.ratio))
+    missing = (ones == "") | (others == "") | (columns.groups[one] != columns.groups[other])
+    return np.where(missing, np.float32(-1), scores)
+
+
+def _signs(column: Words, one: Codes, other: Codes) -> Codes:
+    ones, others = column[one], column[other]
+    sign = np.where(ones == others, AGREE, CONFLICT)
+    return np.where((ones == "") | (others == ""), UNKNOWN, sign)
+
+
+def _issues(columns: Columns, one: Codes, other: Codes) -> Codes:
+    """As other signs, but that "4" and "4s" (4 Suppl) may be the same or not."""
+    sign = _signs(columns.issue, one, other)
+    for row in np.flatnonzero(sign == CONFLICT):
+        first, second = columns.issue[one[row]], columns.issue[other[row]]
+        if first.replace("s", "") == second.replace("s", ""):
+            sign[row] = UNKNOWN
+    return sign
+
+
+def _pages(columns: Columns, one: Codes, other: Codes) -> Codes:
+    """2 where the range is the same, AGREE where the first page is, CONFLICT, or UNKNOWN."""
+    first = _page_signs(columns.page, one, other)
+    last = _page_signs(columns.last_page, one, other)
+    same_year = columns.year[one] == columns.year[other]
+    ahead = (_ahead(columns, one) | _ahead(columns, other)) & same_year
+    first = np.where((first == CONFLICT) & ahead, UNKNOWN, first)
+    return np.where((first == AGREE) & (last == AGREE), WHOLLY, first)
+
+
+def _ahead(columns: Columns, rows: Codes) -> Flags:
+    """Whether pages begin at 1 and no volume is given: so publishers number articles ahead of print."""
+    flags: Flags = (columns.page[rows] == "1") & (columns.volume[rows] == "")
+    return flags
+
+
+def _page_signs(column: Words, one: Codes, other: Codes) -> Codes:
+    """Pages agree too where one database left out the letter before the number: viii108 and 108."""
+    sign = _signs(column, one, other)
+    for row in np.flatnonzero(sign == CONFLICT):
+        first, second = column[one[row]], column[other[row]]
+        if first.isdigit() != second.isdigit() and first.lstrip(_LETTERS) == second.lstrip(
+            _LETTERS
+        ):
+            sign[row] = AGREE
+    return sign
+
+
+def _journals(ones: Words, others: Words) -> Codes:
+    """AGREE, CONFLICT or UNKNOWN; each pair of names is judged once."""
+    judged: dict[tuple[str, str], int] = {}
+    pairs = list(zip(ones, others, strict=True))
+    new = list({pair for pair in pairs if pair[0] != pair[1] and pair[0] and pair[1]})
+    if new:
+        first, second = (objects([pair[side].partition("|")[0] for pair in new]) for side in (0, 1))
+        for pair, ratio in zip(new, _ratios(first, second, fuzz.token_set_ratio), strict=True):
+            judged[pair] = _journal_sign(*pair, float(ratio))
+    return np.fromiter(
+        (
+            judged[pair] if pair in judged else (WHOLLY if pair[0] and pair[1] else UNKNOWN)
+            for pair in pairs
+        ),
+        np.int64,
+        len(pairs),
+    )
+
+
+def _journal_sign(one: str, other: str, ratio: float) -> int:
+    if same_journal(one, other):
+        return WHOLLY
+    mine, theirs = one.partition("|")[0], other.partition("|")[0]
+    if ratio >= JOURNAL_AGREES or abbreviates(mine, theirs) or abbreviates(theirs, mine):
+        return AGREE
+    return CONFLICT if ratio < JOURNAL_CONFLICTS else UNKNOWN

@@ -1,0 +1,53 @@
+"""Doubts: pairs of which enough speaks for one report and one thing against. A person is asked."""
+
+from collections.abc import Callable
+
+from pipeline.dedupe.compare import Flags
+from pipeline.dedupe.evidence import LONG_TITLE, SHORT_TITLE, TITLE_SAME, Evidence
+
+
+def pages_differ(seen: Evidence) -> Flags:
+    """Same title, authors, journal, volume and year, but other pages."""
+    same = seen.title_same & seen.named & seen.near_year & seen.words(SHORT_TITLE)
+    return same & seen.journal & ~seen.other_volume & ~seen.other_issue & seen.other_pages
+
+
+def journals_differ(seen: Evidence) -> Flags:
+    """Same title, authors and year within one; journals differ; nothing else known does."""
+    return seen.title_same & seen.named & seen.near_year & seen.unplaced & seen.words(SHORT_TITLE)
+
+
+def wording_differs(seen: Evidence) -> Flags:
+    """Same authors and year, a title worded otherwise, and nothing known of the place differs."""
+    worded = seen.title_near & (seen.found.title < TITLE_SAME) & seen.words(SHORT_TITLE)
+    journal = seen.journal | seen.lacking("journal")
+    return (
+        worded & seen.named & seen.same_year & seen.unplaced & journal & ~seen.either("supplement")
+    )
+
+
+def authors_differ(seen: Evidence) -> Flags:
+    """Same title and whole place, other authors."""
+    return seen.title_same & seen.same_year & seen.place & seen.journal
+
+
+def years_differ(seen: Evidence) -> Flags:
+    """Same title, authors, journal and first page, other years: an update, or a slip."""
+    return seen.title_same & seen.named & seen.same_journal & seen.pages & ~seen.other_volume
+
+
+def identifiers_differ(seen: Evidence) -> Flags:
+    """Two DOIs or PMIDs, and all else the same: one may be mistyped, or the registrars' two."""
+    same = seen.title_same & seen.named & seen.place & seen.same_journal & seen.words(LONG_TITLE)
+    return same & seen.same_year & seen.other_identifier
+
+
+DOUBTS: dict[str, tuple[Callable[[Evidence], Flags], frozenset[str]]] = {
+    "pages-differ": (pages_differ, frozenset(["other-pages"])),
+    "journals-differ": (journals_differ, frozenset()),
+    "wording-differs": (wording_differs, frozenset(["other-words", "other-numbers"])),
+    "authors-differ": (authors_differ, frozenset(["other-authors"])),
+    "years-differ": (years_differ, frozenset(["other-year"])),
+    "identifiers-differ": (identifiers_differ, frozenset(["other-doi", "other-pmid"])),
+}
+"""Likeliest last; with the vetoes that each may meet and still be asked."""

@@ -1,0 +1,192 @@
+"""Evidence: the agreements of pairs, in the words that rules and vetoes are told in."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.dedupe.compare import AGREE, CONFLICT, UNKNOWN, WHOLLY, Agreements, Flags
+from pipeline.dedupe.prepare import Codes, Columns
+
+TITLE_SAME = 97.0
+"""Least ratio, 0 to 100, at which titles are the same but for a slip: three letters of a hundred."""
+
+TITLE_AGREES = 90.0
+"""Least ratio, 0 to 100, at which titles agree: one word of ten is spelt or put otherwise."""
+
+TITLE_NEAR = 70.0
+"""Least ratio, 0 to 100, at which titles may be of one report: three words of ten are others."""
+
+NAMES_AGREE = 75.0
+"""Least token-set ratio, 0 to 100, at which authors agree: most of the shorter list is in both."""
+
+NAMES_CONFLICT = 50.0
+"""Token-set ratio, 0 to 100, under which authors are other people: most names are in one only."""
+
+LONG_TITLE = 6
+"""Words (4 to 8) from which nobody gives the same title to two reports, as columns' titles are."""
+
+SHORT_TITLE = 3
+"""Words (2 to 4) from which a title, with its authors, year and journal, names a report."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What is known of pairs, each property one flag a pair."""
+
+    columns: Columns
+    one: Codes
+    other: Codes
+    found: Agreements
+
+    def same(self, column: str) -> Flags:
+        """Both records hold the same in a column, be it nothing."""
+        values = getattr(self.columns, column)
+        equal: Flags = (values[self.one] == values[self.other]).astype(bool)
+        return equal
+
+    def either(self, column: str) -> Flags:
+        """At least one of the records has a code other than 0 in a column."""
+        values = getattr(self.columns, column)
+        flags: Flags = (values[self.one] != 0) | (values[self.other] != 0)
+        return flags
+
+    def lacking(self, column: str) -> Flags:
+        """At least one of the records has nothing in a column of words."""
+        values = getattr(self.columns, column)
+        flags: Flags = ((values[self.one] == "") | (values[self.other] == "")).astype(bool)
+        return flags
+
+    def words(self, least: int) -> Flags:
+        """Both titles have that many words."""
+        flags: Flags = (
+            np.minimum(self.columns.words[self.one], self.columns.words[self.other]) >= least
+        )
+        return flags
+
+    @property
+    def title_same(self) -> Flags:
+        """The same title but for a slip of the pen."""
+        return self.found.title >= TITLE_SAME
+
+    @property
+    def title_agrees(self) -> Flags:
+        """Nearly the same title, or one with its subtitle."""
+        return (self.found.title >= TITLE_AGREES) | self.found.contained
+
+    @property
+    def title_near(self) -> Flags:
+        """Titles that may be two wordings of one."""
+        return (self.found.title >= TITLE_NEAR) | self.found.contained
+
+    @property
+    def named(self) -> Flags:
+        """The authors agree."""
+        return self.found.names >= NAMES_AGREE
+
+    @property
+    def people(self) -> Flags:
+        """The authors agree, or one record does not name them."""
+        return self.named | (self.found.names < 0)
+
+    @property
+    def same_first_author(self) -> Flags:
+        """Both begin with the same family name."""
+        return self.same("first") & ~self.lacking("first")
+
+    @property
+    def several(self) -> Flags:
+        """Both name two authors or more."""
+        authors = self.columns.authors
+        flags: Flags = (authors[self.one] > 1) & (authors[self.other] > 1)
+        return flags
+
+    @property
+    def same_year(self) -> Flags:
+        """Both give the same year."""
+        return self.found.years == 0
+
+    @property
+    def near_year(self) -> Flags:
+        """At most a year apart, as ahead of print and in print are; or not given by both."""
+        return self.found.years <= 1
+
+    @property
+    def journal(self) -> Flags:
+        """The same journal, or one whose name is a part of the other's."""
+        return self.found.journal >= AGREE
+
+    @property
+    def same_journal(self) -> Flags:
+        """The same journal, perhaps abbreviated."""
+        return self.found.journal == WHOLLY
+
+    @property
+    def other_journal(self) -> Flags:
+        """Journals with quite different names."""
+        return self.found.journal == CONFLICT
+
+    @property
+    def volume(self) -> Flags:
+        """The same volume."""
+        return self.found.volume == AGREE
+
+    @property
+    def other_volume(self) -> Flags:
+        """Two volumes."""
+        return self.found.volume == CONFLICT
+
+    @property
+    def issue(self) -> Flags:
+        """The same issue."""
+        return self.found.issue == AGREE
+
+    @property
+    def other_issue(self) -> Flags:
+        """Two issues."""
+        return self.found.issue == CONFLICT
+
+    @property
+    def pages(self) -> Flags:
+        """The same first page."""
+        return self.found.pages >= AGREE
+
+    @property
+    def range(self) -> Flags:
+        """The same first and last page."""
+        return self.found.pages == WHOLLY
+
+    @property
+    def other_pages(self) -> Flags:
+        """Two first pages."""
+        return self.found.pages == CONFLICT
+
+    @property
+    def unpaged(self) -> Flags:
+        """Pages not given by both."""
+        return self.found.pages == UNKNOWN
+
+    @property
+    def unplaced(self) -> Flags:
+        """Nothing that is given of volume, issue and pages differs."""
+        return ~self.other_volume & ~self.other_issue & ~self.other_pages
+
+    @property
+    def place(self) -> Flags:
+        """The same volume, first and last page; journal and issue do not differ."""
+        return self.range & self.volume & ~self.other_journal & ~self.other_issue
+
+    @property
+    def whole_place(self) -> Flags:
+        """A place that only one report can have."""
+        here = ~self.other_volume & self.journal & self.same_year
+        return self.range & (self.volume | here)
+
+    @property
+    def identifier(self) -> Flags:
+        """The same DOI or PMID."""
+        return (self.found.doi == AGREE) | (self.found.pmid == AGREE)
+
+    @property
+    def other_identifier(self) -> Flags:
+        """Two DOIs or two PMIDs."""
+        return (self.found.doi == CONFLICT) | (self.found.pmid == CONFLICT)

@@ -1,0 +1,135 @@
+"""Labelled records: a csv file with the report of each record, for measuring."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+from pipeline.dedupe.links import Duplicates
+from pipeline.dedupe.measure import measure
+from pipeline.errors import Fault, Refused
+from pipeline.records import Record, RecordId
+from pipeline.text.letters import given
+
+COLUMNS = (
+    "record_id",
+    "title",
+    "authors",
+    "year",
+    "journal",
+    "volume",
+    "number",
+    "pages",
+    "doi",
+    "abstract",
+    "cluster",
+)
+"""What a file of labelled records must have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """Records, and the cluster each one truly belongs to."""
+
+    records: tuple[Record, ...]
+    clusters: Mapping[RecordId, str]
+
+
+def read_labelled(path: Path) -> Labelled:
+    """Records and clusters of a csv file in UTF-8; refused whole where a column or value lacks."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as fault:
+        raise Refused(f"{path}: this file can not be read ({fault.strerror}).") from fault
+    except UnicodeDecodeError as fault:
+        raise Refused(f"{path}: this file is not text in UTF-8 (byte {fault.start}).") from fault
+    csv.field_size_limit(sys.maxsize)
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    lacking = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    if lacking:
+        raise Refused(
+            f"{path}: the columns {', '.join(lacking)} are missing; found {', '.join(rows.fieldnames or ()) or 'nothing'}."
+        )
+    records, clusters, faults = [], {}, []
+    for number, row in enumerate(rows, start=2):
+        record = RecordId(row["record_id"] or "")
+        if not record or not row["cluster"] or record in clusters:
+            faults.append(
+                Fault(f"row {number}", "a record needs a record_id of its own and a cluster")
+            )
+            continue
+        clusters[record] = row["cluster"]
+        records.append(_record(record, row))
+    if faults or not records:
+        raise Refused(
+            f"{path}: {'these rows can not be measured' if faults else 'there are no records in this file'}.",
+            faults,
+        )
+    return Labelled(records=tuple(without_record_numbers(records)), clusters=clusters)
+
+
+def _record(record: RecordId, row: Mapping[str, str]) -> Record:
+    year = given(row["year"])[:4]
+    return Record(
+        id=record,
+        title=given(row["title"]) or None,
+        authors=tuple(
+            author.strip() for author in given(row["authors"]).split(" and ") if author.strip()
+        ),
+        year=int(year) if year.isdigit() else None,
+        journal=given(row["journal"]) or None,
+        volume=given(row["volume"]) or None,
+        issue=given(row["number"]) or None,
+        pages=given(row["pages"]) or None,
+        doi=_doi(row["doi"]),
+    )
+
+
+def _doi(text: str) -> str | None:
+    return given(text).lower() or None
+
+
+def without_record_numbers(records: list[Record]) -> list[Record]:
+    """The records, without issues where that column holds the reference manager's own numbers."""
+    issues = [record.issue for record in records if record.issue]
+    if len(issues) < 50 or len(set(issues)) * 2 < len(issues):
+        return records
+    return [replace(record, issue=None) for record in records]
+
+
+def evaluated(labelled: Labelled, found: Duplicates) -> dict[str, float]:
+    """The figures of what was found, by name."""
+    reports = found.reports(labelled.clusters)
+    band_true = sum(
+        labelled.clusters[doubt.one] == labelled.clusters[doubt.other] for doubt in found.band
+    )
+    return asdict(measure(labelled.clusters, reports)) | {
+        "band_pairs": len(found.band),
+        "band_true": band_true,
+    }
+
+
+def write_errors(path: Path, labelled: Labelled, found: Duplicates) -> None:
+    """The records lost and missed with their reasons, as csv."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["error", "one", "other", "rule", "because"])
+        writer.writerows(_errors(labelled, found))
+
+
+def _errors(labelled: Labelled, found: Duplicates) -> Iterator[tuple[str, str, str, str, str]]:
+    true = labelled.clusters
+    for link in found.links:
+        if true[link.one] != true[link.other]:
+            yield "lost", link.one, link.other, link.rule, link.because
+    members: dict[str, list[RecordId]] = {}
+    for record, cluster in true.items():
+        members.setdefault(cluster, []).append(record)
+    reports = found.reports(true)
+    for records in members.values():
+        for one, other in combinations(records, 2):
+            if reports[one] != reports[other]:
+                yield "missed", one, other, "", ""

@@ -1,0 +1,84 @@
+"""Which record stands for a report, and the best of each field of all its records."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+
+from pipeline.dedupe.prepare import Columns, merit
+from pipeline.records import Record, RecordId
+
+
+def standing_for(columns: Columns, rows: Sequence[int]) -> int:
+    """The row that stands for a report: of the greatest merit; of several, of the lowest id."""
+    return min(rows, key=lambda row: (-int(columns.merit[row]), columns.ids[row]))
+
+
+def representative(records: Sequence[Record]) -> Record:
+    """The record that stands for a report: of the greatest merit; of several, of the lowest id.
+
+    >>> bare = Record(id=RecordId("b"), title="T")
+    >>> representative([bare, Record(id=RecordId("c"), title="T", abstract="A")]).id
+    'c'
+    """
+    return min(records, key=lambda record: (-merit(record), record.id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """A report as one record: the best of each field, and the record that each field is from.
+
+    `origins` names fields that hold something. `sources` are the searches' sources, sorted.
+    """
+
+    record: Record
+    origins: dict[str, RecordId]
+    sources: tuple[str, ...]
+
+
+OWN = ("id", "search", "source", "place", "line", "raw")
+"""Fields that a record has of itself; the merged one keeps those of the record that stands."""
+
+TOGETHER = ("keywords", "issn", "urls", "ids", "notes")
+"""Fields of which all records' values are gathered."""
+
+FULLEST = ("authors", "abstract", "pages")
+"""Fields of which the longest value is best: full names, whole abstracts, both pages."""
+
+PLACE = ("year", "date", "volume", "issue", "pages")
+"""Fields that must be of one record: a volume of print and a year of ahead of print misdirect."""
+
+
+def merge(records: Sequence[Record], *, report: RecordId | None = None) -> Merged:
+    """The best of each field of the records of one report.
+
+    Bears the id of `report`, or else of the representative. A field is of the record that stands
+    for the report, or, where that has none, of the next by merit and id. Authors and abstract are
+    those that say most. Year, volume, issue and pages are of one record where it has pages.
+    """
+    order = sorted(records, key=lambda record: (record.id != report, -merit(record), record.id))
+    values: dict[str, object] = {}
+    origins: dict[str, RecordId] = {}
+    placed = next((record for record in order if record.volume and record.pages), order[0])
+    for name in (field.name for field in fields(Record) if field.name not in OWN):
+        best = _best(name, order, placed)
+        if value := getattr(best, name):
+            values[name] = _gathered(name, order) if name in TOGETHER else value
+            origins[name] = best.id
+    return Merged(
+        record=replace(order[0], **values),  # type: ignore[arg-type]
+        origins=origins,
+        sources=tuple(sorted({record.source for record in order if record.source})),
+    )
+
+
+def _best(name: str, order: Sequence[Record], placed: Record) -> Record:
+    """The record whose value of a field is best; `order` is by merit."""
+    if name in PLACE and getattr(placed, name):
+        return placed
+    if name in FULLEST:
+        return max(order, key=lambda record: len("".join(getattr(record, name) or "")))
+    return next((record for record in order if getattr(record, name)), order[0])
+
+
+def _gathered(name: str, order: Sequence[Record]) -> tuple[object, ...]:
+    """All records' values of a field, each once, in the order of the records."""
+    return tuple(dict.fromkeys(value for record in order for value in getattr(record, name)))

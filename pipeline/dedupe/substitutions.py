@@ -1,0 +1,75 @@
+"""Whole words of a title put in place of others: adult for pediatric, men for women."""
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+ALIKE = 60.0
+"""Ratio, 0 to 100, from which one word is another spelling or form of a word."""
+
+WEIGHTY = 4
+"""Letters (3 to 6) from which a word carries meaning by itself: not with, for, the."""
+
+_OPPOSITES = """
+men women | man woman | male female | males females | boys girls | boy girl | fathers mothers
+paternal maternal | husbands wives | sons daughters | adult pediatric paediatric
+adults children adolescents | left right | upper lower | before after | with without
+increase decrease | increased decreased | increases decreases | high low | higher lower
+acute chronic | primary secondary | anterior posterior | inpatient outpatient
+inpatients outpatients | systolic diastolic | urban rural | short long | ischemic hemorrhagic
+ischaemic haemorrhagic | early late | north south east west | northern southern eastern western
+quantitative qualitative | mild moderate severe | positive negative | hypertension hypotension
+hyperglycemia hypoglycemia | hyperglycaemia hypoglycaemia | internal external | inter intra
+pre post | prenatal postnatal | preoperative postoperative | employed unemployed
+employees employers | onsite offsite | intrinsic extrinsic | micro macro
+"""
+
+OPPOSED = {
+    word: frozenset(group.split()) - {word}
+    for group in _OPPOSITES.replace("\n", " | ").split(" | ")
+    for word in group.split()
+}
+"""Words that are short, or spelt alike, and mean the opposite."""
+
+Stretch = list[str]
+
+
+def substituted(one: str, other: str) -> tuple[str, str]:
+    """The first words of two title keys that stand in place of each other; two "" where none do.
+
+    Words spelt alike, and words that are in one title only, are no substitution.
+
+    >>> substituted("sleep in adult patients", "sleep in pediatric patients")
+    ('adult', 'pediatric')
+    >>> substituted("loneliness of men at work", "loneliness of women at work")
+    ('men', 'women')
+    >>> substituted("randomised trial of tumours", "randomized trial of tumors")
+    ('', '')
+    """
+    for mine, theirs in _replaced(one.split(), other.split()):
+        if _differ(mine, theirs):
+            return " ".join(mine), " ".join(theirs)
+    return "", ""
+
+
+def _replaced(ones: Stretch, others: Stretch) -> list[tuple[Stretch, Stretch]]:
+    """The stretches between the words that both titles have in order, where both have some."""
+    found: list[tuple[Stretch, Stretch]] = []
+    mine: Stretch = []
+    theirs: Stretch = []
+    for step in Indel.opcodes(ones, others):
+        if step.tag == "equal":
+            found.append((mine, theirs))
+            mine, theirs = [], []
+        else:
+            mine = mine + ones[step.src_start : step.src_end]
+            theirs = theirs + others[step.dest_start : step.dest_end]
+    return [(first, second) for first, second in [*found, (mine, theirs)] if first and second]
+
+
+def _differ(mine: Stretch, theirs: Stretch) -> bool:
+    """Whether two stretches are other words, not the same ones spelt or joined otherwise."""
+    if any(OPPOSED.get(word, frozenset()) & set(theirs) for word in mine):
+        return True
+    if fuzz.ratio("".join(mine), "".join(theirs)) >= ALIKE:
+        return False
+    return all(any(len(word) >= WEIGHTY for word in words) for words in (mine, theirs))

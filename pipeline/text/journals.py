@@ -1,0 +1,140 @@
+"""Names of journals and proceedings, and when two of them mean the same."""
+
+import re
+from functools import lru_cache
+
+from pipeline.text.letters import folded, given, words
+
+_STOP = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "on",
+        "de",
+        "la",
+        "le",
+        "les",
+        "et",
+        "und",
+        "fur",
+        "der",
+        "die",
+        "das",
+        "des",
+        "du",
+        "del",
+        "y",
+        "e",
+        "i",
+        "a",
+        "an",
+        "to",
+        "zur",
+        "zum",
+        "von",
+        "proceedings",
+        "annual",
+    ]
+)
+"""Words that abbreviations leave out."""
+
+_ASIDE = re.compile(
+    r"\([^)]*\)|\[(?:electronic|online|print|internet|serial)[^\]]*\]|\b(?:19|20)\d\d\b|\b\d+(?:st|nd|rd|th)\b"
+)
+"""Place, medium and number of a series, which one database adds and another leaves out."""
+
+_SPLIT = re.compile(r"\s*[=\[\]/]\s*|\.\s+|\s+:\s+|:\s+|;\s+")
+
+LONG_ENOUGH = 3
+"""Words (2 to 5) of the second part of a name that can stand for the whole; fewer is a place."""
+
+UNMISTAKABLE = 4
+"""Words (3 to 6) of a name that stands whole in a longer one, as conferences' names do."""
+
+
+@lru_cache(maxsize=100_000)
+def journal_key(journal: str | None) -> str:
+    """The names a journal goes by, without the words that abbreviations leave out, joined by "|".
+
+    >>> journal_key("The Journal of Parenteral & Enteral Nutrition")
+    'journal parenteral enteral nutrition'
+    >>> journal_key("Zhongguo zhen jiu [Chinese acupuncture & moxibustion]")
+    'zhongguo zhen jiu chinese acupuncture moxibustion|zhongguo zhen jiu|chinese acupuncture moxibustion'
+    """
+    text = folded(given(journal))
+    plain = _ASIDE.sub(" ", text)
+    names = [_name(plain) or _name(text)]
+    parts = [_name(part) for part in _SPLIT.split(plain)]
+    names += [
+        part
+        for at, part in enumerate(parts)
+        if part and (at == 0 or part.count(" ") + 1 >= LONG_ENOUGH)
+    ]
+    return "|".join(dict.fromkeys(names))
+
+
+def _name(text: str) -> str:
+    return " ".join(word for word in words(text) if word not in _STOP)
+
+
+def same_journal(one: str, other: str) -> bool:
+    """Whether two keys name one journal: the same name, an abbreviation of it, or its initials.
+
+    >>> same_journal("ann fr anesth reanim", "annales francaises anesthesie reanimation")
+    True
+    >>> same_journal("jpen", "journal parenteral enteral nutrition")
+    True
+    >>> same_journal("nature", "nature medicine"), same_journal("cancer", "cancers")
+    (False, False)
+    """
+    return any(_same(mine, theirs) for mine in one.split("|") for theirs in other.split("|"))
+
+
+def _same(one: str, other: str) -> bool:
+    if one == other or one.replace(" ", "") == other.replace(" ", ""):
+        return True
+    ones, others = one.split(), other.split()
+    if min(len(ones), len(others)) >= UNMISTAKABLE and (
+        f" {one} " in f" {other} " or f" {other} " in f" {one} "
+    ):
+        return True
+    if len(ones) == len(others):
+        return all(_shortens(*sorted(pair, key=len)) for pair in zip(ones, others, strict=True))
+    return _initials(ones, others) or _initials(others, ones)
+
+
+def _shortens(short: str, long: str) -> bool:
+    """Whether one word is the beginning, or the contraction, of another; a plural is neither."""
+    if short == long:
+        return True
+    if long == short + "s":
+        return False
+    return long.startswith(short) or (
+        len(short) > 2 and long[0] == short[0] and _contracted(short, long)
+    )
+
+
+def _initials(ones: list[str], others: list[str]) -> bool:
+    return len(ones) == 1 and len(others) > 2 and ones[0] == "".join(word[0] for word in others)
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether each word of the one is the beginning of a word of the other, in order.
+
+    >>> abbreviates("nature", "nature medicine"), abbreviates("j physiol", "american journal physiology")
+    (True, True)
+    """
+    rest = iter(long.split())
+    return all(
+        any(_shortens(word, other) for other in rest if len(other) >= len(word))
+        for word in short.split()
+    )
+
+
+def _contracted(word: str, other: str) -> bool:
+    """Whether the letters of an abbreviation such as "dtsch" stand in the word in order."""
+    letters = iter(other)
+    return len(word) * 3 >= len(other) and all(letter in letters for letter in word)

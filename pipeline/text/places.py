@@ -1,0 +1,126 @@
+"""Volumes, issues and pages reduced to keys: where in a journal a report stands."""
+
+import re
+from functools import lru_cache
+
+from pipeline.text.letters import given
+
+_NUMBER = re.compile(r"\d+")
+_VOLUME = re.compile(r"^\W*(?:vol(?:ume)?s?\.?\W*)?(\d+[a-z]?)\b", re.IGNORECASE)
+_ROMAN = re.compile(r"^[ivxlc]+$", re.IGNORECASE)
+_YEAR = re.compile(r"^(?:19|20)\d\d\b")
+_COUNT = re.compile(
+    r"^\W*\d+\W*(?:p|pp|pages|s|leaves)\W*$|^\W*\d+\W*(?:pages?|leaves)\b", re.IGNORECASE
+)
+_RANGES = re.compile(
+    r"([a-z]{0,6}\.?\d+[a-z]{0,2}(?:\.\w+)*)(?:\s*[-–—‐‑−+:]+\s*([a-z]{0,3}\d+[a-z]?))?",
+    re.IGNORECASE,
+)
+_ASIDE = re.compile(r"[\[(].*|;.*")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(r"^(\d{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$", re.IGNORECASE)
+_LONE_S = re.compile(r"^s\d*$", re.IGNORECASE)
+_SUPPLEMENT = re.compile(r"suppl?(?:ement)?[\s.-]*\d*", re.IGNORECASE)
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+@lru_cache(maxsize=50_000)
+def volume_key(volume: str | None, year: int | None = None) -> str:
+    """The number of a volume, or "" where none is given or only the year stands there.
+
+    >>> volume_key("35 Suppl 1"), volume_key("XII"), volume_key("2016", 2016), volume_key("Ph.D.")
+    ('35', '12', '', '')
+    """
+    text = given(volume)
+    if year and _YEAR.match(text) and abs(int(text[:4]) - year) <= 1:
+        return ""
+    if found := _VOLUME.match(text):
+        return found[1].lower().lstrip("0")
+    return str(_roman(text.lower())) if _ROMAN.match(text) else ""
+
+
+def _roman(text: str) -> int:
+    values = [_VALUES[letter] for letter in text]
+    return sum(
+        -one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True)
+    )
+
+
+@lru_cache(maxsize=50_000)
+def issue_key(issue: str | None, volume: str | None = None) -> str:
+    """The number of an issue, and of its supplement after an "s"; perhaps out of the volume.
+
+    >>> issue_key("8 Pt 2"), issue_key("SUPPL.1"), issue_key("4 Suppl"), issue_key("NA")
+    ('8', 's1', '4s', '')
+    >>> issue_key(None, "35 Suppl 1"), issue_key("May")
+    ('s1', '5')
+    """
+    text = given(issue) or given(volume).lstrip("0123456789 ")
+    if not issue and not _SUPPLEMENT.match(text):
+        return ""
+    plain, _, supplement = _SUPPLEMENT.sub("s", text.lower()).partition("s")
+    marked = "s" if _SUPPLEMENT.search(text) or _LONE_S.match(text) else ""
+    number, extra = _NUMBER.search(plain), _NUMBER.search(supplement)
+    key = number[0].lstrip("0") if number else ""
+    return f"{key}{marked}{extra[0].lstrip('0') if extra and marked else ''}" or _month(text)
+
+
+def _month(text: str) -> str:
+    """Monthly journals number their issues by the month."""
+    return str(_MONTHS.index(text[:3].lower()) + 1) if text[:3].lower() in _MONTHS else ""
+
+
+def page_keys(pages: str | None) -> tuple[str, str]:
+    """First and last page; the last is "" where only one, or an article number, is given.
+
+    >>> page_keys("123-9"), page_keys("S376 -- S383"), page_keys("e1045"), page_keys("35+")
+    (('123', '129'), ('s376', 's383'), ('e1045', ''), ('35', ''))
+    >>> page_keys("13-May"), page_keys("233-238+230-235")
+    (('5', '13'), ('230', '235'))
+    >>> page_keys("215 p"), page_keys("Suppl-29"), page_keys("UNKNOWN")
+    (('', ''), ('', ''), ('', ''))
+    """
+    text = given(pages)
+    if not text or _COUNT.match(text):
+        return "", ""
+    if text[0] in "sS":
+        text = _SUPPLEMENT.sub("", text)
+    if dated := _DATE.match(text):
+        text = _undated(dated[1], dated[2])
+    found = _RANGES.findall(_ASIDE.sub("", text))
+    if not found:
+        return "", ""
+    first, last = min(found, key=lambda one: (len(one[0]), one[0]))
+    first, last = first.lower(), _expanded(first.lower(), last.lower())
+    return first.lstrip("0"), "" if last == first else last.lstrip("0")
+
+
+def _undated(day: str, month: str) -> str:
+    """What stood in a cell before a spreadsheet took pages 5-13 for the thirteenth of May."""
+    number = _MONTHS.index(month.lower()) + 1
+    return f"{min(int(day), number)}-{max(int(day), number)}"
+
+
+def _expanded(first: str, last: str) -> str:
+    """The last page in full where it is written short: 123-9 is 123-129."""
+    if first.isdigit() and last.isdigit() and len(last) < len(first):
+        return first[: len(first) - len(last)] + last
+    if last.isdigit() and not first.isdigit() and first[0].isalpha():
+        letters = first.rstrip("0123456789")
+        digits = first[len(letters) :]
+        return letters + _expanded(digits, last) if digits else last
+    return last
+
+
+def supplement_page(page: str) -> bool:
+    """Whether a page key is one of a supplement, which may hold several abstracts.
+
+    An article number has more digits and is one report's alone.
+
+    >>> supplement_page("s27"), supplement_page("cd006273"), supplement_page("27")
+    (True, False, False)
+    """
+    return bool(_LETTERED.fullmatch(page))
+
+
+_LETTERED = re.compile(r"[a-z]{1,3}\d{1,3}[a-z]?|\d{1,3}[a-z]")
