@@ -33,7 +33,10 @@ def run_update(folder: Path, server: str | None = None) -> Ran:
     from flows.prefect_flow import search_update
 
     ready = time.monotonic()
-    result = search_update(str(folder))
+    state = search_update(str(folder), return_state=True)
+    result = state.result(raise_on_failure=False)
+    if not isinstance(result, Update):
+        raise result
     return Ran(
         review=review,
         update=result,

@@ -10,15 +10,7 @@ from flows.listing import Written
 def tell_list(written: Written, *, as_json: bool) -> None:
     """Say where a list is and how much is on it."""
     if as_json:
-        answer = {
-            "path": str(written.path) if written.path else None,
-            "stage": written.stage,
-            "reviewer": written.reviewer,
-            "listed": written.listed,
-            "random_checks": written.random_checks,
-            "cut": [str(one) for one in written.cut],
-        }
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        _tell_json(written)
         return
     if written.path is None:
         click.echo(f"Nothing waits for {written.reviewer} at {written.stage}; no list was written.")
@@ -27,5 +19,32 @@ def tell_list(written: Written, *, as_json: bool) -> None:
         f"{written.path}: {written.listed} reports for {written.reviewer} at {written.stage}, "
         f"{written.random_checks} of them drawn at random."
     )
+    _tell_cut(written)
+
+
+def tell_pairs(written: Written, *, as_json: bool) -> None:
+    """Say where the doubtful pairs are."""
+    if as_json:
+        _tell_json(written)
+    elif written.path is None:
+        click.echo("No pair of records waits for a person; nothing was written.")
+    else:
+        click.echo(f"{written.path}: {written.listed} pairs for {written.reviewer}.")
+        _tell_cut(written)
+
+
+def _tell_cut(written: Written) -> None:
     for fault in written.cut:
         click.echo(f"  - {fault}", err=True)
+
+
+def _tell_json(written: Written) -> None:
+    answer = {
+        "path": str(written.path) if written.path else None,
+        "stage": written.stage,
+        "reviewer": written.reviewer,
+        "listed": written.listed,
+        "random_checks": written.random_checks,
+        "cut": [str(one) for one in written.cut],
+    }
+    click.echo(json.dumps(answer, ensure_ascii=False))

@@ -1,0 +1,46 @@
+"""What filled-in files brought, in sentences or as JSON."""
+
+import json
+from collections.abc import Sequence
+
+import click
+
+from flows.deciding import Taken
+
+
+def tell_taken(taken: Sequence[Taken], *, as_json: bool) -> None:
+    """Say of each file what it changed, or would change."""
+    if as_json:
+        click.echo(json.dumps({"files": [_object(one) for one in taken]}, ensure_ascii=False))
+        return
+    for one in taken:
+        click.echo(_sentence(one))
+        for warning in one.warnings:
+            click.echo(f"  - {warning}", err=True)
+
+
+def _sentence(one: Taken) -> str:
+    if one.known_before:
+        return f"{one.path.name}: was taken in before; nothing was changed."
+    what = "words on pairs" if one.kind == "pairs" else "decisions"
+    verb = "would be taken in" if one.dry_run else "taken in"
+    by = f" by {one.reviewer}" if one.reviewer else ""
+    revised = f", {one.revised} of them against what was said before" if one.revised else ""
+    return (
+        f"{one.path.name}: {one.new} {what}{by} {verb}{revised}; {one.unchanged} known before, "
+        f"{one.empty} rows left empty."
+    )
+
+
+def _object(one: Taken) -> dict[str, object]:
+    return {
+        "file": str(one.path),
+        "kind": one.kind,
+        "new": one.new,
+        "unchanged": one.unchanged,
+        "empty": one.empty,
+        "revised": one.revised,
+        "known_before": one.known_before,
+        "dry_run": one.dry_run,
+        "warnings": [str(warning) for warning in one.warnings],
+    }
