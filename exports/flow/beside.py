@@ -72,22 +72,20 @@ def _first(rows: list[Row]) -> str:
 
 
 def _pending(flow: Flow, head: FlowHead, stage: list[str]) -> Cell | None:
-    """What waits at a stage, column by column; None where nothing does."""
+    """What waits at a stage: how much of it in conflict, and in which column; None for nothing."""
     key, box, conflict = stage
     words = Words(head.language, "flow")
-    entries: list[Entry] = []
-    for before, column in (("", "column_database"), ("other_", "column_other")):
-        if not flow[before + box]:
-            continue
-        label = head.say(words, key, flow[before + box])
-        if head.with_other(flow):
-            label = words("pending_column", label=label, column=words[column])
-        entries.append(Entry(text=label, box=before + box))
-        if flow[before + conflict]:
-            text = head.say(words, "conflicts", flow[before + conflict])
-            entries.append(Entry(text=text, box=before + conflict, indent=1))
-    if not entries:
+    if not flow[f"all_{box}"]:
         return None
+    entries = [Entry(text=head.say(words, key, flow[f"all_{box}"]), box=f"all_{box}")]
+    parts = [("conflicts", f"all_{conflict}")]
+    if head.with_other(flow):
+        parts += [("column_database", box), ("column_other", f"other_{box}")]
+    entries += [
+        Entry(text=head.say(words, part, flow[where]), box=where, indent=1)
+        for part, where in parts
+        if flow[where]
+    ]
     return Cell(
         name=key.replace("_", "-"), box=f"all_{box}", entries=tuple(entries), kind="pending"
     )

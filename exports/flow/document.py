@@ -7,6 +7,7 @@ from docx.shared import Mm
 from docx.table import _Cell
 
 from exports.catalogue import Words, number
+from exports.flow.arrows import ASIDE
 from exports.flow.beside import side_rows
 from exports.flow.cells import Cell, Column, Row
 from exports.flow.figure import description, figure_png, figure_svg, flow_rows
@@ -22,9 +23,6 @@ BAR_WIDTH = 22.0
 ARROW_WIDTH = 16.0
 CAPTION = Mm(25)
 """Room kept for the caption above a picture."""
-
-ASIDE: dict[Column, Column] = {"main": "side", "other": "other_side"}
-"""The column that an arrow leads to from each of the two that flow down."""
 
 
 def flow_docx(flow: Flow, head: FlowHead) -> bytes:

@@ -67,12 +67,13 @@ def figure_svg(flow: Flow, head: FlowHead, *, interactive: bool = False) -> str:
     rows = flow_rows(flow, head)
     layout = lay_out(rows, head)
     room = layout.width
-    above = list(_above(head, room))
+    words = head.plain_words()
+    mark = words["preliminary"] if flow.preliminary else ""
+    above = list(_above(head, room, mark))
     top = MARGIN + (above[-1].y if above else 0)
     foot = Foot(y=top + layout.height, room=room)
     foot.side_table(flow, head)
     foot.notes(head)
-    words = Words(head.language, "flow")
     return _template().render(
         head=head,
         interactive=interactive,
@@ -131,10 +132,11 @@ def _printable(value: object) -> object:
     return printable(value) if isinstance(value, str) else value
 
 
-def _above(head: FlowHead, room: float) -> Iterator[Line]:
-    """The title and the dates of the searches."""
+def _above(head: FlowHead, room: float, mark: str) -> Iterator[Line]:
+    """The title, with the mark of a preliminary figure, and the dates of the searches."""
     y = MARGIN
-    for text in wrap(head.title, room, TITLE_SIZE, bold=True) if head.title else ():
+    title = " – ".join(part for part in (head.title, mark) if part)
+    for text in wrap(title, room, TITLE_SIZE, bold=True) if title else ():
         y += TITLE_LEADING
         yield Line(x=MARGIN, y=y - 3, text=text, bold=True)
     words = Words(head.language, "flow")

@@ -8,10 +8,11 @@ WORDS = re.compile(r"\(n = [^)]*\)[.:]?|(?:[\u00a0\u202f]|\S)+")
 """A number in brackets stays in one piece; so does what a no-break space joins."""
 
 
-def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str]:
+def wrap(text: str, room: float, size: float, *, bold: bool = False, hang: float = 0) -> list[str]:
     """The lines of a text, none wider than the room; at least one.
 
-    A word that is wider than a line is broken where it has a hyphen or slash, or else anywhere.
+    All lines but the first have less room by `hang`. A word that is wider than a line is broken
+    where it has a hyphen or slash, or else anywhere.
 
     >>> wrap("Records screened (n = 1154)", 60, 8.5)
     ['Records', 'screened', '(n = 1154)']
@@ -19,9 +20,10 @@ def wrap(text: str, room: float, size: float, *, bold: bool = False) -> list[str
     lines: list[str] = []
     line = ""
     for word in WORDS.findall(text):
-        for part in _pieces(word, room, size, bold):
-            longer = f"{line} {part}" if line and part is not None else part
-            if line and width(longer, size, bold=bold) > room:
+        for place, part in enumerate(_pieces(word, room - hang, size, bold)):
+            longer = f"{line} {part}" if line else part
+            full = width(longer, size, bold=bold) > room - (hang if lines else 0)
+            if line and (full or place):
                 lines.append(line)
                 line = part
             else:
