@@ -55,7 +55,8 @@ def _rebuilt(name: str) -> bool:
 
 def _written(folder: Path) -> Iterator[Path]:
     for place in PLACES:
-        yield from (path for path in (folder / place).rglob("*") if not path.is_dir())
+        found = (folder / place).rglob("*")
+        yield from (path for path in found if path.is_symlink() or not path.is_dir())
     yield from (folder / name for name in FILES if (folder / name).is_file())
 
 

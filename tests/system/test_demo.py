@@ -19,8 +19,8 @@ ROUND_1 = {
 
 
 @pytest.fixture(scope="module")
-def prisma(demo: Any) -> dict[str, Any]:
-    path: Path = demo.folder / "output" / "prisma.json"
+def prisma(ran: Any) -> dict[str, Any]:
+    path: Path = ran.folder / "output" / "prisma.json"
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
 
@@ -42,3 +42,9 @@ def test_both_rounds_screen_4857_and_include_37(prisma: dict[str, Any]) -> None:
 def test_every_count_is_a_whole_number(prisma: dict[str, Any]) -> None:
     for counts in (*prisma["rounds"].values(), prisma["total"]):
         assert all(type(counts[key]) is int for key in ROUND_1)
+
+
+def test_the_same_update_again_changes_nothing_and_says_so(ran: Any) -> None:
+    assert "nothing new; nothing was changed" in ran.again
+    runs = [path for path in (ran.folder / "output" / "runs").iterdir() if path.is_dir()]
+    assert len(runs) == 3

@@ -22,8 +22,9 @@ def test_what_the_demo_made_is_gone_and_the_rest_is_kept(tmp_path: Path) -> None
     write(tmp_path, "review.toml")
     start_over(tmp_path)
     write(tmp_path, "searches/1/m/m.ris", "decisions/1.xlsx", "ajour.db", "output/prisma.json")
+    (tmp_path / "output" / "latest").symlink_to("runs")
     remember(tmp_path)
-    assert start_over(tmp_path) == 5
+    assert start_over(tmp_path) == 6
     assert files(tmp_path) == {"review.toml"}
 
 

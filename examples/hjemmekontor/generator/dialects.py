@@ -130,11 +130,9 @@ def ebsco(works: Sequence[Work], source: Source) -> str:
 
 
 def _ebsco_record(work: Work, number: int, source: Source) -> str:
-    """The article number of a made-up report is lost: the pages then run from 1."""
+    """The day of publication is made up with the report; of a real one only the year is told."""
     made_up = work.note == NOT_A_PUBLICATION
     first, last = _first_and_last(work.pages)
-    if made_up and work.pages and not first.isdecimal():
-        first, last = "1", "12"
     accession = str(170_000_000 + number)
     pairs = [
         ("TY", "JOUR"),

@@ -105,6 +105,11 @@ def shortened(pages: str) -> str:
     return f"{first}-{last[same:]}"
 
 
+def numbered_from_one(work: Work) -> Work:
+    """EBSCO's way with an article that has a number for pages: the number is lost."""
+    return replace(work, pages="1-12") if work.pages.startswith("e") else work
+
+
 def _without_issue(work: Work) -> Work:
     return replace(work, issue="")
 
@@ -161,15 +166,15 @@ def doubtful_listing(work: Work, random: Random) -> Work:
     )
 
 
-ENOUGH = 5
+ENOUGH = 7
 """Words that a title must keep when its subtitle is left out."""
 
 
 def reworded(title: str, random: Random) -> str:
     """The title without its subtitle where enough is left, or with words added.
 
-    >>> reworded("Sleep of clerks in five towns: a survey", Random(1))
-    'Sleep of clerks in five towns'
+    >>> reworded("The sleep of clerks in five towns: a survey", Random(1))
+    'The sleep of clerks in five towns'
     >>> reworded("Sleep: a survey", Random(1))
     'Sleep: a survey - a study'
     """

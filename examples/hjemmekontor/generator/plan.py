@@ -9,7 +9,7 @@ from random import Random
 from typing import Any
 
 from generator.dialects import DIALECTS, Source
-from generator.disturb import doubtful_listing, second_listing
+from generator.disturb import doubtful_listing, numbered_from_one, second_listing
 from generator.included import included_works
 from generator.works import INCLUDED, Inventor, Work
 
@@ -136,6 +136,9 @@ class _Spreader:
 
     def _list(self, work: Work, times: int, *, first: bool = True) -> None:
         for name in self._draw(work, times):
+            alone = first and times == 1 and work.fate != INCLUDED
+            if alone and self.searches[name].platform == "EBSCOhost":
+                work = numbered_from_one(work)
             self._add(name, work if first else second_listing(work, self.random))
             first = False
 
