@@ -39,7 +39,7 @@ class Library:
         return {
             report: self.records[report]
             if len(ids) == 1
-            else merge([self.records[one] for one in ids]).record
+            else merge([self.records[one] for one in ids], report=report).record
             for report, ids in self.members.items()
         }
 

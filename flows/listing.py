@@ -24,7 +24,7 @@ from pipeline.errors import Fault, Refused
 from pipeline.store import writing
 from pipeline.store.deciding import put_list
 
-Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault]]
+Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault] | None]
 
 WRITERS: Mapping[str, tuple[Writer, str]] = {
     "xlsx": (candidates_xlsx, "xlsx"),
@@ -80,7 +80,7 @@ def _write(session: Session, choice: Choice, asked: Asked) -> Written:
         writer, ending = WRITERS[asked.form]
         path = place_for(session.review, asked.output, f"{choice.stage}-{choice.reviewer}", ending)
         beside = path.with_name(f".{path.stem}.part.{ending}")
-        cut = tuple(writer(head, candidates(session, library, choice, picked), beside))
+        cut = tuple(writer(head, candidates(session, library, choice, picked), beside) or ())
         with writing(session.db):
             name = list_id(choice, picked, head.when)
             put_list(session.db, (name, choice.stage, choice.reviewer, head.when), picked)

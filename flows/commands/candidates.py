@@ -19,7 +19,7 @@ BATCH = 100
 @click.option("--all", "every", is_flag=True, help="All that wait.")
 @click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) on no list so far.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="xlsx", show_default=True)
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(folder: Path, *, as_json: bool, **asked: object) -> None:
     """Write the list of reports that a reviewer is to read next, best first.

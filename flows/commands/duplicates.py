@@ -12,7 +12,9 @@ from flows.commands.options import json_option, review_argument
 @click.option("--reviewer", help="Who decides; may be left out where there is only one.")
 @click.option("--join", nargs=2, metavar="A B", help="Hold two records for one report.")
 @click.option("--split", metavar="RECORD", help="Hold a record for a report of its own.")
-@click.option("--output", "-o", type=click.Path(path_type=Path), help="The spreadsheet to write.")
+@click.option(
+    "--output", "--out", "-o", type=click.Path(path_type=Path), help="The spreadsheet to write."
+)
 @json_option
 def command(
     folder: Path,

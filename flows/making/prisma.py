@@ -33,7 +33,9 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
         style=review.style,
         unit=review.unit,
         stamp=material.stamp,
-        dates=tuple((titles[name], _searched(material, name)) for name in flow.rounds),
+        dates=tuple(
+            (titles[name], day) for name in flow.rounds if (day := _searched(material, name))
+        ),
         reasons={
             one.code: one.nb if language == "nb" else one.en
             for one in material.session.criteria.reasons
