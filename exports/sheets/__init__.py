@@ -11,7 +11,15 @@ from exports.sheets.candidates import (
     content_hash,
 )
 from exports.sheets.conflicts import Conflict, conflicts_xlsx
+from exports.sheets.elsewhere import ElsewhereReading, ForeignDecision, read_elsewhere
 from exports.sheets.judging import Ask, Taking, judge
+from exports.sheets.other_forms import (
+    candidates_asreview,
+    candidates_covidence,
+    candidates_csv,
+    candidates_rayyan,
+    candidates_ris,
+)
 from exports.sheets.pairs import Pair, PairReading, PairRow, duplicates_xlsx, read_pairs
 from exports.sheets.readings import DecisionRow, ReadHead, SheetReading
 from exports.sheets.taking_back import read_decisions
@@ -21,7 +29,9 @@ __all__ = [
     "Candidate",
     "Conflict",
     "DecisionRow",
+    "ElsewhereReading",
     "Evidence",
+    "ForeignDecision",
     "ForeignVerdict",
     "ListHead",
     "Pair",
@@ -32,11 +42,17 @@ __all__ = [
     "SheetReading",
     "Span",
     "Taking",
+    "candidates_asreview",
+    "candidates_covidence",
+    "candidates_csv",
+    "candidates_rayyan",
+    "candidates_ris",
     "candidates_xlsx",
     "conflicts_xlsx",
     "content_hash",
     "duplicates_xlsx",
     "judge",
     "read_decisions",
+    "read_elsewhere",
     "read_pairs",
 ]

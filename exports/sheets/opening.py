@@ -40,7 +40,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
 
     Raises Refused where the file can not be read at all.
     """
-    data = _bytes(path)
+    data = file_bytes(path)
     if data.startswith(b"PK"):
         yield from _workbook(path, data)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
@@ -51,7 +51,8 @@ def sheets(path: Path) -> Iterator[Sheet]:
         yield from _texts(path, data)
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
+    """The file's bytes; Refused where there are none."""
     try:
         data = path.read_bytes()
     except OSError as fault:
