@@ -42,7 +42,7 @@ def take_back(name: str, fill: Callable[[Path, Path], int], *listing: str) -> in
     """Have ajour write a list, fill it in, hand it back; returns what `fill` counted."""
     blank = HERE / "lists" / f"{name}.xlsx"
     blank.parent.mkdir(exist_ok=True)
-    ajour(*listing, "--out", str(blank))
+    ajour(*listing, "--output", str(blank))
     filled = HERE / "decisions" / blank.name
     filled.parent.mkdir(exist_ok=True)
     count = fill(blank, filled)
@@ -60,8 +60,7 @@ def run_round(plan: RoundPlan, screeners: Screeners) -> None:
     same = take_back(
         f"{plan.name}-duplicates",
         lambda blank, filled: tell_pairs(blank, filled, screeners),
-        "duplicates",
-        review,
+        *("duplicates", review, "--reviewer", READERS[0]),
     )
     say(f"A reader said of {same} doubtful pairs that both are of one report.")
     count = take_back(

@@ -1,11 +1,13 @@
 """Bad input ends in a sentence and exit code 2, and leaves the store as it was."""
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 Ajour = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -37,17 +39,29 @@ names = ["reader"]
 """
 
 
-@pytest.fixture
-def review(tmp_path: Path, ajour: Ajour, criteria: Path) -> Path:
-    folder = tmp_path / "review"
-    (folder / "searches" / "1" / "medline").mkdir(parents=True)
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory, ajour: Ajour, criteria: Path) -> Path:
+    """A review with one record in it, and beside it the list that waits for a verdict."""
+    base = tmp_path_factory.mktemp("template")
+    folder = base / "review"
+    home = folder / "searches" / "1" / "medline"
+    home.mkdir(parents=True)
     (folder / "review.toml").write_text(REVIEW, encoding="utf-8")
     (folder / "criteria.toml").write_bytes(criteria.read_bytes())
-    good = tmp_path / "good.ris"
-    good.write_text(RECORD, encoding="utf-8")
-    taken = ajour("import", str(good), "--search", "medline", "--review", str(folder))
-    assert taken.returncode == 0, taken.stderr
-    return folder
+    (home / "good.ris").write_text(RECORD, encoding="utf-8")
+    words = ("import", str(home / "good.ris"), "--search", "medline", "--review", str(folder))
+    for done in (
+        ajour(*words),
+        ajour("candidates", str(folder), "--all", "--output", str(base / "list.xlsx")),
+    ):
+        assert done.returncode == 0, done.stderr
+    return base
+
+
+@pytest.fixture
+def review(template: Path, tmp_path: Path) -> Path:
+    shutil.copytree(template, tmp_path / "copy")
+    return tmp_path / "copy" / "review"
 
 
 def state(review: Path) -> dict[str, str]:
@@ -107,3 +121,32 @@ def test_an_unknown_key_of_review_toml_is_refused_by_name(review: Path, ajour: A
     refused(ajour("candidates", str(review)), "langauge", "language")
     refused(ajour("update", str(review)), "langauge")
     assert state(review) == before
+
+
+def filled(review: Path, heading: str, value: str) -> Path:
+    """A candidate list in which one cell of the only row was changed."""
+    book = load_workbook(review.parent / "list.xlsx")
+    sheet = book[book.sheetnames[1]]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(place for place, row in enumerate(rows) if {"id", "Verdict"} <= set(row))
+    sheet.cell(head + 2, rows[head].index("Verdict") + 1).value = "include"
+    sheet.cell(head + 2, rows[head].index(heading) + 1).value = value
+    path = review.parent / "filled.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("heading", "value"), [("Verdict", "perhaps not"), ("id", "bcdfghjkmnpq")])
+def test_a_spreadsheet_with_a_wrong_cell_is_refused_whole(
+    review: Path, ajour: Ajour, heading: str, value: str
+) -> None:
+    path = filled(review, heading, value)
+    before = state(review)
+    refused(ajour("decide", str(path), "--review", str(review)), "filled.xlsx", value)
+    assert state(review) == before
+
+
+def test_the_same_spreadsheet_without_the_fault_is_taken(review: Path, ajour: Ajour) -> None:
+    path = filled(review, "Verdict", "include")
+    done = ajour("decide", str(path), "--review", str(review))
+    assert done.returncode == 0, done.stderr
