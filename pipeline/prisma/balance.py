@@ -34,6 +34,14 @@ PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """What each box divides into; identities A3 to A5 and B1 to B3, A2 stands before them."""
 
+WITHIN = (
+    ("screening_conflict_records", ("not_yet_screened_records",)),
+    ("retrieval_conflict_reports", ("not_yet_sought_reports",)),
+    ("assessment_conflict_reports", ("not_yet_assessed_reports",)),
+    ("found_again_undecided_records", REMOVED[:2]),
+)
+"""Boxes whose members are counted in others, of which they are a part worth telling."""
+
 
 def faults_of_evidence(
     records: Sequence[RecordEvidence], reports: Sequence[ReportEvidence], terms: Terms
@@ -166,7 +174,7 @@ def prove(flow: Flow) -> Flow:
     Raises Refused, naming the boxes, for a flow whose numbers were changed or whose sums fail:
     A1 to A5, B1 to B3, C1, C3, C4 and E1.
     """
-    faults = [*_faults_of_numbers(flow), *_faults_of_sums(flow)]
+    faults = [*_faults_of_numbers(flow), *_faults_of_sums(flow), *_faults_of_parts(flow)]
     if faults:
         raise Refused(NO_FLOW, faults)
     return flow
@@ -201,6 +209,15 @@ def _faults_of_sums(flow: Flow) -> Iterator[Fault]:
         if n[box] != (total := sum(n[part] for part in parts)):
             yield Fault(box, f"is {n[box]}, but {' + '.join(parts)} is {total}")
     yield from _faults_of_totals(n)
+
+
+def _faults_of_parts(flow: Flow) -> Iterator[Fault]:
+    """Boxes with members that are not in what they are a part of."""
+    for before in ("", "other_"):
+        for box, wholes in WITHIN:
+            if part := flow.members[before + box]:
+                rest = set(part).difference(*(flow.members[before + one] for one in wholes))
+                yield from _named(f"is in {before + box} only", sorted(rest))
 
 
 def _faults_of_totals(n: Mapping[str, int]) -> Iterator[Fault]:

@@ -1,0 +1,151 @@
+"""A flow that does not balance is refused, and the record at fault is named."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from pipeline.decisions import Outcome, Verdict
+from pipeline.errors import Refused
+from pipeline.prisma import Flow, Line, Terms, count, prove
+
+
+def test_a_record_without_a_report_is_refused_by_name(history: Any) -> None:
+    history.again("kbcd", "nowhere")
+    with pytest.raises(Refused, match="kbcd: belongs to a report of which nothing is known"):
+        count(*history.evidence)
+
+
+def test_a_record_counted_twice_is_refused_by_name(history: Any) -> None:
+    history.found("b").again("c", "b").again("c", "b")
+    with pytest.raises(Refused, match="c: is in the ledger twice"):
+        count(*history.evidence)
+
+
+def test_a_report_told_of_twice_is_refused_by_name(history: Any) -> None:
+    history.found("b")
+    history.reports *= 2
+    with pytest.raises(Refused, match="b: is a report in the ledger twice"):
+        count(*history.evidence)
+
+
+def test_a_report_must_have_one_record_that_is_counted_on(history: Any) -> None:
+    history.found("b").again("c", "b", linked_by=None)
+    with pytest.raises(Refused, match="c: is counted on beside another record of its report"):
+        count(*history.evidence)
+    history.records.clear()
+    with pytest.raises(Refused, match="b: is a report without a record that is counted on"):
+        count(*history.evidence)
+
+
+def test_a_forgotten_record_is_missed_by_the_receipts(history: Any) -> None:
+    history.found("b").again("c", "b")
+    with pytest.raises(Refused, match="search medline-1: its receipts hold 3 records"):
+        count(*history.evidence, terms=Terms(imported={"medline-1": 3}))
+    count(*history.evidence, terms=Terms(imported={"medline-1": 2}))
+
+
+def test_a_record_of_a_report_is_missed_and_an_extra_one_found(history: Any) -> None:
+    history.found("b", records=("b", "c", "d")).again("c", "b").again("f", "b")
+    with pytest.raises(Refused) as refused:
+        count(*history.evidence)
+    assert [str(fault) for fault in refused.value.faults] == [
+        "d: is of its report in the store, but not in the ledger",
+        "f: is in the ledger, but not of its report in the store",
+    ]
+
+
+def test_record_and_report_must_agree_on_round_and_way(history: Any) -> None:
+    history.found("b")
+    history.reports[0] = replace(history.reports[0], way="website")
+    with pytest.raises(Refused, match="b: is counted on, but its report says another round or way"):
+        count(*history.evidence)
+
+
+def test_no_record_is_older_than_the_one_counted_on(history: Any) -> None:
+    history.found("b", "2").again("c", "b", "1")
+    with pytest.raises(Refused, match="c: is of round 1, before the record counted on"):
+        count(*history.evidence)
+
+
+def test_a_record_both_removed_and_screened_is_refused_by_name(history: Any, outcomes: Any) -> None:
+    history.found("b", removed_by="stopping", screening=outcomes("include"))
+    with pytest.raises(
+        Refused, match="b: stands in automation_stopping_records and in screened_records"
+    ):
+        count(*history.evidence)
+
+
+def test_a_removal_of_no_known_kind_leaves_the_record_without_a_place(history: Any) -> None:
+    history.found("b", removed_by="whim")
+    with pytest.raises(Refused, match="b: stands in none of duplicates_software_records"):
+        count(*history.evidence)
+
+
+@pytest.mark.parametrize(
+    ("stage", "box"), [("screening", "excluded_records"), ("eligibility", "excluded_reports")]
+)
+def test_a_verdict_that_its_stage_does_not_know_has_no_place(
+    history: Any, outcomes: Any, stage: str, box: str
+) -> None:
+    wrong = Outcome(state="decided", verdict=Verdict.RETRIEVED)
+    history.found("b", **({"screening": outcomes("include")} | {stage: wrong}))
+    with pytest.raises(Refused, match=f"b: stands in none of .*{box}"):
+        count(*history.evidence)
+
+
+def test_of_many_faults_the_first_are_named_and_the_rest_counted(history: Any) -> None:
+    for number in range(50):
+        history.again(f"b{number:02}", "nowhere")
+    with pytest.raises(Refused) as refused:
+        count(*history.evidence)
+    assert len(refused.value.faults) == 21
+    assert refused.value.faults[-1].place == "30 more"
+
+
+UNBOUND = tuple(
+    f"{before}{box}"
+    for before in ("", "other_", "all_")
+    for box in ("decisions_set_aside", "earlier_rounds")
+)
+"""Boxes that stand beside the flow and in none of its sums."""
+
+
+@pytest.fixture
+def flow(history: Any, outcomes: Any) -> Flow:
+    include = outcomes("include")
+    history.found("b", screening=include, eligibility=include)
+    history.found("c", screening=include, eligibility=outcomes("P1")).again("d", "b")
+    history.found("f", screening=outcomes("exclude")).found("g", way="website")
+    return count(*history.evidence)
+
+
+def test_no_number_can_be_changed(flow: Flow) -> None:
+    for box in flow.numbers:
+        if box in ("rejected_rows_records",):
+            continue
+        for more in (-1, 1):
+            changed = replace(flow, numbers={**flow.numbers, box: flow[box] + more})
+            with pytest.raises(Refused):
+                prove(changed)
+    assert prove(flow) is flow
+
+
+def test_no_box_can_lose_or_gain_a_member(flow: Flow) -> None:
+    for box, behind in flow.members.items():
+        name = box.partition("/")[0]
+        changed = {**flow.members, box: (*behind, "x")}
+        numbers = {**flow.numbers, name: flow[name] + 1}
+        with pytest.raises(Refused):
+            prove(replace(flow, members=changed))
+        if "/" not in box and not box.startswith(UNBOUND):
+            with pytest.raises(Refused):
+                prove(replace(flow, members=changed, numbers=numbers))
+
+
+def test_no_line_of_a_list_can_be_changed(flow: Flow) -> None:
+    lines = (Line(name="P1", number=2),)
+    with pytest.raises(Refused, match="excluded_reports/P1: says 2, but has 1"):
+        prove(replace(flow, reasons={"excluded_reports": lines}))
+    with pytest.raises(Refused, match="excluded_reports: says 1, but its lines sum to 0"):
+        prove(replace(flow, reasons={"excluded_reports": ()}))
