@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import cast
 
 from flows.library import Library
+from flows.progressing import stopping_of
 from flows.review import Review
 from pipeline.decisions import Stage, Verdict
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence, Way
@@ -59,8 +60,11 @@ def previous_review(review: Review) -> PreviousReview | None:
 
 
 def left_unread(library: Library) -> frozenset[RecordId]:
-    """The reports that the reviewers let a stopping rule leave unread; none unless they say so."""
-    if not library.review.automation.stop:
+    """The reports that the reviewers let the stopping rule leave unread.
+
+    None unless review.toml says so and the test has reached its target.
+    """
+    if not library.review.automation.stop or not stopping_of(library).reached:
         return frozenset()
     return frozenset(library.awaiting(Stage.SCREENING))
 

@@ -132,9 +132,21 @@ def listed(db: Database, stage: Stage, reviewer: str) -> set[RecordId]:
     return {row["record"] for row in found}
 
 
-def random_checks(db: Database) -> set[RecordId]:
-    """The records that were drawn at random onto some list."""
-    return {row["record"] for row in rows(db, "SELECT record FROM list_record WHERE random_check")}
+def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
+    """The records listed by rank, and those drawn at random, on the latest lists for screening.
+
+    The latest are those of the latest time among the lists that have random checks.
+    """
+    found = rows(
+        db,
+        "SELECT record, random_check FROM list_record JOIN list ON list.id = list "
+        "WHERE stage = 'screening' AND at = (SELECT MAX(at) FROM list JOIN list_record "
+        "ON list.id = list WHERE random_check AND stage = 'screening')",
+    )
+    listed: tuple[set[RecordId], set[RecordId]] = (set(), set())
+    for row in found:
+        listed[row["random_check"]].add(row["record"])
+    return listed
 
 
 def put_study_links(db: Database, links: Iterable[StudyLink]) -> None:
