@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.prisma.boxes import COLUMN, OTHER, STUDIES, SUMS, WAYS
 from pipeline.prisma.evidence import DATABASES_AND_REGISTERS, RecordEvidence, ReportEvidence
@@ -29,20 +29,38 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The evidence, indexed: all records by their report, and the one that each is counted on."""
+    """The evidence, indexed: reports, the record that each is counted on, and those reports whose
+    full-text evidence does not count, since their record was removed before screening.
+    """
 
     records: Sequence[RecordEvidence]
     reports: Mapping[RecordId, ReportEvidence]
     counted: Mapping[RecordId, RecordEvidence]
+    cut: frozenset[RecordId]
 
 
 def index(records: Sequence[RecordEvidence], reports: Iterable[ReportEvidence]) -> Ledger:
     """The ledger of evidence whose faults have been looked for already."""
+    counted = {record.report: record for record in records if record.linked_by is None}
+    given = {one.report: one for one in reports}
+    valid = {name: _as_it_counts(one, counted[name]) for name, one in given.items()}
     return Ledger(
         records=records,
-        reports={report.report: report for report in reports},
-        counted={record.report: record for record in records if record.linked_by is None},
+        reports=valid,
+        counted=counted,
+        cut=frozenset(name for name, one in valid.items() if one != given[name]),
     )
+
+
+def _as_it_counts(report: ReportEvidence, first: RecordEvidence) -> ReportEvidence:
+    """The report without full-text evidence where its record was removed before screening.
+
+    Nothing after a removal counts, unless somebody has screened the record all the same: those
+    two contradict each other, and the proof then names the record.
+    """
+    if first.removed_by is None or decided(report.screening):
+        return report
+    return replace(report, retrieval=None, eligibility=None, assumed_retrieved=False)
 
 
 def place(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
@@ -54,12 +72,20 @@ def place(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
     for report_id, record in ledger.counted.items():
         if scope.has(record):
             _place_report(members, ledger.reports[report_id])
+            if report_id in ledger.cut:
+                before = _before(record)
+                members[f"{before}decisions_set_aside_reports"].append(report_id)
     _place_studies(members, ledger, scope)
     for box in (*WAYS, *COLUMN, *OTHER, *STUDIES):
         members.setdefault(box, [])
     for box, parts in SUMS.items():
         members[box] = [one for part in parts for one in members[part]]
     return {box: tuple(sorted(members[box])) for box in sorted(members)}
+
+
+def _before(one: RecordEvidence | ReportEvidence) -> str:
+    """What stands before the names of the boxes of a column."""
+    return "" if one.way in DATABASES_AND_REGISTERS else "other_"
 
 
 def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scope: Scope) -> None:
@@ -75,7 +101,7 @@ def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scop
         again=report.round not in scope.rounds,
         settled=decided(report.screening) or first.removed_by is not None,
     )
-    before = "" if record.way in DATABASES_AND_REGISTERS else "other_"
+    before = _before(record)
     for box, holds in RECORD_RULES.items():
         if holds(case):
             members[before + box].append(record.record)
@@ -86,7 +112,7 @@ def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scop
 
 def _place_report(members: Members, report: ReportEvidence) -> None:
     """Puts a report in every box whose rule it fits, and in its reason's line."""
-    before = "" if report.way in DATABASES_AND_REGISTERS else "other_"
+    before = _before(report)
     for box, holds in REPORT_RULES.items():
         if holds(report):
             members[before + box].append(report.report)

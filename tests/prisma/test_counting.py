@@ -219,6 +219,15 @@ def test_full_text_evidence_never_stands_for_screening_in_the_left_column(
     assert flow["included"] == 0
 
 
+def test_what_was_removed_before_screening_goes_no_further(history: Any, outcomes: Any) -> None:
+    history.found("b", removed_by="stopping", eligibility=outcomes("include"))
+    history.found("c", way="website", removed_by="other:x", eligibility=outcomes("include"))
+    flow = count(*history.evidence)
+    assert flow.behind("automation_stopping_records") == ("b",)
+    assert flow.behind("all_decisions_set_aside_reports") == ("b", "c")
+    assert flow["all_included_reports"] == 0
+
+
 def test_a_figure_of_one_search_has_only_its_records(history: Any, outcomes: Any) -> None:
     history.found("b", search="medline").found("c", search="embase")
     history.again("d", "b", search="embase")
