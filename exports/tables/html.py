@@ -6,7 +6,7 @@ from functools import cache
 import jinja2
 
 from exports.catalogue import Words
-from exports.sheets.cells import NOT_IN_XML
+from exports.packing import printable
 from exports.stamp import Stamp
 from exports.tables.table import Table, drawn_columns, drawn_lines
 
@@ -44,7 +44,7 @@ def _templates() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["printable"] = lambda text: NOT_IN_XML.sub("\ufffd", text)
+    environment.filters["printable"] = printable
     return environment
 
 

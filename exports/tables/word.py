@@ -10,8 +10,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from exports.packing import repack
-from exports.sheets.cells import NOT_IN_XML
+from exports.packing import printable, repack
 from exports.stamp import Stamp
 from exports.tables.table import Column, Line, Table, drawn_columns, drawn_lines
 from exports.tables.word_styles import TABLE_STYLE, add_styles
@@ -56,11 +55,6 @@ def document_bytes(document: Any, stamp: Stamp) -> bytes:
     out = BytesIO()
     document.save(out)
     return repack(out.getvalue(), evidence=stamp.evidence)
-
-
-def printable(text: str) -> str:
-    """The text without what XML can not hold."""
-    return NOT_IN_XML.sub("\ufffd", text)
 
 
 def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:

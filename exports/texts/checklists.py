@@ -95,12 +95,22 @@ def prisma_s_table(answers: Sequence[Answer], language: Language) -> Table:
     )
 
 
+SCR_14 = (
+    "all_screened_records",
+    "all_excluded_records",
+    "all_assessed_reports",
+    "new_studies",
+    "new_reports",
+)
+"""The boxes of the flow that item 14 tells."""
+
+
 def scr_14(values: TextValues, language: Language) -> str:
     """Item 14 of PRISMA-ScR: how many were screened, assessed and included, and why others not."""
     words = Words(language, "prisma_s")
     flow = values.flow
     counts = {
-        key: number(flow.get(key, 0), language)
+        key: number(flow[key], language)
         for key in (
             "records_screened",
             "records_excluded",

@@ -21,10 +21,11 @@ WORDS_TO = 12
 class TextValues:
     """The numbers and words that a template may use, each by its name here.
 
-    `counts` are those of `pipeline.studies.text_counts`, `flow` those of the ledger by PRISMA2020's
-    names (records_screened, dbr_excluded ...), `reasons` pairs of reason and reports excluded for
-    it, `countries` and `contexts` pairs of name and studies, `kinds` pairs of kind of outcome and
-    studies. `differences` are (what, printed, counted) where an earlier text says otherwise.
+    `counts` are those of `pipeline.studies.text_counts`, `flow` those of `pipeline.prisma.Flow` by
+    box (all_screened_records ...; {} leaves its sentences out), `reasons` pairs of reason and
+    reports excluded for it, `countries` and `contexts` pairs of name and studies, `kinds` pairs of
+    kind of outcome and studies. `differences` are (what, printed, counted) where an earlier text
+    says otherwise.
     """
 
     title: str
@@ -86,6 +87,16 @@ def in_words(value: int, language: Language, gender: str = "common") -> str:
         return number(value, language)
     words = Words(language, "texts")
     return words["one_neuter"] if value == 1 and gender == "neuter" else words[f"number_{value}"]
+
+
+def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
+    """A number with its noun, of which singular and plural are given.
+
+    >>> counted(1, ("record", "records"), "en"), counted(0, ("record", "records"), "en")
+    ('one record', 'no records')
+    """
+    how_many = in_words(value, language) if value else Words(language, "texts")["no"]
+    return f"{how_many} {nouns[0] if value == 1 else nouns[1]}"
 
 
 def listed(parts: Sequence[str], language: Language) -> str:

@@ -1,0 +1,15 @@
+"""The report as one page that works from disk, by keyboard and with a screen reader."""
+
+from exports.report.criteria import CriterionHits, criteria_hits_table
+from exports.report.page import report_html
+from exports.report.parts import BoxList, Figure, Member, ReportParts
+
+__all__ = [
+    "BoxList",
+    "CriterionHits",
+    "Figure",
+    "Member",
+    "ReportParts",
+    "criteria_hits_table",
+    "report_html",
+]

@@ -1,0 +1,143 @@
+"""report.html in a real browser: seen, opened, sorted, filtered, and harmless."""
+
+from pathlib import Path
+from typing import Any
+
+import axe_core_python
+import pytest
+
+ROWS = "[...document.querySelectorAll('#table-1 tbody tr:not([hidden])')].map(r => r.cells[0].innerText)"
+SCREENED = "svg g[data-box=screened_records]"
+
+
+@pytest.fixture
+def page(browser: Any, written: Path) -> Any:
+    browser.requests.clear()
+    browser.said.clear()
+    browser.open(written)
+    return browser
+
+
+def opened(page: Any) -> str:
+    return str(page.run("(e => e.hidden ? '' : e.innerText)(document.getElementById('list'))"))
+
+
+def test_the_figure_is_seen(page: Any) -> None:
+    width, height = page.run(
+        "(b => [b.width, b.height])(document.querySelector('#flow svg').getBoundingClientRect())"
+    )
+    assert width > 500
+    assert height > 300
+    assert "810" in page.run("document.querySelector('#flow svg').textContent")
+
+
+def test_a_box_opens_by_click_and_closes_by_escape(page: Any) -> None:
+    assert opened(page) == ""
+    page.click(SCREENED)
+    text = opened(page)
+    assert "(n = 810)" in text
+    assert "Viser 200 av 810" in text
+    assert "Tittel nummer 1" in text
+    page.press("Escape", 27)
+    assert opened(page) == ""
+    assert page.run(f"document.activeElement === document.querySelector('{SCREENED}')")
+
+
+@pytest.mark.parametrize(("key", "code", "text"), [("Enter", 13, "\r"), (" ", 32, " ")])
+def test_a_box_opens_by_keyboard(page: Any, key: str, code: int, text: str) -> None:
+    page.run("document.querySelector('.figure').focus()")
+    for _ in range(3):
+        page.press("Tab", 9)
+    assert page.run("document.activeElement.dataset.box") == "screened_records"
+    page.press(key, code, text)
+    assert "(n = 810)" in opened(page)
+    assert page.run("document.activeElement.id") == "list-heading"
+
+
+def test_every_number_of_the_figure_has_a_button_beside_it(page: Any) -> None:
+    page.run("document.querySelector('.numbers details').open = true")
+    page.click("[data-open='duplicates_software_records']")
+    assert "Viser 90 av 90" in opened(page)
+
+
+def test_a_long_list_is_shown_in_parts_and_filtered(page: Any) -> None:
+    page.click(SCREENED)
+    page.click("#list .more")
+    assert "Viser 400 av 810" in opened(page)
+    page.run(
+        "(i => { i.value = 'nummer 17'; i.dispatchEvent(new Event('input')); })"
+        "(document.querySelector('#list input'))"
+    )
+    page.run("new Promise(done => setTimeout(done, 300))")
+    assert "Tittel nummer 170" in opened(page)
+    assert page.run("document.querySelectorAll('#list li[data-id]').length") == 10
+
+
+def test_a_table_is_sorted_as_the_language_sorts_and_back(page: Any) -> None:
+    given = page.run(ROWS)
+    page.click("#table-1 th:nth-child(1) button")
+    assert page.run(ROWS) == [
+        "Bø",
+        "Odda",
+        "Ulvik",
+        "Zürich",
+        "Ærø",
+        "Ås",
+        "Aas",
+        "Alle",
+    ] or page.run(ROWS) == ["Aas", "Bø", "Odda", "Ulvik", "Zürich", "Ærø", "Ås", "Alle"]
+    assert page.run("document.querySelector('#table-1 th').ariaSort") == "ascending"
+    page.click("#table-1 th:nth-child(1) button")
+    page.click("#table-1 th:nth-child(1) button")
+    assert page.run(ROWS) == given
+    page.click("#table-1 th:nth-child(2) button")
+    assert page.run(ROWS) == ["Ulvik", "Odda", "Aas", "Ærø", "Zürich", "Bø", "Ås", "Alle"]
+
+
+def test_a_table_is_filtered(page: Any) -> None:
+    page.run(
+        "(i => { i.value = 'ul'; i.dispatchEvent(new Event('input')); })"
+        "(document.querySelector('#table-1 input'))"
+    )
+    page.run("new Promise(done => setTimeout(done, 300))")
+    assert page.run(ROWS) == ["Ulvik"]
+    assert "1 av 7" in page.run("document.getElementById('said').textContent")
+
+
+def test_a_title_with_script_is_shown_as_text(page: Any) -> None:
+    assert "<script>" in page.run("document.querySelector('h1').innerText")
+    assert page.run("document.querySelectorAll('script').length") == 2
+    assert page.run("document.querySelectorAll('img').length") == 0
+    page.click(SCREENED)
+    assert "<img src=x onerror" in opened(page)
+    assert page.run("document.querySelectorAll('img').length") == 0
+    assert page.run("document.title").startswith("Hjemmekontor <script>")
+    assert page.run("[...document.links].every(a => a.href.startsWith('https:') || a.hash)")
+
+
+def test_no_request_leaves_the_page_and_nothing_complains(page: Any) -> None:
+    page.click(SCREENED)
+    page.click("#table-1 th button")
+    assert {one.split(":")[0] for one in page.requests} == {"file"}
+    assert len(page.requests) == 1
+    assert page.said == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_no_fault(browser: Any, written: Path, width: int) -> None:
+    browser.open(written, width=width)
+    browser.click(SCREENED)
+    source = Path(axe_core_python.__file__).parent / "axe.min.js"
+    browser.run(source.read_text(encoding="utf-8") + ";1")
+    found = browser.run(
+        "axe.run().then(r => r.violations.map(v => [v.id, v.impact, v.nodes[0].html]))"
+    )
+    assert found == []
+
+
+def test_on_a_phone_only_figure_and_tables_scroll_sideways(browser: Any, written: Path) -> None:
+    browser.open(written, width=390, height=800)
+    assert browser.run("document.documentElement.scrollWidth") <= 390
+    browser.click(SCREENED)
+    assert "(n = 810)" in opened(browser)
+    assert browser.run("document.documentElement.scrollWidth") <= 390
