@@ -18,6 +18,7 @@ def record_of(entry: Entry, dialect: Dialect) -> Record:
         entry.values = unglued(entry.values)
     fields = dialect.fields
     abstract, rights = _abstract(entry, dialect)
+    pmid = pmid_in(entry, dialect)
     year = _year(entry, fields.get("year", ()))
     journal, short = _journal(entry, dialect)
     return Record(
@@ -35,7 +36,7 @@ def record_of(entry: Entry, dialect: Dialect) -> Record:
         issue=_text(entry, fields.get("issue", ())),
         pages=_pages(entry, dialect),
         doi=doi_in(entry, dialect),
-        pmid=pmid_in(entry, dialect),
+        pmid=pmid,
         abstract=abstract,
         copyright=rights,
         keywords=tuple(keywords_of(entry.every(fields.get("keywords", ())))),
@@ -43,7 +44,7 @@ def record_of(entry: Entry, dialect: Dialect) -> Record:
         language=_text(entry, fields.get("language", ())),
         issn=issn_in(entry, dialect),
         urls=tuple(addresses_of(entry.every(fields.get("urls", ())))),
-        ids=ids_of(entry, dialect),
+        ids=ids_of(entry, dialect, pmid),
         notes=tuple(note for note in entry.every(fields.get("notes", ())) if note),
         raw="".join(entry.raw),
     )

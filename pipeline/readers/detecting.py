@@ -46,12 +46,12 @@ def _without_tags(found: Survey, name: str, head: str) -> Found:
     if XML.match(head):
         for root, format_ in ROOTS:
             if root.search(head):
-                return Found(format=format_, because="by its root element", start_tags=0)
+                return Found(format=format_, because="by its elements", start_tags=marks["element"])
         raise Refused(f"{name}: this is XML, but neither EndNote's nor PubMed's.")
     if re.match(r'\s*\{\s*"', head):
         return Found(format="jsonl", because="lines are objects", start_tags=0)
-    if marks["bib"] and re.match(r"(?s)(?:\s*%[^\n]*\n|[^@,;\t]*?)*?\s*@", head[:4096]):
-        return Found(format="bibtex", because="entries begin with @", start_tags=0)
+    if marks["bib"]:
+        return Found(format="bibtex", because="entries begin with @", start_tags=marks["bib"])
     if marks["counter"] and not marks["ER"]:
         return Found(
             format="ovid", because="records begin with a counter", start_tags=marks["counter"]

@@ -42,11 +42,12 @@ def format_of(name: str) -> Format:
     table = tables[name]
     common = {field: tuple(tags) for field, tags in table["fields"].items()}
     dialects = tuple(_dialect(one, common) for one in table["dialect"])
+    kept = table["kept"]
     placed = {tag for one in dialects for tags in one.fields.values() for tag in tags}
     placed |= {tag for one in dialects for tag, _ in one.ids}
     return Format(
         dialects=dialects,
-        known=frozenset(table["kept"].split()) | placed,
+        known=frozenset(kept.split() if isinstance(kept, str) else kept) | placed,
         names=table.get("names", {}),
     )
 

@@ -16,7 +16,7 @@ MEDLINE = ("medline", "pubmed", "embase <", "nlm")
 """Databases whose accession number, or part of it, is a PMID."""
 
 OF_ADDRESS = {
-    "scopus": re.compile(r"eid=(2-s2\.0-\d+)"),
+    "scopus": re.compile(r"\b(2-s2\.0-\d+)"),
     "lens": re.compile(r"lens\.org/(?:lens/)?([\d-]{15,}[\dX])"),
 }
 """Numbers that stand only inside an address."""
@@ -50,7 +50,7 @@ def pmid_in(entry: Entry, dialect: Dialect) -> str | None:
     for value in entry.every(fields.get("pmid", ())):
         if pmid := bare_pmid(value):
             return pmid
-    database = " ".join(entry.every(("DB", "DP", "VN"))).lower()
+    database = " ".join(entry.every((*fields.get("source", ()), "DB", "DP", "VN"))).lower()
     of_medline = any(name in database for name in MEDLINE)
     for value in entry.every(fields.get("pmid_plain", ())):
         if PLAIN_PMID.fullmatch(value) and of_medline:
@@ -75,12 +75,16 @@ def issn_in(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def ids_of(entry: Entry, dialect: Dialect) -> tuple[tuple[str, str], ...]:
-    """Accession numbers by database, sorted; a database's second number is "name 2"."""
+def ids_of(entry: Entry, dialect: Dialect, pmid: str | None) -> tuple[tuple[str, str], ...]:
+    """Accession numbers by database, sorted; a database's second number is "name 2".
+
+    The PMID, which has its own field, is not among them.
+    """
     found: dict[str, str] = {}
+    sources = ("DB", *dialect.fields.get("source", ()))
     for tag, database in dialect.ids:
         for value in entry.values.get(tag, ()):
-            for name, number in _numbers(value, database, entry):
+            for name, number in _numbers(value, database, entry, sources):
                 _add(found, name, number)
     for value in entry.every(dialect.fields.get("issn", ())):
         if book := isbn(value):
@@ -88,7 +92,7 @@ def ids_of(entry: Entry, dialect: Dialect) -> tuple[tuple[str, str], ...]:
     for value in entry.every(("C2", "C7", "U2", "L2")):
         if match := PMC.search(value):
             _add(found, "pmc", match[0])
-    return tuple(sorted(found.items()))
+    return tuple(sorted(one for one in found.items() if one[1] != pmid))
 
 
 def _add(found: dict[str, str], name: str, number: str) -> None:
@@ -101,11 +105,13 @@ def _add(found: dict[str, str], name: str, number: str) -> None:
     found[key] = number
 
 
-def _numbers(value: str, database: str, entry: Entry) -> list[tuple[str, str]]:
+def _numbers(
+    value: str, database: str, entry: Entry, sources: tuple[str, ...]
+) -> list[tuple[str, str]]:
     value = value.strip()
     if database == "=":
-        name, _, number = value.partition(": ")
-        return [(name, number)] if number else []
+        parted = (one.partition(": ") for one in value.split("; "))
+        return [(name, number) for name, _, number in parted if number]
     if database in OF_ADDRESS:
         match = OF_ADDRESS[database].search(value)
         return [(database, match[1])] if match else []
@@ -116,5 +122,6 @@ def _numbers(value: str, database: str, entry: Entry) -> list[tuple[str, str]]:
         return [(one[0].lower(), one[1]) for one in pairs if len(one) == 2 and one[0] != "PUBMED"]
     if match := ACCESSION.search(value):
         value = match[1]
-    own = (entry.first(("DB",)).split("<")[0].split("\n")[0]).strip().lower()
-    return [(own or "accession", value)] if value and len(value) < 60 else []
+    named = entry.first(sources)
+    database = named.split("<")[0].split("\n")[0].strip().lower()
+    return [(database or "accession", value)] if value and len(value) < 60 else []

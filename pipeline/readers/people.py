@@ -7,6 +7,10 @@ INITIALS = re.compile(r"(?:[A-Z]\.?(?:-?[A-Z]\.?){0,3}|[A-Z][a-z]?\.)")
 
 SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV)\.?", re.IGNORECASE)
 PERSON = re.compile(r"[^,;]+,\s*[^,;]+")
+AFTER_INITIAL = re.compile(r"(?<=[A-Z]\.) +")
+NUMBERED = re.compile(r"\s*\(\d{6,}\)")
+"""Scopus' number of an author, after the name."""
+
 NOBODY = re.compile(r"\W*et\.? al\.?\W*|and others", re.IGNORECASE)
 
 
@@ -17,6 +21,10 @@ def authors_of(values: list[str]) -> list[str]:
     ['Brownstein, C D', 'Keefer, Amy', 'World Health Organization']
     >>> authors_of(["Yang, Z.; Jiang, B.", "et al."]), authors_of(["Smith J, van der Berg AB"])
     (['Yang, Z.', 'Jiang, B.'], ['Smith, J', 'van der Berg, AB'])
+    >>> authors_of(["Hansen K. Lie O."]), authors_of(["Hansen K, Lie OB."])
+    (['Hansen, K.', 'Lie, O.'], ['Hansen, K', 'Lie, OB'])
+    >>> authors_of(["Wilson, Lauren (57190000001); Lie, O."]), authors_of(["A, B and C, D"])
+    (['Wilson, Lauren', 'Lie, O.'], ['A, B', 'C, D'])
     """
     found: dict[str, None] = {}
     for value in values:
@@ -55,18 +63,26 @@ def author_of(name: str) -> str:
 def _split(value: str) -> list[str]:
     """The names in one value: apart at semicolons, at lines, or at commas between "Family AB"."""
     parts = value.split("\n")
-    if len(parts) > 1 and not all(PERSON.fullmatch(part.strip()) for part in parts):
+    whole = all(PERSON.fullmatch(part.strip()) or _short(part) for part in parts)
+    if len(parts) > 1 and not whole:
         parts = [" ".join(part.strip() for part in parts)]
     return [name for part in parts for name in _apart(part)]
 
 
 def _apart(value: str) -> list[str]:
+    value = NUMBERED.sub("", value) if "(" in value else value
     if ";" in value:
         return value.split(";")
+    if " and " in value:
+        names = value.split(" and ")
+        if len(names) > 1 and all("," in name or _short(name) for name in names):
+            return names
     names = value.split(",")
     if len(names) > 1 and all(_short(name) for name in names):
-        return names
-    return [value]
+        last = names[-1].rstrip(".") if not any("." in one for one in names[:-1]) else names[-1]
+        return [*names[:-1], last]
+    names = AFTER_INITIAL.split(value)
+    return names if len(names) > 1 and all(_short(name) for name in names) else [value]
 
 
 def _short(name: str) -> bool:
@@ -74,7 +90,7 @@ def _short(name: str) -> bool:
     words = name.split()
     return (
         len(words) > 1
-        and re.fullmatch(r"[A-Z]{1,4}", words[-1]) is not None
+        and re.fullmatch(r"[A-Z]{1,4}\.?|(?:[A-Z]\.-?){1,4}", words[-1]) is not None
         and not re.fullmatch(r"[A-Z]\.?", words[0])
     )
 

@@ -1,12 +1,13 @@
 """Reading an export: a context manager that gives its records one at a time, and its receipts."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from pipeline.errors import Fault, Refused
-from pipeline.readers import ciw, nbib, ovid, ris
+from pipeline.readers import bibtex, ciw, jsonl, nbib, ovid, ris, tables, xml
 from pipeline.readers.assembling import record_of
 from pipeline.readers.detecting import Found, detect
 from pipeline.readers.dialects import Format, dialect_of, format_of
@@ -28,13 +29,18 @@ def _ovid(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]
     return ovid.Scanner(found, ledger, format_of("ovid").names).entries(text)
 
 
-TAGGED: dict[str, Entries] = {
+LINED: dict[str, Entries] = {
     "ris": _ris,
     "nbib": nbib.entries,
     "ovid": _ovid,
     "ciw": ciw.entries,
+    "bibtex": bibtex.entries,
+    "table": tables.entries,
 }
 """The formats that go line by line, and who makes entries of their lines."""
+
+TABLES = {"pubmed-xml": "nbib"}
+"""Formats that use the table of another."""
 
 
 class Reading:
@@ -87,22 +93,28 @@ class Reading:
 
     def _member(self, source: Source, ledger: Ledger) -> Iterator[Record]:
         with source.open() as stream:
-            first = stream.read(64)
-            foreign(first, source.name)
+            foreign(stream.read(64), source.name)
         with source.open() as stream:
             found = survey(stream, source.name)
         format_ = detect(found, source.name)
-        if format_.format not in TAGGED:
-            raise Refused(f"{source.name}: no records were found; the format is not known.")
+        if format_.format == "table":
+            with source.open() as stream:
+                place = tables.columns_of(found.head, source.name)
+                counted = tables.rows(lines(stream, found.encoding), *place)
+            format_ = replace(format_, start_tags=counted)
         with source.open() as stream:
-            yield from self._tagged(stream, found, format_, ledger)
+            if format_.format == "jsonl":
+                yield from jsonl.records(lines(stream, found.encoding), ledger)
+            else:
+                entries = _entries(stream, source, found, format_.format, ledger)
+                yield from self._taken(entries, found, _table(format_.format), ledger)
         self._receipts.append(self._receipt(source, found, format_, ledger))
 
-    def _tagged(
-        self, stream: BinaryIO, found: Survey, format_: Found, ledger: Ledger
+    def _taken(
+        self, entries: Iterator[Entry], found: Survey, table: Format, ledger: Ledger
     ) -> Iterator[Record]:
-        table = format_of(format_.format)
-        for entry in TAGGED[format_.format](lines(stream, found.encoding), found, ledger):
+        """Records of the sound entries; the others go to the ledger, and to the rejects."""
+        for entry in entries:
             if not entry.line:
                 continue
             entry.place = ledger.placed + ledger.rejected + 1
@@ -110,9 +122,8 @@ class Reading:
                 ledger.faults += entry.faults
                 ledger.rejected += 1
                 if self._accept:
-                    self.rejects.append(
-                        "".join(entry.raw).encode(found.encoding, "surrogateescape")
-                    )
+                    raw = "".join(entry.raw)
+                    self.rejects.append(raw.encode(found.encoding, "surrogateescape"))
                 continue
             ledger.placed += 1
             yield self._record(entry, table, ledger)
@@ -129,15 +140,17 @@ class Reading:
     def _receipt(self, source: Source, found: Survey, format_: Found, ledger: Ledger) -> Receipt:
         read = ledger.placed + ledger.rejected
         counted = format_.start_tags or read
-        if counted != read:
+        if counted != read and not ledger.faults:
             ledger.faults.append(
                 Fault("whole file", f"{counted} start tags were counted, but {read} records read")
             )
-        if not read:
+        if not read and not ledger.faults:
             ledger.faults.append(Fault("whole file", "it holds no records"))
         dialects = sorted(ledger.dialects, key=lambda one: (-ledger.dialects[one], one))
-        names = {one.name: one.because for one in format_of(format_.format).dialects}
-        because = [format_.because, *(names[one] for one in dialects[:1])]
+        names = {one.name: one.because for one in _table(format_.format).dialects}
+        because = [format_.because, *(names.get(one, "") for one in dialects[:1])]
+        if format_.format in TABLES:
+            because = because[:1]
         return Receipt(
             file=source.file,
             member=source.member,
@@ -157,6 +170,18 @@ class Reading:
             accepted_faults=ledger.rejected if self._accept else 0,
             numbers=tuple(ledger.numbers),
         )
+
+
+def _table(format_: str) -> Format:
+    return format_of(TABLES.get(format_, format_))
+
+
+def _entries(
+    stream: BinaryIO, source: Source, found: Survey, format_: str, ledger: Ledger
+) -> Iterator[Entry]:
+    if format_ in xml.RECORDS:
+        return xml.entries(stream, format_, ledger, source.name)
+    return LINED[format_](lines(stream, found.encoding), found, ledger)
 
 
 def reading(path: Path, *, accept_faults: bool = False) -> Reading:

@@ -199,6 +199,6 @@ class Scanner:
             self._ledger.note("no record has an ER line; each ends where the next one begins")
         elif self._open:
             self._ledger.note(
-                f"{self._open} records have no ER line and were closed by the next start tag, "
+                f"records without an ER line, closed by the next start tag: {self._open}, "
                 f"the first at line {self._first_open}"
             )

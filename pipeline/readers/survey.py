@@ -13,6 +13,9 @@ from typing import BinaryIO
 
 from pipeline.errors import Refused
 
+TAG = re.compile(r"(?:\A|[\r\n])[A-Z][A-Z0-9] {1,2}- ")
+"""Any tag in the manner of RIS or Ovid; counted in the first 64 kB only, to know the manner."""
+
 CHUNK = 1 << 20
 """Bytes looked at in one go."""
 
@@ -21,7 +24,7 @@ LONGEST_LINE = 16 << 20
 list of cited references, is 200 kB."""
 
 MARKS = re.compile(
-    r"(?:\A|[\r\n])(?P<indent>[ \t]*)(?:"
+    r"(?:\A|[\r\n])(?P<indent>[ \t]*)(?=[TtEePU<@])(?:"
     r"(?P<TY>[Tt][Yy](?P<gap>[ \t]*)-[ \t]*[^\r\n]{0,40}(?=[\r\n]|\Z))"
     r"|(?P<ER>[Ee][Rr][ \t]*-)"
     r"|(?P<PMID>PMID ?- ?[1-9])"
@@ -30,11 +33,16 @@ MARKS = re.compile(
     r"|(?P<counter><[ \t]*\d+[ \t]*\.?[ \t]*>)"
     r"|(?P<UI>UI {1,2}- )"
     r"|(?P<UNI>Unique Identifier[ \t]*(?=[\r\n]|\Z))"
-    r"|(?P<bib>@[A-Za-z]+[ \t]*[{(])"
-    r"|(?P<tag>[A-Z][A-Z0-9] {1,2}- )"
+    r"|(?P<bib>@(?!(?i:comment|string|preamble))[A-Za-z]+[ \t]*[{(])"
     r")"
 )
 """What a line must begin with to count for one format or another."""
+
+XML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0\s]*<\0?[A-Za-z!?]")
+
+ELEMENT = re.compile(r"<(?:record|PubmedArticle|PubmedBookArticle)[\s>]")
+OVERLAP = 24
+"""Characters carried from one piece of XML to the next; longer than the longest name."""
 
 STRAY = re.compile("[\udc80-\udcff]")
 """Bytes that were not UTF-8, as Python keeps them (PEP 383)."""
@@ -74,15 +82,22 @@ def survey(stream: BinaryIO, name: str) -> Survey:
     decoder = codecs.getincrementaldecoder(found.encoding)(errors="surrogateescape")
     left, unbroken = "", 0
     chunk = first
+    ends = b"\n\r>" if XML.match(first) else b"\n\r"
     while chunk:
         digest.update(chunk)
         found.size += len(chunk)
-        unbroken = _unbroken(chunk, unbroken, name)
+        unbroken = _unbroken(chunk, unbroken, ends, name)
         text = left + _decoded(decoder, chunk, name)
-        left = _count(text, found, high)
-        found.head = found.head or text[: 1 << 16]
+        left = _count_elements(text, found) if b">" in ends else _count(text, found, high)
+        if not found.head:
+            found.head = text[: 1 << 16]
+            found.marks["tag"] = sum(1 for _ in TAG.finditer(found.head))
         chunk = stream.read(CHUNK)
-    _count(left + _decoded(decoder, b"", name, final=True) + "\n", found, high)
+    rest = left + _decoded(decoder, b"", name, final=True)
+    if b">" in ends:
+        _count_elements(rest + " " * OVERLAP, found)
+    else:
+        _count(rest + "\n", found, high)
     found.sha256 = digest.hexdigest()
     found.ends["\n"] -= found.ends["\r\n"] + 1
     found.ends["\r"] -= found.ends["\r\n"]
@@ -113,15 +128,22 @@ def _decoded(
         ) from None
 
 
-def _unbroken(chunk: bytes, before: int, name: str) -> int:
-    """Bytes since the last line end, refused where they are too many."""
-    last = max(chunk.rfind(b"\n"), chunk.rfind(b"\r"))
+def _unbroken(chunk: bytes, before: int, ends: bytes, name: str) -> int:
+    """Bytes since the last line end (in XML: element), refused where they are too many."""
+    last = max(chunk.rfind(end) for end in (ends[at : at + 1] for at in range(len(ends))))
     since = before + len(chunk) if last < 0 else len(chunk) - last - 1
     if since > LONGEST_LINE:
         raise Refused(
             f"{name}: a line of more than {LONGEST_LINE >> 20} MB; this is no list of records."
         )
     return since
+
+
+def _count_elements(text: str, found: Survey) -> str:
+    """Count the elements that are records; hand back an end in which one may be cut."""
+    cut = max(0, len(text) - OVERLAP)
+    found.marks["element"] += sum(1 for one in ELEMENT.finditer(text) if one.start() < cut)
+    return text[cut:]
 
 
 def _count(text: str, found: Survey, high: Counter[str]) -> str:

@@ -1,0 +1,119 @@
+"""BibTeX: text to blocks; bibtexparser reads each block, and says which it could not."""
+
+import logging
+import re
+from collections.abc import Iterable, Iterator
+
+from bibtexparser import middlewares
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
+from bibtexparser.model import Block, DuplicateFieldKeyBlock
+from bibtexparser.model import Entry as EntryBlock
+
+from pipeline.readers.entries import Entry
+from pipeline.readers.lines import UNREADABLE, unreadable
+from pipeline.readers.receipts import Ledger
+from pipeline.readers.ris import BETWEEN
+from pipeline.readers.survey import Survey
+
+START = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
+ASIDE = frozenset(["comment", "preamble"])
+KEYLESS = re.compile(r"\A\s*@\s*[A-Za-z]+\s*[{(]\s*(?=[A-Za-z_-]+\s*=)")
+"""The beginning of an entry that has no key, which bibtexparser asks for."""
+
+AGAIN = "\x1f"
+"""Stands between a field's name and how often it has come, while the library reads it."""
+
+LAYERS = (
+    middlewares.ResolveStringReferencesMiddleware(),
+    middlewares.RemoveEnclosingMiddleware(),
+    middlewares.LatexDecodingMiddleware(keep_braced_groups=True),
+    middlewares.SeparateCoAuthors(),
+    middlewares.SplitNameParts(),
+    middlewares.MergeNameParts(style="last"),
+)
+"""What is done to values: the library's own two, letters for LaTeX, family names first."""
+
+BRACES = re.compile(r"(?<!\\)[{}]")
+
+
+def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+    """Every entry in order. Strings that a file defines hold for all entries after them."""
+    logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+    strings: list[str] = []
+    for kind, entry in _blocks(text, found, ledger):
+        block = "".join(entry.raw)
+        if kind == "string":
+            strings.append(block)
+        elif kind not in ASIDE:
+            yield _read(entry, block, strings)
+
+
+def _blocks(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[tuple[str, Entry]]:
+    """Pieces of the file from one line that begins with @ to the next."""
+    kind, entry = "", None
+    for number, line in enumerate(text, 1):
+        start = START.match(line)
+        if start:
+            if entry:
+                yield kind, entry
+            kind, entry = start[1].lower(), Entry(line=number)
+        if entry is None:
+            if line.strip() and not line.lstrip().startswith("%"):
+                ledger.leave(BETWEEN, number)
+            continue
+        entry.raw.append(line)
+        if found.unreadable and unreadable(line):
+            entry.fault(number, UNREADABLE)
+    if entry:
+        yield kind, entry
+
+
+def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
+    """The values as bibtexparser gives them, with LaTeX as letters and names family first."""
+    library = parse_string(
+        "\n".join([*strings, KEYLESS.sub(r"\g<0>nokey, ", block)]), parse_stack=[]
+    )
+    read = _only(library)
+    if read is None:
+        entry.fault(entry.line, f"this entry can not be read: {_why(library)}")
+        return entry
+    made = Library([*library.strings, read])
+    for layer in LAYERS:
+        made = layer.transform(made)
+    if len(made.entries) != 1:
+        entry.fault(entry.line, f"this entry can not be read: {_why(made)}")
+        return entry
+    for field in made.entries[0].fields:
+        value = field.value if isinstance(field.value, list) else [field.value]
+        texts = [BRACES.sub("", str(one)).strip() for one in value]
+        entry.values.setdefault(field.key.lower().partition(AGAIN)[0], []).extend(texts)
+    entry.values["ENTRYTYPE"] = [read.entry_type]
+    month = entry.first(("month",))
+    if month and "date" not in entry.values:
+        entry.values["=date"] = [f"{entry.first(('year',))} {month}"]
+    return entry
+
+
+def _only(library: Library) -> EntryBlock | None:
+    """The one entry of a block; a field that it has twice is two fields, not a failure."""
+    found: list[Block] = [*library.entries]
+    for failed in library.failed_blocks:
+        if isinstance(failed, DuplicateFieldKeyBlock):
+            found.append(failed.ignore_error_block)
+    (read,) = found if len(found) == 1 else (None,)
+    if not isinstance(read, EntryBlock):
+        return None
+    seen: dict[str, int] = {}
+    for field in read.fields:
+        seen[field.key] = seen.get(field.key, 0) + 1
+        if seen[field.key] > 1:
+            field.key = f"{field.key}{AGAIN}{seen[field.key]}"
+    return read
+
+
+def _why(library: Library) -> str:
+    """What bibtexparser says of the first block that it could not read."""
+    error = library.failed_blocks[0].error if library.failed_blocks else None
+    reason = getattr(error, "abort_reason", None) or str(error or "it is no whole entry")
+    return str(reason).splitlines()[0].strip(". ")

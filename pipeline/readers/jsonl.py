@@ -1,0 +1,52 @@
+"""Our own jsonl, read back: a line is a record."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import fields
+
+from pipeline.readers.receipts import Ledger
+from pipeline.records import Record
+
+LISTS = frozenset(["authors", "keywords", "issn", "urls"])
+NAMES = frozenset(one.name for one in fields(Record)) - {"id", "search", "place", "line"}
+
+
+def records(text: Iterable[str], ledger: Ledger) -> Iterator[Record]:
+    """Every record; a line that is no object of the known keys is a fault."""
+    for number, line in enumerate(text, 1):
+        if not line.strip():
+            continue
+        try:
+            read = json.loads(line)
+            record = _record(read, ledger.placed + ledger.rejected + 1, number)
+        except (ValueError, TypeError, RecursionError):
+            ledger.rejected += 1
+            ledger.fault(number, "this line is no whole object of the keys that ajour writes")
+            continue
+        for key in sorted(set(read) - NAMES):
+            ledger.leave(key, number)
+        ledger.placed += 1
+        yield record
+
+
+def _record(read: object, place: int, line: int) -> Record:
+    if not isinstance(read, dict) or not NAMES.intersection(read):
+        raise TypeError
+    given: dict[str, object] = {}
+    for key, value in read.items():
+        if key in NAMES and value is not None:
+            given[key] = _checked(key, value)
+    return Record(place=place, line=line, **given)  # type: ignore[arg-type]
+
+
+def _checked(key: str, value: object) -> object:
+    """A value of the type its field has; TypeError where it is of another."""
+    if key in LISTS or key == "notes":
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+    elif key == "ids":
+        if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+            return tuple(sorted(value.items()))
+    elif (key == "year" and type(value) is int) or (key != "year" and isinstance(value, str)):
+        return value
+    raise TypeError

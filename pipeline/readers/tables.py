@@ -1,0 +1,161 @@
+"""Tables (csv, tsv) of every vendor: rows to entries whose tags are the names of the columns."""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from itertools import islice
+
+from pipeline.errors import Refused
+from pipeline.readers.dialects import format_of
+from pipeline.readers.entries import Entry
+from pipeline.readers.lines import UNREADABLE, unreadable
+from pipeline.readers.receipts import Ledger
+from pipeline.readers.survey import LONGEST_LINE, Survey
+
+DELIMITERS = ",;\t|"
+HEAD = 40
+"""Lines among which the column names must stand; Embase.com has three before them."""
+
+GUARD = re.compile(r'="([^"]*)"')
+MARKED = re.compile(r"'(?='*[=+\-@\t\r])")
+CITED = re.compile(r"\d{4}[^;]*;\s*([\w.-]+)?(?:\(([^)]*)\))?(?::\s*([^.;\s]+))?")
+WOS_COLUMNS = "PT\tAU\t"
+
+
+class _Tape:
+    """Lines on their way to the csv module, kept until the row they make is complete."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self.kept: list[str] = []
+        self.number = 0
+        self._size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._lines:
+            self.number += 1
+            self._size += len(line)
+            if self._size > LONGEST_LINE:
+                raise csv.Error("a quotation does not end")
+            self.kept.append(line)
+            yield line
+
+    def cut(self) -> list[str]:
+        """The lines since the last cut."""
+        kept, self.kept, self._size = self.kept, [], 0
+        return kept
+
+
+def columns_of(head: str, name: str) -> tuple[str, int]:
+    """The delimiter, and how many lines stand before the names of the columns.
+
+    Refused where no line among the first names at least a title and one thing more.
+    """
+    known = {tag for tags in format_of("table").dialects[-1].fields.values() for tag in tags}
+    titles = set(format_of("table").dialects[-1].fields["title"])
+    best = (0, ",", 0)
+    for at, line in enumerate(islice(head.splitlines(), HEAD)):
+        for delimiter in DELIMITERS:
+            names = [column(one) for one in next(csv.reader([line], delimiter=delimiter), [])]
+            hits = len(known.intersection(names))
+            if hits > 1 and titles.intersection(names) and hits > best[0]:
+                best = (hits, delimiter, at)
+    if not best[0]:
+        raise Refused(
+            f"{name}: this is no export that is known: it has no tags, and no line names columns "
+            "(a title and one more)."
+        )
+    return best[1], best[2]
+
+
+def column(name: str) -> str:
+    r"""A column's name as the table of dialects has it.
+
+    >>> column('\ufeff"Covidence #"'), column(" Art. No.")
+    ('covidence', 'art. no')
+    """
+    return name.strip('\ufeff" \t\r\n').lower().strip(" .#:")
+
+
+def rows(text: Iterable[str], delimiter: str, skipped: int) -> int:
+    """Rows below the column names, counted by their quotation marks and nothing else."""
+    count, open_, at = 0, False, -1
+    plain = delimiter == "\t"
+    for line in text:
+        at += 1
+        if at < skipped:
+            continue
+        count += not open_ and bool(line.strip(" \r\n" + delimiter))
+        if not plain and line.count('"') % 2:
+            open_ = not open_
+    return max(0, count - 1)
+
+
+def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+    """Every row as an entry, by the names of its columns; repeated names keep all their cells."""
+    delimiter, skipped = columns_of(found.head, "")
+    tape = _Tape(text)
+    plain = delimiter == "\t" and not re.search(r'"\t|\t"', found.head[: found.head.find("\n")])
+    csv.field_size_limit(LONGEST_LINE)
+    lines = iter(tape)
+    for _ in range(skipped):
+        next(lines, "")
+    reader = csv.reader(
+        lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL
+    )
+    names = [column(name) for name in next(reader, [])]
+    tape.cut()
+    start = tape.number + 1
+    try:
+        for cells in reader:
+            kept = tape.cut()
+            if any(cell.strip() for cell in cells):
+                entry = Entry(line=start, raw=kept)
+                _check(entry, cells, len(names), plain=plain, found=found)
+                entry.values = _named(names, cells)
+                yield entry
+            start = tape.number + 1
+    except csv.Error as fault:
+        ledger.fault(start, f"this row can not be read: {fault}")
+
+
+def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Survey) -> None:
+    """Faults of a row: a quotation without an end, cells without a column, a cut end, bad bytes."""
+    text = "".join(entry.raw)
+    if not plain and text.count('"') % 2:
+        entry.fault(entry.line, "a quotation in this row does not end")
+    elif any(cell.strip() for cell in cells[width:]):
+        entry.fault(entry.line, f"this row has {len(cells)} cells, but there are {width} columns")
+    elif len(cells) < width and not text.endswith(("\n", "\r")):
+        entry.fault(
+            entry.line, f"this row, the last, breaks off after {len(cells)} of {width} cells"
+        )
+    if found.unreadable:
+        for at, line in enumerate(entry.raw):
+            if unreadable(line):
+                entry.fault(entry.line + at, UNREADABLE)
+
+
+def _named(names: list[str], cells: list[str]) -> dict[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for name, cell in zip(names, cells, strict=False):
+        values.setdefault(name, []).append(bare(cell))
+    citation = next(iter(values.get("citation", ())), "")
+    match = CITED.search(citation)
+    if match and "volume" not in values:
+        for name, value in zip(("volume", "issue", "pages"), match.groups(), strict=True):
+            values[name] = [value or ""]
+    return values
+
+
+def bare(cell: str) -> str:
+    """A cell without what keeps a spreadsheet from reckoning with it.
+
+    >>> [bare(one) for one in ('="19326203"', "'=1+1", "''=1", "'tis")]
+    ['19326203', '=1+1', "'=1", "'tis"]
+    """
+    cell = cell.strip()
+    guard = GUARD.fullmatch(cell)
+    if guard:
+        return guard[1]
+    return cell[1:] if MARKED.match(cell) else cell

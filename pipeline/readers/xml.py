@@ -1,0 +1,173 @@
+"""EndNote XML and PubMed XML: records to entries, without entities and without the whole tree."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+from xml.etree.ElementTree import Element, ParseError, TreeBuilder, tostring
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser, iterparse
+
+from pipeline.errors import Refused
+from pipeline.readers.entries import Entry
+from pipeline.readers.receipts import Ledger
+
+LINE = "ajour-line"
+RECORDS = {
+    "endnote-xml": ("record",),
+    "pubmed-xml": ("PubmedArticle", "PubmedBookArticle"),
+}
+"""The elements that are a record, by format."""
+
+MONTH = re.compile(r"\s+")
+
+
+class _Tree(TreeBuilder):
+    """Elements as usual; those that are records know the line they began on."""
+
+    def __init__(self, wanted: tuple[str, ...]) -> None:
+        super().__init__()
+        self._wanted = wanted
+        self.line: Callable[[], int] = lambda: 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> Element:
+        """Begin an element."""
+        if tag in self._wanted:
+            attrs = {**attrs, LINE: str(self.line())}
+        return super().start(tag, attrs)
+
+
+def entries(stream: BinaryIO, format_: str, ledger: Ledger, name: str) -> Iterator[Entry]:
+    """Every record in order; XML that breaks off is a fault at its line."""
+    wanted = RECORDS[format_]
+    tree = _Tree(wanted)
+    parser = DefusedXMLParser(target=tree, forbid_dtd=False, forbid_entities=True)
+    tree.line = lambda: parser.parser.CurrentLineNumber
+    values = endnote if format_ == "endnote-xml" else pubmed
+    depth: list[Element] = []
+    try:
+        for event, element in iterparse(stream, events=("start", "end"), parser=parser):
+            if event == "start":
+                depth.append(element)
+                continue
+            depth.pop()
+            if element.tag in wanted:
+                yield _entry(element, values)
+                depth[-1].clear() if depth else None
+    except DefusedXmlException:
+        raise Refused(f"{name}: the XML defines entities of its own, which is not taken.") from None
+    except ParseError as fault:
+        ledger.fault(fault.position[0], f"the XML breaks off or is not well-formed ({fault})")
+
+
+def _entry(element: Element, values: Callable[[Element], dict[str, list[str]]]) -> Entry:
+    line = int(element.attrib.pop(LINE, "0"))
+    raw = tostring(element, encoding="unicode").strip()
+    return Entry(line=line, raw=[raw], values=values(element))
+
+
+def text_in(element: Element | None) -> str:
+    """All text of an element and of what is in it, with EndNote's <style> taken away."""
+    return "".join(element.itertext()).strip() if element is not None else ""
+
+
+def endnote(record: Element) -> dict[str, list[str]]:
+    """Values by their path below the record; a reference type by its name."""
+    values: dict[str, list[str]] = {}
+
+    def walk(element: Element, path: str) -> None:
+        below = [one for one in element if one.tag != "style"]
+        for one in below:
+            walk(one, f"{path}/{one.tag}" if path else str(one.tag))
+        if not below and path:
+            text = element.attrib.get("name", "") if path == "ref-type" else text_in(element)
+            values.setdefault(path, []).append(text.replace("\r", "\n"))
+
+    walk(record, "")
+    return values
+
+
+def pubmed(article: Element) -> dict[str, list[str]]:
+    """Values by the tags of nbib, which names the same things in text."""
+    values: dict[str, list[str]] = {}
+
+    def add(tag: str, *texts: str) -> None:
+        values.setdefault(tag, []).extend(text for text in texts if text)
+
+    def all_of(tag: str, path: str) -> None:
+        add(tag, *(text_in(one) for one in article.findall(path)))
+
+    for tag, path in PATHS:
+        all_of(tag, path)
+    add(
+        "DP", _date(article.find(".//JournalIssue/PubDate")), _date(article.find(".//Book/PubDate"))
+    )
+    add("DEP", *(_date(one) for one in article.findall(".//ArticleDate")))
+    for person in article.findall(".//Article/AuthorList/Author") or article.findall(
+        ".//AuthorList/Author"
+    ):
+        family, given = text_in(person.find("LastName")), text_in(person.find("ForeName"))
+        given = given or text_in(person.find("Initials"))
+        add("FAU", ", ".join(filter(None, (family, given))))
+        add("CN", text_in(person.find("CollectiveName")))
+    for tag in ("AID", "LID"):
+        path = ".//PubmedData/ArticleIdList/ArticleId" if tag == "AID" else ".//ELocationID"
+        for one in article.findall(path):
+            kind = one.attrib.get("IdType") or one.attrib.get("EIdType", "")
+            add(
+                "PMC" if kind == "pmc" else tag,
+                text_in(one) + ("" if kind == "pmc" else f" [{kind}]"),
+            )
+    texts = article.findall(".//Article/Abstract/AbstractText") or article.findall(
+        ".//BookDocument/Abstract/AbstractText"
+    )
+    add("AB", " ".join(_section(one) for one in texts))
+    _pages(article, values)
+    return values
+
+
+PATHS = (
+    ("PMID", "./MedlineCitation/PMID"),
+    ("PMID", "./BookDocument/PMID"),
+    ("TI", ".//Article/ArticleTitle"),
+    ("TI", "./BookDocument/ArticleTitle"),
+    ("BTI", ".//Book/BookTitle"),
+    ("TT", ".//Article/VernacularTitle"),
+    ("JT", ".//Article/Journal/Title"),
+    ("TA", ".//Article/Journal/ISOAbbreviation"),
+    ("TA", ".//MedlineJournalInfo/MedlineTA"),
+    ("VI", ".//JournalIssue/Volume"),
+    ("IP", ".//JournalIssue/Issue"),
+    ("IS", ".//Article/Journal/ISSN"),
+    ("IS", ".//MedlineJournalInfo/ISSNLinking"),
+    ("PT", ".//PublicationTypeList/PublicationType"),
+    ("PT", "./BookDocument/PublicationType"),
+    ("LA", ".//Article/Language"),
+    ("LA", "./BookDocument/Language"),
+    ("CI", ".//Abstract/CopyrightInformation"),
+    ("MH", ".//MeshHeading/DescriptorName"),
+    ("OT", ".//KeywordList/Keyword"),
+)
+"""Tags of nbib and where PubMed's XML has the same."""
+
+
+def _section(element: Element) -> str:
+    label = element.attrib.get("Label", "")
+    return f"{label}: {text_in(element)}" if label else text_in(element)
+
+
+def _date(element: Element | None) -> str:
+    if element is None:
+        return ""
+    parts = ("Year", "Month", "Day", "MedlineDate")
+    texts = [text_in(element.find(one)) for one in parts]
+    if texts[1].isdigit():
+        return "/".join(filter(None, texts[:3]))
+    return " ".join(filter(None, texts))
+
+
+def _pages(article: Element, values: dict[str, list[str]]) -> None:
+    pages = text_in(article.find(".//Pagination/MedlinePgn"))
+    start = text_in(article.find(".//Pagination/StartPage"))
+    end = text_in(article.find(".//Pagination/EndPage"))
+    values["PG"] = [pages or "-".join(filter(None, (start, end)))]
