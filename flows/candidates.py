@@ -23,6 +23,10 @@ KINDS: Mapping[str, Literal["met", "not met"]] = {"for": "met", "against": "not 
 """How words that speak for and against are marked in a list."""
 
 
+SHOWN: tuple[Literal["title", "abstract"], ...] = ("title", "abstract")
+"""The fields whose words are marked in a list."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """Which of the waiting reports go onto a list: the first `top`, or all where it is None.
@@ -146,9 +150,8 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
         ),
         "spans": tuple(
             Span(field=name, start=start, end=end, kind=KINDS[kind])
-            for name, stretches in highlights(seen).items()
-            if name == "title" or name == "abstract"
-            for start, end, kind in stretches
+            for name in SHOWN
+            for start, end, kind in highlights(seen).get(name, ())
         ),
     }
 

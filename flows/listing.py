@@ -37,6 +37,9 @@ WRITERS: Mapping[str, tuple[Writer, str]] = {
 """How each form of list is written, and the ending of its file."""
 
 
+NOTHING_CUT: tuple[Fault, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """A list as it was asked for on the command line."""
@@ -75,7 +78,7 @@ def _write(session: Session, choice: Choice, asked: Asked) -> Written:
     library = session.library()
     picked = chosen(session, library, choice)
     head = head_of(session, choice)
-    path, cut = None, ()
+    path, cut = None, NOTHING_CUT
     if picked:
         writer, ending = WRITERS[asked.form]
         path = place_for(session.review, asked.output, f"{choice.stage}-{choice.reviewer}", ending)

@@ -6,7 +6,7 @@ from pathlib import Path
 from exports.sheets import Pair, duplicates_xlsx
 from flows.candidates import Choice, head_of
 from flows.clock import now
-from flows.listing import Written, place_for, reviewer_of
+from flows.listing import NOTHING_CUT, Written, place_for, reviewer_of
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from pipeline.decisions import Origin, PairVerdict, Stage
@@ -37,7 +37,7 @@ def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Writ
             for one in doubts(session.db)
         ]
         choice = Choice(stage=Stage.SCREENING, reviewer=who, top=None)
-        path, cut = None, ()
+        path, cut = None, NOTHING_CUT
         if pairs:
             path = place_for(session.review, output, f"duplicates-{who}", "xlsx")
             beside = path.with_name(f".{path.stem}.part.xlsx")

@@ -8,7 +8,7 @@ from flows.prefect_home import settle
 from flows.review import Review
 from flows.session import at_work
 from flows.update import Update
-from pipeline.errors import Refused
+from pipeline.errors import AjourError, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +35,9 @@ def run_update(folder: Path, server: str | None = None) -> Ran:
     ready = time.monotonic()
     state = search_update(str(folder), return_state=True)
     result = state.result(raise_on_failure=False)
-    if not isinstance(result, Update):
+    if isinstance(result, AjourError):
         raise result
+    assert isinstance(result, Update)
     return Ran(
         review=review,
         update=result,

@@ -21,7 +21,18 @@ BATCH = 100
 @click.option("--format", "form", type=click.Choice(FORMATS), default="xlsx", show_default=True)
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
-def command(folder: Path, *, as_json: bool, **asked: object) -> None:
+def command(
+    folder: Path,
+    *,
+    stage: str,
+    reviewer: str | None,
+    top: int | None,
+    every: bool,
+    batch: bool,
+    form: str,
+    output: Path | None,
+    as_json: bool,
+) -> None:
     """Write the list of reports that a reviewer is to read next, best first.
 
     A part of the list is drawn at random from the rest and marked, so that the estimate of what is
@@ -30,13 +41,8 @@ def command(folder: Path, *, as_json: bool, **asked: object) -> None:
     from flows.listing import Asked, write_list
     from flows.telling.lists import tell_list
 
-    top = asked["top"] or (None if asked["every"] else BATCH)
+    first = None if every and top is None else top or BATCH
     wanted = Asked(
-        stage=str(asked["stage"]),
-        reviewer=asked["reviewer"],
-        top=top,
-        unsent=bool(asked["batch"]),
-        form=str(asked["form"]),
-        output=asked["output"],
+        stage=stage, reviewer=reviewer, top=first, unsent=batch, form=form, output=output
     )
     tell_list(write_list(folder, wanted), as_json=as_json)

@@ -48,3 +48,14 @@ def _tell_json(written: Written) -> None:
         "cut": [str(one) for one in written.cut],
     }
     click.echo(json.dumps(answer, ensure_ascii=False))
+
+
+def tell_conflicts(written: Written, *, as_json: bool) -> None:
+    """Say where the disagreements are."""
+    if as_json:
+        _tell_json(written)
+    elif written.path is None:
+        click.echo(f"Nobody disagrees at {written.stage}; nothing was written.")
+    else:
+        click.echo(f"{written.path}: {written.listed} disagreements for {written.reviewer}.")
+        _tell_cut(written)

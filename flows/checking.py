@@ -1,0 +1,105 @@
+"""Everything that can be proven of a review: its store, its sums, its links and its files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.counting import flows_of
+from flows.making import Material
+from flows.outputs import damaged
+from flows.session import Session, at_work
+from flows.stages.intake import exports_of, sha256_of
+from pipeline.errors import Refused
+from pipeline.store.duplicates import members
+from pipeline.store.intake import StoredFile, files
+from pipeline.store.running import faults
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was looked at, in sentences, and what is wrong."""
+
+    sound: tuple[str, ...]
+    wrong: tuple[str, ...]
+
+
+def check(folder: Path) -> Checked:
+    """Look at everything and change nothing.
+
+    Raises Refused where review.toml or criteria.toml can not be read.
+    """
+    with at_work(folder) as session:
+        sound = ["review.toml and criteria.toml: read without faults"]
+        wrong: list[str] = []
+        for name, look in LOOKS.items():
+            found = list(look(session))
+            wrong += found
+            sound += [] if found else [name]
+    return Checked(sound=tuple(sound), wrong=tuple(wrong))
+
+
+def _store(session: Session) -> Iterator[str]:
+    yield from (f"{session.review.store}: {one}" for one in faults(session.db))
+
+
+def _sums(session: Session) -> Iterator[str]:
+    try:
+        flows_of(session, session.library())
+    except Refused as fault:
+        yield str(fault)
+
+
+def _links(session: Session) -> Iterator[str]:
+    """Links between records: every report's record is one of its own members."""
+    memberships = members(session.db)
+    of = {one.record: one.report for one in memberships}
+    for one in memberships:
+        if of.get(one.report) != one.report:
+            yield f"record {one.record}: its report {one.report} does not stand for itself"
+
+
+def _files(session: Session) -> Iterator[str]:
+    """Every export that was taken in still lies under searches/ with the bytes it had."""
+    searches = {one.name: one for one in session.review.searches}
+    for file in files(session.db):
+        if file.withdrawn:
+            continue
+        search = searches.get(file.search)
+        if search is None:
+            yield f"review.toml: the search {file.search} has records in the store and is missing"
+            continue
+        hashes = {sha256_of(path): path for path in exports_of(session.review, search)}
+        if file.sha256 not in hashes:
+            yield _changed(file, [path.name for path in hashes.values()])
+
+
+def _changed(file: StoredFile, there: list[str]) -> str:
+    what = "has changed since" if file.name in there else "is missing"
+    return (
+        f"searches/: {file.name} of {file.search} {what}; its {file.records} records are in the "
+        f"store, and stay there (SHA-256 {file.sha256[:12]}…)"
+    )
+
+
+def _studies(session: Session) -> Iterator[str]:
+    try:
+        _ = Material(session=session, library=session.library()).studies
+    except Refused as fault:
+        yield str(fault)
+
+
+def _output(session: Session) -> Iterator[str]:
+    names = damaged(session)
+    if names:
+        yield f"output/: {', '.join(names)} damaged or missing; ajour report writes them again"
+
+
+LOOKS = {
+    "the store: pages, indexes and references are sound": _store,
+    "the flow: every identity holds": _sums,
+    "duplicates: every link leads to a report": _links,
+    "searches/: every file that was taken in is there, byte for byte": _files,
+    "the studies sheet: read without faults": _studies,
+    "output/: every file is as it was written": _output,
+}
+"""What is looked at, and by what."""

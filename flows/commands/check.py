@@ -1,0 +1,31 @@
+"""`ajour check`: test the store, its sums and its files."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@json_option
+def command(folder: Path, *, as_json: bool) -> None:
+    """Test everything that can be proven of the review in FOLDER; nothing is changed.
+
+    The store's pages and references, the identities of the flow, every link, every file against
+    its hash. Exit code 2 where something is wrong.
+    """
+    import json
+
+    from flows.checking import check
+    from pipeline.errors import Fault, Refused
+
+    found = check(folder)
+    if as_json:
+        click.echo(json.dumps({"sound": found.sound, "wrong": found.wrong}, ensure_ascii=False))
+    else:
+        for line in found.sound:
+            click.echo(f"sound: {line}")
+    if found.wrong:
+        raise Refused(f"{folder}: not all is sound.", [Fault("", one) for one in found.wrong])

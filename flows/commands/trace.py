@@ -1,0 +1,34 @@
+"""`ajour trace`: the records behind a number of the flow chart."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import json_option, review_option
+
+
+@click.command()
+@click.argument("box")
+@review_option
+@click.option("--round", "chosen", help="The figure of one round; without it of all.")
+@click.option("--format", "form", type=click.Choice(["csv", "ris"]), default="csv")
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
+@json_option
+def command(
+    box: str,
+    folder: Path | None,
+    chosen: str | None,
+    form: str,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """List the records behind a BOX of the flow chart, each with its file and line.
+
+    BOX is a name like screened_records or excluded_reports/P1; a wrong one lists them all.
+    """
+    from flows.commands.options import folder_of
+    from flows.telling.traces import tell_trace
+    from flows.tracing import trace
+
+    tell_trace(trace(folder_of(folder), box, chosen), form, output, as_json=as_json)

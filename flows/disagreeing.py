@@ -1,0 +1,41 @@
+"""The disagreements of reviewers, side by side for whoever settles them."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from exports.sheets import Conflict, conflicts_xlsx
+from flows.candidates import Choice, head_of
+from flows.listing import NOTHING_CUT, Written, place_for
+from flows.refreshing import refresh
+from flows.session import at_work
+from flows.waiting import conflicts
+from pipeline.decisions import Stage
+
+CONSENSUS = "consensus"
+"""Who settles a disagreement where nobody is named."""
+
+
+def write_conflicts(
+    folder: Path, stage: Stage, reviewer: str | None, output: Path | None
+) -> Written:
+    """Write the disagreements at a stage; what comes back through `ajour decide` settles them."""
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        who = reviewer or CONSENSUS
+        found = [
+            Conflict(
+                record=replace(library.reports[one], id=one), decisions=library.decided[one][stage]
+            )
+            for one in conflicts(library, stage)
+        ]
+        path, cut = None, NOTHING_CUT
+        if found:
+            path = place_for(session.review, output, f"conflicts-{stage}-{who}", "xlsx")
+            beside = path.with_name(f".{path.stem}.part.xlsx")
+            head = head_of(session, Choice(stage=stage, reviewer=who, top=None))
+            cut = conflicts_xlsx(head, found, beside)
+            beside.replace(path)
+        return Written(
+            path=path, stage=stage, reviewer=who, listed=len(found), random_checks=0, cut=cut
+        )

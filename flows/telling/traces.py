@@ -1,0 +1,30 @@
+"""The records behind a number: as csv, as RIS or as JSON; on the terminal or in a file."""
+
+import json
+from pathlib import Path
+
+import click
+
+from exports.references import ris
+from flows.importing import free_name
+from flows.tracing import Traced
+
+
+def tell_trace(found: Traced, form: str, output: Path | None, *, as_json: bool) -> None:
+    """Print or write the records; a file that exists is not overwritten."""
+    if as_json:
+        rows = zip(found.records, found.reports, found.origins, strict=True)
+        records = [
+            {"record": one.id, "report": report, "title": one.title, "file": file, "line": line}
+            for one, report, (file, _, line) in rows
+        ]
+        told = {"box": found.box, "count": len(records), "records": records}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    content = found.csv().encode() if form == "csv" else b"".join(ris(found.records))
+    if output is None:
+        click.echo(content.decode(), nl=False)
+        return
+    path = free_name(output)
+    path.write_bytes(content)
+    click.echo(f"{path}: {len(found.records)} records of {found.box}.")

@@ -1,0 +1,52 @@
+"""Taking back a file of decisions or an import; logged, and nothing erased."""
+
+from pathlib import Path
+
+from flows.clock import now
+from flows.refreshing import refresh
+from flows.session import Session, at_work
+from flows.stages.intake import sha256_of
+from pipeline.errors import Fault, Refused
+from pipeline.store import writing
+from pipeline.store.deciding import decision_files, withdraw
+from pipeline.store.duplicates import withdraw_pair_verdicts
+from pipeline.store.intake import files
+from pipeline.store.running import note_event
+
+
+def withdraw_file(folder: Path, file: Path, why: str) -> str:
+    """Take back what one file brought; it is known by its bytes, or by its name if that is one's.
+
+    Raises Refused where the file brought nothing that still stands, or its name is not one's only.
+    """
+    with at_work(folder) as session:
+        digest = _digest(session, file)
+        when = now()
+        pairs = [one.name for one in decision_files(session.db) if one.sha256 == digest]
+        with writing(session.db):
+            count = withdraw(session.db, digest, when, why)
+            for name in pairs:
+                withdraw_pair_verdicts(session.db, name, when)
+            note_event(
+                session.db, when, f"withdrew {file.name}: {why}" if why else f"withdrew {file.name}"
+            )
+        if not count:
+            raise Refused(f"{file}: nothing of it stands that could be withdrawn.")
+        refresh(session)
+        return f"{file.name}: withdrawn. Nothing was erased; taking it in again brings it back."
+
+
+def _digest(session: Session, file: Path) -> str:
+    """The SHA-256 of the file meant: of its bytes, or of the one stored under its name."""
+    known = [(one.name, one.sha256) for one in decision_files(session.db) if not one.withdrawn]
+    known += [(one.name, one.sha256) for one in files(session.db) if not one.withdrawn]
+    if file.is_file():
+        digest = sha256_of(file)
+        if any(sha256 == digest for _, sha256 in known):
+            return digest
+    named = sorted({sha256 for name, sha256 in known if name == file.name})
+    if len(named) == 1:
+        return named[0]
+    found = "two files of that name" if named else "no such file"
+    names = ", ".join(sorted({name for name, _ in known})) or "none"
+    raise Refused(f"{file}: {found} was taken in.", [Fault("taken in were", names)])
