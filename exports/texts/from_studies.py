@@ -37,15 +37,10 @@ def study_values(
         "kinds": tuple((labels[kind], n) for kind, n in counts.get("by_outcome_kind", {}).items()),
         "outcomes": tuple((one.name.of(language), one.total) for one in of_outcome),
         "differences": tuple(
-            (_named(one.name, words), one.printed, one.counted)
+            (one.title.of(language) or one.name.replace("_", " "), one.printed, one.counted)
             for one in differences(studies, scheme)
         ),
     }
-
-
-def _named(name: str, words: Words) -> str:
-    """A count's name as text shows it: review.toml's own, in quotation marks."""
-    return words("quoted", text=name.replace("_", " "))
 
 
 def _low(text: str) -> str:

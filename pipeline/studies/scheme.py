@@ -98,13 +98,15 @@ class Part:
 class NamedCount:
     """A number of the running text: studies of some contexts, perhaps in parts.
 
-    `printed` is what a printed report says, where it is to be compared.
+    `printed` is what a printed report says, where it is to be compared; `title` what the number
+    is of, in words.
     """
 
     name: str
     contexts: tuple[str, ...]
     printed: int | None = None
     parts: tuple[Part, ...] = ()
+    title: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

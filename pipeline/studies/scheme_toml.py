@@ -109,7 +109,7 @@ class _Reading:
 
     def counts(self, section: Section, contexts: Sequence[str]) -> Iterable[NamedCount]:
         for place, row in self.rows(section, "tables", "counts"):
-            self.known(row, place, ("name", "contexts", "printed", "parts"))
+            self.known(row, place, ("name", "title", "contexts", "printed", "parts"))
             named = row.get("contexts", [])
             for code in named if isinstance(named, list) else [named]:
                 self.one_of(place, "contexts", code, contexts)
@@ -122,6 +122,7 @@ class _Reading:
                 contexts=tuple(named) if isinstance(named, list) else (),
                 printed=printed,
                 parts=tuple(self.parts(row, place)),
+                title=self.wording(row, place, "title") or Wording(),
             )
 
     def parts(self, row: Section, place: str) -> Iterable[Part]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.studies.scheme import NamedCount, Part, TableScheme
+from pipeline.studies.scheme import NamedCount, Part, TableScheme, Wording
 from pipeline.studies.study import Study
 
 
@@ -14,6 +14,7 @@ class Difference:
     """A number that a printed report gives otherwise than its records."""
 
     name: str
+    title: Wording
     printed: int
     counted: int
 
@@ -50,7 +51,12 @@ def differences(studies: Iterable[Study], scheme: TableScheme) -> tuple[Differen
     """The named counts whose printed value is not what the records say."""
     counted = [one for one in studies if one.extracted]
     found = [
-        Difference(name=one.name, printed=one.printed, counted=len(_of_contexts(one, counted)))
+        Difference(
+            name=one.name,
+            title=one.title,
+            printed=one.printed,
+            counted=len(_of_contexts(one, counted)),
+        )
         for one in scheme.counts
         if one.printed is not None
     ]
