@@ -83,7 +83,9 @@ def _removed_by(library: Library, report: RecordId, unread: frozenset[RecordId])
 def _report(
     library: Library, report: RecordId, links: Mapping[RecordId, StudyLink]
 ) -> ReportEvidence:
-    link = next((links[one] for one in library.members[report] if one in links), None)
+    ids = library.members[report]
+    link = next((links[one] for one in ids if one in links), None)
+    counted = min(ids, key=lambda one: (library.round_order[library.round_of(one)], one))
     screening = library.outcome(report, Stage.SCREENING)
     eligibility = library.outcome(report, Stage.ELIGIBILITY)
     retrieval = library.outcome(report, Stage.RETRIEVAL)
@@ -91,7 +93,7 @@ def _report(
     return ReportEvidence(
         report=report,
         round=library.first_round(report),
-        way=_way(library, report),
+        way=_way(library, counted),
         screening=screening,
         retrieval=retrieval,
         eligibility=eligibility,
