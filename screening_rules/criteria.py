@@ -66,12 +66,17 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Statements of which any one will do, less what is set aside, in the fields looked at."""
+    """Statements of which any one will do, less what is set aside, in the fields looked at.
+
+    `negation` says whether a negated mention is no mention: "no longitudinal data". A title that
+    says "to telework or not to telework" is about telework all the same.
+    """
 
     name: str
     statements: tuple[Statement, ...]
     set_aside: tuple[Statement, ...]
     look: tuple[str, ...]
+    negation: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -107,7 +107,7 @@ class Finder:
                 (first, last)
                 for first, last in at
                 if not any(first <= end and start <= last for start, end in aside)
-                and not negated(text, first, self._negation)
+                and not (group.group.negation and negated(text, first, self._negation))
             ]
             if left or not at:
                 counted[name] = left

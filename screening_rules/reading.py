@@ -118,6 +118,7 @@ class _Reading:
             statements=self._statements.read(table, key, name, look),
             set_aside=self._statements.read(table, aside_key, f"{name}.set_aside", look),
             look=look,
+            negation=table.flag("negation", default=True) if key == "lines" else True,
         )
         for one in group.statements:
             if any(one.tree == aside.tree for aside in group.set_aside):
@@ -140,7 +141,7 @@ class _Reading:
                 for number, one in enumerate(table.tables("rule") if table.has("rule") else (), 1)
             ),
             reason=self._reason(table.table("reason")),
-            needed=table.flag("needed"),
+            needed=table.flag("needed", default=False),
         )
         table.finish()
         return element

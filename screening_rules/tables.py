@@ -54,9 +54,9 @@ class Table:
         found = self._taken(key, int, "a whole number")
         return found if isinstance(found, int) else 0
 
-    def flag(self, key: str) -> bool:
-        """True or false; false where it is missing."""
-        return bool(self._taken(key, bool, "true or false")) if key in self._left else False
+    def flag(self, key: str, *, default: bool) -> bool:
+        """True or false."""
+        return bool(self._taken(key, bool, "true or false")) if key in self._left else default
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of strings; empty where it is missing."""

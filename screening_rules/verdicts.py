@@ -81,15 +81,25 @@ def _reading(element: Element, text: Text, evidence: Evidence, hash_: str) -> Re
     own += spans(evidence.get(element.speaks_against.name, {}), text, "against")
     for rule in element.rules:
         if _applies(rule, text, evidence):
-            kind: Kind = "against" if rule.verdict == "not met" else "for"
-            asked = (*rule.when, *rule.when_any)
-            shown = [one for name in asked for one in spans(evidence.get(name, {}), text, kind)]
-            return _made(element, rule.verdict, [*shown, *own], (hash_, rule.name))
+            return _made(
+                element, rule.verdict, [*_shown(rule, text, evidence), *own], (hash_, rule.name)
+            )
     verdict: Standing = "unclear"
     speaks_for = element.speaks_for.name in evidence
     if speaks_for != (element.speaks_against.name in evidence):
         verdict = "met" if speaks_for else "not met"
     return _made(element, verdict, own, (hash_, ""))
+
+
+def _shown(rule: Rule, text: Text, evidence: Evidence) -> list[Span]:
+    """The words that made a rule apply. One that leaves the element unclear shows none: they
+    speak neither for nor against.
+    """
+    if rule.verdict == "unclear":
+        return []
+    kind: Kind = "against" if rule.verdict == "not met" else "for"
+    asked = (*rule.when, *rule.when_any)
+    return [one for name in asked for one in spans(evidence.get(name, {}), text, kind)]
 
 
 def _made(
