@@ -84,16 +84,16 @@ def _report(
     library: Library, report: RecordId, links: Mapping[RecordId, StudyLink]
 ) -> ReportEvidence:
     ids = library.members[report]
+    first = library.counted_on(report)
     link = next((links[one] for one in ids if one in links), None)
-    counted = min(ids, key=lambda one: (library.round_order[library.round_of(one)], one))
     screening = library.outcome(report, Stage.SCREENING)
     eligibility = library.outcome(report, Stage.ELIGIBILITY)
     retrieval = library.outcome(report, Stage.RETRIEVAL)
     included = eligibility is not None and eligibility.verdict is Verdict.INCLUDE
     return ReportEvidence(
         report=report,
-        round=library.first_round(report),
-        way=_way(library, counted),
+        round=library.round_of(first),
+        way=_way(library, first),
         screening=screening,
         retrieval=retrieval,
         eligibility=eligibility,
@@ -101,4 +101,5 @@ def _report(
         study=link.study if link else (report if included else None),
         study_is_previous=link.previous if link else False,
         assumed_retrieved=retrieval is None and eligibility is not None,
+        records=tuple(sorted(ids)),
     )

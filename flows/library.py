@@ -52,11 +52,10 @@ class Library:
         """The round of the search that listed a record."""
         return self.searches[self.records[record].search].round
 
-    def first_round(self, report: RecordId) -> str:
-        """The earliest round in which a report was found."""
+    def counted_on(self, report: RecordId) -> RecordId:
+        """The record of a report that was there first: of the earliest round, then by id."""
         return min(
-            (self.round_of(one) for one in self.members[report]),
-            key=lambda name: self.round_order.get(name, len(self.round_order)),
+            self.members[report], key=lambda one: (self.round_order[self.round_of(one)], one)
         )
 
     def report_of(self, record: RecordId) -> RecordId:
@@ -83,18 +82,21 @@ class Library:
 
     def awaiting(self, stage: Stage) -> list[RecordId]:
         """The reports on which a stage still needs a decision, in the order of their ids."""
-        due = {
-            Stage.SCREENING: lambda one: not self.removed(one),
-            Stage.RETRIEVAL: lambda one: (
-                self.verdict(one, Stage.SCREENING) is Verdict.INCLUDE
-                and not self.decided[one].get(Stage.ELIGIBILITY)
-            ),
-            Stage.ELIGIBILITY: lambda one: (
-                self.verdict(one, Stage.SCREENING) is Verdict.INCLUDE
-                and self.verdict(one, Stage.RETRIEVAL) is not Verdict.NOT_RETRIEVED
-            ),
-        }[stage]
-        return [one for one in self.members if self.verdict(one, stage) is None and due(one)]
+        return [
+            one
+            for one in self.members
+            if self.verdict(one, stage) is None and self._due(one, stage)
+        ]
+
+    def _due(self, report: RecordId, stage: Stage) -> bool:
+        """Whether the stages before this one have let a report through."""
+        if stage is Stage.SCREENING:
+            return not self.removed(report)
+        if self.verdict(report, Stage.SCREENING) is not Verdict.INCLUDE:
+            return False
+        if stage is Stage.RETRIEVAL:
+            return not self.decided[report].get(Stage.ELIGIBILITY)
+        return self.verdict(report, Stage.RETRIEVAL) is not Verdict.NOT_RETRIEVED
 
 
 def read_library(db: Database, review: Review) -> Library:

@@ -8,7 +8,7 @@ from flows.prefect_home import settle
 from flows.review import Review
 from flows.session import at_work
 from flows.update import Update
-from pipeline.errors import AjourError, Refused
+from pipeline.errors import Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ def run_update(folder: Path, server: str | None = None) -> Ran:
     ready = time.monotonic()
     state = search_update(str(folder), return_state=True)
     result = state.result(raise_on_failure=False)
-    if isinstance(result, AjourError):
+    if isinstance(result, BaseException):
         raise result
     assert isinstance(result, Update)
     return Ran(
