@@ -97,11 +97,13 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
 
 def _only(library: Library) -> EntryBlock | None:
     """The one entry of a block; a field that it has twice is two fields, not a failure."""
-    found: list[Block] = [*library.entries]
-    for failed in library.failed_blocks:
-        if isinstance(failed, DuplicateFieldKeyBlock):
-            found.append(failed.ignore_error_block)
-    (read,) = found if len(found) == 1 else (None,)
+    found: list[Block | None] = [*library.entries]
+    found += [
+        failed.ignore_error_block
+        for failed in library.failed_blocks
+        if isinstance(failed, DuplicateFieldKeyBlock)
+    ]
+    read = found[0] if len(found) == 1 else None
     if not isinstance(read, EntryBlock):
         return None
     seen: dict[str, int] = {}

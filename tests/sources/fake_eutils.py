@@ -1,0 +1,121 @@
+"""A small E-utilities server on 127.0.0.1 with records of our own, and with troubles to order."""
+
+import json
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs
+
+
+@dataclass
+class Library:
+    """PMIDs with their days of entry, what was asked, and the troubles still to come.
+
+    A trouble is one of "429", "500", "400", "cut", "short", "slow", "nonsense", "error"; they are
+    met in order, one a call of their kind ("esearch" or "efetch"); "" answers well.
+    """
+
+    entered: dict[str, str]
+    troubles: dict[str, list[str]] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    counts: list[int] = field(default_factory=list)
+    grow: dict[int, str] = field(default_factory=dict)
+    history: dict[str, list[str]] = field(default_factory=dict)
+
+    def record(self, pmid: str) -> str:
+        return (
+            f"PMID- {pmid}\nOWN - NLM\nIS  - 1234-5679 (Print)\nDP  - 2021 Mar\n"
+            f"TI  - Working from home, part {pmid}: a survey that goes on to a second\n"
+            f"      line.\nFAU - Hansen, Kari\nAU  - Hansen K\nLA  - eng\n"
+            f"JT  - Journal of Cheer\nEDAT- {self.entered[pmid]} 06:00\nSO  - J Cheer. 2021 Mar.\n"
+        )
+
+    def search(self, asked: dict[str, str]) -> dict[str, object]:
+        low, high = asked.get("mindate", "0"), asked.get("maxdate", "9")
+        ids = sorted(pmid for pmid, day in self.entered.items() if low <= day <= high)
+        key = str(len(self.history) + 1)
+        self.history[key] = ids
+        size = int(asked.get("retmax", "20"))
+        count = self.counts.pop(0) if self.counts else len(ids)
+        return {
+            "count": str(count),
+            "idlist": ids[:size],
+            "webenv": "HISTORY",
+            "querykey": key,
+            "querytranslation": f"({asked['term']})",
+            "warninglist": {"phrasesignored": [], "outputmessages": []},
+            "errorlist": {"phrasesnotfound": ["teleworkk"] if "kk" in asked["term"] else []},
+        }
+
+    def fetch(self, asked: dict[str, str]) -> str:
+        start, size = int(asked["retstart"]), int(asked["retmax"])
+        ids = self.history[asked["query_key"]][start : start + size]
+        return "\n" + "\n".join(self.record(pmid) for pmid in ids)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    library: Library
+
+    def do_POST(self) -> None:
+        size = int(self.headers["content-length"])
+        form = {key: value[0] for key, value in parse_qs(self.rfile.read(size).decode()).items()}
+        kind = "esearch" if "esearch" in self.path else "efetch"
+        library = self.library
+        library.asked.append((kind, form))
+        added = library.grow.pop(len(library.asked), None)
+        if added:
+            library.entered[added] = "2024/01/01"
+        waiting = library.troubles.get(kind, [])
+        trouble = waiting.pop(0) if waiting else ""
+        if trouble in {"429", "500", "400"}:
+            self._answer(b"trouble", status=int(trouble))
+            return
+        if trouble == "slow":
+            time.sleep(0.3)
+        if kind == "esearch":
+            text = json.dumps({"esearchresult": library.search(form)})
+            if trouble == "error":
+                text = json.dumps({"esearchresult": {"ERROR": "Invalid query"}})
+        else:
+            text = library.fetch(form)
+        if trouble == "nonsense":
+            text = "<html>maintenance</html>"
+        self._answer(text.encode(), trouble=trouble)
+
+    def _answer(self, body: bytes, *, status: int = 200, trouble: str = "") -> None:
+        self.send_response(status)
+        if status == 429:
+            self.send_header("retry-after", "1")
+        if trouble == "cut":
+            self.send_header("content-length", str(len(body)))
+            body = body[: len(body) // 2]
+        elif trouble == "short":
+            body = body[: body.rfind(b"DP  - ")]
+        else:
+            self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        try:
+            self.wfile.write(body)
+        except OSError:
+            return
+
+    def log_message(self, *args: object) -> None:
+        return
+
+
+@contextmanager
+def eutils(library: Library) -> Iterator[str]:
+    """The address of a server that answers from the library for as long as the block runs."""
+    handler = type("Handler", (_Handler,), {"library": library})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
