@@ -80,7 +80,8 @@ def test_a_table_is_sorted_as_the_language_sorts_and_back(page: Any) -> None:
     given = page.run(ROWS)
     page.click("#table-1 th:nth-child(1) button")
     rows = page.run(ROWS)
-    assert [one for one in rows if one != "Aas"] == [*["Bø", "Odda", "Ulvik", "Zürich", "Ærø", "Ås", "Alle"]]
+    rows.remove("Aas")  # browsers differ on whether aa is å
+    assert rows == ["Bø", "Odda", "Ulvik", "Zürich", "Ærø", "Ås", "Alle"]
     assert page.run("document.querySelector('#table-1 th').ariaSort") == "ascending"
     page.click("#table-1 th:nth-child(1) button")
     page.click("#table-1 th:nth-child(1) button")
