@@ -56,19 +56,13 @@ def with_pending(rows: list[Row], flow: Flow, head: FlowHead) -> list[Row]:
         name="preliminary", box="", entries=(Entry(text=words["preliminary"]),), kind="pending"
     )
     cells = {row: cell for row, *stage in STAGES if (cell := _pending(flow, head, stage))}
-    cells |= {_first(rows): mark}
-    if "sought" not in {row.name for row in rows} and "sought" in cells:
-        cells["assessed"] = cells.pop("sought")
+    cells[rows[0].name] = mark
     return [
         Row(name=row.name, phase=row.phase, cells=row.cells | {"pending": cells[row.name]})
         if row.name in cells
         else row
         for row in rows
     ]
-
-
-def _first(rows: list[Row]) -> str:
-    return rows[0].name
 
 
 def _pending(flow: Flow, head: FlowHead, stage: list[str]) -> Cell | None:

@@ -14,6 +14,7 @@ from exports.flow.cells import Row, Speaker
 from exports.flow.covidence import covidence_rows
 from exports.flow.head import FlowHead
 from exports.flow.layout import BAR, MARGIN, SIZE, lay_out
+from exports.flow.pdf_order import ordered_pdf
 from exports.flow.prisma import prisma_rows
 from exports.flow.wrapping import wrap
 from exports.packing import printable
@@ -107,10 +108,10 @@ def figure_png(svg: str, *, dpi: int = 300) -> bytes:
 
 
 def figure_pdf(svg: str) -> bytes:
-    """The figure as PDF, its text as text."""
+    """The figure as PDF, its text as text; the same SVG gives the same bytes."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_pdf(svg))
+    return ordered_pdf(bytes(vl_convert.svg_to_pdf(svg)))
 
 
 @cache
@@ -141,7 +142,7 @@ def _above(head: FlowHead, room: float, mark: str) -> Iterator[Line]:
         yield Line(x=MARGIN, y=y - 3, text=text, bold=True)
     words = Words(head.language, "flow")
     searched = " · ".join(
-        words("searched", label=label, date=_day(words, day)) for label, day in head.dates
+        words("searched", label=label, date=_day(words, day)) for label, day in head.dates if day
     )
     for text in wrap(searched, room, SIZE) if searched else ():
         y += 12

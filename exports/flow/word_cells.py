@@ -23,7 +23,8 @@ def say(cell: Any, texts: list[str], *, centred: bool = False, bold: bool = Fals
     for place, text in enumerate(texts or [""]):
         paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
         paragraph.text = ""
-        paragraph.style = "TableText"
+        # By its id: python-docx looks a name up among all styles, which took most of the time.
+        paragraph._p.style = "TableText"
         run = paragraph.add_run(printable(text))
         run.bold = bold
         run.font.size = Pt(TABLE_SIZE)

@@ -1,7 +1,9 @@
 """Flows made from their numbers, so that a figure of millions needs no millions of records."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -143,3 +145,29 @@ def everything() -> Flow:
         dropped_reports=3,
         rejected_rows_records=5,
     )
+
+
+@pytest.fixture(scope="session")
+def make_flow() -> Callable[..., Flow]:
+    """A flow of given lists and numbers."""
+    return flow_of
+
+
+@pytest.fixture(scope="session")
+def make_column() -> Callable[..., dict[str, int]]:
+    """The balanced numbers of a column."""
+    return column
+
+
+@pytest.fixture(scope="session")
+def golden() -> Callable[[str, str], None]:
+    """Compares a text with the kept one; AJOUR_GOLDEN=write keeps it instead."""
+
+    def compare(name: str, text: str) -> None:
+        path = Path(__file__).parent / "golden" / name
+        if os.environ.get("AJOUR_GOLDEN") == "write":
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        assert path.read_bytes().decode("utf-8") == text
+
+    return compare

@@ -8,6 +8,7 @@ import pytest
 from pipeline.decisions import Outcome, Verdict
 from pipeline.errors import Refused
 from pipeline.prisma import Flow, Line, Terms, count, prove
+from pipeline.prisma.balance import faults_of_places
 
 
 def test_a_record_without_a_report_is_refused_by_name(history: Any) -> None:
@@ -82,6 +83,16 @@ def test_a_removal_of_no_known_kind_leaves_the_record_without_a_place(history: A
         count(*history.evidence)
 
 
+def test_a_member_of_a_part_must_be_in_the_whole(flow: Flow) -> None:
+    for box in ("screened_records", "other_retrieved_reports", "new_reports"):
+        members = {**flow.members, box: (*flow.members[box], "x")}
+        faults = faults_of_places(members, {one: one for one in (*"bcdfg", "x")})
+        assert any(
+            str(fault) == f"x: stands in {box}, though not in what it is a part of"
+            for fault in faults
+        )
+
+
 @pytest.mark.parametrize(
     ("stage", "box"), [("screening", "excluded_records"), ("eligibility", "excluded_reports")]
 )
@@ -141,6 +152,15 @@ def test_no_box_can_lose_or_gain_a_member(flow: Flow) -> None:
         if "/" not in box and not box.startswith(UNBOUND):
             with pytest.raises(Refused):
                 prove(replace(flow, members=changed, numbers=numbers))
+
+
+def test_a_conflict_is_counted_within_what_is_pending(flow: Flow) -> None:
+    members = {**flow.members}
+    for box in ("screening_conflict_records", "all_screening_conflict_records"):
+        members[box] = ("x",)
+    numbers = {**flow.numbers, "screening_conflict_records": 1, "all_screening_conflict_records": 1}
+    with pytest.raises(Refused, match="x: is in screening_conflict_records only"):
+        prove(replace(flow, members=members, numbers=numbers))
 
 
 def test_no_line_of_a_list_can_be_changed(flow: Flow) -> None:

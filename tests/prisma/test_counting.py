@@ -235,6 +235,8 @@ def test_a_figure_of_one_search_has_only_its_records(history: Any, outcomes: Any
     assert flow.behind("identified") == ("c", "d")
     assert flow.behind("duplicates") == ("d",)
     assert flow.searches == ("embase",)
+    terms = Terms(searches=("embase",))
+    assert count(*history.evidence, rounds=["1"], terms=terms).members == flow.members
     assert flow["rejected_rows_records"] == 0
 
 

@@ -1,0 +1,39 @@
+"""The flow as data has every number of the flow."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from exports.flow import FlowHead, flow_json, side_csv
+from exports.stamp import Stamp
+from pipeline.prisma import Flow
+
+STAMP = Stamp(review="R", version="1.0", criteria_hash="ab", evidence="2024-01-01T00:00:00Z")
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_data_are_as_they_were(
+    everything: Flow, golden: Callable[[str, str], None], language: Any
+) -> None:
+    head = FlowHead(title="R", language=language, stamp=STAMP)
+    golden(f"everything.{language}.json", flow_json(everything, head))
+    golden(f"everything.{language}.side.csv", side_csv(everything, head))
+
+
+def test_every_number_of_the_flow_is_in_the_json(everything: Flow, stami: Flow) -> None:
+    told = json.loads(flow_json(everything, FlowHead(stamp=STAMP)))
+    assert told["numbers"] == dict(everything.numbers)
+    assert told["preliminary"] is True
+    assert told["pending"]["not_yet_screened_records"] == 120
+    assert told["reasons"]["excluded_reports"][0] == {"reason": "P", "label": "P", "n": 60}
+    assert told["stamp"]["evidence"] == "2024-01-01T00:00:00Z"
+    assert json.loads(flow_json(stami, FlowHead()))["stamp"] is None
+
+
+def test_slots_at_zero_are_in_the_csv_too(stami: Flow) -> None:
+    lines = side_csv(stami, FlowHead(language="en")).splitlines()
+    assert lines[0] == "box,label,unit,n"
+    assert "dropped_studies,Studies of the previous review that are no longer in,studies,0" in lines
+    assert len(lines) == 19
