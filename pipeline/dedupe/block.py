@@ -27,28 +27,31 @@ LONGEST = 3
 Pairs = tuple[Codes, Codes]
 
 
-def block(columns: Columns, old: int = 0) -> Pairs:
+def block(columns: Columns, keys: Codes, old: int = 0) -> Pairs:
     """Rows of the pairs to compare, the lower first, sorted; none within the first `old` rows.
+
+    `keys` are those of the columns' rows, as `blocking_keys` gives them.
 
     A block of more than `WIDE` records is put in order of title, names, pages and id, and each
     record compared with the `WINDOW` next: so pairs grow in proportion to records.
     """
     size = max(1, len(columns))
     packed = np.empty(0, dtype=np.int64)
-    for key in _keys(columns):
+    for key in keys.T:
         one, other = _pairs(columns, key, old)
         packed = np.union1d(packed, one * size + other)
     return packed // size, packed % size
 
 
-def _keys(columns: Columns) -> list[Codes]:
-    """The keys that records of one report share, as codes; 0 where a record has not got it."""
+def blocking_keys(columns: Columns) -> Codes:
+    """The keys that records of one report share, a row a record; 0 where it has not got one."""
     first, page, volume = (
         hashed(column) for column in (columns.first, columns.page, columns.volume)
     )
     titles = _title_keys(columns.title)
     others = _title_keys(columns.other_title)
-    return [
+    every = [
+        _whole(columns),
         hashed(columns.doi),
         hashed(columns.pmid),
         *titles.T,
@@ -58,6 +61,18 @@ def _keys(columns: Columns) -> list[Codes]:
         _mixed(first, columns.year, volume),
         _mixed(first, hashed(columns.longest)),
     ]
+    return np.stack(every, axis=1)
+
+
+def _whole(columns: Columns) -> Codes:
+    """One code for all that records say, so that a record without a title meets its copy."""
+    said = [
+        hashed(column) for column in (columns.title, columns.names, columns.journal, columns.page)
+    ]
+    whole = np.ones(len(columns), dtype=np.int64)
+    for code in (*said, columns.year):
+        whole = _mixed(whole, code + 1)
+    return whole
 
 
 def _title_keys(titles: Words) -> Codes:
@@ -105,7 +120,7 @@ def _pairs(columns: Columns, key: Codes, old: int) -> Pairs:
 
 
 def _blocks(columns: Columns, key: Codes, rows: Codes) -> tuple[Codes, Codes, Codes]:
-    """Rows by key, in wide blocks by title; with the length of each row's block, its place there."""
+    """Rows by key, in wide blocks by title; the length of each row's block, its place in it."""
     starts = np.flatnonzero(np.diff(key[rows], prepend=0))
     lengths = np.diff(starts, append=len(rows))
     rows = rows.copy()

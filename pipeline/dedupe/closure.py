@@ -1,6 +1,7 @@
 """Closure: links, doubts and people's verdicts become clusters, on purpose."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 import numpy as np
@@ -9,12 +10,11 @@ from pipeline.decisions import PairVerdict
 from pipeline.dedupe.cluster import Groups, Pair, join
 from pipeline.dedupe.compare import compare
 from pipeline.dedupe.decide import vetoed
-from pipeline.dedupe.evidence import Evidence
+from pipeline.dedupe.evidence import Evidence, Policy
 from pipeline.dedupe.links import Cluster, Doubt, Duplicates, Link
 from pipeline.dedupe.prepare import COMPARED, Codes, Columns
 from pipeline.dedupe.represent import standing_for
 from pipeline.dedupe.rules import RULES, identical
-from pipeline.dedupe.vetoes import Policy
 from pipeline.records import RecordId
 
 CHUNK = 250_000
@@ -24,9 +24,16 @@ LARGE = 30
 """Records (10 to 100) of a group from which rows that hold the same are compared but once."""
 
 
-def closed(
-    columns: Columns, found: Duplicates, verdicts: Sequence[PairVerdict], policy: Policy
-) -> Duplicates:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Library:
+    """All records, of which the first `settled` ones were closed before under the same policy."""
+
+    columns: Columns
+    settled: int
+    policy: Policy
+
+
+def closed(library: Library, found: Duplicates, verdicts: Sequence[PairVerdict]) -> Duplicates:
     """The clusters that links and verdicts make, and what is still to be asked.
 
     First the software's links, strongest first, where no veto and no verdict "different" stands
@@ -34,13 +41,14 @@ def closed(
     groups: even against the rules, but not against a verdict "different". Of two verdicts on one
     pair the later stands. A verdict on records that are not here waits.
     """
+    columns = library.columns
     rows = {record: row for row, record in enumerate(columns.ids)}
     standing = _standing(verdicts, rows)
     apart = {pair for pair, said in standing.items() if not said.same}
     links = {_pair(rows, link): link for link in found.links}
     order = sorted(links.keys() - apart, key=lambda pair: _strength(links[pair]))
-    groups = join(Groups(), order, set())[0].members(row for pair in order for row in pair)
-    forbidden = _vetoed(columns, list(groups.values()), policy) | apart
+    unsettled = {_pair(rows, link) for link in found.withheld}
+    forbidden = _vetoed(library, _open_groups(library, order, unsettled)) | apart
     software, withheld = join(Groups(), order, forbidden)
     same = [pair for pair, said in standing.items() if said.same]
     every, refused = join(software.copy(), same, apart)
@@ -82,7 +90,7 @@ def _standing(
 
 
 def _strength(link: Link) -> tuple[int, float, RecordId, RecordId]:
-    """Links in order: by rule, then by title, then by ids, so that the order of input is nothing."""
+    """Links in order: by rule, then by title, then by ids; the order of input is nothing."""
     return list(RULES).index(link.rule), -link.score, link.one, link.other
 
 
@@ -92,8 +100,24 @@ def _by_hand(said: PairVerdict) -> Link:
     return Link(one=low, other=high, rule="person", because=words, score=100.0, decided_by="people")
 
 
-def _vetoed(columns: Columns, groups: Sequence[Sequence[int]], policy: Policy) -> set[Pair]:
+def _open_groups(
+    library: Library, links: Sequence[Pair], unsettled: Iterable[Pair]
+) -> list[list[int]]:
+    """The groups that links make where all is joined, without those that are settled.
+
+    A group of settled rows among which no link was withheld has no veto in it.
+    """
+    loose = join(Groups(), links, set())[0]
+    contested = {loose.of(row) for row, _ in unsettled}
+    groups = loose.members(row for pair in links for row in pair)
+    return [
+        rows for group, rows in groups.items() if rows[-1] >= library.settled or group in contested
+    ]
+
+
+def _vetoed(library: Library, groups: Sequence[Sequence[int]]) -> set[Pair]:
     """The pairs within groups that may not be together."""
+    columns = library.columns
     alike: dict[int, list[int]] = {}
     pairs = [_pairs_of(_distinct(columns, group, alike)) for group in groups]
     if not pairs:
@@ -103,8 +127,10 @@ def _vetoed(columns: Columns, groups: Sequence[Sequence[int]], policy: Policy) -
     for start in range(0, len(one), CHUNK):
         ones, others = one[start : start + CHUNK], other[start : start + CHUNK]
         agreements = compare(columns, ones, others)
-        seen = Evidence(columns=columns, one=ones, other=others, found=agreements)
-        for at in np.flatnonzero((vetoed(seen, policy) != 0) & ~identical(seen)).tolist():
+        seen = Evidence(
+            columns=columns, one=ones, other=others, found=agreements, policy=library.policy
+        )
+        for at in np.flatnonzero((vetoed(seen) != 0) & ~identical(seen)).tolist():
             first, second = alike[int(ones[at])], alike[int(others[at])]
             found.update((min(pair), max(pair)) for pair in product(first, second))
     return found

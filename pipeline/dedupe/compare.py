@@ -23,15 +23,18 @@ one name is a part of the other, and are the same when it is the same name or it
 """
 
 JOURNAL_AGREES = 85.0
-"""Least token-set ratio, 0 to 100, at which two journals' names count as the same: a word of ten may be spelt otherwise."""
+"""Least token-set ratio, 0 to 100, at which journals' names are alike: a word of seven differs."""
 
 JOURNAL_CONFLICTS = 60.0
-"""Token-set ratio, 0 to 100, under which two journals' names count as different; between the two nothing is said."""
+"""Token-set ratio, 0 to 100, under which journals' names differ; above it they may not."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
+SLIP = 80.0
+"""Least ratio, 0 to 100, of family names in order at which they are the same, but for spelling."""
+
 CONTAINED = 3
-"""Least number of words (2 to 10) of a title that may be the main title or the subtitle of a longer one."""
+"""Least number of words (2 to 6) of a main title, or subtitle, that may stand for the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,10 +126,10 @@ def _names(columns: Columns, one: Codes, other: Codes) -> Scores:
     """The token-set ratio of all names; -1 where one side names nobody, or only a group."""
     ones, others = columns.names[one], columns.names[other]
     scores = np.asarray(_ratios(ones, others, fuzz.token_set_ratio))
-    several = (columns.authors[one] > 1) & (columns.authors[other] > 1)
-    unlike = np.flatnonzero(several & (scores > 20) & (scores < 90))
+    unlike = np.flatnonzero(scores < SLIP)
     families = columns.families[one[unlike]], columns.families[other[unlike]]
-    scores[unlike] = np.maximum(scores[unlike], _ratios(*families, fuzz.ratio))
+    spelt = _ratios(*families, fuzz.ratio)
+    scores[unlike] = np.where(spelt >= SLIP, spelt, scores[unlike])
     missing = (ones == "") | (others == "") | (columns.groups[one] != columns.groups[other])
     return np.where(missing, np.float32(-1), scores)
 
@@ -158,7 +161,7 @@ def _pages(columns: Columns, one: Codes, other: Codes) -> Codes:
 
 
 def _ahead(columns: Columns, rows: Codes) -> Flags:
-    """Whether pages begin at 1 and no volume is given: so publishers number articles ahead of print."""
+    """Whether pages begin at 1 and no volume is given, as publishers number ahead of print."""
     flags: Flags = (columns.page[rows] == "1") & (columns.volume[rows] == "")
     return flags
 

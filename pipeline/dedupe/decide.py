@@ -6,10 +6,10 @@ import numpy as np
 
 from pipeline.dedupe.compare import Agreements, Flags
 from pipeline.dedupe.doubts import DOUBTS
-from pipeline.dedupe.evidence import Evidence
+from pipeline.dedupe.evidence import Evidence, Policy
 from pipeline.dedupe.prepare import Codes, Columns
 from pipeline.dedupe.rules import RULES
-from pipeline.dedupe.vetoes import VETOES, Policy
+from pipeline.dedupe.vetoes import VETOES
 
 NOTHING, ASK, SAME = 0, 1, 2
 
@@ -32,9 +32,9 @@ def decide(
     columns: Columns, pairs: tuple[Codes, Codes], found: Agreements, policy: Policy
 ) -> Decisions:
     """SAME where a rule holds and no veto; ASK where a doubt has only the vetoes it may have."""
-    seen = Evidence(columns=columns, one=pairs[0], other=pairs[1], found=found)
+    seen = Evidence(columns=columns, one=pairs[0], other=pairs[1], found=found, policy=policy)
     rule = _strongest([holds(seen) for holds in RULES.values()])
-    vetoes = vetoed(seen, policy)
+    vetoes = vetoed(seen)
     vetoes[rule == 0] = 0
     doubts = [holds(seen) & ((vetoes & ~bits(may)) == 0) for holds, may in DOUBTS.values()]
     doubt = _strongest(doubts)
@@ -43,11 +43,11 @@ def decide(
     return Decisions(verdict=verdict, rule=rule, doubt=doubt, vetoes=vetoes)
 
 
-def vetoed(seen: Evidence, policy: Policy) -> Codes:
+def vetoed(seen: Evidence) -> Codes:
     """The vetoes of each pair, as bits in the order of `VETOES`."""
     found = np.zeros(len(seen.one), dtype=np.int64)
     for bit, forbids in enumerate(VETOES.values()):
-        found |= forbids(seen, policy).astype(np.int64) << bit
+        found |= forbids(seen).astype(np.int64) << bit
     return found
 
 

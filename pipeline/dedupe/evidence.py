@@ -1,6 +1,7 @@
 """Evidence: the agreements of pairs, in the words that rules and vetoes are told in."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from pipeline.dedupe.compare import AGREE, CONFLICT, UNKNOWN, WHOLLY, Agreements
 from pipeline.dedupe.prepare import Codes, Columns
 
 TITLE_SAME = 97.0
-"""Least ratio, 0 to 100, at which titles are the same but for a slip: three letters of a hundred."""
+"""Least ratio, 0 to 100, at which titles are the same: three letters of a hundred are a slip."""
 
 TITLE_AGREES = 90.0
 """Least ratio, 0 to 100, at which titles agree: one word of ten is spelt or put otherwise."""
@@ -30,6 +31,16 @@ SHORT_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a review decides for itself: whether a preprint is the report of its article."""
+
+    preprints: Literal["apart", "together"] = "apart"
+
+
+APART = Policy()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """What is known of pairs, each property one flag a pair."""
 
@@ -37,6 +48,7 @@ class Evidence:
     one: Codes
     other: Codes
     found: Agreements
+    policy: Policy = APART
 
     def same(self, column: str) -> Flags:
         """Both records hold the same in a column, be it nothing."""
@@ -48,6 +60,12 @@ class Evidence:
         """At least one of the records has a code other than 0 in a column."""
         values = getattr(self.columns, column)
         flags: Flags = (values[self.one] != 0) | (values[self.other] != 0)
+        return flags
+
+    def both(self, column: str) -> Flags:
+        """Both records have a code other than 0 in a column."""
+        values = getattr(self.columns, column)
+        flags: Flags = (values[self.one] != 0) & (values[self.other] != 0)
         return flags
 
     def lacking(self, column: str) -> Flags:
@@ -103,7 +121,7 @@ class Evidence:
     @property
     def same_year(self) -> Flags:
         """Both give the same year."""
-        return self.found.years == 0
+        return _equal(self.found.years, 0)
 
     @property
     def near_year(self) -> Flags:
@@ -118,32 +136,32 @@ class Evidence:
     @property
     def same_journal(self) -> Flags:
         """The same journal, perhaps abbreviated."""
-        return self.found.journal == WHOLLY
+        return _equal(self.found.journal, WHOLLY)
 
     @property
     def other_journal(self) -> Flags:
         """Journals with quite different names."""
-        return self.found.journal == CONFLICT
+        return _equal(self.found.journal, CONFLICT)
 
     @property
     def volume(self) -> Flags:
         """The same volume."""
-        return self.found.volume == AGREE
+        return _equal(self.found.volume, AGREE)
 
     @property
     def other_volume(self) -> Flags:
         """Two volumes."""
-        return self.found.volume == CONFLICT
+        return _equal(self.found.volume, CONFLICT)
 
     @property
     def issue(self) -> Flags:
         """The same issue."""
-        return self.found.issue == AGREE
+        return _equal(self.found.issue, AGREE)
 
     @property
     def other_issue(self) -> Flags:
         """Two issues."""
-        return self.found.issue == CONFLICT
+        return _equal(self.found.issue, CONFLICT)
 
     @property
     def pages(self) -> Flags:
@@ -153,17 +171,17 @@ class Evidence:
     @property
     def range(self) -> Flags:
         """The same first and last page."""
-        return self.found.pages == WHOLLY
+        return _equal(self.found.pages, WHOLLY)
 
     @property
     def other_pages(self) -> Flags:
         """Two first pages."""
-        return self.found.pages == CONFLICT
+        return _equal(self.found.pages, CONFLICT)
 
     @property
     def unpaged(self) -> Flags:
         """Pages not given by both."""
-        return self.found.pages == UNKNOWN
+        return _equal(self.found.pages, UNKNOWN)
 
     @property
     def unplaced(self) -> Flags:
@@ -184,9 +202,29 @@ class Evidence:
     @property
     def identifier(self) -> Flags:
         """The same DOI or PMID."""
-        return (self.found.doi == AGREE) | (self.found.pmid == AGREE)
+        return _equal(self.found.doi, AGREE) | _equal(self.found.pmid, AGREE)
+
+    @property
+    def other_doi(self) -> Flags:
+        """Two DOIs."""
+        return _equal(self.found.doi, CONFLICT)
+
+    @property
+    def other_pmid(self) -> Flags:
+        """Two PMIDs."""
+        return _equal(self.found.pmid, CONFLICT)
+
+    @property
+    def same_pmid(self) -> Flags:
+        """The same PMID."""
+        return _equal(self.found.pmid, AGREE)
 
     @property
     def other_identifier(self) -> Flags:
         """Two DOIs or two PMIDs."""
-        return (self.found.doi == CONFLICT) | (self.found.pmid == CONFLICT)
+        return self.other_doi | self.other_pmid
+
+
+def _equal(signs: Codes, sign: int) -> Flags:
+    equal: Flags = signs == sign
+    return equal

@@ -2,35 +2,44 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from pipeline.decisions import PairVerdict
-from pipeline.dedupe.block import block
-from pipeline.dedupe.closure import closed
+from pipeline.dedupe.block import block, blocking_keys
+from pipeline.dedupe.closure import Library, closed
 from pipeline.dedupe.compare import compare
 from pipeline.dedupe.decide import SAME, decide
 from pipeline.dedupe.doubts import DOUBTS
-from pipeline.dedupe.links import Doubt, Duplicates, Link
+from pipeline.dedupe.evidence import APART, Policy
+from pipeline.dedupe.links import Answer, Doubt, Duplicates, Link
 from pipeline.dedupe.phrases import Seen, against, because
 from pipeline.dedupe.prepare import Codes, Columns, prepare, together
 from pipeline.dedupe.rules import RULES
-from pipeline.dedupe.vetoes import Policy
 from pipeline.records import Record
 
 CHUNK = 250_000
 """Pairs (10,000 to 1,000,000) compared at a time, so that memory is bounded: 100 MB or so."""
 
-APART = Policy()
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A library that was deduplicated before: its columns, and what the rules found in it."""
+    """A library that was deduplicated before: what it is compared by, and what the rules found.
+
+    Good for the program's run that made it: its codes mean nothing to another.
+    """
 
     columns: Columns
+    keys: Codes
+    policy: Policy
     links: tuple[Link, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    withheld: tuple[Link, ...] = ()
+
+
+_EMPTY = prepare([])
+_NOTHING_KNOWN = Known(columns=_EMPTY, keys=blocking_keys(_EMPTY), policy=APART)
 
 
 def find_duplicates(
@@ -47,31 +56,67 @@ def find_duplicates(
     if all had come at once. The order of records means nothing. A record of `known` that comes
     again is left out.
     """
-    old = len(known.columns) if known else 0
-    there = set(known.columns.ids) if known else set()
+    known = known or _NOTHING_KNOWN
+    there = set(known.columns.ids)
     new = prepare(record for record in records if record.id not in there)
-    columns = together(known.columns, new) if known else new
-    one, other = block(columns, old)
+    columns = together(known.columns, new)
+    one, other = block(columns, np.concatenate([known.keys, blocking_keys(new)]), len(there))
     found = list(_found(columns, (one, other), policy))
-    links = [*(known.links if known else ()), *(a for a in found if isinstance(a, Link))]
-    doubts = [*(known.doubts if known else ()), *(a for a in found if isinstance(a, Doubt))]
-    gathered = Duplicates(links=tuple(links), doubts=tuple(doubts), compared=len(one))
-    return closed(columns, gathered, verdicts, policy)
+    gathered = Duplicates(
+        links=(*known.links, *known.withheld, *(one for one in found if isinstance(one, Link))),
+        doubts=(*known.doubts, *(one for one in found if isinstance(one, Doubt))),
+        withheld=known.withheld,
+        compared=len(one),
+    )
+    settled = len(there) if known.policy == policy else 0
+    return closed(Library(columns=columns, settled=settled, policy=policy), gathered, verdicts)
 
 
-def remember(records: Iterable[Record], found: Duplicates) -> Known:
-    """A library with what was found in it, to compare new records with; in any later run too.
+def remember(records: Iterable[Record], found: Duplicates, *, policy: Policy = APART) -> Known:
+    """A library with what was found in it under a policy, to compare new records with.
 
-    >>> from pipeline.records import Record, RecordId
+    >>> from pipeline.records import RecordId
     >>> library = [Record(id=RecordId("b"), title="Loneliness of those who work at home")]
     >>> known = remember(library, find_duplicates(library))
     >>> again = Record(id=RecordId("c"), title="Loneliness of those who work at home")
     >>> [one.members for one in find_duplicates([again], known=known).clusters]
     [('b', 'c')]
     """
-    links = [link for link in found.links if link.decided_by == "software"]
-    links += found.withheld
-    return Known(columns=prepare(records), links=tuple(links), doubts=found.doubts)
+    columns = prepare(records)
+    return Known(
+        columns=columns,
+        keys=blocking_keys(columns),
+        policy=policy,
+        links=tuple(link for link in found.links if link.decided_by == "software"),
+        doubts=found.doubts,
+        withheld=found.withheld,
+    )
+
+
+def answer(one: Record, other: Record, *, policy: Policy = APART) -> Answer:
+    """What the rules say of two records, whether or not they would be compared.
+
+    >>> from dataclasses import replace
+    >>> record = Record(title="Sleep of men who work at night", authors=("Berg, A.",), year=2019)
+    >>> answer(record, replace(record, title="Sleep of women who work at night")).against
+    'other-words (men and women)'
+    """
+    columns = prepare([one, other])
+    rows = np.array([0]), np.array([1])
+    found = compare(columns, *rows)
+    said = decide(columns, rows, found, policy)
+    rule, vetoes, doubt = int(said.rule[0]), int(said.vetoes[0]), int(said.doubt[0])
+    seen = Seen(columns=columns, found=found, one=0, other=1, row=0)
+    return Answer(
+        verdict=_VERDICTS[int(said.verdict[0])],
+        rule=list(RULES)[rule] if rule >= 0 else "",
+        because=because(seen),
+        against=against(seen, vetoes, list(DOUBTS)[doubt] if doubt >= 0 else ""),
+    )
+
+
+_VERDICTS: tuple[Literal["different", "ask", "same"], ...] = ("different", "ask", "same")
+"""In the order of NOTHING, ASK and SAME."""
 
 
 def _found(columns: Columns, pairs: tuple[Codes, Codes], policy: Policy) -> Iterator[Link | Doubt]:

@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from pathlib import Path
 
+from pipeline.dedupe.find import answer
 from pipeline.dedupe.links import Duplicates
 from pipeline.dedupe.measure import measure
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
+from pipeline.text.identifiers import bare_doi
 from pipeline.text.letters import given
 
 COLUMNS = (
@@ -28,6 +30,10 @@ COLUMNS = (
     "cluster",
 )
 """What a file of labelled records must have."""
+
+
+MANY = 50
+"""Issues (20 to 200) from which it can be told whether most of them occur once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +56,8 @@ def read_labelled(path: Path) -> Labelled:
     rows = csv.DictReader(io.StringIO(text, newline=""))
     lacking = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
     if lacking:
-        raise Refused(
-            f"{path}: the columns {', '.join(lacking)} are missing; found {', '.join(rows.fieldnames or ()) or 'nothing'}."
-        )
+        there = ", ".join(rows.fieldnames or ()) or "nothing"
+        raise Refused(f"{path}: the columns {', '.join(lacking)} are missing; found {there}.")
     records, clusters, faults = [], {}, []
     for number, row in enumerate(rows, start=2):
         record = RecordId(row["record_id"] or "")
@@ -63,11 +68,10 @@ def read_labelled(path: Path) -> Labelled:
             continue
         clusters[record] = row["cluster"]
         records.append(_record(record, row))
-    if faults or not records:
-        raise Refused(
-            f"{path}: {'these rows can not be measured' if faults else 'there are no records in this file'}.",
-            faults,
-        )
+    if faults:
+        raise Refused(f"{path}: these rows can not be measured.", faults)
+    if not records:
+        raise Refused(f"{path}: there are no records in this file.")
     return Labelled(records=tuple(without_record_numbers(records)), clusters=clusters)
 
 
@@ -84,18 +88,18 @@ def _record(record: RecordId, row: Mapping[str, str]) -> Record:
         volume=given(row["volume"]) or None,
         issue=given(row["number"]) or None,
         pages=given(row["pages"]) or None,
-        doi=_doi(row["doi"]),
+        doi=bare_doi(given(row["doi"])),
     )
 
 
-def _doi(text: str) -> str | None:
-    return given(text).lower() or None
-
-
 def without_record_numbers(records: list[Record]) -> list[Record]:
-    """The records, without issues where that column holds the reference manager's own numbers."""
+    """The records, without issues where that column holds a reference manager's own numbers.
+
+    Journals have a few dozen issues a year; a column in which most values occur once counts
+    something else, such as EndNote's records.
+    """
     issues = [record.issue for record in records if record.issue]
-    if len(issues) < 50 or len(set(issues)) * 2 < len(issues):
+    if len(issues) < MANY or len(set(issues)) * 2 < len(issues):
         return records
     return [replace(record, issue=None) for record in records]
 
@@ -113,23 +117,35 @@ def evaluated(labelled: Labelled, found: Duplicates) -> dict[str, float]:
 
 
 def write_errors(path: Path, labelled: Labelled, found: Duplicates) -> None:
-    """The records lost and missed with their reasons, as csv."""
+    """The pairs by which records were lost or missed, with their reasons, as csv."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
-        writer.writerow(["error", "one", "other", "rule", "because"])
+        writer.writerow(["error", "one", "other", "rule", "because", "against", "asked"])
         writer.writerows(_errors(labelled, found))
 
 
-def _errors(labelled: Labelled, found: Duplicates) -> Iterator[tuple[str, str, str, str, str]]:
-    true = labelled.clusters
+def _errors(labelled: Labelled, found: Duplicates) -> Iterator[tuple[str, ...]]:
+    """Wrong links, then the pairs of one report that are apart, in the order of their records."""
+    true, reports = labelled.clusters, found.reports(labelled.clusters)
+    records = {record.id: record for record in labelled.records}
     for link in found.links:
         if true[link.one] != true[link.other]:
-            yield "lost", link.one, link.other, link.rule, link.because
+            yield "lost", link.one, link.other, link.rule, link.because, "", ""
+    asked = {frozenset((reports[doubt.one], reports[doubt.other])) for doubt in found.band}
+    for one, other in _apart(true, reports):
+        said = answer(records[one], records[other])
+        question = "asked" if frozenset((reports[one], reports[other])) in asked else ""
+        yield "missed", one, other, said.rule, said.because, said.against, question
+
+
+def _apart(
+    true: Mapping[RecordId, str], reports: Mapping[RecordId, RecordId]
+) -> Iterator[tuple[RecordId, RecordId]]:
+    """The pairs of one true cluster that were not brought together."""
     members: dict[str, list[RecordId]] = {}
     for record, cluster in true.items():
         members.setdefault(cluster, []).append(record)
-    reports = found.reports(true)
     for records in members.values():
         for one, other in combinations(records, 2):
             if reports[one] != reports[other]:
-                yield "missed", one, other, "", ""
+                yield one, other

@@ -36,6 +36,16 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What the rules say of two records by themselves: by which rule, for and against in words."""
+
+    verdict: Literal["same", "different", "ask"]
+    rule: str
+    because: str
+    against: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
     """The records of one report, two or more, sorted; `report` is the one that stands for it.
 

@@ -7,7 +7,7 @@ from pipeline.dedupe.evidence import NAMES_AGREE, TITLE_AGREES
 from pipeline.dedupe.prepare import Columns
 from pipeline.dedupe.substitutions import substituted
 from pipeline.dedupe.vetoes import VETOES
-from pipeline.text.titles import KINDS
+from pipeline.text.kinds import kind_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +104,9 @@ def _difference(seen: Seen, veto: str) -> str:
         titles = seen.columns.title
         values = " and ".join(sorted(substituted(titles[seen.one], titles[seen.other])))
     elif veto == "other-kind":
-        values = " and ".join(sorted(_kind(seen.columns, row) for row in (seen.one, seen.other)))
+        values = " and ".join(
+            sorted(kind_names(int(seen.columns.kinds[row])) for row in (seen.one, seen.other))
+        )
     elif veto == "other-year":
         values = " and ".join(sorted(str(seen.columns.year[row]) for row in (seen.one, seen.other)))
     elif veto == "other-pages":
@@ -123,10 +125,3 @@ _FIELDS = {
     "other-authors": "first",
     "generic-title": "title",
 }
-
-
-def _kind(columns: Columns, row: int) -> str:
-    kinds = int(columns.kinds[row])
-    return (
-        " and ".join(name for bit, (name, _) in enumerate(KINDS) if kinds >> bit & 1) or "article"
-    )

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -10,11 +11,12 @@ from numpy.typing import NDArray
 
 from pipeline.records import Record, RecordId
 from pipeline.text.journals import journal_key
+from pipeline.text.kinds import kinds
 from pipeline.text.letters import given
 from pipeline.text.names import name_keys
 from pipeline.text.places import issue_key, page_keys, supplement_page, volume_key
 from pipeline.text.preprints import preprint
-from pipeline.text.titles import generic, kinds, numbers, parts, title_keys
+from pipeline.text.titles import generic, numbers, parts, title_keys
 
 Words = NDArray[np.object_]
 Codes = NDArray[np.int64]
@@ -52,12 +54,16 @@ class Columns:
     preprint: Codes
     words: Codes
     supplement: Codes
+    abstract: Codes
     merit: Codes
 
     def __len__(self) -> int:
         """How many records."""
         return len(self.ids)
 
+
+ABSTRACT = 200
+"""Letters (100 to 1,000) of an abstract that tell whether two are the same."""
 
 WORDS = tuple(one.name for one in fields(Columns))[1:16]
 CODES = tuple(one.name for one in fields(Columns))[16:]
@@ -92,31 +98,33 @@ def _row(record: Record) -> tuple[tuple[str, ...], tuple[int, ...]]:
     names = name_keys(record.authors)
     page, last_page = page_keys(record.pages)
     doi = given(record.doi)
+    journal = journal_key(record.journal or record.journal_abbreviation)
     return (
         title.whole,
         title.other,
         names.all,
         names.families,
         names.first,
-        journal_key(record.journal or record.journal_abbreviation),
+        journal,
         volume_key(record.volume, record.year),
         issue_key(record.issue, record.volume),
         page,
         last_page,
         doi,
         given(record.pmid),
-        " ".join(sorted(numbers(title.whole))),
-        " ".join(f"{word} {number}" for word, number in sorted(parts(title.whole))),
+        " ".join(numbers(title.whole)),
+        ", ".join(parts(title.whole)),
         max(title.whole.split(), key=lambda word: (len(word), word), default=""),
     ), (
         names.count,
         record.year or 0,
         kinds(record.title),
         names.groups_only,
-        generic(title.whole),
+        generic(title.whole, journal),
         preprint(record.journal, doi),
         title.whole.count(" ") + 1,
         supplement_page(page),
+        hash(record.abstract[:ABSTRACT]) if record.abstract else 0,
         merit(record),
     )
 
@@ -161,11 +169,11 @@ def merit(record: Record) -> int:
         bool(given(record.volume)) and bool(given(record.pages)),
         bool(record.pmid),
     )
-    filled = sum(bool(getattr(record, name)) for name in _FIELDS)
+    filled = sum(map(bool, _FIELDS(record)))
     return sum(mark << (8 - at) for at, mark in enumerate(marks)) * 4 + min(filled, 15)
 
 
-_FIELDS = (
+_FIELDS = attrgetter(
     "title", "authors", "year", "journal", "volume", "issue", "pages", "keywords", "type",
     "language", "issn", "urls", "ids", "date", "title_translated",
 )  # fmt: skip

@@ -4,21 +4,27 @@ from collections.abc import Callable
 
 import numpy as np
 
-from pipeline.dedupe.compare import AGREE, Flags
+from pipeline.dedupe.compare import Flags
 from pipeline.dedupe.evidence import LONG_TITLE, SHORT_TITLE, Evidence
 
 Rule = Callable[[Evidence], Flags]
 
 
 def identical(seen: Evidence) -> Flags:
-    """Every field compared is the same, or missing in both: the same entry came twice."""
-    same = seen.same_year | (seen.found.years < 0) & seen.same("year")
+    """Every field compared is the same, or missing in both: the same entry came twice.
+
+    That one has an abstract and the other none is no matter; two abstracts are.
+    """
+    same = seen.same("abstract") | ~seen.both("abstract")
     for column in _IDENTITY:
         same = same & seen.same(column)
     return same
 
 
-_IDENTITY = ("title", "names", "journal", "volume", "issue", "page", "last_page", "doi", "pmid")
+_IDENTITY = (
+    "title", "other_title", "names", "families", "authors", "year", "journal", "volume", "issue",
+    "page", "last_page", "doi", "pmid", "numbers", "parts", "kinds", "preprint",
+)  # fmt: skip
 
 
 def same_identifier(seen: Evidence) -> Flags:
@@ -36,7 +42,7 @@ def same_identifier(seen: Evidence) -> Flags:
 
 def same_pmid(seen: Evidence) -> Flags:
     """Same PMID and authors agree: PubMed counts reports, whatever language a title is given in."""
-    return (seen.found.pmid == AGREE) & seen.named
+    return seen.same_pmid & seen.named
 
 
 def same_identifier_and_place(seen: Evidence) -> Flags:
@@ -66,12 +72,14 @@ def title_and_place(seen: Evidence) -> Flags:
 
 
 def title_and_issue(seen: Evidence) -> Flags:
-    """Same title, authors, journal, volume and issue: no one publishes two such in one issue.
+    """Same title, authors, journal and issue: no one publishes two such in one issue.
 
-    The pages may differ, since one database counts from a corrected or electronic version.
+    The pages may differ, since one database counts from a corrected or electronic version; where
+    they do not, a subtitle may be missing. The volume may be missing within one year.
     """
-    same = seen.title_same & seen.named & seen.near_year & seen.words(SHORT_TITLE)
-    return same & seen.journal & seen.volume & seen.issue
+    here = seen.journal & seen.issue & (seen.volume | seen.same_year & ~seen.other_volume)
+    title = seen.title_same | seen.title_agrees & ~seen.other_pages
+    return here & title & seen.named & seen.near_year & seen.words(SHORT_TITLE)
 
 
 def title_and_volume(seen: Evidence) -> Flags:

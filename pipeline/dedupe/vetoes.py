@@ -1,58 +1,51 @@
 """Vetoes: what keeps two records apart whatever else agrees. Each with its reason."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from pipeline.dedupe.compare import CONFLICT, Flags
+from pipeline.dedupe.compare import Flags
 from pipeline.dedupe.evidence import NAMES_CONFLICT, TITLE_SAME, Evidence
 from pipeline.dedupe.substitutions import substituted
-from pipeline.text.titles import KINDS
+from pipeline.text.kinds import KINDS
 
-ABSTRACT = 1 << [name for name, _ in KINDS].index("abstract")
+ABSTRACT = 1 << KINDS.index("abstract")
+PROTOCOL = 1 << KINDS.index("protocol")
 
 YEARS = 2
 """Most years (1 to 3) between two records of one report: ahead of print, print, and a slip."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """What a review decides for itself: whether a preprint is the report of its article."""
-
-    preprints: Literal["apart", "together"] = "apart"
-
-
-def other_doi(seen: Evidence, policy: Policy) -> Flags:
+def other_doi(seen: Evidence) -> Flags:
     """Two DOIs: publishers give each report one."""
-    return seen.found.doi == CONFLICT
+    return seen.other_doi
 
 
-def other_pmid(seen: Evidence, policy: Policy) -> Flags:
+def other_pmid(seen: Evidence) -> Flags:
     """Two PMIDs: PubMed lists a report once."""
-    return seen.found.pmid == CONFLICT
+    return seen.other_pmid
 
 
-def other_kind(seen: Evidence, policy: Policy) -> Flags:
+def other_kind(seen: Evidence) -> Flags:
     """One is an erratum, retraction, reply, comment, protocol, editorial or book review.
 
-    A title marked as an abstract in one database only is no sign if journal and volume agree.
+    That only one database marks an abstract is no sign where journal and volume agree; nor that
+    only one says protocol where all pages agree, as no two reports fill the same pages.
     """
     kinds = seen.columns.kinds[seen.one] ^ seen.columns.kinds[seen.other]
-    here = seen.journal & seen.volume
-    flags: Flags = np.where(here, kinds & ~ABSTRACT, kinds) != 0
+    kinds = np.where(seen.journal & seen.volume, kinds & ~ABSTRACT, kinds)
+    flags: Flags = np.where(seen.whole_place, kinds & ~PROTOCOL, kinds) != 0
     return flags
 
 
-def preprint_and_article(seen: Evidence, policy: Policy) -> Flags:
+def preprint_and_article(seen: Evidence) -> Flags:
     """One is a preprint: an earlier version, which may say something else. By policy."""
-    if policy.preprints == "together":
+    if seen.policy.preprints == "together":
         return np.zeros(len(seen.one), dtype=bool)
     return ~seen.same("preprint")
 
 
-def other_part(seen: Evidence, policy: Policy) -> Flags:
+def other_part(seen: Evidence) -> Flags:
     """The titles name different parts, phases, studies or volumes, or only one names any.
 
     A part that one database leaves out is no sign where the pages are the same.
@@ -61,17 +54,20 @@ def other_part(seen: Evidence, policy: Policy) -> Flags:
     return ~seen.same("parts") & (seen.found.title < 100) & ~left_out
 
 
-def other_numbers(seen: Evidence, policy: Policy) -> Flags:
+def other_numbers(seen: Evidence) -> Flags:
     """The titles have different numbers in them: type 1 and 2, 2019 and 2020, FOCUS 1 and 2.
 
-    A subtitle may bring its own; and what stands on the same pages is the same.
+    A subtitle may bring its own. What stands on the same pages is the same; and a number that
+    only one title has is no sign where the first page of the issue is the same.
     """
+    here = seen.pages & seen.volume & seen.issue & ~seen.either("supplement")
+    left_out = here & seen.lacking("numbers")
     subtitle = seen.found.contained & (seen.found.title < TITLE_SAME)
     alike = seen.title_near & (seen.found.title < 100) & ~subtitle
-    return ~seen.same("numbers") & alike & ~seen.whole_place
+    return ~seen.same("numbers") & alike & ~seen.whole_place & ~left_out
 
 
-def other_words(seen: Evidence, policy: Policy) -> Flags:
+def other_words(seen: Evidence) -> Flags:
     """A whole word stands in place of another: adult and pediatric, men and women.
 
     What stands on the same pages is the same, whatever a database made of its title.
@@ -84,33 +80,36 @@ def other_words(seen: Evidence, policy: Policy) -> Flags:
     return flags
 
 
-def other_place(seen: Evidence, policy: Policy) -> Flags:
+def other_place(seen: Evidence) -> Flags:
     """Two volumes, and pages that are not the same: an abstract and its article, or two papers."""
     mistyped = seen.range & seen.same_journal
     return seen.other_volume & ~mistyped & ~seen.identifier
 
 
-def other_pages(seen: Evidence, policy: Policy) -> Flags:
-    """Two first pages, and not known to be of one issue: a supplement's abstract and its article."""
+def other_pages(seen: Evidence) -> Flags:
+    """Two first pages, not of one issue: a supplement's abstract and its article."""
     return seen.other_pages & ~seen.issue & ~seen.identifier
 
 
-def other_authors(seen: Evidence, policy: Policy) -> Flags:
+def other_authors(seen: Evidence) -> Flags:
     """Most names are in one list only: letters to the editor share a title and a page."""
     return (seen.found.names >= 0) & (seen.found.names < NAMES_CONFLICT)
 
 
-def other_year(seen: Evidence, policy: Policy) -> Flags:
-    """More than two years apart: an update, such as Cochrane reviews have, is a report of its own."""
+def other_year(seen: Evidence) -> Flags:
+    """More than two years apart: an update, as of a Cochrane review, is a report of its own."""
     return (seen.found.years > YEARS) & ~seen.identifier
 
 
-def generic_title(seen: Evidence, policy: Policy) -> Flags:
-    """Editorial, Introduction, News: many reports bear such a title, so that pages must agree."""
-    return seen.either("generic") & ~seen.range & ~seen.identifier
+def generic_title(seen: Evidence) -> Flags:
+    """Editorial, Introduction, News: many reports bear such a title, often on the same pages.
+
+    Only an identifier, or volume, issue and pages together, tell them apart.
+    """
+    return seen.either("generic") & ~seen.place & ~seen.identifier
 
 
-VETOES: dict[str, Callable[[Evidence, Policy], Flags]] = {
+VETOES: dict[str, Callable[[Evidence], Flags]] = {
     "other-doi": other_doi,
     "other-pmid": other_pmid,
     "other-kind": other_kind,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.text.letters import folded, given, words
 
@@ -42,6 +43,12 @@ _ALIAS = frozenset(
     ]
 )
 
+FULL = 3
+"""Letters (2 to 4) from which a name is written out and not initials."""
+
+GROUP = 4
+"""Words (3 to 6) from which an author without a comma is a group."""
+
 
 @dataclass(frozen=True, slots=True)
 class NameKeys:
@@ -61,37 +68,35 @@ def name_keys(authors: Sequence[str]) -> NameKeys:
     NameKeys(first='kang', families='kang gool', all='kang hyun gool', count=2, groups_only=False)
     >>> name_keys(["Kang, S. H."]).all, name_keys(["[Anonymous]"]).count
     ('kang', 0)
+    >>> name_keys(["Nordic Working Life Study Group"]).groups_only
+    True
     """
-    every: list[str] = []
-    families: list[str] = []
-    first, count, groups = "", 0, 0
-    for author in authors:
-        text = folded(given(author))
-        if text.strip(" []().") in _NOBODY:
-            continue
-        family, comma, rest = text.partition(",")
-        names = _full(family)
-        if not names:
-            names = _short(family)
-        count += 1
-        groups += not comma and len(names) > 3
-        first = first or (names[0] if names else "")
-        every += names
-        families += names
-        every += _full(rest)
+    known = [one for author in authors if (one := _author(author))]
+    families = [name for one in known for name in one[0]]
+    every = [name for one in known for names in one[:2] for name in names]
     return NameKeys(
-        first, " ".join(families), " ".join(every), count, bool(count) and groups == count
+        first=families[0] if families else "",
+        families=" ".join(families),
+        all=" ".join(every),
+        count=len(known),
+        groups_only=bool(known) and all(one[2] for one in known),
     )
 
 
-def _full(text: str) -> list[str]:
-    return (
-        [word for word in words(text) if len(word) > 2 and word not in _ALIAS]
-        if len(text) > 2
-        else []
-    )
+@lru_cache(maxsize=100_000)
+def _author(author: str) -> tuple[tuple[str, ...], tuple[str, ...], bool] | None:
+    """Names before and after the comma, and whether it is a group; None for nobody."""
+    text = folded(given(author))
+    if text.strip(" []().") in _NOBODY:
+        return None
+    family, comma, rest = text.partition(",")
+    # Family names of one or two letters (Li, Xu, O) are all that is there.
+    before = _full(family) or tuple(words(family)[:1])
+    return before, _full(rest), not comma and len(before) >= GROUP
 
 
-def _short(text: str) -> list[str]:
-    """Family names of one or two letters (Li, Xu, O) are all that is there."""
-    return ["".join(words(text))] if text.strip() else []
+def _full(text: str) -> tuple[str, ...]:
+    """The names that are written out, without particles and titles."""
+    if len(text) < FULL:
+        return ()
+    return tuple(word for word in words(text) if len(word) >= FULL and word not in _ALIAS)

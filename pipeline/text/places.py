@@ -19,8 +19,9 @@ _RANGES = re.compile(
 _ASIDE = re.compile(r"[\[(].*|;.*")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE = re.compile(r"^(\d{1,2})-(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)$", re.IGNORECASE)
+_SUPPLEMENTED = re.compile(r"suppl?(?:ement)?[\s.-]*\d*", re.IGNORECASE)
 _LONE_S = re.compile(r"^s\d*$", re.IGNORECASE)
-_SUPPLEMENT = re.compile(r"suppl?(?:ement)?[\s.-]*\d*", re.IGNORECASE)
+_SUPPLEMENT = re.compile(r"suppl?(?:ement)?s?[\s.-]*", re.IGNORECASE)
 _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 
@@ -58,8 +59,9 @@ def issue_key(issue: str | None, volume: str | None = None) -> str:
     text = given(issue) or given(volume).lstrip("0123456789 ")
     if not issue and not _SUPPLEMENT.match(text):
         return ""
-    plain, _, supplement = _SUPPLEMENT.sub("s", text.lower()).partition("s")
-    marked = "s" if _SUPPLEMENT.search(text) or _LONE_S.match(text) else ""
+    plain, marked, supplement = _SUPPLEMENT.sub("s", text.lower()).partition("s")
+    if not _SUPPLEMENT.search(text) and not _LONE_S.match(text):
+        plain, marked, supplement = text, "", ""
     number, extra = _NUMBER.search(plain), _NUMBER.search(supplement)
     key = number[0].lstrip("0") if number else ""
     return f"{key}{marked}{extra[0].lstrip('0') if extra and marked else ''}" or _month(text)
@@ -84,7 +86,7 @@ def page_keys(pages: str | None) -> tuple[str, str]:
     if not text or _COUNT.match(text):
         return "", ""
     if text[0] in "sS":
-        text = _SUPPLEMENT.sub("", text)
+        text = _SUPPLEMENTED.sub("", text)
     if dated := _DATE.match(text):
         text = _undated(dated[1], dated[2])
     found = _RANGES.findall(_ASIDE.sub("", text))

@@ -1,73 +1,44 @@
-"""Titles reduced to comparison keys, and what they say of the kind of a report."""
+"""Titles reduced to comparison keys."""
 
 import re
 from dataclasses import dataclass
 
 from pipeline.text.letters import NUMERALS, folded, given, words
 
-_NOTE = re.compile(
-    r"""\.{0,3}\s*[\[(]\s*(?:
-        (?:published\s+)?(?:erratum|errata|corrigendum|corrected|correction|retraction|retracted|
-           see\s+comments?|comment|review|republished|update|summary|reprint|original|
-           letter|editorial|abstract|conference|meeting|dissertation|
-           in\s+process\s+citation|french|german|proceedings)\b[^\])]*
-        | \d+\s+ref(?:s|erences)?\.?
-        | in\s+\w+ | article\s+in\s+\w+
-        )\s*[\])]?""",
-    re.VERBOSE,
-)
-"""What databases add to a title in brackets: "[Review] [33 refs]", "[Erratum appears in ...]"."""
-
-LANGUAGES = [
-    "arabic",
-    "bulgarian",
-    "chinese",
-    "croatian",
-    "czech",
-    "danish",
-    "dutch",
-    "english",
-    "estonian",
-    "farsi",
-    "finnish",
-    "french",
-    "german",
-    "greek",
-    "hebrew",
-    "hungarian",
-    "icelandic",
-    "italian",
-    "japanese",
-    "korean",
-    "latvian",
-    "lithuanian",
-    "norwegian",
-    "persian",
-    "polish",
-    "portuguese",
-    "romanian",
-    "russian",
-    "serbian",
-    "slovak",
-    "slovene",
-    "slovenian",
-    "spanish",
-    "swedish",
-    "thai",
-    "turkish",
-    "ukrainian",
-    "vietnamese",
-]
+_LANGUAGES = """
+afrikaans albanian arabic bulgarian catalan chinese croatian czech danish dutch english estonian
+farsi finnish french german greek hebrew hungarian icelandic italian japanese korean latvian
+lithuanian macedonian norwegian persian polish portuguese romanian russian serbian slovak slovene
+slovenian spanish swedish thai turkish ukrainian vietnamese
+"""
+LANGUAGES = tuple(_LANGUAGES.split())
 """Languages that databases name after a translated title."""
 
+_IN_BRACKETS = r"""
+    (?:published\s+)?(?:erratum|errata|corrigendum|corrected|correction|retraction|retracted)\b[^\]]*
+    | (?:see\s+)?comments?\b[^\]]* | review(?:\s+article)? | \d+\s+ref(?:s|erences)?\.?
+    | (?:meeting\s+|conference\s+)?abstract\b[^\]]* | letter | editorial | case\s+reports?
+    | in\s+process\s+citation | proceedings | careers | author'?s?\s+transl\w* | article\s+in\s+\w+
+    | dissertation | in\s+\w+
+"""
+_NOTE = re.compile(
+    rf"[.\s]*\[\s*(?:{_IN_BRACKETS})\s*(?:\]|$)"
+    r"|\s*\((?:author'?s transl\w*|letter|abstract|review|in \w+)\)\W*$",
+    re.VERBOSE,
+)
+"""What databases add to a title: "[Review] [33 refs]", "[Erratum appears in ...]"."""
+
 _LANGUAGE = re.compile(
-    rf"\W*\b\[?\(?(?:{'|'.join(LANGUAGES)})\]\)?\W*$|\W*\((?:{'|'.join(LANGUAGES)})\)\W*$"
+    rf"\W*[\[(](?:{'|'.join(LANGUAGES)})[\])]\W*$|(?<=\])[.\s]*(?:{'|'.join(LANGUAGES)})\W*$"
 )
-_SECOND = re.compile(r"^\s*(\S.*?)\s*(?:\[([^\[\]]{20,})\]|=\s+(.{20,}))\W*$")
-_PREFIXED = re.compile(
+_LABEL = re.compile(
     r"^\W*(?:original (?:research )?(?:article|paper)|research (?:article|paper|report)|"
-    r"review article|article|paper|technical note|full length article)s?\s*[:.–—]\s*(?=\S.{20})"
+    r"review article|technical note|full length article)s?\s*[:.–—]\s*(?=\S.{20})"
 )
+"""What journals print over a title: "Original article: ..."."""
+
+_TWO = re.compile(r"^\s*(\S.{19,}?)\s*(?:\[([^\[\]]{20,})\]|=\s+(.{20,}))\W*$")
+"""A title in two languages: "Working in the crowd [Arbeiten in der Crowd]"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,211 +61,77 @@ def title_keys(title: str | None, translated: str | None = None) -> TitleKeys:
     """
     text = folded(given(title))
     if "[" in text or "(" in text:
-        text = _NOTE.sub(" ", text)
-        text = _LANGUAGE.sub("", text)
-    text = _PREFIXED.sub("", text)
+        text = _LANGUAGE.sub("", _NOTE.sub(" ", text))
+    text = _LABEL.sub("", text)
     other = given(translated)
-    if ("[" in text or " = " in text) and (two := _SECOND.match(text)) and len(two[1]) >= 20:
+    if ("[" in text or " = " in text) and (two := _TWO.match(text)):
         text, other = two[1], other or two[2] or two[3]
     key = " ".join(words(text)) or " ".join(words(given(title)))
     second = " ".join(words(other)) if other else ""
     return TitleKeys(key, second if second != key else "")
 
 
-def numbers(key: str) -> frozenset[str]:
-    """The numbers in a title key, written in whatever way.
-
-    >>> sorted(numbers("phase ii trial of il2 part one"))
-    ['1', '2']
-    """
-    found = set(_DIGITS.findall(key))
-    words_of_key = key.split()
-    found.update(
-        NUMERALS[word]
-        for at, word in enumerate(words_of_key, start=1)
-        if word in NUMERALS and (len(word) > 1 or at == len(words_of_key))
-    )
-    return frozenset(number.lstrip("0") or "0" for number in found)
-
-
 _DIGITS = re.compile(r"\d+")
 
+
+def numbers(key: str) -> tuple[str, ...]:
+    """The numbers in a title key, in whatever way they are written, sorted, each once.
+
+    I, V and X are letters more often than numbers, and count at the end of a title only.
+
+    >>> numbers("phase ii trial of il2 part one"), numbers("vitamin k and factor v levels")
+    (('1', '2'), ())
+    """
+    found = set(_DIGITS.findall(key))
+    every = key.split()
+    found.update(NUMERALS[word] for word in every if word in NUMERALS and len(word) > 1)
+    if every and every[-1] in NUMERALS:
+        found.add(NUMERALS[every[-1]])
+    return tuple(sorted(number.lstrip("0") or "0" for number in found)) if found else ()
+
+
 _PART = re.compile(
-    r"\b(part|phase|study|studies|volume|paper|chapter|section|stage|wave|round|cohort|trial|"
-    r"experiment|session|report|update|module|teil|parte|partie|del|edition|version|series|no|nr)s?"
-    r" (\w+)"
+    r"\b(part|phase|study|studie|volume|paper|chapter|section|stage|wave|round|cohort|trial|"
+    r"experiment|session|report|module|del|teil|parte|partie|tome|band|edition|version)s? "
+    r"(\d+|[ivx]+|[b-h]|one|two|three|four|five|six)\b"
 )
 
 
-def parts(key: str) -> frozenset[tuple[str, str]]:
-    """Numbered parts that a title key names.
+def parts(key: str) -> tuple[str, ...]:
+    """The numbered parts that a title key names, sorted.
 
-    >>> sorted(parts("platform work part ii phase 3"))
-    [('part', '2'), ('phase', '3')]
+    >>> parts("platform work part ii phase 3"), parts("taking part in a study")
+    (('part 2', 'phase 3'), ())
     """
-    found = set()
-    for word, number in _PART.findall(key):
-        number = NUMERALS.get(number, number)
-        if number.isdigit() or (len(number) == 1 and number not in "a"):
-            found.add((word, number.lstrip("0") or "0"))
-    return frozenset(found)
+    found = _PART.findall(key)
+    return tuple(sorted({f"{word} {NUMERALS.get(number, number)}" for word, number in found}))
 
 
-KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("erratum", re.compile(
-        r"^\W*(?:erratum|errata|corrigend(?:um|a)|corrections?\b(?=\W*$|\W* (?:to|of|in|for)\b|\W*[:.-])|"
-        r"publisher'?s? correction|author correction|addendum|expression of concern|berichtigung)|"
-        r"\b(?:erratum|corrigendum)\W*$|[:.(-]\s*correction\W*$")),
-    ("retraction", re.compile(r"^\W*(?:retraction|retracted|withdrawal|withdrawn|notice of retraction)\b|\b(?:retraction|withdrawal)\W*$")),
-    ("reply", re.compile(
-        r"^\W*(?:in )?(?:reply|(?:the )?authors?'? (?:reply|response)|response to|replies|rejoinder|a response to)\b|"
-        r"[:.(\-–—]\s*(?:(?:the )?authors?'?s? )?(?:reply|response|rejoinder)(?: (?:to|by|from) .*)?\W*$")),
-    ("comment", re.compile(
-        r"^\W*(?:(?:invited )?comment(?:s|ary)? (?:on|to)\b|comments?\s*[:.]|re\s*:|letter to the editor|discussion (?:of|on)\b)|"
-        r"[:.(\-–—]\s*(?:a |an |invited )?(?:comment|commentary|letter to the editor|discussion)(?: on .*)?\W*$")),
-    ("protocol", re.compile(r"\bprotocol\b(?=\W*$|\W* (?:for|of) (?:a|an|the)\b)|[:.\-–—]\s*(?:a |the )?(?:study |trial |research )?protocol\b|\bstudy protocol\b")),
-    ("editorial", re.compile(r"^\W*(?:guest )?(?:editorial|editors'? (?:note|introduction|comments))\b")),
-    ("book review", re.compile(r"^\W*book reviews?\b|[:.(]\s*book review\W*$")),
-    ("abstract", re.compile(r"^\W*(?:conference |meeting )?abstracts?\s*[:.]|\[(?:meeting |conference )?abstract\]|\(abstract\)")),
-)  # fmt: skip
-"""Kinds of report that share a title with the article they belong to."""
-
-
-def kinds(title: str | None) -> int:
-    """The kinds that a title says, as bits in the order of `KINDS`; 0 for an article.
-
-    >>> kinds("Erratum to: Memory after stroke"), kinds("Memory after stroke")
-    (1, 0)
-    >>> kinds("Memory after stroke.[Erratum appears in Stroke. 2010;41(2)]")
-    0
-    """
-    text = folded(given(title))
-    if not _ANY_KIND.search(text):
-        return 0
-    if "[" in text:
-        text = _NOTE.sub(lambda found: " [abstract]" if "abstract" in found[0] else " ", text)
-    return sum(1 << bit for bit, (_, pattern) in enumerate(KINDS) if pattern.search(text))
-
-
-_ANY_KIND = re.compile(
-    "errat|corrig|correct|addend|concern|bericht|retract|withdraw|repl|respon|rejoin|comment|letter|"
-    r"discussion|protocol|editor|book|abstract|re\s*:"
-)
-
-GENERIC = frozenset(
-    [
-        "abstract",
-        "abstracts",
-        "acknowledgement",
-        "acknowledgements",
-        "announcement",
-        "announcements",
-        "preface",
-        "foreword",
-        "afterword",
-        "introduction",
-        "conclusion",
-        "conclusions",
-        "editorial",
-        "editorials",
-        "guest",
-        "editors",
-        "editor",
-        "note",
-        "notes",
-        "news",
-        "letter",
-        "letters",
-        "book",
-        "review",
-        "reviews",
-        "reply",
-        "response",
-        "comment",
-        "comments",
-        "commentary",
-        "commentaries",
-        "correspondence",
-        "erratum",
-        "correction",
-        "corrections",
-        "corrigendum",
-        "index",
-        "contents",
-        "table",
-        "of",
-        "the",
-        "in",
-        "this",
-        "issue",
-        "from",
-        "to",
-        "and",
-        "for",
-        "a",
-        "an",
-        "on",
-        "special",
-        "section",
-        "conference",
-        "proceedings",
-        "meeting",
-        "calendar",
-        "obituary",
-        "obituaries",
-        "interview",
-        "interviews",
-        "summary",
-        "summaries",
-        "discussion",
-        "author",
-        "authors",
-        "authors'",
-        "chair",
-        "message",
-        "title",
-        "page",
-        "front",
-        "matter",
-        "back",
-        "cover",
-        "masthead",
-        "viewpoint",
-        "perspective",
-        "perspectives",
-        "overview",
-        "research",
-        "abstracts",
-        "poster",
-        "posters",
-        "session",
-        "sessions",
-        "oral",
-        "presentation",
-        "presentations",
-        "program",
-        "invited",
-        "our",
-        "by",
-        "with",
-        "1",
-        "2",
-        "3",
-        "4",
-        "5",
-        "6",
-        "7",
-        "8",
-        "9",
-    ]
-)
+_GENERIC = """
+a abstract abstracts acknowledgement acknowledgements acknowledgment acknowledgments afterword
+an and announcement announcements author authors back book books by calendar chair
+comment commentaries commentary comments conclusion conclusions conference congress contents
+correction corrections correspondence corrigendum cover desk discussion edition editor editorial
+editorials editors erratum for foreword from front guest highlights in index information
+interview interviews introduction introductory invited issue journal journals letter letters
+masthead matter meeting message minutes news note notes obituaries obituary of on oral our
+overview page papers perspective perspectives poster posters preface presentation presentations
+president presidents proceedings program programme publisher publishers quarterly remarks reply
+research response review reviewer reviewers reviews section selected session sessions special
+summaries summary symposium table thank thanks the this title to viewpoint volume we welcome
+with workshop year you your
+"""
+GENERIC = frozenset(_GENERIC.split())
 """Words of titles that many reports bear: Editorial, Introduction to the special issue."""
 
 
-def generic(key: str) -> bool:
-    """Whether a title is one that many different reports bear.
+def generic(key: str, journal: str = "") -> bool:
+    """Whether a title key is one that many reports bear; the journal's own words say nothing.
 
     >>> generic("introduction to the special issue"), generic("editorial"), generic("loneliness")
     (True, True, False)
+    >>> generic("remarks from the editor of work and stress", "work stress")
+    True
     """
-    return all(word in GENERIC for word in key.split())
+    own = journal.replace("|", " ").split()
+    return all(word in GENERIC or word in own or word.isdigit() for word in key.split())
