@@ -15,6 +15,11 @@ PLAIN_PMID = re.compile(r"[1-9]\d{5,7}")
 MEDLINE = ("medline", "pubmed", "embase <", "nlm")
 """Databases whose accession number, or part of it, is a PMID."""
 
+NAMED = ("PUBMED ", "EMBASE ", "CTgov ", "CTGOV ", "CINAHL ", "ICTRP ")
+"""How CENTRAL names the databases whose numbers it lists."""
+
+EMBASE = re.compile(r"embase\.com/\S*[?&]id=(L\d+)")
+
 OF_ADDRESS = {
     "scopus": re.compile(r"\b(2-s2\.0-\d+)"),
     "lens": re.compile(r"lens\.org/(?:lens/)?([\d-]{15,}[\dX])"),
@@ -89,6 +94,9 @@ def ids_of(entry: Entry, dialect: Dialect, pmid: str | None) -> tuple[tuple[str,
     for value in entry.every(dialect.fields.get("issn", ())):
         if book := isbn(value):
             _add(found, "isbn", book)
+    for value in entry.every(dialect.fields.get("urls", ())):
+        if "embase.com" in value and (found_there := EMBASE.search(value)):
+            _add(found, "embase", found_there[1])
     for value in entry.every(("C2", "C7", "U2", "L2")):
         if match := PMC.search(value):
             _add(found, "pmc", match[0])
@@ -117,7 +125,7 @@ def _numbers(
         return [(database, match[1])] if match else []
     if database:
         return [(database, one.strip()) for one in value.split(";") if one.strip()]
-    if value.startswith(("PUBMED", "EMBASE")):
+    if value.startswith(NAMED):
         pairs = [part.split() for part in value.split(",")]
         return [(one[0].lower(), one[1]) for one in pairs if len(one) == 2 and one[0] != "PUBMED"]
     if match := ACCESSION.search(value):

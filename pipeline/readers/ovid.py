@@ -20,6 +20,7 @@ CITATION = re.compile(
 )
 """Ovid's source line: Journal. 12(3):123-9, 2020 or Journal. Vol.12(3), 2020, pp. 123-129."""
 
+DAY = re.compile(r"Date of Publication: ([^.]+)|\b(\d{4} [A-Z][a-z]{2}\b[^.;]*)")
 LISTS = frozenset(["AU", "FA", "CA"])
 """Tags whose further lines are further names."""
 
@@ -97,6 +98,9 @@ def _cited(entry: Entry) -> Entry:
         for name, value in match.groupdict().items():
             if value:
                 entry.values[f"SO {name}"] = [value]
+    day = DAY.search(citation)
+    if day:
+        entry.values["SO date"] = [day[1] or day[2]]
     article = re.search(r"(?:Article (?:Number|ID)|ArtID):? ?(\w+)", citation)
     if article:
         entry.values["SO pages"] = [article[1]]

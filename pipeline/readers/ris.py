@@ -11,7 +11,7 @@ from pipeline.readers.receipts import Ledger
 from pipeline.readers.survey import Survey
 
 COUNTER = re.compile(r"\s*<?\s*(\d{1,7})\s*\.?\s*>?\s*$")
-HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:)", re.IGNORECASE)
+HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$)", re.IGNORECASE)
 BETWEEN = "(between records)"
 """The name under which a receipt counts text that stands in no record."""
 
