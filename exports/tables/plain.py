@@ -23,7 +23,7 @@ def table_csv(table: Table, stamp: Stamp) -> bytes:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow([guarded(one.heading) for one in table.columns])
     writer.writerows([_csv_cell(cell) for cell in row.cells] for row in table.rows)
-    notes = [f"{mark} {text}" for mark, text in table.footnotes]
+    notes = [f"{mark} {text}".strip() for mark, text in table.footnotes]
     for text in (table.title, *notes, stamp.line()):
         out.write(f"# {_one_line(text)}\n")  # not a row: what skips comments must not meet a quote
     return out.getvalue().encode("utf-8")
@@ -49,7 +49,7 @@ def table_markdown(table: Table) -> str:
         texts = [*line.texts, *[""] * (len(columns) - len(line.texts))]
         lines.append(_piped(texts, strong=line.kind in {"group", "total"}))
     for mark, text in table.footnotes:
-        lines += ["", f"{escaped(mark)} {escaped(text)}"]
+        lines += ["", f"{escaped(mark)} {escaped(text)}".strip()]
     return "\n".join([*lines, ""])
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from exports.catalogue import Language, Words, number
+from exports.dates import short_date
 from exports.tables.table import Cell, Column, Row, Table
 
 
@@ -110,7 +111,7 @@ def searches_table(
             one.name,
             one.source,
             one.platform,
-            one.run_on,
+            short_date(one.run_on, language),
             words["unknown"] if one.hits is None else one.hits,
             one.imported,
             one.duplicates,
@@ -143,7 +144,7 @@ def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
             Row(cells=(one.source, one.reports, one.only_here, *one.shared)) for one in sources
         ),
         language=language,
-        footnotes=((" ", words["overlap_explained"]),),
+        footnotes=(("", words["overlap_explained"]),),
         empty=words["nothing"],
     )
 
@@ -174,7 +175,8 @@ def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> t
     words = Words(language, "tables")
     tables = []
     for one in searches:
-        place = ", ".join(text for text in (one.source, one.platform, one.run_on) if text)
+        dated = short_date(one.run_on, language)
+        place = ", ".join(text for text in (one.source, one.platform, dated) if text)
         rows: list[tuple[Cell, ...]] = [
             (str(line.number), line.query, words["unknown"] if line.hits is None else line.hits)
             for line in one.lines

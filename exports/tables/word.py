@@ -73,7 +73,8 @@ def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:
     title._p.addnext(element)
     for mark, text in table.footnotes:
         note = document.add_paragraph(style="TableNote")
-        note.add_run(f"{printable(mark)} ").bold = True
+        if mark:
+            note.add_run(f"{printable(mark)} ").bold = True
         note.add_run(printable(text))
     if not table.footnotes:
         document.add_paragraph(style="TableNote")

@@ -69,7 +69,7 @@ class _Sheet:
         last = self.HEADINGS + max(1, len(self.table.rows))
         if not self.table.rows:
             self.text(last, 0, self.table.empty, "body left")
-        notes = [f"{mark} {text}" for mark, text in self.table.footnotes]
+        notes = [f"{mark} {text}".strip() for mark, text in self.table.footnotes]
         for place, note in enumerate([*notes, stamp.line()], last + 2):
             self.text(place, 0, note, "note")
         self.set_up(last)
@@ -163,10 +163,10 @@ def _look(name: str) -> dict[str, Any]:
 
 def _sheet_name(key: str, names: set[str]) -> str:
     """A name that Excel takes and that no sheet has yet."""
-    name = NOT_IN_SHEET_NAMES.sub(" ", key).strip("' ")[:LONGEST_SHEET_NAME] or "1"
-    number = 1
+    stem = NOT_IN_SHEET_NAMES.sub(" ", key).strip("' ")[:LONGEST_SHEET_NAME] or "1"
+    name, number = stem, 1
     while name.casefold() in names:
         number += 1
-        name = f"{name[: LONGEST_SHEET_NAME - 4].rstrip()} {number}"
+        name = f"{stem[: LONGEST_SHEET_NAME - 4].rstrip()} {number}"
     names.add(name.casefold())
     return name

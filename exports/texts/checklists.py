@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports.catalogue import Language, Words, number
+from exports.dates import short_date
 from exports.tables.review_tables import SearchRow
 from exports.tables.table import Column, Row, Table
 from exports.texts.sentences import TextValues, listed
@@ -167,7 +168,11 @@ def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 
 def _dates(facts: SearchFacts, words: Words) -> tuple[str, str]:
-    dated = "; ".join(f"{one.name}: {one.run_on}" for one in facts.searches if one.run_on)
+    dated = "; ".join(
+        f"{one.name}: {short_date(one.run_on, words.language)}"
+        for one in facts.searches
+        if one.run_on
+    )
     undated = ", ".join(one.name for one in facts.searches if not one.run_on)
     return dated, words("no_date", names=undated) if undated else ""
 

@@ -10,6 +10,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from exports.catalogue import Language, Words, number, sort_key
+from exports.dates import long_date
 from exports.tables.review_tables import SearchRow
 from pipeline.errors import Fault, Refused
 
@@ -120,6 +121,7 @@ def _environment(language: Language) -> jinja2.Environment:
     )
     environment.filters |= {
         "words": lambda value, gender="common": in_words(value, language, gender),
+        "day": lambda iso: long_date(iso, language),
         "number": lambda value: number(value, language),
         "listed": lambda parts: listed(list(parts), language),
         "capital": lambda text: text[:1].upper() + text[1:],
