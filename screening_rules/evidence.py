@@ -1,28 +1,24 @@
 """What the statements of the criteria find in a text, after what is set aside or negated."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from screening_rules.assessment import Kind, Span
-from screening_rules.criteria import Criteria, Group, Statement
-from screening_rules.matching import Compiled, Index, Places, compiled, places, words_of
+from screening_rules.criteria import Criteria, Group
+from screening_rules.matching import Compiled, Look, Places, codes, compiled
 from screening_rules.negation import negated
 from screening_rules.texts import FIELDS, KEYWORDS_JOINED_BY, SECTIONS, Text
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """A statement ready to be matched."""
-
-    statement: Statement
-    query: Compiled
+from screening_rules.vocabulary import Seen, Tests
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadyGroup:
+    """A group with its statements ready to be matched."""
+
     group: Group
-    statements: tuple[_Ready, ...]
-    set_aside: tuple[_Ready, ...]
+    look: Look
+    statements: tuple[tuple[str, Compiled], ...]
+    set_aside: tuple[Compiled, ...]
 
 
 Found = dict[str, Places]
@@ -32,35 +28,22 @@ Evidence = dict[str, Found]
 """What holds in a text, by group; groups in which nothing holds are not in it."""
 
 
-Seen = Mapping[str, list[int]]
-"""Per word test, the numbers of the words that fulfil it."""
-
-
 class Finder:
     """The statements of some criteria, compiled once and matched against many texts."""
 
     def __init__(self, criteria: Criteria) -> None:
         self._negation = criteria.negation
-        self._groups = [_ready(group) for group in criteria.groups()]
-        self._by_need: dict[str, list[_ReadyGroup]] = {}
-        self._always: list[_ReadyGroup] = []
-        for group in self._groups:
-            needs = [one.query.needs for one in group.statements]
-            if not all(needs):
-                self._always.append(group)
-                continue
-            for word in {word for need in needs for word in need}:
-                self._by_need.setdefault(word, []).append(group)
-
-    @property
-    def tests(self) -> set[str]:
-        """Every word test in the criteria."""
-        return {
-            word
-            for group in self._groups
-            for one in (*group.statements, *group.set_aside)
-            for word in words_of(one.query.query)
-        }
+        self._tests = Tests()
+        self._groups = [_ready(group, self._tests) for group in criteria.groups()]
+        self._by_need: dict[int, list[int]] = {}
+        self._always: list[int] = []
+        for place, group in enumerate(self._groups):
+            needs = [ready.needs for _, ready in group.statements]
+            known = [need for need in needs if need is not None]
+            if len(known) < len(needs):
+                self._always.append(place)
+            for number in frozenset().union(*known):
+                self._by_need.setdefault(number, []).append(place)
 
     def evidence(self, texts: Sequence[Text]) -> Iterator[Evidence]:
         """What holds in each of the texts, in order.
@@ -68,7 +51,7 @@ class Finder:
         Truncation is expanded over the words that occur in these texts; how texts are divided
         among calls changes nothing.
         """
-        index = Index(self.tests, texts)
+        index = self._tests.index(texts)
         for text in texts:
             seen = index.seen(text)
             yield {
@@ -77,29 +60,28 @@ class Finder:
                 if (found := self._found(group, text, seen))
             }
 
-    def _asked(self, seen: Iterable[str]) -> list[_ReadyGroup]:
-        """The groups that could hold, given the words seen; in the order of the criteria."""
-        names = {id(group) for group in self._always}
-        for word in seen:
-            names.update(id(group) for group in self._by_need.get(word, ()))
-        return [group for group in self._groups if id(group) in names]
+    def _asked(self, seen: Seen) -> list[_ReadyGroup]:
+        """The groups that could hold, given the tests seen; in the order of the criteria."""
+        asked = set(self._always)
+        for number in seen:
+            asked.update(self._by_need.get(number, ()))
+        return [self._groups[place] for place in sorted(asked)]
 
     def _found(self, group: _ReadyGroup, text: Text, seen: Seen) -> Found:
         held: Found = {}
-        for one in group.statements:
-            if one.query.needs and not any(word in seen for word in one.query.needs):
+        nothing = seen.keys().isdisjoint
+        for name, ready in group.statements:
+            if ready.needs is not None and nothing(ready.needs):
                 continue
-            at = places(one.query.query, text, seen, one.query.look)
+            at = ready.find(text, seen, group.look)
             if at is not None:
-                held[one.statement.name] = at
+                held[name] = at
         return self._standing(held, group, text, seen) if held else held
 
     def _standing(self, held: Found, group: _ReadyGroup, text: Text, seen: Seen) -> Found:
         """The matches that count: not set aside, not negated. One without words always counts."""
         aside = [
-            place
-            for one in group.set_aside
-            for place in places(one.query.query, text, seen, one.query.look) or ()
+            place for ready in group.set_aside for place in ready.find(text, seen, group.look) or ()
         ]
         counted: Found = {}
         for name, at in held.items():
@@ -114,11 +96,12 @@ class Finder:
         return counted
 
 
-def _ready(group: Group) -> _ReadyGroup:
+def _ready(group: Group, tests: Tests) -> _ReadyGroup:
     return _ReadyGroup(
         group,
-        tuple(_Ready(one, compiled(one.tree, group.look)) for one in group.statements),
-        tuple(_Ready(one, compiled(one.tree, group.look)) for one in group.set_aside),
+        codes(group.look),
+        tuple((one.name, compiled(one.tree, tests)) for one in group.statements),
+        tuple(compiled(one.tree, tests) for one in group.set_aside),
     )
 
 

@@ -1,12 +1,7 @@
-"""Queries compiled to word tests, and their places in a text found by counting words."""
+"""Queries compiled to functions that find their places in a text by counting words."""
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from re import Pattern, escape
-from re import compile as pattern
 
 from pipeline.strategy import (
     AllOf,
@@ -19,12 +14,18 @@ from pipeline.strategy import (
     Without,
     Word,
     Years,
-    parts_of,
 )
 from screening_rules.texts import FIELDS, Text
+from screening_rules.vocabulary import Seen, Tests
 
 Places = list[tuple[int, int]]
 """First and last word of each match, in order."""
+
+Look = frozenset[int]
+"""The fields looked at, by their number in FIELDS."""
+
+Find = Callable[[Text, Seen, Look], Places | None]
+"""Where a query matches, None where it does not; a match without words has no places."""
 
 OVID_FIELDS: dict[str, tuple[str, ...]] = {
     "ti": ("title", "title_translated"),
@@ -45,209 +46,183 @@ OVID_FIELDS: dict[str, tuple[str, ...]] = {
 OVID_FIELDS["tw"] = (*OVID_FIELDS["ti"], *OVID_FIELDS["ab"])
 OVID_FIELDS["mp"] = OVID_FIELDS["af"] = (*OVID_FIELDS["tw"], "keywords")
 
+KEYWORDS = FIELDS.index("keywords")
 
-def codes(fields: Iterable[str]) -> frozenset[int]:
-    """Fields of a text by their number; "abstract" takes all its sections with it."""
-    names = {name for field in fields for name in _spread(field)}
+
+def codes(fields: Iterable[str]) -> Look:
+    """Fields of a text by their number; "abstract" takes all its sections with it.
+
+    A section is looked for in an abstract that is not divided too, since it may stand there.
+    """
+    names: set[str] = set()
+    for field in fields:
+        names.add(field)
+        if field == "abstract":
+            names.update(OVID_FIELDS["ab"])
+        elif field in OVID_FIELDS["ab"]:
+            names.add("abstract")
     return frozenset(FIELDS.index(name) for name in names)
-
-
-def _spread(field: str) -> tuple[str, ...]:
-    """A section is looked for in an abstract that is not divided too, since it may stand there."""
-    if field == "abstract":
-        return OVID_FIELDS["ab"]
-    return (field, "abstract") if field in OVID_FIELDS["ab"] else (field,)
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A query with the word tests in it, and those of which one must be seen for it to match.
-
-    `needs` is empty where no word is needed (a range of years, a heading).
+    """A query made ready. In every text that it matches, one test of `needs` is fulfilled; None
+    where that can not be said (a heading, a range of years).
     """
 
-    query: Query
-    needs: tuple[str, ...]
-    look: frozenset[int]
+    find: Find
+    needs: frozenset[int] | None
 
 
-def compiled(query: Query, look: Iterable[str]) -> Compiled:
-    """A query made ready to be matched in the fields looked at by default."""
-    return Compiled(query, tuple(sorted(_needs(query))), codes(look))
-
-
-def _needs(query: Query) -> set[str]:
-    """Words of which at least one stands in every text that matches; none if that can't be said."""
+def compiled(query: Query, tests: Tests) -> Compiled:
+    """A query made ready to be matched; its word tests get their numbers from `tests`."""
     match query:
         case Word(text):
-            return {text}
-        case AnyOf(parts):
-            each = [_needs(part) for part in parts]
-            return set().union(*each) if all(each) else set()
-        case Phrase() | Near() | AllOf():
-            each = [needs for part in parts_of(query) if (needs := _needs(part))]
-            return min(each, key=lambda one: (len(one), -_length(one), sorted(one)), default=set())
-        case Without(left, _):
-            return _needs(left)
-        case Within(inner, _):
-            return _needs(inner)
-        case _:
-            return set()
-
-
-def _length(words: Collection[str]) -> int:
-    """Letters of the shortest word: the longer, the rarer."""
-    return min(len(word) for word in words)
-
-
-def words_of(query: Query) -> Iterator[str]:
-    """Every word test in a query."""
-    if isinstance(query, Word):
-        yield query.text
-    for part in parts_of(query):
-        yield from words_of(part)
-
-
-class Vocabulary:
-    """The words that occur in some texts, sorted, so that a stem finds its endings by halving."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(set(words))
-
-    def expand(self, test: str) -> list[str]:
-        """The words that a word test takes, in order.
-
-        >>> Vocabulary(["work", "worker", "working", "woman", "women"]).expand("work*2")
-        ['work', 'worker']
-        >>> Vocabulary(["woman", "women", "womn"]).expand("wom#n")
-        ['woman', 'women']
-        """
-        stem = test[: _first_sign(test)]
-        at = bisect_left(self._words, stem)
-        if stem == test:
-            return [test] if at < len(self._words) and self._words[at] == test else []
-        takes = word_pattern(test)
-        found = []
-        while at < len(self._words) and self._words[at].startswith(stem):
-            if takes.fullmatch(self._words[at]):
-                found.append(self._words[at])
-            at += 1
-        return found
-
-
-def _first_sign(test: str) -> int:
-    return next((place for place, sign in enumerate(test) if sign in "*$#?"), len(test))
-
-
-@cache
-def word_pattern(test: str) -> Pattern[str]:
-    """A word test as a pattern over one word; run over the vocabulary only."""
-    head, _, most = test.replace("$", "*").partition("*")
-    body = "".join({"#": ".", "?": ".?"}.get(sign, escape(sign)) for sign in head)
-    tail = "" if "*" not in test and "$" not in test else f".{{0,{most}}}" if most else ".*"
-    return pattern(body + tail)
-
-
-class Index:
-    """Which word tests each word of some texts fulfils."""
-
-    def __init__(self, tests: Iterable[str], texts: Sequence[Text]) -> None:
-        vocabulary = Vocabulary(word for text in texts for word in set(text.words))
-        self._tests: dict[str, list[str]] = defaultdict(list)
-        for test in sorted(set(tests)):
-            for word in vocabulary.expand(test):
-                self._tests[word].append(test)
-
-    def seen(self, text: Text) -> Mapping[str, list[int]]:
-        """Per word test that the text fulfils, the numbers of the words that do so."""
-        seen: dict[str, list[int]] = {}
-        tests = self._tests
-        for number, word in enumerate(text.words):
-            if word in tests:
-                for test in tests[word]:
-                    seen.setdefault(test, []).append(number)
-        return seen
-
-
-def places(
-    query: Query, text: Text, seen: Mapping[str, list[int]], look: frozenset[int]
-) -> Places | None:
-    """Where a query matches, None where it does not; a match without words has no places."""
-    match query:
-        case Word(test):
-            fields = text.fields
-            return [(one, one) for one in seen.get(test, ()) if fields[one] in look] or None
+            return _words([text], tests)
         case Phrase(words):
-            return _phrase(words, text, seen, look)
+            return _phrase([tests.number([word.text]) for word in words])
         case Near():
-            return _near(query, text, seen, look)
+            return _near(query, compiled(query.left, tests), compiled(query.right, tests))
         case AnyOf(parts):
-            each = (places(part, text, seen, look) for part in parts)
-            return _union(found for found in each if found is not None)
+            return _any(parts, tests)
         case AllOf(parts):
-            whole: list[Places] = []
-            for part in parts:
-                if (found := places(part, text, seen, look)) is None:
-                    return None
-                whole.append(found)
-            return _union(whole)
+            return _all([compiled(part, tests) for part in parts])
         case Without(left, right):
-            found = places(left, text, seen, look)
-            return None if found is None or places(right, text, seen, look) is not None else found
+            return _without(compiled(left, tests), compiled(right, tests))
         case Within(inner, fields):
-            names = [name for code in fields for name in OVID_FIELDS[code]]
-            return places(inner, text, seen, frozenset(map(FIELDS.index, names)))
+            look = codes(name for code in fields for name in OVID_FIELDS[code])
+            ready = compiled(inner, tests)
+            return Compiled(lambda text, seen, _: ready.find(text, seen, look), ready.needs)
+        case Heading(words):
+            return Compiled(_heading(words), None)
+        case Years():
+            return Compiled(_years(query), None)
         case _:
-            return _without_words(query, text, look)
+            raise TypeError(f"{query} can not be matched")
 
 
-def _without_words(query: Query, text: Text, look: frozenset[int]) -> Places | None:
-    """A heading of the thesaurus, or a range of years."""
-    if isinstance(query, Heading) and FIELDS.index("keywords") in look:
-        found = text.headings.get(query.words)
-        return None if found is None else [found]
-    if isinstance(query, Years) and text.record.year is not None:
-        until = text.record.year if query.last is None else query.last
-        return [] if query.first <= text.record.year <= until else None
-    return None
+def _words(words: Sequence[str], tests: Tests) -> Compiled:
+    number = tests.number(words)
 
-
-def _union(each: Iterable[Places]) -> Places | None:
-    found = list(each)
-    return sorted({place for places in found for place in places}) if found else None
-
-
-def _phrase(
-    words: Sequence[Word], text: Text, seen: Mapping[str, list[int]], look: frozenset[int]
-) -> Places | None:
-    starts = [one for one in seen.get(words[0].text, ()) if text.fields[one] in look]
-    last = len(words) - 1
-    for offset, word in enumerate(words[1:], start=1):
-        if not starts:
+    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+        if number not in seen:
             return None
-        standing = set(seen.get(word.text, ()))
-        starts = [one for one in starts if one + offset in standing]
-    segments, fields = text.segments, text.fields
-    whole = [
-        (one, one + last)
-        for one in starts
-        if segments[one] == segments[one + last] and fields[one + last] in look
-    ]
-    return whole or None
+        fields = text.fields
+        return [(one, one) for one in seen[number] if fields[one] in look] or None
+
+    return Compiled(find, frozenset([number]))
 
 
-def _near(
-    query: Near, text: Text, seen: Mapping[str, list[int]], look: frozenset[int]
-) -> Places | None:
-    left = places(query.left, text, seen, look)
-    right = left and places(query.right, text, seen, look)
-    if not left or not right:
-        return None
-    found = set()
-    for one in left:
-        for other in right:
-            first, second = (one, other) if query.ordered or one < other else (other, one)
-            between = second[0] - first[1] - 1
-            if 0 <= between <= query.gap and text.segments[one[0]] == text.segments[other[0]]:
-                found.add((first[0], second[1]))
-    return sorted(found) or None
+def _phrase(numbers: Sequence[int]) -> Compiled:
+    last = len(numbers) - 1
+
+    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+        for number in numbers:
+            if number not in seen:
+                return None
+        starts = seen[numbers[0]]
+        for offset, number in enumerate(numbers):
+            standing = seen[number]
+            starts = [one for one in starts if one + offset in standing]
+        segments, fields = text.segments, text.fields
+        return [
+            (one, one + last)
+            for one in starts
+            if segments[one] == segments[one + last]
+            and fields[one] in look
+            and fields[one + last] in look
+        ] or None
+
+    return Compiled(find, frozenset([numbers[-1]]))
+
+
+def _any(parts: Sequence[Query], tests: Tests) -> Compiled:
+    """Words are joined to one test; of the other parts those are tried whose needs are seen."""
+    words = [part.text for part in parts if isinstance(part, Word)]
+    ready = [compiled(part, tests) for part in parts if not isinstance(part, Word)]
+    ready += [_words(words, tests)] if words else []
+    needs = [one.needs for one in ready]
+    tried = [(one.needs, one.find) for one in ready]
+
+    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+        found: Places | None = None
+        nothing = seen.keys().isdisjoint
+        for need, look_for in tried:
+            if need is not None and nothing(need):
+                continue
+            at = look_for(text, seen, look)
+            if at is not None:
+                found = at if found is None else found + at
+        return found and sorted(set(found))
+
+    known = [one for one in needs if one is not None]
+    return Compiled(find, frozenset().union(*known) if len(known) == len(needs) else None)
+
+
+def _all(ready: Sequence[Compiled]) -> Compiled:
+    needs = [one.needs for one in ready if one.needs is not None]
+
+    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+        for need in needs:
+            if seen.keys().isdisjoint(need):
+                return None
+        whole: set[tuple[int, int]] = set()
+        for one in ready:
+            at = one.find(text, seen, look)
+            if at is None:
+                return None
+            whole.update(at)
+        return sorted(whole)
+
+    return Compiled(find, min(needs, key=len, default=None))
+
+
+def _without(left: Compiled, right: Compiled) -> Compiled:
+    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+        found = left.find(text, seen, look)
+        return None if found is None or right.find(text, seen, look) is not None else found
+
+    return Compiled(find, left.needs)
+
+
+def _near(query: Near, left: Compiled, right: Compiled) -> Compiled:
+    gap, ordered = query.gap, query.ordered
+
+    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+        if right.needs is not None and seen.keys().isdisjoint(right.needs):
+            return None
+        ones = left.find(text, seen, look)
+        others = ones and right.find(text, seen, look)
+        if not ones or not others:
+            return None
+        segments = text.segments
+        found = set()
+        for one in ones:
+            for other in others:
+                first, second = (one, other) if ordered or one < other else (other, one)
+                if (
+                    0 <= second[0] - first[1] - 1 <= gap
+                    and segments[first[0]] == segments[second[0]]
+                ):
+                    found.add((first[0], second[1]))
+        return sorted(found) or None
+
+    return Compiled(find, left.needs)
+
+
+def _heading(words: tuple[str, ...]) -> Find:
+    def find(text: Text, _: Seen, look: Look) -> Places | None:
+        found = text.headings.get(words) if KEYWORDS in look else None
+        return None if found is None else [found]
+
+    return find
+
+
+def _years(years: Years) -> Find:
+    def find(text: Text, _: Seen, __: Look) -> Places | None:
+        year = text.record.year
+        if year is None or year < years.first or (years.last is not None and year > years.last):
+            return None
+        return []
+
+    return find

@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 from screening_rules.criteria import Negation
-from screening_rules.matching import word_pattern
 from screening_rules.texts import Text
+from screening_rules.vocabulary import word_pattern
 
 
 def default_negation() -> Negation:

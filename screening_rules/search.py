@@ -6,9 +6,10 @@ from itertools import islice
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
 from pipeline.strategy import Query, parse
-from screening_rules.matching import Index, compiled, places, words_of
+from screening_rules.matching import codes, compiled
 from screening_rules.statements import missing, never_matches, set_in
 from screening_rules.texts import Reader
+from screening_rules.vocabulary import Tests
 
 BATCH = 500
 """Records read at a time, 1 upwards."""
@@ -38,11 +39,11 @@ LOOK = ("title", "title_translated", "abstract", "keywords")
 
 
 def _found(records: Iterator[Record], tree: Query) -> Iterator[RecordId]:
-    reader, ready = Reader(), compiled(tree, LOOK)
-    tests = set(words_of(tree))
+    reader, tests, look = Reader(), Tests(), codes(LOOK)
+    ready = compiled(tree, tests)
     while batch := list(islice(records, BATCH)):
         texts = [reader.text(record) for record in batch]
-        index = Index(tests, texts)
+        index = tests.index(texts)
         for text in texts:
-            if places(tree, text, index.seen(text), ready.look) is not None:
+            if ready.find(text, index.seen(text), look) is not None:
                 yield text.record.id

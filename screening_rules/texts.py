@@ -1,9 +1,9 @@
 """A record as words with places: what the criteria are matched against."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from re import compile as pattern
 from typing import Any
 
 from pipeline.records import Record
@@ -26,7 +26,7 @@ FIELDS = (
 is not divided, or what stands before its first label."""
 
 SECTIONS = ("background", "methods", "results", "conclusions")
-SENTENCE_ENDS = frozenset(".!?;")
+SENTENCE_ENDS = ".!?;"
 KEYWORDS_JOINED_BY = "; "
 
 
@@ -55,6 +55,7 @@ class Reader:
     def __init__(self) -> None:
         self._tokenizer = _tokenizer()
         self._known: dict[int, str] = {}
+        self._letters = _Letters()
 
     def text(self, record: Record) -> Text:
         """The record as words with places."""
@@ -72,38 +73,57 @@ class Reader:
         return text
 
     def _add(self, text: Text, segment: int, field: str, content: str, offset: int) -> None:
-        tokens = self._tokenizer(content)
-        known, strings, code = self._known, tokens.vocab.strings, FIELDS.index(field)
+        tokens = self._tokenizer(content.translate(self._letters))
+        lower, starts, lengths = tokens.to_array(["LOWER", "IDX", "LENGTH"]).T.tolist()
+        words = self._words(lower, tokens.vocab.strings)
+        kept = [place for place, word in enumerate(words) if not word.isspace()]
         sentence = text.sentences[-1] + 1 if text.sentences else 0
-        for lower, start, length in tokens.to_array(["LOWER", "IDX", "LENGTH"]).tolist():
-            word = known.get(lower)
-            if word is None:
-                word = known[lower] = strings[lower]
-            if word.isalnum():
-                text.words.append(word)
-                text.segments.append(segment)
-                text.sentences.append(sentence)
-                text.fields.append(code)
-                text.starts.append(start + offset)
-                text.ends.append(start + length + offset)
-            elif word in SENTENCE_ENDS:
-                sentence += 1
+        ends = _sentence_ends(content)
+        text.words.extend([words[place] for place in kept])
+        text.segments.extend([segment] * len(kept))
+        text.sentences.extend([sentence + bisect_left(ends, starts[place]) for place in kept])
+        text.fields.extend([FIELDS.index(field)] * len(kept))
+        text.starts.extend([starts[place] + offset for place in kept])
+        text.ends.extend([starts[place] + lengths[place] + offset for place in kept])
+
+    def _words(self, lower: Sequence[int], strings: Any) -> list[str]:
+        """The words behind spaCy's numbers; each is looked up once."""
+        known = self._known
+        for number in lower:
+            if number not in known:
+                known[number] = strings[number]
+        return [known[number] for number in lower]
+
+
+def _sentence_ends(content: str) -> list[int]:
+    """The places of signs that end sentences, in order; a decimal point counts as one too."""
+    ends = []
+    for sign in SENTENCE_ENDS:
+        place = content.find(sign)
+        while place >= 0:
+            ends.append(place)
+            place = content.find(sign, place + 1)
+    return sorted(ends)
+
+
+class _Letters(dict[int, str]):
+    """Leaves letters and digits as they are and makes a space of every other sign, so that places
+    in the text stay and the tokeniser need only split at spaces.
+    """
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        self[code] = sign if sign.isalnum() else " "
+        return self[code]
 
 
 @cache
 def _tokenizer() -> Any:
-    """The tokeniser of a blank English pipeline, without its exceptions: a hyphen splits words."""
+    """The tokeniser of a blank English pipeline, without its exceptions and affixes."""
     import spacy
     from spacy.tokenizer import Tokenizer
 
-    signs = r"(?:[^\w]|_)"
-    return Tokenizer(
-        spacy.blank("en").vocab,
-        rules={},
-        prefix_search=pattern(f"^{signs}").search,
-        suffix_search=pattern(f"{signs}$").search,
-        infix_finditer=pattern(signs).finditer,
-    )
+    return Tokenizer(spacy.blank("en").vocab, rules={})
 
 
 def _segments(record: Record) -> Iterator[tuple[str, str, int]]:
