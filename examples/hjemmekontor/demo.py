@@ -46,7 +46,8 @@ def take_back(name: str, fill: Callable[[Path, Path], int], *listing: str) -> in
     filled = HERE / "decisions" / blank.name
     filled.parent.mkdir(exist_ok=True)
     count = fill(blank, filled)
-    ajour("decide", str(filled), "--review", str(HERE))
+    whose = ["--reviewer", READERS[0]] if "duplicates" in listing else []
+    ajour("decide", str(filled), "--review", str(HERE), *whose)
     return count
 
 
