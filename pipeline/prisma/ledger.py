@@ -6,7 +6,14 @@ from dataclasses import dataclass, replace
 
 from pipeline.prisma.boxes import COLUMN, OTHER, STUDIES, SUMS, WAYS
 from pipeline.prisma.evidence import DATABASES_AND_REGISTERS, RecordEvidence, ReportEvidence
-from pipeline.prisma.places import RECORD_RULES, REPORT_RULES, Case, decided, included
+from pipeline.prisma.places import (
+    RECORD_RULES,
+    REPORT_RULES,
+    Case,
+    decided,
+    included,
+    reached_full_text,
+)
 from pipeline.records import RecordId
 
 Members = dict[str, list[str]]
@@ -112,6 +119,8 @@ def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scop
 
 def _place_report(members: Members, report: ReportEvidence) -> None:
     """Puts a report in every box whose rule it fits, and in its reason's line."""
+    if not reached_full_text(report):
+        return
     before = _before(report)
     for box, holds in REPORT_RULES.items():
         if holds(report):

@@ -75,6 +75,14 @@ def passed(report: ReportEvidence) -> bool:
     return decided(report.screening, Verdict.INCLUDE) or straight_to_full_text(report)
 
 
+def reached_full_text(report: ReportEvidence) -> bool:
+    """Whether anything stands in a report that a rule of `REPORT_RULES` could ask for.
+
+    Nineteen of twenty reports are excluded at screening, and need not be put to those rules.
+    """
+    return passed(report) or _full_text_begun(report)
+
+
 def retrieved(report: ReportEvidence) -> bool:
     """Whether the full text is there: somebody says so, or has begun to assess it."""
     if not passed(report):
