@@ -35,6 +35,7 @@ def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entr
         if found.unreadable and unreadable(line):
             entry.fault(number, UNREADABLE)
         _take(pairs, line, match)
+        entry.lines.setdefault(tag, number)
         if tag == "ER":
             yield _read(entry, pairs[:-1], parser)
             entry = None

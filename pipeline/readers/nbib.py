@@ -31,6 +31,8 @@ def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entr
             entry, pairs = Entry(line=number), []
         if entry:
             _take(entry, pairs, line, match)
+            if match:
+                entry.lines.setdefault(match[1], number)
             if found.unreadable and unreadable(line):
                 entry.fault(number, UNREADABLE)
         elif line.strip():

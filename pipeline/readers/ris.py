@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from rispy import RisParser
 
+from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import Entry
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.receipts import Ledger
@@ -53,6 +54,7 @@ class Scanner:
     def __init__(self, found: Survey, ledger: Ledger) -> None:
         self._tagged = tag_pattern(found).match
         self._check = found.unreadable
+        self._known = format_of("ris").known
         self._starts = found.marks["TY"]
         self._ends = found.marks["ER"]
         self._ledger = ledger
@@ -86,16 +88,23 @@ class Scanner:
                 self._begin(number, tag, value, line)
             elif tag == "ER":
                 yield from self._ended(number, line)
-            elif self._entry and not (self._blank and self._restarts(tag)):
-                self._pairs.append([tag, value])
-                self._entry.raw.append(line)
-                self._blank = False
             else:
-                if self._entry:
+                if self._entry and self._blank and self._restarts(tag):
                     yield self._taken()
-                self._begin(number, tag, value, line)
+                self._place(number, tag, value, line)
         yield from self._last()
         self._tell_open()
+
+    def _place(self, number: int, tag: str, value: str, line: str) -> None:
+        """A tag inside an entry, or one that begins an entry without TY."""
+        if self._entry is None:
+            self._begin(number, tag, value, line)
+            return
+        self._pairs.append([tag, value])
+        self._entry.raw.append(line)
+        self._blank = False
+        if tag not in self._known:
+            self._entry.lines.setdefault(tag, number)
 
     def _restarts(self, tag: str) -> bool:
         """Whether a tag after a blank line begins a record, in a file with neither TY nor ER."""

@@ -24,7 +24,7 @@ LONGEST_LINE = 16 << 20
 list of cited references, is 200 kB."""
 
 MARKS = re.compile(
-    r"(?:\A|[\r\n])(?P<indent>[ \t]*)(?=[TtEePU<@])(?:"
+    r"(?:\A|[\r\n])\ufeff?(?P<indent>[ \t]*)(?=[TtEePU<@])(?:"
     r"(?P<TY>[Tt][Yy](?P<gap>[ \t]*)-[ \t]*[^\r\n]{0,40}(?=[\r\n]|\Z))"
     r"|(?P<ER>[Ee][Rr][ \t]*-)"
     r"|(?P<PMID>PMID ?- ?[1-9])"

@@ -24,7 +24,7 @@ def text_of(value: str) -> str | None:
     >>> text_of(" A  title\n   that wraps "), text_of("N/A"), text_of("AT&amp;T")
     ('A title that wraps', None, 'AT&T')
     """
-    if "\n" in value or "  " in value or "\t" in value or "\xa0" in value:
+    if "  " in value or not value.isprintable():
         value = " ".join(value.split())
     value = value.strip()
     if len(value) < 28 and value.lower() in MISSING:

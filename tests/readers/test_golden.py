@@ -10,7 +10,8 @@ from pipeline.readers import reading
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(path.name for path in GOLDEN.iterdir() if path.suffix != ".jsonl")
 DIALECTS = {
-    "asreview.csv": "ASReview", "central.csv": "Cochrane CENTRAL", "central.ris": "Cochrane CENTRAL",
+    "asreview.csv": "ASReview",
+    "central.csv": "Cochrane CENTRAL", "central.ris": "Cochrane CENTRAL",
     "citavi.ris": "Citavi", "covidence.csv": "Covidence", "covidence.ris": "Covidence",
     "dimensions.ris": "Dimensions", "ebsco.csv": "EBSCO", "ebsco.ris": "EBSCO",
     "embase-resaved.csv": "Embase.com", "embase.csv": "Embase.com", "embase.ris": "Embase.com",
