@@ -67,8 +67,8 @@ class Written:
 def write_list(folder: Path, asked: Asked) -> Written:
     """Write a list beside the others of the review, and remember what was on it."""
     with at_work(folder) as session:
-        refresh(session)
         stage = Stage(asked.stage)
+        refresh(session, ranked=stage is Stage.SCREENING)
         who = reviewer_of(session.review, asked.reviewer)
         choice = Choice(stage=stage, reviewer=who, top=asked.top, unsent=asked.unsent)
         return _write(session, choice, asked)

@@ -10,12 +10,14 @@ from flows.stages.intake import put_plans
 from flows.stages.ranking import rank_due
 
 
-def refresh(session: Session) -> tuple[str, ...]:
-    """Link, read the criteria and rank where that is due; returns what was done, in sentences.
+def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
+    """Link and read the criteria where that is due, and rank where a ranking is asked for.
 
-    () where the store already says it all; nothing is then written.
+    Returns what was done, in sentences; () where the store already says it all, and nothing is
+    then written. Ranking is dear, and what does not show an order can do without.
     """
     put_plans(session.db, session.review)
     turn = Turn(run=0, version=VERSION, when=now())
-    told = [due(session, turn) for due in (link_due, read_due, rank_due)]
+    stages = (link_due, read_due, rank_due) if ranked else (link_due, read_due)
+    told = [due(session, turn) for due in stages]
     return tuple(one for one in told if one)

@@ -39,7 +39,7 @@ class Standing:
 def standing_of(folder: Path) -> Standing:
     """Where the review in a folder stands, after what is due was done."""
     with at_work(folder) as session:
-        refresh(session)
+        refresh(session, ranked=True)
         library = session.library()
         flows = flows_of(session, library)
         said = decisions(session.db)

@@ -22,6 +22,8 @@ def rank_due(session: Session, turn: Turn) -> str | None:
     """
     db, library, query = session.db, session.library(), criteria_query(session.criteria)
     awaiting = library.awaiting(Stage.SCREENING)
+    if not awaiting:
+        return None
     decided = {
         report: [one for ones in stages.values() for one in ones]
         for report, stages in library.decided.items()
