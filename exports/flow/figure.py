@@ -16,6 +16,7 @@ from exports.flow.head import FlowHead
 from exports.flow.layout import BAR, MARGIN, SIZE, lay_out
 from exports.flow.pdf_order import ordered_pdf
 from exports.flow.prisma import prisma_rows
+from exports.flow.shapes import Text
 from exports.flow.wrapping import wrap
 from exports.packing import printable
 from pipeline.prisma import Flow, prove
@@ -25,18 +26,6 @@ TITLE_LEADING = 14.0
 SMALL = 7.0
 SMALL_LEADING = 9.5
 NUMBER_COLUMN = 330.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """A line of text above or below the flow."""
-
-    x: float
-    y: float
-    text: str
-    bold: bool = False
-    box: str = ""
-    end: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,20 +122,20 @@ def _printable(value: object) -> object:
     return printable(value) if isinstance(value, str) else value
 
 
-def _above(head: FlowHead, room: float, mark: str) -> Iterator[Line]:
+def _above(head: FlowHead, room: float, mark: str) -> Iterator[Text]:
     """The title, with the mark of a preliminary figure, and the dates of the searches."""
     y = MARGIN
     title = " – ".join(part for part in (head.title, mark) if part)
     for text in wrap(title, room, TITLE_SIZE, bold=True) if title else ():
         y += TITLE_LEADING
-        yield Line(x=MARGIN, y=y - 3, text=text, bold=True)
+        yield Text(x=MARGIN, y=y - 3, text=text, size=TITLE_SIZE, bold=True)
     words = Words(head.language, "flow")
     searched = " · ".join(
         words("searched", label=label, date=_day(words, day)) for label, day in head.dates if day
     )
     for text in wrap(searched, room, SIZE) if searched else ():
         y += 12
-        yield Line(x=MARGIN, y=y - 3, text=text)
+        yield Text(x=MARGIN, y=y - 3, text=text, size=SIZE)
 
 
 def _day(words: Words, day: str) -> str:
@@ -161,7 +150,7 @@ class Foot:
     def __init__(self, *, y: float, room: float) -> None:
         self.y = y
         self.room = room
-        self.lines: list[Line] = []
+        self.lines: list[Text] = []
         self.rules: list[Rule] = []
 
     def side_table(self, flow: Flow, head: FlowHead) -> None:
@@ -171,7 +160,7 @@ class Foot:
             return
         self.y += MARGIN + SMALL_LEADING
         heading = Words(head.language, "flow_side")["heading"]
-        self.lines.append(Line(x=MARGIN, y=self.y, text=heading, bold=True))
+        self.lines.append(Text(x=MARGIN, y=self.y, text=heading, size=SMALL, bold=True))
         wide = min(NUMBER_COLUMN, self.room)
         for row in rows:
             self._rule(wide)
@@ -179,9 +168,11 @@ class Foot:
             texts = wrap(label, wide - 60, SMALL)
             for text in texts:
                 self.y += SMALL_LEADING
-                self.lines.append(Line(x=MARGIN, y=self.y, text=text, box=row.box))
+                self.lines.append(Text(x=MARGIN, y=self.y, text=text, size=SMALL, box=row.box))
             value = number(row.number, head.language)
-            self.lines.append(Line(x=MARGIN + wide, y=self.y, text=value, box=row.box, end=True))
+            self.lines.append(
+                Text(x=MARGIN + wide, y=self.y, text=value, size=SMALL, box=row.box, end=True)
+            )
         self._rule(wide)
 
     def notes(self, head: FlowHead) -> None:
@@ -193,7 +184,7 @@ class Foot:
             self.y += 4
             for line in wrap(text, self.room, SMALL):
                 self.y += SMALL_LEADING
-                self.lines.append(Line(x=MARGIN, y=self.y, text=line))
+                self.lines.append(Text(x=MARGIN, y=self.y, text=line, size=SMALL))
 
     def _rule(self, wide: float) -> None:
         self.rules.append(Rule(x=MARGIN, y=self.y + 2.5, width=wide))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from exports.flow.arrows import ASIDE, arrows
 from exports.flow.cells import Cell, Column, Row
 from exports.flow.head import FlowHead
-from exports.flow.metrics import width
+from exports.flow.metrics import exact_width, width
 from exports.flow.shapes import Arrow, Bar, Box, Grid, Text
 from exports.flow.wrapping import wrap
 
@@ -31,7 +31,7 @@ WIDTHS: dict[Column, float] = {
     "side": 214.0,
     "other": 160.0,
     "other_side": 160.0,
-    "pending": 128.0,
+    "pending": 152.0,
 }
 ORDER: tuple[Column, ...] = ("previous", "main", "side", "other", "other_side", "pending")
 
@@ -69,7 +69,7 @@ def lay_out(rows: list[Row], head: FlowHead) -> Layout:
         for column, box in boxes.items():
             grid[row.name, column] = stretched(box, filled)
         y += height + ROW_GAP
-    bars = [Bar(y=top, height=end - top, text=words[phase]) for phase, (top, end) in spans.items()]
+    bars = [_bar(words[phase], top, end) for phase, (top, end) in spans.items()]
     return Layout(
         width=lefts[columns[-1]] + WIDTHS[columns[-1]],
         height=y - ROW_GAP,
@@ -77,6 +77,12 @@ def lay_out(rows: list[Row], head: FlowHead) -> Layout:
         bars=tuple(bars),
         arrows=tuple(arrows([row.name for row in rows if row.phase != "heading"], grid)),
     )
+
+
+def _bar(text: str, top: float, end: float) -> Bar:
+    """A phase's bar beside its rows."""
+    length = exact_width(text, SIZE, bold=True)
+    return Bar(y=top, height=end - top, text=text, length=length)
 
 
 def _lefts(columns: list[Column]) -> dict[Column, float]:
@@ -117,7 +123,7 @@ def set_box(cell: Cell, x: float, y: float, wide: float) -> Box:
             wrap(entry.text, x + wide - PADDING - left, SIZE, bold=bold, hang=hang)
         ):
             at = left + (hang if place else 0)
-            lines.append(Text(x=at, y=baseline, text=text, box=entry.box, bold=bold))
+            lines.append(Text(x=at, y=baseline, text=text, size=SIZE, box=entry.box, bold=bold))
             baseline += LEADING
     height = 2 * PADDING + LEADING * (len(lines) - 1) + SIZE
     return Box(x=x, y=y, width=wide, height=height, cell=cell, lines=tuple(lines))

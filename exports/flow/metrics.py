@@ -105,6 +105,13 @@ def _widths(bold: bool) -> dict[str, int]:
     return {character: width for width, characters in table.items() for character in characters}
 
 
+def exact_width(text: str, size: float, *, bold: bool = False) -> float | None:
+    """The width of one line of text; None where a character of it is in no table."""
+    widths = _widths(bold)
+    known = all(character in widths for character in text)
+    return width(text, size, bold=bold) if known else None
+
+
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """The width of one line of text in the unit of its type size; never less than it runs.
 

@@ -3,17 +3,29 @@
 from dataclasses import dataclass
 
 from exports.flow.cells import Cell, Column
+from exports.flow.metrics import exact_width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """One line of set text; `box` names what it counts."""
+    """One line of set text; `box` names what it counts.
+
+    A line bears the width it was measured at, so that a browser without the typeface presses its
+    own into the same room; `length` is None where the width is a guess.
+    """
 
     x: float
     y: float
     text: str
+    size: float
     box: str = ""
     bold: bool = False
+    end: bool = False
+
+    @property
+    def length(self) -> float | None:
+        """How long the line is to be drawn."""
+        return exact_width(self.text, self.size, bold=self.bold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +57,7 @@ class Bar:
     y: float
     height: float
     text: str
+    length: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
