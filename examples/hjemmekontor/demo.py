@@ -13,6 +13,8 @@ from screeners import Screeners, agree, assess, screen, screeners_of, tell_pairs
 
 HERE = Path(__file__).resolve().parent
 READERS = ("leser-1", "leser-2")
+FORMS = {"1": "xlsx", "2": "csv"}
+"""In which form the screening list of a round goes out and comes back; both are taken."""
 
 
 def say(sentence: str = "") -> None:
@@ -40,7 +42,7 @@ def ajour(*words: str) -> None:
 
 def take_back(name: str, fill: Callable[[Path, Path], int], *listing: str) -> int:
     """Have ajour write a list, fill it in, hand it back; returns what `fill` counted."""
-    blank = HERE / "lists" / f"{name}.xlsx"
+    blank = HERE / "lists" / name
     blank.parent.mkdir(exist_ok=True)
     ajour(*listing, "--output", str(blank))
     filled = HERE / "decisions" / blank.name
@@ -59,26 +61,28 @@ def run_round(plan: RoundPlan, screeners: Screeners) -> None:
     ajour("update", str(HERE))
     review = str(HERE)
     same = take_back(
-        f"{plan.name}-duplicates",
+        f"{plan.name}-duplicates.xlsx",
         lambda blank, filled: tell_pairs(blank, filled, screeners),
         *("duplicates", review, "--reviewer", READERS[0]),
     )
     say(f"A reader said of {same} doubtful pairs that both are of one report.")
+    form = FORMS[plan.name]
     count = take_back(
-        f"{plan.name}-screening",
+        f"{plan.name}-screening.{form}",
         lambda blank, filled: screen(blank, filled, screeners),
         *("candidates", review, "--stage", "screening", "--reviewer", READERS[0], "--all"),
+        *("--format", form),
     )
     say(f"A reader screened {count} titles and abstracts.")
     for reader in READERS:
         count = take_back(
-            f"{plan.name}-eligibility-{reader}",
+            f"{plan.name}-eligibility-{reader}.xlsx",
             lambda blank, filled, reader=reader: assess(blank, filled, screeners, reader),
             *("candidates", review, "--stage", "eligibility", "--reviewer", reader, "--all"),
         )
         say(f"{reader} read {count} full texts.")
     count = take_back(
-        f"{plan.name}-conflicts",
+        f"{plan.name}-conflicts.xlsx",
         lambda blank, filled: agree(blank, filled, screeners),
         *("conflicts", review, "--stage", "eligibility"),
     )

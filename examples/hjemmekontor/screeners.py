@@ -4,6 +4,7 @@ The made-up screeners know of each report what the generator meant it to be; the
 its title, in whichever of its forms the sheet shows.
 """
 
+import csv
 import html
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -80,16 +81,38 @@ def _rows(sheet: Any, headings: Iterable[str]) -> Iterator[Row]:
 
 
 def screen(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
-    """Fill a screening list; returns how many rows got a verdict."""
+    """Fill a screening list, xlsx or csv; returns how many rows got a verdict."""
+    if sheet_file.suffix == ".csv":
+        return _screen_csv(sheet_file, filled, screeners)
     book = load_workbook(sheet_file)
     count = 0
     for row in _rows(book[CANDIDATES["sheet"]], (CANDIDATES["verdict"], CANDIDATES["title"])):
-        fate = screeners.work(row[CANDIDATES["title"]].value).fate
-        verdict = "exclude" if fate == IRRELEVANT else "maybe" if fate in IN_DOUBT else "include"
-        row[CANDIDATES["verdict"]].value = VERDICTS[verdict]
+        row[CANDIDATES["verdict"]].value = _at_first(screeners.work(row[CANDIDATES["title"]].value))
         count += 1
     book.save(filled)
     return count
+
+
+def _screen_csv(sheet_file: Path, filled: Path, screeners: Screeners) -> int:
+    """The same in the csv that Norwegian Excel writes: semicolons and a byte-order mark."""
+    with sheet_file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter=";")
+        told = [
+            row | {CANDIDATES["verdict"]: _at_first(screeners.work(row[CANDIDATES["title"]]))}
+            for row in rows
+        ]
+    with filled.open("w", encoding="utf-8-sig", newline="") as lines:
+        writer = csv.DictWriter(lines, rows.fieldnames or (), delimiter=";")
+        writer.writeheader()
+        writer.writerows(told)
+    return len(told)
+
+
+def _at_first(work: Work) -> str:
+    """The verdict on title and abstract."""
+    if work.fate in IN_DOUBT:
+        return VERDICTS["maybe"]
+    return VERDICTS["exclude" if work.fate == IRRELEVANT else "include"]
 
 
 def assess(sheet_file: Path, filled: Path, screeners: Screeners, reviewer: str) -> int:
