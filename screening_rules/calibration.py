@@ -1,15 +1,17 @@
 """How the criteria agree with decisions: what fired among includes and among excludes."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 
-from pipeline.records import Record, RecordId
+from pipeline.records import RecordId
 from screening_rules.assessment import Assessment
-from screening_rules.criteria import Criteria, Standing
+from screening_rules.cases import Cases
+from screening_rules.criteria import Criteria
 from screening_rules.evidence import Finder
 from screening_rules.texts import Reader
-from screening_rules.verdicts import assess
+from screening_rules.verdicts import BATCH, assess
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,13 +29,16 @@ class ElementCounts:
     """How many includes and excludes each verdict on an element was given to."""
 
     element: str
-    includes: Mapping[Standing, int]
-    excludes: Mapping[Standing, int]
+    includes: Mapping[str, int]
+    excludes: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """The criteria against labels. `share` is that of excludes suggested for exclusion, 0 to 1."""
+    """The criteria against labels. `share` is that of excludes suggested for exclusion, 0 to 1.
+
+    `agreed` gives per element how many verdicts were as labelled, and how many were labelled.
+    """
 
     records: int
     includes: int
@@ -43,6 +48,8 @@ class Calibration:
     excludes_suggested: int
     elements: tuple[ElementCounts, ...]
     lines: tuple[LineFired, ...]
+    agreed: Mapping[str, tuple[int, int]]
+    assessments: tuple[Assessment, ...]
 
     @property
     def share(self) -> float:
@@ -55,16 +62,13 @@ class Calibration:
         return tuple(line for line in self.lines if not line.includes + line.excludes)
 
 
-def calibrate(
-    records: Iterable[Record], included: Mapping[RecordId, bool], criteria: Criteria
-) -> Calibration:
-    """The criteria measured on records with a label each; records without one are left out."""
-    labelled = [record for record in records if record.id in included]
-    assessments = list(assess(labelled, criteria))
-    keep = [one for one in assessments if included[one.record]]
-    drop = [one for one in assessments if not included[one.record]]
+def calibrate(cases: Cases, criteria: Criteria) -> Calibration:
+    """The criteria measured on labelled cases."""
+    assessments = {one.record: one for one in assess(cases.records, criteria)}
+    keep = [assessments[one] for one, included in cases.included.items() if included]
+    drop = [assessments[one] for one, included in cases.included.items() if not included]
     return Calibration(
-        records=len(labelled),
+        records=len(cases.records),
         includes=len(keep),
         excludes=len(drop),
         includes_thrown_out=tuple(one for one in keep if one.suggestion == "exclude"),
@@ -78,21 +82,31 @@ def calibrate(
             )
             for element in criteria.elements
         ),
-        lines=_lines(labelled, included, criteria),
+        lines=_lines(cases, criteria),
+        agreed=_agreed(cases, assessments),
+        assessments=tuple(assessments.values()),
     )
 
 
-def _lines(
-    records: list[Record], included: Mapping[RecordId, bool], criteria: Criteria
-) -> tuple[LineFired, ...]:
+def _agreed(cases: Cases, assessments: Mapping[RecordId, Assessment]) -> dict[str, tuple[int, int]]:
+    agreed: Counter[str] = Counter()
+    labelled: Counter[str] = Counter()
+    for record, verdicts in cases.elements.items():
+        for element, verdict in verdicts.items():
+            labelled[element] += 1
+            agreed[element] += assessments[record].element(element).verdict == verdict
+    return {element: (agreed[element], labelled[element]) for element in labelled}
+
+
+def _lines(cases: Cases, criteria: Criteria) -> tuple[LineFired, ...]:
     """Every statement of the file, in its order, with the records it held for."""
-    reader = Reader()
+    reader, finder = Reader(), Finder(criteria)
     fired: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    texts = [reader.text(record) for record in records]
-    for text, evidence in zip(texts, Finder(criteria).evidence(texts), strict=True):
-        fired[included[text.record.id]].update(
-            name for found in evidence.values() for name in found
-        )
+    waiting = iter([one for one in cases.records if one.id in cases.included])
+    while batch := [reader.text(record) for record in islice(waiting, BATCH)]:
+        for text, evidence in zip(batch, finder.evidence(batch), strict=True):
+            held = fired[cases.included[text.record.id]]
+            held.update(name for found in evidence.values() for name in found)
     return tuple(
         LineFired(
             line=one.name,
@@ -103,3 +117,55 @@ def _lines(
         for group in criteria.groups()
         for one in group.statements
     )
+
+
+def as_figures(found: Calibration) -> dict[str, object]:
+    """The measurement as plain values for JSON; counts, but for the lists thrown_out,
+    lines, never_fired and suggestions.
+    """
+    return {
+        "records": found.records,
+        "includes": found.includes,
+        "excludes": found.excludes,
+        "includes_thrown_out": len(found.includes_thrown_out),
+        "includes_suggested": found.includes_suggested,
+        "excludes_suggested": found.excludes_suggested,
+        "share": round(found.share, 4),
+        "thrown_out": [
+            {"record": one.record, "reason": one.reason, "lines": sorted(_against(one))}
+            for one in found.includes_thrown_out
+        ],
+        "elements": {
+            one.element: {"includes": dict(one.includes), "excludes": dict(one.excludes)}
+            for one in found.elements
+        },
+        "agreed": {
+            name: {"agreed": agreed, "labelled": labelled}
+            for name, (agreed, labelled) in found.agreed.items()
+        },
+        "lines": [
+            {
+                "line": one.line,
+                "query": one.query,
+                "includes": one.includes,
+                "excludes": one.excludes,
+            }
+            for one in found.lines
+        ],
+        "never_fired": [one.line for one in found.never_fired],
+        "suggestions": [
+            {"record": one.record, "suggestion": one.suggestion, "reason": one.reason}
+            for one in found.assessments
+        ],
+    }
+
+
+def _against(assessment: Assessment) -> set[str]:
+    """The lines that spoke against the elements that are not met."""
+    return {
+        span.line
+        for reading in assessment.elements
+        if reading.verdict == "not met"
+        for span in reading.spans
+        if span.kind == "against"
+    }
