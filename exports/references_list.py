@@ -151,6 +151,7 @@ def _csl(record: Record, key: str) -> dict[str, Any]:
         "page": record.pages,
         "DOI": record.doi,
         "PMID": record.pmid,
+        "language": record.language,
     }
     clean = {name: _clean(value) for name, value in values.items() if value}
     return {

@@ -14,8 +14,16 @@ from exports.tables.table import Table, drawn_columns, drawn_lines
 def table_html(table: Table) -> str:
     """One table as an HTML fragment; whatever a cell holds is shown as text."""
     columns = drawn_columns(table)
-    shown = {"table": table, "columns": columns, "lines": tuple(drawn_lines(table))}
-    return _templates().get_template("table.html").render(**shown)
+    return (
+        _templates()
+        .get_template("table.html")
+        .render(
+            table=table,
+            columns=columns,
+            lines=tuple(drawn_lines(table)),
+            share=sum(column.width for column in columns),
+        )
+    )
 
 
 def tables_html(tables: Sequence[Table], stamp: Stamp) -> str:

@@ -119,7 +119,9 @@ def searches_table(
         )
         for one in searches
     ]
-    table = _table("searches", words["searches_title"], rows, language, widths=(1, 2, 2, 1.5, 1.3))
+    table = _table(
+        "searches", words["searches_title"], rows, language, widths=(1.3, 2, 2, 1.5, 1.3)
+    )
     if sums is None:
         return table
     total = Row(cells=(words["sum"], "", "", "", "", "", *sums), kind="total")

@@ -6,6 +6,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -46,7 +47,10 @@ def new_document(language: str, stamp: Stamp, *, landscape: bool = True) -> Any:
     document.core_properties.author = f"ajour {stamp.version}"
     document.core_properties.comments = printable(stamp.line())[:255]
     document.core_properties.language = {"nb": "nb-NO", "en": "en-GB"}[language]
-    _footer(section.footer.paragraphs[0], stamp)
+    footer = section.footer.paragraphs[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    footer.paragraph_format.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT)
+    _footer(footer, stamp)
     return document
 
 
@@ -87,7 +91,7 @@ def _widths(columns: Sequence[Column], room: float) -> list[int]:
 
 
 def _properties() -> Any:
-    """The table's style, which sets off its first and last row."""
+    """The table's style, which sets off its first row, and its width: that of the page."""
     look = _element("w:tblLook", firstRow="1", lastRow="0", firstColumn="0", noVBand="1")
     return _element(
         "w:tblPr",

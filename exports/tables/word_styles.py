@@ -4,7 +4,7 @@ from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Pt, RGBColor
 
 TABLE_STYLE = "AjourTable"
 TYPE = "Calibri"
@@ -49,7 +49,6 @@ def add_styles(document: Any, language: str) -> None:
     _type(styles["Footer"], 8)
     for stop in list(styles["Footer"].paragraph_format.tab_stops):
         stop._tab.getparent().remove(stop._tab)
-    styles["Footer"].paragraph_format.tab_stops.add_tab_stop(Mm(261), 2)
     for name, size in (("TableHeading", 9.0), ("TableText", 9.0), ("TableNote", 8.5)):
         style = styles.add_style(name, 1)
         style.base_style = styles["Normal"]

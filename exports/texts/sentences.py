@@ -48,6 +48,10 @@ class TextValues:
     version: str = ""
 
 
+BY_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+"""What a template can bring about by what it does with the values."""
+
+
 def methods_and_results(values: TextValues, language: Language, template: str | None = None) -> str:
     """The text in Markdown; `template` is the user's own, or else the program's.
 
@@ -63,7 +67,7 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
         raise Refused(
             "The template of the text can not be read.", [Fault(place, str(fault))]
         ) from fault
-    except jinja2.TemplateError as fault:
+    except (jinja2.TemplateError, *BY_A_TEMPLATE) as fault:
         raise Refused(
             "The template of the text can not be filled.", [Fault("", str(fault))]
         ) from fault

@@ -1,0 +1,226 @@
+"""Sentences, PRISMA-S and item 14 of PRISMA-ScR, filled from numbers."""
+
+import os
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from exports.catalogue import Language
+from exports.studies_reading import read_studies
+from exports.tables import SearchRow, table_markdown
+from exports.texts import (
+    SearchFacts,
+    TextValues,
+    default_template,
+    methods_and_results,
+    prisma_s,
+    prisma_s_missing,
+    prisma_s_table,
+    scr_14,
+    study_values,
+)
+from exports.texts.sentences import in_words, listed
+from pipeline.errors import Refused
+from pipeline.studies import scheme_from_toml, studies_from_rows
+
+HERE = Path(__file__).parent
+LANGUAGES: tuple[Language, ...] = ("nb", "en")
+
+SEARCHES = (
+    SearchRow(
+        round="1",
+        name="medline",
+        source="MEDLINE",
+        platform="Ovid",
+        run_on="2023-08-31",
+        hits=434,
+        imported=430,
+        duplicates=3,
+        new=427,
+    ),
+    SearchRow(
+        round="2",
+        name="psyc",
+        source="PsycINFO",
+        platform="Ovid",
+        run_on="",
+        hits=None,
+        imported=12_345,
+        duplicates=0,
+        new=12_345,
+    ),
+    SearchRow(
+        round="2",
+        name="reg",
+        source="Registeret",
+        platform="",
+        run_on="2023-09-01",
+        hits=1,
+        imported=1,
+        duplicates=0,
+        new=1,
+    ),
+)
+FLOW = {
+    "all_screened_records": 1154,
+    "all_excluded_records": 1100,
+    "all_assessed_reports": 54,
+    "all_duplicates_software_records": 145,
+    "all_duplicates_people_records": 1,
+    "new_studies": 37,
+    "new_reports": 38,
+}
+VALUES = TextValues(
+    title="Eksempel",
+    unit="article",
+    rounds=2,
+    searches=SEARCHES,
+    flow=FLOW,
+    reasons=(("Feil populasjon", 20), ("Feil utfall", 11)),
+    counts={"included_articles": 37, "waiting_for_extraction": 1},
+    years=(("2021", 3), ("2022", 14), ("2023", 20)),
+    contexts=(("Før", 3), ("Underveis", 34)),
+    countries=(("Norge", 3), ("Japan", 5), ("Ås", 5)),
+    kinds=(("bare innen helse", 9), ("innen begge", 28)),
+    outcomes=(("Søvn", 1),),
+    differences=(("antall fra pandemien", 33, 34),),
+    reviewers="To personer leste hver for seg.",
+    previous="oversikten fra 2021",
+    pending=2,
+)
+
+
+def held(name: str, made: str) -> None:
+    path = HERE / "golden" / name
+    if os.environ.get("AJOUR_GOLDEN") == "write":
+        path.write_text(made, encoding="utf-8", newline="\n")
+    assert made == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_is_as_it_was_when_last_looked_at(language: Language) -> None:
+    held(f"text.{language}.md", methods_and_results(VALUES, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prisma_s_is_as_it_was_when_last_looked_at(language: Language) -> None:
+    facts = SearchFacts(
+        searches=SEARCHES,
+        kinds={"medline": "database", "psyc": "database", "reg": "register"},
+        with_strategy=frozenset({"medline"}),
+        told={"limits": "2021-", "peer_review": "PRESS"},
+        deduplication="ajour",
+        rounds=2,
+        total=12_776,
+    )
+    answers = prisma_s(facts, language)
+    text = table_markdown(prisma_s_table(answers, language))
+    held(f"prisma_s.{language}.md", "\n".join([text, *prisma_s_missing(answers), ""]))
+
+
+def test_all_sixteen_items_are_there_and_nothing_known_is_named_as_missing() -> None:
+    facts = SearchFacts(
+        searches=SEARCHES[:1],
+        kinds={"medline": "database"},
+        with_strategy=frozenset({"medline"}),
+        told=dict.fromkeys(("contacts", "other", "limits", "filters", "prior_work", "peer_review"), "sagt"),
+        deduplication="ajour",
+        total=430,
+    )
+    answers = prisma_s(facts, "nb")
+    assert [one.item for one in answers] == list(range(1, 17))
+    assert prisma_s_missing(answers) == ()
+
+
+def test_an_empty_review_misses_what_only_people_know() -> None:
+    missing = prisma_s_missing(prisma_s(SearchFacts(), "en"))
+    assert len(missing) == 7
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "1154 referanser ble vurdert på tittel og sammendrag, og 1100 ble ekskludert."),
+        ("en", "1,154 records were screened on title and abstract, and 1,100 were excluded."),
+    ],
+)
+def test_item_14_tells_each_step_with_reasons(language: Language, sentence: str) -> None:
+    text = scr_14(VALUES, language)
+    assert sentence in text
+    assert "Feil populasjon (n = 20)" in text
+    assert "37" in text
+    assert text.endswith(".")
+    assert "2" in scr_14(replace(VALUES, pending=2), language).rsplit(":", 1)[1]
+    assert "reasons" not in scr_14(replace(VALUES, reasons=(), pending=0), "nb")
+
+
+def test_a_template_of_the_user_is_filled() -> None:
+    template = "{{ counts.included_articles|words }}, {{ 3|counted('studie', 'studier') }}"
+    template += "\n{{ '2026-01-05'|day }}"
+    assert methods_and_results(VALUES, "nb", template) == "37, tre studier 5. januar 2026\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "sentence"),
+    [
+        ("{{ nothing }}", "'nothing' is undefined"),
+        ("a\n{% if %}", "line 2"),
+        ("{{ flow.no_such_box + 1 }}", "no_such_box"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ 'a'|counted('b') }}", "argument"),
+    ],
+)
+def test_a_template_that_can_not_be_filled_is_refused_in_a_sentence(
+    template: str, sentence: str
+) -> None:
+    with pytest.raises(Refused, match=sentence):
+        methods_and_results(VALUES, "nb", template)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_review_has_a_text_too(language: Language) -> None:
+    text = methods_and_results(TextValues(title="T"), language)
+    assert "##" in text
+    assert "  " not in text
+    assert "{" not in text
+    assert default_template(language).startswith("{#")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_numbers_of_the_printed_report_stand_in_the_text(
+    shared: Path, language: Language
+) -> None:
+    toml = (HERE.parent / "studies" / "stami.toml").read_text(encoding="utf-8")
+    scheme = scheme_from_toml(tomllib.loads(toml)["tables"])
+    studies = studies_from_rows(read_studies(shared / "stami-2024" / "studies.csv", scheme), scheme)
+    text = methods_and_results(
+        TextValues(title="T", **study_values(studies, scheme, language)), language
+    )
+    if language == "nb":
+        assert (
+            "37 artikler ble inkludert. Tre ble publisert i 2021, 14 i 2022 og 20 i 2023." in text
+        )
+        assert "bare innen helse, tolv bare innen arbeidsmiljø og 16 innen begge" in text
+        assert "er 34 etter tabellene, mens den trykte teksten har 33" in text
+    else:
+        assert "37 articles were included. Three were published in 2021" in text
+        assert "is 34 by the tables, where the printed text has 33" in text
+
+
+@given(st.integers(min_value=0, max_value=30))
+def test_words_end_at_twelve(value: int) -> None:
+    assert in_words(value, "nb").isdigit() == (value > 12)
+    assert in_words(value, "en").isdigit() == (value > 12)
+
+
+@pytest.mark.parametrize(
+    ("parts", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_lists_end_with_and(parts: list[str], text: str) -> None:
+    assert listed(parts, "en") == text
