@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flows.making import Made, Material
 from flows.making.prisma import prisma_files
+from flows.making.summary import summary_files
 from flows.making.tables import table_files
 from flows.session import Session
 from flows.stages import Turn
@@ -18,7 +19,11 @@ from pipeline.store import writing
 from pipeline.store.deciding import decisions, study_links
 from pipeline.store.running import latest_evidence, mark, marked
 
-MAKERS: tuple[Callable[[Material], Made], ...] = (prisma_files, table_files)
+MAKERS: tuple[Callable[[Material], Made], ...] = (
+    prisma_files,
+    table_files,
+    summary_files,
+)
 """Everything that a run writes, in order."""
 
 MANIFEST = "manifest.json"

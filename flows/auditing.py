@@ -1,0 +1,72 @@
+"""Everything that was ever decided, as rows that can be checked against their files."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from exports.references import guarded
+from flows.session import Session, at_work
+from pipeline.store.deciding import all_decisions, study_links
+from pipeline.store.duplicates import pair_verdicts
+from pipeline.store.running import events
+
+COLUMNS = ("kind", "record", "other", "stage", "verdict", "reason", "other_reasons", "note")
+ORIGIN = ("reviewer", "when", "file", "sha256", "sheet", "row", "version", "withdrawn", "criteria")
+
+
+def audit_csv(folder: Path) -> str:
+    """One line a decision, a word on a pair, a link to a study and a deed by hand."""
+    with at_work(folder) as session:
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow((*COLUMNS, *ORIGIN))
+        for row in _rows(session):
+            writer.writerow([guarded("" if cell is None else str(cell)) for cell in row])
+        return text.getvalue()
+
+
+def _rows(session: Session) -> Iterator[tuple[object, ...]]:
+    for one, file in all_decisions(session.db):
+        reasons = "; ".join(one.other_reasons)
+        said = (one.stage, one.verdict, one.reason, reasons, one.note)
+        cell = (one.origin.file, file.sha256, one.origin.sheet, one.origin.row)
+        known = (file.version, file.withdrawn, one.criteria_hash)
+        yield ("decision", one.record, "", *said, one.reviewer, one.when, *cell, *known)
+    for pair in pair_verdicts(session.db):
+        verdict = "same" if pair.same else "different"
+        where = (pair.origin.file, "", pair.origin.sheet, pair.origin.row)
+        who = (pair.reviewer, pair.when)
+        yield (
+            "pair",
+            pair.one,
+            pair.other,
+            "duplicates",
+            verdict,
+            "",
+            "",
+            "",
+            *who,
+            *where,
+            "",
+            "",
+            "",
+        )
+    for link in study_links(session.db):
+        which = "earlier" if link.previous else "new"
+        blank = ("", "", "", "")
+        yield (
+            "study",
+            link.report,
+            link.study,
+            "included",
+            which,
+            *blank,
+            link.at,
+            *blank,
+            "",
+            "",
+            "",
+        )
+    for when, what in events(session.db):
+        yield ("event", "", "", "", "", "", "", what, "", when, "", "", "", "", "", "", "")

@@ -1,0 +1,28 @@
+"""`ajour export-audit`: every decision with its origin as csv."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
+def command(folder: Path, output: Path | None) -> None:
+    """Write everything that was ever decided in the review in FOLDER as csv, one line each.
+
+    Each line names the record, who decided what and why, when, from which file (with its
+    SHA-256), sheet and row, by which version of the program, and whether it was withdrawn.
+    """
+    from flows.auditing import audit_csv
+    from flows.importing import free_name
+
+    content = audit_csv(folder)
+    if output is None:
+        click.echo(content, nl=False)
+        return
+    path = free_name(output)
+    path.write_text(content, encoding="utf-8-sig", newline="")
+    click.echo(f"{path}: written.")

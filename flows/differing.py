@@ -1,0 +1,67 @@
+"""What changed between two runs: box by box, decisions, studies and searches."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.review_file import read_review
+from pipeline.errors import Fault, Refused
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Two runs, and what differs: (what, before, after), in the order of the flow."""
+
+    before: str
+    after: str
+    changed: tuple[tuple[str, object, object], ...]
+
+
+def diff(folder: Path, before: str | None, after: str | None) -> Difference:
+    """What differs between two runs; between the last two where none are named."""
+    runs = read_review(folder).output / "runs"
+    names = run_names(runs)
+    if before is None and after is None and len(names) < 2:
+        raise Refused(f"{runs}: there are not two runs to compare yet.")
+    after = after or names[-1]
+    if before is None:
+        earlier = names[: names.index(after)] if after in names else []
+        if not earlier:
+            raise Refused(f"{runs}: no run lies before {after}.")
+        before = earlier[-1]
+    one, other = (_summary(runs, name, names) for name in (before, after))
+    return Difference(before=before, after=after, changed=tuple(_changed(one, other)))
+
+
+def run_names(runs: Path) -> list[str]:
+    """The runs in the order they were made: by day, then by number."""
+    if not runs.is_dir():
+        return []
+    names = [one.name for one in runs.iterdir() if one.is_dir() and not one.name.startswith(".")]
+    return sorted(names, key=lambda name: (name[:10], int(name[11:] or 0)))
+
+
+def _summary(runs: Path, name: str, names: list[str]) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = json.loads((runs / name / "run.json").read_text("utf-8"))
+        return found
+    except (OSError, ValueError):
+        known = ", ".join(names) or "none"
+        raise Refused(f"{name}: there is no such run.", [Fault("runs", known)]) from None
+
+
+def _changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, object, object]]:
+    """Every value that is not the same in both, under its path; lists by what came and went."""
+    found: list[tuple[str, object, object]] = []
+    for key in dict.fromkeys([*one, *other]):
+        before, after = one.get(key), other.get(key)
+        if before == after:
+            continue
+        if isinstance(before, dict) or isinstance(after, dict):
+            inner = _changed(before or {}, after or {})
+            found += [(f"{key} {path}", was, now) for path, was, now in inner]
+        else:
+            found.append((key, before, after))
+    return found
