@@ -110,16 +110,7 @@ def scr_14(values: TextValues, language: Language) -> str:
     """Item 14 of PRISMA-ScR: how many were screened, assessed and included, and why others not."""
     words = Words(language, "prisma_s")
     flow = values.flow
-    counts = {
-        key: number(flow[key], language)
-        for key in (
-            "records_screened",
-            "records_excluded",
-            "dbr_assessed",
-            "new_studies",
-            "new_reports",
-        )
-    }
+    counts = {key: number(flow[key], language) for key in SCR_14}
     reasons = [f"{reason} (n = {number(count, language)})" for reason, count in values.reasons]
     text = words("scr_14", **counts, reasons=listed(reasons, language) or words["no_reasons"])
     pending = (
