@@ -86,6 +86,14 @@ TOTALS = (
 )
 """Numbers whose records are not all in the store: nothing to trace behind them."""
 
+KNOWN_PARTS: dict[str, tuple[str, ...]] = {
+    "previous_studies": ("earlier_rounds_studies",),
+    "previous_reports": ("earlier_rounds_reports",),
+    "total_studies": ("earlier_rounds_studies", "new_studies"),
+    "total_reports": ("earlier_rounds_reports", "new_reports", "known_study_reports"),
+}
+"""Of such numbers, the part that is in the store: what an earlier review included is not."""
+
 PENDING = (
     "not_yet_screened_records",
     "other_not_yet_screened_records",

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.errors import Fault, Refused
 from pipeline.prisma.balance import NO_FLOW, faults_of_evidence, faults_of_places, prove
 from pipeline.prisma.boxes import WAYS
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow, Line, Terms
-from pipeline.prisma.ledger import Ledger, Scope, index, place
+from pipeline.prisma.ledger import Ledger, Scope, index, place, reports_by_study
 
 REASONED = ("excluded_reports", "other_excluded_reports", "all_excluded_reports")
 
@@ -40,7 +41,8 @@ def count(
     faults += faults_of_places(members, {one.record: one.report for one in records})
     if faults:
         raise Refused(NO_FLOW, faults)
-    return prove(_flow(members, scope, previous, terms))
+    flow = _flow(members, scope, previous, terms)
+    return prove(replace(flow, study_reports=reports_by_study(ledger, scope)))
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:

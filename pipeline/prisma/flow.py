@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from pipeline.prisma.boxes import PENDING, resolve
+from pipeline.prisma.boxes import KNOWN_PARTS, PENDING, resolve, unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,9 +42,10 @@ class Flow:
     sorted, and behind "box/source" and "box/reason" too. `sources` lists per way of finding,
     `reasons` the exclusions at full text for "excluded_reports" and "other_excluded_reports", in
     the order of priority; the code of a missing reason is "". `removed_other` names the other
-    reasons of removal before screening. `previous` is the name of the earlier review; None where
-    the flow is of a new review. `rounds` are those counted, in order, `searches` those narrowed
-    to, or ().
+    reasons of removal before screening. `rounds` are those counted, in order, `searches` those
+    narrowed to, or (). `previous` is the name of the earlier review, "" where earlier rounds
+    stand for it, None where the flow is of a new review. `study_reports` are the included
+    reports of each study.
     """
 
     numbers: Mapping[str, int]
@@ -56,6 +57,7 @@ class Flow:
     searches: tuple[str, ...] = ()
     previous: str | None = None
     warnings: tuple[str, ...] = ()
+    study_reports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __getitem__(self, box: str) -> int:
         """The number of a box, also by PRISMA2020's name for it; KeyError where there is none."""
@@ -77,3 +79,15 @@ class Flow:
         KeyError where no such box or line exists.
         """
         return self.members[resolve(box)]
+
+    def documents(self, box: str) -> tuple[str, ...]:
+        """The records or reports behind a box, sorted; for studies, the reports that tell of them.
+
+        Of previous and total numbers it gives what is in the store. KeyError where no such box or
+        line exists.
+        """
+        name = resolve(box)
+        ids = {one for part in KNOWN_PARTS.get(name, (name,)) for one in self.members[part]}
+        if unit(name) == "study":
+            ids = {report for study in ids for report in self.study_reports.get(study, ())}
+        return tuple(sorted(ids))

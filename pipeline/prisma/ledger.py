@@ -136,6 +136,17 @@ def studies_of(report: ReportEvidence) -> tuple[str, ...]:
     return (report.study or report.report, *report.more_studies)
 
 
+def reports_by_study(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
+    """The included reports of each study, sorted, of the flow and of the rounds before it."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for report_id, report in ledger.reports.items():
+        first = ledger.counted[report_id]
+        if included(report) and (scope.has(first) or first.round in scope.earlier):
+            for study in studies_of(report):
+                found[study].append(report.report)
+    return {study: tuple(sorted(found[study])) for study in sorted(found)}
+
+
 def _place_studies(members: Members, ledger: Ledger, scope: Scope) -> None:
     """Counts studies once, however many reports tell of them.
 

@@ -176,6 +176,20 @@ def test_one_report_may_tell_of_several_studies_which_is_worth_a_look(
     assert flow.warnings == ("3 new studies come from 1 new reports: one tells of several.",)
 
 
+def test_studies_are_traced_to_the_reports_that_tell_of_them(history: Any, outcomes: Any) -> None:
+    include = outcomes("include")
+    history.found("b", screening=include, eligibility=include, study="S1")
+    history.found("c", "2", screening=include, eligibility=include, study="S2")
+    history.found("d", "2", screening=include, eligibility=include, study="S2")
+    flow = count(*history.evidence, rounds=["2"])
+    assert flow.documents("new_studies") == ("c", "d")
+    assert flow.documents("previous_studies") == flow.documents("previous_reports") == ("b",)
+    assert flow.documents("total_studies") == flow.documents("total_reports") == ("b", "c", "d")
+    assert flow.documents("included") == ("c", "d")
+    with pytest.raises(KeyError):
+        flow.documents("dropped_studies")
+
+
 def test_two_reports_of_one_study_are_one_study(history: Any, outcomes: Any) -> None:
     include = outcomes("include")
     for name in "bc":
