@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import Refused
 from pipeline.readers.survey import Survey
+from pipeline.readers.tables import LINE_END, names_columns
 
 HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|[A-Za-z])")
@@ -32,6 +33,9 @@ def detect(found: Survey, name: str) -> Found:
         raise Refused(f"{name}: this is a web page, perhaps an error message, not an export.")
     if "\0" in head:
         raise Refused(f"{name}: this is not text.")
+    if names_columns(LINE_END.split(head.lstrip(), 1)[0]):
+        # Cells may hold line ends and, after them, what looks like tags.
+        return Found(format="table", because="the first line names columns", start_tags=0)
     if marks["TY"]:
         return Found(format="ris", because="lines begin with TY", start_tags=marks["TY"])
     if marks["PMID"]:

@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import islice
 
 from pipeline.errors import Refused
@@ -16,6 +17,7 @@ DELIMITERS = ",;\t|"
 HEAD = 40
 """Lines among which the column names must stand; Embase.com has three before them."""
 
+LINE_END = re.compile(r"\r\n|\r|\n")
 GUARD = re.compile(r'="([^"]*)"')
 MARKED = re.compile(r"'(?='*[=+\-@\t\r])")
 CITED = re.compile(r"\d{4}[^;]*;\s*([\w.-]+)?(?:\(([^)]*)\))?(?::\s*([^.;\s]+))?")
@@ -51,14 +53,12 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
 
     Refused where no line among the first names at least a title and one thing more.
     """
-    known = {tag for tags in format_of("table").dialects[-1].fields.values() for tag in tags}
-    titles = set(format_of("table").dialects[-1].fields["title"])
     best = (0, ",", 0)
-    for at, line in enumerate(islice(head.splitlines(), HEAD)):
+    for at, line in enumerate(islice(LINE_END.split(head), HEAD)):
         for delimiter in DELIMITERS:
-            names = [column(one) for one in next(csv.reader([line], delimiter=delimiter), [])]
-            hits = len(known.intersection(names))
-            if hits > 1 and titles.intersection(names) and hits > best[0]:
+            names = _names(line, delimiter)
+            hits = len(_known() & names)
+            if hits > 1 and _titles() & names and hits > best[0]:
                 best = (hits, delimiter, at)
     if not best[0]:
         raise Refused(
@@ -66,6 +66,37 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
             "(a title and one more)."
         )
     return best[1], best[2]
+
+
+def names_columns(line: str) -> bool:
+    """Whether a line names a title and at least two further columns that are known.
+
+    >>> names_columns('"Title","Authors","Year"'), names_columns("Title, authors and a year")
+    (True, False)
+    """
+    for delimiter in DELIMITERS:
+        names = _names(line, delimiter)
+        if len(_known() & names) > 2 and _titles() & names:
+            return True
+    return False
+
+
+def _names(line: str, delimiter: str) -> set[str]:
+    try:
+        return {column(one) for one in next(csv.reader([line], delimiter=delimiter), [])}
+    except csv.Error:
+        return set()
+
+
+@cache
+def _known() -> frozenset[str]:
+    fields = format_of("table").dialects[-1].fields.values()
+    return frozenset(tag for tags in fields for tag in tags)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(format_of("table").dialects[-1].fields["title"])
 
 
 def column(name: str) -> str:

@@ -297,7 +297,7 @@ def test_an_archive_that_may_do_harm_is_refused(
 
 def test_a_gzipped_bomb_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "a.gz"
-    path.write_bytes(gzip.compress((b"a" * 999 + b"\n") * (80 << 10), compresslevel=1))
+    path.write_bytes(gzip.compress((b"a" * 999 + b"\n") * (80 << 10)))
     with pytest.raises(Refused, match="too large"):
         read(path)
 
