@@ -43,7 +43,7 @@ class StudyRow:
 class Study:
     """One investigation and what was extracted from its reports.
 
-    `context` is "" while nothing was extracted yet. `outcomes` are codes of categories, in the
+    `context` is "" while nothing was extracted yet; then `year` may be 0, where nobody knows it. `outcomes` are codes of categories, in the
     order of the scheme. `overlap` names the participants that it shares with other studies.
     `columns` are all cells of the row as they stood.
     """
@@ -101,13 +101,15 @@ PREFILLED = frozenset({"study_id", "reports", "title", "first_author", "year", "
 
 def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
     values = {key: value.strip() for key, value in row.values.items()}
-    faults += [
-        Fault(row.place(column), "the cell is empty; expected text")
-        for column in ("study_id", "first_author")
-        if not values.get(column)
-    ]
     filled = {_bare(key) for key, value in values.items() if value and _is_ours(key)}
     extracted = bool(filled - PREFILLED)
+    needed = ("study_id", "first_author") if extracted else ("study_id",)
+    faults += [
+        Fault(row.place(column), "the cell is empty; expected text")
+        for column in needed
+        if not values.get(column)
+    ]
+    year = values.get("year", "")
     country = _text(values, "country", "nb")
     countries = tuple(split(_text(values, "countries", "nb"))) or ((country,) if country else ())
     if extracted and not country:
@@ -115,7 +117,7 @@ def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
     return Study(
         study_id=values.get("study_id", ""),
         first_author=values.get("first_author", ""),
-        year=_year(row, values.get("year", ""), faults),
+        year=_year(row, year, faults) if extracted or year else 0,
         context=_context(row, values, scheme, faults) if extracted else "",
         reports=tuple(re.findall(r"[^\s,;]+", values.get("reports", ""))),
         outcomes=_outcomes(row, values, scheme, faults),

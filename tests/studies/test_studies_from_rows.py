@@ -53,6 +53,12 @@ def test_a_row_that_only_the_program_filled_in_waits(scheme: TableScheme) -> Non
     assert study.year == 2022
 
 
+def test_what_the_program_does_not_know_of_a_waiting_study_is_no_fault(scheme: TableScheme) -> None:
+    values = {"study_id": "s1", "first_author": "", "year": "", "title": "T"}
+    (study,) = studies_from_rows([StudyRow(file="f", row=2, values=values)], scheme)
+    assert (study.first_author, study.year, study.extracted) == ("", 0, False)
+
+
 def test_an_empty_row_is_passed_over(scheme: TableScheme) -> None:
     assert studies_from_rows([StudyRow(file="f", row=2, values={"year": " "})], scheme) == ()
 

@@ -1,0 +1,32 @@
+"""The request form from [request] of review.toml."""
+
+import pytest
+
+from exports.tables import request_from_toml, request_table, searches_table
+from pipeline.errors import Refused
+
+
+def test_text_lists_and_parts_are_answers() -> None:
+    request = request_from_toml(
+        {"limits": ["2021-", 3], "parts": {"P": "ansatte", "O": ["a", "b"]}}
+    )
+    assert request.answers == (("parts", "P: ansatte\nO: a; b"), ("limits", "2021-\n3"))
+
+
+def test_what_nobody_answered_is_said() -> None:
+    rows = [row.cells for row in request_table(request_from_toml({"purpose": "x"}), "en").rows]
+    assert rows[0] == ("What is the review for?", "x")
+    assert rows[1] == ("Research question", "not answered")
+    assert len(rows) == 6
+
+
+def test_faults_are_told_at_once_by_key() -> None:
+    with pytest.raises(Refused) as refused:
+        request_from_toml({"why": "x", "format": 7})
+    assert len(refused.value.faults) == 2
+    assert "[request]: why is not a known key" in str(refused.value)
+    assert "format is 7; expected text" in str(refused.value)
+
+
+def test_searches_without_sums_have_no_last_row() -> None:
+    assert searches_table([], "nb").rows == ()
