@@ -11,6 +11,13 @@ from exports.flow.head import FlowHead
 from pipeline.prisma import Flow, prove
 from pipeline.prisma.boxes import PENDING
 
+CONFLICTS = (
+    "all_screening_conflict_records",
+    "all_retrieval_conflict_reports",
+    "all_assessment_conflict_reports",
+)
+"""What waits for somebody to end a disagreement; counted within what is pending."""
+
 
 def flow_json(flow: Flow, head: FlowHead) -> str:
     """Every number of a flow under the name of its box, with lists, pending numbers and stamp.
@@ -40,6 +47,7 @@ def flow_data(flow: Flow, head: FlowHead) -> dict[str, Any]:
         "searches": list(flow.searches),
         "preliminary": flow.preliminary,
         "pending": {box: flow[box] for box in PENDING},
+        "conflicts": {box: flow[box] for box in CONFLICTS},
         "numbers": dict(flow.numbers),
         "sources": {
             way: [{"source": line.name, "n": line.number} for line in lines]

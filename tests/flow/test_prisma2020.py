@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exports.flow import FlowHead, prisma2020_csv, read_prisma2020
 from exports.flow.prisma2020 import SLOTS
@@ -155,3 +157,24 @@ def test_numbers_lose_all_but_digits_and_points(stami: Flow, cell: str, number: 
 def test_a_csv_without_eight_columns_is_refused() -> None:
     with pytest.raises(Refused, match="has the 8 columns data, node, box"):
         read_prisma2020("data,n\nduplicates,3\n")
+
+
+LABELS = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]) | st.sampled_from(',;" \n'),
+    min_size=1,
+    max_size=40,
+)
+
+
+@given(st.dictionaries(LABELS, st.integers(0, 10**7), min_size=1, max_size=8))
+def test_a_list_is_read_back_whatever_its_labels_hold(
+    make_flow: Any, make_column: Any, reasons: dict[str, int]
+) -> None:
+    total = sum(reasons.values())
+    numbers = make_column(
+        screened_records=total, passed_screening_records=total, excluded_reports=total
+    )
+    lists = {"excluded_reports": reasons, "database_records": {"MEDLINE": total}}
+    flow = make_flow(lists, **numbers)
+    read = read_prisma2020(prisma2020_csv(flow, FlowHead()))
+    assert [number for _, number in read.lists["dbr_excluded"]] == list(reasons.values())

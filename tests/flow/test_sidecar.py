@@ -27,6 +27,7 @@ def test_every_number_of_the_flow_is_in_the_json(everything: Flow, stami: Flow) 
     assert told["numbers"] == dict(everything.numbers)
     assert told["preliminary"] is True
     assert told["pending"]["not_yet_screened_records"] == 120
+    assert told["conflicts"]["all_screening_conflict_records"] == 7
     assert told["reasons"]["excluded_reports"][0] == {"reason": "P", "label": "P", "n": 60}
     assert told["stamp"]["evidence"] == "2024-01-01T00:00:00Z"
     assert json.loads(flow_json(stami, FlowHead()))["stamp"] is None
