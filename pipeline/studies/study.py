@@ -43,9 +43,10 @@ class StudyRow:
 class Study:
     """One investigation and what was extracted from its reports.
 
-    `context` is "" while nothing was extracted yet; then `year` may be 0, where nobody knows it. `outcomes` are codes of categories, in the
-    order of the scheme. `overlap` names the participants that it shares with other studies.
-    `columns` are all cells of the row as they stood.
+    `context` is "" while nothing was extracted yet; then `year` may be 0, where nobody knows it.
+    `outcomes` are codes of categories, in the order of the scheme. `overlap` names the
+    participants that it shares with other studies. `columns` are all cells of the row as they
+    stood.
     """
 
     study_id: str
