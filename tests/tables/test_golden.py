@@ -9,9 +9,20 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from exports.catalogue import Language
+from exports.references_list import (
+    Style,
+    references,
+    references_docx,
+    references_html,
+    references_markdown,
+)
 from exports.stamp import Stamp
+from exports.studies_sheet import Prefilled, studies_workbook
 from exports.tables import Table, table_csv, tables_docx, tables_html, tables_markdown, tables_xlsx
+from pipeline.records import Record
+from pipeline.studies import TableScheme
 
+STYLES: tuple[Style, ...] = ("vancouver-nlm", "apa")
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -50,3 +61,34 @@ def test_excel(small: list[Table], stamp: Stamp, language: Language) -> None:
     texts = member(data, "xl/sharedStrings.xml").replace("<si>", "\n<si>")
     held(f"tables.{language}.xlsx.strings.xml", texts)
     held(f"tables.{language}.xlsx.sheet1.xml", member(data, "xl/worksheets/sheet1.xml"))
+
+
+def test_reference_lists(stamp: Stamp, language: Language) -> None:
+    records = [
+        Record(
+            title="Å arbeide <b>hjemme</b> | kontor*.",
+            authors=("Ås, KB", "van Dijk, Anna Maria", "Arbeidsgruppen"),
+            journal="Tidsskrift & arbeid",
+            year=2023,
+            volume="18",
+            issue="4",
+            pages="233-241",
+            doi="10.1234/x",
+        ),
+        Record(title="En bok", authors=("Bø, Kari",), year=2020),
+    ]
+    for style in STYLES:
+        entries = references(records, style, language)
+        name = f"references.{style}.{language}"
+        held(f"{name}.md", references_markdown(entries, style, language, stamp))
+        held(f"{name}.html", references_html(entries, style))
+        document = member(references_docx(entries, style, language, stamp), "word/document.xml")
+        held(f"{name}.docx.xml", document.replace("<w:p>", "\n<w:p>"))
+
+
+def test_extraction_sheet(stami_scheme: TableScheme, stamp: Stamp, language: Language) -> None:
+    known = [Prefilled(study_id="aas-2020", first_author="Ås", year=2020, title="=1+1")]
+    data = studies_workbook(known, stami_scheme, language=language, stamp=stamp)
+    strings = member(data, "xl/sharedStrings.xml").replace("<si>", "\n<si>")
+    held(f"studies.{language}.xlsx.strings.xml", strings)
+    held(f"studies.{language}.xlsx.sheet2.xml", member(data, "xl/worksheets/sheet2.xml"))
