@@ -10,10 +10,10 @@ from exports.catalogue import Words, number
 from exports.flow.arrows import ASIDE
 from exports.flow.beside import side_rows
 from exports.flow.cells import Cell, Column, Row
-from exports.flow.figure import description, figure_png, figure_svg, flow_rows
+from exports.flow.figure import description, figure_png, figure_svg, flow_rows, headline
 from exports.flow.head import FlowHead
 from exports.flow.layout import ORDER, WIDTHS
-from exports.flow.word_cells import border, indent, say, shade, turn
+from exports.flow.word_cells import border, indent, say, shade, tighten, turn
 from exports.packing import printable
 from exports.stamp import Stamp
 from exports.tables.word import document_bytes, new_document
@@ -33,7 +33,7 @@ def flow_docx(flow: Flow, head: FlowHead) -> bytes:
     """
     rows = flow_rows(flow, head)
     columns = [column for column in ORDER if any(column in row.cells for row in rows)]
-    document = _document(head, landscape=len(columns) > 2)
+    document = _document(flow, head, landscape=len(columns) > 2)
     FlowTable(document, head, columns).write(rows)
     _side_table(document, flow, head)
     if head.note:
@@ -49,7 +49,7 @@ def picture_docx(flow: Flow, head: FlowHead) -> bytes:
     svg = figure_svg(flow, head)
     rows = flow_rows(flow, head)
     wide = len({column for row in rows for column in row.cells}) > 2
-    document = _document(head, landscape=wide)
+    document = _document(flow, head, landscape=wide)
     section = document.sections[0]
     room = section.page_width - section.left_margin - section.right_margin
     picture = document.add_picture(BytesIO(figure_png(svg)))
@@ -60,9 +60,9 @@ def picture_docx(flow: Flow, head: FlowHead) -> bytes:
     return document_bytes(document, _stamp(head))
 
 
-def _document(head: FlowHead, *, landscape: bool) -> Any:
+def _document(flow: Flow, head: FlowHead, *, landscape: bool) -> Any:
     document = new_document(head.language, _stamp(head), landscape=landscape)
-    title = head.title or head.plain_words()["title"]
+    title = headline(flow, head) or head.plain_words()["title"]
     document.add_paragraph(printable(title), style="Caption")
     return document
 
@@ -106,9 +106,11 @@ class FlowTable:
 
     def _add_row(self) -> Any:
         row = self.table.add_row()
-        for cell, width in zip(row.cells, self.widths, strict=True):
+        for place, (cell, width) in enumerate(zip(row.cells, self.widths, strict=True)):
             cell.width = width
             say(cell, [])
+            if place not in self.places.values():
+                tighten(cell)
         return row
 
     def _row(self, row: Row) -> int:

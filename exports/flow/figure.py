@@ -57,9 +57,7 @@ def figure_svg(flow: Flow, head: FlowHead, *, interactive: bool = False) -> str:
     rows = flow_rows(flow, head)
     layout = lay_out(rows, head)
     room = layout.width
-    words = head.plain_words()
-    mark = words["preliminary"] if flow.preliminary else ""
-    above = list(_above(head, room, mark))
+    above = list(_above(head, room, headline(flow, head)))
     top = MARGIN + (above[-1].y if above else 0)
     foot = Foot(y=top + layout.height, room=room)
     foot.side_table(flow, head)
@@ -67,7 +65,7 @@ def figure_svg(flow: Flow, head: FlowHead, *, interactive: bool = False) -> str:
     return _template().render(
         head=head,
         interactive=interactive,
-        title=head.title or words["title"],
+        title=headline(flow, head) or head.plain_words()["title"],
         description=description(rows),
         width=room + 2 * MARGIN,
         height=foot.y + MARGIN,
@@ -82,6 +80,12 @@ def figure_svg(flow: Flow, head: FlowHead, *, interactive: bool = False) -> str:
         below=foot.lines,
         rules=foot.rules,
     )
+
+
+def headline(flow: Flow, head: FlowHead) -> str:
+    """The title, with the mark of a preliminary figure; "" for a finished one without a title."""
+    mark = head.plain_words()["preliminary"] if flow.preliminary else ""
+    return " – ".join(part for part in (head.title, mark) if part)
 
 
 def description(rows: list[Row]) -> str:
@@ -122,10 +126,9 @@ def _printable(value: object) -> object:
     return printable(value) if isinstance(value, str) else value
 
 
-def _above(head: FlowHead, room: float, mark: str) -> Iterator[Text]:
+def _above(head: FlowHead, room: float, title: str) -> Iterator[Text]:
     """The title, with the mark of a preliminary figure, and the dates of the searches."""
     y = MARGIN
-    title = " – ".join(part for part in (head.title, mark) if part)
     for text in wrap(title, room, TITLE_SIZE, bold=True) if title else ():
         y += TITLE_LEADING
         yield Text(x=MARGIN, y=y - 3, text=text, size=TITLE_SIZE, bold=True)

@@ -9,10 +9,10 @@ from docx.shared import Pt
 
 from exports.packing import printable
 
-TABLE_SIZE = 8.0
+TABLE_SIZE = 7.5
 INDENT = 9.0
 
-ORDER = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "textDirection", "vAlign")
+ORDER = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "tcMar", "textDirection", "vAlign")
 """Children of a cell's properties as ISO/IEC 29500-1, 17.4.70 orders them; Word is strict here."""
 
 
@@ -47,6 +47,14 @@ def turn(cell: Any) -> None:
     """Turns a cell's text to read upwards, centred."""
     _add(cell, _element("w:textDirection", val="btLr"))
     _add(cell, _element("w:vAlign", val="center"))
+
+
+def tighten(cell: Any) -> None:
+    """Takes the room beside a cell's text away, so that an arrow fits a narrow column."""
+    margins = _element("w:tcMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w="0", type="dxa"))
+    _add(cell, margins)
 
 
 def border(cell: Any, kind: str = "single") -> None:
