@@ -18,12 +18,20 @@
     return Object.hasOwn(data.boxes, own) ? own : Object.hasOwn(data.boxes, name) ? name : null;
   };
 
-  // The figure's own words for a box: its lines, or else its group's label.
+  // The figure's own words for a box: its lines; or the first line of its group, and the number.
   const labelOf = (svg, name) => {
+    const capital = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
     const lines = [...svg.querySelectorAll("text[data-box]")].filter((line) => line.dataset.box === name);
-    if (lines.length) return lines.map((line) => line.textContent).join(" ");
+    if (lines.length) return capital(lines.map((line) => line.textContent).join(" "));
     const group = [...svg.querySelectorAll("g[data-box]")].find((one) => one.dataset.box === name);
-    return group ? group.getAttribute("aria-label") || [...group.querySelectorAll("text")].map((line) => line.textContent).join(" ") : name;
+    const first = group && group.querySelector("text");
+    if (!first) return name;
+    const own = [...group.querySelectorAll("text")];
+    if (!own.some((line) => line.dataset.box)) return capital(own.map((line) => line.textContent).join(" "));
+    const figure = group.closest("figure");
+    const box = boxOf(figure.dataset.figure, name);
+    const head = first.textContent.trim().replace(/:$/, "");
+    return box && !/\d/.test(head) ? `${capital(head)} (n = ${data.boxes[box].count})` : capital(head);
   };
 
   const panel = document.getElementById("list");
