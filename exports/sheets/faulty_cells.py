@@ -14,6 +14,10 @@ CHUNK = 1 << 20
 XLSX_CELL = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\br=\"([A-Z]{1,3})(\d+)\")([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL
 )
+FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
+SUSPECT = re.compile(rb't="e"|<(?:\w+:)?f[\s/>]')
+"""What a stretch of a sheet has when one of its cells may be faulty; most have none."""
+
 VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</(?:\w+:)?v>")
 SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)/?>")
 RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)/?>")
@@ -80,14 +84,14 @@ def _xlsx(archive: ZipFile, member: str) -> Iterator[tuple[tuple[int, int], str]
 
 
 def _xlsx_cells(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    if b't="e"' not in text and b"<f" not in text and b":f>" not in text:
+    if not SUSPECT.search(text):
         return
     for column, row, attributes, content in XLSX_CELL.findall(text):
         value = VALUE.search(content)
         place = (int(row), _column(column))
         if b't="e"' in attributes:
             yield place, unescape(value[1].decode("utf-8", "replace")) if value else "#?"
-        elif re.search(rb"<(?:\w+:)?f\b", content) and not value and b't="str"' not in attributes:
+        elif FORMULA.search(content) and not value and b't="str"' not in attributes:
             yield place, "a formula without a value"
 
 

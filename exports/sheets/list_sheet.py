@@ -1,6 +1,6 @@
 """Writing rows of a list: text, numbers, links and highlighted words, each in its column."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -8,22 +8,26 @@ from urllib.parse import quote
 from exports.catalogue import Words, number
 from exports.sheets.candidates import ListHead
 from exports.sheets.cells import cleaned
+from exports.sheets.fast_rows import ListSheet, run_properties
 from exports.sheets.layout import Column, Shown
 from exports.sheets.workbook import (
+    FORMATS,
+    INK,
+    MOST_LINKS,
     Book,
     Parts,
-    Sheet,
     finish_sheet,
     height,
     list_source,
     offer,
     tint,
     write_head,
-    write_link,
-    write_marked,
 )
 from pipeline.decisions import VERDICTS, Stage
 from pipeline.errors import Fault
+
+LONGEST_LINK = 2000
+"""Characters; Excel opens links of 2,079 at most."""
 
 LINK = {"doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/"}
 
@@ -66,9 +70,10 @@ def write_list(
     book: Book, form: ListForm, rows: Iterable[ListRow]
 ) -> tuple[Any, list[tuple[str, ...]]]:
     """The list's sheet; returns it, and what the hidden sheet is to know of each row."""
-    sheet = book.workbook.add_worksheet(form.sheet, Sheet)
+    sheet = book.workbook.add_worksheet(form.sheet, ListSheet)
     sheet.activate()
     write_head(book, sheet, form.columns, form.headings)
+    sheet.begin_rows({name: run_properties(FORMATS[name]) for name in ("plain", *INK)})
     known = []
     for index, row in enumerate(rows, start=1):
         _write_row(book, sheet, (index, form), row)
@@ -78,37 +83,61 @@ def write_list(
 
 
 def _write_row(book: Book, sheet: Any, place: tuple[int, ListForm], row: ListRow) -> None:
+    """One row; empty cells are not written, since they look as their column does."""
     index, form = place
     tall: list[tuple[str, float]] = []
+    cells: list[str] = []
     for at, column in enumerate(form.columns):
         value = row.values.get(column.key)
         if value is None or value == "":
             continue
-        if isinstance(value, str):
-            value, lost = cleaned(value, book.mark)
-            if lost:
-                where = f"{row.name}, {form.headings[at]}"
-                book.losses.append(Fault(where, f"left out: {lost}"))
-            if column.tall:
-                tall.append((value, column.width))
-        _write_value(book, sheet, (index, at, column), (value, row))
-    sheet.set_row(index, height(tall))
+        if not isinstance(value, str):
+            cells.append(sheet.number((index, at), value, book.formats[column.look]))
+            continue
+        value, lost = cleaned(value, book.mark)
+        if lost:
+            where = f"{row.name}, {form.headings[at]}"
+            book.losses.append(Fault(where, f"left out: {lost}"))
+        if column.tall:
+            tall.append((value, column.width))
+        cells.append(_text_cell(book, sheet, (index, at, column), (value, row)))
+    sheet.put_row(index, height(tall), cells)
 
 
-def _write_value(
-    book: Book, sheet: Any, place: tuple[int, int, Column], content: tuple[Shown, ListRow]
-) -> None:
+def _text_cell(
+    book: Book, sheet: Any, place: tuple[int, int, Column], content: tuple[str, ListRow]
+) -> str:
+    """A link, a text with highlighted words, or plain text."""
     row, at, column = place
-    value, line = content
+    text, line = content
+    look = book.formats[column.look]
     if column.key in LINK:
-        text = str(value)
-        write_link(book, sheet, (row, at), (LINK[column.key] + quote(text, safe="/:;()"), text))
-    elif not isinstance(value, str):
-        sheet.write_number(row, at, value, book.formats[column.look])
+        address = LINK[column.key] + quote(text, safe="/:;()")
+        if book.links < MOST_LINKS and len(address) < LONGEST_LINK:
+            book.links += 1
+            sheet.link((row, at), address, text)
+            look = book.formats["link"]
     elif column.key in line.marks:
-        write_marked(book, sheet, (row, at), (value, line.marks[column.key](value)))
-    else:
-        sheet.write_string(row, at, value, book.formats[column.look])
+        parts = line.marks[column.key](text)
+        if parts:
+            return str(sheet.runs((row, at), list(runs(text, parts)), look))
+    return str(sheet.text((row, at), text, look))
+
+
+def runs(text: str, parts: Parts) -> Iterator[tuple[str, str]]:
+    """The text cut into stretches, each with its look.
+
+    >>> list(runs("We slept well", [(3, 8, "met")]))
+    [('We ', 'plain'), ('slept', 'met'), (' well', 'plain')]
+    """
+    at = 0
+    for start, end, look in parts:
+        if start > at:
+            yield text[at:start], "plain"
+        yield text[start:end], look
+        at = end
+    if at < len(text):
+        yield text[at:], "plain"
 
 
 def offer_choices(

@@ -35,13 +35,20 @@ class Table:
     columns: dict[str, int]
     headings: dict[str, str]
     faults: list[Fault] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Name each column by letter and heading, once a sheet."""
+        self.named = {
+            key: f"{letter(at)} ({self.headings[key]})" for key, at in self.columns.items()
+        }
 
     def place(self, row: int, key: str | None = None) -> str:
         """File, sheet, row and column as a reader finds them."""
         parts = [self.file] + ([f"sheet {self.sheet.name}"] if self.sheet.name else [])
         parts.append(f"row {row}")
         if key in self.columns:
-            parts.append(f"column {letter(self.columns[key])} ({self.headings[key]})")
+            parts.append(f"column {self.named[key]}")
         return ", ".join(parts)
 
     def fault(self, row: int, key: str | None, sentence: str) -> None:

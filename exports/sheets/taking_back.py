@@ -141,7 +141,7 @@ def _row(
         changed=tuple(made.headings[one] for one in changed),
         moved={"title", "authors"} <= {*changed},
         title=line.texts.get("title", ""),
-        columns={key: f"{letter(at)} ({made.headings[key]})" for key, at in made.columns.items()},
+        columns=made.named,
     )
 
 

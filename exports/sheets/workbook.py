@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from io import StringIO
 from math import ceil
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
 
 from exports.catalogue import Words
 from exports.sheets.candidates import ListHead
@@ -52,22 +50,6 @@ FORMATS: dict[str, dict[str, Any]] = {
     "plain": BASE,
     "line": {"bottom": 1, "bottom_color": "#D9DEE3"},
 }
-
-
-class Sheet(Worksheet):  # type: ignore[misc]
-    """A worksheet that spells out each font of its rich text once, not once a word.
-
-    Half of the time that a long list takes went there. Should XlsxWriter rename the method, the
-    list is written as before, only slower.
-    """
-
-    def _write_font(self, xf_format: Any) -> None:
-        known: dict[int, str] = self.__dict__.setdefault("known_fonts", {})
-        if id(xf_format) not in known:
-            outer, self.rstring.fh = self.rstring.fh, StringIO()
-            super()._write_font(xf_format)
-            known[id(xf_format)], self.rstring.fh = self.rstring.fh.getvalue(), outer
-        self.rstring.fh.write(known[id(xf_format)])
 
 
 @dataclass(slots=True, kw_only=True)
@@ -194,35 +176,6 @@ def tint(book: Book, sheet: Any, place: tuple[int, int], words: Sequence[str]) -
             "format": book.formats[look],
         }
         sheet.conditional_format(1, column, max(rows, 1), column, rule)
-
-
-def write_link(book: Book, sheet: Any, place: tuple[int, int], link: tuple[str, str]) -> None:
-    """An address and the text shown for it; plain text once the sheet is full of links."""
-    address, text = link
-    row, column = place
-    if book.links >= MOST_LINKS or len(address) > 2000:
-        sheet.write_string(row, column, text, book.formats["text"])
-        return
-    book.links += 1
-    sheet.write_url(row, column, address, book.formats["link"], text)
-
-
-def write_marked(book: Book, sheet: Any, place: tuple[int, int], marked: tuple[str, Parts]) -> None:
-    """A text with parts of it highlighted."""
-    text, parts = marked
-    pieces: list[Any] = []
-    at = 0
-    for start, end, look in parts:
-        pieces += [book.formats["plain"], text[at:start]] if start > at else []
-        pieces += [book.formats[look], text[start:end]]
-        at = end
-    pieces += [book.formats["plain"], text[at:]] if at < len(text) else []
-    row, column = place
-    # Two pieces are one run; and XlsxWriter escapes "_x0041_" twice in rich text.
-    if len(pieces) < 4 or "_x" in text:
-        sheet.write_string(row, column, text, book.formats["text"])
-        return
-    sheet.write_rich_string(row, column, *pieces, book.formats["text"])
 
 
 def height(texts: Sequence[tuple[str, float]]) -> float:

@@ -1,10 +1,11 @@
 """Lists of invented records, as the program would write them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import openpyxl
 
-from exports.sheets import Candidate, ListHead, Reason
+from exports.sheets import Ask, Candidate, ListHead, Reason, content_hash
 from pipeline.decisions import Stage
 from pipeline.records import Record, RecordId, record_id
 
@@ -46,6 +47,13 @@ def make_head(**fields: object) -> ListHead:
         "reasons": REASONS,
     }
     return ListHead(**(given | fields))  # type: ignore[arg-type]
+
+
+def make_ask(records: Sequence[Record], **fields: object) -> Ask:
+    """What a list of these records is held against."""
+    known = {record.id: content_hash(record) for record in records}
+    given: dict[str, object] = {"known": known, "when": "2026-01-05T09:00:00+00:00"}
+    return Ask(**(given | fields))  # type: ignore[arg-type]
 
 
 def make_candidates(count: int, **fields: object) -> list[Candidate]:

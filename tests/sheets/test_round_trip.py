@@ -14,14 +14,13 @@ from exports.sheets import (
     Span,
     candidates_xlsx,
     conflicts_xlsx,
-    content_hash,
     duplicates_xlsx,
     judge,
     read_decisions,
     read_pairs,
 )
 from pipeline.decisions import Decision, Origin, Stage, Verdict
-from tests.sheets.making import REASONS, fill, make_candidates, make_head, make_record
+from tests.sheets.making import REASONS, fill, make_ask, make_candidates, make_head, make_record
 
 
 def decision(number: int, verdict: Verdict, reviewer: str, **fields: object) -> Decision:
@@ -37,11 +36,7 @@ def decision(number: int, verdict: Verdict, reviewer: str, **fields: object) -> 
 
 
 def ask(count: int, **fields: object) -> Ask:
-    known = {
-        make_record(number).id: content_hash(make_record(number)) for number in range(1, count + 1)
-    }
-    given: dict[str, object] = {"known": known, "when": "2026-01-05T09:00:00+00:00"}
-    return Ask(**(given | fields))  # type: ignore[arg-type]
+    return make_ask([make_record(number) for number in range(1, count + 1)], **fields)
 
 
 def test_an_untouched_list_says_nothing(tmp_path: Path) -> None:

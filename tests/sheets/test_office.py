@@ -1,0 +1,91 @@
+"""The list in a real spreadsheet program: LibreOffice opens it, a script fills it, it is saved."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from exports.sheets import Candidate, Span, candidates_xlsx, judge, read_decisions
+from pipeline.decisions import Verdict
+from tests.sheets.making import REASONS, make_ask, make_head, make_record
+
+SYSTEM_PYTHON = "/usr/bin/python3"
+FILL = Path(__file__).with_name("office_fill.py")
+FORMS = ("filled", "sorted")
+ENDINGS = (".xlsx", ".ods", "-Kandidater.csv", "-1252-Kandidater.csv")
+
+RECORDS = [
+    make_record(1, title='Study 1 on work, with < & "quotes" and _x0041_'),
+    make_record(2, title="=SUM(A1:A9) is a title", abstract="-first\n+second\n@third"),
+    make_record(3, title="Study 3 of α and β", doi=None, pmid=None),
+    make_record(4, title="+47 calls from home"),
+    make_record(5, title="Study 5"),
+    make_record(6, title="<r>Study 6</r>"),
+]
+
+
+def office() -> str:
+    """LibreOffice, where it and its bridge for Python are installed; else a named skip."""
+    program = shutil.which("soffice")
+    if not program:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    bridge = [SYSTEM_PYTHON, "-c", "import uno"]
+    if not Path(SYSTEM_PYTHON).exists() or subprocess.run(bridge, capture_output=True).returncode:
+        pytest.skip("LibreOffice's bridge (python3-uno) is not installed")
+    return program
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which LibreOffice, started once, has saved the filled list in every form."""
+    program = office()
+    folder = tmp_path_factory.mktemp("office")
+    spans = (Span(field="abstract", start=3, end=11, kind="met"),)
+    candidates = [
+        Candidate(record=record, rank=rank, probability=0.8125, spans=spans)
+        for rank, record in enumerate(RECORDS, start=1)
+    ]
+    candidates_xlsx(make_head(), candidates, folder / "kari.xlsx")
+    pipe = f"ajour-{folder.name}-{folder.parent.name}"
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    switches = ["--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"]
+    with subprocess.Popen(
+        [program, profile, *switches], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as running:
+        try:
+            call = [
+                SYSTEM_PYTHON,
+                str(FILL),
+                pipe,
+                (folder / "kari.xlsx").as_uri(),
+                folder.as_uri(),
+            ]
+            told = subprocess.run(call, capture_output=True, text=True, timeout=90)
+            assert told.returncode == 0, told.stderr
+            running.wait(timeout=20)
+        finally:
+            running.kill()
+    return folder
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("form", FORMS)
+def test_what_libreoffice_saves_comes_back(saved: Path, form: str, ending: str) -> None:
+    reading = read_decisions(saved / f"{form}{ending}", reasons=REASONS)
+    assert (reading.faults, reading.warnings) == ((), ())
+    assert (reading.head.reviewer, reading.head.stage) == ("Kari", "screening")
+    taking = judge(reading, make_ask(RECORDS))
+    assert taking.refusal() is None
+    said = {one.record: (one.verdict, one.reason, one.note) for one in taking.decisions}
+    expected = {
+        RECORDS[0].id: (Verdict.INCLUDE, None, None),
+        RECORDS[1].id: (Verdict.EXCLUDE, "design", "=1+1 er ikke en formel\nny linje; «å»"),
+        RECORDS[2].id: (Verdict.MAYBE, None, None),
+        RECORDS[4].id: (Verdict.EXCLUDE, None, None),
+    }
+    if form == "sorted":
+        del expected[RECORDS[4].id]
+        assert reading.rows[0].record == RECORDS[2].id
+    assert said == expected
+    assert reading.empty == 2
