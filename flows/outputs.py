@@ -10,6 +10,7 @@ from pathlib import Path
 
 from flows.making import Made, Material
 from flows.making.prisma import prisma_files
+from flows.making.report import report_files
 from flows.making.summary import summary_files
 from flows.making.tables import table_files
 from flows.session import Session
@@ -22,6 +23,7 @@ from pipeline.store.running import latest_evidence, mark, marked
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
     table_files,
+    report_files,
     summary_files,
 )
 """Everything that a run writes, in order."""

@@ -92,6 +92,7 @@ class Review:
     previous: Previous | None
     tables: dict[str, Any]
     request: dict[str, Any]
+    prisma_s: dict[str, Any]
     letter: tuple[str, ...]
     hash: str
 

@@ -38,6 +38,7 @@ def read_review(folder: Path) -> Review:
         previous=_previous(top, faults),
         tables=top.take("tables", dict, {}),
         request=top.take("request", dict, {}),
+        prisma_s=top.take("prisma_s", dict, {}),
         letter=parts["letter"].words("command"),
         hash=sha256(path.read_bytes()).hexdigest(),
     )

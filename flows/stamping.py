@@ -3,6 +3,7 @@
 from exports.stamp import Stamp
 from flows import VERSION
 from flows.session import Session
+from flows.stages.pubmed import asked_on
 from pipeline.store.intake import files, searches
 from pipeline.store.running import latest_evidence
 
@@ -16,6 +17,10 @@ def stamp_of(session: Session) -> Stamp:
     for file in files(session.db):
         if not file.withdrawn:
             taken[file.search] = max(taken.get(file.search, ""), file.taken_in[:10])
+    for search in session.review.searches:
+        day = asked_on(session.review, search)
+        if day and search.name in taken:
+            taken[search.name] = day.isoformat()
     return Stamp(
         review=session.review.title,
         version=VERSION,

@@ -1,4 +1,4 @@
-"""The tables of the appendices as Excel, Word, HTML, Markdown and csv."""
+"""The tables of the report as Excel, Word, HTML, Markdown and csv."""
 
 from exports.catalogue import Language
 from exports.tables import (
@@ -12,26 +12,48 @@ from exports.tables import (
     tables_markdown,
     tables_xlsx,
 )
+from exports.tables.request import request_from_toml, request_table
+from exports.tables.review_tables import (
+    CriterionRow,
+    ExcludedReport,
+    criteria_table,
+    excluded_table,
+)
+from flows.library import Library
 from flows.making import Made, Material
+from flows.making.searches import search_tables
+from pipeline.decisions import Stage, Verdict
+from pipeline.records import RecordId
 
 
 def table_files(material: Material) -> Made:
     """All tables together per language and format, and each alone as csv."""
     for language in material.languages:
-        tables = tables_in(material, language)
-        if not tables:
-            continue
+        tables = every_table(material, language)
         stamp = material.stamp
         yield f"tables.{language}.xlsx", tables_xlsx(tables, stamp)
         yield f"tables.{language}.docx", tables_docx(tables, stamp)
         yield f"tables.{language}.html", tables_html(tables, stamp).encode()
         yield f"tables.{language}.md", tables_markdown(tables, stamp).encode()
         for table in tables:
-            yield f"tables/{table.key}.{language}.csv", table_csv(table, stamp)
+            yield f"tables/{_file_name(table.key)}.{language}.csv", table_csv(table, stamp)
 
 
-def tables_in(material: Material, language: Language) -> tuple[Table, ...]:
-    """The tables of the included studies: appendices 3, 4 and 5."""
+def every_table(material: Material, language: Language) -> tuple[Table, ...]:
+    """Every table of the report: the request, the criteria, the searches, and the appendices."""
+    request = material.session.review.request
+    asked = (request_table(request_from_toml(request), language),) if request else ()
+    return (
+        *_of_studies(material, language),
+        _excluded(material, language),
+        _criteria(material, language),
+        *search_tables(material, language),
+        *asked,
+    )
+
+
+def _of_studies(material: Material, language: Language) -> tuple[Table, ...]:
+    """The included studies, and their countries and outcomes by context: appendices 3, 4, 5."""
     if not material.studies:
         return ()
     return (
@@ -39,3 +61,49 @@ def tables_in(material: Material, language: Language) -> tuple[Table, ...]:
         countries_table(material.studies, material.scheme, language),
         outcomes_table(material.studies, material.scheme, language),
     )
+
+
+def _excluded(material: Material, language: Language) -> Table:
+    """The reports excluded at full text, by author, with their reasons."""
+    library = material.library
+    wording = {
+        one.code: one.nb if language == "nb" else one.en
+        for one in material.session.criteria.reasons
+    }
+    rows = [_excluded_row(library, one, wording) for one in library.members if _out(library, one)]
+    return excluded_table(sorted(rows, key=lambda one: one.reference), language)
+
+
+def _out(library: Library, report: RecordId) -> bool:
+    return library.verdict(report, Stage.ELIGIBILITY) is Verdict.EXCLUDE
+
+
+def _excluded_row(library: Library, report: RecordId, wording: dict[str, str]) -> ExcludedReport:
+    record, said = library.reports[report], library.outcome(report, Stage.ELIGIBILITY)
+    assert said is not None
+    others = {code for one in said.by for code in one.other_reasons if code != said.reason}
+    authors = "; ".join(record.authors[:3]) + (" et al." if len(record.authors) > 3 else "")
+    parts = (authors, str(record.year or ""), record.title or "–", record.journal or "")
+    return ExcludedReport(
+        reference=". ".join(part.rstrip(".") for part in parts if part),
+        reason=wording.get(said.reason or "", said.reason or ""),
+        other_reasons=tuple(wording.get(one, one) for one in sorted(others)),
+        note=" ".join(dict.fromkeys(one.note for one in said.by if one.note)),
+    )
+
+
+def _criteria(material: Material, language: Language) -> Table:
+    rows = [
+        CriterionRow(
+            element=one.label[language],
+            include=one.question[language],
+            exclude=one.reason[language] if one.reason else "",
+        )
+        for one in material.session.criteria.elements
+    ]
+    return criteria_table(rows, language)
+
+
+def _file_name(key: str) -> str:
+    """A table's key as a file name that any system takes."""
+    return "".join(one if one.isalnum() or one in "-_" else "-" for one in key)

@@ -1,0 +1,30 @@
+"""`ajour schedule`: updates by the clock."""
+
+from pathlib import Path
+
+import click
+
+from flows.commands.options import review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--cron", required=True, help='When: minute hour day month weekday, "0 6 1 * *".')
+@click.option("--server", help="The team's Prefect server, like http://127.0.0.1:4200/api.")
+@click.option("--systemd", is_flag=True, help="Print a systemd unit instead of serving.")
+def command(folder: Path, cron: str, server: str | None, *, systemd: bool) -> None:
+    """Update the review in FOLDER by the clock, in the time zone of review.toml, until stopped.
+
+    Without --server a server of its own is started on 127.0.0.1. Two updates of one review never
+    run at once; what was missed while the machine was off is caught up by the next update.
+    """
+    from flows import scheduling
+    from flows.session import at_work
+
+    if systemd:
+        click.echo(scheduling.unit_text(folder, cron, server), nl=False)
+        return
+    with at_work(folder) as session:
+        first = scheduling.next_time(cron, session.review)
+        click.echo(f"{session.review.title}: next update {first:%Y-%m-%d %H:%M %Z}. Stop: Ctrl-C.")
+    scheduling.serve(folder, cron, server)

@@ -1,0 +1,191 @@
+"""The text, the check lists, the reference lists and report.html."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+
+from exports.catalogue import Language
+from exports.flow import figure_svg
+from exports.recall_curve import recall_curve, recall_sentence
+from exports.references_list import (
+    Style,
+    references,
+    references_docx,
+    references_markdown,
+)
+from exports.report import (
+    BoxList,
+    CriterionHits,
+    Figure,
+    Member,
+    ReportParts,
+    criteria_hits_table,
+    report_html,
+)
+from exports.tables import Table
+from exports.texts import (
+    TextValues,
+    default_template,
+    methods_and_results,
+    prisma_s,
+    prisma_s_table,
+    scr_14,
+    study_values,
+)
+from flows.grouping import included
+from flows.making import Made, Material
+from flows.making.prisma import head
+from flows.making.searches import facts, notes, search_rows
+from flows.making.tables import every_table
+from flows.progressing import progress_of
+from pipeline.prisma import Flow
+from pipeline.prisma.boxes import PENDING
+from pipeline.records import Record
+
+STYLES: tuple[Style, ...] = ("vancouver-nlm", "apa")
+
+
+def report_files(material: Material) -> Made:
+    """Per language the text, the lists of the included reports, the curve, and the report."""
+    progress = progress_of(material.session.db, material.library)
+    for language in material.languages:
+        listed = _included(material)
+        for style in STYLES:
+            entries = references(listed, style, language)
+            name = f"references.{style}.{language}"
+            yield f"{name}.docx", references_docx(entries, style, language, material.stamp)
+            yield (
+                f"{name}.md",
+                references_markdown(entries, style, language, material.stamp).encode(),
+            )
+        text = _text(material, language)
+        yield f"text.{language}.md", text.encode()
+        curve = recall_curve(progress, language) if progress.read else ""
+        if curve:
+            yield f"recall.{language}.svg", curve.encode()
+        parts = _parts(material, language)
+        words = recall_sentence(progress, language) if curve else ""
+        page = report_html(replace(parts, text=text, curve=curve, curve_words=words)).encode()
+        yield f"report.{language}.html", page
+        if language == material.session.review.language:
+            yield "report.html", page
+
+
+def _included(material: Material) -> list[Record]:
+    """The included reports by first author and year."""
+    reports = [material.library.reports[one] for one in included(material.library)]
+    return sorted(
+        reports, key=lambda one: (one.authors[:1], one.year or 0, one.title or "", one.id)
+    )
+
+
+def _text(material: Material, language: Language) -> str:
+    """The methods and results text, then item 14 of PRISMA-ScR; by the review's own template."""
+    own = material.session.review.folder / f"text.{language}.md"
+    template = own.read_text(encoding="utf-8") if own.is_file() else default_template(language)
+    values = _values(material, language)
+    return f"{methods_and_results(values, language, template)}\n{scr_14(values, language)}\n"
+
+
+def _values(material: Material, language: Language) -> TextValues:
+    review, flow = material.session.review, material.flows.total
+    names = head(material, language, flow).reasons
+    return TextValues(
+        title=review.title,
+        rounds=len(material.flows.rounds),
+        searches=search_rows(material),
+        flow=flow.numbers,
+        reasons=tuple(
+            (names.get(one.name, one.name), one.number) for one in flow.reasons["excluded_reports"]
+        ),
+        reviewers=str(len(review.reviewers.names)),
+        previous=review.previous_note,
+        pending=sum(_pending(flow).values()),
+        version=material.stamp.version,
+        **study_values(material.studies, material.scheme, language),
+    )
+
+
+def _pending(flow: Flow) -> Mapping[str, int]:
+    """What still waits for a decision, by box; boxes with nothing in them are left out."""
+    return {box: flow[box] for box in PENDING if flow[box]}
+
+
+def _parts(material: Material, language: Language) -> ReportParts:
+    """The report without its text: figures with the lists behind them, tables, criteria."""
+    every = {"": material.flows.total, **material.flows.rounds}
+    return ReportParts(
+        title=material.session.review.title,
+        language=language,
+        stamp=material.stamp,
+        figures=tuple(_figure(material, language, name, flow) for name, flow in every.items()),
+        boxes={
+            f"{name}/{box}" if name else box: BoxList(members=ids)
+            for name, flow in every.items()
+            for box, ids in flow.members.items()
+        },
+        members=_members(material),
+        tables=every_table(material, language),
+        criteria=_criteria(material, language),
+        references=references(_included(material), STYLES[0], language),
+        preliminary="; ".join(
+            f"{box.replace('_', ' ')}: {count}"
+            for box, count in _pending(material.flows.total).items()
+        ),
+        warnings=(*material.flows.total.warnings, *notes(material)),
+    )
+
+
+def _figure(material: Material, language: Language, name: str, flow: Flow) -> Figure:
+    over = head(material, language, flow)
+    title = dict(material.session.review.rounds).get(name, material.session.review.title)
+    return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name)
+
+
+def _members(material: Material) -> dict[str, Member]:
+    """Title, place and address of every record in the lists behind the figure."""
+    made = {}
+    for one in material.library.records.values():
+        author = one.authors[0].partition(",")[0] if one.authors else ""
+        parts = (author, str(one.year or ""), one.journal or "", one.source)
+        made[one.id] = Member(
+            title=one.title or "–",
+            detail=", ".join(part for part in parts if part),
+            url=f"https://doi.org/{one.doi}" if one.doi else "",
+        )
+    return made
+
+
+def _criteria(material: Material, language: Language) -> tuple[Table, ...]:
+    """The check list of the search, and what each criterion said of how many reports."""
+    answers = prisma_s(facts(material), language)
+    return (_hits_table(material, language), prisma_s_table(answers, language))
+
+
+def _hits_table(material: Material, language: Language) -> Table:
+    said: dict[str, Counter[str]] = {}
+    words: dict[str, Counter[str]] = {}
+    for stored in material.library.assessments.values():
+        if stored.record not in material.library.members:
+            continue
+        for reading in json.loads(stored.body)["elements"]:
+            said.setdefault(reading["element"], Counter())[reading["verdict"]] += 1
+            spans = {span["words"].casefold() for span in reading["spans"]}
+            words.setdefault(reading["element"], Counter()).update(spans)
+    hits = [
+        CriterionHits(
+            element=element.label[language],
+            asks=element.question[language],
+            met=said.get(element.name, Counter())["met"],
+            unclear=said.get(element.name, Counter())["unclear"],
+            not_met=said.get(element.name, Counter())["not met"],
+            words=tuple(
+                sorted(
+                    words.get(element.name, Counter()).items(), key=lambda one: (-one[1], one[0])
+                )
+            )[:12],
+        )
+        for element in material.session.criteria.elements
+    ]
+    return criteria_hits_table(hits, language)

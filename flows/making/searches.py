@@ -1,0 +1,165 @@
+"""What there is to tell of the searches: their tables, their strategies, the overlap."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from exports.catalogue import Language
+from exports.tables import Table
+from exports.tables.review_tables import (
+    OverlapRow,
+    SearchRow,
+    SearchStrategy,
+    StrategyLine,
+    overlap_table,
+    searches_table,
+    strategy_tables,
+)
+from exports.texts import SearchFacts
+from flows.making import Material
+from pipeline.agreement import overlap
+from pipeline.errors import Fault
+from pipeline.readers import Receipt, batch_notes
+from pipeline.store.intake import files
+from pipeline.strategy import Strategy, read_strategy
+
+
+def search_rows(material: Material) -> tuple[SearchRow, ...]:
+    """The searches in the order of review.toml, with what each brought that none before had."""
+    library, days = material.library, dict(material.stamp.searches)
+    seen: set[str] = set()
+    rows = []
+    for search in material.session.review.searches:
+        ids = [one.id for one in library.records.values() if one.search == search.name]
+        reports = {library.report_of(one) for one in ids}
+        new = reports - seen
+        seen |= reports
+        rows.append(
+            SearchRow(
+                round=dict(material.session.review.rounds)[search.round],
+                name=search.name,
+                source=search.source,
+                platform=search.platform,
+                run_on=days.get(search.name, search.run_on),
+                hits=_hits(material, search.name, search.hits),
+                imported=len(ids),
+                duplicates=len(ids) - len(new),
+                new=len(new),
+            )
+        )
+    return tuple(rows)
+
+
+def _hits(material: Material, name: str, said: int | None) -> int | None:
+    """The librarian's own count, or that of the strategy's last line."""
+    if said is not None:
+        return said
+    strategy = strategies(material).get(name)
+    return strategy.lines[-1].hits if strategy and strategy.lines else None
+
+
+@cache
+def _strategy(path: Path, _changed: int) -> Strategy:
+    return read_strategy(path.read_text(encoding="utf-8-sig"), name=path.name)
+
+
+def strategies(material: Material) -> dict[str, Strategy]:
+    """The strategies that review.toml attaches, by search; Refused with every fault of one."""
+    folder = material.session.review.folder
+    found = {}
+    for search in material.session.review.searches:
+        if search.strategy:
+            path = folder / search.strategy
+            found[search.name] = _strategy(path, path.stat().st_mtime_ns)
+    return found
+
+
+def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
+    """Characteristics of the searches, overlap of the sources, and every strategy's lines."""
+    return (
+        searches_table(search_rows(material), language),
+        overlap_table(_overlap_rows(material), language),
+        *strategy_tables(_strategies(material), language),
+    )
+
+
+def facts(material: Material) -> SearchFacts:
+    """What the PRISMA-S check list is filled from."""
+    searches = material.session.review.searches
+    return SearchFacts(
+        searches=search_rows(material),
+        kinds={one.name: one.way for one in searches},
+        with_strategy=frozenset(one.name for one in searches if one.strategy or one.query),
+        told={key: str(value) for key, value in material.session.review.prisma_s.items()},
+        deduplication=f"ajour {material.stamp.version}",
+        rounds=len(material.flows.rounds),
+        total=len(material.library.records),
+    )
+
+
+def notes(material: Material) -> list[str]:
+    """What is odd about what came: counts that differ, batches that are missing or overlap."""
+    told = []
+    for search in material.session.review.searches:
+        receipts = [
+            _receipt(one)
+            for file in files(material.session.db)
+            if file.search == search.name and not file.withdrawn
+            for one in json.loads(file.receipts)
+        ]
+        if receipts:
+            expected = _hits(material, search.name, search.hits)
+            told += [f"{search.name}: {one}" for one in batch_notes(receipts, expected)]
+            left_out = sum(one.accepted_faults for one in receipts)
+            told += [f"{search.name}: {left_out} faulty records were left out"] if left_out else []
+    return told
+
+
+def _receipt(values: dict[str, object]) -> Receipt:
+    """A receipt as it was stored; lists become tuples again."""
+    made = {key: tuple(one) if isinstance(one, list) else one for key, one in values.items()}
+    made["faults"] = tuple(Fault(**one) for one in made.get("faults", ()))  # type: ignore[attr-defined]
+    return Receipt(**made)  # type: ignore[arg-type]
+
+
+def _overlap_rows(material: Material) -> tuple[OverlapRow, ...]:
+    library = material.library
+    pairs = [
+        (report, [library.records[one].source for one in ids])
+        for report, ids in library.members.items()
+    ]
+    found = overlap(pairs)
+    names = list(found.found)
+    return tuple(
+        OverlapRow(
+            source=name,
+            reports=found.found[name],
+            only_here=found.alone[name],
+            shared=tuple(
+                found.found[name]
+                if name == other
+                else found.shared.get((min(name, other), max(name, other)), 0)
+                for other in names
+            ),
+        )
+        for name in names
+    )
+
+
+def _strategies(material: Material) -> tuple[SearchStrategy, ...]:
+    days = dict(material.stamp.searches)
+    attached = strategies(material)
+    return tuple(
+        SearchStrategy(
+            name=search.name,
+            source=search.source,
+            platform=search.platform,
+            run_on=days.get(search.name, search.run_on),
+            lines=tuple(
+                StrategyLine(number=one.number, query=one.query, hits=one.hits)
+                for one in attached[search.name].lines
+            ),
+        )
+        for search in material.session.review.searches
+        if search.name in attached
+    )
