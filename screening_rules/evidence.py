@@ -8,7 +8,7 @@ from screening_rules.criteria import Criteria, Group
 from screening_rules.matching import Compiled, Look, Places, codes, compiled
 from screening_rules.negation import negated
 from screening_rules.texts import FIELDS, KEYWORDS_JOINED_BY, SECTIONS, Text
-from screening_rules.vocabulary import Seen, Tests
+from screening_rules.vocabulary import Seen, WordTests
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Finder:
 
     def __init__(self, criteria: Criteria) -> None:
         self._negation = criteria.negation
-        self._tests = Tests()
+        self._tests = WordTests()
         self._groups = [_ready(group, self._tests) for group in criteria.groups()]
         self._by_need: dict[int, list[int]] = {}
         self._always: list[int] = []
@@ -96,7 +96,7 @@ class Finder:
         return counted
 
 
-def _ready(group: Group, tests: Tests) -> _ReadyGroup:
+def _ready(group: Group, tests: WordTests) -> _ReadyGroup:
     return _ReadyGroup(
         group,
         codes(group.look),

@@ -16,7 +16,7 @@ from pipeline.strategy import (
     Years,
 )
 from screening_rules.texts import FIELDS, Text
-from screening_rules.vocabulary import Seen, Tests
+from screening_rules.vocabulary import Seen, WordTests
 
 Places = list[tuple[int, int]]
 """First and last word of each match, in order."""
@@ -74,7 +74,7 @@ class Compiled:
     needs: frozenset[int] | None
 
 
-def compiled(query: Query, tests: Tests) -> Compiled:
+def compiled(query: Query, tests: WordTests) -> Compiled:
     """A query made ready to be matched; its word tests get their numbers from `tests`."""
     match query:
         case Word(text):
@@ -101,7 +101,7 @@ def compiled(query: Query, tests: Tests) -> Compiled:
             raise TypeError(f"{query} can not be matched")
 
 
-def _words(words: Sequence[str], tests: Tests) -> Compiled:
+def _words(words: Sequence[str], tests: WordTests) -> Compiled:
     number = tests.number(words)
 
     def find(text: Text, seen: Seen, look: Look) -> Places | None:
@@ -136,7 +136,7 @@ def _phrase(numbers: Sequence[int]) -> Compiled:
     return Compiled(find, frozenset([numbers[-1]]))
 
 
-def _any(parts: Sequence[Query], tests: Tests) -> Compiled:
+def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
     """Words are joined to one test; of the other parts those are tried whose needs are seen."""
     words = [part.text for part in parts if isinstance(part, Word)]
     ready = [compiled(part, tests) for part in parts if not isinstance(part, Word)]

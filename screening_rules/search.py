@@ -10,7 +10,7 @@ from pipeline.strategy import Line, Query, parse, references
 from screening_rules.matching import codes, compiled
 from screening_rules.statements import missing, never_matches, set_in
 from screening_rules.texts import Reader
-from screening_rules.vocabulary import Tests
+from screening_rules.vocabulary import WordTests
 
 BATCH = 500
 """Records read at a time, 1 upwards."""
@@ -83,7 +83,7 @@ def _set_in(tree: Query, lines: Mapping[int, Query]) -> Query:
 
 
 def _found(records: Iterable[Record], trees: Sequence[Query]) -> list[list[RecordId]]:
-    reader, tests, look = Reader(), Tests(), codes(LOOK)
+    reader, tests, look = Reader(), WordTests(), codes(LOOK)
     ready = [compiled(tree, tests) for tree in trees]
     found: list[list[RecordId]] = [[] for _ in trees]
     waiting: Iterator[Record] = iter(records)

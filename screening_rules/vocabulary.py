@@ -12,10 +12,10 @@ Seen = Mapping[int, list[int]]
 """Per test that a text fulfils, the numbers of the words that do so, in order."""
 
 
-class Tests:
+class WordTests:
     """The word tests of some queries, numbered. A test is one or more words, any of which will do.
 
-    >>> tests = Tests()
+    >>> tests = WordTests()
     >>> tests.number(["work*", "job"]), tests.number(["home"]), tests.number(["job", "work*"])
     (0, 1, 0)
     """
