@@ -35,4 +35,5 @@ def main() -> None:
         update(folder)
 
 
-main()
+if __name__ == "__main__":
+    main()

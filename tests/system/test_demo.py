@@ -1,10 +1,15 @@
 """The numbers of the report come out of the example, read from the files that it wrote."""
 
+import csv
 import json
+import re
+import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 ROUND_1 = {
     "identified": 1323,
@@ -42,6 +47,80 @@ def test_both_rounds_screen_4857_and_include_37(prisma: dict[str, Any]) -> None:
 def test_every_count_is_a_whole_number(prisma: dict[str, Any]) -> None:
     for counts in (*prisma["rounds"].values(), prisma["total"]):
         assert all(type(counts[key]) is int for key in ROUND_1)
+
+
+def table(path: Path) -> list[list[str]]:
+    """The rows of a table that a run wrote as csv, without its heading and its notes."""
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        rows = [row for row in csv.reader(lines) if row and not row[0].startswith("#")]
+    return rows[1:]
+
+
+def printed(folder: Path, name: str) -> list[list[str]]:
+    with (folder / "stami-2024" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.reader(lines))[1:]
+
+
+@pytest.mark.parametrize(
+    ("made", "of_the_report"),
+    [
+        ("Vedlegg 4.nb.csv", "appendix4-countries.csv"),
+        ("Vedlegg 5.nb.csv", "appendix5-outcomes.csv"),
+    ],
+)
+def test_the_appendix_is_that_of_the_report_cell_by_cell(
+    ran: Any, shared: Path, made: str, of_the_report: str
+) -> None:
+    assert table(ran.folder / "output" / "tables" / made) == printed(shared, of_the_report)
+
+
+@pytest.mark.parametrize("number", ["4", "5"])
+def test_the_workbook_and_the_markdown_say_the_same_as_the_csv(ran: Any, number: str) -> None:
+    output = ran.folder / "output"
+    expected = [row[-5:] for row in table(output / "tables" / f"Vedlegg {number}.nb.csv")]
+    book = load_workbook(output / "tables.nb.xlsx")
+    cells = [
+        ["0" if value in (None, "", "·") else str(value) for value in row[-5:]]
+        for row in book[f"Vedlegg {number}"].iter_rows(values_only=True)
+    ]
+    text = (output / "tables.nb.md").read_text(encoding="utf-8")
+    part = text[text.index(f"Vedlegg {number}. ") :]
+    lines = [
+        [cell.strip(" *") for cell in re.split(r"(?<!\\)\|", line)[-6:-1]]
+        for line in part.splitlines()
+        if line.startswith("|")
+    ]
+    marked = [["0" if value in ("", "·") else value for value in line] for line in lines]
+    for row in expected:
+        assert row in cells
+        assert row in marked
+
+
+def test_appendix_3_has_3_12_9_12_and_1_studies(ran: Any) -> None:
+    tables = ran.folder / "output" / "tables"
+    counts = [len(table(tables / f"Tabell {number}.nb.csv")) for number in range(2, 7)]
+    assert counts == [3, 12, 9, 12, 1]
+
+
+def test_check_finds_nothing_wrong(
+    ran: Any, ajour: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    done = ajour("check", str(ran.folder))
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_review_of_seven_vendors_exports_balances(
+    ran: Any, exports: Path, ajour: Callable[..., subprocess.CompletedProcess[str]], shared: Path
+) -> None:
+    with (exports / "counts.csv").open(encoding="utf-8", newline="") as lines:
+        records = {row["file"]: int(row["records"]) for row in csv.DictReader(lines)}
+    searches = sorted((ran.real / "searches" / "1").iterdir())
+    total = json.loads((ran.real / "output" / "prisma.json").read_text("utf-8"))["total"]
+    assert total["identified"] == sum(records[f"{one.name}.ris"] for one in searches)
+    removed = ("duplicates_software", "duplicates_people", "excluded_automatic", "excluded_other")
+    left = total["screened"] + total["not_yet_screened"]
+    assert total["identified"] == left + sum(total[key] for key in removed)
+    assert ajour("check", str(ran.real)).returncode == 0
 
 
 def test_the_same_update_again_changes_nothing_and_says_so(ran: Any) -> None:

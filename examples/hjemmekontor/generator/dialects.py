@@ -156,7 +156,7 @@ def _ebsco_record(work: Work, number: int, source: Source) -> str:
             f"https://search.ebsco.example/login.aspx?direct=true&db={source.code}&AN={accession}",
         ),
         ("DP", "EBSCOhost"),
-        ("DB", source.code),
+        ("DB", source.database),
     ]
     return "\n".join([*_lines(pairs), "ER  - ", ""])
 
