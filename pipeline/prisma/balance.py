@@ -1,15 +1,11 @@
-"""The proof: evidence without gaps, each record in one place, and sums that hold."""
+"""The proof: each record in one place, and sums that hold."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.errors import Fault, Refused
 from pipeline.prisma.boxes import SUMS
-from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
-from pipeline.prisma.flow import Flow, Terms
-
-NAMED_AT_MOST = 20
-"""Faults of one kind that are named one by one; the rest are counted in a last line."""
+from pipeline.prisma.flow import Flow
+from pipeline.prisma.gaps import named
 
 NO_FLOW = "the flow does not balance; nothing was drawn."
 
@@ -41,87 +37,6 @@ WITHIN = (
     ("found_again_undecided_records", REMOVED[:2]),
 )
 """Boxes whose members are counted in others, of which they are a part worth telling."""
-
-
-def faults_of_evidence(
-    records: Sequence[RecordEvidence], reports: Sequence[ReportEvidence], terms: Terms
-) -> list[Fault]:
-    """What is missing from, or twice in, the evidence itself, in the order of its records."""
-    known: dict[str, ReportEvidence] = {report.report: report for report in reports}
-    faults = [
-        *_named("is in the ledger twice", _twice(record.record for record in records)),
-        *_named("is a report in the ledger twice", _twice(one.report for one in reports)),
-        *_named(
-            "belongs to a report of which nothing is known",
-            (one.record for one in records if one.report not in known),
-        ),
-    ]
-    return faults or [
-        *_faults_of_reports(records, known),
-        *_faults_of_receipts(records, terms.imported),
-    ]
-
-
-def _faults_of_reports(
-    records: Sequence[RecordEvidence], known: Mapping[str, ReportEvidence]
-) -> Iterator[Fault]:
-    """Reports without, or with two, records to count on; records that the store holds besides."""
-    firsts: dict[str, list[RecordEvidence]] = {report: [] for report in known}
-    held: dict[str, list[str]] = {report: [] for report in known}
-    for record in records:
-        held[record.report].append(record.record)
-        if record.linked_by is None:
-            firsts[record.report].append(record)
-    yield from _named(
-        "is a report without a record that is counted on",
-        (report for report, first in firsts.items() if not first),
-    )
-    yield from _named(
-        "is counted on beside another record of its report",
-        (one.record for first in firsts.values() for one in first[1:]),
-    )
-    yield from _named(
-        "is of its report in the store, but not in the ledger",
-        (
-            one
-            for report in known.values()
-            if report.records
-            for one in report.records
-            if one not in held[report.report]
-        ),
-    )
-    yield from _named(
-        "is in the ledger, but not of its report in the store",
-        (
-            one
-            for report in known.values()
-            if report.records
-            for one in held[report.report]
-            if one not in report.records
-        ),
-    )
-    yield from _named(
-        "is counted on, but its report says another round or way of finding",
-        (
-            one.record
-            for report, first in firsts.items()
-            for one in first[:1]
-            if (one.round, one.way) != (known[report].round, known[report].way)
-        ),
-    )
-
-
-def _faults_of_receipts(
-    records: Sequence[RecordEvidence], imported: Mapping[str, int]
-) -> Iterator[Fault]:
-    """Searches whose receipts hold more or fewer records than the ledger (identity A1)."""
-    found = Counter(record.search for record in records)
-    for search in sorted(imported):
-        if imported[search] != found[search]:
-            yield Fault(
-                f"search {search}",
-                f"its receipts hold {imported[search]} records, the ledger {found[search]}",
-            )
 
 
 def faults_of_places(
@@ -158,7 +73,7 @@ def _unequal(
         for one in members[part]:
             places.setdefault(one, []).append(part)
     expected = set(whole)
-    yield from _named(
+    yield from named(
         f"stands in none of {', '.join(parts)}", (one for one in whole if not places[one])
     )
     for one, found in places.items():
@@ -217,7 +132,7 @@ def _faults_of_parts(flow: Flow) -> Iterator[Fault]:
         for box, wholes in WITHIN:
             if part := flow.members[before + box]:
                 rest = set(part).difference(*(flow.members[before + one] for one in wholes))
-                yield from _named(f"is in {before + box} only", sorted(rest))
+                yield from named(f"is in {before + box} only", sorted(rest))
 
 
 def _faults_of_totals(n: Mapping[str, int]) -> Iterator[Fault]:
@@ -231,16 +146,3 @@ def _faults_of_totals(n: Mapping[str, int]) -> Iterator[Fault]:
     reports = n["previous_reports"] + included - n["dropped_reports"]
     if n["total_reports"] != reports:
         yield Fault("total_reports", f"is {n['total_reports']}, but should be {reports}")
-
-
-def _twice(ids: Iterable[str]) -> list[str]:
-    return [one for one, times in Counter(ids).items() if times > 1]
-
-
-def _named(sentence: str, ids: Iterable[str]) -> list[Fault]:
-    """A fault for each id, the first of them by name and the rest as a number."""
-    every = list(ids)
-    faults = [Fault(one, sentence) for one in every[:NAMED_AT_MOST]]
-    if rest := every[NAMED_AT_MOST:]:
-        faults.append(Fault(f"{len(rest)} more", sentence))
-    return faults

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.errors import Fault, Refused
-from pipeline.prisma.balance import NO_FLOW, faults_of_evidence, faults_of_places, prove
+from pipeline.prisma.balance import NO_FLOW, faults_of_places, prove
 from pipeline.prisma.boxes import WAYS
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow, Line, Terms
+from pipeline.prisma.gaps import faults_of_evidence
 from pipeline.prisma.ledger import Ledger, Scope, index, place, reports_by_study
 
 REASONED = ("excluded_reports", "other_excluded_reports", "all_excluded_reports")
@@ -32,7 +33,7 @@ def count(
     naming the records, where evidence is missing or doubled, contradicts itself, or a sum fails;
     and for rounds or searches that the evidence does not know.
     """
-    if faults := faults_of_evidence(records, reports, terms):
+    if faults := faults_of_evidence(records, reports, terms.imported):
         raise Refused(NO_FLOW, faults)
     scope = _scope(records, rounds, terms)
     ledger = index(records, reports)

@@ -44,6 +44,8 @@ def test_a_forgotten_record_is_missed_by_the_receipts(history: Any) -> None:
     with pytest.raises(Refused, match="search medline-1: its receipts hold 3 records"):
         count(*history.evidence, terms=Terms(imported={"medline-1": 3}))
     count(*history.evidence, terms=Terms(imported={"medline-1": 2}))
+    with pytest.raises(Refused, match="search medline-1: its receipts hold 0 records"):
+        count(*history.evidence, terms=Terms(imported={"embase-1": 0}))
 
 
 def test_a_record_of_a_report_is_missed_and_an_extra_one_found(history: Any) -> None:

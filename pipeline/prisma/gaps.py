@@ -1,0 +1,108 @@
+"""What is missing from the evidence, or in it twice; each fault names the record."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from pipeline.errors import Fault
+from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
+
+NAMED_AT_MOST = 20
+"""Faults of one kind that are named one by one; the rest are counted in a last line."""
+
+Known = Mapping[str, ReportEvidence]
+Held = Mapping[str, Sequence[RecordEvidence]]
+
+
+def faults_of_evidence(
+    records: Sequence[RecordEvidence],
+    reports: Sequence[ReportEvidence],
+    imported: Mapping[str, int],
+) -> list[Fault]:
+    """What is missing from, or twice in, the evidence itself, in the order of its records.
+
+    `imported` is how many records the receipts of each search hold.
+    """
+    known: Known = {report.report: report for report in reports}
+    faults = [
+        *named("is in the ledger twice", _twice(record.record for record in records)),
+        *named("is a report in the ledger twice", _twice(one.report for one in reports)),
+        *named(
+            "belongs to a report of which nothing is known",
+            (one.record for one in records if one.report not in known),
+        ),
+    ]
+    if faults:
+        return faults
+    held: dict[str, list[RecordEvidence]] = {report: [] for report in known}
+    for record in records:
+        held[record.report].append(record)
+    return [
+        *_faults_of_counted(known, held),
+        *_faults_of_members(known, held),
+        *_faults_of_receipts(records, imported),
+    ]
+
+
+def _faults_of_counted(known: Known, held: Held) -> Iterator[Fault]:
+    """Reports without one record to count on, or with two, or with one that says otherwise."""
+    firsts = {
+        report: [one for one in records if one.linked_by is None]
+        for report, records in held.items()
+    }
+    yield from named(
+        "is a report without a record that is counted on",
+        (report for report, first in firsts.items() if not first),
+    )
+    yield from named(
+        "is counted on beside another record of its report",
+        (one.record for first in firsts.values() for one in first[1:]),
+    )
+    yield from named(
+        "is counted on, but its report says another round or way of finding",
+        (
+            one.record
+            for report, first in firsts.items()
+            for one in first[:1]
+            if (one.round, one.way) != (known[report].round, known[report].way)
+        ),
+    )
+
+
+def _faults_of_members(known: Known, held: Held) -> Iterator[Fault]:
+    """Records that the store holds of a report and the ledger does not, and the other way round."""
+    told = [report for report in known.values() if report.records]
+    members = {one.report: {record.record for record in held[one.report]} for one in told}
+    yield from named(
+        "is of its report in the store, but not in the ledger",
+        (one for report in told for one in report.records if one not in members[report.report]),
+    )
+    yield from named(
+        "is in the ledger, but not of its report in the store",
+        (one for report in told for one in sorted(members[report.report] - {*report.records})),
+    )
+
+
+def _faults_of_receipts(
+    records: Sequence[RecordEvidence], imported: Mapping[str, int]
+) -> Iterator[Fault]:
+    """Searches whose receipts hold more or fewer records than the ledger (identity A1)."""
+    if not imported:
+        return
+    found = Counter(record.search for record in records)
+    for search in sorted({*imported, *found}):
+        if (held := imported.get(search, 0)) != found[search]:
+            sentence = f"its receipts hold {held} records, the ledger {found[search]}"
+            yield Fault(f"search {search}", sentence)
+
+
+def named(sentence: str, ids: Iterable[str]) -> list[Fault]:
+    """A fault for each id, the first of them by name and the rest as a number."""
+    every = list(ids)
+    faults = [Fault(one, sentence) for one in every[:NAMED_AT_MOST]]
+    if rest := every[NAMED_AT_MOST:]:
+        faults.append(Fault(f"{len(rest)} more", sentence))
+    return faults
+
+
+def _twice(ids: Iterable[str]) -> list[str]:
+    return [one for one, times in Counter(ids).items() if times > 1]
