@@ -4,6 +4,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.lock import only_update
 from flows.prefect_home import settle
 from flows.review import Review
 from flows.session import at_work
@@ -31,9 +32,13 @@ def run_update(folder: Path, server: str | None = None) -> Ran:
     except OSError as fault:
         raise Refused(f"{review.state}: can not be written ({fault.strerror}).") from None
     from flows.prefect_flow import search_update
+    from flows.prefect_runs import close_crashed
 
+    where = str(folder.resolve())
+    with only_update(review.state):
+        close_crashed(where)
     ready = time.monotonic()
-    state = search_update(str(folder), return_state=True)
+    state = search_update(where, return_state=True)
     result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result

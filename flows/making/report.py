@@ -145,7 +145,7 @@ def _figure(material: Material, language: Language, name: str, flow: Flow) -> Fi
 
 def _members(material: Material) -> dict[str, Member]:
     """Title, place and address of every record in the lists behind the figure."""
-    made = {}
+    made: dict[str, Member] = {}
     for one in material.library.records.values():
         author = one.authors[0].partition(",")[0] if one.authors else ""
         parts = (author, str(one.year or ""), one.journal or "", one.source)
