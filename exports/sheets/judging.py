@@ -110,9 +110,9 @@ def _of_the_list(reading: SheetReading, ask: Ask, judge: _Judge) -> list[Fault]:
     if ask.review and head.review and head.review != ask.review:
         sentence = f"this is a list of the review “{head.review}”; expected “{ask.review}”"
         faults.append(Fault(reading.file, sentence))
-    if not judge.reviewer:
+    if reading.rows and not judge.reviewer:
         faults.append(Fault(reading.file, "the file does not say whose it is; name the reviewer"))
-    if not judge.stage:
+    if reading.rows and not judge.stage:
         faults.append(Fault(reading.file, "the file does not say of which stage it is; name it"))
     return faults
 

@@ -90,12 +90,13 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
             "inkluder, ekskluder or kanskje (include, exclude, maybe)"
         ),
         (
-            "kari.xlsx, sheet Kandidater, row 3, column C (Begrunnelse): found “feil farge”; expected "
-            "a reason: population, design"
+            "kari.xlsx, sheet Kandidater, row 3, column C (Begrunnelse): found “feil farge”; "
+            "expected a reason: population, design"
         ),
         (
             "kari.xlsx, sheet Kandidater, row 4, column B (Avgjørelse): found a reason but no "
-            "verdict; expected inkluder, ekskluder or kanskje (include, exclude, maybe), or no reason"
+            "verdict; expected inkluder, ekskluder or kanskje (include, exclude, maybe), or no "
+            "reason"
         ),
         (
             "kari.xlsx, sheet Kandidater, row 5, column C (Begrunnelse): found 2 reasons (design, "
@@ -378,8 +379,8 @@ def test_a_contradiction_is_listed_and_taken_only_when_asked_for(tmp_path: Path)
     taking = judge(reading, make_ask(RECORDS, decisions=before))
     assert [str(fault) for fault in taking.revisions] == [
         (
-            "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse): found exclude, but Kari said "
-            "include on 2026-01-03 (first.xlsx, row 7)"
+            "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse): found exclude, but Kari "
+            "said include on 2026-01-03 (first.xlsx, row 7)"
         )
     ]
     refusal = taking.refusal()
