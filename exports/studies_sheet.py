@@ -12,6 +12,7 @@ from exports.catalogue import Language, Words
 from exports.packing import repack
 from exports.sheets.cells import cleaned, letter
 from exports.stamp import Stamp
+from exports.tables.workbook import POINTS_A_LINE, lines_of
 from pipeline.studies import COLUMNS, TICK, TableScheme
 
 SPARE_ROWS = 200
@@ -19,7 +20,9 @@ SPARE_ROWS = 200
 
 WIDTHS = {"title": 40, "groups": 32, "outcomes": 36, "finding": 48, "design": 24, "reports": 16}
 USUAL_WIDTH = 15.0
-TICK_WIDTH = 9.0
+TICK_WIDTH = 14.0
+GUIDE_LINE = 15.0
+"""Points; a line of the guide's type."""
 
 KNOWN = frozenset({"study_id", "reports", "title", "first_author", "year"})
 """Columns that the program fills in beforehand; they are tinted otherwise."""
@@ -98,22 +101,27 @@ class _Extraction:
         self.front.set_column(0, 0, 100)
         lines = [self.words["guide_title"], *(self.words[f"guide_{at}"] for at in range(1, 6))]
         looks = ["title", *["guide"] * 5, "small"]
+        self.front.set_landscape()
+        self.front.set_paper(9)
+        self.front.fit_to_pages(1, 0)
         for row, (line, look) in enumerate(zip([*lines, stamp.line()], looks, strict=True)):
+            self.front.set_row(row, GUIDE_LINE * lines_of([line], [90]) + 6)
             self.front.write_string(row, 0, cleaned(line, "")[0], self.looks[look])
 
     def rows(self, studies: Sequence[Prefilled]) -> None:
         """Headings, and a row a study; all cells are text, so that no year becomes a date."""
-        for at, column in enumerate(self.columns):
+        widths = [_width(column) for column in self.columns]
+        names = [heading(column, self.scheme, self.language) for column in self.columns]
+        self.sheet.set_row(0, POINTS_A_LINE * lines_of(names, widths) + 18)
+        for at, (column, name) in enumerate(zip(self.columns, names, strict=True)):
             look = "known heading" if column in KNOWN else "heading"
-            name = heading(column, self.scheme, self.language)
             self.sheet.write_string(0, at, name, self.looks[look])
-            width = TICK_WIDTH if column.startswith(TICK) else WIDTHS.get(column, USUAL_WIDTH)
-            self.sheet.set_column(at, at, width, self.looks["cell"])
-        self.sheet.set_row(0, 62)
+            self.sheet.set_column(at, at, widths[at], self.looks["cell"])
         for row, study in enumerate(studies, 1):
-            for at, column in enumerate(self.columns):
+            texts = [cleaned(study.cell(one), self.words["cut"])[0] for one in self.columns]
+            self.sheet.set_row(row, POINTS_A_LINE * lines_of(texts, widths))
+            for at, (column, text) in enumerate(zip(self.columns, texts, strict=True)):
                 look = self.looks["known" if column in KNOWN else "cell"]
-                text = cleaned(study.cell(column), self.words["cut"])[0]
                 self.sheet.write_string(row, at, text, look)
         self.sheet.freeze_panes(1, self.columns.index("year") + 1)
         self.sheet.autofilter(0, 0, len(studies) + SPARE_ROWS, len(self.columns) - 1)
@@ -145,6 +153,10 @@ class _Extraction:
                 place = self.columns.index(column)
                 self.sheet.data_validation(1, place, last, place, rule)
         self.lists.hide()
+
+
+def _width(column: str) -> float:
+    return TICK_WIDTH if column.startswith(TICK) else WIDTHS.get(column, USUAL_WIDTH)
 
 
 def _ticks(kind: str, scheme: TableScheme) -> list[str]:

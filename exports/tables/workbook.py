@@ -13,7 +13,7 @@ from exports.catalogue import Words
 from exports.packing import repack
 from exports.sheets.cells import cleaned
 from exports.stamp import Stamp
-from exports.tables.table import Cell, Row, Table
+from exports.tables.table import Row, Table
 
 FULL_WIDTH = 130
 """Width of a sheet's columns together, in characters: a landscape page at 9 points."""
@@ -45,6 +45,19 @@ def tables_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
             sheet = book.add_worksheet(_sheet_name(table.key, names))
             _Sheet(sheet, table, formats).write(stamp)
     return repack(out.getvalue(), evidence=stamp.evidence)
+
+
+def lines_of(texts: Sequence[str], widths: Sequence[float]) -> int:
+    """How many lines the fullest cell of a row takes, at most what Excel can show.
+
+    >>> lines_of(["a", "five words in two lines"], [10, 12])
+    2
+    """
+    wrapped = (
+        sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return min(max(wrapped, default=1), MOST_LINES)
 
 
 class _Sheet:
@@ -79,24 +92,14 @@ class _Sheet:
 
         The height is reckoned here, since not every program fits it to wrapped text by itself.
         """
-        self.sheet.set_row(place, POINTS_A_LINE * self.lines(row.cells))
+        self.sheet.set_row(
+            place, POINTS_A_LINE * lines_of([str(one) for one in row.cells], self.widths)
+        )
         for at, (cell, column) in enumerate(zip(row.cells, self.table.columns, strict=True)):
             if isinstance(cell, str):
                 self.text(place, at, cell, f"{row.kind} {column.align}")
             else:
                 self.sheet.write_number(place, at, cell, self.counts(row.kind))
-
-    def lines(self, cells: Sequence[Cell]) -> int:
-        """How many lines the fullest cell of a row takes; at most what Excel can show."""
-        texts = zip([str(cell) for cell in cells], self.widths, strict=True)
-        fullest = max(
-            (
-                sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
-                for text, width in texts
-            ),
-            default=1,
-        )
-        return min(fullest, MOST_LINES)
 
     def counts(self, kind: str) -> Any:
         """The format of counts, which shows zero as the table does."""
@@ -110,7 +113,7 @@ class _Sheet:
         for place, width in enumerate(self.widths):
             self.sheet.set_column(place, place, width)
         headings = [column.heading for column in self.table.columns]
-        self.sheet.set_row(self.HEADINGS, POINTS_A_LINE * self.lines(headings) + 4)
+        self.sheet.set_row(self.HEADINGS, POINTS_A_LINE * lines_of(headings, self.widths) + 4)
         self.sheet.freeze_panes(self.HEADINGS + 1, 1)
         if self.table.columns:
             self.sheet.autofilter(self.HEADINGS, 0, last, len(self.table.columns) - 1)
