@@ -20,7 +20,8 @@ from exports.sheets.other_forms import (
     candidates_rayyan,
     candidates_ris,
 )
-from exports.sheets.pairs import Pair, PairReading, PairRow, duplicates_xlsx, read_pairs
+from exports.sheets.pairs import Pair, duplicates_xlsx
+from exports.sheets.pairs_back import PairReading, PairRow, read_pairs
 from exports.sheets.readings import DecisionRow, ReadHead, SheetReading
 from exports.sheets.taking_back import read_decisions
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from exports.catalogue import Words
 from exports.sheets.candidates import ListHead
-from exports.sheets.cells import cleaned, found_id, text_of
+from exports.sheets.cells import cleaned
 from exports.sheets.layout import Column, Shown
 from exports.sheets.list_sheet import (
     Choice,
@@ -21,13 +21,9 @@ from exports.sheets.list_sheet import (
     offer_choices,
     write_list,
 )
-from exports.sheets.opening import sheets
-from exports.sheets.rows import Line, Table, headings, lines, table
-from exports.sheets.verdict_words import SAME, bare_number
 from exports.sheets.workbook import Parts, opened, write_guide, write_hidden
-from pipeline.decisions import Origin, PairVerdict
-from pipeline.errors import Fault, Refused
-from pipeline.records import Record, RecordId
+from pipeline.errors import Fault
+from pipeline.records import Record
 
 BESIDE = ("title", "authors", "published", "identifiers", "abstract", "source")
 WIDTHS = (40, 26, 24, 24, 60, 16)
@@ -73,43 +69,6 @@ class Pair:
     against: str = ""
     same: bool | None = None
     note: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairRow:
-    """One row that says whether two records are of one report."""
-
-    file: str
-    sheet: str
-    row: int
-    one: RecordId
-    other: RecordId
-    same: bool
-    note: str | None = None
-
-    def verdict(self, *, reviewer: str, when: str) -> PairVerdict:
-        """The row as a verdict of a reviewer."""
-        origin = Origin(file=self.file, sheet=self.sheet, row=self.row)
-        return PairVerdict(
-            one=self.one,
-            other=self.other,
-            same=self.same,
-            reviewer=reviewer,
-            when=when,
-            origin=origin,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PairReading:
-    """A file of pair verdicts as read. `empty` counts the rows that say nothing."""
-
-    file: str
-    review: str = ""
-    reviewer: str = ""
-    rows: tuple[PairRow, ...] = ()
-    empty: int = 0
-    faults: tuple[Fault, ...] = ()
 
 
 def duplicates_xlsx(head: ListHead, pairs: Sequence[Pair], path: Path) -> tuple[Fault, ...]:
@@ -193,84 +152,3 @@ def differing(other: str, text: str) -> Parts:
             found.append((starts[at], starts[block.a], "not met"))
         at = block.a + block.size
     return found
-
-
-def read_pairs(path: Path) -> PairReading:
-    """What a filled-in sheet of duplicates says; `faults` has all that is wrong in its cells.
-
-    Raises Refused where the file can not be read or is no such sheet.
-    """
-    known = headings("duplicates", ("verdict", "note", "id_one", "id_other"))
-    needed = (frozenset({"id_one", "id_other", "verdict"}),)
-    rows: list[PairRow] = []
-    tables: list[Table] = []
-    empty = 0
-    for sheet in sheets(path):
-        found = table(path, sheet, known, needed)
-        if not found:
-            continue
-        made, raw = found
-        tables.append(made)
-        for line in lines(made, raw, ("verdict", "note", "id_one", "id_other")):
-            row = _pair_row(made, line)
-            empty += row is None and not line.texts.get("verdict")
-            rows += [row] if row else []
-        if sheet.is_csv:
-            break
-    if not tables:
-        raise Refused(
-            f"{path.name}: this is no sheet of duplicates: no sheet has columns headed id A, id B "
-            "and Samme rapport? or Same report?"
-        )
-    faults = [fault for made in tables for fault in made.faults]
-    return PairReading(
-        file=path.name, rows=tuple(rows), empty=empty, faults=(*faults, *_twice(rows))
-    )
-
-
-def _pair_row(made: Table, line: Line) -> PairRow | None:
-    """One row; None where it says nothing or a fault was noted."""
-    text = line.texts.get("verdict", "")
-    if not text:
-        return None
-    same = SAME.get(text_of(text).casefold())
-    if same is None:
-        why = "; a bare number is not taken" if bare_number(text) else ""
-        made.fault(
-            line.row,
-            "verdict",
-            f"found “{text}”; expected samme or forskjellig (same, different){why}",
-        )
-    ids = {}
-    for key in ("id_one", "id_other"):
-        ids[key] = found_id(line.texts.get(key, ""))
-        if not ids[key]:
-            found = line.texts.get(key) or "nothing"
-            made.fault(line.row, key, f"found {found}; expected the record's id of twelve letters")
-    one, other = ids["id_one"], ids["id_other"]
-    if same is None or not one or not other:
-        return None
-    if one == other:
-        made.fault(line.row, "id_other", f"found {one} twice; expected two records")
-        return None
-    return PairRow(
-        file=made.file,
-        sheet=made.sheet.name,
-        row=line.row,
-        one=RecordId(one),
-        other=RecordId(other),
-        same=same,
-        note=line.texts.get("note") or None,
-    )
-
-
-def _twice(rows: Sequence[PairRow]) -> list[Fault]:
-    """Pairs that stand twice with different words."""
-    first: dict[frozenset[RecordId], PairRow] = {}
-    faults = []
-    for row in rows:
-        earlier = first.setdefault(frozenset({row.one, row.other}), row)
-        if earlier.same != row.same:
-            sentence = f"says otherwise of {row.one} and {row.other} than row {earlier.row}"
-            faults.append(Fault(f"{row.file}, sheet {row.sheet}, row {row.row}", sentence))
-    return faults

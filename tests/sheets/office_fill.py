@@ -73,6 +73,9 @@ def main(pipe, source, folder):
         if sheet.getCellByPosition(4, row).String == "Study 5":
             sheet.Rows.removeByIndex(row, 1)
     save(book, f"{folder}/sorted")
+    sheet.getCellRangeByName("B2").Formula = "=NA()"
+    sheet.getCellRangeByName("D4").Formula = "=nosuchname()"
+    save(book, f"{folder}/broken")
     book.close(True)
     desktop.terminate()
 

@@ -89,3 +89,14 @@ def test_what_libreoffice_saves_comes_back(saved: Path, form: str, ending: str) 
         assert reading.rows[0].record == RECORDS[2].id
     assert said == expected
     assert reading.empty == 2
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_error_cells_are_named_in_every_form(saved: Path, ending: str) -> None:
+    reading = read_decisions(saved / f"broken{ending}", reasons=REASONS)
+    assert len(reading.faults) == 2
+    verdict, note = reading.faults
+    assert verdict.place.endswith("row 2, column B (Avgjørelse)")
+    assert verdict.sentence.startswith(("found #N/A;", "found #I/T;"))
+    assert note.place.endswith("row 4, column D (Merknad)")
+    assert note.sentence.startswith(("found #NAME?;", "found #NAVN?;"))
