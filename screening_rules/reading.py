@@ -186,13 +186,16 @@ class _Reading:
         once: dict[tuple[str, object], str] = {}
         for nth, element in enumerate(elements):
             line = places.section("element", nth) + 1
-            used: list[tuple[str, object]] = [("name", element.name)]
-            if element.reason:
-                used += [("reason", element.reason.code), ("priority", element.reason.priority)]
-            for what, value in used:
+            used: list[tuple[str, object, str]] = [("name", element.name, "name")]
+            if reason := element.reason:
+                used += [
+                    ("reason", reason.code, f'code = "{reason.code}"'),
+                    ("priority", reason.priority, f"priority = {reason.priority}"),
+                ]
+            for what, value, written in used:
                 if (what, value) in once:
                     sentence = f"{what} {value!r} is used by {once[what, value]} already"
-                    at = places.find(str(value), line - 1) if what == "reason" else line
+                    at = places.find(written, line - 1)
                     self.faults.tell(f"element {element.name}", sentence, at)
                 once.setdefault((what, value), element.name)
         self._check_rules(elements, facts)

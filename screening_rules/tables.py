@@ -87,7 +87,11 @@ class Table:
     def table(self, key: str) -> "Table | None":
         """A table within this one; None where it is missing."""
         found = self._taken(key, dict, "a table") if key in self._left else None
-        return found and Table(found, f"{self.section}.{key}", self.start, self._faults)
+        return (
+            None
+            if found is None
+            else Table(found, f"{self.section}.{key}", self.start, self._faults)
+        )
 
     def tables(self, key: str) -> list[Any]:
         """A list of tables, as [[section.key]] makes them; empty where it is missing."""

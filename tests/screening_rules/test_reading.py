@@ -1,0 +1,162 @@
+# ruff: noqa: E501 - the sentences stand here as the user sees them
+"""criteria.toml: what it may say, and the section and line of what it may not."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import Refused
+from screening_rules import criteria_from, criteria_query, read_criteria
+from tests.screening_rules.making import DESIGN, ELEMENT, HEAD, criteria
+
+PACKAGED = Path(__file__).parents[2] / "screening_rules"
+
+RULE = """
+[[element.rule]]
+verdict = "met"
+when = ["exposure.for"]
+"""
+
+
+def test_the_elements_come_in_the_order_of_the_file() -> None:
+    read = criteria()
+    assert [element.name for element in read.elements] == ["exposure", "design"]
+    assert [reason.code for reason in read.reasons] == ["design", "exposure"]
+    assert read.element("design").label["nb"] == "Design"
+    assert read.element("exposure").question["en"] == "Is it telework?"
+    assert read.reasons[0]["nb"] == "Feil design"
+    assert read.reasons[0]["en"] == "Wrong design"
+    with pytest.raises(KeyError):
+        read.element("outcome")
+
+
+def test_a_statement_knows_its_name_and_line() -> None:
+    lines = [one.line for one in criteria().element("exposure").speaks_for.statements]
+    names = [one.name for one in criteria().element("exposure").speaks_for.statements]
+    assert names == ["exposure.for.1", "exposure.for.2"]
+    assert lines == [7, 7]
+
+
+def test_lines_of_the_strategy_are_set_in() -> None:
+    strategy = '[strategy]\nlines = ["telework*.ti.", "home adj2 work*", "or/1-2"]\n'
+    element = ELEMENT.replace('"telework*", "work* adj2 home"', '"3 not 1"')
+    read = criteria(strategy + element)
+    named = criteria(ELEMENT.replace('"telework*", "work* adj2 home"', (
+        '"(telework*.ti. or (home adj2 work*)) not telework*.ti."'
+    )))  # fmt: skip
+    assert (
+        read.element("exposure").speaks_for.statements[0].tree
+        == named.element("exposure").speaks_for.statements[0].tree
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "faults"),
+    [
+        pytest.param("", ["[criteria], line 1: element is missing; expected tables [[criteria.element]]", "[criteria], line 1: no [[element]] is given"], id="nothing"),
+        pytest.param(ELEMENT + "colour = 1\n", ["[element exposure], line 12: unknown key 'colour'"], id="an unknown key"),
+        pytest.param("pilot = true\n" + ELEMENT, ["[criteria], line 2: unknown key 'pilot'"], id="an unknown key at the top"),
+        pytest.param(ELEMENT.replace("telehealth", "tele health ("), ["[element exposure], line 8: 'tele health (', column 13: found '(', expected or, and, not or adj"], id="a line that can not be parsed"),
+        pytest.param(ELEMENT.replace("telehealth", "telehealth.au."), ["[element exposure], line 8: 'telehealth.au.' can never match: records have no field .au."], id="a field that records lack"),
+        pytest.param(ELEMENT.replace("telehealth", "(b not a) and a"), ["[element exposure], line 8: '(b not a) and a' can never match: it asks for what it takes away"], id="a query that takes away what it asks for"),
+        pytest.param(ELEMENT.replace('against = ["telehealth"]', 'against = ["x/"]\nlook = ["title"]'), ["[element exposure], line 8: 'x/' can never match: headings stand in the keywords, which are not looked at"], id="a heading where no keyword is looked at"),
+        pytest.param(ELEMENT.replace("telehealth", "8"), ["[element exposure], line 8: '8': line 8 of the strategy does not exist; a number to look for stands in quotation marks"], id="no such line"),
+        pytest.param('[strategy]\nlines = ["x"]\n' + ELEMENT.replace("telehealth", "limit 1 to humans"), ["[element exposure], line 10: 'limit 1 to humans': only the database can limit to 'humans'"], id="a limit of the database's"),
+        pytest.param(ELEMENT.replace('"telehealth"', '"telehealth", "Telehealth"'), ["[element exposure], line 8: 'Telehealth' stands here twice"], id="a line twice"),
+        pytest.param(ELEMENT.replace("homework", "telework*"), ["[element exposure], line 7: 'telework*' can never count: it is set aside whole"], id="set aside whole"),
+        pytest.param(ELEMENT.replace('"telehealth"', "7"), ["[element exposure], line 8: against: every entry must be a string in quotation marks"], id="a list that is not of strings"),
+        pytest.param(ELEMENT.replace('["telehealth"]', "7"), ["[element exposure], line 8: against: found 7, expected a list of strings"], id="no list"),
+        pytest.param(ELEMENT.replace("needed = true", "needed = 1"), ["[element exposure], line 10: needed: found 1, expected true or false"], id="no flag"),
+        pytest.param(ELEMENT.replace("priority = 2", "priority = true"), ["[element exposure.reason], line 11: priority: found True, expected a whole number"], id="no number"),
+        pytest.param(ELEMENT.replace(', en = "Wrong"', ""), ["[element exposure.reason], line 3: en is missing; expected a string in quotation marks"], id="a wording is missing"),
+        pytest.param(ELEMENT.replace('{ nb = "Eksponering", en = "Exposure" }', '"x"'), ["[element exposure], line 5: label: found 'x', expected a table { nb = \"...\", en = \"...\" }"], id="no table"),
+        pytest.param(ELEMENT + 'look = ["heading"]\n', ["[element exposure], line 12: look: 'heading' is not one of title, title_translated, abstract, background, methods, results, conclusions, keywords, type, language, journal"], id="no such field"),
+        pytest.param(ELEMENT + ELEMENT, ["[element exposure], line 14: name 'exposure' is used by exposure already", "[element exposure], line 21: reason 'exposure' is used by exposure already", "[element exposure], line 21: priority 2 is used by exposure already"], id="a name, a reason and a priority twice"),
+        pytest.param(ELEMENT + RULE.replace("exposure.for", "design.x"), ["[exposure.rule.1], line 15: 'design.x' is no fact of this file"], id="a rule about nothing"),
+        pytest.param(ELEMENT + RULE.replace('"met"', '"yes"'), ["[exposure.rule.1], line 14: verdict: found 'yes', expected met, not met or unclear"], id="no verdict"),
+        pytest.param(ELEMENT + '[[element.rule]]\nverdict = "met"\n', ["[exposure.rule.1], line 13: a rule needs when, when_any, published_before or published_from"], id="a rule without conditions"),
+        pytest.param(ELEMENT + RULE + 'published_before = "2022"\n', ["[exposure.rule.1], line 16: published_before: found '2022', expected a date such as 2022-01-01"], id="no date"),
+        pytest.param(ELEMENT + "rule = [1]\n", ["[element exposure], line 12: rule: expected tables [[element exposure.rule]]"], id="rules that are no tables"),
+        pytest.param("[negation]\nreach = 20\n" + ELEMENT, ["[negation], line 3: reach: found 20, expected 1 to 10 words"], id="a reach beyond reason"),
+        pytest.param('[strategy]\nlines = ["a ("]\n' + ELEMENT, ["[strategy], line 3: 'a (', column 3: found '(', expected or, and, not or adj"], id="a fault in the strategy"),
+        pytest.param("[facts]\nx = 1\n" + ELEMENT, ["[facts], line 3: x: found 1, expected a table"], id="a fact that is none"),
+        pytest.param('[facts.x]\nlines = ["a"]\nline = ["b"]\n' + ELEMENT, ["[facts.x], line 3: unknown key 'line'"], id="an unknown key of a fact"),
+    ],
+)  # fmt: skip
+def test_a_fault_names_its_section_and_line(text: str, faults: list[str]) -> None:
+    with pytest.raises(Refused) as refused:
+        criteria_from(HEAD + text)
+    assert [str(one) for one in refused.value.faults] == faults
+
+
+def test_all_faults_are_told_at_once() -> None:
+    text = ELEMENT.replace("telehealth", "a (").replace("needed = true", "need = true")
+    with pytest.raises(Refused) as refused:
+        criteria(text + RULE.replace("exposure.for", "nothing"))
+    assert len(refused.value.faults) == 3
+
+
+def test_negation_can_be_given_by_the_file() -> None:
+    read = criteria('[negation]\ncues = ["sans"]\nturned = ["mais"]\nreach = 2\n' + ELEMENT)
+    assert (read.negation.cues, read.negation.turned, read.negation.reach) == (("sans",), ("mais",), 2)  # fmt: skip
+    assert criteria("[negation]\n" + ELEMENT).negation == criteria(ELEMENT).negation
+
+
+@pytest.mark.parametrize("name", ["hjemmekontor.toml", "template.toml"])
+def test_the_packaged_criteria_can_be_read(name: str) -> None:
+    assert read_criteria(PACKAGED / name).elements
+
+
+def test_a_file_that_can_not_be_read_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    wrong = tmp_path / "criteria.toml"
+    with pytest.raises(Refused, match="there is no such file"):
+        read_criteria(wrong)
+    wrong.write_bytes(b"\xff\xfe")
+    with pytest.raises(Refused, match="byte 1 is not UTF-8"):
+        read_criteria(wrong)
+    wrong.write_text("= 1", encoding="utf-8")
+    with pytest.raises(Refused, match="this is not TOML"):
+        read_criteria(wrong)
+
+
+def test_a_change_of_an_element_changes_its_hash_only() -> None:
+    before = criteria()
+    after = criteria(ELEMENT.replace("telehealth", "telecare") + DESIGN)
+    assert before.hashes["exposure"] != after.hashes["exposure"]
+    assert before.hashes["design"] == after.hashes["design"]
+    assert before.hash != after.hash
+
+
+def test_a_change_of_a_fact_changes_the_elements_that_ask_for_it() -> None:
+    before = criteria()
+    after = criteria(ELEMENT + DESIGN.replace('"pandemic"', '"covid*"'))
+    assert before.hashes["exposure"] == after.hashes["exposure"]
+    assert before.hashes["design"] != after.hashes["design"]
+
+
+def test_a_line_of_the_strategy_changes_the_hash_of_what_names_it() -> None:
+    element = ELEMENT.replace("telehealth", "1")
+    one, other = (criteria(f'[strategy]\nlines = ["{word}"]\n{element}') for word in "ab")
+    assert one.hashes["exposure"] != other.hashes["exposure"]
+
+
+def test_remarks_and_blank_lines_change_no_hash() -> None:
+    assert criteria("\n# a remark\n\n" + ELEMENT + DESIGN).hash == criteria().hash
+
+
+def test_a_question_changes_the_whole_hash_and_no_reading() -> None:
+    after = criteria(ELEMENT.replace("Is it telework?", "Telework at home?") + DESIGN)
+    assert after.hash != criteria().hash
+    assert after.hashes == criteria().hashes
+
+
+def test_the_query_holds_questions_and_words_without_truncation() -> None:
+    query = criteria_query(criteria(ELEMENT.replace("telehealth", "teleworking/ or x")))
+    assert query == "telework work home"
+    strategy = '[strategy]\nlines = ["remote* adj2 work*.ti."]\n'.replace(
+        "remote* adj2 work*.ti.", "(remote* adj2 work*).ti."
+    )
+    named = criteria_query(
+        criteria(strategy + ELEMENT.replace('"telework*", ', '"1", "1 and 2021.yr.", '))
+    )
+    assert named == "telework remote work home"
