@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from types import SimpleNamespace
 from typing import Any, Literal
 
@@ -57,8 +57,15 @@ def references(
     Authors of the same name stand by year, then title. The list has the letters of each record
     as it stands; nothing in a title is taken for markup.
     """
+    return _references(tuple(records), style, language)
+
+
+@lru_cache(maxsize=8)  # a report holds the same list as its files do, and a style takes seconds
+def _references(
+    records: tuple[Record, ...], style: Style, language: Language
+) -> tuple[Reference, ...]:
     if style == "apa":
-        records = sorted(records, key=lambda record: _order(record, language))
+        records = tuple(sorted(records, key=lambda record: _order(record, language)))
     entries = _written(
         [_csl(record, f"r{at}") for at, record in enumerate(records)], style, language
     )

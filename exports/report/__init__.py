@@ -3,6 +3,7 @@
 from exports.report.criteria import CriterionHits, criteria_hits_table
 from exports.report.page import report_html
 from exports.report.parts import BoxList, Figure, Member, ReportParts
+from exports.report.preliminary import pending_words
 
 __all__ = [
     "BoxList",
@@ -11,5 +12,6 @@ __all__ = [
     "Member",
     "ReportParts",
     "criteria_hits_table",
+    "pending_words",
     "report_html",
 ]

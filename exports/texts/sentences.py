@@ -26,7 +26,8 @@ class TextValues:
     box (all_screened_records ...; {} leaves its sentences out), `reasons` pairs of reason and
     reports excluded for it, `countries` and `contexts` pairs of name and studies, `kinds` pairs of
     kind of outcome and studies. `differences` are (what, printed, counted) where an earlier text
-    says otherwise.
+    says otherwise. `reviewers` is how many, or a sentence on who did what; `previous` the earlier
+    review's name, or a sentence on it.
     """
 
     title: str

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.report import BoxList, Figure, Member, ReportParts, report_html
+from exports.report import BoxList, Figure, Member, ReportParts, pending_words, report_html
 from exports.stamp import Stamp
 
 STAMP = Stamp(review="R", version="1", criteria_hash="abc", evidence="")
@@ -126,3 +126,11 @@ def test_styles_inside_a_figure_are_allowed_by_their_hash() -> None:
 
 def test_a_figure_that_is_no_svg_is_left_out() -> None:
     assert "<b>x" not in page(figures=(Figure(svg="<b>x", title="F"),))
+
+
+def test_what_is_pending_is_told_in_words() -> None:
+    pending = {"not_yet_screened_records": 12_345, "other_not_yet_sought_reports": 1, "x_y": 0}
+    text = pending_words(pending, "nb")
+    assert "(n = 12\xa0345); " in text
+    assert "(andre metoder)." in text
+    assert pending_words({}, "nb") == ""

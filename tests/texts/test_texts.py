@@ -106,6 +106,14 @@ def test_the_text_is_as_it_was_when_last_looked_at(language: Language) -> None:
     held(f"text.{language}.md", methods_and_results(VALUES, language))
 
 
+def test_reviewers_and_the_earlier_review_may_be_told_in_sentences_or_in_short() -> None:
+    values = replace(VALUES, reviewers="2", previous="Oversikten fra 2021 hadde 53 studier.")
+    text = methods_and_results(values, "nb")
+    assert "To personer vurderte referanser og publikasjoner. Dubletter" in text
+    assert "\n\nOversikten fra 2021 hadde 53 studier.\n\n" in text
+    assert "Oversikten oppdaterer oversikten fra 2021." in methods_and_results(VALUES, "nb")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_prisma_s_is_as_it_was_when_last_looked_at(language: Language) -> None:
     facts = SearchFacts(
