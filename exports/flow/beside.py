@@ -89,7 +89,12 @@ def side_rows(flow: Flow, head: FlowHead, *, empty: bool = False) -> list[SideRo
     """The side table: the slots that PRISMA lacks, those at 0 only where `empty` is asked for."""
     words = Words(head.language, "flow_side")
     return [
-        SideRow(box=box, label=words[box], unit=words[f"unit_{unit(box)}"], number=flow[box])
+        SideRow(
+            box=box,
+            label=head.say(words, box),
+            unit=head.say(words, f"unit_{unit(box)}"),
+            number=flow[box],
+        )
         for box in SIDE
         if (empty or flow[box]) and (empty or _tells(flow, box))
     ]

@@ -38,3 +38,9 @@ def test_slots_at_zero_are_in_the_csv_too(stami: Flow) -> None:
     assert lines[0] == "box,label,unit,n"
     assert "dropped_studies,Studies of the previous review that are no longer in,studies,0" in lines
     assert len(lines) == 19
+
+
+def test_reports_are_called_articles_where_the_review_does(stami: Flow) -> None:
+    text = side_csv(stami, FlowHead(unit="article"))
+    assert "Nye artikler av studier som alt er inkludert,artikler,0" in text
+    assert "publikasjoner" not in text
