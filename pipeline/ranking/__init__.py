@@ -4,8 +4,9 @@ from pipeline.ranking.checks import SHARE, draw_random
 from pipeline.ranking.flags import Flag
 from pipeline.ranking.labels import Label, training_labels
 from pipeline.ranking.model import Model
-from pipeline.ranking.order import Ranked, Ranking, Word, rank, rank_again
+from pipeline.ranking.order import Ranked, Ranking, rank, rank_again
 from pipeline.ranking.progress import Point, Progress, Sample, progress
+from pipeline.ranking.reasons import Word
 from pipeline.ranking.settings import Settings
 from pipeline.ranking.stopping import RULES_OF_THUMB, RuleOfThumb, Stopping, stopping
 

@@ -3,7 +3,6 @@
 import json
 import zlib
 from base64 import b64decode, b64encode
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipeline.ranking.settings import Settings
-from pipeline.ranking.terms import Tokens, Vocabulary, count, read, weigh
+from pipeline.ranking.vocabulary import Lexicon, Vocabulary
 
 FORMAT = 1
 """Number of the layout of the bytes; another is refused."""
@@ -44,12 +43,6 @@ class Model:
         steepness, offset = self.sigmoid
         return np.asarray(1 / (1 + np.exp(-(steepness * scores + offset))))
 
-    def read(self, texts: Iterable[str]) -> tuple[Tokens, sparse.csr_array]:
-        """Texts as numbers of words and as rows over the vocabulary."""
-        words = {word: number for number, word in enumerate(self.vocabulary.words)}
-        tokens = read(texts, words)
-        return tokens, weigh(count(tokens), self.vocabulary)
-
     def digest(self) -> str:
         """The SHA-256 of all that is in the model, in hexadecimal."""
         return sha256(_text(self)).hexdigest()
@@ -67,9 +60,8 @@ class Model:
         return cls(
             vocabulary=Vocabulary(
                 words=tuple(stored["words"]),
-                keys=_array(stored["keys"], "<u8").astype(np.uint64),
-                idf=_array(stored["idf"], "<f8").astype(np.float64),
-                rare=float.fromhex(stored["rare"]),
+                phrases=_lexicon(stored["phrases"]),
+                trigrams=_lexicon(stored["trigrams"]),
             ),
             slopes=_array(stored["slopes"], "<f8").astype(np.float64),
             intercept=float.fromhex(stored["intercept"]),
@@ -89,15 +81,32 @@ def _text(model: Model) -> bytes:
     stored = {
         "format": FORMAT,
         "settings": asdict(model.settings),
-        "rare": vocabulary.rare.hex(),
         "intercept": model.intercept.hex(),
         "sigmoid": [one.hex() for one in model.sigmoid] if model.sigmoid else None,
         "words": vocabulary.words,
-        "keys": _written(vocabulary.keys.astype("<u8")),
-        "idf": _written(vocabulary.idf.astype("<f8")),
+        "phrases": _of_lexicon(vocabulary.phrases),
+        "trigrams": _of_lexicon(vocabulary.trigrams),
         "slopes": _written(model.slopes.astype("<f8")),
     }
     return json.dumps(stored, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _of_lexicon(lexicon: Lexicon) -> dict[str, str]:
+    """A lexicon for JSON."""
+    return {
+        "keys": _written(lexicon.keys.astype("<u8")),
+        "idf": _written(lexicon.idf.astype("<f8")),
+        "rare": lexicon.rare.hex(),
+    }
+
+
+def _lexicon(stored: dict[str, str]) -> Lexicon:
+    """The lexicon that `_of_lexicon` wrote."""
+    return Lexicon(
+        keys=_array(stored["keys"], "<u8").astype(np.uint64),
+        idf=_array(stored["idf"], "<f8").astype(np.float64),
+        rare=float.fromhex(stored["rare"]),
+    )
 
 
 def _written(values: NDArray[Any]) -> str:

@@ -13,22 +13,13 @@ from pipeline.ranking.flags import Flag, flags_of
 from pipeline.ranking.labels import Label
 from pipeline.ranking.machine import Machine
 from pipeline.ranking.model import Model
+from pipeline.ranking.reasons import Reasons, Word
 from pipeline.ranking.settings import DEFAULT, Settings
-from pipeline.ranking.terms import Vocabulary, count, learn, read, text_of, weigh
+from pipeline.ranking.terms import text_of
+from pipeline.ranking.vocabulary import Vocabulary, learned, read_again
 from pipeline.records import Record, RecordId
 
-WORDS_SHOWN = 5
-"""How many terms that lifted a record, and how many that lowered it, are told."""
-
 Vector = NDArray[np.float64]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
-    """A term of a record, and what it added to the record's score."""
-
-    term: str
-    added: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,28 +66,27 @@ def rank(
     and question all scores are 0, and the order is that of the ids.
     """
     known = sorted(labelled, key=lambda one: one[0].id)
-    words: dict[str, int] = {}
     texts = [text_of(record) for record, _ in known]
     texts += [query, *(text_of(one) for one in sorted(records, key=lambda one: one.id))]
-    counts = count(read(texts, words))
-    vocabulary = learn(counts, words)
+    vocabulary, rows = learned(texts)
     # One thread: the order of sums, and so the last bit, must not depend on the machine's cores.
     with threadpool_limits(limits=1):
-        model = _fitted(weigh(counts, vocabulary), [one for _, one in known], vocabulary, settings)
+        model = _fitted(rows, [one for _, one in known], vocabulary, settings)
     return Ranking(ranked=rank_again(model, records), model=model)
 
 
 def rank_again(model: Model, records: Sequence[Record]) -> tuple[Ranked, ...]:
     """The order that a model gives; the same bits as when the model was made."""
     records = sorted(records, key=lambda one: one.id)
-    tokens, rows = model.read(text_of(record) for record in records)
+    tokens, counted, rows = read_again((text_of(one) for one in records), model.vocabulary)
     scores = model.scores(rows)
     flags = flags_of(records, tokens)
     order, raised = _ordered(scores, np.array([bool(one) for one in flags], dtype=bool))
     probabilities = model.probabilities(scores)
+    reasons = Reasons(model, counted, rows)
     ranked = []
     for position, place in enumerate(order, start=1):
-        lifted, lowered = _words(model, rows, place)
+        lifted, lowered = reasons.of(place)
         ranked.append(
             Ranked(
                 record=records[place].id,
@@ -148,22 +138,3 @@ def _ordered(scores: Vector, flagged: NDArray[np.bool_]) -> tuple[list[int], NDA
     raised = flagged & (scores < middle)
     keys = np.where(raised, middle, scores)
     return np.lexsort((-scores, -keys)).tolist(), raised
-
-
-def _words(
-    model: Model, rows: sparse.csr_array, place: int
-) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-    """The terms of a row that lifted it most, and those that lowered it most."""
-    begin, end = rows.indptr[place], rows.indptr[place + 1]
-    columns = rows.indices[begin:end]
-    added = rows.data[begin:end] * model.slopes[columns]
-    order = np.argsort(-added, kind="stable")
-
-    def told(chosen: NDArray[np.int64]) -> tuple[Word, ...]:
-        return tuple(
-            Word(term=model.vocabulary.term(int(columns[one])), added=float(added[one]))
-            for one in chosen
-        )
-
-    lifted, lowered = order[:WORDS_SHOWN], order[::-1][:WORDS_SHOWN]
-    return told(lifted[added[lifted] > 0]), told(lowered[added[lowered] < 0])

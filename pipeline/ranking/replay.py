@@ -12,7 +12,8 @@ from pipeline.errors import Fault, Refused
 from pipeline.ranking.labelled import Labelled
 from pipeline.ranking.machine import Machine
 from pipeline.ranking.settings import Settings
-from pipeline.ranking.terms import count, learn, read, text_of, weigh
+from pipeline.ranking.terms import text_of
+from pipeline.ranking.vocabulary import learned
 
 Tell = Callable[[int, int], None]
 """Called with how many of how many includes are found."""
@@ -41,10 +42,8 @@ def quiet(found: int, wanted: int) -> None:
 
 def matrix(labelled: Labelled, question: str = "") -> sparse.csr_array:
     """A row per record, and a last row for the question."""
-    words: dict[str, int] = {}
-    texts = [text_of(record) for record in labelled.records]
-    counts = count(read([*texts, question], words))
-    return weigh(counts, learn(counts, words))
+    _, rows = learned([*(text_of(record) for record in labelled.records), question])
+    return rows
 
 
 def replay_active(

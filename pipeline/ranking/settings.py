@@ -7,14 +7,14 @@ from dataclasses import dataclass
 class Settings:
     """What can be set. The defaults are for every review; none is fitted to one.
 
-    `cost` is the price of a record inside the margin, `ratio` how much more all includes weigh
-    than all excludes together (both from ASReview 2.2, model ELAS u4). After `single` decisions
-    the model is refitted only when the decisions have grown by the share `growth`. A question
-    counts as an include until `question_until` includes are known.
+    `cost` is the price of a record inside the margin (that of ASReview 2.2, model ELAS u4), and
+    `ratio` how much more all includes weigh than all excludes together (there 9.8). After
+    `single` decisions the model is refitted only when the decisions have grown by the share
+    `growth`. A question counts as an include until `question_until` includes are known.
     """
 
     cost: float = 0.11
-    ratio: float = 9.8
+    ratio: float = 20.0
     single: int = 30
     growth: float = 0.1
     question_until: int = 5

@@ -1,7 +1,7 @@
-"""Words: records to words, and words to rows of weighted terms (tf-idf)."""
+"""Words: records to words, and words to counted terms, which are words, pairs and trigrams."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import unescape
 
@@ -11,11 +11,11 @@ from scipy import sparse
 
 from pipeline.records import Record
 
-TOO_COMMON = 0.95
-"""Share of the records, 0 to 1, above which a term tells nothing and is left out (ASReview 2.2)."""
-
 PAIR = np.uint64(1 << 32)
 """A pair of words is known by (first + 1) times this, plus second; a word by itself is below it."""
+
+LETTER_BITS = 21
+"""Bits of a letter in a trigram's key: the largest code point of Unicode has 21."""
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _WORD = re.compile(r"\w\w+")
@@ -55,20 +55,6 @@ class Tokens:
         """How many texts."""
         return len(self.starts) - 1
 
-    def grams(self) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-        """Words and pairs of neighbours as keys, text by text, and where each text starts."""
-        here = self.numbers.astype(np.uint64)
-        inner = np.ones(max(len(here) - 1, 0), dtype=bool)
-        ends = self.starts[1:-1]
-        inner[ends[(ends > 0) & (ends < len(here))] - 1] = False
-        rows = np.repeat(np.arange(len(self)), np.diff(self.starts))
-        pairs = ((here[:-1] + np.uint64(1)) * PAIR + here[1:])[inner]
-        keys = np.concatenate([here, pairs])
-        of = np.concatenate([rows, rows[:-1][inner]])
-        order = np.argsort(of, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(of, minlength=len(self)))])
-        return keys[order], starts
-
 
 def read(texts: Iterable[str], words: dict[str, int]) -> Tokens:
     """Texts as numbers of words; words not yet known are added to `words`."""
@@ -83,26 +69,6 @@ def read(texts: Iterable[str], words: dict[str, int]) -> Tokens:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
-    """The terms that two or more records share, and what each weighs.
-
-    `keys` are ascending; `idf` is 0 for a term that nearly all records have. A term that is not
-    here occurs in one record at most: it can match no other, but it counts in the length of its
-    record, with weight `rare`.
-    """
-
-    words: tuple[str, ...]
-    keys: NDArray[np.uint64]
-    idf: NDArray[np.float64]
-    rare: float
-
-    def term(self, column: int) -> str:
-        """The word or pair of words of a column."""
-        first, second = divmod(int(self.keys[column]), int(PAIR))
-        return f"{self.words[first - 1]} {self.words[second]}" if first else self.words[second]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
     """How often each term (columns, by ascending key) stands in each text (rows)."""
 
@@ -110,51 +76,53 @@ class Counts:
     rows: sparse.csr_array
 
 
-def count(tokens: Tokens) -> Counts:
+def count_phrases(tokens: Tokens) -> Counts:
     """The words and pairs of neighbouring words of each text, counted."""
-    grams, starts = tokens.grams()
-    keys, columns = np.unique(grams, return_inverse=True)
-    data = (np.ones(len(grams)), columns.astype(np.int32), starts)
-    rows = sparse.csr_array(data, (len(tokens), len(keys)))
+    here = tokens.numbers.astype(np.uint64)
+    inner = np.ones(max(len(here) - 1, 0), dtype=bool)
+    ends = tokens.starts[1:-1]
+    inner[ends[(ends > 0) & (ends < len(here))] - 1] = False
+    of = np.repeat(np.arange(len(tokens), dtype=np.int32), np.diff(tokens.starts))
+    pairs = ((here[:-1] + np.uint64(1)) * PAIR + here[1:])[inner]
+    keys, columns = np.unique(np.concatenate([here, pairs]), return_inverse=True)
+    places = (np.concatenate([of, of[:-1][inner]]), columns.astype(np.int32))
+    rows = sparse.coo_array((np.ones(len(columns)), places), (len(tokens), len(keys))).tocsr()
     rows.sum_duplicates()
     return Counts(keys=keys, rows=rows)
 
 
-def learn(counts: Counts, words: Iterable[str]) -> Vocabulary:
-    """The vocabulary of texts: idf = ln((1 + n) / (1 + df)) + 1, as in scikit-learn."""
-    total = counts.rows.shape[0]
-    spread = np.bincount(counts.rows.indices, minlength=len(counts.keys))
-    kept = spread >= 2
-    idf = np.log((1 + total) / (1 + spread[kept])) + 1
-    idf[spread[kept] > TOO_COMMON * total] = 0.0
-    rare = float(np.log((1 + total) / 2) + 1)
-    return Vocabulary(words=tuple(words), keys=counts.keys[kept], idf=idf, rare=rare)
+def count_words(tokens: Tokens, size: int) -> sparse.csr_array:
+    """How often each word number below `size` (columns) stands in each text (rows)."""
+    data = (np.ones(len(tokens.numbers)), tokens.numbers, tokens.starts)
+    rows = sparse.csr_array(data, (len(tokens), size), copy=True)
+    rows.sum_duplicates()
+    return rows
 
 
-def weigh(counts: Counts, vocabulary: Vocabulary) -> sparse.csr_array:
-    """Rows of tf-idf, tf = 1 + ln(count), over the vocabulary's columns.
+def spell(words: Sequence[str]) -> Counts:
+    """The trigrams of each word (rows), counted; a blank stands before and after a word.
 
-    A row has length 1 before the terms that are not in the vocabulary are taken out; a text
-    without words is a row of zeros. The same text gives the same bits in whatever company.
+    >>> spelled = spell(["home"])
+    >>> [trigram(int(key)) for key in spelled.keys]
+    [' ho', 'hom', 'me ', 'ome']
     """
-    columns, known = _places(counts.keys, vocabulary.keys)
-    idf = np.where(known, vocabulary.idf[columns] if len(vocabulary.idf) else 0.0, vocabulary.rare)
-    rows = counts.rows
-    values = (1 + np.log(rows.data)) * idf[rows.indices]
-    squares = sparse.csr_array((values * values, rows.indices, rows.indptr), rows.shape)
-    length = np.sqrt(squares @ np.ones(rows.shape[1]))
-    of = np.repeat(np.arange(rows.shape[0]), np.diff(rows.indptr))
-    kept = known[rows.indices] & (values > 0)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(of[kept], minlength=rows.shape[0]))])
-    data = (values[kept] / length[of[kept]], columns[rows.indices[kept]].astype(np.int32), starts)
-    return sparse.csr_array(data, (rows.shape[0], len(vocabulary.keys)))
+    lengths = np.array([len(word) for word in words], dtype=np.int64)
+    text = " " + "  ".join(words) + " "
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
+    of = np.repeat(np.arange(len(words), dtype=np.int32), lengths)
+    # Words stand in the text with a blank on both sides; a trigram begins at each word's letters
+    # but for the first, which is the middle of the word's first trigram.
+    begins = np.arange(len(of)) + 2 * of
+    bits = np.uint64(LETTER_BITS)
+    grams = (codes[begins] << bits << bits) | (codes[begins + 1] << bits) | codes[begins + 2]
+    keys, columns = np.unique(grams, return_inverse=True)
+    data = (np.ones(len(grams)), (of, columns.astype(np.int32)))
+    rows = sparse.coo_array(data, (len(words), len(keys))).tocsr()
+    rows.sum_duplicates()
+    return Counts(keys=keys, rows=rows)
 
 
-def _places(
-    wanted: NDArray[np.uint64], among: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Where each key stands among ascending keys, and whether it does."""
-    if not len(among):
-        return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=bool)
-    places = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
-    return places, among[places] == wanted
+def trigram(key: int) -> str:
+    """The letters of a trigram's key."""
+    mask = (1 << LETTER_BITS) - 1
+    return "".join(chr(key >> LETTER_BITS * place & mask) for place in (2, 1, 0))

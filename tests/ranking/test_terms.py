@@ -1,0 +1,82 @@
+"""Words, pairs and trigrams, and what they weigh."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from pipeline.ranking.terms import count_phrases, read, spell, trigram, words_of
+from pipeline.ranking.vocabulary import LETTERS, learned, read_again
+
+TEXTS = st.lists(st.text("ab cdø<&.1", max_size=60), min_size=2, max_size=12)
+
+
+def scikit_learn(texts: list[str], **how: object) -> np.ndarray:
+    vectorizer = TfidfVectorizer(sublinear_tf=True, max_df=0.95, **how)
+    return vectorizer.fit_transform([" ".join(words_of(text)) for text in texts]).toarray()
+
+
+@given(texts=TEXTS)
+def test_products_of_texts_are_those_of_scikit_learn(texts: list[str]):
+    texts = [*texts, "aa bb cc", "dd cc aa"]
+    vocabulary, rows = learned(texts)
+    words = scikit_learn(texts, ngram_range=(1, 2), token_pattern=r"\w\w+")
+    letters = scikit_learn(texts, analyzer="char_wb", ngram_range=(3, 3))
+    theirs = (1 - LETTERS) * words @ words.T + LETTERS * letters @ letters.T
+    ours = (rows @ rows.T).toarray()
+    np.fill_diagonal(ours, 0)  # what no other text has is left out of a row
+    np.fill_diagonal(theirs, 0)
+    assert np.allclose(ours, theirs, atol=1e-12)
+    assert rows.shape[1] == vocabulary.width
+
+
+@given(texts=TEXTS, chosen=st.data())
+def test_a_text_has_the_same_bits_in_whatever_company(texts: list[str], chosen: st.DataObject):
+    vocabulary, rows = learned(texts)
+    some = chosen.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1))
+    _, _, again = read_again([texts[place] for place in some], vocabulary)
+    assert (again.toarray() == rows.toarray()[some]).all()
+
+
+def test_words_never_seen_count_in_the_length_and_in_nothing_else():
+    vocabulary, _ = learned(["home office", "home office", "farm work", "farm work"])
+    _, _, again = read_again(["home office", "home office zzz", "qqq"], vocabulary)
+    lengths = np.sqrt(again.power(2).sum(axis=1))
+    assert lengths[0] == pytest.approx(1)
+    assert 0 < lengths[1] < 1
+    assert lengths[2] == 0
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [[], [""], ["", ""], ["one two"], ["a b c", "d e f"]],
+    ids=["none", "empty", "two empty", "one", "single letters only"],
+)
+def test_texts_that_share_no_word_make_empty_rows(texts: list[str]):
+    vocabulary, rows = learned(texts)
+    assert rows.shape == (len(texts), vocabulary.width)
+    assert rows.nnz == 0 or texts == ["one two"]
+
+
+def test_a_pair_does_not_reach_into_the_next_text():
+    words: dict[str, int] = {}
+    counts = count_phrases(read(["home office", "", "work home", "office"], words))
+    assert (counts.keys >= 1 << 32).sum() == 2
+
+
+@given(words=st.lists(st.text("abæ中𐍈", min_size=2, max_size=8), max_size=6, unique=True))
+def test_spelling_a_word_gives_its_trigrams(words: list[str]):
+    spelled = spell(words)
+    names = [trigram(int(key)) for key in spelled.keys]
+    for place, word in enumerate(words):
+        padded = f" {word} "
+        expected = sorted(padded[at : at + 3] for at in range(len(word)))
+        row = spelled.rows[[place]].toarray()[0].astype(int)
+        assert (
+            sorted(name for name, n in zip(names, row, strict=True) for _ in range(n)) == expected
+        )
+
+
+def test_markup_and_entities_are_no_words():
+    assert words_of("<jats:p>5 &lt; 10 &amp; so <b>on</b></jats:p>") == ["10", "so", "on"]
