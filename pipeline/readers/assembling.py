@@ -133,7 +133,10 @@ def _shortens(short: str, full: str) -> bool:
 def _pages(entry: Entry, dialect: Dialect) -> str | None:
     start = _text(entry, dialect.fields.get("start", ())) or ""
     end = _text(entry, dialect.fields.get("end", ())) or ""
-    pages = page_range(start, end) if start or end else ""
+    if (start or end) and text_of(f"{start} {end}") is None:
+        # "No Specified" comes apart into a first and a last page.
+        return None
+    pages = page_range(start, end)
     if not pages:
         number = _text(entry, dialect.fields.get("article", ())) or ""
         pages = "" if number.upper().startswith("PMC") else page_range(number, "")

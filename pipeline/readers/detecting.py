@@ -40,6 +40,8 @@ def detect(found: Survey, name: str) -> Found:
         return Found(format="ris", because="lines begin with TY", start_tags=marks["TY"])
     if marks["PMID"]:
         return Found(format="nbib", because="records begin with PMID-", start_tags=marks["PMID"])
+    if marks["OWN"]:
+        return Found(format="nbib", because="records begin with OWN -", start_tags=marks["OWN"])
     if marks["PT"] and (marks["EOR"] or head.lstrip().startswith("FN ")):
         return Found(format="ciw", because="records begin with PT", start_tags=marks["PT"])
     return _without_tags(found, name, head)

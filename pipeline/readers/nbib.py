@@ -15,32 +15,54 @@ TAGGED = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |(?=[\r\n]|$))([^\r\n]*)")
 
 
 def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
-    """Every entry, from one PMID line to the next; a blank line inside one does not end it.
+    """Every entry, from one start tag to the next; a blank line inside one does not end it.
 
-    Where all entries but the last end with their SO line, the last one is cut off.
+    The start tag is PMID, or OWN where there are none (ERIC).
+    Where all articles but the last end with their SO line, the last one is cut off.
     """
+    start = "PMID" if found.marks["PMID"] else "OWN"
     entry: Entry | None = None
     pairs: list[list[str]] = []
     whole = 0
-    for number, line in enumerate(text, 1):
+    for number, line in _central(text):
         match = TAGGED.match(line)
-        if match and match[1] == "PMID":
+        if match and match[1] == start:
             if entry:
-                whole += _has_source(pairs)
+                whole += _has(pairs, "SO", "BTI")
                 yield _read(entry, pairs)
             entry, pairs = Entry(line=number), []
-        if entry:
-            _take(entry, pairs, line, match)
-            if match:
-                entry.lines.setdefault(match[1], number)
-            if found.unreadable and unreadable(line):
-                entry.fault(number, UNREADABLE)
-        elif line.strip():
-            ledger.leave(BETWEEN, number)
+        if entry is None:
+            if line.strip():
+                ledger.leave(BETWEEN, number)
+            continue
+        _take(entry, pairs, line, match)
+        if match:
+            entry.lines.setdefault(match[1], number)
+        if found.unreadable and unreadable(line):
+            entry.fault(number, UNREADABLE)
     if entry:
-        if whole and whole == found.marks["PMID"] - 1 and not _has_source(pairs):
+        articles = start == "PMID" and whole == found.marks[start] - 1 > 0
+        if articles and not _has(pairs, "SO", "BTI"):
             entry.fault(entry.line, "this record, the last, breaks off before its SO line")
         yield _read(entry, pairs)
+
+
+def _central(text: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """Numbered lines; PubMed Central's PMC line, which stands before PMID, comes after it."""
+    held: tuple[int, str] | None = None
+    blank = True
+    for number, line in enumerate(text, 1):
+        if held:
+            first = line.startswith("PMID")
+            yield from ((number - 1, line), (number, held[1])) if first else (held, (number, line))
+            held = None
+        elif blank and line.startswith("PMC "):
+            held = (number, line)
+        else:
+            yield number, line
+        blank = not line.strip()
+    if held:
+        yield held
 
 
 def _take(entry: Entry, pairs: list[list[str]], line: str, match: re.Match[str] | None) -> None:
@@ -51,8 +73,8 @@ def _take(entry: Entry, pairs: list[list[str]], line: str, match: re.Match[str] 
         pairs[-1][1] += " " + line.strip()
 
 
-def _has_source(pairs: list[list[str]]) -> bool:
-    return any(tag == "SO" for tag, _ in pairs)
+def _has(pairs: list[list[str]], *tags: str) -> bool:
+    return any(tag in tags for tag, _ in pairs)
 
 
 def _read(entry: Entry, pairs: list[list[str]]) -> Entry:

@@ -20,6 +20,9 @@ NAMED = ("PUBMED ", "EMBASE ", "CTgov ", "CTGOV ", "CINAHL ", "ICTRP ")
 
 EMBASE = re.compile(r"embase\.com/\S*[?&]id=(L\d+)")
 
+SEGMENT = re.compile(r"ovid\S*[?&]D=(?:med|mes|mez|prem|pmnm|ppe)")
+"""Ovid's codes of MEDLINE's segments, in the address of a record."""
+
 OF_ADDRESS = {
     "scopus": re.compile(r"\b(2-s2\.0-\d+)"),
     "lens": re.compile(r"lens\.org/(?:lens/)?([\d-]{15,}[\dX])"),
@@ -56,7 +59,9 @@ def pmid_in(entry: Entry, dialect: Dialect) -> str | None:
         if pmid := bare_pmid(value):
             return pmid
     database = " ".join(entry.every((*fields.get("source", ()), "DB", "DP", "VN"))).lower()
-    of_medline = any(name in database for name in MEDLINE)
+    of_medline = any(name in database for name in MEDLINE) or any(
+        SEGMENT.search(value) for value in entry.every(("L2", "UR", "XL"))
+    )
     for value in entry.every(fields.get("pmid_plain", ())):
         if PLAIN_PMID.fullmatch(value) and of_medline:
             return value

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import parse_qs
 
 from pipeline.readers.entries import Entry
 from pipeline.readers.lines import UNREADABLE, unreadable
@@ -21,6 +22,19 @@ CITATION = re.compile(
 """Ovid's source line: Journal. 12(3):123-9, 2020 or Journal. Vol.12(3), 2020, pp. 123-129."""
 
 DAY = re.compile(r"Date of Publication: ([^.]+)|\b(\d{4} [A-Z][a-z]{2}\b[^.;]*)")
+KIND = re.compile(
+    r"\s*\[(?:Article|Report|Review|Miscellaneous|Editorial|Letter|Abstract|Correspondence)"
+    r"[^\]]*\]\.?\s*$"
+)
+"""The kind of text that Ovid writes behind a title."""
+
+SHORT = re.compile(
+    r"(?P<journal>[^;:]+?) (?:[A-Z][a-z]+(?:/[A-Z][a-z]+)? )?(?:\d{1,2},? )?(?P<year>\d{4});"
+    r"(?P<volume>[^(:;]*)(?:\((?P<issue>[^)]*)\))?:(?P<pages>[\w-]+)"
+)
+"""The source line of Journals@Ovid: Journal December 2011;33(8):845-849."""
+
+OPENURL = {"journal": "title", "volume": "volume", "issue": "issue", "pages": "pages"}
 LISTS = frozenset(["AU", "FA", "CA"])
 """Tags whose further lines are further names."""
 
@@ -92,12 +106,15 @@ class Scanner:
 
 def _cited(entry: Entry) -> Entry:
     """The entry with journal, volume, issue and pages taken out of its source line."""
+    for tag in ("TI", "T1"):
+        if tag in entry.values:
+            entry.values[tag] = [KIND.sub("", value) for value in entry.values[tag]]
     citation = " ".join(entry.first(("SO",)).split())
-    match = CITATION.match(citation)
-    if match:
-        for name, value in match.groupdict().items():
-            if value:
-                entry.values[f"SO {name}"] = [value]
+    match = SHORT.match(citation) or CITATION.match(citation)
+    parts = match.groupdict() if match else {}
+    for name, value in {**parts, **_linked(entry)}.items():
+        if value:
+            entry.values[f"SO {name}"] = [value]
     day = DAY.search(citation)
     if day:
         entry.values["SO date"] = [day[1] or day[2]]
@@ -105,3 +122,12 @@ def _cited(entry: Entry) -> Entry:
     if article:
         entry.values["SO pages"] = [article[1]]
     return entry
+
+
+def _linked(entry: Entry) -> dict[str, str]:
+    """What the link to a library's resolver says of the record (OpenURL), which Ovid appends."""
+    for address in entry.every(("XL", "UR", "LK")):
+        if "sid=OVID" in address.replace(" ", ""):
+            told = parse_qs(address.partition("?")[2])
+            return {name: told[key][0] for name, key in OPENURL.items() if key in told}
+    return {}

@@ -5,6 +5,17 @@ import re
 INITIALS = re.compile(r"(?:[A-Z]\.?(?:-?[A-Z]\.?){0,3}|[A-Z][a-z]?\.)")
 """LA, L.A., L-A, Yu. : what stands for given names, one word of it."""
 
+FIRST = re.compile(r"(?:[A-Z]\.-?){1,3}")
+ROLE = re.compile(r"(?<=\S)\s*\[[^\]]*\]?")
+"""What Ovid writes of an author in brackets, after the name."""
+
+APA = re.compile(r",?\s*&\s*|(?<=\.),\s+")
+APA_NAME = re.compile(r"[^,.]+,(?:\s*[A-Z]\.-?)+")
+"""Names as APA style strings them together: Nordmann, K., & Nordmann, O. B."""
+
+WORD_STOP = re.compile(r"(?<=[^\W\d_][^\W\d_][a-zæøå])\.$")
+"""A full stop behind a name that is written out."""
+
 SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV)\.?", re.IGNORECASE)
 PERSON = re.compile(r"[^,;]+,\s*[^,;]+")
 AFTER_INITIAL = re.compile(r"(?<=[A-Z]\.) +")
@@ -23,6 +34,8 @@ def authors_of(values: list[str]) -> list[str]:
     (['Yang, Z.', 'Jiang, B.'], ['Smith, J', 'van der Berg, AB'])
     >>> authors_of(["Hansen K. Lie O."]), authors_of(["Hansen K, Lie OB."])
     (['Hansen, K.', 'Lie, O.'], ['Hansen, K', 'Lie, OB'])
+    >>> authors_of(["Nordmann, K. B., & Nordmann, O."])
+    ['Nordmann, K. B.', 'Nordmann, O.']
     >>> authors_of(["Wilson, Lauren (57190000001); Lie, O."]), authors_of(["A, B and C, D"])
     (['Wilson, Lauren', 'Lie, O.'], ['A, B', 'C, D'])
     """
@@ -44,8 +57,11 @@ def author_of(name: str) -> str:
 
     >>> [author_of(one) for one in ("McGuinness LA", "John R. Kitchin", "King, M., Jr.", "STAMI")]
     ['McGuinness, LA', 'Kitchin, John R.', 'King, M., Jr.', 'STAMI']
+    >>> [author_of(one) for one in ("A. B. van der Eksempel", "Nordmann, O. [Author; o@a.no]")]
+    ['van der Eksempel, A. B.', 'Nordmann, O.']
     """
-    name = " ".join(name.split()).strip(" ;,")
+    name = " ".join(ROLE.sub("", name).split()).strip(" ;,")
+    name = WORD_STOP.sub("", name)
     if "," in name:
         return ", ".join(part.strip() for part in name.split(",") if part.strip())
     words = name.split(" ")
@@ -54,6 +70,11 @@ def author_of(name: str) -> str:
         tail -= 1
     if 1 <= tail < len(words) and not (tail == 1 and words[0].isupper() and len(words[0]) < 3):
         return f"{' '.join(words[:tail])}, {' '.join(words[tail:])}"
+    lead = 0
+    while lead < len(words) - 1 and FIRST.fullmatch(words[lead]):
+        lead += 1
+    if lead:
+        return f"{' '.join(words[lead:])}, {' '.join(words[:lead])}"
     middle = words[1:-1]
     if middle and all(re.fullmatch(r"(?:[A-Z]\.)+", one) for one in middle):
         return f"{words[-1]}, {' '.join(words[:-1])}"
@@ -71,6 +92,10 @@ def _split(value: str) -> list[str]:
 
 def _apart(value: str) -> list[str]:
     value = NUMBERED.sub("", value) if "(" in value else value
+    value = ROLE.sub("", value) if "[" in value else value
+    names = APA.split(value) if "," in value else []
+    if len(names) > 1 and all(APA_NAME.fullmatch(name) for name in names):
+        return names
     if ";" in value:
         return value.split(";")
     if " and " in value:

@@ -12,9 +12,13 @@ from pipeline.readers.receipts import Ledger
 from pipeline.readers.survey import Survey
 
 COUNTER = re.compile(r"\s*<?\s*(\d{1,7})\s*\.?\s*>?\s*$")
-HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$)", re.IGNORECASE)
+HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$|%)", re.IGNORECASE)
 BETWEEN = "(between records)"
 """The name under which a receipt counts text that stands in no record."""
+
+ODD = re.compile(r"([A-Z][A-Z0-9]|PMID) ?- ([^\r\n]*)")
+TEXTS = frozenset(["AB", "N2", "N1", "TI", "T1"])
+"""Tags of running text, which may wrap at any word."""
 
 LONGEST_TYPE = 40
 """Characters of a reference type; a longer text after TY is a sentence that begins so."""
@@ -120,6 +124,10 @@ class Scanner:
     def _untagged(self, number: int, line: str) -> None:
         """A blank line, a wrapped value, or what a source prints between records."""
         text = line.strip()
+        odd = ODD.match(line) if self._entry else None
+        if odd and (odd[1] == "PMID" or self._may_be_tag(odd[1])):
+            self._place(number, "PM" if odd[1] == "PMID" else odd[1], odd[2].strip(), line)
+            return
         if not text:
             self._blank = True
             if self._entry:
@@ -138,6 +146,13 @@ class Scanner:
         elif not HEADING.match(line):
             self._ledger.leave(BETWEEN, number)
         self._blank = False
+
+    def _may_be_tag(self, tag: str) -> bool:
+        """Whether letters before a lone blank and a dash are a tag, in a file of other spelling.
+
+        In running text they may be anything; elsewhere a tag that is known is one.
+        """
+        return tag in self._known and self._pairs[-1][0] not in TEXTS
 
     def _bad(self, number: int) -> None:
         """Bytes that can not be read spoil the record they stand in, or the file."""

@@ -24,10 +24,11 @@ LONGEST_LINE = 16 << 20
 list of cited references, is 200 kB."""
 
 MARKS = re.compile(
-    r"(?:\A|[\r\n])\ufeff?(?P<indent>[ \t]*)(?=[TtEePU<@])(?:"
+    r"(?:\A|[\r\n])\ufeff?(?P<indent>[ \t]*)(?=[TtEePUO<@])(?:"
     r"(?P<TY>[Tt][Yy](?P<gap>[ \t]*)-[ \t]*[^\r\n]{0,40}(?=[\r\n]|\Z))"
     r"|(?P<ER>[Ee][Rr][ \t]*-)"
-    r"|(?P<PMID>PMID ?- ?[1-9])"
+    r"|(?P<PMID>PMID ?- ?\d)"
+    r"|(?P<OWN>OWN {1,2}- ?[A-Z])"
     r"|(?P<PT>PT [A-Z][ \t]*(?=[\r\n]|\Z))"
     r"|(?P<EOR>ER[ \t]*(?=[\r\n]|\Z))"
     r"|(?P<counter><[ \t]*\d+[ \t]*\.?[ \t]*>)"

@@ -1,5 +1,6 @@
 """Tables (csv, tsv) of every vendor: rows to entries whose tags are the names of the columns."""
 
+import ast
 import csv
 import re
 from collections.abc import Iterable, Iterator
@@ -21,7 +22,11 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 GUARD = re.compile(r'="([^"]*)"')
 MARKED = re.compile(r"'(?='*[=+\-@\t\r])")
 CITED = re.compile(r"\d{4}[^;]*;\s*([\w.-]+)?(?:\(([^)]*)\))?(?::\s*([^.;\s]+))?")
-WOS_COLUMNS = "PT\tAU\t"
+EMBASE_SOURCE = re.compile(
+    r"(?P<journal>.+?) \((?P<year>\d{4})\) (?P<volume>[^\s:(]+)?(?::(?P<issue>[^\s(]+))?"
+    r"(?: ?\((?P<pages>[\w-]+)\))?"
+)
+"""Embase.com's Source column: Journal (2014) 3:3 (152-160). Date of Publication: ..."""
 
 
 class _Tape:
@@ -170,13 +175,32 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
 def _named(names: list[str], cells: list[str]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     for name, cell in zip(names, cells, strict=False):
-        values.setdefault(name, []).append(bare(cell))
+        values.setdefault(name, []).append(listed(bare(cell)))
     citation = next(iter(values.get("citation", ())), "")
     match = CITED.search(citation)
     if match and "volume" not in values:
         for name, value in zip(("volume", "issue", "pages"), match.groups(), strict=True):
             values[name] = [value or ""]
+    source = EMBASE_SOURCE.match(next(iter(values.get("source", ())), ""))
+    if source:
+        for name, value in source.groupdict().items():
+            values.setdefault(name, []).append(value or "")
     return values
+
+
+def listed(cell: str) -> str:
+    r"""A cell that holds a list in Python's spelling, as one with semicolons.
+
+    >>> listed("['Nordmann, Kari', \"O'Neil, N.\"]"), listed("[a] title")
+    ("Nordmann, Kari; O'Neil, N.", '[a] title')
+    """
+    if cell[:2] not in {"['", '["'} or cell[-2:] not in {"']", '"]'}:
+        return cell
+    try:
+        read = ast.literal_eval(cell)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return cell
+    return "; ".join(read) if all(isinstance(one, str) for one in read) else cell
 
 
 def bare(cell: str) -> str:

@@ -5,7 +5,7 @@ import re
 
 MISSING = frozenset(
     ["na", "n/a", "n.a.", "no specified", "not specified", "null", "nan", "none", "<na>",
-     "undefined", "not available", "[no title]", "[not available]", "no title", "no abstract",
+     "undefined", "not available", "[not available]", "no abstract", "no pagination specified",
      "no abstract available", "[no abstract available]", "[no author name available]"]
 )  # fmt: skip
 """What databases write where they have nothing."""

@@ -47,11 +47,15 @@ def doi_of_address(address: str) -> str | None:
     '10.1111/add.14404'
     >>> doi_of_address("https://doi.org/10.1016/j.cretres.2023.105752?from=x")
     '10.1016/j.cretres.2023.105752'
+    >>> doi_of_address("http://resolver.example.org/?id=doi:10.1016%2Fj.clp&spage=1")
+    '10.1016/j.clp'
     >>> doi_of_address("https://www.cochranelibrary.com/central/doi/10.1002/central/CN-00/full")
     >>> doi_of_address("https://example.org/render?id=10.1000/1")
     """
     if "doi" not in address or "/central/" in address:
         return None
+    if "id=doi:" in address:
+        return bare_doi(unquote(address.partition("id=doi:")[2].partition("&")[0]))
     at = max(address.find("doi.org/"), address.find("/doi/"))
     doi = bare_doi(re.split(r"[?#&;]", address[at:])[0]) if at >= 0 else None
     return TAILS.sub("", doi) if doi else None

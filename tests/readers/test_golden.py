@@ -10,7 +10,8 @@ from pipeline.readers import reading
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(path.name for path in GOLDEN.iterdir() if path.suffix != ".jsonl")
 DIALECTS = {
-    "asreview.csv": "ASReview",
+    "asreview.csv": "ASReview", "embase-source.csv": "Embase.com", "eric.nbib": "ERIC",
+    "lists.csv": "table", "odd-tags.ris": "RIS", "ovid-journals.txt": "Ovid", "pmc.nbib": "PubMed",
     "central.csv": "Cochrane CENTRAL", "central.ris": "Cochrane CENTRAL",
     "citavi.ris": "Citavi", "covidence.csv": "Covidence", "covidence.ris": "Covidence",
     "dimensions.ris": "Dimensions", "ebsco.csv": "EBSCO", "ebsco.ris": "EBSCO",
@@ -54,11 +55,12 @@ def test_the_entry_is_kept_as_it_stood(name: str) -> None:
     text = (GOLDEN / name).read_bytes().decode("utf-8-sig")
     for record in records:
         assert record.raw
-        if name.endswith(".xml"):
+        if name.endswith(".xml") or name == "pmc.nbib":
+            # XML is written anew; PubMed Central's first line is read after its second.
             continue
         assert record.raw in text
         before = text[: text.index(record.raw)]
-        assert record.line == before.count("\n") + 1
+        assert record.line == before.count("\n") + 1, name
 
 
 @pytest.mark.parametrize("name", FILES)
