@@ -33,16 +33,13 @@ Places = dict[tuple[int, int], str]
 """What stands in a cell, by row from 1 and column from 0."""
 
 
-def faulty_cells(archive: ZipFile) -> dict[str, Places]:
-    """By sheet name, the cells that hold an error value or an unreckoned formula."""
+def faulty_cells(archive: ZipFile, sheet: str) -> Places:
+    """The cells of a sheet that hold an error value or an unreckoned formula."""
     names = set(archive.namelist())
     if "content.xml" in names:
-        return _ods(archive.read("content.xml"))
-    found = {}
-    for sheet, member in _xlsx_members(archive, names).items():
-        if member in names:
-            found[sheet] = dict(_xlsx(archive, member))
-    return found
+        return _ods(archive.read("content.xml")).get(sheet, {})
+    member = _xlsx_members(archive, names).get(sheet)
+    return dict(_xlsx(archive, member)) if member in names and member else {}
 
 
 def _attributes(text: bytes) -> dict[str, str]:

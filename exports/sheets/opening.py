@@ -2,8 +2,9 @@
 
 import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
 from io import BytesIO, StringIO
 from itertools import chain
 from pathlib import Path
@@ -12,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from exports.sheets.cells import Value
-from exports.sheets.faulty_cells import faulty_cells
+from exports.sheets.faulty_cells import Places, faulty_cells
 from pipeline.errors import Fault, Refused
 
 DELIMITERS = ";,\t"
@@ -25,13 +26,14 @@ UNPACKED = 2_000_000_000
 class Sheet:
     """One sheet. `rows` are (row number from 1, cells from column A on).
 
-    `broken` names cells (row from 1, column from 0) that hold an error value or a formula that
-    was never reckoned, with what they hold. `is_csv`: a leading apostrophe may guard a text.
+    `broken` looks for cells (row from 1, column from 0) that hold an error value or a formula
+    that was never reckoned, and says what they hold. `is_csv`: a leading apostrophe may guard a
+    text.
     """
 
     name: str
     rows: Iterator[tuple[int, list[Value]]]
-    broken: dict[tuple[int, int], str] = field(default_factory=dict)
+    broken: Callable[[], Places] = dict
     is_csv: bool = False
 
 
@@ -68,15 +70,19 @@ def _workbook(path: Path, data: bytes) -> Iterator[Sheet]:
         with ZipFile(BytesIO(data)) as archive:
             if sum(member.file_size for member in archive.infolist()) > UNPACKED:
                 raise Refused(f"{path.name}: the file unpacks to more than a list can hold.")
-            broken = faulty_cells(archive)
         book = CalamineWorkbook.from_filelike(BytesIO(data))
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             left = [""] * (sheet.start[1] if sheet.start else 0)
             rows = ((at, [*left, *cells]) for at, cells in enumerate(sheet.iter_rows(), start=1))
-            yield Sheet(name=name, rows=rows, broken=broken.get(name, {}))
+            yield Sheet(name=name, rows=rows, broken=partial(_broken, data, name))
     except (CalamineError, BadZipFile, EOFError, NotImplementedError, RuntimeError) as fault:
         raise Refused(f"{path.name}: this is no workbook that can be read ({fault}).") from fault
+
+
+def _broken(data: bytes, name: str) -> Places:
+    with ZipFile(BytesIO(data)) as archive:
+        return faulty_cells(archive, name)
 
 
 def decoded(path: Path, data: bytes) -> str:

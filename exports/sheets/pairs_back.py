@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exports.sheets.cells import folded, found_id
+from exports.sheets.hidden import HIDDEN, hidden_facts
 from exports.sheets.opening import sheets
 from exports.sheets.rows import Line, Table, headings, lines, table
 from exports.sheets.verdict_words import SAME, bare_number
@@ -59,8 +60,12 @@ def read_pairs(path: Path) -> PairReading:
     needed = (frozenset({"id_one", "id_other", "verdict"}),)
     rows: list[PairRow] = []
     tables: list[Table] = []
+    facts: dict[str, str] = {}
     empty = 0
     for sheet in sheets(path):
+        if sheet.name in HIDDEN:
+            facts = hidden_facts(sheet)
+            continue
         found = table(path, sheet, known, needed)
         if not found:
             continue
@@ -79,7 +84,12 @@ def read_pairs(path: Path) -> PairReading:
         )
     faults = [fault for made in tables for fault in made.faults]
     return PairReading(
-        file=path.name, rows=tuple(rows), empty=empty, faults=(*faults, *_twice(rows))
+        file=path.name,
+        review=facts.get("review", ""),
+        reviewer=facts.get("reviewer", ""),
+        rows=tuple(rows),
+        empty=empty,
+        faults=tuple(faults),
     )
 
 

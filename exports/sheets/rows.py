@@ -95,12 +95,13 @@ def lines(
     made: Table, rows: Iterator[tuple[int, list[Value]]], read: Sequence[str]
 ) -> Iterator[Line]:
     """The rows in which a known column holds something; an error in a `read` column is a fault."""
+    all_broken = made.sheet.broken()
     for row, cells in rows:
         texts = {}
         values: dict[str, Value] = {}
         for key, at in made.columns.items():
             value = cells[at] if at < len(cells) else ""
-            broken = made.sheet.broken.get((row, at))
+            broken = all_broken.get((row, at))
             if broken and key in read:
                 made.fault(row, key, f"found {broken}; {NO_ERRORS}")
                 continue

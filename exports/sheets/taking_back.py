@@ -1,14 +1,13 @@
 """Reading what screeners filled in: every row that says something, and every fault at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 from pathlib import Path
 
-from exports.catalogue import catalogue
 from exports.sheets.candidates import Reason
-from exports.sheets.cells import Value, letter, text_of
+from exports.sheets.cells import Value, letter
+from exports.sheets.hidden import HIDDEN, hidden_facts
 from exports.sheets.layout import DIGESTED
-from exports.sheets.opening import Sheet, sheets
+from exports.sheets.opening import sheets
 from exports.sheets.readings import DecisionRow, ReadHead, SheetReading
 from exports.sheets.row_reading import Key, Said, changed_columns, key_of, record_of, said
 from exports.sheets.rows import Line, Table, headings, lines, table
@@ -18,8 +17,6 @@ from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 
 INPUT = ("verdict", "reason", "other_reasons", "note", "retrieval", "location", "consensus", "id")
-FACTS = ("form", "review", "stage", "reviewer", "when", "language")
-HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "en")}
 STAGES = {stage.value: stage for stage in Stage}
 
 NEEDED = tuple(
@@ -55,13 +52,6 @@ def read_decisions(path: Path, *, reasons: Sequence[Reason]) -> SheetReading:
             "one headed Avgjørelse or Verdict."
         )
     return reader.reading(path.name, facts)
-
-
-def hidden_facts(sheet: Sheet) -> dict[str, str]:
-    """What the hidden sheet says of the list: names in A, values in B, in its first rows."""
-    rows = islice(sheet.rows, len(FACTS))
-    pairs = [(text_of(cells[0]), text_of(cells[1])) for _, cells in rows if len(cells) > 1]
-    return {name: value for name, value in pairs if name in FACTS}
 
 
 class Reader:

@@ -18,6 +18,9 @@ from pipeline.errors import Fault
 MOST_LINKS = 65_530
 """Links in one sheet that Excel opens; more, and it repairs the file. The rest is plain text."""
 
+PRINTED = 9
+"""Columns that go onto paper: up to the journal. A sheet of 22 columns would be unreadable."""
+
 POINTS_A_LINE = 13.5
 """Height of a line of the list's type."""
 
@@ -34,8 +37,8 @@ Parts = Sequence[tuple[int, int, str]]
 
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {**BASE, "text_wrap": True},
-    "number": {**BASE, "align": "right"},
-    "probability": {**BASE, "align": "right", "num_format": "0.00"},
+    "number": {**BASE, "align": "center"},
+    "probability": {**BASE, "align": "center", "num_format": "0.00"},
     "input": {**BASE, "text_wrap": True, "bg_color": "#FFFAEB", "num_format": "@"},
     "link": {**BASE, "font_color": "#1F4E79", "underline": 1, "text_wrap": True},
     "head": {**BASE, "bold": True, "text_wrap": True, "bg_color": "#E4EAF0", "bottom": 2},
@@ -85,6 +88,7 @@ def write_guide(book: Book, lines: Sequence[str]) -> None:
     """The first sheet: a heading, whom it is for, and how to fill the list in."""
     sheet = book.workbook.add_worksheet(Words(book.head.language, "sheets")["guide"])
     sheet.hide_gridlines(2)
+    sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 100)
     small = book.head.stamp.line() if book.head.stamp else ""
     looks = ["guide head", "guide small"] + ["guide"] * (len(lines) - 2)
@@ -109,9 +113,10 @@ def write_head(book: Book, sheet: Any, columns: Sequence[Column], headings: Sequ
 def finish_sheet(
     book: Book, sheet: Any, *, rows: int, columns: Sequence[Column], frozen: int
 ) -> None:
-    """Freeze, filter, a line under each row; on paper landscape, one page wide."""
+    """Freeze, filter, a line under each row; on paper the first columns, one page wide."""
     width = len(columns)
     sheet.freeze_panes(1, frozen)
+    sheet.print_area(0, 0, max(rows, 1), min(width, PRINTED) - 1)
     sheet.autofilter(0, 0, max(rows, 1), width - 1)
     line = {"type": "formula", "criteria": "=TRUE", "format": book.formats["line"]}
     sheet.conditional_format(1, 0, max(rows, 1), width - 1, line)

@@ -57,6 +57,7 @@ def test_pair_verdicts_come_back_with_notes_and_origin(tmp_path: Path) -> None:
         (IDS[4], IDS[5], False, None),
     ]
     assert (reading.empty, reading.faults) == (1, ())
+    assert (reading.review, reading.reviewer) == ("Hjemmekontor", "Kari")
     verdict = reading.rows[0].verdict(reviewer="Kari", when="2026-01-01")
     assert verdict.origin == Origin(file="pairs.xlsx", sheet="Duplikater", row=2)
     assert (verdict.same, verdict.reviewer) == (True, "Kari")

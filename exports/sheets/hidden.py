@@ -1,0 +1,18 @@
+"""What a list's hidden sheet says of the list as a whole."""
+
+from itertools import islice
+
+from exports.catalogue import catalogue
+from exports.sheets.cells import text_of
+from exports.sheets.opening import Sheet
+
+FACTS = ("form", "review", "stage", "reviewer", "when", "language")
+HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "en")}
+"""The names of the hidden sheet, in all languages."""
+
+
+def hidden_facts(sheet: Sheet) -> dict[str, str]:
+    """What the hidden sheet says of the list: names in A, values in B, in its first rows."""
+    rows = islice(sheet.rows, len(FACTS))
+    pairs = [(text_of(cells[0]), text_of(cells[1])) for _, cells in rows if len(cells) > 1]
+    return {name: value for name, value in pairs if name in FACTS}
