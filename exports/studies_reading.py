@@ -64,9 +64,8 @@ def _rows(path: Path, names: Mapping[str, str], needed: Sequence[str]) -> tuple[
                     faults += _twice(path, sheet, number, found)
             elif columns:
                 rows.append(_row(path, sheet, (number, texts), columns))
-                faults += _broken(rows[-1], sheet, columns)
         if columns:
-            return _told(path, rows, faults)
+            return _told(path, rows, [*faults, *_broken(rows, sheet.broken(), columns)])
     missing = ", ".join(name for name in needed if name not in seen)
     sentence = f"no sheet has all the headings needed; missing: {missing}"
     raise Refused(f"{path.name}: nothing was read.", [Fault("headings", sentence)])
@@ -94,11 +93,15 @@ def _twice(path: Path, sheet: Sheet, number: int, found: Sequence[str]) -> list[
     return [Fault(place, f'the column "{name}" stands twice; expected it once') for name in twice]
 
 
-def _broken(row: StudyRow, sheet: Sheet, columns: Mapping[int, str]) -> list[Fault]:
+def _broken(
+    rows: Sequence[StudyRow], broken: Mapping[tuple[int, int], str], columns: Mapping[int, str]
+) -> list[Fault]:
     """Cells with an error value, or a formula that nobody has reckoned."""
     faults = []
-    for at, name in columns.items():
-        found = sheet.broken.get((row.row, at)) or row.values.get(name, "")
-        if (row.row, at) in sheet.broken or is_error(found):
-            faults.append(Fault(row.place(name), f"found {found}; expected text, or an empty cell"))
+    for row in rows:
+        for at, name in columns.items():
+            found = broken.get((row.row, at)) or row.values.get(name, "")
+            if (row.row, at) in broken or is_error(found):
+                sentence = f"found {found}; expected text, or an empty cell"
+                faults.append(Fault(row.place(name), sentence))
     return faults
