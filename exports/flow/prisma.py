@@ -70,7 +70,7 @@ def _identified(speaker: Speaker) -> Cells:
     if speaker.head.updated(flow):
         cells["previous"] = Cell(
             name="previous",
-            box="earlier_rounds_studies",
+            box="previous_studies",
             entries=(
                 speaker.say("previous_studies", "previous_studies"),
                 speaker.say("previous_reports", "previous_reports"),

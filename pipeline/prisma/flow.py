@@ -91,3 +91,8 @@ class Flow:
         if unit(name) == "study":
             ids = {report for study in ids for report in self.study_reports.get(study, ())}
         return tuple(sorted(ids))
+
+    def lists(self) -> dict[str, tuple[str, ...]]:
+        """The documents behind every box and line that has any, as a page that opens them needs."""
+        every = {box: self.documents(box) for box in (*self.members, *KNOWN_PARTS)}
+        return {box: ids for box, ids in every.items() if ids}
