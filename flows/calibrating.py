@@ -11,11 +11,11 @@ from pipeline.records import RecordId
 from screening_rules import Cases, Criteria, read_criteria
 
 
-def criteria_for(file: Path | None, cases: Path | None, folder: Path | None) -> Criteria:
+def criteria_for(file: Path | None, cases: Path | None) -> Criteria:
     """The criteria named, else those of the review around, else those on working from home."""
     if file is not None:
         return read_criteria(file)
-    own = folder_of(folder, (cases,) if cases else ()) / "criteria.toml"
+    own = folder_of(None, (cases / "criteria.toml",) if cases else ()) / "criteria.toml"
     if own.is_file():
         return read_criteria(own)
     return read_criteria(Path(str(files("screening_rules") / "hjemmekontor.toml")))

@@ -65,14 +65,18 @@ class Reader:
         )  # fmt: skip
         for segment, (field, content, offset) in enumerate(_segments(record)):
             first = len(text.words)
-            self._add(text, segment, field, content, offset)
+            self._add_words(text, content, offset)
+            added = len(text.words) - first
+            text.segments.extend([segment] * added)
+            text.fields.extend([FIELDS.index(field)] * added)
             if field == "keywords" and len(text.words) > first:
                 _add_heading(text, first, content)
             if field == "abstract":
                 _divide(text, first, content)
         return text
 
-    def _add(self, text: Text, segment: int, field: str, content: str, offset: int) -> None:
+    def _add_words(self, text: Text, content: str, offset: int) -> None:
+        """The words of a stretch of text that begins at an offset in its field."""
         tokens = self._tokenizer(content.translate(self._letters))
         lower, starts, lengths = tokens.to_array(["LOWER", "IDX", "LENGTH"]).T.tolist()
         words = self._words(lower, tokens.vocab.strings)
@@ -80,9 +84,7 @@ class Reader:
         sentence = text.sentences[-1] + 1 if text.sentences else 0
         ends = _sentence_ends(content)
         text.words.extend([words[place] for place in kept])
-        text.segments.extend([segment] * len(kept))
         text.sentences.extend([sentence + bisect_left(ends, starts[place]) for place in kept])
-        text.fields.extend([FIELDS.index(field)] * len(kept))
         text.starts.extend([starts[place] + offset for place in kept])
         text.ends.extend([starts[place] + lengths[place] + offset for place in kept])
 

@@ -1,7 +1,8 @@
 """Ovid's notation becomes a tree; numbered lines, their hits and what can not be."""
 
-from pipeline.strategy.notation import parse, plain
+from pipeline.strategy.notation import parse
 from pipeline.strategy.numbered import Line, Strategy, read_strategy
+from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import (
     AllOf,
     AnyOf,

@@ -9,6 +9,7 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from pipeline.errors import Fault, Refused
+from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import (
     TRUNCATIONS,
     AllOf,
@@ -26,26 +27,11 @@ from pipeline.strategy.tree import (
     parts_of,
 )
 
-WORD_PROCESSOR = str.maketrans(
-    "“”„‟″«»‘’‚‐‑‒–—−\u00a0\u202f\t", '"""""""' + "'''" + "------" + "   "
-)
-"""What word processors put for quotation marks, dashes and spaces; one sign for one sign, so that
-columns stay."""
-
 LONGEST_RANGE = 500
 """Most lines, 1 upwards, that or/1-N may join; no strategy is that long, a slip of the key is."""
 
 PART = re.compile(r"[^\W_]+|[*$#?]+", re.UNICODE)
 """What is left of a word when hyphens and other signs have split it: letters, digits and signs."""
-
-
-def plain(text: str) -> str:
-    """The text with a word processor's quotation marks, dashes and spaces made plain.
-
-    >>> plain("«Systematic Review»/ – x")
-    '"Systematic Review"/ - x'
-    """
-    return text.translate(WORD_PROCESSOR)
 
 
 def parse(query: str) -> Query:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from pipeline.errors import Fault, Refused
 from pipeline.strategy.balance import balance_faults
-from pipeline.strategy.notation import parse, plain
+from pipeline.strategy.notation import parse
+from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import Query, references
 
 HITS = r"\(?\s*(\d{1,3}(?:[,. ]\d{3})+|\d+)\s*\)?"

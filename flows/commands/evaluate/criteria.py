@@ -20,7 +20,6 @@ VERDICTS = ("met", "not met", "unclear")
     type=click.Path(path_type=Path),
     help="The criteria; without it those of the review, or of the review on working from home.",
 )
-@click.option("--review", "folder", type=click.Path(path_type=Path), help="The review's folder.")
 @click.option(
     "--pilot", type=click.IntRange(min=1), metavar="N", help="Name N random records to pilot on."
 )
@@ -29,17 +28,16 @@ VERDICTS = ("met", "not met", "unclear")
 def command(
     cases: Path | None,
     criteria_file: Path | None,
-    folder: Path | None,
     pilot: int | None,
     seed: int,
     *,
     as_json: bool,
 ) -> None:
-    """Measure the criteria on CASES, a csv with labels, or on the review's own decisions.
+    """Measure the criteria on CASES: a csv with labels, or a review's folder with its decisions.
 
     The csv has the columns title and label_included (1 or 0), and may have abstract, year,
     keywords, type, language and, named as the elements, verdicts: met, not met, unclear.
-    Without CASES the review's decisions are the labels.
+    Without CASES the decisions of the working folder's review are the labels.
     """
     import json
 
@@ -47,8 +45,9 @@ def command(
     from screening_rules import as_figures, calibrate, read_cases
     from screening_rules import pilot as sample
 
-    criteria = criteria_for(criteria_file, cases, folder)
-    labelled: Cases = read_cases(cases, criteria) if cases else cases_of(folder)
+    criteria = criteria_for(criteria_file, cases)
+    is_review = cases is None or cases.is_dir()
+    labelled: Cases = cases_of(cases) if is_review else read_cases(Path(cases or ""), criteria)
     if pilot:
         ids = sample((record.id for record in labelled.records), pilot, seed=seed)
         click.echo(json.dumps({"pilot": ids, "seed": seed}) if as_json else "\n".join(ids))
