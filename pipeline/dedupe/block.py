@@ -39,8 +39,15 @@ def block(columns: Columns, keys: Codes, old: int = 0) -> Pairs:
     packed = np.empty(0, dtype=np.int64)
     for key in keys.T:
         one, other = _pairs(columns, key, old)
-        packed = np.union1d(packed, one * size + other)
+        packed = _united(packed, one * size + other)
     return packed // size, packed % size
+
+
+def _united(packed: Codes, more: Codes) -> Codes:
+    """Both, sorted, each once. A stable sort merges runs that are sorted; np.unique hashes."""
+    both = np.concatenate([packed, np.sort(more)])
+    both.sort(kind="stable")
+    return both[np.diff(both, prepend=-1) != 0]
 
 
 def blocking_keys(columns: Columns) -> Codes:
@@ -59,6 +66,7 @@ def blocking_keys(columns: Columns) -> Codes:
         _mixed(columns.year, volume, page),
         _mixed(first, page),
         _mixed(first, columns.year, volume),
+        _mixed(first, columns.year),
         _mixed(first, hashed(columns.longest)),
     ]
     return np.stack(every, axis=1)

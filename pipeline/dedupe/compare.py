@@ -30,6 +30,9 @@ JOURNAL_CONFLICTS = 60.0
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
+WORDED = 90.0
+"""Ratio, 0 to 100, from which titles agree as they stand and the order of words is no matter."""
+
 SLIP = 80.0
 """Least ratio, 0 to 100, of family names in order at which they are the same, but for spelling."""
 
@@ -42,11 +45,13 @@ class Agreements:
     """How far pairs agree, one row a pair.
 
     Ratios are 0 to 100, and -1 where one side is missing; signs are AGREE, UNKNOWN or CONFLICT.
-    `title` is the best of the titles in any language; `contained` says that one title is the
+    `title` is the best of the titles in any language; `wording` that of their
+    words in any order where it is better. `contained` says that one title is the
     beginning or the end of the other. `pages` is 2 where first and last page are the same.
     """
 
     title: Scores
+    wording: Scores
     contained: Flags
     names: Scores
     years: Codes
@@ -63,10 +68,12 @@ def compare(columns: Columns, one: Codes, other: Codes) -> Agreements:
     title, contained = _titles(columns, one, other)
     years = np.abs(columns.year[one] - columns.year[other])
     missing = (columns.year[one] == 0) | (columns.year[other] == 0)
+    names = _names(columns, one, other)
     return Agreements(
         title=title,
+        wording=_wording(columns, (one, other), title, names),
         contained=contained,
-        names=_names(columns, one, other),
+        names=names,
         years=np.where(missing, -1, years),
         journal=_journals(columns.journal[one], columns.journal[other]),
         volume=_signs(columns.volume, one, other),
@@ -99,6 +106,16 @@ def _titles(columns: Columns, one: Codes, other: Codes) -> tuple[Scores, Flags]:
             score[rows] = np.maximum(score[rows], _ratios(first[rows], second[rows], fuzz.ratio))
             contained[rows] |= _held(first[rows], second[rows])
     return score, contained
+
+
+def _wording(columns: Columns, pairs: tuple[Codes, Codes], title: Scores, names: Scores) -> Scores:
+    """The ratio of the words in any order, where authors are alike and titles are far apart."""
+    one, other = pairs
+    score = title.copy()
+    rows = np.flatnonzero((title < WORDED) & (names > 0))
+    ones, others = columns.title[one[rows]], columns.title[other[rows]]
+    score[rows] = np.maximum(title[rows], _ratios(ones, others, fuzz.token_sort_ratio))
+    return score
 
 
 def _held(ones: Words, others: Words) -> Flags:

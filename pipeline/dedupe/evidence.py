@@ -94,7 +94,7 @@ class Evidence:
     @property
     def title_near(self) -> Flags:
         """Titles that may be two wordings of one."""
-        return (self.found.title >= TITLE_NEAR) | self.found.contained
+        return (self.found.wording >= TITLE_NEAR) | self.found.contained
 
     @property
     def named(self) -> Flags:

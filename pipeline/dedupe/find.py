@@ -105,13 +105,18 @@ def answer(one: Record, other: Record, *, policy: Policy = APART) -> Answer:
     rows = np.array([0]), np.array([1])
     found = compare(columns, *rows)
     said = decide(columns, rows, found, policy)
-    rule, vetoes, doubt = int(said.rule[0]), int(said.vetoes[0]), int(said.doubt[0])
+    vetoes, verdict = int(said.vetoes[0]), _VERDICTS[int(said.verdict[0])]
     seen = Seen(columns=columns, found=found, one=0, other=1, row=0)
+    rule = {
+        "same": list(RULES)[int(said.rule[0])],
+        "ask": list(DOUBTS)[int(said.doubt[0])],
+        "different": "",
+    }[verdict]
     return Answer(
-        verdict=_VERDICTS[int(said.verdict[0])],
-        rule=list(RULES)[rule] if rule >= 0 else "",
+        verdict=verdict,
+        rule=rule,
         because=because(seen),
-        against=against(seen, vetoes, list(DOUBTS)[doubt] if doubt >= 0 else ""),
+        against=against(seen, vetoes),
     )
 
 
@@ -152,6 +157,6 @@ def _doubt(seen: Seen, vetoes: int, doubt: int) -> Doubt:
         other=high,
         rule=name,
         because=because(seen),
-        against=against(seen, vetoes, name),
+        against=against(seen, vetoes),
         score=round(score, 1),
     )

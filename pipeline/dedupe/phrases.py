@@ -36,13 +36,21 @@ def because(seen: Seen) -> str:
     return "; ".join(filter(None, told))
 
 
-def against(seen: Seen, vetoes: int, doubt: str) -> str:
-    """The vetoes by name, with what differs; or the doubt's name where there is none.
+def against(seen: Seen, vetoes: int) -> str:
+    """The vetoes by name, with what differs; then the fields that differ without a veto.
 
     A veto that is named here can be looked up in docs/duplicates.md.
     """
     names = [name for bit, name in enumerate(VETOES) if vetoes >> bit & 1]
-    return "; ".join(f"{name}{_difference(seen, name)}" for name in names) or doubt
+    told = [f"{name}{_difference(seen, name)}" for name in names]
+    return "; ".join(told or _differences(seen))
+
+
+def _differences(seen: Seen) -> list[str]:
+    """What differs and is no veto by itself."""
+    told = [_title(seen), _names(seen), _named("journal", seen), _named("volume", seen)]
+    told += [_named("issue", seen), _year(seen)]
+    return [one for one in told if any(word in one for word in ("differ", "apart", "holds"))]
 
 
 def _title(seen: Seen) -> str:

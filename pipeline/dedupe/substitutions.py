@@ -36,7 +36,8 @@ Stretch = list[str]
 def substituted(one: str, other: str) -> tuple[str, str]:
     """The first words of two title keys that stand in place of each other; two "" where none do.
 
-    Words spelt alike, and words that are in one title only, are no substitution.
+    Words spelt alike, and words that are in one title only, are no substitution. The titles are
+    taken in the order of the alphabet, so that the answer is the same both ways.
 
     >>> substituted("sleep in adult patients", "sleep in pediatric patients")
     ('adult', 'pediatric')
@@ -45,7 +46,7 @@ def substituted(one: str, other: str) -> tuple[str, str]:
     >>> substituted("randomised trial of tumours", "randomized trial of tumors")
     ('', '')
     """
-    for mine, theirs in _replaced(one.split(), other.split()):
+    for mine, theirs in _replaced(min(one, other).split(), max(one, other).split()):
         if _differ(mine, theirs):
             return " ".join(mine), " ".join(theirs)
     return "", ""

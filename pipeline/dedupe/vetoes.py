@@ -5,12 +5,15 @@ from collections.abc import Callable
 import numpy as np
 
 from pipeline.dedupe.compare import Flags
-from pipeline.dedupe.evidence import NAMES_CONFLICT, TITLE_SAME, Evidence
+from pipeline.dedupe.evidence import NAMES_CONFLICT, Evidence
 from pipeline.dedupe.substitutions import substituted
 from pipeline.text.kinds import KINDS
 
 ABSTRACT = 1 << KINDS.index("abstract")
 PROTOCOL = 1 << KINDS.index("protocol")
+
+SUBTITLE = 2
+"""Words (2 to 4) from which what one title has more is a subtitle, not a number."""
 
 YEARS = 2
 """Most years (1 to 3) between two records of one report: ahead of print, print, and a slip."""
@@ -62,7 +65,9 @@ def other_numbers(seen: Evidence) -> Flags:
     """
     here = seen.pages & seen.volume & seen.issue & ~seen.either("supplement")
     left_out = here & seen.lacking("numbers")
-    subtitle = seen.found.contained & (seen.found.title < TITLE_SAME)
+    words = seen.columns.words
+    longer: Flags = np.abs(words[seen.one] - words[seen.other]) >= SUBTITLE
+    subtitle = seen.found.contained & longer
     alike = seen.title_near & (seen.found.title < 100) & ~subtitle
     return ~seen.same("numbers") & alike & ~seen.whole_place & ~left_out
 

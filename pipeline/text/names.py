@@ -8,6 +8,7 @@ from pipeline.text.letters import folded, given, words
 
 _NOBODY = frozenset(
     [
+        "",
         "anonymous",
         "anon",
         "null",
@@ -87,7 +88,7 @@ def name_keys(authors: Sequence[str]) -> NameKeys:
 def _author(author: str) -> tuple[tuple[str, ...], tuple[str, ...], bool] | None:
     """Names before and after the comma, and whether it is a group; None for nobody."""
     text = folded(given(author))
-    if text.strip(" []().") in _NOBODY:
+    if text.strip(" []().,;") in _NOBODY:
         return None
     family, comma, rest = text.partition(",")
     # Family names of one or two letters (Li, Xu, O) are all that is there.

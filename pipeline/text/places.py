@@ -7,7 +7,9 @@ from pipeline.text.letters import given
 
 _NUMBER = re.compile(r"\d+")
 _VOLUME = re.compile(r"^\W*(?:vol(?:ume)?s?\.?\W*)?(\d+[a-z]?)\b", re.IGNORECASE)
-_ROMAN = re.compile(r"^[ivxlc]+$", re.IGNORECASE)
+_ROMAN = re.compile(
+    r"^(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$", re.IGNORECASE | re.ASCII
+)
 _YEAR = re.compile(r"^(?:19|20)\d\d\b")
 _COUNT = re.compile(
     r"^\W*\d+\W*(?:p|pp|pages|s|leaves)\W*$|^\W*\d+\W*(?:pages?|leaves)\b", re.IGNORECASE

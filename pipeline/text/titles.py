@@ -23,7 +23,7 @@ _IN_BRACKETS = r"""
 """
 _NOTE = re.compile(
     rf"[.\s]*\[\s*(?:{_IN_BRACKETS})\s*(?:\]|$)"
-    r"|\s*\((?:author'?s transl\w*|letter|abstract|review|in \w+)\)\W*$",
+    r"|\s*\((?:author'?s\s+transl\w*|letter|abstract|review|in\s\w+)\)\W*$",
     re.VERBOSE,
 )
 """What databases add to a title: "[Review] [33 refs]", "[Erratum appears in ...]"."""

@@ -3,7 +3,7 @@
     python tests/benchmarks/bench_dedupe.py [COUNT ...]
 
 Prints seconds, peak memory, pairs compared a record, the share of true pairs that blocking keeps,
-and what was lost and missed. Each count runs in a process of its own, so that its memory is its own.
+and what was lost and missed. Each count runs in a process of its own, for the sake of its memory.
 """
 
 import resource

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.records import Record, RecordId
 
-SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi lo ka re na do mi tu pe ra ho si ve".split()
-PLACES = "Oslo Bergen Copenhagen Leeds Utrecht Lyon Graz Porto Turku Lund".split()
+_SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi lo ka re na do mi tu pe ra ho si ve"
+SYLLABLES = tuple(_SYLLABLES.split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
