@@ -1,5 +1,6 @@
 """The flow of a review as people read it: figure, Word table, PRISMA2020's csv, and JSON."""
 
+from exports.flow.beside import pending_lines
 from exports.flow.document import flow_docx, picture_docx
 from exports.flow.figure import figure_pdf, figure_png, figure_svg, flow_rows
 from exports.flow.head import FlowHead
@@ -17,6 +18,7 @@ __all__ = [
     "flow_docx",
     "flow_json",
     "flow_rows",
+    "pending_lines",
     "picture_docx",
     "prisma2020_csv",
     "read_prisma2020",

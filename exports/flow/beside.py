@@ -65,6 +65,12 @@ def with_pending(rows: list[Row], flow: Flow, head: FlowHead) -> list[Row]:
     ]
 
 
+def pending_lines(flow: Flow, head: FlowHead) -> list[str]:
+    """What is pending, a statement a stage, as the figure words it; empty for a finished flow."""
+    cells = (_pending(flow, head, stage) for _, *stage in STAGES)
+    return [cell.entries[0].text for cell in cells if cell]
+
+
 def _pending(flow: Flow, head: FlowHead, stage: list[str]) -> Cell | None:
     """What waits at a stage: how much of it in conflict, and in which column; None for nothing."""
     key, box, conflict = stage

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.flow import FlowHead, figure_pdf, figure_png, figure_svg, flow_rows
+from exports.flow import FlowHead, figure_pdf, figure_png, figure_svg, flow_rows, pending_lines
 from exports.flow.layout import PADDING, SIZE, lay_out
 from exports.flow.metrics import width
 from exports.flow.wrapping import wrap
@@ -140,6 +140,15 @@ def test_a_flow_with_unread_records_is_marked_and_says_what_is_pending(
     assert "(n = 122)" in " ".join(said["not-yet-screened"])
     assert "(n = 7)" in " ".join(said["not-yet-screened"])
     assert "(n = 17)" in " ".join(said["not-yet-assessed"])
+
+
+def test_what_is_pending_can_be_said_outside_the_figure(everything: Flow, stami: Flow) -> None:
+    assert pending_lines(everything, head("en")) == [
+        "Not yet screened (n = 122)",
+        "Not yet sought (n = 13)",
+        "Not yet assessed (n = 17)",
+    ]
+    assert pending_lines(stami, head()) == []
 
 
 def test_a_finished_flow_bears_no_such_mark(stami: Flow) -> None:
