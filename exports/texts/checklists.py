@@ -129,14 +129,18 @@ def _of_kind(*kinds: str) -> "Filler":
 
     def filled(facts: SearchFacts, words: Words) -> tuple[str, str]:
         those = [one for one in facts.searches if facts.kinds.get(one.name) in kinds]
-        lines = dict.fromkeys(
-            f"{one.source} ({one.platform})" if one.platform else one.source for one in those
-        )
+        lines = dict.fromkeys(_with_platform(one) for one in those)
         unnamed = [one.name for one in those if not one.platform and "database" in kinds]
         missing = words("no_platform", names=", ".join(unnamed)) if unnamed else ""
         return "; ".join(lines) or words["none_searched"], missing
 
     return filled
+
+
+def _with_platform(search: SearchRow) -> str:
+    """The source, and its platform where that is another."""
+    apart = search.platform and search.platform != search.source
+    return f"{search.source} ({search.platform})" if apart else search.source
 
 
 def _multi_database(facts: SearchFacts, words: Words) -> tuple[str, str]:

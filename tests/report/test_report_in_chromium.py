@@ -1,10 +1,13 @@
 """report.html in a real browser: seen, opened, sorted, filtered, and harmless."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import axe_core_python
 import pytest
+
+from exports.report import report_html
 
 ROWS = (
     "[...document.querySelectorAll('#table-1 tbody tr:not([hidden])')]"
@@ -88,6 +91,20 @@ def test_a_table_is_sorted_as_the_language_sorts_and_back(page: Any) -> None:
     assert page.run(ROWS) == given
     page.click("#table-1 th:nth-child(2) button")
     assert page.run(ROWS) == ["Ulvik", "Odda", "Aas", "Ærø", "Zürich", "Bø", "Ås", "Alle"]
+
+
+def test_a_list_opens_below_its_own_figure(browser: Any, sample: Any, tmp_path: Path) -> None:
+    parts = sample.parts()
+    figures = (parts.figures[0], replace(parts.figures[0], key="1", title="Runde 1"))
+    path = tmp_path / "two.html"
+    path.write_text(report_html(replace(parts, figures=figures)), encoding="utf-8")
+    browser.open(path)
+    for at in (1, 0):
+        browser.click(f"figure[data-figure='{figures[at].key}'] g[data-box=screened_records]")
+        order = browser.run(
+            "[...document.querySelectorAll('#flow > figure, #list')].map(one => one.localName)"
+        )
+        assert order.index("section") == at + 1
 
 
 def test_a_table_is_filtered(page: Any) -> None:

@@ -130,6 +130,15 @@ def test_prisma_s_is_as_it_was_when_last_looked_at(language: Language) -> None:
     held(f"prisma_s.{language}.md", "\n".join([text, *prisma_s_missing(answers), ""]))
 
 
+def test_a_platform_that_is_the_source_is_named_once() -> None:
+    search = replace(SEARCHES[0], source="PubMed", platform="PubMed", imported=0)
+    text = methods_and_results(TextValues(title="T", searches=[search]), "nb")
+    assert "PubMed (" not in text
+    assert "og referansene er ikke importert ennå." in text
+    answer = prisma_s(SearchFacts(searches=[search], kinds={"medline": "database"}), "nb")[0]
+    assert (answer.text, answer.missing) == ("PubMed", "")
+
+
 def test_all_sixteen_items_are_there_and_nothing_known_is_named_as_missing() -> None:
     facts = SearchFacts(
         searches=SEARCHES[:1],

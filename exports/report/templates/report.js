@@ -114,6 +114,9 @@
     if (box.members.length > 5) panel.append(filterOf(words.filter_list, narrow));
     panel.append(state, list, more);
     show(0);
+    const figure = from.closest("figure");
+    const numbers = figure ? figure.nextElementSibling : from.closest(".numbers");
+    if (numbers && numbers.nextElementSibling !== panel) numbers.after(panel);
     panel.hidden = false;
     heading.focus({ preventScroll: true });
     panel.scrollIntoView({ block: "start" });
@@ -159,8 +162,8 @@
     svg.addEventListener("keydown", (event) => {
       if ((event.key === "Enter" || event.key === " ") && opened(event.target)) event.preventDefault();
     });
-    const place = document.querySelector(`[data-numbers="${CSS.escape(key)}"]`);
-    if (!numbers.size || !place) continue;
+    const place = figure.nextElementSibling;
+    if (!numbers.size) continue;
     const all = make("details");
     all.append(make("summary", words.all_numbers));
     const names = make("ul");
