@@ -82,7 +82,7 @@ def read_pairs(path: Path) -> PairReading:
             f"{path.name}: this is no sheet of duplicates: no sheet has columns headed id A, id B "
             "and Samme rapport? or Same report?"
         )
-    faults = [fault for made in tables for fault in made.faults]
+    faults = [*(fault for made in tables for fault in made.faults), *_twice(rows)]
     return PairReading(
         file=path.name,
         review=facts.get("review", ""),

@@ -21,8 +21,11 @@ MOST_LINKS = 65_530
 PRINTED = 9
 """Columns that go onto paper: up to the journal. A sheet of 22 columns would be unreadable."""
 
-POINTS_A_LINE = 13.5
+POINTS_A_LINE = 13.0
 """Height of a line of the list's type."""
+
+LETTERS_A_UNIT = 1.15
+"""Letters of running text to a unit of column width, which is that of a digit in 11 points."""
 
 TALLEST = 400.0
 """Points; Excel's own limit for a row is 409."""
@@ -90,6 +93,8 @@ def write_guide(book: Book, lines: Sequence[str]) -> None:
     sheet.hide_gridlines(2)
     sheet.fit_to_pages(1, 0)
     sheet.set_column(0, 0, 100)
+    sheet.set_landscape()
+    sheet.set_paper(9)
     small = book.head.stamp.line() if book.head.stamp else ""
     looks = ["guide head", "guide small"] + ["guide"] * (len(lines) - 2)
     for row, (line, look) in enumerate(zip(lines, looks, strict=True)):
@@ -187,6 +192,6 @@ def height(texts: Sequence[tuple[str, float]]) -> float:
     """Points for a row in which each text (with its column's width) can be read whole."""
     most = 1
     for text, width in texts:
-        lines = sum(ceil(max(len(line), 1) / (width * 1.08)) for line in text.split("\n"))
+        lines = sum(ceil(max(len(line), 1) / (width * LETTERS_A_UNIT)) for line in text.split("\n"))
         most = max(most, lines)
     return min(TALLEST, most * POINTS_A_LINE + 4)
