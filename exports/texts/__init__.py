@@ -10,6 +10,7 @@ from exports.texts.checklists import (
 )
 from exports.texts.from_studies import study_values
 from exports.texts.sentences import TextValues, default_template, methods_and_results
+from exports.texts.word import text_docx
 
 __all__ = [
     "Answer",
@@ -22,4 +23,5 @@ __all__ = [
     "prisma_s_table",
     "scr_14",
     "study_values",
+    "text_docx",
 ]

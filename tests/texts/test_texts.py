@@ -1,15 +1,18 @@
 """Sentences, PRISMA-S and item 14 of PRISMA-ScR, filled from numbers."""
 
+import io
 import os
 import tomllib
 from dataclasses import replace
 from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.catalogue import Language
+from exports.stamp import Stamp
 from exports.studies_reading import read_studies
 from exports.tables import SearchRow, table_markdown
 from exports.texts import (
@@ -22,6 +25,7 @@ from exports.texts import (
     prisma_s_table,
     scr_14,
     study_values,
+    text_docx,
 )
 from exports.texts.sentences import in_words, listed
 from pipeline.errors import Refused
@@ -243,3 +247,18 @@ def test_words_end_at_twelve(value: int) -> None:
 )
 def test_lists_end_with_and(parts: list[str], text: str) -> None:
     assert listed(parts, "en") == text
+
+
+def test_the_text_as_word_has_headings_paragraphs_and_the_stamp() -> None:
+    stamp = Stamp(review="R", version="1", criteria_hash="abc", evidence="")
+    text = "## Metode\n\nVi søkte.\x07\n\n### Søk\n\nTo søk.\n"
+    made = text_docx(text, "nb", stamp)
+    assert made == text_docx(text, "nb", stamp)
+    document = docx.Document(io.BytesIO(made))
+    assert [(one.style.name, one.text) for one in document.paragraphs if one.style] == [
+        ("Heading 1", "Metode"),
+        ("Normal", "Vi søkte.\ufffd"),
+        ("Heading 2", "Søk"),
+        ("Normal", "To søk."),
+    ]
+    assert stamp.line() in document.sections[0].footer.paragraphs[0].text
