@@ -80,7 +80,7 @@ def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
         for tag in dialect.fields.get("groups", ())
         for value in entry.values.get(tag, ())
     ]
-    people = authors_of([name for name in names if text_of(name)])
+    people = authors_of([name for name in names if "," in name or text_of(name)])
     return tuple(people + [one for one in groups if one and one not in people])
 
 

@@ -17,6 +17,12 @@ WORD_STOP = re.compile(r"(?<=[^\W\d_][^\W\d_][a-zæøå])\.$")
 """A full stop behind a name that is written out."""
 
 SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV)\.?", re.IGNORECASE)
+PLAIN = re.compile(
+    r"([^\W\d_][^\s\W\d_]*(?:[-'’][^\s\W\d_]+)*), ?"
+    r"((?:[^\W\d_]+(?: [A-Z]\.?)?|[A-Z]\.(?: ?[A-Z]\.)?))"
+)
+"""One family name, a comma, a given name and initials: most names, taken as they are."""
+
 PERSON = re.compile(r"[^,;]+,\s*[^,;]+")
 AFTER_INITIAL = re.compile(r"(?<=[A-Z]\.) +")
 NUMBERED = re.compile(r"\s*\(\d{6,}\)")
@@ -41,6 +47,10 @@ def authors_of(values: list[str]) -> list[str]:
     """
     found: dict[str, None] = {}
     for value in values:
+        plain = PLAIN.fullmatch(value)
+        if plain and not plain[1].isupper():
+            found[f"{plain[1]}, {plain[2]}"] = None
+            continue
         for name in _split(value):
             author = author_of(name)
             if author and not NOBODY.fullmatch(author):

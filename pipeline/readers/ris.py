@@ -38,6 +38,14 @@ class _Any(list[str]):
         return True
 
 
+class _Parser(RisParser):
+    """rispy, given lines that are in order already: two letters, the dash, the value."""
+
+    def parse_line(self, line: str) -> tuple[str, str]:
+        """Tag and value of a line."""
+        return line[:2], line[6:]
+
+
 def tag_pattern(found: Survey) -> re.Pattern[str]:
     """What a tagged line looks like in this file.
 
@@ -69,7 +77,7 @@ class Scanner:
         self._open = 0
         self._first_open = 0
         self._opening = ""
-        self._parser = RisParser(
+        self._parser = _Parser(
             mapping=_Same(), list_tags=_Any(), delimiter_tags_mapping={}, ignore=[]
         )
 
@@ -210,7 +218,7 @@ class Scanner:
         assert entry is not None
         self._entry = None
         start = self._pairs.pop(0)[1] if self._pairs[0][0] == "TY" else ""
-        text = [f"{tag}  - {value}" for tag, value in self._pairs]
+        text = [f"{tag}  - {value.strip()}" for tag, value in self._pairs]
         read = self._parser.parse_lines(iter([f"TY  - {start}", *text, "ER  - "]))[0]
         read["TY"] = [start]
         entry.values = read
