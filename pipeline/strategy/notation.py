@@ -11,7 +11,6 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 from pipeline.errors import Fault, Refused
 from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import (
-    TRUNCATIONS,
     AllOf,
     AnyOf,
     Heading,
@@ -26,12 +25,13 @@ from pipeline.strategy.tree import (
     Years,
     parts_of,
 )
+from pipeline.strategy.words import split, word_fault
+
+DEEPEST = 60
+"""Most parentheses, 1 upwards, that may stand in each other; real strategies have under ten."""
 
 LONGEST_RANGE = 500
 """Most lines, 1 upwards, that or/1-N may join; no strategy is that long, a slip of the key is."""
-
-PART = re.compile(r"[^\W_]+|[*$#?]+", re.UNICODE)
-"""What is left of a word when hyphens and other signs have split it: letters, digits and signs."""
 
 
 def parse(query: str) -> Query:
@@ -44,6 +44,8 @@ def parse(query: str) -> Query:
 gap=1, ordered=False), fields=('ab', 'ti'))
     """
     text = plain(query)
+    if too_deep := _too_deep(text):
+        raise Refused(f"not understood: {query}", [too_deep])
     try:
         found = _parser().parse(text)
     except UnexpectedInput as wrong:
@@ -54,6 +56,16 @@ gap=1, ordered=False), fields=('ab', 'ti'))
     if reading.faults:
         raise Refused(f"not understood: {query}", reading.faults)
     return tree
+
+
+def _too_deep(text: str) -> Fault | None:
+    """Where parentheses stand deeper in each other than anybody can read, if they do."""
+    depth = 0
+    for column, sign in enumerate(text, start=1):
+        depth += (sign == "(") - (sign == ")")
+        if depth > DEEPEST:
+            return Fault(f"column {column}", f"more than {DEEPEST} parentheses in each other")
+    return None
 
 
 @cache
@@ -150,33 +162,14 @@ class _Reading:
         return self._phrase(children)
 
     def _phrase(self, tokens: list[Token]) -> Query:
-        words = [word for token in tokens for word in self._split(token)]
+        words = [word for token in tokens for word in split(token, token.column or 0)]
+        for word in words:
+            if sentence := word_fault(word):
+                self._tell(word.column, sentence)
         if not words:
             self._tell(tokens[0].column or 0, f"{str(tokens[0])!r} holds no word")
             return Word("")
         return words[0] if len(words) == 1 else Phrase(tuple(words))
-
-    def _split(self, token: Token) -> list[Word]:
-        """The words of a token: hyphens and other signs split, truncation and wildcards stay."""
-        words: list[Word] = []
-        end = -1
-        for part in PART.finditer(token):
-            column = (token.column or 0) + part.start()
-            if words and part.start() == end:
-                words[-1] = Word(words[-1].text + part.group().lower(), words[-1].column)
-            else:
-                words.append(Word(part.group().lower(), column))
-            end = part.end()
-        for word in words:
-            self._check_word(word)
-        return words
-
-    def _check_word(self, word: Word) -> None:
-        stem = word.text.rstrip("0123456789") if _has(word.text, TRUNCATIONS) else word.text
-        if not any(sign.isalnum() for sign in stem):
-            self._tell(word.column, f"{word.text!r} has no letters to look for")
-        elif _has(stem[:-1], TRUNCATIONS) or (stem != word.text and stem[-1] not in TRUNCATIONS):
-            self._tell(word.column, f"{word.text!r}: truncation stands at the end of a word")
 
     def _heading(self, token: Token) -> Query:
         text = token[: token.rindex("/")].strip()
@@ -243,7 +236,3 @@ class _Reading:
         fault = Fault(f"column {column or 0}", sentence)
         if fault not in self.faults:
             self.faults.append(fault)
-
-
-def _has(text: str, signs: str) -> bool:
-    return any(sign in text for sign in signs)

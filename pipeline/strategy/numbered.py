@@ -70,7 +70,10 @@ def read_strategy(text: str, *, name: str = "strategy") -> Strategy:
     >>> read_strategy("line,query,hits\n1,telework*.ti.,6\n2,1 and 2021:2023.(sa_year).,4\n").hits
     4
     """
-    rows, header = _rows(text.lstrip("\ufeff"))
+    try:
+        rows, header = _rows(text.lstrip("\ufeff"))
+    except csv.Error as wrong:
+        raise Refused(f"{name}: this is no csv.", [Fault("", str(wrong))]) from None
     faults: list[Fault] = []
     lines: list[Line] = []
     known: set[int] = set()
@@ -118,7 +121,8 @@ def _rows(text: str) -> tuple[list[Row], list[str]]:
 
 def _csv_rows(text: str, delimiter: str) -> list[Row]:
     rows: list[Row] = []
-    for cells in list(csv.reader(io.StringIO(text.strip()), delimiter=delimiter))[1:]:
+    lines = "\n".join(text.strip().splitlines())
+    for cells in list(csv.reader(io.StringIO(lines), delimiter=delimiter))[1:]:
         if len(cells) < 2 or not cells[0].strip().isdecimal():
             continue
         digits = re.sub(r"[^\d]", "", cells[2]) if len(cells) > 2 else ""
@@ -131,7 +135,7 @@ def _query_and_hits(text: str) -> tuple[str, int | None]:
     bracket or after the full stop of a field suffix.
     """
     text = plain(text).rstrip()
-    apart = re.search(rf"(?:\t+|\s{{2,}}|(?<=[./\d])\s+){HITS}$|\s\(\s*([\d,. ]+)\s*\)$", text)
+    apart = re.search(rf"(?:\t+|\s{{2,}}|(?<=[./\d])\s+){HITS}$|\s\(\s*(\d[\d,. ]*)\s*\)$", text)
     if not apart or not text[: apart.start()].strip():
         return text.strip(), None
     digits = re.sub(r"\D", "", apart[1] or apart[2])

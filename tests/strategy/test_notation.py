@@ -130,6 +130,11 @@ def test_every_fault_of_a_query_is_told() -> None:
     assert [one.place for one in refused.value.faults] == ["column 3", "column 13", "column 22"]
 
 
+def test_parentheses_without_end_are_refused() -> None:
+    with pytest.raises(Refused, match="column 61: more than 60 parentheses in each other"):
+        parse("(" * 5000 + "a" + ")" * 5000)
+
+
 def test_all_29_lines_of_the_medline_strategy_parse(shared: Path) -> None:
     with (shared / "stami-2024" / "search-medline-ovid.csv").open(encoding="utf-8") as file:
         queries = [row["query"] for row in csv.DictReader(file)]

@@ -120,6 +120,19 @@ def test_all_faults_come_at_once() -> None:
     assert len(faults("line,query,hits\n1,a adj0 b,5\n2,9,7\n3,(,1\n")) == 3
 
 
+def test_a_csv_that_is_none_is_refused_in_a_sentence() -> None:
+    with pytest.raises(Refused, match="this is no csv"):
+        read_strategy("line,query\n1," + "x" * 200_000)
+
+
+def test_lines_may_end_as_on_an_old_macintosh() -> None:
+    assert len(read_strategy("line,query,hits\r1,home,2\r2,work,3\r").lines) == 2
+
+
+def test_empty_brackets_are_no_count() -> None:
+    assert "expected" in faults("1 home ( )")[0]
+
+
 def test_a_file_without_lines_is_refused() -> None:
     assert faults("nothing here") == [
         "no numbered line was found; expected: number, query, hits",
