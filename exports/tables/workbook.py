@@ -24,6 +24,9 @@ POINTS_A_LINE = 13.5
 MOST_LINES = 30
 """Excel's tallest row, 409 points, in lines."""
 
+COUNTS = {"nb": '[>=10000]#,##0;[=0]"{zero}";0', "en": '[=0]"{zero}";#,##0'}
+"""Excel's formats of counts: bokmål groups digits from five on only, as exports.catalogue does."""
+
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 LONGEST_SHEET_NAME = 31
 """Excel refuses longer ones."""
@@ -102,8 +105,8 @@ class _Sheet:
                 self.sheet.write_number(place, at, cell, self.counts(row.kind))
 
     def counts(self, kind: str) -> Any:
-        """The format of counts, which shows zero as the table does."""
-        return self.formats[f"{kind} count {self.table.zero}"]
+        """The format of counts, which writes them as the language does, and zero as the table."""
+        return self.formats[f"{kind} count {self.table.language} {self.table.zero}"]
 
     def text(self, row: int, column: int, text: str, name: str) -> None:
         self.sheet.write_string(row, column, cleaned(text, self.cut)[0], self.formats[name])
@@ -159,8 +162,8 @@ def _look(name: str) -> dict[str, Any]:
     if kind == "total":
         look |= {"bold": True, "top": 1}
     if rest.startswith("count"):
-        zero = rest.removeprefix("count ").replace('"', "")
-        look |= {"num_format": f'#,##0;-#,##0;"{zero}"'}
+        _, language, zero = rest.split(" ", 2)
+        look |= {"num_format": COUNTS[language].format(zero=zero.replace('"', ""))}
     return look
 
 
