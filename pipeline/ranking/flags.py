@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.ranking.terms import Tokens
 from pipeline.records import Record
@@ -12,11 +11,8 @@ from pipeline.records import Record
 SHORT = 20
 """Fewest words, titles, abstract and keywords together, that a record needs not to be short."""
 
-COMMON_WORDS = 20
-"""How many of the pool's commonest words stand for its language: mostly articles and the like."""
-
 FOREIGN = 0.05
-"""Share of a text's words, 0 to 1, among the pool's commonest words below which the text is in
+"""Share of a text's words, 0 to 1, among the common words of all texts below which the text is in
 another language. In English texts these make 25 to 45 per cent of the words."""
 
 LONG_ENOUGH = 8
@@ -31,13 +27,20 @@ class Flag(StrEnum):
     LANGUAGE = "other language"
 
 
-def flags_of(records: Sequence[Record], tokens: Tokens) -> list[tuple[Flag, ...]]:
-    """The flags of each record; `tokens` are the words of the same records, in the same order."""
+def flags_of(
+    records: Sequence[Record], tokens: Tokens, common: Sequence[int]
+) -> list[tuple[Flag, ...]]:
+    """The flags of each record; `tokens` are the words of the same records, in the same order.
+
+    `common` are the numbers of the commonest words of all texts.
+    """
+    native = np.concatenate([[0], np.cumsum(np.isin(tokens.numbers, common))])
+    hits = native[tokens.starts[1:]] - native[tokens.starts[:-1]]
     lengths = np.diff(tokens.starts)
-    native = _native(tokens)
+    shares = hits / np.maximum(lengths, 1)
     return [
         tuple(_flags(record, int(length), float(share)))
-        for record, length, share in zip(records, lengths, native, strict=True)
+        for record, length, share in zip(records, lengths, shares, strict=True)
     ]
 
 
@@ -49,13 +52,3 @@ def _flags(record: Record, length: int, native: float) -> list[Flag]:
     if length >= LONG_ENOUGH and native < FOREIGN:
         flags.append(Flag.LANGUAGE)
     return flags
-
-
-def _native(tokens: Tokens) -> NDArray[np.float64]:
-    """The share of each text's words that are among the commonest of all texts."""
-    spread = np.bincount(tokens.numbers)
-    common = np.zeros(len(spread), dtype=bool)
-    common[np.argsort(-spread, kind="stable")[:COMMON_WORDS]] = True
-    sums = np.concatenate([[0], np.cumsum(common[tokens.numbers])])
-    hits = sums[tokens.starts[1:]] - sums[tokens.starts[:-1]]
-    return np.asarray(hits / np.maximum(np.diff(tokens.starts), 1))

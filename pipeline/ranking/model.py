@@ -60,6 +60,7 @@ class Model:
         return cls(
             vocabulary=Vocabulary(
                 words=tuple(stored["words"]),
+                common=tuple(stored["common"]),
                 phrases=_lexicon(stored["phrases"]),
                 trigrams=_lexicon(stored["trigrams"]),
             ),
@@ -84,6 +85,7 @@ def _text(model: Model) -> bytes:
         "intercept": model.intercept.hex(),
         "sigmoid": [one.hex() for one in model.sigmoid] if model.sigmoid else None,
         "words": vocabulary.words,
+        "common": vocabulary.common,
         "phrases": _of_lexicon(vocabulary.phrases),
         "trigrams": _of_lexicon(vocabulary.trigrams),
         "slopes": _written(model.slopes.astype("<f8")),

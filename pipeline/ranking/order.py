@@ -1,7 +1,8 @@
 """The order in which records are to be read, with its reasons."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,14 @@ from pipeline.ranking.model import Model
 from pipeline.ranking.reasons import Reasons, Word
 from pipeline.ranking.settings import DEFAULT, Settings
 from pipeline.ranking.terms import text_of
-from pipeline.ranking.vocabulary import Vocabulary, learned, read_again
+from pipeline.ranking.vocabulary import CHUNK, Vocabulary, learned, read_again
 from pipeline.records import Record, RecordId
+
+TOLD = 5_000
+"""Records, from the first on, whose words are told: more than anybody is handed to read."""
+
+UNTOLD: tuple[tuple[Word, ...], tuple[Word, ...]] = ((), ())
+"""The words of a record that nobody asked for."""
 
 Vector = NDArray[np.float64]
 
@@ -59,11 +66,13 @@ def rank(
     *,
     query: str = "",
     settings: Settings = DEFAULT,
+    told: int = TOLD,
 ) -> Ranking:
     """Rank records by the decisions on others and, until five includes are known, by a question.
 
     The order in which records and decisions are handed over does not matter. Without decisions
-    and question all scores are 0, and the order is that of the ids.
+    and question all scores are 0, and the order is that of the ids. The words are told of the
+    first `told` records; those of any other are told by `rank_again` of that record alone.
     """
     known = sorted(labelled, key=lambda one: one[0].id)
     texts = [text_of(record) for record, _ in known]
@@ -72,34 +81,46 @@ def rank(
     # One thread: the order of sums, and so the last bit, must not depend on the machine's cores.
     with threadpool_limits(limits=1):
         model = _fitted(rows, [one for _, one in known], vocabulary, settings)
-    return Ranking(ranked=rank_again(model, records), model=model)
+    return Ranking(ranked=rank_again(model, records, told=told), model=model)
 
 
-def rank_again(model: Model, records: Sequence[Record]) -> tuple[Ranked, ...]:
+def rank_again(model: Model, records: Sequence[Record], *, told: int = TOLD) -> tuple[Ranked, ...]:
     """The order that a model gives; the same bits as when the model was made."""
     records = sorted(records, key=lambda one: one.id)
-    tokens, counted, rows = read_again((text_of(one) for one in records), model.vocabulary)
+    text, rows = read_again((text_of(one) for one in records), model.vocabulary)
     scores = model.scores(rows)
-    flags = flags_of(records, tokens)
+    del rows  # of a million records they are 2 GB, and the reasons need only a few
+    flags = flags_of(records, text.tokens, model.vocabulary.common)
     order, raised = _ordered(scores, np.array([bool(one) for one in flags], dtype=bool))
     probabilities = model.probabilities(scores)
-    reasons = Reasons(model, counted, rows)
-    ranked = []
-    for position, place in enumerate(order, start=1):
-        lifted, lowered = reasons.of(place)
-        ranked.append(
-            Ranked(
-                record=records[place].id,
-                position=position,
-                score=float(scores[place]),
-                probability=None if probabilities is None else float(probabilities[place]),
-                lifted=lifted,
-                lowered=lowered,
-                flags=flags[place],
-                raised=bool(raised[place]),
-            )
+    reasons = _reasons(model, [records[place] for place in order[:told]])
+    return tuple(
+        Ranked(
+            record=records[place].id,
+            position=position,
+            score=float(scores[place]),
+            probability=None if probabilities is None else float(probabilities[place]),
+            lifted=lifted,
+            lowered=lowered,
+            flags=flags[place],
+            raised=bool(raised[place]),
         )
-    return tuple(ranked)
+        for position, (place, (lifted, lowered)) in enumerate(
+            zip(order, chain(reasons, repeat(UNTOLD)), strict=False), start=1
+        )
+    )
+
+
+def _reasons(
+    model: Model, records: Sequence[Record]
+) -> Iterator[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+    """What lifted and what lowered each record, a chunk of records at a time."""
+    for begin in range(0, len(records), CHUNK):
+        part = records[begin : begin + CHUNK]
+        text, rows = read_again((text_of(one) for one in part), model.vocabulary)
+        reasons = Reasons(model, text, rows)
+        for place in range(len(part)):
+            yield reasons.of(place)
 
 
 def _fitted(

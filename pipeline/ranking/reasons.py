@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipeline.ranking.model import Model
-from pipeline.ranking.vocabulary import Counted
+from pipeline.ranking.vocabulary import Text
 
 SHOWN = 5
 """How many terms that lifted a record, and how many that lowered it, are told."""
@@ -28,14 +28,15 @@ class Reasons:
     pairs of a text together, with the intercept, make up its score.
     """
 
-    def __init__(self, model: Model, counted: Counted, rows: sparse.csr_array) -> None:
-        self._words = counted.names
+    def __init__(self, model: Model, text: Text, rows: sparse.csr_array) -> None:
         self._vocabulary = model.vocabulary
         self._slopes = model.slopes
-        self._counted = counted
+        self._text = text
+        self._words = text.by_word()
+        self._letters = text.by_letters().rows
         self._rows = rows
         self._width = len(model.vocabulary.phrases.keys)
-        self._spelled_at = np.searchsorted(counted.trigrams.keys, model.vocabulary.trigrams.keys)
+        self._spelled_at = np.searchsorted(text.spelled.keys, model.vocabulary.trigrams.keys)
 
     def of(self, place: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         """The terms that lifted the text at a place most, and those that lowered it most."""
@@ -47,7 +48,7 @@ class Reasons:
             for column, value in zip(columns[own].tolist(), added[own].tolist(), strict=True)
         }
         for number, value in self._spelled(place, columns[~own] - self._width, added[~own]):
-            word = self._words[number]
+            word = self._text.words[number]
             told[word] = told.get(word, 0.0) + value
         order = sorted(told.items(), key=lambda one: (-one[1], one[0]))
         lifted = tuple(Word(term=one, added=value) for one, value in order[:SHOWN] if value > 0)
@@ -58,12 +59,12 @@ class Reasons:
         self, place: int, columns: NDArray[np.int32], added: NDArray[np.float64]
     ) -> list[tuple[int, float]]:
         """What the trigrams added, by the number of the word they stand in."""
-        each = np.zeros(len(self._counted.trigrams.keys))
+        each = np.zeros(len(self._text.spelled.keys))
         each[self._spelled_at[columns]] = added
-        letters, times = _row(self._counted.trigrams.rows, place)
+        letters, times = _row(self._letters, place)
         each[letters] /= times
-        numbers, times = _row(self._counted.words, place)
-        shares = (self._counted.spelling[numbers] @ each) * times
+        numbers, times = _row(self._words, place)
+        shares = (self._text.spelled.rows[numbers] @ each) * times
         return list(zip(numbers.tolist(), shares.tolist(), strict=True))
 
 

@@ -1,6 +1,6 @@
 """What each term weighs (tf-idf), and texts as rows of weighted terms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,23 @@ Of trigrams too: the common ones carry much, and without those above 0.3 the los
 
 LETTERS = 0.25
 """Share of a row's squared length, 0 to 1, that is given to trigrams; the rest is for words."""
+
+LETTERS_UP_TO = 20_000
+"""Texts up to which trigrams are counted: they triple the memory and the time of a refit, and
+help most where there are few texts."""
+
+TERMS_PER_TEXTS = 50_000
+"""A term must stand in one of so many texts, and in two at least, to be kept: in a million texts
+the vocabulary stays within memory."""
+
+CHUNK = 2_000
+"""Texts that are counted at a time, so that memory does not grow with what is counted."""
+
+PENDING = 4_000_000
+"""Keys that wait to be merged: 50 MB."""
+
+COMMON_WORDS = 20
+"""How many of the commonest words stand for the language: mostly articles and the like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +52,12 @@ class Lexicon:
 class Vocabulary:
     """The words by number, and the lexicons of phrases (words and pairs) and of trigrams.
 
-    The columns of a row are those of the phrases, then those of the trigrams.
+    The columns of a row are those of the phrases, then those of the trigrams. `common` are the
+    numbers of the commonest words.
     """
 
     words: tuple[str, ...]
+    common: tuple[int, ...]
     phrases: Lexicon
     trigrams: Lexicon
 
@@ -54,80 +73,116 @@ class Vocabulary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counted:
-    """Texts as counts: of words by number, of phrases, and of trigrams.
+class Text:
+    """Texts as numbers of words, all words by number, and how each word is spelled."""
 
-    `names` are the words by number; `spelling` has a row for each, over the same trigrams.
-    """
+    tokens: Tokens
+    words: tuple[str, ...]
+    spelled: Counts
 
-    names: tuple[str, ...]
-    words: sparse.csr_array
-    spelling: sparse.csr_array
-    phrases: Counts
-    trigrams: Counts
+    def parts(self) -> Iterator["Text"]:
+        """The texts, a chunk at a time."""
+        starts = self.tokens.starts
+        for begin in range(0, len(self.tokens), CHUNK):
+            own = starts[begin : begin + CHUNK + 1]
+            part = Tokens(numbers=self.tokens.numbers[own[0] : own[-1]], starts=own - own[0])
+            yield Text(tokens=part, words=self.words, spelled=self.spelled)
 
+    def by_word(self) -> sparse.csr_array:
+        """How often each word stands in each text."""
+        return count_words(self.tokens, len(self.words))
 
-def count(tokens: Tokens, words: Sequence[str]) -> Counted:
-    """Everything that is counted in texts; `words` are all words by number."""
-    spelled = spell(words)
-    by_word = count_words(tokens, len(words))
-    letters = sparse.csr_array(by_word @ spelled.rows)
-    letters.sort_indices()
-    return Counted(
-        names=tuple(words),
-        words=by_word,
-        spelling=spelled.rows,
-        phrases=count_phrases(tokens),
-        trigrams=Counts(keys=spelled.keys, rows=letters),
-    )
-
-
-def learn(counted: Counted, words: Iterable[str]) -> Vocabulary:
-    """The vocabulary of texts."""
-    return Vocabulary(
-        words=tuple(words),
-        phrases=_lexicon(counted.phrases),
-        trigrams=_lexicon(counted.trigrams),
-    )
-
-
-def weigh(counted: Counted, vocabulary: Vocabulary) -> sparse.csr_array:
-    """Rows of length 1 over the vocabulary's columns, before rare terms are taken out.
-
-    The same text gives the same bits in whatever company. A text without words is all zeros.
-    """
-    phrases = _weighed(counted.phrases, vocabulary.phrases) * np.sqrt(1 - LETTERS)
-    trigrams = _weighed(counted.trigrams, vocabulary.trigrams) * np.sqrt(LETTERS)
-    return sparse.csr_array(sparse.hstack([phrases, trigrams], format="csr"))
-
-
-def read_again(
-    texts: Iterable[str], vocabulary: Vocabulary
-) -> tuple[Tokens, Counted, sparse.csr_array]:
-    """Texts read with a vocabulary that was learned before."""
-    words = {word: number for number, word in enumerate(vocabulary.words)}
-    tokens = read(texts, words)
-    counted = count(tokens, list(words))
-    return tokens, counted, weigh(counted, vocabulary)
+    def by_letters(self) -> Counts:
+        """How often each trigram stands in each text."""
+        letters = sparse.csr_array(self.by_word() @ self.spelled.rows)
+        letters.sort_indices()
+        return Counts(keys=self.spelled.keys, rows=letters)
 
 
 def learned(texts: Iterable[str]) -> tuple[Vocabulary, sparse.csr_array]:
     """The vocabulary of texts, and the texts as rows over it."""
-    words: dict[str, int] = {}
+    text = _text(texts, {})
+    vocabulary = _learn(text)
+    return vocabulary, weigh(text, vocabulary)
+
+
+def read_again(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[Text, sparse.csr_array]:
+    """Texts read with a vocabulary that was learned before."""
+    text = _text(texts, {word: number for number, word in enumerate(vocabulary.words)})
+    return text, weigh(text, vocabulary)
+
+
+def weigh(text: Text, vocabulary: Vocabulary) -> sparse.csr_array:
+    """Rows of length 1 over the vocabulary's columns, before rare terms are taken out.
+
+    The same text gives the same bits in whatever company. A text without words is all zeros.
+    """
+    rows = [_rows(part, vocabulary) for part in text.parts()]
+    if not rows:
+        return sparse.csr_array((0, vocabulary.width))
+    return sparse.csr_array(sparse.vstack(rows, format="csr"))
+
+
+def _text(texts: Iterable[str], words: dict[str, int]) -> Text:
+    """Texts read; words not yet known are added to `words`."""
     tokens = read(texts, words)
-    counted = count(tokens, list(words))
-    vocabulary = learn(counted, words)
-    return vocabulary, weigh(counted, vocabulary)
+    return Text(tokens=tokens, words=tuple(words), spelled=spell(list(words)))
 
 
-def _lexicon(counts: Counts) -> Lexicon:
+def _rows(part: Text, vocabulary: Vocabulary) -> sparse.csr_array:
+    """The rows of one chunk."""
+    phrases = _weighed(count_phrases(part.tokens), vocabulary.phrases)
+    if not len(vocabulary.trigrams.keys):
+        return phrases
+    trigrams = _weighed(part.by_letters(), vocabulary.trigrams)
+    blocks = [phrases * np.sqrt(1 - LETTERS), trigrams * np.sqrt(LETTERS)]
+    return sparse.csr_array(sparse.hstack(blocks, format="csr"))
+
+
+def _learn(text: Text) -> Vocabulary:
+    """The vocabulary of texts."""
+    total = len(text.tokens)
+    letters = (part.by_letters() for part in text.parts()) if total <= LETTERS_UP_TO else ()
+    times = np.bincount(text.tokens.numbers, minlength=len(text.words))
+    return Vocabulary(
+        words=text.words,
+        common=tuple(np.argsort(-times, kind="stable")[:COMMON_WORDS].tolist()),
+        phrases=_lexicon((count_phrases(part.tokens) for part in text.parts()), total),
+        trigrams=_lexicon(letters, total),
+    )
+
+
+def _lexicon(parts: Iterable[Counts], total: int) -> Lexicon:
     """Idf = ln((1 + n) / (1 + df)) + 1, as in scikit-learn."""
-    total = counts.rows.shape[0]
-    spread = np.bincount(counts.rows.indices, minlength=len(counts.keys))
-    kept = spread >= 2
+    keys, spread = _spread(parts)
+    kept = spread >= max(2, total / TERMS_PER_TEXTS)
     idf = np.log((1 + total) / (1 + spread[kept])) + 1
     idf[spread[kept] > TOO_COMMON * total] = 0.0
-    return Lexicon(keys=counts.keys[kept], idf=idf, rare=float(np.log((1 + total) / 2) + 1))
+    return Lexicon(keys=keys[kept], idf=idf, rare=float(np.log((1 + total) / 2) + 1))
+
+
+def _spread(parts: Iterable[Counts]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The distinct keys of all parts, ascending, and in how many texts each stands."""
+    keys, spread = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.int64)]
+    for counts in parts:
+        texts = np.bincount(counts.rows.indices, minlength=len(counts.keys))
+        keys.append(counts.keys[texts > 0])
+        spread.append(texts[texts > 0])
+        if sum(len(one) for one in keys[1:]) > max(PENDING, len(keys[0])):
+            merged = _merged(keys, spread)
+            keys, spread = [merged[0]], [merged[1]]
+    return _merged(keys, spread)
+
+
+def _merged(
+    keys: Sequence[NDArray[np.uint64]], spread: Sequence[NDArray[np.int64]]
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """Distinct keys, ascending, and the sum of what stands beside each."""
+    joined = np.concatenate(keys)
+    order = np.argsort(joined, kind="stable")
+    joined, counts = joined[order], np.concatenate(spread)[order]
+    first = np.flatnonzero(np.concatenate([[True], joined[1:] != joined[:-1]])[: len(joined)])
+    return joined[first], np.add.reduceat(counts, first) if len(first) else counts
 
 
 def _weighed(counts: Counts, lexicon: Lexicon) -> sparse.csr_array:

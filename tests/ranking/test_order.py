@@ -132,3 +132,13 @@ def test_any_texts_at_all_are_ranked_and_none_is_lost(titles: list[str], labels:
     ranked = rank(records, decided, query="work").ranked
     assert sorted(one.record for one in ranked) == sorted(one.id for one in records)
     assert all(one.score == one.score for one in ranked)
+
+
+def test_only_the_first_records_tell_their_words_and_the_others_when_asked_alone():
+    ranking = rank(UNREAD, DECIDED, told=1)
+    assert ranking.ranked[0].lifted
+    assert not any(one.lifted or one.lowered for one in ranking.ranked[1:])
+    second = next(one for one in UNREAD if one.id == ranking.ranked[1].record)
+    alone = rank_again(ranking.model, [second])[0]
+    assert alone.lifted == rank(UNREAD, DECIDED).ranked[1].lifted
+    assert alone.flags == ranking.ranked[1].flags

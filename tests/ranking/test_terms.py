@@ -35,13 +35,13 @@ def test_products_of_texts_are_those_of_scikit_learn(texts: list[str]):
 def test_a_text_has_the_same_bits_in_whatever_company(texts: list[str], chosen: st.DataObject):
     vocabulary, rows = learned(texts)
     some = chosen.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1))
-    _, _, again = read_again([texts[place] for place in some], vocabulary)
+    _, again = read_again([texts[place] for place in some], vocabulary)
     assert (again.toarray() == rows.toarray()[some]).all()
 
 
 def test_words_never_seen_count_in_the_length_and_in_nothing_else():
     vocabulary, _ = learned(["home office", "home office", "farm work", "farm work"])
-    _, _, again = read_again(["home office", "home office zzz", "qqq"], vocabulary)
+    _, again = read_again(["home office", "home office zzz", "qqq"], vocabulary)
     lengths = np.sqrt(again.power(2).sum(axis=1))
     assert lengths[0] == pytest.approx(1)
     assert 0 < lengths[1] < 1
@@ -80,3 +80,21 @@ def test_spelling_a_word_gives_its_trigrams(words: list[str]):
 
 def test_markup_and_entities_are_no_words():
     assert words_of("<jats:p>5 &lt; 10 &amp; so <b>on</b></jats:p>") == ["10", "so", "on"]
+
+
+def test_how_many_texts_are_counted_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch):
+    texts = [f"home office {number % 3} and work number {number % 7}" for number in range(20)]
+    vocabulary, rows = learned(texts)
+    monkeypatch.setattr("pipeline.ranking.vocabulary.CHUNK", 3)
+    monkeypatch.setattr("pipeline.ranking.vocabulary.PENDING", 1)
+    again, same = learned(texts)
+    assert (again.phrases.keys == vocabulary.phrases.keys).all()
+    assert (again.trigrams.idf == vocabulary.trigrams.idf).all()
+    assert (same.toarray() == rows.toarray()).all()
+
+
+def test_a_large_pool_goes_without_trigrams(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.ranking.vocabulary.LETTERS_UP_TO", 2)
+    vocabulary, rows = learned(["home office", "home office", "farm work", "farm work"])
+    assert not len(vocabulary.trigrams.keys)
+    assert np.sqrt(rows.power(2).sum(axis=1)) == pytest.approx([1, 1, 1, 1])
