@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -10,7 +12,7 @@ from sqlite_utils import Database
 from flows.library import Library, read_library
 from flows.review import Review
 from flows.review_file import read_review
-from pipeline.store import opened
+from pipeline.store import moment, opened
 from screening_rules import Criteria, read_criteria
 
 
@@ -21,16 +23,36 @@ class Session:
     review: Review
     criteria: Criteria
     db: Database
+    kept: dict[tuple[int, int], Library] = field(default_factory=dict, repr=False, compare=False)
 
     def library(self) -> Library:
-        """Everything in the store now."""
-        return read_library(self.db, self.review)
+        """Everything in the store now; read anew only where the store has changed since."""
+        now = moment(self.db)
+        if now in self.kept:
+            return self.kept[now]
+        found = read_library(self.db, self.review)
+        self.kept.clear()
+        if now is not None and now == moment(self.db):
+            self.kept[now] = found
+        return found
 
 
 @contextmanager
 def at_work(folder: Path) -> Iterator[Session]:
     """Open a review; Refused where review.toml or criteria.toml has faults, before the store is."""
     review = read_review(folder)
-    criteria = read_criteria(review.criteria)
+    criteria = _criteria(review.criteria)
     with opened(review.store) as db:
         yield Session(review=review, criteria=criteria, db=db)
+
+
+def _criteria(path: Path) -> Criteria:
+    """The criteria in a file; parsing its 250 lines is dear, so the same bytes are parsed once."""
+    if not path.is_file():
+        return read_criteria(path)
+    return _parsed(path, sha256(path.read_bytes()).hexdigest())
+
+
+@lru_cache(maxsize=2)
+def _parsed(path: Path, _digest: str) -> Criteria:
+    return read_criteria(path)

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from time import monotonic
 
-from generator.plan import RoundPlan, make_plans, write_round
+from generator.plan import RoundPlan, exports_of, make_plans, write_round
 from made import NotOurs, remember, start_over
 from screeners import Screeners, agree, assess, screen, screeners_of, tell_pairs
 
@@ -47,6 +47,7 @@ def take_back(name: str, fill: Callable[[Path, Path], int], *listing: str) -> in
     ajour(*listing, "--output", str(blank))
     filled = HERE / "decisions" / blank.name
     filled.parent.mkdir(exist_ok=True)
+    remember(HERE, [filled])
     count = fill(blank, filled)
     whose = ["--reviewer", READERS[0]] if "duplicates" in listing else []
     ajour("decide", str(filled), "--review", str(HERE), *whose)
@@ -55,8 +56,8 @@ def take_back(name: str, fill: Callable[[Path, Path], int], *listing: str) -> in
 
 def run_round(plan: RoundPlan, screeners: Screeners) -> None:
     """One search update: exports, update, doubtful pairs, screening, full text, disagreements."""
+    remember(HERE, exports_of(plan, HERE))
     written = write_round(plan, HERE)
-    remember(HERE)
     say(f"\nRound {plan.name}: {len(written)} export files written under searches/{plan.name}.")
     ajour("update", str(HERE))
     review = str(HERE)

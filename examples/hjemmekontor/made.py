@@ -1,6 +1,6 @@
 """Which files of the example the demo made, so that starting over removes these and no others."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 LIST = Path(".ajour") / "made-by-demo.txt"
@@ -41,11 +41,11 @@ def start_over(folder: Path) -> int:
     return len(found)
 
 
-def remember(folder: Path) -> None:
-    """Write down what is there now as made by the demo."""
+def remember(folder: Path, expecting: Iterable[Path] = ()) -> None:
+    """Write down as made by the demo what is there now, and what it is about to write."""
     record = folder / LIST
     record.parent.mkdir(exist_ok=True)
-    names = {path.relative_to(folder).as_posix() for path in _written(folder)}
+    names = {path.relative_to(folder).as_posix() for path in (*_written(folder), *expecting)}
     record.write_text("\n".join(sorted(names.union(EXPECTED))) + "\n", encoding="utf-8")
 
 

@@ -114,6 +114,17 @@ def writing(db: Database) -> Iterator[Database]:
     db.conn.commit()
 
 
+def moment(db: Database) -> tuple[int, int] | None:
+    """What is another whenever the store was changed, by us or by another process.
+
+    None inside a transaction, which may yet be taken back.
+    """
+    if db.conn.in_transaction:
+        return None
+    (version,) = db.conn.execute("PRAGMA data_version").fetchone()
+    return int(db.conn.total_changes), int(version)
+
+
 def rows(db: Database, sql: str, values: Sequence[object] = ()) -> Iterator[dict[str, Any]]:
     """The rows of a query as dicts, one at a time."""
     cursor = db.conn.execute(sql, tuple(values))

@@ -173,15 +173,14 @@ class _Spreader:
         self.plan.listings[name].append(work if numbered else replace(work, pmid=""))
 
 
-def write_round(plan: RoundPlan, folder: Path) -> list[Path]:
-    """The exports of a round under searches/; the paths written, in order."""
+def exports_of(plan: RoundPlan, folder: Path) -> dict[Path, str]:
+    """The export files of a round by their place under searches/, in order."""
     review = tomllib.loads((folder / "review.toml").read_text(encoding="utf-8"))
-    written = []
+    made: dict[Path, str] = {}
     for search in review["search"]:
         if search["round"] != plan.name:
             continue
         home = folder / "searches" / plan.name / search["name"]
-        home.mkdir(parents=True, exist_ok=True)
         source = Source(
             database=search["source"], code=CODES.get(search["source"], ""), history=HISTORY
         )
@@ -189,7 +188,14 @@ def write_round(plan: RoundPlan, folder: Path) -> list[Path]:
         suffix = "nbib" if search["platform"] == "PubMed" else "ris"
         for part, start in enumerate(range(0, len(works), PER_FILE), start=1):
             path = home / f"{search['name']}-{part}.{suffix}"
-            text = DIALECTS[search["platform"]](works[start : start + PER_FILE], source)
-            path.write_text(text, encoding="utf-8", newline="\n")
-            written.append(path)
-    return written
+            made[path] = DIALECTS[search["platform"]](works[start : start + PER_FILE], source)
+    return made
+
+
+def write_round(plan: RoundPlan, folder: Path) -> list[Path]:
+    """Write the exports of a round; the paths written, in order."""
+    made = exports_of(plan, folder)
+    for path, text in made.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return list(made)

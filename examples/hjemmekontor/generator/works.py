@@ -93,12 +93,13 @@ class Inventor:
     def _slots(self, kind: dict[str, Any]) -> dict[str, str]:
         """Words for every slot, such that no earlier title of the group shares two of them."""
         taken = self._taken[kind["group"]]
+        lists: dict[str, list[str]] = WORDS["lists"]
         while True:
-            slots = {name: self.random.choice(words) for name, words in WORDS["lists"].items()}
-            pairs = set(combinations([slots[name] for name in kind["distinct"]], 2))
+            chosen = {name: self.random.choice(lists[name]) for name in kind["distinct"]}
+            pairs = set(combinations(chosen.values(), 2))
             if not pairs & taken:
                 taken |= pairs
-                return slots
+                return {name: self.random.choice(words) for name, words in lists.items()} | chosen
 
 
 def _pages(first: int, random: Random) -> str:
