@@ -24,5 +24,5 @@ def command(
     from flows.importing import import_files
     from flows.telling.imports import tell_imports
 
-    where = folder_of(folder)
+    where = folder_of(folder, files)
     tell_imports(import_files(where, files, name, accept_faults=accept_faults), as_json=as_json)
