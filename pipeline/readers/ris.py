@@ -38,7 +38,7 @@ class _Any(list[str]):
         return True
 
 
-class _Parser(RisParser):
+class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
     """rispy, given lines that are in order already: two letters, the dash, the value."""
 
     def parse_line(self, line: str) -> tuple[str, str]:
