@@ -7,6 +7,7 @@ from exports.texts.checklists import (
     prisma_s_missing,
     prisma_s_table,
     scr_14,
+    told_from_toml,
 )
 from exports.texts.from_studies import study_values
 from exports.texts.sentences import TextValues, default_template, methods_and_results
@@ -24,4 +25,5 @@ __all__ = [
     "scr_14",
     "study_values",
     "text_docx",
+    "told_from_toml",
 ]

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from exports.catalogue import Language, Words, number
 from exports.dates import short_date
 from exports.tables.review_tables import SearchRow
 from exports.tables.table import Column, Row, Table
 from exports.texts.sentences import TextValues, listed
+from pipeline.errors import Fault, Refused
 
 ITEMS = (
     "databases",
@@ -56,6 +58,23 @@ class Answer:
     name: str
     text: str
     missing: str = ""
+
+
+def told_from_toml(section: Mapping[str, Any], where: str = "review.toml") -> dict[str, str]:
+    """What people say in [prisma_s] of review.toml, by the names in `ITEMS`.
+
+    Raises Refused for keys that are no item and values that are no text.
+    """
+    faults = [
+        Fault(f"{where} [prisma_s]", f"{key} is no item; expected one of {', '.join(ITEMS)}")
+        if key not in ITEMS
+        else Fault(f"{where} [prisma_s]", f"{key} is {value!r}; expected text")
+        for key, value in section.items()
+        if key not in ITEMS or not isinstance(value, str)
+    ]
+    if faults:
+        raise Refused(f"{where}: the check list of the search can not be filled.", faults)
+    return dict(section)
 
 
 def prisma_s(facts: SearchFacts, language: Language) -> tuple[Answer, ...]:

@@ -26,6 +26,7 @@ from exports.texts import (
     scr_14,
     study_values,
     text_docx,
+    told_from_toml,
 )
 from exports.texts.sentences import in_words, listed
 from pipeline.errors import Refused
@@ -262,3 +263,11 @@ def test_the_text_as_word_has_headings_paragraphs_and_the_stamp() -> None:
         ("Normal", "To søk."),
     ]
     assert stamp.line() in document.sections[0].footer.paragraphs[0].text
+
+
+def test_what_people_say_of_the_search_is_taken_by_item_or_refused_by_key() -> None:
+    assert told_from_toml({"limits": "2021-"}) == {"limits": "2021-"}
+    with pytest.raises(Refused) as refused:
+        told_from_toml({"limit": "x", "filters": 3})
+    assert "[prisma_s]: limit is no item; expected one of databases" in str(refused.value)
+    assert "filters is 3; expected text" in str(refused.value)
