@@ -47,7 +47,8 @@ def _united(packed: Codes, more: Codes) -> Codes:
     """Both, sorted, each once. A stable sort merges runs that are sorted; np.unique hashes."""
     both = np.concatenate([packed, np.sort(more)])
     both.sort(kind="stable")
-    return both[np.diff(both, prepend=-1) != 0]
+    once: Codes = both[np.diff(both, prepend=-1) != 0]
+    return once
 
 
 def blocking_keys(columns: Columns) -> Codes:

@@ -171,15 +171,19 @@ def _pages(columns: Columns, one: Codes, other: Codes) -> Codes:
     """2 where the range is the same, AGREE where the first page is, CONFLICT, or UNKNOWN."""
     first = _page_signs(columns.page, one, other)
     last = _page_signs(columns.last_page, one, other)
-    same_year = columns.year[one] == columns.year[other]
-    ahead = (_ahead(columns, one) | _ahead(columns, other)) & same_year
-    first = np.where((first == CONFLICT) & ahead, UNKNOWN, first)
+    unnumbered = _ahead(columns, one, other) | _ahead(columns, other, one)
+    first = np.where((first == CONFLICT) & unnumbered, UNKNOWN, first)
     return np.where((first == AGREE) & (last == AGREE), WHOLLY, first)
 
 
-def _ahead(columns: Columns, rows: Codes) -> Flags:
-    """Whether pages begin at 1 and no volume is given, as publishers number ahead of print."""
-    flags: Flags = (columns.page[rows] == "1") & (columns.volume[rows] == "")
+def _ahead(columns: Columns, rows: Codes, others: Codes) -> Flags:
+    """Whether pages begin at 1 since publishers number so what has no pages: ahead of print in
+    the same year without a volume, or an article whose number the other record gives.
+    """
+    same_year = columns.year[rows] == columns.year[others]
+    ahead = (columns.volume[rows] == "") & same_year
+    numbered = (columns.last_page[rows] != "") & (columns.last_page[others] == "")
+    flags: Flags = (columns.page[rows] == "1") & (ahead | numbered)
     return flags
 
 

@@ -42,12 +42,21 @@ def identifiers_differ(seen: Evidence) -> Flags:
     return same & seen.same_year & seen.other_identifier
 
 
+def titles_differ(seen: Evidence) -> Flags:
+    """Same DOI, authors and year, other titles, nothing else that differs: a translation, or two
+    abstracts of one supplement.
+    """
+    same = seen.identifier & seen.named & seen.several & seen.same_year
+    return same & ~seen.title_agrees & seen.unplaced & seen.unpaged
+
+
 DOUBTS: dict[str, tuple[Callable[[Evidence], Flags], frozenset[str]]] = {
     "pages-differ": (pages_differ, frozenset(["other-pages"])),
     "journals-differ": (journals_differ, frozenset()),
     "wording-differs": (wording_differs, frozenset(["other-words", "other-numbers"])),
     "authors-differ": (authors_differ, frozenset(["other-authors"])),
     "years-differ": (years_differ, frozenset(["other-year"])),
+    "titles-differ": (titles_differ, frozenset(["other-words", "other-numbers"])),
     "identifiers-differ": (identifiers_differ, frozenset(["other-doi", "other-pmid"])),
 }
 """Likeliest last; with the vetoes that each may meet and still be asked."""

@@ -200,6 +200,11 @@ class Evidence:
         return self.range & (self.volume | here)
 
     @property
+    def misdated(self) -> Flags:
+        """The same title and authors on the same pages of the same volume, whatever the year."""
+        return self.title_same & self.named & self.place & self.same_journal
+
+    @property
     def identifier(self) -> Flags:
         """The same DOI or PMID."""
         return _equal(self.found.doi, AGREE) | _equal(self.found.pmid, AGREE)

@@ -80,9 +80,7 @@ def _record(record: RecordId, row: Mapping[str, str]) -> Record:
     return Record(
         id=record,
         title=given(row["title"]) or None,
-        authors=tuple(
-            author.strip() for author in given(row["authors"]).split(" and ") if author.strip()
-        ),
+        authors=_authors(given(row["authors"])),
         year=int(year) if year.isdigit() else None,
         journal=given(row["journal"]) or None,
         volume=given(row["volume"]) or None,
@@ -90,6 +88,12 @@ def _record(record: RecordId, row: Mapping[str, str]) -> Record:
         pages=given(row["pages"]) or None,
         doi=bare_doi(given(row["doi"])),
     )
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """The authors, which " and " parts, or ";" where there is none."""
+    parts = text.split(" and ") if " and " in text else text.split(";")
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def without_record_numbers(records: list[Record]) -> list[Record]:

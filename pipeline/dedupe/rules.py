@@ -56,18 +56,21 @@ def title_and_place(seen: Evidence) -> Flags:
     A page of a supplement holds several abstracts, so that there the title must be the same.
     Where volume, first and last page are all the same, half-agreeing titles are two wordings of
     one, and a first author will do for the authors. The same title on the same pages in the same
-    year is one report whose volume was mistyped.
+    year is one report whose volume was mistyped; on the same pages of the same volume, one whose
+    year was. No two journals print one title by the same people on one page of one volume.
     """
     exact = seen.title_same | seen.found.contained | ~seen.either("supplement") | seen.range
     here = seen.title_agrees & seen.people & seen.pages & exact & ~seen.other_volume
     renamed = seen.title_agrees & seen.named & seen.range & seen.volume
     reworded = seen.title_near & (seen.people | seen.same_first_author)
     mistyped = seen.title_same & seen.named & seen.range & seen.same_journal & seen.same_year
-    return seen.near_year & (
+    spelt = seen.title_same & seen.named & seen.pages & seen.volume & seen.words(LONG_TITLE)
+    return seen.misdated | seen.near_year & (
         here & ~seen.other_journal
         | renamed
         | reworded & (seen.place | seen.whole_place & ~seen.other_journal & seen.journal)
         | mistyped
+        | spelt
     )
 
 

@@ -6,8 +6,20 @@ from rapidfuzz.distance import Indel
 ALIKE = 60.0
 """Ratio, 0 to 100, from which one word is another spelling or form of a word."""
 
-WEIGHTY = 4
-"""Letters (3 to 6) from which a word carries meaning by itself: not with, for, the."""
+WEIGHTY = 3
+"""Letters (3 to 5) from which a word, if it is no function word, carries meaning by itself."""
+
+_FUNCTION = """
+about after all among and are based between but by can could did does during for from had has have
+her his how into its may more new not off onto our out over per than that the their them they this
+through toward towards under upon use used using versus via was were what when where whether which
+while who whose why will within would
+"""
+FUNCTION = frozenset(_FUNCTION.split())
+"""Words that one database may put in place of another and mean the same: for, with, from."""
+
+NEGATIONS = frozenset(["no", "non", "not", "without", "never"])
+"""Words that turn a title round though they are in one of two only."""
 
 _OPPOSITES = """
 men women | man woman | male female | males females | boys girls | boy girl | fathers mothers
@@ -36,7 +48,8 @@ Stretch = list[str]
 def substituted(one: str, other: str) -> tuple[str, str]:
     """The first words of two title keys that stand in place of each other; two "" where none do.
 
-    Words spelt alike, and words that are in one title only, are no substitution. The titles are
+    Words spelt alike, and words that are in one title only, are no substitution, but for those
+    that negate. The titles are
     taken in the order of the alphabet, so that the answer is the same both ways.
 
     >>> substituted("sleep in adult patients", "sleep in pediatric patients")
@@ -45,11 +58,14 @@ def substituted(one: str, other: str) -> tuple[str, str]:
     ('men', 'women')
     >>> substituted("randomised trial of tumours", "randomized trial of tumors")
     ('', '')
+    >>> substituted("sleep in diabetic rats", "sleep in non diabetic rats")
+    ('non', 'nothing')
     """
     for mine, theirs in _replaced(min(one, other).split(), max(one, other).split()):
         if _differ(mine, theirs):
             return " ".join(mine), " ".join(theirs)
-    return "", ""
+    negated = sorted(NEGATIONS & (set(one.split()) ^ set(other.split())))
+    return (" ".join(negated), "nothing") if negated else ("", "")
 
 
 def _replaced(ones: Stretch, others: Stretch) -> list[tuple[Stretch, Stretch]]:
@@ -73,4 +89,8 @@ def _differ(mine: Stretch, theirs: Stretch) -> bool:
         return True
     if fuzz.ratio("".join(mine), "".join(theirs)) >= ALIKE:
         return False
-    return all(any(len(word) >= WEIGHTY for word in words) for words in (mine, theirs))
+    return all(map(_weighty, (mine, theirs)))
+
+
+def _weighty(stretch: Stretch) -> bool:
+    return any(len(word) >= WEIGHTY and word not in FUNCTION for word in stretch)

@@ -103,7 +103,7 @@ def other_authors(seen: Evidence) -> Flags:
 
 def other_year(seen: Evidence) -> Flags:
     """More than two years apart: an update, as of a Cochrane review, is a report of its own."""
-    return (seen.found.years > YEARS) & ~seen.identifier
+    return (seen.found.years > YEARS) & ~seen.identifier & ~seen.misdated
 
 
 def generic_title(seen: Evidence) -> Flags:

@@ -5,40 +5,11 @@ from functools import lru_cache
 
 from pipeline.text.letters import folded, given, words
 
-_STOP = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "on",
-        "de",
-        "la",
-        "le",
-        "les",
-        "et",
-        "und",
-        "fur",
-        "der",
-        "die",
-        "das",
-        "des",
-        "du",
-        "del",
-        "y",
-        "e",
-        "i",
-        "a",
-        "an",
-        "to",
-        "zur",
-        "zum",
-        "von",
-        "proceedings",
-        "annual",
-    ]
-)
+_LEFT_OUT = """
+of the and for in on de la le les et und fur der die das des du del y e i an to zur zum von
+proceedings proc annual
+"""
+_STOP = frozenset(_LEFT_OUT.split())
 """Words that abbreviations leave out."""
 
 _ASIDE = re.compile(

@@ -6,43 +6,12 @@ from functools import lru_cache
 
 from pipeline.text.letters import folded, given, words
 
-_NOBODY = frozenset(
-    [
-        "",
-        "anonymous",
-        "anon",
-        "null",
-        "unknown",
-        "no author",
-        "na",
-        "et al",
-        "nan",
-        "none",
-        "no authorship indicated",
-    ]
-)
-_ALIAS = frozenset(
-    [
-        "jr",
-        "sr",
-        "null",
-        "phd",
-        "md",
-        "von",
-        "van",
-        "der",
-        "den",
-        "de",
-        "la",
-        "le",
-        "al",
-        "et",
-        "dr",
-        "prof",
-        "ii",
-        "iii",
-    ]
-)
+_ABSENT = "|anonymous|anon|null|unknown|no author|na|et al|nan|none|no authorship indicated"
+_NOBODY = frozenset(_ABSENT.split("|"))
+_PARTICLES = """
+jr sr null phd md msc von van der den del des dos das la le al et dr prof iii and
+"""
+_ALIAS = frozenset(_PARTICLES.split())
 
 FULL = 3
 """Letters (2 to 4) from which a name is written out and not initials."""

@@ -49,11 +49,12 @@ def recall(count: int) -> float:
     """The share of true pairs that blocking keeps, in the first 100,000 records."""
     from disturbed import disturbed
 
-    from pipeline.dedupe.block import block
+    from pipeline.dedupe.block import block, blocking_keys
     from pipeline.dedupe.prepare import prepare
 
     pairs = list(disturbed(min(count, 100_000)))
-    one, other = block(prepare(record for record, _ in pairs))
+    columns = prepare(record for record, _ in pairs)
+    one, other = block(columns, blocking_keys(columns))
     kept = set(zip(one.tolist(), other.tolist(), strict=True))
     rows: dict[int, list[int]] = {}
     for row, (_, report) in enumerate(pairs):
