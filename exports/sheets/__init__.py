@@ -1,5 +1,6 @@
 """Lists that people fill in: written as spreadsheets, and read back to values."""
 
+from exports.sheets.asking import Ask, Taking
 from exports.sheets.candidate_list import candidates_xlsx
 from exports.sheets.candidates import (
     Candidate,
@@ -12,7 +13,7 @@ from exports.sheets.candidates import (
 )
 from exports.sheets.conflicts import Conflict, conflicts_xlsx
 from exports.sheets.elsewhere import ElsewhereReading, ForeignDecision, read_elsewhere
-from exports.sheets.judging import Ask, Taking, judge
+from exports.sheets.judging import judge
 from exports.sheets.other_forms import (
     candidates_asreview,
     candidates_covidence,

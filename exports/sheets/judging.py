@@ -3,63 +3,13 @@
 Nothing here knows the store: values come in, values go out.
 """
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from exports.sheets.asking import Ask, Taking
 from exports.sheets.readings import DecisionRow, SheetReading
 from pipeline.decisions import VERDICTS, Decision, Origin, Stage, Verdict, standing
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault
 from pipeline.records import RecordId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ask:
-    """What a file is held against.
-
-    `known` are all records by id with their content hash now; `listed` those that were sent to
-    this reviewer at this stage, None where that is not known (every known record is then taken
-    as sent). `decisions` are all decisions so far, of any reviewer. `when` is given to the new
-    ones. `reviewer` and `stage` may be "" and None: then the file must say.
-    """
-
-    known: Mapping[RecordId, str]
-    listed: AbstractSet[RecordId] | None = None
-    decisions: Sequence[Decision] = ()
-    review: str = ""
-    reviewer: str = ""
-    stage: Stage | None = None
-    when: str = ""
-    criteria_hash: str = ""
-    revise: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taking:
-    """What taking the file in would do. `decisions` are the new ones, in the order of the rows.
-
-    `faults` bar the whole file. `revisions` (another verdict than before, a record that changed
-    since it was sent, one that was not on the list) bar it too, unless it is asked for with
-    --revise. `unchanged` counts what the file says and the review knows already.
-    """
-
-    file: str
-    decisions: tuple[Decision, ...] = ()
-    unchanged: int = 0
-    empty: int = 0
-    faults: tuple[Fault, ...] = ()
-    revisions: tuple[Fault, ...] = ()
-    warnings: tuple[Fault, ...] = ()
-    revise: bool = False
-
-    def refusal(self) -> Refused | None:
-        """Why the file is not taken in, or None where it is."""
-        if self.faults:
-            return Refused(f"{self.file}: nothing was taken in.", self.faults)
-        if self.revisions and not self.revise:
-            sentence = f"{self.file}: nothing was taken in; with --revise all of it is."
-            return Refused(sentence, self.revisions)
-        return None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +18,7 @@ class _Judge:
     reviewer: str
     stage: Stage | None
     standing: dict[tuple[RecordId, Stage, str], Decision]
+    retrievals: dict[RecordId, Decision]
     decisions: list[Decision] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     revisions: list[Fault] = field(default_factory=list)
@@ -86,6 +37,11 @@ def judge(reading: SheetReading, ask: Ask) -> Taking:
         reviewer=ask.reviewer or reading.head.reviewer,
         stage=ask.stage or reading.head.stage,
         standing=stood,
+        retrievals={
+            one.record: one
+            for one in sorted(stood.values(), key=lambda one: one.number)
+            if one.stage is Stage.RETRIEVAL
+        },
     )
     judge.faults += _of_the_list(reading, ask, judge)
     if judge.reviewer and judge.stage:
@@ -187,8 +143,7 @@ def _retrieval(judge: _Judge, row: DecisionRow) -> Decision | None:
     if not row.retrieval or judge.stage is Stage.SCREENING:
         return None
     made = _decision(judge, row, Stage.RETRIEVAL, row.retrieval)
-    said = [one for key, one in judge.standing.items() if key[:2] == (row.record, made.stage)]
-    last = max(said, key=lambda one: one.number, default=None)
+    last = judge.retrievals.get(row.record)
     same = last and last.verdict is made.verdict and made.location in (None, last.location)
     return None if same else made
 

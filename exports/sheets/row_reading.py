@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exports.sheets.cells import digest, found_id
+from exports.sheets.cells import digest, found_id, unguarded
 from exports.sheets.layout import DIGESTED, KEY_FORM
 from exports.sheets.rows import Line, Table
 from exports.sheets.verdict_words import RETRIEVALS, VERDICTS, Reasons, bare_number, verdict
@@ -136,7 +136,12 @@ def changed_columns(made: Table, line: Line, key: Key) -> tuple[str, ...]:
         column: key.digests[at * DIGEST : (at + 1) * DIGEST] for at, column in enumerate(DIGESTED)
     }
     present = [column for column in DIGESTED if column in made.columns]
-    return tuple(one for one in present if digest(line.texts.get(one, "")) != sent[one])
+    return tuple(one for one in present if not _is(line.texts.get(one, ""), sent[one]))
+
+
+def _is(text: str, sent: str) -> bool:
+    """Whether a text has the digest sent, be it with the apostrophe of a csv or without."""
+    return digest(text) == sent or digest(unguarded(text)) == sent
 
 
 def _short(text: str) -> str:

@@ -115,9 +115,9 @@ class Reasons:
 
 
 def verdict(text: str, words: Mapping[str, Verdict]) -> Verdict | None:
-    """The verdict that a text says, or None where it says none.
+    """The verdict that a text says, or None where it says none; one with a question mark is none.
 
-    >>> verdict(" INKLUDER ", VERDICTS), verdict("1", VERDICTS)
-    (<Verdict.INCLUDE: 'include'>, None)
+    >>> verdict(" INKLUDER ", VERDICTS), verdict("1", VERDICTS), verdict("ja?", VERDICTS)
+    (<Verdict.INCLUDE: 'include'>, None, None)
     """
-    return words.get(folded(text))
+    return None if "?" in text else words.get(folded(text))

@@ -13,31 +13,11 @@ from tempfile import TemporaryDirectory
 from time import process_time
 
 ROWS = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdigit() else 50_000
-WORDS = [
-    "working",
-    "from",
-    "home",
-    "telework",
-    "office",
-    "employees",
-    "stress",
-    "burnout",
-    "sleep",
-    "productivity",
-    "work",
-    "family",
-    "conflict",
-    "cohort",
-    "during",
-    "pandemic",
-    "longitudinal",
-    "survey",
-    "we",
-    "found",
-    "that",
-    "associated",
-    "with",
-]
+WORDS = (
+    *("working", "from", "home", "telework", "office", "employees", "stress", "burnout", "sleep"),
+    *("productivity", "family", "conflict", "cohort", "during", "pandemic", "longitudinal"),
+    *("survey", "we", "found", "that", "associated", "with"),
+)
 
 
 def candidates(rows: int):
@@ -119,12 +99,18 @@ def filled(path: Path) -> None:
 
 
 def back(path: Path) -> None:
-    from exports.sheets import read_decisions
+    from exports.sheets import Ask, judge, read_decisions
 
     started = process_time()
     reading = read_decisions(path, reasons=())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     spent = process_time() - started
+    known = {row.record: row.hash for row in reading.rows}
+    started = process_time()
+    taking = judge(reading, Ask(known=known))
+    taken = judge(reading, Ask(known=known, decisions=taking.decisions))
+    twice = process_time() - started
+    print(f"judged     {taken.unchanged:>6} rows  {twice:6.1f} s for both times")
     print(f"back full  {len(reading.rows):>6} rows  {spent:6.1f} s  peak {peak:5.0f} MB")
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from exports.sheets import (
     Ask,
+    Candidate,
     SheetReading,
     candidates_csv,
     candidates_xlsx,
@@ -60,6 +61,11 @@ def test_verdicts_are_read_in_both_languages_and_any_case(
 ) -> None:
     reading = filled(tmp_path, {(0, "Avgjørelse"): word})
     assert [row.verdict for row in reading.rows] == [verdict]
+
+
+@pytest.mark.parametrize("word", ["inkluder?", "?", "ja/nei", "include or exclude"])
+def test_a_word_in_doubt_is_no_verdict(tmp_path: Path, word: str) -> None:
+    assert "expected inkluder" in filled(tmp_path, {(0, "Avgjørelse"): word}).faults[0].sentence
 
 
 @pytest.mark.parametrize("number", [0, 1, "0", "1", 1.0, "2,5"])
@@ -273,6 +279,20 @@ def test_csv_of_any_dialect_comes_back(
         (4, Verdict.EXCLUDE, "også, dette; og"),
     ]
     assert reading.head.reviewer == "Kari"
+
+
+def test_a_csv_that_was_saved_as_a_workbook_has_no_changes(tmp_path: Path) -> None:
+    record = make_record(1, title="=1+1 is a title")
+    candidates_csv(make_head(), [Candidate(record=record, rank=1)], tmp_path / "kari.csv")
+    with (tmp_path / "kari.csv").open(encoding="utf-8-sig", newline="") as file:
+        header, row = csv.reader(file, delimiter=";")
+    row[1] = "ja"
+    book = openpyxl.Workbook()
+    for line in (header, row):
+        book.active.append(line)
+    book.save(tmp_path / "kari.xlsx")
+    reading = read_decisions(tmp_path / "kari.xlsx", reasons=REASONS)
+    assert (len(reading.rows), reading.faults, reading.warnings) == (1, (), ())
 
 
 def test_excels_own_line_on_the_separator_is_passed_over(tmp_path: Path) -> None:

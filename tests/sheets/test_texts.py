@@ -5,7 +5,7 @@ from zipfile import ZipFile
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from exports.sheets import (
@@ -150,6 +150,7 @@ NAMES = st.text("abcdefghijklm =+-@'\n<&_x0041é≥", max_size=25)
     ),
     st.sampled_from(["nb", "en"]),
 )
+@settings(max_examples=settings().max_examples // 2)
 def test_any_decisions_come_back_the_same(
     tmp_path_factory: pytest.TempPathFactory, rows: list[tuple], language: str
 ) -> None:
