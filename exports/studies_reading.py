@@ -54,6 +54,7 @@ def _rows(path: Path, names: Mapping[str, str], needed: Sequence[str]) -> tuple[
     for sheet in sheets(path):
         columns: dict[int, str] = {}
         rows: list[StudyRow] = []
+        width = 0
         for number, cells in sheet.rows:
             texts = [text_of(cell) for cell in cells]
             if not columns and number <= HEADINGS_WITHIN:
@@ -61,9 +62,12 @@ def _rows(path: Path, names: Mapping[str, str], needed: Sequence[str]) -> tuple[
                 seen = max(seen, [text for text in found if text in needed], key=len)
                 if set(needed) <= set(found):
                     columns = {at: name for at, name in enumerate(found) if name}
+                    width = len(found)
                     faults += _twice(path, sheet, number, found)
             elif columns:
                 rows.append(_row(path, sheet, (number, texts), columns))
+                if sheet.is_csv and any(texts[width:]):
+                    faults.append(_too_many(rows[-1], width))
         if columns:
             return _told(path, rows, [*faults, *_broken(rows, sheet.broken(), columns)])
     missing = ", ".join(name for name in needed if name not in seen)
@@ -91,6 +95,12 @@ def _twice(path: Path, sheet: Sheet, number: int, found: Sequence[str]) -> list[
     twice = sorted({name for name in found if name and found.count(name) > 1})
     place = StudyRow(file=path.name, sheet=sheet.name, row=number, values={}).place()
     return [Fault(place, f'the column "{name}" stands twice; expected it once') for name in twice]
+
+
+def _too_many(row: StudyRow, width: int) -> Fault:
+    """A row of a csv in which a comma of the text stands as if it parted two cells."""
+    sentence = f"more than the {width} cells of the headings; text with a comma needs quotes"
+    return Fault(row.place(), sentence)
 
 
 def _broken(
