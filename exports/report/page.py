@@ -34,11 +34,13 @@ def report_html(parts: ReportParts) -> str:
     words = Words(parts.language, "report")
     figures = [_apart(figure, at) for at, figure in enumerate(parts.figures)]
     style, script = _file("report.css"), _file("report.js")
-    in_figures = [found for svg in (*figures, parts.curve) for found in STYLE_IN_SVG.findall(svg)]
+    curve = _svg(parts.curve)
+    in_figures = [found for svg in (*figures, curve) for found in STYLE_IN_SVG.findall(svg)]
     return _template().render(
         parts=parts,
         words=words,
         figures=list(zip(parts.figures, figures, strict=True)),
+        curve=curve,
         tables=[(table, table_html(table)) for table in parts.tables],
         criteria=[table_html(table) for table in parts.criteria],
         references=references_html(parts.references, parts.style) if parts.references else "",
@@ -99,12 +101,16 @@ def _member(one: str, parts: ReportParts) -> list[str]:
 
 def _apart(figure: Figure, at: int) -> str:
     """The figure's SVG with ids that no other figure of the page has."""
-    svg = figure.svg[figure.svg.index("<svg") :] if "<svg" in figure.svg else ""
 
     def renamed(found: re.Match[str]) -> str:
         return found[1] + " ".join(f"f{at}-{name}" for name in found[2].split())
 
-    return IDS_IN_SVG.sub(renamed, svg)
+    return IDS_IN_SVG.sub(renamed, _svg(figure.svg))
+
+
+def _svg(text: str) -> str:
+    """The SVG element of a file, without what an HTML page can not hold before it."""
+    return text[text.index("<svg") :] if "<svg" in text else ""
 
 
 def _policy(styles: Sequence[str], script: str) -> str:

@@ -128,6 +128,13 @@ def test_a_figure_that_is_no_svg_is_left_out() -> None:
     assert "<b>x" not in page(figures=(Figure(svg="<b>x", title="F"),))
 
 
+def test_nothing_stands_before_a_figure_in_the_page() -> None:
+    prolog = '<?xml version="1.0"?><svg></svg>'
+    text = page(figures=(Figure(svg=prolog, title="F"),), curve=prolog)
+    assert "<?xml" not in text
+    assert text.count("<svg>") == 2
+
+
 def test_what_is_pending_is_told_in_words() -> None:
     pending = {"not_yet_screened_records": 12_345, "other_not_yet_sought_reports": 1, "x_y": 0}
     text = pending_words(pending, "nb")
