@@ -4,7 +4,7 @@ from pipeline.readers.dates import date_of, year_of
 from pipeline.readers.dialects import Dialect
 from pipeline.readers.entries import Entry
 from pipeline.readers.numbers import doi_in, ids_of, issn_in, pmid_in
-from pipeline.readers.people import authors_of, group_of
+from pipeline.readers.people import authors_of, group_of, turned
 from pipeline.readers.values import addresses_of, keywords_of, text_of, title_of, unglued
 from pipeline.records import Record
 from pipeline.text.pages import page_range
@@ -75,6 +75,8 @@ def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
         names = entry.every(tags)
     else:
         names = next((entry.values[tag] for tag in tags if any(entry.values.get(tag, ()))), [])
+    if dialect.given_first:
+        names = [turned(name) for value in names for name in value.split(";")]
     groups = [
         group_of(value)
         for tag in dialect.fields.get("groups", ())

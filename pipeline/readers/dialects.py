@@ -21,6 +21,7 @@ class Dialect:
     ids: tuple[tuple[str, str], ...]
     database: str
     fields: Fields
+    given_first: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ def _dialect(table: Mapping[str, object], common: Mapping[str, tuple[str, ...]])
         ids=_pairs(table.get("ids", ())),
         database=str(table.get("database", "")),
         fields=fields,
+        given_first=bool(table.get("given_first", False)),
     )
 
 

@@ -1,9 +1,12 @@
 """DOI, PMID, ISSN and ISBN out of whatever a source wrapped them in."""
 
+import html
 import re
 from urllib.parse import unquote
 
-DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>]+", re.IGNORECASE)
+DOI = re.compile(
+    r"10\.\d{4,9}(?:\.\d+)*/(?:(?![;,|]\s?(?:https?:|doi|10\.\d))[^\s\"<>])+", re.IGNORECASE
+)
 """Prefix and suffix as the DOI Handbook (2.2) has them."""
 
 TAILS = re.compile(
@@ -22,11 +25,17 @@ def bare_doi(text: str) -> str | None:
     '10.1038/s41598-024-65283-y'
     >>> bare_doi("doi: 10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2.")
     '10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2'
+    >>> bare_doi("10.1000/a;10.1000/b"), bare_doi("https://doi.org/10.1000/c?from=x")
+    ('10.1000/a', '10.1000/c')
     >>> bare_doi("DOI") is None
     True
     """
     if "10." not in text:
         return None
+    if "&" in text:
+        text = html.unescape(text)
+    if "doi.org/" in text:
+        text = text.partition("?")[0]
     if "%2f" in text.lower():
         text = unquote(text)
     if "/(sici)" in text.lower():

@@ -10,6 +10,7 @@ from pipeline.readers import reading
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(path.name for path in GOLDEN.iterdir() if path.suffix != ".jsonl")
 DIALECTS = {
+    "dimensions.csv": "Dimensions", "lens.csv": "Lens",
     "asreview.csv": "ASReview", "embase-source.csv": "Embase.com", "eric.nbib": "ERIC",
     "lists.csv": "table", "odd-tags.ris": "RIS", "ovid-journals.txt": "Ovid", "pmc.nbib": "PubMed",
     "central.csv": "Cochrane CENTRAL", "central.ris": "Cochrane CENTRAL",

@@ -29,7 +29,7 @@ class Library:
         return (
             f"PMID- {pmid}\nOWN - NLM\nIS  - 1234-5679 (Print)\nDP  - 2021 Mar\n"
             f"TI  - Working from home, part {pmid}: a survey that goes on to a second\n"
-            f"      line.\nFAU - Hansen, Kari\nAU  - Hansen K\nLA  - eng\n"
+            f"      line.\nFAU - Nordmann, Kari\nAU  - Nordmann K\nLA  - eng\n"
             f"JT  - Journal of Cheer\nEDAT- {self.entered[pmid]} 06:00\nSO  - J Cheer. 2021 Mar.\n"
         )
 
