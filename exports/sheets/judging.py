@@ -78,7 +78,7 @@ def _judge_row(judge: _Judge, row: DecisionRow) -> None:
     faults = len(judge.faults)
     if row.stage not in (None, judge.stage):
         _fault(judge, row, None, f"this row is of {row.stage}; expected {judge.stage}")
-    if row.reviewer and row.reviewer != judge.reviewer.replace("|", "/"):
+    if row.reviewer and _plain(row.reviewer) != _plain(judge.reviewer):
         sentence = f"this row is of the list of {row.reviewer}; expected {judge.reviewer}"
         _fault(judge, row, None, sentence)
     if row.record not in judge.ask.known:
@@ -86,6 +86,11 @@ def _judge_row(judge: _Judge, row: DecisionRow) -> None:
     _check_verdict(judge, row)
     if len(judge.faults) == faults:
         _take(judge, row)
+
+
+def _plain(name: str) -> bytes:
+    """A name as a row's key bears it after a csv that Excel has saved."""
+    return name.replace("|", "/").encode("cp1252", errors="replace")
 
 
 def _fault(judge: _Judge, row: DecisionRow, column: str | None, sentence: str) -> None:

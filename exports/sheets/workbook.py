@@ -81,7 +81,8 @@ def opened(path: Path, head: ListHead) -> Book:
     workbook = xlsxwriter.Workbook(str(path), options)
     created = datetime.fromisoformat(head.when) if head.when else datetime(2000, 1, 1, tzinfo=UTC)
     stamp = head.stamp.line() if head.stamp else "ajour"
-    workbook.set_properties({"title": head.review, "comments": stamp, "created": created})
+    title, comments = cleaned(head.review, "")[0], cleaned(stamp, "")[0]
+    workbook.set_properties({"title": title, "comments": comments, "created": created})
     formats = {name: workbook.add_format(look) for name, look in FORMATS.items()}
     mark = Words(head.language, "sheets")["cut"]
     return Book(workbook=workbook, formats=formats, head=head, mark=mark)

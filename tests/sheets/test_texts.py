@@ -1,6 +1,7 @@
 """Texts that spreadsheets spoil: they come back as they were, or the loss is named."""
 
 from pathlib import Path
+from urllib.parse import unquote
 from zipfile import ZipFile
 
 import openpyxl
@@ -259,3 +260,59 @@ def test_a_reason_list_longer_than_a_dropdown_can_spell_out_is_a_range(tmp_path:
     book = openpyxl.load_workbook(path)
     rules = [rule.formula1 for rule in book.worksheets[1].data_validations.dataValidation]
     assert rules[1] == "ajour!$E$1:$E$30"
+
+
+def test_an_empty_list_is_still_a_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    assert candidates_xlsx(make_head(review="A\x07 <b>", reasons=()), [], path) == ()
+    assert read_decisions(path, reasons=()).rows == ()
+    book = openpyxl.load_workbook(path)
+    assert book.properties.title == "A\ufffd <b>"
+    assert book.worksheets[1].max_row == 1
+
+
+def test_a_doi_of_the_old_kind_is_a_link_that_works(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    doi = "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2#50%"
+    candidates_xlsx(make_head(), [Candidate(record=make_record(1, doi=doi), rank=1)], path)
+    cell = openpyxl.load_workbook(path).worksheets[1]["S2"]
+    assert cell.value == doi
+    assert unquote(cell.hyperlink.target) == f"https://doi.org/{doi}"
+    assert "#" not in cell.hyperlink.target
+
+
+@pytest.mark.parametrize("stage", list(Stage))
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_every_stage_has_its_columns_in_both_languages(
+    tmp_path: Path, stage: Stage, language: str
+) -> None:
+    path = tmp_path / "list.xlsx"
+    verdict = Verdict.RETRIEVED if stage is Stage.RETRIEVAL else Verdict.EXCLUDE
+    mine = Decision(
+        record=make_record(1).id,
+        stage=stage,
+        verdict=verdict,
+        reason=None if stage is Stage.RETRIEVAL else "design",
+        other_reasons=("population",) if stage is Stage.ELIGIBILITY else (),
+        reviewer="Kari",
+        when="2026-01-01",
+        origin=Origin(file="a"),
+        number=1,
+    )
+    shown = Candidate(
+        record=make_record(1),
+        rank=1,
+        mine=mine,
+        retrieval=None if stage is Stage.SCREENING else Verdict.RETRIEVED,
+        location=None if stage is Stage.SCREENING else "pdf/a.pdf",
+    )
+    candidates_xlsx(make_head(stage=stage, language=language), [shown], path)
+    taking = judge(read_decisions(path, reasons=REASONS), make_ask([make_record(1)]))
+    assert taking.faults == ()
+    own = next(one for one in taking.decisions if one.stage is stage)
+    assert (own.verdict, own.reason, own.other_reasons) == (
+        mine.verdict,
+        mine.reason,
+        mine.other_reasons,
+    )
+    assert len(taking.decisions) == 1 + (stage is Stage.ELIGIBILITY)
