@@ -101,12 +101,13 @@ def _agreed(cases: Cases, assessments: Mapping[RecordId, Assessment]) -> dict[st
 def _lines(cases: Cases, criteria: Criteria) -> tuple[LineFired, ...]:
     """Every statement of the file, in its order, with the records it held for."""
     reader, finder = Reader(), Finder(criteria)
+    groups = [group.name for group in criteria.groups()]
     fired: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     waiting = iter([one for one in cases.records if one.id in cases.included])
     while batch := [reader.text(record) for record in islice(waiting, BATCH)]:
         for text, evidence in zip(batch, finder.evidence(batch), strict=True):
             held = fired[cases.included[text.record.id]]
-            held.update(name for found in evidence.values() for name in found)
+            held.update(name for group in groups for name in evidence.found(group))
     return tuple(
         LineFired(
             line=one.name,

@@ -24,8 +24,25 @@ class _ReadyGroup:
 Found = dict[str, Places]
 """Statements of a group that hold, by name, with the places of the words that make them hold."""
 
-Evidence = dict[str, Found]
-"""What holds in a text, by group; groups in which nothing holds are not in it."""
+
+class Evidence:
+    """What holds in one text. A group is looked for when it is first asked for: rules that were
+    not reached cost nothing.
+    """
+
+    def __init__(self, finder: "Finder", text: Text, seen: Seen) -> None:
+        self._finder, self._text, self._seen = finder, text, seen
+        self._known: dict[str, Found] = {}
+
+    def found(self, group: str) -> Found:
+        """The statements of a group that hold; empty where none does."""
+        if group not in self._known:
+            self._known[group] = self._finder.found(group, self._text, self._seen)
+        return self._known[group]
+
+    def __contains__(self, group: str) -> bool:
+        """Whether any statement of a group holds."""
+        return bool(self.found(group))
 
 
 class Finder:
@@ -34,16 +51,7 @@ class Finder:
     def __init__(self, criteria: Criteria) -> None:
         self._negation = criteria.negation
         self._tests = WordTests()
-        self._groups = [_ready(group, self._tests) for group in criteria.groups()]
-        self._by_need: dict[int, list[int]] = {}
-        self._always: list[int] = []
-        for place, group in enumerate(self._groups):
-            needs = [ready.needs for _, ready in group.statements]
-            known = [need for need in needs if need is not None]
-            if len(known) < len(needs):
-                self._always.append(place)
-            for number in frozenset().union(*known):
-                self._by_need.setdefault(number, []).append(place)
+        self._groups = {group.name: _ready(group, self._tests) for group in criteria.groups()}
 
     def evidence(self, texts: Sequence[Text]) -> Iterator[Evidence]:
         """What holds in each of the texts, in order.
@@ -53,21 +61,11 @@ class Finder:
         """
         index = self._tests.index(texts)
         for text in texts:
-            seen = index.seen(text)
-            yield {
-                group.group.name: found
-                for group in self._asked(seen)
-                if (found := self._found(group, text, seen))
-            }
+            yield Evidence(self, text, index.seen(text))
 
-    def _asked(self, seen: Seen) -> list[_ReadyGroup]:
-        """The groups that could hold, given the tests seen; in the order of the criteria."""
-        asked = set(self._always)
-        for number in seen:
-            asked.update(self._by_need.get(number, ()))
-        return [self._groups[place] for place in sorted(asked)]
-
-    def _found(self, group: _ReadyGroup, text: Text, seen: Seen) -> Found:
+    def found(self, name: str, text: Text, seen: Seen) -> Found:
+        """The statements of a group that hold in a text, with the places that count."""
+        group = self._groups[name]
         held: Found = {}
         nothing = seen.keys().isdisjoint
         for name, ready in group.statements:

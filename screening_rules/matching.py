@@ -141,22 +141,24 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
     words = [part.text for part in parts if isinstance(part, Word)]
     ready = [compiled(part, tests) for part in parts if not isinstance(part, Word)]
     ready += [_words(words, tests)] if words else []
-    needs = [one.needs for one in ready]
-    tried = [(one.needs, one.find) for one in ready]
+    asked: dict[int, list[int]] = {}
+    for place, one in enumerate(ready):
+        for number in one.needs or ():
+            asked.setdefault(number, []).append(place)
+    always = [place for place, one in enumerate(ready) if one.needs is None]
+    finds = [one.find for one in ready]
+    numbers = asked.keys()
 
     def find(text: Text, seen: Seen, look: Look) -> Places | None:
+        tried = {place for number in numbers & seen.keys() for place in asked[number]}
         found: Places | None = None
-        nothing = seen.keys().isdisjoint
-        for need, look_for in tried:
-            if need is not None and nothing(need):
-                continue
-            at = look_for(text, seen, look)
+        for place in tried.union(always) if always else tried:
+            at = finds[place](text, seen, look)
             if at is not None:
                 found = at if found is None else found + at
         return found and sorted(set(found))
 
-    known = [one for one in needs if one is not None]
-    return Compiled(find, frozenset().union(*known) if len(known) == len(needs) else None)
+    return Compiled(find, None if always else frozenset(numbers))
 
 
 def _all(ready: Sequence[Compiled]) -> Compiled:

@@ -77,8 +77,8 @@ def _assessment(
 def _reading(element: Element, text: Text, evidence: Evidence, hash_: str) -> Reading:
     """The verdict of the first rule that applies; without one, what for and against come to."""
     own: list[Span] = []
-    own += spans(evidence.get(element.speaks_for.name, {}), text, "for")
-    own += spans(evidence.get(element.speaks_against.name, {}), text, "against")
+    own += spans(evidence.found(element.speaks_for.name), text, "for")
+    own += spans(evidence.found(element.speaks_against.name), text, "against")
     for rule in element.rules:
         if _applies(rule, text, evidence):
             return _made(
@@ -99,7 +99,7 @@ def _shown(rule: Rule, text: Text, evidence: Evidence) -> list[Span]:
         return []
     kind: Kind = "against" if rule.verdict == "not met" else "for"
     asked = (*rule.when, *rule.when_any)
-    return [one for name in asked for one in spans(evidence.get(name, {}), text, kind)]
+    return [one for name in asked for one in spans(evidence.found(name), text, kind)]
 
 
 def _made(
