@@ -1,0 +1,62 @@
+"""Killing an update at a moment of chance, without its being able to tidy up."""
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Iterator
+from multiprocessing import get_context
+from pathlib import Path
+from random import Random
+
+from making import rows_of
+
+from flows.update import update
+
+# A server process that has imported everything, so that the chance falls on the stages and not on
+# the import of libraries.
+CONTEXT = get_context("forkserver")
+CONTEXT.set_forkserver_preload(["flows.update", "flows.making.report"])
+
+
+def run_update(review: str) -> None:
+    """One whole update; runs in a process of its own."""
+    os.environ["SOURCE_DATE_EPOCH"] = "1718000000"
+    update(Path(review))
+
+
+def seconds_undisturbed(review: Path) -> float:
+    """How long one update takes in a process of its own."""
+    begun = time.monotonic()
+    process = CONTEXT.Process(target=run_update, args=(str(review),))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    return time.monotonic() - begun
+
+
+def killed_at_random(
+    made: Path, folder: Path, times: int, seed: int
+) -> Iterator[tuple[float, bool]]:
+    """Per kill the moment, and whether the store was after the next run as if nothing had been.
+
+    `made` is a review that was never run; each try works on a copy of it.
+    """
+    undisturbed = folder / "undisturbed"
+    shutil.copytree(made, undisturbed)
+    lasts = seconds_undisturbed(undisturbed)
+    expected = rows_of(undisturbed / "ajour.db")
+    moments = Random(seed)
+    for number in range(times):
+        review = folder / f"killed-{number}"
+        shutil.copytree(made, review)
+        moment = moments.uniform(0, lasts)
+        process = CONTEXT.Process(target=run_update, args=(str(review),))
+        process.start()
+        time.sleep(moment)
+        if process.is_alive() and process.pid:
+            os.kill(process.pid, signal.SIGKILL)
+        process.join()
+        run_update(str(review))
+        yield moment, rows_of(review / "ajour.db") == expected
+        shutil.rmtree(review)
