@@ -32,13 +32,22 @@ def read_due(session: Session, turn: Turn) -> str | None:
     records = (replace(library.reports[one], id=one) for one in library.members)
     found = list(assess(records, criteria, known=known))
     removed = {one.record: one.criterion for one in automation(found, criteria, named)}
+    fresh = [
+        one
+        for one in found
+        if known.get(one.record) is not one
+        or library.assessments[one.record].automation != removed.get(one.record)
+    ]
     with writing(db):
         put_assessments(
-            db, (_stored(one, contents[one.record], removed.get(one.record)) for one in found)
+            db, (_stored(one, contents[one.record], removed.get(one.record)) for one in fresh)
         )
         mark(db, "criteria", due, turn.run, turn.when)
     excluded = sum(one.suggestion == "exclude" for one in found)
-    return f"{len(found)} reports were read against the criteria; {excluded} seem not eligible."
+    return (
+        f"{len(fresh)} reports were read against the criteria; "
+        f"of all {len(found)}, {excluded} seem not eligible."
+    )
 
 
 def content(record: Record) -> str:
