@@ -2,13 +2,10 @@
 
 from itertools import islice
 
-from exports.catalogue import catalogue
 from exports.sheets.cells import text_of
 from exports.sheets.opening import Sheet
 
 FACTS = ("form", "review", "stage", "reviewer", "when", "language")
-HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "en")}
-"""The names of the hidden sheet, in all languages."""
 
 
 def hidden_facts(sheet: Sheet) -> dict[str, str]:

@@ -12,9 +12,13 @@ from zipfile import BadZipFile, ZipFile
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from exports.catalogue import catalogue
 from exports.sheets.cells import Value
 from exports.sheets.faulty_cells import Places, faulty_cells
 from pipeline.errors import Fault, Refused
+
+HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "en")}
+"""The names of the hidden sheet that knows the list, in all languages."""
 
 DELIMITERS = ";,\t"
 
@@ -38,8 +42,9 @@ class Sheet:
 
 
 def sheets(path: Path) -> Iterator[Sheet]:
-    """The sheets of a file, in order. A csv has one for each delimiter that divides its lines.
+    """The sheets of a file, in order, the one that knows the list first.
 
+    A csv has one for each delimiter that may divide its lines, the likeliest first.
     Raises Refused where the file can not be read at all.
     """
     data = file_bytes(path)
@@ -71,7 +76,8 @@ def _workbook(path: Path, data: bytes) -> Iterator[Sheet]:
             if sum(member.file_size for member in archive.infolist()) > UNPACKED:
                 raise Refused(f"{path.name}: the file unpacks to more than a list can hold.")
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        for name in book.sheet_names:
+        # The hidden sheet is small and says what the others are: it comes first.
+        for name in sorted(book.sheet_names, key=lambda name: name not in HIDDEN):
             sheet = book.get_sheet_by_name(name)
             left = [""] * (sheet.start[1] if sheet.start else 0)
             rows = ((at, [*left, *cells]) for at, cells in enumerate(sheet.iter_rows(), start=1))

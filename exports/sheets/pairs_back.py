@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exports.sheets.cells import folded, found_id
-from exports.sheets.hidden import HIDDEN, hidden_facts
-from exports.sheets.opening import sheets
+from exports.sheets.hidden import hidden_facts
+from exports.sheets.opening import HIDDEN, sheets
 from exports.sheets.rows import Line, Table, headings, lines, table
 from exports.sheets.verdict_words import SAME, bare_number
 from pipeline.decisions import Origin, PairVerdict
@@ -65,6 +65,8 @@ def read_pairs(path: Path) -> PairReading:
     for sheet in sheets(path):
         if sheet.name in HIDDEN:
             facts = hidden_facts(sheet)
+            if facts.get("form", "duplicates") != "duplicates":
+                break
             continue
         found = table(path, sheet, known, needed)
         if not found:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from exports.sheets.candidates import Reason
 from exports.sheets.cells import Value, letter
-from exports.sheets.hidden import HIDDEN, hidden_facts
+from exports.sheets.hidden import hidden_facts
 from exports.sheets.layout import DIGESTED
-from exports.sheets.opening import sheets
+from exports.sheets.opening import HIDDEN, sheets
 from exports.sheets.readings import DecisionRow, ReadHead, SheetReading
 from exports.sheets.row_reading import Key, Said, changed_columns, key_of, record_of, said
 from exports.sheets.rows import Line, Table, headings, lines, table

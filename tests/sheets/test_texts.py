@@ -53,7 +53,7 @@ def cells(path: Path, sheet: int = 1) -> list[list[object]]:
     """What stands on a sheet, without its header."""
     for at, page in enumerate(sheets(path)):
         rows = [row for _, row in page.rows][1:]
-        if at == sheet or page.is_csv:
+        if at == sheet + 1 or page.is_csv:
             return rows
     raise AssertionError("no such sheet")
 
