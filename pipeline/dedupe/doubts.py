@@ -31,6 +31,12 @@ def authors_differ(seen: Evidence) -> Flags:
     return seen.title_same & seen.same_year & seen.place & seen.journal
 
 
+def authors_missing(seen: Evidence) -> Flags:
+    """Same long title, journal and year, nothing differs, but one record names no authors."""
+    same = seen.title_same & seen.people & seen.same_journal & seen.same_year
+    return same & seen.unplaced & seen.words(LONG_TITLE)
+
+
 def years_differ(seen: Evidence) -> Flags:
     """Same title, authors, journal and first page, other years: an update, or a slip."""
     return seen.title_same & seen.named & seen.same_journal & seen.pages & ~seen.other_volume
@@ -55,6 +61,7 @@ DOUBTS: dict[str, tuple[Callable[[Evidence], Flags], frozenset[str]]] = {
     "journals-differ": (journals_differ, frozenset()),
     "wording-differs": (wording_differs, frozenset(["other-words", "other-numbers"])),
     "authors-differ": (authors_differ, frozenset(["other-authors"])),
+    "authors-missing": (authors_missing, frozenset()),
     "years-differ": (years_differ, frozenset(["other-year"])),
     "titles-differ": (titles_differ, frozenset(["other-words", "other-numbers"])),
     "identifiers-differ": (identifiers_differ, frozenset(["other-doi", "other-pmid"])),

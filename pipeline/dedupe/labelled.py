@@ -58,7 +58,19 @@ def read_labelled(path: Path) -> Labelled:
     if lacking:
         there = ", ".join(rows.fieldnames or ()) or "nothing"
         raise Refused(f"{path}: the columns {', '.join(lacking)} are missing; found {there}.")
-    records, clusters, faults = [], {}, []
+    try:
+        return _labelled(path, list(rows))
+    except csv.Error as fault:
+        raise Refused(f"{path}: this file is not csv ({fault}).") from fault
+
+
+def _labelled(path: Path, rows: list[dict[str, str]]) -> Labelled:
+    """The records of rows; refused where a record can not be told from another or has no cluster."""
+    if rows and not any(row["cluster"] for row in rows):
+        raise Refused(f"{path}: no record has a cluster, so nothing can be measured.")
+    records: list[Record] = []
+    clusters: dict[RecordId, str] = {}
+    faults: list[Fault] = []
     for number, row in enumerate(rows, start=2):
         record = RecordId(row["record_id"] or "")
         if not record or not row["cluster"] or record in clusters:
@@ -81,7 +93,7 @@ def _record(record: RecordId, row: Mapping[str, str]) -> Record:
         id=record,
         title=given(row["title"]) or None,
         authors=_authors(given(row["authors"])),
-        year=int(year) if year.isdigit() else None,
+        year=int(year) if year.isascii() and year.isdigit() else None,
         journal=given(row["journal"]) or None,
         volume=given(row["volume"]) or None,
         issue=given(row["number"]) or None,
@@ -122,7 +134,11 @@ def evaluated(labelled: Labelled, found: Duplicates) -> dict[str, float]:
 
 def write_errors(path: Path, labelled: Labelled, found: Duplicates) -> None:
     """The pairs by which records were lost or missed, with their reasons, as csv."""
-    with path.open("w", encoding="utf-8", newline="") as file:
+    try:
+        file = path.open("w", encoding="utf-8", newline="")
+    except OSError as fault:
+        raise Refused(f"{path}: this file can not be written ({fault.strerror}).") from fault
+    with file:
         writer = csv.writer(file)
         writer.writerow(["error", "one", "other", "rule", "because", "against", "asked"])
         writer.writerows(_errors(labelled, found))

@@ -86,10 +86,17 @@ def title_and_issue(seen: Evidence) -> Flags:
 
 
 def title_and_volume(seen: Evidence) -> Flags:
-    """Same title, authors and volume, and pages that one record leaves out."""
-    left_out = seen.named & seen.near_year & seen.volume & seen.unpaged & ~seen.other_issue
+    """Same title, authors and volume, and pages that one record leaves out.
+
+    A long title in the same journal, volume and year needs no authors.
+    """
+    left_out = seen.near_year & seen.volume & seen.unpaged & ~seen.other_issue
     same = seen.title_same & (seen.journal | seen.issue)
-    return left_out & (same | seen.title_agrees & seen.journal & seen.issue)
+    known = seen.title_same & seen.people & seen.same_journal & seen.same_year
+    return left_out & (
+        seen.named & (same | seen.title_agrees & seen.journal & seen.issue)
+        | known & seen.words(LONG_TITLE)
+    )
 
 
 def title_and_authors(seen: Evidence) -> Flags:

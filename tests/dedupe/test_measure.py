@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from flows.commands.evaluate.dedupe import command
 from pipeline.dedupe import find_duplicates, measure
-from pipeline.dedupe.labelled import COLUMNS, read_labelled
+from pipeline.dedupe.labelled import COLUMNS, read_labelled, write_errors
 from pipeline.errors import Refused
 from pipeline.records import RecordId
 
@@ -88,12 +88,20 @@ def test_the_command_prints_for_people_too(tmp_path):
         pytest.param("title,cluster\na,b\n", "record_id, authors", id="columns missing"),
         pytest.param(",".join(COLUMNS) + "\n", "no records in this file", id="header only"),
         pytest.param(
-            ",".join(COLUMNS) + "\na,T,,,,,,,,,\n", "row 2: a record needs", id="no cluster"
+            ",".join(COLUMNS) + "\na,T,,,,,,,,,\n", "no record has a cluster", id="no cluster"
+        ),
+        pytest.param(
+            ",".join(COLUMNS) + "\na,T,,,,,,,,,\nb,T,,,,,,,,,X\n",
+            "row 2: a record needs",
+            id="one without a cluster",
+        ),
+        pytest.param(
+            ",".join(COLUMNS) + "\na,\0,,,,,,,,,X\n", "this file is not csv", id="zero bytes"
         ),
         pytest.param(
             ",".join(COLUMNS) + "\na,T,,,,,,,,,X\na,T,,,,,,,,,X\n", "row 3", id="one id twice"
         ),
-        pytest.param(",".join(COLUMNS) + "\na,T\n", "row 2: a record needs", id="short row"),
+        pytest.param(",".join(COLUMNS) + "\na,T\n", "no record has a cluster", id="short row"),
     ],
 )
 def test_a_file_that_can_not_be_measured_is_refused_in_a_sentence(tmp_path, text, sentence):
@@ -111,6 +119,19 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
     (tmp_path / "zip.csv").write_bytes(b"PK\xff\xfe\x00")
     with pytest.raises(Refused, match="not text in UTF-8"):
         read_labelled(tmp_path / "zip.csv")
+
+
+def test_errors_that_can_not_be_written_are_told(tmp_path):
+    labelled = read_labelled(written(tmp_path / "records.csv", ROWS))
+    with pytest.raises(Refused, match="can not be written"):
+        write_errors(tmp_path / "none" / "errors.csv", labelled, find_duplicates([]))
+
+
+def test_authors_may_be_parted_by_semicolons(tmp_path):
+    rows = [ROW | {"authors": "Berg, A.; Lund, O.", "year": "²"}]
+    (record,) = read_labelled(written(tmp_path / "records.csv", rows)).records
+    assert record.authors == ("Berg, A.", "Lund, O.")
+    assert record.year is None
 
 
 def test_issues_that_are_record_numbers_are_left_out(tmp_path):
