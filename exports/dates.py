@@ -20,8 +20,8 @@ def short_date(iso: str, language: Language) -> str:
 def long_date(iso: str, language: Language) -> str:
     """An ISO date as running text writes it; other text as it stands.
 
-    >>> long_date("2026-01-05", "nb"), long_date("2026-01-05", "en")
-    ('5. januar 2026', '5 January 2026')
+    >>> long_date("2026-01-05", "nb"), long_date("2026-01-05", "en"), long_date("May", "en")
+    ('5. januar 2026', '5 January 2026', 'May')
     """
     found = _read(iso)
     if found is None:

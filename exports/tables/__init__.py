@@ -21,6 +21,7 @@ from exports.tables.review_tables import (
     strategy_tables,
 )
 from exports.tables.table import Cell, Column, Row, Table
+from exports.tables.text_counts import text_counts_table
 from exports.tables.word import tables_docx
 from exports.tables.workbook import tables_xlsx
 
@@ -56,4 +57,5 @@ __all__ = [
     "tables_html",
     "tables_markdown",
     "tables_xlsx",
+    "text_counts_table",
 ]

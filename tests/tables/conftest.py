@@ -29,6 +29,7 @@ from exports.tables import (
     request_table,
     searches_table,
     strategy_tables,
+    text_counts_table,
 )
 from pipeline.studies import Study, TableScheme, scheme_from_toml, studies_from_rows
 
@@ -64,11 +65,12 @@ def stami(shared: Path, stami_scheme: TableScheme) -> tuple[Study, ...]:
 
 @pytest.fixture(scope="session")
 def stami_tables(stami: tuple[Study, ...], stami_scheme: TableScheme) -> list[Table]:
-    """Appendices 3 (five tables), 4 and 5 in bokmål."""
+    """Appendices 3 (five tables), 4 and 5, and the numbers of the text, in bokmål."""
     return [
         *included_tables(stami, stami_scheme, "nb"),
         countries_table(stami, stami_scheme, "nb"),
         outcomes_table(stami, stami_scheme, "nb"),
+        text_counts_table(stami, stami_scheme, "nb"),
     ]
 
 
@@ -131,6 +133,7 @@ def small_tables(language: Language) -> list[Table]:
         *included_tables(studies, scheme, language),
         countries_table(studies, scheme, language),
         outcomes_table(studies, scheme, language),
+        text_counts_table(studies, scheme, language),
         excluded_table(excluded, language),
         excluded_table([], language),
         searches_table(searches, language, sums=(12_343, 1, 12_342)),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -117,6 +118,29 @@ def test_appendices_4_and_5_from_xlsx(
         assert [[str(one) for one in row] for row in cells] == printed(shared, file)
 
 
+def counts_by_name(rows: list[list[str]]) -> dict[str, int]:
+    return {row[0]: int(row[3]) for row in rows}
+
+
+@pytest.mark.parametrize("kind", ["csv", "docx", "html"])
+def test_the_text_counts_from_csv_docx_and_html(
+    shared: Path, stami_tables: list[Table], stamp: Stamp, kind: str
+) -> None:
+    expected = json.loads((shared / "stami-2024" / "text-counts.json").read_text("utf-8"))
+    flat = {
+        f"{name}.{part}" if part else name: count
+        for name, value in expected.items()
+        for part, count in (value.items() if isinstance(value, dict) else [("", value)])
+    }
+    if kind == "csv":
+        text = table_csv(stami_tables[7], stamp).decode()
+        rows = list(csv.reader(line for line in text.splitlines() if not line.startswith("# ")))
+    else:
+        tables = word_of if kind == "docx" else lambda *of: html_of(*of).tables
+        rows = tables(stami_tables, stamp)[7]
+    assert counts_by_name(rows[1:]) == flat
+
+
 def test_headings_count_3_12_9_12_and_1(stami_tables: list[Table], stamp: Stamp) -> None:
     captions = html_of(stami_tables, stamp).captions[:5]
     found = [re.fullmatch(r"Tabell (\d)\. .* \(n = (\d+)\)", one) for one in captions]
@@ -159,4 +183,4 @@ def test_shared_participants_and_unknown_values_are_footnoted(stami_tables: list
 
 def test_markdown_holds_every_study(stami_tables: list[Table]) -> None:
     for table in stami_tables[:5]:
-        assert table_markdown(table).count("\n| ") == len(table.rows) + 1 + 1 - 0
+        assert table_markdown(table).count("\n| ") == len(table.rows) + 2
