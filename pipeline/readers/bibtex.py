@@ -62,7 +62,7 @@ def _blocks(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[tupl
             if line.strip() and not line.lstrip().startswith("%"):
                 ledger.leave(BETWEEN, number)
             continue
-        entry.raw.append(line)
+        entry.add(line)
         if found.unreadable and unreadable(line):
             entry.fault(number, UNREADABLE)
     if entry:

@@ -31,7 +31,7 @@ def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entr
         if entry is None:
             _outside(number, line, tag, ledger)
             continue
-        entry.raw.append(line)
+        entry.add(line)
         if found.unreadable and unreadable(line):
             entry.fault(number, UNREADABLE)
         _take(pairs, line, match)
@@ -53,12 +53,12 @@ def _take(pairs: list[list[str]], line: str, match: re.Match[str] | None) -> Non
     if match:
         pairs.append([match[1], (match[2] or "").strip()])
     elif line.strip():
-        pairs[-1][1] += "\n" + line.strip()
+        pairs[-1].append(line.strip())
 
 
 def _read(entry: Entry, pairs: list[list[str]], parser: WokParser) -> Entry:
     """The values as rispy gives them; PT, which rispy takes as the start, is the first."""
-    text = [f"{tag} {value}" for tag, value in pairs]
+    text = [f"{tag} {chr(10).join(parts)}" for tag, *parts in pairs]
     read = parser.parse_lines(iter([*text, "ER "]))[0]
     read["PT"] = [read["PT"]] if isinstance(read["PT"], str) else read["PT"]
     entry.values = read

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from pipeline.errors import Fault
+from pipeline.errors import Fault, Refused
+
+LARGEST = 16 << 20
+"""Characters of an entry at which a file is no list of records; real ones have up to 1 MB."""
 
 
 @dataclass(slots=True)
@@ -20,6 +23,17 @@ class Entry:
     lines: dict[str, int] = field(default_factory=dict)
     raw: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, line: str) -> None:
+        """One more line of source text; refused where there is no end of them."""
+        self.raw.append(line)
+        self.size += len(line)
+        if self.size > LARGEST:
+            raise Refused(
+                f"line {self.line}: a record of more than {LARGEST >> 20} MB; "
+                "this is no list of records."
+            )
 
     def fault(self, line: int, sentence: str) -> None:
         """Note what is wrong with this entry, at a line (1-based) of its file."""

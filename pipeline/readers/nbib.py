@@ -66,24 +66,24 @@ def _central(text: Iterable[str]) -> Iterator[tuple[int, str]]:
 
 
 def _take(entry: Entry, pairs: list[list[str]], line: str, match: re.Match[str] | None) -> None:
-    entry.raw.append(line)
+    entry.add(line)
     if match:
         pairs.append([match[1], match[2].strip()])
     elif line.strip():
-        pairs[-1][1] += " " + line.strip()
+        pairs[-1].append(line.strip())
 
 
 def _has(pairs: list[list[str]], *tags: str) -> bool:
-    return any(tag in tags for tag, _ in pairs)
+    return any(tag in tags for tag, *_ in pairs)
 
 
 def _read(entry: Entry, pairs: list[list[str]]) -> Entry:
     """The values as Bio.Medline gives them, from lines that neither wrap nor stand blank."""
-    text = [f"{tag:<4}- {value}\n" for tag, value in pairs]
+    text = [f"{tag:<4}- {' '.join(parts)}\n" for tag, *parts in pairs]
     read: dict[str, object] = next(Medline.parse(text), {})  # type: ignore[no-untyped-call]
     entry.values = {
         tag: list(value) if isinstance(value, list) else [str(value)] for tag, value in read.items()
     }
-    if set(entry.values) != {tag for tag, _ in pairs}:
+    if set(entry.values) != {tag for tag, *_ in pairs}:
         entry.fault(entry.line, "not every value of this record came through")
     return entry

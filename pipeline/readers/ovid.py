@@ -48,6 +48,7 @@ class Scanner:
         self._words = found.marks["tag"] + found.marks["UI"] == 0
         self._entry: Entry | None = None
         self._last = ""
+        self._parts: list[str] = []
         self._opening = ""
 
     def entries(self, lines: Iterable[str]) -> Iterator[Entry]:
@@ -61,14 +62,23 @@ class Scanner:
             )
             if starts:
                 if self._entry and self._entry.values:
-                    yield _cited(self._entry)
+                    yield _cited(self._join(self._entry))
                 self._entry = Entry(line=number, number=int(counter[1]) if counter else 0)
                 if counter:
                     self._ledger.numbers.append(int(counter[1]))
             blank = not line.strip()
             self._take(number, line, pair)
         if self._entry and self._entry.values:
-            yield _cited(self._entry)
+            yield _cited(self._join(self._entry))
+
+    def _join(self, entry: Entry) -> Entry:
+        """Put the further lines of the last value to it."""
+        if self._parts:
+            values = entry.values[self._last]
+            joint = "\n" if self._words or self._last in LISTS else " "
+            values[-1] = joint.join([values[-1], *self._parts]).strip()
+            self._parts = []
+        return entry
 
     def _begins(self, tag: str) -> bool:
         self._opening = self._opening or tag
@@ -91,17 +101,16 @@ class Scanner:
             if line.strip():
                 self._ledger.leave(BETWEEN, number)
             return
-        entry.raw.append(line)
+        entry.add(line)
         if self._found.unreadable and unreadable(line):
             entry.fault(number, UNREADABLE)
         if pair:
+            self._join(entry)
             self._last = pair[0]
             entry.lines.setdefault(pair[0], number)
             entry.values.setdefault(pair[0], []).append(pair[1])
         elif line.strip() and self._last and not COUNTER.match(line) and entry.values:
-            values = entry.values[self._last]
-            joint = "\n" if self._words or self._last in LISTS else " "
-            values[-1] = f"{values[-1]}{joint}{line.strip()}".strip()
+            self._parts.append(line.strip())
 
 
 def _cited(entry: Entry) -> Entry:

@@ -84,6 +84,10 @@ class Reading:
             ledger = Ledger()
             try:
                 yield from self._member(source, ledger)
+            except Refused as refusal:
+                if refusal.sentence.startswith("line "):
+                    raise Refused(f"{source.name}: {refusal.sentence}", refusal.faults) from None
+                raise
             except UnicodeError:
                 raise Refused(f"{source.name}: nothing was imported; it is no text.") from None
             member = f"{source.member}, " if source.member else ""

@@ -113,7 +113,7 @@ class Scanner:
             self._begin(number, tag, value, line)
             return
         self._pairs.append([tag, value])
-        self._entry.raw.append(line)
+        self._entry.add(line)
         self._blank = False
         if tag not in self._known:
             self._entry.lines.setdefault(tag, number)
@@ -139,16 +139,16 @@ class Scanner:
         if not text:
             self._blank = True
             if self._entry:
-                self._entry.raw.append(line)
+                self._entry.add(line)
             return
         counter = COUNTER.match(line) if self._blank or not self._entry else None
         if counter and text.endswith((".", ">")):
             self._number = int(counter[1])
             self._ledger.numbers.append(self._number)
         elif self._entry and not (self._blank and HEADING.match(line)):
-            self._entry.raw.append(line)
+            self._entry.add(line)
             if len(self._pairs) > 1 or self._pairs[0][0] != "TY":
-                self._pairs[-1][1] += "\n" + text
+                self._pairs[-1].append(text)
             else:
                 self._ledger.leave("(untagged)", number)
         elif not HEADING.match(line):
@@ -172,7 +172,7 @@ class Scanner:
         if entry is None:
             self._ledger.leave("ER", number)
             return
-        entry.raw.append(line)
+        entry.add(line)
         if self._starts and not entry.lines["TY"]:
             entry.fault(entry.line, "this record has no TY line, so its beginning is unknown")
         yield self._taken()
@@ -189,10 +189,10 @@ class Scanner:
 
     def _stray(self, entry: Entry) -> Entry:
         """Tags between an ER and the next TY: no record of their own unless they have a title."""
-        if any(tag in {"TI", "T1"} and value for tag, value in self._pairs):
+        if any(tag in {"TI", "T1"} and parts[0] for tag, *parts in self._pairs):
             entry.fault(entry.line, "this record has neither a TY nor an ER line")
             return self._taken()
-        for tag, _ in self._pairs:
+        for tag, *_ in self._pairs:
             self._ledger.leave(f"{tag} {BETWEEN}", entry.line)
         self._entry = None
         return Entry(line=0)
@@ -218,7 +218,7 @@ class Scanner:
         assert entry is not None
         self._entry = None
         start = self._pairs.pop(0)[1] if self._pairs[0][0] == "TY" else ""
-        text = [f"{tag}  - {value.strip()}" for tag, value in self._pairs]
+        text = [f"{tag}  - {chr(10).join(parts).strip()}" for tag, *parts in self._pairs]
         read = self._parser.parse_lines(iter([f"TY  - {start}", *text, "ER  - "]))[0]
         read["TY"] = [start]
         entry.values = read

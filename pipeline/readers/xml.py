@@ -3,7 +3,12 @@
 import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
-from xml.etree.ElementTree import Element, ParseError, TreeBuilder, tostring
+from xml.etree.ElementTree import (  # nosec B405 - types and writing; reading is defusedxml's
+    Element,
+    ParseError,
+    TreeBuilder,
+    tostring,
+)
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, iterparse

@@ -325,3 +325,15 @@ def test_a_locked_member_is_refused(tmp_path: Path) -> None:
     path.write_bytes(bytes(data))
     with pytest.raises(Refused, match="password"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "head", ["TY  - JOUR\nAB  - x\n", "PMID- 1\nAB  - x\n", "FN x\nPT J\nAB x\n", "<1>\nAB  - x\n"]
+)
+def test_a_record_without_end_is_refused_and_soon(head: str, tmp_path: Path) -> None:
+    path = tmp_path / "long.txt"
+    with path.open("w") as out:
+        out.write(head)
+        out.write(("      " + "word " * 18 + "\n") * 200_000)
+    with pytest.raises(Refused, match=r"long\.txt: line \d: a record of more than 16 MB"):
+        read(path)
