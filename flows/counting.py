@@ -1,7 +1,8 @@
 """The flows of a review: one a round, and one over all; each proven by the pipeline."""
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from flows.evidence import left_unread, previous_review, record_evidence, report_evidence
 from flows.library import Library
@@ -14,13 +15,17 @@ from pipeline.store.intake import files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
-    """The flow of each round that has records, in the order of review.toml, and of them all."""
+    """The flow of each round that has records, in the order of review.toml, and of them all.
+
+    `searches` has the flow of each search, where they were asked for.
+    """
 
     rounds: Mapping[str, Flow]
     total: Flow
+    searches: Mapping[str, Flow] = field(default_factory=dict)
 
 
-def flows_of(session: Session, library: Library) -> Flows:
+def flows_of(session: Session, library: Library, *, by_search: bool = False) -> Flows:
     """Count every flow from the evidence in the store; Refused where one does not balance."""
     unread = left_unread(library)
     records = record_evidence(library, links(session.db), unread)
@@ -29,6 +34,7 @@ def flows_of(session: Session, library: Library) -> Flows:
         reasons=tuple(one.code for one in session.criteria.reasons),
         order=tuple(name for name, _ in session.review.rounds),
         imported=_imported(session),
+        rejected_rows=_rejected(session),
     )
     previous = previous_review(session.review)
     found = {one.round for one in records}
@@ -39,7 +45,21 @@ def flows_of(session: Session, library: Library) -> Flows:
             if name in found
         },
         total=count(records, reports, previous=previous, terms=terms),
+        searches={
+            name: count(records, reports, previous=previous, terms=replace(terms, searches=(name,)))
+            for name in (sorted({one.search for one in records}) if by_search else ())
+        },
     )
+
+
+def _rejected(session: Session) -> dict[str, int]:
+    """How many faulty records of each search were left out with --accept-faults."""
+    sums: dict[str, int] = {}
+    for file in files(session.db):
+        left_out = sum(one["accepted_faults"] for one in json.loads(file.receipts))
+        if left_out and not file.withdrawn:
+            sums[file.search] = sums.get(file.search, 0) + left_out
+    return sums
 
 
 def _imported(session: Session) -> dict[str, int]:

@@ -66,7 +66,11 @@ def left_unread(library: Library) -> frozenset[RecordId]:
     """
     if not library.review.automation.stop or not stopping_of(library).reached:
         return frozenset()
-    return frozenset(library.awaiting(Stage.SCREENING))
+    return frozenset(
+        one
+        for one in library.awaiting(Stage.SCREENING)
+        if Stage.ELIGIBILITY not in library.decided.get(one, {})
+    )
 
 
 def _way(library: Library, record: RecordId) -> Way:

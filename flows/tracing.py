@@ -59,7 +59,7 @@ def trace(folder: Path, box: str, chosen: str | None) -> Traced:
 
 def _behind(flow: Flow, box: str) -> Sequence[str]:
     try:
-        return flow.behind(box)
+        return flow.documents(box)
     except KeyError:
         raise Refused(
             f"{box}: the flow has no such box.", [Fault("boxes", ", ".join(box_names()))]

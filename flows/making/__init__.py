@@ -32,7 +32,7 @@ class Material:
     @cached_property
     def flows(self) -> Flows:
         """The counted flows."""
-        return flows_of(self.session, self.library)
+        return flows_of(self.session, self.library, by_search=True)
 
     @cached_property
     def scheme(self) -> TableScheme:

@@ -3,13 +3,22 @@
 import json
 
 from exports.catalogue import Language
-from exports.flow import FlowHead, figure_pdf, figure_png, figure_svg
+from exports.flow import (
+    FlowHead,
+    figure_pdf,
+    figure_png,
+    figure_svg,
+    flow_docx,
+    flow_json,
+    prisma2020_csv,
+    side_csv,
+)
 from flows.making import Made, Material
 from pipeline.prisma import Flow, prisma_json
 
 
 def prisma_files(material: Material) -> Made:
-    """prisma.json, and per flow and language the figure as SVG, PDF and PNG, and the csv."""
+    """prisma.json, and per flow and language the figure, its numbers and the csv of PRISMA2020."""
     flows = material.flows
     numbers = prisma_json(flows.rounds, flows.total)
     told = {**numbers, "stamp": material.stamp.line()}
@@ -20,6 +29,11 @@ def prisma_files(material: Material) -> Made:
     for name, flow in every.items():
         for language in material.languages:
             yield from _drawn(f"{name}.{language}", flow, head(material, language, flow))
+    for name, flow in flows.searches.items():
+        for language in material.languages:
+            over = head(material, language, flow)
+            yield f"searches/{name}.{language}.svg", figure_svg(flow, over).encode()
+            yield f"searches/{name}.{language}.json", flow_json(flow, over).encode()
 
 
 def head(material: Material, language: Language, flow: Flow) -> FlowHead:
@@ -54,10 +68,11 @@ def _searched(material: Material, name: str) -> str:
 
 
 def _drawn(stem: str, flow: Flow, head: FlowHead) -> Made:
-    from exports.flow import prisma2020_csv
-
     svg = figure_svg(flow, head)
     yield f"{stem}.svg", svg.encode()
     yield f"{stem}.pdf", figure_pdf(svg)
     yield f"{stem}.png", figure_png(svg)
+    yield f"{stem}.docx", flow_docx(flow, head)
+    yield f"{stem}.json", flow_json(flow, head).encode()
+    yield f"{stem}.side.csv", side_csv(flow, head).encode()
     yield f"{stem}.prisma2020.csv", prisma2020_csv(flow, head).encode()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from exports.catalogue import Language
-from exports.flow import figure_svg
+from exports.flow import figure_svg, pending_lines
 from exports.recall_curve import recall_curve, recall_sentence
 from exports.references_list import (
     Style,
@@ -115,6 +115,7 @@ def _pending(flow: Flow) -> Mapping[str, int]:
 def _parts(material: Material, language: Language) -> ReportParts:
     """The report without its text: figures with the lists behind them, tables, criteria."""
     every = {"": material.flows.total, **material.flows.rounds}
+    over = head(material, language, material.flows.total)
     return ReportParts(
         title=material.session.review.title,
         language=language,
@@ -123,16 +124,13 @@ def _parts(material: Material, language: Language) -> ReportParts:
         boxes={
             f"{name}/{box}" if name else box: BoxList(members=ids)
             for name, flow in every.items()
-            for box, ids in flow.members.items()
+            for box, ids in flow.lists().items()
         },
         members=_members(material),
         tables=every_table(material, language),
         criteria=_criteria(material, language),
         references=references(_included(material), STYLES[0], language),
-        preliminary="; ".join(
-            f"{box.replace('_', ' ')}: {count}"
-            for box, count in _pending(material.flows.total).items()
-        ),
+        preliminary="; ".join(pending_lines(material.flows.total, over)),
         warnings=(*material.flows.total.warnings, *notes(material)),
     )
 

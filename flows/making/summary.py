@@ -1,4 +1,4 @@
-"""run.json: what a run came to, so that a later one can be compared with it."""
+"""What a run came to as numbers: run.json, to compare a later run with, and text-counts.json."""
 
 import json
 
@@ -7,10 +7,14 @@ from flows.making import Made, Material
 from pipeline.prisma import round_numbers
 from pipeline.store.deciding import decisions
 from pipeline.store.intake import files
+from pipeline.studies import text_counts
 
 
 def summary_files(material: Material) -> Made:
-    """Version, criteria, search dates, records, decisions, studies and every box as one object."""
+    """Version, criteria, dates, records, decisions, studies and every box; and the text's numbers.
+
+    text-counts.json holds the numbers that the running text gives of the included studies.
+    """
     session, library = material.session, material.library
     flows = material.flows
     kept = [one for one in files(session.db) if not one.withdrawn]
@@ -29,3 +33,6 @@ def summary_files(material: Material) -> Made:
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
     }
     yield "run.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    if material.studies:
+        counts = text_counts(material.studies, material.scheme)
+        yield "text-counts.json", (json.dumps(counts, ensure_ascii=False, indent=1) + "\n").encode()
