@@ -67,20 +67,11 @@ def _first(text: str, units: int) -> str:
     return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
 
 
-def guarded(text: str) -> str:
-    """The text as a csv can bear it without a spreadsheet running it as a formula.
-
-    >>> guarded("=1+1"), guarded("'=1+1"), guarded("'tis")
-    ("'=1+1", "''=1+1", "'tis")
-    """
-    return "'" + text if RUNS_IN_CSV.match(text) else text
-
-
 def unguarded(text: str) -> str:
-    """What `guarded` was given; any other text is itself.
+    """What `exports.references.guarded` was given; any other text is itself.
 
-    >>> unguarded(guarded("=1+1")), unguarded("'tis")
-    ('=1+1', "'tis")
+    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'tis")
+    ('=1+1', "'=1+1", "'tis")
     """
     return text[1:] if text.startswith("'") and RUNS_IN_CSV.match(text) else text
 

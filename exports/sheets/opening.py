@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO, StringIO
@@ -21,6 +22,10 @@ HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "e
 """The names of the hidden sheet that knows the list, in all languages."""
 
 DELIMITERS = ";,\t"
+
+LINES_LOOKED_AT = 25
+LONGEST_HEADING = 80
+"""Characters; a reviewer's name may be part of a heading."""
 
 UNPACKED = 2_000_000_000
 """Most bytes a workbook may unpack to: twenty times a list of 50,000 rows."""
@@ -112,9 +117,30 @@ def _texts(path: Path, data: bytes) -> Iterator[Sheet]:
     if "\x00" in text:
         raise Refused(f"{path.name}: this is neither a workbook nor a csv.")
     directive = re.match(r"sep=(.)\r?\n", text)
-    first = directive[1] if directive else max(DELIMITERS, key=text[:4000].count)
+    first = directive[1] if directive else _divider(text)
     for delimiter in dict.fromkeys(chain(first, DELIMITERS)):
-        yield Sheet(name="", rows=_csv_rows(path, text, delimiter), is_csv=True)
+        rows = _csv_rows(path, text, delimiter)
+        yield Sheet(name="", rows=rows if delimiter == first else _as_far(rows), is_csv=True)
+
+
+def _divider(text: str) -> str:
+    """The delimiter of the line that looks most like headings: short cells, and many of them.
+
+    Counting in the whole text would take the commas of an abstract for delimiters.
+    """
+    best = (0, DELIMITERS[0])
+    for line in text[:20_000].splitlines()[:LINES_LOOKED_AT]:
+        for delimiter in DELIMITERS:
+            cells = line.split(delimiter)
+            if max(map(len, cells)) <= LONGEST_HEADING and len(cells) > best[0]:
+                best = (len(cells), delimiter)
+    return best[1]
+
+
+def _as_far(rows: Iterator[tuple[int, list[Value]]]) -> Iterator[tuple[int, list[Value]]]:
+    """The rows up to the first that can not be read so: the delimiter is likely another."""
+    with suppress(Refused):
+        yield from rows
 
 
 def _csv_rows(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[Value]]]:

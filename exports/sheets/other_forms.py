@@ -7,8 +7,9 @@ from pathlib import Path
 
 from exports import references
 from exports.catalogue import Language, Words
+from exports.references import guarded
 from exports.sheets.candidates import Candidate, ListHead, check_own
-from exports.sheets.cells import cleaned, guarded
+from exports.sheets.cells import cleaned
 from exports.sheets.layout import Row, Shown, columns, values
 from pipeline.decisions import Verdict
 from pipeline.errors import Fault

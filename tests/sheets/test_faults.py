@@ -303,6 +303,17 @@ def test_excels_own_line_on_the_separator_is_passed_over(tmp_path: Path) -> None
     assert read_decisions(path, reasons=REASONS).rows[0].record == "btkwqnrvzqvs"
 
 
+@pytest.mark.parametrize("above", ["", "Karis liste, siste utgave, ferdig, nesten\n\n"])
+def test_commas_in_abstracts_are_not_taken_for_delimiters(tmp_path: Path, above: str) -> None:
+    path = tmp_path / "kari.csv"
+    record = make_record(1, abstract='Sleep, "work", rest, and, so, on, ' * 60)
+    candidates_csv(make_head(), [Candidate(record=record, rank=1)], path)
+    text = path.read_text(encoding="utf-8-sig").replace("\n1;;", "\n1;ja;")
+    path.write_text(above + text, encoding="utf-8")
+    (row,) = read_decisions(path, reasons=REASONS).rows
+    assert (row.verdict, row.changed) == (Verdict.INCLUDE, ())
+
+
 def test_norwegian_csv_has_semicolons_decimal_commas_and_a_mark(tmp_path: Path) -> None:
     path = tmp_path / "kari.csv"
     candidates_csv(make_head(), make_candidates(1, probability=0.125), path)

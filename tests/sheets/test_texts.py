@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exports.references import guarded
 from exports.sheets import (
     Candidate,
     Evidence,
@@ -18,7 +19,7 @@ from exports.sheets import (
     judge,
     read_decisions,
 )
-from exports.sheets.cells import CELL_HOLDS, cleaned, digest, guarded, unguarded
+from exports.sheets.cells import CELL_HOLDS, cleaned, digest, unguarded
 from exports.sheets.opening import sheets
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import Record, record_id
