@@ -6,14 +6,8 @@ from dataclasses import dataclass
 from pipeline.decisions import Decision, Stage, Verdict, standing
 from pipeline.records import RecordId
 
-FULL_TEXT_WEIGHT = 2.0
-"""Weight of an include at full text, 0 or more; at screening it is 1."""
-
 MAYBE_WEIGHT = 0.5
 """Weight of a maybe, and of a report on which reviewers disagree; it counts as an include."""
-
-READ_IN_VAIN_WEIGHT = 0.5
-"""Weight of an include at screening that full text excluded; it still counts as an include."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,8 +23,9 @@ def training_labels(
 ) -> dict[RecordId, Label]:
     """What the standing decisions on each report teach; reports without any are left out.
 
-    Full text outweighs screening. Two reviewers who agree count as one decision, since both read
-    the same words; two who disagree make a weak include, until somebody resolves it.
+    A verdict at full text takes the place of the one at screening, so that a report read in vain
+    is an exclude: measured, see docs/ranking.md. Two reviewers who agree count as one decision,
+    since both read the same words; two who disagree make a weak include, until it is resolved.
     """
     labels: dict[RecordId, Label] = {}
     for report, decisions in sorted(decisions_by_report.items()):
@@ -43,17 +38,12 @@ def _label(decisions: Sequence[Decision]) -> Label | None:
     """One report's label, or None where nobody has said include, exclude or maybe."""
     screening = _verdicts(decisions, Stage.SCREENING)
     full_text = _verdicts(decisions, Stage.ELIGIBILITY)
-    if full_text == {Verdict.INCLUDE}:
-        return Label(relevant=True, weight=FULL_TEXT_WEIGHT)
-    if full_text == {Verdict.EXCLUDE}:
-        return Label(relevant=True, weight=READ_IN_VAIN_WEIGHT)
-    if full_text:
-        return Label(relevant=True)
-    if not screening:
+    said = full_text or screening
+    if not said:
         return None
-    if screening == {Verdict.EXCLUDE}:
+    if said == {Verdict.EXCLUDE}:
         return Label(relevant=False)
-    return Label(relevant=True, weight=1.0 if screening == {Verdict.INCLUDE} else MAYBE_WEIGHT)
+    return Label(relevant=True, weight=1.0 if said == {Verdict.INCLUDE} else MAYBE_WEIGHT)
 
 
 def _verdicts(decisions: Iterable[Decision], stage: Stage) -> set[Verdict]:

@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.ranking import Label, training_labels
-from pipeline.ranking.labels import FULL_TEXT_WEIGHT, MAYBE_WEIGHT, READ_IN_VAIN_WEIGHT
+from pipeline.ranking.labels import MAYBE_WEIGHT
 from pipeline.records import RecordId
 
 REPORT = RecordId("bcdfghjkmnpq")
@@ -47,17 +47,17 @@ CASES = {
         [decision("exclude", number=1), decision("include", number=2)],
         Label(relevant=True),
     ),
-    "an include at full text weighs more": (
-        [decision("include"), decision("include", stage=FULL)],
-        Label(relevant=True, weight=FULL_TEXT_WEIGHT),
-    ),
-    "an exclude at full text leaves a weak include": (
-        [decision("include"), decision("exclude", stage=FULL, reason="P")],
-        Label(relevant=True, weight=READ_IN_VAIN_WEIGHT),
-    ),
-    "a disagreement at full text is an include": (
-        [decision("include", stage=FULL), decision("exclude", "Bo", stage=FULL)],
+    "an include at full text takes the place of a maybe": (
+        [decision("maybe"), decision("include", stage=FULL)],
         Label(relevant=True),
+    ),
+    "an exclude at full text takes the place of an include": (
+        [decision("include"), decision("exclude", stage=FULL, reason="P")],
+        Label(relevant=False),
+    ),
+    "a disagreement at full text is a weak include": (
+        [decision("include", stage=FULL), decision("exclude", "Bo", stage=FULL)],
+        Label(relevant=True, weight=MAYBE_WEIGHT),
     ),
     "a report that awaits classification stands as screened": (
         [decision("include"), decision("awaiting classification", stage=FULL)],
