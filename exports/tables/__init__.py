@@ -1,6 +1,11 @@
 """The tables of a review as Word, Excel, HTML, Markdown and csv."""
 
-from exports.tables.appendices import countries_table, included_tables, outcomes_table
+from exports.tables.appendices import (
+    countries_table,
+    included_tables,
+    literature_table,
+    outcomes_table,
+)
 from exports.tables.html import table_html, tables_html
 from exports.tables.plain import table_csv, table_markdown, tables_markdown
 from exports.tables.request import Request, request_from_toml, request_table
@@ -43,6 +48,7 @@ __all__ = [
     "excluded_table",
     "included_tables",
     "literature_matrix",
+    "literature_table",
     "outcomes_table",
     "overlap_table",
     "references_table",

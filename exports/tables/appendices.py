@@ -1,8 +1,9 @@
 """Appendices 3, 4 and 5: from the counted studies to tables with the report's words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from exports.catalogue import Language, Words, number, sort_key
+from exports.tables.review_tables import LiteratureRow, literature_matrix
 from exports.tables.table import Cell, Column, Row, Table
 from pipeline.studies import (
     CountRow,
@@ -111,6 +112,29 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
         grouped=True,
         empty=words["no_outcomes"],
     )
+
+
+def literature_table(
+    studies: Iterable[Study], titles: Mapping[str, str], language: Language
+) -> Table:
+    """The literature matrix of the included studies, sorted by author and year.
+
+    `titles` goes by study id, for studies whose row has none; concepts are the factors and
+    outcomes of the row, and the aim is its own column.
+    """
+    ordered = sorted(
+        studies, key=lambda one: (sort_key(one.first_author, language), one.year, one.study_id)
+    )
+    rows = [
+        LiteratureRow(
+            author_year=f"{one.first_author} {one.year or ''}".strip(),
+            title=one.text("title", language) or titles.get(one.study_id, ""),
+            concepts=one.text("outcomes", language),
+            aim=one.text("aim", language),
+        )
+        for one in ordered
+    ]
+    return literature_matrix(rows, language)
 
 
 def _outcome_row(row: CountRow, language: Language) -> Row:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from io import StringIO
 
-from exports.sheets.cells import guarded
+from exports.references import guarded
 from exports.stamp import Stamp
 from exports.tables.table import Cell, Table, drawn_columns, drawn_lines
 

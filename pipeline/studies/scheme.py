@@ -29,12 +29,23 @@ COLUMNS = (
     "countries",
     "data_years",
     "overlap",
+    "aim",
     "finding",
 )
 """The columns of the studies sheet, in its order. Those of text may bear a language: design_nb."""
 
 TEXT_COLUMNS = frozenset(
-    {"design", "follow_up", "groups", "outcomes", "sector", "country", "countries", "finding"}
+    {
+        "design",
+        "follow_up",
+        "groups",
+        "outcomes",
+        "sector",
+        "country",
+        "countries",
+        "aim",
+        "finding",
+    }
 )
 """Columns whose words are of a language, so that a sheet may hold them in several."""
 

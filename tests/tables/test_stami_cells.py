@@ -12,7 +12,16 @@ import openpyxl
 import pytest
 
 from exports.stamp import Stamp
-from exports.tables import Table, table_csv, table_markdown, tables_docx, tables_html, tables_xlsx
+from exports.tables import (
+    Table,
+    literature_table,
+    table_csv,
+    table_markdown,
+    tables_docx,
+    tables_html,
+    tables_xlsx,
+)
+from pipeline.studies import Study
 
 ZERO = {"", "·"}
 
@@ -166,6 +175,17 @@ def test_the_columns_are_those_of_the_report(stami_tables: list[Table]) -> None:
     assert headings[5][3:] == ["Underveis pandemi", "Etter pandemi", "Total for land"]
     assert headings[6][2:4] == ["Utfall*", "Før pandemi"]
     assert headings[6][-2:] == ["Underveis- og etter pandemi", "Totalt**"]
+
+
+def test_the_literature_matrix_has_every_study_by_author(stami: tuple[Study, ...]) -> None:
+    table = literature_table(stami, {"aegerter-2021": "No evidence"}, "nb")
+    assert len(table.rows) == 37
+    assert table.rows[0].cells == (
+        "Aegerter 2021",
+        "No evidence",
+        "nakkesmerter; funksjon i nakke grunnet smerter",
+        "",
+    )
 
 
 def test_shared_participants_and_unknown_values_are_footnoted(stami_tables: list[Table]) -> None:
