@@ -64,20 +64,49 @@ def printed(folder: Path, name: str) -> list[list[str]]:
 @pytest.mark.parametrize(
     ("made", "of_the_report"),
     [
-        ("Vedlegg 4.nb.csv", "appendix4-countries.csv"),
-        ("Vedlegg 5.nb.csv", "appendix5-outcomes.csv"),
+        ("Vedlegg-4", "appendix4-countries.csv"),
+        ("Vedlegg-5", "appendix5-outcomes.csv"),
     ],
 )
 def test_the_appendix_is_that_of_the_report_cell_by_cell(
     ran: Any, shared: Path, made: str, of_the_report: str
 ) -> None:
-    assert table(ran.folder / "output" / "tables" / made) == printed(shared, of_the_report)
+    assert table(ran.folder / "output" / "tables" / f"{made}.nb.csv") == printed(
+        shared, of_the_report
+    )
+
+
+def test_the_numbers_of_the_text_are_those_of_the_report(ran: Any, shared: Path) -> None:
+    made, given = (
+        json.loads(path.read_text(encoding="utf-8"))
+        for path in (
+            ran.folder / "output" / "text-counts.json",
+            shared / "stami-2024" / "text-counts.json",
+        )
+    )
+    assert made == given
+
+
+def test_the_running_text_gives_these_numbers(ran: Any) -> None:
+    text = (ran.folder / "output" / "text.nb.md").read_text(encoding="utf-8")
+    assert "37 artikler ble inkludert. Tre ble publisert i 2021, 14 i 2022 og 20 i 2023." in text
+    assert "34 etter tabellene, mens den trykte teksten har 33" in text
+
+
+def test_every_article_of_the_report_stands_in_the_list_of_references(ran: Any) -> None:
+    """By first author and year, those of made-up titles too."""
+    text = (ran.folder / "output" / "references.apa.nb.md").read_text(encoding="utf-8")
+    with (ran.folder / "studies.csv").open(encoding="utf-8", newline="") as lines:
+        missing = [
+            row["study_id"] for row in csv.DictReader(lines) if row["first_author"] not in text
+        ]
+    assert missing == []
 
 
 @pytest.mark.parametrize("number", ["4", "5"])
 def test_the_workbook_and_the_markdown_say_the_same_as_the_csv(ran: Any, number: str) -> None:
     output = ran.folder / "output"
-    expected = [row[-5:] for row in table(output / "tables" / f"Vedlegg {number}.nb.csv")]
+    expected = [row[-5:] for row in table(output / "tables" / f"Vedlegg-{number}.nb.csv")]
     book = load_workbook(output / "tables.nb.xlsx")
     cells = [
         ["0" if value in (None, "", "·") else str(value) for value in row[-5:]]
@@ -98,7 +127,7 @@ def test_the_workbook_and_the_markdown_say_the_same_as_the_csv(ran: Any, number:
 
 def test_appendix_3_has_3_12_9_12_and_1_studies(ran: Any) -> None:
     tables = ran.folder / "output" / "tables"
-    counts = [len(table(tables / f"Tabell {number}.nb.csv")) for number in range(2, 7)]
+    counts = [len(table(tables / f"Tabell-{number}.nb.csv")) for number in range(2, 7)]
     assert counts == [3, 12, 9, 12, 1]
 
 
