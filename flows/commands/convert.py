@@ -87,7 +87,7 @@ def _print(
         "sha256": digest,
         "faults": faults,
     }
-    click.echo(json.dumps(told, ensure_ascii=False))
+    click.echo(json.dumps(told))
 
 
 def _each(values: "object") -> str:
@@ -105,9 +105,14 @@ def _tell(receipts: "Sequence[Receipt]", out: Path) -> None:
             click.echo(f"  {note}", err=True)
         for left in one.unplaced:
             click.echo(
-                f"  {left.tag}: {left.count} values without a field, first at line {left.line}",
+                f"  {_shown(left.tag)}: {left.count} values without a field, first at line {left.line}",
                 err=True,
             )
         for fault in one.faults:
             click.echo(f"  left out: {fault}", err=True)
     click.echo(f"Written: {out}")
+
+
+def _shown(text: str) -> str:
+    """A text out of a file, without bytes that no terminal can show."""
+    return text.encode("utf-8", "replace").decode()

@@ -168,7 +168,7 @@ def _type(entry: Entry, dialect: Dialect) -> str | None:
         return "; ".join(filter(None, map(text_of, entry.every(dialect.fields["types"])))) or None
     for tag in dialect.fields.get("type", ()):
         text = _text(entry, (tag,))
-        if text and not text.startswith("10.") and "://" not in text:
+        if text and "10." not in text and "://" not in text:
             return text
     return None
 

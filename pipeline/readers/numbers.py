@@ -12,6 +12,10 @@ PMC = re.compile(r"\bPMC\d{2,9}\b")
 PLAIN_PMID = re.compile(r"[1-9]\d{5,7}")
 """A number without a word; shorter ones are a library's own counting more often."""
 
+IN_TEXT = re.compile(r"\bPMID\b[\s:#=-]*0*([1-9]\d{0,7})\b|\b(\d{1,8})\s*\[pmid\]", re.IGNORECASE)
+SHORT_VALUE = 40
+"""Characters up to which a value that names PubMed is a number of it, and not a sentence."""
+
 MEDLINE = ("medline", "pubmed", "embase <", "nlm")
 """Databases whose accession number, or part of it, is a PMID."""
 
@@ -75,8 +79,18 @@ def pmid_in(entry: Entry, dialect: Dialect) -> str | None:
 
 
 def _stated(value: str) -> str | None:
+    """The PMID of a value that says so; in running text only the word PMID itself is enough.
+
+    >>> _stated("PUBMED 21314913"), _stated("Searched: Medline 1950 to 2009, and many more")
+    ('21314913', None)
+    """
     low = value.lower()
-    return bare_pmid(value) if "pmid" in low or "pubmed" in low or "medline" in low else None
+    if "pmid" in low:
+        match = IN_TEXT.search(value)
+        return match[1] or match[2] if match else None
+    if len(value) > SHORT_VALUE:
+        return None
+    return bare_pmid(value) if "pubmed" in low or "medline" in low else None
 
 
 def issn_in(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
