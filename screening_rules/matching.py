@@ -46,6 +46,11 @@ OVID_FIELDS: dict[str, tuple[str, ...]] = {
 OVID_FIELDS["tw"] = (*OVID_FIELDS["ti"], *OVID_FIELDS["ab"])
 OVID_FIELDS["mp"] = OVID_FIELDS["af"] = (*OVID_FIELDS["tw"], "keywords")
 
+UNKEPT_FIELDS = frozenset(
+    "au cm de dp dt hf id in ip is nm ox pg px rn rx sa so tc tm tx ui vo".split()
+)
+"""Ovid's field codes for what a record here does not keep apart; beside others they find nothing."""
+
 KEYWORDS = FIELDS.index("keywords")
 
 
@@ -90,7 +95,7 @@ def compiled(query: Query, tests: WordTests) -> Compiled:
         case Without(left, right):
             return _without(compiled(left, tests), compiled(right, tests))
         case Within(inner, fields):
-            look = codes(name for code in fields for name in OVID_FIELDS[code])
+            look = codes(name for code in fields for name in OVID_FIELDS.get(code, ()))
             ready = compiled(inner, tests)
             return Compiled(lambda text, seen, _: ready.find(text, seen, look), ready.needs)
         case Heading(words):

@@ -17,7 +17,7 @@ from pipeline.strategy import (
     parts_of,
 )
 from screening_rules.criteria import Statement
-from screening_rules.matching import OVID_FIELDS
+from screening_rules.matching import OVID_FIELDS, UNKEPT_FIELDS
 from screening_rules.tables import Table
 
 
@@ -95,9 +95,11 @@ def never_matches(tree: Query, look: tuple[str, ...]) -> list[str]:
     """Why a query can match no record, given where it looks by default; nothing where it can."""
     match tree:
         case Within(query, fields):
-            unknown = [field for field in fields if field not in OVID_FIELDS]
             known = [name for field in fields for name in OVID_FIELDS.get(field, ())]
-            faults = [f"records have no field .{field}." for field in unknown]
+            absent = [field for field in fields if field not in OVID_FIELDS]
+            if known:  # what a record does not keep finds nothing beside fields that it keeps
+                absent = [field for field in absent if field not in UNKEPT_FIELDS]
+            faults = [f"records have no field .{field}." for field in absent]
             return faults or never_matches(query, tuple(known))
         case Heading() if "keywords" not in look:
             return ["headings stand in the keywords, which are not looked at"]

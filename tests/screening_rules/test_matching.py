@@ -117,6 +117,7 @@ RECORD = Record(
         pytest.param("article.pt. and eng.la. and home.jn.", True, id="type, language, journal"),
         pytest.param("article", False, id="without a suffix the type is not looked at"),
         pytest.param("article.pt,ti.", True, id="several fields"),
+        pytest.param("home.ti,rn.", True, id="a field that records do not keep finds nothing"),
         pytest.param("2021:2023.yr.", True, id="years"),
         pytest.param("2023:current.yr.", False, id="published earlier"),
         pytest.param("2021:current.yr. and home", True, id="until now"),
@@ -134,6 +135,7 @@ def test_a_record_without_a_year_is_in_no_range() -> None:
 def test_a_search_that_can_not_be_carried_out_says_why() -> None:
     for asked, why in [
         ("smith.au.", "records have no field .au."),
+        ("home.ti,xx.", "records have no field .xx."),
         ("3 and home", "line 3 of the strategy does not exist"),
     ]:
         with pytest.raises(Refused) as refused:
