@@ -44,7 +44,9 @@ def faulty_cells(archive: ZipFile, sheet: str) -> Places:
 
 def _attributes(text: bytes) -> dict[str, str]:
     return {
-        name.decode().rpartition(":")[2]: unescape(value.decode("utf-8", "replace"))
+        name.decode("utf-8", "replace").rpartition(":")[2]: unescape(
+            value.decode("utf-8", "replace")
+        )
         for name, value in ATTRIBUTE.findall(text)
     }
 
@@ -63,7 +65,10 @@ def _xlsx_members(archive: ZipFile, names: set[str]) -> dict[str, str]:
         )
     members = {}
     for found in SHEET.findall(archive.read("xl/workbook.xml")):
-        sheet = {name.decode(): value.decode() for name, value in ATTRIBUTE.findall(found)}
+        sheet = {
+            name.decode("utf-8", "replace"): value.decode("utf-8", "replace")
+            for name, value in ATTRIBUTE.findall(found)
+        }
         target = next((value for name, value in sheet.items() if name.endswith(":id")), "")
         members[unescape(sheet.get("name", ""))] = targets.get(target, "")
     return members

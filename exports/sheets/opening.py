@@ -2,6 +2,7 @@
 
 import csv
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "e
 """The names of the hidden sheet that knows the list, in all languages."""
 
 DELIMITERS = ";,\t"
+
+SPOILT = (CalamineError, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What the libraries raise on a workbook that was cut short or changed on its way."""
 
 LINES_LOOKED_AT = 25
 LONGEST_HEADING = 80
@@ -86,14 +90,17 @@ def _workbook(path: Path, data: bytes) -> Iterator[Sheet]:
             sheet = book.get_sheet_by_name(name)
             left = [""] * (sheet.start[1] if sheet.start else 0)
             rows = ((at, [*left, *cells]) for at, cells in enumerate(sheet.iter_rows(), start=1))
-            yield Sheet(name=name, rows=rows, broken=partial(_broken, data, name))
-    except (CalamineError, BadZipFile, EOFError, NotImplementedError, RuntimeError) as fault:
+            yield Sheet(name=name, rows=rows, broken=partial(_broken, path, data, name))
+    except SPOILT as fault:
         raise Refused(f"{path.name}: this is no workbook that can be read ({fault}).") from fault
 
 
-def _broken(data: bytes, name: str) -> Places:
-    with ZipFile(BytesIO(data)) as archive:
-        return faulty_cells(archive, name)
+def _broken(path: Path, data: bytes, name: str) -> Places:
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            return faulty_cells(archive, name)
+    except SPOILT as fault:
+        raise Refused(f"{path.name}: this is no workbook that can be read ({fault}).") from fault
 
 
 def decoded(path: Path, data: bytes) -> str:
@@ -116,7 +123,7 @@ def _texts(path: Path, data: bytes) -> Iterator[Sheet]:
     text = decoded(path, data)
     if "\x00" in text:
         raise Refused(f"{path.name}: this is neither a workbook nor a csv.")
-    directive = re.match(r"sep=(.)\r?\n", text)
+    directive = re.match(r"sep=([;,\t|:])\r?\n", text)
     first = directive[1] if directive else _divider(text)
     for delimiter in dict.fromkeys(chain(first, DELIMITERS)):
         rows = _csv_rows(path, text, delimiter)

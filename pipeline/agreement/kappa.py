@@ -129,13 +129,48 @@ def both_decided(
     Standing decisions count, consensus does not: it is nobody's own word. "maybe" is include,
     as it counts everywhere else, unless `maybe_apart`. Pairs that share no record are left out.
     """
-    words: dict[RecordId, dict[str, Verdict]] = {}
-    own = [one for one in decisions if one.stage is stage and not one.resolves]
-    for one in standing(own):
+
+    def word(one: Decision) -> Verdict:
         is_read = one.verdict is Verdict.MAYBE and not maybe_apart
-        words.setdefault(one.record, {})[one.reviewer] = Verdict.INCLUDE if is_read else one.verdict
-    pairs: dict[tuple[str, str], list[tuple[Verdict, Verdict]]] = {}
-    for said in words.values():
-        for one_name, other_name in combinations(sorted(said), 2):
-            pairs.setdefault((one_name, other_name), []).append((said[one_name], said[other_name]))
+        return Verdict.INCLUDE if is_read else one.verdict
+
+    return {
+        names: [(word(one), word(other)) for one, other in shared]
+        for names, shared in _shared(decisions, stage).items()
+    }
+
+
+def both_reasoned(
+    decisions: Iterable[Decision], stage: Stage
+) -> dict[tuple[str, str], list[tuple[str, bool, bool]]]:
+    """By pair of reviewers, for each record that both decided and each reason that either of them
+    ever gave: whether the one named it and whether the other did, as the reason or beside it.
+
+    What `agreement_by` takes, to see in a pilot on which criterion two people differ.
+    """
+    made = {}
+    for names, shared in _shared(decisions, stage).items():
+        pairs = [(_named(one), _named(other)) for one, other in shared]
+        reasons = sorted({reason for one, other in pairs for reason in one | other})
+        made[names] = [
+            (reason, reason in one, reason in other) for reason in reasons for one, other in pairs
+        ]
+    return made
+
+
+def _named(decision: Decision) -> set[str]:
+    return {*decision.other_reasons} | ({decision.reason} if decision.reason else set())
+
+
+def _shared(
+    decisions: Iterable[Decision], stage: Stage
+) -> dict[tuple[str, str], list[tuple[Decision, Decision]]]:
+    """By pair of reviewers in order of name, their own standing decisions on the same records."""
+    said: dict[RecordId, dict[str, Decision]] = {}
+    for one in standing(each for each in decisions if each.stage is stage and not each.resolves):
+        said.setdefault(one.record, {})[one.reviewer] = one
+    pairs: dict[tuple[str, str], list[tuple[Decision, Decision]]] = {}
+    for own in said.values():
+        for names in combinations(sorted(own), 2):
+            pairs.setdefault((names[0], names[1]), []).append((own[names[0]], own[names[1]]))
     return dict(sorted(pairs.items()))

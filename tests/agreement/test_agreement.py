@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from pipeline.agreement import agreement, agreement_by, both_decided, overlap
+from pipeline.agreement import agreement, agreement_by, both_decided, both_reasoned, overlap
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import RecordId
 
@@ -101,6 +101,25 @@ def test_only_what_both_decided_counts_and_the_last_word_of_each() -> None:
     }
     apart = both_decided(decisions, Stage.SCREENING, maybe_apart=True)
     assert apart["Kari", "Ola"][0] == (Verdict.INCLUDE, Verdict.MAYBE)
+
+
+def test_reasons_show_on_which_criterion_two_people_differ() -> None:
+    decisions = [
+        said("a", "Kari", Verdict.EXCLUDE, 1, reason="design"),
+        said("a", "Ola", Verdict.EXCLUDE, 2, reason="population", other_reasons=("design",)),
+        said("b", "Kari", Verdict.INCLUDE, 3),
+        said("b", "Ola", Verdict.EXCLUDE, 4, reason="population"),
+        said("c", "Ola", Verdict.EXCLUDE, 5, reason="language"),
+    ]
+    both = both_reasoned(decisions, Stage.SCREENING)["Kari", "Ola"]
+    assert both == [
+        ("design", True, True),
+        ("design", False, False),
+        ("population", False, True),
+        ("population", False, True),
+    ]
+    found = agreement_by(both)
+    assert (found["design"].share, found["population"].share) == (1.0, 0.0)
 
 
 def test_overlap_adds_up_and_a_report_seen_twice_counts_once() -> None:

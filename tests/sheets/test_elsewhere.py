@@ -2,14 +2,18 @@
 
 import csv
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from exports.sheets import (
+    Candidate,
     candidates_asreview,
     candidates_covidence,
+    candidates_csv,
     candidates_rayyan,
     candidates_ris,
+    candidates_xlsx,
     read_elsewhere,
 )
 from pipeline.decisions import Decision, Origin, Stage, Verdict
@@ -45,6 +49,27 @@ def test_ris_labels_come_back_with_ids_and_own_verdicts(tmp_path: Path) -> None:
         (make_record(2).id, Verdict.EXCLUDE, "Kari"),
     ]
     assert reading.rows[0].doi == "10.1000/desk.1"
+
+
+def test_no_list_bears_what_others_said_in_the_tool_a_record_came_from(tmp_path: Path) -> None:
+    note = 'RAYYAN-INCLUSION: {"Ola"=>"Excluded"}'
+    candidates = [Candidate(record=make_record(1, notes=(note,)), rank=1)]
+    path = tmp_path / "list"
+    for write_list in (
+        candidates_asreview,
+        candidates_covidence,
+        candidates_csv,
+        candidates_rayyan,
+        candidates_ris,
+        candidates_xlsx,
+    ):
+        write_list(make_head(scheme="double-blind"), candidates, path)
+        data = path.read_bytes()
+        texts = [data]
+        if data.startswith(b"PK"):
+            with ZipFile(path) as archive:
+                texts = [archive.read(name) for name in archive.namelist()]
+        assert not any(b"Ola" in text or b"Excluded" in text for text in texts)
 
 
 def test_a_keyword_added_in_a_reference_manager_is_a_verdict(tmp_path: Path) -> None:

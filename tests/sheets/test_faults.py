@@ -1,10 +1,13 @@
 """What is wrong in a filled-in list: named by cell, all at once, and nothing guessed."""
 
 import csv
+from contextlib import suppress
 from pathlib import Path
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from exports.sheets import (
     Ask,
@@ -14,6 +17,7 @@ from exports.sheets import (
     candidates_xlsx,
     judge,
     read_decisions,
+    read_pairs,
 )
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
@@ -252,6 +256,25 @@ def test_what_is_no_list_is_refused_in_one_sentence(
         read_decisions(path, reasons=REASONS)
     assert says in str(refusal.value)
     assert str(refusal.value).startswith("list: ")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 255)), max_size=6),
+    st.floats(0.01, 1),
+)
+def test_a_spoilt_workbook_is_read_or_refused_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]], kept: float
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "spoilt.xlsx"
+    candidates_xlsx(make_head(), make_candidates(2, mine=earlier(0, Verdict.INCLUDE)), path)
+    data = bytearray(path.read_bytes())
+    for place, byte in changes:
+        data[place % len(data)] = byte
+    path.write_bytes(data[: int(len(data) * kept)])
+    with suppress(Refused):
+        read_decisions(path, reasons=REASONS)
+    with suppress(Refused):
+        read_pairs(path)
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
