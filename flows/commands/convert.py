@@ -105,7 +105,8 @@ def _tell(receipts: "Sequence[Receipt]", out: Path) -> None:
             click.echo(f"  {note}", err=True)
         for left in one.unplaced:
             click.echo(
-                f"  {_shown(left.tag)}: {left.count} values without a field, first at line {left.line}",
+                f"  {_shown(left.tag)}: {left.count} values without a field, "
+                f"first at line {left.line}",
                 err=True,
             )
         for fault in one.faults:
