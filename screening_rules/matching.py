@@ -47,9 +47,12 @@ OVID_FIELDS["tw"] = (*OVID_FIELDS["ti"], *OVID_FIELDS["ab"])
 OVID_FIELDS["mp"] = OVID_FIELDS["af"] = (*OVID_FIELDS["tw"], "keywords")
 
 UNKEPT_FIELDS = frozenset(
-    "au cm de dp dt hf id in ip is nm ox pg px rn rx sa so tc tm tx ui vo".split()
-)
-"""Ovid's field codes for what a record here does not keep apart; beside others they find nothing."""
+    {
+        "au", "cm", "de", "dp", "dt", "hf", "id", "in", "ip", "is", "nm", "ox",
+        "pg", "px", "rn", "rx", "sa", "so", "tc", "tm", "tx", "ui", "vo",
+    }
+)  # fmt: skip
+"""Ovid's field codes for what a record here does not keep apart; they find nothing by themselves."""
 
 KEYWORDS = FIELDS.index("keywords")
 
