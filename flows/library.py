@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlite_utils import Database
-
 from flows.review import Review
 from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
 from pipeline.dedupe import merge
 from pipeline.records import Record, RecordId
+from pipeline.store import Database
 from pipeline.store.deciding import decisions
 from pipeline.store.duplicates import Membership, members
 from pipeline.store.intake import Search, records, searches

@@ -1,11 +1,10 @@
 """How far the screening has come, from the decisions in the order they were taken in."""
 
-from sqlite_utils import Database
-
 from flows.library import Library
 from pipeline.decisions import Stage, Verdict
 from pipeline.ranking import Progress, Sample, Stopping, progress, stopping
 from pipeline.records import RecordId
+from pipeline.store import Database
 from pipeline.store.deciding import latest_checks
 from pipeline.store.reading import ranks
 

@@ -7,12 +7,10 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from flows.library import Library, read_library
 from flows.review import Review
 from flows.review_file import read_review
-from pipeline.store import moment, opened
+from pipeline.store import Database, moment, opened
 from screening_rules import Criteria, read_criteria
 
 

@@ -2,14 +2,12 @@
 
 from hashlib import sha256
 
-from sqlite_utils import Database
-
 from flows.review import Review
 from flows.session import Session
 from flows.stages import Turn
 from flows.stages.intake import put_plans
 from pipeline.dedupe import Duplicates, Policy, find_duplicates
-from pipeline.store import writing
+from pipeline.store import Database, writing
 from pipeline.store.duplicates import (
     Membership,
     StoredDoubt,

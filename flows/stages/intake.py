@@ -6,12 +6,10 @@ from dataclasses import asdict, dataclass
 from hashlib import file_digest
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from flows.review import Review, SearchPlan
 from pipeline.errors import Refused
 from pipeline.readers import Receipt, reading
-from pipeline.store import writing
+from pipeline.store import Database, writing
 from pipeline.store.intake import (
     Search,
     StoredFile,

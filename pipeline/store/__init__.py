@@ -1,5 +1,7 @@
 """The store: tables, migrations, the only SQL; each stage is one atomic transaction."""
 
+from sqlite_utils import Database
+
 from pipeline.store.opening import back_up, moment, opened, writing
 
-__all__ = ["back_up", "moment", "opened", "writing"]
+__all__ = ["Database", "back_up", "moment", "opened", "writing"]
