@@ -67,7 +67,7 @@ def blocking_keys(columns: Columns) -> Codes:
         _mixed(columns.year, volume, page),
         _mixed(first, page),
         _mixed(first, columns.year, volume),
-        _mixed(first, columns.year),
+        _mixed(hashed(columns.leading), columns.year),
         _mixed(first, hashed(columns.longest)),
     ]
     return np.stack(every, axis=1)

@@ -84,6 +84,10 @@ def compare(columns: Columns, one: Codes, other: Codes) -> Agreements:
     )
 
 
+CUT_OFF = 60
+"""Letters (40 to 200) from which a title may be the beginning of another, cut off by a database."""
+
+
 def _ratios(ones: Words, others: Words, scorer: Callable[..., Any]) -> Scores:
     """The scorer's word on each pair of words, two threads at a time."""
     scores: Scores = process.cpdist(ones, others, scorer=scorer, dtype=np.float32, workers=2)
@@ -135,7 +139,8 @@ def _held(ones: Words, others: Words) -> Flags:
     )
     for row in np.flatnonzero(held):
         short, long = shorter[row], longer[row]
-        held[row] = short.count(" ") >= CONTAINED - 1 and f" {short} " in f" {long} "
+        whole = short.count(" ") >= CONTAINED - 1 and f" {short} " in f" {long} "
+        held[row] = whole or (len(short) >= CUT_OFF and long.startswith(short))
     return held
 
 

@@ -58,14 +58,11 @@ def read_labelled(path: Path) -> Labelled:
     if lacking:
         there = ", ".join(rows.fieldnames or ()) or "nothing"
         raise Refused(f"{path}: the columns {', '.join(lacking)} are missing; found {there}.")
-    try:
-        return _labelled(path, list(rows))
-    except csv.Error as fault:
-        raise Refused(f"{path}: this file is not csv ({fault}).") from fault
+    return _labelled(path, list(rows))
 
 
 def _labelled(path: Path, rows: list[dict[str, str]]) -> Labelled:
-    """The records of rows; refused where a record can not be told from another or has no cluster."""
+    """The records of rows; refused where a record is not told from another or has no cluster."""
     if rows and not any(row["cluster"] for row in rows):
         raise Refused(f"{path}: no record has a cluster, so nothing can be measured.")
     records: list[Record] = []

@@ -36,6 +36,7 @@ class Columns:
     names: Words
     families: Words
     first: Words
+    leading: Words
     journal: Words
     volume: Words
     issue: Words
@@ -65,8 +66,8 @@ class Columns:
 ABSTRACT = 200
 """Letters (100 to 1,000) of an abstract that tell whether two are the same."""
 
-WORDS = tuple(one.name for one in fields(Columns))[1:16]
-CODES = tuple(one.name for one in fields(Columns))[16:]
+WORDS = tuple(one.name for one in fields(Columns))[1:17]
+CODES = tuple(one.name for one in fields(Columns))[17:]
 
 
 def prepare(records: Iterable[Record]) -> Columns:
@@ -105,6 +106,7 @@ def _row(record: Record) -> tuple[tuple[str, ...], tuple[int, ...]]:
         names.all,
         names.families,
         names.first,
+        " ".join(names.families.split()[:2]),
         journal,
         volume_key(record.volume, record.year),
         issue_key(record.issue, record.volume),

@@ -96,9 +96,6 @@ def test_the_command_prints_for_people_too(tmp_path):
             id="one without a cluster",
         ),
         pytest.param(
-            ",".join(COLUMNS) + "\na,\0,,,,,,,,,X\n", "this file is not csv", id="zero bytes"
-        ),
-        pytest.param(
             ",".join(COLUMNS) + "\na,T,,,,,,,,,X\na,T,,,,,,,,,X\n", "row 3", id="one id twice"
         ),
         pytest.param(",".join(COLUMNS) + "\na,T\n", "no record has a cluster", id="short row"),
