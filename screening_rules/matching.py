@@ -52,7 +52,7 @@ UNKEPT_FIELDS = frozenset(
         "pg", "px", "rn", "rx", "sa", "so", "tc", "tm", "tx", "ui", "vo",
     }
 )  # fmt: skip
-"""Ovid's field codes for what a record here does not keep apart; they find nothing by themselves."""
+"""Ovid's field codes for what a record here does not keep apart; they find nothing."""
 
 KEYWORDS = FIELDS.index("keywords")
 
