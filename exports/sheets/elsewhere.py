@@ -25,6 +25,12 @@ LABELS = (
 """Columns that hold 1 and 0 in ASReview's exports and imports; the first that is there counts."""
 
 
+KNOWN = (
+    "a list of ajour, of Rayyan (notes), of Rayyan's log (article_id, key, value), of Covidence "
+    "(Covidence #) or of ASReview (asreview_label)"
+)
+
+
 def read_elsewhere(
     path: Path,
     *,
@@ -55,17 +61,8 @@ def read_elsewhere(
         return asreview(read, rows, label)
     if {"notes", "title"} <= folded.keys():
         return rayyan(read, rows)
-    raise Refused(
-        f"{path.name}: no decisions were found.",
-        [
-            Fault(
-                "row 1",
-                "expected the columns of a list of ajour, of Rayyan (notes), of Rayyan's log "
-                "(article_id, key, value), of Covidence (Covidence #) or of ASReview "
-                f"(asreview_label); found {', '.join(names[:12])}",
-            )
-        ],
-    )
+    sentence = f"expected the columns of {KNOWN}; found {', '.join(names[:12])}"
+    raise Refused(f"{path.name}: no decisions were found.", [Fault("row 1", sentence)])
 
 
 def _is_ris(path: Path) -> bool:

@@ -85,14 +85,8 @@ def read_pairs(path: Path) -> PairReading:
             "and Samme rapport? or Same report?"
         )
     faults = [*(fault for made in tables for fault in made.faults), *_twice(rows)]
-    return PairReading(
-        file=path.name,
-        review=facts.get("review", ""),
-        reviewer=facts.get("reviewer", ""),
-        rows=tuple(rows),
-        empty=empty,
-        faults=tuple(faults),
-    )
+    whose = {name: facts.get(name, "") for name in ("review", "reviewer")}
+    return PairReading(file=path.name, rows=tuple(rows), empty=empty, faults=tuple(faults), **whose)
 
 
 def _pair_row(made: Table, line: Line) -> PairRow | None:
