@@ -15,6 +15,9 @@ Vector = NDArray[np.float64]
 SPREAD = 0.01
 """Least mean squared distance of rows from their mean, 0 to 1: in a pool of copies it is 0."""
 
+HELD = 5_000
+"""Rows up to which the dense columns are held for all, not made for each product: 100 MB."""
+
 DENSE = 0.05
 """Share of the rows, 0 to 1, from which a column is multiplied as dense: products of common
 terms are most of the work, and dense ones are ten times cheaper each."""
@@ -39,6 +42,7 @@ class Machine:
         self._filled = np.diff(rows.indptr) > 0
         common = np.bincount(rows.indices, minlength=rows.shape[1]) > DENSE * total
         self._common, self._seldom = np.flatnonzero(common), np.flatnonzero(~common)
+        self._held = self._split(rows) if rows.shape[0] <= HELD else None
         self._known: list[int] = []
         self._gram = np.zeros((0, 0))
         self._dual = np.zeros(0)
@@ -98,11 +102,18 @@ class Machine:
 
     def _products(self, some: list[int], others: list[int]) -> Vector:
         """Products of two sets of rows."""
-        one, other = self.rows[some], self.rows[others]
-        seldom = (one[:, self._seldom] @ other[:, self._seldom].T).toarray()
-        return np.asarray(
-            seldom + one[:, self._common].toarray() @ other[:, self._common].toarray().T
-        )
+        one, other = self._parts(some), self._parts(others)
+        return np.asarray((one[0] @ other[0].T).toarray() + one[1] @ other[1].T)
+
+    def _parts(self, places: list[int]) -> tuple[sparse.csr_array, Vector]:
+        """Some rows, split in two."""
+        if self._held is None:
+            return self._split(self.rows[places])
+        return self._held[0][places], self._held[1][places]
+
+    def _split(self, rows: sparse.csr_array) -> tuple[sparse.csr_array, Vector]:
+        """The rows' seldom terms, sparse, and their common ones, dense."""
+        return rows[:, self._seldom], rows[:, self._common].toarray()
 
 
 def balanced(relevant: Vector, weights: Vector, settings: Settings) -> Vector:

@@ -1,0 +1,204 @@
+"""How early the ranking finds what finished reviews included, at what cost, and how sure it is.
+
+Run with AJOUR_SHARED where the labelled reviews stand (default ../shared); `--quick` leaves out
+the large pools, `--million` ranks a million records too.
+"""
+
+import csv
+import os
+import resource
+import sys
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+from statistics import mean, stdev
+from time import process_time
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from pipeline.errors import Refused
+from pipeline.ranking import Label, progress, rank, stopping
+from pipeline.ranking.labelled import Labelled, read_labelled
+from pipeline.ranking.machine import Machine
+from pipeline.ranking.replay import replay_active
+from pipeline.ranking.settings import Settings
+from pipeline.ranking.terms import text_of
+from pipeline.ranking.trial import Trial, run
+from pipeline.ranking.vocabulary import learned
+from pipeline.records import Record, RecordId
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("AJOUR_SHARED", ROOT.parent / "shared")) / "data" / "ranking"
+SHOWN = ("loss", "wss95", "recall10", "recall20", "ap")
+
+
+def table(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file))
+
+
+def active() -> None:
+    """All reviews and prior seeds, beside what ASReview 2.2 did at seed 535."""
+    anchor = {row["name"]: row for row in table("asreview-2.2.csv")}
+    by_seed: dict[str, list[dict[str, float]]] = {}
+    cpu: dict[str, float] = {}
+    print("active: review, loss and WSS@95 at seed 535 (ASReview 2.2), mean and sd over seeds")
+    for name, rows in groupby(table("priors.csv"), key=lambda row: row["dataset"]):
+        found: dict[str, dict[str, float]] = {}
+        for row in rows:
+            priors = (row["included_id"], row["excluded_id"])
+            figures = run(Trial(path=DATA / f"{name}.csv", priors=priors))
+            found[row["seed"]] = figures
+            by_seed.setdefault(row["seed"], []).append(figures)
+        first, losses = found["535"], [one["loss"] for one in found.values()]
+        cpu[name] = first["cpu_seconds"]
+        theirs = anchor[name]
+        print(
+            f"  {name:<24} loss {first['loss']:.4f} ({float(theirs['loss']):.4f})"
+            f"  wss95 {first['wss95']:.4f} ({float(theirs['wss95']):.4f})"
+            f"  loss over seeds {mean(losses):.4f} sd {stdev(losses):.4f}"
+            f"  refits {first['refits']:.0f}"
+            f"  cpu {first['cpu_seconds']:.2f} s ({float(theirs['cpu']):.2f} s,"
+            f" 1/{float(theirs['cpu']) / first['cpu_seconds']:.0f})"
+        )
+    for seed, all_figures in by_seed.items():
+        print(f"  mean at seed {seed:<4}", shown(all_figures))
+    theirs_cpu = sum(float(row["cpu"]) for row in anchor.values())
+    ours = sum(cpu.values())
+    print(f"  cpu {ours:.1f} s, ASReview {theirs_cpu:.1f} s: 1/{theirs_cpu / ours:.1f}")
+
+
+def shown(all_figures: Sequence[dict[str, float]], prefix: str = "") -> str:
+    return "  ".join(
+        f"{prefix}{name} {mean(one[prefix + name] for one in all_figures):.4f}" for name in SHOWN
+    )
+
+
+def update_and_cold() -> None:
+    updates, colds = [], []
+    for row in table("questions.csv"):
+        path = DATA / f"{row['dataset']}.csv"
+        figures = run(Trial(path=path, mode="cold", question=row["question"]))
+        print(f"  cold {row['dataset']:<24} recall10 {figures['recall10']:.3f}")
+        colds.append(figures)
+        try:
+            updates.append(run(Trial(path=path, mode="update")))
+        except Refused as refused:
+            print(f"  update {row['dataset']}: {str(refused).splitlines()[0]}")
+    print("cold, mean:  ", shown(colds))
+    print(f"update, mean of {len(updates)}:", shown(updates, "static_"))
+    print("             ", shown(updates, "active_"))
+
+
+def replays() -> Iterator[tuple[str, Labelled, tuple[bool, ...]]]:
+    """Every review from every prior pair, in the order read."""
+    for row in table("priors.csv"):
+        labelled = read_labelled(DATA / f"{row['dataset']}.csv")
+        priors = [labelled.place(row["included_id"]), labelled.place(row["excluded_id"])]
+        yield row["dataset"], labelled, replay_active(labelled, priors, Settings()).found
+
+
+def certainty() -> None:
+    """Replays in which the stopping test held what it says, and the interval what it covers."""
+    stopped: dict[float, list[tuple[float, bool]]] = {0.9: [], 0.95: []}
+    covered, thumbs = [], {50: [], 100: []}
+    for _, _, found in replays():
+        total, size = sum(found), len(found)
+        for target, kept in stopped.items():
+            kept.append(stopped_at(found, target))
+        for run_length, kept in thumbs.items():
+            at = in_a_row(found, run_length)
+            kept.append((at / size, sum(found[:at]) >= 0.95 * total))
+        for tenth in range(1, 20):
+            at = size * tenth // 20
+            now = progress(found[:at], [None] * (size - at))
+            if now.found:
+                covered.append(now.recall_low <= now.found / total <= now.recall_high)
+    for target, kept in stopped.items():
+        print(f"stopping at {target:.0%} recall, 95 % confidence:", held(kept))
+    for run_length, kept in thumbs.items():
+        print(f"rule of thumb, {run_length} in a row (95 % recall):", held(kept))
+    print(f"interval for recall: true recall covered in {mean(covered):.1%} of {len(covered)}")
+
+
+def held(kept: Sequence[tuple[float, bool]]) -> str:
+    read, reached = zip(*kept, strict=True)
+    return f"{mean(read):.0%} read, target reached in {mean(reached):.1%} of {len(kept)} replays"
+
+
+def stopped_at(found: Sequence[bool], target: float) -> tuple[float, bool]:
+    """The share read when the test, asked after every hundredth part, first says stop."""
+    size = len(found)
+    for percent in range(1, 101):
+        at = size * percent // 100
+        if at and stopping(found[:at], size - at, target=target).reached:
+            break
+    return at / size, sum(found[:at]) >= target * sum(found)
+
+
+def in_a_row(found: Sequence[bool], length: int) -> int:
+    """How many are read when so many excludes have come in a row, or all."""
+    row = 0
+    for place, hit in enumerate(found, start=1):
+        row = 0 if hit else row + 1
+        if row == length:
+            return place
+    return len(found)
+
+
+def made_up(size: int) -> list[Record]:
+    """Records of 180 words each, which are as common as Zipf's law has it."""
+    random = np.random.default_rng(1)
+    chances = np.cumsum(1 / np.arange(1, 60_001) ** 1.05)
+    letters = np.array(list("etaoinshrdlucmfw"))
+    words = ["".join(random.choice(letters, size=random.integers(3, 11))) for _ in chances]
+    records = []
+    for number in range(size):
+        drawn = np.searchsorted(chances, random.random(180) * chances[-1])
+        text = [words[one] for one in drawn]
+        title, abstract = " ".join(text[:12]), " ".join(text[12:])
+        records.append(Record(id=RecordId(f"{number:07d}"), title=title, abstract=abstract))
+    return records
+
+
+def large(size: int) -> None:
+    """One ranking of a large pool from 300 decisions, and then one refit a decision."""
+    records = made_up(size)
+    decided = [(one, Label(relevant=place % 10 == 0)) for place, one in enumerate(records[:300])]
+    begun = process_time()
+    rank(records[300:], decided)
+    first = process_time() - begun
+    print(f"{size:,} records: ranked in {first:.1f} CPU s,", memory())
+    if size > 100_000:
+        return
+    _, rows = learned(text_of(one) for one in records)
+    machine = Machine(rows, Settings())
+    relevant = np.array([float(place % 10 == 0) for place in range(320)])
+    machine.fit(range(300), relevant[:300], np.ones(300))
+    begun = process_time()
+    for known in range(301, 321):
+        np.argsort(-machine.fit(range(known), relevant[:known], np.ones(known)))
+    print(f"  {(process_time() - begun) / 20 * 1000:.0f} ms a refit and rank,", memory())
+
+
+def memory() -> str:
+    return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
+
+
+def main() -> None:
+    if "--quick" not in sys.argv:
+        large(40_000)
+    if "--million" in sys.argv:
+        large(1_000_000)
+    if not DATA.is_dir():
+        print(f"no labelled reviews in {DATA} (AJOUR_SHARED)")
+        return
+    active()
+    update_and_cold()
+    certainty()
+
+
+if __name__ == "__main__":
+    with threadpool_limits(limits=1):
+        main()
