@@ -67,4 +67,4 @@ def pilot(records: Iterable[RecordId], size: int, *, seed: int) -> list[RecordId
     True
     """
     every = sorted(set(records))
-    return Random(seed).sample(every, min(size, len(every)))  # noqa: S311  # nosec B311 - a sample, no secret
+    return Random(seed).sample(every, min(size, len(every)))  # noqa: S311 - a sample, no secret  # nosec B311

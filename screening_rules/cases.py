@@ -31,6 +31,9 @@ COLUMNS = {
 }
 """Names under which columns are known, in any case."""
 
+LONGEST_CELL = 10_000_000
+"""Most characters of a cell, 1 upwards; the longest abstracts have some ten thousand."""
+
 VERDICTS = ("met", "not met", "unclear")
 
 
@@ -55,15 +58,22 @@ def read_cases(path: Path, criteria: Criteria) -> Cases:
         raise Refused(f"{path.name}: there is no such file.") from None
     except (UnicodeDecodeError, IsADirectoryError):
         raise Refused(f"{path.name}: this is no csv in UTF-8.") from None
-    csv.field_size_limit(1 << 27)
+    header, body = _rows(path.name, text)
+    return _cases(path.name, header, body, [element.name for element in criteria.elements])
+
+
+def _rows(name: str, text: str) -> tuple[list[str], list[dict[str, str]]]:
+    """The header in lower case, and each row by it."""
+    limit = csv.field_size_limit(LONGEST_CELL)
     first = text.split("\n", 1)[0]
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
     try:
-        header = [name.strip().lower() for name in next(rows, [])]
-        body = [dict(zip(header, cells, strict=False)) for cells in rows if any(cells)]
+        header = [one.strip().lower() for one in next(rows, [])]
+        return header, [dict(zip(header, cells, strict=False)) for cells in rows if any(cells)]
     except csv.Error as wrong:
-        raise Refused(f"{path.name}: this is no csv.", [Fault("", str(wrong))]) from None
-    return _cases(path.name, header, body, [element.name for element in criteria.elements])
+        raise Refused(f"{name}: this is no csv.", [Fault("", str(wrong))]) from None
+    finally:
+        csv.field_size_limit(limit)
 
 
 def _cases(name: str, header: list[str], body: list[dict[str, str]], elements: list[str]) -> Cases:

@@ -83,3 +83,5 @@ def test_a_file_that_is_no_csv_is_refused_in_a_sentence(tmp_path: Path) -> None:
         read_cases(tmp_path / "none.csv", criteria())
     with pytest.raises(Refused, match="this is no csv in UTF-8"):
         read_cases(tmp_path, criteria())
+    with pytest.raises(Refused, match="this is no csv"):
+        read_cases(cases(tmp_path, "title,included\n" + "x" * 10_000_001 + ",1\n"), criteria())
