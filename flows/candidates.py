@@ -31,7 +31,7 @@ SHOWN: tuple[Literal["title", "abstract"], ...] = ("title", "abstract")
 class Choice:
     """Which of the waiting reports go onto a list: the first `top`, or all where it is None.
 
-    With `unsent` those that were on an earlier list of the same reviewer are left out.
+    With `unsent` those that were on a list that this reviewer asked for earlier are left out.
     """
 
     stage: Stage
@@ -57,7 +57,7 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
     order = ranks(session.db)
     waiting = waiting_for(library, choice.stage, choice.reviewer)
     if choice.unsent:
-        sent = listed(session.db, choice.stage, choice.reviewer)
+        sent = listed(session.db, choice.stage, choice.reviewer, only_asked_for=True)
         waiting = [one for one in waiting if one not in sent]
     waiting.sort(key=lambda one: (order[one].position if one in order else len(order) + 1, one))
     first = waiting if choice.top is None else waiting[: choice.top]

@@ -1,18 +1,29 @@
 """Writing what a run made: into a folder of its own, whole or not at all, and pointing at it."""
 
-import json
-import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from flows.keeping_lists import LISTS, carry_over, filled_in, keep_aside
+from flows.letter import letter_files
 from flows.making import Made, Material
+from flows.making.lists import NextList, list_files, next_lists, remember_lists
 from flows.making.prisma import prisma_files
 from flows.making.report import report_files
 from flows.making.summary import summary_files
 from flows.making.tables import table_files
+from flows.run_folders import (
+    MANIFEST,
+    Manifest,
+    hash_of,
+    latest_folder,
+    point_at,
+    read_manifest,
+    run_names,
+    write_manifest,
+)
 from flows.session import Session
 from flows.stages import Turn
 from pipeline.errors import Refused
@@ -25,16 +36,14 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     table_files,
     report_files,
     summary_files,
+    list_files,
 )
 """Everything that a run writes, in order."""
 
-MANIFEST = "manifest.json"
-"""The file that names every other file of a run with its SHA-256."""
-
 
 def output_is_due(session: Session, version: str) -> bool:
-    """Whether what lies in output/ is not what the store and the review's files now say."""
-    return marked(session.db, "output") != digest(session, version) or bool(damaged(session))
+    """Whether the store and the review's files say something else than output/ was made from."""
+    return marked(session.db, "output") != digest(session, version)
 
 
 def digest(session: Session, version: str) -> str:
@@ -53,122 +62,115 @@ def write_outputs(session: Session, turn: Turn) -> str | None:
 
     A run whose files were damaged is written again in its place, with the same bytes.
     """
-    if not output_is_due(session, turn.version):
-        return None
-    due = digest(session, turn.version)
     output = session.review.output
     try:
-        if marked(session.db, "output") == due and (folder := latest(session)):
-            names = _write(session, folder)
-            told = f"{folder}: files that had been damaged were written again."
-        else:
-            folder = _next_folder(session, turn.when)
-            names = _write(session, folder)
-            told = f"{folder}: {len(names)} files; the same under {output}."
-        _point(output, folder, names)
+        if output_is_due(session, turn.version):
+            return _write_new(session, turn)
+        if not damaged(session):
+            return None
+        folder = latest_folder(session.review) or _folder_for(session, turn)
+        _write(session, turn, folder)
+        return f"{folder}: files that had been damaged were written again."
     except OSError as fault:
         raise Refused(f"{output}: can not be written ({fault.strerror}).") from None
+
+
+def _write_new(session: Session, turn: Turn) -> str:
+    folder = _folder_for(session, turn)
+    names, lists = _write(session, turn, folder)
     with writing(session.db):
-        mark(session.db, "output", due, turn.run, turn.when)
-    return told
-
-
-def latest(session: Session) -> Path | None:
-    """The folder of the run that output/ points at."""
-    note = session.review.output / "latest.txt"
-    if not note.is_file():
-        return None
-    folder = session.review.output / "runs" / note.read_text(encoding="utf-8").strip()
-    return folder if folder.is_dir() else None
+        mark(session.db, "output", digest(session, turn.version), turn.run, turn.when)
+        remember_lists(session.db, lists)
+    return f"{folder}: {len(names)} files; the same under {session.review.output}."
 
 
 def damaged(session: Session) -> list[str]:
-    """Names of files of the latest run that are missing or are not what was written."""
-    folder = latest(session)
+    """Names of files of the latest run that are missing or are not what was written.
+
+    A list is meant to be filled in: one that has changed and can be read is no damaged one.
+    """
+    folder = latest_folder(session.review)
     if folder is None:
         return ["latest"] if marked(session.db, "output") else []
-    try:
-        manifest: Mapping[str, str] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    manifest = read_manifest(folder)
+    if manifest is None:
         return [MANIFEST]
-    return [
+    places = (folder, session.review.output)
+    found = [
         name
-        for name, hash_ in manifest.items()
-        if _hash(folder / name) != hash_ or _hash(session.review.output / name) != hash_
+        for name, hash_ in manifest.files.items()
+        if any(not _as_it_should_be(place / name, name, hash_) for place in places)
+    ]
+    told = {name: sha256(content).hexdigest() for name, content in letter_files(session)}
+    return found + [
+        name for name, hash_ in told.items() if any(hash_of(one / name) != hash_ for one in places)
     ]
 
 
-def _hash(path: Path) -> str:
-    return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+def _as_it_should_be(path: Path, name: str, hash_: str) -> bool:
+    return hash_of(path) == hash_ or (name.startswith(LISTS) and filled_in(path))
 
 
 def _own_files(session: Session) -> Iterator[str]:
     """Hashes of the files of a review that its people write and its tables are made from."""
     path = session.review.studies()
     if path:
-        yield _hash(path)
+        yield hash_of(path)
     for search in session.review.searches:
         if search.strategy:
-            yield _hash(session.review.folder / search.strategy)
+            yield hash_of(session.review.folder / search.strategy)
 
 
-def _next_folder(session: Session, when: str) -> Path:
-    day = datetime.fromisoformat(when).astimezone(session.review.zone).date().isoformat()
+def _folder_for(session: Session, turn: Turn) -> Path:
+    """The folder of this run: a new one, or the last where a run that died wrote the same there."""
     runs = session.review.output / "runs"
-    number = 1
-    while (runs / f"{day}-{number}").exists():
-        number += 1
-    return runs / f"{day}-{number}"
+    names = run_names(runs)
+    if names:
+        manifest = read_manifest(runs / names[-1])
+        if manifest and manifest.made_from == digest(session, turn.version):
+            return runs / names[-1]
+    zone = session.review.zone
+    day = datetime.fromisoformat(turn.when).astimezone(zone).date().isoformat()
+    number = max((int(name[11:]) for name in names if name[:10] == day), default=0)
+    return runs / f"{day}-{number + 1}"
 
 
-def _write(session: Session, folder: Path) -> list[str]:
-    """Write everything beside the folder, then put it in its place; returns the names."""
+def _write(session: Session, turn: Turn, folder: Path) -> tuple[list[str], list[NextList]]:
+    """Write everything beside the folder, put it in its place, and point at it.
+
+    Returns the names of the files, and the lists that lie ready. Lists that were filled in since
+    stay as they are; those that can not be read any more are kept aside.
+    """
     material = Material(session=session, library=session.library())
     beside = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     hashes: dict[str, str] = {}
     for maker in MAKERS:
         for name, content in maker(material):
-            path = beside / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            _put(beside / name, content)
             hashes[name] = sha256(content).hexdigest()
-    (beside / MANIFEST).write_text(json.dumps(hashes, indent=1), encoding="utf-8")
+    told = dict(letter_files(session))
+    for name, content in told.items():
+        _put(beside / name, content)
+    write_manifest(beside, Manifest(made_from=digest(session, turn.version), files=hashes))
     if folder.exists():
+        _keep_lists(session, folder, beside)
         shutil.rmtree(folder)
     beside.replace(folder)
-    return [*hashes, MANIFEST]
+    names = [*hashes, *told, MANIFEST]
+    point_at(session.review, folder, names)
+    return names, next_lists(material)
 
 
-def _point(output: Path, folder: Path, names: list[str]) -> None:
-    """Make output/latest and the files directly under output/ those of a run.
-
-    Links where the file system has them, else copies; what an earlier run left goes.
-    """
-    (output / "latest.txt").unlink(missing_ok=True)
-    tops = sorted({name.split("/")[0] for name in names})
-    for there in sorted(output.iterdir()):
-        if there.name not in (*tops, "runs", "latest") and there.is_symlink():
-            there.unlink()
-    for name in tops:
-        _link(output / name, folder / name)
-    _link(output / "latest", folder)
-    beside = output / ".latest.part"
-    beside.write_text(folder.name, encoding="utf-8")
-    beside.replace(output / "latest.txt")
+def _keep_lists(session: Session, folder: Path, beside: Path) -> None:
+    before = read_manifest(folder) or read_manifest(beside)
+    written = before.files if before else {}
+    carry_over(folder, beside, written)
+    unread = {one: hash_ for one, hash_ in written.items() if not filled_in(folder / one)}
+    sound = {one: hash_of(folder / one) for one in written if one not in unread}
+    keep_aside(folder, session.review.folder / "lists", unread | sound)
 
 
-def _link(place: Path, target: Path) -> None:
-    """Put a link, or where there are none a copy, in a place; never a half one."""
-    beside = place.with_name(f".{place.name}.part")
-    if beside.is_symlink() or beside.is_file():
-        beside.unlink()
-    elif beside.exists():
-        shutil.rmtree(beside)
-    try:
-        beside.symlink_to(os.path.relpath(target, place.parent))
-    except OSError:
-        (shutil.copytree if target.is_dir() else shutil.copyfile)(target, beside)
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place)
-    beside.replace(place)
+def _put(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)

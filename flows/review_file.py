@@ -1,6 +1,6 @@
 """Reading review.toml strictly: every fault at once, by section and key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -44,7 +44,7 @@ def read_review(folder: Path) -> Review:
     )
     for section in (top, *parts.values()):
         section.done()
-    faults += _inconsistent(review)
+    faults += [*_inconsistent(review), *_faults_of_tables(review)]
     if faults:
         raise Refused(f"{path}: nothing was done; review.toml needs mending.", faults)
     return review
@@ -158,6 +158,28 @@ def _previous(top: Section, faults: list[Fault]) -> Previous | None:
     )
     section.done()
     return found
+
+
+def _faults_of_tables(review: Review) -> list[Fault]:
+    """Faults of the sections that the tables read themselves; nothing is imported without them."""
+    from pipeline.studies import scheme_from_toml
+
+    asked: list[Callable[[], object]] = [lambda: scheme_from_toml(review.tables)]
+    if review.request or review.prisma_s:
+        from exports.tables import request_from_toml
+        from exports.texts import told_from_toml
+
+        asked += [
+            lambda: request_from_toml(review.request),
+            lambda: told_from_toml(review.prisma_s),
+        ]
+    faults: list[Fault] = []
+    for read in asked:
+        try:
+            read()
+        except Refused as fault:
+            faults += fault.faults
+    return faults
 
 
 def _inconsistent(review: Review) -> list[Fault]:

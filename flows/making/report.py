@@ -28,15 +28,14 @@ from exports.texts import (
     TextValues,
     default_template,
     methods_and_results,
-    prisma_s,
-    prisma_s_table,
     scr_14,
     study_values,
+    text_docx,
 )
 from flows.grouping import included
 from flows.making import Made, Material
 from flows.making.prisma import head
-from flows.making.searches import facts, notes, search_rows
+from flows.making.searches import notes, search_rows
 from flows.making.tables import every_table
 from flows.progressing import progress_of
 from pipeline.prisma import Flow
@@ -60,7 +59,8 @@ def report_files(material: Material) -> Made:
                 references_markdown(entries, style, language, material.stamp).encode(),
             )
         text = _text(material, language)
-        yield f"text.{language}.md", text.encode()
+        yield f"text.{language}.md", f"{text}\n{material.stamp.line()}\n".encode()
+        yield f"text.{language}.docx", text_docx(text, language, material.stamp)
         curve = recall_curve(progress, language) if progress.read else ""
         if curve:
             yield f"recall.{language}.svg", curve.encode()
@@ -156,9 +156,8 @@ def _members(material: Material) -> dict[str, Member]:
 
 
 def _criteria(material: Material, language: Language) -> tuple[Table, ...]:
-    """The check list of the search, and what each criterion said of how many reports."""
-    answers = prisma_s(facts(material), language)
-    return (_hits_table(material, language), prisma_s_table(answers, language))
+    """What each criterion said of how many reports, and by which words."""
+    return (_hits_table(material, language),)
 
 
 def _hits_table(material: Material, language: Language) -> Table:

@@ -15,7 +15,7 @@ from exports.tables.review_tables import (
     searches_table,
     strategy_tables,
 )
-from exports.texts import SearchFacts
+from exports.texts import SearchFacts, told_from_toml
 from flows.making import Material
 from pipeline.agreement import overlap
 from pipeline.errors import Fault
@@ -76,8 +76,11 @@ def strategies(material: Material) -> dict[str, Strategy]:
 
 def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
     """Characteristics of the searches, overlap of the sources, and every strategy's lines."""
+    rows = search_rows(material)
+    duplicates = len(material.library.records) - len(material.library.members)
+    sums = (len(material.library.records), duplicates, len(material.library.members))
     return (
-        searches_table(search_rows(material), language),
+        searches_table(rows, language, sums=sums),
         overlap_table(_overlap_rows(material), language),
         *strategy_tables(_strategies(material), language),
     )
@@ -90,7 +93,7 @@ def facts(material: Material) -> SearchFacts:
         searches=search_rows(material),
         kinds={one.name: one.way for one in searches},
         with_strategy=frozenset(one.name for one in searches if one.strategy or one.query),
-        told={key: str(value) for key, value in material.session.review.prisma_s.items()},
+        told=told_from_toml(material.session.review.prisma_s, "review.toml"),
         deduplication=f"ajour {material.stamp.version}",
         rounds=len(material.flows.rounds),
         total=len(material.library.records),

@@ -5,12 +5,14 @@ from exports.tables import (
     Table,
     countries_table,
     included_tables,
+    literature_table,
     outcomes_table,
     table_csv,
     tables_docx,
     tables_html,
     tables_markdown,
     tables_xlsx,
+    text_counts_table,
 )
 from exports.tables.request import request_from_toml, request_table
 from exports.tables.review_tables import (
@@ -19,9 +21,10 @@ from exports.tables.review_tables import (
     criteria_table,
     excluded_table,
 )
+from exports.texts import prisma_s, prisma_s_table
 from flows.library import Library
 from flows.making import Made, Material
-from flows.making.searches import search_tables
+from flows.making.searches import facts, search_tables
 from pipeline.decisions import Stage, Verdict
 from pipeline.records import RecordId
 
@@ -48,6 +51,7 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
         _excluded(material, language),
         _criteria(material, language),
         *search_tables(material, language),
+        prisma_s_table(prisma_s(facts(material), language), language),
         *asked,
     )
 
@@ -60,7 +64,21 @@ def _of_studies(material: Material, language: Language) -> tuple[Table, ...]:
         *included_tables(material.studies, material.scheme, language),
         countries_table(material.studies, material.scheme, language),
         outcomes_table(material.studies, material.scheme, language),
+        text_counts_table(material.studies, material.scheme, language),
+        literature_table(material.studies, _titles(material), language),
     )
+
+
+def _titles(material: Material) -> dict[str, str]:
+    """The title of each study by its id: that of its first report in the library."""
+    library = material.library
+    return {
+        study.study_id: title
+        for study in material.studies
+        for report in study.reports[:1]
+        if report in library.records
+        and (title := library.reports[library.report_of(RecordId(report))].title)
+    }
 
 
 def _excluded(material: Material, language: Language) -> Table:
