@@ -40,18 +40,20 @@ def ajour(*words: str) -> None:
     remember(HERE)
 
 
-def take_back(name: str, fill: Callable[[Path, Path], int], *listing: str) -> int:
-    """Have ajour write a list, fill it in, hand it back; returns what `fill` counted."""
+def fill_in(name: str, fill: Callable[[Path, Path], int], *listing: str) -> tuple[int, Path]:
+    """Have ajour write a list and fill it in; returns what `fill` counted, and the filled file."""
     blank = HERE / "lists" / name
     blank.parent.mkdir(exist_ok=True)
     ajour(*listing, "--output", str(blank))
     filled = HERE / "decisions" / blank.name
     filled.parent.mkdir(exist_ok=True)
     remember(HERE, [filled])
-    count = fill(blank, filled)
-    whose = ["--reviewer", READERS[0]] if "duplicates" in listing else []
-    ajour("decide", str(filled), "--review", str(HERE), *whose)
-    return count
+    return fill(blank, filled), filled
+
+
+def take_back(*filled: Path) -> None:
+    """Hand filled-in lists back."""
+    ajour("decide", *map(str, filled), "--review", str(HERE))
 
 
 def run_round(plan: RoundPlan, screeners: Screeners) -> None:
@@ -60,33 +62,53 @@ def run_round(plan: RoundPlan, screeners: Screeners) -> None:
     written = write_round(plan, HERE)
     say(f"\nRound {plan.name}: {len(written)} export files written under searches/{plan.name}.")
     ajour("update", str(HERE))
-    review = str(HERE)
-    same = take_back(
+    _tell_pairs(plan, screeners)
+    _screen(plan, screeners)
+    _assess(plan, screeners)
+
+
+def _tell_pairs(plan: RoundPlan, screeners: Screeners) -> None:
+    """A reader says of each doubtful pair whether both are of one report."""
+    same, filled = fill_in(
         f"{plan.name}-duplicates.xlsx",
         lambda blank, filled: tell_pairs(blank, filled, screeners),
-        *("duplicates", review, "--reviewer", READERS[0]),
+        *("duplicates", str(HERE), "--reviewer", READERS[0]),
     )
+    take_back(filled)
     say(f"A reader said of {same} doubtful pairs that both are of one report.")
+
+
+def _screen(plan: RoundPlan, screeners: Screeners) -> None:
+    """A reader screens titles and abstracts."""
     form = FORMS[plan.name]
-    count = take_back(
+    count, filled = fill_in(
         f"{plan.name}-screening.{form}",
         lambda blank, filled: screen(blank, filled, screeners),
-        *("candidates", review, "--stage", "screening", "--reviewer", READERS[0], "--all"),
+        *("candidates", str(HERE), "--stage", "screening", "--reviewer", READERS[0], "--all"),
         *("--format", form),
     )
+    take_back(filled)
     say(f"A reader screened {count} titles and abstracts.")
+
+
+def _assess(plan: RoundPlan, screeners: Screeners) -> None:
+    """Both readers read the full texts, each alone, and agree on what they differ about."""
+    lists = []
     for reader in READERS:
-        count = take_back(
+        count, filled = fill_in(
             f"{plan.name}-eligibility-{reader}.xlsx",
             lambda blank, filled, reader=reader: assess(blank, filled, screeners, reader),
-            *("candidates", review, "--stage", "eligibility", "--reviewer", reader, "--all"),
+            *("candidates", str(HERE), "--stage", "eligibility", "--reviewer", reader, "--all"),
         )
+        lists.append(filled)
         say(f"{reader} read {count} full texts.")
-    count = take_back(
+    take_back(*lists)
+    count, filled = fill_in(
         f"{plan.name}-conflicts.xlsx",
         lambda blank, filled: agree(blank, filled, screeners),
-        *("conflicts", review, "--stage", "eligibility"),
+        *("conflicts", str(HERE), "--stage", "eligibility"),
     )
+    take_back(filled)
     say(f"The readers agreed on the {count} full texts about which they had differed.")
 
 
