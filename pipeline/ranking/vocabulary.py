@@ -1,7 +1,7 @@
 """What each term weighs (tf-idf), and texts as rows of weighted terms."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ TERMS_PER_TEXTS = 50_000
 """A term must stand in one of so many texts, and in two at least, to be kept: in a million texts
 the vocabulary stays within memory."""
 
-CHUNK = 2_000
+CHUNK = 4_000
 """Texts that are counted at a time, so that memory does not grow with what is counted."""
 
 PENDING = 4_000_000
@@ -74,14 +74,21 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Texts as numbers of words, all words by number, and how each word is spelled."""
+    """Texts as numbers of words, all words by number, and how each word is spelled.
+
+    What was counted once is remembered in `counts`.
+    """
 
     tokens: Tokens
     words: tuple[str, ...]
     spelled: Counts
+    counts: dict[str, Counts] = field(default_factory=dict, compare=False, repr=False)
 
     def parts(self) -> Iterator["Text"]:
-        """The texts, a chunk at a time."""
+        """The texts, a chunk at a time; what fits in one is itself."""
+        if len(self.tokens) <= CHUNK:
+            yield self
+            return
         starts = self.tokens.starts
         for begin in range(0, len(self.tokens), CHUNK):
             own = starts[begin : begin + CHUNK + 1]
@@ -92,11 +99,19 @@ class Text:
         """How often each word stands in each text."""
         return count_words(self.tokens, len(self.words))
 
+    def by_phrases(self) -> Counts:
+        """How often each word and each pair stands in each text."""
+        if "phrases" not in self.counts:
+            self.counts["phrases"] = count_phrases(self.tokens)
+        return self.counts["phrases"]
+
     def by_letters(self) -> Counts:
         """How often each trigram stands in each text."""
-        letters = sparse.csr_array(self.by_word() @ self.spelled.rows)
-        letters.sort_indices()
-        return Counts(keys=self.spelled.keys, rows=letters)
+        if "letters" not in self.counts:
+            letters = sparse.csr_array(self.by_word() @ self.spelled.rows)
+            letters.sort_indices()
+            self.counts["letters"] = Counts(keys=self.spelled.keys, rows=letters)
+        return self.counts["letters"]
 
 
 def learned(texts: Iterable[str]) -> tuple[Vocabulary, sparse.csr_array]:
@@ -131,7 +146,7 @@ def _text(texts: Iterable[str], words: dict[str, int]) -> Text:
 
 def _rows(part: Text, vocabulary: Vocabulary) -> sparse.csr_array:
     """The rows of one chunk."""
-    phrases = _weighed(count_phrases(part.tokens), vocabulary.phrases)
+    phrases = _weighed(part.by_phrases(), vocabulary.phrases)
     if not len(vocabulary.trigrams.keys):
         return phrases
     trigrams = _weighed(part.by_letters(), vocabulary.trigrams)
@@ -147,7 +162,7 @@ def _learn(text: Text) -> Vocabulary:
     return Vocabulary(
         words=text.words,
         common=tuple(np.argsort(-times, kind="stable")[:COMMON_WORDS].tolist()),
-        phrases=_lexicon((count_phrases(part.tokens) for part in text.parts()), total),
+        phrases=_lexicon((part.by_phrases() for part in text.parts()), total),
         trigrams=_lexicon(letters, total),
     )
 
