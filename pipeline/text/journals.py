@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from pipeline.text.letters import folded, given, words
+from pipeline.text.letters import folded, folded_words, given
 
 _LEFT_OUT = """
 of the and for in on de la le les et und fur der die das des du del y e i an to zur zum von
@@ -48,7 +48,7 @@ def journal_key(journal: str | None) -> str:
 
 
 def _name(text: str) -> str:
-    return " ".join(word for word in words(text) if word not in _STOP)
+    return " ".join(word for word in folded_words(text) if word not in _STOP)
 
 
 def same_journal(one: str, other: str) -> bool:

@@ -59,7 +59,16 @@ def words(text: str) -> list[str]:
     >>> words("Crohn's disease & beta–blockers: 1,000 patients")
     ['crohns', 'disease', 'and', 'beta', 'blockers', '1000', 'patients']
     """
-    text = folded(text).replace("'", "").replace("&", " and ")
+    return folded_words(folded(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """The words of a text that is folded already.
+
+    >>> folded_words("crohn's disease")
+    ['crohns', 'disease']
+    """
+    text = text.replace("'", "").replace("&", " and ")
     if "?" in text:
         # A database that lost a letter writes a question mark in its place.
         text = _LONE_MARK.sub("", text)

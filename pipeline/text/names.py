@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.text.letters import folded, given, words
+from pipeline.text.letters import folded, folded_words, given
 
 _ABSENT = "|anonymous|anon|null|unknown|no author|na|et al|nan|none|no authorship indicated"
 _NOBODY = frozenset(_ABSENT.split("|"))
@@ -61,7 +61,7 @@ def _author(author: str) -> tuple[tuple[str, ...], tuple[str, ...], bool] | None
         return None
     family, comma, rest = text.partition(",")
     # Family names of one or two letters (Li, Xu, O) are all that is there.
-    before = _full(family) or tuple(words(family)[:1])
+    before = _full(family) or tuple(folded_words(family)[:1])
     return before, _full(rest), not comma and len(before) >= GROUP
 
 
@@ -69,4 +69,4 @@ def _full(text: str) -> tuple[str, ...]:
     """The names that are written out, without particles and titles."""
     if len(text) < FULL:
         return ()
-    return tuple(word for word in words(text) if len(word) >= FULL and word not in _ALIAS)
+    return tuple(word for word in folded_words(text) if len(word) >= FULL and word not in _ALIAS)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from pipeline.text.letters import NUMERALS, folded, given, words
+from pipeline.text.letters import NUMERALS, folded, folded_words, given, words
 
 _LANGUAGES = """
 afrikaans albanian arabic bulgarian catalan chinese croatian czech danish dutch english estonian
@@ -66,7 +66,7 @@ def title_keys(title: str | None, translated: str | None = None) -> TitleKeys:
     other = given(translated)
     if ("[" in text or " = " in text) and (two := _TWO.match(text)):
         text, other = two[1], other or two[2] or two[3]
-    key = " ".join(words(text)) or " ".join(words(given(title)))
+    key = " ".join(folded_words(text)) or " ".join(words(given(title)))
     second = " ".join(words(other)) if other else ""
     return TitleKeys(key, second if second != key else "")
 
