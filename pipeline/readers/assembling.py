@@ -1,5 +1,11 @@
 """From an entry's values to a record, by the table of its dialect."""
 
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
 from pipeline.readers.dates import date_of, year_of
 from pipeline.readers.dialects import Dialect
 from pipeline.readers.entries import Entry
@@ -174,9 +180,28 @@ def _type(entry: Entry, dialect: Dialect) -> str | None:
 
 
 def _source(entry: Entry, dialect: Dialect) -> str:
-    names = [
-        text_of(part)
-        for one in entry.every(dialect.fields.get("source", ()))
-        for part in one.split("\n")
-    ]
-    return "; ".join(dict.fromkeys(filter(None, names))) or dialect.database
+    """The database that the record says it is of: the first where it names several.
+
+    Embase.com names MEDLINE second for what both have; the search was made in the first.
+    """
+    for one in entry.every(dialect.fields.get("source", ())):
+        for part in one.split("\n"):
+            if text := text_of(part):
+                return database_name(text)
+    return dialect.database
+
+
+@cache
+def _known_databases() -> Mapping[str, str]:
+    text = (files("pipeline.readers") / "databases.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+def database_name(text: str) -> str:
+    """What people call a database that a host names with a short name, a segment or a mark.
+
+    >>> database_name("ccm"), database_name("APA PsycInfo <2021>"), database_name("Embase")
+    ('CINAHL', 'APA PsycInfo', 'Embase')
+    """
+    bare = " ".join(re.sub(r"<[^>]*>|\((?:R|TM)\)|[®™]", " ", text, flags=re.IGNORECASE).split())
+    return _known_databases().get(bare.casefold(), bare or text)
