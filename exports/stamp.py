@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from exports.catalogue import Language, Words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
@@ -16,14 +18,17 @@ class Stamp:
     criteria_hash: str
     evidence: str
     searches: tuple[tuple[str, str], ...] = ()
+    language: Language = "en"
 
     def line(self) -> str:
-        """The stamp in one line of plain text.
+        """The stamp in one line of plain text, in its language.
 
         >>> Stamp(review="R", version="1.0", criteria_hash="ab12cd34ef", evidence="").line()
         'ajour 1.0 · R · criteria ab12cd34'
         """
-        parts = [f"ajour {self.version}", self.review, f"criteria {self.criteria_hash[:8]}"]
-        parts += [f"evidence to {self.evidence}"] if self.evidence else []
+        words = Words(self.language, "stamp")
+        parts = [f"ajour {self.version}", self.review]
+        parts.append(words("criteria", hash=self.criteria_hash[:8]))
+        parts += [words("evidence", time=self.evidence)] if self.evidence else []
         parts += [f"{search} {run_on}" for search, run_on in self.searches]
         return " · ".join(parts)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.review_file import read_review
+from flows.run_folders import run_names
 from pipeline.errors import Fault, Refused
 
 
@@ -33,14 +34,6 @@ def diff(folder: Path, before: str | None, after: str | None) -> Difference:
         before = earlier[-1]
     one, other = (_summary(runs, name, names) for name in (before, after))
     return Difference(before=before, after=after, changed=tuple(_changed(one, other)))
-
-
-def run_names(runs: Path) -> list[str]:
-    """The runs in the order they were made: by day, then by number."""
-    if not runs.is_dir():
-        return []
-    names = [one.name for one in runs.iterdir() if one.is_dir() and not one.name.startswith(".")]
-    return sorted(names, key=lambda name: (name[:10], int(name[11:] or 0)))
 
 
 def _summary(runs: Path, name: str, names: list[str]) -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """Lists under output/ that somebody has begun to fill in: they are kept, whatever is rebuilt."""
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -21,31 +21,8 @@ def filled_in(path: Path) -> bool:
         return False
 
 
-def carry_over(old: Path, new: Path, written: Mapping[str, str]) -> None:
-    """Take the lists that were changed since they were written into the folder that replaces it."""
-    for path in _changed(old, written):
-        if filled_in(path):
-            target = new / path.relative_to(old)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-
-
-def keep_aside(folder: Path, lists: Path, written: Mapping[str, str]) -> list[Path]:
-    """Copy the changed lists of a folder that is about to go to a place where nothing is rebuilt.
-
-    Empty ones hold nothing to keep. Returns where they lie now.
-    """
-    kept = []
-    for path in _changed(folder, written):
-        if path.stat().st_size:
-            lists.mkdir(exist_ok=True)
-            target = free_name(lists / f"{path.stem}-kept{path.suffix}")
-            shutil.copyfile(path, target)
-            kept.append(target)
-    return kept
-
-
-def _changed(folder: Path, written: Mapping[str, str]) -> list[Path]:
+def changed_lists(folder: Path, written: Mapping[str, str]) -> list[Path]:
+    """The lists of a folder that are not what was written, by the SHA-256 of each name."""
     return [
         path
         for path in sorted((folder / LISTS).glob("*.xlsx"))
@@ -53,3 +30,14 @@ def _changed(folder: Path, written: Mapping[str, str]) -> list[Path]:
         and written.get(path.relative_to(folder).as_posix())
         != sha256(path.read_bytes()).hexdigest()
     ]
+
+
+def keep_aside(changed: Iterable[Path], lists: Path) -> None:
+    """Copy lists that are about to go to a folder where nothing is rebuilt, under a free name.
+
+    Empty ones hold nothing to keep.
+    """
+    for path in changed:
+        if path.stat().st_size:
+            lists.mkdir(exist_ok=True)
+            shutil.copyfile(path, free_name(lists / f"{path.stem}-kept{path.suffix}"))

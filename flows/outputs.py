@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from flows.keeping_lists import LISTS, carry_over, filled_in, keep_aside
+from flows.keeping_lists import LISTS, changed_lists, filled_in, keep_aside
 from flows.letter import letter_files
 from flows.making import Made, Material
 from flows.making.lists import NextList, list_files, next_lists, remember_lists
@@ -163,12 +163,13 @@ def _write(session: Session, turn: Turn, folder: Path) -> tuple[list[str], list[
 
 
 def _keep_lists(session: Session, folder: Path, beside: Path) -> None:
+    """Take what people filled in over into the folder that replaces theirs."""
     before = read_manifest(folder) or read_manifest(beside)
-    written = before.files if before else {}
-    carry_over(folder, beside, written)
-    unread = {one: hash_ for one, hash_ in written.items() if not filled_in(folder / one)}
-    sound = {one: hash_of(folder / one) for one in written if one not in unread}
-    keep_aside(folder, session.review.folder / "lists", unread | sound)
+    changed = changed_lists(folder, before.files if before else {})
+    for path in changed:
+        if filled_in(path):
+            _put(beside / path.relative_to(folder), path.read_bytes())
+    keep_aside([path for path in changed if not filled_in(path)], session.review.folder / "lists")
 
 
 def _put(path: Path, content: bytes) -> None:

@@ -6,6 +6,7 @@ Importing this module imports Prefect; `flows.prefect_home.settle` must have bee
 from pathlib import Path
 
 from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
@@ -26,9 +27,12 @@ def _as_task(name: str, folder: Path, turn: Turn) -> Done:
 def search_update(folder: str) -> Update | State[AjourError]:
     """One whole search update of the review in a folder.
 
-    What is refused ends the run as failed, with its sentence as the state's message.
+    What is refused ends the run as failed, with its sentence as the state's message. The letter is
+    an artifact of the run.
     """
     try:
-        return update(Path(folder), call=_as_task)
+        done = update(Path(folder), call=_as_task)
     except AjourError as fault:
         return Failed(message=str(fault), data=fault)
+    create_markdown_artifact(markdown=done.letter, key="letter", description=Path(folder).name)
+    return done

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from flows.keeping_lists import keep_aside
+from flows.keeping_lists import changed_lists, keep_aside
 from flows.review import Review
 
 MANIFEST = "manifest.json"
@@ -91,7 +91,7 @@ def _keep_copies(review: Review) -> None:
     for place in (output, output / "latest"):
         lists = place / "lists"
         if lists.is_dir() and not lists.is_symlink() and not place.is_symlink():
-            keep_aside(place, review.folder / "lists", written)
+            keep_aside(changed_lists(place, written), review.folder / "lists")
 
 
 def link(place: Path, target: Path) -> None:

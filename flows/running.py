@@ -14,7 +14,11 @@ from pipeline.errors import Refused
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """An update under Prefect, how long it took, and how much of that was Prefect's own start."""
+    """An update under Prefect, how long it took, and how much of that was Prefect's own.
+
+    Prefect's own is all that passed outside the stages: its import, the start of its server, and
+    its bookkeeping.
+    """
 
     review: Review
     update: Update
@@ -37,15 +41,15 @@ def run_update(folder: Path, server: str | None = None) -> Ran:
     where = str(folder.resolve())
     with only_update(review.state):
         close_crashed(where)
-    ready = time.monotonic()
     state = search_update(where, return_state=True)
     result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result
     assert isinstance(result, Update)
+    seconds = time.monotonic() - begun
     return Ran(
         review=review,
         update=result,
-        seconds=time.monotonic() - begun,
-        prefect_seconds=ready - begun,
+        seconds=seconds,
+        prefect_seconds=max(0.0, seconds - result.seconds),
     )

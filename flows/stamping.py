@@ -26,6 +26,7 @@ def stamp_of(session: Session) -> Stamp:
         version=VERSION,
         criteria_hash=session.criteria.hash,
         evidence=latest_evidence(session.db),
+        language=session.review.language,
         searches=tuple(
             (one.name, one.run_on or taken[one.name])
             for one in searches(session.db)

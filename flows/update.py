@@ -1,11 +1,13 @@
 """A search update as a list of stages; what it came to, and what a person has to do."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows import VERSION
 from flows.clock import now
+from flows.letter import close, nothing_new, send
 from flows.lock import only_update
 from flows.outputs import output_is_due, write_outputs
 from flows.review_file import read_review
@@ -19,7 +21,7 @@ from flows.stages.ranking import rank_due
 from flows.telling.imports import sentence
 from pipeline.errors import Refused
 from pipeline.store import writing
-from pipeline.store.running import begin_run, finish_run, runs
+from pipeline.store.running import begin_run, finish_run, marked_in, runs
 
 
 def _ask(folder: Path, turn: Turn) -> Done:
@@ -58,16 +60,26 @@ STAGES: dict[str, Callable[[Path, Turn], Done]] = {
 }
 """The stages of an update in their order. Each can be repeated, and does only what is due."""
 
+FIRST_THAT_WRITES = "take in"
+"""Before this stage nothing was written to the store; what the sources answered is then known."""
+
 Caller = Callable[[str, Path, Turn], Done]
 """Runs the stage of that name: plainly, or as a Prefect task."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """What an update came to, stage by stage, and what it took up."""
+    """What an update came to, stage by stage, what it took up, and the letter about it.
+
+    `unsent` says why the letter's command failed; `seconds` is the time it took, without that of
+    the caller of its stages.
+    """
 
     stages: dict[str, Done]
+    letter: str
     resumed: str | None = None
+    unsent: str | None = None
+    seconds: float = 0.0
 
     @property
     def news(self) -> bool:
@@ -77,49 +89,62 @@ class Update:
     @property
     def failed(self) -> tuple[str, ...]:
         """What a person has to mend."""
-        return tuple(one for done in self.stages.values() for one in done.failed)
+        return _failed(self.stages)
+
+
+def _failed(stages: Mapping[str, Done]) -> tuple[str, ...]:
+    return tuple(one for done in stages.values() for one in done.failed)
 
 
 def run_stage(name: str, folder: Path, turn: Turn) -> Done:
     """Run a stage; a refusal comes back as a value, since Prefect would print 200 lines of it."""
+    begun = time.monotonic()
     try:
-        return STAGES[name](folder, turn)
+        done = STAGES[name](folder, turn)
     except Refused as fault:
-        return Done(stopped=str(fault))
+        done = Done(stopped=str(fault))
+    return replace(done, seconds=time.monotonic() - begun)
 
 
 def update(folder: Path, *, call: Caller = run_stage) -> Update:
-    """Run every stage of an update on a review, one after the other.
+    """Run every stage of an update on a review, one after the other, and tell of it in a letter.
 
     A run that died is taken up: what its stages wrote stands with its marks, and only what is
     still due is done. Raises Busy where an update of the review is running, and Refused where a
     stage could not go on; what the stages before it did then stands.
     """
+    begun = time.monotonic()
     review = read_review(folder)
     with only_update(review.state):
-        turn, resumed = _begin(folder)
         stages: dict[str, Done] = {}
+        around = 0.0
+        turn, resumed = Turn(run=0, version=VERSION, when=now()), None
         for name in STAGES:
+            if name == FIRST_THAT_WRITES:
+                turn, resumed = _begin(folder, turn)
+            asked = time.monotonic()
             stages[name] = call(name, folder, turn)
+            around += time.monotonic() - asked - stages[name].seconds
             if stages[name].stopped:
                 raise Refused(stages[name].stopped)
-        _finish(folder, turn)
-        return Update(stages=stages, resumed=resumed)
+        letter = _finish(folder, turn, _failed(stages))
+    unsent = send(review, letter)
+    seconds = time.monotonic() - begun - around
+    return Update(stages=stages, letter=letter, resumed=resumed, unsent=unsent, seconds=seconds)
 
 
-def _begin(folder: Path) -> tuple[Turn, str | None]:
+def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
     """The turn of this run, entered in the store where anything is due."""
-    when = now()
     with at_work(folder) as session:
         died = [one for one in runs(session.db) if not one.finished]
         number = 0
         if died or _due(session):
             with writing(session.db):
-                number = begin_run(session.db, VERSION, when)
+                number = begin_run(session.db, VERSION, turn.when)
     resumed = (
         f"The update begun at {died[0].started} did not finish; it is taken up." if died else None
     )
-    return Turn(run=number, version=VERSION, when=when), resumed
+    return replace(turn, run=number), resumed
 
 
 def _due(session: Session) -> bool:
@@ -128,7 +153,17 @@ def _due(session: Session) -> bool:
     return new is not None or output_is_due(session, VERSION)
 
 
-def _finish(folder: Path, turn: Turn) -> None:
-    if turn.run:
-        with at_work(folder) as session, writing(session.db):
-            finish_run(session.db, turn.run, now(), "{}")
+def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> str:
+    """Close the run with what it came to; returns the letter."""
+    with at_work(folder) as session:
+        summary, letter = "{}", nothing_new(session.review, failed)
+        if turn.run and marked_in(session.db, "output") == turn.run:
+            try:
+                summary, letter = close(session, failed)
+            except OSError as fault:
+                output = session.review.output
+                raise Refused(f"{output}: can not be written ({fault.strerror}).") from None
+        if turn.run:
+            with writing(session.db):
+                finish_run(session.db, turn.run, now(), summary)
+    return letter

@@ -1,9 +1,10 @@
 """What waits for a person before the review can go on."""
 
-from pathlib import Path
+import json
 
 from flows.library import Library
-from flows.session import at_work
+from flows.review import Review
+from flows.run_folders import latest_folder
 from pipeline.decisions import Stage
 from pipeline.records import RecordId
 
@@ -17,12 +18,14 @@ def conflicts(library: Library, stage: Stage) -> list[RecordId]:
     ]
 
 
-def waits(folder: Path) -> list[str]:
-    """One sentence for each kind of thing that somebody has to settle."""
-    with at_work(folder) as session:
-        library = session.library()
+def waits(review: Review) -> list[str]:
+    """One sentence for each kind of thing that somebody has to settle, as of the latest run."""
+    folder = latest_folder(review)
+    if folder is None:
+        return []
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     return [
-        f"{len(found)} disagreements at {stage} wait for somebody to settle them: ajour conflicts"
-        for stage in Stage
-        if (found := conflicts(library, stage))
+        f"{count} disagreements at {stage} wait for somebody to settle them: ajour conflicts"
+        for stage, count in told["disagreements"].items()
+        if count
     ]

@@ -1,7 +1,7 @@
 """What an update writes, by kind; each module yields names and bytes."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from exports.catalogue import Language
@@ -28,6 +28,10 @@ class Material:
     def stamp(self) -> Stamp:
         """The stamp that each of them bears."""
         return stamp_of(self.session)
+
+    def stamp_in(self, language: Language) -> Stamp:
+        """The stamp in a language."""
+        return replace(self.stamp, language=language)
 
     @cached_property
     def flows(self) -> Flows:

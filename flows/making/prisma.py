@@ -46,7 +46,7 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
         template=review.template,
         style=review.style,
         unit=review.unit,
-        stamp=material.stamp,
+        stamp=material.stamp_in(language),
         dates=tuple(
             (titles[name], day) for name in flow.rounds if (day := _searched(material, name))
         ),

@@ -50,17 +50,15 @@ def report_files(material: Material) -> Made:
     progress = progress_of(material.session.db, material.library)
     for language in material.languages:
         listed = _included(material)
+        stamp = material.stamp_in(language)
         for style in STYLES:
             entries = references(listed, style, language)
             name = f"references.{style}.{language}"
-            yield f"{name}.docx", references_docx(entries, style, language, material.stamp)
-            yield (
-                f"{name}.md",
-                references_markdown(entries, style, language, material.stamp).encode(),
-            )
+            yield f"{name}.docx", references_docx(entries, style, language, stamp)
+            yield f"{name}.md", references_markdown(entries, style, language, stamp).encode()
         text = _text(material, language)
-        yield f"text.{language}.md", f"{text}\n{material.stamp.line()}\n".encode()
-        yield f"text.{language}.docx", text_docx(text, language, material.stamp)
+        yield f"text.{language}.md", f"{text}\n{material.stamp_in(language).line()}\n".encode()
+        yield f"text.{language}.docx", text_docx(text, language, material.stamp_in(language))
         curve = recall_curve(progress, language) if progress.read else ""
         if curve:
             yield f"recall.{language}.svg", curve.encode()
@@ -102,7 +100,7 @@ def _values(material: Material, language: Language) -> TextValues:
         reviewers=str(len(review.reviewers.names)),
         previous=review.previous_note,
         pending=sum(_pending(flow).values()),
-        version=material.stamp.version,
+        version=material.stamp_in(language).version,
         **study_values(material.studies, material.scheme, language),
     )
 
@@ -119,7 +117,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
     return ReportParts(
         title=material.session.review.title,
         language=language,
-        stamp=material.stamp,
+        stamp=material.stamp_in(language),
         figures=tuple(_figure(material, language, name, flow) for name, flow in every.items()),
         boxes={
             f"{name}/{box}" if name else box: BoxList(members=ids)

@@ -4,8 +4,12 @@ import json
 
 from flows.grouping import by_study
 from flows.making import Made, Material
+from flows.making.lists import next_lists
+from flows.waiting import conflicts
+from pipeline.decisions import Stage
 from pipeline.prisma import round_numbers
 from pipeline.store.deciding import decisions
+from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies import text_counts
 
@@ -29,6 +33,9 @@ def summary_files(material: Material) -> Made:
         "decisions": len(decisions(session.db)),
         "studies": len(by_study(session, library)),
         "extracted studies": len(material.studies),
+        "disagreements": {stage: len(conflicts(library, stage)) for stage in Stage},
+        "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in next_lists(material)],
+        "pairs in doubt": len(doubts(session.db)),
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
     }

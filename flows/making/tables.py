@@ -33,7 +33,7 @@ def table_files(material: Material) -> Made:
     """All tables together per language and format, and each alone as csv."""
     for language in material.languages:
         tables = every_table(material, language)
-        stamp = material.stamp
+        stamp = material.stamp_in(language)
         yield f"tables.{language}.xlsx", tables_xlsx(tables, stamp)
         yield f"tables.{language}.docx", tables_docx(tables, stamp)
         yield f"tables.{language}.html", tables_html(tables, stamp).encode()

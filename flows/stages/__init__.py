@@ -17,9 +17,10 @@ class Done:
     """What a stage did, in sentences; () where nothing was due.
 
     `failed` are things that a person has to mend while the rest goes on; `stopped` says why the
-    update could not go on at all.
+    update could not go on at all. `seconds` is the time that it took.
     """
 
     told: tuple[str, ...] = ()
     failed: tuple[str, ...] = ()
     stopped: str = ""
+    seconds: float = 0.0

@@ -14,6 +14,7 @@ from pipeline.store.intake import (
     Search,
     StoredFile,
     file_state,
+    files,
     put_receipts,
     put_searches,
     searches,
@@ -116,7 +117,7 @@ def take_in_file(
 def take_in_new(db: Database, review: Review, *, when: str) -> list[TakenIn]:
     """Take in every new file; one that is refused stays out and leaves the others in.
 
-    Raises Refused where every new file is refused: then there is nothing to go on with.
+    Raises Refused where every file is refused: then there is nothing to go on with.
     """
     put_plans(db, review)
     results = []
@@ -127,6 +128,6 @@ def take_in_new(db: Database, review: Review, *, when: str) -> list[TakenIn]:
         except Refused as fault:
             results.append(TakenIn(search=search.name, path=path, refused=fault))
     refused = [one.refused for one in results if one.refused]
-    if refused and len(refused) == len(results):
+    if refused and not files(db):
         raise Refused("\n".join(str(one) for one in refused))
     return results

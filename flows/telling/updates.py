@@ -11,16 +11,18 @@ from pipeline.errors import PersonNeeded
 
 def tell_update(ran: Ran, *, as_json: bool) -> None:
     """Say what every stage did; raises PersonNeeded where something waits for a person."""
-    update, folder = ran.update, ran.review.folder
-    waiting = waits(folder)
+    update, waiting = ran.update, waits(ran.review)
     if as_json:
         told = {name: [*done.told, *done.failed] for name, done in update.stages.items()}
         seconds = {"seconds": round(ran.seconds, 1), "prefect_start": round(ran.prefect_seconds, 1)}
         output = str(ran.review.output)
         answer = {"news": update.news, "stages": told, "failed": update.failed, "waiting": waiting}
-        click.echo(json.dumps({**answer, **seconds, "output": output}, ensure_ascii=False))
+        letter = {"letter": update.letter, "letter_not_sent": update.unsent, "output": output}
+        click.echo(json.dumps({**answer, **seconds, **letter}, ensure_ascii=False))
     else:
         _say(ran)
+    if update.unsent:
+        click.echo(f"The letter was not sent: {update.unsent}", err=True)
     if update.failed or waiting:
         raise PersonNeeded("\n".join([*update.failed, *waiting]))
 
@@ -34,4 +36,4 @@ def _say(ran: Ran) -> None:
     for name, done in update.stages.items():
         for sentence in done.told:
             click.echo(f"{name}: {sentence}")
-    click.echo(f"{ran.seconds:.0f} s, of which {ran.prefect_seconds:.0f} s were Prefect's start.")
+    click.echo(f"{ran.seconds:.0f} s, of which {ran.prefect_seconds:.0f} s were Prefect's own.")

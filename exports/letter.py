@@ -1,0 +1,168 @@
+"""The letter of an update and the change log of a living review, as Markdown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from exports.catalogue import Language, Words, number
+
+BOXES = (
+    "identified",
+    "duplicates",
+    "screened",
+    "not_yet_screened",
+    "assessed",
+    "included",
+    "included_studies",
+)
+"""The numbers of the flow that a letter quotes, in the order of the flow."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One update with news: what it was made from and what it came to.
+
+    `expected` is the sum of probabilities over the new reports, None while there are none;
+    `suggested` those that the criteria suggest to include. `lists` gives reviewer, file and count;
+    `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
+    """
+
+    run: str
+    program: str
+    criteria: str
+    searched: Mapping[str, str]
+    new_records: int
+    new_reports: int
+    expected: float | None
+    suggested: int
+    decisions: int
+    boxes: Mapping[str, int]
+    lists: Sequence[tuple[str, str, int]] = ()
+    conflicts: Mapping[str, int] = field(default_factory=dict)
+    pairs: int = 0
+    failed: Sequence[str] = ()
+
+
+def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
+    """The letter where nothing is new: one line, and below it what failed, if anything did."""
+    words = Words(language, "letter")
+    lines = [words("nothing", review=_plain(review))]
+    return "\n".join([*lines, *_items(words["failed_heading"], failed)]) + "\n"
+
+
+def letter(review: str, language: Language, version: Version) -> str:
+    """The letter of an update that had news."""
+    words = Words(language, "letter")
+    parts = [
+        [f"# {words('heading', review=_plain(review), run=version.run)}"],
+        _news(version, words),
+        [*_items(words["lists"], _lists(version, words), heading="")],
+        [*_items(words["waiting_heading"], _waiting(version, words))],
+        [*_items(words["failed_heading"], version.failed)],
+        _table(words["flow_heading"], [(words[one], version.boxes[one]) for one in BOXES], words),
+        [*_items(words["searched_heading"], [f"{a}: {b}" for a, b in version.searched.items()])],
+    ]
+    return "\n\n".join("\n".join(lines).strip() for lines in parts if lines) + "\n"
+
+
+def _news(version: Version, words: Words) -> list[str]:
+    likely = version.suggested if version.expected is None else round(version.expected)
+    basis = words["likely_suggested" if version.expected is None else "likely_expected"]
+    rows = [
+        (words["new_records"], version.new_records),
+        (words["new_reports"], version.new_reports),
+        (f"{words['likely']} ({basis})", likely),
+        (words["unread"], version.boxes["not_yet_screened"]),
+    ]
+    return _table(words["new_heading"], rows, words)
+
+
+def _lists(version: Version, words: Words) -> list[str]:
+    return [
+        words("list", reviewer=_plain(who), count=number(count, words.language), file=_plain(file))
+        for who, file, count in version.lists
+    ]
+
+
+def _waiting(version: Version, words: Words) -> list[str]:
+    stages = Words(words.language, "stages")
+    told = [
+        words("conflicts", stage=stages[stage], count=number(count, words.language))
+        for stage, count in version.conflicts.items()
+        if count
+    ]
+    pairs = number(version.pairs, words.language)
+    return told + ([words("pairs", count=pairs)] if version.pairs else [])
+
+
+def _items(title: str, items: Sequence[str], heading: str = "## ") -> Iterator[str]:
+    """A heading with a list below it; nothing where there are no items."""
+    if items:
+        yield from ("", f"{heading}{title}", "")
+        yield from (f"- {_indented(one)}" for one in items)
+
+
+def _table(title: str, rows: Sequence[tuple[str, int]], words: Words) -> list[str]:
+    told = [f"| {name} | {number(value, words.language)} |" for name, value in rows]
+    return [f"## {title}", "", "| | |", "|---|---:|", *told]
+
+
+def changes(review: str, language: Language, versions: Sequence[Version]) -> str:
+    """The change log, the latest version first."""
+    words = Words(language, "letter")
+    names = ("version", "run", "searched", "new", "new_reports", "screened", "included", "studies")
+    heads = [words[f"change_{name}"] for name in (*names, "what")]
+    earlier = [None, *versions]
+    rows = [
+        _row(place, version, _changed(before, version, words), words)
+        for place, (before, version) in enumerate(zip(earlier, versions, strict=False), start=1)
+    ]
+    lines = [
+        f"# {words('changes_heading', review=_plain(review))}",
+        "",
+        words["changes_explained"],
+        "",
+        f"| {' | '.join(heads)} |",
+        "|---:|---|---|---:|---:|---:|---:|---:|---|",
+        *reversed(rows),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _row(place: int, version: Version, changed: str, words: Words) -> str:
+    counts = [version.boxes[one] for one in ("screened", "included", "included_studies")]
+    numbers = [version.new_records, version.new_reports, *counts]
+    searched = "; ".join(f"{name} {day}" for name, day in version.searched.items())
+    told = [number(one, words.language) for one in numbers]
+    return (
+        f"| {place} | {version.run} | {_cell(searched)} | {' | '.join(told)} | {_cell(changed)} |"
+    )
+
+
+def _changed(before: Version | None, now: Version, words: Words) -> str:
+    """What differs between two versions, in words."""
+    if before is None:
+        return words["change_first"]
+    again = [name for name, day in now.searched.items() if before.searched.get(name) != day]
+    more = now.decisions - before.decisions
+    told = [
+        words("change_searches", names=", ".join(again)) if again else "",
+        words["change_criteria"] if before.criteria != now.criteria else "",
+        words("change_program", version=now.program) if before.program != now.program else "",
+        words("change_decisions", count=number(more, words.language)) if more > 0 else "",
+        words("change_decisions_fewer", count=number(-more, words.language)) if more < 0 else "",
+    ]
+    return "; ".join(one for one in told if one) or words["change_none"]
+
+
+def _plain(text: str) -> str:
+    """Text on one line, as titles and names stand in a heading."""
+    return " ".join(text.split())
+
+
+def _cell(text: str) -> str:
+    return _plain(text).replace("|", "\\|")
+
+
+def _indented(text: str) -> str:
+    """A text of several lines within one item of a list."""
+    return "\n  ".join(text.strip().splitlines())

@@ -1,0 +1,125 @@
+"""The letter of an update: what it says, where it lies, and sending it by a command."""
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from exports.letter import BOXES, Version, changes, letter, no_news
+from flows import VERSION
+from flows.review import Review
+from flows.run_folders import latest_folder, link
+from flows.session import Session
+from pipeline.store.intake import files
+from pipeline.store.news import news
+from pipeline.store.running import Run, runs
+
+SEND_SECONDS = 60
+"""How long the command of [letter] may take."""
+
+
+def letter_files(session: Session, last: str | None = None) -> Iterator[tuple[str, bytes]]:
+    """letter.md of the last update that had news, and changes.md, from the summaries of all runs.
+
+    `last` is the summary of the update that is about to be closed.
+    """
+    review = session.review
+    told = [one for one in (*map(_summary, runs(session.db)), _parsed(last)) if one]
+    if told:
+        versions = [_version(one) for one in told]
+        yield "letter.md", str(told[-1]["letter"]).encode()
+        yield "changes.md", changes(review.title, review.language, versions).encode()
+
+
+def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
+    """Write the letter of an update into the run's folder; returns its summary and its text.
+
+    Everything but `failed` is taken from the store and from run.json, so that an update that died
+    and was taken up says the same as one that did not.
+    """
+    review = session.review
+    folder = latest_folder(review)
+    assert folder is not None
+    version = _news_of(session, folder, failed)
+    text = letter(review.title, review.language, version)
+    kept = [one.id for one in files(session.db) if not one.withdrawn]
+    summary = json.dumps({**asdict(version), "files": kept, "letter": text}, ensure_ascii=False)
+    for name, content in letter_files(session, summary):
+        beside = folder / f".{name}.part"
+        beside.write_bytes(content)
+        beside.replace(folder / name)
+        link(review.output / name, folder / name)
+    return summary, text
+
+
+def nothing_new(review: Review, failed: tuple[str, ...]) -> str:
+    """The letter where nothing is new."""
+    return no_news(review.title, review.language, failed)
+
+
+def send(review: Review, text: str) -> str | None:
+    """Give a letter to the command of review.toml on standard input; why it failed, or None.
+
+    The command is a list of words and goes through no shell; its first word is looked for in PATH,
+    and it runs in the review's folder.
+    """
+    if not review.letter:
+        return None
+    told = f"review.toml, [letter] command {list(review.letter)}"
+    try:
+        ended = subprocess.run(  # noqa: S603 - the words of the review's own people, no shell
+            review.letter,
+            input=text.encode(),
+            cwd=review.folder,
+            capture_output=True,
+            timeout=SEND_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        return f"{told}: did not end within {SEND_SECONDS} seconds; the letter lies in output/."
+    except (OSError, ValueError) as fault:
+        return f"{told}: could not be run ({fault}); the letter lies in output/."
+    if ended.returncode == 0:
+        return None
+    said = ended.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
+    return f"{told}: ended with {ended.returncode} ({said[0]}); the letter lies in output/."
+
+
+def _news_of(session: Session, folder: Path, failed: tuple[str, ...]) -> Version:
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    before = [one for one in map(_summary, runs(session.db)) if one]
+    new = news(session.db, before[-1]["files"] if before else [])
+    boxes = dict(told["in all"])
+    boxes["duplicates"] = boxes["duplicates_software"] + boxes["duplicates_people"]
+    return Version(
+        run=folder.name,
+        program=VERSION,
+        criteria=told["criteria"],
+        searched=told["searched"],
+        new_records=new.records,
+        new_reports=new.reports,
+        expected=new.expected,
+        suggested=new.suggested,
+        decisions=told["decisions"],
+        boxes={name: boxes[name] for name in BOXES},
+        lists=[(who, name, count) for name, who, count in told["lists"]],
+        conflicts=told["disagreements"],
+        pairs=told["pairs in doubt"],
+        failed=failed,
+    )
+
+
+def _summary(run: Run) -> Mapping[str, Any] | None:
+    return _parsed(run.summary) if run.finished else None
+
+
+def _parsed(summary: str | None) -> Mapping[str, Any] | None:
+    """What an update came to; None where it had no news, or is older than the letters."""
+    found: Mapping[str, Any] = json.loads(summary) if summary else {}
+    return found if "letter" in found else None
+
+
+def _version(told: Mapping[str, Any]) -> Version:
+    return Version(**{key: value for key, value in told.items() if key not in {"files", "letter"}})
