@@ -108,26 +108,37 @@ def withdraw(db: Database, sha256: str, when: str, why: str) -> int:
 
 
 def put_list(
-    db: Database, head: tuple[str, Stage, str, str], listed: Sequence[tuple[RecordId, bool]]
+    db: Database,
+    head: tuple[str, Stage, str, str],
+    listed: Sequence[tuple[RecordId, bool]],
+    *,
+    asked_for: bool = True,
 ) -> None:
     """Remember a list that went out: its id, stage, reviewer and time, and its records.
 
     Each record goes with whether it was drawn as a random check. The same list again adds nothing.
+    A list that an update wrote unasked is kept apart from those that a person asked for.
     """
-    db.execute("INSERT OR IGNORE INTO list VALUES (?, ?, ?, ?)", head)
+    db.execute(
+        "INSERT INTO list (id, stage, reviewer, at, asked_for) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for)",
+        [*head, int(asked_for)],
+    )
     db.conn.executemany(
         "INSERT OR IGNORE INTO list_record VALUES (?, ?, ?)",
         ((head[0], record, int(check)) for record, check in listed),
     )
 
 
-def listed(db: Database, stage: Stage, reviewer: str) -> set[RecordId]:
-    """The records that were on any list of this stage for this reviewer."""
+def listed(
+    db: Database, stage: Stage, reviewer: str, *, only_asked_for: bool = False
+) -> set[RecordId]:
+    """The records that were on any list of this stage for this reviewer, or on any asked for."""
     found = rows(
         db,
         "SELECT DISTINCT record FROM list_record JOIN list ON list.id = list "
-        "WHERE stage = ? AND reviewer = ?",
-        [stage, reviewer],
+        "WHERE stage = ? AND reviewer = ? AND asked_for >= ?",
+        [stage, reviewer, int(only_asked_for)],
     )
     return {row["record"] for row in found}
 

@@ -50,6 +50,12 @@ def marked(db: Database, stage: str) -> str | None:
     return str(found[0]) if found else None
 
 
+def marked_in(db: Database, stage: str) -> int | None:
+    """The run that last did a stage; 0 where it was done outside a run, None where never."""
+    found = db.execute("SELECT run FROM stage_mark WHERE stage = ?", [stage]).fetchone()
+    return int(found[0]) if found else None
+
+
 def note_event(db: Database, when: str, what: str) -> None:
     """Keep a sentence on something that was done by hand."""
     db.execute("INSERT INTO event (at, what) VALUES (?, ?)", [when, what])

@@ -13,6 +13,12 @@ def first(db: Database) -> None:
             db.execute(statement)
 
 
+@MIGRATIONS(name="0002_lists_of_updates")
+def lists_of_updates(db: Database) -> None:
+    """Whether a person asked for a list, or an update wrote it unasked."""
+    db.execute("ALTER TABLE list ADD COLUMN asked_for INTEGER NOT NULL DEFAULT 1")
+
+
 FIRST = """
 CREATE TABLE search (
     name TEXT PRIMARY KEY,

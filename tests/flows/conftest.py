@@ -1,6 +1,7 @@
 """A small review, new for each test, and a clock that stands still."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,15 +17,15 @@ def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _few_outputs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Numbers and SVG only: pictures and documents take seconds and are tested elsewhere."""
-    if "every_output" not in request.keywords:
-        from flows import outputs
-        from flows.making import prisma, summary
+def _few_outputs(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Numbers, SVG and lists only, but where a test asks for every output."""
+    if "every_output" in request.keywords:
+        yield
+        return
+    from killing import few_outputs
 
-        monkeypatch.setattr(outputs, "MAKERS", (prisma.prisma_files, summary.summary_files))
-        monkeypatch.setattr(prisma, "figure_png", lambda svg: svg.encode())
-        monkeypatch.setattr(prisma, "figure_pdf", lambda svg: svg.encode())
+    with few_outputs():
+        yield
 
 
 @pytest.fixture

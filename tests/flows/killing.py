@@ -5,12 +5,16 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
+from unittest.mock import patch
 
 from making import rows_of
 
+from flows import outputs
+from flows.making import lists, prisma, summary
 from flows.update import update
 
 # A server process that has imported everything, so that the chance falls on the stages and not on
@@ -19,10 +23,23 @@ CONTEXT = get_context("forkserver")
 CONTEXT.set_forkserver_preload(["flows.update", "flows.making.report"])
 
 
+@contextmanager
+def few_outputs() -> Iterator[None]:
+    """Numbers, SVG and lists only: pictures and documents take seconds and are tested elsewhere."""
+    makers = (prisma.prisma_files, summary.summary_files, lists.list_files)
+    with (
+        patch.object(outputs, "MAKERS", makers),
+        patch.object(prisma, "figure_png", lambda svg: svg.encode()),
+        patch.object(prisma, "figure_pdf", lambda svg: svg.encode()),
+    ):
+        yield
+
+
 def run_update(review: str) -> None:
     """One whole update; runs in a process of its own."""
     os.environ["SOURCE_DATE_EPOCH"] = "1718000000"
-    update(Path(review))
+    with few_outputs():
+        update(Path(review))
 
 
 def seconds_undisturbed(review: Path) -> float:
