@@ -23,6 +23,12 @@ from pipeline.errors import Refused
 from pipeline.store import writing
 from pipeline.store.running import begin_run, finish_run, marked_in, runs
 
+MEND = (
+    "All other files are in. Export this one anew, or leave its faulty records out with "
+    "ajour import FILE --search NAME --accept-faults; the next update tries again."
+)
+"""What to do about a file that was refused."""
+
 
 def _ask(folder: Path, turn: Turn) -> Done:
     """Ask the sources that can be asked."""
@@ -35,7 +41,7 @@ def _take_in(folder: Path, turn: Turn) -> Done:
         results = take_in_new(session.db, session.review, when=turn.when)
     return Done(
         told=tuple(sentence(one) for one in results if not one.refused),
-        failed=tuple(sentence(one) for one in results if one.refused),
+        failed=tuple(f"{one.search}: {sentence(one)}\n{MEND}" for one in results if one.refused),
     )
 
 

@@ -7,6 +7,7 @@ import click
 from flows.running import Ran
 from flows.waiting import waits
 from pipeline.errors import PersonNeeded
+from pipeline.store import not_local
 
 
 def tell_update(ran: Ran, *, as_json: bool) -> None:
@@ -23,6 +24,12 @@ def tell_update(ran: Ran, *, as_json: bool) -> None:
         _say(ran)
     if update.unsent:
         click.echo(f"The letter was not sent: {update.unsent}", err=True)
+    if because := not_local(ran.review.store):
+        click.echo(
+            f"{ran.review.store}: {because}; the store is written without a log of changes. "
+            "Let only one machine work on it at a time, and keep backups (ajour backup).",
+            err=True,
+        )
     if update.failed or waiting:
         raise PersonNeeded("\n".join([*update.failed, *waiting]))
 

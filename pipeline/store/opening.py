@@ -2,13 +2,14 @@
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
 from pipeline.errors import Busy, Refused
+from pipeline.store.places import not_local
 from pipeline.store.schema import MIGRATIONS
 
 WAIT_SECONDS = 60.0
@@ -68,6 +69,7 @@ def _prepare(db: Database, path: Path) -> None:
     """Settings of the connection; migrations that are due, in an older store after a backup."""
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
+    _set_journal(db, path)
     known = {migration.name for migration in MIGRATIONS.pending(Database(memory=True))}
     newer = [one.name for one in MIGRATIONS.applied(db) if one.name not in known]
     if newer:
@@ -77,11 +79,35 @@ def _prepare(db: Database, path: Path) -> None:
         )
     if not MIGRATIONS.pending(db):
         return
-    db.execute("PRAGMA journal_mode = WAL")
     if db["file"].exists():
         back_up(db, path.with_suffix(".before-migration.db"))
     with writing(db):
         MIGRATIONS.apply(db)
+
+
+def _set_journal(db: Database, path: Path) -> None:
+    """A log of changes (WAL), so that readers do not wait; where it can not work, a rollback file.
+
+    The mode stays with the file: a store that was moved or restored is changed when it is opened,
+    or at a later time where others have it open.
+    """
+    wanted, mark = ("DELETE", 1) if not_local(path) else ("WAL", 2)
+    if _write_version(path) == mark:
+        return
+    if wanted == "DELETE":
+        # Without shared memory a log can be read only by one process alone.
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+    with suppress(sqlite3.OperationalError):
+        db.execute(f"PRAGMA journal_mode = {wanted}")
+    db.execute("PRAGMA locking_mode = NORMAL")
+
+
+def _write_version(path: Path) -> int:
+    """Byte 18 of the file: 1 with a rollback file, 2 with a log of changes; 0 of an empty one."""
+    if not path.is_file():
+        return 0
+    with path.open("rb") as stream:
+        return stream.read(19)[-1] if path.stat().st_size > 18 else 0
 
 
 def back_up(db: Database, to: Path) -> None:
