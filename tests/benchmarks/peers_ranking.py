@@ -71,7 +71,11 @@ def main() -> None:
 def theirs(python: Path, path: Path, priors: tuple[str, str]) -> tuple[list[bool], float]:
     """Whether each record was included, in the order ASReview reads, and its CPU seconds."""
     told = subprocess.run(
-        [python, "-c", THEIRS, path, *priors], capture_output=True, text=True, check=True
+        [python, "-c", THEIRS, path, *priors],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=PEER,  # it leaves a cache file where it runs
     )
     answer = json.loads(told.stdout.splitlines()[-1])
     with path.open(encoding="utf-8") as file:
