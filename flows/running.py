@@ -8,7 +8,8 @@ from flows.lock import only_update
 from flows.prefect_home import settle
 from flows.review import Review
 from flows.session import at_work
-from flows.update import Update
+from flows.showing import watched
+from flows.update import STAGES, Update
 from pipeline.errors import Refused
 
 
@@ -41,7 +42,8 @@ def run_update(folder: Path, server: str | None = None) -> Ran:
     where = str(folder.resolve())
     with only_update(review.state):
         close_crashed(where)
-    state = search_update(where, return_state=True)
+    with watched(len(STAGES)):
+        state = search_update(where, return_state=True)
     result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result

@@ -12,6 +12,7 @@ from flows.lock import only_update
 from flows.outputs import output_is_due, write_outputs
 from flows.review_file import read_review
 from flows.session import Session, at_work
+from flows.showing import step
 from flows.stages import Done, Turn
 from flows.stages.asking import ask_sources
 from flows.stages.criteria import read_due
@@ -128,6 +129,7 @@ def update(folder: Path, *, call: Caller = run_stage) -> Update:
         for name in STAGES:
             if name == FIRST_THAT_WRITES:
                 turn, resumed = _begin(folder, turn)
+            step(name)
             asked = time.monotonic()
             stages[name] = call(name, folder, turn)
             around += time.monotonic() - asked - stages[name].seconds

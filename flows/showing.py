@@ -1,0 +1,41 @@
+"""A bar on standard error that shows how far an update has come, for people who watch it."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+_STEP: ContextVar[Callable[[str], None] | None] = ContextVar("step", default=None)
+
+
+def step(name: str) -> None:
+    """Say that a step begins, where somebody watches."""
+    if show := _STEP.get():
+        show(name)
+
+
+@contextmanager
+def watched(steps: int) -> Iterator[None]:
+    """Show the steps within the block as a bar on standard error; nothing where it is no terminal.
+
+    The bar goes when the block ends.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("start Prefect", total=steps + 1)
+
+        def show(name: str) -> None:
+            bar.advance(task)
+            bar.update(task, description=name)
+
+        token = _STEP.set(show)
+        try:
+            yield
+        finally:
+            _STEP.reset(token)

@@ -1,0 +1,28 @@
+"""The bar of an update: on standard error, for people only."""
+
+import os
+import pty
+import sys
+from contextlib import redirect_stderr
+from io import StringIO
+
+from flows.showing import step, watched
+
+
+def test_nothing_is_shown_where_nobody_watches() -> None:
+    seen = StringIO()
+    with redirect_stderr(seen), watched(2):
+        step("rank")
+    assert seen.getvalue() == ""
+
+
+def test_a_terminal_shows_the_step_at_work(monkeypatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        with watched(2):
+            step("rank")
+    shown = os.read(ours, 10_000).decode()
+    os.close(ours)
+    assert "rank" in shown
