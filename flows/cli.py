@@ -1,5 +1,6 @@
 """The command line: one module a command, imported when it is called for."""
 
+import errno
 import importlib
 import os
 import sys
@@ -34,6 +35,17 @@ COMMANDS = {
     "evaluate": "Measure ranking, deduplication or criteria on labelled data.",
 }
 """Every command and its one-line help, in the order of a review's life."""
+
+
+DISK_FAULTS = (
+    errno.ENOSPC,
+    errno.EDQUOT,
+    errno.EROFS,
+    errno.EACCES,
+    errno.EPERM,
+    errno.EIO,
+)
+"""What a disk or a folder says that takes no more; it is not for us to mend."""
 
 
 class Commands(click.Group):
@@ -85,6 +97,12 @@ def main() -> NoReturn:
     except AjourError as fault:
         _say(str(fault))
         sys.exit(fault.exit_code)
+    except OSError as fault:
+        if fault.errno not in DISK_FAULTS:
+            _tell_own_fault(fault)
+            sys.exit(1)
+        _say(f"{fault.filename or 'The disk'}: {fault.strerror}. What was done before stands.")
+        sys.exit(2)
     except Exception as fault:  # noqa: BLE001 - the last place where a fault of ours can be told
         _tell_own_fault(fault)
         sys.exit(1)

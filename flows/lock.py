@@ -5,7 +5,7 @@ import json
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from flows.clock import now
@@ -17,7 +17,7 @@ def only_update(state: Path) -> Iterator[None]:
     """Hold the review's lock; Busy names who has it. The kernel frees it when its holder dies."""
     try:
         state.mkdir(exist_ok=True)
-        handle = (state / "lock").open("a+", encoding="utf-8")
+        handle = (state / "lock").open("ab", buffering=0)
     except OSError as fault:
         raise Refused(
             f"{state}: can not be written ({fault.strerror}); nothing was done."
@@ -27,10 +27,11 @@ def only_update(state: Path) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy(f"{state.parent}: an update is running ({_owner(state)}).") from None
-        handle.truncate(0)
         owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}
-        handle.write(json.dumps(owner))
-        handle.flush()
+        # The lock is the kernel's; a full disk only keeps its owner's name out of it.
+        with suppress(OSError):
+            handle.truncate(0)
+            handle.write(json.dumps(owner).encode())
         yield
 
 

@@ -131,6 +131,8 @@ def _folder_for(session: Session, turn: Turn) -> Path:
             return runs / names[-1]
     zone = session.review.zone
     day = datetime.fromisoformat(turn.when).astimezone(zone).date().isoformat()
+    # A clock that was set back must not put a run before those that are there.
+    day = max([day, *(name[:10] for name in names)])
     number = max((int(name[11:]) for name in names if name[:10] == day), default=0)
     return runs / f"{day}-{number + 1}"
 

@@ -89,25 +89,17 @@ def _set_journal(db: Database, path: Path) -> None:
     """A log of changes (WAL), so that readers do not wait; where it can not work, a rollback file.
 
     The mode stays with the file: a store that was moved or restored is changed when it is opened,
-    or at a later time where others have it open.
+    or at a later time where others have it open. The file itself is never opened beside SQLite:
+    closing it would drop the locks that this process holds (sqlite.org/howtocorrupt.html, 2.2).
     """
-    wanted, mark = ("DELETE", 1) if not_local(path) else ("WAL", 2)
-    if _write_version(path) == mark:
-        return
-    if wanted == "DELETE":
+    wanted = "delete" if not_local(path) else "wal"
+    if wanted == "delete":
         # Without shared memory a log can be read only by one process alone.
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
-    with suppress(sqlite3.OperationalError):
-        db.execute(f"PRAGMA journal_mode = {wanted}")
+    if db.execute("PRAGMA journal_mode").fetchone() != (wanted,):
+        with suppress(sqlite3.OperationalError):
+            db.execute(f"PRAGMA journal_mode = {wanted}")
     db.execute("PRAGMA locking_mode = NORMAL")
-
-
-def _write_version(path: Path) -> int:
-    """Byte 18 of the file: 1 with a rollback file, 2 with a log of changes; 0 of an empty one."""
-    if not path.is_file():
-        return 0
-    with path.open("rb") as stream:
-        return stream.read(19)[-1] if path.stat().st_size > 18 else 0
 
 
 def back_up(db: Database, to: Path) -> None:

@@ -1,0 +1,200 @@
+"""Lists given back: what was sent, who decides, and how disagreements end."""
+
+import json
+from pathlib import Path
+
+import pytest
+from filling import filled, filled_csv, listed, numbers, records
+from making import TITLES, ajour, rows_of, small_review
+
+from flows.update import update
+
+EVERY = {"*": {"Verdict": "exclude"}}
+
+
+@pytest.fixture
+def double(tmp_path: Path) -> Path:
+    """The small review, with two to decide on each report, and its first update done."""
+    review = small_review(tmp_path, screening="double")
+    text = (review / "review.toml").read_text("utf-8")
+    (review / "review.toml").write_text(text + 'eligibility = "double"\n', "utf-8")
+    update(review)
+    return review
+
+
+def _decided(review: Path) -> list[tuple[str, str, str]]:
+    """Verdicts that stand, by record and reviewer."""
+    rows = rows_of(review / "ajour.db")["decision"]
+    return sorted((str(one[1]), str(one[7]), str(one[3])) for one in rows)
+
+
+def test_a_record_on_no_list_of_the_files_reviewer_is_taken_only_with_revise(double: Path) -> None:
+    path = listed(
+        double, "--reviewer", "ann", "--top", 1, "--format", "csv", "-o", double / "a.csv"
+    )
+    lines = path.read_text("utf-8-sig").splitlines()
+    assert len(lines) in (2, 3)
+    everything = listed(double, "--reviewer", "bo", "--all", "--format", "csv")
+    bos = filled_csv(everything, double / "as-ann.csv", {"*": {"Verdict": "exclude", "key": ""}})
+
+    refused = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening")
+    assert refused.code == 2
+    assert "was not on this list" in refused.err
+    assert "--revise" in refused.err
+    taken = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening", "--revise")
+    assert taken.code == 0, taken.err
+
+
+def test_the_file_itself_says_whose_list_it_is(double: Path) -> None:
+    ann = listed(double, "--reviewer", "ann", "--top", 1)
+    everything = filled(listed(double, "--reviewer", "bo", "--all"), double / "bo.xlsx", EVERY)
+    assert ajour("decide", everything).code == 0
+    assert ajour("decide", filled(ann, double / "ann.xlsx", EVERY)).code == 0
+
+
+def test_a_reviewer_whom_the_review_does_not_know_is_refused_by_name(double: Path) -> None:
+    path = listed(double, "--reviewer", "bo", "--all", "--format", "csv")
+    bos = filled_csv(path, double / "x.csv", {"*": {"Verdict": "exclude", "key": ""}})
+    said = ajour("decide", bos, "--reviewer", "eve", "--stage", "screening")
+    assert said.code == 2
+    assert "eve is no reviewer" in said.err
+    assert "ann, bo" in said.err
+
+
+def test_a_pair_of_an_unknown_record_is_told_with_its_file(double: Path) -> None:
+    pairs = double / "pairs.csv"
+    pairs.write_text("id A,id B,Same report?\nbcdfghjkmnpq,bcdfghjkmnpr,same\n", "utf-8")
+    said = ajour("decide", pairs, "--reviewer", "eve")
+    assert said.code == 2
+    assert "pairs.csv, row 2: no record bcdfghjkmnpq" in said.err
+    assert "eve is no reviewer" in said.err
+
+
+def test_a_file_twice_in_one_call_or_saved_anew_changes_nothing(double: Path) -> None:
+    path = listed(double, "--reviewer", "ann", "--all")
+    once = filled(path, double / "ann.xlsx", EVERY)
+    assert ajour("decide", once, once).code == 0
+    before = rows_of(double / "ajour.db")["decision"]
+    again = filled(once, double / "again.xlsx", {"*": {"Note": "", "Verdict": "exclude"}})
+    said = ajour("decide", again)
+    assert "0 decisions" in said.out
+    assert "5 known before" in said.out
+    assert rows_of(double / "ajour.db")["decision"] == before
+
+
+def test_two_files_in_any_order_give_the_same_standing_decisions(tmp_path: Path) -> None:
+    stood = []
+    for number, order in enumerate((("ann", "bo"), ("bo", "ann"))):
+        review = small_review(tmp_path / str(number), screening="double")
+        update(review)
+        own = {"ann": {TITLES[0]: {"Verdict": "include"}}, "bo": {TITLES[1]: {"Verdict": "maybe"}}}
+        files = [
+            filled(
+                listed(review, "--reviewer", who, "--all"), review / f"{who}.xlsx", own[who] | EVERY
+            )
+            for who in order
+        ]
+        assert ajour("decide", *files).code == 0
+        stood.append((_decided(review), numbers(review)))
+    assert stood[0] == stood[1]
+
+
+@pytest.mark.parametrize("stage", ["screening", "eligibility"])
+def test_a_disagreement_goes_out_and_comes_back_settled_by_anybody(
+    double: Path, stage: str
+) -> None:
+    sure = {"Verdict": "include"}
+    if stage == "eligibility":
+        _both(double, "screening", {"*": sure}, {"*": sure})
+    excluded = {"Verdict": "exclude", "Reason": "E"}
+    _both(double, stage, {TITLES[0]: sure, "*": excluded}, {"*": excluded})
+    sheet = listed(double, "--stage", stage, "--reviewer", "eve", command="conflicts")
+    back = filled(sheet, double / "settled.xlsx", {"*": {"Consensus": "include"}})
+    said = ajour("decide", back)
+    assert said.code == 0, said.err
+    assert json.loads(ajour("status", double, "--json").out)["conflicts"][stage] == 0
+    assert numbers(double)["included" if stage == "eligibility" else "not_yet_screened"] == (
+        stage == "eligibility"
+    )
+
+
+def _both(review: Path, stage: str, ann: dict, bo: dict) -> None:
+    """Both reviewers give their lists of a stage back."""
+    files = [
+        filled(
+            listed(review, "--stage", stage, "--reviewer", who, "--all"),
+            review / f"{stage}-{who}.xlsx",
+            said,
+        )
+        for who, said in (("ann", ann), ("bo", bo))
+    ]
+    said = ajour("decide", *files)
+    assert said.code == 0, said.err
+
+
+def test_two_reasons_for_one_exclusion_at_full_text_are_a_conflict(double: Path) -> None:
+    sure = {"*": {"Verdict": "include"}}
+    _both(double, "screening", sure, sure)
+    other = {TITLES[0]: {"Verdict": "exclude", "Reason": "P"}}
+    every = {"*": {"Verdict": "exclude", "Reason": "E"}}
+    _both(double, "eligibility", every, other | every)
+    assert json.loads(ajour("status", double, "--json").out)["conflicts"]["eligibility"] == 1
+
+
+def test_an_exclusion_at_full_text_without_a_reason_is_refused(double: Path) -> None:
+    sure = {"*": {"Verdict": "include"}}
+    _both(double, "screening", sure, sure)
+    path = listed(double, "--stage", "eligibility", "--reviewer", "ann", "--all")
+    said = ajour("decide", filled(path, double / "x.xlsx", EVERY))
+    assert said.code == 2
+    assert said.err.count("needs one reason") == 5
+    assert records(double)
+
+
+def test_full_texts_not_found_ongoing_and_awaiting_come_out_in_the_flow(review: Path) -> None:
+    update(review)
+    for stage, answers in (
+        ("screening", {"*": {"Verdict": "include"}}),
+        (
+            "eligibility",
+            {
+                TITLES[0]: {"Retrieval": "not retrieved"},
+                TITLES[1]: {"Verdict": "ongoing"},
+                TITLES[2]: {"Verdict": "awaiting classification"},
+                TITLES[3]: {"Retrieval": "innhentet", "Full text (folder or link)": "pdf/four.pdf"},
+                "*": {"Retrieval": "retrieved", "Verdict": "include"},
+            },
+        ),
+    ):
+        path = listed(review, "--stage", stage, "--reviewer", "ann", "--all")
+        said = ajour("decide", filled(path, review / f"{stage}.xlsx", answers))
+        assert said.code == 0, said.err
+    found = numbers(review)
+    assert (found["sought"], found["not_retrieved"], found["included"]) == (5, 1, 1)
+    assert (found["ongoing"], found["awaiting"]) == (1, 1)
+    told = ajour("explain", records(review)[TITLES[3]], "--review", review).out
+    assert "pdf/four.pdf" in told
+
+
+@pytest.mark.parametrize("form", ["csv", "ris", "asreview", "rayyan", "covidence", "xlsx"])
+def test_a_list_is_written_in_every_form_and_holds_every_report(review: Path, form: str) -> None:
+    update(review)
+    path = listed(review, "--reviewer", "ann", "--all", "--format", form)
+    content = path.read_bytes()
+    if form != "xlsx":
+        assert all(title.encode() in content for title in TITLES)
+    if form == "csv":
+        back = filled_csv(path, review / "back.csv", EVERY)
+        assert ajour("decide", back).code == 0
+        assert numbers(review)["screened"] == 5
+
+
+def test_labels_written_into_a_ris_list_come_back_as_verdicts(review: Path) -> None:
+    update(review)
+    path = listed(review, "--reviewer", "ann", "--all", "--format", "ris")
+    text = path.read_text("utf-8").replace("ER  -", "KW  - inkluder\nER  -")
+    (review / "back.ris").write_text(text, "utf-8")
+    said = ajour("decide", review / "back.ris")
+    assert said.code == 0, said.err
+    assert "5 by id" in said.out
+    assert "5 decisions by ann" in said.out
