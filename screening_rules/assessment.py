@@ -1,7 +1,7 @@
 """What the criteria say of a record, with the words that made them say so."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipeline.records import RecordId
@@ -65,7 +65,17 @@ class Assessment:
 
 def as_json(assessment: Assessment) -> dict[str, Any]:
     """The assessment as plain values that json can write."""
-    return asdict(assessment)
+    return _values(assessment) | {
+        "elements": [
+            _values(one) | {"spans": [_values(span) for span in one.spans]}
+            for one in assessment.elements
+        ]
+    }
+
+
+def _values(one: Span | Reading | Assessment) -> dict[str, Any]:
+    """The fields of a value. asdict copies all that is below, and was ten times as slow."""
+    return {name: getattr(one, name) for name in one.__slots__}
 
 
 def from_json(values: Mapping[str, Any]) -> Assessment:

@@ -172,6 +172,7 @@ def _row(record: Record, search: Search, sha256: str, place: int) -> tuple[Any, 
 
 
 def _record(row: dict[str, Any]) -> Record:
-    lists = {name: tuple(json.loads(row[name])) for name in _LISTS}
+    # Most lists are empty, and parsing them was half of the time of reading a library.
+    lists = {name: () if row[name] == "[]" else tuple(json.loads(row[name])) for name in _LISTS}
     lists["ids"] = tuple((database, number) for database, number in lists["ids"])
     return Record(**{**row, **lists})
