@@ -2,138 +2,109 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-from exports.sheets import Ask, PairReading, Taking, content_hash, judge, read_decisions, read_pairs
-from flows import VERSION
+from exports.sheets import PairReading, SheetReading, Taking, judge, read_decisions, read_pairs
 from flows.candidates import reasons_of
 from flows.clock import now
+from flows.elsewhere import take_elsewhere
 from flows.library import Library
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from flows.stages.intake import sha256_of
-from pipeline.decisions import Decision, PairVerdict, Stage
+from flows.taking import How, Taken, ask, file_of, hashes, strangers, write_unmatched
+from pipeline.decisions import PairVerdict
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.store import writing
-from pipeline.store.deciding import (
-    DecisionFile,
-    decisions,
-    knows_decision_file,
-    listed,
-    put_decisions,
-)
+from pipeline.store.deciding import knows_decision_file, listed, put_decisions
 from pipeline.store.duplicates import pair_verdicts, put_pair_verdicts
+
+__all__ = ["How", "Taken", "take_back"]
 
 
 class _OnlyTriedError(Exception):
     """Ends the transaction of a dry run, so that nothing of it stays."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class How:
-    """How files are to be taken: whose and of which stage where they do not say it themselves."""
-
-    reviewer: str = ""
-    stage: Stage | None = None
-    revise: bool = False
-    dry_run: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What one file brought, or with a dry run would bring."""
-
-    path: Path
-    kind: str
-    new: int
-    unchanged: int = 0
-    empty: int = 0
-    revised: int = 0
-    warnings: tuple[Fault, ...] = ()
-    known_before: bool = False
-    dry_run: bool = False
-    reviewer: str = ""
-
-
 def take_back(folder: Path, files: Sequence[Path], how: How) -> list[Taken]:
     """Take the decisions of all files in one transaction; Refused with the faults of all."""
     with at_work(folder) as session:
         refresh(session)
+        # Decisions change nothing of what a list shows, so that one reading serves all files.
+        library = session.library()
         taken: list[Taken] = []
         with suppress(_OnlyTriedError), writing(session.db):
             refused = []
             for path in files:
                 try:
-                    taken.append(_take(session, path, how))
+                    taken.append(_take(session, library, path, how))
                 except Refused as fault:
                     refused.append(str(fault))
             if refused:
                 raise Refused("\n".join(refused))
+            if how.elsewhere.unmatched:
+                write_unmatched(how.elsewhere.unmatched, taken)
             if how.dry_run:
                 raise _OnlyTriedError
         refresh(session)
         return taken
 
 
-def _take(session: Session, path: Path, how: How) -> Taken:
+def _take(session: Session, library: Library, path: Path, how: How) -> Taken:
     """Take one file in the caller's transaction."""
     digest = sha256_of(path)
     if knows_decision_file(session.db, digest):
         return Taken(path=path, kind="decisions", new=0, known_before=True, dry_run=how.dry_run)
+    if how.elsewhere.program:
+        return take_elsewhere(session, library, path, how)
+    try:
+        reading = read_decisions(path, reasons=reasons_of(session.criteria))
+    except Refused as no_list:
+        return _take_other(session, library, path, how, no_list)
+    return _take_list(session, library, path, reading, how)
+
+
+def _take_other(
+    session: Session, library: Library, path: Path, how: How, no_list: Refused
+) -> Taken:
+    """Take a file that is no list of decisions: pairs, or what another program wrote."""
     pairs = _pairs(path)
     if pairs is not None:
-        return _take_pairs(session, path, pairs, how)
-    taking = judge(read_decisions(path, reasons=reasons_of(session.criteria)), _ask(session, how))
+        return _take_pairs(session, library, path, pairs, how)
+    return take_elsewhere(session, library, path, how, no_list)
+
+
+def _take_list(
+    session: Session, library: Library, path: Path, reading: SheetReading, how: How
+) -> Taken:
+    """Take a filled-in list, or a list of disagreements, which anybody may settle."""
+    settles = any(row.resolves for row in reading.rows)
+    who = how.reviewer or reading.head.reviewer
+    faults = [] if settles else strangers(session, [who], path.name)
+    if faults:
+        raise Refused(f"{path.name}: nothing was taken in.", [*faults, *reading.faults])
+    sent = None if settles else _sent(session, library, reading, how)
+    taking = judge(reading, ask(session, hashes(library), how, listed=sent))
     if refusal := taking.refusal():
         raise refusal
-    _known_reviewers(session, path, taking.decisions)
-    file = _file(path, digest, "decisions")
-    put_decisions(session.db, file, taking.decisions)
+    kind = "conflicts" if settles else "decisions"
+    put_decisions(session.db, file_of(path, sha256_of(path), kind), taking.decisions)
     return _told(path, taking, how)
 
 
-def _ask(session: Session, how: How) -> Ask:
-    """What a file of decisions is held against."""
-    library = session.library()
-    return Ask(
-        known=_hashes(library),
-        listed=_sent(session, library, how),
-        decisions=decisions(session.db),
-        review=session.review.title,
-        reviewer=how.reviewer,
-        stage=how.stage,
-        when=now(),
-        criteria_hash=session.criteria.hash,
-        revise=how.revise,
-    )
+def _sent(
+    session: Session, library: Library, reading: SheetReading, how: How
+) -> set[RecordId] | None:
+    """The records of the reports that were on any list of the file's reviewer and stage.
 
-
-def _hashes(library: Library) -> dict[RecordId, str]:
-    """Every record with the hash of what a reviewer is shown of its report."""
-    shown = {report: content_hash(record) for report, record in library.reports.items()}
-    return {one: shown[report] for report, ids in library.members.items() for one in ids}
-
-
-def _sent(session: Session, library: Library, how: How) -> set[RecordId] | None:
-    """The records of the reports that were sent to this reviewer; None where nobody is named."""
-    if not how.reviewer or how.stage is None:
+    None where this review has sent no such list: there is nothing to hold the file against.
+    """
+    who, stage = how.reviewer or reading.head.reviewer, how.stage or reading.head.stage
+    if not who or stage is None:
         return None
-    sent = {library.report_of(one) for one in listed(session.db, how.stage, how.reviewer)}
-    return {one for report in sent for one in library.members.get(report, ())}
-
-
-def _known_reviewers(session: Session, path: Path, found: Sequence[Decision]) -> None:
-    """Refuses names that review.toml does not have; whoever resolves may be anybody."""
-    names = session.review.reviewers.names
-    strangers = sorted({one.reviewer for one in found if not one.resolves} - set(names))
-    if strangers:
-        known = f"known are {', '.join(names) or 'none'}; review.toml, [reviewers] names"
-        raise Refused(
-            f"{path.name}: nothing was taken in.",
-            [Fault(one, f"is no reviewer of this review; {known}") for one in strangers],
-        )
+    sent = {library.report_of(one) for one in listed(session.db, stage, who)}
+    return {one for report in sent for one in library.members.get(report, ())} or None
 
 
 def _pairs(path: Path) -> PairReading | None:
@@ -144,18 +115,12 @@ def _pairs(path: Path) -> PairReading | None:
         return None
 
 
-def _take_pairs(session: Session, path: Path, reading: PairReading, how: How) -> Taken:
+def _take_pairs(
+    session: Session, library: Library, path: Path, reading: PairReading, how: How
+) -> Taken:
     """Take what a person said of doubtful pairs; the same word again adds nothing."""
     who = how.reviewer or reading.reviewer
-    library = session.library()
-    faults = list(reading.faults) + [
-        Fault(f"sheet {row.sheet}, row {row.row}", f"no record {one} is known to this review")
-        for row in reading.rows
-        for one in (row.one, row.other)
-        if one not in library.records
-    ]
-    if not who:
-        faults.append(Fault("", "it does not say who decided; name the reviewer with --reviewer"))
+    faults = [*reading.faults, *_faults_of_pairs(session, library, path, reading, who)]
     said = {_pair(one): one for one in pair_verdicts(session.db)}
     new, revisions = [], []
     for row in reading.rows:
@@ -164,14 +129,14 @@ def _take_pairs(session: Session, path: Path, reading: PairReading, how: How) ->
         if earlier and earlier.same == verdict.same:
             continue
         if earlier:
-            place = f"sheet {row.sheet}, row {row.row}"
+            place = _place(path, row.sheet, row.row)
             revisions.append(Fault(place, "the other was said of this pair before"))
         new.append(verdict)
     if faults or (revisions and not how.revise):
         hint = "" if faults else " With --revise all of it is."
         raise Refused(f"{path.name}: nothing was taken in.{hint}", [*faults, *revisions])
     put_pair_verdicts(session.db, new)
-    put_decisions(session.db, _file(path, sha256_of(path), "pairs"), [])
+    put_decisions(session.db, file_of(path, sha256_of(path), "pairs"), [])
     return Taken(
         path=path,
         kind="pairs",
@@ -184,13 +149,29 @@ def _take_pairs(session: Session, path: Path, reading: PairReading, how: How) ->
     )
 
 
+def _faults_of_pairs(
+    session: Session, library: Library, path: Path, reading: PairReading, who: str
+) -> list[Fault]:
+    """Records that nobody knows, and whose word it is where that is not said or not known."""
+    faults = [
+        Fault(_place(path, row.sheet, row.row), f"no record {one} is known to this review")
+        for row in reading.rows
+        for one in (row.one, row.other)
+        if one not in library.records
+    ]
+    if not who:
+        sentence = "it does not say who decided; name the reviewer with --reviewer"
+        return [*faults, Fault(path.name, sentence)]
+    return [*faults, *strangers(session, [who], path.name)]
+
+
+def _place(path: Path, sheet: str, row: int) -> str:
+    return ", ".join([path.name, *([f"sheet {sheet}"] if sheet else []), f"row {row}"])
+
+
 def _pair(verdict: PairVerdict) -> tuple[RecordId, RecordId]:
     one, other = sorted((verdict.one, verdict.other))
     return one, other
-
-
-def _file(path: Path, digest: str, kind: str) -> DecisionFile:
-    return DecisionFile(name=path.name, sha256=digest, kind=kind, taken_in=now(), version=VERSION)
 
 
 def _told(path: Path, taking: Taking, how: How) -> Taken:

@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import click
 
-from flows.deciding import Taken
+from flows.taking import Taken, Unmatched
+
+LISTED = 20
+"""How many unmatched rows are told on a terminal; --unmatched writes them all."""
 
 
 def tell_taken(taken: Sequence[Taken], *, as_json: bool) -> None:
@@ -17,6 +21,7 @@ def tell_taken(taken: Sequence[Taken], *, as_json: bool) -> None:
         click.echo(_sentence(one))
         for warning in one.warnings:
             click.echo(f"  - {warning}", err=True)
+        _tell_unmatched(one.unmatched)
 
 
 def _sentence(one: Taken) -> str:
@@ -28,8 +33,28 @@ def _sentence(one: Taken) -> str:
     revised = f", {one.revised} of them against what was said before" if one.revised else ""
     return (
         f"{one.path.name}: {one.new} {what}{by} {verb}{revised}; {one.unchanged} known before, "
-        f"{one.empty} rows left empty."
+        f"{one.empty} rows left empty.{_recognised(one)}"
     )
+
+
+def _recognised(one: Taken) -> str:
+    """How the reports of another program's file were recognised."""
+    if not one.form:
+        return ""
+    by = ", ".join(f"{count} by {name}" for name, count in one.matched.items()) or "none"
+    return (
+        f" From {one.form}: reports recognised: {by}; {len(one.unmatched)} decisions match no "
+        "report of this review."
+    )
+
+
+def _tell_unmatched(unmatched: Sequence[Unmatched]) -> None:
+    for one in unmatched[:LISTED]:
+        told = f"row {one.row}, {one.reviewer}, {one.verdict}: {one.title or '–'}; {one.why}"
+        click.echo(f"  - {told}", err=True)
+    if len(unmatched) > LISTED:
+        more = len(unmatched) - LISTED
+        click.echo(f"  - and {more} more; --unmatched FILE writes them all as csv", err=True)
 
 
 def _object(one: Taken) -> dict[str, object]:
@@ -43,4 +68,7 @@ def _object(one: Taken) -> dict[str, object]:
         "known_before": one.known_before,
         "dry_run": one.dry_run,
         "warnings": [str(warning) for warning in one.warnings],
+        "form": one.form,
+        "matched": dict(one.matched),
+        "unmatched": [asdict(each) for each in one.unmatched],
     }

@@ -41,23 +41,23 @@ def test_an_old_library_with_its_decisions_is_the_start_of_an_update(review: Pat
     taken = ajour("decide", file, "--reviewer-map", "Emily=ann")
     assert taken.code == 0, taken.err
     assert "30 decisions by ann taken in" in taken.out
-    done = update(review)
-    assert any("ranked by 30 decisions" in one for one in done.news), done.news
+    told = update(review).stages["rank"].told
+    assert "ranked by 30 decisions" in str(told)
 
 
 def test_rows_are_known_by_id_number_and_likeness_and_the_others_are_listed(review: Path) -> None:
     export = review / "searches/1/wos/export.ris"
     export.write_text(
-        export.read_text("utf-8").replace("TI  - Commuting", "DO  - 10.1/x\nTI  - Commuting"),
+        export.read_text("utf-8").replace("TI  - Commuting", "DO  - 10.1234/x\nTI  - Commuting"),
         "utf-8",
     )
     update(review)
     ids = records(review)
     rows = [
-        ("Commuting and time", f"{ids[TITLES[0]]}", "10.9/none"),
-        ("Commuting & time", "", "10.1/X"),
+        ("Commuting and time", f"{ids[TITLES[0]]}", "10.9999/none"),
+        ("Commuting & time", "", "10.1234/X"),
         ("Neck pain and the kitchen table.", "", ""),
-        ("Whales of the southern seas", "", "10.1/x"),
+        ("Whales of the southern seas", "", "10.1234/x"),
         ("Something else altogether", "", ""),
     ]
     file = review / "labels.csv"
@@ -79,7 +79,9 @@ def test_rows_are_known_by_id_number_and_likeness_and_the_others_are_listed(revi
 
 def test_people_whom_the_review_does_not_know_are_named_all_at_once(review: Path) -> None:
     update(review)
-    file = _rayyan(review / "a.csv", [(TITLES[0], "Emily=Included; Tor=Excluded")])
+    file = _rayyan(
+        review / "a.csv", [(TITLES[0], "Emily=Included; Tor=Excluded")], authors="Author0, A"
+    )
     before = rows_of(review / "ajour.db")
     said = ajour("decide", file, "--from", "rayyan")
     assert said.code == 2
@@ -158,7 +160,7 @@ def test_covidences_lists_say_by_name_or_by_word_what_they_are(review: Path) -> 
     taken = ajour("decide", file, "--reviewer", "ann", "--reason-map", "Wrong thing=E")
     assert taken.code == 0, taken.err
     bare = review / "list.csv"
-    bare.write_text(head + row, "utf-8")
+    bare.write_text(head + row + "\n", "utf-8")
     assert "name both verdict and stage" in ajour("decide", bare, "--reviewer", "bo").err
     words = ("--reviewer", "bo", "--stage", "screening", "--verdict", "exclude")
     assert ajour("decide", bare, *words).code == 0

@@ -1,0 +1,92 @@
+"""Killing `ajour decide`, at a moment of chance or between its rows and its commit."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from random import Random
+from unittest.mock import patch
+
+from killing import CONTEXT
+
+from flows import deciding
+from flows.deciding import How, take_back
+
+FIXED = "1718000000"
+
+
+def run_decide(review: str) -> None:
+    """Take one file back; runs in a process of its own."""
+    os.environ["SOURCE_DATE_EPOCH"] = FIXED
+    take_back(Path(review), [Path(review) / "filled.xlsx"], How())
+
+
+def die_before_commit(review: str) -> None:
+    """Take one file back and die when all its rows are written, but not committed."""
+    put = deciding.put_decisions
+
+    def last_words(*said: object) -> None:
+        put(*said)  # type: ignore[arg-type]
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    with patch.object(deciding, "put_decisions", last_words):
+        run_decide(review)
+
+
+def decided(review: Path) -> int:
+    """How many decisions the store holds."""
+    with closing(sqlite3.connect(review / "ajour.db")) as db:
+        (count,) = db.execute("SELECT COUNT(*) FROM decision").fetchone()
+    return int(count)
+
+
+def killed(made: Path, folder: Path, times: int, seed: int) -> Iterator[tuple[int, int]]:
+    """Per kill how many decisions were in after it, and how many after the file was given again."""
+    lasts = _undisturbed(_copy(made, folder / "undisturbed"))
+    moments = Random(seed)
+    for number in range(times):
+        review = _copy(made, folder / f"killed-{number}")
+        process = CONTEXT.Process(target=run_decide, args=(str(review),))
+        process.start()
+        time.sleep(moments.uniform(0, lasts))
+        _end(process)
+        after = decided(review)
+        run_decide(str(review))
+        yield after, decided(review)
+
+
+def killed_before_commit(made: Path, folder: Path) -> tuple[int, int]:
+    """The same, where the kill falls between the last row and the commit."""
+    review = _copy(made, folder / "before-commit")
+    process = CONTEXT.Process(target=die_before_commit, args=(str(review),))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    after = decided(review)
+    run_decide(str(review))
+    return after, decided(review)
+
+
+def _undisturbed(review: Path) -> float:
+    begun = time.monotonic()
+    process = CONTEXT.Process(target=run_decide, args=(str(review),))
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    return time.monotonic() - begun
+
+
+def _end(process: ForkServerProcess) -> None:
+    if process.is_alive() and process.pid:
+        os.kill(process.pid, signal.SIGKILL)
+    process.join()
+
+
+def _copy(made: Path, to: Path) -> Path:
+    shutil.copytree(made, to)
+    return to
