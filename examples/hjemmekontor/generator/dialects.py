@@ -11,11 +11,15 @@ from generator.works import NOT_A_PUBLICATION, Work
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """What a platform calls itself in its exports; `code` is the database's short name."""
+    """What a platform calls itself in its exports; `code` is the database's short name.
+
+    `first` is the number of a file's first record: the files of a search are numbered on.
+    """
 
     database: str
     code: str = ""
     history: Sequence[str] = ()
+    first: int = 1
 
 
 def _lines(pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -29,7 +33,9 @@ def _first_and_last(pages: str) -> tuple[str, str]:
 
 def ovid(works: Sequence[Work], source: Source) -> str:
     """Ovid's RIS: a counter before each record, lines after ER, the search history at the end."""
-    return "".join(_ovid_record(work, number, source) for number, work in enumerate(works, start=1))
+    return "".join(
+        _ovid_record(work, number, source) for number, work in enumerate(works, source.first)
+    )
 
 
 def _ovid_record(work: Work, number: int, source: Source) -> str:
@@ -125,7 +131,9 @@ COPYRIGHT = (
 
 def ebsco(works: Sequence[Work], source: Source) -> str:
     """EBSCO's RIS: the DOI in L3, the copyright in a second AB, the accession number in N1."""
-    records = [_ebsco_record(work, number, source) for number, work in enumerate(works, start=1)]
+    records = [
+        _ebsco_record(work, number, source) for number, work in enumerate(works, source.first)
+    ]
     return "\n".join(records)
 
 
@@ -164,9 +172,9 @@ def _ebsco_record(work: Work, number: int, source: Source) -> str:
 TIMES_CITED = "Times Cited in Web of Science Core Collection:  0\nCited Reference Count:  0"
 
 
-def web_of_science(works: Sequence[Work], _source: Source) -> str:
+def web_of_science(works: Sequence[Work], source: Source) -> str:
     """Web of Science's RIS: a byte-order mark, initials, capitals, notes that go on at column 0."""
-    records = [_wos_record(work, number) for number, work in enumerate(works, start=1)]
+    records = [_wos_record(work, number) for number, work in enumerate(works, source.first)]
     return "\ufeff" + "\n".join(records)
 
 

@@ -188,7 +188,8 @@ def exports_of(plan: RoundPlan, folder: Path) -> dict[Path, str]:
         suffix = "nbib" if search["platform"] == "PubMed" else "ris"
         for part, start in enumerate(range(0, len(works), PER_FILE), start=1):
             path = home / f"{search['name']}-{part}.{suffix}"
-            made[path] = DIALECTS[search["platform"]](works[start : start + PER_FILE], source)
+            listed = works[start : start + PER_FILE]
+            made[path] = DIALECTS[search["platform"]](listed, replace(source, first=start + 1))
     return made
 
 
