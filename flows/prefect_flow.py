@@ -3,6 +3,7 @@
 Importing this module imports Prefect; `flows.prefect_home.settle` must have been called before.
 """
 
+import re
 from pathlib import Path
 
 from prefect import flow, task
@@ -34,5 +35,11 @@ def search_update(folder: str) -> Update | State[AjourError]:
         done = update(Path(folder), call=_as_task)
     except AjourError as fault:
         return Failed(message=str(fault), data=fault)
-    create_markdown_artifact(markdown=done.letter, key="letter", description=Path(folder).name)
+    create_markdown_artifact(markdown=done.letter, key=_key(folder), description=folder)
     return done
+
+
+def _key(folder: str) -> str:
+    """The artifact's key, which Prefect wants of small letters, digits and dashes."""
+    name = re.sub(r"[^a-z0-9]+", "-", Path(folder).name.lower()).strip("-")
+    return f"letter-{name}" if name else "letter"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, cast
@@ -52,7 +53,7 @@ def read_review(folder: Path) -> Review:
 
 def _heading(section: Section) -> dict[str, Any]:
     zone = section.take("timezone", str, "Europe/Oslo")
-    if zone not in available_timezones():
+    if zone not in _zones():
         section.faults.append(
             Fault("[review] timezone", f"{zone!r} is no time zone; expected one like Europe/Oslo")
         )
@@ -61,12 +62,18 @@ def _heading(section: Section) -> dict[str, Any]:
         "title": section.take("title", str),
         "language": language,
         "languages": section.words("languages") or (language,),
-        "timezone": zone if zone in available_timezones() else "UTC",
+        "timezone": zone if zone in _zones() else "UTC",
         "unit": section.choose("unit", ("report", "article"), "report"),
         "template": section.choose("template", ("auto", "new", "updated"), "auto"),
         "style": section.choose("style", ("prisma", "covidence"), "prisma"),
         "previous_note": section.take("previous_note", str, ""),
     }
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names of all time zones; the system's folders are walked through once."""
+    return frozenset(available_timezones())
 
 
 def _rounds(values: Sequence[Any], faults: list[Fault]) -> tuple[tuple[str, str], ...]:
