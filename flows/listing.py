@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 from exports.sheets import (
@@ -16,13 +17,17 @@ from exports.sheets import (
 )
 from flows.candidates import Choice, candidates, chosen, head_of, list_id
 from flows.importing import free_name
+from flows.library import Library
 from flows.refreshing import refresh
 from flows.review import Review
 from flows.session import Session, at_work
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
+from pipeline.records import RecordId
 from pipeline.store import writing
 from pipeline.store.deciding import put_list
+from pipeline.store.piloting import PILOT
+from screening_rules import pilot
 
 Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault] | None]
 
@@ -74,18 +79,54 @@ def write_list(folder: Path, asked: Asked) -> Written:
         return _write(session, choice, asked)
 
 
+def write_pilot(folder: Path, size: int, asked: Asked) -> list[Written]:
+    """Write the same random sample for every reviewer, and remember that it was a pilot.
+
+    It is drawn from what nobody has decided on, by the review's title: the same reports as long as
+    those are the same.
+    """
+    with at_work(folder) as session:
+        refresh(session)
+        library, stage = session.library(), Stage(asked.stage)
+        names = session.review.reviewers.names
+        if not names:
+            reviewer_of(session.review, None)
+        open_ones = [one for one in library.awaiting(stage) if not _decided(library, one, stage)]
+        seed = int.from_bytes(sha256(session.review.title.encode()).digest()[:4])
+        picked = [(one, False) for one in pilot(open_ones, size, seed=seed)]
+        return [
+            _put(session, Choice(stage=stage, reviewer=name, top=size), picked, asked, PILOT)
+            for name in names
+        ]
+
+
+def _decided(library: Library, report: RecordId, stage: Stage) -> bool:
+    return bool(library.decided.get(report, {}).get(stage))
+
+
 def _write(session: Session, choice: Choice, asked: Asked) -> Written:
-    library = session.library()
-    picked = chosen(session, library, choice)
+    return _put(session, choice, chosen(session, session.library(), choice), asked)
+
+
+def _put(
+    session: Session,
+    choice: Choice,
+    picked: Sequence[tuple[RecordId, bool]],
+    asked: Asked,
+    kind: str = "",
+) -> Written:
+    """Write a list of these reports, and remember it in the moment in which it comes to be."""
     head = head_of(session, choice)
     path, cut = None, NOTHING_CUT
     if picked:
         writer, ending = WRITERS[asked.form]
-        path = place_for(session.review, asked.output, f"{choice.stage}-{choice.reviewer}", ending)
+        stem = f"{kind}{choice.stage}-{choice.reviewer}"
+        path = place_for(session.review, asked.output, stem, ending)
         beside = path.with_name(f".{path.stem}.part.{ending}")
-        cut = tuple(writer(head, candidates(session, library, choice, picked), beside) or ())
+        shown = candidates(session, session.library(), choice, picked)
+        cut = tuple(writer(head, shown, beside) or ())
         with writing(session.db):
-            name = list_id(choice, picked, head.when)
+            name = kind + list_id(choice, picked, head.when)
             put_list(session.db, (name, choice.stage, choice.reviewer, head.when), picked)
         beside.replace(path)
     return Written(

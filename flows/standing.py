@@ -1,6 +1,6 @@
 """Where a review stands, in numbers and sentences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from flows.progressing import progress_of, stopping_of
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from flows.waiting import conflicts
-from pipeline.agreement import Agreement, agreement, both_decided
-from pipeline.decisions import Stage
+from pipeline.agreement import Agreement, agreement, agreement_by, both_decided, both_reasoned
+from pipeline.decisions import Decision, Stage
 from pipeline.prisma import prisma_json
 from pipeline.ranking import RULES_OF_THUMB, Progress, Stopping
 from pipeline.store.deciding import decisions
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
+from pipeline.store.piloting import piloted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ def standing_of(folder: Path) -> Standing:
             pairs=len(doubts(session.db)),
             progress=progress_of(session.db, library),
             stopping=stopping_of(library),
-            agreements=_agreements(session),
+            agreements=_agreements(session, library, said),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
         )
@@ -62,14 +63,25 @@ def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
     return {name: len(waiting_for(library, stage, name)) for name in names}
 
 
-def _agreements(session: Session) -> dict[str, Agreement]:
-    """By stage and pair of reviewers, over what both have decided."""
-    said = decisions(session.db)
-    return {
+def _agreements(
+    session: Session, library: Library, said: Sequence[Decision]
+) -> dict[str, Agreement]:
+    """By stage and pair of reviewers, over what both have decided; of a pilot by reason too."""
+    stages = (Stage.SCREENING, Stage.ELIGIBILITY)
+    found = {
         f"{stage}: {one} and {other}": agreement(pairs)
-        for stage in (Stage.SCREENING, Stage.ELIGIBILITY)
+        for stage in stages
         for (one, other), pairs in both_decided(said, stage).items()
     }
+    reports = {library.report_of(one) for one in piloted(session.db)}
+    tried = [one for one in said if library.report_of(one.record) in reports]
+    for stage in stages:
+        for (one, other), pairs in both_decided(tried, stage).items():
+            found[f"pilot, {stage}: {one} and {other}"] = agreement(pairs)
+        for (one, other), judged in both_reasoned(tried, stage).items():
+            for reason, agreed in agreement_by(judged).items():
+                found[f"pilot, {stage}, reason {reason}: {one} and {other}"] = agreed
+    return found
 
 
 def as_object(found: Standing) -> dict[str, object]:

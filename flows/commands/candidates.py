@@ -18,6 +18,7 @@ BATCH = 100
 @click.option("--top", type=click.IntRange(1), help="The first N of those that wait.")
 @click.option("--all", "every", is_flag=True, help="All that wait.")
 @click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) on no list so far.")
+@click.option("--pilot", type=click.IntRange(1), help="N drawn at random, the same for everybody.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="xlsx", show_default=True)
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
@@ -29,6 +30,7 @@ def command(
     top: int | None,
     every: bool,
     batch: bool,
+    pilot: int | None,
     form: str,
     output: Path | None,
     as_json: bool,
@@ -36,13 +38,22 @@ def command(
     """Write the list of reports that a reviewer is to read next, best first.
 
     A part of the list is drawn at random from the rest and marked, so that the estimate of what is
-    left rests on something. An existing file is never overwritten.
+    left rests on something. An existing file is never overwritten. With --pilot every reviewer gets
+    the same random sample, and `ajour status` tells how far they agree on it, reason by reason.
     """
-    from flows.listing import Asked, write_list
-    from flows.telling.lists import tell_list
+    from flows.listing import Asked, write_list, write_pilot
+    from flows.telling.lists import tell_list, tell_pilot
 
     first = None if every and top is None else top or BATCH
     wanted = Asked(
         stage=stage, reviewer=reviewer, top=first, unsent=batch, form=form, output=output
     )
-    tell_list(write_list(folder, wanted), as_json=as_json)
+    if pilot is None:
+        tell_list(write_list(folder, wanted), as_json=as_json)
+        return
+    if reviewer or top or every or batch or output:
+        raise click.UsageError(
+            "--pilot writes a list for every reviewer under lists/; leave out --reviewer, --top, "
+            "--all, --batch and --output."
+        )
+    tell_pilot(write_pilot(folder, pilot, wanted), as_json=as_json)

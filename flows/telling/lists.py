@@ -1,6 +1,7 @@
 """What a list holds, in sentences or as JSON."""
 
 import json
+from collections.abc import Sequence
 
 import click
 
@@ -22,6 +23,16 @@ def tell_list(written: Written, *, as_json: bool) -> None:
     _tell_cut(written)
 
 
+def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:
+    """Say where each reviewer's list of the same sample is."""
+    if as_json:
+        lists = [_object(one) for one in written]
+        click.echo(json.dumps({"lists": lists}, ensure_ascii=False))
+        return
+    for one in written:
+        tell_list(one, as_json=False)
+
+
 def tell_pairs(written: Written, *, as_json: bool) -> None:
     """Say where the doubtful pairs are."""
     if as_json:
@@ -39,7 +50,11 @@ def _tell_cut(written: Written) -> None:
 
 
 def _tell_json(written: Written) -> None:
-    answer = {
+    click.echo(json.dumps(_object(written), ensure_ascii=False))
+
+
+def _object(written: Written) -> dict[str, object]:
+    return {
         "path": str(written.path) if written.path else None,
         "stage": written.stage,
         "reviewer": written.reviewer,
@@ -47,7 +62,6 @@ def _tell_json(written: Written) -> None:
         "random_checks": written.random_checks,
         "cut": [str(one) for one in written.cut],
     }
-    click.echo(json.dumps(answer, ensure_ascii=False))
 
 
 def tell_conflicts(written: Written, *, as_json: bool) -> None:
