@@ -1,0 +1,107 @@
+"""An update of a large library: nothing new, and a thousand new records.
+
+Usage: bench_update.py [records] [decisions] [new]; 50000, 5000 and 1000 without them. The review is
+made in a temporary folder; each update runs in a process of its own, as a user would start it.
+"""
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
+
+from disturbed import disturbed
+from making import small_review
+
+from pipeline.decisions import Decision, Origin, Stage, Verdict
+from pipeline.records import Record
+from pipeline.store import opened, writing
+from pipeline.store.deciding import DecisionFile, put_decisions
+from pipeline.store.duplicates import members
+
+RELEVANT = 0.04
+"""Share of the reports that are about the subject; between those of the reviews in SYNERGY."""
+
+
+def _ris(records: Iterable[Record], draw: random.Random) -> str:
+    return "".join(_entry(one, "telework " if draw.random() < RELEVANT else "") for one in records)
+
+
+def _entry(record: Record, subject: str) -> str:
+    authors = "".join(f"AU  - {one}\n" for one in record.authors)
+    doi = f"DO  - {record.doi}\n" if record.doi else ""
+    abstract = f"AB  - {subject}{record.abstract}\n" if record.abstract else ""
+    first, _, last = (record.pages or "").partition("-")
+    pages = f"SP  - {first.strip()}\nEP  - {last.strip('- ')}\n" if first.strip() else ""
+    return (
+        f"TY  - JOUR\nTI  - {subject}{record.title}\n{authors}PY  - {record.year}\n"
+        f"T2  - {record.journal}\nVL  - {record.volume or ''}\n{pages}{doi}{abstract}ER  - \n\n"
+    )
+
+
+def _decide(store: Path, count: int, draw: random.Random) -> None:
+    with opened(store) as db, writing(db):
+        reports = sorted({one.report for one in members(db)})
+        texts = dict(db.execute("SELECT id, title FROM record").fetchall())
+        file = DecisionFile(
+            name="made.csv", sha256="0", kind="decisions", taken_in="2024-06-10", version="0"
+        )
+        put_decisions(
+            db,
+            file,
+            (
+                Decision(
+                    record=report,
+                    stage=Stage.SCREENING,
+                    verdict=Verdict.INCLUDE
+                    if "telework" in (texts[report] or "")
+                    else Verdict.EXCLUDE,
+                    reviewer="ann",
+                    when="2024-06-10T00:00:00Z",
+                    origin=Origin(file="made.csv", sheet="", row=row),
+                    criteria_hash="",
+                )
+                for row, report in enumerate(draw.sample(reports, count), start=2)
+            ),
+        )
+
+
+def _update(review: Path, what: str) -> None:
+    ajour = Path(sys.executable).with_name("ajour")
+    begun = time.monotonic()
+    ended = subprocess.run(
+        [ajour, "update", str(review)], capture_output=True, text=True, check=False
+    )
+    took = time.monotonic() - begun
+    largest = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024 / 1024
+    last = (ended.stdout.strip().splitlines() or [ended.stderr])[-1]
+    print(f"{what}: {took:.1f} s, at most {largest:.2f} GB so far; {last}", flush=True)
+    assert ended.returncode in {0, 3}, ended.stderr
+
+
+def main(records: int, decisions: int, new: int) -> None:
+    draw = random.Random(3)
+    with tempfile.TemporaryDirectory(dir=os.environ.get("AJOUR_BENCH_DIR")) as folder:
+        review = small_review(Path(folder))
+        made = [one for one, _ in disturbed(records + new, seed=2)]
+        place = review / "searches/1/medline/large.ris"
+        place.write_text(_ris(made[:records], draw), "utf-8")
+        _update(review, f"first update, {records:,} records")
+        _decide(review / "ajour.db", decisions, draw)
+        _update(review, f"{decisions:,} decisions more")
+        _update(review, "nothing new")
+        place = review / "searches/2/later/new.ris"
+        place.write_text(_ris(made[records:], draw), "utf-8")
+        _update(review, f"{new:,} records more")
+
+
+if __name__ == "__main__":
+    sizes = [int(one) for one in sys.argv[1:]]
+    main(*(sizes or [50_000, 5_000, 1_000]))
