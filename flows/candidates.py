@@ -16,7 +16,7 @@ from pipeline.ranking import draw_random
 from pipeline.records import RecordId
 from pipeline.store.deciding import listed
 from pipeline.store.duplicates import doubts
-from pipeline.store.reading import StoredRank, ranks
+from pipeline.store.reading import StoredRank, positions, ranks
 from screening_rules import Assessment, Criteria, from_json, highlights
 
 KINDS: Mapping[str, Literal["met", "not met"]] = {"for": "met", "against": "not met"}
@@ -54,12 +54,12 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
 
     Random checks come from what the list leaves out, as many as review.toml's share of the list.
     """
-    order = ranks(session.db)
+    order = positions(session.db)
     waiting = waiting_for(library, choice.stage, choice.reviewer)
     if choice.unsent:
         sent = listed(session.db, choice.stage, choice.reviewer, only_asked_for=True)
         waiting = [one for one in waiting if one not in sent]
-    waiting.sort(key=lambda one: (order[one].position if one in order else len(order) + 1, one))
+    waiting.sort(key=lambda one: (order.get(one, len(order) + 1), one))
     first = waiting if choice.top is None else waiting[: choice.top]
     rest = waiting[len(first) :]
     wanted = round(session.review.random_share * len(first)) if rest else 0
@@ -71,7 +71,7 @@ def candidates(
     session: Session, library: Library, choice: Choice, picked: Sequence[tuple[RecordId, bool]]
 ) -> list[Candidate]:
     """Everything that a list shows of each of these reports."""
-    order = ranks(session.db)
+    order = ranks(session.db, {report for report, _ in picked})
     near = _possible_duplicates(session, library)
     made = []
     for place, (report, check) in enumerate(picked, start=1):
@@ -138,6 +138,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
         return {}
     language = session.review.language
     labels = {one.name: one.label[language] for one in session.criteria.elements}
+    marked = highlights(seen)
     return {
         "suggestion": {"include": Verdict.INCLUDE, "exclude": Verdict.EXCLUDE}.get(seen.suggestion),
         "evidence": tuple(
@@ -151,7 +152,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
         "spans": tuple(
             Span(field=name, start=start, end=end, kind=KINDS[kind])
             for name in SHOWN
-            for start, end, kind in highlights(seen).get(name, ())
+            for start, end, kind in marked.get(name, ())
         ),
     }
 

@@ -12,7 +12,16 @@ from flows.library import Library
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from flows.stages.intake import sha256_of
-from flows.taking import How, Taken, ask, file_of, hashes, strangers, write_unmatched
+from flows.taking import (
+    How,
+    Taken,
+    ask,
+    check_unmatched,
+    file_of,
+    hashes,
+    strangers,
+    write_unmatched,
+)
 from pipeline.decisions import PairVerdict
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
@@ -29,6 +38,7 @@ class _OnlyTriedError(Exception):
 
 def take_back(folder: Path, files: Sequence[Path], how: How) -> list[Taken]:
     """Take the decisions of all files in one transaction; Refused with the faults of all."""
+    check_unmatched(how.elsewhere.unmatched)
     with at_work(folder) as session:
         refresh(session)
         # Decisions change nothing of what a list shows, so that one reading serves all files.
@@ -47,7 +57,10 @@ def take_back(folder: Path, files: Sequence[Path], how: How) -> list[Taken]:
                 write_unmatched(how.elsewhere.unmatched, taken)
             if how.dry_run:
                 raise _OnlyTriedError
-        refresh(session)
+        # Words on pairs change what is one report; decisions make nothing due but the order, which
+        # is made when it is asked for.
+        if any(one.kind == "pairs" and one.new and not one.dry_run for one in taken):
+            refresh(session)
         return taken
 
 

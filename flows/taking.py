@@ -15,7 +15,7 @@ from flows.library import Library
 from flows.session import Session
 from flows.whole_files import whole_file
 from pipeline.decisions import Stage, Verdict
-from pipeline.errors import Fault
+from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.store.deciding import DecisionFile, decisions
 
@@ -131,6 +131,14 @@ def file_of(path: Path, digest: str, kind: str) -> DecisionFile:
 def counted(rows: Sequence[str]) -> dict[str, int]:
     """How often each word comes, in the order of coming."""
     return {word: rows.count(word) for word in dict.fromkeys(rows)}
+
+
+def check_unmatched(path: Path | None) -> None:
+    """Refuses a place for what matches nothing that is taken, or that is in no folder."""
+    if path and path.exists():
+        raise Refused(f"{path}: there is such a file; --unmatched never overwrites one.")
+    if path and not path.parent.is_dir():
+        raise Refused(f"{path}: there is no folder {path.parent}.")
 
 
 def write_unmatched(path: Path, taken: Iterable[Taken]) -> None:

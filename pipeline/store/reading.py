@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,10 +82,15 @@ def put_ranking(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank
     )
 
 
-def ranks(db: Database) -> dict[RecordId, StoredRank]:
-    """The last rank of every record that was ever ranked, by position."""
+def ranks(db: Database, only: AbstractSet[RecordId] | None = None) -> dict[RecordId, StoredRank]:
+    """The last rank of every record that was ever ranked, or of `only` these, by position."""
     found = rows(db, "SELECT * FROM rank ORDER BY position, record")
-    return {row["record"]: _rank(row) for row in found}
+    return {row["record"]: _rank(row) for row in found if only is None or row["record"] in only}
+
+
+def positions(db: Database) -> dict[RecordId, int]:
+    """The last position of every record that was ever ranked."""
+    return {row["record"]: row["position"] for row in rows(db, "SELECT record, position FROM rank")}
 
 
 def _words(one: StoredRank) -> tuple[str, ...]:

@@ -74,6 +74,8 @@ def test_rows_are_known_by_id_number_and_likeness_and_the_others_are_listed(revi
     left = where.read_text("utf-8-sig")
     assert "Whales" in left
     assert "Something else" in left
+    again = ajour("decide", file, "--reviewer", "bo", "--unmatched", where)
+    assert (again.code, "never overwrites" in again.err) == (2, True)
     assert told["new"] == 3
 
 
@@ -210,3 +212,26 @@ def test_the_forms_that_go_out_come_back_with_their_ids(review: Path) -> None:
     said = ajour("decide", back, "--reviewer", "ann")
     assert said.code == 0, said.err
     assert "5 by id" in said.out
+
+
+def test_a_file_of_another_program_is_withdrawn_like_any_other(review: Path) -> None:
+    update(review)
+    file = _rayyan(review / "a.csv", [(TITLES[0], "ann=Included")], authors="Author0, A")
+    assert ajour("decide", file).code == 0
+    assert "include by ann" in ajour("explain", records(review)[TITLES[0]], "--review", review).out
+    assert ajour("withdraw", file, "--review", review).code == 0
+    assert json.loads(ajour("status", review, "--json").out)["total"]["screened"] == 0
+    assert ajour("decide", file).code == 0
+    assert json.loads(ajour("status", review, "--json").out)["total"]["screened"] == 1
+
+
+@pytest.mark.parametrize(("name", "content"), [("x.pdf", b"%PDF-1.7"), ("x.ris", b"TY  - JOUR")])
+def test_what_can_not_be_read_is_refused_in_sentences(
+    review: Path, name: str, content: bytes
+) -> None:
+    update(review)
+    (review / name).write_bytes(content)
+    for words in ((), ("--from", "ris")):
+        said = ajour("decide", review / name, *words)
+        assert said.code == 2, said.err
+        assert name in said.err

@@ -8,7 +8,7 @@ from killing_decide import killed, killed_before_commit
 
 from flows.update import update
 
-KILLS = 5
+KILLS = 4
 
 
 @pytest.fixture
