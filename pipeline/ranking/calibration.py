@@ -1,27 +1,33 @@
 """Probabilities: what a score means, learned by cross-validation on the decisions."""
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from pipeline.ranking.machine import balanced
-from pipeline.ranking.separator import separate
 from pipeline.ranking.settings import Settings
 
 Vector = NDArray[np.float64]
+Places = NDArray[np.int64]
 
 FOLDS = 5
 """Parts of the cross-validation; as many includes and as many excludes are needed at least."""
 
 
+Tested = Callable[[Places, Places, Vector, Vector], Vector]
+"""Scores of the rows at the second places by a model of those at the first, with their sides
+(1 or -1) and costs."""
+
+
 def calibrate(
-    gram: Vector, relevant: Vector, weights: Vector, settings: Settings
+    tested: Tested, relevant: Vector, weights: Vector, settings: Settings
 ) -> tuple[float, float] | None:
     """Steepness and offset of the sigmoid from score to probability (Platt 1999), or None.
 
-    Each decision is scored by a model that has not seen it. `gram` holds the products of the
-    decided rows, 1 added for the intercept; the folds follow the order of the rows, includes
-    and excludes apart.
+    Each decision is scored by a model that has not seen it. The folds follow the order of the
+    rows, includes and excludes apart.
     """
     includes = relevant > 0
     if min(includes.sum(), (~includes).sum()) < FOLDS:
@@ -33,7 +39,6 @@ def calibrate(
     for number in range(FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
         cost = balanced(relevant[inside], weights[inside], settings)
-        dual = separate(gram[np.ix_(inside, inside)], 2 * relevant[inside] - 1, cost)
-        scores[outside] = gram[np.ix_(outside, inside)] @ dual
+        scores[outside] = tested(inside, outside, 2 * relevant[inside] - 1, cost)
     sigmoid = LogisticRegression(C=100.0, tol=1e-8).fit(scores[:, None], includes)
     return float(sigmoid.coef_[0, 0]), float(sigmoid.intercept_[0])

@@ -6,11 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pipeline.ranking.products import ROUGH, Products, separate_many
 from pipeline.ranking.separator import separate
 from pipeline.ranking.settings import Settings
 
 Vector = NDArray[np.float64]
+Places = NDArray[np.int64]
 
+MANY = 2_500
+"""Rows up to which the Gram matrix is made and factored. Its factors cost the cube of the rows:
+at so many as much as the conjugate gradients that take their place, at 5,000 six times that."""
 
 SPREAD = 0.01
 """Least mean squared distance of rows from their mean, 0 to 1: in a pool of copies it is 0."""
@@ -45,6 +50,7 @@ class Machine:
         self._held = self._split(rows) if rows.shape[0] <= HELD else None
         self._known: list[int] = []
         self._gram = np.zeros((0, 0))
+        self._made = 0  # rows of the Gram matrix that are filled
         self._dual = np.zeros(0)
 
     def fit(self, known: Sequence[int], relevant: Vector, weights: Vector) -> Vector:
@@ -54,18 +60,39 @@ class Machine:
         that were known at the last call must come first and in the same order; where they do
         not, the Gram matrix is made anew.
         """
-        self._grow(list(known))
+        self._follow(list(known))
         sides = 2 * relevant - 1
         cost = balanced(relevant, weights, self.settings)
         start = np.zeros(len(known))
         start[: len(self._dual)] = self._dual
-        self._dual = separate(self.gram(), sides, cost, start)
+        if self._many():
+            self._dual = separate_many(self.products(), sides, cost, start)
+        else:
+            self._dual = separate(self.gram(), sides, cost, start)
         self.refits += 1
         return np.asarray(self.rows @ self.slopes() + self.intercept())
 
+    def tested(self, inside: Places, outside: Places, sides: Vector, cost: Vector) -> Vector:
+        """Scores of some rows of the last fit by a model of others of them, found from its."""
+        if not self._many():
+            gram = self.gram()
+            dual = separate(gram[np.ix_(inside, inside)], sides, cost)
+            return np.asarray(gram[np.ix_(outside, inside)] @ dual)
+        own = self.products().part(inside)
+        dual = separate_many(own, sides, cost, self._dual[inside], ROUGH)
+        return own.scored(self.rows[self._known][outside], dual)
+
     def gram(self) -> Vector:
         """Products of the rows of the last fit, 1 added for the intercept."""
+        self._grow()
         return self._gram[: len(self._known), : len(self._known)]
+
+    def products(self) -> Products:
+        """The same, made when they are asked for."""
+        rows = self.rows[self._known]
+        terms = np.asarray(rows.power(2).sum(axis=1))
+        own = self._scale * (self._filled[self._known] - terms)
+        return Products(rows=rows, own=own, mean=self._mean, scale=self._scale)
 
     def intercept(self) -> float:
         """The score of a row without terms."""
@@ -76,18 +103,26 @@ class Machine:
         across = self.rows[self._known].T @ self._dual
         return np.asarray(self._scale * (across - self._dual.sum() * self._mean))
 
-    def _grow(self, known: list[int]) -> None:
-        """Bring the Gram matrix up to the rows now known."""
+    def _many(self) -> bool:
+        """Whether the rows of the last fit are too many for their Gram matrix."""
+        return len(self._known) > MANY
+
+    def _follow(self, known: list[int]) -> None:
+        """Take in which rows are known now; what was made of others is forgotten."""
         if self._known != known[: len(self._known)]:
-            self._known, self._dual = [], np.zeros(0)
-        old, new = len(self._known), len(known)
+            self._dual, self._made = np.zeros(0), 0
+        self._known = known
+
+    def _grow(self) -> None:
+        """Bring the Gram matrix up to the rows now known."""
+        old, new = self._made, len(self._known)
         if new > len(self._gram):
             larger = np.zeros((2 * new, 2 * new))
             larger[:old, :old] = self._gram[:old, :old]
             self._gram = larger
         if new > old:
-            self._fill(known, old)
-        self._known = known
+            self._fill(self._known, old)
+        self._made = new
 
     def _fill(self, known: list[int], old: int) -> None:
         """Products of the new rows, less the mean, with all known ones, less the mean."""

@@ -17,7 +17,7 @@ from pipeline.ranking.model import Model
 from pipeline.ranking.reasons import Reasons, Word
 from pipeline.ranking.settings import DEFAULT, Settings
 from pipeline.ranking.terms import text_of
-from pipeline.ranking.vocabulary import CHUNK, Vocabulary, learned, read_again
+from pipeline.ranking.vocabulary import CHUNK, Vocabulary, drawn, learned, read_again
 from pipeline.records import Record, RecordId
 
 TOLD = 5_000
@@ -75,9 +75,10 @@ def rank(
     first `told` records; those of any other are told by `rank_again` of that record alone.
     """
     known = sorted(labelled, key=lambda one: one[0].id)
-    texts = [text_of(record) for record, _ in known]
-    texts += [query, *(text_of(one) for one in sorted(records, key=lambda one: one.id))]
-    vocabulary, rows = learned(texts)
+    asked = Record(title=query)
+    pool = [*(one for one, _ in known), asked, *sorted(records, key=lambda one: one.id)]
+    places = drawn(len(pool), len(known) + 1)
+    vocabulary, rows = learned(text_of(pool[place]) for place in places)
     # One thread: the order of sums, and so the last bit, must not depend on the machine's cores.
     with threadpool_limits(limits=1):
         model = _fitted(rows, [one for _, one in known], vocabulary, settings)
@@ -87,10 +88,7 @@ def rank(
 def rank_again(model: Model, records: Sequence[Record], *, told: int = TOLD) -> tuple[Ranked, ...]:
     """The order that a model gives; the same bits as when the model was made."""
     records = sorted(records, key=lambda one: one.id)
-    text, rows = read_again((text_of(one) for one in records), model.vocabulary)
-    scores = model.scores(rows)
-    del rows  # of a million records they are 2 GB, and the reasons need only a few
-    flags = flags_of(records, text.tokens, model.vocabulary.common)
+    scores, flags = _scored(model, records)
     order, raised = _ordered(scores, np.array([bool(one) for one in flags], dtype=bool))
     probabilities = model.probabilities(scores)
     reasons = _reasons(model, [records[place] for place in order[:told]])
@@ -109,6 +107,18 @@ def rank_again(model: Model, records: Sequence[Record], *, told: int = TOLD) -> 
             zip(order, chain(reasons, repeat(UNTOLD)), strict=False), start=1
         )
     )
+
+
+def _scored(model: Model, records: Sequence[Record]) -> tuple[Vector, list[tuple[Flag, ...]]]:
+    """Scores and flags, a chunk of records at a time: the rows of a million take 4 GB."""
+    scores: list[Vector] = [np.zeros(0)]
+    flags: list[tuple[Flag, ...]] = []
+    for begin in range(0, len(records), CHUNK):
+        part = records[begin : begin + CHUNK]
+        text, rows = read_again((text_of(one) for one in part), model.vocabulary)
+        scores.append(model.scores(rows))
+        flags += flags_of(part, text.tokens, model.vocabulary.common)
+    return np.concatenate(scores), flags
 
 
 def _reasons(
@@ -137,7 +147,7 @@ def _fitted(
         relevant, weights = np.append(relevant, 1.0), np.append(weights, 1.0)
     if known:
         machine.fit(known, relevant, weights)
-        sigmoid = calibrate(machine.gram(), relevant, weights, settings)
+        sigmoid = calibrate(machine.tested, relevant, weights, settings)
     return Model(
         vocabulary=vocabulary,
         slopes=machine.slopes(),

@@ -32,11 +32,10 @@ class Reasons:
         self._vocabulary = model.vocabulary
         self._slopes = model.slopes
         self._text = text
-        self._words = text.by_word()
-        self._letters = text.by_letters().rows
         self._rows = rows
         self._width = len(model.vocabulary.phrases.keys)
-        self._spelled_at = np.searchsorted(text.spelled.keys, model.vocabulary.trigrams.keys)
+        trigrams = model.vocabulary.trigrams.keys
+        self._letters = _Letters(text, trigrams) if len(trigrams) else None
 
     def of(self, place: int) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
         """The terms that lifted the text at a place most, and those that lowered it most."""
@@ -47,7 +46,8 @@ class Reasons:
             self._vocabulary.term(column): value
             for column, value in zip(columns[own].tolist(), added[own].tolist(), strict=True)
         }
-        for number, value in self._spelled(place, columns[~own] - self._width, added[~own]):
+        shared = (columns[~own] - self._width, added[~own])
+        for number, value in self._letters.shared(place, *shared) if self._letters else ():
             word = self._text.words[number]
             told[word] = told.get(word, 0.0) + value
         order = sorted(told.items(), key=lambda one: (-one[1], one[0]))
@@ -55,16 +55,25 @@ class Reasons:
         last = order[: -SHOWN - 1 : -1]
         return lifted, tuple(Word(term=one, added=value) for one, value in last if value < 0)
 
-    def _spelled(
+
+class _Letters:
+    """The trigrams of texts, shared out to the words that they stand in."""
+
+    def __init__(self, text: Text, trigrams: NDArray[np.uint64]) -> None:
+        self._words, self._letters = text.by_word(), text.by_letters().rows
+        self._spelled = text.spelled()
+        self._at = np.searchsorted(self._spelled.keys, trigrams)
+
+    def shared(
         self, place: int, columns: NDArray[np.int32], added: NDArray[np.float64]
     ) -> list[tuple[int, float]]:
-        """What the trigrams added, by the number of the word they stand in."""
-        each = np.zeros(len(self._text.spelled.keys))
-        each[self._spelled_at[columns]] = added
+        """What the trigrams added to the text at a place, by the number of the word."""
+        each = np.zeros(len(self._spelled.keys))
+        each[self._at[columns]] = added
         letters, times = _row(self._letters, place)
         each[letters] /= times
         numbers, times = _row(self._words, place)
-        shares = (self._text.spelled.rows[numbers] @ each) * times
+        shares = (self._spelled.rows[numbers] @ each) * times
         return list(zip(numbers.tolist(), shares.tolist(), strict=True))
 
 

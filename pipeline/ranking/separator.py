@@ -25,7 +25,7 @@ def separate(gram: Vector, sides: Vector, cost: Vector, start: Vector | None = N
     for _ in range(ROUNDS):
         step = _newton(gram, sides, cost, inside) - weights
         moved = gram @ step
-        length = _length(weights, step, (scores, moved), (sides, cost))
+        length = step_length(weights, step, (scores, moved), (sides, cost))
         weights, scores = weights + length * step, scores + length * moved
         before, inside = inside, sides * scores < 1
         if length == 1 and np.array_equal(before, inside):
@@ -44,7 +44,7 @@ def _newton(gram: Vector, sides: Vector, cost: Vector, inside: NDArray[np.bool_]
     return full
 
 
-def _length(
+def step_length(
     weights: Vector,
     step: Vector,
     along: tuple[Vector, Vector],

@@ -30,6 +30,10 @@ CHUNK = 4_000
 PENDING = 4_000_000
 """Keys that wait to be merged: 50 MB."""
 
+LEARNED_FROM = 100_000
+"""Texts from which a vocabulary is learned; of more, so many are drawn. What so many hold twice
+a million holds twenty times, and their distinct pairs of words stay within 200 MB."""
+
 COMMON_WORDS = 20
 """How many of the commonest words stand for the language: mostly articles and the like."""
 
@@ -74,15 +78,16 @@ class Vocabulary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """Texts as numbers of words, all words by number, and how each word is spelled.
+    """Texts as numbers of words, and all words by number.
 
-    What was counted once is remembered in `counts`.
+    What was counted once is remembered in `counts`, and how the words are spelled, once asked,
+    in `spelling`, which the parts of a text share.
     """
 
     tokens: Tokens
     words: tuple[str, ...]
-    spelled: Counts
     counts: dict[str, Counts] = field(default_factory=dict, compare=False, repr=False)
+    spelling: dict[str, Counts] = field(default_factory=dict, compare=False, repr=False)
 
     def parts(self) -> Iterator["Text"]:
         """The texts, a chunk at a time; what fits in one is itself."""
@@ -93,7 +98,13 @@ class Text:
         for begin in range(0, len(self.tokens), CHUNK):
             own = starts[begin : begin + CHUNK + 1]
             part = Tokens(numbers=self.tokens.numbers[own[0] : own[-1]], starts=own - own[0])
-            yield Text(tokens=part, words=self.words, spelled=self.spelled)
+            yield Text(tokens=part, words=self.words, spelling=self.spelling)
+
+    def spelled(self) -> Counts:
+        """The trigrams of each word."""
+        if "letters" not in self.spelling:
+            self.spelling["letters"] = spell(self.words)
+        return self.spelling["letters"]
 
     def by_word(self) -> sparse.csr_array:
         """How often each word stands in each text."""
@@ -108,10 +119,25 @@ class Text:
     def by_letters(self) -> Counts:
         """How often each trigram stands in each text."""
         if "letters" not in self.counts:
-            letters = sparse.csr_array(self.by_word() @ self.spelled.rows)
+            letters = sparse.csr_array(self.by_word() @ self.spelled().rows)
             letters.sort_indices()
-            self.counts["letters"] = Counts(keys=self.spelled.keys, rows=letters)
+            self.counts["letters"] = Counts(keys=self.spelled().keys, rows=letters)
         return self.counts["letters"]
+
+
+def drawn(total: int, first: int) -> list[int]:
+    """Places of the texts to learn a vocabulary from: the first ones, and others by lot.
+
+    Those by lot are as many as the first at least, so that what all texts share is seen.
+
+    >>> drawn(4, 2)
+    [0, 1, 2, 3]
+    """
+    wanted = max(LEARNED_FROM, 2 * first) - first
+    if total - first <= wanted:
+        return list(range(total))
+    others = np.random.default_rng(0).choice(total - first, size=wanted, replace=False)
+    return [*range(first), *(np.sort(others) + first).tolist()]
 
 
 def learned(texts: Iterable[str]) -> tuple[Vocabulary, sparse.csr_array]:
@@ -141,7 +167,7 @@ def weigh(text: Text, vocabulary: Vocabulary) -> sparse.csr_array:
 def _text(texts: Iterable[str], words: dict[str, int]) -> Text:
     """Texts read; words not yet known are added to `words`."""
     tokens = read(texts, words)
-    return Text(tokens=tokens, words=tuple(words), spelled=spell(list(words)))
+    return Text(tokens=tokens, words=tuple(words))
 
 
 def _rows(part: Text, vocabulary: Vocabulary) -> sparse.csr_array:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.ranking import Flag, Label, Model, Settings, rank, rank_again
+from pipeline.ranking.vocabulary import drawn
 from pipeline.records import Record, RecordId
 
 HOME = "telework from the home and the health of the employees in a survey of the workers"
@@ -142,3 +143,44 @@ def test_only_the_first_records_tell_their_words_and_the_others_when_asked_alone
     alone = rank_again(ranking.model, [second])[0]
     assert alone.lifted == rank(UNREAD, DECIDED).ranked[1].lifted
     assert alone.flags == ranking.ranked[1].flags
+
+
+def test_many_decisions_rank_as_few_do_and_twice_the_same(monkeypatch: pytest.MonkeyPatch):
+    few = rank(UNREAD, DECIDED)
+    monkeypatch.setattr("pipeline.ranking.machine.MANY", 5)
+    many = rank(UNREAD, DECIDED)
+    assert [one.record for one in many.ranked] == [one.record for one in few.ranked]
+    assert many.model.sigmoid == pytest.approx(few.model.sigmoid, rel=0.01)
+    assert [one.score for one in many.ranked] == pytest.approx([one.score for one in few.ranked])
+    assert many.model.digest() == rank(UNREAD, DECIDED).model.digest()
+
+
+def test_a_pool_that_is_scored_in_parts_is_ranked_as_one(monkeypatch: pytest.MonkeyPatch):
+    whole = rank(UNREAD, DECIDED).ranked
+    monkeypatch.setattr("pipeline.ranking.order.CHUNK", 2)
+    assert rank(UNREAD, DECIDED).ranked == whole
+
+
+def test_a_large_pool_teaches_its_words_by_lot_and_the_decisions_all_of_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    pool = [record(f"p{number:03d}", f"{TOPICS[number % 10]} {FARM}") for number in range(200)]
+    pool[50] = record("p050", f"{HOME} and stress")
+    monkeypatch.setattr("pipeline.ranking.vocabulary.LEARNED_FROM", 10)
+    ranking = rank(pool, DECIDED)
+    assert ranking.ranked[0].record == "p050"
+    assert len(ranking.ranked) == len(pool)
+    assert {"telework", "milk"} <= set(ranking.model.vocabulary.words)
+    places = drawn(200, 21)
+    assert places[:21] == list(range(21))
+    assert len(set(places)) == len(places) == 42
+
+
+def test_words_are_told_without_trigrams_too(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("pipeline.ranking.vocabulary.LETTERS_UP_TO", 3)
+    monkeypatch.setattr("pipeline.ranking.reasons.SHOWN", 1000)
+    ranking = rank(UNREAD, DECIDED)
+    assert not len(ranking.model.vocabulary.trigrams.keys)
+    for one in ranking.ranked:
+        added = sum(word.added for word in (*one.lifted, *one.lowered))
+        assert added + ranking.model.intercept == pytest.approx(one.score)

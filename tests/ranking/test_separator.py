@@ -8,6 +8,7 @@ from scipy import sparse
 from sklearn.svm import LinearSVC
 
 from pipeline.ranking.machine import Machine, balanced
+from pipeline.ranking.products import separate_many
 from pipeline.ranking.separator import separate
 from pipeline.ranking.settings import Settings
 
@@ -78,3 +79,48 @@ def test_all_includes_weigh_ratio_times_all_excludes():
     costs = balanced(np.array([1.0, 0, 0, 0]), np.ones(4), Settings(cost=0.5, ratio=9.0))
     assert costs[0] == pytest.approx(9 * costs[1:].sum())
     assert costs.sum() == pytest.approx(0.5 * 4)
+
+
+def half_told(seed: int, records: int, terms: int) -> sparse.csr_array:
+    """Rows of which a part of the length stands in terms that no other row has."""
+    random = np.random.default_rng(seed)
+    rows = points(seed, records, terms) * (random.random((records, terms)) < 0.4)
+    lengths = np.maximum(np.linalg.norm(rows, axis=1), 1e-9) / random.uniform(0.5, 1, records)
+    return sparse.csr_array(rows / lengths[:, None])
+
+
+@given(
+    seed=st.integers(0, 10_000),
+    records=st.integers(2, 60),
+    includes=st.integers(0, 60),
+    cost=st.sampled_from([0.01, 0.11, 1.0, 30.0]),
+    precision=st.sampled_from([1e-9, 1e-4]),
+)
+def test_many_decisions_make_the_machine_that_few_would(
+    seed: int, records: int, includes: int, cost: float, precision: float
+):
+    machine = Machine(half_told(seed, records, 15), Settings(cost=cost))
+    relevant = (np.arange(records) < includes).astype(float)
+    weights = np.random.default_rng(seed).uniform(0.5, 1, records)
+    machine.fit(range(records), relevant, weights)
+    sides, costs = 2 * relevant - 1, balanced(relevant, weights, machine.settings)
+    products = machine.products()
+    far = np.random.default_rng(seed).normal(size=records)
+    found = separate_many(products, sides, costs, far, precision)
+    scores = machine.gram() @ separate(machine.gram(), sides, costs)
+    assert np.allclose(products.scores(np.eye(records)[0]), machine.gram()[0], atol=1e-12)
+    assert np.allclose(products.scores(found), scores, atol=1e3 * precision)
+
+
+def test_decisions_that_become_many_on_the_way_change_no_score(monkeypatch: pytest.MonkeyPatch):
+    rows = half_told(3, 60, 30)
+    relevant = (np.arange(60) % 4 == 0).astype(float)
+    few = Machine(rows, Settings()).fit(range(60), relevant, np.ones(60))
+    monkeypatch.setattr("pipeline.ranking.machine.MANY", 20)
+    growing = Machine(rows, Settings())
+    for size in (2, 20, 21, 60):
+        grown = growing.fit(range(size), relevant[:size], np.ones(size))
+    assert np.allclose(grown, few, atol=1e-6)
+    back = growing.fit(range(5), relevant[:5], np.ones(5))
+    fresh = Machine(rows, Settings()).fit(range(5), relevant[:5], np.ones(5))
+    assert np.allclose(back, fresh, atol=1e-9)
