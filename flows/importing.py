@@ -8,6 +8,7 @@ from flows.clock import now
 from flows.review import Review, SearchPlan
 from flows.session import Session, at_work
 from flows.stages.intake import TakenIn, put_plans, sha256_of, take_in_file
+from flows.whole_files import whole_file
 from pipeline.errors import Fault, Refused
 from pipeline.store import writing
 from pipeline.store.intake import file_state
@@ -27,7 +28,9 @@ def import_files(
         with writing(session.db):
             results = _take_in_all(session, search, files, accept_faults=accept_faults)
         for result in results:
-            keep(result.path, session.review.search_folder(search))
+            kept = keep(result.path, session.review.search_folder(search))
+            if result.rejects:
+                keep_rejects(kept, result.rejects)
         return results
 
 
@@ -76,6 +79,14 @@ def keep(path: Path, folder: Path) -> Path:
     beside = target.with_name(f".{target.name}.part")
     shutil.copyfile(path, beside)
     beside.replace(target)
+    return target
+
+
+def keep_rejects(kept: Path, rejects: Sequence[bytes]) -> Path:
+    """Write the entries that were left out beside the export, untouched, over no other file."""
+    target = free_name(kept.with_name(f"{kept.name}.rejects"))
+    with whole_file(target) as stream:
+        stream.write(b"".join(rejects))
     return target
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 from flows.candidates import waiting_for
 from flows.counting import flows_of
 from flows.library import Library
+from flows.making import Material
+from flows.making.searches import notes
 from flows.progressing import progress_of, stopping_of
 from flows.refreshing import refresh
 from flows.session import Session, at_work
@@ -35,6 +37,7 @@ class Standing:
     agreements: Mapping[str, Agreement]
     older_criteria: int
     files: int
+    notes: tuple[str, ...]
 
 
 def standing_of(folder: Path) -> Standing:
@@ -55,6 +58,7 @@ def standing_of(folder: Path) -> Standing:
             agreements=_agreements(session, library, said),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
+            notes=tuple(notes(Material(session=session, library=library))),
         )
 
 
@@ -98,6 +102,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "agreement": {name: asdict(one) for name, one in found.agreements.items()},
         "older_criteria": found.older_criteria,
         "files": found.files,
+        "notes": found.notes,
     }
 
 

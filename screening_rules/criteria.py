@@ -130,9 +130,12 @@ class Negation:
     reach: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Criteria:
-    """All criteria of a review, in the order of the file."""
+    """All criteria of a review, in the order of the file.
+
+    Without slots, so that the hashes, which take milliseconds, are computed once.
+    """
 
     title: Worded
     elements: tuple[Element, ...]
@@ -159,12 +162,12 @@ class Criteria:
             yield element.speaks_for
             yield element.speaks_against
 
-    @property
+    @cached_property
     def hashes(self) -> Mapping[str, str]:
         """A hash per element, of all that can change its verdict and of nothing else."""
         return {element.name: _hash(self._bearing_on(element)) for element in self.elements}
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """A hash of the criteria whole: questions and reasons too."""
         return _hash(self)

@@ -113,8 +113,6 @@ def notes(material: Material) -> list[str]:
         if receipts:
             expected = _hits(material, search.name, search.hits)
             told += [f"{search.name}: {one}" for one in batch_notes(receipts, expected)]
-            left_out = sum(one.accepted_faults for one in receipts)
-            told += [f"{search.name}: {left_out} faulty records were left out"] if left_out else []
     return told
 
 

@@ -27,12 +27,16 @@ NOT_EXPORTS = (".part", ".json", ".rejects", ".md")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TakenIn:
-    """What came of one file: its receipts, or why it was refused."""
+    """What came of one file: its receipts, or why it was refused.
+
+    `rejects` are the entries that --accept-faults left out, byte for byte.
+    """
 
     search: str
     path: Path
     records: int = 0
     receipts: tuple[Receipt, ...] = ()
+    rejects: tuple[bytes, ...] = ()
     refused: Refused | None = None
 
 
@@ -111,7 +115,13 @@ def take_in_file(
         count = take_in(db, plan(search), file, export.records())
         told = json.dumps([asdict(one) for one in export.receipts], ensure_ascii=False)
         put_receipts(db, search.name, digest, told)
-        return TakenIn(search=search.name, path=path, records=count, receipts=export.receipts)
+        return TakenIn(
+            search=search.name,
+            path=path,
+            records=count,
+            receipts=export.receipts,
+            rejects=tuple(export.rejects),
+        )
 
 
 def take_in_new(db: Database, review: Review, *, when: str) -> list[TakenIn]:

@@ -29,7 +29,8 @@ def sentence(one: TakenIn) -> str:
     for receipt in one.receipts:
         lines += [f"  - {note}" for note in receipt.notes]
         if receipt.accepted_faults:
-            lines.append(f"  - {receipt.accepted_faults} faulty records were left out")
+            left_out = f"{receipt.accepted_faults} faulty records were left out"
+            lines.append(f"  - {left_out}; they are kept beside it in a file .rejects")
         if receipt.unplaced:
             tags = ", ".join(f"{left.tag} ({left.count})" for left in receipt.unplaced)
             lines.append(f"  - no field takes {tags}; kept in the raw entries")

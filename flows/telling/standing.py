@@ -70,7 +70,7 @@ def _lines(found: Standing) -> list[str]:
         lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
     if found.older_criteria:
         lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
-    return [*lines, *_reading(found)]
+    return [*lines, *found.notes, *_reading(found)]
 
 
 def _reading(found: Standing) -> list[str]:
