@@ -1,6 +1,7 @@
 """What all tests share: the data beside the project, and skips that CI does not allow."""
 
 import os
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -22,13 +23,13 @@ def shared() -> Path:
     return folder
 
 
-def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where AJOUR_NO_SKIP is set, a skipped test is a failed one."""
-    if (
-        os.environ.get("AJOUR_NO_SKIP")
-        and call.excinfo
-        and call.excinfo.errisinstance(pytest.skip.Exception)
-    ):
-        call.excinfo = pytest.ExceptionInfo.from_exception(
-            AssertionError(f"skipped where no skip is allowed: {call.excinfo.value}")
-        )
+    report = yield
+    if os.environ.get("AJOUR_NO_SKIP") and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"{item.nodeid}: skipped where no skip is allowed: {call.excinfo}"
+    return report
