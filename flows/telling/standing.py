@@ -17,8 +17,12 @@ SHOWN = (
     ("screened", "screened"),
     ("not_yet_screened", "not yet screened"),
     ("excluded", "excluded"),
+    ("sought", "sought in full text"),
+    ("not_retrieved", "not retrieved"),
     ("assessed", "assessed in full text"),
     ("excluded_eligibility", "excluded in full text"),
+    ("ongoing", "ongoing studies"),
+    ("awaiting", "awaiting classification"),
     ("included", "included"),
 )
 """Rows of the table of numbers, in PRISMA's order."""

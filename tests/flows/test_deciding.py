@@ -170,6 +170,9 @@ def test_full_texts_not_found_ongoing_and_awaiting_come_out_in_the_flow(review: 
     found = numbers(review)
     assert (found["sought"], found["not_retrieved"], found["included"]) == (5, 1, 1)
     assert (found["ongoing"], found["awaiting"]) == (1, 1)
+    told = ajour("status", review).out
+    shown = {" ".join(line.split()) for line in told.splitlines()}
+    assert {"not retrieved 1 1", "ongoing studies 1 1", "awaiting classification 1 1"} <= shown
     kept = rows_of(review / "ajour.db")["decision"]
     assert [one[1] for one in kept if "pdf/four.pdf" in one] == [records(review)[TITLES[3]]]
 
