@@ -17,7 +17,15 @@ from pipeline.ranking.model import Model
 from pipeline.ranking.reasons import Reasons, Word
 from pipeline.ranking.settings import DEFAULT, Settings
 from pipeline.ranking.terms import text_of
-from pipeline.ranking.vocabulary import CHUNK, Vocabulary, drawn, learned, read_again
+from pipeline.ranking.texts import CHUNK
+from pipeline.ranking.vocabulary import (
+    Vocabulary,
+    drawn,
+    learn,
+    read_again,
+    read_first,
+    weigh,
+)
 from pipeline.records import Record, RecordId
 
 TOLD = 5_000
@@ -27,6 +35,7 @@ UNTOLD: tuple[tuple[Word, ...], tuple[Word, ...]] = ((), ())
 """The words of a record that nobody asked for."""
 
 Vector = NDArray[np.float64]
+Flags = list[tuple[Flag, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,20 +84,34 @@ def rank(
     first `told` records; those of any other are told by `rank_again` of that record alone.
     """
     known = sorted(labelled, key=lambda one: one[0].id)
-    asked = Record(title=query)
-    pool = [*(one for one, _ in known), asked, *sorted(records, key=lambda one: one.id)]
-    places = drawn(len(pool), len(known) + 1)
-    vocabulary, rows = learned(text_of(pool[place]) for place in places)
+    unread = sorted(records, key=lambda one: one.id)
+    pool = [*(one for one, _ in known), Record(title=query), *unread]
+    first = len(known) + 1
+    places = drawn(len(pool), first)
+    text = read_first(text_of(pool[place]) for place in places)
+    vocabulary = learn(text)
+    rows = weigh(text, vocabulary)
     # One thread: the order of sums, and so the last bit, must not depend on the machine's cores.
     with threadpool_limits(limits=1):
         model = _fitted(rows, [one for _, one in known], vocabulary, settings)
-    return Ranking(ranked=rank_again(model, records, told=told), model=model)
+    if len(places) < len(pool):
+        return Ranking(ranked=rank_again(model, unread, told=told), model=model)
+    flags = flags_of(pool, text.tokens, vocabulary.common)[first:]
+    ranked = _ranked(model, unread, (model.scores(rows)[first:], flags), told)
+    return Ranking(ranked=ranked, model=model)
 
 
 def rank_again(model: Model, records: Sequence[Record], *, told: int = TOLD) -> tuple[Ranked, ...]:
     """The order that a model gives; the same bits as when the model was made."""
     records = sorted(records, key=lambda one: one.id)
-    scores, flags = _scored(model, records)
+    return _ranked(model, records, _scored(model, records), told)
+
+
+def _ranked(
+    model: Model, records: Sequence[Record], scored: tuple[Vector, Flags], told: int
+) -> tuple[Ranked, ...]:
+    """Records, by their ids, in the order of their scores, with their flags and words."""
+    scores, flags = scored
     order, raised = _ordered(scores, np.array([bool(one) for one in flags], dtype=bool))
     probabilities = model.probabilities(scores)
     reasons = _reasons(model, [records[place] for place in order[:told]])
@@ -109,10 +132,10 @@ def rank_again(model: Model, records: Sequence[Record], *, told: int = TOLD) -> 
     )
 
 
-def _scored(model: Model, records: Sequence[Record]) -> tuple[Vector, list[tuple[Flag, ...]]]:
+def _scored(model: Model, records: Sequence[Record]) -> tuple[Vector, Flags]:
     """Scores and flags, a chunk of records at a time: the rows of a million take 4 GB."""
     scores: list[Vector] = [np.zeros(0)]
-    flags: list[tuple[Flag, ...]] = []
+    flags: Flags = []
     for begin in range(0, len(records), CHUNK):
         part = records[begin : begin + CHUNK]
         text, rows = read_again((text_of(one) for one in part), model.vocabulary)

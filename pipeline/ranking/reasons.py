@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipeline.ranking.model import Model
-from pipeline.ranking.vocabulary import Text
+from pipeline.ranking.texts import Text
 
 SHOWN = 5
 """How many terms that lifted a record, and how many that lowered it, are told."""

@@ -1,13 +1,14 @@
 """What each term weighs (tf-idf), and texts as rows of weighted terms."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from pipeline.ranking.terms import PAIR, Counts, Tokens, count_phrases, count_words, read, spell
+from pipeline.ranking.terms import PAIR, Counts, read
+from pipeline.ranking.texts import Text
 
 TOO_COMMON = 0.95
 """Share of the records, 0 to 1, above which a term tells nothing and is left out (ASReview 2.2).
@@ -23,9 +24,6 @@ help most where there are few texts."""
 TERMS_PER_TEXTS = 50_000
 """A term must stand in one of so many texts, and in two at least, to be kept: in a million texts
 the vocabulary stays within memory."""
-
-CHUNK = 4_000
-"""Texts that are counted at a time, so that memory does not grow with what is counted."""
 
 PENDING = 4_000_000
 """Keys that wait to be merged: 50 MB."""
@@ -76,55 +74,6 @@ class Vocabulary:
         return f"{self.words[first - 1]} {self.words[second]}" if first else self.words[second]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """Texts as numbers of words, and all words by number.
-
-    What was counted once is remembered in `counts`, and how the words are spelled, once asked,
-    in `spelling`, which the parts of a text share.
-    """
-
-    tokens: Tokens
-    words: tuple[str, ...]
-    counts: dict[str, Counts] = field(default_factory=dict, compare=False, repr=False)
-    spelling: dict[str, Counts] = field(default_factory=dict, compare=False, repr=False)
-
-    def parts(self) -> Iterator["Text"]:
-        """The texts, a chunk at a time; what fits in one is itself."""
-        if len(self.tokens) <= CHUNK:
-            yield self
-            return
-        starts = self.tokens.starts
-        for begin in range(0, len(self.tokens), CHUNK):
-            own = starts[begin : begin + CHUNK + 1]
-            part = Tokens(numbers=self.tokens.numbers[own[0] : own[-1]], starts=own - own[0])
-            yield Text(tokens=part, words=self.words, spelling=self.spelling)
-
-    def spelled(self) -> Counts:
-        """The trigrams of each word."""
-        if "letters" not in self.spelling:
-            self.spelling["letters"] = spell(self.words)
-        return self.spelling["letters"]
-
-    def by_word(self) -> sparse.csr_array:
-        """How often each word stands in each text."""
-        return count_words(self.tokens, len(self.words))
-
-    def by_phrases(self) -> Counts:
-        """How often each word and each pair stands in each text."""
-        if "phrases" not in self.counts:
-            self.counts["phrases"] = count_phrases(self.tokens)
-        return self.counts["phrases"]
-
-    def by_letters(self) -> Counts:
-        """How often each trigram stands in each text."""
-        if "letters" not in self.counts:
-            letters = sparse.csr_array(self.by_word() @ self.spelled().rows)
-            letters.sort_indices()
-            self.counts["letters"] = Counts(keys=self.spelled().keys, rows=letters)
-        return self.counts["letters"]
-
-
 def drawn(total: int, first: int) -> list[int]:
     """Places of the texts to learn a vocabulary from: the first ones, and others by lot.
 
@@ -142,9 +91,14 @@ def drawn(total: int, first: int) -> list[int]:
 
 def learned(texts: Iterable[str]) -> tuple[Vocabulary, sparse.csr_array]:
     """The vocabulary of texts, and the texts as rows over it."""
-    text = _text(texts, {})
-    vocabulary = _learn(text)
+    text = read_first(texts)
+    vocabulary = learn(text)
     return vocabulary, weigh(text, vocabulary)
+
+
+def read_first(texts: Iterable[str]) -> Text:
+    """Texts read to learn a vocabulary from."""
+    return _text(texts, {})
 
 
 def read_again(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[Text, sparse.csr_array]:
@@ -180,7 +134,7 @@ def _rows(part: Text, vocabulary: Vocabulary) -> sparse.csr_array:
     return sparse.csr_array(sparse.hstack(blocks, format="csr"))
 
 
-def _learn(text: Text) -> Vocabulary:
+def learn(text: Text) -> Vocabulary:
     """The vocabulary of texts."""
     total = len(text.tokens)
     letters = (part.by_letters() for part in text.parts()) if total <= LETTERS_UP_TO else ()

@@ -12,11 +12,16 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from statistics import mean, stdev
+from tempfile import TemporaryDirectory
 from time import process_time
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from flows.session import at_work
+from flows.stages import Turn
+from flows.stages.ranking import rank_due
+from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
 from pipeline.ranking import Label, progress, rank, stopping
 from pipeline.ranking.labelled import Labelled, read_labelled
@@ -27,6 +32,11 @@ from pipeline.ranking.terms import text_of
 from pipeline.ranking.trial import Trial, run
 from pipeline.ranking.vocabulary import learned
 from pipeline.records import Record, RecordId
+from pipeline.store import Database, writing
+from pipeline.store.deciding import DecisionFile, put_decisions
+from pipeline.store.intake import Search, StoredFile, put_searches, take_in
+from pipeline.store.intake import records as all_records
+from pipeline.store.running import begin_run
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("AJOUR_SHARED", ROOT.parent / "shared")) / "data" / "ranking"
@@ -165,9 +175,8 @@ def made_up(size: int) -> list[Record]:
 def large(size: int) -> None:
     """One ranking of a large pool from 300 decisions, and then one refit a decision."""
     records = made_up(size)
-    decided = [(one, Label(relevant=place % 10 == 0)) for place, one in enumerate(records[:300])]
     begun = process_time()
-    rank(records[300:], decided)
+    rank(records[300:], decided_on(records[:300]))
     first = process_time() - begun
     print(f"{size:,} records: ranked in {first:.1f} CPU s,", memory())
     if size > 100_000:
@@ -182,6 +191,92 @@ def large(size: int) -> None:
     print(f"  {(process_time() - begun) / 20 * 1000:.0f} ms a refit and rank,", memory())
 
 
+def decided_on(records: Sequence[Record]) -> list[tuple[Record, Label]]:
+    """Every tenth an include."""
+    return [(one, Label(relevant=place % 10 == 0)) for place, one in enumerate(records)]
+
+
+def many_decisions(decided: int, unread: int) -> None:
+    """One ranking from thousands of decisions."""
+    records = made_up(decided + unread)
+    begun = process_time()
+    rank(records[decided:], decided_on(records[:decided]))
+    took = process_time() - begun
+    print(f"{decided:,} decisions, {unread:,} unread: ranked in {took:.1f} CPU s,", memory())
+
+
+REVIEW = """[review]
+title = "Made up"
+[[round]]
+name = "1"
+[[search]]
+name = "medline"
+round = "1"
+source = "MEDLINE"
+[reviewers]
+names = ["ann"]
+"""
+CRITERIA = """title = { nb = "Arbeid", en = "Work" }
+[[element]]
+name = "work"
+label = { nb = "Arbeid", en = "Work" }
+question = { nb = "Arbeid", en = "Work" }
+for = ["work*"]
+needed = true
+reason = { code = "E", nb = "Ikke arbeid", en = "Not work", priority = 1 }
+"""
+DAY = "2024-01-10T00:00:00Z"
+
+
+def stage(decided: int, unread: int) -> None:
+    """The ranking stage of an update, in a store of its own."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / "review.toml").write_text(REVIEW, "utf-8")
+        (Path(folder) / "criteria.toml").write_text(CRITERIA, "utf-8")
+        with at_work(Path(folder)) as session:
+            filled(session.db, made_up(decided + unread), decided)
+            with writing(session.db):
+                turn = Turn(run=begin_run(session.db, "1", DAY), version="1", when=DAY)
+            session.library()
+            begun = process_time()
+            rank_due(session, turn)
+            took = process_time() - begun
+    print(f"stage, {decided:,} decisions, {unread:,} unread: {took:.1f} CPU s,", memory())
+
+
+def filled(db: Database, records: list[Record], decided: int) -> None:
+    """A store of records of which so many are decided."""
+    search = Search(name="medline", round="1", source="MEDLINE", way="database")
+    export = StoredFile(
+        id=0,
+        search="medline",
+        name="a.ris",
+        sha256="a",
+        receipts="[]",
+        taken_in=DAY,
+        withdrawn=None,
+        records=len(records),
+    )
+    sheet = DecisionFile(name="a.csv", sha256="b", kind="decisions", taken_in=DAY, version="1")
+    with writing(db):
+        put_searches(db, [search])
+        take_in(db, search, export, records)
+        known = [one.id for one in all_records(db)][:decided]
+        put_decisions(db, sheet, [said(one, place) for place, one in enumerate(known)])
+
+
+def said(record: RecordId, place: int) -> Decision:
+    return Decision(
+        record=record,
+        stage=Stage.SCREENING,
+        verdict=Verdict.EXCLUDE if place % 10 else Verdict.INCLUDE,
+        reason="E" if place % 10 else None,
+        reviewer="ann",
+        when=DAY,
+        origin=Origin(file="a.csv", row=place),
+    )
+
+
 def memory() -> str:
     return f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB at most"
 
@@ -189,6 +284,10 @@ def memory() -> str:
 def main() -> None:
     if "--quick" not in sys.argv:
         large(40_000)
+        many_decisions(5_000, 1_000)
+        many_decisions(20_000, 1_000)
+        stage(5_000, 1_000)
+        stage(5_000, 46_000)
     if "--million" in sys.argv:
         large(1_000_000)
     if not DATA.is_dir():

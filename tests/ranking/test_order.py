@@ -158,7 +158,7 @@ def test_many_decisions_rank_as_few_do_and_twice_the_same(monkeypatch: pytest.Mo
 def test_a_pool_that_is_scored_in_parts_is_ranked_as_one(monkeypatch: pytest.MonkeyPatch):
     whole = rank(UNREAD, DECIDED).ranked
     monkeypatch.setattr("pipeline.ranking.order.CHUNK", 2)
-    assert rank(UNREAD, DECIDED).ranked == whole
+    assert rank_again(rank(UNREAD, DECIDED).model, UNREAD) == whole
 
 
 def test_a_large_pool_teaches_its_words_by_lot_and_the_decisions_all_of_theirs(

@@ -85,7 +85,7 @@ def test_markup_and_entities_are_no_words():
 def test_how_many_texts_are_counted_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch):
     texts = [f"home office {number % 3} and work number {number % 7}" for number in range(20)]
     vocabulary, rows = learned(texts)
-    monkeypatch.setattr("pipeline.ranking.vocabulary.CHUNK", 3)
+    monkeypatch.setattr("pipeline.ranking.texts.CHUNK", 3)
     monkeypatch.setattr("pipeline.ranking.vocabulary.PENDING", 1)
     again, same = learned(texts)
     assert (again.phrases.keys == vocabulary.phrases.keys).all()
