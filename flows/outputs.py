@@ -29,6 +29,7 @@ from flows.stages import Turn
 from pipeline.errors import Refused
 from pipeline.store import writing
 from pipeline.store.deciding import decisions, study_links
+from pipeline.store.duplicates import pair_verdicts
 from pipeline.store.running import latest_evidence, mark, marked
 
 MAKERS: tuple[Callable[[Material], Made], ...] = (
@@ -52,6 +53,7 @@ def digest(session: Session, version: str) -> str:
     stages = [marked(db, name) or "" for name in ("duplicates", "criteria", "ranking")]
     said = [f"{one.number} {one.record}" for one in decisions(db)]
     links = [f"{one.report} {one.study} {one.previous}" for one in study_links(db)]
+    said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
     own = [session.review.hash, session.criteria.hash, *_own_files(session)]
     parts = [version, latest_evidence(db), *stages, *said, *links, *own]
     return sha256("\n".join(parts).encode()).hexdigest()

@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -101,6 +102,8 @@ def _serve(review: Review, folder: Path, cron: str) -> None:
     from flows.prefect_runs import close_crashed
 
     close_crashed(str(folder.resolve()))
+    # Prefect 3.8 says this when systemd stops it; it has stopped all the same.
+    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited")
     search_update.serve(
         name=f"ajour {folder.resolve().name}",
         schedule=Cron(cron, timezone=review.timezone),

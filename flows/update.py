@@ -70,6 +70,10 @@ STAGES: dict[str, Callable[[Path, Turn], Done]] = {
 FIRST_THAT_WRITES = "take in"
 """Before this stage nothing was written to the store; what the sources answered is then known."""
 
+NEED_A_RUN = ("link duplicates", "read the criteria", "rank")
+"""Stages that read the whole library to see whether they are due; where no run was begun, no file,
+decision or word of a person has changed, and they are not."""
+
 Caller = Callable[[str, Path, Turn], Done]
 """Runs the stage of that name: plainly, or as a Prefect task."""
 
@@ -131,7 +135,8 @@ def update(folder: Path, *, call: Caller = run_stage) -> Update:
                 turn, resumed = _begin(folder, turn)
             step(name)
             asked = time.monotonic()
-            stages[name] = call(name, folder, turn)
+            idle = name in NEED_A_RUN and not turn.run
+            stages[name] = Done() if idle else call(name, folder, turn)
             around += time.monotonic() - asked - stages[name].seconds
             if stages[name].stopped:
                 raise Refused(stages[name].stopped)
