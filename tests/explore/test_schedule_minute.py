@@ -12,10 +12,10 @@ import pytest
 for place in ("flows", "sources"):
     sys.path.insert(0, str(Path(__file__).parent.parent / place))
 
-from fake_eutils import Library, eutils
-from making import ajour, small_review
+from fake_eutils import Library, eutils  # noqa: E402
+from making import ajour, small_review  # noqa: E402
 
-from flows.run_folders import run_names
+from flows.run_folders import run_names  # noqa: E402
 
 SEARCH = """
 [[search]]
