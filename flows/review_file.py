@@ -116,8 +116,13 @@ def _search(section: Section) -> SearchPlan:
 
 
 def _reviewers(section: Section) -> Reviewers:
+    names = section.words("names")
+    section.faults.extend(
+        Fault("[reviewers] names", f"{name!r} stands there more than once")
+        for name in sorted({one for one in names if names.count(one) > 1})
+    )
     return Reviewers(
-        names=section.words("names"),
+        names=names,
         screening=cast("Scheme", section.choose("screening", SCHEMES, "single")),
         eligibility=cast("Scheme", section.choose("eligibility", SCHEMES, "single")),
     )

@@ -42,8 +42,7 @@ class Section:
         if kind is float and type(value) is int:
             return float(value)
         if type(value) is not kind:
-            expected = KINDS.get(kind, "a date like 2023-08-31")
-            self._fault(key, f"{value!r} is not {expected}")
+            self._fault(key, _other_kind(key, value, kind))
             return _empty(kind) if default is REQUIRED else default
         return value
 
@@ -73,7 +72,20 @@ class Section:
             self._fault(key, f"nobody knows this key; {hint}")
 
     def _fault(self, key: str, sentence: str) -> None:
-        self.faults.append(Fault(f"[{self.name}] {key}", sentence))
+        self.faults.append(Fault(f"[{self.name}] {key}" if self.name else key, sentence))
+
+
+def _other_kind(key: str, value: object, kind: type) -> str:
+    """What is wrong with a value that is of another kind than expected.
+
+    >>> _other_kind("hits", "many", int)
+    "'many' is not a whole number"
+    >>> _other_kind("search", {"name": "medline"}, list)
+    'each begins with a line [[search]], in double brackets'
+    """
+    if kind is list and isinstance(value, dict):
+        return f"each begins with a line [[{key}]], in double brackets"
+    return f"{value!r} is not {KINDS.get(kind, 'a date like 2023-08-31')}"
 
 
 def _empty(kind: type) -> Any:
@@ -89,6 +101,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise Refused(
             f"{path}: there is no such file. A new review is made with: ajour init {path.parent}"
         ) from None
+    except NotADirectoryError:
+        raise Refused(f"{path.parent}: this is a file; expected the folder of a review.") from None
     except UnicodeDecodeError as fault:
         raise Refused(f"{path}: this is not UTF-8 text (byte {fault.start}).") from None
     except tomllib.TOMLDecodeError as fault:

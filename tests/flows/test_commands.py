@@ -229,6 +229,7 @@ def test_a_wrong_verdict_is_told_by_its_cell_and_nothing_is_taken(review: Path) 
         ('name = "later"', 'name = "../later"', "can not be a folder's name"),
         ("[reviewers]", "[reviewers]\n[automation.stopping]\ntarget = 2.0\n[x]", "0.5 to below 1"),
         ("[review]", "[review", "this is not TOML"),
+        ("names = [", 'names = ["ann", "ann", ', "'ann' stands there more than once"),
     ],
 )
 def test_a_fault_in_review_toml_is_named_and_nothing_is_done(
@@ -240,6 +241,21 @@ def test_a_fault_in_review_toml_is_named_and_nothing_is_done(
     assert said.code == 2
     assert sentence in said.err
     assert not (review / "ajour.db").exists()
+
+
+def test_a_table_that_should_be_repeated_is_said_to_need_double_brackets(review: Path) -> None:
+    path = review / "review.toml"
+    parts = path.read_text("utf-8").partition("[[search]]")
+    path.write_text(parts[0] + "[search]\n" + parts[2].partition("[[search]]")[0], "utf-8")
+    said = ajour("status", review)
+    assert said.code == 2
+    assert "search: each begins with a line [[search]]" in said.err
+
+
+def test_a_file_in_place_of_the_review_folder_is_refused_in_a_sentence(review: Path) -> None:
+    said = ajour("status", review / "review.toml")
+    assert said.code == 2
+    assert "this is a file; expected the folder of a review" in said.err
 
 
 def test_all_faults_of_review_toml_come_at_once(review: Path) -> None:
