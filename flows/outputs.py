@@ -9,7 +9,7 @@ from pathlib import Path
 from flows.keeping_lists import LISTS, changed_lists, filled_in, keep_aside
 from flows.letter import letter_files
 from flows.making import Made, Material
-from flows.making.lists import NextList, list_files, next_lists, remember_lists
+from flows.making.lists import NextList, list_files, remember_lists
 from flows.making.prisma import prisma_files
 from flows.making.report import report_files
 from flows.making.summary import summary_files
@@ -163,7 +163,7 @@ def _write(session: Session, turn: Turn, folder: Path) -> tuple[list[str], list[
     beside.replace(folder)
     names = [*hashes, *told, MANIFEST]
     point_at(session.review, folder, names)
-    return names, next_lists(material)
+    return names, list(material.lists)
 
 
 def _keep_lists(session: Session, folder: Path, beside: Path) -> None:

@@ -25,14 +25,14 @@ def _as_task(name: str, folder: Path, turn: Turn) -> Done:
 
 
 @flow(name="search update", flow_run_name="update of {folder}", validate_parameters=False)
-def search_update(folder: str) -> Update | State[AjourError]:
+def search_update(folder: str, *, full: bool = False) -> Update | State[AjourError]:
     """One whole search update of the review in a folder.
 
     What is refused ends the run as failed, with its sentence as the state's message. The letter is
     an artifact of the run.
     """
     try:
-        done = update(Path(folder), call=_as_task)
+        done = update(Path(folder), call=_as_task, full=full)
     except AjourError as fault:
         return Failed(message=str(fault), data=fault)
     create_markdown_artifact(markdown=done.letter, key=_key(folder), description=folder)

@@ -27,7 +27,7 @@ class Ran:
     prefect_seconds: float
 
 
-def run_update(folder: Path, server: str | None = None) -> Ran:
+def run_update(folder: Path, server: str | None = None, *, full: bool = False) -> Ran:
     """Run an update as a Prefect flow, on the server named or on an embedded one."""
     begun = time.monotonic()
     with at_work(folder) as session:
@@ -43,7 +43,7 @@ def run_update(folder: Path, server: str | None = None) -> Ran:
     with only_update(review.state):
         close_crashed(where)
     with watched(len(STAGES)):
-        state = search_update(where, return_state=True)
+        state = search_update(where, full=full, return_state=True)
     result = state.result(raise_on_failure=False)
     if isinstance(result, BaseException):
         raise result

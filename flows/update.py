@@ -33,7 +33,7 @@ MEND = (
 
 def _ask(folder: Path, turn: Turn) -> Done:
     """Ask the sources that can be asked."""
-    return ask_sources(read_review(folder), when=turn.when)
+    return ask_sources(read_review(folder), when=turn.when, full=turn.full)
 
 
 def _take_in(folder: Path, turn: Turn) -> Done:
@@ -117,7 +117,7 @@ def run_stage(name: str, folder: Path, turn: Turn) -> Done:
     return replace(done, seconds=time.monotonic() - begun)
 
 
-def update(folder: Path, *, call: Caller = run_stage) -> Update:
+def update(folder: Path, *, call: Caller = run_stage, full: bool = False) -> Update:
     """Run every stage of an update on a review, one after the other, and tell of it in a letter.
 
     A run that died is taken up: what its stages wrote stands with its marks, and only what is
@@ -129,7 +129,7 @@ def update(folder: Path, *, call: Caller = run_stage) -> Update:
     with only_update(review.state):
         stages: dict[str, Done] = {}
         around = 0.0
-        turn, resumed = Turn(run=0, version=VERSION, when=now()), None
+        turn, resumed = Turn(run=0, version=VERSION, when=now(), full=full), None
         for name in STAGES:
             if name == FIRST_THAT_WRITES:
                 turn, resumed = _begin(folder, turn)

@@ -10,8 +10,9 @@ from flows.commands.options import json_option, review_argument
 @click.command()
 @review_argument
 @click.option("--server", default=None, help="The team's Prefect server; an own one without it.")
+@click.option("--full", is_flag=True, help="Ask the sources in full, not only since the last run.")
 @json_option
-def command(folder: Path, server: str | None, *, as_json: bool) -> None:
+def command(folder: Path, server: str | None, *, full: bool, as_json: bool) -> None:
     """Run one whole search update of the review in FOLDER.
 
     Asks the sources that can be asked, takes in what is new under searches/, links duplicates,
@@ -21,4 +22,4 @@ def command(folder: Path, server: str | None, *, as_json: bool) -> None:
     from flows.running import run_update
     from flows.telling.updates import tell_update
 
-    tell_update(run_update(folder, server), as_json=as_json)
+    tell_update(run_update(folder, server, full=full), as_json=as_json)

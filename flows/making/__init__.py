@@ -1,8 +1,9 @@
 """What an update writes, by kind; each module yields names and bytes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from exports.catalogue import Language
 from exports.stamp import Stamp
@@ -12,6 +13,9 @@ from flows.library import Library
 from flows.session import Session
 from flows.stamping import stamp_of
 from pipeline.studies import Study, TableScheme, scheme_from_toml, studies_from_rows
+
+if TYPE_CHECKING:
+    from flows.making.lists import NextList
 
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
@@ -50,6 +54,13 @@ class Material:
         """The extracted data; () where there is no studies sheet."""
         path = self.session.review.studies()
         return studies_from_rows(read_studies(path, self.scheme), self.scheme) if path else ()
+
+    @cached_property
+    def lists(self) -> Sequence["NextList"]:
+        """The lists that an update lays ready, which several of its files tell of."""
+        from flows.making.lists import next_lists
+
+        return next_lists(self)
 
     @property
     def languages(self) -> Iterable[Language]:

@@ -49,7 +49,7 @@ def next_lists(material: Material) -> list[NextList]:
 def list_files(material: Material) -> Made:
     """The lists as workbooks."""
     with tempfile.TemporaryDirectory() as folder:
-        for one in next_lists(material):
+        for one in material.lists:
             path = Path(folder) / "list.xlsx"
             head = head_of(material.session, one.choice)
             candidates_xlsx(

@@ -4,7 +4,6 @@ import json
 
 from flows.grouping import by_study
 from flows.making import Made, Material
-from flows.making.lists import next_lists
 from flows.waiting import conflicts
 from pipeline.decisions import Stage
 from pipeline.prisma import round_numbers
@@ -34,7 +33,7 @@ def summary_files(material: Material) -> Made:
         "studies": len(by_study(session, library)),
         "extracted studies": len(material.studies),
         "disagreements": {stage: len(conflicts(library, stage)) for stage in Stage},
-        "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in next_lists(material)],
+        "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},

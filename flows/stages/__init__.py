@@ -5,11 +5,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """In which run, by which version of the program and when (ISO 8601, UTC) a stage is done."""
+    """In which run, by which version of the program and when (ISO 8601, UTC) a stage is done.
+
+    With `full` the sources are asked for everything, not only for what came since the last run.
+    """
 
     run: int
     version: str
     when: str
+    full: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
