@@ -78,7 +78,12 @@ def _news(version: Version, words: Words) -> list[str]:
 
 def _lists(version: Version, words: Words) -> list[str]:
     return [
-        words("list", reviewer=_plain(who), count=number(count, words.language), file=_plain(file))
+        words(
+            "list",
+            reviewer=_plain(who),
+            count=number(count, words.language),
+            file=_plain(f"output/{file}"),
+        )
         for who, file, count in version.lists
     ]
 

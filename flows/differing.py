@@ -10,6 +10,9 @@ from flows.review_file import read_review
 from flows.run_folders import run_names
 from pipeline.errors import Fault, Refused
 
+NOT_TOLD = ("lists",)
+"""What a summary holds for the letter only."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
@@ -50,7 +53,7 @@ def _changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str
     found: list[tuple[str, object, object]] = []
     for key in dict.fromkeys([*one, *other]):
         before, after = one.get(key), other.get(key)
-        if before == after:
+        if before == after or key in NOT_TOLD or not (before or after):
             continue
         if isinstance(before, dict) or isinstance(after, dict):
             inner = _changed(before or {}, after or {})

@@ -33,7 +33,7 @@ def explain(folder: Path, record: str) -> Story:
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
-        known = RecordId(record)
+        known = _meant(library, record)
         if known not in library.records:
             raise Refused(_unknown(session, known))
         report = library.report_of(known)
@@ -53,6 +53,17 @@ def explain(folder: Path, record: str) -> Story:
         return Story(
             report=report, record=library.reports[report], chapters=chapters, assessment=seen
         )
+
+
+def _meant(library: Library, text: str) -> RecordId:
+    """The record of this id, or the one report's that bears this DOI or PubMed number."""
+    asked = text.strip().lower().removeprefix("https://doi.org/")
+    found = {
+        library.report_of(one.id)
+        for one in library.records.values()
+        if asked in (one.doi, one.pmid)
+    }
+    return found.pop() if len(found) == 1 else RecordId(text)
 
 
 def _unknown(session: Session, record: RecordId) -> str:

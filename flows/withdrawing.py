@@ -47,6 +47,10 @@ def _digest(session: Session, file: Path) -> str:
     named = sorted({sha256 for name, sha256 in known if name == file.name})
     if len(named) == 1:
         return named[0]
+    gone = {one.name for one in decision_files(session.db) if one.withdrawn}
+    gone |= {one.name for one in files(session.db) if one.withdrawn}
+    if file.name in gone and not named:
+        raise Refused(f"{file}: was withdrawn before; nothing was changed.")
     found = "two files of that name" if named else "no such file"
     names = ", ".join(sorted({name for name, _ in known})) or "none"
     raise Refused(f"{file}: {found} was taken in.", [Fault("taken in were", names)])

@@ -3,7 +3,7 @@
 from io import BytesIO
 from typing import Any
 
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import _Cell
 
 from exports.catalogue import Words, number
@@ -21,6 +21,8 @@ from pipeline.prisma import Flow
 
 BAR_WIDTH = 22.0
 ARROW_WIDTH = 16.0
+LETTER = 6.0
+"""Points that a bold letter of a turned name takes."""
 CAPTION = Mm(25)
 """Room kept for the caption above a picture."""
 
@@ -142,6 +144,9 @@ class FlowTable:
         cell = self.table.cell(first, 0).merge(self.table.cell(last, 0))
         say(cell, [name], centred=True, bold=True)
         turn(cell)
+        if first == last:
+            # A turned word is as tall as it is long, and Word breaks it where its row is lower.
+            self.table.rows[first].height = Pt(LETTER * len(name))
         for row in list(self.table.rows)[first : last + 1]:
             part = _Cell(row._tr.tc_lst[0], self.table)
             shade(part, "DBE4EE")

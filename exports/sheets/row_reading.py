@@ -120,6 +120,10 @@ def record_of(made: Table, line: Line, key: Key) -> RecordId | None:
         )
         made.fault(line.row, "id", sentence)
         return None
+    typed = bool(text) and not found and "id" not in line.values
+    if typed and key.record:
+        made.fault(line.row, "id", f"found {_short(text)}; expected {key.record}, as it was sent")
+        return None
     if found or key.record:
         return RecordId(found or key.record)
     kind = type(line.values["id"]).__name__ if "id" in line.values else ""

@@ -76,19 +76,25 @@ class Reader:
         if not says.anything:
             self.empty += 1
             self._say_if_note(made, line, says)
+            self._say_if_changed(made, line, key_of(line.texts.get("key", "")))
             return
         key = key_of(line.texts.get("key", ""))
         record = record_of(made, line, key)
         if record is None or len(made.faults) > faults or not (says.verdict or says.retrieval):
             return
-        changed = changed_columns(made, line, key)
+        changed = self._say_if_changed(made, line, key)
         self.rows.append(_row(made, line, (says, key, record), changed))
+
+    def _say_if_changed(self, made: Table, line: Line, key: Key) -> tuple[str, ...]:
+        """Name changed columns that are not read; a verdict may have been typed there."""
+        changed = changed_columns(made, line, key)
         if changed:
             where = ", ".join(
                 f"{letter(made.columns[one])} ({made.headings[one]})" for one in changed
             )
             sentence = f"not taken in, though changed since the list was sent: column {where}"
-            self.warnings.append(Fault(f"{made.place(line.row)}, record {record}", sentence))
+            self.warnings.append(Fault(f"{made.place(line.row)}, record {key.record}", sentence))
+        return changed
 
     def _say_if_note(self, made: Table, line: Line, says: Said) -> None:
         if says.note:

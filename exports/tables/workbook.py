@@ -87,8 +87,16 @@ class _Sheet:
             self.text(last, 0, self.table.empty, "body left")
         notes = [f"{mark} {text}".strip() for mark, text in self.table.footnotes]
         for place, note in enumerate([*notes, stamp.line()], last + 2):
-            self.text(place, 0, note, "note")
+            self.note(place, note)
         self.set_up(last)
+
+    def note(self, place: int, text: str) -> None:
+        """A line below the table over its whole width: a long one would make the page wider."""
+        across = len(self.table.columns) - 1
+        if across > 0:
+            self.sheet.merge_range(place, 0, place, across, "", self.formats["note"])
+            self.sheet.set_row(place, POINTS_A_LINE * lines_of([text], [sum(self.widths)]))
+        self.text(place, 0, text, "note")
 
     def row(self, place: int, row: Row) -> None:
         """One row; a count stays a number, shown as the table shows it.
@@ -146,7 +154,8 @@ def _look(name: str) -> dict[str, Any]:
     if kind == "title":
         return {"bold": True, "font_size": 13, "font_name": "Calibri"}
     if kind == "note":
-        return {"font_size": 9, "font_color": "#444444", "font_name": "Calibri"}
+        note = {"font_size": 9, "font_color": "#444444", "font_name": "Calibri"}
+        return note | {"text_wrap": True, "valign": "top"}
     look: dict[str, Any] = {
         "font_name": "Calibri",
         "font_size": 10,

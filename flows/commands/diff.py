@@ -30,6 +30,11 @@ def command(folder: Path, before: str | None, after: str | None, *, as_json: boo
         return
     click.echo(f"From {found.before} to {found.after}:")
     for what, was, now in found.changed:
-        click.echo(f"  {what}: {'–' if was is None else was} → {'–' if now is None else now}")
+        click.echo(f"  {what}: {_shown(was)} → {_shown(now)}")
     if not found.changed:
         click.echo("  nothing changed.")
+
+
+def _shown(value: object) -> str:
+    """A value as it is told; nothing is a dash."""
+    return "–" if value in (None, "") else str(value)

@@ -12,7 +12,7 @@ from flows.commands.options import folder_of, json_option, review_option
 @review_option
 @json_option
 def command(record: str, folder: Path | None, *, as_json: bool) -> None:
-    """Tell the whole story of the report that RECORD belongs to, on one screen.
+    """Tell the whole story of the report that RECORD (its id, DOI or PubMed number) belongs to.
 
     Sources with file and line, duplicates with reasons, criteria with their words, rank with its
     words, every decision with the cell it came from, and its boxes in the flow chart.

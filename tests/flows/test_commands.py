@@ -218,6 +218,41 @@ def test_a_wrong_verdict_is_told_by_its_cell_and_nothing_is_taken(review: Path) 
     assert rows_of(review / "ajour.db") == before
 
 
+def _changed_cell(review: Path, heading: str, value: str) -> Path:
+    """A list whose only change is one cell of its first row."""
+    said = ajour("candidates", review, "--reviewer", "ann", "--all", "--json")
+    book = load_workbook(json.loads(said.out)["path"])
+    sheet = book[book.sheetnames[1]]
+    headings = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
+    place = headings[heading]
+    sheet.cell(place.row + 1, place.column).value = value
+    sheet.cell(place.row + 1, headings["Verdict"].column).value = (
+        None if heading == "Title" else "exclude"
+    )
+    book.save(review / "changed.xlsx")
+    return review / "changed.xlsx"
+
+
+def test_a_changed_id_is_refused_though_the_row_could_be_known_by_its_key(review: Path) -> None:
+    update(review)
+    before = rows_of(review / "ajour.db")
+    said = ajour("decide", _changed_cell(review, "id", "zzz"))
+    assert said.code == 2
+    assert "found “zzz”" in said.err
+    assert {**rows_of(review / "ajour.db"), "list": 0, "list_record": 0} == {
+        **before,
+        "list": 0,
+        "list_record": 0,
+    }
+
+
+def test_a_verdict_typed_into_another_column_is_named(review: Path) -> None:
+    update(review)
+    said = ajour("decide", _changed_cell(review, "Title", "include"), "--dry-run")
+    assert said.code == 0
+    assert "(Title)" in said.err
+
+
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [

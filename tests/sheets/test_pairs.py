@@ -59,7 +59,7 @@ def test_pair_verdicts_come_back_with_notes_and_origin(tmp_path: Path) -> None:
     assert (reading.empty, reading.faults) == (1, ())
     assert (reading.review, reading.reviewer) == ("Hjemmekontor", "Kari")
     verdict = reading.rows[0].verdict(reviewer="Kari", when="2026-01-01")
-    assert verdict.origin == Origin(file="pairs.xlsx", sheet="Duplikater", row=2)
+    assert verdict.origin == Origin(file="pairs.xlsx", sheet="Dubletter", row=2)
     assert (verdict.same, verdict.reviewer) == (True, "Kari")
 
 
@@ -78,19 +78,19 @@ def test_what_is_wrong_in_pairs_is_named_all_at_once(tmp_path: Path) -> None:
     )
     assert [str(fault) for fault in read_pairs(path).faults] == [
         (
-            "pairs.xlsx, sheet Duplikater, row 2, column B (Samme rapport?): found “nesten”; "
+            "pairs.xlsx, sheet Dubletter, row 2, column B (Samme rapport?): found “nesten”; "
             "expected samme or forskjellig (same, different)"
         ),
         (
-            "pairs.xlsx, sheet Duplikater, row 3, column B (Samme rapport?): found “1”; "
+            "pairs.xlsx, sheet Dubletter, row 3, column B (Samme rapport?): found “1”; "
             "expected samme or forskjellig (same, different); a bare number is not taken"
         ),
         (
-            "pairs.xlsx, sheet Duplikater, row 4, column S (id A): found 45123; expected the "
+            "pairs.xlsx, sheet Dubletter, row 4, column S (id A): found 45123; expected the "
             "record's id of twelve letters"
         ),
         (
-            f"pairs.xlsx, sheet Duplikater, row 5, column T (id B): found {IDS[6]} twice; "
+            f"pairs.xlsx, sheet Dubletter, row 5, column T (id B): found {IDS[6]} twice; "
             "expected two records"
         ),
     ]
