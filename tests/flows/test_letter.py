@@ -44,7 +44,7 @@ def test_a_letter_says_what_is_new_what_waits_and_what_failed() -> None:
         "# Work from home: update 2024-06-10-1",
         "| New records | 12,345 |",
         "| Likely relevant among them (expected from the ranking's probabilities) | 3 |",
-        "- ann: 3 reports, lists/screening-ann.xlsx",
+        "- ann: 3 reports, output/lists/screening-ann.xlsx",
         "- full-text assessment: 2 disagreements (ajour conflicts)",
         "- 5 pairs of records that may be duplicates (ajour duplicates)",
         "- pubmed: no answer.\n  The next update asks again.",
