@@ -32,7 +32,7 @@ def watched(steps: int) -> Iterator[None]:
 
         def show(name: str) -> None:
             bar.advance(task)
-            bar.update(task, description=name)
+            bar.update(task, description=name, refresh=True)
 
         token = _STEP.set(show)
         try:
