@@ -156,3 +156,8 @@ def test_the_same_update_again_changes_nothing_and_says_so(ran: Any) -> None:
     assert "nothing new; nothing was changed" in ran.again
     runs = [path for path in (ran.folder / "output" / "runs").iterdir() if path.is_dir()]
     assert len(runs) == 3
+
+
+def test_the_readmes_picture_is_the_one_that_the_demo_draws(ran: Any) -> None:
+    shown = Path(__file__).resolve().parents[2] / "docs" / "flow.svg"
+    assert shown.read_bytes() == (ran.folder / "output" / "flow.nb.svg").read_bytes()
