@@ -9,6 +9,7 @@ from flows.listing import NOTHING_CUT, Written, place_for
 from flows.refreshing import refresh
 from flows.session import at_work
 from flows.waiting import conflicts
+from flows.whole_files import drafted
 from pipeline.decisions import Stage
 
 CONSENSUS = "consensus"
@@ -32,10 +33,9 @@ def write_conflicts(
         path, cut = None, NOTHING_CUT
         if found:
             path = place_for(session.review, output, f"conflicts-{stage}-{who}", "xlsx")
-            beside = path.with_name(f".{path.stem}.part.xlsx")
             head = head_of(session, Choice(stage=stage, reviewer=who, top=None))
-            cut = conflicts_xlsx(head, found, beside)
-            beside.replace(path)
+            with drafted(path) as draft:
+                cut = conflicts_xlsx(head, found, draft)
         return Written(
             path=path, stage=stage, reviewer=who, listed=len(found), random_checks=0, cut=cut
         )

@@ -13,6 +13,7 @@ from flows.making import Material
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from flows.stamping import stamp_of
+from flows.whole_files import whole_file
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
@@ -107,9 +108,8 @@ def write_sheet(folder: Path) -> str:
         content = studies_workbook(
             wanted, material.scheme, language=session.review.language, stamp=stamp_of(session)
         )
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_bytes(content)
-        beside.replace(path)
+        with whole_file(path) as stream:
+            stream.write(content)
         return f"{path}: {len(wanted)} studies to be extracted."
 
 

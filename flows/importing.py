@@ -76,9 +76,8 @@ def keep(path: Path, folder: Path) -> Path:
         if alike and sha256_of(there) == digest:
             return there
     target = free_name(folder / path.name)
-    beside = target.with_name(f".{target.name}.part")
-    shutil.copyfile(path, beside)
-    beside.replace(target)
+    with path.open("rb") as source, whole_file(target) as stream:
+        shutil.copyfileobj(source, stream)
     return target
 
 

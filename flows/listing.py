@@ -21,6 +21,7 @@ from flows.library import Library
 from flows.refreshing import refresh
 from flows.review import Review
 from flows.session import Session, at_work
+from flows.whole_files import drafted, safe_name
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
@@ -122,13 +123,12 @@ def _put(
         writer, ending = WRITERS[asked.form]
         stem = f"{kind}{choice.stage}-{choice.reviewer}"
         path = place_for(session.review, asked.output, stem, ending)
-        beside = path.with_name(f".{path.stem}.part.{ending}")
         shown = candidates(session, session.library(), choice, picked)
-        cut = tuple(writer(head, shown, beside) or ())
-        with writing(session.db):
-            name = kind + list_id(choice, picked, head.when)
-            put_list(session.db, (name, choice.stage, choice.reviewer, head.when), picked)
-        beside.replace(path)
+        with drafted(path) as draft:
+            cut = tuple(writer(head, shown, draft) or ())
+            with writing(session.db):
+                name = kind + list_id(choice, picked, head.when)
+                put_list(session.db, (name, choice.stage, choice.reviewer, head.when), picked)
     return Written(
         path=path,
         stage=choice.stage,
@@ -161,5 +161,4 @@ def place_for(review: Review, output: Path | None, stem: str, ending: str) -> Pa
         return output
     lists = review.folder / "lists"
     lists.mkdir(exist_ok=True)
-    safe = "".join(one if one.isalnum() or one in "-_." else "-" for one in stem)
-    return free_name(lists / f"{safe}.{ending}")
+    return free_name(lists / f"{safe_name(stem)}.{ending}")

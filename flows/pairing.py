@@ -9,6 +9,7 @@ from flows.clock import now
 from flows.listing import NOTHING_CUT, Written, place_for, reviewer_of
 from flows.refreshing import refresh
 from flows.session import Session, at_work
+from flows.whole_files import drafted
 from pipeline.decisions import Origin, PairVerdict, Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
@@ -40,9 +41,8 @@ def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Writ
         path, cut = None, NOTHING_CUT
         if pairs:
             path = place_for(session.review, output, f"duplicates-{who}", "xlsx")
-            beside = path.with_name(f".{path.stem}.part.xlsx")
-            cut = duplicates_xlsx(head_of(session, choice), pairs, beside)
-            beside.replace(path)
+            with drafted(path) as draft:
+                cut = duplicates_xlsx(head_of(session, choice), pairs, draft)
         return Written(
             path=path,
             stage=Stage.SCREENING,

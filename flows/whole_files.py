@@ -33,3 +33,26 @@ def _mask() -> int:
     mask = os.umask(0o022)
     os.umask(mask)
     return mask
+
+
+@contextmanager
+def drafted(path: Path) -> Iterator[Path]:
+    """A place beside a file, for those who write to a path; at the end it takes the file's name.
+
+    It keeps the file's ending. After an exception neither is there.
+    """
+    draft = path.with_name(f".{path.stem}.part{path.suffix}")
+    try:
+        yield draft
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def safe_name(text: str) -> str:
+    """A text as a file name that any system takes.
+
+    >>> safe_name("screening-Kari Nordmann/2")
+    'screening-Kari-Nordmann-2'
+    """
+    return "".join(one if one.isalnum() or one in "-_." else "-" for one in text)

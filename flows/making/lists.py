@@ -8,6 +8,7 @@ from pathlib import Path
 from exports.sheets import candidates_xlsx
 from flows.candidates import Choice, candidates, chosen, head_of, list_id
 from flows.making import Made, Material
+from flows.whole_files import safe_name
 from pipeline.decisions import Stage
 from pipeline.records import RecordId
 from pipeline.store import Database
@@ -38,8 +39,7 @@ def next_lists(material: Material) -> list[NextList]:
         choice = Choice(stage=Stage.SCREENING, reviewer=reviewer, top=NEXT)
         waiting = chosen(material.session, material.library, choice)
         picked = [(report, False) for report, check in waiting if not check]
-        safe = "".join(one if one.isalnum() or one in "-_." else "-" for one in reviewer)
-        name = f"lists/screening-{safe}.xlsx"
+        name = f"lists/screening-{safe_name(reviewer)}.xlsx"
         when = material.stamp.evidence
         if picked:
             found.append(NextList(name=name, choice=choice, when=when, picked=picked))

@@ -25,6 +25,7 @@ from exports.texts import prisma_s, prisma_s_table
 from flows.library import Library
 from flows.making import Made, Material
 from flows.making.searches import facts, search_tables
+from flows.whole_files import safe_name
 from pipeline.decisions import Stage, Verdict
 from pipeline.records import RecordId
 
@@ -123,5 +124,5 @@ def _criteria(material: Material, language: Language) -> Table:
 
 
 def _file_name(key: str) -> str:
-    """A table's key as a file name that any system takes."""
-    return "".join(one if one.isalnum() or one in "-_" else "-" for one in key)
+    """A table's key as a file name without dots, which would part it from its language."""
+    return safe_name(key).replace(".", "-")
