@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from making import ajour
 
-from flows import scheduling
+from flows import prefect_server, scheduling
 from flows.review_file import read_review
 from pipeline.errors import AjourError, Refused
 
@@ -37,10 +37,10 @@ def test_a_server_that_does_not_answer_is_refused(
     address: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ticks = iter([0.0, 1.0, 99.0])
-    monkeypatch.setattr(scheduling.time, "monotonic", lambda: next(ticks))
-    monkeypatch.setattr(scheduling.time, "sleep", lambda _: None)
+    monkeypatch.setattr(prefect_server.time, "monotonic", lambda: next(ticks))
+    monkeypatch.setattr(prefect_server.time, "sleep", lambda _: None)
     with pytest.raises(Refused, match=sentence):
-        scheduling._wait_for(address, None)
+        prefect_server.wait_for(address, None)
 
 
 def test_a_server_of_our_own_that_dies_is_told_with_its_log(
@@ -49,7 +49,7 @@ def test_a_server_of_our_own_that_dies_is_told_with_its_log(
     monkeypatch.setenv("PREFECT_HOME", "/home")
     dead = MagicMock(poll=lambda: 1)
     with pytest.raises(AjourError, match=r"/home/server\.log says why"):
-        scheduling._wait_for("http://127.0.0.1:9/api", dead)
+        prefect_server.wait_for("http://127.0.0.1:9/api", dead)
 
 
 def _unit(review: Path) -> str:
