@@ -4,6 +4,7 @@ Importing this module imports Prefect; `flows.prefect_home.settle` must have bee
 """
 
 import re
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from prefect import flow, task
@@ -12,6 +13,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
 from prefect.states import Failed
 
+from flows.review_file import read_review
+from flows.runner import Partitions, read_runner
 from flows.stages import Done, Turn
 from flows.update import Update, run_stage, update
 from pipeline.errors import AjourError
@@ -29,14 +32,26 @@ def search_update(folder: str, *, full: bool = False) -> Update | State[AjourErr
     """One whole search update of the review in a folder.
 
     What is refused ends the run as failed, with its sentence as the state's message. The letter is
-    an artifact of the run.
+    an artifact of the run. Where flow.toml names Dask, the stages that can be divided are.
     """
+    review = Path(folder)
     try:
-        done = update(Path(folder), call=_as_task, full=full)
+        with _partitions(review) as partitions:
+            done = update(review, call=_as_task, full=full, partitions=partitions)
     except AjourError as fault:
         return Failed(message=str(fault), data=fault)
     create_markdown_artifact(markdown=done.letter, key=_key(folder), description=folder)
     return done
+
+
+def _partitions(review: Path) -> AbstractContextManager[Partitions | None]:
+    """How the stages are divided; on this machine's threads they are not."""
+    runner = read_runner(review)
+    if runner.kind == "threads":
+        return nullcontext()
+    from flows.prefect_partitions import on_dask
+
+    return on_dask(runner, read_review(review).state)
 
 
 def _key(folder: str) -> str:

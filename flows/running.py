@@ -1,12 +1,17 @@
 """Running an update under Prefect, after all that can be refused beforehand was looked at."""
 
+import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from flows.lock import only_update
 from flows.prefect_home import settle
+from flows.prefect_server import own_server
 from flows.review import Review
+from flows.runner import Runner, ready_runner
 from flows.session import at_work
 from flows.showing import watched
 from flows.update import STAGES, Update
@@ -32,19 +37,14 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
     begun = time.monotonic()
     with at_work(folder) as session:
         review = session.review
+    server = server or os.environ.get("PREFECT_API_URL")
+    runner = ready_runner(folder, server)
     try:
         settle(review.state, server)
     except OSError as fault:
         raise Refused(f"{review.state}: can not be written ({fault.strerror}).") from None
-    from flows.prefect_flow import search_update
-    from flows.prefect_runs import close_crashed
-
-    where = str(folder.resolve())
-    with only_update(review.state):
-        close_crashed(where)
-    with watched(len(STAGES)):
-        state = search_update(where, full=full, return_state=True)
-    result = state.result(raise_on_failure=False)
+    with _server_for(runner, review, server):
+        result = _under_prefect(str(folder.resolve()), review, full=full)
     if isinstance(result, BaseException):
         raise result
     assert isinstance(result, Update)
@@ -55,3 +55,26 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
         seconds=seconds,
         prefect_seconds=max(0.0, seconds - result.seconds),
     )
+
+
+@contextmanager
+def _server_for(runner: Runner, review: Review, server: str | None) -> Iterator[None]:
+    """A server that the workers of a cluster reach too; the embedded one answers to us only."""
+    if server or runner.kind == "threads":
+        yield
+        return
+    with own_server() as address:
+        settle(review.state, address)
+        yield
+
+
+def _under_prefect(folder: str, review: Review, *, full: bool) -> object:
+    """What the flow returned, or the exception that ended it."""
+    from flows.prefect_flow import search_update
+    from flows.prefect_runs import close_crashed
+
+    with only_update(review.state):
+        close_crashed(folder)
+    with watched(len(STAGES)):
+        state = search_update(folder, full=full, return_state=True)
+    return state.result(raise_on_failure=False)

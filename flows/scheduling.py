@@ -9,6 +9,7 @@ from flows.clock import now
 from flows.prefect_home import settle
 from flows.prefect_server import own_server, wait_for
 from flows.review import Review
+from flows.runner import ready_runner
 from flows.session import at_work
 from pipeline.errors import Fault, Refused
 
@@ -73,6 +74,7 @@ def serve(folder: Path, cron: str, server: str | None) -> None:
     with at_work(folder) as session:
         review = session.review
     next_time(cron, review)
+    ready_runner(folder, server)
     settle(review.state, server)
     if server:
         wait_for(server, None)

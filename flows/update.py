@@ -11,6 +11,7 @@ from flows.letter import close, nothing_new, send
 from flows.lock import only_update
 from flows.outputs import output_is_due, write_outputs
 from flows.review_file import read_review
+from flows.runner import Partitions
 from flows.session import Session, at_work
 from flows.showing import step
 from flows.stages import Done, Turn
@@ -39,7 +40,8 @@ def _ask(folder: Path, turn: Turn) -> Done:
 def _take_in(folder: Path, turn: Turn) -> Done:
     """Take in what is new under searches/."""
     with at_work(folder) as session:
-        results = take_in_new(session.db, session.review, when=turn.when)
+        each = turn.partitions.each if turn.partitions else None
+        results = take_in_new(session.db, session.review, when=turn.when, each=each)
     return Done(
         told=tuple(sentence(one) for one in results if not one.refused),
         failed=tuple(f"{one.search}: {sentence(one)}\n{MEND}" for one in results if one.refused),
@@ -117,7 +119,13 @@ def run_stage(name: str, folder: Path, turn: Turn) -> Done:
     return replace(done, seconds=time.monotonic() - begun)
 
 
-def update(folder: Path, *, call: Caller = run_stage, full: bool = False) -> Update:
+def update(
+    folder: Path,
+    *,
+    call: Caller = run_stage,
+    full: bool = False,
+    partitions: Partitions | None = None,
+) -> Update:
     """Run every stage of an update on a review, one after the other, and tell of it in a letter.
 
     A run that died is taken up: what its stages wrote stands with its marks, and only what is
@@ -129,7 +137,10 @@ def update(folder: Path, *, call: Caller = run_stage, full: bool = False) -> Upd
     with only_update(review.state):
         stages: dict[str, Done] = {}
         around = 0.0
-        turn, resumed = Turn(run=0, version=VERSION, when=now(), full=full), None
+        turn, resumed = (
+            Turn(run=0, version=VERSION, when=now(), full=full, partitions=partitions),
+            None,
+        )
         for name in STAGES:
             if name == FIRST_THAT_WRITES:
                 turn, resumed = _begin(folder, turn)

@@ -2,18 +2,22 @@
 
 from dataclasses import dataclass
 
+from flows.runner import Partitions
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
     """In which run, by which version of the program and when (ISO 8601, UTC) a stage is done.
 
     With `full` the sources are asked for everything, not only for what came since the last run.
+    With `partitions` the stages that can be divided are worked on elsewhere, part by part.
     """
 
     run: int
     version: str
     when: str
     full: bool = False
+    partitions: Partitions | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,16 +1,19 @@
 """Reading the criteria on what is new, or on everything where criteria.toml has changed."""
 
 import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
+from typing import NamedTuple
 
+from flows.runner import Partitions
 from flows.session import Session
 from flows.stages import Turn
-from pipeline.records import Record
+from pipeline.records import Record, RecordId
 from pipeline.store import writing
 from pipeline.store.reading import StoredAssessment, put_assessments
 from pipeline.store.running import mark, marked
-from screening_rules import Assessment, as_json, assess, automation, from_json
+from screening_rules import Assessment, Criteria, as_json, assess, automation, from_json
 
 
 def read_due(session: Session, turn: Turn) -> str | None:
@@ -30,7 +33,7 @@ def read_due(session: Session, turn: Turn) -> str | None:
         if stored.content == contents.get(report)
     }
     records = (replace(library.reports[one], id=one) for one in library.members)
-    found = list(assess(records, criteria, known=known))
+    found = list(_assessed(records, criteria, known, turn.partitions))
     removed = {one.record: one.criterion for one in automation(found, criteria, named)}
     fresh = [
         one
@@ -48,6 +51,47 @@ def read_due(session: Session, turn: Turn) -> str | None:
         f"{len(fresh)} reports were read against the criteria; "
         f"of all {len(found)}, {excluded} seem not eligible."
     )
+
+
+def _assessed(
+    records: Iterable[Record],
+    criteria: Criteria,
+    known: Mapping[RecordId, Assessment],
+    partitions: Partitions | None,
+) -> Iterator[Assessment]:
+    """What the criteria say of each record, in order; what has to be read may be read elsewhere."""
+    if partitions is None:
+        yield from assess(records, criteria, known=known)
+        return
+    every = list(records)
+    current = {report for report, one in known.items() if one.criteria_hash == criteria.hash}
+    stale = [one for one in every if one.id not in current]
+    parts = (
+        Unread(batch, criteria, {one.id: known[one.id] for one in batch if one.id in known})
+        for batch in _divided(stale, partitions.size)
+    )
+    fresh = {one.record: one for found in partitions.each(read_part, parts) for one in found}
+    for record in every:
+        yield fresh[record.id] if record.id in fresh else known[record.id]
+
+
+def _divided(records: Sequence[Record], size: int) -> Iterator[tuple[Record, ...]]:
+    """Records in their order, so many at a time."""
+    for start in range(0, len(records), size):
+        yield tuple(records[start : start + size])
+
+
+class Unread(NamedTuple):
+    """A part of the reports to be read, the criteria, and earlier readings that may still stand."""
+
+    records: tuple[Record, ...]
+    criteria: Criteria
+    known: dict[RecordId, Assessment]
+
+
+def read_part(part: Unread) -> list[Assessment]:
+    """What the criteria say of the reports of one part, in their order."""
+    return list(assess(part.records, part.criteria, known=part.known))
 
 
 def content(record: Record) -> str:

@@ -1,14 +1,16 @@
 """Taking in what lies in searches/: every file whole, or refused whole and told."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
 from hashlib import file_digest
 from pathlib import Path
+from typing import NamedTuple
 
 from flows.review import Review, SearchPlan
+from flows.runner import Each
 from pipeline.errors import Refused
-from pipeline.readers import Receipt, reading
+from pipeline.readers import Reading, Receipt, Whole, read_whole, reading
 from pipeline.store import Database, writing
 from pipeline.store.intake import (
     Search,
@@ -72,8 +74,16 @@ def exports_of(review: Review, search: SearchPlan) -> list[Path]:
     )
 
 
-def new_files(db: Database, review: Review) -> Iterator[tuple[SearchPlan, Path, str]]:
-    """Each export that the store does not have yet, with its search and SHA-256.
+class New(NamedTuple):
+    """An export that the store does not have yet."""
+
+    search: SearchPlan
+    path: Path
+    sha256: str
+
+
+def new_files(db: Database, review: Review) -> Iterator[New]:
+    """Each export that the store does not have yet.
 
     The same bytes twice within a search are one file; names mean nothing. A file that was
     withdrawn is not new: only `ajour import` brings it back.
@@ -83,7 +93,7 @@ def new_files(db: Database, review: Review) -> Iterator[tuple[SearchPlan, Path, 
         for path in exports_of(review, search):
             digest = sha256_of(path)
             if digest not in seen and file_state(db, search.name, digest) == "unknown":
-                yield search, path, digest
+                yield New(search, path, digest)
             seen.add(digest)
 
 
@@ -100,44 +110,61 @@ def take_in_file(
     db: Database, search: SearchPlan, path: Path, *, when: str, accept_faults: bool = False
 ) -> TakenIn:
     """Take one export into a search, in the caller's transaction; Refused where it is not sound."""
-    digest = sha256_of(path)
     with reading(path, accept_faults=accept_faults) as export:
-        file = StoredFile(
-            id=0,
-            search=search.name,
-            name=path.name,
-            sha256=digest,
-            receipts="",
-            taken_in=when,
-            withdrawn=None,
-            records=0,
-        )
-        count = take_in(db, plan(search), file, export.records())
-        told = json.dumps([asdict(one) for one in export.receipts], ensure_ascii=False)
-        put_receipts(db, search.name, digest, told)
-        return TakenIn(
-            search=search.name,
-            path=path,
-            records=count,
-            receipts=export.receipts,
-            rejects=tuple(export.rejects),
-        )
+        taken = _keep(db, New(search, path, sha256_of(path)), export, when)
+    return replace(taken, rejects=tuple(export.rejects))
 
 
-def take_in_new(db: Database, review: Review, *, when: str) -> list[TakenIn]:
+def _keep(db: Database, new: New, export: Reading | Whole, when: str) -> TakenIn:
+    """Keep the records of one export, in the caller's transaction, and then its receipts."""
+    file = StoredFile(
+        id=0,
+        search=new.search.name,
+        name=new.path.name,
+        sha256=new.sha256,
+        receipts="",
+        taken_in=when,
+        withdrawn=None,
+        records=0,
+    )
+    count = take_in(db, plan(new.search), file, export.records())
+    told = json.dumps([asdict(one) for one in export.receipts], ensure_ascii=False)
+    put_receipts(db, new.search.name, new.sha256, told)
+    return TakenIn(search=new.search.name, path=new.path, records=count, receipts=export.receipts)
+
+
+def take_in_new(
+    db: Database, review: Review, *, when: str, each: Each | None = None
+) -> list[TakenIn]:
     """Take in every new file; one that is refused stays out and leaves the others in.
 
+    With `each` the files are read elsewhere, each as one part, and kept here in their order.
     Raises Refused where every file is refused: then there is nothing to go on with.
     """
     put_plans(db, review)
+    new = list(new_files(db, review))
+    paths = [one.path for one in new]
+    exports: Iterable[Reading | Whole] = each(read_there, new) if each else map(reading, paths)
     results = []
-    for search, path, _ in list(new_files(db, review)):
+    for one, export in zip(new, exports, strict=True):
         try:
             with writing(db):
-                results.append(take_in_file(db, search, path, when=when))
+                results.append(_keep(db, one, export, when))
         except Refused as fault:
-            results.append(TakenIn(search=search.name, path=path, refused=fault))
+            results.append(TakenIn(search=one.search.name, path=one.path, refused=fault))
     refused = [one.refused for one in results if one.refused]
     if refused and not files(db):
         raise Refused("\n".join(str(one) for one in refused))
     return results
+
+
+def read_there(new: New) -> Whole:
+    """One export read by another process, which must see the same bytes under the same path."""
+    try:
+        found = sha256_of(new.path)
+    except Refused as fault:
+        return Whole(refused=fault)
+    if found != new.sha256:
+        other = f"{new.path}: a worker of the cluster found other bytes there than this machine."
+        return Whole(refused=Refused(other))
+    return read_whole(new.path)

@@ -1,6 +1,6 @@
 """Find duplicates: prepare, block, compare, decide, cluster."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,12 +15,30 @@ from pipeline.dedupe.doubts import DOUBTS
 from pipeline.dedupe.evidence import APART, Policy
 from pipeline.dedupe.links import Answer, Doubt, Duplicates, Link
 from pipeline.dedupe.phrases import Seen, against, because
-from pipeline.dedupe.prepare import Codes, Columns, prepare, together
+from pipeline.dedupe.prepare import Codes, Columns, prepare, rows_of, together
 from pipeline.dedupe.rules import RULES
 from pipeline.records import Record
 
-CHUNK = 250_000
-"""Pairs (10,000 to 1,000,000) compared at a time, so that memory is bounded: 100 MB or so."""
+CHUNK = 100_000
+"""Pairs (10,000 to 1,000,000) compared at a time, so that memory is bounded: 50 MB or so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairs:
+    """A part of the comparing: rows of `one` against those of `other`, with the columns of these
+    rows only, so that it can be carried to another process.
+    """
+
+    columns: Columns
+    one: Codes
+    other: Codes
+    policy: Policy
+
+
+Each = Callable[
+    [Callable[[Pairs], list[Link | Doubt]], Iterable[Pairs]], Iterable[list[Link | Doubt]]
+]
+"""Does the work on each part and gives what it found in the parts' order; `map` is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,20 +66,22 @@ def find_duplicates(
     known: Known | None = None,
     verdicts: Sequence[PairVerdict] = (),
     policy: Policy = APART,
+    each: Each = map,
 ) -> Duplicates:
     """Which records are of one report, in the whole library, with reasons.
 
     Ids must differ. With `known` only new against old and new against new are compared; what was
     found before is taken over, and all is returned: clusters, links and band of old and new, as
     if all had come at once. The order of records means nothing. A record of `known` that comes
-    again is left out.
+    again is left out. With `each` the pairs are compared part by part elsewhere.
     """
     known = known or _NOTHING_KNOWN
     there = set(known.columns.ids)
     new = prepare(record for record in records if record.id not in there)
     columns = together(known.columns, new)
     one, other = block(columns, np.concatenate([known.keys, blocking_keys(new)]), len(there))
-    found = list(_found(columns, (one, other), policy))
+    parts = _parts(columns, (one, other), policy)
+    found = [said for part in each(compare_pairs, parts) for said in part]
     gathered = Duplicates(
         links=(*known.links, *known.withheld, *(one for one in found if isinstance(one, Link))),
         doubts=(*known.doubts, *(one for one in found if isinstance(one, Doubt))),
@@ -124,20 +144,36 @@ _VERDICTS: tuple[Literal["different", "ask", "same"], ...] = ("different", "ask"
 """In the order of NOTHING, ASK and SAME."""
 
 
-def _found(columns: Columns, pairs: tuple[Codes, Codes], policy: Policy) -> Iterator[Link | Doubt]:
-    """The links and doubts among the candidate pairs."""
+def _parts(columns: Columns, pairs: tuple[Codes, Codes], policy: Policy) -> Iterator[Pairs]:
+    """The candidate pairs in parts of `CHUNK`, each with the rows that it needs."""
     for start in range(0, len(pairs[0]), CHUNK):
         one, other = (side[start : start + CHUNK] for side in pairs)
-        agreements = compare(columns, one, other)
-        decisions = decide(columns, (one, other), agreements, policy)
-        for row in np.flatnonzero(decisions.verdict).tolist():
-            seen = Seen(
-                columns=columns, found=agreements, one=int(one[row]), other=int(other[row]), row=row
-            )
-            if decisions.verdict[row] == SAME:
-                yield _link(seen, int(decisions.rule[row]))
-            else:
-                yield _doubt(seen, int(decisions.vetoes[row]), int(decisions.doubt[row]))
+        rows, places = np.unique(np.concatenate([one, other]), return_inverse=True)
+        yield Pairs(
+            columns=rows_of(columns, rows),
+            one=places[: len(one)],
+            other=places[len(one) :],
+            policy=policy,
+        )
+
+
+def compare_pairs(part: Pairs) -> list[Link | Doubt]:
+    """The links and doubts among the pairs of a part, in their order."""
+    return list(_found(part))
+
+
+def _found(part: Pairs) -> Iterator[Link | Doubt]:
+    columns, one, other = part.columns, part.one, part.other
+    agreements = compare(columns, one, other)
+    decisions = decide(columns, (one, other), agreements, part.policy)
+    for row in np.flatnonzero(decisions.verdict).tolist():
+        seen = Seen(
+            columns=columns, found=agreements, one=int(one[row]), other=int(other[row]), row=row
+        )
+        if decisions.verdict[row] == SAME:
+            yield _link(seen, int(decisions.rule[row]))
+        else:
+            yield _doubt(seen, int(decisions.vetoes[row]), int(decisions.doubt[row]))
 
 
 def _link(seen: Seen, rule: int) -> Link:

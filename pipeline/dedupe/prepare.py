@@ -147,6 +147,12 @@ def together(one: Columns, other: Columns) -> Columns:
     return Columns(ids=one.ids + other.ids, **joined)
 
 
+def rows_of(columns: Columns, rows: Codes) -> Columns:
+    """Some of the rows, in the order given."""
+    taken = {name: getattr(columns, name)[rows] for name in (*WORDS, *CODES)}
+    return Columns(ids=[columns.ids[row] for row in rows.tolist()], **taken)
+
+
 def hashed(column: Words) -> Codes:
     """One code a word; 0 for ""."""
     return np.fromiter(

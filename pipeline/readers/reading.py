@@ -1,7 +1,7 @@
 """Reading an export: a context manager that gives its records one at a time, and its receipts."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
@@ -194,3 +194,28 @@ def reading(path: Path, *, accept_faults: bool = False) -> Reading:
     `with reading(path) as export:` then `export.records()` to its end, then `export.receipts`.
     """
     return Reading(Path(path), accept_faults=accept_faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """One export that was read to its end, perhaps by another process; or why it was refused."""
+
+    read: tuple[Record, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    refused: Refused | None = None
+
+    def records(self) -> Iterator[Record]:
+        """Every record in order; Refused after them where the file is not sound."""
+        yield from self.read
+        if self.refused:
+            raise self.refused
+
+
+def read_whole(path: Path) -> Whole:
+    """One export read to its end, as a value: all its records are in memory at once."""
+    with reading(path) as export:
+        try:
+            read = tuple(export.records())
+        except Refused as fault:
+            return Whole(receipts=export.receipts, refused=fault)
+        return Whole(read=read, receipts=export.receipts)
