@@ -1,0 +1,121 @@
+"""Parts of a stage as mapped Prefect tasks on a Dask cluster, through prefect-dask.
+
+Importing this module imports Prefect and Dask; `flows.prefect_home.settle` must have been called
+before, and a Prefect server must be named that the workers can reach.
+"""
+
+import logging
+import pickle  # nosec B403
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+
+from distributed import KilledWorker
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
+
+from flows import VERSION
+from flows.runner import Each, Found, Part, Partitions, Runner
+from pipeline.errors import Refused
+
+WAITING = 2
+"""Parts a worker (2 to 4) that are sent at a time: one to work on and one that waits."""
+
+
+@contextmanager
+def on_dask(runner: Runner, state: Path) -> Iterator[Partitions]:
+    """Parts worked on by a cluster's workers; the cluster is started, or asked, at the first part.
+
+    A worker that dies costs its part's time: the part is given to another one. `state` is the
+    review's state folder, where workers of this machine put what does not fit in memory. Raises
+    Refused where the cluster can not be reached, or has given a part up.
+    """
+    with ExitStack() as held:
+        started = cache(lambda: held.enter_context(_cluster(runner, state)))
+        yield Partitions(size=runner.size, each=_each(started, WAITING * runner.workers))
+
+
+def _each(started: Callable[[], DaskTaskRunner], most: int) -> Each:
+    """A part that is alone is worked on here, sooner than a cluster could."""
+
+    def each(work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Found]:
+        waiting = iter(parts)
+        first = list(islice(waiting, 2))
+        if len(first) < 2:
+            return map(work, first)
+        return _mapped(started(), work, chain(first, waiting), most)
+
+    return each
+
+
+def _mapped(
+    cluster: DaskTaskRunner, work: Callable[[Part], Found], parts: Iterable[Part], most: int
+) -> Iterator[Found]:
+    """What the workers find in each part, in the parts' order; `most` are sent at a time.
+
+    Parts travel as bytes: Prefect and Dask would look through every record of them for futures.
+    """
+    name = work.__name__.replace("_", " ")
+    mapped = task(name=name, persist_result=False, cache_policy=NO_CACHE)(work_on)
+    sent: deque[PrefectDaskFuture[bytes]] = deque()
+    for part in parts:
+        if len(sent) == most:
+            yield _unpacked(sent.popleft())
+        packed = {"version": VERSION, "packed": pickle.dumps((work, part))}
+        sent.append(cluster.submit(mapped, parameters=packed))
+    while sent:
+        yield _unpacked(sent.popleft())
+
+
+def work_on(version: str, packed: bytes) -> bytes:
+    """Work on one part, in a worker; Refused where the worker is of another version."""
+    if version != VERSION:
+        raise Refused(
+            f"A worker of the cluster runs ajour {VERSION}, this machine {version}; nothing was "
+            "kept of this stage. Install the same version on all of them."
+        )
+    work, part = pickle.loads(packed)  # noqa: S301  # nosec B301 - packed by our own program
+    return pickle.dumps(work(part))
+
+
+def _unpacked(sent: PrefectDaskFuture[bytes]) -> Any:
+    """What was found in one part; Refused where the cluster has given it up."""
+    try:
+        return pickle.loads(sent.result())  # noqa: S301  # nosec B301 - packed by our own program
+    except KilledWorker:
+        raise Refused(
+            "The cluster gave a part up, because several workers died of it, perhaps for lack of "
+            "memory; nothing was kept of this stage. A smaller partition in flow.toml may help."
+        ) from None
+
+
+@contextmanager
+def _cluster(runner: Runner, state: Path) -> Iterator[DaskTaskRunner]:
+    """The cluster that flow.toml names, or one of processes on this machine."""
+    logging.getLogger("distributed").setLevel(logging.ERROR)
+    own = {
+        "n_workers": runner.workers,
+        "threads_per_worker": 1,
+        "host": "127.0.0.1",
+        "dashboard_address": None,
+        "local_directory": str(state / "dask"),
+        "silence_logs": logging.ERROR,
+    }
+    where = {"address": runner.cluster} if runner.cluster else {"cluster_kwargs": own}
+    with DaskTaskRunner(**where) as tasks:
+        _connect(tasks, runner)
+        yield tasks
+
+
+def _connect(tasks: DaskTaskRunner, runner: Runner) -> None:
+    """Start the cluster or reach it; the first look at its client does."""
+    try:
+        _ = tasks.client
+    except OSError as fault:
+        where = runner.cluster or "on this machine"
+        raise Refused(f"flow.toml: no Dask cluster answers at {where} ({fault}).") from None
