@@ -8,7 +8,7 @@ from pathlib import Path
 from exports.references import guarded
 from flows.session import Session, at_work
 from pipeline.store.deciding import all_decisions, study_links
-from pipeline.store.duplicates import pair_verdicts
+from pipeline.store.duplicates import all_pair_verdicts
 from pipeline.store.running import events
 
 COLUMNS = ("kind", "record", "other", "stage", "verdict", "reason", "other_reasons", "note")
@@ -33,25 +33,11 @@ def _rows(session: Session) -> Iterator[tuple[object, ...]]:
         cell = (one.origin.file, file.sha256, one.origin.sheet, one.origin.row)
         known = (file.version, file.withdrawn, one.criteria_hash)
         yield ("decision", one.record, "", *said, one.reviewer, one.when, *cell, *known)
-    for pair in pair_verdicts(session.db):
+    for pair, came_in in all_pair_verdicts(session.db):
         verdict = "same" if pair.same else "different"
-        where = (pair.origin.file, "", pair.origin.sheet, pair.origin.row)
-        who = (pair.reviewer, pair.when)
-        yield (
-            "pair",
-            pair.one,
-            pair.other,
-            "duplicates",
-            verdict,
-            "",
-            "",
-            "",
-            *who,
-            *where,
-            "",
-            "",
-            "",
-        )
+        words = ("duplicates", verdict, "", "", pair.note, pair.reviewer, pair.when)
+        place = (pair.origin.file, came_in.sha256, pair.origin.sheet, pair.origin.row)
+        yield ("pair", pair.one, pair.other, *words, *place, came_in.version, came_in.withdrawn, "")
     for link in study_links(session.db):
         which = "earlier" if link.previous else "new"
         blank = ("", "", "", "")

@@ -26,7 +26,7 @@ from pipeline.decisions import PairVerdict
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.store import writing
-from pipeline.store.deciding import knows_decision_file, listed, put_decisions
+from pipeline.store.deciding import knows_decision_file, listed, put_decision_file, put_decisions
 from pipeline.store.duplicates import pair_verdicts, put_pair_verdicts
 
 __all__ = ["How", "Taken", "take_back"]
@@ -148,8 +148,8 @@ def _take_pairs(
     if faults or (revisions and not how.revise):
         hint = "" if faults else " With --revise all of it is."
         raise Refused(f"{path.name}: nothing was taken in.{hint}", [*faults, *revisions])
-    put_pair_verdicts(session.db, new)
-    put_decisions(session.db, file_of(path, sha256_of(path), "pairs"), [])
+    file = put_decision_file(session.db, file_of(path, sha256_of(path), "pairs"))
+    put_pair_verdicts(session.db, new, file)
     return Taken(
         path=path,
         kind="pairs",

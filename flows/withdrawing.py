@@ -22,18 +22,30 @@ def withdraw_file(folder: Path, file: Path, why: str) -> str:
     with at_work(folder) as session:
         digest = _digest(session, file)
         when = now()
-        pairs = [one.name for one in decision_files(session.db) if one.sha256 == digest]
         with writing(session.db):
             count = withdraw(session.db, digest, when, why)
-            for name in pairs:
-                withdraw_pair_verdicts(session.db, name, when)
+            of_file, of_name = withdraw_pair_verdicts(session.db, digest, when)
             note_event(
                 session.db, when, f"withdrew {file.name}: {why}" if why else f"withdrew {file.name}"
             )
         if not count:
             raise Refused(f"{file}: nothing of it stands that could be withdrawn.")
         refresh(session)
-        return f"{file.name}: withdrawn. Nothing was erased; taking it in again brings it back."
+        return _told(file.name, of_file, of_name)
+
+
+def _told(name: str, of_file: int, of_name: int) -> str:
+    """What was taken back; `of_name` words on pairs are of this file or of another of its name."""
+    words = of_file + of_name
+    with_words = f", with its words on {words} {'pair' if words == 1 else 'pairs'}" if words else ""
+    told = f"{name}: withdrawn{with_words}. Nothing was erased; taking it in again brings it back."
+    if not of_name:
+        return told
+    return (
+        f"{told}\n{of_name} of these words can be of another {name}: an earlier ajour kept the "
+        f"name of the file only. If you took in another {name}, withdraw it too, and take in "
+        "again those that hold."
+    )
 
 
 def _digest(session: Session, file: Path) -> str:

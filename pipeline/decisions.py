@@ -80,6 +80,7 @@ class PairVerdict:
     reviewer: str
     when: str
     origin: Origin
+    note: str | None = None
     number: int = 0
 
 

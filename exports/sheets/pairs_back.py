@@ -36,6 +36,7 @@ class PairRow:
             reviewer=reviewer,
             when=when,
             origin=origin,
+            note=self.note,
         )
 
 

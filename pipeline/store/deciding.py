@@ -42,12 +42,18 @@ def knows_decision_file(db: Database, sha256: str) -> bool:
     return found.fetchone() is not None
 
 
-def put_decisions(db: Database, file: DecisionFile, decisions: Iterable[Decision]) -> int:
-    """Append the decisions of one file, in the caller's transaction; returns how many."""
-    number = db.execute(
+def put_decision_file(db: Database, file: DecisionFile) -> int:
+    """Remember a file of decisions, in the caller's transaction; returns its number."""
+    cursor = db.execute(
         "INSERT INTO decision_file (name, sha256, kind, taken_in, version) VALUES (?, ?, ?, ?, ?)",
         [file.name, file.sha256, file.kind, file.taken_in, file.version],
-    ).lastrowid
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def put_decisions(db: Database, file: DecisionFile, decisions: Iterable[Decision]) -> int:
+    """Append the decisions of one file, in the caller's transaction; returns how many."""
+    number = put_decision_file(db, file)
     cursor = db.conn.executemany(
         "INSERT INTO decision (record, stage, verdict, reason, other_reasons, note, reviewer, at, "
         "file, origin_sheet, origin_row, resolves, location, criteria_hash) "

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -41,6 +42,15 @@ class Membership:
 
     record: RecordId
     report: RecordId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairFile:
+    """The file that a word on a pair came in; sha256 is None where it was said by hand."""
+
+    sha256: str | None
+    version: str | None
+    withdrawn: str | None
 
 
 def put_duplicates(
@@ -86,13 +96,14 @@ def members(db: Database) -> list[Membership]:
     return [Membership(**row) for row in rows(db, "SELECT * FROM cluster ORDER BY record")]
 
 
-def put_pair_verdicts(db: Database, verdicts: Iterable[PairVerdict]) -> int:
-    """Append what people said of pairs; returns how many."""
+def put_pair_verdicts(
+    db: Database, verdicts: Iterable[PairVerdict], file: int | None = None
+) -> int:
+    """Append what people said of pairs, in a file or by hand; returns how many."""
     cursor = db.conn.executemany(
-        "INSERT INTO pair_verdict "
-        "(one, other, same, reviewer, at, origin_file, origin_sheet, origin_row) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        ((v.one, v.other, int(v.same), v.reviewer, v.when, *_cell(v.origin)) for v in verdicts),
+        "INSERT INTO pair_verdict (one, other, same, reviewer, at, note, "
+        "origin_file, origin_sheet, origin_row, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*_said(one), *_cell(one.origin), file) for one in verdicts),
     )
     return max(0, cursor.rowcount)
 
@@ -100,29 +111,37 @@ def put_pair_verdicts(db: Database, verdicts: Iterable[PairVerdict]) -> int:
 def pair_verdicts(db: Database) -> list[PairVerdict]:
     """What people said of pairs and did not take back, in the order they said it."""
     found = rows(db, "SELECT * FROM pair_verdict WHERE withdrawn IS NULL ORDER BY number")
-    return [
-        PairVerdict(
-            one=row["one"],
-            other=row["other"],
-            same=bool(row["same"]),
-            reviewer=row["reviewer"],
-            when=row["at"],
-            origin=Origin(
-                file=row["origin_file"], sheet=row["origin_sheet"], row=row["origin_row"]
-            ),
-            number=row["number"],
-        )
-        for row in found
-    ]
+    return [_verdict(row) for row in found]
 
 
-def withdraw_pair_verdicts(db: Database, file: str, when: str) -> int:
-    """Take back the pair verdicts of a file; nothing is erased. Returns how many."""
-    cursor = db.execute(
-        "UPDATE pair_verdict SET withdrawn = ? WHERE origin_file = ? AND withdrawn IS NULL",
-        [when, file],
+def all_pair_verdicts(db: Database) -> list[tuple[PairVerdict, PairFile]]:
+    """Every word on a pair with its file, withdrawn ones too, for the audit."""
+    found = rows(
+        db,
+        "SELECT pair_verdict.*, sha256, version FROM pair_verdict "
+        "LEFT JOIN decision_file ON decision_file.id = file ORDER BY number",
     )
-    return int(cursor.rowcount)
+    parts = ("sha256", "version", "withdrawn")
+    return [(_verdict(row), PairFile(**{key: row[key] for key in parts})) for row in found]
+
+
+def withdraw_pair_verdicts(db: Database, sha256: str, when: str) -> tuple[int, int]:
+    """Take back the pair verdicts of a file; nothing is erased.
+
+    Returns how many, and how many of earlier stores that name no file but bear this one's name:
+    they go too, since a pair that waits for a person is better than a word that was mistaken.
+    """
+    of_file = db.execute(
+        "UPDATE pair_verdict SET withdrawn = ? WHERE withdrawn IS NULL "
+        "AND file IN (SELECT id FROM decision_file WHERE sha256 = ?)",
+        [when, sha256],
+    )
+    of_name = db.execute(
+        "UPDATE pair_verdict SET withdrawn = ? WHERE withdrawn IS NULL AND file IS NULL "
+        "AND origin_file IN (SELECT name FROM decision_file WHERE sha256 = ? AND kind = 'pairs')",
+        [when, sha256],
+    )
+    return int(of_file.rowcount), int(of_name.rowcount)
 
 
 def reports_of(db: Database, ids: Sequence[RecordId]) -> dict[RecordId, RecordId]:
@@ -133,6 +152,23 @@ def reports_of(db: Database, ids: Sequence[RecordId]) -> dict[RecordId, RecordId
         [json.dumps(list(ids))],
     )
     return {row["record"]: row["report"] for row in found}
+
+
+def _said(one: PairVerdict) -> tuple[object, ...]:
+    return one.one, one.other, int(one.same), one.reviewer, one.when, one.note
+
+
+def _verdict(row: dict[str, Any]) -> PairVerdict:
+    return PairVerdict(
+        one=row["one"],
+        other=row["other"],
+        same=bool(row["same"]),
+        reviewer=row["reviewer"],
+        when=row["at"],
+        origin=Origin(file=row["origin_file"], sheet=row["origin_sheet"], row=row["origin_row"]),
+        note=row["note"],
+        number=row["number"],
+    )
 
 
 def _cell(origin: Origin) -> tuple[str, str, int]:

@@ -80,9 +80,18 @@ def _prepare(db: Database, path: Path) -> None:
     if not MIGRATIONS.pending(db):
         return
     if db["file"].exists():
-        back_up(db, path.with_suffix(".before-migration.db"))
+        back_up(db, _free(path))
     with writing(db):
         MIGRATIONS.apply(db)
+
+
+def _free(path: Path) -> Path:
+    """A place for the copy made before migrations; one of an earlier time stays as it is."""
+    place, number = path.with_suffix(".before-migration.db"), 2
+    while place.exists():
+        place = path.with_suffix(f".before-migration-{number}.db")
+        number += 1
+    return place
 
 
 def _set_journal(db: Database, path: Path) -> None:

@@ -19,6 +19,31 @@ def lists_of_updates(db: Database) -> None:
     db.execute("ALTER TABLE list ADD COLUMN asked_for INTEGER NOT NULL DEFAULT 1")
 
 
+@MIGRATIONS(name="0003_files_of_pair_verdicts")
+def files_of_pair_verdicts(db: Database) -> None:
+    """Of which file a word on a pair is, and what was noted beside it.
+
+    Earlier stores kept the name of the file alone, and two people may send sheets of one name.
+    """
+    db.execute("ALTER TABLE pair_verdict ADD COLUMN file INTEGER REFERENCES decision_file (id)")
+    db.execute("ALTER TABLE pair_verdict ADD COLUMN note TEXT")
+    db.execute(FILE_BY_NAME_AND_TIME)
+
+
+FILE_BY_NAME_AND_TIME = """
+UPDATE pair_verdict SET file = (
+    SELECT MIN(id) FROM decision_file
+    WHERE kind = 'pairs' AND name = origin_file
+    AND julianday(taken_in) - julianday(at) BETWEEN -0.5 / 86400 AND 60.5 / 86400
+    HAVING COUNT(DISTINCT sha256) = 1
+)
+"""
+"""A word was written in one transaction with its file, whose time is the same or a moment later.
+
+Where two files of one name came within a minute, as by one command, it is left open of which a
+word is.
+"""
+
 FIRST = """
 CREATE TABLE search (
     name TEXT PRIMARY KEY,

@@ -13,9 +13,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
 
+from filling import records
 from making import ajour, later_round, small_review
 
 from flows.update import update
+
+DAY = 86_400
 
 
 def main(to: Path) -> None:
@@ -27,8 +30,21 @@ def main(to: Path) -> None:
         assert said.code == 0, said.err
         later_round(review)
         update(review)
+        _pairs_of_two(review)
         with closing(sqlite3.connect(review / "ajour.db")) as db:
             db.execute("VACUUM INTO ?", [str(to)])
+
+
+def _pairs_of_two(review: Path) -> None:
+    """Two reviewers hand in a sheet of pairs under one name, a day apart."""
+    of = list(records(review).values())
+    for day, (who, one, other) in enumerate((("ann", of[0], of[1]), ("bo", of[2], of[3]))):
+        os.environ["SOURCE_DATE_EPOCH"] = str(1718000000 + day * DAY)
+        sheet = review / "decisions" / who / "pairs.csv"
+        sheet.parent.mkdir(parents=True)
+        sheet.write_text(f"id A,id B,Same report?\n{one},{other},different\n", "utf-8")
+        said = ajour("decide", sheet, "--review", review, "--reviewer", who)
+        assert said.code == 0, said.err
 
 
 if __name__ == "__main__":

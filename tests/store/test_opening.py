@@ -37,14 +37,29 @@ def test_a_store_of_every_earlier_version_opens_with_all_its_rows_after_a_backup
         listed = db.execute("SELECT COUNT(*) FROM list").fetchone()
     with opened(store) as db:
         assert db.execute("SELECT COUNT(*) FROM record").fetchone() == before
-        assert db.execute("SELECT COUNT(*), MIN(asked_for) FROM list").fetchone() == (*listed, 1)
+        assert db.execute("SELECT COUNT(*) FROM list").fetchone() == listed
         assert len(list(records(db))) == before[0]
         assert faults(db) == []
     copy = store.with_suffix(".before-migration.db")
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("SELECT COUNT(*) FROM record").fetchone() == before
-        columns = [row[1] for row in db.execute("PRAGMA table_info(list)")]
-    assert "asked_for" not in columns
+        known = {name for (name,) in db.execute("SELECT name FROM _sqlite_migrations")}
+    assert max(known).startswith(earlier.stem)
+
+
+def test_every_list_of_the_first_version_was_asked_for(store: Path) -> None:
+    shutil.copy(DATA / "0001.db", store)
+    with opened(store) as db:
+        assert db.execute("SELECT MIN(asked_for) FROM list").fetchone() == (1,)
+
+
+def test_words_on_pairs_of_an_earlier_store_find_their_file_by_its_name_and_time(
+    store: Path,
+) -> None:
+    shutil.copy(DATA / "0002.db", store)
+    with opened(store) as db:
+        found = db.execute("SELECT number, file FROM pair_verdict ORDER BY number").fetchall()
+    assert found == [(1, 1), (2, 2)]
 
 
 def test_a_store_of_a_newer_program_is_refused_and_left_as_it_is(store: Path) -> None:
@@ -55,6 +70,16 @@ def test_a_store_of_a_newer_program_is_refused_and_left_as_it_is(store: Path) ->
         )
     with pytest.raises(Refused, match=r"newer ajour \(it has 9999_later\)"), opened(store):
         pass
+
+
+def test_the_copy_of_an_earlier_migration_stays_when_the_next_one_is_made(store: Path) -> None:
+    earlier = store.with_suffix(".before-migration.db")
+    earlier.write_bytes(b"of last year")
+    shutil.copy(DATA / "0001.db", store)
+    with opened(store):
+        pass
+    assert earlier.read_bytes() == b"of last year"
+    assert store.with_suffix(".before-migration-2.db").stat().st_size > 4096
 
 
 def test_a_new_store_needs_no_backup(store: Path) -> None:

@@ -22,6 +22,7 @@ from pipeline.store.deciding import (
     knows_decision_file,
     latest_checks,
     listed,
+    put_decision_file,
     put_decisions,
     put_list,
     put_study_links,
@@ -30,8 +31,10 @@ from pipeline.store.deciding import (
 )
 from pipeline.store.duplicates import (
     Membership,
+    PairFile,
     StoredDoubt,
     StoredLink,
+    all_pair_verdicts,
     doubts,
     links,
     members,
@@ -182,13 +185,22 @@ def test_what_is_said_of_pairs_and_studies_can_be_taken_back(
 ) -> None:
     origin_ = Origin(file="p.xlsx", sheet="Pairs", row=2)
     verdict = PairVerdict(
-        one=ids[0], other=ids[1], same=True, reviewer="ann", when="2024", origin=origin_
+        one=ids[0],
+        other=ids[1],
+        same=True,
+        reviewer="ann",
+        when="2024",
+        origin=origin_,
+        note="one cohort",
     )
+    file = put_decision_file(db, replace(DECIDED, name="p.xlsx", kind="pairs"))
     assert put_pair_verdicts(db, []) == 0
-    assert put_pair_verdicts(db, [verdict]) == 1
+    assert put_pair_verdicts(db, [verdict], file) == 1
     assert [replace(one, number=0) for one in pair_verdicts(db)] == [verdict]
-    assert withdraw_pair_verdicts(db, "p.xlsx", "2024") == 1
+    assert withdraw_pair_verdicts(db, DECIDED.sha256, "2024") == (1, 0)
     assert pair_verdicts(db) == []
+    ((_, came_in),) = all_pair_verdicts(db)
+    assert came_in == PairFile(sha256="cd", version=DECIDED.version, withdrawn="2024")
     link = StudyLink(report=ids[0], study="cohort", previous=True, at="2024")
     put_study_links(db, [link])
     assert study_links(db) == [link]
