@@ -58,7 +58,7 @@ def standing_of(folder: Path) -> Standing:
             agreements=_agreements(session, library, said),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
-            notes=tuple(notes(Material(session=session, library=library))),
+            notes=tuple(notes(Material(session=session, library=library), "en")),
         )
 
 

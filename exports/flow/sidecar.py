@@ -8,6 +8,7 @@ from typing import Any
 
 from exports.flow.beside import side_rows
 from exports.flow.head import FlowHead
+from exports.flow.notes import flow_notes
 from pipeline.prisma import Flow, prove
 from pipeline.prisma.boxes import PENDING
 
@@ -57,7 +58,7 @@ def flow_data(flow: Flow, head: FlowHead) -> dict[str, Any]:
         "reasons": reasons,
         "removed_other": [{"reason": one.name, "n": one.number} for one in flow.removed_other],
         "outside_prisma": [asdict(row) for row in side_rows(flow, head, empty=True)],
-        "warnings": list(flow.warnings),
+        "warnings": flow_notes(flow, head),
         "stamp": asdict(head.stamp) if head.stamp else None,
     }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from exports.catalogue import Language
-from exports.flow import figure_svg, pending_lines
+from exports.flow import figure_svg, flow_notes, pending_lines
 from exports.recall_curve import recall_curve, recall_sentence
 from exports.references_list import (
     Style,
@@ -129,7 +129,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         criteria=_criteria(material, language),
         references=references(_included(material), STYLES[0], language),
         preliminary="; ".join(pending_lines(material.flows.total, over)),
-        warnings=(*material.flows.total.warnings, *notes(material)),
+        warnings=(*flow_notes(material.flows.total, over), *notes(material, language)),
     )
 
 

@@ -5,6 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from exports.catalogue import Language
+from exports.report import batch_note_words
 from exports.tables import Table
 from exports.tables.review_tables import (
     OverlapRow,
@@ -100,7 +101,7 @@ def facts(material: Material) -> SearchFacts:
     )
 
 
-def notes(material: Material) -> list[str]:
+def notes(material: Material, language: Language) -> list[str]:
     """What is odd about what came: counts that differ, batches that are missing or overlap."""
     told = []
     for search in material.session.review.searches:
@@ -112,7 +113,10 @@ def notes(material: Material) -> list[str]:
         ]
         if receipts:
             expected = _hits(material, search.name, search.hits)
-            told += [f"{search.name}: {one}" for one in batch_notes(receipts, expected)]
+            told += [
+                f"{search.name}: {batch_note_words(one, language)}"
+                for one in batch_notes(receipts, expected)
+            ]
     return told
 
 

@@ -157,8 +157,6 @@ def _by_priority(lines: tuple[Line, ...], reasons: Sequence[str]) -> tuple[Line,
 
 
 def _warnings(numbers: Mapping[str, int]) -> tuple[str, ...]:
-    """What balances but is worth a second look (C2)."""
-    studies, reports = numbers["new_studies"], numbers["new_reports"]
-    if studies > reports:
-        return (f"{studies} new studies come from {reports} new reports: one tells of several.",)
-    return ()
+    """Names of what balances but is worth a second look (C2), for exports to put into words."""
+    more = numbers["new_studies"] > numbers["new_reports"]
+    return ("more_studies_than_reports",) if more else ()

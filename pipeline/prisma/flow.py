@@ -44,8 +44,8 @@ class Flow:
     the order of priority; the code of a missing reason is "". `removed_other` names the other
     reasons of removal before screening. `rounds` are those counted, in order, `searches` those
     narrowed to, or (). `previous` is the name of the earlier review, "" where earlier rounds
-    stand for it, None where the flow is of a new review. `study_reports` are the included
-    reports of each study.
+    stand for it, None where the flow is of a new review. `warnings` name what balances but is
+    worth a second look. `study_reports` are the included reports of each study.
     """
 
     numbers: Mapping[str, int]

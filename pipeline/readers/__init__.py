@@ -1,7 +1,16 @@
 """Bytes of one export become records and a receipt; nothing is repaired or lost in silence."""
 
-from pipeline.readers.batches import batch_notes
+from pipeline.readers.batches import BatchNote, batch_notes
 from pipeline.readers.reading import Reading, Whole, read_whole, reading
 from pipeline.readers.receipts import Receipt, Unplaced
 
-__all__ = ["Reading", "Receipt", "Unplaced", "Whole", "batch_notes", "read_whole", "reading"]
+__all__ = [
+    "BatchNote",
+    "Reading",
+    "Receipt",
+    "Unplaced",
+    "Whole",
+    "batch_notes",
+    "read_whole",
+    "reading",
+]

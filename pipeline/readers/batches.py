@@ -1,7 +1,9 @@
 """The files of one search held against what the database said it found."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from pipeline.readers.receipts import Receipt
 
@@ -9,8 +11,32 @@ PAGES = (500, 1000, 2000, 5000, 10_000)
 """Most records that databases export in one file: a file of just so many may have successors."""
 
 
-def batch_notes(receipts: Sequence[Receipt], expected: int | None) -> list[str]:
-    """What is odd about the files of a search, in sentences; empty where all is well.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BatchNote:
+    """Something odd about the files of a search, for exports to put into words.
+
+    `file` is where it shows, `other` the file that was there before it. `first` to `last` are
+    numbers as the source counts, `came` and `expected` counts of records.
+
+    - missing, too_many: `came` records, where `expected` were reported.
+    - full: `file` has just `came` records, the most that a database exports at once.
+    - left_out: `came` faulty records of `file` were left out.
+    - twice: `file` has the content of `other`.
+    - again: records `first` to `last` of `file` came in an earlier file too.
+    - gap: records `first` to `last` did not come, before `file` goes on with the next.
+    """
+
+    kind: Literal["missing", "too_many", "full", "left_out", "twice", "again", "gap"]
+    file: str = ""
+    other: str = ""
+    came: int = 0
+    expected: int = 0
+    first: int = 0
+    last: int = 0
+
+
+def batch_notes(receipts: Sequence[Receipt], expected: int | None) -> list[BatchNote]:
+    """What is odd about the files of a search; empty where all is well.
 
     `expected` is the librarian's count, or that of the strategy's last line. Named are a sum that
     differs, the same file twice, counters that leave a gap or come twice, and a full last file.
@@ -18,43 +44,30 @@ def batch_notes(receipts: Sequence[Receipt], expected: int | None) -> list[str]:
     came = sum(one.records + one.accepted_faults for one in receipts)
     notes = [*_twice(receipts), *_counters(receipts)]
     if expected is not None and came != expected:
-        notes.append(_difference(came, expected))
-        full = [one for one in receipts if one.records in PAGES]
-        if came < expected and full:
-            names = ", ".join(_name(one) for one in full)
-            notes.append(f"{names}: exactly {full[-1].records} records; is a further file missing?")
+        kind: Literal["missing", "too_many"] = "missing" if came < expected else "too_many"
+        notes.append(BatchNote(kind=kind, came=came, expected=expected))
+        full = [one for one in receipts if one.records in PAGES and came < expected]
+        notes += [BatchNote(kind="full", file=_name(one), came=one.records) for one in full]
     left = [one for one in receipts if one.accepted_faults]
-    notes += [f"{_name(one)}: {one.accepted_faults} faulty records were left out" for one in left]
+    notes += [BatchNote(kind="left_out", file=_name(one), came=one.accepted_faults) for one in left]
     return notes
-
-
-def _difference(came: int, expected: int) -> str:
-    """The two counts, and which way they differ.
-
-    >>> _difference(433, 434)
-    '434 hits were reported, but 433 records came: 1 is missing'
-    """
-    gap = abs(expected - came)
-    which = "missing" if came < expected else "too many"
-    verb = "is" if gap == 1 else "are"
-    return f"{expected} hits were reported, but {came} records came: {gap} {verb} {which}"
 
 
 def _name(receipt: Receipt) -> str:
     return f"{receipt.file} ({receipt.member})" if receipt.member else receipt.file
 
 
-def _twice(receipts: Sequence[Receipt]) -> list[str]:
+def _twice(receipts: Sequence[Receipt]) -> list[BatchNote]:
     first: dict[str, Receipt] = {}
     notes = []
     for one in receipts:
         known = first.setdefault(one.sha256, one)
         if known is not one and one.sha256:
-            notes.append(f"{_name(one)} has the same content as {_name(known)}")
+            notes.append(BatchNote(kind="twice", file=_name(one), other=_name(known)))
     return notes
 
 
-def _counters(receipts: Sequence[Receipt]) -> list[str]:
+def _counters(receipts: Sequence[Receipt]) -> list[BatchNote]:
     """Gaps and repeats in the numbers that a source printed before its records.
 
     A selection by hand leaves gaps too, so that within one file they are named only where the
@@ -68,9 +81,8 @@ def _counters(receipts: Sequence[Receipt]) -> list[str]:
     for one in counted:
         again = [number for number in one.numbers if number <= seen]
         if again:
-            notes.append(
-                f"{_name(one)}: records {again[0]} to {again[-1]} came in an earlier file too"
-            )
+            file = _name(one)
+            notes.append(BatchNote(kind="again", file=file, first=again[0], last=again[-1]))
         for number in one.numbers:
             if number > seen + 1 and seen:
                 notes.append(_gap(seen, number, one))
@@ -83,13 +95,6 @@ def _runs(numbers: Sequence[int]) -> bool:
     return not steps or steps.count(1) * 2 > len(steps)
 
 
-def _gap(before: int, after: int, receipt: Receipt) -> str:
-    """Numbers that did not come, as the source counts.
-
-    >>> _gap(1000, 1002, Receipt(file="b.txt"))
-    'record 1001 did not come (before b.txt goes on with 1002)'
-    """
-    missing = (
-        f"record {after - 1}" if after == before + 2 else f"records {before + 1} to {after - 1}"
-    )
-    return f"{missing} did not come (before {_name(receipt)} goes on with {after})"
+def _gap(before: int, after: int, receipt: Receipt) -> BatchNote:
+    """Numbers that did not come, as the source counts."""
+    return BatchNote(kind="gap", file=_name(receipt), first=before + 1, last=after - 1)

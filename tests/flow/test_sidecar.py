@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from exports.flow import FlowHead, flow_json, side_csv
+from exports.flow import FlowHead, flow_json, flow_notes, side_csv
 from exports.stamp import Stamp
 from pipeline.prisma import Flow
 
@@ -31,6 +32,22 @@ def test_every_number_of_the_flow_is_in_the_json(everything: Flow, stami: Flow) 
     assert told["reasons"]["excluded_reports"][0] == {"reason": "P", "label": "P", "n": 60}
     assert told["stamp"]["evidence"] == "2024-01-01T00:00:00Z"
     assert json.loads(flow_json(stami, FlowHead()))["stamp"] is None
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "told"),
+    [
+        ("nb", "article", "Det er flere nye studier (n = 3) enn nye artikler (n = 1): "),
+        ("en", "report", "There are more new studies (n = 3) than new reports (n = 1): "),
+    ],
+)
+def test_what_is_worth_a_look_is_said_in_the_language_of_the_figure(
+    stami: Flow, language: Any, unit: Any, told: str
+) -> None:
+    numbers = {**stami.numbers, "new_studies": 3, "new_reports": 1}
+    flow = replace(stami, numbers=numbers, warnings=("more_studies_than_reports",))
+    (note,) = flow_notes(flow, FlowHead(language=language, unit=unit))
+    assert note.startswith(told)
 
 
 def test_slots_at_zero_are_in_the_csv_too(stami: Flow) -> None:

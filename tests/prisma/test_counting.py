@@ -173,7 +173,7 @@ def test_one_report_may_tell_of_several_studies_which_is_worth_a_look(
     )
     flow = count(*history.evidence)
     assert flow.behind("new_studies") == ("S1", "S2", "S3")
-    assert flow.warnings == ("3 new studies come from 1 new reports: one tells of several.",)
+    assert flow.warnings == ("more_studies_than_reports",)
 
 
 def test_studies_are_traced_to_the_reports_that_tell_of_them(history: Any, outcomes: Any) -> None:

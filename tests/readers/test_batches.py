@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.errors import Fault
-from pipeline.readers import Receipt, batch_notes
+from pipeline.readers import BatchNote, Receipt, batch_notes
 
 
 def receipt(
@@ -27,42 +27,42 @@ def test_all_batches_there_says_nothing() -> None:
 @pytest.mark.parametrize(
     ("files", "expected", "note"),
     [
-        ([receipt("a", 433)], 434, "434 hits were reported, but 433 records came: 1 is missing"),
-        ([receipt("a", 436)], 434, "434 hits were reported, but 436 records came: 2 are too many"),
-        ([receipt("a", 1000)], 1434, "a: exactly 1000 records; is a further file missing?"),
+        ([receipt("a", 433)], 434, BatchNote(kind="missing", came=433, expected=434)),
+        ([receipt("a", 436)], 434, BatchNote(kind="too_many", came=436, expected=434)),
+        ([receipt("a", 1000)], 1434, BatchNote(kind="full", file="a", came=1000)),
         (
             [receipt("a", 10, range(1, 11)), receipt("c", 10, range(21, 31))],
             None,
-            "records 11 to 20 did not come (before c goes on with 21)",
+            BatchNote(kind="gap", file="c", first=11, last=20),
         ),
         (
             [receipt("a", 10, range(1, 11)), receipt("b", 10, range(6, 16))],
             None,
-            "b: records 6 to 10 came in an earlier file too",
+            BatchNote(kind="again", file="b", first=6, last=10),
         ),
         (
             [receipt("b", 10, range(11, 21))],
             None,
-            "records 1 to 10 did not come (before b goes on with 11)",
+            BatchNote(kind="gap", file="b", first=1, last=10),
         ),
         (
             [receipt("a", 3, sha256="x"), receipt("b", 3, sha256="x")],
             None,
-            "b has the same content as a",
+            BatchNote(kind="twice", file="b", other="a"),
         ),
         (
             [receipt("a", 9, accepted_faults=1, faults=(Fault("line 3", "x"),))],
             10,
-            "a: 1 faulty records were left out",
+            BatchNote(kind="left_out", file="a", came=1),
         ),
         (
-            [receipt("z.zip", 1, member="m", sha256="")],
-            2,
-            "2 hits were reported, but 1 records came: 1 is missing",
+            [receipt("z.zip", 1000, member="m", sha256="")],
+            2000,
+            BatchNote(kind="full", file="z.zip (m)", came=1000),
         ),
     ],
 )
-def test_what_is_odd_is_named(files: list[Receipt], expected: int | None, note: str) -> None:
+def test_what_is_odd_is_named(files: list[Receipt], expected: int | None, note: BatchNote) -> None:
     assert note in batch_notes(files, expected)
 
 
