@@ -20,7 +20,7 @@ from prefect.cache_policies import NO_CACHE
 from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
 from flows import VERSION
-from flows.runner import Each, Found, Part, Partitions, Runner
+from flows.runner import Found, Part, Partitions, Runner
 from pipeline.errors import Refused
 
 WAITING = 2
@@ -37,20 +37,34 @@ def on_dask(runner: Runner, state: Path) -> Iterator[Partitions]:
     """
     with ExitStack() as held:
         started = cache(lambda: held.enter_context(_cluster(runner, state)))
-        yield Partitions(size=runner.size, each=_each(started, WAITING * runner.workers))
+        yield Partitions(size=runner.size, each=OnDask(started, WAITING * runner.workers))
 
 
-def _each(started: Callable[[], DaskTaskRunner], most: int) -> Each:
-    """A part that is alone is worked on here, sooner than a cluster could."""
+class OnDask:
+    """Gives each part to a worker; one that is alone is worked on here, which is sooner done.
 
-    def each(work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Found]:
+    No dataclass: Prefect sends a stage's arguments along with each part, and would send the fields
+    of a dataclass one by one. `most` parts are sent at a time.
+    """
+
+    def __init__(self, started: Callable[[], DaskTaskRunner], most: int) -> None:
+        self._started, self._most = started, most
+
+    def __call__(self, work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Found]:
+        """What is found in each part, in the parts' order."""
         waiting = iter(parts)
         first = list(islice(waiting, 2))
         if len(first) < 2:
             return map(work, first)
-        return _mapped(started(), work, chain(first, waiting), most)
+        return _mapped(self._started(), work, chain(first, waiting), self._most)
 
-    return each
+    def __reduce__(self) -> tuple[Callable[[], object], tuple[()]]:
+        """What a worker gets of it: nothing, since it has no cluster to give parts to."""
+        return _none, ()
+
+
+def _none() -> None:
+    """What a worker is told of the cluster."""
 
 
 def _mapped(

@@ -73,8 +73,8 @@ def _senseless(runner: Runner) -> Iterator[Fault]:
     """What each key allows but no machine can do."""
     if not 1 <= runner.workers <= 256:
         yield Fault("workers", f"{runner.workers} can not be; expected 1 to 256")
-    if runner.size < 100:
-        yield Fault("partition", f"{runner.size} is too few; expected 100 reports or more")
+    if runner.size < 1:
+        yield Fault("partition", f"{runner.size} can not be; expected 1 report or more")
     if runner.cluster is not None and not runner.cluster.startswith(("tcp://", "tls://")):
         expected = "expected a scheduler's address like tcp://127.0.0.1:8786"
         yield Fault("cluster", f"{runner.cluster!r}; {expected}")

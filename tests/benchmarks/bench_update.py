@@ -30,7 +30,7 @@ RELEVANT = 0.04
 """Share of the reports that are about the subject; between those of the reviews in SYNERGY."""
 
 
-def _ris(records: Iterable[Record], draw: random.Random) -> str:
+def as_ris(records: Iterable[Record], draw: random.Random) -> str:
     return "".join(_entry(one, "telework " if draw.random() < RELEVANT else "") for one in records)
 
 
@@ -92,13 +92,13 @@ def main(records: int, decisions: int, new: int) -> None:
         review = small_review(Path(folder))
         made = [one for one, _ in disturbed(records + new, seed=2)]
         place = review / "searches/1/medline/large.ris"
-        place.write_text(_ris(made[:records], draw), "utf-8")
+        place.write_text(as_ris(made[:records], draw), "utf-8")
         _update(review, f"first update, {records:,} records")
         _decide(review / "ajour.db", decisions, draw)
         _update(review, f"{decisions:,} decisions more")
         _update(review, "nothing new")
         place = review / "searches/2/later/new.ris"
-        place.write_text(_ris(made[records:], draw), "utf-8")
+        place.write_text(as_ris(made[records:], draw), "utf-8")
         _update(review, f"{new:,} records more")
 
 
