@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from exports.sheets import Conflict, conflicts_xlsx
+from exports.sheets import CONSENSUS, Conflict, conflicts_xlsx
 from flows.candidates import Choice, head_of
 from flows.listing import NOTHING_CUT, Written, place_for
 from flows.refreshing import refresh
@@ -11,9 +11,6 @@ from flows.session import at_work
 from flows.waiting import conflicts
 from flows.whole_files import drafted
 from pipeline.decisions import Stage
-
-CONSENSUS = "consensus"
-"""Who settles a disagreement where nobody is named."""
 
 
 def write_conflicts(

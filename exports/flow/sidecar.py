@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from exports.catalogue import Words
 from exports.flow.beside import side_rows
 from exports.flow.head import FlowHead
 from exports.flow.notes import flow_notes
@@ -68,7 +69,8 @@ def side_csv(flow: Flow, head: FlowHead) -> str:
     prove(flow)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(("box", "label", "unit", "n"))
+    words = Words(head.language, "flow_side")
+    writer.writerow([words[f"column_{name}"] for name in ("box", "label", "unit", "number")])
     for row in side_rows(flow, head, empty=True):
         writer.writerow((row.box, row.label, row.unit, row.number))
     return out.getvalue()

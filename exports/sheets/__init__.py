@@ -3,6 +3,7 @@
 from exports.sheets.asking import Ask, Taking
 from exports.sheets.candidate_list import candidates_xlsx
 from exports.sheets.candidates import (
+    CONSENSUS,
     Candidate,
     Evidence,
     ForeignVerdict,
@@ -27,6 +28,7 @@ from exports.sheets.readings import DecisionRow, ReadHead, SheetReading
 from exports.sheets.taking_back import read_decisions
 
 __all__ = [
+    "CONSENSUS",
     "Ask",
     "Candidate",
     "Conflict",

@@ -11,6 +11,9 @@ from pipeline.decisions import Decision, Scheme, Stage, Verdict
 from pipeline.errors import AjourError
 from pipeline.records import Record
 
+CONSENSUS = "consensus"
+"""Who settles a disagreement where nobody is named: all of them together."""
+
 Says = Literal["met", "not met", "unclear"]
 
 

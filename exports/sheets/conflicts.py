@@ -51,7 +51,7 @@ class Conflict:
 def conflicts_xlsx(head: ListHead, conflicts: Sequence[Conflict], path: Path) -> tuple[Fault, ...]:
     """Write the disagreements at the head's stage; returns what a workbook could not hold.
 
-    `head.reviewer` is who resolves them: a third person, or "consensus". What comes back through
+    `head.reviewer` is who resolves them: a third person, or `CONSENSUS`. What comes back through
     `read_decisions` has `resolves` set.
     """
     book = opened(path, head)

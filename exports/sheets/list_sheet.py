@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 from exports.catalogue import Words, number
-from exports.sheets.candidates import ListHead
+from exports.dates import short_date
+from exports.sheets.candidates import CONSENSUS, ListHead
 from exports.sheets.cells import cleaned
 from exports.sheets.fast_rows import ListSheet, run_properties
 from exports.sheets.layout import Column, Shown
@@ -186,13 +187,14 @@ def guide_lines(head: ListHead, section: str, count: int) -> list[str]:
     """Heading, whom the list is for, and the five lines on how to fill it in."""
     words = Words(head.language, section)
     stage = Words(head.language, "stages")[head.stage]
-    when = head.when[:10] or "–"
+    when = short_date(head.when[:10], head.language) or "–"
     own = ""
     if section == "candidates" and head.stage is not Stage.SCREENING:
         own = f"_{head.stage}"
+    whom = "for_all" if section == "conflicts" and head.reviewer == CONSENSUS else "for"
     return [
         words("heading", review=head.review, stage=stage),
-        words("for", reviewer=head.reviewer, count=number(count, head.language), when=when),
+        words(whom, reviewer=head.reviewer, count=number(count, head.language), when=when),
         *(words[f"step{step}{own}"] for step in (1, 2)),
         *(words[f"step{step}"] for step in (3, 4, 5)),
     ]

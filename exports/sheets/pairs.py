@@ -21,6 +21,7 @@ from exports.sheets.list_sheet import (
     offer_choices,
     write_list,
 )
+from exports.sheets.pair_words import pair_words
 from exports.sheets.workbook import Parts, opened, write_guide, write_hidden
 from pipeline.errors import Fault
 from pipeline.records import Record
@@ -94,13 +95,13 @@ def duplicates_xlsx(head: ListHead, pairs: Sequence[Pair], path: Path) -> tuple[
 
 def _rows(words: Words, pairs: Sequence[Pair]) -> Iterator[ListRow]:
     for rank, pair in enumerate(pairs, start=1):
-        one, other = _told(pair.one), _told(pair.other)
+        one, other = _told(pair.one, words), _told(pair.other, words)
         values: dict[str, Shown] = {
             "rank": rank,
             "verdict": None if pair.same is None else words["same" if pair.same else "different"],
             "note": pair.note,
-            "because": pair.because,
-            "against": pair.against,
+            "because": pair_words(pair.because, words.language),
+            "against": pair_words(pair.against, words.language),
             "score": pair.score,
             "id_one": pair.one.id,
             "id_other": pair.other.id,
@@ -113,11 +114,15 @@ def _rows(words: Words, pairs: Sequence[Pair]) -> Iterator[ListRow]:
         yield ListRow(name=name, values=values, marks=marks, known=(pair.one.id, pair.other.id))
 
 
-def _told(record: Record) -> dict[str, str]:
+def _told(record: Record, words: Words) -> dict[str, str]:
     """A record in the words of the sheet."""
     place = "; ".join(
-        f"{name} {value}"
-        for name, value in (("vol", record.volume), ("no", record.issue), ("p", record.pages))
+        f"{words[name]} {value}"
+        for name, value in (
+            ("volume", record.volume),
+            ("issue", record.issue),
+            ("pages", record.pages),
+        )
         if value
     )
     published = [str(record.year or ""), record.journal or "", place, record.type or ""]

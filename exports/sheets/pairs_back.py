@@ -83,7 +83,7 @@ def read_pairs(path: Path) -> PairReading:
     if not tables:
         raise Refused(
             f"{path.name}: this is no sheet of duplicates: no sheet has columns headed id A, id B "
-            "and Samme rapport? or Same report?"
+            "and Samme publikasjon? or Same report?"
         )
     faults = [*(fault for made in tables for fault in made.faults), *_twice(rows)]
     whose = {name: facts.get(name, "") for name in ("review", "reviewer")}

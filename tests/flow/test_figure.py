@@ -171,7 +171,7 @@ def test_the_side_table_has_every_slot_that_prisma_lacks(everything: Flow) -> No
         "Funnet på nytt og alt avgjort i et tidligere søk (referanser)": "77",
         "Nye publikasjoner av studier som alt er inkludert (publikasjoner)": None,
         "Studier fra forrige oversikt som ikke lenger er med (studier)": "2",
-        "Poster som importen avviste (referanser)": "5",
+        "Referanser som importen avviste (referanser)": "5",
     }.items():
         place = said.index(label)
         assert number is None or said[place + 1] == number

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.sheets import (
+    CONSENSUS,
     Conflict,
     Pair,
     candidates_xlsx,
@@ -78,11 +79,11 @@ def test_what_is_wrong_in_pairs_is_named_all_at_once(tmp_path: Path) -> None:
     )
     assert [str(fault) for fault in read_pairs(path).faults] == [
         (
-            "pairs.xlsx, sheet Dubletter, row 2, column B (Samme rapport?): found “nesten”; "
+            "pairs.xlsx, sheet Dubletter, row 2, column B (Samme publikasjon?): found “nesten”; "
             "expected samme or forskjellig (same, different)"
         ),
         (
-            "pairs.xlsx, sheet Dubletter, row 3, column B (Samme rapport?): found “1”; "
+            "pairs.xlsx, sheet Dubletter, row 3, column B (Samme publikasjon?): found “1”; "
             "expected samme or forskjellig (same, different); a bare number is not taken"
         ),
         (
@@ -186,3 +187,11 @@ def test_two_reviewers_files_in_any_order_give_the_same_standing_decisions(tmp_p
             decisions += taking.decisions
         ends.append(standing(decisions))
     assert all(end == ends[0] for end in ends)
+
+
+def test_a_list_for_all_says_whom_it_is_for_in_its_language(tmp_path: Path) -> None:
+    head = make_head(stage=Stage.ELIGIBILITY, reviewer=CONSENSUS)
+    conflicts_xlsx(head, [], tmp_path / "conflicts.xlsx")
+    guide = openpyxl.load_workbook(tmp_path / "conflicts.xlsx").worksheets[0]
+    said = "Liste til dere som skal bli enige · uenigheter: 0 · grunnlag til 02.01.2026"
+    assert guide["A2"].value == said
