@@ -30,7 +30,8 @@ def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:
         click.echo(json.dumps({"lists": lists}, ensure_ascii=False))
         return
     for one in written:
-        tell_list(one, as_json=False)
+        click.echo(f"{one.path}: {one.listed} reports for {one.reviewer}, the same for everybody.")
+        _tell_cut(one)
 
 
 def tell_pairs(written: Written, *, as_json: bool) -> None:
