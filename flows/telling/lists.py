@@ -8,18 +8,17 @@ import click
 from flows.listing import Written
 
 
-def tell_list(written: Written, *, as_json: bool) -> None:
-    """Say where a list is and how much is on it."""
+def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
+    """Say where a list is and how much is on it; `drawn` says how, if not in order of rank."""
     if as_json:
         _tell_json(written)
         return
     if written.path is None:
         click.echo(f"Nothing waits for {written.reviewer} at {written.stage}; no list was written.")
         return
-    click.echo(
-        f"{written.path}: {written.listed} reports for {written.reviewer} at {written.stage}, "
-        f"{written.random_checks} of them drawn at random."
-    )
+    drawn = drawn or f"{written.random_checks} of them drawn at random"
+    told = f"{written.listed} reports for {written.reviewer} at {written.stage}"
+    click.echo(f"{written.path}: {told}, {drawn}.")
     _tell_cut(written)
 
 
@@ -30,8 +29,7 @@ def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:
         click.echo(json.dumps({"lists": lists}, ensure_ascii=False))
         return
     for one in written:
-        click.echo(f"{one.path}: {one.listed} reports for {one.reviewer}, the same for everybody.")
-        _tell_cut(one)
+        tell_list(one, as_json=False, drawn="drawn at random, the same for everybody")
 
 
 def tell_pairs(written: Written, *, as_json: bool) -> None:
