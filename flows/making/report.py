@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from exports.catalogue import Language
+from exports.catalogue import Language, sort_key
 from exports.flow import figure_svg, flow_notes, pending_lines
 from exports.recall_curve import recall_curve, recall_sentence
 from exports.references_list import (
@@ -49,7 +49,7 @@ def report_files(material: Material) -> Made:
     """Per language the text, the lists of the included reports, the curve, and the report."""
     progress = progress_of(material.session.db, material.library)
     for language in material.languages:
-        listed = _included(material)
+        listed = _included(material, language)
         stamp = material.stamp_in(language)
         for style in STYLES:
             entries = references(listed, style, language)
@@ -70,11 +70,17 @@ def report_files(material: Material) -> Made:
             yield "report.html", page
 
 
-def _included(material: Material) -> list[Record]:
-    """The included reports by first author and year."""
+def _included(material: Material, language: Language) -> list[Record]:
+    """The included reports by first author, as the language sorts them, and year."""
     reports = [material.library.reports[one] for one in included(material.library)]
     return sorted(
-        reports, key=lambda one: (one.authors[:1], one.year or 0, one.title or "", one.id)
+        reports,
+        key=lambda one: (
+            sort_key("".join(one.authors[:1]), language),
+            one.year or 0,
+            one.title or "",
+            one.id,
+        ),
     )
 
 
@@ -91,6 +97,7 @@ def _values(material: Material, language: Language) -> TextValues:
     names = head(material, language, flow).reasons
     return TextValues(
         title=review.title,
+        report_unit=review.unit,
         rounds=len(material.flows.rounds),
         searches=search_rows(material),
         flow=flow.numbers,
@@ -127,7 +134,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         members=_members(material),
         tables=every_table(material, language),
         criteria=_criteria(material, language),
-        references=references(_included(material), STYLES[0], language),
+        references=references(_included(material, language), STYLES[0], language),
         preliminary="; ".join(pending_lines(material.flows.total, over)),
         warnings=(*flow_notes(material.flows.total, over), *notes(material, language)),
     )

@@ -1,6 +1,7 @@
 """The tables of the report as Excel, Word, HTML, Markdown and csv."""
 
-from exports.catalogue import Language
+from exports.catalogue import Language, sort_key
+from exports.short_reference import short_reference
 from exports.tables import (
     Table,
     countries_table,
@@ -89,22 +90,27 @@ def _excluded(material: Material, language: Language) -> Table:
         one.code: one.nb if language == "nb" else one.en
         for one in material.session.criteria.reasons
     }
-    rows = [_excluded_row(library, one, wording) for one in library.members if _out(library, one)]
-    return excluded_table(sorted(rows, key=lambda one: one.reference), language)
+    rows = [
+        _excluded_row(library, one, wording, language)
+        for one in library.members
+        if _out(library, one)
+    ]
+    rows.sort(key=lambda one: sort_key(one.reference, language))
+    return excluded_table(rows, language, material.session.review.unit)
 
 
 def _out(library: Library, report: RecordId) -> bool:
     return library.verdict(report, Stage.ELIGIBILITY) is Verdict.EXCLUDE
 
 
-def _excluded_row(library: Library, report: RecordId, wording: dict[str, str]) -> ExcludedReport:
-    record, said = library.reports[report], library.outcome(report, Stage.ELIGIBILITY)
+def _excluded_row(
+    library: Library, report: RecordId, wording: dict[str, str], language: Language
+) -> ExcludedReport:
+    said = library.outcome(report, Stage.ELIGIBILITY)
     assert said is not None
     others = {code for one in said.by for code in one.other_reasons if code != said.reason}
-    authors = "; ".join(record.authors[:3]) + (" et al." if len(record.authors) > 3 else "")
-    parts = (authors, str(record.year or ""), record.title or "–", record.journal or "")
     return ExcludedReport(
-        reference=". ".join(part.rstrip(".") for part in parts if part),
+        reference=short_reference(library.reports[report], language),
         reason=wording.get(said.reason or "", said.reason or ""),
         other_reasons=tuple(wording.get(one, one) for one in sorted(others)),
         note=" ".join(dict.fromkeys(one.note for one in said.by if one.note)),

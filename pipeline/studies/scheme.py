@@ -98,11 +98,15 @@ class Category:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A share of a named count: studies whose column has the word; all the others where "" is."""
+    """A share of a named count: studies whose column has the word; all the others where "" is.
+
+    `title` is what the share is of, in words.
+    """
 
     name: str
     column: str = ""
     contains: str = ""
+    title: Wording = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -127,12 +127,17 @@ class _Reading:
 
     def parts(self, row: Section, place: str) -> Iterable[Part]:
         for inner, part in self.rows(row, place, "parts", unique="name"):
-            self.known(part, inner, ("name", "column", "contains"))
+            self.known(part, inner, ("name", "title", "column", "contains"))
             column = str(part.get("column", ""))
             if column:
                 self.one_of(inner, "column", column, COLUMNS)
             contains = str(part.get("contains", ""))
-            yield Part(name=self.word(part, inner, "name"), column=column, contains=contains)
+            yield Part(
+                name=self.word(part, inner, "name"),
+                column=column,
+                contains=contains,
+                title=self.wording(part, inner, "title") or Wording(),
+            )
 
     def headings(self, studies: Section) -> Iterable[Heading]:
         for place, row in self.rows(studies, "tables.studies", "columns", unique="name"):

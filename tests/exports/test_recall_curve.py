@@ -20,7 +20,9 @@ def test_the_figure_says_what_was_found_and_how_sure_that_is_in_both_languages()
     assert "3 relevant records were found among 8 read; 4 are unread." in recall_sentence(
         half_way, "en"
     )
-    assert "3 relevante er funnet i 8 leste referanser; 4 er ulest." in recall_sentence(half_way, "nb")
+    assert "3 relevante er funnet i 8 leste referanser; 4 er ulest." in recall_sentence(
+        half_way, "nb"
+    )
     assert "between 50 and 100\u00a0% of all" in recall_sentence(half_way, "en")
     for language, title in (("en", "Found against read"), ("nb", "Funnet mot lest")):
         assert texts(recall_curve(half_way, language))[0] == title

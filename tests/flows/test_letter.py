@@ -11,6 +11,7 @@ from making import ajour, entry, later_round
 from openpyxl import load_workbook
 
 from exports.letter import BOXES, Version, changes, letter, no_news
+from exports.units import ReportUnit
 from flows import outputs, run_folders
 from flows.update import update
 
@@ -58,7 +59,18 @@ def test_a_letter_without_probabilities_counts_the_suggestions_and_says_so() -> 
     told = letter("R", "nb", replace(VERSION, expected=None, failed=(), lists=(), pairs=0))
     assert "(foreslått av kriteriene; det finnes ingen sannsynligheter ennå) | 4 |" in told
     assert "12\u00a0345" in told
+    assert "\n- MEDLINE | Ovid: 01.06.2024\n" in told
     assert "Dette gikk ikke" not in told
+
+
+@pytest.mark.parametrize(
+    ("unit", "line"),
+    [("report", "| Inkluderte publikasjoner | 3 |"), ("article", "| Inkluderte artikler | 3 |")],
+)
+def test_a_letter_calls_the_reports_what_the_review_does(unit: ReportUnit, line: str) -> None:
+    assert line in letter("R", "nb", VERSION, unit)
+    heads = changes("R", "nb", [VERSION], unit).splitlines()[4]
+    assert line.removesuffix(" 3 |") in heads
 
 
 def test_no_news_is_one_line_unless_something_failed() -> None:

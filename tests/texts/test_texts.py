@@ -169,17 +169,64 @@ def test_an_empty_review_misses_what_only_people_know() -> None:
     ("language", "sentence"),
     [
         ("nb", "1154 referanser ble vurdert på tittel og sammendrag, og 1100 ble ekskludert."),
-        ("en", "1,154 records were screened on title and abstract, and 1,100 were excluded."),
+        ("en", "We screened 1,154 records on title and abstract and excluded 1,100."),
     ],
 )
 def test_item_14_tells_each_step_with_reasons(language: Language, sentence: str) -> None:
     text = scr_14(VALUES, language)
     assert sentence in text
-    assert "Feil populasjon (n = 20)" in text
+    assert "feil populasjon (n = 20); feil utfall (n = 11)" in text
     assert "37" in text
     assert text.endswith(".")
     assert "2" in scr_14(replace(VALUES, pending=2), language).rsplit(":", 1)[1]
     assert "reasons" not in scr_14(replace(VALUES, reasons=(), pending=0), "nb")
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("nb", "### Utvelgelse av kilder (PRISMA-ScR, punkt 14)"),
+        ("en", "### Selection of sources of evidence (PRISMA-ScR, item 14)"),
+    ],
+)
+def test_item_14_stands_under_its_heading(language: Language, heading: str) -> None:
+    assert scr_14(VALUES, language).startswith(f"{heading}\n\n")
+
+
+ARTICLES = replace(VALUES, report_unit="article", flow=FLOW | {"new_reports": 37})
+
+
+@pytest.mark.parametrize(
+    ("values", "language", "sentence"),
+    [
+        (ARTICLES, "nb", " 37 artikler ble inkludert."),
+        (ARTICLES, "en", " We included 37 articles."),
+        (replace(ARTICLES, flow=FLOW), "nb", " 37 studier (38 artikler) ble inkludert."),
+        (replace(ARTICLES, unit="study"), "nb", " 37 studier (37 artikler) ble inkludert."),
+        (VALUES, "nb", " 37 studier (38 publikasjoner) ble inkludert."),
+        (replace(VALUES, flow=FLOW | {"new_studies": 1}), "nb", " 1 studie (38 publikasjoner) ble"),
+    ],
+    ids=[
+        "articles",
+        "articles in English",
+        "an article more",
+        "studies counted apart",
+        "reports",
+        "one",
+    ],
+)
+def test_item_14_counts_the_included_as_the_review_does(
+    values: TextValues, language: Language, sentence: str
+) -> None:
+    assert sentence in scr_14(values, language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_review_of_articles_names_no_reports_in_its_text(language: Language) -> None:
+    values = replace(ARTICLES, reviewers="2")
+    text = methods_and_results(values, language) + scr_14(values, language)
+    assert "publikasjon" not in text
+    assert "report" not in text.replace("reported", "")
 
 
 def test_a_template_of_the_user_is_filled() -> None:
