@@ -3,11 +3,17 @@
 import re
 import shlex
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
 
 import click
 import pytest
 
 from flows.cli import COMMANDS, group
+from flows.review_file import read_review
+from flows.runner import read_runner
+from flows.sections import REQUIRED, Section
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -61,3 +67,42 @@ def test_the_readme_names_both_commands() -> None:
     text = (ROOT / "README.md").read_text("utf-8")
     assert "    make demo" in text
     assert "    make test" in text
+
+
+def _asked_of_review_toml() -> set[str]:
+    """Every section and key that the reader of a review asks for."""
+    asked: set[str] = set()
+    take = Section.take
+
+    def noted(section: Section, key: str, kind: type, default: object = REQUIRED) -> Any:
+        asked.add(f"{section.name.split()[0] if section.name else ''} {key}")
+        return take(section, key, kind, default)
+
+    with patch.object(Section, "take", noted), TemporaryDirectory() as folder:
+        review = Path(folder) / "review.toml"
+        review.write_text(
+            '[review]\ntitle = "T"\n[[round]]\nname = "1"\n[[search]]\nname = "s"\nround = "1"\n'
+            'source = "S"\n[previous]\nname = "P"\n',
+            "utf-8",
+        )
+        read_review(review.parent)
+        (review.parent / "flow.toml").write_text("", "utf-8")
+        read_runner(review.parent)
+    return {one for one in asked if not one.startswith(" ") or one in FLOW}
+
+
+FLOW = {" runner", " cluster", " workers", " partition"}
+
+
+def _told_of_review_toml() -> set[str]:
+    """Every section and key in the page's tables; those of flow.toml have no section."""
+    review, flow = (ROOT / "docs/review-toml.md").read_text("utf-8").split("\n`flow.toml`")
+    told, section = {f" {key}" for key in re.findall(r"^\| `(\w+)` \|", flow, re.MULTILINE)}, ""
+    for named, key in re.findall(r"^\| (`.*?`)? ?\| `(\w+)`", review, re.MULTILINE):
+        section = named.strip("`[]") or section
+        told.add(f"{section} {key}")
+    return told
+
+
+def test_every_key_of_review_toml_stands_in_its_page_and_no_other_does() -> None:
+    assert _told_of_review_toml() == _asked_of_review_toml() - {"automation stopping"}
