@@ -54,7 +54,8 @@ def digest(session: Session, version: str) -> str:
     said = [f"{one.number} {one.record}" for one in decisions(db)]
     links = [f"{one.report} {one.study} {one.previous}" for one in study_links(db)]
     said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
-    own = [session.review.hash, session.criteria.hash, *_own_files(session)]
+    criteria = [session.criteria.hash, repr(session.criteria.prose)]
+    own = [session.review.hash, *criteria, *_own_files(session)]
     parts = [version, latest_evidence(db), *stages, *said, *links, *own]
     return sha256("\n".join(parts).encode()).hexdigest()
 

@@ -105,7 +105,9 @@ class Rule:
 class Element:
     """One element of the question: PECOS and whatever else a review asks.
 
-    `needed` elements must be met before a record is suggested for inclusion.
+    `needed` elements must be met before a record is suggested for inclusion. `included` and
+    `excluded` are what a printed table of the criteria says of the element. No reading and no
+    decision rests on them, so that no hash holds them (they are left out of what is printed).
     """
 
     name: str
@@ -116,6 +118,8 @@ class Element:
     rules: tuple[Rule, ...]
     reason: Reason | None
     needed: bool
+    included: Worded | None = field(default=None, repr=False)
+    excluded: Worded | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +174,13 @@ class Criteria:
 
     @cached_property
     def hash(self) -> str:
-        """A hash of the criteria whole: questions and reasons too."""
+        """A hash of the criteria whole: questions and reasons too, the prose of the table not."""
         return _hash(self)
+
+    @property
+    def prose(self) -> tuple[tuple[str, Worded | None, Worded | None], ...]:
+        """What a printed table says of each element instead of its question and its reason."""
+        return tuple((one.name, one.included, one.excluded) for one in self.elements)
 
     def _bearing_on(self, element: Element) -> object:
         named = {name for rule in element.rules for name in rule.groups()}

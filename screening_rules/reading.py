@@ -142,6 +142,8 @@ class _Reading:
             ),
             reason=self._reason(table.table("reason")),
             needed=table.flag("needed", default=False),
+            included=_worded(table, "included") if table.has("included") else None,
+            excluded=_worded(table, "excluded") if table.has("excluded") else None,
         )
         table.finish()
         return element

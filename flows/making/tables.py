@@ -29,6 +29,7 @@ from flows.making.searches import facts, search_tables
 from flows.whole_files import safe_name
 from pipeline.decisions import Stage, Verdict
 from pipeline.records import RecordId
+from screening_rules import Element
 
 
 def table_files(material: Material) -> Made:
@@ -121,12 +122,18 @@ def _criteria(material: Material, language: Language) -> Table:
     rows = [
         CriterionRow(
             element=one.label[language],
-            include=one.question[language],
-            exclude=one.reason[language] if one.reason else "",
+            include=(one.included or one.question)[language],
+            exclude=_excluded_words(one, language),
         )
         for one in material.session.criteria.elements
     ]
     return criteria_table(rows, language)
+
+
+def _excluded_words(element: Element, language: Language) -> str:
+    """What the element excludes, by its own words or else by those of its reason."""
+    words = element.excluded or element.reason
+    return words[language] if words else ""
 
 
 def _file_name(key: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from filling import filled, listed
-from making import ajour, entry, small_review
+from making import ajour, entry, rows_of, small_review
 
 from flows.update import update
 
@@ -20,6 +20,18 @@ AUTHORS = {
 }
 
 
+PROSE = """included = { nb = "Kontorarbeid hjemme", en = "Office work at home" }
+excluded = { nb = "Overtid hjemme", en = "Overtime at home" }
+"""
+
+
+def with_prose(review: Path) -> None:
+    """Give the element of exposure, not that of publication, texts of its own for the table."""
+    path = review / "criteria.toml"
+    first, second = path.read_text("utf-8").split('\n[[element]]\nname = "type"')
+    path.write_text(f'{first}{PROSE}\n[[element]]\nname = "type"{second}', "utf-8")
+
+
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A review in both languages of five articles, of which one is included."""
@@ -28,6 +40,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = text.replace('language = "en"', 'language = "en"\nlanguages = ["nb"]\nunit = "article"')
     text = text.replace("run_on = 2024-01-10", "run_on = 2024-01-10\nhits = 9")
     (review / "review.toml").write_text(text, "utf-8")
+    with_prose(review)
     made = "".join(
         entry(title, author=author, more="AU  - B, C\nAU  - D, E\nAU  - F, G\n")
         for author, title in AUTHORS.items()
@@ -79,3 +92,23 @@ def test_a_review_of_articles_calls_its_reports_so_in_text_and_tables(output: Pa
     assert " 1 artikkel ble inkludert." in text
     assert "publikasjon" not in text
     assert "Artikler ekskludert i fulltekst" in (output / "tables.nb.md").read_text("utf-8")
+
+
+def test_the_table_of_criteria_has_their_own_texts_or_else_questions_and_reasons(
+    output: Path,
+) -> None:
+    nb, en = ((output / f"tables.{one}.md").read_text("utf-8") for one in ("nb", "en"))
+    assert "| Eksponering | Kontorarbeid hjemme | Overtid hjemme |" in nb
+    assert "| Exposure | Office work at home | Overtime at home |" in en
+    assert "| Publikasjon | En artikkel | Feil type |" in nb
+
+
+def test_texts_of_the_table_are_printed_anew_and_no_record_is_read_again(tmp_path: Path) -> None:
+    review = small_review(tmp_path)
+    update(review)
+    before = rows_of(review / "ajour.db")["assessment"]
+    with_prose(review)
+    assert ajour("report", review).code == 0
+    told = (review / "output" / "tables.en.md").read_text("utf-8")
+    assert "Office work at home" in told
+    assert rows_of(review / "ajour.db")["assessment"] == before

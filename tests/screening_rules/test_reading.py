@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from screening_rules import criteria_from, criteria_query, read_criteria
-from tests.screening_rules.making import DESIGN, ELEMENT, HEAD, criteria
+from screening_rules import Worded, assess, criteria_from, criteria_query, read_criteria
+from tests.screening_rules.making import DESIGN, ELEMENT, HEAD, criteria, record
 
 PACKAGED = Path(__file__).parents[2] / "screening_rules"
 
@@ -148,6 +148,24 @@ def test_a_question_changes_the_whole_hash_and_no_reading() -> None:
     after = criteria(ELEMENT.replace("Is it telework?", "Telework at home?") + DESIGN)
     assert after.hash != criteria().hash
     assert after.hashes == criteria().hashes
+
+
+def test_the_prose_of_the_table_changes_no_hash_and_no_assessment() -> None:
+    prose = 'included = { nb = "Hjemme", en = "At home" }\n'
+    after = criteria(f"{ELEMENT}{prose}{DESIGN}")
+    assert after.element("exposure").included == Worded(nb="Hjemme", en="At home")
+    assert (after.hash, after.hashes) == (criteria().hash, criteria().hashes)
+    assert after.prose != criteria().prose
+    one = record("Telework")
+    (before,) = assess([one], criteria())
+    (same,) = assess([one], after, known={one.id: before})
+    assert same is before
+
+
+def test_prose_in_one_language_only_is_a_fault() -> None:
+    prose = 'excluded = { nb = "Ute" }\n'
+    with pytest.raises(Refused, match=r"element exposure\.excluded.*en is missing"):
+        criteria(f"{ELEMENT}{prose}{DESIGN}")
 
 
 def test_the_query_holds_questions_and_words_without_truncation() -> None:
