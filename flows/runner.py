@@ -44,7 +44,7 @@ class Runner:
     kind: Literal["threads", "dask"] = "threads"
     cluster: str | None = None
     workers: int = 2
-    size: int = 5_000
+    size: int = 2_000
 
 
 def read_runner(folder: Path) -> Runner:

@@ -19,8 +19,8 @@ from pipeline.dedupe.prepare import Codes, Columns, prepare, rows_of, together
 from pipeline.dedupe.rules import RULES
 from pipeline.records import Record
 
-CHUNK = 100_000
-"""Pairs (10,000 to 1,000,000) compared at a time, so that memory is bounded: 50 MB or so."""
+CHUNK = 20_000
+"""Pairs (5,000 to 1,000,000) compared at a time: memory is bounded, and 10 MB travel at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
