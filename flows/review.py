@@ -112,6 +112,11 @@ class Review:
         return self.folder / "output"
 
     @property
+    def typefaces(self) -> Path:
+        """The folder of typefaces for scripts that the machine has none for; it need not be."""
+        return self.folder / "fonts"
+
+    @property
     def state(self) -> Path:
         """The folder of locks and of Prefect's own files."""
         return self.folder / ".ajour"

@@ -4,7 +4,8 @@ from exports.flow.beside import pending_lines
 from exports.flow.document import flow_docx, picture_docx
 from exports.flow.figure import figure_pdf, figure_png, figure_svg, flow_rows
 from exports.flow.head import FlowHead
-from exports.flow.notes import flow_notes
+from exports.flow.letters import undrawn, use_typefaces
+from exports.flow.notes import flow_notes, undrawn_note
 from exports.flow.prisma2020 import prisma2020_csv
 from exports.flow.prisma2020_reader import Prisma2020, read_prisma2020
 from exports.flow.sidecar import flow_data, flow_json, side_csv
@@ -25,4 +26,7 @@ __all__ = [
     "prisma2020_csv",
     "read_prisma2020",
     "side_csv",
+    "undrawn",
+    "undrawn_note",
+    "use_typefaces",
 ]

@@ -14,6 +14,7 @@ from exports.flow.cells import Row, Speaker
 from exports.flow.covidence import covidence_rows
 from exports.flow.head import FlowHead
 from exports.flow.layout import BAR, MARGIN, SIZE, lay_out
+from exports.flow.letters import drawable
 from exports.flow.pdf_order import ordered_pdf
 from exports.flow.prisma import prisma_rows
 from exports.flow.shapes import Text
@@ -97,14 +98,14 @@ def figure_png(svg: str, *, dpi: int = 300) -> bytes:
     """The figure as PNG; at 300 dpi as printers ask for it."""
     import vl_convert
 
-    return bytes(vl_convert.svg_to_png(svg, ppi=dpi))
+    return bytes(vl_convert.svg_to_png(drawable(svg), ppi=dpi))
 
 
 def figure_pdf(svg: str) -> bytes:
     """The figure as PDF, its text as text; the same SVG gives the same bytes."""
     import vl_convert
 
-    return ordered_pdf(bytes(vl_convert.svg_to_pdf(svg)))
+    return ordered_pdf(bytes(vl_convert.svg_to_pdf(drawable(svg))))
 
 
 @cache

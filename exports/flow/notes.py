@@ -1,8 +1,13 @@
-"""What balances in a flow but is worth a second look, in words."""
+"""What is worth a second look in a flow or its figure, in words."""
 
-from exports.catalogue import Words, number
+from exports.catalogue import Language, Words, number
 from exports.flow.head import FlowHead
 from pipeline.prisma import Flow
+
+
+def undrawn_note(letters: str, language: Language) -> str:
+    """That PNG and PDF of the figure could not show letters, and what to do about it."""
+    return Words(language, "flow_notes")("undrawn", letters=" ".join(letters))
 
 
 def flow_notes(flow: Flow, head: FlowHead) -> list[str]:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exports.catalogue import Language
+from exports.flow import use_typefaces
 from exports.stamp import Stamp
 from exports.studies_reading import read_studies
 from flows.counting import Flows, flows_of
@@ -27,6 +28,10 @@ class Material:
 
     session: Session
     library: Library
+
+    def __post_init__(self) -> None:
+        """Have the pictures drawn with the review's own typefaces too."""
+        use_typefaces(self.session.review.typefaces)
 
     @cached_property
     def stamp(self) -> Stamp:

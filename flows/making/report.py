@@ -2,11 +2,11 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from exports.catalogue import Language, sort_key
-from exports.flow import figure_svg, flow_notes, pending_lines
+from exports.flow import figure_svg, flow_notes, pending_lines, undrawn, undrawn_note
 from exports.recall_curve import recall_curve, recall_sentence
 from exports.references_list import (
     Style,
@@ -121,11 +121,12 @@ def _parts(material: Material, language: Language) -> ReportParts:
     """The report without its text: figures with the lists behind them, tables, criteria."""
     every = {"": material.flows.total, **material.flows.rounds}
     over = head(material, language, material.flows.total)
+    figures = tuple(_figure(material, language, name, flow) for name, flow in every.items())
     return ReportParts(
         title=material.session.review.title,
         language=language,
         stamp=material.stamp_in(language),
-        figures=tuple(_figure(material, language, name, flow) for name, flow in every.items()),
+        figures=figures,
         boxes={
             f"{name}/{box}" if name else box: BoxList(members=ids)
             for name, flow in every.items()
@@ -136,8 +137,18 @@ def _parts(material: Material, language: Language) -> ReportParts:
         criteria=_criteria(material, language),
         references=references(_included(material, language), STYLES[0], language),
         preliminary="; ".join(pending_lines(material.flows.total, over)),
-        warnings=(*flow_notes(material.flows.total, over), *notes(material, language)),
+        warnings=(
+            *flow_notes(material.flows.total, over),
+            *_undrawn(figures, language),
+            *notes(material, language),
+        ),
     )
+
+
+def _undrawn(figures: Sequence[Figure], language: Language) -> list[str]:
+    """That letters of the figures are no letters in their pictures, where any are."""
+    letters = dict.fromkeys(letter for one in figures for letter in undrawn(one.svg))
+    return [undrawn_note("".join(letters), language)] if letters else []
 
 
 def _figure(material: Material, language: Language, name: str, flow: Flow) -> Figure:

@@ -20,6 +20,9 @@ AUTHORS = {
 }
 
 
+SCRIPT = "\U0010fe01"
+"""A letter of a script that no machine has a typeface for."""
+
 PROSE = """included = { nb = "Kontorarbeid hjemme", en = "Office work at home" }
 excluded = { nb = "Overtid hjemme", en = "Overtime at home" }
 """
@@ -38,6 +41,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     review = small_review(tmp_path_factory.mktemp("files"))
     text = (review / "review.toml").read_text("utf-8")
     text = text.replace('language = "en"', 'language = "en"\nlanguages = ["nb"]\nunit = "article"')
+    text = text.replace('"Small review"', f'"Small review {SCRIPT}"')
     text = text.replace("run_on = 2024-01-10", "run_on = 2024-01-10\nhits = 9")
     (review / "review.toml").write_text(text, "utf-8")
     with_prose(review)
@@ -65,6 +69,12 @@ def test_the_report_notes_in_its_language_that_records_are_missing(output: Path)
     nb, en = ((output / f"report.{one}.html").read_text("utf-8") for one in ("nb", "en"))
     assert "medline: kilden oppga 9 treff, men 5 referanser ble importert: 4 mangler" in nb
     assert "medline: the source reported 9 hits, but 5 records came: 4 missing" in en
+
+
+def test_the_report_names_letters_that_its_pictures_lack(output: Path) -> None:
+    nb, en = ((output / f"report.{one}.html").read_text("utf-8") for one in ("nb", "en"))
+    assert f"viser □ for tegn som ingen skrifttype på maskinen har: {SCRIPT} (legg en" in nb
+    assert f"characters that no typeface of the machine has: {SCRIPT} (put a" in en
 
 
 def test_excluded_reports_stand_in_the_order_of_the_language(output: Path) -> None:
