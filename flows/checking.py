@@ -91,7 +91,10 @@ def _studies(session: Session) -> Iterator[str]:
 def _output(session: Session) -> Iterator[str]:
     names = damaged(session)
     if names:
-        yield f"output/: {', '.join(names)} damaged or missing; ajour report writes them again"
+        yield (
+            f"output/: {', '.join(names)} changed or missing; ajour report writes them again "
+            "and keeps under kept/ what people changed"
+        )
 
 
 LOOKS = {

@@ -1,15 +1,14 @@
-"""Lists under output/ that somebody has begun to fill in: they are kept, whatever is rebuilt."""
+"""What people changed or put under output/: it is kept, whatever is rebuilt."""
 
 import shutil
-from collections.abc import Iterable, Mapping
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
 from flows.importing import free_name
 
 LISTS = "lists/"
-"""Where the lists lie within a run's folder; only there do people write under output/."""
+"""Where the lists lie within a run's folder; they are there to be filled in."""
 
 
 def filled_in(path: Path) -> bool:
@@ -21,23 +20,33 @@ def filled_in(path: Path) -> bool:
         return False
 
 
-def changed_lists(folder: Path, written: Mapping[str, str]) -> list[Path]:
-    """The lists of a folder that are not what was written, by the SHA-256 of each name."""
-    return [
-        path
-        for path in sorted((folder / LISTS).glob("*.xlsx"))
-        if path.is_file()
-        and written.get(path.relative_to(folder).as_posix())
-        != sha256(path.read_bytes()).hexdigest()
-    ]
+def changed_files(folder: Path, written: Sequence[Path]) -> Iterator[Path]:
+    """The files of a folder that differ from those of the same names in every folder of `written`.
 
-
-def keep_aside(changed: Iterable[Path], lists: Path) -> None:
-    """Copy lists that are about to go to a folder where nothing is rebuilt, under a free name.
-
-    Empty ones hold nothing to keep.
+    A file that is empty or was only cut off holds nothing that the whole one does not hold.
     """
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and changed(path, [one / path.relative_to(folder) for one in written]):
+            yield path
+
+
+def changed(path: Path, written: Iterable[Path]) -> bool:
+    """Whether a file says anything that none of these files says."""
+    content = path.read_bytes()
+    return bool(content) and not any(
+        one.is_file() and one.read_bytes().startswith(content) for one in written
+    )
+
+
+def keep_aside(changed: Iterable[Path], review: Path) -> list[Path]:
+    """Copy files that are about to go to lists/ or kept/, where nothing is rebuilt; their places.
+
+    They get free names.
+    """
+    kept = []
     for path in changed:
-        if path.stat().st_size:
-            lists.mkdir(exist_ok=True)
-            shutil.copyfile(path, free_name(lists / f"{path.stem}-kept{path.suffix}"))
+        place = review / ("lists" if path.parent.name == LISTS.strip("/") else "kept")
+        place.mkdir(exist_ok=True)
+        kept.append(free_name(place / f"{path.stem}-kept{path.suffix}"))
+        shutil.copyfile(path, kept[-1])
+    return kept

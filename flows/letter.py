@@ -14,22 +14,29 @@ from flows.run_folders import latest_folder, link
 from flows.session import Session
 from pipeline.store.intake import files
 from pipeline.store.news import news
-from pipeline.store.running import Run, runs
+from pipeline.store.running import Run, marked_in, runs
 
 SEND_SECONDS = 60
 """How long the command of [letter] may take."""
 
 
-def letter_files(session: Session, last: str | None = None) -> Iterator[tuple[str, bytes]]:
-    """letter.md of the last update that had news, and changes.md, from the summaries of all runs.
+def letter_files(
+    session: Session, run: int | None, last: str | None = None
+) -> Iterator[tuple[str, bytes]]:
+    """letter.md of a run, where it was an update with news, and changes.md of all updates so far.
 
-    `last` is the summary of the update that is about to be closed.
+    `last` is the summary of the update that is about to be closed. Files that were made outside an
+    update (run 0) have no letter: that of an earlier update would tell of other numbers.
     """
     review = session.review
-    told = [one for one in (*map(_summary, runs(session.db)), _parsed(last)) if one]
+    summaries = {one.id: _summary(one) for one in runs(session.db)}
+    if run and last:
+        summaries[run] = _parsed(last)
+    if run and (letter_of_run := summaries.get(run)):
+        yield "letter.md", str(letter_of_run["letter"]).encode()
+    told = [one for one in summaries.values() if one]
     if told:
         versions = [_version(one) for one in told]
-        yield "letter.md", str(told[-1]["letter"]).encode()
         yield "changes.md", changes(review.title, review.language, versions, review.unit).encode()
 
 
@@ -46,7 +53,7 @@ def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
     text = letter(review.title, review.language, version, review.unit)
     kept = [one.id for one in files(session.db) if not one.withdrawn]
     summary = json.dumps({**asdict(version), "files": kept, "letter": text}, ensure_ascii=False)
-    for name, content in letter_files(session, summary):
+    for name, content in letter_files(session, marked_in(session.db, "output"), summary):
         beside = folder / f".{name}.part"
         beside.write_bytes(content)
         beside.replace(folder / name)

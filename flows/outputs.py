@@ -2,11 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from flows.keeping_lists import LISTS, changed_lists, filled_in, keep_aside
+from flows.keeping_lists import LISTS, changed_files, filled_in, keep_aside
 from flows.letter import letter_files
 from flows.making import Made, Material
 from flows.making.lists import NextList, list_files, remember_lists
@@ -20,8 +21,10 @@ from flows.run_folders import (
     hash_of,
     latest_folder,
     point_at,
+    put_in_place,
     read_manifest,
     run_names,
+    take_up,
     write_manifest,
 )
 from flows.session import Session
@@ -30,7 +33,7 @@ from pipeline.errors import Refused
 from pipeline.store import writing
 from pipeline.store.deciding import decisions, study_links
 from pipeline.store.duplicates import pair_verdicts
-from pipeline.store.running import latest_evidence, mark, marked
+from pipeline.store.running import latest_evidence, mark, marked, marked_in
 
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
@@ -40,6 +43,23 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     list_files,
 )
 """Everything that a run writes, in order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """What was written: the names, the lists that lie ready, and where people's changes are."""
+
+    names: tuple[str, ...]
+    lists: tuple[NextList, ...]
+    kept: tuple[Path, ...]
+
+    @property
+    def told(self) -> str:
+        """Where people find what they had changed, as the end of a sentence's line."""
+        if not self.kept:
+            return ""
+        places = ", ".join(f"{one.parent.name}/{one.name}" for one in self.kept)
+        return f" What people had changed there is kept: {places}."
 
 
 def output_is_due(session: Session, version: str) -> bool:
@@ -67,24 +87,26 @@ def write_outputs(session: Session, turn: Turn) -> str | None:
     """
     output = session.review.output
     try:
+        take_up(output)
         if output_is_due(session, turn.version):
             return _write_new(session, turn)
         if not damaged(session):
             return None
         folder = latest_folder(session.review) or _folder_for(session, turn)
-        _write(session, turn, folder)
-        return f"{folder}: files that had been damaged were written again."
+        made = _write(session, turn, folder, marked_in(session.db, "output"))
+        return f"{folder}: files that had been changed or lost were written again.{made.told}"
     except OSError as fault:
         raise Refused(f"{output}: can not be written ({fault.strerror}).") from None
 
 
 def _write_new(session: Session, turn: Turn) -> str:
     folder = _folder_for(session, turn)
-    names, lists = _write(session, turn, folder)
+    made = _write(session, turn, folder, turn.run)
     with writing(session.db):
         mark(session.db, "output", digest(session, turn.version), turn.run, turn.when)
-        remember_lists(session.db, lists)
-    return f"{folder}: {len(names)} files; the same under {session.review.output}."
+        remember_lists(session.db, made.lists)
+    output = session.review.output
+    return f"{folder}: {len(made.names)} files; the same under {output}.{made.told}"
 
 
 def damaged(session: Session) -> list[str]:
@@ -104,7 +126,8 @@ def damaged(session: Session) -> list[str]:
         for name, hash_ in manifest.files.items()
         if any(not _as_it_should_be(place / name, name, hash_) for place in places)
     ]
-    told = {name: sha256(content).hexdigest() for name, content in letter_files(session)}
+    letters = letter_files(session, marked_in(session.db, "output"))
+    told = {name: sha256(content).hexdigest() for name, content in letters}
     return found + [
         name for name, hash_ in told.items() if any(hash_of(one / name) != hash_ for one in places)
     ]
@@ -140,11 +163,11 @@ def _folder_for(session: Session, turn: Turn) -> Path:
     return runs / f"{day}-{number + 1}"
 
 
-def _write(session: Session, turn: Turn, folder: Path) -> tuple[list[str], list[NextList]]:
+def _write(session: Session, turn: Turn, folder: Path, run: int | None) -> _Run:
     """Write everything beside the folder, put it in its place, and point at it.
 
-    Returns the names of the files, and the lists that lie ready. Lists that were filled in since
-    stay as they are; those that can not be read any more are kept aside.
+    `run` is the update whose letter goes with the files. What people put into the folder or filled
+    in stays; what they changed of the rest is kept aside.
     """
     material = Material(session=session, library=session.library())
     beside = folder.with_name(f".{folder.name}.part")
@@ -154,27 +177,30 @@ def _write(session: Session, turn: Turn, folder: Path) -> tuple[list[str], list[
         for name, content in maker(material):
             _put(beside / name, content)
             hashes[name] = sha256(content).hexdigest()
-    told = dict(letter_files(session))
+    told = dict(letter_files(session, run))
     for name, content in told.items():
         _put(beside / name, content)
     write_manifest(beside, Manifest(made_from=digest(session, turn.version), files=hashes))
-    if folder.exists():
-        _keep_lists(session, folder, beside)
-        shutil.rmtree(folder)
-    beside.replace(folder)
-    names = [*hashes, *told, MANIFEST]
-    point_at(session.review, folder, names)
-    return names, list(material.lists)
+    kept = _keep(session, folder, beside)
+    put_in_place(beside, folder)
+    names = (*hashes, *told, MANIFEST)
+    kept += point_at(session.review, folder, names)
+    return _Run(names=names, lists=tuple(material.lists), kept=tuple(kept))
 
 
-def _keep_lists(session: Session, folder: Path, beside: Path) -> None:
-    """Take what people filled in over into the folder that replaces theirs."""
-    before = read_manifest(folder) or read_manifest(beside)
-    changed = changed_lists(folder, before.files if before else {})
-    for path in changed:
-        if filled_in(path):
-            _put(beside / path.relative_to(folder), path.read_bytes())
-    keep_aside([path for path in changed if not filled_in(path)], session.review.folder / "lists")
+def _keep(session: Session, folder: Path, beside: Path) -> list[Path]:
+    """Take what people put there or filled in over into the folder that replaces theirs.
+
+    Returns where the rest of what they changed is kept.
+    """
+    aside = []
+    for path in changed_files(folder, [beside]):
+        place = beside / path.relative_to(folder)
+        if not place.exists() or (place.parent == beside / LISTS and filled_in(path)):
+            _put(place, path.read_bytes())
+        elif path.name != MANIFEST:
+            aside.append(path)
+    return keep_aside(aside, session.review.folder)
 
 
 def _put(path: Path, content: bytes) -> None:

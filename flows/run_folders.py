@@ -3,12 +3,12 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from flows.keeping_lists import changed_lists, keep_aside
+from flows.keeping_lists import changed, changed_files, keep_aside
 from flows.review import Review
 
 MANIFEST = "manifest.json"
@@ -62,45 +62,85 @@ def hash_of(path: Path) -> str:
     return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
-def point_at(review: Review, folder: Path, names: Iterable[str]) -> None:
-    """Make output/latest and the files directly under output/ those of a run.
+def put_in_place(beside: Path, folder: Path) -> None:
+    """Put a whole folder in the place of another, which is there until the new one is."""
+    old = folder.with_name(f".{folder.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if folder.exists():
+        folder.replace(old)
+    beside.replace(folder)
+    shutil.rmtree(old, ignore_errors=True)
 
-    Links where the file system has them, else copies; what an earlier run left goes, but for
-    lists that somebody has begun to fill in.
+
+def take_up(output: Path) -> None:
+    """Put back the folder of a run that died while another was put in its place."""
+    for old in (output / "runs").glob(".*.old"):
+        folder = old.with_name(old.name[1 : -len(".old")])
+        if not folder.exists():
+            old.replace(folder)
+
+
+def point_at(review: Review, folder: Path, names: Iterable[str]) -> list[Path]:
+    """Make output/latest and the files directly under output/ those of one run, and of no other.
+
+    Links where the file system has them, else copies. What people changed is kept aside; returns
+    where. What no run ever wrote stays as it is.
     """
     output = review.output
     (output / "latest.txt").unlink(missing_ok=True)
     tops = sorted({name.split("/")[0] for name in names})
-    _keep_copies(review)
-    for there in sorted(output.iterdir()):
-        if there.name not in (*tops, "runs", "latest") and there.is_symlink():
-            there.unlink()
+    kept = keep_aside(_changed_copies(output), review.folder)
+    for there in _of_runs(output):
+        if there.name not in tops:
+            _remove(there)
     for name in tops:
         link(output / name, folder / name)
     link(output / "latest", folder)
     beside = output / ".latest.part"
     beside.write_text(folder.name, encoding="utf-8")
     beside.replace(output / "latest.txt")
+    return kept
 
 
-def _keep_copies(review: Review) -> None:
-    """Keep the lists that were filled in where output/ holds copies and not links."""
-    output = review.output
-    manifests = [read_manifest(output), read_manifest(output / "latest")]
-    written = {name: one for found in manifests if found for name, one in found.files.items()}
-    for place in (output, output / "latest"):
-        lists = place / "lists"
-        if lists.is_dir() and not lists.is_symlink() and not place.is_symlink():
-            keep_aside(changed_lists(place, written), review.folder / "lists")
+def _of_runs(output: Path) -> list[Path]:
+    """What lies directly under output/ and is a link, or bears the name of what a run wrote."""
+    written = {one.name for run in _run_folders(output) for one in run.iterdir()}
+    return [
+        there
+        for there in sorted(output.iterdir())
+        if there.name not in ("runs", "latest") and (there.is_symlink() or there.name in written)
+    ]
+
+
+def _run_folders(output: Path) -> list[Path]:
+    """The folders of all runs, the latest first."""
+    return [output / "runs" / name for name in reversed(run_names(output / "runs"))]
+
+
+def _changed_copies(output: Path) -> Iterator[Path]:
+    """What people changed where output/ holds copies, or where a program put a file for a link."""
+    runs = _run_folders(output)
+    latest = [] if (output / "latest").is_symlink() else [output / "latest"]
+    for there in (*_of_runs(output), *latest):
+        written = runs if there.name == "latest" else [run / there.name for run in runs]
+        if there.is_dir() and not there.is_symlink():
+            yield from changed_files(there, written)
+        elif there.is_file() and not there.is_symlink() and changed(there, written):
+            yield there
+
+
+def _remove(place: Path) -> None:
+    if place.is_dir() and not place.is_symlink():
+        shutil.rmtree(place)
+    else:
+        place.unlink()
 
 
 def link(place: Path, target: Path) -> None:
     """Put a link, or where there are none a copy, in a place; never a half one."""
     beside = place.with_name(f".{place.name}.part")
-    if beside.is_symlink() or beside.is_file():
-        beside.unlink()
-    elif beside.exists():
-        shutil.rmtree(beside)
+    if beside.is_symlink() or beside.exists():
+        _remove(beside)
     try:
         beside.symlink_to(os.path.relpath(target, place.parent))
     except OSError:
