@@ -1,7 +1,7 @@
 """Writing a reviewer's list, and remembering what was on it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -117,7 +117,7 @@ def _put(
     kind: str = "",
 ) -> Written:
     """Write a list of these reports, and remember it in the moment in which it comes to be."""
-    head = head_of(session, choice)
+    head = replace(head_of(session, choice), every_reason=kind == PILOT)
     path, cut = None, NOTHING_CUT
     if picked:
         writer, ending = WRITERS[asked.form]

@@ -145,6 +145,8 @@ def _own_files(session: Session) -> Iterator[str]:
     for search in session.review.searches:
         if search.strategy:
             yield hash_of(session.review.folder / search.strategy)
+    if session.review.typefaces.is_dir():
+        yield from map(hash_of, sorted(session.review.typefaces.iterdir()))
 
 
 def _folder_for(session: Session, turn: Turn) -> Path:

@@ -70,7 +70,12 @@ def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
 def _agreements(
     session: Session, library: Library, said: Sequence[Decision]
 ) -> dict[str, Agreement]:
-    """By stage and pair of reviewers, over what both have decided; of a pilot by reason too."""
+    """By stage and pair of reviewers, over what both have decided; of a pilot by element too.
+
+    An element has one reason, so that who gives the reason says that the element is not met.
+    """
+    elements = session.criteria.elements
+    labels = {one.reason.code: one.label["en"] for one in elements if one.reason}
     stages = (Stage.SCREENING, Stage.ELIGIBILITY)
     found = {
         f"{stage}: {one} and {other}": agreement(pairs)
@@ -84,7 +89,8 @@ def _agreements(
             found[f"pilot, {stage}: {one} and {other}"] = agreement(pairs)
         for (one, other), judged in both_reasoned(tried, stage).items():
             for reason, agreed in agreement_by(judged).items():
-                found[f"pilot, {stage}, reason {reason}: {one} and {other}"] = agreed
+                name = labels.get(reason, "other")
+                found[f"pilot, {stage}, {name} (reason {reason}): {one} and {other}"] = agreed
     return found
 
 

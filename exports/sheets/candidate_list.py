@@ -32,7 +32,7 @@ def candidates_xlsx(
     book = opened(path, head)
     words = Words(head.language, "candidates")
     write_guide(book, guide_lines(head, "candidates", len(candidates)))
-    layout = columns(head.stage)
+    layout = columns(head)
     form = ListForm(
         sheet=words["sheet"],
         columns=layout,

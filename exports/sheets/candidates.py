@@ -83,7 +83,7 @@ class ListHead:
     """Whom a list is for, and what it was made from.
 
     `when` is the time of the latest evidence, ISO 8601 in UTC, never the clock's. `reasons` are in
-    order of priority.
+    order of priority. `every_reason` asks for all of them at screening too, as a pilot does.
     """
 
     review: str
@@ -94,6 +94,7 @@ class ListHead:
     reasons: tuple[Reason, ...] = ()
     scheme: Scheme = "single"
     stamp: Stamp | None = None
+    every_reason: bool = False
 
 
 class ForeignVerdict(AjourError):

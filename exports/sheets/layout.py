@@ -87,11 +87,12 @@ KEY_FORM = "ajour1"
 """First word of a row's key; another form of the key would bear another."""
 
 
-def columns(stage: Stage) -> tuple[Column, ...]:
+def columns(head: ListHead) -> tuple[Column, ...]:
     """The columns of a candidate list, in order."""
-    if stage is Stage.SCREENING:
-        return (RANK, VERDICT, REASON, NOTE, *SHOWN)
-    if stage is Stage.RETRIEVAL:
+    if head.stage is Stage.SCREENING:
+        others = (OTHER_REASONS,) if head.every_reason else ()
+        return (RANK, VERDICT, REASON, *others, NOTE, *SHOWN)
+    if head.stage is Stage.RETRIEVAL:
         return (RANK, RETRIEVAL, LOCATION, NOTE, *SHOWN)
     return (RANK, RETRIEVAL, LOCATION, VERDICT, REASON, OTHER_REASONS, NOTE, *SHOWN)
 

@@ -191,11 +191,13 @@ def guide_lines(head: ListHead, section: str, count: int) -> list[str]:
     own = ""
     if section == "candidates" and head.stage is not Stage.SCREENING:
         own = f"_{head.stage}"
+    second = "step2_pilot" if head.every_reason and not own else f"step2{own}"
     whom = "for_all" if section == "conflicts" and head.reviewer == CONSENSUS else "for"
     return [
         words("heading", review=head.review, stage=stage),
         words(whom, reviewer=head.reviewer, count=number(count, head.language), when=when),
-        *(words[f"step{step}{own}"] for step in (1, 2)),
+        words[f"step1{own}"],
+        words[second],
         *(words[f"step{step}"] for step in (3, 4, 5)),
     ]
 

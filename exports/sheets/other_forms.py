@@ -42,7 +42,7 @@ def candidates_csv(
     check_own(head, candidates)
     words = Words(head.language, "candidates")
     mark = Words(head.language, "sheets")["cut"]
-    layout = columns(head.stage)
+    layout = columns(head)
     reasons = {one.code: one.wording(head.language) for one in head.reasons}
     losses: list[Fault] = []
 

@@ -39,7 +39,7 @@ def command(
 
     A part of the list is drawn at random from the rest and marked, so that the estimate of what is
     left rests on something. An existing file is never overwritten. With --pilot every reviewer gets
-    the same random sample, and `ajour status` tells how far they agree on it, reason by reason.
+    the same random sample, and `ajour status` tells how far they agree on it, element by element.
     """
     from flows.listing import Asked, write_list, write_pilot
     from flows.telling.lists import tell_list, tell_pilot

@@ -146,11 +146,13 @@ def both_reasoned(
     """By pair of reviewers, for each record that both decided and each reason that either of them
     ever gave: whether the one named it and whether the other did, as the reason or beside it.
 
-    What `agreement_by` takes, to see in a pilot on which criterion two people differ.
+    What `agreement_by` takes, to see in a pilot on which criterion two people differ. An exclusion
+    without any reason says nothing of criteria: records with one are left out.
     """
     made = {}
     for names, shared in _shared(decisions, stage).items():
-        pairs = [(_named(one), _named(other)) for one, other in shared]
+        said = [(one, other) for one, other in shared if _says_why(one) and _says_why(other)]
+        pairs = [(_named(one), _named(other)) for one, other in said]
         reasons = sorted({reason for one, other in pairs for reason in one | other})
         made[names] = [
             (reason, reason in one, reason in other) for reason in reasons for one, other in pairs
@@ -160,6 +162,10 @@ def both_reasoned(
 
 def _named(decision: Decision) -> set[str]:
     return {*decision.other_reasons} | ({decision.reason} if decision.reason else set())
+
+
+def _says_why(decision: Decision) -> bool:
+    return decision.verdict is not Verdict.EXCLUDE or bool(_named(decision))
 
 
 def _shared(

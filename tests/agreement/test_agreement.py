@@ -103,13 +103,15 @@ def test_only_what_both_decided_counts_and_the_last_word_of_each() -> None:
     assert apart["Kari", "Ola"][0] == (Verdict.INCLUDE, Verdict.MAYBE)
 
 
-def test_reasons_show_on_which_criterion_two_people_differ() -> None:
+def test_reasons_show_on_which_criterion_two_people_differ_and_silence_does_not() -> None:
     decisions = [
         said("a", "Kari", Verdict.EXCLUDE, 1, reason="design"),
         said("a", "Ola", Verdict.EXCLUDE, 2, reason="population", other_reasons=("design",)),
         said("b", "Kari", Verdict.INCLUDE, 3),
         said("b", "Ola", Verdict.EXCLUDE, 4, reason="population"),
         said("c", "Ola", Verdict.EXCLUDE, 5, reason="language"),
+        said("d", "Kari", Verdict.EXCLUDE, 6),
+        said("d", "Ola", Verdict.EXCLUDE, 7, reason="design"),
     ]
     both = both_reasoned(decisions, Stage.SCREENING)["Kari", "Ola"]
     assert both == [

@@ -37,7 +37,7 @@ def test_every_reviewer_is_given_the_same_sample(tmp_path: Path) -> None:
     assert _titles(one) == _titles(_pilot(review, 3)[0])
 
 
-def test_the_agreement_on_a_pilot_is_told_by_reason(tmp_path: Path) -> None:
+def test_the_agreement_on_a_pilot_is_told_by_element(tmp_path: Path) -> None:
     review = small_review(tmp_path, screening="double")
     update(review)
     one, other = _pilot(review, 5)
@@ -50,11 +50,37 @@ def test_the_agreement_on_a_pilot_is_told_by_reason(tmp_path: Path) -> None:
         5,
         5,
     )
-    by_reason = found["pilot, screening, reason E: ann and bo"]
+    by_reason = found["pilot, screening, Exposure (reason E): ann and bo"]
     assert (by_reason["n"], by_reason["agreed"]) == (5, 4)
     assert (
-        "Agreement, pilot, screening, reason E: ann and bo: 80% of 5" in ajour("status", review).out
+        "Agreement, pilot, screening, Exposure (reason E): ann and bo: 80% of 5"
+        in ajour("status", review).out
     )
+
+
+def test_who_names_an_element_beside_the_reason_agrees_on_it(tmp_path: Path) -> None:
+    review = small_review(tmp_path, screening="double")
+    update(review)
+    one, other = _pilot(review, 5)
+    both = {"Verdict": "exclude", "Reason": "E", "Other reasons": "P"}
+    ann = filled(one, review / "ann.xlsx", {"*": both})
+    bo = filled(other, review / "bo.xlsx", {"*": {"Verdict": "exclude", "Reason": "P"}})
+    assert ajour("decide", ann, bo).code == 0
+    found = json.loads(ajour("status", review, "--json").out)["agreement"]
+    elements = ("Exposure (reason E)", "Publication (reason P)")
+    agreed = [found[f"pilot, screening, {name}: ann and bo"]["agreed"] for name in elements]
+    assert agreed == [0, 5]
+
+
+def test_only_a_pilots_list_asks_for_every_reason_at_screening(tmp_path: Path) -> None:
+    review = small_review(tmp_path, screening="double")
+    update(review)
+    pilot = load_workbook(_pilot(review, 3)[0])
+    assert "Other reasons" in {cell.value for cell in pilot.worksheets[1][1]}
+    assert "give all reasons that fit" in str(pilot.worksheets[0]["A4"].value)
+    said = ajour("candidates", review, "--reviewer", "ann", "--all", "--json")
+    plain = load_workbook(json.loads(said.out)["path"])
+    assert "Other reasons" not in {cell.value for cell in plain.worksheets[1][1]}
 
 
 def test_a_pilot_names_its_reviewers_itself(review: Path) -> None:

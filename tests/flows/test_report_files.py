@@ -113,6 +113,16 @@ def test_the_table_of_criteria_has_their_own_texts_or_else_questions_and_reasons
     assert "| Publikasjon | En artikkel | Feil type |" in nb
 
 
+def test_a_typeface_put_into_the_review_makes_its_pictures_anew(tmp_path: Path) -> None:
+    review = small_review(tmp_path)
+    update(review)
+    (review / "fonts").mkdir()
+    (review / "fonts" / "new.ttf").write_bytes(b"no typeface, but a file of that name")
+    said = ajour("report", review)
+    assert said.code == 0
+    assert len(list((review / "output" / "runs").iterdir())) == 2
+
+
 def test_texts_of_the_table_are_printed_anew_and_no_record_is_read_again(tmp_path: Path) -> None:
     review = small_review(tmp_path)
     update(review)
