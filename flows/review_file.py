@@ -14,6 +14,7 @@ from pipeline.decisions import Scheme
 from pipeline.errors import Fault, Refused
 
 KINDS = ("database", "register", "website", "organisation", "citations", "pubmed")
+LANGUAGES = ("nb", "en")
 SCHEMES = ("single", "double", "double-blind")
 
 
@@ -57,11 +58,17 @@ def _heading(section: Section) -> dict[str, Any]:
         section.faults.append(
             Fault("[review] timezone", f"{zone!r} is no time zone; expected one like Europe/Oslo")
         )
-    language = section.choose("language", ("nb", "en"), "nb")
+    language = section.choose("language", LANGUAGES, "nb")
+    languages = section.words("languages") or (language,)
+    section.faults.extend(
+        Fault("[review] languages", f"{one!r} is not one of {', '.join(LANGUAGES)}")
+        for one in languages
+        if one not in LANGUAGES
+    )
     return {
-        "title": section.take("title", str),
+        "title": section.text("title"),
         "language": language,
-        "languages": section.words("languages") or (language,),
+        "languages": languages,
         "timezone": zone if zone in _zones() else "UTC",
         "unit": section.choose("unit", ("report", "article"), "report"),
         "template": section.choose("template", ("auto", "new", "updated"), "auto"),
@@ -80,15 +87,15 @@ def _rounds(values: Sequence[Any], faults: list[Fault]) -> tuple[tuple[str, str]
     found = []
     for number, value in enumerate(_sections(values), start=1):
         section = Section(f"round {number}", value, faults)
-        name = section.take("name", str)
-        found.append((name, section.take("title", str, f"{name}")))
+        name = section.text("name")
+        found.append((name, section.text("title", f"{name}")))
         section.done()
     return tuple(found)
 
 
 def _searches(values: Sequence[Any], faults: list[Fault]) -> tuple[SearchPlan, ...]:
     return tuple(
-        _search(Section(f"search {value.get('name', number)}", value, faults))
+        _search(Section(f"search {value.get('name') or number}", value, faults))
         for number, value in enumerate(_sections(values), start=1)
     )
 
@@ -101,15 +108,15 @@ def _sections(values: Sequence[Any]) -> list[dict[str, Any]]:
 def _search(section: Section) -> SearchPlan:
     run_on = section.take("run_on", date, None)
     plan = SearchPlan(
-        name=section.take("name", str),
-        round=section.take("round", str),
-        source=section.take("source", str),
+        name=section.text("name"),
+        round=section.text("round"),
+        source=section.text("source"),
         platform=section.take("platform", str, ""),
         kind=section.choose("kind", KINDS, "database"),
         run_on=run_on.isoformat() if run_on else "",
-        hits=section.take("hits", int, None),
-        strategy=section.take("strategy", str, None),
-        query=section.take("query", str, None),
+        hits=section.count("hits", None),
+        strategy=section.text("strategy", None),
+        query=section.text("query", None),
     )
     section.done()
     return plan
@@ -157,14 +164,14 @@ def _previous(top: Section, faults: list[Fault]) -> Previous | None:
     if not values:
         return None
     section = Section("previous", values, faults)
-    studies = section.take("studies", int, 0)
+    studies = section.count("studies", 0)
     found = Previous(
-        name=section.take("name", str),
-        file=section.take("file", str, None),
+        name=section.text("name"),
+        file=section.text("file", None),
         studies=studies,
-        reports=section.take("reports", int, studies),
-        dropped_studies=section.take("dropped_studies", int, 0),
-        dropped_reports=section.take("dropped_reports", int, 0),
+        reports=section.count("reports", studies),
+        dropped_studies=section.count("dropped_studies", 0),
+        dropped_reports=section.count("dropped_reports", 0),
         overlap=cast("Any", section.choose("overlap", ("exclude", "link"), "link")),
         in_figure=section.take("in_figure", bool, default=True),
     )
@@ -196,22 +203,27 @@ def _faults_of_tables(review: Review) -> list[Fault]:
 
 def _inconsistent(review: Review) -> list[Fault]:
     """What each section allows but the whole does not."""
-    faults = []
-    rounds = {name for name, _ in review.rounds}
+    rounds = [name for name, _ in review.rounds]
+    faults = [
+        Fault(f"[round {number}] name", f"two rounds bear the name {name!r}")
+        for number, name in enumerate(rounds, start=1)
+        if name and name in rounds[: number - 1]
+    ]
     names = [one.name for one in review.searches]
     for one in review.searches:
         where = f"[search {one.name}]"
-        if one.round not in rounds:
-            known = ", ".join(sorted(rounds)) or "none"
+        # A round without a name was told of; it may be the one that is meant.
+        if one.round and "" not in rounds and one.round not in rounds:
+            known = ", ".join(sorted(set(rounds))) or "none"
             faults.append(Fault(f"{where} round", f"{one.round!r} is no round; known: {known}"))
-        if names.count(one.name) > 1:
+        if one.name and names.count(one.name) > 1:
             faults.append(Fault(f"{where} name", "two searches bear this name"))
         if one.kind == "pubmed" and not one.query:
             faults.append(Fault(f"{where} query", "a search of kind pubmed needs its query"))
         faults += [
             Fault(f"{where} {key}", f"{value!r} can not be a folder's name")
             for key, value in (("name", one.name), ("round", one.round))
-            if not value or value in {".", ".."} or set(value) & set('/\\:*?"<>|')
+            if value in {".", ".."} or set(value) & set('/\\:*?"<>|')
         ]
         if one.strategy and not _inside(review.folder, one.strategy):
             faults.append(

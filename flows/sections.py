@@ -43,7 +43,21 @@ class Section:
             return float(value)
         if type(value) is not kind:
             self._fault(key, _other_kind(key, value, kind))
-            return _empty(kind) if default is REQUIRED else default
+            return _meant(value, kind) if default is REQUIRED else default
+        return value
+
+    def text(self, key: str, default: object = REQUIRED) -> Any:
+        """The text of a key that must say something where it stands; a fault where it is blank."""
+        value = self.take(key, str, default)
+        if key in self.values and isinstance(value, str) and not value.strip():
+            self._fault(key, "is empty; expected text in quotes")
+        return value
+
+    def count(self, key: str, default: int | None) -> Any:
+        """The whole number of a key, 0 or more."""
+        value = self.take(key, int, default)
+        if key in self.values and value is not None and value < 0:
+            self._fault(key, f"{value} is less than 0")
         return value
 
     def choose(self, key: str, choices: Sequence[str], default: str) -> str:
@@ -57,8 +71,8 @@ class Section:
     def words(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty where the key is missing."""
         value = self.take(key, list, [])
-        if any(type(one) is not str for one in value):
-            self._fault(key, "every item of the list must be text in quotes")
+        if any(type(one) is not str or not one.strip() for one in value):
+            self._fault(key, "every item of the list must be text in quotes, and not empty")
             return ()
         return tuple(value)
 
@@ -80,12 +94,21 @@ def _other_kind(key: str, value: object, kind: type) -> str:
 
     >>> _other_kind("hits", "many", int)
     "'many' is not a whole number"
+    >>> _other_kind("name", 1, str)
+    '1 is not text in quotes; write "1"'
     >>> _other_kind("search", {"name": "medline"}, list)
     'each begins with a line [[search]], in double brackets'
     """
     if kind is list and isinstance(value, dict):
         return f"each begins with a line [[{key}]], in double brackets"
-    return f"{value!r} is not {KINDS.get(kind, 'a date like 2023-08-31')}"
+    found = str(value).lower() if isinstance(value, bool) else repr(value)
+    hint = f'; write "{value}"' if kind is str and type(value) in (int, float) else ""
+    return f"{found} is not {KINDS.get(kind, 'a date like 2023-08-31')}{hint}"
+
+
+def _meant(value: object, kind: type) -> Any:
+    """A number without quotes as the text it stands for, so that it is told once; else nothing."""
+    return str(value) if kind is str and type(value) in (int, float) else _empty(kind)
 
 
 def _empty(kind: type) -> Any:

@@ -10,10 +10,11 @@ FOLDERS = ("searches/1/medline", "decisions", "lists", "strategies")
 
 def start_review(folder: Path, title: str) -> list[str]:
     """Make what is missing of a review's folder; returns what was made, and what to do next."""
+    one_line = " ".join(title.split()) or folder.resolve().name
     texts = {
         "review.toml": (files("flows") / "starter" / "review.toml")
         .read_text(encoding="utf-8")
-        .replace("{title}", title.replace("\\", "\\\\").replace('"', '\\"')),
+        .replace("{title}", one_line.replace("\\", "\\\\").replace('"', '\\"')),
         "criteria.toml": (files("screening_rules") / "template.toml").read_text(encoding="utf-8"),
     }
     try:

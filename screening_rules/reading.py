@@ -127,7 +127,7 @@ class _Reading:
 
     def _element(self, values: dict[str, Any], nth: int) -> Element:
         start = self.faults.places.section("element", nth)
-        table = Table(values, f"element {values.get('name', nth + 1)}", start, self.faults)
+        table = Table(values, f"element {values.get('name') or nth + 1}", start, self.faults)
         name = table.text("name")
         look = self._look(table)
         element = Element(
@@ -171,10 +171,11 @@ class _Reading:
     def _reason(self, table: Table | None) -> Reason | None:
         if table is None:
             return None
+        code, (nb, en) = table.text("code"), table.either("nb", "en")
         reason = Reason(
-            code=table.text("code"),
-            nb=table.text("nb"),
-            en=table.text("en"),
+            code=code,
+            nb=nb,
+            en=en,
             priority=table.whole("priority"),
         )
         table.finish()

@@ -41,11 +41,26 @@ class Table:
         self._faults = faults
 
     def text(self, key: str, *, default: str | None = None) -> str:
-        """A string; a fault where it is missing and has no default."""
+        """A string; a fault where it is missing or empty and has no default."""
         if key not in self._left and default is not None:
             return default
+        found = self._string(key)
+        if default is None and found is not None and not found.strip():
+            self.tell(f"{key}: is empty, expected a string in quotation marks", key)
+        return found or ""
+
+    def either(self, one: str, other: str) -> tuple[str, str]:
+        """Two strings of which one may be empty and is then read like the other."""
+        first, second = self._string(one), self._string(other)
+        if first is not None and second is not None and not (first.strip() or second.strip()):
+            at = self.section.rsplit(".", 1)[-1]
+            self.tell(f"{one} and {other}: are empty, expected words in one of them", at)
+        first, second = (first or "").strip(), (second or "").strip()
+        return first or second, second or first
+
+    def _string(self, key: str) -> str | None:
         found = self._taken(key, str, "a string in quotation marks")
-        return found if isinstance(found, str) else ""
+        return found if isinstance(found, str) else None
 
     def whole(self, key: str, *, default: int | None = None) -> int:
         """A whole number."""
@@ -67,10 +82,10 @@ class Table:
         return strings
 
     def worded(self, key: str) -> tuple[str, str]:
-        """Bokmål and English of a table { nb = "...", en = "..." }."""
+        """Bokmål and English of a table { nb = "...", en = "..." }, either for both."""
         found = self._taken(key, dict, 'a table { nb = "...", en = "..." }') or {}
         inner = Table(found, f"{self.section}.{key}", self.start, self._faults)
-        words = (inner.text("nb"), inner.text("en")) if found else ("", "")
+        words = inner.either("nb", "en") if found else ("", "")
         inner.finish()
         return words
 

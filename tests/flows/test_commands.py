@@ -265,6 +265,8 @@ def test_a_verdict_typed_into_another_column_is_named(review: Path) -> None:
         ("[reviewers]", "[reviewers]\n[automation.stopping]\ntarget = 2.0\n[x]", "0.5 to below 1"),
         ("[review]", "[review", "this is not TOML"),
         ("names = [", 'names = ["ann", "ann", ', "'ann' stands there more than once"),
+        ("names = [", 'names = ["", ', "text in quotes, and not empty"),
+        ('name = "2"', 'name = "1"', "[round 2] name: two rounds bear the name '1'"),
     ],
 )
 def test_a_fault_in_review_toml_is_named_and_nothing_is_done(
@@ -276,6 +278,39 @@ def test_a_fault_in_review_toml_is_named_and_nothing_is_done(
     assert said.code == 2
     assert sentence in said.err
     assert not (review / "ajour.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "sentence"),
+    [
+        ('name = "1"', "name = 1", '[round 1] name: 1 is not text in quotes; write "1"'),
+        ('name = "1"', 'name = ""', "[round 1] name: is empty"),
+        ('name = "1"', 'title = "First"', "[round 1] name: is missing"),
+        ('name = "1"', 'name = "1"\ntitle = ""', "[round 1] title: is empty"),
+        ('round = "1"', "round = 1", '[search medline] round: 1 is not text in quotes; write "1"'),
+        ('round = "1"', 'round = ""', "[search medline] round: is empty"),
+        ('name = "medline"', "name = 3", '[search 3] name: 3 is not text in quotes; write "3"'),
+        ('language = "en"', 'languages = ["en", "de"]', "languages: 'de' is not one of nb, en"),
+        ('name = "medline"', 'name = " "', "[search  ] name: is empty"),
+        ('name = "medline"', 'name = ""', "[search 1] name: is empty"),
+        ('source = "MEDLINE"', 'source = ""', "[search medline] source: is empty"),
+        ('title = "Small review"', 'title = ""', "[review] title: is empty"),
+        ("run_on = 2024-01-10", "hits = -1", "[search medline] hits: -1 is less than 0"),
+        ("run_on = 2024-01-10", 'kind = "pubmed"\nquery = " "', "[search medline] query: is empty"),
+        ("run_on = 2024-01-10", 'strategy = ""', "[search medline] strategy: is empty"),
+        ("[reviewers]", '[previous]\nname = ""\n[reviewers]', "[previous] name: is empty"),
+        ("[reviewers]", '[previous]\nname = "P"\nstudies = -3\n[reviewers]', "-3 is less than 0"),
+    ],
+)
+def test_one_slip_in_review_toml_is_one_fault(
+    review: Path, old: str, new: str, sentence: str
+) -> None:
+    path = review / "review.toml"
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    said = ajour("status", review)
+    assert said.code == 2
+    assert sentence in said.err
+    assert said.err.count("  - ") == 1, said.err
 
 
 def test_a_table_that_should_be_repeated_is_said_to_need_double_brackets(review: Path) -> None:
@@ -301,7 +336,7 @@ def test_all_faults_of_review_toml_come_at_once(review: Path) -> None:
 
 
 def test_init_leaves_what_is_there_as_it_is(tmp_path: Path) -> None:
-    assert ajour("init", tmp_path / "new", "--title", 'With "quotes"').code == 0
+    assert ajour("init", tmp_path / "new", "--title", 'With "quotes"\nand lines').code == 0
     assert ajour("status", tmp_path / "new", "--json").code == 0
     (tmp_path / "new" / "review.toml").write_text("mine", "utf-8")
     said = ajour("init", tmp_path / "new")

@@ -69,6 +69,8 @@ def test_lines_of_the_strategy_are_set_in() -> None:
         pytest.param(ELEMENT.replace("needed = true", "needed = 1"), ["[element exposure], line 10: needed: found 1, expected true or false"], id="no flag"),
         pytest.param(ELEMENT.replace("priority = 2", "priority = true"), ["[element exposure.reason], line 11: priority: found True, expected a whole number"], id="no number"),
         pytest.param(ELEMENT.replace(', en = "Wrong"', ""), ["[element exposure.reason], line 3: en is missing; expected a string in quotation marks"], id="a wording is missing"),
+        pytest.param(ELEMENT.replace('name = "exposure"', 'name = ""'), ["[element 1], line 4: name: is empty, expected a string in quotation marks"], id="an empty name"),
+        pytest.param(ELEMENT.replace('"Eksponering"', '""').replace('"Exposure"', '" "'), ["[element exposure.label], line 5: nb and en: are empty, expected words in one of them"], id="no wording in any language"),
         pytest.param(ELEMENT.replace('{ nb = "Eksponering", en = "Exposure" }', '"x"'), ["[element exposure], line 5: label: found 'x', expected a table { nb = \"...\", en = \"...\" }"], id="no table"),
         pytest.param(ELEMENT + 'look = ["heading"]\n', ["[element exposure], line 12: look: 'heading' is not one of title, title_translated, abstract, background, methods, results, conclusions, keywords, type, language, journal"], id="no such field"),
         pytest.param(ELEMENT + ELEMENT, ["[element exposure], line 14: name 'exposure' is used by exposure already", "[element exposure], line 21: reason 'exposure' is used by exposure already", "[element exposure], line 21: priority 2 is used by exposure already"], id="a name, a reason and a priority twice"),
@@ -87,6 +89,14 @@ def test_a_fault_names_its_section_and_line(text: str, faults: list[str]) -> Non
     with pytest.raises(Refused) as refused:
         criteria_from(HEAD + text)
     assert [str(one) for one in refused.value.faults] == faults
+
+
+def test_words_in_one_language_stand_for_both() -> None:
+    text = ELEMENT.replace('en = "Exposure"', 'en = ""').replace('en = "Wrong"', 'en = ""')
+    element = criteria(text).elements[0]
+    assert (element.label.nb, element.label.en) == ("Eksponering", "Eksponering")
+    assert element.reason is not None
+    assert element.reason.en == element.reason.nb
 
 
 def test_all_faults_are_told_at_once() -> None:
