@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
+from importlib.metadata import version
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,10 @@ from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
 from flows import VERSION
 from flows.runner import Found, Part, Partitions, Runner
-from pipeline.errors import Refused
+from pipeline.errors import Fault, Refused
+
+PATIENCE = 60
+"""Seconds that are waited for a first worker, and for a part before it is asked who is left."""
 
 WAITING = 2
 """Parts a worker (2 to 4) that are sent at a time: one to work on and one that waits."""
@@ -79,28 +83,30 @@ def _mapped(
     sent: deque[PrefectDaskFuture[bytes]] = deque()
     for part in parts:
         if len(sent) == most:
-            yield _unpacked(sent.popleft())
-        packed = {"version": VERSION, "packed": pickle.dumps((work, part))}
-        sent.append(cluster.submit(mapped, parameters=packed))
+            yield _unpacked(sent.popleft(), cluster)
+        sent.append(cluster.submit(mapped, parameters={"packed": pickle.dumps((work, part))}))
     while sent:
-        yield _unpacked(sent.popleft())
+        yield _unpacked(sent.popleft(), cluster)
 
 
-def work_on(version: str, packed: bytes) -> bytes:
-    """Work on one part, in a worker; Refused where the worker is of another version."""
-    if version != VERSION:
-        raise Refused(
-            f"A worker of the cluster runs ajour {VERSION}, this machine {version}; nothing was "
-            "kept of this stage. Install the same version on all of them."
-        )
+def work_on(packed: bytes) -> bytes:
+    """Work on one part, in a worker."""
     work, part = pickle.loads(packed)  # noqa: S301  # nosec B301 - packed by our own program
     return pickle.dumps(work(part))
 
 
-def _unpacked(sent: PrefectDaskFuture[bytes]) -> Any:
-    """What was found in one part; Refused where the cluster has given it up."""
+def _unpacked(sent: PrefectDaskFuture[bytes], cluster: DaskTaskRunner) -> Any:
+    """What was found in one part; Refused where the cluster has given it up, or nobody is left."""
     try:
-        return pickle.loads(sent.result())  # noqa: S301  # nosec B301 - packed by our own program
+        found = sent.result(timeout=PATIENCE)
+        return pickle.loads(found)  # noqa: S301  # nosec B301 - packed by our own program
+    except TimeoutError:
+        if not cluster.client.scheduler_info()["workers"]:
+            raise Refused(
+                "All workers of the cluster are gone; what was done before stands, and the next "
+                "update goes on from there."
+            ) from None
+        return _unpacked(sent, cluster)
     except KilledWorker:
         raise Refused(
             "The cluster gave a part up, because several workers died of it, perhaps for lack of "
@@ -127,9 +133,17 @@ def _cluster(runner: Runner, state: Path) -> Iterator[DaskTaskRunner]:
 
 
 def _connect(tasks: DaskTaskRunner, runner: Runner) -> None:
-    """Start the cluster or reach it; the first look at its client does."""
+    """Start the cluster or reach it; Refused where it is not there, or not of our version.
+
+    A worker without the program would end as soon as it got a part, and the part wait for ever.
+    """
+    where = runner.cluster or "on this machine"
     try:
-        _ = tasks.client
+        tasks.client.wait_for_workers(1, timeout=PATIENCE)
+        found = tasks.client.run(version, "ajour", on_error="return")
     except OSError as fault:
-        where = runner.cluster or "on this machine"
-        raise Refused(f"flow.toml: no Dask cluster answers at {where} ({fault}).") from None
+        raise Refused(f"flow.toml: no Dask workers answer at {where} ({fault}).") from None
+    others = {worker: said for worker, said in found.items() if said != VERSION}
+    if others:
+        faults = [Fault(worker, str(said)) for worker, said in sorted(others.items())]
+        raise Refused(f"flow.toml: workers {where} are not of ajour {VERSION}, as we are.", faults)

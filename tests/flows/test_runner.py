@@ -12,6 +12,7 @@ from unittest.mock import MagicMock
 import pytest
 from making import ajour, entry, rows_of
 
+from flows import VERSION
 from flows.runner import Found, Part, Partitions, Runner, read_runner, ready_runner
 from flows.stages import intake
 from flows.stages.intake import New, read_there
@@ -182,11 +183,30 @@ def test_on_a_cluster_an_update_writes_the_same_bytes(review: Path) -> None:
     assert _same_bytes(review, other) > 20
 
 
-def test_a_worker_of_another_version_is_refused() -> None:
-    from flows.prefect_partitions import work_on
+@pytest.mark.parametrize("said", ["0.0.1", ModuleNotFoundError("No package ajour")])
+def test_a_worker_of_another_version_gets_no_part(said: object) -> None:
+    from flows.prefect_partitions import _connect
 
-    with pytest.raises(Refused, match=r"runs ajour .*, this machine 0; nothing was kept"):
-        work_on("0", b"")
+    tasks = MagicMock()
+    tasks.client.run.return_value = {"tcp://127.0.0.1:1": VERSION, "tcp://127.0.0.1:2": said}
+    with pytest.raises(Refused, match="are not of ajour") as refused:
+        _connect(tasks, Runner(kind="dask"))
+    assert [(one.place, one.sentence) for one in refused.value.faults] == [
+        ("tcp://127.0.0.1:2", str(said))
+    ]
+
+
+def test_a_part_waits_while_a_worker_is_left_and_no_longer() -> None:
+    from flows.prefect_partitions import OnDask
+
+    cluster = MagicMock()
+    late = cluster.submit.return_value
+    late.result.side_effect = [TimeoutError, pickle.dumps("late"), TimeoutError]
+    cluster.client.scheduler_info.side_effect = [{"workers": {"one": {}}}, {"workers": {}}]
+    found = OnDask(lambda: cluster, 1)(len, ["one", "two"])
+    assert next(found) == "late"
+    with pytest.raises(Refused, match="All workers of the cluster are gone"):
+        next(found)
 
 
 def test_a_part_that_the_cluster_gave_up_is_told() -> None:
@@ -206,7 +226,7 @@ def test_parts_are_sent_a_few_at_a_time_and_a_single_one_never() -> None:
     asked: list[str] = []
     cluster = MagicMock()
     cluster.submit.side_effect = lambda _, parameters: MagicMock(
-        result=lambda: pickle.dumps(len(pickle.loads(parameters["packed"])[1]))
+        result=lambda timeout: pickle.dumps(len(pickle.loads(parameters["packed"])[1]))
     )
 
     def parts() -> Iterator[str]:
