@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from flows.counting import flows_of
@@ -11,11 +12,18 @@ from flows.library import Library
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from pipeline.errors import Fault, Refused
-from pipeline.prisma import Flow, box_names
+from pipeline.prisma import Flow, box_names, resolve
 from pipeline.records import Record, RecordId
 from pipeline.store.intake import origin
 
 COLUMNS = ("record", "report", "title", "authors", "year", "journal", "doi", "source", "search")
+MAIN = (
+    "identified_records, duplicates_records, screened_records, excluded_records, sought_reports, "
+    "assessed_reports, excluded_reports, included_reports, new_studies"
+)
+"""The boxes that every figure has, as a reader knows them."""
+MANY = 5
+"""How many names are offered in place of a wrong one."""
 PLACES = ("file", "place", "line")
 
 
@@ -49,21 +57,56 @@ def trace(folder: Path, box: str, chosen: str | None) -> Traced:
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
-        flows = flows_of(session, library)
-        if chosen is not None and chosen not in flows.rounds:
-            known = ", ".join(flows.rounds) or "none"
-            raise Refused(f"--round {chosen}: no such round has records; known: {known}.")
-        flow = flows.total if chosen is None else flows.rounds[chosen]
-        return _traced(session, library, box, _behind(flow, box))
+        return _traced(session, library, box, _behind(_flow(session, library, chosen), box))
+
+
+def boxes(folder: Path, chosen: str | None) -> dict[str, int]:
+    """Every box of the flow, and line of a box, with its number; in the order of the flow."""
+    with at_work(folder) as session:
+        refresh(session)
+        flow = _flow(session, session.library(), chosen)
+        lines = [one for one in flow.members if "/" in one]
+        return {
+            name: flow.numbers[name] if name in flow.numbers else len(flow.members[name])
+            for box in box_names()
+            for name in (box, *(line for line in lines if line.startswith(f"{box}/")))
+        }
+
+
+def _flow(session: Session, library: Library, chosen: str | None) -> Flow:
+    """The flow over all rounds, or of the chosen one."""
+    flows = flows_of(session, library)
+    if chosen is not None and chosen not in flows.rounds:
+        known = ", ".join(flows.rounds) or "none"
+        raise Refused(f"--round {chosen}: no such round has records; known: {known}.")
+    return flows.total if chosen is None else flows.rounds[chosen]
 
 
 def _behind(flow: Flow, box: str) -> Sequence[str]:
     try:
         return flow.documents(box)
     except KeyError:
-        raise Refused(
-            f"{box}: the flow has no such box.", [Fault("boxes", ", ".join(box_names()))]
-        ) from None
+        pass
+    if resolve(box) in flow.numbers:
+        raise Refused(f"{box}: a number that no record of the store lies behind.")
+    near = _near(flow, box)
+    hint = Fault("did you mean", ", ".join(near)) if near else Fault("for example", MAIN)
+    every = Fault("all boxes with their numbers", "ajour trace, without a box")
+    raise Refused(f"{box}: the flow has no such box.", [hint, every])
+
+
+def _near(flow: Flow, box: str) -> list[str]:
+    """The lines of the box, or at most five boxes, that may have been meant."""
+    head, slash, _ = resolve(box).partition("/")
+    lines = [one for one in flow.members if slash and one.startswith(f"{head}/")]
+    if lines:
+        return lines
+    words = "_".join(box.lower().split())
+    if resolve(words) in box_names():
+        return [resolve(words)]
+    within = [one for one in box_names() if words in one]
+    within.sort(key=lambda one: (flow.numbers[one] == 0, not one.startswith(words)))
+    return within[:MANY] or get_close_matches(words, box_names(), n=MANY)
 
 
 def _traced(session: Session, library: Library, box: str, ids: Sequence[str]) -> Traced:

@@ -8,14 +8,14 @@ from flows.commands.options import json_option, review_option
 
 
 @click.command()
-@click.argument("box")
+@click.argument("box", required=False)
 @review_option
 @click.option("--round", "chosen", help="The figure of one round; without it of all.")
 @click.option("--format", "form", type=click.Choice(["csv", "ris"]), default="csv")
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
 @json_option
 def command(
-    box: str,
+    box: str | None,
     folder: Path | None,
     chosen: str | None,
     form: str,
@@ -25,10 +25,14 @@ def command(
 ) -> None:
     """List the records behind a BOX of the flow chart, each with its file and line.
 
-    BOX is a name like screened_records or excluded_reports/P1; a wrong one lists them all.
+    BOX is a name like screened_records or excluded_reports/P1. Without it all boxes are listed
+    that have a number above 0.
     """
     from flows.commands.options import folder_of
-    from flows.telling.traces import tell_trace
-    from flows.tracing import trace
+    from flows.telling.traces import tell_boxes, tell_trace
+    from flows.tracing import boxes, trace
 
+    if box is None:
+        tell_boxes(boxes(folder_of(folder), chosen), as_json=as_json)
+        return
     tell_trace(trace(folder_of(folder), box, chosen), form, output, as_json=as_json)

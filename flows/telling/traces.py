@@ -1,6 +1,7 @@
 """The records behind a number: as csv, as RIS or as JSON; on the terminal or in a file."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -8,6 +9,21 @@ import click
 from exports.references import ris
 from flows.importing import free_name
 from flows.tracing import Traced
+
+
+def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
+    """Print the boxes that have a number, or as JSON all of them.
+
+    A sum over both columns that is the number of the one is left out.
+    """
+    if as_json:
+        click.echo(json.dumps(numbers, ensure_ascii=False))
+        return
+    for name, number in numbers.items():
+        alone = name.startswith("all_") and numbers.get(name.removeprefix("all_")) == number
+        if number and not alone:
+            click.echo(f"{number:>9}  {name}")
+    click.echo("\nAll other boxes are 0. The records behind a number: ajour trace BOX")
 
 
 def tell_trace(found: Traced, form: str, output: Path | None, *, as_json: bool) -> None:
