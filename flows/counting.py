@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from flows.evidence import left_unread, previous_review, record_evidence, report_evidence
 from flows.library import Library
 from flows.session import Session
-from pipeline.prisma import Flow, Terms, count
+from pipeline.prisma import Flow, Terms, checked, count_checked
 from pipeline.store.deciding import study_links
 from pipeline.store.duplicates import links
 from pipeline.store.intake import files
@@ -37,17 +37,18 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
         rejected_rows=_rejected(session),
     )
     previous = previous_review(session.review)
-    found = {one.round for one in records}
+    evidence = checked(records, reports, terms)
+    searches = tuple(sorted(evidence.searches)) if by_search else ()
     return Flows(
         rounds={
-            name: count(records, reports, previous=previous, rounds=[name], terms=terms)
+            name: count_checked(evidence, previous=previous, rounds=[name], terms=terms)
             for name, _ in session.review.rounds
-            if name in found
+            if name in evidence.searches.values()
         },
-        total=count(records, reports, previous=previous, terms=terms),
+        total=count_checked(evidence, previous=previous, terms=terms),
         searches={
-            name: count(records, reports, previous=previous, terms=replace(terms, searches=(name,)))
-            for name in (sorted({one.search for one in records}) if by_search else ())
+            name: count_checked(evidence, previous=previous, terms=replace(terms, searches=(name,)))
+            for name in searches
         },
     )
 

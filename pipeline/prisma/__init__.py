@@ -2,7 +2,7 @@
 
 from pipeline.prisma.balance import prove
 from pipeline.prisma.boxes import box_names, resolve, unit
-from pipeline.prisma.counting import count
+from pipeline.prisma.counting import checked, count, count_checked
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence, Way
 from pipeline.prisma.flow import Flow, Line, Terms
 from pipeline.prisma.summary import prisma_json, round_numbers
@@ -16,7 +16,9 @@ __all__ = [
     "Terms",
     "Way",
     "box_names",
+    "checked",
     "count",
+    "count_checked",
     "prisma_json",
     "prove",
     "resolve",

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pipeline.errors import Fault, Refused
 from pipeline.prisma.balance import NO_FLOW, faults_of_places, prove
@@ -17,6 +17,21 @@ REASONED = ("excluded_reports", "other_excluded_reports", "all_excluded_reports"
 AS_GIVEN = Terms()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """The evidence of a whole review, without gaps, and what every flow of it needs to know.
+
+    `order` has all rounds, first to last; `searches` the round of each; `misplaced` faults that
+    no flow can be counted with.
+    """
+
+    ledger: Ledger
+    order: tuple[str, ...]
+    searches: Mapping[str, str]
+    reports_of: Mapping[str, str]
+    misplaced: tuple[Fault, ...]
+
+
 def count(
     records: Sequence[RecordEvidence],
     reports: Sequence[ReportEvidence],
@@ -27,23 +42,52 @@ def count(
 ) -> Flow:
     """The flow that the evidence of a whole review gives for some rounds of it, or for all.
 
-    Takes all evidence, whatever the rounds: a record of a later round can be of a report first
-    found in an earlier one. A record found again counts as removed for other reasons in a flow
-    that leaves the earlier round out, and as a duplicate in one that has it. Raises Refused,
-    naming the records, where evidence is missing or doubled, contradicts itself, or a sum fails;
-    and for rounds or searches that the evidence does not know.
+    `count_checked` does the same for evidence that was looked through before. Takes all
+    evidence, whatever the rounds: a record of a later round can be of a report first found in
+    an earlier one. A record found again counts as removed for other reasons in a flow that
+    leaves the earlier round out, and as a duplicate in one that has it. Raises Refused, naming
+    the records, where evidence is missing or doubled, contradicts itself, or a sum fails; and
+    for rounds or searches that the evidence does not know.
+    """
+    evidence = checked(records, reports, terms)
+    return count_checked(evidence, previous=previous, rounds=rounds, terms=terms)
+
+
+def checked(
+    records: Sequence[RecordEvidence], reports: Sequence[ReportEvidence], terms: Terms = AS_GIVEN
+) -> Checked:
+    """Evidence looked through and indexed, from which any number of flows is counted.
+
+    Of the terms it takes the order of the rounds and the counts of the receipts. Raises Refused,
+    naming the records, where evidence is missing or doubled.
     """
     if faults := faults_of_evidence(records, reports, terms.imported):
         raise Refused(NO_FLOW, faults)
-    scope = _scope(records, rounds, terms)
-    ledger = index(records, reports)
-    members = place(ledger, scope)
-    faults = _faults_of_order(ledger, _order(records, terms))
-    faults += faults_of_places(members, {one.record: one.report for one in records})
+    ledger, order = index(records, reports), _order(records, terms)
+    return Checked(
+        ledger=ledger,
+        order=order,
+        searches={record.search: record.round for record in records},
+        reports_of={one.record: one.report for one in records},
+        misplaced=tuple(_faults_of_order(ledger, order)),
+    )
+
+
+def count_checked(
+    evidence: Checked,
+    *,
+    previous: PreviousReview | None = None,
+    rounds: Sequence[str] | None = None,
+    terms: Terms = AS_GIVEN,
+) -> Flow:
+    """The flow of some rounds or searches of a review, or of all; raises what `count` raises."""
+    scope = _scope(evidence, rounds, terms)
+    members = place(evidence.ledger, scope)
+    faults = [*evidence.misplaced, *faults_of_places(members, evidence.reports_of)]
     if faults:
         raise Refused(NO_FLOW, faults)
     flow = _flow(members, scope, previous, terms)
-    return prove(replace(flow, study_reports=reports_by_study(ledger, scope)))
+    return prove(replace(flow, study_reports=reports_by_study(evidence.ledger, scope)))
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
@@ -62,12 +106,11 @@ def _order(records: Sequence[RecordEvidence], terms: Terms) -> tuple[str, ...]:
     return (*terms.order, *(name for name in found if name not in terms.order))
 
 
-def _scope(records: Sequence[RecordEvidence], rounds: Sequence[str] | None, terms: Terms) -> Scope:
+def _scope(evidence: Checked, rounds: Sequence[str] | None, terms: Terms) -> Scope:
     """What the flow is of; the rounds of the searches where only searches are chosen."""
-    order = _order(records, terms)
+    order, known = evidence.order, evidence.searches
     searches = None if terms.searches is None else frozenset(terms.searches)
     chosen = set(order) if rounds is None else set(rounds)
-    known = {record.search: record.round for record in records}
     faults = [Fault(name, "there is no such round") for name in sorted(chosen - set(order))]
     if searches is not None:
         faults += [
