@@ -95,6 +95,8 @@ def _each(values: "object") -> str:
 
 
 def _tell(receipts: "Sequence[Receipt]", out: Path) -> None:
+    from flows.telling.imports import unplaced
+
     for one in receipts:
         name = f"{one.file} ({one.member})" if one.member else one.file
         click.echo(
@@ -103,17 +105,8 @@ def _tell(receipts: "Sequence[Receipt]", out: Path) -> None:
         )
         for note in one.notes:
             click.echo(f"  {note}", err=True)
-        for left in one.unplaced:
-            click.echo(
-                f"  {_shown(left.tag)}: {left.count} values without a field, "
-                f"first at line {left.line}",
-                err=True,
-            )
+        for told in unplaced(one):
+            click.echo(f"  {told}", err=True)
         for fault in one.faults:
             click.echo(f"  left out: {fault}", err=True)
     click.echo(f"Written: {out}")
-
-
-def _shown(text: str) -> str:
-    """A text out of a file, without bytes that no terminal can show."""
-    return text.encode("utf-8", "replace").decode()

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from flows.stages.intake import TakenIn
+from pipeline.readers import Receipt, Unplaced
 
 
 def tell_imports(results: Sequence[TakenIn], *, as_json: bool) -> None:
@@ -31,10 +32,41 @@ def sentence(one: TakenIn) -> str:
         if receipt.accepted_faults:
             left_out = f"{receipt.accepted_faults} faulty records were left out"
             lines.append(f"  - {left_out}; they are kept beside it in a file .rejects")
-        if receipt.unplaced:
-            tags = ", ".join(f"{left.tag} ({left.count})" for left in receipt.unplaced)
-            lines.append(f"  - no field takes {tags}; kept in the raw entries")
+        lines += [f"  - {told}" for told in unplaced(receipt)]
     return "\n".join(lines)
+
+
+def unplaced(receipt: Receipt) -> list[str]:
+    """What of a file is in no field of a record, and where it is kept.
+
+    >>> from pipeline.readers import Unplaced
+    >>> unplaced(Receipt(file="a.ris", unplaced=(Unplaced(tag="ZZ", line=9, count=2),)))
+    ['no field takes ZZ (2 times, first at line 9); nothing is lost, it stays in the export file']
+    """
+    within = [one for one in receipt.unplaced if not one.outside]
+    outside = [one for one in receipt.unplaced if one.outside]
+    told = []
+    if within:
+        tags = ", ".join(f"{_tag(one)} ({_times(one)}, first at line {one.line})" for one in within)
+        it = "it stays" if len(within) == 1 else "they stay"
+        told.append(f"no field takes {tags}; nothing is lost, {it} in the export file")
+    if outside:
+        count, first = sum(one.count for one in outside), min(one.line for one in outside)
+        lines, it = ("1 line", "it stays") if count == 1 else (f"{count} lines", "they stay")
+        told.append(
+            f"{lines} outside the records (headings, links or counters that a source prints), "
+            f"first at line {first}; nothing is lost, {it} in the export file"
+        )
+    return told
+
+
+def _times(one: Unplaced) -> str:
+    return "once" if one.count == 1 else f"{one.count} times"
+
+
+def _tag(one: Unplaced) -> str:
+    """The tag, without bytes that no terminal can show."""
+    return one.tag.encode("utf-8", "replace").decode()
 
 
 def _object(one: TakenIn) -> dict[str, object]:

@@ -12,8 +12,7 @@ from bibtexparser.model import Entry as EntryBlock
 
 from pipeline.readers.entries import Entry
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import Ledger
-from pipeline.readers.ris import BETWEEN
+from pipeline.readers.receipts import BETWEEN, Ledger
 from pipeline.readers.survey import Survey
 
 START = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")

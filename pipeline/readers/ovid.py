@@ -6,8 +6,7 @@ from urllib.parse import parse_qs
 
 from pipeline.readers.entries import Entry
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import Ledger
-from pipeline.readers.ris import BETWEEN
+from pipeline.readers.receipts import BETWEEN, Ledger
 from pipeline.readers.survey import Survey
 
 COUNTER = re.compile(r"\s*<\s*(\d+)\s*\.?\s*>\s*$")

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from pipeline.errors import Fault
 
+BETWEEN = "(between records)"
+"""In place of a tag, or behind one, where a line stands outside of every record."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
@@ -12,6 +15,11 @@ class Unplaced:
     tag: str
     line: int
     count: int
+
+    @property
+    def outside(self) -> bool:
+        """Whether these are lines outside of every record, as vendors' headings and counters."""
+        return self.tag == "ER" or self.tag.endswith(BETWEEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,11 @@ from rispy import RisParser
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import Entry
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import Ledger
+from pipeline.readers.receipts import BETWEEN, Ledger
 from pipeline.readers.survey import Survey
 
 COUNTER = re.compile(r"\s*<?\s*(\d{1,7})\s*\.?\s*>?\s*$")
 HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$|%)", re.IGNORECASE)
-BETWEEN = "(between records)"
-"""The name under which a receipt counts text that stands in no record."""
-
 ODD = re.compile(r"([A-Z][A-Z0-9]|PMID) ?- ([^\r\n]*)")
 TEXTS = frozenset(["AB", "N2", "N1", "TI", "T1"])
 """Tags of running text, which may wrap at any word."""

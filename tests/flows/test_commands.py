@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from making import ajour, later_round, rows_of, small_review
+from making import ajour, entry, later_round, rows_of, small_review
 from openpyxl import load_workbook
 
 from flows.update import update
@@ -410,3 +410,15 @@ def test_a_reviewer_nobody_knows_is_refused(review: Path) -> None:
     said = ajour("candidates", review, "--reviewer", "zoe")
     assert said.code == 2
     assert "ann, bo" in said.err
+
+
+def test_lines_and_tags_without_a_field_are_said_to_be_kept(review: Path) -> None:
+    more = review / "more.ris"
+    odd = entry("Odd tags", more="ZZ  - one\nZZ  - two\n")
+    more.write_text(f"Search of 5 May\n{odd}", "utf-8")
+    said = ajour("import", more, "--search", "medline", "--review", review)
+    assert said.code == 0
+    assert "no field takes ZZ (2 times, first at line 8); nothing is lost, it stays in" in said.out
+    assert "1 line outside the records" in said.out
+    assert "first at line 1; nothing is lost, it stays in the export file" in said.out
+    assert "(between records)" not in said.out

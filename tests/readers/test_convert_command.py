@@ -90,7 +90,8 @@ def test_accepted_faults_go_to_a_rejects_file(tmp_path: Path) -> None:
 def test_people_are_told_in_words(tmp_path: Path) -> None:
     result = run(GOLDEN / "ovid.ris", "--to", "csv", "-o", tmp_path / "out.csv")
     assert "ovid.ris: 2 records of 2 start tags; Ovid" in result.stdout
-    assert "(between records): 4 values without a field, first at line 1" in result.stderr
+    assert "4 lines outside the records (headings, links or counters" in result.stderr
+    assert "first at line 1; nothing is lost, they stay in the export file" in result.stderr
     source = tmp_path / "a.ris"
     source.write_text(CUT + CUT)
     result = run(source, "--to", "csv", "-o", tmp_path / "out.csv", "--accept-faults")
