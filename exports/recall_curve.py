@@ -92,11 +92,13 @@ def recall_sentence(progress: Progress, language: Language) -> str:
     """Where the reading stands, in a sentence or two."""
     words = Words(language, "recall_curve")
     told = words(
-        "stands",
+        "stands" if progress.unread else "all_read",
         found=number(progress.found, language),
         read=number(progress.read, language),
         unread=number(progress.unread, language),
     )
+    if not progress.unread:
+        return told
     if not progress.found:
         return f"{told} {words['none']}"
     recall = words(

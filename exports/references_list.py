@@ -18,6 +18,7 @@ from exports.stamp import Stamp
 from exports.tables.html import reference_lines
 from exports.tables.plain import escaped
 from exports.tables.word import document_bytes, new_document
+from exports.units import ReportUnit
 from pipeline.records import Record
 
 Style = Literal["vancouver-nlm", "apa"]
@@ -74,13 +75,17 @@ def _references(
 
 
 def references_docx(
-    listed: Sequence[Reference], style: Style, language: Language, stamp: Stamp
+    listed: Sequence[Reference],
+    style: Style,
+    language: Language,
+    stamp: Stamp,
+    unit: ReportUnit = "report",
 ) -> bytes:
     """The list as docx, with hanging indents, numbered in Vancouver."""
     from docx.shared import Mm
 
     document = new_document(language, stamp, landscape=False)
-    document.add_paragraph(Words(language, "tables")["references_title"], style="Heading 1")
+    document.add_paragraph(_title(language, unit), style="Heading 1")
     for one in listed:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(10)
@@ -92,10 +97,14 @@ def references_docx(
 
 
 def references_markdown(
-    listed: Sequence[Reference], style: Style, language: Language, stamp: Stamp
+    listed: Sequence[Reference],
+    style: Style,
+    language: Language,
+    stamp: Stamp,
+    unit: ReportUnit = "report",
 ) -> str:
     """The list in Markdown."""
-    lines = [f"# {Words(language, 'tables')['references_title']}"]
+    lines = [f"# {_title(language, unit)}"]
     for one in listed:
         body = "".join(_marked(text, italic=italic) for text, italic in one.runs)
         lines.append(f"{one.number}. {body}" if style == "vancouver-nlm" else body)
@@ -105,6 +114,10 @@ def references_markdown(
 def references_html(listed: Sequence[Reference], style: Style) -> str:
     """The list as an HTML fragment."""
     return reference_lines([one.runs for one in listed], numbered=style == "vancouver-nlm")
+
+
+def _title(language: Language, unit: ReportUnit) -> str:
+    return Words(language, "tables")[f"references_title_{unit}"]
 
 
 def _marked(text: str, *, italic: bool) -> str:

@@ -16,6 +16,7 @@ from exports.packing import printable
 from exports.references_list import references_html
 from exports.report.parts import Figure, ReportParts
 from exports.tables.html import table_html
+from exports.texts.sentences import unbroken
 
 STYLE_IN_SVG = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 IDS_IN_SVG = re.compile(r'(\bid="|url\(#|href="#|aria-labelledby="|aria-describedby=")([^")]*)')
@@ -44,7 +45,8 @@ def report_html(parts: ReportParts) -> str:
         tables=[(table, table_html(table)) for table in parts.tables],
         criteria=[table_html(table) for table in parts.criteria],
         references=references_html(parts.references, parts.style) if parts.references else "",
-        text=_blocks(parts.text),
+        text=_blocks(unbroken(parts.text)),
+        references_title=words[f"references_{parts.unit}"],
         style=style,
         script=script,
         policy=_policy([style, *in_figures], script),

@@ -7,6 +7,7 @@ from exports.catalogue import Language
 from exports.references_list import Reference, Style
 from exports.stamp import Stamp
 from exports.tables.table import Table
+from exports.units import ReportUnit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class ReportParts:
     criteria: Sequence[Table] = ()
     references: Sequence[Reference] = ()
     style: Style = "vancouver-nlm"
+    unit: ReportUnit = "report"
     curve: str = ""
     curve_words: str = ""
     text: str = ""

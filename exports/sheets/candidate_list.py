@@ -6,9 +6,8 @@ from pathlib import Path
 
 from exports.catalogue import Words
 from exports.sheets.candidates import Candidate, ListHead, Span, check_own
-from exports.sheets.layout import Row, columns, frozen_columns, values
+from exports.sheets.layout import ListForm, Row, columns, frozen_columns, values
 from exports.sheets.list_sheet import (
-    ListForm,
     ListRow,
     decision_choices,
     facts,

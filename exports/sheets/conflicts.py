@@ -6,9 +6,8 @@ from pathlib import Path
 
 from exports.catalogue import Words
 from exports.sheets.candidates import ListHead
-from exports.sheets.layout import Column, Shown, row_key, shown
+from exports.sheets.layout import Column, ListForm, Shown, row_key, shown
 from exports.sheets.list_sheet import (
-    ListForm,
     ListRow,
     decision_choices,
     facts,
@@ -70,17 +69,23 @@ def _reviewers(conflicts: Sequence[Conflict]) -> list[str]:
 
 
 def _form(head: ListHead, conflicts: Sequence[Conflict]) -> ListForm:
-    """Consensus first, then verdict, reason and note of each reviewer, then the report."""
+    """Consensus and title first, then each reviewer's verdict, reason and note, then the report.
+
+    All of that but the report's other columns goes onto paper.
+    """
     own, words = Words(head.language, "conflicts"), Words(head.language, "candidates")
-    columns = list(INPUT)
-    headings = [own["verdict"] if one.key == "verdict" else words[one.key] for one in INPUT]
+    columns = [*INPUT, SHOWN[0]]
+    headings = [own["verdict"] if one.key == "verdict" else words[one.key] for one in columns]
     for who in _reviewers(conflicts):
         for part, width in (("verdict", 14), ("reason", 24), ("note", 24)):
             columns.append(Column(key=f"{part} {who}", width=width))
             headings.append(own(f"{part}_of", reviewer=who))
-    columns += SHOWN
-    headings += [words[column.key] for column in SHOWN]
-    return ListForm(sheet=own["sheet"], columns=columns, headings=headings, frozen=2)
+    printed = len(columns)
+    columns += SHOWN[1:]
+    headings += [words[column.key] for column in SHOWN[1:]]
+    return ListForm(
+        sheet=own["sheet"], columns=columns, headings=headings, frozen=2, printed=printed
+    )
 
 
 def _rows(head: ListHead, conflicts: Sequence[Conflict]) -> Iterator[ListRow]:

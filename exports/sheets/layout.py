@@ -1,6 +1,6 @@
 """The columns of each sheet: order, width, and what stands in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +37,23 @@ class Column:
     def tall(self) -> bool:
         """Whether its text decides how high a row is."""
         return self.kind == "text" and self.width > TALL_FROM
+
+
+PRINTED = 9
+"""Columns that go onto paper: up to the journal. A sheet of 22 columns would be unreadable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListForm:
+    """What a list looks like: its sheet's name, columns, headings, how many of them stay in sight
+    and how many go onto paper.
+    """
+
+    sheet: str
+    columns: Sequence[Column]
+    headings: Sequence[str]
+    frozen: int
+    printed: int = PRINTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

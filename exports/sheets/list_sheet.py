@@ -10,7 +10,7 @@ from exports.dates import short_date
 from exports.sheets.candidates import CONSENSUS, ListHead
 from exports.sheets.cells import cleaned
 from exports.sheets.fast_rows import ListSheet, run_properties
-from exports.sheets.layout import Column, Shown
+from exports.sheets.layout import Column, ListForm, Shown
 from exports.sheets.workbook import (
     FORMATS,
     INK,
@@ -47,16 +47,6 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListForm:
-    """What a list looks like: its sheet's name, columns, headings and how many stay in sight."""
-
-    sheet: str
-    columns: Sequence[Column]
-    headings: Sequence[str]
-    frozen: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """A dropdown: the column it is for, its words, and the help shown for other words."""
 
@@ -79,7 +69,7 @@ def write_list(
     for index, row in enumerate(rows, start=1):
         _write_row(book, sheet, (index, form), row)
         known.append(row.known)
-    finish_sheet(book, sheet, rows=len(known), columns=form.columns, frozen=form.frozen)
+    finish_sheet(book, sheet, rows=len(known), form=form)
     return sheet, known
 
 

@@ -11,10 +11,9 @@ from pathlib import Path
 from exports.catalogue import Words
 from exports.sheets.candidates import ListHead
 from exports.sheets.cells import cleaned
-from exports.sheets.layout import Column, Shown
+from exports.sheets.layout import Column, ListForm, Shown
 from exports.sheets.list_sheet import (
     Choice,
-    ListForm,
     ListRow,
     facts,
     guide_lines,

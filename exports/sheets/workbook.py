@@ -12,14 +12,11 @@ import xlsxwriter
 from exports.catalogue import Words
 from exports.sheets.candidates import ListHead
 from exports.sheets.cells import cleaned, letter
-from exports.sheets.layout import Column
+from exports.sheets.layout import Column, ListForm
 from pipeline.errors import Fault
 
 MOST_LINKS = 65_530
 """Links in one sheet that Excel opens; more, and it repairs the file. The rest is plain text."""
-
-PRINTED = 9
-"""Columns that go onto paper: up to the journal. A sheet of 22 columns would be unreadable."""
 
 POINTS_A_LINE = 13.0
 """Height of a line of the list's type."""
@@ -34,6 +31,9 @@ INK = {"met": "#1B6B3A", "not met": "#A1341F", "unclear": "#8A5A00", "term": "#1
 """Colour of highlighted words by what they speak for. All are bold too; 5:1 on white or more."""
 
 BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
+
+GUIDE = {"guide head": (56, 21.0), "guide small": (96, 14.0), "guide": (78, 17.0)}
+"""How many letters of each kind stand on a line of the guide, and how high the line is, points."""
 
 Parts = Sequence[tuple[int, int, str]]
 """Stretches of a text that are highlighted: start, end and look, ascending, none overlapping."""
@@ -99,10 +99,17 @@ def write_guide(book: Book, lines: Sequence[str]) -> None:
     small = book.head.stamp.line() if book.head.stamp else ""
     looks = ["guide head", "guide small"] + ["guide"] * (len(lines) - 2)
     for row, (line, look) in enumerate(zip(lines, looks, strict=True)):
-        sheet.set_row(row, 20.0 * ceil(len(line) / 88) + 8)
+        sheet.set_row(row, _guide_height(line, look))
         sheet.write_string(row, 0, cleaned(line, book.mark)[0], book.formats[look])
     if small:
+        sheet.set_row(len(lines) + 1, _guide_height(small, "guide small"))
         sheet.write_string(len(lines) + 1, 0, cleaned(small, "")[0], book.formats["guide small"])
+
+
+def _guide_height(line: str, look: str) -> float:
+    """Points for a line of the guide, in its own size of type, and some space below."""
+    letters, points = GUIDE[look]
+    return points * ceil(len(line) / letters) + 8
 
 
 def write_head(book: Book, sheet: Any, columns: Sequence[Column], headings: Sequence[str]) -> None:
@@ -116,13 +123,11 @@ def write_head(book: Book, sheet: Any, columns: Sequence[Column], headings: Sequ
     sheet.set_row(0, 30)
 
 
-def finish_sheet(
-    book: Book, sheet: Any, *, rows: int, columns: Sequence[Column], frozen: int
-) -> None:
+def finish_sheet(book: Book, sheet: Any, *, rows: int, form: ListForm) -> None:
     """Freeze, filter, a line under each row; on paper the first columns, one page wide."""
-    width = len(columns)
-    sheet.freeze_panes(1, frozen)
-    sheet.print_area(0, 0, max(rows, 1), min(width, PRINTED) - 1)
+    width = len(form.columns)
+    sheet.freeze_panes(1, form.frozen)
+    sheet.print_area(0, 0, max(rows, 1), min(width, form.printed) - 1)
     sheet.autofilter(0, 0, max(rows, 1), width - 1)
     line = {"type": "formula", "criteria": "=TRUE", "format": book.formats["line"]}
     sheet.conditional_format(1, 0, max(rows, 1), width - 1, line)

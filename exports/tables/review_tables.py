@@ -123,7 +123,11 @@ def searches_table(
         for one in searches
     ]
     table = _table(
-        "searches", words["searches_title"], rows, language, widths=(1.3, 2, 2, 1.5, 1.3)
+        "searches",
+        words["searches_title"],
+        rows,
+        language,
+        widths=(1.1, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4),
     )
     if sums is None:
         return table
@@ -155,10 +159,16 @@ def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
 
 
 def literature_matrix(rows: Sequence[LiteratureRow], language: Language) -> Table:
-    """The literature matrix: author and year, title, concepts, aim."""
+    """The literature matrix: author and year, title, concepts, aim; no column that is empty."""
     cells = [(one.author_year, one.title, one.concepts, one.aim) for one in rows]
     title = Words(language, "tables")["literature_title"]
-    return _table("literature", title, cells, language, widths=(1.4, 3, 2.5, 3))
+    table = _table("literature", title, cells, language, widths=(1.4, 3, 2.5, 3))
+    kept = [at for at in range(len(table.columns)) if not rows or any(one[at] for one in cells)]
+    return replace(
+        table,
+        columns=tuple(table.columns[at] for at in kept),
+        rows=tuple(Row(cells=tuple(one[at] for at in kept)) for one in cells),
+    )
 
 
 def criteria_table(criteria: Sequence[CriterionRow], language: Language) -> Table:

@@ -20,7 +20,7 @@ def text_counts_table(studies: Sequence[Study], scheme: TableScheme, language: L
         key=words["key"],
         title=words["title"],
         columns=(
-            Column(name="name", heading=words["name"], width=3),
+            Column(name="name", heading=words["name"], width=4.2),
             Column(name="what", heading=words["what"], width=3),
             Column(name="part", heading=words["part"], width=2.5),
             Column(name="count", heading=words["count"], align="right"),

@@ -6,10 +6,10 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_ORIENT
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from exports.packing import printable, repack
 from exports.stamp import Stamp
@@ -31,6 +31,10 @@ def tables_docx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     document = new_document(language, stamp)
     for place, table in enumerate(tables):
         add_table(document, table, page_break=place > 0)
+    if tables and not tables[-1].footnotes:
+        end = document.add_paragraph()  # Word asks for a paragraph behind a table; this one is low
+        end.paragraph_format.line_spacing = Pt(1)
+        end.paragraph_format.space_after = Pt(0)
     return document_bytes(document, stamp)
 
 
@@ -47,10 +51,7 @@ def new_document(language: str, stamp: Stamp, *, landscape: bool = True) -> Any:
     document.core_properties.author = f"ajour {stamp.version}"
     document.core_properties.comments = printable(stamp.line())[:255]
     document.core_properties.language = {"nb": "nb-NO", "en": "en-GB"}[language]
-    footer = section.footer.paragraphs[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    footer.paragraph_format.tab_stops.add_tab_stop(room, WD_TAB_ALIGNMENT.RIGHT)
-    _footer(footer, stamp)
+    _footer(section.footer, stamp)
     return document
 
 
@@ -74,14 +75,15 @@ def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:
     element.append(_row(headings, columns, widths, "TableHeading"))
     for line in drawn_lines(table):
         element.append(_row(line, columns, widths, "TableText"))
+    if table.footnotes:
+        _keep_with_next(element[-1])
     title._p.addnext(element)
-    for mark, text in table.footnotes:
+    for place, (mark, text) in enumerate(table.footnotes, 1):
         note = document.add_paragraph(style="TableNote")
+        note.paragraph_format.keep_with_next = place < len(table.footnotes)
         if mark:
             note.add_run(f"{printable(mark)} ").bold = True
         note.add_run(printable(text))
-    if not table.footnotes:
-        document.add_paragraph(style="TableNote")
 
 
 def _widths(columns: Sequence[Column], room: float) -> list[int]:
@@ -153,10 +155,19 @@ def _paragraph(text: str, style: str, align: str, *, strong: bool) -> Any:
     return paragraph
 
 
-def _footer(paragraph: Any, stamp: Stamp) -> None:
-    """The stamp, and on the right the page of all pages."""
-    paragraph.style = "Footer"
-    paragraph.add_run(f"{printable(stamp.line())}\t")
+def _keep_with_next(row: Any) -> None:
+    """Keep a row on the page of the footnotes, so that they never stand alone on the next."""
+    for properties in row.iter(qn("w:pPr")):
+        properties.insert(1, _element("w:keepNext"))  # behind the style, as the schema has it
+
+
+def _footer(footer: Any, stamp: Stamp) -> None:
+    """The stamp, and below it on the right the page of all pages."""
+    above = footer.paragraphs[0]
+    above.style = "Footer"
+    above.add_run(printable(stamp.line()))
+    paragraph = footer.add_paragraph(style="Footer")
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for field in ("PAGE", "NUMPAGES"):
         for kind, instruction in (("begin", ""), ("", field), ("end", "")):
             run = paragraph.add_run()

@@ -52,6 +52,11 @@ class TextValues:
     version: str = ""
 
 
+BLANKS = re.compile(r"[ \t\n\r]+")
+"""What parts words; a no-break space, as in 12 345, does not."""
+
+PARAGRAPHS = re.compile(r"\n[ \t\r\n]*\n")
+
 BY_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template can bring about by what it does with the values."""
 
@@ -108,6 +113,15 @@ def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
     return f"{how_many} {nouns[0] if value == 1 else nouns[1]}"
 
 
+def unbroken(text: str) -> str:
+    r"""The text as it is set: a number in brackets stays on one line.
+
+    >>> unbroken("Japan (n = 5)")
+    'Japan (n\xa0=\xa05)'
+    """
+    return text.replace("(n = ", "(n\u00a0=\u00a0")
+
+
 def lowered(text: str) -> str:
     """The text as it stands within a sentence; abbreviations and names of one letter keep theirs.
 
@@ -156,5 +170,5 @@ def _environment(language: Language) -> jinja2.Environment:
 def _tidy(text: str) -> str:
     """One space between words, one empty line between paragraphs, a heading being one too."""
     parted = re.sub(r"^\s*(#+ .*?)\s*$", r"\n\n\1\n\n", text, flags=re.MULTILINE)
-    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", parted)]
+    paragraphs = [" ".join(BLANKS.split(part.strip())) for part in PARAGRAPHS.split(parted)]
     return "\n\n".join(part for part in paragraphs if part) + "\n"

@@ -6,6 +6,7 @@ from exports.catalogue import Language
 from exports.packing import printable
 from exports.stamp import Stamp
 from exports.tables.word import document_bytes, new_document
+from exports.texts.sentences import unbroken
 
 
 def text_docx(text: str, language: Language, stamp: Stamp) -> bytes:
@@ -14,7 +15,7 @@ def text_docx(text: str, language: Language, stamp: Stamp) -> bytes:
     "## " is the highest heading. The same text gives the same bytes.
     """
     document = new_document(language, stamp, landscape=False)
-    for part in re.split(r"\n\s*\n", text.strip()):
+    for part in re.split(r"\n\s*\n", unbroken(text).strip()):
         marks = re.match(r"(#+)\s+", part)
         level = max(1, min(len(marks[1]) - 1, 2)) if marks else 0
         style = f"Heading {level}" if level else "Normal"

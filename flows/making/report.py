@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from exports.catalogue import Language, sort_key
+from exports.catalogue import Language, Words, sort_key
 from exports.flow import figure_svg, flow_notes, pending_lines, undrawn, undrawn_note
 from exports.recall_curve import recall_curve, recall_sentence
 from exports.references_list import (
@@ -48,14 +48,15 @@ STYLES: tuple[Style, ...] = ("vancouver-nlm", "apa")
 def report_files(material: Material) -> Made:
     """Per language the text, the lists of the included reports, the curve, and the report."""
     progress = progress_of(material.session.db, material.library)
+    unit = material.session.review.unit
     for language in material.languages:
         listed = _included(material, language)
         stamp = material.stamp_in(language)
         for style in STYLES:
             entries = references(listed, style, language)
             name = f"references.{style}.{language}"
-            yield f"{name}.docx", references_docx(entries, style, language, stamp)
-            yield f"{name}.md", references_markdown(entries, style, language, stamp).encode()
+            yield f"{name}.docx", references_docx(entries, style, language, stamp, unit)
+            yield f"{name}.md", references_markdown(entries, style, language, stamp, unit).encode()
         text = _text(material, language)
         yield f"text.{language}.md", f"{text}\n{material.stamp_in(language).line()}\n".encode()
         yield f"text.{language}.docx", text_docx(text, language, material.stamp_in(language))
@@ -136,6 +137,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         tables=every_table(material, language),
         criteria=_criteria(material, language),
         references=references(_included(material, language), STYLES[0], language),
+        unit=material.session.review.unit,
         preliminary="; ".join(pending_lines(material.flows.total, over)),
         warnings=(
             *flow_notes(material.flows.total, over),
@@ -153,7 +155,9 @@ def _undrawn(figures: Sequence[Figure], language: Language) -> list[str]:
 
 def _figure(material: Material, language: Language, name: str, flow: Flow) -> Figure:
     over = head(material, language, flow)
-    title = dict(material.session.review.rounds).get(name, material.session.review.title)
+    review = material.session.review
+    every = Words(language, "report")["all_rounds"] if material.flows.rounds else review.title
+    title = dict(review.rounds).get(name, every)
     return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name)
 
 

@@ -50,9 +50,9 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
     request = material.session.review.request
     asked = (request_table(request_from_toml(request), language),) if request else ()
     return (
+        _criteria(material, language),
         *_of_studies(material, language),
         _excluded(material, language),
-        _criteria(material, language),
         *search_tables(material, language),
         prisma_s_table(prisma_s(facts(material), language), language),
         *asked,

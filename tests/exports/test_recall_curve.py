@@ -41,6 +41,12 @@ def test_a_figure_of_a_finished_reading_has_neither():
     assert "stroke-dasharray" not in svg
 
 
+def test_a_finished_reading_needs_no_interval():
+    told = recall_sentence(progress(READING, []), "nb")
+    assert told.endswith("referanser; alle er lest.")
+    assert "mellom" not in told
+
+
 def test_with_nothing_found_no_share_is_told():
     assert "can not be told" in recall_sentence(progress([False] * 4, [None] * 3), "en")
 

@@ -123,6 +123,15 @@ def test_a_typeface_put_into_the_review_makes_its_pictures_anew(tmp_path: Path) 
     assert len(list((review / "output" / "runs").iterdir())) == 2
 
 
+def test_tables_come_by_their_numbers_and_the_figure_of_all_searches_is_called_so(
+    output: Path,
+) -> None:
+    assert (output / "tables.nb.md").read_text("utf-8").startswith("**Tabell 1. ")
+    page = (output / "report.nb.html").read_text("utf-8")
+    assert ">Alle søk samlet<" in page
+    assert ">Inkluderte artikler<" in page
+
+
 def test_texts_of_the_table_are_printed_anew_and_no_record_is_read_again(tmp_path: Path) -> None:
     review = small_review(tmp_path)
     update(review)

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 
 from exports.sheets import (
     CONSENSUS,
@@ -20,6 +21,7 @@ from exports.sheets import (
     read_pairs,
 )
 from exports.sheets.pairs import differing
+from exports.stamp import Stamp
 from pipeline.decisions import Decision, Origin, Stage, Verdict, standing
 from pipeline.errors import Refused
 from tests.sheets.making import REASONS, fill, make_ask, make_candidates, make_head, make_record
@@ -187,6 +189,30 @@ def test_two_reviewers_files_in_any_order_give_the_same_standing_decisions(tmp_p
             decisions += taking.decisions
         ends.append(standing(decisions))
     assert all(end == ends[0] for end in ends)
+
+
+def test_the_title_and_every_answer_of_a_disagreement_go_onto_paper(tmp_path: Path) -> None:
+    path = tmp_path / "conflicts.xlsx"
+    both = [said(1, who, Verdict.INCLUDE, Stage.ELIGIBILITY) for who in ("Kari", "Ola", "Per")]
+    head = make_head(stage=Stage.ELIGIBILITY)
+    conflicts_xlsx(head, [Conflict(record=make_record(1), decisions=tuple(both))], path)
+    sheet = openpyxl.load_workbook(path).worksheets[1]
+    headings = [str(cell.value) for cell in sheet[1]]
+    assert headings.index("Tittel") == 4
+    last = headings.index("Merknad: Per") + 1
+    assert sheet.print_area.endswith(f"$A$1:${get_column_letter(last)}$2")
+
+
+def test_a_guide_shows_its_heading_and_stamp_whole(tmp_path: Path) -> None:
+    long = "Hjemmekontor: sammenhenger med arbeidsmiljø og helse"
+    searches = tuple((f"medline-{year}", "2024-02-15") for year in range(2015, 2025))
+    stamp = Stamp(review=long, version="1", criteria_hash="ab", evidence="", searches=searches)
+    head = make_head(stage=Stage.ELIGIBILITY, review=long, stamp=stamp)
+    conflicts_xlsx(head, [], tmp_path / "conflicts.xlsx")
+    guide = openpyxl.load_workbook(tmp_path / "conflicts.xlsx").worksheets[0]
+    assert str(guide["A9"].value) == stamp.line()
+    assert guide.row_dimensions[1].height >= 2 * 21
+    assert guide.row_dimensions[9].height >= 3 * 14
 
 
 def test_a_list_for_all_says_whom_it_is_for_in_its_language(tmp_path: Path) -> None:

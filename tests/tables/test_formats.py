@@ -9,10 +9,13 @@ import docx
 import openpyxl
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from exports.flow.metrics import width
 from exports.stamp import Stamp
 from exports.tables import (
     Column,
@@ -26,6 +29,7 @@ from exports.tables import (
     tables_markdown,
     tables_xlsx,
 )
+from exports.tables.table import drawn_columns
 
 STAMP = Stamp(review="R", version="1", criteria_hash="abc", evidence="2026-02-01T09:00:00Z")
 
@@ -75,6 +79,47 @@ def test_word_is_a4_lying_with_headings_on_each_page(small: list[Table], stamp: 
         assert first.find(qn("w:tblHeader")) is not None
     captions = [one.text for one in document.paragraphs if one.style.name == "Caption"]
     assert captions == [one.title for one in small]
+
+
+def test_no_word_of_a_heading_is_too_long_for_its_column_in_word(
+    small: list[Table], stami_tables: list[Table]
+) -> None:
+    room = 261 / 25.4 * 72  # millimetres of a page lying down, in points
+    for one in (*small, *stami_tables):
+        columns = drawn_columns(one)
+        share = room / sum(column.width for column in columns)
+        for column in columns:
+            longest = max(width(word, 9, bold=True) for word in re.split(r"[\s/-]", column.heading))
+            assert longest <= column.width * share - 7, (one.key, column.heading)
+
+
+def test_footnotes_never_stand_alone_on_a_page_of_word() -> None:
+    noted = replace(table("a\nb"), footnotes=(("*", "one"), ("?", "other")))
+    document = docx.Document(io.BytesIO(tables_docx([noted, noted], STAMP)))
+    for one in document.tables:
+        kept = [
+            paragraph.paragraph_format.keep_with_next
+            for cell in one.rows[-1].cells
+            for paragraph in cell.paragraphs
+        ]
+        assert kept == [True, True, True]
+    notes = [one for one in document.paragraphs if one.style and one.style.name == "TableNote"]
+    assert [one.paragraph_format.keep_with_next for one in notes] == [True, False] * 2
+
+
+def test_nothing_stands_between_tables_of_word_that_could_fill_a_page_of_its_own() -> None:
+    document = docx.Document(io.BytesIO(tables_docx([table("a"), table("b")], STAMP)))
+    texts = [one.text for one in document.paragraphs]
+    assert texts == ["T", "T", ""]
+    assert document.paragraphs[-1].paragraph_format.line_spacing == Pt(1)
+
+
+def test_the_page_number_has_a_line_of_its_own_however_long_the_stamp() -> None:
+    document = docx.Document(io.BytesIO(tables_docx([table("a")], STAMP)))
+    above, below = document.sections[0].footer.paragraphs
+    assert above.text == STAMP.line()
+    assert "NUMPAGES" in below._p.xml
+    assert below.alignment == WD_ALIGN_PARAGRAPH.RIGHT
 
 
 @pytest.mark.parametrize(("language", "code"), [("nb", "nb-NO"), ("en", "en-GB")])

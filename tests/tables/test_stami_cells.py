@@ -184,8 +184,15 @@ def test_the_literature_matrix_has_every_study_by_author(stami: tuple[Study, ...
         "Aegerter 2021",
         "No evidence",
         "nakkesmerter; funksjon i nakke grunnet smerter",
-        "",
     )
+
+
+def test_a_column_that_nobody_filled_in_is_not_in_the_literature_matrix(
+    stami: tuple[Study, ...],
+) -> None:
+    headings = [one.heading for one in literature_table(stami, {}, "nb").columns]
+    assert headings == ["Forfatter og år", "Begreper"]
+    assert len(literature_table((), {}, "nb").columns) == 4
 
 
 def test_shared_participants_and_unknown_values_are_footnoted(stami_tables: list[Table]) -> None:

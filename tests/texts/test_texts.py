@@ -297,6 +297,14 @@ def test_lists_end_with_and(parts: list[str], text: str) -> None:
     assert listed(parts, "en") == text
 
 
+def test_numbers_are_not_broken_over_two_lines() -> None:
+    text = methods_and_results(VALUES, "nb")
+    assert "ga 12\u00a0345 referanser" in text
+    stamp = Stamp(review="R", version="1", criteria_hash="abc", evidence="")
+    document = docx.Document(io.BytesIO(text_docx("Japan (n = 5).", "nb", stamp)))
+    assert document.paragraphs[0].text == "Japan (n\u00a0=\u00a05)."
+
+
 def test_the_text_as_word_has_headings_paragraphs_and_the_stamp() -> None:
     stamp = Stamp(review="R", version="1", criteria_hash="abc", evidence="")
     text = "## Metode\n\nVi søkte.\x07\n\n### Søk\n\nTo søk.\n"
