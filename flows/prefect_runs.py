@@ -1,7 +1,11 @@
 """Prefect's own runs: those that a dead process left as running are closed as crashed."""
 
-from prefect.client.orchestration import get_client
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
     FlowFilter,
     FlowFilterName,
     FlowRunFilter,
@@ -9,7 +13,21 @@ from prefect.client.schemas.filters import (
     FlowRunFilterStateType,
 )
 from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.sorting import FlowRunSort
 from prefect.states import Crashed
+
+from flows.lock import only_update
+from flows.review import Review
+from pipeline.errors import Busy
+
+
+def close_left(review: Review) -> int:
+    """Close what dead processes left running, where no update is running; returns how many."""
+    try:
+        with only_update(review.state):
+            return close_crashed(str(review.folder.resolve()))
+    except Busy:
+        return 0
 
 
 def close_crashed(folder: str) -> int:
@@ -34,3 +52,21 @@ def close_crashed(folder: str) -> int:
                 client.set_flow_run_state(run.id, state, force=True)
                 closed += 1
     return closed
+
+
+def last_crashed(client: SyncPrefectClient, deployment: UUID) -> bool:
+    """Whether the last run of a deployment that was run at all died."""
+    ended = FlowRunFilter(
+        state=FlowRunFilterState(
+            type=FlowRunFilterStateType(
+                any_=[StateType.CRASHED, StateType.COMPLETED, StateType.FAILED]
+            )
+        )
+    )
+    found = client.read_flow_runs(
+        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])),
+        flow_run_filter=ended,
+        sort=FlowRunSort.START_TIME_DESC,
+        limit=1,
+    )
+    return any(run.state_type == StateType.CRASHED for run in found)

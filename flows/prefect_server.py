@@ -4,14 +4,14 @@ import os
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from flows.tethered import beside
 from pipeline.errors import AjourError, Refused
 
 START_SECONDS = 120
@@ -28,20 +28,17 @@ def own_server() -> Iterator[str]:
     environment = {**os.environ, "PREFECT_API_URL": address, "PREFECT_UI_API_URL": address}
     environment["PREFECT_SERVER_UI_API_URL"] = address
     words = ["server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    log = (Path(os.environ["PREFECT_HOME"]) / "server.log").open("ab")
-    process = subprocess.Popen(  # noqa: S603 - our own words, no shell
-        [sys.executable, "-m", "prefect", *words], env=environment, stdout=log, stderr=log
-    )
-    try:
-        wait_for(address, process)
-        yield address
-    finally:
-        process.send_signal(signal.SIGINT)
+    with (
+        (Path(os.environ["PREFECT_HOME"]) / "server.log").open("ab") as log,
+        beside("flows.tethered", *words, environment=environment, log=log) as process,
+    ):
         try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            process.kill()
-        log.close()
+            wait_for(address, process)
+            yield address
+        finally:
+            process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(20)
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes] | None) -> None:
@@ -53,11 +50,18 @@ def wait_for(address: str, process: subprocess.Popen[bytes] | None) -> None:
         if process and process.poll() is not None:
             log = f"{os.environ['PREFECT_HOME']}/server.log"
             raise AjourError(f"Prefect's server ended by itself; {log} says why.")
-        try:
-            health = f"{address.rstrip('/')}/health"
-            # The address was seen above to be of http or https.
-            with urllib.request.urlopen(health, timeout=5):  # noqa: S310  # nosec B310
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.5)
+        if answers(address):
+            return
+        time.sleep(0.5)
     raise Refused(f"{address}: no Prefect server answers there; nothing was scheduled.")
+
+
+def answers(address: str) -> bool:
+    """Whether a Prefect server answers at an address of http or https."""
+    health = f"{address.rstrip('/')}/health"
+    try:
+        # Callers have seen that the address is of http or https.
+        with urllib.request.urlopen(health, timeout=5):  # noqa: S310  # nosec B310
+            return True
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,41 +1,33 @@
 """Updates by the clock: Prefect's scheduler, on a server of the team's or on one started here."""
 
-import sys
-import warnings
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from flows.clock import now
+from flows.lock import only_schedule
 from flows.prefect_home import settle
-from flows.prefect_server import own_server, wait_for
+from flows.prefect_server import answers, own_server, wait_for
 from flows.review import Review
 from flows.runner import ready_runner
 from flows.session import at_work
-from pipeline.errors import Fault, Refused
-
-UNIT = """[Unit]
-Description=ajour: scheduled updates of {title}
-After=network-online.target
-Wants=network-online.target
-
-[Service]
-Type=exec
-ExecStart={program} schedule {folder} --cron "{cron}"{server}
-Restart=on-failure
-RestartSec=60
-NoNewPrivileges=true
-PrivateTmp=true
-
-[Install]
-WantedBy=default.target
-"""
+from flows.tethered import beside
+from pipeline.errors import AjourError, Fault, Refused
 
 
-def next_time(cron: str, review: Review) -> datetime:
-    """When a schedule fires next, in the review's time zone; Refused where it is no schedule."""
+def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> datetime:
+    """When a schedule fires next, in the review's time zone, from now on and after a moment.
+
+    Raises Refused where it is no schedule.
+    """
     from cronsim import CronSim, CronSimError
 
-    start = datetime.fromisoformat(now()).astimezone(review.zone)
+    at = datetime.fromisoformat(now())
+    start = max(at, after or at).astimezone(zone)
     try:
         return next(CronSim(cron, start))
     except (CronSimError, StopIteration):
@@ -45,64 +37,76 @@ def next_time(cron: str, review: Review) -> datetime:
         ) from None
 
 
-def unit_text(folder: Path, cron: str, server: str | None) -> str:
-    """A systemd unit that serves the schedule; its paths are quoted as systemd wants them."""
-    with at_work(folder) as session:
-        review = session.review
-    next_time(cron, review)
-    program = Path(sys.executable).with_name("ajour")
-    return UNIT.format(
-        title=review.title.replace("\n", " ").replace("%", "%%"),
-        program=_quoted(program),
-        folder=_quoted(folder.resolve()),
-        cron=cron.replace("%", "%%"),
-        server=f" --server {_quoted(server)}" if server else "",
-    )
+def serve(folder: Path, cron: str, server: str | None) -> str:
+    """Serve the schedule until it is stopped; returns what the stop came upon, in a sentence.
 
-
-def _quoted(value: object) -> str:
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return f'"{text}"' if " " in text or '"' in text else text
-
-
-def serve(folder: Path, cron: str, server: str | None) -> None:
-    """Serve the schedule until it is stopped; never two updates of one review at once.
-
-    A server named must answer; without one a server of our own is started on 127.0.0.1 and
-    stopped with us. Runs that a dead process left as running are closed as crashed first.
+    Never two updates of one review at once, and one schedule: Busy names who serves it. A server
+    named must answer; without one a server of our own is started on 127.0.0.1 and stopped with us.
+    Runs that a dead process left as running are closed as crashed first.
     """
     with at_work(folder) as session:
         review = session.review
-    next_time(cron, review)
+    next_time(cron, review.zone)
+    server = server or os.environ.get("PREFECT_API_URL")
     ready_runner(folder, server)
-    settle(review.state, server)
+    try:
+        with _one_stop(), only_schedule(review.state):
+            settle(review.state, server)
+            with _at(server, review) as address:
+                return _serve_until_stopped(review, cron, address)
+    except KeyboardInterrupt:
+        return "stopped; no update was running."
+
+
+@contextmanager
+def _one_stop() -> Iterator[None]:
+    """Ctrl-C, an end of the terminal and SIGTERM stop us alike, once: stopping is not stopped."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {one: signal.getsignal(one) for one in signals}
+    # nohup and & have signals ignored, and they stay so.
+    heeded = [one for one in signals if before[one] is not signal.SIG_IGN]
+
+    def stop(*_: object) -> None:
+        for one in heeded:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for one in heeded:
+        signal.signal(one, stop)
+    try:
+        yield
+    finally:
+        for one in heeded:
+            signal.signal(one, before[one])
+
+
+@contextmanager
+def _at(server: str | None, review: Review) -> Iterator[str]:
+    """The address of the server named, or of one of our own."""
     if server:
         wait_for(server, None)
-        _serve(review, folder, cron)
+        yield server
         return
     with own_server() as address:
         settle(review.state, address)
-        _serve(review, folder, cron)
+        yield address
 
 
-def _serve(review: Review, folder: Path, cron: str) -> None:
-    from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
-    from prefect.schedules import Cron
+def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
+    """Serve beside us, so that what is stopped in an update ends at once and tells Prefect."""
+    stopped = False
+    with beside("flows.prefect_serving", str(review.folder.resolve()), cron) as serving:
+        try:
+            serving.wait()
+        except KeyboardInterrupt:
+            stopped = True
+    if not answers(address):
+        raise AjourError(f"{address}: Prefect's server no longer answers; updates have stopped.")
+    from flows.prefect_runs import close_left
 
-    from flows.prefect_flow import search_update
-    from flows.prefect_runs import close_crashed
-
-    close_crashed(str(folder.resolve()))
-    # Prefect 3.8 says this when systemd stops it; it has stopped all the same.
-    warnings.filterwarnings("ignore", message="coroutine 'Runner.astop' was never awaited")
-    search_update.serve(
-        name=f"ajour {folder.resolve().name}",
-        schedule=Cron(cron, timezone=review.timezone),
-        parameters={"folder": str(folder.resolve())},
-        global_limit=ConcurrencyLimitConfig(
-            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
-        ),
-        limit=1,
-        print_starting_message=False,
-        pause_on_shutdown=False,
-    )
+    left = close_left(review)
+    if not stopped:
+        raise AjourError(f"Prefect ended by itself ({serving.returncode}); updates have stopped.")
+    if left:
+        return "stopped in the middle of an update; the next start takes it up."
+    return "stopped; no update was running."

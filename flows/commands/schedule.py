@@ -20,11 +20,13 @@ def command(folder: Path, cron: str, server: str | None, *, systemd: bool) -> No
     """
     from flows import scheduling
     from flows.session import at_work
+    from flows.systemd_unit import unit_text
 
     if systemd:
-        click.echo(scheduling.unit_text(folder, cron, server), nl=False)
+        click.echo(unit_text(folder, cron, server), nl=False)
         return
     with at_work(folder) as session:
-        first = scheduling.next_time(cron, session.review)
-        click.echo(f"{session.review.title}: next update {first:%Y-%m-%d %H:%M %Z}. Stop: Ctrl-C.")
-    scheduling.serve(folder, cron, server)
+        review = session.review
+    first = scheduling.next_time(cron, review.zone)
+    click.echo(f"{review.title}: next update {first:%Y-%m-%d %H:%M %Z}. Stop: Ctrl-C.")
+    click.echo(f"{review.title}: {scheduling.serve(folder, cron, server)}")

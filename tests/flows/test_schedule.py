@@ -1,25 +1,41 @@
 """Updates by the clock: when, the unit for systemd, and what a dead process left at Prefect."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
-from datetime import datetime
+import time
+from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from unittest.mock import MagicMock
 from zoneinfo import ZoneInfo
 
 import pytest
 from making import ajour
+from unit_words import exec_words
 
 from flows import prefect_server, scheduling
+from flows.lock import only_schedule, only_update
 from flows.review_file import read_review
+from flows.stages import Done
+from flows.update import Update
 from pipeline.errors import AjourError, Refused
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_the_next_time_is_in_the_reviews_zone(review: Path) -> None:
-    when = scheduling.next_time("0 6 1 * *", read_review(review))
+    when = scheduling.next_time("0 6 1 * *", read_review(review).zone)
     assert when == datetime(2024, 7, 1, 6, tzinfo=ZoneInfo("Europe/Oslo"))
+
+
+def test_a_run_begun_just_before_its_minute_is_not_told_as_the_next(review: Path) -> None:
+    zone = read_review(review).zone
+    due = scheduling.next_time("* * * * *", zone)
+    assert scheduling.next_time("* * * * *", zone, after=due) == due + timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("cron", ["soon", "0 6 1 *", "61 6 1 * *", "0 0 31 2 *", ""])
@@ -58,13 +74,33 @@ def _unit(review: Path) -> str:
     return said.out
 
 
-def test_the_unit_quotes_paths_and_names_no_key(review: Path, tmp_path: Path) -> None:
-    odd = tmp_path / "100 % æøå"
+ODD = ["100 % æøå", '$HOME/o\'b;x \\\\z "q" \\t', "%h{x}", "a&<b>"]
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_systemd_reads_the_words_of_the_unit_as_they_were_meant(
+    name: str, review: Path, tmp_path: Path
+) -> None:
+    odd = tmp_path / "odd" / name
     shutil.copytree(review, odd)
-    text = _unit(odd)
-    assert f'"{tmp_path}/100 %% æøå"' in text
-    assert '--cron "0 6 1 * *"' in text
-    assert "API_KEY" not in text
+    program, *words = exec_words(_unit(odd))
+    assert Path(program) == Path(sys.executable).with_name("ajour")
+    assert words == ["schedule", str(odd), "--cron", "0 6 1 * *"]
+
+
+def test_the_unit_names_no_key_and_a_title_stays_on_its_line(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = review / "review.toml"
+    path.write_text(path.read_text("utf-8").replace("Small review", "100 %\\\\n \\\\"), "utf-8")
+    monkeypatch.setenv("NCBI_API_KEY", "made-up-key")
+    text = _unit(review)
+    assert "made-up-key" not in text
+    assert "Description=ajour: scheduled updates of 100 %%\\n\n" in text
+
+
+def test_systemd_is_to_stop_ajour_alone_which_then_stops_the_others(review: Path) -> None:
+    assert "\nKillMode=mixed\n" in _unit(review)
 
 
 def test_systemd_takes_the_unit(review: Path, tmp_path: Path) -> None:
@@ -84,17 +120,112 @@ def test_systemd_takes_the_unit(review: Path, tmp_path: Path) -> None:
     assert ours == []
 
 
-def test_the_command_of_the_unit_is_one_that_the_program_takes(review: Path) -> None:
-    (line,) = [one for one in _unit(review).splitlines() if one.startswith("ExecStart=")]
-    assert line.split("ajour ")[1].startswith(f'schedule {review} --cron "0 6 1 * *"')
+def test_a_schedule_that_is_served_already_is_not_served_twice(review: Path) -> None:
+    with only_schedule(review / ".ajour"):
+        said = ajour("schedule", review, "--cron", "0 6 1 * *")
+    assert said.code == 2
+    assert f"scheduled already (process {os.getpid()}" in said.err
+
+
+def _alive(pids: list[int]) -> list[int]:
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+
+HELD = """
+import os, pathlib, subprocess, sys
+from flows.tethered import hold
+hold()
+child = subprocess.Popen(["sleep", "60"])
+place = pathlib.Path(sys.argv[1])
+place.with_suffix(".part").write_text(f"{os.getpid()} {child.pid}")
+place.with_suffix(".part").rename(place)
+child.wait()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="processes are looked up in /proc")
+def test_what_runs_beside_us_ends_with_us_though_we_are_killed(tmp_path: Path) -> None:
+    (tmp_path / "held.py").write_text(HELD, "utf-8")
+    told = tmp_path / "pids"
+    ours = (
+        "import sys, time\nfrom flows.tethered import beside\n"
+        "with beside('held', sys.argv[1]): time.sleep(60)"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:{ROOT}"}
+    starter = subprocess.Popen([sys.executable, "-c", ours, str(told)], env=environment)
+    until = time.monotonic() + 60
+    while not told.exists():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    pids = [int(pid) for pid in told.read_text("utf-8").split()]
+    assert _alive(pids) == pids
+    starter.kill()
+    starter.wait()
+    while _alive(pids):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_a_second_stop_does_not_disturb_the_first() -> None:
+    before = signal.getsignal(signal.SIGTERM)
+    with scheduling._one_stop():
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGTERM)
+        signal.raise_signal(signal.SIGHUP)
+    assert signal.getsignal(signal.SIGTERM) is before
+
+
+@pytest.fixture
+def prefect_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """The module that asks Prefect, which has a home to be imported in."""
+    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
+    monkeypatch.setenv("DO_NOT_TRACK", "1")
+    return import_module("flows.prefect_runs")
+
+
+def test_a_run_of_an_update_that_is_alive_is_not_closed(
+    review: Path, prefect_runs: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = MagicMock(return_value=1)
+    monkeypatch.setattr(prefect_runs, "close_crashed", closed)
+    with only_update(review / ".ajour"):
+        assert prefect_runs.close_left(read_review(review)) == 0
+    assert not closed.called
+    assert prefect_runs.close_left(read_review(review)) == 1
+    closed.assert_called_once_with(str(review.resolve()))
+
+
+def test_reviews_in_folders_of_one_name_have_schedules_of_their_own(
+    tmp_path: Path, prefect_runs: ModuleType
+) -> None:
+    serving = import_module("flows.prefect_serving")
+    names = {serving.name_of(tmp_path / place) for place in ("a/100 %&<b>", "b/100 %&<b>")}
+    assert len(names) == 2
+    assert not set("/%&<>") & set("".join(names))
+
+
+def test_a_scheduled_update_says_what_it_came_to(prefect_runs: ModuleType) -> None:
+    from prefect.states import Completed, Crashed, Failed
+
+    came_to = import_module("flows.prefect_serving").came_to
+    plain = Update(stages={"rank": Done()}, letter="")
+    failing = Done(told=("two records",), failed=("pubmed: did not answer",))
+    odd = Update(stages={"rank": failing}, letter="", resumed="Taken up.", unsent="No mail.")
+    assert came_to(Completed(data=plain)) == "nothing new."
+    assert came_to(Completed(data=odd)).splitlines() == [
+        "Taken up.",
+        "updated; see output/letter.md.",
+        "pubmed: did not answer",
+        "No mail.",
+    ]
+    assert came_to(Failed(message="Another update is running.")) == "Another update is running."
+    assert came_to(Crashed()) == "the update died; the next one takes it up."
 
 
 def test_runs_that_a_dead_process_left_running_are_closed_as_crashed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    prefect_runs: ModuleType, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
-    monkeypatch.setenv("DO_NOT_TRACK", "1")
-    prefect_runs = pytest.importorskip("flows.prefect_runs")
     client = MagicMock()
     client.__enter__.return_value = client
     ours = SimpleNamespace(id=1, parameters={"folder": "/review"})
