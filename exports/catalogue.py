@@ -50,6 +50,15 @@ def number(value: int, language: Language) -> str:
     return str(value) if abs(value) < 10_000 else f"{value:,}".replace(",", "\u00a0")
 
 
+def unbroken(text: str) -> str:
+    r"""The text as it is set: a number in brackets stays on one line.
+
+    >>> unbroken("Japan (n = 5)")
+    'Japan (n\xa0=\xa05)'
+    """
+    return text.replace("(n = ", "(n\u00a0=\u00a0")
+
+
 def sort_key(word: str, language: Language) -> tuple[tuple[int, ...], str]:
     """A key that sorts as the language does: in bokmål æ, ø, å come last, ä as æ and ö as ø.
 

@@ -6,7 +6,7 @@ from typing import Any
 from docx.shared import Mm, Pt
 from docx.table import _Cell
 
-from exports.catalogue import Words, number
+from exports.catalogue import Words, number, unbroken
 from exports.flow.arrows import ASIDE
 from exports.flow.beside import side_rows
 from exports.flow.cells import Cell, Column, Row
@@ -156,7 +156,7 @@ class FlowTable:
 def _frame(box: Any, cell: Cell) -> None:
     """A box with its statements; headings grey, what is pending dashed."""
     bold = cell.kind == "heading" or cell.name == "preliminary"
-    say(box, [entry.text for entry in cell.entries], bold=bold)
+    say(box, [unbroken(entry.text) for entry in cell.entries], bold=bold)
     for paragraph, entry in zip(box.paragraphs, cell.entries, strict=True):
         indent(paragraph, entry.indent)
     if cell.kind == "heading":

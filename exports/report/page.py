@@ -11,12 +11,11 @@ from typing import Any
 
 import jinja2
 
-from exports.catalogue import Words, number
+from exports.catalogue import Words, number, unbroken
 from exports.packing import printable
 from exports.references_list import references_html
 from exports.report.parts import Figure, ReportParts
 from exports.tables.html import table_html
-from exports.texts.sentences import unbroken
 
 STYLE_IN_SVG = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 IDS_IN_SVG = re.compile(r'(\bid="|url\(#|href="#|aria-labelledby="|aria-describedby=")([^")]*)')

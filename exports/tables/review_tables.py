@@ -127,7 +127,7 @@ def searches_table(
         words["searches_title"],
         rows,
         language,
-        widths=(1.1, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4),
+        widths=(1.5, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4),
     )
     if sums is None:
         return table

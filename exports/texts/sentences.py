@@ -113,15 +113,6 @@ def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
     return f"{how_many} {nouns[0] if value == 1 else nouns[1]}"
 
 
-def unbroken(text: str) -> str:
-    r"""The text as it is set: a number in brackets stays on one line.
-
-    >>> unbroken("Japan (n = 5)")
-    'Japan (n\xa0=\xa05)'
-    """
-    return text.replace("(n = ", "(n\u00a0=\u00a0")
-
-
 def lowered(text: str) -> str:
     """The text as it stands within a sentence; abbreviations and names of one letter keep theirs.
 

@@ -2,11 +2,10 @@
 
 import re
 
-from exports.catalogue import Language
+from exports.catalogue import Language, unbroken
 from exports.packing import printable
 from exports.stamp import Stamp
 from exports.tables.word import document_bytes, new_document
-from exports.texts.sentences import unbroken
 
 
 def text_docx(text: str, language: Language, stamp: Stamp) -> bytes:

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 
+from exports.catalogue import unbroken
 from exports.flow import FlowHead, flow_docx, flow_rows, picture_docx
 from exports.flow.word_cells import ORDER
 from pipeline.prisma import Flow
@@ -30,7 +31,7 @@ def test_every_box_is_a_cell(everything: Flow, language: Any, style: Any) -> Non
     said = cells(flow_docx(everything, head))
     for row in flow_rows(everything, head):
         for cell in row.cells.values():
-            assert "\n".join(entry.text for entry in cell.entries) in said
+            assert "\n".join(unbroken(entry.text) for entry in cell.entries) in said
 
 
 def test_the_side_table_and_the_note_stand_below(everything: Flow, stami: Flow) -> None:
