@@ -1,0 +1,180 @@
+"""A schedule stopped and killed in the middle of an update, on real servers of Prefect."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+import pytest
+
+for place in ("flows", "sources"):
+    sys.path.insert(0, str(Path(__file__).parent.parent / place))
+
+from fake_eutils import Library, eutils  # noqa: E402
+from making import ajour, small_review  # noqa: E402
+from unit_words import exec_words  # noqa: E402
+
+from flows.prefect_home import SETTINGS  # noqa: E402
+from flows.prefect_server import own_server  # noqa: E402
+
+SEARCH = """
+[[search]]
+name = "pubmed"
+round = "2"
+source = "PubMed"
+kind = "pubmed"
+query = "telework"
+"""
+WAIT_SECONDS = 180.0
+"""The start of a server on a busy machine, and the minute to come."""
+KEY = "made-up-key-0123456789"
+
+
+@dataclass
+class Slow(Library):
+    """A library that says when it is asked, and answers when it may."""
+
+    asked_now: threading.Event = field(default_factory=threading.Event)
+    may: threading.Event = field(default_factory=threading.Event)
+
+    def search(self, asked: dict[str, str]) -> dict[str, object]:
+        self.asked_now.set()
+        self.may.wait(WAIT_SECONDS)
+        return super().search(asked)
+
+    def hold(self) -> None:
+        self.may.clear()
+        self.asked_now.clear()
+
+
+@dataclass
+class Scheduled:
+    """A review, its source, and how its schedule is begun."""
+
+    review: Path
+    library: Slow
+    environment: dict[str, str]
+    home: Path
+    server: list[str]
+
+    @contextmanager
+    def served(self, said: Path) -> Iterator[subprocess.Popen[bytes]]:
+        """The schedule at work, killed at the end where it still is."""
+        words = ["schedule", str(self.review), "--cron", "* * * * *", *self.server]
+        with begun([str(Path(sys.executable).with_name("ajour")), *words], self, said) as process:
+            yield process
+
+    def states(self) -> list[str]:
+        """The states of the runs that Prefect does not hold for still to come, oldest first."""
+        with closing(sqlite3.connect(self.home / "prefect.db")) as db:
+            rows = db.execute(
+                "SELECT state_type FROM flow_run WHERE state_type != 'SCHEDULED' "
+                "ORDER BY expected_start_time"
+            )
+            return [state for (state,) in rows]
+
+
+@contextmanager
+def begun(words: list[str], case: Scheduled, said: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with said.open("wb") as output:
+        process = subprocess.Popen(words, env=case.environment, stdout=output, stderr=output)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def until(what: Callable[[], object], why: str) -> None:
+    last = time.monotonic() + WAIT_SECONDS
+    while not what():
+        assert time.monotonic() < last, why
+        time.sleep(0.2)
+
+
+@pytest.fixture(params=["own", "named"])
+def case(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scheduled]:
+    """A review with a source that is asked, on a server of its own and on a named one."""
+    review = small_review(tmp_path)
+    path = review / "review.toml"
+    path.write_text(path.read_text("utf-8").replace("[reviewers]", SEARCH + "[reviewers]"), "utf-8")
+    library = Slow(entered={"1": "2024/01/01"})
+    with eutils(library) as address:
+        monkeypatch.setenv("AJOUR_EUTILS_URL", address)
+        monkeypatch.setenv("NCBI_API_KEY", KEY)
+        if request.param == "own":
+            home = review / ".ajour" / "prefect"
+            yield Scheduled(review, library, dict(os.environ), home, [])
+        else:
+            home = tmp_path / "team"
+            home.mkdir()
+            plain = dict(os.environ)
+            for name, value in {**SETTINGS, "PREFECT_HOME": str(home)}.items():
+                monkeypatch.setenv(name, value)
+            with own_server() as server:
+                yield Scheduled(review, library, plain, home, ["--server", server])
+        library.may.set()
+
+
+def _lines(said: Path) -> list[str]:
+    return said.read_text("utf-8").splitlines()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_died_in_the_middle_is_closed_and_taken_up_and_a_stop_says_one_sentence(
+    case: Scheduled, tmp_path: Path
+) -> None:
+    first, then = tmp_path / "first", tmp_path / "then"
+    with case.served(first) as process:
+        until(case.library.asked_now.is_set, "the source was never asked")
+        started = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        until(lambda: not any(one.is_running() for one in started), "what it started lives on")
+    assert case.states() == ["RUNNING"]
+    case.library.may.set()
+    with case.served(then) as process:
+        until(lambda: "updated; see" in then.read_text("utf-8"), "the update was not taken up")
+        case.library.hold()
+        until(case.library.asked_now.is_set, "the source was not asked again")
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(60) == 0
+    assert {line.split(": ")[0] for line in _lines(then)} == {"Small review"}
+    assert "Small review: an update did not finish; it is taken up now." in _lines(then)
+    stopped = "Small review: stopped in the middle of an update; the next start takes it up."
+    assert _lines(then)[-1] == stopped
+    states = case.states()
+    assert (states[0], states[-1]) == ("CRASHED", "CRASHED")
+    assert set(states[1:-1]) <= {"COMPLETED", "CANCELLED"}
+    assert "COMPLETED" in states
+    case.library.may.set()
+    assert ajour("check", case.review).code == 0
+    for path in tmp_path.rglob("*"):
+        assert path.is_dir() or KEY.encode() not in path.read_bytes(), path
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("case", ["own"], indirect=True)
+def test_the_line_of_the_unit_serves_the_schedule_with_an_empty_environment(
+    case: Scheduled, tmp_path: Path
+) -> None:
+    case.library.may.set()
+    unit = ajour("schedule", case.review, "--cron", "* * * * *", "--systemd").out
+    kept = ("PATH", "HOME", "AJOUR_EUTILS_URL", "PYTHONPATH")
+    case.environment = {key: os.environ[key] for key in kept if key in os.environ}
+    said = tmp_path / "said"
+    with begun(exec_words(unit), case, said) as process:
+        until(lambda: "updated; see" in said.read_text("utf-8"), "no update was run")
+        until(lambda: "next update" in _lines(said)[-1], "the next one was not told")
+        process.send_signal(signal.SIGHUP)
+        assert process.wait(60) == 0
+    assert _lines(said)[-1] == "Small review: stopped; no update was running."
