@@ -1,0 +1,103 @@
+"""What the example writes for Norwegian readers has no English in it but what is data."""
+
+import csv
+import html
+import re
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+SIGNS = """the of and is are was were with from not by this no than which any each other as record
+records report reports study studies search searches excluded included found missing same agree
+differ"""
+
+ENGLISH = frozenset(SIGNS.split())
+"""Words of English sentences, and of the program's, that no bokmål text has; "to" and "at" and
+their like are words of both languages."""
+
+
+def texts(path: Path) -> Iterator[str]:
+    """What a reader sees of a file, piece by piece."""
+    if path.suffix == ".xlsx":
+        for sheet in load_workbook(path):
+            if sheet.sheet_state == "visible":
+                yield from (str(cell) for row in sheet.values for cell in row if cell)
+    elif path.suffix == ".docx":
+        with ZipFile(path) as archive:
+            for name in ("word/document.xml", "word/footer1.xml"):
+                if name in archive.namelist():
+                    yield from seen(archive.read(name).decode().replace("</w:p>", "\n"))
+    elif path.suffix in {".html", ".svg"}:
+        text = path.read_text("utf-8")
+        yield from seen(re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.DOTALL))
+    elif path.suffix == ".csv":
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            mark = ";" if ";" in lines.readline() else ","
+            lines.seek(0)
+            yield from (cell for row in csv.reader(lines, delimiter=mark) for cell in row)
+    elif path.suffix == ".md":
+        yield from re.split(r"[\n|*]", path.read_text("utf-8").replace("\\", ""))
+
+
+def seen(text: str) -> Iterator[str]:
+    """The texts of a page and the labels that a screen reader says."""
+    labels = re.findall(r'(?:aria-label|title|placeholder)="([^"]*)"', text)
+    for piece in (*labels, *re.sub(r"<[^>]+>", "\n", text).split("\n")):
+        yield html.unescape(piece)
+
+
+@dataclass(frozen=True)
+class Data:
+    """What records, criteria and strategies say in their own words: each text, and all in one."""
+
+    each: frozenset[str]
+    whole: str
+
+
+def data_of(folder: Path) -> Data:
+    """The data of a review."""
+    with closing(sqlite3.connect(folder / "ajour.db")) as db:
+        rows = db.execute("SELECT title, journal, abstract, type, authors, source FROM record")
+        told = [str(value) for row in rows for value in row if value]
+    own = (folder / name for name in ("review.toml", "criteria.toml"))
+    told += [str(tomllib.loads(one.read_text("utf-8"))) for one in own]
+    told += [one.read_text("utf-8") for one in (folder / "strategies").iterdir()]
+    return Data(each=frozenset(told), whole=plain("\n".join(told)))
+
+
+def plain(text: str) -> str:
+    """Letters and digits alone, in lower case."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def english(text: str, data: Data) -> list[str]:
+    """The pieces of a text that are English and stand in no record."""
+    if text in data.each:
+        return []
+    told = re.sub(r"Web of Science|\b\w+_\w+(\.\w+)?", "", text)  # a name, and names of numbers
+    pieces = map(plain, re.split(r"[.?!:;|·]\s|\n|, | \(|\) | – ", told))
+    return [one for one in pieces if ENGLISH & set(one.split()) and one not in data.whole]
+
+
+@pytest.fixture(scope="module")
+def data(ran: Any) -> Data:
+    return data_of(ran.folder)
+
+
+@pytest.mark.parametrize("place", ["output", "lists"])
+def test_no_english_stands_in_what_norwegian_readers_see(ran: Any, data: Data, place: str) -> None:
+    left: dict[str, str] = {}
+    for path in sorted((ran.folder / place).rglob("*")):
+        long = path.name.endswith(("1-screening.xlsx", "2-screening.csv"))  # the others say it too
+        if path.is_file() and not long and "runs" not in path.parts:
+            for text in texts(path):
+                left |= dict.fromkeys(english(text, data), path.name)
+    assert left == {}
