@@ -1,7 +1,6 @@
 """The report as one page that works from disk, by keyboard and with a screen reader."""
 
 from exports.report.criteria import CriterionHits, criteria_hits_table
-from exports.report.notes import batch_note_words
 from exports.report.page import report_html
 from exports.report.parts import BoxList, Figure, Member, ReportParts
 from exports.report.preliminary import pending_words
@@ -12,7 +11,6 @@ __all__ = [
     "Figure",
     "Member",
     "ReportParts",
-    "batch_note_words",
     "criteria_hits_table",
     "pending_words",
     "report_html",

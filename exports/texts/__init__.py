@@ -1,5 +1,6 @@
 """Sentences and check lists of a report, filled from the review's numbers."""
 
+from exports.texts.batch_notes import batch_note_words
 from exports.texts.checklists import (
     Answer,
     SearchFacts,
@@ -17,6 +18,7 @@ __all__ = [
     "Answer",
     "SearchFacts",
     "TextValues",
+    "batch_note_words",
     "default_template",
     "methods_and_results",
     "prisma_s",

@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from exports.catalogue import Language
-from exports.flow import use_typefaces
 from exports.stamp import Stamp
 from exports.studies_reading import read_studies
 from flows.counting import Flows, flows_of
@@ -31,7 +30,10 @@ class Material:
 
     def __post_init__(self) -> None:
         """Have the pictures drawn with the review's own typefaces too."""
-        use_typefaces(self.session.review.typefaces)
+        if self.session.review.typefaces.is_dir():
+            from exports.flow import use_typefaces  # what draws takes time to import
+
+            use_typefaces(self.session.review.typefaces)
 
     @cached_property
     def stamp(self) -> Stamp:

@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 
 from exports.catalogue import Language
-from exports.report import batch_note_words
 from exports.tables import Table
 from exports.tables.review_tables import (
     OverlapRow,
@@ -16,7 +15,7 @@ from exports.tables.review_tables import (
     searches_table,
     strategy_tables,
 )
-from exports.texts import SearchFacts, told_from_toml
+from exports.texts import SearchFacts, batch_note_words, told_from_toml
 from flows.making import Material
 from pipeline.agreement import overlap
 from pipeline.errors import Fault

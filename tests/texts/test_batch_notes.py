@@ -4,7 +4,7 @@ from typing import get_args
 
 import pytest
 
-from exports.report import batch_note_words
+from exports.texts import batch_note_words
 from pipeline.readers import BatchNote
 
 KINDS = get_args(BatchNote.__annotations__["kind"])
