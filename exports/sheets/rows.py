@@ -57,14 +57,18 @@ class Table:
 
 
 def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
-    """What each column may be headed, in both languages or by its key, to its key."""
+    """What each column may be headed, in both languages or by its key, to its key.
+
+    Lists that went out under an earlier version come back with its headings, which the catalogue
+    keeps under the key and "_earlier".
+    """
     known = {}
     for key in keys:
         known[folded(key)] = key
         known[folded(key.replace("_", " "))] = key
         for language in ("nb", "en"):
-            heading = catalogue(language)[section].get(key)
-            if heading:
+            words = catalogue(language)[section]
+            for heading in filter(None, (words.get(key), words.get(f"{key}_earlier"))):
                 known[folded(heading)] = key
     return known
 

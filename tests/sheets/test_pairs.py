@@ -66,6 +66,13 @@ def test_pair_verdicts_come_back_with_notes_and_origin(tmp_path: Path) -> None:
     assert (verdict.same, verdict.reviewer) == (True, "Kari")
 
 
+def test_pairs_sent_out_under_an_earlier_heading_come_back(tmp_path: Path) -> None:
+    cells = {"B1": "Samme rapport?", "B2": "samme"}
+    reading = read_pairs(pairs_sheet(tmp_path / "pairs.xlsx", cells))
+    assert [row.same for row in reading.rows] == [True]
+    assert reading.faults == ()
+
+
 def test_what_is_wrong_in_pairs_is_named_all_at_once(tmp_path: Path) -> None:
     ids = {"id_one": "S", "id_other": "T"}
     path = pairs_sheet(
