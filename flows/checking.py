@@ -10,9 +10,12 @@ from flows.outputs import damaged
 from flows.session import Session, at_work
 from flows.stages.intake import exports_of, sha256_of
 from pipeline.errors import Refused
+from pipeline.store.deciding import decision_files
 from pipeline.store.duplicates import members
 from pipeline.store.intake import StoredFile, files
+from pipeline.store.opening import other_shape
 from pipeline.store.running import faults
+from pipeline.store.sealing import broken_seals
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +34,36 @@ def check(folder: Path) -> Checked:
     with at_work(folder) as session:
         sound = ["review.toml and criteria.toml: read without faults"]
         wrong: list[str] = []
-        for name, look in LOOKS.items():
-            found = list(look(session))
-            wrong += found
-            sound += [] if found else [name]
+        for looks in (SHAPE, STORE, LOOKS):
+            for name, look in looks.items():
+                found = list(look(session))
+                wrong += found
+                sound += [] if found else [name]
+            if wrong and looks is not LOOKS:
+                wrong.append(BRING_BACK)
+                break
     return Checked(sound=tuple(sound), wrong=tuple(wrong))
+
+
+def _shape(session: Session) -> Iterator[str]:
+    yield from (
+        f"{session.review.store}: {one} is not as it was made" for one in other_shape(session.db)
+    )
 
 
 def _store(session: Session) -> Iterator[str]:
     yield from (f"{session.review.store}: {one}" for one in faults(session.db))
+
+
+def _rows(session: Session) -> Iterator[str]:
+    """What each file brought is in the store as it was taken in: as many rows, bit for bit."""
+    for file in files(session.db):
+        if file.held != file.records:
+            yield (
+                f"{session.review.store}: {file.name} of {file.search} brought {file.held} "
+                f"records, and {file.records} are there"
+            )
+    yield from (f"{session.review.store}: {one}" for one in broken_seals(session.db))
 
 
 def _sums(session: Session) -> Iterator[str]:
@@ -81,6 +105,26 @@ def _changed(file: StoredFile, there: list[str]) -> str:
     )
 
 
+def _sheets(session: Session) -> Iterator[str]:
+    """A sheet in decisions/ that bears the name of one that was taken in has its bytes.
+
+    One that lies elsewhere, or was moved, is nobody's fault.
+    """
+    there: dict[str, list[str]] = {}
+    for path in sorted((session.review.folder / "decisions").rglob("*")):
+        if path.is_file():
+            there.setdefault(path.name, []).append(sha256_of(path))
+    taken: dict[str, set[str]] = {}
+    for one in decision_files(session.db):
+        taken.setdefault(one.name, set()).add(one.sha256)
+    for name in sorted(set(there) & set(taken)):
+        if not set(there[name]) & taken[name]:
+            yield (
+                f"decisions/: {name} has changed since it was taken in; what was taken in stays in "
+                f"the store, and what is new counts after: ajour decide {name} --revise"
+            )
+
+
 def _studies(session: Session) -> Iterator[str]:
     try:
         _ = Material(session=session, library=session.library()).studies
@@ -97,12 +141,24 @@ def _output(session: Session) -> Iterator[str]:
         )
 
 
-LOOKS = {
+SHAPE = {"the store: its tables are those of this ajour": _shape}
+STORE = {
     "the store: pages, indexes and references are sound": _store,
+    "the store: records, decisions and words on pairs are as they were taken in": _rows,
+}
+"""What all else rests on."""
+
+LOOKS = {
     "the flow: every identity holds": _sums,
     "duplicates: every link leads to a report": _links,
     "searches/: every file that was taken in is there, byte for byte": _files,
+    "decisions/: no sheet that was taken in has changed since": _sheets,
     "the studies sheet: read without faults": _studies,
     "output/: every file is as it was written": _output,
 }
 """What is looked at, and by what."""
+
+BRING_BACK = (
+    "nothing else was looked at, for all of it rests on the store; bring a copy of it back with: "
+    "ajour backup --restore FILE"
+)

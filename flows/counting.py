@@ -64,9 +64,9 @@ def _rejected(session: Session) -> dict[str, int]:
 
 
 def _imported(session: Session) -> dict[str, int]:
-    """How many records the files of each search hold; a lost one is then missed by the ledger."""
+    """How many records were read from each search's files; the ledger then misses a lost one."""
     sums: dict[str, int] = {}
     for file in files(session.db):
         if not file.withdrawn:
-            sums[file.search] = sums.get(file.search, 0) + file.records
+            sums[file.search] = sums.get(file.search, 0) + file.held
     return sums

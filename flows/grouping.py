@@ -7,13 +7,12 @@ from pathlib import Path
 from exports.studies_reading import read_previous
 from exports.studies_sheet import Prefilled, studies_workbook
 from flows.clock import now
-from flows.importing import free_name
 from flows.library import Library
 from flows.making import Material
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from flows.stamping import stamp_of
-from flows.whole_files import whole_file
+from flows.whole_files import free_name, whole_file
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId

@@ -8,7 +8,7 @@ from flows.clock import now
 from flows.review import Review, SearchPlan
 from flows.session import Session, at_work
 from flows.stages.intake import TakenIn, put_plans, sha256_of, take_in_file
-from flows.whole_files import whole_file
+from flows.whole_files import free_name, whole_file
 from pipeline.errors import Fault, Refused
 from pipeline.store import writing
 from pipeline.store.intake import file_state
@@ -87,12 +87,3 @@ def keep_rejects(kept: Path, rejects: Sequence[bytes]) -> Path:
     with whole_file(target) as stream:
         stream.write(b"".join(rejects))
     return target
-
-
-def free_name(path: Path) -> Path:
-    """The path, or with -2, -3, ... behind its stem the first that nothing bears."""
-    candidate, number = path, 2
-    while candidate.exists():
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return candidate

@@ -10,7 +10,7 @@ from typing import Any
 from exports.letter import BOXES, Version, changes, letter, no_news
 from flows import VERSION
 from flows.review import Review
-from flows.run_folders import latest_folder, link
+from flows.run_folders import MANIFEST, latest_folder, link, read_manifest
 from flows.session import Session
 from pipeline.store.intake import files
 from pipeline.store.news import news
@@ -53,12 +53,21 @@ def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
     text = letter(review.title, review.language, version, review.unit)
     kept = [one.id for one in files(session.db) if not one.withdrawn]
     summary = json.dumps({**asdict(version), "files": kept, "letter": text}, ensure_ascii=False)
-    for name, content in letter_files(session, marked_in(session.db, "output"), summary):
-        beside = folder / f".{name}.part"
-        beside.write_bytes(content)
-        beside.replace(folder / name)
-        link(review.output / name, folder / name)
+    told = dict(letter_files(session, marked_in(session.db, "output"), summary))
+    for name, content in told.items():
+        _put(review, folder, name, content)
+    if manifest := read_manifest(folder):
+        content = manifest.bytes_with(told)
+        _put(review, folder, MANIFEST, content)
     return summary, text
+
+
+def _put(review: Review, folder: Path, name: str, content: bytes) -> None:
+    """Write a file of a run whole or not at all, and point at it from output/."""
+    beside = folder / f".{name}.part"
+    beside.write_bytes(content)
+    beside.replace(folder / name)
+    link(review.output / name, folder / name)
 
 
 def nothing_new(review: Review, failed: tuple[str, ...]) -> str:

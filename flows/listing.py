@@ -16,12 +16,11 @@ from exports.sheets import (
     candidates_xlsx,
 )
 from flows.candidates import Choice, candidates, chosen, head_of, list_id
-from flows.importing import free_name
 from flows.library import Library
 from flows.refreshing import refresh
 from flows.review import Review
 from flows.session import Session, at_work
-from flows.whole_files import drafted, safe_name
+from flows.whole_files import drafted, free_name, safe_name
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId

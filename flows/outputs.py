@@ -121,15 +121,10 @@ def damaged(session: Session) -> list[str]:
     if manifest is None:
         return [MANIFEST]
     places = (folder, session.review.output)
-    found = [
+    return [
         name
         for name, hash_ in manifest.files.items()
         if any(not _as_it_should_be(place / name, name, hash_) for place in places)
-    ]
-    letters = letter_files(session, marked_in(session.db, "output"))
-    told = {name: sha256(content).hexdigest() for name, content in letters}
-    return found + [
-        name for name, hash_ in told.items() if any(hash_of(one / name) != hash_ for one in places)
     ]
 
 
@@ -179,13 +174,13 @@ def _write(session: Session, turn: Turn, folder: Path, run: int | None) -> _Run:
         for name, content in maker(material):
             _put(beside / name, content)
             hashes[name] = sha256(content).hexdigest()
-    told = dict(letter_files(session, run))
-    for name, content in told.items():
+    for name, content in letter_files(session, run):
         _put(beside / name, content)
+        hashes[name] = sha256(content).hexdigest()
     write_manifest(beside, Manifest(made_from=digest(session, turn.version), files=hashes))
     kept = _keep(session, folder, beside)
     put_in_place(beside, folder)
-    names = (*hashes, *told, MANIFEST)
+    names = (*hashes, MANIFEST)
     kept += point_at(session.review, folder, names)
     return _Run(names=names, lists=tuple(material.lists), kept=tuple(kept))
 

@@ -22,6 +22,12 @@ class Manifest:
     made_from: str
     files: Mapping[str, str]
 
+    def bytes_with(self, more: Mapping[str, bytes]) -> bytes:
+        """The manifest as it is written, with the hashes of more files."""
+        hashes = {name: sha256(content).hexdigest() for name, content in more.items()}
+        told = {"made_from": self.made_from, "files": {**self.files, **hashes}}
+        return json.dumps(told, indent=1).encode()
+
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a run; None where it can not be read."""
@@ -34,8 +40,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     """Write the manifest, last of all the files of a run."""
-    told = {"made_from": manifest.made_from, "files": manifest.files}
-    (folder / MANIFEST).write_text(json.dumps(told, indent=1), encoding="utf-8")
+    (folder / MANIFEST).write_bytes(manifest.bytes_with({}))
 
 
 def run_names(runs: Path) -> list[str]:

@@ -10,6 +10,8 @@ from pathlib import Path
 from flows.library import Library, read_library
 from flows.review import Review
 from flows.review_file import read_review
+from flows.run_folders import run_names
+from pipeline.errors import Refused
 from pipeline.store import Database, moment, opened
 from screening_rules import Criteria, read_criteria
 
@@ -37,9 +39,18 @@ class Session:
 
 @contextmanager
 def at_work(folder: Path) -> Iterator[Session]:
-    """Open a review; Refused where review.toml or criteria.toml has faults, before the store is."""
+    """Open a review; Refused where review.toml or criteria.toml has faults, before the store is.
+
+    A store that is gone is not made anew in silence: the decisions would be gone with it.
+    """
     review = read_review(folder)
     criteria = _criteria(review.criteria)
+    if not review.store.exists() and run_names(review.output / "runs"):
+        raise Refused(
+            f"{review.store}: is missing, though output/ has runs that were made from it. Nothing "
+            "was done. Bring a copy back with: ajour backup --restore FILE. To begin anew, without "
+            "any decision, move output/ away first."
+        )
     with opened(review.store) as db:
         yield Session(review=review, criteria=criteria, db=db)
 

@@ -56,3 +56,12 @@ def safe_name(text: str) -> str:
     'screening-Kari-Nordmann-2'
     """
     return "".join(one if one.isalnum() or one in "-_." else "-" for one in text)
+
+
+def free_name(path: Path) -> Path:
+    """The path, or with -2, -3, ... behind its stem the first that nothing bears."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return candidate

@@ -13,8 +13,9 @@ from flows.commands.options import json_option, review_argument
 def command(folder: Path, *, as_json: bool) -> None:
     """Test everything that can be proven of the review in FOLDER; nothing is changed.
 
-    The store's pages and references, the identities of the flow, every link, every file against
-    its hash. Exit code 2 where something is wrong.
+    The store's pages and references, every record and decision against the digest of its file,
+    the identities of the flow, every link, every file against its hash. Exit code 2 where
+    something is wrong.
     """
     import json
 

@@ -17,7 +17,7 @@ def command(folder: Path, output: Path | None) -> None:
     SHA-256), sheet and row, by which version of the program, and whether it was withdrawn.
     """
     from flows.auditing import audit_csv
-    from flows.importing import free_name
+    from flows.whole_files import free_name
 
     content = audit_csv(folder)
     if output is None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from exports.references import ris
-from flows.importing import free_name
 from flows.tracing import Traced
+from flows.whole_files import free_name
 
 
 def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.store.opening import rows
+from pipeline.store.sealing import seal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ def put_decisions(db: Database, file: DecisionFile, decisions: Iterable[Decision
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((*_said(one), number, *_from(one)) for one in decisions),
     )
+    seal(db, "decision_file", number)
     return max(0, cursor.rowcount)
 
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.decisions import Origin, PairVerdict
 from pipeline.records import RecordId
 from pipeline.store.opening import rows
+from pipeline.store.sealing import seal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +106,8 @@ def put_pair_verdicts(
         "origin_file, origin_sheet, origin_row, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((*_said(one), *_cell(one.origin), file) for one in verdicts),
     )
+    if file is not None:
+        seal(db, "decision_file", file)
     return max(0, cursor.rowcount)
 
 

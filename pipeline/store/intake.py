@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from pipeline.records import Record, RecordId, record_id
 from pipeline.store.opening import rows
+from pipeline.store.sealing import seal
 
 _LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes"}
 _FIELDS = [one.name for one in fields(Record)]
@@ -32,7 +33,10 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """One export file of a search; `receipts` is the list of its receipts as JSON text."""
+    """One export file of a search; `receipts` is the list of its receipts as JSON text.
+
+    `records` is how many records of it are in the store.
+    """
 
     id: int
     search: str
@@ -42,6 +46,12 @@ class StoredFile:
     taken_in: str
     withdrawn: str | None
     records: int
+
+    @property
+    def held(self) -> int:
+        """How many records were read from it, as its receipts say."""
+        receipts = json.loads(self.receipts)
+        return sum(one["records"] for one in receipts) if receipts else self.records
 
 
 def put_searches(db: Database, searches: Iterable[Search]) -> None:
@@ -98,6 +108,7 @@ def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Re
             for place, record in enumerate(records, start=1)
         ),
     )
+    seal(db, "file", int(number or 0))
     return int(cursor.rowcount) if cursor.rowcount > 0 else 0
 
 

@@ -15,13 +15,23 @@ from pipeline.store.schema import MIGRATIONS
 WAIT_SECONDS = 60.0
 """How long a process waits for another one's transaction before it says so."""
 
+UNSOUND = ("not a database", "malformed", "Could not decode")
+"""What SQLite says of bytes that are no store, or no sound one."""
+
+REASONS = {
+    "readonly": "the folder or file can not be written",
+    "full": "the disk is full",
+    "unable to open": "the file can not be opened",
+    "disk I/O": "the disk reports an error",
+}
+
 
 @contextmanager
-def opened(path: Path) -> Iterator[Database]:
+def opened(path: Path, *, backup: bool = True) -> Iterator[Database]:
     """The store at a path, made where there is none, and brought up to date after a backup.
 
-    Raises Refused where the file is no store, was written by a newer program, or can not be
-    written.
+    Without `backup` an older store is brought up to date at once, for one that is a copy. Raises
+    Refused where the file is no store, was written by a newer program, or can not be written.
     """
     try:
         connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
@@ -30,7 +40,11 @@ def opened(path: Path) -> Iterator[Database]:
     with closing(connection):
         db = Database(connection, execute_plugins=False)
         with told(path):
-            _prepare(db, path)
+            try:
+                _prepare(db, path, backup=backup)
+            except UnicodeDecodeError as fault:
+                # A name in the table of tables: SQLite's own message could not be decoded either.
+                raise sqlite3.DatabaseError(f"{UNSOUND[1]}: {fault}") from fault
             yield db
 
 
@@ -39,33 +53,27 @@ def told(path: Path) -> Iterator[None]:
     """Turns what SQLite says into sentences for the reader."""
     try:
         yield
-    except sqlite3.OperationalError as fault:
+    except sqlite3.DatabaseError as fault:
         text = str(fault)
+        if any(sign in text for sign in UNSOUND):
+            raise Refused(
+                f"{path}: this is not a sound ajour store ({text}). "
+                "Bring a backup back with: ajour backup --restore FILE"
+            ) from fault
+        if not isinstance(fault, sqlite3.OperationalError):
+            raise
         if "locked" in text or "busy" in text:
             raise Busy(
                 f"{path}: another process is writing; waited {WAIT_SECONDS:.0f} seconds. "
                 "Nothing was changed; try again when it is done."
             ) from fault
-        reasons = {
-            "readonly": "the folder or file can not be written",
-            "full": "the disk is full",
-            "unable to open": "the file can not be opened",
-            "disk I/O": "the disk reports an error",
-        }
-        for sign, reason in reasons.items():
+        for sign, reason in REASONS.items():
             if sign in text:
                 raise Refused(f"{path}: {reason} ({text}). Nothing was changed.") from fault
         raise
-    except sqlite3.DatabaseError as fault:
-        if "not a database" in str(fault) or "malformed" in str(fault):
-            raise Refused(
-                f"{path}: this is not a sound ajour store ({fault}). "
-                "Bring a backup back with: ajour backup --restore FILE"
-            ) from fault
-        raise
 
 
-def _prepare(db: Database, path: Path) -> None:
+def _prepare(db: Database, path: Path, *, backup: bool) -> None:
     """Settings of the connection; migrations that are due, in an older store after a backup."""
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
@@ -79,10 +87,26 @@ def _prepare(db: Database, path: Path) -> None:
         )
     if not MIGRATIONS.pending(db):
         return
-    if db["file"].exists():
+    if backup and db["file"].exists():
         back_up(db, _free(path))
     with writing(db):
         MIGRATIONS.apply(db)
+
+
+def other_shape(db: Database) -> list[str]:
+    """The tables, indexes and views that are not as this program makes them; empty where all are.
+
+    SQLite itself takes any name for one that was meant.
+    """
+    new = Database(memory=True)
+    MIGRATIONS.apply(new)
+    made, found = _shape(new), _shape(db)
+    return sorted(name for name in {*made, *found} if made.get(name) != found.get(name))
+
+
+def _shape(db: Database) -> dict[str, str]:
+    made = rows(db, "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {row["name"]: row["sql"] for row in made if not row["name"].startswith("_sqlite")}
 
 
 def _free(path: Path) -> Path:
@@ -115,14 +139,16 @@ def back_up(db: Database, to: Path) -> None:
     """A verified copy of the store, written beside and renamed; raises Refused where it fails."""
     beside = to.with_name(to.name + ".part")
     beside.unlink(missing_ok=True)
-    with closing(sqlite3.connect(beside)) as copy:
-        db.conn.backup(copy)
-        (answer,) = copy.execute("PRAGMA integrity_check").fetchone()
-        copy.execute("PRAGMA journal_mode = DELETE")
-    if answer != "ok":
-        beside.unlink()
-        raise Refused(f"{to}: the copy is not sound ({answer}); the store was not touched.")
-    beside.replace(to)
+    try:
+        with closing(sqlite3.connect(beside)) as copy:
+            db.conn.backup(copy)
+            (answer,) = copy.execute("PRAGMA integrity_check").fetchone()
+            copy.execute("PRAGMA journal_mode = DELETE")
+        if answer != "ok":
+            raise Refused(f"{to}: the copy is not sound ({answer}); the store was not touched.")
+        beside.replace(to)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @contextmanager

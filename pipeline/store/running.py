@@ -1,5 +1,6 @@
 """Runs, the marks of their stages, and events that are kept for the audit."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -87,8 +88,9 @@ def latest_evidence(db: Database) -> str:
 def faults(db: Database) -> list[str]:
     """What SQLite itself finds wrong: pages, indexes and references; empty where all is sound."""
     found = [row["integrity_check"] for row in rows(db, "PRAGMA integrity_check")]
+    refer = [(row["table"], row["parent"]) for row in rows(db, "PRAGMA foreign_key_check")]
     broken = [
-        f"{row['table']}: a row refers to a missing {row['parent']}"
-        for row in rows(db, "PRAGMA foreign_key_check")
+        f"{table}: {count} {'row refers' if count == 1 else 'rows refer'} to a missing {parent}"
+        for (table, parent), count in sorted(Counter(refer).items())
     ]
     return [one for one in found if one != "ok"] + broken

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database, Migrations
 
+from pipeline.store.sealing import Sealed, seal
+
 MIGRATIONS = Migrations("ajour")
 
 
@@ -28,6 +30,16 @@ def files_of_pair_verdicts(db: Database) -> None:
     db.execute("ALTER TABLE pair_verdict ADD COLUMN file INTEGER REFERENCES decision_file (id)")
     db.execute("ALTER TABLE pair_verdict ADD COLUMN note TEXT")
     db.execute(FILE_BY_NAME_AND_TIME)
+
+
+@MIGRATIONS(name="0004_seals")
+def seals(db: Database) -> None:
+    """A digest of what each file brought; of earlier files that of what is there now."""
+    tables: tuple[Sealed, ...] = ("file", "decision_file")
+    for table in tables:
+        db.execute(f"ALTER TABLE {table} ADD COLUMN seal TEXT")
+        for (number,) in db.execute(f"SELECT id FROM {table}").fetchall():  # noqa: S608
+            seal(db, table, number)
 
 
 FILE_BY_NAME_AND_TIME = """

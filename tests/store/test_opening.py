@@ -13,7 +13,9 @@ from pipeline.errors import Busy, Refused
 from pipeline.store import Database, back_up, moment, not_local, opened, places, writing
 from pipeline.store import opening as opening_module
 from pipeline.store.intake import files, records
+from pipeline.store.opening import other_shape
 from pipeline.store.running import faults
+from pipeline.store.sealing import broken_seals
 
 DATA = Path(__file__).parent / "data"
 
@@ -40,6 +42,9 @@ def test_a_store_of_every_earlier_version_opens_with_all_its_rows_after_a_backup
         assert db.execute("SELECT COUNT(*) FROM list").fetchone() == listed
         assert len(list(records(db))) == before[0]
         assert faults(db) == []
+        assert other_shape(db) == []
+        assert list(broken_seals(db)) == []
+        assert db.execute("SELECT COUNT(*) FROM file WHERE seal IS NULL").fetchone() == (0,)
     copy = store.with_suffix(".before-migration.db")
     with closing(sqlite3.connect(copy)) as db:
         assert db.execute("SELECT COUNT(*) FROM record").fetchone() == before
@@ -239,7 +244,7 @@ def test_a_broken_reference_is_found(store: Path) -> None:
     with opened(store) as db:
         db.execute("PRAGMA foreign_keys = OFF")
         db.execute("INSERT INTO cluster VALUES ('a', 'b')")
-        assert faults(db) == ["cluster: a row refers to a missing record"] * 2
+        assert faults(db) == ["cluster: 2 rows refer to a missing record"]
 
 
 def _opened_as_nobody(store: str) -> None:

@@ -1,0 +1,71 @@
+"""Seals: a digest of what came in a file, by which a row that was changed or lost is known."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from typing import Literal
+
+from sqlite_utils import Database
+
+Sealed = Literal["file", "decision_file"]
+
+RECORDS = """
+SELECT id, place, search, source, line, title, title_translated, authors, year, date, journal,
+    journal_abbreviation, volume, issue, pages, doi, pmid, abstract, copyright, keywords, type,
+    language, issn, urls, ids, notes, raw
+FROM record WHERE file = ? ORDER BY place
+"""
+DECISIONS = """
+SELECT number, record, stage, verdict, reason, other_reasons, note, reviewer, at, origin_sheet,
+    origin_row, resolves, location, criteria_hash
+FROM decision WHERE file = ? ORDER BY number
+"""
+PAIR_VERDICTS = """
+SELECT number, one, other, same, reviewer, at, note, origin_sheet, origin_row
+FROM pair_verdict WHERE file = ? ORDER BY number
+"""
+ROWS: dict[Sealed, tuple[str, ...]] = {
+    "file": (RECORDS,),
+    "decision_file": (DECISIONS, PAIR_VERDICTS),
+}
+"""What a seal is taken of: columns that are written once and never changed."""
+
+
+def seal(db: Database, table: Sealed, number: int) -> None:
+    """Remember the digest of what a file brought, in the transaction that brought it."""
+    db.execute(
+        f"UPDATE {table} SET seal = ? WHERE id = ?",  # noqa: S608 - our own names
+        [_digest(db, table, number), number],
+    )
+
+
+def broken_seals(db: Database) -> Iterator[str]:
+    """The files whose records, decisions or words on pairs are not what was taken in."""
+    kinds: tuple[tuple[Sealed, str], ...] = (("file", "records"), ("decision_file", "decisions"))
+    for table, what in kinds:
+        sealed = db.execute(
+            f"SELECT id, name, seal FROM {table} WHERE seal IS NOT NULL ORDER BY id"  # noqa: S608
+        ).fetchall()
+        for number, name, known in sealed:
+            if _digest(db, table, number) != known:
+                yield f"{name}: its {what} in the store are not those that were taken in"
+
+
+def _digest(db: Database, table: Sealed, number: int) -> str:
+    """SHA-256 of the bytes as they are stored; text that is no UTF-8 any more is read too."""
+    digest = sha256()
+    with _as_bytes(db):
+        for query in ROWS[table]:
+            for row in db.conn.execute(query, [number]):
+                digest.update(repr(row).encode())
+    return digest.hexdigest()
+
+
+@contextmanager
+def _as_bytes(db: Database) -> Iterator[None]:
+    before = db.conn.text_factory
+    db.conn.text_factory = bytes
+    try:
+        yield
+    finally:
+        db.conn.text_factory = before

@@ -1,0 +1,168 @@
+"""What `ajour check` proves, and what it says of a review that was harmed."""
+
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from filling import filled, listed
+from making import ajour
+
+from flows import letter
+from flows.update import update
+from pipeline.errors import Refused
+from pipeline.store import opened
+from pipeline.store.opening import other_shape
+from pipeline.store.running import faults
+from pipeline.store.sealing import broken_seals
+
+EVERY = {"*": {"Verdict": "exclude"}}
+
+
+@pytest.fixture
+def decided(review: Path) -> Path:
+    """A review with a sheet that came back in decisions/, and a report of all."""
+    update(review)
+    blank = listed(review, "--reviewer", "ann", "--all")
+    sheet = filled(blank, review / "decisions" / "screening-ann.xlsx", EVERY)
+    assert ajour("decide", sheet).code == 0
+    assert ajour("report", review).code == 0
+    assert ajour("check", review).code == 0
+    return review
+
+
+def _by_hand(review: Path, *changes: str) -> None:
+    with closing(sqlite3.connect(review / "ajour.db")) as db, db:
+        for change in changes:
+            db.execute(change)
+
+
+def _wrong(review: Path) -> str:
+    said = ajour("check", review)
+    assert said.code == 2
+    assert "fault of ajour" not in said.err
+    return said.err
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (
+            "DELETE FROM record WHERE place = 4",
+            "export.ris of medline brought 4 records, and 3 are",
+        ),
+        ("DELETE FROM record WHERE place = 4", "refer to a missing record"),
+        ("UPDATE record SET title = 'X' WHERE place = 3", "export.ris: its records in the store"),
+        ("UPDATE record SET raw = raw || ' '", "export.ris: its records in the store are not"),
+        ("UPDATE decision SET verdict = 'include'", "screening-ann.xlsx: its decisions in the"),
+        ("UPDATE decision SET verdict = 'inclule'", "screening-ann.xlsx: its decisions in the"),
+        ("DELETE FROM decision WHERE number = 2", "screening-ann.xlsx: its decisions in the"),
+        ("UPDATE record SET doi = CAST(x'ff' AS TEXT)", "its records in the store are not those"),
+    ],
+)
+def test_a_row_changed_or_lost_in_the_store_is_told_with_the_way_back(
+    decided: Path, change: str, sentence: str
+) -> None:
+    _by_hand(decided, change)
+    told = _wrong(decided)
+    assert sentence in told
+    assert "ajour backup --restore FILE" in told
+
+
+def test_a_table_with_another_column_is_told(decided: Path) -> None:
+    _by_hand(decided, "ALTER TABLE record RENAME COLUMN title TO tltle")
+    assert "record is not as it was made" in _wrong(decided)
+
+
+def test_a_lost_record_stops_every_figure(decided: Path) -> None:
+    _by_hand(
+        decided,
+        "INSERT INTO record SELECT id || 'x', file, search, 9, source, line, title, "
+        "title_translated, authors, year, date, journal, journal_abbreviation, volume, issue, "
+        "pages, doi, pmid, abstract, copyright, keywords, type, language, issn, urls, ids, notes, "
+        "raw FROM record WHERE place = 4",
+    )
+    said = ajour("status", decided)
+    assert said.code == 2
+    assert "search medline: its receipts hold 4 records, the ledger 5" in said.err
+
+
+def test_a_sheet_that_was_changed_after_it_was_taken_in_is_told_and_a_moved_one_is_not(
+    decided: Path,
+) -> None:
+    sheet = decided / "decisions" / "screening-ann.xlsx"
+    kept = sheet.read_bytes()
+    sheet.write_bytes(kept + b"x")
+    assert "decisions/: screening-ann.xlsx has changed since it was taken in" in _wrong(decided)
+    (decided / "decisions" / "ann").mkdir()
+    (decided / "decisions" / "ann" / "screening-ann.xlsx").write_bytes(kept)
+    assert ajour("check", decided).code == 0
+    shutil.rmtree(decided / "decisions")
+    assert ajour("check", decided).code == 0
+
+
+def test_a_search_file_that_is_gone_is_told(decided: Path) -> None:
+    (decided / "searches/1/wos/export.ris").unlink()
+    assert "export.ris of wos is missing; its 2 records are in the store" in _wrong(decided)
+
+
+def test_words_that_a_later_program_finds_for_the_log_are_no_damage(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    update(review)
+    monkeypatch.setattr(letter, "changes", lambda *_: "# In other words")
+    assert ajour("check", review).code == 0
+    (review / "output/changes.md").write_text("cut", "utf-8")
+    assert "output/: changes.md changed or missing" in _wrong(review)
+    assert ajour("report", review).code == 0
+    assert ajour("check", review).code == 0
+
+
+def test_a_store_that_is_gone_is_not_made_anew_in_silence(decided: Path) -> None:
+    (decided / "ajour.db").unlink()
+    for command in (("check", decided), ("status", decided), ("update", decided)):
+        said = ajour(*command)
+        assert said.code == 2
+        assert "is missing, though output/ has runs that were made from it" in said.err
+        assert not (decided / "ajour.db").exists()
+    shutil.move(decided / "output", decided / "old")
+    assert ajour("status", decided).code == 0
+
+
+def test_no_flipped_bit_in_a_record_or_a_decision_stays_unseen(
+    decided: Path, tmp_path: Path
+) -> None:
+    store = decided / "ajour.db"
+    with opened(store) as db:
+        db.execute("PRAGMA journal_mode = DELETE")
+    whole, before = store.read_bytes(), _rows(store)
+    chance = random.Random(2024)
+    unseen = 0
+    for _ in range(150):
+        harmed = bytearray(whole)
+        harmed[chance.randrange(len(whole))] ^= 1 << chance.randrange(8)
+        copy = tmp_path / "harmed.db"
+        for one in tmp_path.glob("harmed.db*"):
+            one.unlink()
+        copy.write_bytes(harmed)
+        if not _seen(copy):
+            unseen += 1
+            assert _rows(copy) == before
+    assert unseen < 150
+
+
+def _seen(store: Path) -> bool:
+    try:
+        with opened(store) as db:
+            return bool(other_shape(db) or faults(db) or list(broken_seals(db)))
+    except Refused:
+        return True
+
+
+def _rows(store: Path) -> list[object]:
+    with closing(sqlite3.connect(store)) as db:
+        db.text_factory = bytes
+        tables = ("record", "decision", "pair_verdict")
+        return [row for one in tables for row in db.execute(f"SELECT * FROM {one}")]
