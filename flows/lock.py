@@ -36,7 +36,10 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise Busy(f"{state.parent}: {what} ({_owner(lock)}).") from None
+            raise Busy(
+                f"{state.parent}: {what} ({_owner(lock)}); nothing was done. "
+                "Try again when that has ended."
+            ) from None
         owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}
         # The lock is the kernel's; a full disk only keeps its owner's name out of it.
         with suppress(OSError):

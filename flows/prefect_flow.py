@@ -11,17 +11,25 @@ from prefect import flow, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
 from prefect.states import Failed
 
+from flows.prefect_runs import close_crashed
 from flows.review_file import read_review
 from flows.runner import Partitions, read_runner
 from flows.stages import Done, Turn
-from flows.update import Update, run_stage, update
+from flows.update import STAGES, Update, run_stage, update
 from pipeline.errors import AjourError
 
 
 def _as_task(name: str, folder: Path, turn: Turn) -> Done:
-    """Run a stage as a task of its name; its result travels in memory only."""
+    """Run a stage as a task of its name; its result travels in memory only.
+
+    The first stage is run with the review's lock held: another run that Prefect holds for running
+    has then lost its process, and a worker that died has nobody else to say so.
+    """
+    if name == next(iter(STAGES)):
+        close_crashed(str(folder), but=flow_run.id)
     stage = task(name=name, persist_result=False, cache_policy=NO_CACHE)(run_stage)
     done: Done = stage(name, folder, turn)
     return done

@@ -1,5 +1,6 @@
 """Prefect's own runs: those that a dead process left as running are closed as crashed."""
 
+from pathlib import Path
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
@@ -9,6 +10,7 @@ from prefect.client.schemas.filters import (
     FlowFilter,
     FlowFilterName,
     FlowRunFilter,
+    FlowRunFilterId,
     FlowRunFilterState,
     FlowRunFilterStateType,
 )
@@ -30,22 +32,24 @@ def close_left(review: Review) -> int:
         return 0
 
 
-def close_crashed(folder: str) -> int:
+def close_crashed(folder: str, *, but: str | None = None) -> int:
     """Close the runs of a review's updates that are running though nobody runs them.
 
-    Call it while holding the review's lock, or before anything was started: then every run that
-    Prefect holds for running has lost its process. Returns how many were closed.
+    Call it while holding the review's lock: then every run that Prefect holds for running has lost
+    its process. `but` is the run of the caller; from within a run, those that are about to begin
+    are left alone, for they are told of the lock. Returns how many were closed.
     """
+    states = [StateType.RUNNING] if but else [StateType.RUNNING, StateType.PENDING]
     running = FlowRunFilter(
-        state=FlowRunFilterState(
-            type=FlowRunFilterStateType(any_=[StateType.RUNNING, StateType.PENDING])
-        )
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=states)),
+        id=FlowRunFilterId(not_any_=[UUID(but)] if but else None),
     )
     named = FlowFilter(name=FlowFilterName(any_=["search update"]))
     closed = 0
     with get_client(sync_client=True) as client:
         for run in client.read_flow_runs(flow_filter=named, flow_run_filter=running):
-            if run.parameters.get("folder") == folder:
+            place = run.parameters.get("folder")
+            if place and Path(place).resolve() == Path(folder).resolve():
                 state: State[None] = Crashed(
                     message="Its process died; the next update takes it up."
                 )

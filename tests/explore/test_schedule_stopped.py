@@ -162,6 +162,33 @@ def test_what_died_in_the_middle_is_closed_and_taken_up_and_a_stop_says_one_sent
         assert path.is_dir() or KEY.encode() not in path.read_bytes(), path
 
 
+LEFT = """
+import sys
+from prefect.client.orchestration import get_client
+from prefect.states import Pending, Running
+from flows.prefect_flow import search_update
+with get_client(sync_client=True) as client:
+    for folder, state in ((sys.argv[1], Running()), ("/elsewhere", Running()), ("", Pending())):
+        client.create_flow_run(search_update, parameters={"folder": folder}, state=state)
+"""
+"""Leaves runs at a server as a worker does that dies."""
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("case", ["named"], indirect=True)
+def test_what_a_dead_worker_left_running_is_closed_by_the_next_run_of_that_review_alone(
+    case: Scheduled,
+) -> None:
+    case.library.may.set()
+    address = {"PREFECT_API_URL": case.server[1], "PREFECT_HOME": str(case.home)}
+    environment = {**case.environment, **address}
+    run = "import sys; from flows.prefect_flow import search_update; search_update(sys.argv[1])"
+    for program, folder in ((LEFT, case.review), (run, f"{case.review}/../review")):
+        words = [sys.executable, "-c", program, str(folder)]
+        subprocess.run(words, env=environment, check=True)
+    assert sorted(case.states()) == ["COMPLETED", "CRASHED", "PENDING", "RUNNING"]
+
+
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("case", ["own"], indirect=True)
 def test_the_line_of_the_unit_serves_the_schedule_with_an_empty_environment(
