@@ -191,7 +191,11 @@ def _keep(session: Session, folder: Path, beside: Path) -> list[Path]:
     Returns where the rest of what they changed is kept.
     """
     aside = []
+    before = read_manifest(folder)
+    hashes = before.files if before else {}
     for path in changed_files(folder, [beside]):
+        if hash_of(path) == hashes.get(path.relative_to(folder).as_posix()):
+            continue
         place = beside / path.relative_to(folder)
         if not place.exists() or (place.parent == beside / LISTS and filled_in(path)):
             _put(place, path.read_bytes())

@@ -5,7 +5,7 @@ from exports.flow.document import flow_docx, picture_docx
 from exports.flow.figure import figure_pdf, figure_png, figure_svg, flow_rows
 from exports.flow.head import FlowHead
 from exports.flow.letters import undrawn, use_typefaces
-from exports.flow.notes import flow_notes, undrawn_note
+from exports.flow.notes import flow_notes, found_again_note, undrawn_note
 from exports.flow.prisma2020 import prisma2020_csv
 from exports.flow.prisma2020_reader import Prisma2020, read_prisma2020
 from exports.flow.sidecar import flow_data, flow_json, side_csv
@@ -21,6 +21,7 @@ __all__ = [
     "flow_json",
     "flow_notes",
     "flow_rows",
+    "found_again_note",
     "pending_lines",
     "picture_docx",
     "prisma2020_csv",

@@ -1,5 +1,7 @@
 """What is worth a second look in a flow or its figure, in words."""
 
+from collections.abc import Iterable
+
 from exports.catalogue import Language, Words, number
 from exports.flow.head import FlowHead
 from pipeline.prisma import Flow
@@ -8,6 +10,16 @@ from pipeline.prisma import Flow
 def undrawn_note(letters: str, language: Language) -> str:
     """That PNG and PDF of the figure could not show letters, and what to do about it."""
     return Words(language, "flow_notes")("undrawn", letters=" ".join(letters))
+
+
+def found_again_note(rounds: Iterable[Flow], language: Language) -> str:
+    """Why the figure of all rounds has more duplicates than theirs together; "" where it has not.
+
+    A record found again is a duplicate among all rounds, and no duplicate in its own.
+    """
+    records = sum(flow["all_found_again_decided_records"] for flow in rounds)
+    key = "found_again_one" if records == 1 else "found_again"
+    return Words(language, "flow_notes")(key, n=number(records, language)) if records else ""
 
 
 def flow_notes(flow: Flow, head: FlowHead) -> list[str]:

@@ -59,6 +59,7 @@ def flow_data(flow: Flow, head: FlowHead) -> dict[str, Any]:
         "reasons": reasons,
         "removed_other": [{"reason": one.name, "n": one.number} for one in flow.removed_other],
         "outside_prisma": [asdict(row) for row in side_rows(flow, head, empty=True)],
+        "note": head.note,
         "warnings": flow_notes(flow, head),
         "stamp": asdict(head.stamp) if head.stamp else None,
     }

@@ -1,6 +1,7 @@
 """The flow as numbers, as figures and as PRISMA2020's csv."""
 
 import json
+from dataclasses import replace
 
 from exports.catalogue import Language
 from exports.flow import (
@@ -10,9 +11,11 @@ from exports.flow import (
     figure_svg,
     flow_docx,
     flow_json,
+    found_again_note,
     prisma2020_csv,
     side_csv,
 )
+from exports.stamp import Stamp
 from flows.making import Made, Material
 from pipeline.prisma import Flow, prisma_json
 
@@ -46,7 +49,7 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
         template=review.template,
         style=review.style,
         unit=review.unit,
-        stamp=material.stamp_in(language),
+        stamp=_stamp(material, language, flow),
         dates=tuple(
             (titles[name], day) for name in flow.rounds if (day := _searched(material, name))
         ),
@@ -54,8 +57,23 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
             one.code: one.nb if language == "nb" else one.en
             for one in material.session.criteria.reasons
         },
-        note=review.previous_note,
+        note=_note(material, language, flow),
     )
+
+
+def _note(material: Material, language: Language, flow: Flow) -> str:
+    """What stands below a figure: the earlier review, and how the figures of rounds differ."""
+    flows = material.flows
+    again = found_again_note(flows.rounds.values(), language) if flow is flows.total else ""
+    return " ".join(part for part in (material.session.review.previous_note, again) if part)
+
+
+def _stamp(material: Material, language: Language, flow: Flow) -> Stamp:
+    """The stamp with the searches that a flow counts, of its rounds only."""
+    stamp = material.stamp_in(language)
+    round_of = {one.name: one.round for one in material.library.searches.values()}
+    counted = flow.searches or [one for one in round_of if round_of[one] in flow.rounds]
+    return replace(stamp, searches=tuple(one for one in stamp.searches if one[0] in counted))
 
 
 def _searched(material: Material, name: str) -> str:
