@@ -8,8 +8,6 @@ SETTINGS = {
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
-    # The embedded server took 11 to 28 seconds to start; Prefect gives up after 20.
-    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_SERVER_API_HOST": "127.0.0.1",
     "PREFECT_CLI_PROMPT": "false",
 }
@@ -18,10 +16,11 @@ SETTINGS = {
 def settle(state: Path, server: str | None = None) -> None:
     """Give Prefect a home in the review's state folder, quiet and without telemetry.
 
-    What the user has set in the environment stands. `server` is the address of the team's own
-    server; without one Prefect starts an embedded server on 127.0.0.1.
+    What the user has set in the environment stands. `server` is the address of the server to ask.
     """
-    home = Path(os.environ.setdefault("PREFECT_HOME", str((state / "prefect").resolve())))
+    # Set to nothing it would be the working folder, and ~ a folder in it.
+    home = Path(os.environ.get("PREFECT_HOME") or state / "prefect").expanduser().resolve()
+    os.environ["PREFECT_HOME"] = str(home)
     # Prefect makes only the last folder of the path, and without it fails for two minutes.
     home.mkdir(parents=True, exist_ok=True)
     for name, value in SETTINGS.items():

@@ -1,17 +1,19 @@
 """Running an update under Prefect, after all that can be refused beforehand was looked at."""
 
+import logging
 import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from flows.lock import only_update
 from flows.prefect_home import settle
-from flows.prefect_server import own_server
+from flows.prefect_server import own_server, wait_for
 from flows.review import Review
-from flows.runner import Runner, ready_runner
+from flows.runner import ready_runner
 from flows.session import at_work
 from flows.showing import watched
 from flows.update import STAGES, Update
@@ -33,17 +35,17 @@ class Ran:
 
 
 def run_update(folder: Path, server: str | None = None, *, full: bool = False) -> Ran:
-    """Run an update as a Prefect flow, on the server named or on an embedded one."""
+    """Run an update as a Prefect flow, on the server named or on one of our own."""
     begun = time.monotonic()
     with at_work(folder) as session:
         review = session.review
     server = server or os.environ.get("PREFECT_API_URL")
-    runner = ready_runner(folder, server)
+    ready_runner(folder, server)
     try:
         settle(review.state, server)
     except OSError as fault:
         raise Refused(f"{review.state}: can not be written ({fault.strerror}).") from None
-    with _server_for(runner, review, server):
+    with _server_for(review, server):
         result = _under_prefect(str(folder.resolve()), review, full=full)
     if isinstance(result, BaseException):
         raise result
@@ -58,13 +60,18 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
 
 
 @contextmanager
-def _server_for(runner: Runner, review: Review, server: str | None) -> Iterator[None]:
-    """A server that the workers of a cluster reach too; the embedded one answers to us only."""
-    if server or runner.kind == "threads":
+def _server_for(review: Review, server: str | None) -> Iterator[None]:
+    """The server named, or one of our own; Prefect is imported while ours starts."""
+    if server:
+        wait_for(server, None)
         yield
         return
-    with own_server() as address:
+
+    def meanwhile(address: str) -> None:
         settle(review.state, address)
+        import_module("flows.prefect_flow")
+
+    with own_server(meanwhile):
         yield
 
 
@@ -75,6 +82,13 @@ def _under_prefect(folder: str, review: Review, *, full: bool) -> object:
 
     with only_update(review.state):
         close_crashed(folder)
+    for name in ("prefect.flow_runs", "prefect.task_runs"):
+        logging.getLogger(name).addFilter(_not_of_a_stop)
     with watched(len(STAGES)):
         state = search_update(folder, full=full, return_state=True)
     return state.result(raise_on_failure=False)
+
+
+def _not_of_a_stop(record: logging.LogRecord) -> bool:
+    """Whether a line is of something else than Ctrl-C, of which ajour says a word of its own."""
+    return "Execution was aborted by" not in record.getMessage()

@@ -5,8 +5,10 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from datetime import datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -17,7 +19,7 @@ import pytest
 from making import ajour
 from unit_words import exec_words
 
-from flows import prefect_server, scheduling
+from flows import prefect_home, prefect_server, scheduling
 from flows.lock import only_schedule, only_update
 from flows.review_file import read_review
 from flows.stages import Done
@@ -57,6 +59,42 @@ def test_a_server_that_does_not_answer_is_refused(
     monkeypatch.setattr(prefect_server.time, "sleep", lambda _: None)
     with pytest.raises(Refused, match=sentence):
         prefect_server.wait_for(address, None)
+
+
+@pytest.mark.parametrize(("status", "answers"), [(200, True), (401, True), (404, False)])
+def test_a_guarded_server_answers_and_another_page_does_not(status: int, answers: bool) -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        assert prefect_server.answers(f"http://127.0.0.1:{server.server_port}/api/") is answers
+        thread.join()
+
+
+@pytest.mark.parametrize("home", [None, "", "~/kept"])
+def test_prefect_never_lives_in_the_working_folder(
+    home: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_home.SETTINGS):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setenv("PREFECT_HOME", home or "")
+    if home is None:
+        monkeypatch.delenv("PREFECT_HOME")
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    prefect_home.settle(Path("../review/.ajour"))
+    expected = tmp_path / ("user/kept" if home else "review/.ajour/prefect")
+    assert os.environ["PREFECT_HOME"] == str(expected)
+    assert expected.is_dir()
+    assert list((tmp_path / "work").iterdir()) == []
 
 
 def test_a_server_of_our_own_that_dies_is_told_with_its_log(
