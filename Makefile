@@ -47,6 +47,6 @@ explore: $(READY) ## the long tests: random mutations, kills, large libraries
 	AJOUR_HYPOTHESIS=explore $(BIN)/python -m pytest tests/explore
 
 audit: $(READY) ## ask the index for known holes in what we depend on (needs the network)
-	$(BIN)/pip-audit --requirement requirements.txt --no-deps
+	$(BIN)/pip-audit --strict --requirement requirements.txt --no-deps
 
 .PHONY: help setup demo test check fix bench bench-peers explore audit
