@@ -2,7 +2,8 @@
 
 import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +18,9 @@ from flows.runner import ready_runner
 from flows.session import at_work
 from flows.tethered import beside
 from pipeline.errors import AjourError, Fault, Refused
+
+AGAIN_SECONDS = 60
+"""How long after a failure the schedule is served again; Prefect itself waits four minutes."""
 
 
 def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> datetime:
@@ -37,12 +41,13 @@ def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> da
         ) from None
 
 
-def serve(folder: Path, cron: str, server: str | None) -> str:
+def serve(folder: Path, cron: str, server: str | None, say: Callable[[str], None]) -> str:
     """Serve the schedule until it is stopped; returns what the stop came upon, in a sentence.
 
     Never two updates of one review at once, and one schedule: Busy names who serves it. A server
     named must answer; without one a server of our own is started on 127.0.0.1 and stopped with us.
-    Runs that a dead process left as running are closed as crashed first.
+    Runs that a dead process left as running are closed as crashed first. Once it was served, a
+    server that fails is waited for, and `say` is told.
     """
     with at_work(folder) as session:
         review = session.review
@@ -52,10 +57,25 @@ def serve(folder: Path, cron: str, server: str | None) -> str:
     try:
         with _one_stop(), only_schedule(review.state):
             settle(review.state, server)
-            with _at(server, review) as address:
-                return _serve_until_stopped(review, cron, address)
+            return _serve_again_and_again(review, cron, server, say)
     except KeyboardInterrupt:
         return "stopped; no update was running."
+
+
+def _serve_again_and_again(
+    review: Review, cron: str, server: str | None, say: Callable[[str], None]
+) -> str:
+    served = False
+    while True:
+        try:
+            with _at(server, review) as address:
+                served = True
+                return _serve_until_stopped(review, cron, address)
+        except AjourError as fault:
+            if not served:
+                raise
+            say(f"{fault} It is tried again in {AGAIN_SECONDS} seconds.")
+            time.sleep(AGAIN_SECONDS)
 
 
 @contextmanager
@@ -94,19 +114,17 @@ def _at(server: str | None, review: Review) -> Iterator[str]:
 
 def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
     """Serve beside us, so that what is stopped in an update ends at once and tells Prefect."""
-    stopped = False
     with beside("flows.prefect_serving", str(review.folder.resolve()), cron) as serving:
         try:
-            serving.wait()
+            ended = serving.wait()
         except KeyboardInterrupt:
-            stopped = True
+            ended = None
+    if ended is not None:
+        raise AjourError(f"{address}: Prefect's scheduler ended by itself ({ended}).")
     if not answers(address):
-        raise AjourError(f"{address}: Prefect's server no longer answers; updates have stopped.")
+        return f"stopped; {address} does not answer, and the next start closes what is left there."
     from flows.prefect_runs import close_left
 
-    left = close_left(review)
-    if not stopped:
-        raise AjourError(f"Prefect ended by itself ({serving.returncode}); updates have stopped.")
-    if left:
+    if close_left(review):
         return "stopped in the middle of an update; the next start takes it up."
     return "stopped; no update was running."

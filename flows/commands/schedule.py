@@ -1,5 +1,6 @@
 """`ajour schedule`: updates by the clock."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -29,4 +30,5 @@ def command(folder: Path, cron: str, server: str | None, *, systemd: bool) -> No
         review = session.review
     first = scheduling.next_time(cron, review.zone)
     click.echo(f"{review.title}: next update {first:%Y-%m-%d %H:%M %Z}. Stop: Ctrl-C.")
-    click.echo(f"{review.title}: {scheduling.serve(folder, cron, server)}")
+    ended = scheduling.serve(folder, cron, server, partial(click.echo, err=True))
+    click.echo(f"{review.title}: {ended}")

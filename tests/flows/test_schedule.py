@@ -1,7 +1,6 @@
 """Updates by the clock: when, the unit for systemd, and what a dead process left at Prefect."""
 
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,7 +16,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from making import ajour
-from unit_words import exec_words
 
 from flows import prefect_home, prefect_server, scheduling
 from flows.lock import only_schedule, only_update
@@ -106,58 +104,6 @@ def test_a_server_of_our_own_that_dies_is_told_with_its_log(
         prefect_server.wait_for("http://127.0.0.1:9/api", dead)
 
 
-def _unit(review: Path) -> str:
-    said = ajour("schedule", review, "--cron", "0 6 1 * *", "--systemd")
-    assert said.code == 0, said.err
-    return said.out
-
-
-ODD = ["100 % æøå", '$HOME/o\'b;x \\\\z "q" \\t', "%h{x}", "a&<b>"]
-
-
-@pytest.mark.parametrize("name", ODD)
-def test_systemd_reads_the_words_of_the_unit_as_they_were_meant(
-    name: str, review: Path, tmp_path: Path
-) -> None:
-    odd = tmp_path / "odd" / name
-    shutil.copytree(review, odd)
-    program, *words = exec_words(_unit(odd))
-    assert Path(program) == Path(sys.executable).with_name("ajour")
-    assert words == ["schedule", str(odd), "--cron", "0 6 1 * *"]
-
-
-def test_the_unit_names_no_key_and_a_title_stays_on_its_line(
-    review: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = review / "review.toml"
-    path.write_text(path.read_text("utf-8").replace("Small review", "100 %\\\\n \\\\"), "utf-8")
-    monkeypatch.setenv("NCBI_API_KEY", "made-up-key")
-    text = _unit(review)
-    assert "made-up-key" not in text
-    assert "Description=ajour: scheduled updates of 100 %%\\n\n" in text
-
-
-def test_systemd_is_to_stop_ajour_alone_which_then_stops_the_others(review: Path) -> None:
-    assert "\nKillMode=mixed\n" in _unit(review)
-
-
-def test_systemd_takes_the_unit(review: Path, tmp_path: Path) -> None:
-    if shutil.which("systemd-analyze") is None:
-        pytest.skip("systemd-analyze is not installed")
-    unit = tmp_path / "ajour.service"
-    unit.write_text(_unit(review), "utf-8")
-    program = Path(sys.executable).with_name("ajour")
-    ended = subprocess.run(
-        ["systemd-analyze", "verify", "--man=no", str(unit)],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert program.is_file()
-    ours = [line for line in ended.stderr.splitlines() if "ajour.service" in line]
-    assert ours == []
-
-
 def test_a_schedule_that_is_served_already_is_not_served_twice(review: Path) -> None:
     with only_schedule(review / ".ajour"):
         said = ajour("schedule", review, "--cron", "0 6 1 * *")
@@ -212,6 +158,39 @@ def test_a_second_stop_does_not_disturb_the_first() -> None:
         signal.raise_signal(signal.SIGTERM)
         signal.raise_signal(signal.SIGHUP)
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_server_that_fails_after_it_was_served_is_waited_for(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[str | AjourError] = [AjourError("It failed."), AjourError("Again."), "stopped."]
+
+    def served(*_: object) -> str:
+        if isinstance(end := ends.pop(0), AjourError):
+            raise end
+        return end
+
+    said: list[str] = []
+    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_home.SETTINGS):
+        monkeypatch.setenv(name, "")
+    monkeypatch.setattr(scheduling, "wait_for", lambda *_: None)
+    monkeypatch.setattr(scheduling, "_serve_until_stopped", served)
+    monkeypatch.setattr(scheduling.time, "sleep", lambda _: None)
+    server = "http://127.0.0.1:9/api"
+    assert scheduling.serve(review, "* * * * *", server, said.append) == "stopped."
+    assert said == [f"{what} It is tried again in 60 seconds." for what in ("It failed.", "Again.")]
+
+
+def test_a_server_that_never_answered_is_refused_at_once(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_home.SETTINGS):
+        monkeypatch.setenv(name, "")
+    ticks = iter([0.0, 1.0, 99.0])
+    monkeypatch.setattr(prefect_server.time, "monotonic", lambda: next(ticks))
+    said = ajour("schedule", review, "--cron", "* * * * *", "--server", "http://127.0.0.1:9/api")
+    assert said.code == 2
+    assert "no Prefect server answers there; nothing was done" in said.err
 
 
 @pytest.fixture
