@@ -89,7 +89,7 @@ def main() -> NoReturn:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.Abort:
-        _say("stopped.")
+        _say("stopped; nothing half-done was kept, and the same command goes on from there.")
         sys.exit(130)
     except click.ClickException as fault:
         fault.show()
