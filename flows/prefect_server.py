@@ -34,7 +34,7 @@ def own_server(meanwhile: Callable[[str], None] | None = None) -> Iterator[str]:
     words = ["server", "start", "--host", "127.0.0.1", "--port", str(port)]
     with (
         (Path(os.environ["PREFECT_HOME"]) / "server.log").open("ab") as log,
-        beside("flows.tethered", *words, environment=environment, log=log) as process,
+        beside("prefect.cli:app", *words, environment=environment, log=log) as process,
     ):
         try:
             if meanwhile:

@@ -30,7 +30,6 @@ from flows.review import Review
 from flows.review_file import read_review
 from flows.scheduling import next_time
 from flows.session import at_work
-from flows.tethered import hold
 from flows.update import Update
 from pipeline.store.running import runs
 
@@ -102,9 +101,6 @@ def came_to(state: State[Update]) -> str:
     return "\n".join(filter(None, [*told, *update.failed, update.unsent]))
 
 
-if __name__ == "__main__":
-    # Prefect's child processes are to find what is here under its own name.
-    from flows.prefect_serving import serve as begin
-
-    hold()
-    begin(Path(sys.argv[1]), sys.argv[2])
+def main() -> None:
+    """Serve the folder and schedule of the command line."""
+    serve(Path(sys.argv[1]), sys.argv[2])

@@ -114,7 +114,8 @@ def _at(server: str | None, review: Review) -> Iterator[str]:
 
 def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
     """Serve beside us, so that what is stopped in an update ends at once and tells Prefect."""
-    with beside("flows.prefect_serving", str(review.folder.resolve()), cron) as serving:
+    folder = str(review.folder.resolve())
+    with beside("flows.prefect_serving:main", folder, cron) as serving:
         try:
             ended = serving.wait()
         except KeyboardInterrupt:

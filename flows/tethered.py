@@ -7,23 +7,24 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import IO
 
 
 @contextmanager
 def beside(
-    module: str,
+    program: str,
     *words: str,
     environment: Mapping[str, str] | None = None,
     log: IO[bytes] | None = None,
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a module that calls `hold`, in a session of its own; with all it started it ends with us.
+    """Run a function, named module:function, as a program that ends with us, with all it started.
 
-    In its own session Ctrl-C reaches us only, and what we stop it stops in our order. -P keeps
-    modules of the working folder from being taken for those of the program.
+    In a session of its own Ctrl-C does not reach it. -P keeps modules of the working folder from
+    being taken for those of the program.
     """
     with subprocess.Popen(  # noqa: S603 - our own words, no shell
-        [sys.executable, "-P", "-m", module, *words],
+        [sys.executable, "-P", "-m", "flows.tethered", program, *words],
         env=environment,
         stdin=subprocess.PIPE,
         stdout=log,
@@ -37,9 +38,13 @@ def beside(
                 os.killpg(process.pid, signal.SIGKILL)
 
 
-def hold() -> None:
-    """From now on end, with all that this process starts, when its starter has ended."""
+def _held() -> None:
+    """Run the function named by our first word, and end when our starter has ended."""
     threading.Thread(target=_end_with_starter, daemon=True).start()
+    program, *words = sys.argv[1:]
+    module, function = program.split(":")
+    sys.argv = [module, *words]
+    getattr(import_module(module), function)()
 
 
 def _end_with_starter() -> None:
@@ -48,14 +53,5 @@ def _end_with_starter() -> None:
     os.killpg(os.getpgrp(), signal.SIGKILL)
 
 
-def _prefect() -> None:
-    """Prefect's own command line, held."""
-    hold()
-    from prefect.cli import app
-
-    sys.argv[0] = "prefect"
-    app()
-
-
 if __name__ == "__main__":
-    _prefect()
+    _held()

@@ -117,13 +117,13 @@ def _alive(pids: list[int]) -> list[int]:
 
 HELD = """
 import os, pathlib, subprocess, sys
-from flows.tethered import hold
-hold()
-child = subprocess.Popen(["sleep", "60"])
-place = pathlib.Path(sys.argv[1])
-place.with_suffix(".part").write_text(f"{os.getpid()} {child.pid}")
-place.with_suffix(".part").rename(place)
-child.wait()
+
+def main():
+    child = subprocess.Popen(["sleep", "60"])
+    place = pathlib.Path(sys.argv[1])
+    place.with_suffix(".part").write_text(f"{os.getpid()} {child.pid}")
+    place.with_suffix(".part").rename(place)
+    child.wait()
 """
 
 
@@ -133,7 +133,7 @@ def test_what_runs_beside_us_ends_with_us_though_we_are_killed(tmp_path: Path) -
     told = tmp_path / "pids"
     ours = (
         "import sys, time\nfrom flows.tethered import beside\n"
-        "with beside('held', sys.argv[1]): time.sleep(60)"
+        "with beside('held:main', sys.argv[1]): time.sleep(60)"
     )
     environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:{ROOT}"}
     starter = subprocess.Popen([sys.executable, "-c", ours, str(told)], env=environment)
