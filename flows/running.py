@@ -1,10 +1,10 @@
 """Running an update under Prefect, after all that can be refused beforehand was looked at."""
 
+import atexit
 import logging
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -45,8 +45,8 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
         settle(review.state, server)
     except OSError as fault:
         raise Refused(f"{review.state}: can not be written ({fault.strerror}).") from None
-    with _server_for(review, server):
-        result = _under_prefect(str(folder.resolve()), review, full=full)
+    _ready_server(review, server)
+    result = _under_prefect(str(folder.resolve()), review, full=full)
     if isinstance(result, BaseException):
         raise result
     assert isinstance(result, Update)
@@ -59,20 +59,23 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
     )
 
 
-@contextmanager
-def _server_for(review: Review, server: str | None) -> Iterator[None]:
-    """The server named, or one of our own; Prefect is imported while ours starts."""
+def _ready_server(review: Review, server: str | None) -> None:
+    """Have the server named answer, or start one of our own while Prefect is imported.
+
+    Ours lasts as long as this program: a second update of the same program finds it named in the
+    environment, and Prefect keeps to the server that it met first.
+    """
     if server:
         wait_for(server, None)
-        yield
         return
 
     def meanwhile(address: str) -> None:
         settle(review.state, address)
         import_module("flows.prefect_flow")
 
-    with own_server(meanwhile):
-        yield
+    held = ExitStack()
+    atexit.register(held.close)
+    held.enter_context(own_server(meanwhile))
 
 
 def _under_prefect(folder: str, review: Review, *, full: bool) -> object:
