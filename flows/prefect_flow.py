@@ -14,6 +14,7 @@ from prefect.client.schemas.objects import State
 from prefect.runtime import flow_run
 from prefect.states import Failed
 
+from flows.allowed_reviews import allowed
 from flows.prefect_runs import close_crashed
 from flows.review_file import read_review
 from flows.runner import Partitions, read_runner
@@ -36,14 +37,27 @@ def _as_task(name: str, folder: Path, turn: Turn) -> Done:
 
 
 @flow(name="search update", flow_run_name="update of {folder}", validate_parameters=False)
-def search_update(folder: str, *, full: bool = False) -> Update | State[AjourError]:
-    """One whole search update of the review in a folder.
+def search_update(folder: str) -> Update | State[AjourError]:
+    """One search update of the review in a folder, which must be one that was named here.
 
     What is refused ends the run as failed, with its sentence as the state's message. The letter is
     an artifact of the run. Where flow.toml names Dask, the stages that can be divided are.
     """
-    review = Path(folder)
+    return _updated(folder, full=False)
+
+
+@flow(name="search update in full", flow_run_name="update of {folder}", validate_parameters=False)
+def full_search_update(folder: str) -> Update | State[AjourError]:
+    """A search update that asks the sources for all they have; `ajour update --full` alone runs it.
+
+    A flow beside the other one, so that a run of that one has no parameter but its folder.
+    """
+    return _updated(folder, full=True)
+
+
+def _updated(folder: str, *, full: bool) -> Update | State[AjourError]:
     try:
+        review = allowed(folder)
         with _partitions(review) as partitions:
             done = update(review, call=_as_task, full=full, partitions=partitions)
     except AjourError as fault:

@@ -9,6 +9,8 @@ SETTINGS = {
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
     "PREFECT_SERVER_API_HOST": "127.0.0.1",
+    # A server that Prefect starts by itself would have no guard.
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
     "PREFECT_CLI_PROMPT": "false",
 }
 

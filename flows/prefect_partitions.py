@@ -122,6 +122,9 @@ def _cluster(runner: Runner, state: Path) -> Iterator[DaskTaskRunner]:
         "n_workers": runner.workers,
         "threads_per_worker": 1,
         "host": "127.0.0.1",
+        # TLS with keys made for this run: whoever can speak to a scheduler can run code.
+        "protocol": "tls",
+        "security": True,
         "dashboard_address": None,
         "local_directory": str(state / "dask"),
         "silence_logs": logging.ERROR,

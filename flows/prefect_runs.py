@@ -44,7 +44,7 @@ def close_crashed(folder: str, *, but: str | None = None) -> int:
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=states)),
         id=FlowRunFilterId(not_any_=[UUID(but)] if but else None),
     )
-    named = FlowFilter(name=FlowFilterName(any_=["search update"]))
+    named = FlowFilter(name=FlowFilterName(any_=["search update", "search update in full"]))
     closed = 0
     with get_client(sync_client=True) as client:
         for run in client.read_flow_runs(flow_filter=named, flow_run_filter=running):

@@ -1,6 +1,7 @@
 """A Prefect server of our own on this machine, and waiting until a server answers."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -9,6 +10,8 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 
 from flows.tethered import beside
@@ -22,25 +25,43 @@ START_SECONDS = 120
 def own_server(meanwhile: Callable[[str], None] | None = None) -> Iterator[str]:
     """A Prefect server on a free port of 127.0.0.1, without its page, stopped at the end.
 
-    What can be done with the address alone is done `meanwhile` the server starts.
+    Its password is made here and is known to this program and to what it starts, through the
+    environment, and to nobody else. What can be done with the address alone is done `meanwhile`
+    the server starts.
     """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/api"
-    environment = {**os.environ, "PREFECT_API_URL": address, "PREFECT_SERVER_UI_ENABLED": "false"}
-    # Nobody reads them there, and the last would be sent to a server that has ended.
-    os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
-    words = ["server", "start", "--host", "127.0.0.1", "--port", str(port)]
-    with (
-        (Path(os.environ["PREFECT_HOME"]) / "server.log").open("ab") as log,
-        beside("prefect.cli:app", *words, environment=environment, log=log) as process,
-    ):
-        try:
+    # Bound here and handed over: no other program can get the port in between, or once it ends.
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{bound.getsockname()[1]}/api"
+        with _served(bound, address) as process:
             if meanwhile:
                 meanwhile(address)
             wait_for(address, process)
             yield address
+
+
+@contextmanager
+def _served(bound: socket.socket, address: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The server at work on a socket, and the client's settings for it in our environment."""
+    password = f"ajour:{secrets.token_urlsafe(32)}"
+    os.environ["PREFECT_API_AUTH_STRING"] = password
+    # Nobody reads them there, and the last would be sent to a server that has ended.
+    os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
+    environment = {
+        **os.environ,
+        "PREFECT_API_URL": address,
+        "PREFECT_SERVER_API_AUTH_STRING": password,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
+        "PREFECT_SERVER_UI_ENABLED": "false",
+    }
+    handle = bound.fileno()
+    served = partial(
+        beside, "flows.prefect_guard:main", str(handle), environment=environment, handles=(handle,)
+    )
+    log = Path(os.environ["PREFECT_HOME"]) / "server.log"
+    with log.open("ab") as lines, served(log=lines) as process:
+        try:
+            yield process
         finally:
             process.send_signal(signal.SIGINT)
             with suppress(subprocess.TimeoutExpired):
@@ -72,5 +93,19 @@ def answers(address: str) -> bool:
     except urllib.error.HTTPError as fault:
         # A guard before a team's server, to which Prefect's client gives its key.
         return fault.code in {401, 403}
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def open_to_all(address: str) -> bool:
+    """Whether the server at an address of http or https tells anybody who asks of its runs."""
+    asked = urllib.request.Request(  # noqa: S310 - as above
+        f"{address.rstrip('/')}/flow_runs/count",
+        data=b"{}",
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310  # nosec B310
+            return bool(answer.status == HTTPStatus.OK)
     except (urllib.error.URLError, OSError):
         return False

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
+from flows.allowed_reviews import allow_only
 from flows.lock import only_update
 from flows.prefect_home import settle
 from flows.prefect_server import own_server, wait_for
@@ -45,6 +46,7 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
         settle(review.state, server)
     except OSError as fault:
         raise Refused(f"{review.state}: can not be written ({fault.strerror}).") from None
+    allow_only(review.folder)
     _ready_server(review, server)
     result = _under_prefect(str(folder.resolve()), review, full=full)
     if isinstance(result, BaseException):
@@ -80,7 +82,7 @@ def _ready_server(review: Review, server: str | None) -> None:
 
 def _under_prefect(folder: str, review: Review, *, full: bool) -> object:
     """What the flow returned, or the exception that ended it."""
-    from flows.prefect_flow import search_update
+    from flows.prefect_flow import full_search_update, search_update
     from flows.prefect_runs import close_crashed
 
     with only_update(review.state):
@@ -88,7 +90,7 @@ def _under_prefect(folder: str, review: Review, *, full: bool) -> object:
     for name in ("prefect.flow_runs", "prefect.task_runs"):
         logging.getLogger(name).addFilter(_not_of_a_stop)
     with watched(len(STAGES)):
-        state = search_update(folder, full=full, return_state=True)
+        state = (full_search_update if full else search_update)(folder, return_state=True)
     return state.result(raise_on_failure=False)
 
 

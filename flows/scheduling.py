@@ -9,10 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from flows.allowed_reviews import allow_only
 from flows.clock import now
 from flows.lock import only_schedule
 from flows.prefect_home import settle
-from flows.prefect_server import answers, own_server, wait_for
+from flows.prefect_server import answers, open_to_all, own_server, wait_for
 from flows.review import Review
 from flows.runner import ready_runner
 from flows.session import at_work
@@ -21,6 +22,13 @@ from pipeline.errors import AjourError, Fault, Refused
 
 AGAIN_SECONDS = 60
 """How long after a failure the schedule is served again; Prefect itself waits four minutes."""
+
+OPEN = (
+    "{server}: this Prefect server asks for no password, so everybody who can reach it can start "
+    "and stop updates there. Start it with PREFECT_SERVER_API_AUTH_STRING set, and set "
+    "PREFECT_API_AUTH_STRING to the same here (docs/scheduling.md)."
+)
+"""What is said of a team's server that is not guarded."""
 
 
 def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> datetime:
@@ -57,6 +65,7 @@ def serve(folder: Path, cron: str, server: str | None, say: Callable[[str], None
     try:
         with _one_stop(), only_schedule(review.state):
             settle(review.state, server)
+            allow_only(review.folder)
             return _serve_again_and_again(review, cron, server, say)
     except KeyboardInterrupt:
         return "stopped; no update was running."
@@ -68,7 +77,7 @@ def _serve_again_and_again(
     served = False
     while True:
         try:
-            with _at(server, review) as address:
+            with _at(server, review, say) as address:
                 served = True
                 return _serve_until_stopped(review, cron, address)
         except AjourError as fault:
@@ -101,10 +110,12 @@ def _one_stop() -> Iterator[None]:
 
 
 @contextmanager
-def _at(server: str | None, review: Review) -> Iterator[str]:
-    """The address of the server named, or of one of our own."""
+def _at(server: str | None, review: Review, say: Callable[[str], None]) -> Iterator[str]:
+    """The address of the server named, or of one of our own; `say` is told of an open one."""
     if server:
         wait_for(server, None)
+        if open_to_all(server):
+            say(OPEN.format(server=server))
         yield server
         return
     with own_server() as address:

@@ -17,11 +17,12 @@ def beside(
     *words: str,
     environment: Mapping[str, str] | None = None,
     log: IO[bytes] | None = None,
+    handles: tuple[int, ...] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
     """Run a function, named module:function, as a program that ends with us, with all it started.
 
     In a session of its own Ctrl-C does not reach it. -P keeps modules of the working folder from
-    being taken for those of the program.
+    being taken for those of the program. `handles` are our open files that it gets.
     """
     with subprocess.Popen(  # noqa: S603 - our own words, no shell
         [sys.executable, "-P", "-m", "flows.tethered", program, *words],
@@ -30,6 +31,7 @@ def beside(
         stdout=log,
         stderr=log,
         start_new_session=True,
+        pass_fds=handles,
     ) as process:
         try:
             yield process

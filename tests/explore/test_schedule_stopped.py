@@ -122,6 +122,7 @@ def case(
             for name, value in {**SETTINGS, "PREFECT_HOME": str(home)}.items():
                 monkeypatch.setenv(name, value)
             with own_server() as server:
+                plain["PREFECT_API_AUTH_STRING"] = os.environ["PREFECT_API_AUTH_STRING"]
                 yield Scheduled(review, library, plain, home, ["--server", server])
         library.may.set()
 
@@ -181,7 +182,7 @@ def test_what_a_dead_worker_left_running_is_closed_by_the_next_run_of_that_revie
 ) -> None:
     case.library.may.set()
     address = {"PREFECT_API_URL": case.server[1], "PREFECT_HOME": str(case.home)}
-    environment = {**case.environment, **address}
+    environment = {**case.environment, **address, "AJOUR_REVIEWS": str(case.review)}
     run = "import sys; from flows.prefect_flow import search_update; search_update(sys.argv[1])"
     for program, folder in ((LEFT, case.review), (run, f"{case.review}/../review")):
         words = [sys.executable, "-c", program, str(folder)]

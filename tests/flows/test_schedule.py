@@ -76,6 +76,39 @@ def test_a_guarded_server_answers_and_another_page_does_not(status: int, answers
         thread.join()
 
 
+@pytest.mark.parametrize(("status", "is_open"), [(200, True), (401, False), (404, False)])
+def test_a_server_that_asks_for_no_password_is_told_from_a_guarded_one(
+    status: int, is_open: bool
+) -> None:
+    class Page(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(status)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    with HTTPServer(("127.0.0.1", 0), Page) as server:
+        thread = threading.Thread(target=server.handle_request)
+        thread.start()
+        assert prefect_server.open_to_all(f"http://127.0.0.1:{server.server_port}/api") is is_open
+        thread.join()
+
+
+def test_a_schedule_on_an_open_server_says_so(
+    review: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(scheduling, "wait_for", lambda *_: None)
+    monkeypatch.setattr(scheduling, "open_to_all", lambda _: True)
+    with scheduling._at("http://127.0.0.1:9/api", read_review(review), said.append) as address:
+        assert address == "http://127.0.0.1:9/api"
+    assert [line.split(", so")[0] for line in said] == [
+        "http://127.0.0.1:9/api: this Prefect server asks for no password"
+    ]
+
+
 @pytest.mark.parametrize("home", [None, "", "~/kept"])
 def test_prefect_never_lives_in_the_working_folder(
     home: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -174,6 +207,7 @@ def test_a_server_that_fails_after_it_was_served_is_waited_for(
     for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_home.SETTINGS):
         monkeypatch.setenv(name, "")
     monkeypatch.setattr(scheduling, "wait_for", lambda *_: None)
+    monkeypatch.setattr(scheduling, "open_to_all", lambda _: False)
     monkeypatch.setattr(scheduling, "_serve_until_stopped", served)
     monkeypatch.setattr(scheduling.time, "sleep", lambda _: None)
     server = "http://127.0.0.1:9/api"
