@@ -1,6 +1,7 @@
 """The letter of an update: what it says, where it lies, and sending it by a command."""
 
 import json
+import os
 import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
@@ -18,6 +19,9 @@ from pipeline.store.running import Run, marked_in, runs
 
 SEND_SECONDS = 60
 """How long the command of [letter] may take."""
+
+KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY"}
+"""What is in our environment for servers only; the letter's command does not get it."""
 
 
 def letter_files(
@@ -89,6 +93,7 @@ def send(review: Review, text: str) -> str | None:
             review.letter,
             input=text.encode(),
             cwd=review.folder,
+            env={name: value for name, value in os.environ.items() if name not in KEYS},
             capture_output=True,
             timeout=SEND_SECONDS,
             check=False,
