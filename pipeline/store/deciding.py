@@ -11,6 +11,7 @@ from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.store.opening import rows
 from pipeline.store.sealing import seal
+from pipeline.store.table_seals import sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,10 +46,12 @@ def knows_decision_file(db: Database, sha256: str) -> bool:
 
 def put_decision_file(db: Database, file: DecisionFile) -> int:
     """Remember a file of decisions, in the caller's transaction; returns its number."""
-    cursor = db.execute(
-        "INSERT INTO decision_file (name, sha256, kind, taken_in, version) VALUES (?, ?, ?, ?, ?)",
-        [file.name, file.sha256, file.kind, file.taken_in, file.version],
-    )
+    with sealed(db, "decision_file"):
+        cursor = db.execute(
+            "INSERT INTO decision_file (name, sha256, kind, taken_in, version) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [file.name, file.sha256, file.kind, file.taken_in, file.version],
+        )
     return int(cursor.lastrowid or 0)
 
 
@@ -61,7 +64,8 @@ def put_decisions(db: Database, file: DecisionFile, decisions: Iterable[Decision
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((*_said(one), number, *_from(one)) for one in decisions),
     )
-    seal(db, "decision_file", number)
+    with sealed(db, "decision_file"):
+        seal(db, "decision_file", number)
     return max(0, cursor.rowcount)
 
 
@@ -106,11 +110,12 @@ def withdraw(db: Database, sha256: str, when: str, why: str) -> int:
     """
     count = 0
     for table in ("decision_file", "file"):
-        cursor = db.execute(
-            f"UPDATE {table} SET withdrawn = ?, withdrawn_why = ? "  # noqa: S608
-            "WHERE sha256 = ? AND withdrawn IS NULL",
-            [when, why, sha256],
-        )
+        with sealed(db, table):
+            cursor = db.execute(
+                f"UPDATE {table} SET withdrawn = ?, withdrawn_why = ? "  # noqa: S608
+                "WHERE sha256 = ? AND withdrawn IS NULL",
+                [when, why, sha256],
+            )
         count += cursor.rowcount
     return count
 
@@ -127,15 +132,16 @@ def put_list(
     Each record goes with whether it was drawn as a random check. The same list again adds nothing.
     A list that an update wrote unasked is kept apart from those that a person asked for.
     """
-    db.execute(
-        "INSERT INTO list (id, stage, reviewer, at, asked_for) VALUES (?, ?, ?, ?, ?) "
-        "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for)",
-        [*head, int(asked_for)],
-    )
-    db.conn.executemany(
-        "INSERT OR IGNORE INTO list_record VALUES (?, ?, ?)",
-        ((head[0], record, int(check)) for record, check in listed),
-    )
+    with sealed(db, "list", "list_record"):
+        db.execute(
+            "INSERT INTO list (id, stage, reviewer, at, asked_for) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for)",
+            [*head, int(asked_for)],
+        )
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO list_record VALUES (?, ?, ?)",
+            ((head[0], record, int(check)) for record, check in listed),
+        )
 
 
 def listed(
@@ -170,15 +176,17 @@ def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
 
 def put_study_links(db: Database, links: Iterable[StudyLink]) -> None:
     """Say of which study a report is; a later word on the same report stands."""
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO study_report VALUES (?, ?, ?, ?)",
-        ((one.report, one.study, int(one.previous), one.at) for one in links),
-    )
+    with sealed(db, "study_report"):
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO study_report VALUES (?, ?, ?, ?)",
+            ((one.report, one.study, int(one.previous), one.at) for one in links),
+        )
 
 
 def drop_study_link(db: Database, report: RecordId) -> None:
     """Let a report stand for a study of its own again."""
-    db.execute("DELETE FROM study_report WHERE report = ?", [report])
+    with sealed(db, "study_report"):
+        db.execute("DELETE FROM study_report WHERE report = ?", [report])
 
 
 def study_links(db: Database) -> list[StudyLink]:

@@ -11,6 +11,7 @@ from pipeline.decisions import Origin, PairVerdict
 from pipeline.records import RecordId
 from pipeline.store.opening import rows
 from pipeline.store.sealing import seal
+from pipeline.store.table_seals import seal_tables, sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,7 @@ def put_duplicates(
     db.conn.executemany(
         "INSERT INTO cluster VALUES (?, ?)", ((a.record, a.report) for a in members)
     )
+    seal_tables(db, "duplicate_link", "doubt", "cluster")
 
 
 def links(db: Database, report: RecordId | None = None) -> list[StoredLink]:
@@ -101,13 +103,14 @@ def put_pair_verdicts(
     db: Database, verdicts: Iterable[PairVerdict], file: int | None = None
 ) -> int:
     """Append what people said of pairs, in a file or by hand; returns how many."""
-    cursor = db.conn.executemany(
-        "INSERT INTO pair_verdict (one, other, same, reviewer, at, note, "
-        "origin_file, origin_sheet, origin_row, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*_said(one), *_cell(one.origin), file) for one in verdicts),
-    )
-    if file is not None:
-        seal(db, "decision_file", file)
+    with sealed(db, "pair_verdict", "decision_file"):
+        cursor = db.conn.executemany(
+            "INSERT INTO pair_verdict (one, other, same, reviewer, at, note, "
+            "origin_file, origin_sheet, origin_row, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            ((*_said(one), *_cell(one.origin), file) for one in verdicts),
+        )
+        if file is not None:
+            seal(db, "decision_file", file)
     return max(0, cursor.rowcount)
 
 
@@ -134,16 +137,17 @@ def withdraw_pair_verdicts(db: Database, sha256: str, when: str) -> tuple[int, i
     Returns how many, and how many of earlier stores that name no file but bear this one's name:
     they go too, since a pair that waits for a person is better than a word that was mistaken.
     """
-    of_file = db.execute(
-        "UPDATE pair_verdict SET withdrawn = ? WHERE withdrawn IS NULL "
-        "AND file IN (SELECT id FROM decision_file WHERE sha256 = ?)",
-        [when, sha256],
-    )
-    of_name = db.execute(
-        "UPDATE pair_verdict SET withdrawn = ? WHERE withdrawn IS NULL AND file IS NULL "
-        "AND origin_file IN (SELECT name FROM decision_file WHERE sha256 = ? AND kind = 'pairs')",
-        [when, sha256],
-    )
+    with sealed(db, "pair_verdict"):
+        of_file = db.execute(
+            "UPDATE pair_verdict SET withdrawn = ? WHERE withdrawn IS NULL "
+            "AND file IN (SELECT id FROM decision_file WHERE sha256 = ?)",
+            [when, sha256],
+        )
+        of_name = db.execute(
+            "UPDATE pair_verdict SET withdrawn = ? WHERE withdrawn IS NULL AND file IS NULL AND "
+            "origin_file IN (SELECT name FROM decision_file WHERE sha256 = ? AND kind = 'pairs')",
+            [when, sha256],
+        )
     return int(of_file.rowcount), int(of_name.rowcount)
 
 

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 from pipeline.records import Record, RecordId, record_id
 from pipeline.store.opening import rows
 from pipeline.store.sealing import seal
+from pipeline.store.table_seals import sealed
 
 _LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes"}
 _FIELDS = [one.name for one in fields(Record)]
@@ -56,12 +57,12 @@ class StoredFile:
 
 def put_searches(db: Database, searches: Iterable[Search]) -> None:
     """Make the stored searches say what review.toml says."""
-    for one in searches:
-        db.execute(
+    with sealed(db, "search"):
+        db.conn.executemany(
             "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
             "(round, source, way, run_on, hits) = (excluded.round, excluded.source, "
             "excluded.way, excluded.run_on, excluded.hits)",
-            [one.name, one.round, one.source, one.way, one.run_on, one.hits],
+            ([one.name, one.round, one.source, one.way, one.run_on, one.hits] for one in searches),
         )
 
 
@@ -91,12 +92,18 @@ def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Re
     Call it inside `writing`: when `records` raises, nothing of the file stays. A file that was
     withdrawn comes back with its records and their decisions as they were.
     """
-    back = db.execute(
-        "UPDATE file SET withdrawn = NULL, withdrawn_why = NULL WHERE search = ? AND sha256 = ?",
-        [search.name, file.sha256],
-    )
-    if back.rowcount:
-        return sum(1 for _ in records)
+    with sealed(db, "file"):
+        back = db.execute(
+            "UPDATE file SET withdrawn = NULL, withdrawn_why = NULL "
+            "WHERE search = ? AND sha256 = ?",
+            [search.name, file.sha256],
+        )
+        if back.rowcount:
+            return sum(1 for _ in records)
+        return _put_records(db, search, file, records)
+
+
+def _put_records(db: Database, search: Search, file: StoredFile, records: Iterable[Record]) -> int:
     number = db.execute(
         "INSERT INTO file (search, name, sha256, receipts, taken_in) VALUES (?, ?, ?, '[]', ?)",
         [search.name, file.name, file.sha256, file.taken_in],
@@ -114,9 +121,11 @@ def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Re
 
 def put_receipts(db: Database, search: str, sha256: str, receipts: str) -> None:
     """Keep what the reader said of a file; known only when the last record is in."""
-    db.execute(
-        "UPDATE file SET receipts = ? WHERE search = ? AND sha256 = ?", [receipts, search, sha256]
-    )
+    with sealed(db, "file"):
+        db.execute(
+            "UPDATE file SET receipts = ? WHERE search = ? AND sha256 = ?",
+            [receipts, search, sha256],
+        )
 
 
 def files(db: Database) -> list[StoredFile]:

@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from pipeline.records import RecordId
 from pipeline.store.opening import rows
+from pipeline.store.table_seals import sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +45,14 @@ class StoredRank:
 
 def put_assessments(db: Database, assessments: Iterable[StoredAssessment]) -> None:
     """Set what the criteria say of records, in place of what they said before."""
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            (a.record, a.content, a.criteria_hash, a.suggestion, a.reason, a.automation, a.body)
-            for a in assessments
-        ),
-    )
+    with sealed(db, "assessment"):
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (a.record, a.content, a.criteria_hash, a.suggestion, a.reason, a.automation, a.body)
+                for a in assessments
+            ),
+        )
 
 
 def assessments(
@@ -71,15 +73,16 @@ def put_ranking(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank
 
     A record that is no longer to be read keeps the rank that it was read by.
     """
-    db.execute("DELETE FROM ranking")
-    db.execute("INSERT INTO ranking VALUES (?, ?)", [run, model])
-    db.conn.executemany(
-        "INSERT OR REPLACE INTO rank VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (one.record, run, one.position, one.score, one.probability, *_words(one))
-            for one in ranks
-        ),
-    )
+    with sealed(db, "ranking", "rank"):
+        db.execute("DELETE FROM ranking")
+        db.execute("INSERT INTO ranking VALUES (?, ?)", [run, model])
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO rank VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (one.record, run, one.position, one.score, one.probability, *_words(one))
+                for one in ranks
+            ),
+        )
 
 
 def ranks(db: Database, only: AbstractSet[RecordId] | None = None) -> dict[RecordId, StoredRank]:

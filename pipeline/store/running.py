@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from pipeline.store.opening import rows
+from pipeline.store.table_seals import sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,15 +25,17 @@ def begin_run(db: Database, version: str, when: str) -> int:
     unfinished = db.execute("SELECT MAX(id) FROM run WHERE finished IS NULL").fetchone()[0]
     if unfinished:
         return int(unfinished)
-    cursor = db.execute(
-        "INSERT INTO run (version, started, summary) VALUES (?, ?, '{}')", [version, when]
-    )
+    with sealed(db, "run"):
+        cursor = db.execute(
+            "INSERT INTO run (version, started, summary) VALUES (?, ?, '{}')", [version, when]
+        )
     return int(cursor.lastrowid or 0)
 
 
 def finish_run(db: Database, run: int, when: str, summary: str) -> None:
     """Close a run with what it came to, as JSON text."""
-    db.execute("UPDATE run SET finished = ?, summary = ? WHERE id = ?", [when, summary, run])
+    with sealed(db, "run"):
+        db.execute("UPDATE run SET finished = ?, summary = ? WHERE id = ?", [when, summary, run])
 
 
 def runs(db: Database) -> list[Run]:
@@ -42,7 +45,9 @@ def runs(db: Database) -> list[Run]:
 
 def mark(db: Database, stage: str, digest: str, run: int, when: str) -> None:
     """Note, in the stage's own transaction, from which input (digest) its output was made."""
-    db.execute("INSERT OR REPLACE INTO stage_mark VALUES (?, ?, ?, ?)", [stage, digest, run, when])
+    values = [stage, digest, run, when]
+    with sealed(db, "stage_mark"):
+        db.execute("INSERT OR REPLACE INTO stage_mark VALUES (?, ?, ?, ?)", values)
 
 
 def marked(db: Database, stage: str) -> str | None:
@@ -59,7 +64,8 @@ def marked_in(db: Database, stage: str) -> int | None:
 
 def note_event(db: Database, when: str, what: str) -> None:
     """Keep a sentence on something that was done by hand."""
-    db.execute("INSERT INTO event (at, what) VALUES (?, ?)", [when, what])
+    with sealed(db, "event"):
+        db.execute("INSERT INTO event (at, what) VALUES (?, ?)", [when, what])
 
 
 def events(db: Database) -> list[tuple[str, str]]:
@@ -88,9 +94,14 @@ def latest_evidence(db: Database) -> str:
 def faults(db: Database) -> list[str]:
     """What SQLite itself finds wrong: pages, indexes and references; empty where all is sound."""
     found = [row["integrity_check"] for row in rows(db, "PRAGMA integrity_check")]
+    return [*(one for one in found if one != "ok"), *(told for _, told in broken_references(db))]
+
+
+def broken_references(db: Database) -> list[tuple[str, str]]:
+    """Each table with rows that refer to nothing, with a sentence that counts them."""
     refer = [(row["table"], row["parent"]) for row in rows(db, "PRAGMA foreign_key_check")]
-    broken = [
-        f"{table}: {count} {'row refers' if count == 1 else 'rows refer'} to a missing {parent}"
-        for (table, parent), count in sorted(Counter(refer).items())
-    ]
-    return [one for one in found if one != "ok"] + broken
+    told = []
+    for (table, parent), count in sorted(Counter(refer).items()):
+        rows_refer = "row refers" if count == 1 else "rows refer"
+        told.append((table, f"{table}: {count} {rows_refer} to a missing {parent}"))
+    return told

@@ -3,6 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 from pipeline.store.first_tables import FIRST
+from pipeline.store.identity import derived_id, random_id
 from pipeline.store.sealing import Sealed, seal
 
 MIGRATIONS = Migrations("ajour")
@@ -41,6 +42,25 @@ def seals(db: Database) -> None:
         db.execute(f"ALTER TABLE {table} ADD COLUMN seal TEXT")
         for (number,) in db.execute(f"SELECT id FROM {table}").fetchall():  # noqa: S608
             seal(db, table, number)
+
+
+@MIGRATIONS(name="0005_review_id")
+def review_id(db: Database) -> None:
+    """An id by which a review's store is told from another's, and whether it was made up.
+
+    That of an earlier store follows from its first file, so that all its copies get the same.
+    """
+    db.execute("CREATE TABLE review (id TEXT PRIMARY KEY, random INTEGER NOT NULL) STRICT")
+    query = "SELECT search, sha256, taken_in FROM file ORDER BY id LIMIT 1"
+    first_file = db.execute(query).fetchone()
+    found = derived_id(*first_file) if first_file else random_id()
+    db.execute("INSERT INTO review VALUES (?, ?)", [found, first_file is None])
+
+
+@MIGRATIONS(name="0006_seals_of_tables")
+def seals_of_tables(db: Database) -> None:
+    """A digest of each table; taken when all migrations are done, of the rows that are there."""
+    db.execute("CREATE TABLE table_seal (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT")
 
 
 FILE_BY_NAME_AND_TIME = """

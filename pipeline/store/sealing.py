@@ -54,7 +54,7 @@ def broken_seals(db: Database) -> Iterator[str]:
 def _digest(db: Database, table: Sealed, number: int) -> str:
     """SHA-256 of the bytes as they are stored; text that is no UTF-8 any more is read too."""
     digest = sha256()
-    with _as_bytes(db):
+    with as_bytes(db):
         for query in ROWS[table]:
             for row in db.conn.execute(query, [number]):
                 digest.update(repr(row).encode())
@@ -62,7 +62,8 @@ def _digest(db: Database, table: Sealed, number: int) -> str:
 
 
 @contextmanager
-def _as_bytes(db: Database) -> Iterator[None]:
+def as_bytes(db: Database) -> Iterator[None]:
+    """Reads text as the bytes that are stored, also where they are no UTF-8 any more."""
     before = db.conn.text_factory
     db.conn.text_factory = bytes
     try:

@@ -10,7 +10,8 @@ from filling import filled, listed
 from making import ajour, rows_of, small_review
 
 from flows.update import update
-from pipeline.store import opening
+from pipeline.store import opened, opening
+from pipeline.store.running import note_event
 
 EVERY = {"*": {"Verdict": "exclude"}}
 STORES = Path(__file__).parents[1] / "store/data"
@@ -78,9 +79,8 @@ def test_the_log_of_changes_beside_a_store_comes_along(copied: tuple[Path, Path]
     review, _ = copied
     other = review.parent / "other"
     shutil.copytree(review, other)
-    with closing(sqlite3.connect(other / "ajour.db")) as db:
-        db.execute("INSERT INTO event (at, what) VALUES ('2024', 'late')")
-        db.commit()
+    with opened(other / "ajour.db") as db:
+        note_event(db, "2024", "late")
         assert (other / "ajour.db-wal").stat().st_size
         _restored(review, other / "ajour.db")
     assert ("late",) in [one[-1:] for one in rows_of(review / "ajour.db")["event"]]
