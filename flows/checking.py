@@ -14,8 +14,9 @@ from pipeline.store.deciding import decision_files
 from pipeline.store.duplicates import members
 from pipeline.store.intake import StoredFile, files
 from pipeline.store.opening import other_shape
-from pipeline.store.running import faults
+from pipeline.store.running import broken_references, faults
 from pipeline.store.sealing import broken_seals
+from pipeline.store.table_seals import COMPUTED, NAMES, damaged_results, damaged_tables
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +35,18 @@ def check(folder: Path) -> Checked:
     with at_work(folder) as session:
         sound = ["review.toml and criteria.toml: read without faults"]
         wrong: list[str] = []
-        for looks in (SHAPE, STORE, LOOKS):
+        for looks, advice in ((SHAPE, BRING_BACK), (STORE, BRING_BACK), (RESULTS, MAKE_ANEW)):
             for name, look in looks.items():
                 found = list(look(session))
                 wrong += found
                 sound += [] if found else [name]
-            if wrong and looks is not LOOKS:
-                wrong.append(BRING_BACK)
-                break
+            if wrong:
+                wrong.append(advice)
+                return Checked(sound=tuple(sound), wrong=tuple(wrong))
+        for name, look in LOOKS.items():
+            found = list(look(session))
+            wrong += found
+            sound += [] if found else [name]
     return Checked(sound=tuple(sound), wrong=tuple(wrong))
 
 
@@ -52,7 +57,24 @@ def _shape(session: Session) -> Iterator[str]:
 
 
 def _store(session: Session) -> Iterator[str]:
-    yield from (f"{session.review.store}: {one}" for one in faults(session.db))
+    """Pages and references; those of computed rows are looked at with these."""
+    computed = {table for tables in COMPUTED.values() for table in tables}
+    later = {told for table, told in broken_references(session.db) if table in computed}
+    yield from (f"{session.review.store}: {one}" for one in faults(session.db) if one not in later)
+
+
+def _tables(session: Session) -> Iterator[str]:
+    yield from (
+        f"{session.review.store}: {one}: its rows are not those that were written"
+        for one in damaged_tables(session.db)
+    )
+
+
+def _results(session: Session) -> Iterator[str]:
+    yield from (
+        f"{session.review.store}: {NAMES[one]}: not as they were written"
+        for one in damaged_results(session.db)
+    )
 
 
 def _rows(session: Session) -> Iterator[str]:
@@ -145,8 +167,14 @@ SHAPE = {"the store: its tables are those of this ajour": _shape}
 STORE = {
     "the store: pages, indexes and references are sound": _store,
     "the store: records, decisions and words on pairs are as they were taken in": _rows,
+    "the store: searches, files, lists, studies, runs and events are as they were written": _tables,
 }
-"""What all else rests on."""
+"""What all else rests on, and what only a copy brings back."""
+
+RESULTS = {
+    "the store: links, assessments, ranks and marks are as they were written": _results,
+}
+"""What is computed from it, and can be computed again."""
 
 LOOKS = {
     "the flow: every identity holds": _sums,
@@ -161,4 +189,9 @@ LOOKS = {
 BRING_BACK = (
     "nothing else was looked at, for all of it rests on the store; bring a copy of it back with: "
     "ajour backup --restore FILE"
+)
+
+MAKE_ANEW = (
+    "nothing else was looked at, for the figures rest on these. What was taken in is sound, and "
+    "they are computed from it; this makes them anew: ajour update"
 )

@@ -10,9 +10,12 @@ from pathlib import Path
 from flows.library import Library, read_library
 from flows.review import Review
 from flows.review_file import read_review
+from flows.review_id import refuse_other_store, remember, remembered_id
 from flows.run_folders import run_names
 from pipeline.errors import Refused
-from pipeline.store import Database, moment, opened
+from pipeline.store import Database, moment, opened, writing
+from pipeline.store.identity import give_id, identity
+from pipeline.store.logs import logs_of
 from screening_rules import Criteria, read_criteria
 
 
@@ -39,20 +42,49 @@ class Session:
 
 @contextmanager
 def at_work(folder: Path) -> Iterator[Session]:
-    """Open a review; Refused where review.toml or criteria.toml has faults, before the store is.
+    """Open a review; Refused where review.toml or criteria.toml has faults, before the store is."""
+    review = read_review(folder)
+    criteria = _criteria(review.criteria)
+    with open_store(review) as db:
+        yield Session(review=review, criteria=criteria, db=db)
+
+
+@contextmanager
+def open_store(review: Review) -> Iterator[Database]:
+    """A review's store; Refused where it is gone, empty, or another review's.
 
     A store that is gone is not made anew in silence: the decisions would be gone with it.
     """
-    review = read_review(folder)
-    criteria = _criteria(review.criteria)
-    if not review.store.exists() and run_names(review.output / "runs"):
-        raise Refused(
-            f"{review.store}: is missing, though output/ has runs that were made from it. Nothing "
-            "was done. Bring a copy back with: ajour backup --restore FILE. To begin anew, without "
-            "any decision, move output/ away first."
-        )
-    with opened(review.store) as db:
-        yield Session(review=review, criteria=criteria, db=db)
+    _refuse_gone(review)
+    with opened(review.store, review=remembered_id(review)) as db:
+        found = identity(db)
+        ours = refuse_other_store(review, found)
+        if ours != found.id:
+            with writing(db):
+                give_id(db, ours)
+        remember(review, ours)
+        yield db
+
+
+def _refuse_gone(review: Review) -> None:
+    """Refuse to begin anew where there was a store; an empty file is what a full disk leaves."""
+    store, runs = review.store, bool(run_names(review.output / "runs"))
+    gone = not store.exists() and not store.is_symlink()
+    empty = store.is_file() and not store.stat().st_size
+    log = any(one.stat().st_size for one in logs_of(store)) if empty else False
+    if gone and runs:
+        what = "is missing, though output/ has runs that were made from it"
+    elif empty and runs:
+        what = "is empty (0 bytes), though output/ has runs that were made from it"
+    elif empty and (log or remembered_id(review)):
+        what = "is empty (0 bytes), though there was a store in this review"
+    else:
+        return
+    first = " and ".join([*(["remove it"] if empty else []), *(["move output/ away"] * runs)])
+    raise Refused(
+        f"{store}: {what}. Nothing was done. Bring a copy back with: ajour backup --restore FILE. "
+        f"To begin anew, without any decision, {first} first."
+    )
 
 
 def _criteria(path: Path) -> Criteria:

@@ -10,6 +10,7 @@ from flows.clock import now
 from flows.letter import close, nothing_new, send
 from flows.lock import only_update
 from flows.outputs import output_is_due, write_outputs
+from flows.refreshing import forget_damage
 from flows.review_file import read_review
 from flows.runner import Partitions
 from flows.session import Session, at_work
@@ -82,7 +83,7 @@ Caller = Callable[[str, Path, Turn], Done]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
-    """What an update came to, stage by stage, what it took up, and the letter about it.
+    """What an update came to, stage by stage, what it took up or made anew, and its letter.
 
     `unsent` says why the letter's command failed; `seconds` is the time it took, without that of
     the caller of its stages.
@@ -160,15 +161,16 @@ def update(
 def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
     """The turn of this run, entered in the store where anything is due."""
     with at_work(folder) as session:
+        damage = forget_damage(session)
         died = [one for one in runs(session.db) if not one.finished]
         number = 0
         if died or _due(session):
             with writing(session.db):
                 number = begin_run(session.db, VERSION, turn.when)
-    resumed = (
-        f"The update begun at {died[0].started} did not finish; it is taken up." if died else None
-    )
-    return replace(turn, run=number), resumed
+    told = [damage] if damage else []
+    if died:
+        told.insert(0, f"The update begun at {died[0].started} did not finish; it is taken up.")
+    return replace(turn, run=number), " ".join(told) or None
 
 
 def _due(session: Session) -> bool:
