@@ -82,7 +82,7 @@ def group() -> None:
 
 def main() -> NoReturn:
     """Run the program and end with its exit code; the reader never sees a traceback."""
-    from pipeline.errors import AjourError
+    from pipeline.errors import AjourError, reason
 
     try:
         sys.exit(group.main(standalone_mode=False) or 0)
@@ -101,7 +101,8 @@ def main() -> NoReturn:
         if fault.errno not in DISK_FAULTS:
             _tell_own_fault(fault)
             sys.exit(1)
-        _say(f"{fault.filename or 'The disk'}: {fault.strerror}. What was done before stands.")
+        place = fault.filename or "What was to be written"
+        _say(f"{place}: {reason(fault)}. What was done before stands.")
         sys.exit(2)
     except Exception as fault:  # noqa: BLE001 - the last place where a fault of ours can be told
         _tell_own_fault(fault)

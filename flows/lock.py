@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from flows.clock import now
-from pipeline.errors import Busy, Refused
+from pipeline.errors import Busy, Refused, reason
 
 
 def only_update(state: Path) -> AbstractContextManager[None]:
@@ -29,9 +29,7 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
         state.mkdir(exist_ok=True)
         handle = lock.open("ab", buffering=0)
     except OSError as fault:
-        raise Refused(
-            f"{state}: can not be written ({fault.strerror}); nothing was done."
-        ) from None
+        raise Refused(f"{state}: can not be written ({reason(fault)}); nothing was done.") from None
     with handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -29,7 +29,7 @@ from flows.run_folders import (
 )
 from flows.session import Session
 from flows.stages import Turn
-from pipeline.errors import Refused
+from pipeline.errors import Refused, reason
 from pipeline.store import writing
 from pipeline.store.deciding import decisions, study_links
 from pipeline.store.duplicates import pair_verdicts
@@ -96,7 +96,7 @@ def write_outputs(session: Session, turn: Turn) -> str | None:
         made = _write(session, turn, folder, marked_in(session.db, "output"))
         return f"{folder}: files that had been changed or lost were written again.{made.told}"
     except OSError as fault:
-        raise Refused(f"{output}: can not be written ({fault.strerror}).") from None
+        raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
 
 
 def _write_new(session: Session, turn: Turn) -> str:

@@ -18,7 +18,7 @@ from flows.runner import ready_runner
 from flows.session import at_work
 from flows.showing import watched
 from flows.update import STAGES, Update
-from pipeline.errors import Refused
+from pipeline.errors import Refused, reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +45,7 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
     try:
         settle(review.state, server)
     except OSError as fault:
-        raise Refused(f"{review.state}: can not be written ({fault.strerror}).") from None
+        raise Refused(f"{review.state}: can not be written ({reason(fault)}).") from None
     allow_only(review.folder)
     _ready_server(review, server)
     result = _under_prefect(str(folder.resolve()), review, full=full)

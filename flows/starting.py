@@ -3,7 +3,8 @@
 from importlib.resources import files
 from pathlib import Path
 
-from pipeline.errors import Refused
+from flows.whole_files import whole_file
+from pipeline.errors import Refused, reason
 
 FOLDERS = ("searches/1/medline", "decisions", "lists", "strategies")
 
@@ -22,9 +23,10 @@ def start_review(folder: Path, title: str) -> list[str]:
             (folder / name).mkdir(parents=True, exist_ok=True)
         made = [name for name in texts if not (folder / name).exists()]
         for name in made:
-            (folder / name).write_text(texts[name], encoding="utf-8")
+            with whole_file(folder / name) as stream:
+                stream.write(texts[name].encode())
     except OSError as fault:
-        raise Refused(f"{folder}: can not be made a review's folder ({fault.strerror}).") from None
+        raise Refused(f"{folder}: can not be made a review's folder ({reason(fault)}).") from None
     kept = [f"{folder / name}: was there already and was left as it is." for name in texts]
     return [
         *(line for line, name in zip(kept, texts, strict=True) if name not in made),

@@ -22,7 +22,7 @@ from flows.stages.duplicates import link_due
 from flows.stages.intake import new_files, take_in_new
 from flows.stages.ranking import rank_due
 from flows.telling.imports import sentence
-from pipeline.errors import Refused
+from pipeline.errors import Refused, reason
 from pipeline.store import writing
 from pipeline.store.running import begin_run, finish_run, marked_in, runs
 
@@ -188,7 +188,7 @@ def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> str:
                 summary, letter = close(session, failed)
             except OSError as fault:
                 output = session.review.output
-                raise Refused(f"{output}: can not be written ({fault.strerror}).") from None
+                raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
         if turn.run:
             with writing(session.db):
                 finish_run(session.db, turn.run, now(), summary)

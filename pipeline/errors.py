@@ -1,5 +1,6 @@
 """Every exception of ajour, its sentence and its exit code."""
 
+import errno
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -21,6 +22,24 @@ class Fault:
     def __str__(self) -> str:
         """Place and sentence as the reader sees them."""
         return f"{self.place}: {self.sentence}" if self.place else self.sentence
+
+
+FULL = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "your share of the disk is full",
+}
+"""What a system says where there is no room, in words that everybody knows."""
+
+
+def reason(fault: OSError) -> str:
+    """Why a file could not be read or written.
+
+    >>> reason(OSError(errno.ENOSPC, "No space left on device"))
+    'the disk is full'
+    >>> reason(OSError(errno.EACCES, "Permission denied"))
+    'Permission denied'
+    """
+    return FULL.get(fault.errno or 0, fault.strerror or str(fault))
 
 
 class AjourError(Exception):

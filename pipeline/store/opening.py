@@ -30,6 +30,9 @@ REASONS = {
     "disk I/O": "the disk reports an error",
 }
 
+MEND = "Bring a copy of the review's store back with: ajour backup --restore FILE"
+"""What to do about a file that is no store."""
+
 ROOM = 256 * 1024
 """Bytes that must find room beside a store, or a fault of the disk is told as a full one.
 
@@ -146,7 +149,7 @@ def _look(db: Database, path: Path) -> None:
     A file with no table at all is a store that is just being made.
     """
     if reason := not_ours(db):
-        raise Refused(f"{path}: {reason}; nothing was changed.")
+        raise Refused(f"{path}: {reason}. Nothing was changed. {MEND}")
 
 
 def not_ours(db: Database) -> str | None:
@@ -155,15 +158,12 @@ def not_ours(db: Database) -> str | None:
     applied = [one.name for one in MIGRATIONS.applied(db)]
     if not applied and set(tables) - {MIGRATIONS.migrations_table}:
         named = ", ".join(tables[:5]) + (" ..." if len(tables) > 5 else "")
-        return (
-            f"this is no ajour store but a file of another program (its tables are {named}). Move "
-            "it away; ajour backup --restore FILE brings a copy of the store back"
-        )
+        return f"this is no ajour store but a file of another program (its tables are {named})"
     known = [one.name for one in MIGRATIONS.pending(Database(memory=True))]
     if newer := [one for one in applied if one not in known]:
         return (
-            f"this store was written by a newer ajour (it has {newer[-1]}). "
-            "Install that version or a later one"
+            f"this store was written by a newer ajour (it has {newer[-1]}), "
+            "which reads it; so does any later one"
         )
     if applied != known[: len(applied)]:
         raise sqlite3.DatabaseError(f"{UNSOUND[1]}: its list of migrations has a gap")
