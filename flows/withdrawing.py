@@ -50,17 +50,19 @@ def _told(name: str, of_file: int, of_name: int) -> str:
 
 def _digest(session: Session, file: Path) -> str:
     """The SHA-256 of the file meant: of its bytes, or of the one stored under its name."""
-    known = [(one.name, one.sha256) for one in decision_files(session.db) if not one.withdrawn]
-    known += [(one.name, one.sha256) for one in files(session.db) if not one.withdrawn]
+    every = [*decision_files(session.db), *files(session.db)]
+    known = [(one.name, one.sha256) for one in every if not one.withdrawn]
     if file.is_file():
         digest = sha256_of(file)
         if any(sha256 == digest for _, sha256 in known):
             return digest
+        if any(one.sha256 == digest for one in every):
+            # Its name may be another file's as well: every search has an export.ris.
+            raise Refused(f"{file}: was withdrawn before; nothing was changed.")
     named = sorted({sha256 for name, sha256 in known if name == file.name})
     if len(named) == 1:
         return named[0]
-    gone = {one.name for one in decision_files(session.db) if one.withdrawn}
-    gone |= {one.name for one in files(session.db) if one.withdrawn}
+    gone = {one.name for one in every if one.withdrawn}
     if file.name in gone and not named:
         raise Refused(f"{file}: was withdrawn before; nothing was changed.")
     found = "two files of that name" if named else "no such file"

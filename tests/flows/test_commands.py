@@ -422,3 +422,14 @@ def test_lines_and_tags_without_a_field_are_said_to_be_kept(review: Path) -> Non
     assert "1 line outside the records" in said.out
     assert "first at line 1; nothing is lost, it stays in the export file" in said.out
     assert "(between records)" not in said.out
+
+
+def test_withdrawing_a_file_twice_leaves_another_of_its_name(review: Path) -> None:
+    update(review)
+    export = review / "searches/1/wos/export.ris"
+    assert ajour("withdraw", export).code == 0
+    before = rows_of(review / "ajour.db")
+    said = ajour("withdraw", export)
+    assert said.code == 2
+    assert "was withdrawn before" in said.err
+    assert rows_of(review / "ajour.db") == before
