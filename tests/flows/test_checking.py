@@ -1,5 +1,6 @@
 """What `ajour check` proves, and what it says of a review that was harmed."""
 
+import json
 import random
 import shutil
 import sqlite3
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from filling import filled, listed
-from making import ajour
+from making import ajour, rows_of
 
 from flows import letter
 from flows.update import update
@@ -17,6 +18,7 @@ from pipeline.store import opened
 from pipeline.store.opening import other_shape
 from pipeline.store.running import faults
 from pipeline.store.sealing import broken_seals
+from pipeline.store.table_seals import damaged_results, damaged_tables
 
 EVERY = {"*": {"Verdict": "exclude"}}
 
@@ -131,9 +133,102 @@ def test_a_store_that_is_gone_is_not_made_anew_in_silence(decided: Path) -> None
     assert ajour("status", decided).code == 0
 
 
-def test_no_flipped_bit_in_a_record_or_a_decision_stays_unseen(
-    decided: Path, tmp_path: Path
+def test_an_empty_store_is_refused_as_one_that_is_gone_is(decided: Path) -> None:
+    store = decided / "ajour.db"
+    store.write_bytes(b"")
+    for command in ("check", "status", "report", "backup", "export-audit"):
+        said = ajour(command, decided)
+        assert said.code == 2
+        assert "is empty (0 bytes), though output/ has runs that were made from it" in said.err
+        assert "To begin anew, without any decision, remove it and move output/ away" in said.err
+        assert store.stat().st_size == 0
+    shutil.move(decided / "output", decided / "old")
+    assert "though there was a store in this review" in _wrong(decided)
+    store.unlink()
+    assert ajour("status", decided).code == 0
+
+
+def test_a_backup_of_a_store_that_is_gone_is_refused(decided: Path) -> None:
+    (decided / "ajour.db").unlink()
+    said = ajour("backup", decided)
+    assert said.code == 2
+    assert "is missing, though output/ has runs" in said.err
+
+
+RESULTS = [
+    ("UPDATE assessment SET suggestion = 'exclude'", "the assessments by the criteria"),
+    ("UPDATE assessment SET automation = 'type'", "the assessments by the criteria"),
+    ("DELETE FROM assessment WHERE record = (SELECT MIN(record) FROM assessment)", "assessments"),
+    ("UPDATE rank SET position = position + 1", "the ranking"),
+    ("UPDATE ranking SET model = x'00'", "the ranking"),
+    ("DELETE FROM cluster", "the links between duplicates"),
+    ("UPDATE duplicate_link SET because = 'x'", "the links between duplicates"),
+    ("UPDATE stage_mark SET digest = 'x' WHERE stage = 'criteria'", "the notes of what each stage"),
+]
+
+
+@pytest.mark.parametrize(("change", "what"), RESULTS, ids=[one for one, _ in RESULTS])
+def test_damaged_results_are_told_with_the_command_that_makes_them_anew(
+    decided: Path, change: str, what: str
 ) -> None:
+    before = rows_of(decided / "ajour.db")
+    _by_hand(decided, change)
+    told = _wrong(decided)
+    assert what in told
+    assert "this makes them anew: ajour update" in told
+    assert "backup --restore" not in told
+    said = str(update(decided).resumed)
+    assert what in said
+    assert "made anew" in said
+    assert ajour("check", decided).code == 0
+    after = rows_of(decided / "ajour.db")
+    for table in ("assessment", "cluster", "duplicate_link", "doubt", "record", "decision"):
+        assert after[table] == before[table]
+    assert "made anew" in ajour("export-audit", decided).out
+
+
+def test_no_automation_reads_a_damaged_assessment(decided: Path) -> None:
+    settings = decided / "review.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[automation]\ncriteria = ["type"]\n')
+    before = ajour("status", decided, "--json").out
+    _by_hand(
+        decided,
+        "DELETE FROM decision",
+        "UPDATE assessment SET automation = 'type', reason = 'P', suggestion = 'exclude'",
+    )
+    after = ajour("status", decided, "--json").out
+    assert '"total"' in before
+    assert "automation" not in json.loads(after)["total"] or (
+        json.loads(after)["total"]["automation"] == json.loads(before)["total"]["automation"]
+    )
+
+
+OTHERS = [
+    ("UPDATE search SET source = 'X'", "search"),
+    ("UPDATE file SET receipts = '[]'", "file"),
+    ("UPDATE file SET withdrawn = '2024'", "file"),
+    ("UPDATE decision_file SET version = '9'", "decision_file"),
+    ("UPDATE list SET reviewer = 'bo'", "list"),
+    ("DELETE FROM list_record", "list_record"),
+    ("UPDATE run SET summary = '{}x'", "run"),
+    ("INSERT INTO event (at, what) VALUES ('2024', 'x')", "event"),
+    ("INSERT INTO study_report SELECT MIN(id), 's', 0, '2024' FROM record", "study_report"),
+    ("UPDATE review SET random = 0", "review"),
+    ("DELETE FROM table_seal WHERE name = 'event'", "event"),
+]
+
+
+@pytest.mark.parametrize(("change", "table"), OTHERS, ids=[one for one, _ in OTHERS])
+def test_what_can_not_be_made_anew_is_told_with_the_way_back(
+    decided: Path, change: str, table: str
+) -> None:
+    _by_hand(decided, change)
+    told = _wrong(decided)
+    assert f"ajour.db: {table}: its rows are not those that were written" in told
+    assert "ajour backup --restore FILE" in told
+
+
+def test_no_flipped_bit_in_a_row_of_any_table_stays_unseen(decided: Path, tmp_path: Path) -> None:
     store = decided / "ajour.db"
     with opened(store) as db:
         db.execute("PRAGMA journal_mode = DELETE")
@@ -156,7 +251,8 @@ def test_no_flipped_bit_in_a_record_or_a_decision_stays_unseen(
 def _seen(store: Path) -> bool:
     try:
         with opened(store) as db:
-            return bool(other_shape(db) or faults(db) or list(broken_seals(db)))
+            told = other_shape(db) or faults(db) or list(broken_seals(db))
+            return bool(told or damaged_tables(db) or damaged_results(db))
     except Refused:
         return True
 
@@ -164,5 +260,6 @@ def _seen(store: Path) -> bool:
 def _rows(store: Path) -> list[object]:
     with closing(sqlite3.connect(store)) as db:
         db.text_factory = bytes
-        tables = ("record", "decision", "pair_verdict")
+        named = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        tables = sorted(name.decode() for (name,) in named if name != b"table_seal")
         return [row for one in tables for row in db.execute(f"SELECT * FROM {one}")]

@@ -1,16 +1,22 @@
 """Bringing a copy of the store back: over a sound store, a harmed one, and beside other people."""
 
+import os
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
 from filling import filled, listed
+from killing import CONTEXT
 from making import ajour, rows_of, small_review
 
 from flows.update import update
 from pipeline.store import opened, opening
+from pipeline.store.copying import standing
+from pipeline.store.logs import logs_of
 from pipeline.store.running import note_event
 
 EVERY = {"*": {"Verdict": "exclude"}}
@@ -155,3 +161,100 @@ def test_the_store_itself_and_a_folder_that_is_not_there_are_refused(
     said = ajour("backup", review, "--to", review / "no" / "x.db")
     assert "there is no folder" in said.err
     assert not list(review.glob("*.part"))
+
+
+def _die_with_log(store: str, mode: str) -> None:
+    """Delete every decision, alter every title, and die with the log of it beside the store."""
+    db = sqlite3.connect(store, isolation_level=None)
+    db.execute(f"PRAGMA journal_mode = {mode}")
+    db.execute("PRAGMA cache_size = 1")
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("DELETE FROM decision")
+    db.execute("UPDATE record SET title = 'altered', raw = ?", ["x" * 20_000])
+    if mode == "wal":
+        db.execute("COMMIT")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("mode", ["wal", "delete"])
+@pytest.mark.parametrize("there", ["gone", "empty", "harmed"])
+def test_a_log_that_lies_there_is_not_played_into_what_comes_back(
+    copied: tuple[Path, Path], there: str, mode: str
+) -> None:
+    review, copy = copied
+    store = review / "ajour.db"
+    before = rows_of(store)
+    process = CONTEXT.Process(target=_die_with_log, args=(str(store), mode))
+    process.start()
+    process.join()
+    (log,) = [one for one in logs_of(store) if one.suffix != ".db-shm"]
+    lost = log.read_bytes()
+    assert lost
+    if there == "harmed":
+        store.write_bytes(b"no store" * 10_000)
+    else:
+        store.unlink()
+    if there == "empty":
+        store.touch()
+    told = _restored(review, copy)
+    assert "with 6 records and 5 decisions" in told
+    assert rows_of(store) == before
+    assert logs_of(store) == []
+    if there == "harmed":
+        (kept,) = review.glob("ajour.before-restore-*.db")
+    else:
+        (kept,) = [one for one in review.glob("ajour.*.kept") if one.read_bytes() == lost]
+    assert kept.name in told
+
+
+def test_what_a_restoring_that_died_left_does_no_harm(copied: tuple[Path, Path]) -> None:
+    review, copy = copied
+    before = rows_of(review / "ajour.db")
+    for ending in ("", "-wal", "-shm", "-journal"):
+        (review / f"ajour.restored.db{ending}").write_bytes(b"of a dead process")
+    _restored(review, copy)
+    assert rows_of(review / "ajour.db") == before
+
+
+@pytest.mark.parametrize("there", ["gone", "harmed"])
+def test_a_store_that_somebody_has_open_though_it_is_gone_stays_his_own(
+    copied: tuple[Path, Path], there: str
+) -> None:
+    review, copy = copied
+    store = review / "ajour.db"
+    whole = store.read_bytes()
+    ready, done = CONTEXT.Event(), CONTEXT.Event()
+    process = CONTEXT.Process(target=_hold_open, args=(str(store), ready, done))
+    process.start()
+    ready.wait(60)
+    store.unlink()
+    if there == "harmed":
+        store.write_bytes(b"x" * 100 + whole[100:])
+    said = ajour("backup", review, "--restore", copy)
+    assert said.code == 2
+    assert "another process" in said.err
+    done.set()
+    process.join()
+    _restored(review, copy)
+
+
+def _hold_open(store: str, ready: Event, done: Event) -> None:
+    with opened(Path(store)) as db:
+        standing(db)
+        ready.set()
+        done.wait(60)
+
+
+def test_a_copy_whose_results_alone_are_harmed_comes_back_without_them(
+    copied: tuple[Path, Path],
+) -> None:
+    review, copy = copied
+    before = rows_of(review / "ajour.db")
+    copy.chmod(0o644)
+    with closing(sqlite3.connect(copy)) as db, db:
+        db.execute("UPDATE assessment SET suggestion = 'exclude'")
+    said = ajour("backup", review, "--restore", copy)
+    assert "Of it the assessments by the criteria had been damaged; ajour update" in said.out
+    update(review)
+    assert rows_of(review / "ajour.db")["assessment"] == before["assessment"]
+    assert ajour("check", review).code == 0

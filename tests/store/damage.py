@@ -1,0 +1,80 @@
+"""Harming a store as disks do, and asking whether anything sees it."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+from pipeline.errors import Refused
+from pipeline.store import opened
+from pipeline.store.opening import other_shape
+from pipeline.store.running import faults
+from pipeline.store.sealing import broken_seals
+from pipeline.store.table_seals import damaged_results, damaged_tables
+
+PAGE = 4096
+
+
+def harmed(whole: bytes, chance: Random) -> Iterator[tuple[str, bytes]]:
+    """Without end, copies of a store each harmed in one way: which, and its bytes."""
+    while True:
+        kind = chance.choice(["cut short", "page of noise", "page of zeros", "one byte", "one bit"])
+        at = chance.randrange(len(whole))
+        page = at // PAGE * PAGE
+        other = bytearray(whole)
+        if kind == "cut short":
+            del other[at:]
+        elif kind == "page of noise":
+            other[page : page + PAGE] = chance.randbytes(PAGE)
+        elif kind == "page of zeros":
+            other[page : page + PAGE] = bytes(PAGE)
+        elif kind == "one byte":
+            other[at] = chance.randrange(256)
+        else:
+            other[at] ^= 1 << chance.randrange(8)
+        if other != whole:
+            yield kind, bytes(other)
+
+
+def untold(whole: bytes, place: Path, number: int, seed: int) -> list[tuple[str, str]]:
+    """Of so many harms those that change a row and that nothing sees: how, and in which table."""
+    place.write_bytes(whole)
+    before = all_rows(place)
+    found = []
+    for (kind, other), _ in zip(harmed(whole, Random(seed)), range(number), strict=False):
+        for left in place.parent.glob(f"{place.stem}*"):
+            left.unlink()
+        place.write_bytes(other)
+        if not seen(place):
+            after = all_rows(place)
+            found += [(kind, table) for table in before if before[table] != after.get(table)]
+    return found
+
+
+def seen(store: Path) -> bool:
+    """Whether opening a store or `ajour check` finds anything wrong with it."""
+    try:
+        with opened(store) as db:
+            return bool(
+                other_shape(db)
+                or faults(db)
+                or list(broken_seals(db))
+                or damaged_tables(db)
+                or damaged_results(db)
+            )
+    except Refused:
+        return True
+
+
+def all_rows(store: Path) -> dict[str, list[object]]:
+    """Every row of every table as its bytes; the digests themselves are not looked at."""
+    with closing(sqlite3.connect(store)) as db:
+        db.text_factory = bytes
+        named = db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        names = sorted(name.decode(errors="replace") for (name,) in named)
+        return {
+            one: db.execute(f"SELECT * FROM [{one}] ORDER BY 1, 2").fetchall()
+            for one in names
+            if one != "table_seal"
+        }

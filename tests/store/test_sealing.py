@@ -1,0 +1,208 @@
+"""What guards each table: no row is changed, lost or added without somebody's noticing."""
+
+import shutil
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from damage import untold
+
+from pipeline.decisions import Decision, Origin, PairVerdict, Stage, Verdict
+from pipeline.errors import Refused
+from pipeline.records import Record, RecordId
+from pipeline.store import Database, deciding, duplicates, intake, opened, reading, running, writing
+from pipeline.store.sealing import broken_seals
+from pipeline.store.table_seals import (
+    COMPUTED,
+    ORDER,
+    damaged_results,
+    damaged_tables,
+    forget_results,
+    whole,
+)
+
+DATA = Path(__file__).parent / "data"
+SEARCH = intake.Search(name="medline", round="1", source="MEDLINE", way="database")
+FILE = intake.StoredFile(
+    id=0, search="medline", name="a.ris", sha256="ab", receipts="", taken_in="2024-06-11T00:00:00Z",
+    withdrawn=None, records=0,
+)  # fmt: skip
+SHEET = deciding.DecisionFile(
+    name="a.xlsx", sha256="cd", kind="decisions", taken_in="2024", version="1"
+)
+ORIGIN = Origin(file="a.xlsx", sheet="List", row=7)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[Database]:
+    shutil.copy(DATA / "0004.db", tmp_path / "ajour.db")
+    with opened(tmp_path / "ajour.db") as found:
+        yield found
+
+
+def _ids(db: Database) -> list[RecordId]:
+    return [one.id for one in intake.records(db)]
+
+
+def _decision(db: Database) -> Decision:
+    return Decision(
+        record=_ids(db)[0],
+        stage=Stage.SCREENING,
+        verdict=Verdict.EXCLUDE,
+        reviewer="ann",
+        when="2024-06-11T00:00:00Z",
+        origin=ORIGIN,
+    )
+
+
+def _pair(db: Database) -> PairVerdict:
+    one, other = _ids(db)[:2]
+    return PairVerdict(one=one, other=other, same=True, reviewer="ann", when="2024", origin=ORIGIN)
+
+
+def _assessed(db: Database) -> None:
+    reading.put_assessments(db, list(reading.assessments(db).values())[:2])
+
+
+def _ranked(db: Database) -> None:
+    one = reading.StoredRank(
+        record=_ids(db)[0], position=9, score=0.5, probability=None, lifted=(), lowered=(), flags=()
+    )
+    reading.put_ranking(db, 7, b"model", [one])
+
+
+def _linked(db: Database) -> None:
+    duplicates.put_duplicates(db, [], [], duplicates.members(db)[:3])
+
+
+WRITERS: dict[str, Callable[[Database], object]] = {
+    "put_searches": lambda db: intake.put_searches(db, [SEARCH]),
+    "take_in": lambda db: intake.take_in(db, SEARCH, FILE, [Record(title="x")]),
+    "put_receipts": lambda db: intake.put_receipts(db, "medline", intake.files(db)[0].sha256, "[]"),
+    "put_decision_file": lambda db: deciding.put_decision_file(db, SHEET),
+    "put_decisions": lambda db: deciding.put_decisions(db, SHEET, [_decision(db)]),
+    "withdraw": lambda db: deciding.withdraw(db, intake.files(db)[0].sha256, "2024", "x"),
+    "put_list": lambda db: deciding.put_list(
+        db, ("new", Stage.SCREENING, "ann", "2024"), [(_ids(db)[0], True)]
+    ),
+    "put_study_links": lambda db: deciding.put_study_links(
+        db, [deciding.StudyLink(report=_ids(db)[0], study="s", previous=False, at="2024")]
+    ),
+    "drop_study_link": lambda db: deciding.drop_study_link(db, _ids(db)[0]),
+    "put_duplicates": _linked,
+    "put_pair_verdicts": lambda db: duplicates.put_pair_verdicts(db, [_pair(db)], 1),
+    "withdraw_pair_verdicts": lambda db: duplicates.withdraw_pair_verdicts(
+        db, deciding.decision_files(db)[0].sha256, "2024"
+    ),
+    "put_assessments": _assessed,
+    "put_ranking": _ranked,
+    "begin_run": lambda db: running.begin_run(db, "1", "2024"),
+    "finish_run": lambda db: running.finish_run(db, 1, "2030", "{}"),
+    "mark": lambda db: running.mark(db, "output", "d", 1, "2024"),
+    "note_event": lambda db: running.note_event(db, "2024", "x"),
+}  # fmt: skip
+"""Every function of the store that writes rows."""
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_whatever_writes_rows_seals_them(db: Database, name: str) -> None:
+    with writing(db):
+        WRITERS[name](db)
+    assert [*damaged_tables(db), *damaged_results(db), *broken_seals(db)] == []
+
+
+def test_every_function_that_writes_rows_is_tried() -> None:
+    verbs = ("put_", "take_in", "withdraw", "drop_", "begin_", "finish_", "mark", "note_")
+    modules = (intake, deciding, duplicates, reading, running)
+    found = {
+        name
+        for module in modules
+        for name, one in vars(module).items()
+        if callable(one) and getattr(one, "__module__", "") == module.__name__
+        if name.startswith(verbs)
+    }
+    assert found - {"marked", "marked_in"} == set(WRITERS)
+
+
+def test_every_table_has_a_seal_of_its_own_or_of_its_files(db: Database) -> None:
+    by_file = {"record", "decision"}
+    assert {*db.table_names()} - {"table_seal"} - by_file == set(ORDER)
+
+
+@pytest.mark.parametrize("table", sorted({*ORDER} - {"_sqlite_migrations"}))
+def test_a_row_that_is_lost_or_changed_past_the_program_is_known(db: Database, table: str) -> None:
+    db.execute("PRAGMA foreign_keys = OFF")
+    if not db.execute(f"SELECT COUNT(*) FROM {table}").fetchone()[0]:
+        columns = [(row[1], row[2]) for row in db.execute(f"PRAGMA table_info({table})")]
+        values = ["x" if kind == "TEXT" else b"x" if kind == "BLOB" else 1 for _, kind in columns]
+        db.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
+    else:
+        key = ORDER[table].split(",")[0]
+        db.execute(f"DELETE FROM {table} WHERE {key} = (SELECT MAX({key}) FROM {table})")
+    assert not whole(db, table)
+    assert damaged_tables(db) or damaged_results(db)
+
+
+def test_a_later_row_does_not_hide_an_earlier_ones_damage(db: Database) -> None:
+    with writing(db):
+        running.note_event(db, "2024", "first")
+    db.execute("UPDATE event SET what = 'other' WHERE what = 'first'")
+    with writing(db):
+        running.note_event(db, "2025", "second")
+    assert damaged_tables(db) == ["event"]
+
+
+def test_what_was_computed_is_forgotten_with_its_marks_and_nothing_else(db: Database) -> None:
+    db.execute("UPDATE assessment SET suggestion = 'exclude'")
+    assert damaged_results(db) == ["criteria"]
+    with writing(db):
+        forget_results(db, ["criteria"])
+    assert damaged_results(db) == []
+    assert reading.assessments(db) == {}
+    assert running.marked(db, "criteria") is None
+    assert running.marked(db, "duplicates")
+
+
+def test_seals_and_rows_are_read_at_one_moment(db: Database, tmp_path: Path) -> None:
+    with opened(tmp_path / "ajour.db") as other, writing(other):
+        running.note_event(other, "2024", "x")
+        assert whole(db, "event")
+    assert whole(db, "event")
+
+
+def test_no_harm_in_a_store_stays_untold(tmp_path: Path) -> None:
+    store = tmp_path / "ajour.db"
+    shutil.copy(DATA / "0004.db", store)
+    with opened(store, backup=False) as db:
+        with writing(db):
+            deciding.put_decisions(db, SHEET, [_decision(db)])
+        db.execute("PRAGMA journal_mode = DELETE")
+    assert untold(store.read_bytes(), tmp_path / "harmed.db", 200, seed=5) == []
+
+
+def test_a_list_of_migrations_with_a_gap_is_no_sound_store(tmp_path: Path) -> None:
+    store = tmp_path / "ajour.db"
+    with opened(store):
+        pass
+    for harm in (
+        "DELETE FROM _sqlite_migrations WHERE name = '0004_seals'",
+        "DELETE FROM _sqlite_migrations WHERE name LIKE '000[56]%' OR name > '0005'",
+    ):
+        other = tmp_path / "other.db"
+        shutil.copy(store, other)
+        with closing(sqlite3.connect(other)) as db, db:
+            db.execute(harm)
+        with pytest.raises(Refused, match="not a sound ajour store"), opened(other, backup=False):
+            pass
+
+
+def test_results_are_named_by_the_stages_that_make_them(db: Database) -> None:
+    assert {"duplicates", "criteria", "ranking"} < set(COMPUTED)
+    for stage in ("duplicates", "criteria", "ranking"):
+        assert running.marked(db, stage)
