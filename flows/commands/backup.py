@@ -14,7 +14,8 @@ from flows.commands.options import review_argument
 def command(folder: Path, to: Path | None, restore: Path | None) -> None:
     """Copy the store of the review in FOLDER, verified, while others may go on working.
 
-    With --restore a copy takes the store's place; what was there is kept beside it.
+    With --restore a copy takes the store's place; what was there is kept beside it. A copy of
+    another review is refused, and so is a file that is no store.
     """
     from flows.keeping import back_up_review, restore_review
 

@@ -14,8 +14,8 @@ def command(folder: Path, *, as_json: bool) -> None:
     """Test everything that can be proven of the review in FOLDER; nothing is changed.
 
     The store's pages and references, every record and decision against the digest of its file,
-    the identities of the flow, every link, every file against its hash. Exit code 2 where
-    something is wrong.
+    every other table against its own, the identities of the flow, every link, every file against
+    its hash. Exit code 2 where something is wrong, with the command that mends it.
     """
     import json
 
