@@ -8,9 +8,9 @@ from flows.session import Session, at_work
 from flows.stages.intake import sha256_of
 from pipeline.errors import Fault, Refused
 from pipeline.store import writing
-from pipeline.store.deciding import decision_files, withdraw
+from pipeline.store.deciding import DecisionFile, decision_files, withdraw
 from pipeline.store.duplicates import withdraw_pair_verdicts
-from pipeline.store.intake import files
+from pipeline.store.intake import StoredFile, files
 from pipeline.store.running import note_event
 
 
@@ -50,7 +50,7 @@ def _told(name: str, of_file: int, of_name: int) -> str:
 
 def _digest(session: Session, file: Path) -> str:
     """The SHA-256 of the file meant: of its bytes, or of the one stored under its name."""
-    every = [*decision_files(session.db), *files(session.db)]
+    every: list[DecisionFile | StoredFile] = [*decision_files(session.db), *files(session.db)]
     known = [(one.name, one.sha256) for one in every if not one.withdrawn]
     if file.is_file():
         digest = sha256_of(file)
