@@ -12,6 +12,7 @@ from flows.review import Automation, Previous, Review, Reviewers, SearchPlan
 from flows.sections import Section, read_toml
 from pipeline.decisions import Scheme
 from pipeline.errors import Fault, Refused
+from pipeline.files import bytes_of
 
 KINDS = ("database", "register", "website", "organisation", "citations", "pubmed")
 LANGUAGES = ("nb", "en")
@@ -42,7 +43,7 @@ def read_review(folder: Path) -> Review:
         request=top.take("request", dict, {}),
         prisma_s=top.take("prisma_s", dict, {}),
         letter=parts["letter"].words("command"),
-        hash=sha256(path.read_bytes()).hexdigest(),
+        hash=sha256(bytes_of(path)).hexdigest(),
     )
     for section in (top, *parts.values()):
         section.done()

@@ -7,6 +7,7 @@ from flows.commands.options import folder_of
 from flows.review import Review
 from flows.session import at_work
 from pipeline.errors import Fault, Refused
+from pipeline.files import bytes_of
 from pipeline.strategy import Strategy, read_strategy
 from screening_rules import Tried, search, try_lines
 
@@ -64,6 +65,6 @@ def _strategy_file(review: Review, name: str | None) -> Path | None:
 
 def _read(path: Path) -> Strategy:
     try:
-        return read_strategy(path.read_text(encoding="utf-8-sig"), name=path.name)
-    except (FileNotFoundError, UnicodeDecodeError):
+        return read_strategy(bytes_of(path).decode("utf-8-sig"), name=path.name)
+    except (OSError, UnicodeDecodeError):
         raise Refused(f"{path.name}: there is no such file, or it is not UTF-8.") from None

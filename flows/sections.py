@@ -7,7 +7,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import Fault, Refused
+from pipeline.errors import SHOWN, Fault, Refused, shortened
+from pipeline.files import bytes_of
+from pipeline.toml import toml_values
 
 REQUIRED = object()
 """Stands where a key has no default."""
@@ -81,7 +83,8 @@ class Section:
         for key in self.values:
             if key in self.asked:
                 continue
-            near = get_close_matches(key, self.asked, n=1)
+            # Likeness is dear, and only the first ten faults of a file are shown.
+            near = get_close_matches(key, self.asked, n=1) if len(self.faults) <= SHOWN else []
             hint = f"did you mean {near[0]}?" if near else f"known: {', '.join(sorted(self.asked))}"
             self._fault(key, f"nobody knows this key; {hint}")
 
@@ -101,7 +104,7 @@ def _other_kind(key: str, value: object, kind: type) -> str:
     """
     if kind is list and isinstance(value, dict):
         return f"each begins with a line [[{key}]], in double brackets"
-    found = str(value).lower() if isinstance(value, bool) else repr(value)
+    found = str(value).lower() if isinstance(value, bool) else shortened(repr(value), 80)
     hint = f'; write "{value}"' if kind is str and type(value) in (int, float) else ""
     return f"{found} is not {KINDS.get(kind, 'a date like 2023-08-31')}{hint}"
 
@@ -119,13 +122,15 @@ def _empty(kind: type) -> Any:
 def read_toml(path: Path) -> dict[str, Any]:
     """The values of a TOML file; Refused where it is missing or is no TOML, with the line."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return toml_values(bytes_of(path).decode("utf-8-sig"))
     except FileNotFoundError:
         raise Refused(
             f"{path}: there is no such file. A new review is made with: ajour init {path.parent}"
         ) from None
     except NotADirectoryError:
         raise Refused(f"{path.parent}: this is a file; expected the folder of a review.") from None
+    except OSError as fault:
+        raise Refused(f"{path}: can not be read ({fault.strerror}).") from None
     except UnicodeDecodeError as fault:
         raise Refused(f"{path}: this is not UTF-8 text (byte {fault.start}).") from None
     except tomllib.TOMLDecodeError as fault:

@@ -13,6 +13,7 @@ from flows.review_file import read_review
 from flows.review_id import refuse_other_store, remember, remembered_id
 from flows.run_folders import run_names
 from pipeline.errors import Refused
+from pipeline.files import bytes_of
 from pipeline.store import Database, moment, opened, writing
 from pipeline.store.identity import give_id, identity
 from pipeline.store.logs import logs_of
@@ -91,7 +92,7 @@ def _criteria(path: Path) -> Criteria:
     """The criteria in a file; parsing its 250 lines is dear, so the same bytes are parsed once."""
     if not path.is_file():
         return read_criteria(path)
-    return _parsed(path, sha256(path.read_bytes()).hexdigest())
+    return _parsed(path, sha256(bytes_of(path)).hexdigest())
 
 
 @lru_cache(maxsize=2)

@@ -5,6 +5,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+SHOWN = 10
+"""Most items of a list that a message shows; what comes after them is counted."""
+
+LINE_HOLDS = 1_000
+"""Most characters of one line of a message: a file may hold a name or a value of any length."""
+
+
+def first_ten(items: Sequence[str]) -> list[str]:
+    """The first ten items, and behind them how many more there are.
+
+    >>> first_ten(["a", "b"]), first_ten(["x"] * 100_000)[9:]
+    (['a', 'b'], ['x', 'and 99,990 more'])
+    """
+    more = len(items) - SHOWN
+    return [*items[:SHOWN], f"and {more:,} more"] if more > 0 else [*items]
+
+
+def shortened(text: str, most: int = LINE_HOLDS) -> str:
+    """A text of at most so many characters, three dots in place of what is left out.
+
+    >>> shortened("a word"), shortened("abcdefgh", 6)
+    ('a word', 'abc...')
+    """
+    return text if len(text) <= most else f"{text[: most - 3]}..."
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -21,7 +46,7 @@ class Fault:
 
     def __str__(self) -> str:
         """Place and sentence as the reader sees them."""
-        return f"{self.place}: {self.sentence}" if self.place else self.sentence
+        return shortened(f"{self.place}: {self.sentence}" if self.place else self.sentence)
 
 
 FULL = {
@@ -64,8 +89,20 @@ class Refused(AjourError):
         self.faults = tuple(faults)
 
     def __str__(self) -> str:
-        """The sentence, then one line a fault, in the order found."""
-        return "\n".join([self.sentence, *(f"  - {fault}" for fault in self.faults)])
+        """The sentence, then one line a fault in the order found: the first ten and a count."""
+        told = [shortened(line) for line in self.sentence.split("\n")]
+        shown = [str(fault) for fault in self.faults[: SHOWN + 1]]
+        shown += [""] * (len(self.faults) - len(shown))
+        return "\n".join([*told, *(f"  - {fault}" for fault in first_ten(shown))])
+
+
+class ReaderFailed(Refused):
+    """A reader of ours failed on a file: the file stays out, and the fault is ours to mend."""
+
+
+def all_refused(refusals: Sequence[Refused]) -> Refused:
+    """One refusal of several files: the first ten as they stand, and a count of the others."""
+    return Refused("\n".join(first_ten([str(one) for one in refusals])))
 
 
 class Busy(Refused):

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, cast, get_args
 
 from pipeline.errors import Fault, Refused
+from pipeline.files import bytes_of
+from pipeline.toml import toml_values
 from screening_rules.criteria import (
     Criteria,
     Element,
@@ -28,9 +30,11 @@ LOOK = ("title", "abstract", "keywords")
 def read_criteria(path: Path) -> Criteria:
     """The criteria of a file; raises `Refused` with all its faults at once."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = bytes_of(path).decode()
     except FileNotFoundError:
         raise Refused(f"{path.name}: there is no such file.") from None
+    except OSError as wrong:
+        raise Refused(f"{path.name}: can not be read ({wrong.strerror}).") from None
     except UnicodeDecodeError as wrong:
         sentence = f"byte {wrong.start + 1} is not UTF-8; save the file as UTF-8"
         raise Refused(f"{path.name}: not read.", [Fault("", sentence)]) from None
@@ -40,7 +44,7 @@ def read_criteria(path: Path) -> Criteria:
 def criteria_from(text: str, *, name: str = "criteria.toml") -> Criteria:
     """The criteria of a text in TOML; `name` is what its faults call it."""
     try:
-        values = tomllib.loads(text.lstrip("\ufeff"))
+        values = toml_values(text.lstrip("\ufeff"))
     except tomllib.TOMLDecodeError as wrong:
         raise Refused(f"{name}: this is not TOML.", [Fault("", str(wrong))]) from None
     reading = _Reading(Faults(Places(text)))

@@ -6,7 +6,7 @@ from itertools import islice
 
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
-from pipeline.strategy import Line, Query, parse, references
+from pipeline.strategy import Line, Query, out_of_bounds, parse, references
 from screening_rules.matching import codes, compiled
 from screening_rules.statements import missing, never_matches, set_in
 from screening_rules.texts import Reader
@@ -42,7 +42,7 @@ def search(
     faults = _faults(tree, lines)
     if faults:
         raise Refused(f"not carried out: {query}", [Fault("", one) for one in faults])
-    return list(_found(records, [_set_in(tree, lines)])[0])
+    return list(_found(records, [_set_in(tree, lines, {})])[0])
 
 
 def try_lines(
@@ -54,7 +54,8 @@ def try_lines(
     chosen = [by_number[number] for number in numbers]
     faults = {line.number: _faults(line.tree, trees) for line in chosen}
     sound = [line for line in chosen if not faults[line.number]]
-    found = _found(records, [_set_in(line.tree, trees) for line in sound])
+    done: dict[int, Query] = {}
+    found = _found(records, [_set_in(line.tree, trees, done) for line in sound])
     by_line = dict(zip((line.number for line in sound), found, strict=True))
     return [
         Tried(
@@ -73,13 +74,25 @@ def _faults(tree: Query, lines: Mapping[int, Query]) -> list[str]:
     absent = missing(tree, lines)
     named = [lines[one.number] for one in references(tree) if one.number in lines]
     absent += [fault for line in named for fault in missing(line, lines)]
-    return absent or never_matches(_set_in(tree, lines), LOOK)
+    if absent:
+        return absent
+    whole = _set_in(tree, lines, {})
+    too_much = out_of_bounds(whole)
+    return (
+        [f"with the lines it names set in it {too_much}"]
+        if too_much
+        else never_matches(whole, LOOK)
+    )
 
 
-def _set_in(tree: Query, lines: Mapping[int, Query]) -> Query:
-    """The tree with every line it names set in, and the lines that those name, and so on."""
-    named = {one.number: lines[one.number] for one in references(tree)}
-    return set_in(tree, {number: _set_in(line, lines) for number, line in named.items()})
+def _set_in(tree: Query, lines: Mapping[int, Query], done: dict[int, Query]) -> Query:
+    """The tree with every line it names set in, and the lines that those name, and so on.
+
+    Each line is set in once: lines that name the two before them would double the work each time.
+    """
+    for number in sorted({one.number for one in references(tree)} - done.keys()):
+        done[number] = _set_in(lines[number], lines, done)
+    return set_in(tree, done)
 
 
 def _found(records: Iterable[Record], trees: Sequence[Query]) -> list[list[RecordId]]:

@@ -13,6 +13,7 @@ from pipeline.strategy import (
     Reference,
     Within,
     Without,
+    out_of_bounds,
     parse,
     parts_of,
 )
@@ -61,7 +62,13 @@ class Statements:
         absent = missing(tree, self._strategy)
         for sentence in absent:
             table.tell(f"{query!r}: {sentence}", query)
-        return None if absent else set_in(tree, self._strategy)
+        if absent:
+            return None
+        tree = set_in(tree, self._strategy)
+        if sentence := out_of_bounds(tree):
+            table.tell(f"{query!r}: {sentence}", query)
+            return None
+        return tree
 
 
 def missing(tree: Query, strategy: Mapping[int, Query]) -> list[str]:

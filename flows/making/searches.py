@@ -18,7 +18,8 @@ from exports.tables.review_tables import (
 from exports.texts import SearchFacts, batch_note_words, told_from_toml
 from flows.making import Material
 from pipeline.agreement import overlap
-from pipeline.errors import Fault
+from pipeline.errors import Fault, Refused
+from pipeline.files import bytes_of
 from pipeline.readers import Receipt, batch_notes
 from pipeline.store.intake import files
 from pipeline.strategy import Strategy, read_strategy
@@ -60,7 +61,11 @@ def _hits(material: Material, name: str, said: int | None) -> int | None:
 
 @cache
 def _strategy(path: Path, _changed: int) -> Strategy:
-    return read_strategy(path.read_text(encoding="utf-8-sig"), name=path.name)
+    try:
+        text = bytes_of(path).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Refused(f"{path.name}: there is no such file, or it is not UTF-8.") from None
+    return read_strategy(text, name=path.name)
 
 
 def strategies(material: Material) -> dict[str, Strategy]:

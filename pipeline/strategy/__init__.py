@@ -16,6 +16,7 @@ from pipeline.strategy.tree import (
     Without,
     Word,
     Years,
+    out_of_bounds,
     parts_of,
     references,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Without",
     "Word",
     "Years",
+    "out_of_bounds",
     "parse",
     "parts_of",
     "plain",

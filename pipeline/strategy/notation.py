@@ -8,7 +8,7 @@ from typing import Any
 from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault, Refused, shortened
 from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import (
     AllOf,
@@ -23,6 +23,7 @@ from pipeline.strategy.tree import (
     Without,
     Word,
     Years,
+    out_of_bounds,
     parts_of,
 )
 from pipeline.strategy.words import split, word_fault
@@ -32,6 +33,15 @@ DEEPEST = 60
 
 LONGEST_RANGE = 500
 """Most lines, 1 upwards, that or/1-N may join; no strategy is that long, a slip of the key is."""
+
+LONGEST_QUERY = 30_000
+"""Most characters of one line; the longest known, filters of country names, have 15,000."""
+
+LONGEST_CHAIN = 30
+"""Most times that `not` or `adj` may stand in one row: each makes the tree a level deeper."""
+
+MOST_DIGITS = 9
+"""Most digits of a line's number or a distance; Python refuses numbers of more than 4,300."""
 
 
 def parse(query: str) -> Query:
@@ -44,18 +54,29 @@ def parse(query: str) -> Query:
 gap=1, ordered=False), fields=('ab', 'ti'))
     """
     text = plain(query)
-    if too_deep := _too_deep(text):
-        raise Refused(f"not understood: {query}", [too_deep])
+    told = f"not understood: {shortened(query, 200)}"
+    if too_much := _too_long(text) or _too_deep(text):
+        raise Refused(told, [too_much])
     try:
         found = _parser().parse(text)
     except UnexpectedInput as wrong:
-        raise Refused(f"not understood: {query}", [_fault(wrong, text)]) from None
+        raise Refused(told, [_fault(wrong, text)]) from None
     reading = _Reading()
     tree = reading.query(found.children[0])
-    reading.check(tree)
+    if not reading.faults and (sentence := out_of_bounds(tree)):
+        raise Refused(told, [Fault("column 1", f"the line {sentence}")])
+    if not reading.faults:
+        reading.check(tree)
     if reading.faults:
-        raise Refused(f"not understood: {query}", reading.faults)
+        raise Refused(told, list(reading.faults))
     return tree
+
+
+def _too_long(text: str) -> Fault | None:
+    if len(text) <= LONGEST_QUERY:
+        return None
+    sentence = f"more than {LONGEST_QUERY:,} characters in one line"
+    return Fault(f"column {LONGEST_QUERY + 1}", sentence)
 
 
 def _too_deep(text: str) -> Fault | None:
@@ -95,7 +116,7 @@ class _Reading:
     """One query on its way from the parser's tree to ours, with the faults met on the way."""
 
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults: dict[Fault, None] = {}
 
     def query(self, node: "Tree[Token] | Token") -> Query:
         """Our node for one of the parser's."""
@@ -111,6 +132,8 @@ class _Reading:
 
     def _conjunction(self, children: list[Any]) -> Query:
         tree = self.query(children[0])
+        if self._too_many([one for one in children[1::2] if one.type == "NOT"]):
+            return tree
         for operator, child in zip(children[1::2], children[2::2], strict=True):
             right = self.query(child)
             if operator.type == "NOT":
@@ -122,8 +145,10 @@ class _Reading:
 
     def _proximity(self, children: list[Any]) -> Query:
         tree = self.query(children[0])
+        if self._too_many(children[1::2]):
+            return tree
         for operator, child in zip(children[1::2], children[2::2], strict=True):
-            distance = operator[3:]
+            distance = operator[3 : 3 + MOST_DIGITS]
             if distance and int(distance) == 0:
                 self._tell(operator.column, "adj0 can never match; adj1 means next to each other")
             gap = max(0, int(distance or 1) - 1)
@@ -132,6 +157,21 @@ class _Reading:
                 self._can_be_near(side, operator)
             tree = Near(tree, right, gap, ordered=not distance)
         return tree
+
+    def _too_many(self, operators: list[Token]) -> bool:
+        """Whether more operators stand in a row than a tree can be made of; told where so."""
+        if len(operators) <= LONGEST_CHAIN:
+            return False
+        one = operators[LONGEST_CHAIN]
+        self._tell(one.column, f"more than {LONGEST_CHAIN} {str(one)[:3].lower()} in a row")
+        return True
+
+    def _number(self, digits: str, column: int | None) -> int:
+        """A line's number; a fault, and 0, where it has too many digits to be one."""
+        if len(digits) <= MOST_DIGITS:
+            return int(digits)
+        self._tell(column, f"a number of {len(digits)} digits is no line's")
+        return 0
 
     def _operand(self, children: list[Any]) -> Query:
         first = children[0]
@@ -149,7 +189,7 @@ class _Reading:
         if node.data == "words" and len(node.children) == 1:
             token = node.children[0]
             if isinstance(token, Token) and token.isdecimal() and token.isascii():
-                return Reference(int(token), token.column or 0)
+                return Reference(self._number(token, token.column), token.column or 0)
         return self.query(node)
 
     def _group(self, children: list[Any]) -> Query:
@@ -182,11 +222,14 @@ class _Reading:
         numbers: list[int] = []
         for span in ranges.split(","):
             first, _, last = (part.strip() for part in span.partition("-"))
-            low, high = int(first), int(last or first)
+            low, high = (self._number(one, token.column) for one in (first, last or first))
             if high < low or high - low >= LONGEST_RANGE:
                 self._tell(token.column or 0, f"the lines {span.strip()} are no range")
                 high = low
             numbers += range(low, high + 1)
+            if len(numbers) > LONGEST_RANGE:
+                self._tell(token.column, f"more than {LONGEST_RANGE} lines are joined")
+                break
         parts = tuple(Reference(number, token.column or 0) for number in numbers)
         return AnyOf(parts) if kind.strip().lower() == "or" else AllOf(parts)
 
@@ -198,7 +241,8 @@ class _Reading:
     def _limit(self, token: Token) -> Query:
         """`limit 8 to yr="2021 -Current"` and `limit 8 to english language` can be carried out."""
         number, text = re.fullmatch(r"(?is)limit\s+(\d+)\s+to\s+(.*)", token).groups()  # type: ignore[union-attr]
-        line = Reference(int(number), token.column or 0)
+        said = self._number(number, token.column)
+        line = Reference(said, token.column or 0)
         if years := re.fullmatch(r'(?i)yr\s*=\s*"?(\d{4})\s*(-\s*(\d{4}|current)?)?\s*"?', text):
             first, dash, last = years.groups()
             until = int(last) if last and last.isdecimal() else None
@@ -206,7 +250,7 @@ class _Reading:
             return AllOf((line, self._checked(Years(int(first), until), token)))
         if language := re.fullmatch(r"(?i)\(?(\w+)(\s+language)\)?", text.strip()):
             return AllOf((line, Within(Word(language[1].lower()), ("la",))))
-        return Limit(int(number), text.strip(), token.column or 0)
+        return Limit(said, text.strip(), token.column or 0)
 
     def _checked(self, years: Years, token: Token) -> Years:
         if years.last is not None and years.last < years.first:
@@ -214,10 +258,13 @@ class _Reading:
         return years
 
     def _can_be_near(self, side: Query, operator: Token) -> None:
-        """Only words have places; whole lines, headings and combinations by `and` have none."""
-        if isinstance(side, Word | Phrase):
+        """Only words have places; whole lines, headings and combinations by `and` have none.
+
+        The sides of an adj were looked at where it was read.
+        """
+        if isinstance(side, Word | Phrase | Near):
             return
-        if isinstance(side, Near | AnyOf):
+        if isinstance(side, AnyOf):
             for part in parts_of(side):
                 self._can_be_near(part, operator)
             return
@@ -233,6 +280,4 @@ class _Reading:
             self.check(part)
 
     def _tell(self, column: int | None, sentence: str) -> None:
-        fault = Fault(f"column {column or 0}", sentence)
-        if fault not in self.faults:
-            self.faults.append(fault)
+        self.faults[Fault(f"column {column or 0}", sentence)] = None

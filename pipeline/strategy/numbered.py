@@ -5,13 +5,13 @@ import io
 import re
 from dataclasses import dataclass
 
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault, Refused, shortened
 from pipeline.strategy.balance import balance_faults
-from pipeline.strategy.notation import parse
+from pipeline.strategy.notation import LONGEST_QUERY, parse
 from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import Query, references
 
-HITS = r"\(?\s*(\d{1,3}(?:[,. ]\d{3})+|\d+)\s*\)?"
+HITS = r"\(?\s*+(\d{1,3}(?:[,. ]\d{3})+|\d+)\s*+\)?"
 """How a hit count is printed: 2515211, 2,515,211 or (747)."""
 
 NUMBERED = re.compile(r"^\s*#?(\d{1,4})[.):]?[\s\t]+(\S.*)$")
@@ -21,6 +21,15 @@ SEGMENT = re.compile(
     r"(?i)(?:database\(s\)|database|segment)\s*:\s*(.+)|(?:^|\s)(ovid medline\S*.*)"
 )
 """The line that names the database and the years it spans."""
+
+MOST_LINES = 1_000
+"""Most numbered lines of a strategy; the longest printed ones have some 200."""
+
+MOST_DIGITS = 12
+"""Most digits of a hit count."""
+
+LOOKED_AT = 500
+"""Characters of a line outside the strategy in which database and day are looked for."""
 
 RUN_ON = re.compile(
     r"(?i)(?:run on|run|date of search|searched(?: on)?|search date|dato)\s*:?\s*"
@@ -74,6 +83,10 @@ def read_strategy(text: str, *, name: str = "strategy") -> Strategy:
         rows, header = _rows(text.lstrip("\ufeff"))
     except csv.Error as wrong:
         raise Refused(f"{name}: this is no csv.", [Fault("", str(wrong))]) from None
+    except Refused as wrong:
+        raise Refused(f"{name}: the strategy was not taken.", [Fault("", str(wrong))]) from None
+    if len(rows) > MOST_LINES:
+        raise Refused(f"{name}: more than {MOST_LINES:,} numbered lines; this is no strategy.")
     faults: list[Fault] = []
     lines: list[Line] = []
     known: set[int] = set()
@@ -116,6 +129,8 @@ def _rows(text: str) -> tuple[list[Row], list[str]]:
             rows[-1] = (rows[-1][0], query, hits if rows[-1][2] is None else rows[-1][2])
         else:
             header.append(line)
+        if rows and (len(rows) > MOST_LINES or len(rows[-1][1]) > LONGEST_QUERY):
+            break
     return rows, header
 
 
@@ -123,11 +138,21 @@ def _csv_rows(text: str, delimiter: str) -> list[Row]:
     rows: list[Row] = []
     lines = "\n".join(text.strip().splitlines())
     for cells in list(csv.reader(io.StringIO(lines), delimiter=delimiter))[1:]:
-        if len(cells) < 2 or not cells[0].strip().isdecimal():
+        if len(cells) < 2 or not cells[0].strip()[:MOST_DIGITS].isdecimal():
             continue
         digits = re.sub(r"[^\d]", "", cells[2]) if len(cells) > 2 else ""
-        rows.append((int(cells[0]), plain(cells[1]).strip(), int(digits) if digits else None))
+        number, hits = _whole(cells[0].strip()), _whole(digits) if digits else None
+        rows.append((number, plain(cells[1]).strip(), hits))
     return rows
+
+
+def _whole(digits: str) -> int:
+    """The number that digits are; Refused where no line and no hit count can have so many."""
+    if len(digits) > MOST_DIGITS or not digits.isdecimal():
+        raise Refused(
+            f"the number {shortened(digits, 40)} can not be read; expected at most {MOST_DIGITS} digits"
+        )
+    return int(digits)
 
 
 def _query_and_hits(text: str) -> tuple[str, int | None]:
@@ -135,11 +160,15 @@ def _query_and_hits(text: str) -> tuple[str, int | None]:
     bracket or after the full stop of a field suffix.
     """
     text = plain(text).rstrip()
-    apart = re.search(rf"(?:\t+|\s{{2,}}|(?<=[./\d])\s+){HITS}$|\s\(\s*(\d[\d,. ]*)\s*\)$", text)
+    if len(text) > LONGEST_QUERY:
+        return text, None
+    # Blanks are taken whole, from where they begin, so that no run of them is gone over twice.
+    blanks = r"(?<!\s)(?:\s{2,}+|(?<=[./\d])\s++)"
+    apart = re.search(rf"{blanks}{HITS}$|\s\(\s*+(\d[\d,. ]*+)\s*+\)$", text)
     if not apart or not text[: apart.start()].strip():
         return text.strip(), None
     digits = re.sub(r"\D", "", apart[1] or apart[2])
-    return text[: apart.start()].strip(), int(digits)
+    return text[: apart.start()].strip(), _whole(digits)
 
 
 def _reference_faults(lines: list[Line], known: set[int]) -> list[Fault]:
@@ -158,7 +187,8 @@ def _reference_faults(lines: list[Line], known: set[int]) -> list[Fault]:
 def _about(header: list[str]) -> dict[str, str]:
     """The database segment and the day of the search, as the lines around the strategy say."""
     found = {"database_segment": "", "run_on": ""}
-    for line in header:
+    for whole in header:
+        line = whole[:LOOKED_AT]
         if (segment := SEGMENT.search(plain(line))) and not found["database_segment"]:
             found["database_segment"] = (segment[1] or segment[2]).strip()
         if (day := RUN_ON.search(line)) and not found["run_on"]:

@@ -119,6 +119,29 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return ()
 
 
+DEEPEST = 120
+"""Most levels of a tree, lines that it names set in; what is matched goes down it by recursion."""
+
+LARGEST = 50_000
+"""Most parts of a tree, lines that it names set in: lines that name each other twice double with
+each step. A strategy of 29 lines comes to about a thousand."""
+
+
+def out_of_bounds(query: Query) -> str | None:
+    """Why a tree is too deep or too large to be gone through; None where it is not."""
+    waiting: list[tuple[Query, int]] = [(query, 1)]
+    seen = 0
+    while waiting:
+        part, depth = waiting.pop()
+        seen += 1
+        if depth > DEEPEST:
+            return f"is nested more than {DEEPEST} levels deep"
+        if seen > LARGEST:
+            return f"comes to more than {LARGEST:,} words and operators"
+        waiting += [(one, depth + 1) for one in parts_of(part)]
+    return None
+
+
 def references(query: Query) -> list[Reference | Limit]:
     """Every line that a query refers to, left to right.
 

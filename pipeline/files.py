@@ -1,0 +1,74 @@
+"""Files as they lie on a disk: only plain ones are opened, small ones up to a size."""
+
+import os
+import stat
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO
+
+from pipeline.errors import Refused
+
+SETTINGS_BYTES = 1_000_000
+"""Bytes of a file that people write for a review: review.toml, criteria.toml, flow.toml or a search
+strategy. Real ones have up to 60,000."""
+
+LITTER = frozenset([".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"])
+"""Names, in lower case, of what operating systems lay beside people's files."""
+
+OWNERS = ("~$", ".~", "._")
+"""How names begin that Office, LibreOffice and macOS lay beside a file while it is open or copied:
+~$list.xlsx, .~lock.list.xlsx#, ._list.xlsx."""
+
+LITTER_FOLDERS = frozenset(["__MACOSX", "@eaDir", "$RECYCLE.BIN"])
+"""Folders that macOS, Synology and Windows add to archives and shares."""
+
+KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISSOCK, "a socket"),
+)
+"""What a path may name that is no file: reading it may never end."""
+
+
+def is_litter(path: str) -> bool:
+    """Whether a path, with slashes, names what a program left and nobody wrote.
+
+    >>> [is_litter(one) for one in ("~$list.xlsx", "a/.~lock.b.ods#", "__MACOSX/c.ris", "c.ris")]
+    [True, True, True, False]
+    """
+    parts = PurePosixPath(path).parts
+    name = parts[-1] if parts else ""
+    return (
+        name.lower() in LITTER
+        or name.startswith(OWNERS)
+        or (name.startswith("~") and name.lower().endswith(".tmp"))
+        or not LITTER_FOLDERS.isdisjoint(parts)
+    )
+
+
+def opened(path: Path) -> BinaryIO:
+    """A plain file, open for reading; Refused where the path leads to anything else.
+
+    Raises OSError where it can not be opened. A pipe is not waited for.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    handle = os.open(path, flags)
+    mode = os.fstat(handle).st_mode
+    if stat.S_ISREG(mode):
+        return os.fdopen(handle, "rb")
+    os.close(handle)
+    kind = next((name for is_kind, name in KINDS if is_kind(mode)), "no file")
+    raise Refused(f"{path}: this is {kind}; expected a file.")
+
+
+def bytes_of(path: Path, most: int = SETTINGS_BYTES) -> bytes:
+    """The bytes of a plain file; Refused where there are more of them than `most`.
+
+    Raises OSError where it can not be read.
+    """
+    with opened(path) as stream:
+        data = stream.read(most + 1)
+    if len(data) > most:
+        raise Refused(f"{path}: the file has more than {most:,} bytes; expected a smaller one.")
+    return data

@@ -1,0 +1,62 @@
+"""TOML that people write, read within bounds: tomllib has none of its own."""
+
+import re
+import tomllib
+from typing import Any
+
+DEEPEST = 30
+"""Most brackets that may stand in each other; tomllib reads them by recursion. Ours have four."""
+
+LONGEST_KEY = 20
+"""Most parts of a dotted key; tomllib's time grows with their square. Ours have four."""
+
+ASIDE = re.compile(
+    r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5})?'
+    r"|'''(?:[^']|'{1,2}(?!'))*+(?:'{3,5})?"
+    r'|"(?:[^"\\\n]|\\.)*+"?'
+    r"|'[^'\n]*+'?"
+    r"|#[^\n]*+",
+    re.DOTALL,
+)
+"""A string or a comment (TOML 1.0, "String" and "Comment"), also one that does not end."""
+
+KEY = re.compile(rf"(?<![\w.-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{LONGEST_KEY},}}")
+"""A dotted key with too many parts, once strings stand for one letter."""
+
+BRACKET = re.compile(r"[\[\]{}]")
+
+
+def toml_values(text: str) -> dict[str, Any]:
+    """The values of a text in TOML.
+
+    Raises tomllib.TOMLDecodeError, which names the line, for what is no TOML and for what is
+    nested deeper, or has longer keys or numbers, than anybody writes.
+    """
+    _check_bounds(text)
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        raise
+    except (ValueError, RecursionError):
+        # Python itself refuses whole numbers of more than 4,300 digits.
+        raise tomllib.TOMLDecodeError("a number or a date in it can not be read") from None
+
+
+def _check_bounds(text: str) -> None:
+    bare = ASIDE.sub(_set_aside, text)
+    if long := KEY.search(bare):
+        raise _fault(f"a key of more than {LONGEST_KEY} parts", bare, long.start())
+    depth = 0
+    for bracket in BRACKET.finditer(bare):
+        depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
+        if depth > DEEPEST:
+            raise _fault(f"more than {DEEPEST} brackets in each other", bare, bracket.start())
+
+
+def _set_aside(found: re.Match[str]) -> str:
+    """One letter for a string, nothing for a comment, and the line ends that were in it."""
+    return ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n")
+
+
+def _fault(sentence: str, text: str, at: int) -> tomllib.TOMLDecodeError:
+    return tomllib.TOMLDecodeError(f"{sentence} (at line {text.count(chr(10), 0, at) + 1})")
