@@ -10,6 +10,7 @@ from flows.outputs import damaged
 from flows.session import Session, at_work
 from flows.stages.intake import exports_of, sha256_of
 from pipeline.errors import Refused
+from pipeline.files import is_litter
 from pipeline.store.deciding import decision_files
 from pipeline.store.duplicates import members
 from pipeline.store.intake import StoredFile, files
@@ -134,7 +135,7 @@ def _sheets(session: Session) -> Iterator[str]:
     """
     there: dict[str, list[str]] = {}
     for path in sorted((session.review.folder / "decisions").rglob("*")):
-        if path.is_file():
+        if path.is_file() and not is_litter(path.name):
             there.setdefault(path.name, []).append(sha256_of(path))
     taken: dict[str, set[str]] = {}
     for one in decision_files(session.db):

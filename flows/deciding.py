@@ -23,7 +23,8 @@ from flows.taking import (
     write_unmatched,
 )
 from pipeline.decisions import PairVerdict
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault, Refused, all_refused
+from pipeline.files import without_litter
 from pipeline.records import RecordId
 from pipeline.store import writing
 from pipeline.store.deciding import knows_decision_file, listed, put_decision_file, put_decisions
@@ -46,13 +47,13 @@ def take_back(folder: Path, files: Sequence[Path], how: How) -> list[Taken]:
         taken: list[Taken] = []
         with suppress(_OnlyTriedError), writing(session.db):
             refused = []
-            for path in files:
+            for path in without_litter(files):
                 try:
                     taken.append(_take(session, library, path, how))
                 except Refused as fault:
-                    refused.append(str(fault))
+                    refused.append(fault)
             if refused:
-                raise Refused("\n".join(refused))
+                raise all_refused(refused)
             if how.elsewhere.unmatched:
                 write_unmatched(how.elsewhere.unmatched, taken)
             if how.dry_run:

@@ -9,7 +9,8 @@ from flows.review import Review, SearchPlan
 from flows.session import Session, at_work
 from flows.stages.intake import TakenIn, put_plans, sha256_of, take_in_file
 from flows.whole_files import free_name, whole_file
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault, Refused, all_refused, first_ten
+from pipeline.files import opened, without_litter
 from pipeline.store import writing
 from pipeline.store.intake import file_state
 
@@ -38,7 +39,7 @@ def _named(review: Review, name: str) -> SearchPlan:
     for search in review.searches:
         if search.name == name:
             return search
-    known = ", ".join(one.name for one in review.searches) or "none"
+    known = ", ".join(first_ten([one.name for one in review.searches])) or "none"
     raise Refused(
         f"{review.folder / 'review.toml'}: no search is named {name!r}.",
         [Fault("--search", f"known are: {known}; a new one is written into review.toml first")],
@@ -49,7 +50,7 @@ def _take_in_all(
     session: Session, search: SearchPlan, files: Sequence[Path], *, accept_faults: bool
 ) -> list[TakenIn]:
     results, refused = [], []
-    for path in files:
+    for path in without_litter(files):
         try:
             if file_state(session.db, search.name, sha256_of(path)) == "taken in":
                 results.append(TakenIn(search=search.name, path=path))
@@ -58,9 +59,9 @@ def _take_in_all(
                 take_in_file(session.db, search, path, when=now(), accept_faults=accept_faults)
             )
         except Refused as fault:
-            refused.append(str(fault))
+            refused.append(fault)
     if refused:
-        raise Refused("\n".join(refused))
+        raise all_refused(refused)
     return results
 
 
@@ -76,7 +77,7 @@ def keep(path: Path, folder: Path) -> Path:
         if alike and sha256_of(there) == digest:
             return there
     target = free_name(folder / path.name)
-    with path.open("rb") as source, whole_file(target) as stream:
+    with opened(path) as source, whole_file(target) as stream:
         shutil.copyfileobj(source, stream)
     return target
 

@@ -19,10 +19,10 @@ from flows.stages import Done, Turn
 from flows.stages.asking import ask_sources
 from flows.stages.criteria import read_due
 from flows.stages.duplicates import link_due
-from flows.stages.intake import new_files, take_in_new
+from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.ranking import rank_due
 from flows.telling.imports import sentence
-from pipeline.errors import Refused, reason
+from pipeline.errors import ReaderFailed, Refused, reason
 from pipeline.store import writing
 from pipeline.store.running import begin_run, finish_run, marked_in, runs
 
@@ -31,6 +31,13 @@ MEND = (
     "ajour import FILE --search NAME --accept-faults; the next update tries again."
 )
 """What to do about a file that was refused."""
+
+REPORT = (
+    "All other files are in. Nothing needs doing to this file; the next update tries it again. "
+    "Please report these two lines to whoever looks after ajour; AJOUR_TRACEBACK=1 ajour convert "
+    "FILE --to jsonl --out OUT says more."
+)
+"""What to do about a file on which a reader of ours failed."""
 
 
 def _ask(folder: Path, turn: Turn) -> Done:
@@ -45,8 +52,13 @@ def _take_in(folder: Path, turn: Turn) -> Done:
         results = take_in_new(session.db, session.review, when=turn.when, each=each)
     return Done(
         told=tuple(sentence(one) for one in results if not one.refused),
-        failed=tuple(f"{one.search}: {sentence(one)}\n{MEND}" for one in results if one.refused),
+        failed=tuple(_failure(one) for one in results if one.refused),
     )
+
+
+def _failure(one: TakenIn) -> str:
+    mend = REPORT if isinstance(one.refused, ReaderFailed) else MEND
+    return f"{one.search}: {sentence(one)}\n{mend}"
 
 
 def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn], Done]:

@@ -2,8 +2,9 @@
 
 import os
 import stat
+from collections.abc import Sequence
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
 
 from pipeline.errors import Refused
 
@@ -47,7 +48,17 @@ def is_litter(path: str) -> bool:
     )
 
 
-def opened(path: Path) -> BinaryIO:
+def without_litter(paths: Sequence[Path]) -> list[Path]:
+    """The paths that people mean when they name all files of a folder; Refused where none is."""
+    meant = [path for path in paths if not is_litter(path.name)]
+    if paths and not meant:
+        raise Refused(
+            f"{paths[0].name}: a program lays such a file beside others; it holds nothing to read."
+        )
+    return meant
+
+
+def opened(path: Path) -> BufferedReader:
     """A plain file, open for reading; Refused where the path leads to anything else.
 
     Raises OSError where it can not be opened. A pipe is not waited for.

@@ -65,8 +65,8 @@ class Statements:
         if absent:
             return None
         tree = set_in(tree, self._strategy)
-        if sentence := out_of_bounds(tree):
-            table.tell(f"{query!r}: {sentence}", query)
+        if too_much := out_of_bounds(tree):
+            table.tell(f"{query!r}: {too_much}", query)
             return None
         return tree
 

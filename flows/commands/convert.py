@@ -96,6 +96,7 @@ def _each(values: "object") -> str:
 
 def _tell(receipts: "Sequence[Receipt]", out: Path) -> None:
     from flows.telling.imports import unplaced
+    from pipeline.errors import first_ten, shortened
 
     for one in receipts:
         name = f"{one.file} ({one.member})" if one.member else one.file
@@ -103,10 +104,10 @@ def _tell(receipts: "Sequence[Receipt]", out: Path) -> None:
             f"{name}: {one.records} records of {one.start_tags} start tags; "
             f"{one.dialect} ({one.because}), {one.encoding}."
         )
-        for note in one.notes:
-            click.echo(f"  {note}", err=True)
+        for note in first_ten(one.notes):
+            click.echo(f"  {shortened(note)}", err=True)
         for told in unplaced(one):
             click.echo(f"  {told}", err=True)
-        for fault in one.faults:
+        for fault in first_ten([str(fault) for fault in one.faults]):
             click.echo(f"  left out: {fault}", err=True)
     click.echo(f"Written: {out}")

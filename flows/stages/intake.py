@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from flows.review import Review, SearchPlan
 from flows.runner import Each
-from pipeline.errors import Refused
-from pipeline.readers import Reading, Receipt, Whole, read_whole, reading
+from pipeline.errors import Refused, all_refused
+from pipeline.files import is_litter, opened
+from pipeline.readers import Reading, Receipt, Whole, read_whole, reading, told_apart
 from pipeline.store import Database, writing
 from pipeline.store.intake import (
     Search,
@@ -70,12 +71,15 @@ def exports_of(review: Review, search: SearchPlan) -> list[Path]:
     return sorted(
         path
         for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith(".") and path.suffix not in NOT_EXPORTS
+        if path.is_file()
+        and not path.name.startswith(".")
+        and not is_litter(path.relative_to(folder).as_posix())
+        and path.suffix not in NOT_EXPORTS
     )
 
 
 class New(NamedTuple):
-    """An export that the store does not have yet."""
+    """An export that the store does not have yet; without a hash where it can not be read."""
 
     search: SearchPlan
     path: Path
@@ -91,16 +95,20 @@ def new_files(db: Database, review: Review) -> Iterator[New]:
     for search in review.searches:
         seen: set[str] = set()
         for path in exports_of(review, search):
-            digest = sha256_of(path)
+            try:
+                digest = sha256_of(path)
+            except Refused:
+                yield New(search, path, "")
+                continue
             if digest not in seen and file_state(db, search.name, digest) == "unknown":
                 yield New(search, path, digest)
             seen.add(digest)
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes; Refused where it can not be read."""
+    """The SHA-256 of a file's bytes; Refused where it can not be read or is no plain file."""
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             return file_digest(stream, "sha256").hexdigest()
     except OSError as fault:
         raise Refused(f"{path}: can not be read ({fault.strerror}); nothing was done.") from None
@@ -127,7 +135,7 @@ def _keep(db: Database, new: New, export: Reading | Whole, when: str) -> TakenIn
         withdrawn=None,
         records=0,
     )
-    count = take_in(db, plan(new.search), file, export.records())
+    count = take_in(db, plan(new.search), file, told_apart(export.records(), new.path))
     told = json.dumps([asdict(one) for one in export.receipts], ensure_ascii=False)
     put_receipts(db, new.search.name, new.sha256, told)
     return TakenIn(search=new.search.name, path=new.path, records=count, receipts=export.receipts)
@@ -148,13 +156,14 @@ def take_in_new(
     results = []
     for one, export in zip(new, exports, strict=True):
         try:
+            sha256 = one.sha256 or sha256_of(one.path)
             with writing(db):
-                results.append(_keep(db, one, export, when))
+                results.append(_keep(db, one._replace(sha256=sha256), export, when))
         except Refused as fault:
             results.append(TakenIn(search=one.search.name, path=one.path, refused=fault))
     refused = [one.refused for one in results if one.refused]
     if refused and not files(db):
-        raise Refused("\n".join(str(one) for one in refused))
+        raise all_refused(refused)
     return results
 
 

@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from flows.taking import Taken, Unmatched
+from pipeline.errors import first_ten
 
 LISTED = 20
 """How many unmatched rows are told on a terminal; --unmatched writes them all."""
@@ -19,7 +20,7 @@ def tell_taken(taken: Sequence[Taken], *, as_json: bool) -> None:
         return
     for one in taken:
         click.echo(_sentence(one))
-        for warning in one.warnings:
+        for warning in first_ten([str(warning) for warning in one.warnings]):
             click.echo(f"  - {warning}", err=True)
         _tell_unmatched(one.unmatched)
 

@@ -7,7 +7,11 @@ from dataclasses import asdict
 import click
 
 from flows.stages.intake import TakenIn
+from pipeline.errors import first_ten, shortened
 from pipeline.readers import Receipt, Unplaced
+
+LONGEST_TAG = 60
+"""Characters shown of a tag or of a column's name."""
 
 
 def tell_imports(results: Sequence[TakenIn], *, as_json: bool) -> None:
@@ -28,7 +32,7 @@ def sentence(one: TakenIn) -> str:
     formats = sorted({f"{receipt.format} ({receipt.dialect})" for receipt in one.receipts})
     lines = [f"{one.path.name}: {one.records} records into {one.search}, {', '.join(formats)}."]
     for receipt in one.receipts:
-        lines += [f"  - {note}" for note in receipt.notes]
+        lines += [f"  - {shortened(note)}" for note in first_ten(receipt.notes)]
         if receipt.accepted_faults:
             left_out = f"{receipt.accepted_faults} faulty records were left out"
             lines.append(f"  - {left_out}; they are kept beside it in a file .rejects")
@@ -47,7 +51,8 @@ def unplaced(receipt: Receipt) -> list[str]:
     outside = [one for one in receipt.unplaced if one.outside]
     told = []
     if within:
-        tags = ", ".join(f"{_tag(one)} ({_times(one)}, first at line {one.line})" for one in within)
+        told_of = [f"{_tag(one)} ({_times(one)}, first at line {one.line})" for one in within]
+        tags = ", ".join(first_ten(told_of))
         it = "it stays" if len(within) == 1 else "they stay"
         told.append(f"no field takes {tags}; nothing is lost, {it} in the export file")
     if outside:
@@ -66,7 +71,7 @@ def _times(one: Unplaced) -> str:
 
 def _tag(one: Unplaced) -> str:
     """The tag, without bytes that no terminal can show."""
-    return one.tag.encode("utf-8", "replace").decode()
+    return shortened(one.tag, LONGEST_TAG).encode("utf-8", "replace").decode()
 
 
 def _object(one: TakenIn) -> dict[str, object]:

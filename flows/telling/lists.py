@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import click
 
 from flows.listing import Written
+from pipeline.errors import first_ten
 
 
 def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
@@ -44,7 +45,7 @@ def tell_pairs(written: Written, *, as_json: bool) -> None:
 
 
 def _tell_cut(written: Written) -> None:
-    for fault in written.cut:
+    for fault in first_ten([str(fault) for fault in written.cut]):
         click.echo(f"  - {fault}", err=True)
 
 

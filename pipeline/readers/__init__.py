@@ -1,7 +1,7 @@
 """Bytes of one export become records and a receipt; nothing is repaired or lost in silence."""
 
 from pipeline.readers.batches import BatchNote, batch_notes
-from pipeline.readers.reading import Reading, Whole, read_whole, reading
+from pipeline.readers.reading import Reading, Whole, read_whole, reading, told_apart
 from pipeline.readers.receipts import Receipt, Unplaced
 
 __all__ = [
@@ -13,4 +13,5 @@ __all__ = [
     "batch_notes",
     "read_whole",
     "reading",
+    "told_apart",
 ]

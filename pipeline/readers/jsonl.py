@@ -1,12 +1,17 @@
 """Our own jsonl, read back: a line is a record."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
 from pipeline.readers.receipts import Ledger
 from pipeline.records import Record
 
+LAST_YEAR = 9999
+"""The last year that four digits can write."""
+
+SURROGATE = re.compile("[\ud800-\udfff]")
 LISTS = frozenset(["authors", "keywords", "issn", "urls"])
 NAMES = frozenset(one.name for one in fields(Record)) - {"id", "search", "place", "line"}
 
@@ -42,11 +47,19 @@ def _record(read: object, place: int, line: int) -> Record:
 def _checked(key: str, value: object) -> object:
     """A value of the type its field has; TypeError where it is of another."""
     if key in LISTS or key == "notes":
-        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        if isinstance(value, list) and all(_is_text(one) for one in value):
             return tuple(value)
     elif key == "ids":
-        if isinstance(value, dict) and all(isinstance(one, str) for one in value.values()):
+        if isinstance(value, dict) and all(map(_is_text, (*value, *value.values()))):
             return tuple(sorted(value.items()))
-    elif (key == "year" and type(value) is int) or (key != "year" and isinstance(value, str)):
+    elif key == "year":
+        if type(value) is int and 0 < value <= LAST_YEAR:
+            return value
+    elif _is_text(value):
         return value
     raise TypeError
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is text without halves of surrogate pairs, which no UTF-8 can hold."""
+    return isinstance(value, str) and not SURROGATE.search(value)

@@ -6,10 +6,12 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from pipeline.errors import Refused
+from pipeline.files import is_litter, opened
 
 MOST_MEMBERS = 1000
 """Members of an archive; a search split by 1,000 records has a million then."""
@@ -18,7 +20,7 @@ UNPACKED = 200
 """Times that an archive may grow when unpacked. Records shrink 3 to 12 times; a bomb 1,000."""
 
 UNPACKED_FREE = 64 << 20
-"""Bytes up to which it does not matter how much an archive grows."""
+"""Bytes up to which it does not matter how much an archive grows, all its members together."""
 
 FOREIGN = (
     (b"%PDF", "a PDF, not an export of records"),
@@ -52,7 +54,7 @@ class Source:
 def sources(path: Path) -> list[Source]:
     """The texts in a file; refused where it can not hold any."""
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             head = stream.read(8)
     except OSError as fault:
         raise Refused(f"{path.name}: can not be opened ({fault.strerror}).") from None
@@ -92,15 +94,13 @@ def _members(path: Path) -> list[Source]:
         raise Refused(f"{path.name}: {len(infos)} members; at most {MOST_MEMBERS} are read.")
     for info in infos:
         _harmless(info, path.name)
-    found = [_member(path, one) for one in infos if not _litter(one.filename)]
+    whole, packed = (sum(map(attrgetter(size), infos)) for size in ("file_size", "compress_size"))
+    if whole > max(UNPACKED_FREE, UNPACKED * packed):
+        raise Refused(f"{path.name}: unpacked, it is too large to be lists of records.")
+    found = [_member(path, one) for one in infos if not is_litter(one.filename)]
     if not found:
         raise Refused(f"{path.name}: the archive is empty.")
     return found
-
-
-def _litter(name: str) -> bool:
-    """Whether a member is what operating systems leave in archives."""
-    return name.startswith("__MACOSX/") or PurePosixPath(name).name in {".DS_Store", "Thumbs.db"}
 
 
 def _harmless(info: zipfile.ZipInfo, name: str) -> None:

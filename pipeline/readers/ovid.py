@@ -9,7 +9,7 @@ from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.receipts import BETWEEN, Ledger
 from pipeline.readers.survey import Survey
 
-COUNTER = re.compile(r"\s*<\s*(\d+)\s*\.?\s*>\s*$")
+COUNTER = re.compile(r"\s*+<\s*+(\d{1,9})\s*+\.?\s*+>\s*+$")
 TAGGED = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?([^\r\n]*)")
 NAMED = re.compile(r"([A-Z][A-Za-z /&-]{1,60}?):?\s*$")
 CITATION = re.compile(

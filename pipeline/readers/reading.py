@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from traceback import extract_tb
 from types import TracebackType
 from typing import BinaryIO, Self
 
-from pipeline.errors import Fault, Refused
+from pipeline.errors import AjourError, Fault, ReaderFailed, Refused, shortened
 from pipeline.readers import bibtex, ciw, jsonl, nbib, ovid, ris, tables, xml
 from pipeline.readers.assembling import record_of
 from pipeline.readers.detecting import Found, detect
@@ -90,6 +91,12 @@ class Reading:
                 raise
             except UnicodeError:
                 raise Refused(f"{source.name}: nothing was imported; it is no text.") from None
+            except (MemoryError, RecursionError, OverflowError) as fault:
+                what = type(fault).__name__.removesuffix("Error").lower()
+                raise Refused(
+                    f"{source.name}: nothing was imported; it is nested, or has values, beyond "
+                    f"what can be read ({what})."
+                ) from None
             member = f"{source.member}, " if source.member else ""
             faults += [Fault(member + one.place, one.sentence) for one in ledger.faults]
         if faults and not self._accept:
@@ -215,7 +222,26 @@ def read_whole(path: Path) -> Whole:
     """One export read to its end, as a value: all its records are in memory at once."""
     with reading(path) as export:
         try:
-            read = tuple(export.records())
+            read = tuple(told_apart(export.records(), path))
         except Refused as fault:
             return Whole(receipts=export.receipts, refused=fault)
         return Whole(read=read, receipts=export.receipts)
+
+
+def told_apart(records: Iterator[Record], path: Path) -> Iterator[Record]:
+    """The records of one file; a failure of the reader itself as ReaderFailed, with its place.
+
+    One file must not end the reading of all others, and a fault of ours must not pass for one of
+    the file. OSError stays what it is: a disk that fails is no fault of either.
+    """
+    try:
+        yield from records
+    except (AjourError, OSError):
+        raise
+    except Exception as fault:
+        at = extract_tb(fault.__traceback__)[-1]
+        where = "/".join(Path(at.filename).parts[-3:])
+        raise ReaderFailed(
+            f"{path.name}: nothing was imported. This is a fault of ajour, not of your file: "
+            f"{type(fault).__name__} in {where}, line {at.lineno}: {shortened(str(fault), 200)}"
+        ) from fault

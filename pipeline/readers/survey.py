@@ -48,6 +48,10 @@ OVERLAP = 24
 STRAY = re.compile("[\udc80-\udcff]")
 """Bytes that were not UTF-8, as Python keeps them (PEP 383)."""
 
+LONE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
+"""Half of a surrogate pair written as if it were UTF-8 (ED A0 80), which UTF-8 forbids (RFC 3629).
+In Windows-1252 it would be an i with an accent and two signs that never follow it."""
+
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -104,6 +108,8 @@ def survey(stream: BinaryIO, name: str) -> Survey:
     found.ends["\r"] -= found.ends["\r\n"]
     if found.encoding == "utf-8":
         found.encoding, found.unreadable = _unmarked(high)
+    elif found.encoding == "utf-8-sig":
+        found.unreadable = any(STRAY.match(char) for char in high)
     return found
 
 
@@ -165,6 +171,7 @@ def _count(text: str, found: Survey, high: Counter[str]) -> str:
     if not whole.isascii():
         high.update(STRAY.findall(whole))
         high["all"] += len(whole) - len(whole.encode("ascii", "ignore"))
+        high["lone"] += 3 * len(LONE.findall(whole)) if "\udced" in high else 0
     return left
 
 
@@ -174,11 +181,11 @@ def _unmarked(high: Counter[str]) -> tuple[str, bool]:
     Text in a one-byte encoding is hardly ever valid UTF-8, so a file where most of it is, is
     UTF-8 with broken bytes.
     """
-    stray = {ord(char) - 0xDC00: n for char, n in high.items() if char != "all"}
-    good = high["all"] - sum(stray.values())
+    stray = {ord(char) - 0xDC00: n for char, n in high.items() if len(char) == 1}
+    good, bad = high["all"] - sum(stray.values()), sum(stray.values()) - high["lone"]
     if not stray:
         return "utf-8", False
-    if good > sum(stray.values()):
+    if good > bad or not bad:
         return "utf-8", True
     if any(byte in NOT_IN_1252 for byte in stray):
         return "cp1252", True

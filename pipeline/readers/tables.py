@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
+from warnings import catch_warnings
 
 from pipeline.errors import Refused
 from pipeline.readers.dialects import format_of
@@ -17,6 +18,10 @@ from pipeline.readers.survey import LONGEST_LINE, Survey
 DELIMITERS = ",;\t|"
 HEAD = 40
 """Lines among which the column names must stand; Embase.com has three before them."""
+
+LONGEST_LIST = 1 << 20
+"""Characters of a cell up to which it is read as a list in Python's spelling; the authors of the
+largest collaborations come to 100,000."""
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 GUARD = re.compile(r'="([^"]*)"')
@@ -194,11 +199,12 @@ def listed(cell: str) -> str:
     >>> listed("['Nordmann, Kari', \"O'Neil, N.\"]"), listed("[a] title")
     ("Nordmann, Kari; O'Neil, N.", '[a] title')
     """
-    if cell[:2] not in {"['", '["'} or cell[-2:] not in {"']", '"]'}:
+    if cell[:2] not in {"['", '["'} or cell[-2:] not in {"']", '"]'} or len(cell) > LONGEST_LIST:
         return cell
     try:
-        read = ast.literal_eval(cell)
-    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        with catch_warnings(action="ignore"):
+            read = ast.literal_eval(cell)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         return cell
     return "; ".join(read) if all(isinstance(one, str) for one in read) else cell
 

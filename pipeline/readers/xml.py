@@ -1,6 +1,5 @@
 """EndNote XML and PubMed XML: records to entries, without entities and without the whole tree."""
 
-import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 from xml.etree.ElementTree import (  # nosec B405 - types and writing; reading is defusedxml's
@@ -13,8 +12,8 @@ from xml.etree.ElementTree import (  # nosec B405 - types and writing; reading i
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, iterparse
 
-from pipeline.errors import Refused
-from pipeline.readers.entries import Entry
+from pipeline.errors import Fault, Refused
+from pipeline.readers.entries import LARGEST, Entry
 from pipeline.readers.receipts import Ledger
 
 LINE = "ajour-line"
@@ -24,7 +23,38 @@ RECORDS = {
 }
 """The elements that are a record, by format."""
 
-MONTH = re.compile(r"\s+")
+DEEPEST = 100
+"""Most elements in each other; what is done with a record goes down them by recursion. PubMed's
+go 12 deep, a formula in a title some 30."""
+
+
+MOST_TAGS = 500_000
+"""Most tags of one record, of beginnings and ends; an article of 3,000 authors with all their
+institutions has 150,000."""
+
+
+class _Measured:
+    """The stream, which refuses more bytes in one record than a record can have."""
+
+    def __init__(self, stream: BinaryIO, name: str) -> None:
+        self._stream, self._name = stream, name
+        self._size = self._tags = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Some more bytes."""
+        data = self._stream.read(size)
+        self._size += len(data)
+        self._tags += data.count(b"<")
+        if self._size > LARGEST or self._tags > MOST_TAGS:
+            raise Refused(
+                f"{self._name}: a record of more than {LARGEST >> 20} MB or {MOST_TAGS:,} tags; "
+                "this is no list of records."
+            )
+        return data
+
+    def begin(self) -> None:
+        """A record is complete."""
+        self._size = self._tags = 0
 
 
 class _Tree(TreeBuilder):
@@ -50,19 +80,48 @@ def entries(stream: BinaryIO, format_: str, ledger: Ledger, name: str) -> Iterat
     tree.line = lambda: parser.parser.CurrentLineNumber
     values = endnote if format_ == "endnote-xml" else pubmed
     depth: list[Element] = []
+    measured = _Measured(stream, name)
     try:
-        for event, element in iterparse(stream, events=("start", "end"), parser=parser):
+        for event, element in _events(measured, parser, name):
             if event == "start":
                 depth.append(element)
+                if len(depth) > DEEPEST:
+                    raise _too_deep(depth, tree.line(), name)
                 continue
             depth.pop()
             if element.tag in wanted:
+                measured.begin()
                 yield _entry(element, values)
                 depth[-1].clear() if depth else None
-    except DefusedXmlException:
-        raise Refused(f"{name}: the XML defines entities of its own, which is not taken.") from None
     except ParseError as fault:
         ledger.fault(fault.position[0], f"the XML breaks off or is not well-formed ({fault})")
+
+
+def _events(
+    stream: _Measured, parser: DefusedXMLParser, name: str
+) -> Iterator[tuple[str, Element]]:
+    """Beginnings and ends of elements; Refused where expat can not even begin."""
+    try:
+        yield from iterparse(stream, events=("start", "end"), parser=parser)
+    except DefusedXmlException:
+        raise Refused(f"{name}: the XML defines entities of its own, which is not taken.") from None
+    except (LookupError, ValueError):
+        # expat knows UTF-8, UTF-16 and the one-byte encodings that Python knows.
+        raise Refused(
+            f"{name}: nothing was imported; the XML names an encoding that can not be read. Save "
+            "it as UTF-8."
+        ) from None
+
+
+def _too_deep(depth: list[Element], seen: int, name: str) -> Refused:
+    """The refusal of XML nested without end; the line is that of its record where it is known."""
+    begun = [int(one.attrib[LINE]) for one in depth if LINE in one.attrib]
+    fault = Fault(
+        f"line {begun[0] if begun else seen}",
+        f"more than {DEEPEST} elements stand in each other in this record; no export has so many. "
+        "Export it anew, or take this record out",
+    )
+    return Refused(f"{name}: nothing was imported.", [fault])
 
 
 def _entry(element: Element, values: Callable[[Element], dict[str, list[str]]]) -> Entry:

@@ -150,7 +150,8 @@ def _whole(digits: str) -> int:
     """The number that digits are; Refused where no line and no hit count can have so many."""
     if len(digits) > MOST_DIGITS or not digits.isdecimal():
         raise Refused(
-            f"the number {shortened(digits, 40)} can not be read; expected at most {MOST_DIGITS} digits"
+            f"the number {shortened(digits, 40)} can not be read; expected {MOST_DIGITS} digits "
+            "at most"
         )
     return int(digits)
 
