@@ -1,5 +1,6 @@
 """The studies sheet, and the earlier review's studies, read back to rows."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -69,7 +70,9 @@ def _rows(path: Path, names: Mapping[str, str], needed: Sequence[str]) -> tuple[
                 if sheet.is_csv and any(texts[width:]):
                     faults.append(_too_many(rows[-1], width))
         if columns:
-            return _told(path, rows, [*faults, *_broken(rows, sheet.broken(), columns)])
+            return _told(
+                path, rows, [*sheet.strays, *faults, *_broken(rows, sheet.broken(), columns)]
+            )
     missing = ", ".join(name for name in needed if name not in seen)
     sentence = f"no sheet has all the headings needed; missing: {missing}"
     raise Refused(f"{path.name}: nothing was read.", [Fault("headings", sentence)])
@@ -92,7 +95,8 @@ def _row(
 
 
 def _twice(path: Path, sheet: Sheet, number: int, found: Sequence[str]) -> list[Fault]:
-    twice = sorted({name for name in found if name and found.count(name) > 1})
+    counted = Counter(found)
+    twice = sorted(name for name in counted if name and counted[name] > 1)
     place = StudyRow(file=path.name, sheet=sheet.name, row=number, values={}).place()
     return [Fault(place, f'the column "{name}" stands twice; expected it once') for name in twice]
 

@@ -158,6 +158,7 @@ def _take_pairs(
         unchanged=len(reading.rows) - len(new),
         empty=reading.empty,
         revised=len(revisions),
+        warnings=reading.warnings,
         dry_run=how.dry_run,
         reviewer=who,
     )

@@ -12,6 +12,7 @@ from exports.sheets import (
     ReadHead,
     SheetReading,
     Taking,
+    is_workbook,
     judge,
     read_elsewhere,
 )
@@ -73,6 +74,8 @@ def _read(session: Session, path: Path, how: How, no_list: Refused | None) -> El
     except Refused as fault:
         if no_list is None:
             raise
+        if is_workbook(path):
+            raise no_list from None
         other = Fault("as a file of another program", str(fault).replace("\n  - ", " "))
         raise Refused(no_list.sentence, [*no_list.faults, other]) from None
     forms = set(reading.form.split(", ")) - {""}

@@ -15,6 +15,7 @@ from exports.sheets.candidates import (
 from exports.sheets.conflicts import Conflict, conflicts_xlsx
 from exports.sheets.elsewhere import ElsewhereReading, ForeignDecision, read_elsewhere
 from exports.sheets.judging import judge
+from exports.sheets.opening import is_workbook
 from exports.sheets.other_forms import (
     candidates_asreview,
     candidates_covidence,
@@ -55,6 +56,7 @@ __all__ = [
     "conflicts_xlsx",
     "content_hash",
     "duplicates_xlsx",
+    "is_workbook",
     "judge",
     "read_decisions",
     "read_elsewhere",

@@ -13,7 +13,7 @@ from exports.sheets.candidates import Reason
 from exports.sheets.elsewhere_labels import asreview, covidence, labelled_ris
 from exports.sheets.elsewhere_rayyan import LOG_COLUMNS, rayyan, rayyan_log
 from exports.sheets.elsewhere_rows import ElsewhereReading, ForeignDecision, People, Read
-from exports.sheets.opening import DELIMITERS, decoded, file_bytes
+from exports.sheets.opening import DELIMITERS, decoded, file_bytes, is_workbook
 from exports.sheets.verdict_words import Reasons
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused
@@ -49,6 +49,11 @@ def read_elsewhere(
     decisions in a form that is known.
     """
     read = Read(path=path, reasons=Reasons(reasons), people=People(), verdict=verdict, stage=stage)
+    if is_workbook(path):
+        raise Refused(
+            f"{path.name}: this is a workbook; decisions of another program are read from its csv "
+            "or RIS."
+        )
     if _is_ris(path):
         return labelled_ris(read)
     names, rows = _table(path)
@@ -80,8 +85,16 @@ def _table(path: Path) -> tuple[list[str], Lines]:
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    names = next(reader)
+    names = _names(path, reader)
     return names, _lines(path, names, reader)
+
+
+def _names(path: Path, reader: Iterator[list[str]]) -> list[str]:
+    try:
+        return next(reader, [])
+    except csv.Error as fault:
+        sentence = f"the headings can not be read ({fault})"
+        raise Refused(f"{path.name}: nothing was read.", [Fault("row 1", sentence)]) from fault
 
 
 def _lines(path: Path, names: Sequence[str], reader: Iterator[list[str]]) -> Lines:

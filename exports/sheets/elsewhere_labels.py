@@ -16,7 +16,7 @@ from exports.sheets.elsewhere_rows import (
 )
 from exports.sheets.verdict_words import NO, VERDICTS, YES
 from pipeline.decisions import Stage, Verdict
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import Record
 
 Rows = Iterable[tuple[int, Mapping[str, str]]]
@@ -57,7 +57,7 @@ def asreview(read: Read, rows: Rows, label: str) -> ElsewhereReading:
             undecided += 1
             continue
         if value not in LABELLED:
-            sentence = f"found “{value}” in column {label}; expected 1, 0 or nothing"
+            sentence = f"found “{shortened(value, 60)}” in column {label}; expected 1, 0 or nothing"
             read.faults.append(Fault(read.place(row), sentence))
             continue
         found.append(

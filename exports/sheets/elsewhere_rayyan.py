@@ -12,7 +12,7 @@ from exports.sheets.elsewhere_rows import (
     without_addresses,
 )
 from pipeline.decisions import Stage, Verdict
-from pipeline.errors import Fault
+from pipeline.errors import Fault, shortened
 
 LOG_COLUMNS = {"created_at", "user_id", "article_id", "key", "value"}
 WORDS = {
@@ -60,7 +60,8 @@ def from_notes(
         verdict = WORDS.get(word.strip().casefold())
         if verdict is None:
             if word.strip().casefold() != "undecided":
-                sentence = f"found “{word}”; expected Included, Excluded, Maybe or Undecided"
+                expected = "expected Included, Excluded, Maybe or Undecided"
+                sentence = f"found “{shortened(word, 60)}”; {expected}"
                 read.faults.append(Fault(read.place(row), sentence))
             continue
         reasons = REASONS.search(notes) if verdict is Verdict.EXCLUDE else None
@@ -110,7 +111,7 @@ def rayyan_log(
         key, value = cells.get("key", "").strip('"'), cells.get("value", "").casefold()
         if key == "included":
             if value not in (*LOGGED, *TAKEN_BACK):
-                sentence = f"found included = {value}; expected 1, 0, -1 or deleted"
+                sentence = f"found included = {shortened(value, 60)}; expected 1, 0, -1 or deleted"
                 read.faults.append(Fault(read.place(row), sentence))
             verdicts[who] = (row, cells)
         elif key.startswith(REASON):

@@ -6,6 +6,7 @@ calamine gives both as empty text, so that "#N/A" in a verdict would read as not
 import re
 from collections.abc import Iterator
 from html import unescape
+from io import BytesIO
 from zipfile import ZipFile
 
 CHUNK = 1 << 20
@@ -40,6 +41,12 @@ def faulty_cells(archive: ZipFile, sheet: str) -> Places:
         return _ods(archive.read("content.xml")).get(sheet, {})
     member = _xlsx_members(archive, names).get(sheet)
     return dict(_xlsx(archive, member)) if member in names and member else {}
+
+
+def members_of_sheets(data: bytes) -> dict[str, str]:
+    """The part of an xlsx that each sheet stands in, by the sheet's name; of an ods nothing."""
+    with ZipFile(BytesIO(data)) as archive:
+        return _xlsx_members(archive, set(archive.namelist()))
 
 
 def _attributes(text: bytes) -> dict[str, str]:
@@ -80,8 +87,10 @@ def _xlsx(archive: ZipFile, member: str) -> Iterator[tuple[tuple[int, int], str]
     with archive.open(member) as stream:
         while chunk := stream.read(CHUNK):
             rest += chunk
-            whole, end, rest = rest.rpartition(b"</row>")
-            yield from _xlsx_cells(whole + end)
+            cut = rest.rfind(b"row>") + 4
+            if cut > 4:
+                yield from _xlsx_cells(rest[:cut])
+                rest = rest[cut:]
     yield from _xlsx_cells(rest)
 
 

@@ -4,7 +4,7 @@ import csv
 import re
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO, StringIO
@@ -15,9 +15,13 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from exports.catalogue import catalogue
+from exports.sheets.bounds import within_bounds
 from exports.sheets.cells import Value
-from exports.sheets.faulty_cells import Places, faulty_cells
+from exports.sheets.faulty_cells import Places, faulty_cells, members_of_sheets
+from exports.sheets.limits import FILE_BYTES
 from pipeline.errors import Fault, Refused
+from pipeline.files import bytes_of
+from pipeline.text.encodings import broken_line
 
 HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "en")}
 """The names of the hidden sheet that knows the list, in all languages."""
@@ -31,8 +35,8 @@ LINES_LOOKED_AT = 25
 LONGEST_HEADING = 80
 """Characters; a reviewer's name may be part of a heading."""
 
-UNPACKED = 2_000_000_000
-"""Most bytes a workbook may unpack to: twenty times a list of 50,000 rows."""
+RUST_PANIC = "PanicException"
+"""The name of what a library written in Rust raises where it fails; it is no Exception."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,13 +45,14 @@ class Sheet:
 
     `broken` looks for cells (row from 1, column from 0) that hold an error value or a formula
     that was never reckoned, and says what they hold. `is_csv`: a leading apostrophe may guard a
-    text.
+    text. `strays` are cells far outside of the list, which were left out: to be told.
     """
 
     name: str
     rows: Iterator[tuple[int, list[Value]]]
     broken: Callable[[], Places] = dict
     is_csv: bool = False
+    strays: tuple[Fault, ...] = ()
 
 
 def sheets(path: Path) -> Iterator[Sheet]:
@@ -70,7 +75,7 @@ def sheets(path: Path) -> Iterator[Sheet]:
 def file_bytes(path: Path) -> bytes:
     """The file's bytes; Refused where there are none."""
     try:
-        data = path.read_bytes()
+        data = bytes_of(path, FILE_BYTES)
     except OSError as fault:
         raise Refused(f"{path.name}: the file can not be read ({fault.strerror}).") from fault
     if not data.strip():
@@ -78,21 +83,57 @@ def file_bytes(path: Path) -> bytes:
     return data
 
 
+def is_workbook(path: Path) -> bool:
+    """Whether a file begins as workbooks do, new ones and old ones."""
+    return file_bytes(path).startswith((b"PK", b"\xd0\xcf\x11\xe0"))
+
+
 def _workbook(path: Path, data: bytes) -> Iterator[Sheet]:
     """Sheets of an xlsx or ods; hidden ones too, since one of them knows the list."""
-    try:
-        with ZipFile(BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > UNPACKED:
-                raise Refused(f"{path.name}: the file unpacks to more than a list can hold.")
-        book = CalamineWorkbook.from_filelike(BytesIO(data))
-        # The hidden sheet is small and says what the others are: it comes first.
-        for name in sorted(book.sheet_names, key=lambda name: name not in HIDDEN):
+    bounded = within_bounds(path.name, data)
+    with _spoilt(path):
+        book = CalamineWorkbook.from_filelike(BytesIO(bounded.data))
+        names = book.sheet_names
+    members = members_of_sheets(bounded.data)
+    # The hidden sheet is small and says what the others are: it comes first.
+    for name in sorted(names, key=lambda name: name not in HIDDEN):
+        with _spoilt(path):
             sheet = book.get_sheet_by_name(name)
-            left = [""] * (sheet.start[1] if sheet.start else 0)
-            rows = ((at, [*left, *cells]) for at, cells in enumerate(sheet.iter_rows(), start=1))
-            yield Sheet(name=name, rows=rows, broken=partial(_broken, path, data, name))
+            left: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
+            lines = iter(sheet.iter_rows())
+        member = members.get(name, "content.xml")
+        strays = bounded.strays.get(member, ())
+        yield Sheet(
+            name=name,
+            rows=_numbered(path, lines, left),
+            broken=dict if member in bounded.sound else partial(_broken, path, data, name),
+            strays=tuple(
+                Fault(f"{path.name}, sheet {name}, cell {one.place}", one.sentence())
+                for one in strays
+            ),
+        )
+
+
+def _numbered(
+    path: Path, lines: Iterator[list[Value]], left: list[Value]
+) -> Iterator[tuple[int, list[Value]]]:
+    """Rows by their number; `left` are the empty columns before the first that is filled."""
+    with _spoilt(path):
+        for at, cells in enumerate(lines, start=1):
+            yield at, [*left, *cells]
+
+
+@contextmanager
+def _spoilt(path: Path) -> Iterator[None]:
+    """What calamine says of a workbook that it can not read, as a refusal."""
+    try:
+        yield
     except SPOILT as fault:
         raise Refused(f"{path.name}: this is no workbook that can be read ({fault}).") from fault
+    except BaseException as fault:
+        if type(fault).__name__ != RUST_PANIC:
+            raise
+        raise Refused(f"{path.name}: this is no workbook that can be read.") from None
 
 
 def _broken(path: Path, data: bytes, name: str) -> Places:
@@ -107,6 +148,9 @@ def decoded(path: Path, data: bytes) -> str:
     """The text of a csv: UTF-16 and UTF-8 by their marks, else UTF-8, else cp1252."""
     marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
     marked = [encoding for mark, encoding in marks if data.startswith(mark)]
+    if not marked and (line := broken_line(data)):
+        sentence = "these bytes are no UTF-8, though the rest of the file is; save it as xlsx"
+        raise Refused(f"{path.name}: nothing was read.", [Fault(f"line {line}", sentence)])
     for encoding in marked or ("utf-8", "cp1252"):
         try:
             return data.decode(encoding)

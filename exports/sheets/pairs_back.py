@@ -10,7 +10,7 @@ from exports.sheets.opening import HIDDEN, sheets
 from exports.sheets.rows import Line, Table, headings, lines, table
 from exports.sheets.verdict_words import SAME, bare_number
 from pipeline.decisions import Origin, PairVerdict
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
 
 
@@ -50,6 +50,7 @@ class PairReading:
     rows: tuple[PairRow, ...] = ()
     empty: int = 0
     faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
 
 
 def read_pairs(path: Path) -> PairReading:
@@ -87,7 +88,14 @@ def read_pairs(path: Path) -> PairReading:
         )
     faults = [*(fault for made in tables for fault in made.faults), *_twice(rows)]
     whose = {name: facts.get(name, "") for name in ("review", "reviewer")}
-    return PairReading(file=path.name, rows=tuple(rows), empty=empty, faults=tuple(faults), **whose)
+    return PairReading(
+        file=path.name,
+        rows=tuple(rows),
+        empty=empty,
+        faults=tuple(faults),
+        warnings=tuple(stray for made in tables for stray in made.sheet.strays),
+        **whose,
+    )
 
 
 def _pair_row(made: Table, line: Line) -> PairRow | None:
@@ -101,13 +109,13 @@ def _pair_row(made: Table, line: Line) -> PairRow | None:
         made.fault(
             line.row,
             "verdict",
-            f"found “{text}”; expected samme or forskjellig (same, different){why}",
+            f"found “{shortened(text, 60)}”; expected samme or forskjellig (same, different){why}",
         )
     ids = {}
     for key in ("id_one", "id_other"):
         ids[key] = found_id(line.texts.get(key, ""))
         if not ids[key]:
-            found = line.texts.get(key) or "nothing"
+            found = shortened(line.texts.get(key) or "nothing", 60)
             made.fault(line.row, key, f"found {found}; expected the record's id of twelve letters")
     one, other = ids["id_one"], ids["id_other"]
     if same is None or not one or not other:

@@ -1,5 +1,6 @@
 """Rows of a sheet by the names of their columns, wherever the columns were moved to."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -87,7 +88,8 @@ def table(
             columns = {key: at for at, key in reversed(list(enumerate(found))) if key}
             names = {key: text_of(cells[at]) for key, at in columns.items()}
             made = Table(file=file.name, sheet=sheet, columns=columns, headings=names)
-            for key in sorted({key for key in found if key and found.count(key) > 1}):
+            counted = Counter(found)
+            for key in sorted(key for key in counted if key and counted[key] > 1):
                 made.fault(row, key, "two columns have this heading; keep one")
             return made, sheet.rows
         if row >= HEADER_WITHIN:

@@ -67,6 +67,7 @@ class Reader:
     def read(self, made: Table, rows: Iterator[tuple[int, list[Value]]]) -> None:
         """Take in one sheet."""
         self.tables.append(made)
+        self.warnings += made.sheet.strays
         for line in lines(made, rows, (*INPUT, "key")):
             self._take(made, line)
 

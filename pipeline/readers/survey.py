@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from pipeline.errors import Refused
+from pipeline.text.encodings import LONE, STRAY, is_utf8
 
 TAG = re.compile(r"(?:\A|[\r\n])[A-Z][A-Z0-9] {1,2}- ")
 """Any tag in the manner of RIS or Ovid; counted in the first 64 kB only, to know the manner."""
@@ -44,13 +45,6 @@ XML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0\s]*<\0?[A-Za-z!?]")
 ELEMENT = re.compile(r"<(?:record|PubmedArticle|PubmedBookArticle)[\s>]")
 OVERLAP = 24
 """Characters carried from one piece of XML to the next; longer than the longest name."""
-
-STRAY = re.compile("[\udc80-\udcff]")
-"""Bytes that were not UTF-8, as Python keeps them (PEP 383)."""
-
-LONE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
-"""Half of a surrogate pair written as if it were UTF-8 (ED A0 80), which UTF-8 forbids (RFC 3629).
-In Windows-1252 it would be an i with an accent and two signs that never follow it."""
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -176,16 +170,12 @@ def _count(text: str, found: Survey, high: Counter[str]) -> str:
 
 
 def _unmarked(high: Counter[str]) -> tuple[str, bool]:
-    """The encoding of a file without a mark, from its bytes above 127; and whether some are bad.
-
-    Text in a one-byte encoding is hardly ever valid UTF-8, so a file where most of it is, is
-    UTF-8 with broken bytes.
-    """
+    """The encoding of a file without a mark, from its bytes above 127; and whether some are bad."""
     stray = {ord(char) - 0xDC00: n for char, n in high.items() if len(char) == 1}
-    good, bad = high["all"] - sum(stray.values()), sum(stray.values()) - high["lone"]
+    strays = sum(stray.values())
     if not stray:
         return "utf-8", False
-    if good > bad or not bad:
+    if is_utf8(high["all"] - strays, strays, high["lone"]):
         return "utf-8", True
     if any(byte in NOT_IN_1252 for byte in stray):
         return "cp1252", True

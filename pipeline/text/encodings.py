@@ -1,0 +1,37 @@
+"""Bytes that are no UTF-8 in a text that is UTF-8 otherwise."""
+
+import re
+
+STRAY = re.compile("[\udc80-\udcff]")
+"""Bytes that were not UTF-8, as Python keeps them (PEP 383)."""
+
+LONE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
+"""Half of a surrogate pair written as if it were UTF-8 (ED A0 80), which UTF-8 forbids (RFC 3629).
+In Windows-1252 it would be an i with an accent and two signs that never follow it."""
+
+
+def is_utf8(good: int, stray: int, lone: int) -> bool:
+    """Whether a text with stray bytes is UTF-8 with broken places, and not of another encoding.
+
+    Text in a one-byte encoding is hardly ever valid UTF-8. `good` counts characters above 127
+    that are UTF-8, `stray` bytes that are not, and `lone` those of the latter that are halves of
+    surrogate pairs.
+    """
+    return good > stray - lone or stray == lone
+
+
+def broken_line(data: bytes) -> int | None:
+    r"""The line, from 1, of the first bytes that are no UTF-8 in a text that is UTF-8 otherwise.
+
+    None where all of it is UTF-8, and where it is plainly of another encoding.
+
+    >>> broken_line(b"a\\n\\xed\\xa0\\x80"), broken_line(b"a\\n\\xe6"), broken_line("æ".encode())
+    (2, None, None)
+    """
+    text = data.decode("utf-8", "surrogateescape")
+    first = STRAY.search(text)
+    if not first:
+        return None
+    stray, lone = len(STRAY.findall(text)), 3 * len(LONE.findall(text))
+    good = sum(char > "\x7f" for char in text) - stray
+    return text.count("\n", 0, first.start()) + 1 if is_utf8(good, stray, lone) else None
