@@ -118,7 +118,7 @@ def _record(row: Mapping[str, str], number: int) -> Record:
         id=RecordId(named or f"row {number + 1}"),
         title=found["title"],
         abstract=found["abstract"],
-        year=int(year) if year.isdecimal() else None,
+        year=int(year) if year.isdecimal() and len(year) < 10 else None,
         date=found["date"],
         keywords=tuple(one.strip() for one in (found["keywords"] or "").split(";") if one.strip()),
         type=found["type"],

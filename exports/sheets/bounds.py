@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from zipfile import BadZipFile, ZipFile
 
-from exports.sheets.bounds_ods import ods_within_bounds
+from exports.sheets.bounds_ods import check_whole, ods_within_bounds
 from exports.sheets.bounds_xlsx import Reach, shared_text, without_far_cells
 from exports.sheets.limits import (
     CHUNK,
@@ -30,6 +30,7 @@ SPOILT = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, O
 
 
 SHARED = "xl/sharedStrings.xml"
+MANIFEST = "META-INF/manifest.xml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,9 @@ def within_bounds(name: str, data: bytes) -> Bounded:
             for member in archive.namelist():
                 left_out: Sequence[Stray] = ()
                 content: bytes | None = None
-                if member == "content.xml":
+                if member == MANIFEST:
+                    check_whole(name, archive.read(member))
+                elif member == "content.xml":
                     content, left_out = ods_within_bounds(name, archive.read(member))
                 else:
                     reach = _reach(name, archive, member)

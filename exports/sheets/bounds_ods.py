@@ -3,6 +3,10 @@
 import re
 from collections.abc import Iterator
 from html import unescape
+from xml.parsers.expat import (  # nosec B407 - only whether it is whole; no handler is given
+    ExpatError,
+    ParserCreate,
+)
 
 from exports.sheets.cells import letter
 from exports.sheets.limits import (
@@ -10,6 +14,8 @@ from exports.sheets.limits import (
     LIST_ROWS,
     LONGEST_ROW,
     MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
     MOST_STRAYS,
     MOST_TEXT,
     Stray,
@@ -41,6 +47,9 @@ class _Reach:
 
     @property
     def block(self) -> int:
+        """Cells of the block that spans them all."""
+        if self.row > MOST_ROWS or self.column > MOST_COLUMNS:
+            return max(self.row * self.column, MOST_CELLS + 1)
         return self.row * self.column
 
 
@@ -49,6 +58,7 @@ def ods_within_bounds(name: str, content: bytes) -> tuple[bytes | None, list[Str
 
     Raises Refused where even then it is larger than a list can be.
     """
+    check_whole(name, content)
     if _most(name, content) <= MOST_CELLS:
         return None, []
     strays: list[Stray] = []
@@ -56,6 +66,14 @@ def ods_within_bounds(name: str, content: bytes) -> tuple[bytes | None, list[Str
     if (most := _most(name, kept)) > MOST_CELLS:
         raise Refused(f"{name}: nothing was read; a sheet spans {most:,} cells, which is no list.")
     return kept, strays
+
+
+def check_whole(name: str, content: bytes) -> None:
+    """Refuse XML that breaks off or is not well-formed: calamine waits for its end for ever."""
+    try:
+        ParserCreate().Parse(content, True)
+    except ExpatError as fault:
+        raise Refused(f"{name}: this is no workbook that can be read ({fault}).") from None
 
 
 def _most(name: str, content: bytes) -> int:

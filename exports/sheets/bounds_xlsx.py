@@ -4,7 +4,15 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from exports.sheets.limits import LIST_COLUMNS, LIST_ROWS, MOST_CELLS, MOST_ROWS, MOST_STRAYS, Stray
+from exports.sheets.limits import (
+    LIST_COLUMNS,
+    LIST_ROWS,
+    MOST_CELLS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    MOST_STRAYS,
+    Stray,
+)
 from pipeline.errors import Refused
 
 PLAIN = re.compile(rb'<c r="([A-Z]{1,9})([1-9]\d{0,19})"')
@@ -52,7 +60,9 @@ class Reach:
         """Cells of the block that spans them all; those without a place follow the others."""
         rows = max(self.row, self._rows if self._unplaced else 0)
         columns = self.column + self._unplaced
-        return rows * (columns if rows <= MOST_ROWS else max(columns, MOST_CELLS))
+        if rows > MOST_ROWS or columns > MOST_COLUMNS:
+            return max(rows * columns, MOST_CELLS + 1)
+        return rows * columns
 
     def add(self, piece: bytes) -> None:
         """Look over a piece of the member that ends with a row or a shared text."""

@@ -10,7 +10,7 @@ from exports.sheets.verdict_words import Reasons
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(\.[\w-]+)+")
 OWN_ID = re.compile(r"ajour:\s*([a-z]{12})\b", re.IGNORECASE)
 DOI = re.compile(r"10\.\d{4,9}/\S+")
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
@@ -135,8 +135,18 @@ def report_of(cells: Mapping[str, str]) -> dict[str, object]:
         "year": int(year[0]) if year else None,
         "journal": said["journal"],
         "doi": bare_doi(said["doi"]),
-        "pmid": re.sub(r"(\.0)?\D*$", "", said["pmid"]),
+        "pmid": _until_digit(said["pmid"]).removesuffix(".0"),
     }
+
+
+def _until_digit(text: str) -> str:
+    """A text without what follows its last digit.
+
+    >>> _until_digit("PMID 123.0 [x]")
+    'PMID 123.0'
+    """
+    last = max((at for at, sign in enumerate(text) if sign.isdecimal()), default=-1)
+    return text[: last + 1]
 
 
 def bare_doi(text: str) -> str:

@@ -18,7 +18,8 @@ MOST_CELLS = 20_000_000
 spans 1,500,000."""
 
 MOST_ROWS = 1_048_576
-"""Rows of a sheet in Excel's and LibreOffice's formats."""
+MOST_COLUMNS = 16_384
+"""Rows and columns of a sheet in Excel's and LibreOffice's formats."""
 
 LIST_ROWS = 100_000
 """Rows beyond which a cell counts as stray where the sheet as it is spans too much."""

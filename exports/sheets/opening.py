@@ -106,7 +106,7 @@ def _workbook(path: Path, data: bytes) -> Iterator[Sheet]:
         yield Sheet(
             name=name,
             rows=_numbered(path, lines, left),
-            broken=dict if member in bounded.sound else partial(_broken, path, data, name),
+            broken=dict if member in bounded.sound else partial(_broken, path, bounded.data, name),
             strays=tuple(
                 Fault(f"{path.name}, sheet {name}, cell {one.place}", one.sentence())
                 for one in strays

@@ -3,7 +3,9 @@
 import re
 
 DASHES = re.compile(r"\s*(?:--+|[-‐‑‒–—―−])\s*")
-RANGE = re.compile(r"(?<![\w-])([A-Za-z]{0,3})(\d+)([A-Za-z]?)-(\d+)([A-Za-z]?)(?![\w-])")
+RANGE = re.compile(r"(?<![\w-])([A-Za-z]{0,3})(\d{1,20})([A-Za-z]?)-(\d{1,20})([A-Za-z]?)(?![\w-])")
+"""A range of pages; Python refuses to reckon with numbers of more than 4,300 digits."""
+
 LABEL = re.compile(
     r"^(?:pp?\.?|pages?|pii:|article(?: number)?|art\.? ?no\.?)\s*(?=[\dA-Za-z])", re.I
 )
