@@ -1,12 +1,12 @@
 """Records as files that other programs read: jsonl, csv and RIS, a record at a time."""
 
-import csv
 import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from pipeline.records import Record
+from pipeline.text.csv_cells import write_rows
 
 LISTS = ("authors", "keywords", "issn", "urls")
 FIELDS = (
@@ -32,9 +32,6 @@ FIELDS = (
     "raw",
 )
 """The keys of a jsonl line, in order; raw is not in csv."""
-
-FORMULA = "=+-@\t\r"
-"""What makes a spreadsheet take a cell for a formula (OWASP, CSV injection)."""
 
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 RANGE = re.compile(r"(\w+)-(\w+)")
@@ -77,12 +74,12 @@ def table(records: Iterable[Record]) -> Iterator[bytes]:
     names = FIELDS[:-1]
     yield b"\xef\xbb\xbf" + _row(names)
     for record in records:
-        yield _row(guarded(_cell(name, getattr(record, name))) for name in names)
+        yield _row(_cell(name, getattr(record, name)) for name in names)
 
 
 def _row(cells: Iterable[str]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerow(list(cells))
+    write_rows(text, [cells], end="\r\n")
     return text.getvalue().encode("utf-8", "replace")
 
 
@@ -95,16 +92,6 @@ def _cell(name: str, value: object) -> str:
     if isinstance(value, tuple):
         return (" " if name == "urls" else "; ").join(value)
     return str(value)
-
-
-def guarded(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula.
-
-    >>> [guarded(one) for one in ("=1+1", "'=1", "'tis", "-", "a")]
-    ["'=1+1", "''=1", "'tis", "'-", 'a']
-    """
-    bare = cell.lstrip("'")
-    return f"'{cell}" if bare and bare[0] in FORMULA else cell
 
 
 def ris(records: Iterable[Record]) -> Iterator[bytes]:

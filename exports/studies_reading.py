@@ -5,11 +5,12 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from exports.catalogue import Language, Words
-from exports.sheets.cells import folded, is_error, text_of, unguarded
+from exports.sheets.cells import folded, is_error, text_of
 from exports.sheets.opening import Sheet, sheets
 from exports.studies_sheet import columns_of, heading
 from pipeline.errors import Fault, Refused
 from pipeline.studies import COLUMNS, TEXT_COLUMNS, StudyRow, TableScheme
+from pipeline.text.csv_cells import unguarded
 
 HEADINGS_WITHIN = 20
 """Rows from the top in which the headings may stand."""
@@ -90,7 +91,7 @@ def _row(
     number, texts = row
     given = {name: texts[at] for at, name in columns.items() if at < len(texts)}
     if sheet.is_csv:
-        given = {name: unguarded(text) for name, text in given.items()}
+        given = {name: unguarded(text, within=False) for name, text in given.items()}
     return StudyRow(file=path.name, sheet=sheet.name, row=number, values=given)
 
 

@@ -1,15 +1,14 @@
 """Everything that was ever decided, as rows that can be checked against their files."""
 
-import csv
 import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from exports.references import guarded
 from flows.session import Session, at_work
 from pipeline.store.deciding import all_decisions, study_links
 from pipeline.store.duplicates import all_pair_verdicts
 from pipeline.store.running import events
+from pipeline.text.csv_cells import write_rows
 
 COLUMNS = ("kind", "record", "other", "stage", "verdict", "reason", "other_reasons", "note")
 ORIGIN = ("reviewer", "when", "file", "sha256", "sheet", "row", "version", "withdrawn", "criteria")
@@ -19,10 +18,8 @@ def audit_csv(folder: Path) -> str:
     """One line a decision, a word on a pair, a link to a study and a deed by hand."""
     with at_work(folder) as session:
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow((*COLUMNS, *ORIGIN))
-        for row in _rows(session):
-            writer.writerow([guarded("" if cell is None else str(cell)) for cell in row])
+        write_rows(text, [(*COLUMNS, *ORIGIN)], end="\r\n")
+        write_rows(text, _rows(session), end="\r\n")
         return text.getvalue()
 
 

@@ -1,13 +1,11 @@
 """What files of decisions are held against, and what one of them brought."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, fields
 from io import StringIO
 from pathlib import Path
 
-from exports.references import guarded
 from exports.sheets import Ask, content_hash
 from flows import VERSION
 from flows.clock import now
@@ -18,6 +16,7 @@ from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.store.deciding import DecisionFile, decisions
+from pipeline.text.csv_cells import write_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +144,12 @@ def write_unmatched(path: Path, taken: Iterable[Taken]) -> None:
     """Write what matched no report as csv, for somebody to look at."""
     text = StringIO(newline="")
     names = [one.name for one in fields(Unmatched)]
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(["file", *names])
-    for file in taken:
-        for one in file.unmatched:
-            said = (getattr(one, name) for name in names)
-            cells = [guarded("" if value is None else str(value)) for value in said]
-            writer.writerow([guarded(file.path.name), *cells])
+    rows = (
+        [file.path.name, *(getattr(one, name) for name in names)]
+        for file in taken
+        for one in file.unmatched
+    )
+    write_rows(text, [["file", *names]], end="\r\n")
+    write_rows(text, rows, end="\r\n")
     with whole_file(path) as stream:
         stream.write(text.getvalue().encode("utf-8-sig"))

@@ -1,6 +1,5 @@
 """From a number of the flow to its records, and from a record back to file and line."""
 
-import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pipeline.errors import Fault, Refused
 from pipeline.prisma import Flow, box_names, resolve
 from pipeline.records import Record, RecordId
 from pipeline.store.intake import origin
+from pipeline.text.csv_cells import write_rows
 
 COLUMNS = ("record", "report", "title", "authors", "year", "journal", "doi", "source", "search")
 MAIN = (
@@ -39,12 +39,10 @@ class Traced:
     def csv(self) -> str:
         """One line a record, with a heading; cells that could be formulas are guarded."""
         text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        writer.writerow((*COLUMNS, *PLACES))
+        write_rows(text, [(*COLUMNS, *PLACES)])
         for one, report, place in zip(self.records, self.reports, self.origins, strict=True):
             facts = (one.title, "; ".join(one.authors), one.year, one.journal, one.doi)
-            row = (one.id, report, *facts, one.source, one.search, *place)
-            writer.writerow([_guarded(cell) for cell in row])
+            write_rows(text, [(one.id, report, *facts, one.source, one.search, *place)])
         return text.getvalue()
 
 
@@ -121,9 +119,3 @@ def _traced(session: Session, library: Library, box: str, ids: Sequence[str]) ->
         reports=tuple(library.report_of(one.id) for one in records),
         origins=tuple(origins),
     )
-
-
-def _guarded(cell: object) -> object:
-    """A cell that a spreadsheet would take for a formula, as text."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

@@ -1,6 +1,5 @@
 """PRISMA2020's csv: the template of the R package, filled with the numbers of a flow."""
 
-import csv
 import io
 import re
 from collections.abc import Iterable
@@ -8,6 +7,7 @@ from typing import NamedTuple
 
 from exports.flow.head import FlowHead
 from pipeline.prisma import Flow, prove
+from pipeline.text.csv_cells import write_rows
 
 COLUMNS = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
 
@@ -82,13 +82,12 @@ def prisma2020_csv(flow: Flow, head: FlowHead) -> str:
     """
     prove(flow)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    write_rows(out, [COLUMNS])
     for slot in SLOTS:
         label = _label(slot, flow, head)
         tooltip = label if slot.node.startswith("node") else "NA"
         value = _value(slot, flow, head)
-        writer.writerow((slot.key, slot.node, slot.box, label, label, tooltip, "NA", value))
+        write_rows(out, [(slot.key, slot.node, slot.box, label, label, tooltip, "NA", value)])
     return out.getvalue()
 
 

@@ -1,6 +1,5 @@
 """The flow as data: JSON with every number, and a csv of what PRISMA has no slot for."""
 
-import csv
 import io
 import json
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from exports.flow.head import FlowHead
 from exports.flow.notes import flow_notes
 from pipeline.prisma import Flow, prove
 from pipeline.prisma.boxes import PENDING
+from pipeline.text.csv_cells import write_rows
 
 CONFLICTS = (
     "all_screening_conflict_records",
@@ -69,9 +69,8 @@ def side_csv(flow: Flow, head: FlowHead) -> str:
     """The slots that PRISMA lacks: box, label, unit, number; those at 0 too; lines end with LF."""
     prove(flow)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
     words = Words(head.language, "flow_side")
-    writer.writerow([words[f"column_{name}"] for name in ("box", "label", "unit", "number")])
-    for row in side_rows(flow, head, empty=True):
-        writer.writerow((row.box, row.label, row.unit, row.number))
+    write_rows(out, [[words[f"column_{name}"] for name in ("box", "label", "unit", "number")]])
+    rows = side_rows(flow, head, empty=True)
+    write_rows(out, ((row.box, row.label, row.unit, row.number) for row in rows))
     return out.getvalue()

@@ -16,9 +16,6 @@ CELL_HOLDS = 32_000
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that XML 1.0 (section 2.2), and so a workbook, can not hold."""
 
-RUNS_IN_CSV = re.compile(r"'*[=+\-@\t\r]")
-"""The beginning of a text that a spreadsheet would take for a formula when it opens a csv."""
-
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 ERRORS = frozenset(
@@ -65,15 +62,6 @@ def _units(text: str) -> int:
 def _first(text: str, units: int) -> str:
     """As much of the text as goes into so many UTF-16 units, no character halved."""
     return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
-
-
-def unguarded(text: str) -> str:
-    """What `exports.references.guarded` was given; any other text is itself.
-
-    >>> unguarded("'=1+1"), unguarded("''=1+1"), unguarded("'tis")
-    ('=1+1', "'=1+1", "'tis")
-    """
-    return text[1:] if text.startswith("'") and RUNS_IN_CSV.match(text) else text
 
 
 def text_of(value: Value | None) -> str:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exports.sheets.cells import found_id, unguarded
+from exports.sheets.cells import found_id
 from exports.sheets.verdict_words import Reasons
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault
+from pipeline.text.csv_cells import unguarded
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(\.[\w-]+)+")
 OWN_ID = re.compile(r"ajour:\s*([a-z]{12})\b", re.IGNORECASE)
@@ -183,4 +184,4 @@ def reason_of(read: Read, text: str) -> dict[str, object]:
 
 
 def _first(cells: Mapping[str, str], names: tuple[str, ...]) -> str:
-    return next((unguarded(cells[name]) for name in names if cells.get(name)), "")
+    return next((unguarded(cells[name], within=False) for name in names if cells.get(name)), "")

@@ -1,19 +1,18 @@
 """The candidate list in the forms of other programs: csv, RIS, ASReview, Rayyan, Covidence."""
 
-import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from exports import references
 from exports.catalogue import Language, Words
-from exports.references import guarded
 from exports.sheets.candidates import Candidate, ListHead, check_own
 from exports.sheets.cells import cleaned
 from exports.sheets.layout import Row, Shown, columns, values
 from pipeline.decisions import Verdict
 from pipeline.errors import Fault
 from pipeline.records import Record
+from pipeline.text.csv_cells import write_rows
 
 ID_LABEL = "ajour:"
 """Before a record's id in a keyword or note: other programs keep both, and no other field."""
@@ -73,8 +72,7 @@ def _text(value: Shown, language: Language) -> str:
 def _write(path: Path, rows: Iterable[Iterable[str]], *, delimiter: str = ",") -> None:
     """Rows as csv: UTF-8 with a byte-order mark, nothing in it that runs as a formula."""
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
-        writer = csv.writer(file, delimiter=delimiter, lineterminator="\r\n")
-        writer.writerows([guarded(text) for text in row] for row in rows)
+        write_rows(file, rows, delimiter=delimiter, end="\r\n")
 
 
 def candidates_ris(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:

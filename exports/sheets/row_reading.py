@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from exports.sheets.cells import digest, found_id, unguarded
+from exports.sheets.cells import digest, found_id
 from exports.sheets.layout import DIGESTED, KEY_FORM
 from exports.sheets.rows import Line, Table
 from exports.sheets.verdict_words import RETRIEVALS, VERDICTS, Reasons, bare_number, verdict
 from pipeline.decisions import Verdict
 from pipeline.records import RecordId
+from pipeline.text.csv_cells import unguarded
 
 EXPECTED = "expected inkluder, ekskluder or kanskje (include, exclude, maybe)"
 EXPECTED_RETRIEVAL = "expected innhentet or ikke innhentet (retrieved, not retrieved)"

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exports.catalogue import catalogue
-from exports.sheets.cells import Value, folded, is_error, letter, text_of, unguarded
+from exports.sheets.cells import Value, folded, is_error, letter, text_of
 from exports.sheets.opening import Sheet
 from pipeline.errors import Fault
+from pipeline.text.csv_cells import unguarded
 
 NO_ERRORS = "expected a text; clear the cell or write it anew"
 

@@ -13,6 +13,7 @@ from pipeline.dedupe.links import Duplicates
 from pipeline.dedupe.measure import measure
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
+from pipeline.text.csv_cells import write_rows
 from pipeline.text.identifiers import bare_doi
 from pipeline.text.letters import given
 
@@ -136,9 +137,8 @@ def write_errors(path: Path, labelled: Labelled, found: Duplicates) -> None:
     except OSError as fault:
         raise Refused(f"{path}: this file can not be written ({fault.strerror}).") from fault
     with file:
-        writer = csv.writer(file)
-        writer.writerow(["error", "one", "other", "rule", "because", "against", "asked"])
-        writer.writerows(_errors(labelled, found))
+        heading = ["error", "one", "other", "rule", "because", "against", "asked"]
+        write_rows(file, [heading, *_errors(labelled, found)], end="\r\n")
 
 
 def _errors(labelled: Labelled, found: Duplicates) -> Iterator[tuple[str, ...]]:

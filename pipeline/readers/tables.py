@@ -14,8 +14,12 @@ from pipeline.readers.entries import Entry
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.receipts import Ledger
 from pipeline.readers.survey import LONGEST_LINE, Survey
+from pipeline.text.csv_cells import unguarded
 
 DELIMITERS = ",;\t|"
+OWN = frozenset({"title_translated", "journal_abbreviation"})
+"""Columns that only a csv of ajour convert has; in it texts are guarded within, too."""
+
 HEAD = 40
 """Lines among which the column names must stand; Embase.com has three before them."""
 
@@ -25,7 +29,6 @@ largest collaborations come to 100,000."""
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 GUARD = re.compile(r'="([^"]*)"')
-MARKED = re.compile(r"'(?='*[=+\-@\t\r])")
 CITED = re.compile(r"\d{4}[^;]*;\s*([\w.-]+)?(?:\(([^)]*)\))?(?::\s*([^.;\s]+))?")
 EMBASE_SOURCE = re.compile(
     r"(?P<journal>.+?) \((?P<year>\d{4})\) (?P<volume>[^\s:(]+)?(?::(?P<issue>[^\s(]+))?"
@@ -179,8 +182,9 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
 
 def _named(names: list[str], cells: list[str]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
+    ours = OWN.issubset(names)
     for name, cell in zip(names, cells, strict=False):
-        values.setdefault(name, []).append(listed(bare(cell)))
+        values.setdefault(name, []).append(listed(bare(cell, ours=ours)))
     citation = next(iter(values.get("citation", ())), "")
     match = CITED.search(citation)
     if match and "volume" not in values:
@@ -209,7 +213,7 @@ def listed(cell: str) -> str:
     return "; ".join(read) if all(isinstance(one, str) for one in read) else cell
 
 
-def bare(cell: str) -> str:
+def bare(cell: str, *, ours: bool = False) -> str:
     """A cell without what keeps a spreadsheet from reckoning with it.
 
     >>> [bare(one) for one in ('="19326203"', "'=1+1", "''=1", "'tis")]
@@ -219,4 +223,4 @@ def bare(cell: str) -> str:
     guard = GUARD.fullmatch(cell)
     if guard:
         return guard[1]
-    return cell[1:] if MARKED.match(cell) else cell
+    return unguarded(cell, within=ours)

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.references import FIELDS, WRITERS, as_object, guarded, jsonl, one_line, ris, table
+from exports.references import FIELDS, WRITERS, as_object, jsonl, one_line, ris, table
 from pipeline.readers import reading
 from pipeline.readers.people import authors_of
 from pipeline.readers.values import MISSING, keywords_of, text_of, title_of
 from pipeline.records import Record
+from pipeline.text.csv_cells import guarded
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=30)

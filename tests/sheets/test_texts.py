@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.references import guarded
 from exports.sheets import (
     Candidate,
     Evidence,
@@ -19,10 +18,11 @@ from exports.sheets import (
     judge,
     read_decisions,
 )
-from exports.sheets.cells import CELL_HOLDS, cleaned, digest, unguarded
+from exports.sheets.cells import CELL_HOLDS, cleaned, digest
 from exports.sheets.opening import sheets
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import Record, record_id
+from pipeline.text.csv_cells import guarded, unguarded
 from tests.sheets.making import REASONS, make_ask, make_candidates, make_head, make_record
 
 STRANGE = [
