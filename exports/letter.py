@@ -1,11 +1,16 @@
 """The letter of an update and the change log of a living review, as Markdown."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exports.catalogue import Language, Words, number
 from exports.dates import short_date
+from exports.markdown import piped, plain
 from exports.units import ReportUnit, unit_words
+from pipeline.text.signs import one_line
+
+ITEM = re.compile(r"(\s*(?:- )?)(.*)")
 
 BOXES = (
     "identified",
@@ -75,7 +80,7 @@ def _boxes(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, 
 def _searched(version: Version, words: Words, between: str = ": ") -> list[str]:
     """When each search was run."""
     dates = version.searched.items()
-    return [f"{name}{between}{short_date(day, words.language)}" for name, day in dates]
+    return [f"{one_line(name)}{between}{short_date(day, words.language)}" for name, day in dates]
 
 
 def _news(version: Version, words: Words) -> list[str]:
@@ -94,9 +99,9 @@ def _lists(version: Version, words: Words) -> list[str]:
     return [
         words(
             "list",
-            reviewer=_plain(who),
+            reviewer=one_line(who),
             count=number(count, words.language),
-            file=_plain(f"output/{file}"),
+            file=one_line(f"output/{file}"),
         )
         for who, file, count in version.lists
     ]
@@ -156,7 +161,7 @@ def _row(place: int, version: Version, changed: str, words: Words) -> str:
     searched = "; ".join(_searched(version, words, between=" "))
     told = [number(one, words.language) for one in numbers]
     return (
-        f"| {place} | {version.run} | {_cell(searched)} | {' | '.join(told)} | {_cell(changed)} |"
+        f"| {place} | {version.run} | {piped(searched)} | {' | '.join(told)} | {piped(changed)} |"
     )
 
 
@@ -177,14 +182,11 @@ def _changed(before: Version | None, now: Version, words: Words) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text on one line, as titles and names stand in a heading."""
-    return " ".join(text.split())
-
-
-def _cell(text: str) -> str:
-    return _plain(text).replace("|", "\\|")
+    """Text on one line, as titles and names stand in a heading; nothing in it is Markdown."""
+    return plain(one_line(text))
 
 
 def _indented(text: str) -> str:
-    """A text of several lines within one item of a list."""
-    return "\n  ".join(text.strip().splitlines())
+    """A text of several lines within one item of a list; a line may be an item of its own."""
+    lines = [ITEM.match(line) for line in text.strip().splitlines()]
+    return "\n  ".join(f"{line[1]}{plain(line[2])}" for line in lines if line)

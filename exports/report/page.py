@@ -12,6 +12,7 @@ from typing import Any
 import jinja2
 
 from exports.catalogue import Words, number, unbroken
+from exports.markdown import unescaped
 from exports.packing import printable
 from exports.references_list import references_html
 from exports.report.parts import Figure, ReportParts
@@ -134,9 +135,9 @@ def _blocks(text: str) -> list[tuple[str, str]]:
         marks = re.match(r"(#+)\s+", part)
         if marks:
             level = min(len(marks[1]) + 1, 4)
-            blocks.append((f"h{level}", part[marks.end() :]))
+            blocks.append((f"h{level}", unescaped(part[marks.end() :])))
         elif part:
-            blocks.append(("p", part))
+            blocks.append(("p", unescaped(part)))
     return blocks
 
 

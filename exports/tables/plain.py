@@ -1,16 +1,12 @@
 """Tables as csv and as Markdown."""
 
-import csv
-import re
 from collections.abc import Sequence
 from io import StringIO
 
-from exports.references import guarded
+from exports.markdown import escaped
 from exports.stamp import Stamp
-from exports.tables.table import Cell, Table, drawn_columns, drawn_lines
-
-MARKDOWN = re.compile(r"([\\`*_\[\]|#~])")
-"""Signs by which Markdown would set a text otherwise than it stands."""
+from exports.tables.table import Table, drawn_columns, drawn_lines
+from pipeline.text.csv_cells import write_rows
 
 
 def table_csv(table: Table, stamp: Stamp) -> bytes:
@@ -20,9 +16,8 @@ def table_csv(table: Table, stamp: Stamp) -> bytes:
     would run as a formula has an apostrophe before it.
     """
     out = StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([guarded(one.heading) for one in table.columns])
-    writer.writerows([_csv_cell(cell) for cell in row.cells] for row in table.rows)
+    write_rows(out, [[one.heading for one in table.columns]])
+    write_rows(out, (row.cells for row in table.rows))
     notes = [f"{mark} {text}".strip() for mark, text in table.footnotes]
     for text in (table.title, *notes, stamp.line()):
         out.write(f"# {_one_line(text)}\n")  # not a row: what skips comments must not meet a quote
@@ -53,23 +48,9 @@ def table_markdown(table: Table) -> str:
     return "\n".join([*lines, ""])
 
 
-def escaped(text: str) -> str:
-    r"""The text as Markdown shows it unchanged.
-
-    >>> escaped("a|b <i> *c*")
-    'a\\|b &lt;i&gt; \\*c\\*'
-    """
-    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return "<br>".join(MARKDOWN.sub(r"\\\1", safe).splitlines())
-
-
 def _piped(texts: Sequence[str], *, strong: bool = False) -> str:
     cells = [f"**{escaped(text)}**" if strong and text else escaped(text) for text in texts]
     return f"| {' | '.join(cells)} |"
-
-
-def _csv_cell(cell: Cell) -> Cell:
-    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def _one_line(text: str) -> str:

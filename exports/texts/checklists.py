@@ -6,6 +6,7 @@ from typing import Any
 
 from exports.catalogue import Language, Words, number
 from exports.dates import short_date
+from exports.markdown import inline
 from exports.tables.review_tables import SearchRow
 from exports.tables.table import Column, Row, Table
 from exports.texts.sentences import TextValues, lowered
@@ -122,7 +123,8 @@ def scr_14(values: TextValues, language: Language) -> str:
     """
     words, flow = Words(language, "prisma_s"), values.flow
     reasons = [
-        f"{lowered(reason)} (n = {number(count, language)})" for reason, count in values.reasons
+        f"{inline(lowered(reason))} (n = {number(count, language)})"
+        for reason, count in values.reasons
     ]
     text = words(
         "scr_14",

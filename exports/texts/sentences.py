@@ -11,6 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from exports.catalogue import Language, Words, number, sort_key
 from exports.dates import long_date
+from exports.markdown import begun, inline
 from exports.tables.review_tables import SearchRow
 from exports.units import ReportUnit
 from pipeline.errors import Fault, Refused
@@ -56,6 +57,9 @@ BLANKS = re.compile(r"[ \t\n\r]+")
 """What parts words; a no-break space, as in 12 345, does not."""
 
 PARAGRAPHS = re.compile(r"\n[ \t\r\n]*\n")
+
+VALUE = "\ue000"
+"""Marks where a value begins while a text is being filled in; a private character."""
 
 BY_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 """What a template can bring about by what it does with the values."""
@@ -139,7 +143,8 @@ def _environment(language: Language) -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        autoescape=False,
+        autoescape=False,  # it is Markdown: what a value holds is escaped as such
+        finalize=_set_in,
     )
     environment.filters |= {
         "words": lambda value, gender="common": in_words(value, language, gender),
@@ -158,8 +163,21 @@ def _environment(language: Language) -> jinja2.Environment:
     return environment
 
 
+def _set_in(value: object) -> object:
+    """A value as it is set into the text: marked, and nothing in it is Markdown."""
+    if not isinstance(value, str):
+        return value
+    return f"{VALUE}{inline(value)}" if value.strip() else value
+
+
 def _tidy(text: str) -> str:
     """One space between words, one empty line between paragraphs, a heading being one too."""
     parted = re.sub(r"^\s*(#+ .*?)\s*$", r"\n\n\1\n\n", text, flags=re.MULTILINE)
-    paragraphs = [" ".join(BLANKS.split(part.strip())) for part in PARAGRAPHS.split(parted)]
+    paragraphs = [_paragraph(part) for part in PARAGRAPHS.split(parted)]
     return "\n\n".join(part for part in paragraphs if part) + "\n"
+
+
+def _paragraph(text: str) -> str:
+    """One paragraph on one line; a value at its beginning begins no heading or list."""
+    words = " ".join(BLANKS.split(text.replace(VALUE, "").strip()))
+    return begun(words) if text.strip().startswith(VALUE) else words

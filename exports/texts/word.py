@@ -3,6 +3,7 @@
 import re
 
 from exports.catalogue import Language, unbroken
+from exports.markdown import unescaped
 from exports.packing import printable
 from exports.stamp import Stamp
 from exports.tables.word import document_bytes, new_document
@@ -18,5 +19,6 @@ def text_docx(text: str, language: Language, stamp: Stamp) -> bytes:
         marks = re.match(r"(#+)\s+", part)
         level = max(1, min(len(marks[1]) - 1, 2)) if marks else 0
         style = f"Heading {level}" if level else "Normal"
-        document.add_paragraph(printable(part[marks.end() :] if marks else part), style=style)
+        words = unescaped(part[marks.end() :] if marks else part)
+        document.add_paragraph(printable(words), style=style)
     return document_bytes(document, stamp)

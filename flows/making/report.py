@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from exports.catalogue import Language, Words, sort_key
 from exports.flow import figure_svg, flow_notes, pending_lines, undrawn, undrawn_note
+from exports.markdown import plain
 from exports.recall_curve import recall_curve, recall_sentence
 from exports.references_list import (
     Style,
@@ -58,8 +59,8 @@ def report_files(material: Material) -> Made:
             yield f"{name}.docx", references_docx(entries, style, language, stamp, unit)
             yield f"{name}.md", references_markdown(entries, style, language, stamp, unit).encode()
         text = _text(material, language)
-        yield f"text.{language}.md", f"{text}\n{material.stamp_in(language).line()}\n".encode()
-        yield f"text.{language}.docx", text_docx(text, language, material.stamp_in(language))
+        yield f"text.{language}.md", f"{text}\n{plain(stamp.line())}\n".encode()
+        yield f"text.{language}.docx", text_docx(text, language, stamp)
         curve = recall_curve(progress, language) if progress.read else ""
         if curve:
             yield f"recall.{language}.svg", curve.encode()
