@@ -10,6 +10,7 @@ from typing import NoReturn
 import click
 
 from flows import VERSION
+from flows.terminal import guarded_terminal
 
 COMMANDS = {
     "init": "Make a new review: its folders, review.toml and criteria.toml.",
@@ -44,6 +45,7 @@ DISK_FAULTS = (
     errno.EACCES,
     errno.EPERM,
     errno.EIO,
+    errno.ENAMETOOLONG,
 )
 """What a disk or a folder says that takes no more; it is not for us to mend."""
 
@@ -81,7 +83,15 @@ def group() -> None:
 
 
 def main() -> NoReturn:
-    """Run the program and end with its exit code; the reader never sees a traceback."""
+    """Run the program and end with its exit code; the reader never sees a traceback.
+
+    Whatever a record, a file's name or a setting holds, a terminal is shown it and obeys none.
+    """
+    with guarded_terminal():
+        _run()
+
+
+def _run() -> NoReturn:
     from pipeline.errors import AjourError, reason
 
     try:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from flows.terminal import console, guarded_terminal
+
 _STEP: ContextVar[Callable[[str], None] | None] = ContextVar("step", default=None)
 
 
@@ -23,11 +25,11 @@ def watched(steps: int) -> Iterator[None]:
     if not sys.stderr.isatty():
         yield
         return
-    from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    bar = Progress(*columns, console=console(stderr=True), transient=True)
+    with bar, guarded_terminal():  # rich takes over what is printed beside its bar
         task = bar.add_task("start Prefect", total=steps + 1)
 
         def show(name: str) -> None:

@@ -17,11 +17,12 @@ def command(folder: Path, output: Path | None) -> None:
     SHA-256), sheet and row, by which version of the program, and whether it was withdrawn.
     """
     from flows.auditing import audit_csv
+    from flows.terminal import print_file
     from flows.whole_files import free_name
 
     content = audit_csv(folder)
     if output is None:
-        click.echo(content, nl=False)
+        print_file(content)
         return
     path = free_name(output)
     path.write_text(content, encoding="utf-8-sig", newline="")

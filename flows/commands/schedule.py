@@ -22,9 +22,10 @@ def command(folder: Path, cron: str, server: str | None, *, systemd: bool) -> No
     from flows import scheduling
     from flows.session import at_work
     from flows.systemd_unit import unit_text
+    from flows.terminal import print_file
 
     if systemd:
-        click.echo(unit_text(folder, cron, server), nl=False)
+        print_file(unit_text(folder, cron, server))
         return
     with at_work(folder) as session:
         review = session.review

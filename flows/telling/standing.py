@@ -3,10 +3,10 @@
 import json
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from flows.standing import Standing, as_object, sentence_on_stopping, thumb_notes
+from flows.terminal import console
 
 SHOWN = (
     ("identified", "identified"),
@@ -35,9 +35,9 @@ def tell_standing(found: Standing, *, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(as_object(found), ensure_ascii=False))
         return
-    console = Console(highlight=False, soft_wrap=True)
-    console.print(f"[bold]{found.title}[/bold]")
-    console.print(_numbers(found))
+    printer = console(highlight=False, soft_wrap=True)
+    printer.print(found.title, style="bold")
+    printer.print(_numbers(found))
     for line in _lines(found):
         click.echo(line)
 

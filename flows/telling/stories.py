@@ -4,10 +4,10 @@ import json
 from dataclasses import asdict
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from flows.explaining import Story
+from flows.terminal import console
 from screening_rules import highlights
 
 STYLES = {"for": "bold green", "against": "bold red"}
@@ -24,18 +24,18 @@ def tell_story(story: Story, *, as_json: bool) -> None:
         }
         click.echo(json.dumps(answer, ensure_ascii=False))
         return
-    console = Console(highlight=False)
+    printer = console(highlight=False)
     record = story.record
-    console.print(_marked(story, "title", record.title or "(no title)"), style="bold")
+    printer.print(_marked(story, "title", record.title or "(no title)"), style="bold")
     facts = ("; ".join(record.authors), record.journal, record.year, record.doi, record.pmid)
-    console.print(" · ".join(str(one) for one in facts if one), markup=False)
+    printer.print(" · ".join(str(one) for one in facts if one))
     if record.abstract:
-        console.print(_marked(story, "abstract", record.abstract))
+        printer.print(_marked(story, "abstract", record.abstract))
     for chapter, lines in story.chapters.items():
         if lines:
-            console.print(f"\n{chapter}", style="bold")
+            printer.print(f"\n{chapter}", style="bold")
             for line in lines:
-                console.print(f"  {line}", markup=False)
+                printer.print(f"  {line}")
 
 
 def _marked(story: Story, field: str, words: str) -> Text:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from exports.references import ris
+from flows.terminal import print_file
 from flows.tracing import Traced
 from flows.whole_files import free_name
 
@@ -39,7 +40,7 @@ def tell_trace(found: Traced, form: str, output: Path | None, *, as_json: bool) 
         return
     content = found.csv().encode() if form == "csv" else b"".join(ris(found.records))
     if output is None:
-        click.echo(content.decode(), nl=False)
+        print_file(content.decode())
         return
     path = free_name(output)
     path.write_bytes(content)

@@ -61,11 +61,12 @@ def command(
 
 def _tell(found: "Calibration", criteria: "Criteria") -> None:
     """The figures, then what a reviewer would mend: includes thrown out, lines that never fired."""
-    from rich.console import Console
     from rich.table import Table
 
-    console = Console()
-    console.print(
+    from flows.terminal import console
+
+    printer = console()
+    printer.print(
         f"{found.records} records: {found.includes} includes, {found.excludes} excludes\n"
         f"includes suggested for exclusion: {len(found.includes_thrown_out)}\n"
         f"excludes suggested for exclusion: {found.excludes_suggested} ({found.share:.0%})"
@@ -79,16 +80,14 @@ def _tell(found: "Calibration", criteria: "Criteria") -> None:
             str(side.get(name, 0)) for side in (one.includes, one.excludes) for name in verdicts
         ]
         table.add_row(criteria.element(one.element).label.en, *cells)
-    console.print(table)
+    printer.print(table)
     lines = Table("line", "includes", "excludes", "query")
     for line in found.lines:
         if line.includes or line.excludes:
             lines.add_row(line.line, str(line.includes), str(line.excludes), line.query)
-    console.print(lines)
+    printer.print(lines)
     for thrown in found.includes_thrown_out:
         words = ", ".join(f"{span.words!r}" for span in thrown.spans if span.kind == "against")
-        console.print(
-            f"an include thrown out: {thrown.record} ({thrown.reason}): {words}", markup=False
-        )
+        printer.print(f"an include thrown out: {thrown.record} ({thrown.reason}): {words}")
     for line in found.never_fired:
-        console.print(f"never fired: {line.line}: {line.query}", markup=False)
+        printer.print(f"never fired: {line.line}: {line.query}")

@@ -47,11 +47,12 @@ def command(
 @contextmanager
 def _bar() -> Iterator["Tell"]:
     """A progress bar on standard error where that is a terminal."""
-    from rich.console import Console
     from rich.progress import Progress
 
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+    from flows.terminal import console
+
+    bar = console(stderr=True)
+    with Progress(console=bar, transient=True, disable=not bar.is_terminal) as progress:
         task = progress.add_task("included records found", total=None)
 
         def tell(found: int, wanted: int) -> None:

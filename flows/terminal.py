@@ -1,0 +1,95 @@
+"""The door to the terminal: what goes through it is text, and nothing that a terminal obeys."""
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from pipeline.text.signs import shown
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Shown:
+    """A stream that shows signs a terminal would obey as escapes; all else is that beneath it."""
+
+    buffer = None
+    """click would write to the bytes beneath where a terminal says that it takes ASCII only."""
+
+    def __init__(self, beneath: TextIO) -> None:
+        self.beneath = beneath
+
+    def write(self, text: str) -> int:
+        """Write the text as it may be shown."""
+        self.beneath.write(shown(text))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write lines as they may be shown."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.beneath, name)
+
+
+@contextmanager
+def guarded_terminal() -> Iterator[None]:
+    """Have all that is printed within the block shown as text: sentences, logs and tracebacks."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = _shown(sys.stdout), _shown(sys.stderr)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def _shown(stream: TextIO) -> TextIO:
+    if stream is None or isinstance(stream, Shown):
+        return stream
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="backslashreplace")  # a letter that it lacks ends no command
+    return cast("TextIO", Shown(stream))
+
+
+def print_file(text: str) -> None:
+    """Print what would stand in a file: to a terminal as it may be shown, into a pipe as it is."""
+    stream = sys.stdout
+    if not stream.isatty():
+        stream = getattr(stream, "beneath", stream)
+    stream.write(text)
+    stream.flush()
+
+
+def console(*, stderr: bool = False, **options: Any) -> "Console":
+    """A console of rich, whose own colours a terminal obeys and whose texts it does not."""
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    plain = {"markup": False, "emoji": False}  # a title may hold [bold] or :house: itself
+    made = Console(file=getattr(stream, "beneath", stream), **(plain | options))
+    made.push_render_hook(_hook())
+    return made
+
+
+def _hook() -> Any:
+    """What rich asks about everything that it is to print."""
+    from rich.console import Console, ConsoleOptions, RenderHook
+    from rich.segment import Segment
+
+    class Texts:
+        """Something to print, with its texts as they may be shown."""
+
+        def __init__(self, content: Any) -> None:
+            self.content = content
+
+        def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
+            for one in console.render(self.content, options):
+                yield one if one.control else Segment(shown(one.text), one.style)
+
+    class Hook(RenderHook):
+        def process_renderables(self, renderables: list[Any]) -> list[Any]:
+            return [Texts(one) for one in renderables]
+
+    return Hook()
