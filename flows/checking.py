@@ -8,6 +8,7 @@ from flows.counting import flows_of
 from flows.making import Material
 from flows.outputs import damaged
 from flows.session import Session, at_work
+from flows.shell_words import command_line
 from flows.stages.intake import exports_of, sha256_of
 from pipeline.errors import Refused
 from pipeline.files import is_litter
@@ -141,10 +142,11 @@ def _sheets(session: Session) -> Iterator[str]:
     for one in decision_files(session.db):
         taken.setdefault(one.name, set()).add(one.sha256)
     for name in sorted(set(there) & set(taken)):
+        again = command_line("ajour decide --revise", Path(name))
         if not set(there[name]) & taken[name]:
             yield (
                 f"decisions/: {name} has changed since it was taken in; what was taken in stays in "
-                f"the store, and what is new counts after: ajour decide {name} --revise"
+                f"the store, and what is new counts after: {again}"
             )
 
 

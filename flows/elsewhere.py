@@ -20,6 +20,7 @@ from flows.candidates import reasons_of
 from flows.library import Library
 from flows.matching import Match, Named, matches, named
 from flows.session import Session
+from flows.shell_words import quoted
 from flows.stages.intake import sha256_of
 from flows.taking import How, Taken, Unmatched, ask, counted, file_of, strangers
 from pipeline.decisions import Decision, Stage, Verdict
@@ -99,10 +100,13 @@ def _named_here(row: ForeignDecision, how: How) -> ForeignDecision:
 def _strange(session: Session, path: Path, rows: Iterable[ForeignDecision]) -> list[Fault]:
     """Persons of the other program whom review.toml does not know, and how to name them."""
     people = {row.reviewer for row in rows}
-    hint = '; say who it is with --reviewer-map "{}=NAME"'
+    hint = "; say who it is with --reviewer-map {}"
     nobody = "; the file names no person: name the reviewer with --reviewer"
     return [
-        Fault(one.place, one.sentence + (nobody if who in NOBODY else hint.format(who)))
+        Fault(
+            one.place,
+            one.sentence + (nobody if who in NOBODY else hint.format(quoted(f"{who}=NAME"))),
+        )
         for who in sorted(people)
         for one in strangers(session, [who], path.name)
     ]
@@ -121,7 +125,7 @@ def _reasonless(
         Fault(
             f"{path.name}, row {row}",
             f"no reason of criteria.toml is “{text}”; say which it is with "
-            f'--reason-map "{text}=CODE"',
+            f"--reason-map {quoted(f'{text}=CODE')}",
         )
         for text, row in sorted(texts.items(), key=lambda one: one[1])
     ]

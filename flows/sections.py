@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from flows.shell_words import command_line
+from flows.toml_text import toml_text
 from pipeline.errors import SHOWN, Fault, Refused, shortened
 from pipeline.files import bytes_of
 from pipeline.toml import toml_values
@@ -105,7 +107,7 @@ def _other_kind(key: str, value: object, kind: type) -> str:
     if kind is list and isinstance(value, dict):
         return f"each begins with a line [[{key}]], in double brackets"
     found = str(value).lower() if isinstance(value, bool) else shortened(repr(value), 80)
-    hint = f'; write "{value}"' if kind is str and type(value) in (int, float) else ""
+    hint = f"; write {toml_text(str(value))}" if kind is str and type(value) in (int, float) else ""
     return f"{found} is not {KINDS.get(kind, 'a date like 2023-08-31')}{hint}"
 
 
@@ -125,7 +127,8 @@ def read_toml(path: Path) -> dict[str, Any]:
         return toml_values(bytes_of(path).decode("utf-8-sig"))
     except FileNotFoundError:
         raise Refused(
-            f"{path}: there is no such file. A new review is made with: ajour init {path.parent}"
+            f"{path}: there is no such file. A new review is made with: "
+            f"{command_line('ajour init', path.parent)}"
         ) from None
     except NotADirectoryError:
         raise Refused(f"{path.parent}: this is a file; expected the folder of a review.") from None

@@ -3,19 +3,22 @@
 from importlib.resources import files
 from pathlib import Path
 
+from flows.shell_words import command_line
+from flows.toml_text import toml_text
 from flows.whole_files import whole_file
 from pipeline.errors import Refused, reason
+from pipeline.text.signs import one_line
 
 FOLDERS = ("searches/1/medline", "decisions", "lists", "strategies")
 
 
 def start_review(folder: Path, title: str) -> list[str]:
     """Make what is missing of a review's folder; returns what was made, and what to do next."""
-    one_line = " ".join(title.split()) or folder.resolve().name
+    title_line = one_line(title) or one_line(folder.resolve().name) or "ajour"
     texts = {
         "review.toml": (files("flows") / "starter" / "review.toml")
         .read_text(encoding="utf-8")
-        .replace("{title}", one_line.replace("\\", "\\\\").replace('"', '\\"')),
+        .replace('"{title}"', toml_text(title_line)),
         "criteria.toml": (files("screening_rules") / "template.toml").read_text(encoding="utf-8"),
     }
     try:
@@ -31,5 +34,5 @@ def start_review(folder: Path, title: str) -> list[str]:
     return [
         *(line for line, name in zip(kept, texts, strict=True) if name not in made),
         f"{folder}: a review. Next: fill in review.toml and criteria.toml, put export files under",
-        f"{folder / 'searches'}/ROUND/SEARCH/, and run: ajour update {folder}",
+        f"{folder / 'searches'}/ROUND/SEARCH/, and run: {command_line('ajour update', folder)}",
     ]
