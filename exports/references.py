@@ -34,6 +34,9 @@ FIELDS = (
 """The keys of a jsonl line, in order; raw is not in csv."""
 
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+GLUED = re.compile(r"\s{3,}(?=[A-Z][A-Z0-9] {2}- )")
+"""What readers take for the end of a line that a program joined with the next."""
+
 RANGE = re.compile(r"(\w+)-(\w+)")
 TYPES = {
     "chapter": "CHAP", "book": "BOOK", "conference": "CPAPER", "proceeding": "CPAPER",
@@ -106,8 +109,10 @@ def one_line(text: str) -> str:
 
     >>> one_line("An abstract\nER  - \nTY  - JOUR")
     'An abstract ER  -  TY  - JOUR'
+    >>> one_line("A title     AU  - Nobody, N")
+    'A title AU  - Nobody, N'
     """
-    return BREAKS.sub(" ", text).strip()
+    return GLUED.sub(" ", BREAKS.sub(" ", text)).strip()
 
 
 def _tags(record: Record) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from exports.catalogue import Language, Words
 from exports.packing import repack
-from exports.sheets.cells import cleaned, letter
+from exports.sheets.cells import cleaned, letter, write_text
 from exports.stamp import Stamp
 from exports.tables.workbook import POINTS_A_LINE, lines_of
 from pipeline.studies import COLUMNS, TICK, TableScheme
@@ -75,7 +75,8 @@ def studies_workbook(
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": stamp.review, "created": datetime(1980, 1, 1)})  # noqa: DTZ001
+        title = cleaned(stamp.review, "")[0]
+        book.set_properties({"title": title, "created": datetime(1980, 1, 1)})  # noqa: DTZ001
         sheet = _Extraction(book, scheme, language)
         sheet.guide(stamp)
         sheet.rows(studies)
@@ -106,7 +107,7 @@ class _Extraction:
         self.front.fit_to_pages(1, 0)
         for row, (line, look) in enumerate(zip([*lines, stamp.line()], looks, strict=True)):
             self.front.set_row(row, GUIDE_LINE * lines_of([line], [90]) + 6)
-            self.front.write_string(row, 0, cleaned(line, "")[0], self.looks[look])
+            write_text(self.front, (row, 0), line, self.looks[look])
 
     def rows(self, studies: Sequence[Prefilled]) -> None:
         """Headings, and a row a study; all cells are text, so that no year becomes a date."""
@@ -115,14 +116,14 @@ class _Extraction:
         self.sheet.set_row(0, POINTS_A_LINE * lines_of(names, widths) + 18)
         for at, (column, name) in enumerate(zip(self.columns, names, strict=True)):
             look = "known heading" if column in KNOWN else "heading"
-            self.sheet.write_string(0, at, name, self.looks[look])
+            write_text(self.sheet, (0, at), name, self.looks[look])
             self.sheet.set_column(at, at, widths[at], self.looks["cell"])
         for row, study in enumerate(studies, 1):
             texts = [cleaned(study.cell(one), self.words["cut"])[0] for one in self.columns]
             self.sheet.set_row(row, POINTS_A_LINE * lines_of(texts, widths))
             for at, (column, text) in enumerate(zip(self.columns, texts, strict=True)):
                 look = self.looks["known" if column in KNOWN else "cell"]
-                self.sheet.write_string(row, at, text, look)
+                write_text(self.sheet, (row, at), text, look)
         self.sheet.freeze_panes(1, self.columns.index("year") + 1)
         self.sheet.autofilter(0, 0, len(studies) + SPARE_ROWS, len(self.columns) - 1)
         self.sheet.set_landscape()
@@ -141,7 +142,8 @@ class _Extraction:
             TICK: ["x"],
         }
         for at, (kind, choices) in enumerate(offered.items()):
-            self.lists.write_column(0, at, choices)
+            for row, choice in enumerate(choices):
+                write_text(self.lists, (row, at), choice)
             source = f"='{self.words['lists']}'!${letter(at)}$1:${letter(at)}${len(choices)}"
             strict = kind in {"data_context", TICK}
             columns = [column for column in self.columns if column in {kind, *_ticks(kind, one)}]

@@ -20,7 +20,7 @@ from flows.library import Library
 from flows.refreshing import refresh
 from flows.review import Review
 from flows.session import Session, at_work
-from flows.whole_files import drafted, free_name, safe_name
+from flows.whole_files import drafted, free_name, refuse_other_ending, safe_name
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
@@ -153,6 +153,7 @@ def reviewer_of(review: Review, named: str | None) -> str:
 def place_for(review: Review, output: Path | None, stem: str, ending: str) -> Path:
     """Where a list goes: the file named, which must not exist, or a free name under lists/."""
     if output is not None:
+        refuse_other_ending(output, ending)
         if output.exists():
             raise Refused(f"{output}: there is such a file; a list never overwrites one.")
         if not output.parent.is_dir():

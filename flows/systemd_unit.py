@@ -6,6 +6,9 @@ from pathlib import Path
 
 from flows.scheduling import next_time
 from flows.session import at_work
+from pipeline.text.signs import UNSEEN, one_line
+
+UNSEEN_SIGN = re.compile(f"[{UNSEEN}]")
 
 UNIT = """[Unit]
 Description=ajour: scheduled updates of {title}
@@ -46,10 +49,16 @@ def _word(value: object) -> str:
     text = str(value).replace("%", "%%").replace("$", "$$")
     if re.fullmatch(r"[\w/.,:=+@$%-]+", text):
         return text
-    escaped = re.sub(r'[\\"\x00-\x1f]', lambda one: f"\\x{ord(one[0]):02x}", text)
-    return f'"{escaped}"'
+    bytes_ = re.sub(r'[\\"\x00-\x1f\x7f]', lambda one: f"\\x{ord(one[0]):02x}", text)
+    return f'"{UNSEEN_SIGN.sub(_spelled, bytes_)}"'
+
+
+def _spelled(found: re.Match[str]) -> str:
+    """A sign that is not seen by its number; a byte of a name that is no text as that byte."""
+    number = ord(found[0])
+    return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\U{number:08x}"
 
 
 def _described(title: str) -> str:
     """A title on one line; a backslash at its end would join the next line to it."""
-    return " ".join(title.split()).rstrip(" \\").replace("%", "%%")
+    return one_line(title).rstrip(" \\").replace("%", "%%")

@@ -11,7 +11,7 @@ from flows import VERSION
 from flows.clock import now
 from flows.library import Library
 from flows.session import Session
-from flows.whole_files import whole_file
+from flows.whole_files import refuse_other_ending, whole_file
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
@@ -134,6 +134,8 @@ def counted(rows: Sequence[str]) -> dict[str, int]:
 
 def check_unmatched(path: Path | None) -> None:
     """Refuses a place for what matches nothing that is taken, or that is in no folder."""
+    if path:
+        refuse_other_ending(path, "csv")
     if path and path.exists():
         raise Refused(f"{path}: there is such a file; --unmatched never overwrites one.")
     if path and not path.parent.is_dir():

@@ -2,10 +2,15 @@
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO
+from unicodedata import normalize
+
+from pipeline.errors import Refused
+from pipeline.text.signs import bare, one_line
 
 
 @contextmanager
@@ -49,13 +54,69 @@ def drafted(path: Path) -> Iterator[Path]:
         draft.unlink(missing_ok=True)
 
 
+LONGEST_NAME = 120
+"""Most bytes of a name within a file's name; file systems take 255, and endings need room."""
+
+ENDINGS = {"xlsx", "xls", "ods", "csv", "tsv", "ris", "nbib", "html", "json", "jsonl"}
+"""Endings by which programs take a file for what it is."""
+
+PORTS = (f"{port}{at}" for port in ("com", "lpt") for at in range(10))
+DEVICES = {"con", "prn", "aux", "nul", *PORTS}
+"""Names that Windows keeps for its devices, whatever their ending."""
+
+
 def safe_name(text: str) -> str:
     """A text as a file name that any system takes.
 
-    >>> safe_name("screening-Kari Nordmann/2")
-    'screening-Kari-Nordmann-2'
+    >>> safe_name("screening-Kari Nordmann/2"), safe_name("../x"), safe_name("CON")
+    ('screening-Kari-Nordmann-2', '_..-x', '_CON')
     """
-    return "".join(one if one.isalnum() or one in "-_." else "-" for one in text)
+    name = "".join(one if one.isalnum() or one in "-_." else "-" for one in text)
+    odd = name.startswith((".", "-")) or name.partition(".")[0].lower() in DEVICES
+    return bounded(f"_{name}" if odd else name)
+
+
+def bounded(name: str) -> str:
+    r"""The name without signs that are not seen, and of a long one its beginning and a digest.
+
+    >>> bounded("Søk 1\x1b"), bounded("a" * 300)[-10:]
+    ('Søk 1', 'a-9835fa6b')
+    """
+    name = one_line(name) if name != bare(name) else name
+    if len(name.encode("utf-8", "replace")) <= LONGEST_NAME:
+        return name
+    first = name.encode("utf-8", "replace")[: LONGEST_NAME - 9].decode("utf-8", "ignore")
+    return f"{first}-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:8]}"
+
+
+def distinct(names: Iterable[str]) -> list[str]:
+    """The names, with -2, -3, ... behind those that a file system would take for one before.
+
+    >>> distinct(["ann", "Ann", "bo"])
+    ['ann', 'Ann-2', 'bo']
+    """
+    found: list[str] = []
+    taken: set[str] = set()
+    for name in names:
+        candidate, number = name, 2
+        while normalize("NFC", candidate).casefold() in taken:
+            candidate = f"{name}-{number}"
+            number += 1
+        taken.add(normalize("NFC", candidate).casefold())
+        found.append(candidate)
+    return found
+
+
+def refuse_other_ending(path: Path, ending: str) -> None:
+    """Refuses a name by which programs would take a file for another form than it has.
+
+    >>> refuse_other_ending(Path("pairs.csv"), "xlsx")
+    Traceback (most recent call last):
+    pipeline.errors.Refused: pairs.csv: this would be xlsx; name a file that ends in .xlsx.
+    """
+    said = path.suffix.lower().lstrip(".")
+    if said in ENDINGS and said != ending:
+        raise Refused(f"{path}: this would be {ending}; name a file that ends in .{ending}.")
 
 
 def free_name(path: Path) -> Path:

@@ -4,6 +4,7 @@ import re
 from base64 import urlsafe_b64encode
 from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
+from typing import Any
 
 from pipeline.records import CONSONANTS
 
@@ -52,6 +53,19 @@ def cleaned(text: str, mark: str) -> tuple[str, str | None]:
         lost.append(f"the end of a text of {units:,} characters; a cell takes {CELL_HOLDS:,}")
         text = _first(text, CELL_HOLDS - _units(mark)) + mark
     return text, " and ".join(lost) or None
+
+
+def write_text(
+    sheet: Any, place: tuple[int, int], text: str, look: Any = None, *, mark: str = ""
+) -> None:
+    """Write a text into a cell of XlsxWriter's as text, whatever it looks like.
+
+    `mark` stands for the end of a text that is too long.
+    """
+    text = cleaned(text, mark)[0]
+    if text.startswith("<r>") and text.endswith("</r>"):
+        text += " "  # XlsxWriter would put it into the file as markup of its own
+    sheet.write_string(*place, text, look)
 
 
 def _units(text: str) -> int:

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from exports.catalogue import Words
 from exports.sheets.candidates import ListHead
-from exports.sheets.cells import cleaned, letter
+from exports.sheets.cells import cleaned, letter, write_text
 from exports.sheets.layout import Column, ListForm
 from pipeline.errors import Fault
 
@@ -100,10 +100,10 @@ def write_guide(book: Book, lines: Sequence[str]) -> None:
     looks = ["guide head", "guide small"] + ["guide"] * (len(lines) - 2)
     for row, (line, look) in enumerate(zip(lines, looks, strict=True)):
         sheet.set_row(row, _guide_height(line, look))
-        sheet.write_string(row, 0, cleaned(line, book.mark)[0], book.formats[look])
+        write_text(sheet, (row, 0), line, book.formats[look], mark=book.mark)
     if small:
         sheet.set_row(len(lines) + 1, _guide_height(small, "guide small"))
-        sheet.write_string(len(lines) + 1, 0, cleaned(small, "")[0], book.formats["guide small"])
+        write_text(sheet, (len(lines) + 1, 0), small, book.formats["guide small"])
 
 
 def _guide_height(line: str, look: str) -> float:
@@ -119,7 +119,7 @@ def write_head(book: Book, sheet: Any, columns: Sequence[Column], headings: Sequ
         # Empty cells take the column's look, so that none of them need be written.
         sheet.set_column(index, index, column.width, book.formats[column.look], hidden)
         look = "input head" if column.kind == "input" else "head"
-        sheet.write_string(0, index, heading, book.formats[look])
+        write_text(sheet, (0, index), heading, book.formats[look])
     sheet.set_row(0, 30)
 
 
@@ -155,7 +155,7 @@ def write_hidden(
         cells |= {3 + at: words[index] for at, words in enumerate(lists) if index < len(words)}
         cells |= {8 + at: text for at, text in enumerate(line or ())}
         for column, text in cells.items():
-            sheet.write_string(index, column, cleaned(text, book.mark)[0])
+            write_text(sheet, (index, column), text, mark=book.mark)
         index += 1
 
 

@@ -11,9 +11,10 @@ import xlsxwriter
 
 from exports.catalogue import Words
 from exports.packing import repack
-from exports.sheets.cells import cleaned
+from exports.sheets.cells import cleaned, write_text
 from exports.stamp import Stamp
 from exports.tables.table import Row, Table
+from pipeline.text.signs import one_line
 
 FULL_WIDTH = 130
 """Width of a sheet's columns together, in characters: a landscape page at 9 points."""
@@ -28,6 +29,9 @@ COUNTS = {"nb": '[>=10000]#,##0;[=0]"{zero}";0', "en": '[=0]"{zero}";#,##0'}
 """Excel's formats of counts: bokmål groups digits from five on only, as exports.catalogue does."""
 
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
+TAKEN_SHEET_NAMES = {"history", "historikk"}
+"""Names that Excel keeps for a sheet of its own."""
+
 LONGEST_SHEET_NAME = 31
 """Excel refuses longer ones."""
 
@@ -41,7 +45,8 @@ def tables_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": stamp.review, "created": datetime(1980, 1, 1)})  # noqa: DTZ001
+        title = cleaned(stamp.review, "")[0]
+        book.set_properties({"title": title, "created": datetime(1980, 1, 1)})  # noqa: DTZ001
         formats = _Formats(book)
         names: set[str] = set()
         for table in tables:
@@ -117,7 +122,7 @@ class _Sheet:
         return self.formats[f"{kind} count {self.table.language} {self.table.zero}"]
 
     def text(self, row: int, column: int, text: str, name: str) -> None:
-        self.sheet.write_string(row, column, cleaned(text, self.cut)[0], self.formats[name])
+        write_text(self.sheet, (row, column), text, self.formats[name], mark=self.cut)
 
     def set_up(self, last: int) -> None:
         """Widths, frozen headings, filter, and how it prints."""
@@ -178,10 +183,13 @@ def _look(name: str) -> dict[str, Any]:
 
 def _sheet_name(key: str, names: set[str]) -> str:
     """A name that Excel takes and that no sheet has yet."""
-    stem = NOT_IN_SHEET_NAMES.sub(" ", key).strip("' ")[:LONGEST_SHEET_NAME] or "1"
+    plain = NOT_IN_SHEET_NAMES.sub(" ", one_line(key)).strip("' ")
+    stem = plain[:LONGEST_SHEET_NAME].rstrip("' ") or "1"
+    if stem.casefold() in TAKEN_SHEET_NAMES:
+        stem = f"{stem} 1"
     name, number = stem, 1
     while name.casefold() in names:
         number += 1
-        name = f"{stem[: LONGEST_SHEET_NAME - 4].rstrip()} {number}"
+        name = f"{stem[: LONGEST_SHEET_NAME - 5].rstrip()} {number}"
     names.add(name.casefold())
     return name

@@ -18,12 +18,13 @@ def command(folder: Path, output: Path | None) -> None:
     """
     from flows.auditing import audit_csv
     from flows.terminal import print_file
-    from flows.whole_files import free_name
+    from flows.whole_files import free_name, refuse_other_ending
 
     content = audit_csv(folder)
     if output is None:
         print_file(content)
         return
+    refuse_other_ending(output, "csv")
     path = free_name(output)
     path.write_text(content, encoding="utf-8-sig", newline="")
     click.echo(f"{path}: written.")

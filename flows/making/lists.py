@@ -8,7 +8,7 @@ from pathlib import Path
 from exports.sheets import candidates_xlsx
 from flows.candidates import Choice, candidates, chosen, head_of, list_id
 from flows.making import Made, Material
-from flows.whole_files import safe_name
+from flows.whole_files import distinct, safe_name
 from pipeline.decisions import Stage
 from pipeline.records import RecordId
 from pipeline.store import Database
@@ -35,11 +35,12 @@ def next_lists(material: Material) -> list[NextList]:
     is unread, and another list at each update would end their use.
     """
     found = []
-    for reviewer in material.session.review.reviewers.names:
+    reviewers = material.session.review.reviewers.names
+    for reviewer, file in zip(reviewers, distinct(map(safe_name, reviewers)), strict=True):
         choice = Choice(stage=Stage.SCREENING, reviewer=reviewer, top=NEXT)
         waiting = chosen(material.session, material.library, choice)
         picked = [(report, False) for report, check in waiting if not check]
-        name = f"lists/screening-{safe_name(reviewer)}.xlsx"
+        name = f"lists/screening-{file}.xlsx"
         when = material.stamp.evidence
         if picked:
             found.append(NextList(name=name, choice=choice, when=when, picked=picked))

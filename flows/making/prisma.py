@@ -17,6 +17,7 @@ from exports.flow import (
 )
 from exports.stamp import Stamp
 from flows.making import Made, Material
+from flows.whole_files import bounded
 from pipeline.prisma import Flow, prisma_json
 
 
@@ -27,7 +28,7 @@ def prisma_files(material: Material) -> Made:
     told = {**numbers, "stamp": material.stamp.line()}
     yield "prisma.json", (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
     every = {"flow": flows.total} | {
-        f"flow-round-{name}": one for name, one in flows.rounds.items()
+        f"flow-round-{bounded(name)}": one for name, one in flows.rounds.items()
     }
     for name, flow in every.items():
         for language in material.languages:
@@ -35,8 +36,8 @@ def prisma_files(material: Material) -> Made:
     for name, flow in flows.searches.items():
         for language in material.languages:
             over = head(material, language, flow)
-            yield f"searches/{name}.{language}.svg", figure_svg(flow, over).encode()
-            yield f"searches/{name}.{language}.json", flow_json(flow, over).encode()
+            yield f"searches/{bounded(name)}.{language}.svg", figure_svg(flow, over).encode()
+            yield f"searches/{bounded(name)}.{language}.json", flow_json(flow, over).encode()
 
 
 def head(material: Material, language: Language, flow: Flow) -> FlowHead:

@@ -26,7 +26,7 @@ from exports.texts import prisma_s, prisma_s_table
 from flows.library import Library
 from flows.making import Made, Material
 from flows.making.searches import facts, search_tables
-from flows.whole_files import safe_name
+from flows.whole_files import distinct, safe_name
 from pipeline.decisions import Stage, Verdict
 from pipeline.records import RecordId
 from screening_rules import Element
@@ -41,8 +41,9 @@ def table_files(material: Material) -> Made:
         yield f"tables.{language}.docx", tables_docx(tables, stamp)
         yield f"tables.{language}.html", tables_html(tables, stamp).encode()
         yield f"tables.{language}.md", tables_markdown(tables, stamp).encode()
-        for table in tables:
-            yield f"tables/{_file_name(table.key)}.{language}.csv", table_csv(table, stamp)
+        names = distinct(_file_name(table.key) for table in tables)
+        for name, table in zip(names, tables, strict=True):
+            yield f"tables/{name}.{language}.csv", table_csv(table, stamp)
 
 
 def every_table(material: Material, language: Language) -> tuple[Table, ...]:

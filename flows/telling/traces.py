@@ -9,7 +9,7 @@ import click
 from exports.references import ris
 from flows.terminal import print_file
 from flows.tracing import Traced
-from flows.whole_files import free_name
+from flows.whole_files import free_name, refuse_other_ending
 
 
 def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
@@ -42,6 +42,7 @@ def tell_trace(found: Traced, form: str, output: Path | None, *, as_json: bool) 
     if output is None:
         print_file(content.decode())
         return
+    refuse_other_ending(output, form)
     path = free_name(output)
     path.write_bytes(content)
     click.echo(f"{path}: {len(found.records)} records of {found.box}.")
