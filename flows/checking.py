@@ -9,7 +9,7 @@ from flows.making import Material
 from flows.outputs import damaged
 from flows.session import Session, at_work
 from flows.shell_words import command_line
-from flows.stages.intake import exports_of, sha256_of
+from flows.stages.intake import digest_of, exports_of, out_of_reach
 from pipeline.errors import Refused
 from pipeline.files import is_litter
 from pipeline.store.deciding import decision_files
@@ -108,6 +108,7 @@ def _links(session: Session) -> Iterator[str]:
 
 def _files(session: Session) -> Iterator[str]:
     """Every export that was taken in still lies under searches/ with the bytes it had."""
+    yield from (str(one.refused) for one in out_of_reach(session.review))
     searches = {one.name: one for one in session.review.searches}
     for file in files(session.db):
         if file.withdrawn:
@@ -116,7 +117,7 @@ def _files(session: Session) -> Iterator[str]:
         if search is None:
             yield f"review.toml: the search {file.search} has records in the store and is missing"
             continue
-        hashes = {sha256_of(path): path for path in exports_of(session.review, search)}
+        hashes = {digest_of(path): path for path in exports_of(session.review, search)}
         if file.sha256 not in hashes:
             yield _changed(file, [path.name for path in hashes.values()])
 
@@ -137,7 +138,10 @@ def _sheets(session: Session) -> Iterator[str]:
     there: dict[str, list[str]] = {}
     for path in sorted((session.review.folder / "decisions").rglob("*")):
         if path.is_file() and not is_litter(path.name):
-            there.setdefault(path.name, []).append(sha256_of(path))
+            digest = digest_of(path)
+            if not digest:
+                yield f"decisions/: {path.name} can not be read"
+            there.setdefault(path.name, []).append(digest)
     taken: dict[str, set[str]] = {}
     for one in decision_files(session.db):
         taken.setdefault(one.name, set()).add(one.sha256)

@@ -1,6 +1,7 @@
 """A search update as a list of stages; what it came to, and what a person has to do."""
 
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from flows.letter import close, nothing_new, send
 from flows.lock import only_update
 from flows.outputs import output_is_due, write_outputs
 from flows.refreshing import forget_damage
+from flows.review import SearchPlan
 from flows.review_file import read_review
 from flows.runner import Partitions
 from flows.session import Session, at_work
@@ -20,10 +22,12 @@ from flows.stages.asking import ask_sources
 from flows.stages.criteria import read_due
 from flows.stages.duplicates import link_due
 from flows.stages.intake import TakenIn, new_files, take_in_new
+from flows.stages.pubmed import is_answer
 from flows.stages.ranking import rank_due
 from flows.telling.imports import sentence
 from pipeline.errors import ReaderFailed, Refused, reason
 from pipeline.store import writing
+from pipeline.store.intake import files
 from pipeline.store.running import begin_run, finish_run, marked_in, runs
 
 MEND = (
@@ -40,9 +44,20 @@ REPORT = (
 """What to do about a file on which a reader of ours failed."""
 
 
+ASKED_AGAIN = (
+    "All other files are in. ajour saved this answer of PubMed itself: the next update in which "
+    "PubMed answers asks for its records again and sets the file aside. There is nothing to export."
+)
+"""What becomes of an answer that was saved by an older version and can not be read."""
+
+
 def _ask(folder: Path, turn: Turn) -> Done:
     """Ask the sources that can be asked."""
-    return ask_sources(read_review(folder), when=turn.when, full=turn.full)
+    taken: dict[str, set[str]] = defaultdict(set)
+    with at_work(folder) as session:
+        for file in files(session.db):
+            taken[file.search].add(file.sha256)
+    return ask_sources(session.review, when=turn.when, taken=taken, full=turn.full)
 
 
 def _take_in(folder: Path, turn: Turn) -> Done:
@@ -50,15 +65,24 @@ def _take_in(folder: Path, turn: Turn) -> Done:
     with at_work(folder) as session:
         each = turn.partitions.each if turn.partitions else None
         results = take_in_new(session.db, session.review, when=turn.when, each=each)
+        plans = {one.name: one for one in session.review.searches}
     return Done(
         told=tuple(sentence(one) for one in results if not one.refused),
-        failed=tuple(_failure(one) for one in results if one.refused),
+        failed=tuple(
+            f"{one.search}: {sentence(one)}\n{_advice(plans[one.search], one)}".strip()
+            for one in results
+            if one.refused
+        ),
     )
 
 
-def _failure(one: TakenIn) -> str:
-    mend = REPORT if isinstance(one.refused, ReaderFailed) else MEND
-    return f"{one.search}: {sentence(one)}\n{mend}"
+def _advice(search: SearchPlan, file: TakenIn) -> str:
+    """What to do about a file that was refused; a folder's fault says it itself."""
+    if isinstance(file.refused, ReaderFailed):
+        return REPORT
+    if not file.path.is_file():
+        return "All other files are in."
+    return ASKED_AGAIN if is_answer(search, file.path) else MEND
 
 
 def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn], Done]:

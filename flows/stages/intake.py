@@ -1,6 +1,7 @@
 """Taking in what lies in searches/: every file whole, or refused whole and told."""
 
 import json
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from hashlib import file_digest
@@ -24,7 +25,7 @@ from pipeline.store.intake import (
     take_in,
 )
 
-NOT_EXPORTS = (".part", ".json", ".rejects", ".md")
+NOT_EXPORTS = (".part", ".json", ".rejects", ".refused", ".md")
 """Endings of files that lie beside exports: unfinished downloads, notes of a search, rejects."""
 
 
@@ -78,8 +79,37 @@ def exports_of(review: Review, search: SearchPlan) -> list[Path]:
     )
 
 
+def out_of_reach(review: Review) -> Iterator[TakenIn]:
+    """What stands in a search's folder or in its place and can not be looked into."""
+    for search in review.searches:
+        folder = review.search_folder(search)
+        places = [one for one in (folder.parent.parent, folder.parent, folder) if _there(one)]
+        if places and not places[-1].is_dir():
+            found = [(places[-1], "this is no folder; expected one with the exports of a search")]
+        else:
+            found = [
+                (Path(fault.filename or folder), f"can not be read ({fault.strerror})")
+                for fault in _faults_of_walk(folder)
+            ]
+        for path, sentence in found:
+            yield TakenIn(search=search.name, path=path, refused=Refused(f"{path}: {sentence}."))
+
+
+def _there(path: Path) -> bool:
+    """Whether anything bears a name, be it a link that leads nowhere."""
+    return path.is_symlink() or path.exists()
+
+
+def _faults_of_walk(folder: Path) -> list[OSError]:
+    faults: list[OSError] = []
+    if folder.is_dir():
+        for _ in os.walk(folder, onerror=faults.append):
+            pass
+    return faults
+
+
 class New(NamedTuple):
-    """An export that the store does not have yet; without a hash where it can not be read."""
+    """An export that the store does not have yet; the SHA-256 is "" where it can not be read."""
 
     search: SearchPlan
     path: Path
@@ -95,12 +125,10 @@ def new_files(db: Database, review: Review) -> Iterator[New]:
     for search in review.searches:
         seen: set[str] = set()
         for path in exports_of(review, search):
-            try:
-                digest = sha256_of(path)
-            except Refused:
-                yield New(search, path, "")
-                continue
-            if digest not in seen and file_state(db, search.name, digest) == "unknown":
+            digest = digest_of(path)
+            if not digest or (
+                digest not in seen and file_state(db, search.name, digest) == "unknown"
+            ):
                 yield New(search, path, digest)
             seen.add(digest)
 
@@ -112,6 +140,14 @@ def sha256_of(path: Path) -> str:
             return file_digest(stream, "sha256").hexdigest()
     except OSError as fault:
         raise Refused(f"{path}: can not be read ({fault.strerror}); nothing was done.") from None
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes; "" where it can not be read."""
+    try:
+        return sha256_of(path)
+    except Refused:
+        return ""
 
 
 def take_in_file(
@@ -150,10 +186,10 @@ def take_in_new(
     Raises Refused where every file is refused: then there is nothing to go on with.
     """
     put_plans(db, review)
+    results = list(out_of_reach(review))
     new = list(new_files(db, review))
     paths = [one.path for one in new]
     exports: Iterable[Reading | Whole] = each(read_there, new) if each else map(reading, paths)
-    results = []
     for one, export in zip(new, exports, strict=True):
         try:
             sha256 = one.sha256 or sha256_of(one.path)

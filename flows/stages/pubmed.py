@@ -1,43 +1,73 @@
 """Asking PubMed for a search of review.toml, and keeping its answer with the other exports."""
 
 import os
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
+from hashlib import file_digest
+from pathlib import Path
 
 from flows.review import Review, SearchPlan
 from flows.stages import Done
+from flows.whole_files import free_name
 from pipeline.errors import Refused
-from pipeline.sources import Asking, fetch, last_run, pmids_in, server_of
+from pipeline.readers import reading
+from pipeline.sources import (
+    Asking,
+    answers_of,
+    fetch,
+    last_run,
+    nbib_files,
+    pmids_in,
+    server_of,
+)
+
+SET_ASIDE = ".refused"
+"""Ending of an answer that can not be read, once its records were fetched anew."""
+
+BY_HAND = (
+    "The other searches went on; the next update asks again. Records that PubMed shows in a "
+    "browser can also be saved there (Save, format PubMed) and imported with "
+    "ajour import FILE --search NAME."
+)
+"""What to do where a source fails."""
 
 
-def ask_pubmed(review: Review, search: SearchPlan, *, when: str, full: bool = False) -> Done:
+def ask_pubmed(
+    review: Review, search: SearchPlan, *, when: str, taken: AbstractSet[str], full: bool = False
+) -> Done:
     """Ask for what was entered since the last run, or in full on request or at the first run.
 
-    A source that fails is told, with what to do, and leaves everything as it was.
+    `taken` has the SHA-256 of the search's files that the store knows. Other answers that can not
+    be read count as never given: their records are fetched anew, and then they are set aside. A
+    source that fails is told, with what to do, and leaves everything as it was.
     """
     folder = review.search_folder(search)
     query = search.query or ""
     try:
+        refused = frozenset(_refused(folder, taken))
         answer = fetch(
             Asking(
                 query=query,
                 folder=folder,
                 when=datetime.fromisoformat(when).astimezone(UTC),
-                since=None if full else last_run(folder, query),
-                known=frozenset(pmids_in(folder)),
+                since=None if full else last_run(folder, query, refused=refused),
+                known=pmids_in(folder, refused=refused),
+                reader=pmids_read,
             ),
             server_of(os.environ),
         )
+        aside = list(_set_aside(folder, sorted(refused & answers_of(folder, query))))
     except Refused as fault:
-        return Done(
-            failed=(
-                f"{search.name}: {fault} The other searches went on; the next update asks again.",
-            )
-        )
+        return Done(failed=(f"{search.name}: {fault} {BY_HAND}",))
+    except OSError as fault:
+        where = f"{search.name}: {fault.filename or folder}: {fault.strerror}."
+        return Done(failed=(f"{where} {BY_HAND}",))
+    if answer.file:
+        aside.append(f"PubMed found {answer.count} records, {answer.written} of them new.")
+    told = [f"{search.name}: {one}" for one in aside]
     warned = tuple(f"{search.name}: PubMed warns: {one}" for one in answer.warnings)
-    if answer.file is None:
-        return Done(failed=warned)
-    told = f"{search.name}: PubMed found {answer.count} records, {answer.written} of them new."
-    return Done(told=(told,), failed=warned)
+    return Done(told=tuple(told), failed=warned)
 
 
 def asked_on(review: Review, search: SearchPlan) -> date | None:
@@ -45,3 +75,40 @@ def asked_on(review: Review, search: SearchPlan) -> date | None:
     if search.kind != "pubmed" or not search.query:
         return None
     return last_run(review.search_folder(search), search.query)
+
+
+def is_answer(search: SearchPlan, path: Path) -> bool:
+    """Whether the program saved a file itself, as the answer to a search of kind pubmed."""
+    return search.kind == "pubmed" and path.name in answers_of(path.parent, search.query or "")
+
+
+def _refused(folder: Path, taken: AbstractSet[str]) -> Iterator[str]:
+    """The names of nbib files that the store does not know and that can not be read."""
+    for path in nbib_files(folder):
+        with path.open("rb") as stream:
+            digest = file_digest(stream, "sha256").hexdigest()
+        if digest in taken:
+            continue
+        try:
+            for _ in pmids_read(path):
+                pass
+        except Refused:
+            yield path.name
+
+
+def pmids_read(path: Path) -> Iterator[str]:
+    """The PMIDs of the records in a file, as an import reads them; Refused as that refuses."""
+    with reading(path) as export:
+        for record in export.records():
+            yield record.pmid or ""
+
+
+def _set_aside(folder: Path, names: Iterable[str]) -> Iterator[str]:
+    """Rename answers whose records were fetched anew, so that nobody tries to read them again."""
+    for name in names:
+        place = free_name(folder / f"{name}{SET_ASIDE}")
+        (folder / name).replace(place)
+        yield (
+            f"an earlier answer could not be read, so its records were asked for anew; "
+            f"it is kept as {place.name}."
+        )

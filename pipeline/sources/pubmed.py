@@ -3,14 +3,16 @@
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
 from pipeline.errors import Refused
-from pipeline.sources.eutils import Client, Found, Server
+from pipeline.sources.answers import SAID, Found
+from pipeline.sources.eutils import Client, Server
 
 MOST = 9_999
 """Records of one search that E-utilities page through (E-utilities guide, esearch)."""
@@ -21,10 +23,22 @@ BATCH = 200
 FIRST_DAY = date(1900, 1, 1)
 """Before any entry date of PubMed."""
 
+BATCH_ENDING = ".batch.part"
+"""Ending of the file in which a batch is read back before it is kept."""
+
 RESTARTS = 2
 """Times that everything is asked anew because the count changed while it was fetched."""
 
-PMID = re.compile(r"^PMID- *(\d+)", re.MULTILINE)
+MOST_RECORDS = 200_000
+"""Records of one search that are fetched: 1,000 calls, and about 1 GB."""
+
+MOST_SAVED = 2 << 30
+"""Bytes of one file of answers; a record has 2 to 10 kB."""
+
+PMID = re.compile(r"^PMID- *([0-9]+)", re.MULTILINE)
+
+Reader = Callable[[Path], Iterable[str]]
+"""The PMIDs of the records that the review's own reader finds in a file; Refused as it refuses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +46,7 @@ class Asking:
     """A query, and where its answer goes. `since` limits it to what was entered from that day on.
 
     `when` is the time of the run, UTC; the clock is not asked. `known` are PMIDs that are here
-    already and are not written again.
+    already and are not written again. What `reader` would refuse is not saved.
     """
 
     query: str
@@ -40,6 +54,7 @@ class Asking:
     when: datetime
     since: date | None = None
     known: frozenset[str] = frozenset()
+    reader: Reader | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,18 +78,30 @@ def fetch(asking: Asking, server: Server, *, pause: Callable[[float], None] = ti
     Beside the nbib stands a json of the query, the count, the time and the day from which the
     next run has to ask. A search of more than 9,999 is split by the day of entry.
     """
-    asking.folder.mkdir(parents=True, exist_ok=True)
-    name = f"pubmed-{asking.when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    name = _name(asking)
     beside = asking.folder / f".{name}.part"
     try:
+        asking.folder.mkdir(parents=True, exist_ok=True)
         with Client(server, pause=pause) as client:
             found, written = _settled(asking, client, beside)
-        return _saved(asking, name, beside, found, written)
+        if written and (wrong := _misread(asking, beside, written)):
+            raise Refused(f"PubMed: {wrong}; nothing was taken. Try again later.")
+        return _saved(asking, name, beside, found, len(written))
+    except OSError as fault:
+        raise Refused(
+            f"{asking.folder}: can not be written ({fault.strerror}); nothing was taken."
+        ) from None
     finally:
-        beside.unlink(missing_ok=True)
+        for part in (beside, beside.with_suffix(BATCH_ENDING)):
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
 
 
-def _settled(asking: Asking, client: Client, beside: Path) -> tuple[Found, int]:
+def _name(asking: Asking) -> str:
+    return f"pubmed-{asking.when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _settled(asking: Asking, client: Client, beside: Path) -> tuple[Found, list[str]]:
     """Fetch all; once more from the beginning where the count changed meanwhile."""
     counts: list[str] = []
     for _ in range(RESTARTS + 1):
@@ -89,19 +116,31 @@ def _settled(asking: Asking, client: Client, beside: Path) -> tuple[Found, int]:
     )
 
 
-def _all(asking: Asking, client: Client, out: TextIO) -> tuple[Found, int]:
+def _all(asking: Asking, client: Client, out: TextIO) -> tuple[Found, list[str]]:
     limits = _limits(asking.since, asking.when.date()) if asking.since else {}
     whole = client.search(asking.query, retmax=MOST, **limits)
+    if whole.count > MOST_RECORDS:
+        raise Refused(
+            f"PubMed: it found {whole.count:,} records, more than the {MOST_RECORDS:,} that are "
+            "fetched of one search; narrow the query. Nothing was taken."
+        )
     parts = [whole]
     if whole.count > MOST:
         first = asking.since or FIRST_DAY
         parts = list(_split(asking.query, client, first, asking.when.date() + timedelta(days=1)))
         _same(whole.count, sum(part.count for part in parts))
     seen: set[str] = set()
-    written = 0
+    written: list[str] = []
     for part in parts:
         _same(part.count, len(set(part.ids)))
-        written += _part(part, client, out, asking.known | seen)
+        for entries in _batches(asking, part, client, asking.known | seen):
+            out.writelines(f"{entry}\n\n" for entry in entries.values())
+            written += entries
+            if out.tell() > MOST_SAVED:
+                raise Refused(
+                    f"PubMed: its answers are larger than {MOST_SAVED:,} bytes; narrow the query. "
+                    "Nothing was taken."
+                )
         seen |= set(part.ids)
     _same(whole.count, len(seen))
     _same(whole.count, client.search(asking.query, retmax=0, **limits).count)
@@ -143,25 +182,48 @@ def _same(before: int, after: int) -> None:
         raise _Changed(f"{before}, then {after}")
 
 
-def _part(part: Found, client: Client, out: TextIO, known: frozenset[str] | set[str]) -> int:
-    """Write the records of one history set that are not known; how many they were."""
-    written = 0
+def _batches(
+    asking: Asking, part: Found, client: Client, known: Collection[str]
+) -> Iterator[dict[str, str]]:
+    """The records of one history set that are not known, by PMID, a batch at a time."""
     for start in range(0, part.count, BATCH):
         expected = part.ids[start : start + BATCH]
         if all(one in known for one in expected):
             continue
-        text = client.fetch(part, start, BATCH, lambda text, ids=expected: _wrong(text, ids))  # type: ignore[misc]
-        for entry in _entries(text):
-            match = PMID.match(entry)
-            if match and match[1] not in known:
-                out.write(f"{entry.strip()}\n\n")
-                written += 1
-    return written
+
+        def wrong(text: str, ids: tuple[str, ...] = expected) -> str | None:
+            return _wrong(text, ids) or _unreadable(asking, _entries(text))
+
+        entries = _entries(client.fetch(part, start, BATCH, wrong))
+        yield {pmid: entry for pmid, entry in entries.items() if pmid not in known}
 
 
-def _entries(text: str) -> list[str]:
-    starts = [match.start() for match in PMID.finditer(text)]
-    return [text[at:end] for at, end in zip(starts, [*starts[1:], len(text)], strict=True)]
+def _entries(text: str) -> dict[str, str]:
+    """The records of a text by their PMID, each as it stands there."""
+    found = list(PMID.finditer(text))
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    return {one[1]: text[one.start() : end].strip() for one, end in zip(found, ends, strict=True)}
+
+
+def _unreadable(asking: Asking, entries: Mapping[str, str]) -> str | None:
+    """What the reader says against a batch, written as it would be saved; None where nothing."""
+    path = asking.folder / f".{_name(asking)}{BATCH_ENDING}"
+    path.write_text("".join(f"{one}\n\n" for one in entries.values()), "utf-8", newline="\n")
+    return _misread(asking, path, entries)
+
+
+def _misread(asking: Asking, path: Path, expected: Collection[str]) -> str | None:
+    """Why the review's reader makes other records of a file than PubMed was asked for."""
+    if asking.reader is None:
+        return None
+    try:
+        got = sorted(asking.reader(path))
+    except Refused as fault:
+        because = str(fault.faults[0]) if fault.faults else fault.sentence
+        return f"ajour can not read what it answered ({because[:SAID]})"
+    if got != sorted(expected):
+        return f"{len(expected)} records were asked for, and ajour reads others in its answer"
+    return None
 
 
 def _wrong(text: str, ids: tuple[str, ...]) -> str | None:
@@ -169,7 +231,7 @@ def _wrong(text: str, ids: tuple[str, ...]) -> str | None:
     got = PMID.findall(text)
     if sorted(got) != sorted(ids):
         return f"{len(set(ids) - set(got))} of {len(ids)} records of a batch did not come"
-    last = _entries(text)[-1]
+    last = _entries(text)[got[-1]]
     # An article's last line is SO; books have their title in BTI.
     whole = text.endswith("\n") and ("\nSO  - " in last or "\nBTI - " in last)
     return None if whole else "the last record of a batch was cut off"
@@ -206,28 +268,3 @@ def _saved(asking: Asking, name: str, beside: Path, found: Found, written: int) 
     return Answer(
         file=file, sidecar=sidecar, count=found.count, written=written, warnings=found.warnings
     )
-
-
-def last_run(folder: Path, query: str) -> date | None:
-    """The day from which a later run of the same query has to ask; None before the first.
-
-    Sidecars of another query, and those that can not be read, do not count.
-    """
-    days = []
-    for path in sorted(folder.glob("pubmed-*.json")):
-        try:
-            told = json.loads(path.read_text(encoding="utf-8"))
-            if told["query"] == query:
-                days.append(date.fromisoformat(told["next_since"]))
-        except (ValueError, KeyError, TypeError):
-            continue
-    return max(days, default=None)
-
-
-def pmids_in(folder: Path) -> frozenset[str]:
-    """The PMIDs of all nbib files in a folder."""
-    found: set[str] = set()
-    for path in sorted(folder.glob("*.nbib")):
-        with path.open(encoding="utf-8", errors="replace") as lines:
-            found.update(match[1] for line in lines if (match := PMID.match(line)))
-    return frozenset(found)

@@ -3,7 +3,8 @@
 import json
 import threading
 import time
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +15,9 @@ from urllib.parse import parse_qs
 class Library:
     """PMIDs with their days of entry, what was asked, and the troubles still to come.
 
-    A trouble is one of "429", "500", "400", "cut", "short", "slow", "nonsense", "error"; they are
-    met in order, one a call of their kind ("esearch" or "efetch"); "" answers well.
+    A trouble is one of "429", "500", "400", "cut", "short", "slow", "nonsense", "error", or one of
+    ENDLESS; they are met in order, one a call of their kind ("esearch" or "efetch"); "" answers
+    well. `change` alters the bytes of each answer of a kind; `retry_after` goes with "429".
     """
 
     entered: dict[str, str]
@@ -24,6 +26,8 @@ class Library:
     counts: list[int] = field(default_factory=list)
     grow: dict[int, str] = field(default_factory=dict)
     history: dict[str, list[str]] = field(default_factory=dict)
+    change: dict[str, Callable[[bytes], bytes]] = field(default_factory=dict)
+    retry_after: str = "1"
 
     def record(self, pmid: str) -> str:
         return (
@@ -56,6 +60,13 @@ class Library:
         return "\n" + "\n".join(self.record(pmid) for pmid in ids)
 
 
+ENDLESS = ("endless", "bomb", "drip", "header", "headers", "interim", "silent")
+"""Answers that never end: a body, a packed body, one byte now and then, headers, nothing at all."""
+
+DRIP_SECONDS = 0.05
+"""Between two bytes of what drips; less than the time that a client waits for the next."""
+
+
 class _Handler(BaseHTTPRequestHandler):
     library: Library
 
@@ -70,6 +81,9 @@ class _Handler(BaseHTTPRequestHandler):
             library.entered[added] = "2024/01/01"
         waiting = library.troubles.get(kind, [])
         trouble = waiting.pop(0) if waiting else ""
+        if trouble in ENDLESS:
+            self._never_end(trouble)
+            return
         if trouble in {"429", "500", "400"}:
             self._answer(b"trouble", status=int(trouble))
             return
@@ -83,12 +97,40 @@ class _Handler(BaseHTTPRequestHandler):
             text = library.fetch(form)
         if trouble == "nonsense":
             text = "<html>maintenance</html>"
-        self._answer(text.encode(), trouble=trouble)
+        change = library.change.get(kind)
+        self._answer(change(text.encode()) if change else text.encode(), trouble=trouble)
+
+    def _never_end(self, trouble: str) -> None:
+        """Send without end, until the other side hangs up."""
+        piece, pause = {
+            "endless": (b"a" * 65_536, 0.0),
+            "bomb": (_packed(b"a" * (1 << 20)), 0.0),
+            "drip": (b"a", DRIP_SECONDS),
+            "header": (b"x", DRIP_SECONDS),
+            "headers": (b"x: y\r\n" * 500, 0.0),
+            "interim": (b"HTTP/1.1 100 Continue\r\n\r\n", DRIP_SECONDS),
+            "silent": (b"", DRIP_SECONDS),
+        }[trouble]
+        try:
+            if trouble in {"endless", "bomb", "drip"}:
+                self.send_response(200)
+                if trouble == "bomb":
+                    self.send_header("content-encoding", "gzip")
+                self.end_headers()
+            elif trouble != "interim":
+                self.wfile.write(b"HTTP/1.1 200 OK\r\n" if trouble != "silent" else b"")
+            if trouble == "bomb":
+                self.wfile.write(GZIP_HEAD)
+            for _ in range(2_000):
+                self.wfile.write(piece)
+                time.sleep(pause)
+        except OSError:
+            return
 
     def _answer(self, body: bytes, *, status: int = 200, trouble: str = "") -> None:
         self.send_response(status)
         if status == 429:
-            self.send_header("retry-after", "1")
+            self.send_header("retry-after", self.library.retry_after)
         if trouble == "cut":
             self.send_header("content-length", str(len(body)))
             body = body[: len(body) // 2]
@@ -106,11 +148,21 @@ class _Handler(BaseHTTPRequestHandler):
         return
 
 
+GZIP_HEAD = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+
+
+def _packed(content: bytes) -> bytes:
+    """A part of a deflated stream that can be sent again and again."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return packer.compress(content) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
 @contextmanager
 def eutils(library: Library) -> Iterator[str]:
     """The address of a server that answers from the library for as long as the block runs."""
     handler = type("Handler", (_Handler,), {"library": library})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

@@ -1,0 +1,131 @@
+"""One call over HTTP whose answer is bounded in bytes and in time, whatever the server does."""
+
+import socket
+import threading
+import time
+import zlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from pipeline.errors import Refused
+
+PACKINGS = {"": None, "identity": None, "gzip": 31, "x-gzip": 31}
+"""How a body may be packed, with zlib's number for it; only gzip is asked for."""
+
+SOCKETS = 4
+"""Latest connections that are remembered, to be cut off; a call uses one, or two through TLS."""
+
+
+class Unusable(Exception):
+    """An answer that came but can not be used, in words that end a sentence."""
+
+
+class TooLong(Exception):
+    """The answer was not whole when its time was over."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server said; the body only where the status is 200."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes = b""
+
+
+class Line:
+    """A line to one server; use as a context manager. `timeout` is for each read, in seconds."""
+
+    def __init__(self, timeout: float) -> None:
+        self._timeout = timeout
+        self._open: list[socket.socket] = []
+        self._late = threading.Event()
+        try:
+            self._client = httpx.Client(follow_redirects=False, headers={"accept-encoding": "gzip"})
+        except (ValueError, OSError, httpx.InvalidURL) as fault:
+            # The environment names the proxy and the certificates.
+            raise Refused(f"The settings of the network can not be used ({fault}).") from None
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._client.close()
+
+    def post(self, url: str, data: Mapping[str, str], *, most: int, seconds: float) -> Answer:
+        """Post a form; at most so many bytes, packed and unpacked, within so many seconds in all.
+
+        Raises TooLong, Unusable, or what httpx raises where the connection fails.
+        """
+        until = time.monotonic() + seconds
+        self._late.clear()
+        # A server that sends a byte now and then keeps to the time of each read. Only who shuts
+        # the connection from outside ends such an answer, in the midst of its headers too.
+        watch = threading.Timer(seconds, self._cut)
+        watch.daemon = True
+        watch.start()
+        try:
+            with self._client.stream(
+                "POST",
+                url,
+                data=data,
+                timeout=min(self._timeout, seconds),
+                extensions={"trace": self._remember},
+            ) as response:
+                content = _content(response, most, until) if response.status_code == 200 else b""
+                headers = dict(response.headers)
+            return Answer(status=response.status_code, headers=headers, content=content)
+        except httpx.HTTPError:
+            if self._late.is_set():
+                raise TooLong from None
+            raise
+        finally:
+            watch.cancel()
+
+    def _remember(self, event: str, told: Mapping[str, Any]) -> None:
+        """Keep the sockets that are opened, as httpx's trace tells of them."""
+        if not event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            return
+        opened = told["return_value"].get_extra_info("socket")
+        if isinstance(opened, socket.socket):
+            self._open = [*self._open, opened][-SOCKETS:]
+            if self._late.is_set():
+                self._cut()
+
+    def _cut(self) -> None:
+        self._late.set()
+        for one in self._open:
+            with suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
+
+
+def _content(response: httpx.Response, most: int, until: float) -> bytes:
+    packing = response.headers.get("content-encoding", "").strip().lower()
+    if packing not in PACKINGS:
+        raise Unusable("its answer is packed in a way that was not asked for")
+    bits = PACKINGS[packing]
+    unpack = zlib.decompressobj(wbits=bits) if bits else None
+    content = bytearray()
+    came = 0
+    for piece in response.iter_raw():
+        came += len(piece)
+        # One byte more than is allowed shows that there is more; no bomb is unpacked further.
+        content += _unpacked(unpack, piece, most + 1 - len(content)) if unpack else piece
+        if max(came, len(content)) > most:
+            raise Unusable(f"its answer is larger than {most:,} bytes")
+        if time.monotonic() > until:
+            raise TooLong
+    if unpack and not unpack.eof:
+        raise Unusable("its answer was cut off")
+    return bytes(content)
+
+
+def _unpacked(unpack: "zlib._Decompress", piece: bytes, room: int) -> bytes:
+    try:
+        return unpack.decompress(piece, room)
+    except zlib.error:
+        raise Unusable("its answer can not be unpacked") from None

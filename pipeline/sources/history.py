@@ -1,0 +1,92 @@
+"""What PubMed answered before: the runs noted beside its files, and the records in them."""
+
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from pipeline.sources.pubmed import PMID
+
+LARGEST_NOTE = 8 << 20
+"""Bytes of a note of a run; the longest query and its translation are a few kB."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """One run as it was noted: when, from which day on it asked, and the file of its answer."""
+
+    at: str
+    since: date | None
+    next_since: date
+    file: str | None
+
+
+def last_run(folder: Path, query: str, *, refused: Collection[str] = ()) -> date | None:
+    """The day from which a later run of the same query has to ask; None for everything.
+
+    Notes of another query, and those that can not be read, do not count. Nor does a run whose
+    file is one of `refused` (names): what it asked for is asked again, until a later run has.
+    """
+    runs = sorted(_runs(folder, query), key=lambda run: run.at)
+    if not runs:
+        return None
+    days: list[date | None] = [max(run.next_since for run in runs)]
+    days += [
+        run.since
+        for place, run in enumerate(runs)
+        if run.file in refused and not any(_covers(run, one, refused) for one in runs[place + 1 :])
+    ]
+    return None if None in days else min(day for day in days if day)
+
+
+def answers_of(folder: Path, query: str) -> frozenset[str]:
+    """The names of the files that runs of a query saved."""
+    return frozenset(run.file for run in _runs(folder, query) if run.file)
+
+
+def nbib_files(folder: Path) -> list[Path]:
+    """The nbib files of a folder by name; what only bears such a name is passed over."""
+    return [path for path in sorted(folder.glob("*.nbib")) if path.is_file()]
+
+
+def pmids_in(folder: Path, *, refused: Collection[str] = ()) -> frozenset[str]:
+    """The PMIDs of all nbib files in a folder, but for those of `refused` (names)."""
+    found: set[str] = set()
+    for path in nbib_files(folder):
+        if path.name not in refused:
+            with path.open(encoding="utf-8", errors="replace") as lines:
+                found.update(match[1] for line in lines if (match := PMID.match(line)))
+    return frozenset(found)
+
+
+def _covers(missing: _Run, later: _Run, refused: Collection[str]) -> bool:
+    """Whether a later run asked for all that a run asked for whose file is refused."""
+    if later.file in refused:
+        return False
+    return later.since is None or (missing.since is not None and later.since <= missing.since)
+
+
+def _runs(folder: Path, query: str) -> Iterator[_Run]:
+    for path in folder.glob("pubmed-*.json"):
+        run = _run(path, query)
+        if run:
+            yield run
+
+
+def _run(path: Path, query: str) -> _Run | None:
+    """A note of a run of the query; None where it is of another, or can not be read."""
+    try:
+        if not path.is_file() or path.stat().st_size > LARGEST_NOTE:
+            return None
+        told = json.loads(path.read_text(encoding="utf-8"))
+        if told["query"] != query:
+            return None
+        return _Run(
+            at=str(told["run_at"]),
+            since=date.fromisoformat(told["since"]) if told["since"] else None,
+            next_since=date.fromisoformat(told["next_since"]),
+            file=str(told["file"]) if told["file"] else None,
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return None
