@@ -1,6 +1,7 @@
 """What people changed or put under output/: it is kept, whatever is rebuilt."""
 
 import shutil
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -16,7 +17,7 @@ def filled_in(path: Path) -> bool:
     try:
         with ZipFile(path) as book:
             return book.testzip() is None
-    except (OSError, BadZipFile):
+    except (OSError, ValueError, RuntimeError, EOFError, zlib.error, BadZipFile):
         return False
 
 

@@ -29,6 +29,7 @@ from flows.run_folders import (
 )
 from flows.session import Session
 from flows.stages import Turn
+from flows.stages.intake import digest_of
 from pipeline.errors import Refused, reason
 from pipeline.store import writing
 from pipeline.store.deciding import decisions, study_links
@@ -80,11 +81,30 @@ def digest(session: Session, version: str) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
-def write_outputs(session: Session, turn: Turn) -> str | None:
-    """Write what is due into output/runs/DATE-N and point output/ at it; None where nothing is.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    """What was written, in a sentence, None where nothing was due; and what was left out.
 
-    A run whose files were damaged is written again in its place, with the same bytes.
+    What was left out is told for as long as the files are those of a run that lacks it.
     """
+
+    told: str | None
+    left_out: tuple[str, ...]
+
+
+def write_outputs(session: Session, turn: Turn) -> Outputs:
+    """Write what is due into output/runs/DATE-N and point output/ at it.
+
+    A run whose files were damaged is written again in its place, with the same bytes. A strategy,
+    a studies sheet or a template that can not be read is told, and all else is written.
+    """
+    told = _write_due(session, turn)
+    folder = latest_folder(session.review)
+    manifest = read_manifest(folder) if folder else None
+    return Outputs(told=told, left_out=manifest.left_out if manifest else ())
+
+
+def _write_due(session: Session, turn: Turn) -> str | None:
     output = session.review.output
     try:
         take_up(output)
@@ -136,12 +156,16 @@ def _own_files(session: Session) -> Iterator[str]:
     """Hashes of the files of a review that its people write and its tables are made from."""
     path = session.review.studies()
     if path:
-        yield hash_of(path)
+        yield digest_of(path)
     for search in session.review.searches:
         if search.strategy:
-            yield hash_of(session.review.folder / search.strategy)
+            yield digest_of(session.review.folder / search.strategy)
+    for language in ("nb", "en"):
+        if (template := session.review.template_of(language)).is_file():
+            yield digest_of(template)
     if session.review.typefaces.is_dir():
-        yield from map(hash_of, sorted(session.review.typefaces.iterdir()))
+        for path in sorted(session.review.typefaces.iterdir()):
+            yield digest_of(path) if path.is_file() else ""
 
 
 def _folder_for(session: Session, turn: Turn) -> Path:
@@ -177,7 +201,12 @@ def _write(session: Session, turn: Turn, folder: Path, run: int | None) -> _Run:
     for name, content in letter_files(session, run):
         _put(beside / name, content)
         hashes[name] = sha256(content).hexdigest()
-    write_manifest(beside, Manifest(made_from=digest(session, turn.version), files=hashes))
+    manifest = Manifest(
+        made_from=digest(session, turn.version),
+        files=hashes,
+        left_out=tuple(material.left_out.values()),
+    )
+    write_manifest(beside, manifest)
     kept = _keep(session, folder, beside)
     put_in_place(beside, folder)
     names = (*hashes, MANIFEST)

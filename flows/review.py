@@ -128,6 +128,10 @@ class Review:
                 return self.folder / name
         return None
 
+    def template_of(self, language: str) -> Path:
+        """The review's own template of the text in a language; it need not be."""
+        return self.folder / f"text.{language}.md"
+
     @property
     def zone(self) -> ZoneInfo:
         """The time zone in which the review's people live."""

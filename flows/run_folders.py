@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,27 +15,41 @@ from flows.review import Review
 MANIFEST = "manifest.json"
 """The file that names every other file of a run with its SHA-256."""
 
+RUN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{1,9}")
+"""The name of a run's folder: the day, and which run of that day it is."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """What a run wrote, with the SHA-256 of each file, and a digest of what it was made from."""
+    """What a run wrote, with the SHA-256 of each file, and a digest of what it was made from.
+
+    `left_out` says what could not be made, since a file of the review's people can not be read.
+    """
 
     made_from: str
     files: Mapping[str, str]
+    left_out: tuple[str, ...] = ()
 
     def bytes_with(self, more: Mapping[str, bytes]) -> bytes:
         """The manifest as it is written, with the hashes of more files."""
         hashes = {name: sha256(content).hexdigest() for name, content in more.items()}
         told = {"made_from": self.made_from, "files": {**self.files, **hashes}}
+        told |= {"left_out": self.left_out} if self.left_out else {}
         return json.dumps(told, indent=1).encode()
 
 
 def read_manifest(folder: Path) -> Manifest | None:
     """The manifest of a run; None where it can not be read."""
     try:
+        if not (folder / MANIFEST).is_file():
+            return None
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        return Manifest(made_from=str(found["made_from"]), files=dict(found["files"]))
-    except (OSError, ValueError, KeyError, TypeError):
+        files = {str(name): str(hash_) for name, hash_ in found["files"].items()}
+        if any("\0" in name for name in files):
+            return None
+        left_out = tuple(str(one) for one in found.get("left_out", ()))
+        return Manifest(made_from=str(found["made_from"]), files=files, left_out=left_out)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None
 
 
@@ -48,7 +63,7 @@ def run_names(runs: Path) -> list[str]:
     if not runs.is_dir():
         return []
     names = [one.name for one in runs.iterdir() if one.is_dir() and not one.name.startswith(".")]
-    numbered = [name for name in names if name[10:11] == "-" and name[11:].isdigit()]
+    numbered = [name for name in names if RUN.fullmatch(name)]
     return sorted(numbered, key=lambda name: (name[:10], int(name[11:])))
 
 

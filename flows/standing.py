@@ -8,7 +8,7 @@ from flows.candidates import waiting_for
 from flows.counting import flows_of
 from flows.library import Library
 from flows.making import Material
-from flows.making.searches import notes
+from flows.making.searches import notes, strategies
 from flows.progressing import progress_of, stopping_of
 from flows.refreshing import refresh
 from flows.session import Session, at_work
@@ -58,8 +58,14 @@ def standing_of(folder: Path) -> Standing:
             agreements=_agreements(session, library, said),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
-            notes=tuple(notes(Material(session=session, library=library), "en")),
+            notes=_notes(Material(session=session, library=library)),
         )
+
+
+def _notes(material: Material) -> tuple[str, ...]:
+    """What is odd about the searches, and which files of the review's people can not be read."""
+    _ = strategies(material), material.extracted
+    return (*notes(material, "en"), *material.left_out.values())
 
 
 def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:

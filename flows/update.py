@@ -96,13 +96,20 @@ def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn],
     return stage
 
 
+def _write(folder: Path, turn: Turn) -> Done:
+    """Write what is due; what could not be made for a faulty file is for a person to mend."""
+    with at_work(folder) as session:
+        made = write_outputs(session, turn)
+    return Done(told=(made.told,) if made.told else (), failed=made.left_out)
+
+
 STAGES: dict[str, Callable[[Path, Turn], Done]] = {
     "ask the sources": _ask,
     "take in": _take_in,
     "link duplicates": _stage(link_due),
     "read the criteria": _stage(read_due),
     "rank": _stage(rank_due),
-    "write": _stage(write_outputs),
+    "write": _write,
 }
 """The stages of an update in their order. Each can be repeated, and does only what is due."""
 

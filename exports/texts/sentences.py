@@ -61,7 +61,15 @@ PARAGRAPHS = re.compile(r"\n[ \t\r\n]*\n")
 VALUE = "\ue000"
 """Marks where a value begins while a text is being filled in; a private character."""
 
-BY_A_TEMPLATE = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
+BY_A_TEMPLATE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 """What a template can bring about by what it does with the values."""
 
 
@@ -75,6 +83,7 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
     given = {name: getattr(values, name) for name in TextValues.__dataclass_fields__}
     try:
         text = environment.from_string(source).render(given)
+        text.encode()  # a template can name half a letter, which no file takes
     except jinja2.TemplateSyntaxError as fault:
         place = f"line {fault.lineno}"
         raise Refused(

@@ -13,7 +13,8 @@ from flows.commands.options import json_option, review_argument
 def command(folder: Path, *, as_json: bool) -> None:
     """Write the figure, the tables and the report of the review in FOLDER to output/.
 
-    Nothing is written where nothing has changed since the last run.
+    Nothing is written where nothing has changed since the last run. Exit code 3 where a strategy,
+    the studies sheet or a template can not be read; all else is then written.
     """
     import json
 
@@ -23,13 +24,16 @@ def command(folder: Path, *, as_json: bool) -> None:
     from flows.refreshing import refresh
     from flows.session import at_work
     from flows.stages import Turn
+    from pipeline.errors import PersonNeeded
 
     with at_work(folder) as session:
         refresh(session)
-        told = write_outputs(session, Turn(run=0, version=VERSION, when=now()))
-        if as_json:
-            answer = {"news": told is not None, "output": str(session.review.output)}
-            click.echo(json.dumps(answer, ensure_ascii=False))
-        else:
-            unchanged = f"{session.review.output}: up to date; nothing was written."
-            click.echo(told or unchanged)
+        made = write_outputs(session, Turn(run=0, version=VERSION, when=now()))
+        output = session.review.output
+    if as_json:
+        answer = {"news": made.told is not None, "output": str(output), "left_out": made.left_out}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        click.echo(made.told or f"{output}: up to date; nothing was written.")
+    if made.left_out:
+        raise PersonNeeded("\n".join(made.left_out))

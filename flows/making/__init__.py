@@ -1,7 +1,7 @@
 """What an update writes, by kind; each module yields names and bytes."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,14 @@ from flows.counting import Flows, flows_of
 from flows.library import Library
 from flows.session import Session
 from flows.stamping import stamp_of
+from pipeline.errors import Refused
 from pipeline.studies import Study, TableScheme, scheme_from_toml, studies_from_rows
 
 if TYPE_CHECKING:
     from flows.making.lists import NextList
+
+MOST_FAULTS = 10
+"""Faults of one file that a letter names; the rest are counted."""
 
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
@@ -23,10 +27,14 @@ Made = Iterator[tuple[str, bytes]]
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
-    """What all exports of one run are made from, read once."""
+    """What all exports of one run are made from, read once.
+
+    `left_out` says of each file of the review's people that could not be read what is not made.
+    """
 
     session: Session
     library: Library
+    left_out: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Have the pictures drawn with the review's own typefaces too."""
@@ -58,9 +66,26 @@ class Material:
 
     @cached_property
     def studies(self) -> tuple[Study, ...]:
-        """The extracted data; () where there is no studies sheet."""
+        """The extracted data; () where there is no studies sheet, Refused where it has faults."""
         path = self.session.review.studies()
         return studies_from_rows(read_studies(path, self.scheme), self.scheme) if path else ()
+
+    @cached_property
+    def extracted(self) -> tuple[Study, ...]:
+        """The extracted data; () too where the sheet has faults, which are then told."""
+        try:
+            return self.studies
+        except Refused as fault:
+            self.leave_out(fault, "The tables and the text of the included studies are left out.")
+            return ()
+
+    def leave_out(self, fault: Refused, instead: str) -> None:
+        """Note that a file could not be read, and what comes of it."""
+        told = [str(one) for one in fault.faults[:MOST_FAULTS]]
+        if len(fault.faults) > MOST_FAULTS:
+            told.append(f"and {len(fault.faults) - MOST_FAULTS} more")
+        lines = [f"{fault.sentence} {instead}", *(f"  - {one}" for one in told)]
+        self.left_out[fault.sentence] = "\n".join(lines)
 
     @cached_property
     def lists(self) -> Sequence["NextList"]:

@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from exports.catalogue import Language, Words, sort_key
 from exports.flow import figure_svg, flow_notes, pending_lines, undrawn, undrawn_note
@@ -39,6 +40,7 @@ from flows.making.prisma import head
 from flows.making.searches import notes, search_rows
 from flows.making.tables import every_table
 from flows.progressing import progress_of
+from pipeline.errors import Refused
 from pipeline.prisma import Flow
 from pipeline.prisma.boxes import PENDING
 from pipeline.records import Record
@@ -88,10 +90,28 @@ def _included(material: Material, language: Language) -> list[Record]:
 
 def _text(material: Material, language: Language) -> str:
     """The methods and results text, then item 14 of PRISMA-ScR; by the review's own template."""
-    own = material.session.review.folder / f"text.{language}.md"
-    template = own.read_text(encoding="utf-8") if own.is_file() else default_template(language)
     values = _values(material, language)
-    return f"{methods_and_results(values, language, template)}\n{scr_14(values, language)}\n"
+    own = material.session.review.template_of(language)
+    text = _by_template(material, own, values, language) if own.is_file() else None
+    if text is None:
+        text = methods_and_results(values, language, default_template(language))
+    return f"{text}\n{scr_14(values, language)}\n"
+
+
+def _by_template(
+    material: Material, own: Path, values: TextValues, language: Language
+) -> str | None:
+    """The text by the review's own template; None where that can not be filled, which is told."""
+    try:
+        return methods_and_results(values, language, own.read_text(encoding="utf-8-sig"))
+    except Refused as fault:
+        wrong = Refused(f"{own.name}: {fault.sentence}", fault.faults)
+    except UnicodeDecodeError as fault:
+        wrong = Refused(f"{own.name}: this is not UTF-8 text (byte {fault.start}).")
+    except OSError as fault:
+        wrong = Refused(f"{own.name}: can not be read ({fault.strerror}).")
+    material.leave_out(wrong, "The text follows the program's own template instead.")
+    return None
 
 
 def _values(material: Material, language: Language) -> TextValues:
@@ -110,7 +130,7 @@ def _values(material: Material, language: Language) -> TextValues:
         previous=review.previous_note,
         pending=sum(_pending(flow).values()),
         version=material.stamp_in(language).version,
-        **study_values(material.studies, material.scheme, language),
+        **study_values(material.extracted, material.scheme, language),
     )
 
 
@@ -144,6 +164,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
             *flow_notes(material.flows.total, over),
             *_undrawn(figures, language),
             *notes(material, language),
+            *material.left_out.values(),
         ),
     )
 

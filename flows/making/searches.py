@@ -18,11 +18,14 @@ from exports.tables.review_tables import (
 from exports.texts import SearchFacts, batch_note_words, told_from_toml
 from flows.making import Material
 from pipeline.agreement import overlap
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault, Refused, reason
 from pipeline.files import bytes_of
 from pipeline.readers import Receipt, batch_notes
 from pipeline.store.intake import files
-from pipeline.strategy import Strategy, read_strategy
+from pipeline.strategy import Printed, printed
+
+AS_WRITTEN = "The appendix prints its lines as they are written, without the hits of these lines."
+NOT_PRINTED = "The appendix with this strategy is left out."
 
 
 def search_rows(material: Material) -> tuple[SearchRow, ...]:
@@ -56,26 +59,32 @@ def _hits(material: Material, name: str, said: int | None) -> int | None:
     if said is not None:
         return said
     strategy = strategies(material).get(name)
-    return strategy.lines[-1].hits if strategy and strategy.lines else None
+    return strategy.hits if strategy else None
 
 
 @cache
-def _strategy(path: Path, _changed: int) -> Strategy:
+def _strategy(path: Path, _changed: int) -> Printed:
     try:
-        text = bytes_of(path).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        raise Refused(f"{path.name}: there is no such file, or it is not UTF-8.") from None
-    return read_strategy(text, name=path.name)
+        return printed(bytes_of(path).decode("utf-8-sig"), name=path.name)
+    except Refused as fault:
+        return Printed(wrong=fault)
+    except UnicodeDecodeError as fault:
+        wrong = f"{path.name}: this is not UTF-8 text (byte {fault.start})."
+    except OSError as fault:
+        wrong = f"{path.name}: can not be read ({reason(fault)})."
+    return Printed(wrong=Refused(wrong))
 
 
-def strategies(material: Material) -> dict[str, Strategy]:
-    """The strategies that review.toml attaches, by search; Refused with every fault of one."""
+def strategies(material: Material) -> dict[str, Printed]:
+    """The strategies that review.toml attaches, by search; what is wrong with them is told."""
     folder = material.session.review.folder
     found = {}
     for search in material.session.review.searches:
         if search.strategy:
             path = folder / search.strategy
-            found[search.name] = _strategy(path, path.stat().st_mtime_ns)
+            one = found[search.name] = _strategy(path, path.stat().st_mtime_ns)
+            if one.wrong:
+                material.leave_out(one.wrong, AS_WRITTEN if one.lines else NOT_PRINTED)
     return found
 
 
@@ -93,11 +102,15 @@ def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
 
 def facts(material: Material) -> SearchFacts:
     """What the PRISMA-S check list is filled from."""
-    searches = material.session.review.searches
+    searches, attached = material.session.review.searches, strategies(material)
     return SearchFacts(
         searches=search_rows(material),
         kinds={one.name: one.way for one in searches},
-        with_strategy=frozenset(one.name for one in searches if one.strategy or one.query),
+        with_strategy=frozenset(
+            one.name
+            for one in searches
+            if one.query or (one.name in attached and attached[one.name].lines)
+        ),
         told=told_from_toml(material.session.review.prisma_s, "review.toml"),
         deduplication=f"ajour {material.stamp.version}",
         rounds=len(material.flows.rounds),
@@ -170,5 +183,5 @@ def _strategies(material: Material) -> tuple[SearchStrategy, ...]:
             ),
         )
         for search in material.session.review.searches
-        if search.name in attached
+        if search.name in attached and attached[search.name].lines
     )

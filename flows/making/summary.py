@@ -31,7 +31,7 @@ def summary_files(material: Material) -> Made:
         "reports": len(library.members),
         "decisions": len(decisions(session.db)),
         "studies": len(by_study(session, library)),
-        "extracted studies": len(material.studies),
+        "extracted studies": len(material.extracted),
         "disagreements": {stage: len(conflicts(library, stage)) for stage in Stage},
         "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
@@ -39,6 +39,6 @@ def summary_files(material: Material) -> Made:
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
     }
     yield "run.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-    if material.studies:
-        counts = text_counts(material.studies, material.scheme)
+    if material.extracted:
+        counts = text_counts(material.extracted, material.scheme)
         yield "text-counts.json", (json.dumps(counts, ensure_ascii=False, indent=1) + "\n").encode()

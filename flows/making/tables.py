@@ -62,14 +62,14 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
 
 def _of_studies(material: Material, language: Language) -> tuple[Table, ...]:
     """The included studies, and their countries and outcomes by context: appendices 3, 4, 5."""
-    if not material.studies:
+    if not material.extracted:
         return ()
     return (
-        *included_tables(material.studies, material.scheme, language),
-        countries_table(material.studies, material.scheme, language),
-        outcomes_table(material.studies, material.scheme, language),
-        text_counts_table(material.studies, material.scheme, language),
-        literature_table(material.studies, _titles(material), language),
+        *included_tables(material.extracted, material.scheme, language),
+        countries_table(material.extracted, material.scheme, language),
+        outcomes_table(material.extracted, material.scheme, language),
+        text_counts_table(material.extracted, material.scheme, language),
+        literature_table(material.extracted, _titles(material), language),
     )
 
 
@@ -78,7 +78,7 @@ def _titles(material: Material) -> dict[str, str]:
     library = material.library
     return {
         study.study_id: title
-        for study in material.studies
+        for study in material.extracted
         for report in study.reports[:1]
         if report in library.records
         and (title := library.reports[library.report_of(RecordId(report))].title)

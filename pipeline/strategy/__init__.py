@@ -2,6 +2,7 @@
 
 from pipeline.strategy.notation import parse
 from pipeline.strategy.numbered import Line, Strategy, read_strategy
+from pipeline.strategy.printed import Printed, PrintedLine, printed
 from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import (
     AllOf,
@@ -29,6 +30,8 @@ __all__ = [
     "Line",
     "Near",
     "Phrase",
+    "Printed",
+    "PrintedLine",
     "Query",
     "Reference",
     "Strategy",
@@ -40,6 +43,7 @@ __all__ = [
     "parse",
     "parts_of",
     "plain",
+    "printed",
     "read_strategy",
     "references",
 ]

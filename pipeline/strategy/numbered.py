@@ -80,7 +80,7 @@ def read_strategy(text: str, *, name: str = "strategy") -> Strategy:
     4
     """
     try:
-        rows, header = _rows(text.lstrip("\ufeff"))
+        rows, header = numbered_rows(text.lstrip("\ufeff"))
     except csv.Error as wrong:
         raise Refused(f"{name}: this is no csv.", [Fault("", str(wrong))]) from None
     except Refused as wrong:
@@ -112,7 +112,7 @@ Row = tuple[int, str, int | None]
 """Number, query and hits of one line."""
 
 
-def _rows(text: str) -> tuple[list[Row], list[str]]:
+def numbered_rows(text: str) -> tuple[list[Row], list[str]]:
     """The numbered lines, and the other lines of the file."""
     first = text.strip().split("\n", 1)[0].lower()
     if re.match(r'"?(line|#|no\.?|number|linje|nr\.?)"?\s*[,;\t]', first):
