@@ -5,7 +5,7 @@ from pathlib import Path
 
 from exports.sheets import CONSENSUS, Conflict, conflicts_xlsx
 from flows.candidates import Choice, head_of
-from flows.listing import NOTHING_CUT, Written, place_for
+from flows.listing import NOTHING_CUT, Written, check_output, place_for
 from flows.refreshing import refresh
 from flows.session import at_work
 from flows.waiting import conflicts
@@ -17,6 +17,7 @@ def write_conflicts(
     folder: Path, stage: Stage, reviewer: str | None, output: Path | None
 ) -> Written:
     """Write the disagreements at a stage; what comes back through `ajour decide` settles them."""
+    check_output(output, "xlsx")
     with at_work(folder) as session:
         refresh(session)
         library = session.library()

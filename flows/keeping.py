@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.clock import now
+from flows.destination import free_place
 from flows.lock import only_update
 from flows.review import Review
 from flows.review_file import read_review
@@ -21,6 +22,9 @@ from pipeline.store.logs import in_use, move_store, put_logs_aside, remove_store
 from pipeline.store.running import faults
 from pipeline.store.sealing import broken_seals
 from pipeline.store.table_seals import NAMES, damaged_results, damaged_tables, forget_results
+
+DATABASES = ("db", "sqlite", "sqlite3", "bak", "backup")
+"""Endings that a copy of the store may have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,10 +63,8 @@ def back_up_review(folder: Path, to: Path | None) -> str:
     if to is None:
         (folder / "backups").mkdir(exist_ok=True)
         to = free_name(folder / "backups" / f"ajour-{now()[:10]}.db")
-    elif to.exists():
-        raise Refused(f"{to}: there is such a file; a backup never overwrites one.")
-    elif not to.parent.is_dir():
-        raise Refused(f"{to}: there is no folder {to.parent}.")
+    else:
+        free_place(to, DATABASES, "a backup")
     with open_store(review) as db:
         back_up(db, to)
         held = _held(db)

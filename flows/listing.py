@@ -16,11 +16,12 @@ from exports.sheets import (
     candidates_xlsx,
 )
 from flows.candidates import Choice, candidates, chosen, head_of, list_id
+from flows.destination import form_of, free_place
 from flows.library import Library
 from flows.refreshing import refresh
 from flows.review import Review
 from flows.session import Session, at_work
-from flows.whole_files import drafted, free_name, refuse_other_ending, safe_name
+from flows.whole_files import drafted, free_name, safe_name
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
@@ -47,13 +48,13 @@ NOTHING_CUT: tuple[Fault, ...] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A list as it was asked for on the command line."""
+    """A list as it was asked for on the command line; without a form by the output's ending."""
 
     stage: str
     reviewer: str | None
     top: int | None
     unsent: bool
-    form: str
+    form: str | None
     output: Path | None
 
 
@@ -71,6 +72,8 @@ class Written:
 
 def write_list(folder: Path, asked: Asked) -> Written:
     """Write a list beside the others of the review, and remember what was on it."""
+    _, ending = _written_by(asked)
+    check_output(asked.output, ending)
     with at_work(folder) as session:
         stage = Stage(asked.stage)
         refresh(session, ranked=stage is Stage.SCREENING)
@@ -119,7 +122,7 @@ def _put(
     head = replace(head_of(session, choice), every_reason=kind == PILOT)
     path, cut = None, NOTHING_CUT
     if picked:
-        writer, ending = WRITERS[asked.form]
+        writer, ending = _written_by(asked)
         stem = f"{kind}{choice.stage}-{choice.reviewer}"
         path = place_for(session.review, asked.output, stem, ending)
         shown = candidates(session, session.library(), choice, picked)
@@ -150,14 +153,22 @@ def reviewer_of(review: Review, named: str | None) -> str:
     raise Refused(f"--reviewer: {found}.", [Fault("reviewers", known)])
 
 
+def _written_by(asked: Asked) -> tuple[Writer, str]:
+    """Who writes a list in the form that was asked for, and its ending."""
+    endings = {form: ending for form, (_, ending) in WRITERS.items()}
+    return WRITERS[form_of(asked.output, asked.form, endings, "xlsx")]
+
+
+def check_output(output: Path | None, ending: str) -> None:
+    """Refuses a file that is there, or whose ending is not that of what would be written."""
+    if output is not None:
+        free_place(output, [ending], "a list")
+
+
 def place_for(review: Review, output: Path | None, stem: str, ending: str) -> Path:
     """Where a list goes: the file named, which must not exist, or a free name under lists/."""
     if output is not None:
-        refuse_other_ending(output, ending)
-        if output.exists():
-            raise Refused(f"{output}: there is such a file; a list never overwrites one.")
-        if not output.parent.is_dir():
-            raise Refused(f"{output}: there is no folder {output.parent}.")
+        check_output(output, ending)
         return output
     lists = review.folder / "lists"
     lists.mkdir(exist_ok=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from exports.sheets import Pair, duplicates_xlsx
 from flows.candidates import Choice, head_of
 from flows.clock import now
-from flows.listing import NOTHING_CUT, Written, place_for, reviewer_of
+from flows.listing import NOTHING_CUT, Written, check_output, place_for, reviewer_of
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from flows.whole_files import drafted
@@ -23,6 +23,7 @@ BY_HAND = Origin(file="ajour duplicates")
 
 def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Written:
     """Write the pairs that wait for a person side by side, likeliest first."""
+    check_output(output, "xlsx")
     with at_work(folder) as session:
         refresh(session)
         who = reviewer_of(session.review, reviewer)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import available_timezones
 
+from flows.naming import faults_of_names
 from flows.review import Automation, Previous, Review, Reviewers, SearchPlan
 from flows.sections import Section, read_toml
 from pipeline.decisions import Scheme
@@ -47,7 +48,7 @@ def read_review(folder: Path) -> Review:
     )
     for section in (top, *parts.values()):
         section.done()
-    faults += [*_inconsistent(review), *_faults_of_tables(review)]
+    faults += [*_inconsistent(review), *faults_of_names(review), *_faults_of_tables(review)]
     if faults:
         raise Refused(f"{path}: nothing was done; review.toml needs mending.", faults)
     return review
@@ -221,11 +222,6 @@ def _inconsistent(review: Review) -> list[Fault]:
             faults.append(Fault(f"{where} name", "two searches bear this name"))
         if one.kind == "pubmed" and not one.query:
             faults.append(Fault(f"{where} query", "a search of kind pubmed needs its query"))
-        faults += [
-            Fault(f"{where} {key}", f"{value!r} can not be a folder's name")
-            for key, value in (("name", one.name), ("round", one.round))
-            if value in {".", ".."} or set(value) & set('/\\:*?"<>|')
-        ]
         if one.strategy and not _inside(review.folder, one.strategy):
             faults.append(
                 Fault(f"{where} strategy", f"{one.strategy!r} is not in the review's folder")

@@ -20,6 +20,9 @@ from flows.session import at_work
 from flows.tethered import beside
 from pipeline.errors import AjourError, Fault, Refused
 
+FIELDS = 5
+"""Fields of a schedule: minute, hour, day, month, weekday. Names like @daily are none."""
+
 AGAIN_SECONDS = 60
 """How long after a failure the schedule is served again; Prefect itself waits four minutes."""
 
@@ -41,10 +44,13 @@ def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> da
     at = datetime.fromisoformat(now())
     start = max(at, after or at).astimezone(zone)
     try:
+        # CronSim takes a sixth field for seconds, which Prefect does not.
+        if len(cron.split()) != FIELDS:
+            raise CronSimError(cron)
         return next(CronSim(cron, start))
-    except (CronSimError, StopIteration):
+    except (CronSimError, StopIteration, OverflowError, ValueError):
         raise Refused(
-            f"--cron {cron!r}: this is no schedule.",
+            f"--cron {cron[:80]!r}: this is no schedule.",
             [Fault("expected", 'five fields: minute hour day month weekday, like "0 6 1 * *"')],
         ) from None
 

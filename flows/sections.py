@@ -16,6 +16,12 @@ from pipeline.toml import toml_values
 REQUIRED = object()
 """Stands where a key has no default."""
 
+MOST_COUNTED = 999_999_999_999
+"""The greatest number of records that a key may give; no index holds a thousandth of it."""
+
+MOST_SHOWN = 60
+"""Letters of a value that a message shows."""
+
 KINDS = {
     str: "text in quotes",
     bool: "true or false",
@@ -58,17 +64,20 @@ class Section:
         return value
 
     def count(self, key: str, default: int | None) -> Any:
-        """The whole number of a key, 0 or more."""
+        """The whole number of a key, 0 or more, and not more than MOST_COUNTED."""
         value = self.take(key, int, default)
-        if key in self.values and value is not None and value < 0:
-            self._fault(key, f"{value} is less than 0")
+        if key in self.values and value is not None and not 0 <= value <= MOST_COUNTED:
+            wrong = "is less than 0" if value < 0 else f"is more than {MOST_COUNTED:,}"
+            self._fault(key, f"{shortened(str(value), MOST_SHOWN)} {wrong}")
+            return default or 0
         return value
 
     def choose(self, key: str, choices: Sequence[str], default: str) -> str:
         """The value of a key that must be one of the choices."""
         value: str = self.take(key, str, default)
         if value not in choices:
-            self._fault(key, f"{value!r} is not one of {', '.join(choices)}")
+            found = shortened(repr(value), MOST_SHOWN)
+            self._fault(key, f"{found} is not one of {', '.join(choices)}")
             return default
         return value
 
@@ -106,8 +115,9 @@ def _other_kind(key: str, value: object, kind: type) -> str:
     """
     if kind is list and isinstance(value, dict):
         return f"each begins with a line [[{key}]], in double brackets"
-    found = str(value).lower() if isinstance(value, bool) else shortened(repr(value), 80)
-    hint = f"; write {toml_text(str(value))}" if kind is str and type(value) in (int, float) else ""
+    found = str(value).lower() if isinstance(value, bool) else shortened(repr(value), MOST_SHOWN)
+    said = toml_text(shortened(str(value), MOST_SHOWN))
+    hint = f"; write {said}" if kind is str and type(value) in (int, float) else ""
     return f"{found} is not {KINDS.get(kind, 'a date like 2023-08-31')}{hint}"
 
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from exports.sheets import Ask, content_hash
 from flows import VERSION
 from flows.clock import now
+from flows.destination import free_place
 from flows.library import Library
 from flows.session import Session
-from flows.whole_files import refuse_other_ending, whole_file
+from flows.whole_files import whole_file
 from pipeline.decisions import Stage, Verdict
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault
 from pipeline.records import RecordId
 from pipeline.store.deciding import DecisionFile, decisions
 from pipeline.text.csv_cells import write_rows
@@ -135,11 +136,7 @@ def counted(rows: Sequence[str]) -> dict[str, int]:
 def check_unmatched(path: Path | None) -> None:
     """Refuses a place for what matches nothing that is taken, or that is in no folder."""
     if path:
-        refuse_other_ending(path, "csv")
-    if path and path.exists():
-        raise Refused(f"{path}: there is such a file; --unmatched never overwrites one.")
-    if path and not path.parent.is_dir():
-        raise Refused(f"{path}: there is no folder {path.parent}.")
+        free_place(path, ["csv"], "--unmatched")
 
 
 def write_unmatched(path: Path, taken: Iterable[Taken]) -> None:

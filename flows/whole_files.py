@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import BinaryIO
 from unicodedata import normalize
 
-from pipeline.errors import Refused
 from pipeline.text.signs import bare, one_line
 
 
@@ -57,9 +56,6 @@ def drafted(path: Path) -> Iterator[Path]:
 LONGEST_NAME = 120
 """Most bytes of a name within a file's name; file systems take 255, and endings need room."""
 
-ENDINGS = {"xlsx", "xls", "ods", "csv", "tsv", "ris", "nbib", "html", "json", "jsonl"}
-"""Endings by which programs take a file for what it is."""
-
 PORTS = (f"{port}{at}" for port in ("com", "lpt") for at in range(10))
 DEVICES = {"con", "prn", "aux", "nul", *PORTS}
 """Names that Windows keeps for its devices, whatever their ending."""
@@ -105,18 +101,6 @@ def distinct(names: Iterable[str]) -> list[str]:
         taken.add(normalize("NFC", candidate).casefold())
         found.append(candidate)
     return found
-
-
-def refuse_other_ending(path: Path, ending: str) -> None:
-    """Refuses a name by which programs would take a file for another form than it has.
-
-    >>> refuse_other_ending(Path("pairs.csv"), "xlsx")
-    Traceback (most recent call last):
-    pipeline.errors.Refused: pairs.csv: this would be xlsx; name a file that ends in .xlsx.
-    """
-    said = path.suffix.lower().lstrip(".")
-    if said in ENDINGS and said != ending:
-        raise Refused(f"{path}: this would be {ending}; name a file that ends in .{ending}.")
 
 
 def free_name(path: Path) -> Path:

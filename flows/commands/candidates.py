@@ -19,7 +19,12 @@ BATCH = 100
 @click.option("--all", "every", is_flag=True, help="All that wait.")
 @click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) on no list so far.")
 @click.option("--pilot", type=click.IntRange(1), help="N drawn at random, the same for everybody.")
-@click.option("--format", "form", type=click.Choice(FORMATS), default="xlsx", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="The form; without it that of --output's ending, or xlsx.",
+)
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(
@@ -31,7 +36,7 @@ def command(
     every: bool,
     batch: bool,
     pilot: int | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     as_json: bool,
 ) -> None:

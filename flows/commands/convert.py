@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 
     from pipeline.readers import Receipt
 
+ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
+"""The endings under which other programs look for each format."""
+
 
 @click.command("convert")
 @click.argument("file", type=click.Path(path_type=Path))
@@ -29,7 +32,7 @@ def command(file: Path, to: str, out: Path, *, accept_faults: bool, as_json: boo
     from pipeline.errors import Refused
     from pipeline.readers import reading
 
-    _writable(file, out)
+    _writable(file, out, to, accept_faults=accept_faults)
     with reading(file, accept_faults=accept_faults) as export:
         try:
             with whole_file(out) as stream:
@@ -49,15 +52,19 @@ def command(file: Path, to: str, out: Path, *, accept_faults: bool, as_json: boo
         _tell(export.receipts, out)
 
 
-def _writable(file: Path, out: Path) -> None:
+def _writable(file: Path, out: Path, to: str, *, accept_faults: bool) -> None:
+    from flows.destination import free_place, there
     from pipeline.errors import Refused
 
     if not file.is_file():
         raise Refused(f"{file}: there is no such file.")
-    if out.is_dir() or not out.parent.is_dir():
+    if (there(out) and out.is_dir()) or not out.parent.is_dir():
         raise Refused(f"{out}: this is no place for a file.")
     if out.exists() and out.samefile(file):
         raise Refused(f"{out}: this is the file that is to be read; name another.")
+    free_place(out, ENDINGS[to], "ajour convert")
+    if accept_faults:
+        free_place(out.with_name(f"{out.name}.rejects"), ["rejects"], "ajour convert")
 
 
 def _print(

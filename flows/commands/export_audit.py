@@ -17,14 +17,14 @@ def command(folder: Path, output: Path | None) -> None:
     SHA-256), sheet and row, by which version of the program, and whether it was withdrawn.
     """
     from flows.auditing import audit_csv
+    from flows.destination import fitting
     from flows.terminal import print_file
-    from flows.whole_files import free_name, refuse_other_ending
+    from flows.whole_files import free_name
 
     content = audit_csv(folder)
     if output is None:
         print_file(content)
         return
-    refuse_other_ending(output, "csv")
-    path = free_name(output)
+    path = free_name(fitting(output, ["csv"]))
     path.write_text(content, encoding="utf-8-sig", newline="")
     click.echo(f"{path}: written.")

@@ -11,14 +11,19 @@ from flows.commands.options import json_option, review_option
 @click.argument("box", required=False)
 @review_option
 @click.option("--round", "chosen", help="The figure of one round; without it of all.")
-@click.option("--format", "form", type=click.Choice(["csv", "ris"]), default="csv")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "ris"]),
+    help="The form; without it that of --output's ending, or csv.",
+)
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
 @json_option
 def command(
     box: str | None,
     folder: Path | None,
     chosen: str | None,
-    form: str,
+    form: str | None,
     output: Path | None,
     *,
     as_json: bool,

@@ -7,9 +7,13 @@ from pathlib import Path
 import click
 
 from exports.references import ris
+from flows.destination import fitting, form_of
 from flows.terminal import print_file
 from flows.tracing import Traced
-from flows.whole_files import free_name, refuse_other_ending
+from flows.whole_files import free_name
+
+FORMS = {"csv": "csv", "ris": "ris"}
+"""The forms of a list of records, with the endings of their files."""
 
 
 def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
@@ -27,8 +31,12 @@ def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
     click.echo("\nAll other boxes are 0. The records behind a number: ajour trace BOX")
 
 
-def tell_trace(found: Traced, form: str, output: Path | None, *, as_json: bool) -> None:
-    """Print or write the records; a file that exists is not overwritten."""
+def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json: bool) -> None:
+    """Print or write the records; a file that exists is not overwritten.
+
+    Without a form that of the file's ending is written, or csv.
+    """
+    form = form_of(output, form, FORMS, "csv")
     if as_json:
         rows = zip(found.records, found.reports, found.origins, strict=True)
         records = [
@@ -42,7 +50,6 @@ def tell_trace(found: Traced, form: str, output: Path | None, *, as_json: bool) 
     if output is None:
         print_file(content.decode())
         return
-    refuse_other_ending(output, form)
-    path = free_name(output)
+    path = free_name(fitting(output, [FORMS[form]]))
     path.write_bytes(content)
     click.echo(f"{path}: {len(found.records)} records of {found.box}.")

@@ -94,7 +94,7 @@ def test_people_are_told_in_words(tmp_path: Path) -> None:
     assert "first at line 1; nothing is lost, they stay in the export file" in result.stderr
     source = tmp_path / "a.ris"
     source.write_text(CUT + CUT)
-    result = run(source, "--to", "csv", "-o", tmp_path / "out.csv", "--accept-faults")
+    result = run(source, "--to", "csv", "-o", tmp_path / "sound.csv", "--accept-faults")
     assert "closed by the next start tag: 1" in result.stderr
     assert "left out: line 11" in result.stderr
 
@@ -109,7 +109,8 @@ def test_members_of_an_archive_are_one_output_and_their_sums(tmp_path: Path) -> 
     assert told["format"] == "ris, nbib"
     assert told["unplaced"][0]["member"] == "ovid.ris"
     assert len(out.read_text().splitlines()) == 4
-    assert "both.zip (pubmed.nbib): 2 records" in run(archive, "--to", "ris", "-o", out).stdout
+    again = run(archive, "--to", "ris", "-o", tmp_path / "out.ris")
+    assert "both.zip (pubmed.nbib): 2 records" in again.stdout
 
 
 @pytest.mark.parametrize(
@@ -133,6 +134,27 @@ def test_paths_that_can_not_be_are_one_sentence(
 
 def test_the_same_file_gives_the_same_bytes(tmp_path: Path) -> None:
     for to in ("jsonl", "csv", "ris"):
-        for name in ("one", "other"):
-            run(GOLDEN / "embase.ris", "--to", to, "-o", tmp_path / name)
-        assert (tmp_path / "one").read_bytes() == (tmp_path / "other").read_bytes()
+        one, other = tmp_path / f"one.{to}", tmp_path / f"other.{to}"
+        for out in (one, other):
+            run(GOLDEN / "embase.ris", "--to", to, "-o", out)
+        assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize(("to", "name"), [("jsonl", "x.csv"), ("csv", "x.xlsx"), ("ris", "x.db")])
+def test_an_ending_of_another_format_is_refused(to: str, name: str, tmp_path: Path) -> None:
+    result = run(GOLDEN / "ovid.ris", "--to", to, "-o", tmp_path / name)
+    assert isinstance(result.exception, Refused)
+    assert f".{to}" in str(result.exception)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_there_is_never_overwritten(tmp_path: Path) -> None:
+    source = tmp_path / "a.ris"
+    source.write_text(CUT)
+    for name in ("out.jsonl", "more.jsonl.rejects"):
+        (tmp_path / name).write_text("older")
+    for name in ("out.jsonl", "more.jsonl"):
+        result = run(source, "--to", "jsonl", "-o", tmp_path / name, "--accept-faults")
+        assert "never overwrites" in str(result.exception)
+    assert (tmp_path / "more.jsonl.rejects").read_text() == "older"
+    assert not (tmp_path / "more.jsonl").exists()

@@ -1,0 +1,55 @@
+"""The file that a command is asked to write: its ending says what stands in it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from pipeline.errors import Fault, Refused
+
+
+def free_place(path: Path, endings: Sequence[str], what: str) -> Path:
+    """A place where nothing is yet, for a file with one of these endings, or with none."""
+    fitting(path, endings)
+    if there(path):
+        raise Refused(f"{path}: there is such a file; {what} never overwrites one.")
+    return path
+
+
+def fitting(path: Path, endings: Sequence[str]) -> Path:
+    """A place for a file with one of these endings, or with none; Refused for any other."""
+    ending = path.suffix.lower().removeprefix(".")
+    if ending and ending not in endings:
+        raise Refused(
+            f"{path}: what is to be written there is no .{ending[:20]} file; nothing was written.",
+            [Fault("expected", f"a name that ends in {' or '.join(f'.{one}' for one in endings)}")],
+        )
+    if there(path) and path.is_dir():
+        raise Refused(f"{path}: this is a folder; expected the name of a file.")
+    if not there(path.parent) or not path.parent.is_dir():
+        raise Refused(f"{path}: there is no folder {path.parent}.")
+    return path
+
+
+def form_of(path: Path | None, said: str | None, forms: Mapping[str, str], usual: str) -> str:
+    """The form that was said, or else that of the file's ending, or the usual one.
+
+    `forms` has the ending of each form; of several with one ending the first is meant.
+
+    >>> form_of(Path("list.CSV"), None, {"xlsx": "xlsx", "csv": "csv", "rayyan": "csv"}, "xlsx")
+    'csv'
+    >>> form_of(Path("list.csv"), "rayyan", {"csv": "csv", "rayyan": "csv"}, "csv")
+    'rayyan'
+    """
+    if said or path is None:
+        return said or usual
+    ending = path.suffix.lower().removeprefix(".")
+    return next((form for form, one in forms.items() if one == ending), usual)
+
+
+def there(path: Path) -> bool:
+    """Whether anything bears the name; Refused where nothing can."""
+    try:
+        return path.is_symlink() or path.exists()
+    except (OSError, ValueError) as fault:
+        why = getattr(fault, "strerror", None) or "it holds a letter that no name can"
+        name = path.name if len(path.name) <= 60 else f"{path.name[:60]}…"
+        raise Refused(f"{name!r}: this can not be a file's name ({why}).") from None

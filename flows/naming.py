@@ -1,0 +1,75 @@
+"""Names of review.toml that become names of files: what any file system takes, and no two alike."""
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+
+from flows.review import Review
+from flows.whole_files import safe_name
+from pipeline.errors import Fault
+
+MOST_BYTES = 150
+"""Bytes of UTF-8 in a name. File systems take 255; a figure's own words and ending need 40."""
+
+FORBIDDEN = frozenset('/\\:*?"<>|')
+
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+"""Names of devices, which Windows gives to no file."""
+
+SHOWN = 40
+"""Letters of a name that a message shows."""
+
+
+def faults_of_names(review: Review) -> Iterator[Fault]:
+    """Every name of a round, a search or a reviewer that no file can bear, or that two share."""
+    rounds = [(f"[round {number}] name", name) for number, (name, _) in enumerate(review.rounds, 1)]
+    searches = [(f"[search {_short(one.name)}] name", one.name) for one in review.searches]
+    people = [("[reviewers] names", name) for name in review.reviewers.names]
+    for where, name in (*rounds, *searches):
+        if name.strip() and (wrong := _wrong(name)):
+            yield Fault(where, f"{_short(name)!r} can not be a folder's name: {wrong}")
+    for where, name in people:
+        if len(name.encode("utf-8", "replace")) > MOST_BYTES:
+            yield Fault(where, f"{_short(name)!r} is longer than {MOST_BYTES} bytes")
+    for named in (rounds, searches, people):
+        yield from _alike(named)
+
+
+def alike_as_files(name: str) -> str:
+    """A name as file systems that ignore case and how accents are written tell it from others.
+
+    >>> alike_as_files("MEDLINE") == alike_as_files("medline")
+    True
+    >>> alike_as_files("S\u00f8k \u00e9") == alike_as_files("s\u00f8k e\u0301")
+    True
+    """
+    return normalize("NFC", safe_name(normalize("NFC", name)).casefold())
+
+
+def _wrong(name: str) -> str | None:
+    """Why no folder can bear a name; None where one can."""
+    if name in {".", ".."} or set(name) & FORBIDDEN:
+        return 'expected no path, and none of / \\ : * ? " < > |'
+    if not name.isprintable():
+        return "it holds a letter that can not be seen"
+    if len(name.encode()) > MOST_BYTES:
+        return f"it is {len(name.encode())} bytes long; expected at most {MOST_BYTES}"
+    if name != name.strip() or name.endswith("."):
+        return "expected no space at its ends and no full stop at its end"
+    if RESERVED.fullmatch(name):
+        return "Windows keeps it for a device"
+    return None
+
+
+def _alike(named: Sequence[tuple[str, str]]) -> Iterator[Fault]:
+    """Names that differ, but not as names of files; the same name twice is told elsewhere."""
+    first: dict[str, str] = {}
+    for where, name in named:
+        other = first.setdefault(alike_as_files(name), name)
+        if other != name:
+            told = f"{_short(name)!r} and {_short(other)!r} would be the same file"
+            yield Fault(where, f"{told}; expected names that differ in more than case or signs")
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
