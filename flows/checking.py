@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.counting import flows_of
 from flows.making import Material
-from flows.outputs import damaged
+from flows.outputs import ahead_of_clock, damaged
 from flows.session import Session, at_work
 from flows.shell_words import command_line
 from flows.stages.intake import digest_of, exports_of, out_of_reach
@@ -23,10 +23,11 @@ from pipeline.store.table_seals import COMPUTED, NAMES, damaged_results, damaged
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was looked at, in sentences, and what is wrong."""
+    """What was looked at, in sentences, what is wrong, and what is odd without being wrong."""
 
     sound: tuple[str, ...]
     wrong: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def check(folder: Path) -> Checked:
@@ -49,7 +50,8 @@ def check(folder: Path) -> Checked:
             found = list(look(session))
             wrong += found
             sound += [] if found else [name]
-    return Checked(sound=tuple(sound), wrong=tuple(wrong))
+        odd = ahead_of_clock(session)
+    return Checked(sound=tuple(sound), wrong=tuple(wrong), notes=(odd,) if odd else ())
 
 
 def _shape(session: Session) -> Iterator[str]:

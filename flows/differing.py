@@ -29,6 +29,9 @@ def diff(folder: Path, before: str | None, after: str | None) -> Difference:
     names = run_names(runs)
     if before is None and after is None and len(names) < 2:
         raise Refused(f"{runs}: there are not two runs to compare yet.")
+    for named in (before, after):
+        if named and named not in names:
+            raise Refused(f"{named[:60]}: there is no such run.", [_known(names)])
     after = after or names[-1]
     if before is None:
         earlier = names[: names.index(after)] if after in names else []
@@ -43,9 +46,12 @@ def _summary(runs: Path, name: str, names: list[str]) -> Mapping[str, Any]:
     try:
         found: Mapping[str, Any] = json.loads((runs / name / "run.json").read_text("utf-8"))
         return found
-    except (OSError, ValueError):
-        known = ", ".join(names) or "none"
-        raise Refused(f"{name}: there is no such run.", [Fault("runs", known)]) from None
+    except (OSError, ValueError, RecursionError):
+        raise Refused(f"{name}: there is no such run.", [_known(names)]) from None
+
+
+def _known(names: list[str]) -> Fault:
+    return Fault("runs", ", ".join(names[-10:]) or "none")
 
 
 def _changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, object, object]]:

@@ -21,17 +21,20 @@ SHOWN = 40
 
 
 def faults_of_names(review: Review) -> Iterator[Fault]:
-    """Every name of a round, a search or a reviewer that no file can bear, or that two share."""
+    """Every name of a round, a search or a reviewer that no file can bear, or that two share.
+
+    Reviewers who would share a file are parted where their lists are written.
+    """
     rounds = [(f"[round {number}] name", name) for number, (name, _) in enumerate(review.rounds, 1)]
-    searches = [(f"[search {_short(one.name)}] name", one.name) for one in review.searches]
-    people = [("[reviewers] names", name) for name in review.reviewers.names]
+    searches = [(f"[search {shown(one.name)}] name", one.name) for one in review.searches]
     for where, name in (*rounds, *searches):
         if name.strip() and (wrong := _wrong(name)):
-            yield Fault(where, f"{_short(name)!r} can not be a folder's name: {wrong}")
-    for where, name in people:
-        if len(name.encode("utf-8", "replace")) > MOST_BYTES:
-            yield Fault(where, f"{_short(name)!r} is longer than {MOST_BYTES} bytes")
-    for named in (rounds, searches, people):
+            yield Fault(where, f"{shown(name)!r} can not be a folder's name: {wrong}")
+    for name in review.reviewers.names:
+        if len(name.encode()) > MOST_BYTES:
+            wrong = f"{shown(name)!r} is longer than {MOST_BYTES} bytes"
+            yield Fault("[reviewers] names", wrong)
+    for named in (rounds, searches):
         yield from _alike(named)
 
 
@@ -67,9 +70,10 @@ def _alike(named: Sequence[tuple[str, str]]) -> Iterator[Fault]:
     for where, name in named:
         other = first.setdefault(alike_as_files(name), name)
         if other != name:
-            told = f"{_short(name)!r} and {_short(other)!r} would be the same file"
+            told = f"{shown(name)!r} and {shown(other)!r} would be the same file"
             yield Fault(where, f"{told}; expected names that differ in more than case or signs")
 
 
-def _short(name: str) -> str:
+def shown(name: str) -> str:
+    """A name as a message shows it: not at length."""
     return name if len(name) <= SHOWN else f"{name[:SHOWN]}…"

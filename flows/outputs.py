@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from flows.clock import now
 from flows.keeping_lists import LISTS, changed_files, filled_in, keep_aside
 from flows.letter import letter_files
 from flows.making import Made, Material
@@ -125,8 +126,21 @@ def _write_new(session: Session, turn: Turn) -> str:
     with writing(session.db):
         mark(session.db, "output", digest(session, turn.version), turn.run, turn.when)
         remember_lists(session.db, made.lists)
-    output = session.review.output
-    return f"{folder}: {len(made.names)} files; the same under {output}.{made.told}"
+    told = f"{folder}: {len(made.names)} files; the same under {session.review.output}.{made.told}"
+    return " ".join(one for one in (told, ahead_of_clock(session)) if one)
+
+
+def ahead_of_clock(session: Session) -> str | None:
+    """A sentence where the last run is dated after today, as after a clock that was once wrong."""
+    last = run_names(session.review.output / "runs")[-1:]
+    today = datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat()
+    if not last or last[0][:10] <= today:
+        return None
+    return (
+        f"The last run is dated {last[0][:10]}, after today ({today}): the clock was wrong once, "
+        "or is now. Later runs are given that day too, so that their order stays; for runs with "
+        "the right day, move output/ away and run ajour report."
+    )
 
 
 def damaged(session: Session) -> list[str]:

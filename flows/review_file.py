@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 from zoneinfo import available_timezones
 
-from flows.naming import faults_of_names
+from flows.naming import faults_of_names, shown
 from flows.review import Automation, Previous, Review, Reviewers, SearchPlan
 from flows.sections import Section, read_toml
 from pipeline.decisions import Scheme
@@ -224,12 +224,16 @@ def _inconsistent(review: Review) -> list[Fault]:
             faults.append(Fault(f"{where} query", "a search of kind pubmed needs its query"))
         if one.strategy and not _inside(review.folder, one.strategy):
             faults.append(
-                Fault(f"{where} strategy", f"{one.strategy!r} is not in the review's folder")
+                Fault(f"{where} strategy", f"{shown(one.strategy)!r} is not in the review's folder")
             )
     return faults
 
 
 def _inside(folder: Path, name: str) -> bool:
     """Whether a path of review.toml stays in the review's folder and exists."""
-    path = (folder / name).resolve()
-    return path.is_relative_to(folder.resolve()) and path.is_file()
+    try:
+        path = (folder / name).resolve()
+        return path.is_relative_to(folder.resolve()) and path.is_file()
+    except (OSError, ValueError, RuntimeError):
+        # A name that is too long, holds a NUL, or is a link that leads to itself.
+        return False

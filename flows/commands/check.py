@@ -24,9 +24,12 @@ def command(folder: Path, *, as_json: bool) -> None:
 
     found = check(folder)
     if as_json:
-        click.echo(json.dumps({"sound": found.sound, "wrong": found.wrong}, ensure_ascii=False))
+        told = {"sound": found.sound, "wrong": found.wrong, "notes": found.notes}
+        click.echo(json.dumps(told, ensure_ascii=False))
     else:
         for line in found.sound:
             click.echo(f"sound: {line}")
+        for line in found.notes:
+            click.echo(f"note: {line}")
     if found.wrong:
         raise Refused(f"{folder}: not all is sound.", [Fault("", one) for one in found.wrong])
