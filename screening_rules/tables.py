@@ -14,8 +14,9 @@ class Places:
         self._lines = text.splitlines()
         self._sections: dict[str, list[int]] = {}
         for number, line in enumerate(self._lines):
-            if header := re.match(r"\s*\[\[?\s*([^\]]+?)\s*\]\]?\s*(#.*)?$", line):
-                self._sections.setdefault(header[1].replace('"', ""), []).append(number)
+            if header := re.match(r"\s*+\[\[?\s*+([^\]]++)\]\]?\s*+(#.*)?$", line):
+                name = header[1].strip().replace('"', "")
+                self._sections.setdefault(name, []).append(number)
 
     def section(self, name: str, nth: int = 0) -> int:
         """The line, from 0, of the nth header of that name; 0 where there is none."""

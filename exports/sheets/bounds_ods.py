@@ -30,9 +30,6 @@ WHOLE = re.compile(
     rb"(?:/>|>(?P<content>.*?)</table:(?:covered-)?table-cell>)",
     re.DOTALL,
 )
-TRAILING = re.compile(rb"(?:<table:(?:covered-)?table-cell\b[^>]*+(?<=/)>\s*+)++\Z")
-"""Empty cells at the end of a row, which span nothing."""
-
 SAYS = re.compile(rb"office:(?:string-|date-|time-|boolean-)?value\s*=")
 TEXT = re.compile(rb"<text:p[^>]*>([^<]*)")
 ROW = re.compile(rb"<table:table-row\b([^>]*)>")
@@ -94,14 +91,17 @@ def _add(reach: _Reach, piece: bytes) -> None:
     """Put a row to what was seen of its table; what repeats counts as often."""
     repeats = sum(_times(one[1]) for one in ROW.finditer(piece)) or 1
     reach.at += repeats
-    cells = CELL.findall(TRAILING.sub(b"", piece))
-    if not cells:
-        return
-    times = [_times(one) for one in cells]
-    said = [n for n, one in zip(times, cells, strict=True) if not one.endswith(b"/")]
-    reach.row = reach.at
-    reach.column = max(reach.column, sum(times))
-    reach.text += repeats * len(piece) * max(said, default=1)
+    column, said = 0, 0
+    for cell in CELL.findall(piece):
+        times = _times(cell)
+        column += times
+        # Empty cells at the end of a row span nothing.
+        if not cell.endswith(b"/") or b"office:" in cell or b"formula" in cell:
+            reach.column = max(reach.column, column)
+            said = max(said, times)
+    if said:
+        reach.row = reach.at
+        reach.text += repeats * len(piece) * said
 
 
 def _times(attributes: bytes) -> int:

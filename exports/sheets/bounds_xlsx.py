@@ -30,8 +30,7 @@ PROMISED = re.compile(rb"\b(?:uniqueCount|count)\s*+=\s*+[\"']\s*+0*(\d{1,20})")
 
 WHOLE = re.compile(
     rb"<(?:\w+:)?c(?=[\s/>])(?P<attributes>(?:\"[^\"]*+\"|'[^']*+'|[^'\"/>]|/(?!>))*+)"
-    rb"(?:/>|>(?P<content>.*?)</(?:\w+:)?c\s*+>)",
-    re.DOTALL,
+    rb"(?:/>|>(?P<content>(?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+)</(?:\w+:)?c\s*+>)"
 )
 """A cell from its beginning to its end."""
 

@@ -25,11 +25,14 @@ TAKEN_BACK = ("deleted", "")
 REASON = "__EXR__"
 
 INCLUSION = re.compile(r"RAYYAN-INCLUSION:\s*\{(.*?)\}(?=\s*(?:\||$))", re.DOTALL)
-SAID = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*"((?:[^"\\]|\\.)*)"')
+SAID = re.compile(r'(?<!\\)"((?:[^"\\]|\\.)*)"\s*=>\s*"((?:[^"\\]|\\.)*)"')
 REASONS = re.compile(r"RAYYAN-EXCLUSION-REASONS:\s*([^|]*)")
 LABELS = re.compile(r"RAYYAN-LABELS:\s*([^|]*)")
 NOTES = re.compile(r"USER-NOTES:\s*\{(.*?)\}(?=\s*(?:\||$))", re.DOTALL)
-NOTED = re.compile(r'"((?:[^"\\]|\\.)*)"\s*=>\s*\[(.*?)\](?=\s*(?:,\s*"|$))', re.DOTALL)
+NOTED = re.compile(r'(?<!\\)"((?:[^"\\]|\\.)*)"\s*=>\s*\[(.*?)\](?=\s*(?:,\s*"|$))', re.DOTALL)
+
+LONGEST_NOTES = 200_000
+"""Most characters of the notes of one article, which patterns go over."""
 
 Rows = Iterable[tuple[int, Mapping[str, str]]]
 
@@ -53,6 +56,10 @@ def from_notes(
     Rayyan does not say whose the exclusion reasons are: everybody who excluded is given them.
     Labels go to the note of each.
     """
+    if len(notes) > LONGEST_NOTES:
+        sentence = f"notes of {len(notes):,} characters; expected {LONGEST_NOTES:,} at most"
+        read.faults.append(Fault(read.place(row), sentence))
+        return []
     inclusion = INCLUSION.search(notes)
     own_notes = _user_notes(notes)
     made = []

@@ -162,7 +162,7 @@ def bare_doi(text: str) -> str:
 
 def people_of(text: str) -> tuple[str, ...]:
     """The authors of a cell, divided by " and " or semicolons."""
-    return tuple(part.strip() for part in re.split(r"\s+and\s+|;", text) if part.strip())
+    return tuple(part.strip() for part in re.split(r"(?<!\s)\s++and\s++|;", text) if part.strip())
 
 
 def own_id(cells: Mapping[str, str]) -> str:

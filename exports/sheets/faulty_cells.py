@@ -13,8 +13,11 @@ CHUNK = 1 << 20
 """Bytes read at a time: a list of 50,000 rows unpacks to some 200 MB."""
 
 XLSX_CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?=[^>]*\br=\"([A-Z]{1,3})(\d+)\")([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.DOTALL
+    rb"<(?:\w+:)?c\b(?=[^>]*\br=\"([A-Z]{1,3})(\d{1,9})\")([^>]*)(?<!/)>"
+    rb"((?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+)</(?:\w+:)?c>"
 )
+"""A cell with something in it; no other cell begins before its end."""
+
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 SUSPECT = re.compile(rb't="e"|<(?:\w+:)?f[\s/>]')
 """What a stretch of a sheet has when one of its cells may be faulty; most have none."""

@@ -8,6 +8,14 @@ LARGEST = 16 << 20
 """Characters of an entry at which a file is no list of records; real ones have up to 1 MB."""
 
 
+LONGEST_VALUE = 20_000
+"""Characters of a value that is no running text, as a title or a page; such values are gone over
+by patterns, here and where duplicates are looked for. The longest real title has some 1,500."""
+
+TEXTS = frozenset(["abstract", "authors", "copyright", "groups", "keywords", "notes", "urls"])
+"""Fields that may be as long as they are."""
+
+
 @dataclass(slots=True)
 class Entry:
     """The values of one entry by tag, in order; where it stands; its source text.

@@ -7,7 +7,7 @@ from pipeline.readers.entries import Entry
 from pipeline.text.identifiers import bare_doi, bare_pmid, doi_of_address, isbn, issns
 
 ACCESSION = re.compile(r"Accession Number:\s*([^;\s]+)", re.IGNORECASE)
-STATED_DOI = re.compile(r"(?:^|[;\s])doi:?\s*(?=\s*(?:https?://\S*)?10\.)", re.IGNORECASE)
+STATED_DOI = re.compile(r"(?:^|[;\s])doi:?\s*+(?=(?:https?://\S*)?10\.)", re.IGNORECASE)
 PMC = re.compile(r"\bPMC\d{2,9}\b")
 PLAIN_PMID = re.compile(r"[1-9]\d{5,7}")
 """A number without a word; shorter ones are a library's own counting more often."""
@@ -22,9 +22,12 @@ MEDLINE = ("medline", "pubmed", "embase <", "nlm")
 NAMED = ("PUBMED ", "EMBASE ", "CTgov ", "CTGOV ", "CINAHL ", "ICTRP ")
 """How CENTRAL names the databases whose numbers it lists."""
 
-EMBASE = re.compile(r"embase\.com/\S*[?&]id=(L\d+)")
+LONGEST_DOI = 2_000
+"""Characters behind the word doi in which one is looked for; the longest have some 200."""
 
-SEGMENT = re.compile(r"ovid\S*[?&]D=(?:med|mes|mez|prem|pmnm|ppe)")
+EMBASE = re.compile(r"embase\.com/\S{0,500}[?&]id=(L\d+)")
+
+SEGMENT = re.compile(r"ovid\S{0,500}[?&]D=(?:med|mes|mez|prem|pmnm|ppe)")
 """Ovid's codes of MEDLINE's segments, in the address of a record."""
 
 OF_ADDRESS = {
@@ -45,7 +48,7 @@ def doi_in(entry: Entry, dialect: Dialect) -> str | None:
             return doi
     for value in entry.every(fields.get("doi_text", ())):
         match = STATED_DOI.search(value)
-        if match and (doi := bare_doi(value[match.end() :])):
+        if match and (doi := bare_doi(value[match.end() : match.end() + LONGEST_DOI])):
             return doi
     return None
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qs
 
-from pipeline.readers.entries import Entry
+from pipeline.readers.entries import LONGEST_VALUE, Entry
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.receipts import BETWEEN, Ledger
 from pipeline.readers.survey import Survey
@@ -22,8 +22,8 @@ CITATION = re.compile(
 
 DAY = re.compile(r"Date of Publication: ([^.]+)|\b(\d{4} [A-Z][a-z]{2}\b[^.;]*)")
 KIND = re.compile(
-    r"\s*\[(?:Article|Report|Review|Miscellaneous|Editorial|Letter|Abstract|Correspondence)"
-    r"[^\]]*\]\.?\s*$"
+    r"(?<!\s)\s*+\[(?:Article|Report|Review|Miscellaneous|Editorial|Letter|Abstract|Correspondence)"
+    r"[^\]]{0,300}\]\.?\s*+$"
 )
 """The kind of text that Ovid writes behind a title."""
 
@@ -117,7 +117,7 @@ def _cited(entry: Entry) -> Entry:
     for tag in ("TI", "T1"):
         if tag in entry.values:
             entry.values[tag] = [KIND.sub("", value) for value in entry.values[tag]]
-    citation = " ".join(entry.first(("SO",)).split())
+    citation = " ".join(entry.first(("SO",)).split())[:LONGEST_VALUE]
     match = SHORT.match(citation) or CITATION.match(citation)
     parts = match.groupdict() if match else {}
     for name, value in {**parts, **_linked(entry)}.items():

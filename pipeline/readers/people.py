@@ -9,7 +9,7 @@ FIRST = re.compile(r"(?:[A-Z]\.-?){1,3}")
 ROLE = re.compile(r"(?<=\S)\s*\[[^\]]*\]?")
 """What Ovid writes of an author in brackets, after the name."""
 
-APA = re.compile(r",?\s*&\s*|(?<=\.),\s+")
+APA = re.compile(r"(?:,\s*+|(?<![\s,])\s*+)&\s*+|(?<=\.),\s+")
 APA_NAME = re.compile(r"[^,.]+,(?:\s*[A-Z]\.-?)+")
 """Names as APA style strings them together: Nordmann, K., & Nordmann, O. B."""
 
@@ -23,9 +23,9 @@ PLAIN = re.compile(
 )
 """One family name, a comma, a given name and initials: most names, taken as they are."""
 
-PERSON = re.compile(r"[^,;]+,\s*[^,;]+")
+PERSON = re.compile(r"[^,;]++,\s*+[^,;]++")
 AFTER_INITIAL = re.compile(r"(?<=[A-Z]\.) +")
-NUMBERED = re.compile(r"\s*\(\d{6,}\)")
+NUMBERED = re.compile(r"(?<!\s)\s*+\(\d{6,}\)")
 """Scopus' number of an author, after the name."""
 
 NOBODY = re.compile(r"\W*et\.? al\.?\W*|and others", re.IGNORECASE)

@@ -11,8 +11,8 @@ from pipeline.errors import AjourError, Fault, ReaderFailed, Refused, shortened
 from pipeline.readers import bibtex, ciw, jsonl, nbib, ovid, ris, tables, xml
 from pipeline.readers.assembling import record_of
 from pipeline.readers.detecting import Found, detect
-from pipeline.readers.dialects import Format, dialect_of, format_of
-from pipeline.readers.entries import Entry
+from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
+from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
 from pipeline.readers.lines import lines
 from pipeline.readers.opening import Source, foreign, sources
 from pipeline.readers.receipts import Ledger, Receipt, Unplaced
@@ -129,6 +129,8 @@ class Reading:
             if not entry.line:
                 continue
             entry.place = ledger.placed + ledger.rejected + 1
+            if entry.size > LONGEST_VALUE:
+                _check_values(entry, dialect_of(entry, table))
             if entry.faults:
                 ledger.faults += entry.faults
                 ledger.rejected += 1
@@ -181,6 +183,18 @@ class Reading:
             accepted_faults=ledger.rejected if self._accept else 0,
             numbers=tuple(ledger.numbers),
         )
+
+
+def _check_values(entry: Entry, dialect: Dialect) -> None:
+    """Values that are too long to be what their field is: a fault of the record."""
+    for name, tags in dialect.fields.items():
+        if name not in TEXTS:
+            for tag in tags:
+                longest = max(map(len, entry.values.get(tag, ())), default=0)
+                if longest > LONGEST_VALUE:
+                    line = entry.lines.get(tag, entry.line)
+                    sentence = f"a {name.replace('_', ' ')} of {longest:,} characters"
+                    entry.fault(line, f"{sentence}; expected {LONGEST_VALUE:,} at most")
 
 
 def _table(format_: str) -> Format:

@@ -11,7 +11,7 @@ from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.receipts import BETWEEN, Ledger
 from pipeline.readers.survey import Survey
 
-COUNTER = re.compile(r"\s*<?\s*(\d{1,7})\s*\.?\s*>?\s*$")
+COUNTER = re.compile(r"\s*+<?\s*+(\d{1,7})\s*+\.?\s*+>?\s*+$")
 HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$|%)", re.IGNORECASE)
 ODD = re.compile(r"([A-Z][A-Z0-9]|PMID) ?- ([^\r\n]*)")
 TEXTS = frozenset(["AB", "N2", "N1", "TI", "T1"])

@@ -10,7 +10,7 @@ from warnings import catch_warnings
 
 from pipeline.errors import Refused
 from pipeline.readers.dialects import format_of
-from pipeline.readers.entries import Entry
+from pipeline.readers.entries import LONGEST_VALUE, Entry
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.receipts import Ledger
 from pipeline.readers.survey import LONGEST_LINE, Survey
@@ -154,7 +154,7 @@ def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entr
         for cells in reader:
             kept = tape.cut()
             if any(cell.strip() for cell in cells):
-                entry = Entry(line=start, raw=kept)
+                entry = Entry(line=start, raw=kept, size=sum(map(len, kept)))
                 _check(entry, cells, len(names), plain=plain, found=found)
                 entry.values = _named(names, cells)
                 yield entry
@@ -185,12 +185,12 @@ def _named(names: list[str], cells: list[str]) -> dict[str, list[str]]:
     ours = OWN.issubset(names)
     for name, cell in zip(names, cells, strict=False):
         values.setdefault(name, []).append(listed(bare(cell, ours=ours)))
-    citation = next(iter(values.get("citation", ())), "")
+    citation = next(iter(values.get("citation", ())), "")[:LONGEST_VALUE]
     match = CITED.search(citation)
     if match and "volume" not in values:
         for name, value in zip(("volume", "issue", "pages"), match.groups(), strict=True):
             values[name] = [value or ""]
-    source = EMBASE_SOURCE.match(next(iter(values.get("source", ())), ""))
+    source = EMBASE_SOURCE.match(next(iter(values.get("source", ())), "")[:LONGEST_VALUE])
     if source:
         for name, value in source.groupdict().items():
             values.setdefault(name, []).append(value or "")

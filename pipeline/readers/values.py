@@ -10,11 +10,11 @@ MISSING = frozenset(
 )  # fmt: skip
 """What databases write where they have nothing."""
 
-GLUE = re.compile(r"\s{3,}([A-Z][A-Z0-9]) {2}- ")
+GLUE = re.compile(r"(?<!\s)\s{3,}+([A-Z][A-Z0-9]) {2}- ")
 """A tag that Rayyan, which did not know it, left inside the value before it."""
 
 ADDRESS = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
-NEXT_ADDRESS = re.compile(r"[;,\s]+(?=https?://)")
+NEXT_ADDRESS = re.compile(r"(?<![;,\s])[;,\s]++(?=https?://)")
 STAR = re.compile(r"\*(?=\w)|(?<=\w)\*")
 
 

@@ -127,7 +127,7 @@ def _too_deep(depth: list[Element], seen: int, name: str) -> Refused:
 def _entry(element: Element, values: Callable[[Element], dict[str, list[str]]]) -> Entry:
     line = int(element.attrib.pop(LINE, "0"))
     raw = tostring(element, encoding="unicode").strip()
-    return Entry(line=line, raw=[raw], values=values(element))
+    return Entry(line=line, raw=[raw], values=values(element), size=len(raw))
 
 
 def text_in(element: Element | None) -> str:

@@ -25,7 +25,7 @@ def broken_line(data: bytes) -> int | None:
 
     None where all of it is UTF-8, and where it is plainly of another encoding.
 
-    >>> broken_line(b"a\\n\\xed\\xa0\\x80"), broken_line(b"a\\n\\xe6"), broken_line("æ".encode())
+    >>> broken_line(b"a\n\xed\xa0\x80"), broken_line(b"a\n\xe6"), broken_line("æ".encode())
     (2, None, None)
     """
     text = data.decode("utf-8", "surrogateescape")

@@ -2,7 +2,7 @@
 
 import re
 
-DASHES = re.compile(r"\s*(?:--+|[-‐‑‒–—―−])\s*")
+DASHES = re.compile(r"(?<!\s)\s*+(?:--+|[-‐‑‒–—―−])\s*+")
 RANGE = re.compile(r"(?<![\w-])([A-Za-z]{0,3})(\d{1,20})([A-Za-z]?)-(\d{1,20})([A-Za-z]?)(?![\w-])")
 """A range of pages; Python refuses to reckon with numbers of more than 4,300 digits."""
 
