@@ -15,7 +15,7 @@ OBEYED = re.compile(
     (?P<slash> \\ (?=[{PUNCTUATION}]|$) | ` | \* (?!(?<=\s\*)\s)
       | (?<![^\W_]) _ | _ (?![^\W_])           # within a word it is a letter
       | ~ (?=~) | (?<=~) ~
-      | \] (?=[(\[:]|$) )                      # the middle of a link, or of what names its address
+      | \] (?=[(\[]|$) )                       # the middle of a link
     | (?P<tag> < (?=[A-Za-z/!?]) )
     | (?P<entity> & (?=\#?\w+;) )
     """,
@@ -24,9 +24,9 @@ OBEYED = re.compile(
 """What Markdown would obey within a text; all else it shows as it stands."""
 
 BEGINNING = re.compile(
-    r"^(\s*)(?:([>#]|[-+](?=\s|$|[-\s]*$)|=(?=[=\s]*$))|(\d{1,9})(?=[.)](?:\s|$)))"
+    r"^(\s*)(?:([>#]|\[(?=.*\]:)|[-+](?=\s|$|[-\s]*$)|=(?=[=\s]*$))|(\d{1,9})(?=[.)](?:\s|$)))"
 )
-"""What begins a heading, a list or a quotation where a text begins a paragraph."""
+"""What begins a heading, a list, a quotation or an address at the beginning."""
 
 LINE_ENDS = re.compile(r"[\r\n]+")
 UNDONE = re.compile(rf"\\([{PUNCTUATION}])|&(lt|gt|amp);")
