@@ -50,7 +50,7 @@ class Runner:
 def read_runner(folder: Path) -> Runner:
     """What a review's flow.toml says, threads where there is none; Refused with all its faults."""
     path = folder / "flow.toml"
-    if not path.is_file():
+    if not path.exists():
         return Runner()
     faults: list[Fault] = []
     section = Section("", read_toml(path), faults)

@@ -42,7 +42,4 @@ def main(first: int, last: int, out: Path) -> None:
 
 
 if __name__ == "__main__":
-    import faulthandler
-
-    faulthandler.dump_traceback_later(580, exit=True)
     main(int(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

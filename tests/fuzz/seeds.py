@@ -14,7 +14,6 @@ from exports.sheets import (
     Conflict,
     Pair,
     candidates_asreview,
-    candidates_covidence,
     candidates_csv,
     candidates_rayyan,
     candidates_ris,
@@ -147,7 +146,6 @@ def sheets() -> tuple[Seed, ...]:
         "conflicts.xlsx": lambda path: conflicts_xlsx(head, [conflict], path),
         "rayyan.csv": lambda path: candidates_rayyan(head, candidates, path),
         "asreview.csv": lambda path: candidates_asreview(head, candidates, path),
-        "included.ris": lambda path: candidates_covidence(head, candidates, path),
         "labels.ris": lambda path: candidates_ris(head, candidates, path),
     }
     with TemporaryDirectory() as folder:

@@ -12,7 +12,6 @@ from pipeline.errors import Refused
 from pipeline.readers import reading
 from pipeline.strategy import read_strategy
 from pipeline.studies import (
-    TableScheme,
     previous_from_rows,
     scheme_from_toml,
     studies_from_rows,
@@ -21,6 +20,7 @@ from screening_rules import read_criteria, try_lines
 from tests.fuzz import seeds
 from tests.sheets.making import REASONS, make_ask, make_record
 
+SCHEME = seeds.TESTS / "studies" / "small.toml"
 RECORDS = [make_record(number) for number in range(1, 9)]
 
 
@@ -61,8 +61,9 @@ def _list(path: Path) -> None:
 def _studies(path: Path) -> None:
     if "previous" in path.name:
         previous_from_rows(read_previous(path))
-    else:
-        studies_from_rows(read_studies(path, TableScheme()), TableScheme())
+        return
+    scheme = scheme_from_toml(read_toml(SCHEME)["tables"])
+    studies_from_rows(read_studies(path, scheme), scheme)
 
 
 def _toml(path: Path) -> None:
