@@ -21,10 +21,7 @@ SHOWN = 40
 
 
 def faults_of_names(review: Review) -> Iterator[Fault]:
-    """Every name of a round, a search or a reviewer that no file can bear, or that two share.
-
-    Reviewers who would share a file are parted where their lists are written.
-    """
+    """Every name that no file can bear, and names of rounds or searches that would share one."""
     rounds = [(f"[round {number}] name", name) for number, (name, _) in enumerate(review.rounds, 1)]
     searches = [(f"[search {shown(one.name)}] name", one.name) for one in review.searches]
     for where, name in (*rounds, *searches):

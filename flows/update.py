@@ -1,5 +1,6 @@
 """A search update as a list of stages; what it came to, and what a person has to do."""
 
+import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -80,7 +81,8 @@ def _advice(search: SearchPlan, file: TakenIn) -> str:
     """What to do about a file that was refused; a folder's fault says it itself."""
     if isinstance(file.refused, ReaderFailed):
         return REPORT
-    if not file.path.is_file():
+    # Path.is_file raises where rights are missing.
+    if not os.path.isfile(file.path):  # noqa: PTH113
         return "All other files are in."
     return ASKED_AGAIN if is_answer(search, file.path) else MEND
 

@@ -67,45 +67,47 @@ def put_plans(db: Database, review: Review) -> None:
 def exports_of(review: Review, search: SearchPlan) -> list[Path]:
     """The export files of a search, sorted by name."""
     folder = review.search_folder(search)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where rights are missing
         return []
-    return sorted(
-        path
-        for path in folder.rglob("*")
-        if path.is_file()
-        and not path.name.startswith(".")
-        and not is_litter(path.relative_to(folder).as_posix())
-        and path.suffix not in NOT_EXPORTS
-    )
+    return sorted(path for path in folder.rglob("*") if _is_export(path, folder))
+
+
+def _is_export(path: Path, folder: Path) -> bool:
+    named = not path.name.startswith(".") and path.suffix not in NOT_EXPORTS
+    meant = named and not is_litter(path.relative_to(folder).as_posix())
+    return meant and os.path.isfile(path)  # noqa: PTH113 - as above
 
 
 def out_of_reach(review: Review) -> Iterator[TakenIn]:
     """What stands in a search's folder or in its place and can not be looked into."""
     for search in review.searches:
-        folder = review.search_folder(search)
-        places = [one for one in (folder.parent.parent, folder.parent, folder) if _there(one)]
-        if places and not places[-1].is_dir():
-            found = [(places[-1], "this is no folder; expected one with the exports of a search")]
-        else:
-            found = [
-                (Path(fault.filename or folder), f"can not be read ({fault.strerror})")
-                for fault in _faults_of_walk(folder)
-            ]
-        for path, sentence in found:
+        for path, sentence in _hindrances(review.search_folder(search)):
             yield TakenIn(search=search.name, path=path, refused=Refused(f"{path}: {sentence}."))
 
 
-def _there(path: Path) -> bool:
-    """Whether anything bears a name, be it a link that leads nowhere."""
-    return path.is_symlink() or path.exists()
+def _hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
+    places = [one for one in (folder.parent.parent, folder.parent, folder) if os.path.lexists(one)]
+    if not places:
+        return
+    last = places[-1]
+    if not os.path.isdir(last):  # noqa: PTH112 - as above
+        yield last, "this is no folder; expected one with the exports of a search"
+        return
+    # os.walk says nothing of a folder that it can not list.
+    inner = [Path(where) for where, _, _ in os.walk(folder)] if last == folder else []
+    names = [last, *(place / name for place in inner for name in _folders_in(place))]
+    for place in dict.fromkeys(names):
+        if not os.access(place, os.R_OK | os.X_OK):
+            yield place, "this folder can not be looked into; its rights forbid it"
 
 
-def _faults_of_walk(folder: Path) -> list[OSError]:
-    faults: list[OSError] = []
-    if folder.is_dir():
-        for _ in os.walk(folder, onerror=faults.append):
-            pass
-    return faults
+def _folders_in(place: Path) -> list[str]:
+    """Names of folders in a folder; () where it can not be looked into."""
+    try:
+        with os.scandir(place) as entries:
+            return sorted(one.name for one in entries if one.is_dir(follow_symlinks=False))
+    except OSError:
+        return []
 
 
 class New(NamedTuple):

@@ -1,0 +1,58 @@
+"""What rights forbid to read under searches/ is told, and all else goes on."""
+
+import json
+import os
+import shutil
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+from killing import few_outputs
+
+from flows.update import update
+
+AS_NOBODY = pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
+
+
+def _update_as_nobody(review: str, warm: str, told: str) -> None:
+    with few_outputs():
+        update(Path(warm))  # imports what nobody might not be allowed to
+        os.setgroups([])
+        os.setgid(65534)
+        os.setuid(65534)
+        done = update(Path(review))
+        taken = done.stages["take in"]
+        Path(told).write_text(json.dumps([taken.told, taken.failed]), "utf-8")
+
+
+@AS_NOBODY
+@pytest.mark.parametrize(
+    ("place", "rights"),
+    [
+        ("searches/1/wos", 0o000),
+        ("searches/1/wos", 0o644),
+        ("searches/1/wos/inner", 0o000),
+        ("searches/1/wos/export.ris", 0o000),
+        ("searches/2", 0o000),
+    ],
+)
+def test_what_may_not_be_read_is_told_and_all_else_goes_on(
+    review: Path, place: str, rights: int
+) -> None:
+    warm = shutil.copytree(review, review.with_name("warm"))
+    (review / "searches/1/wos/inner").mkdir()
+    for folder, _, files in os.walk(review):
+        for path in (Path(folder), *(Path(folder, file) for file in files)):
+            os.chown(path, 65534, 65534)
+    for parent in list(review.parents)[:3]:
+        parent.chmod(0o755)
+    (review / place).chmod(rights)
+    answer = review / "answer.json"
+    words = (str(review), str(warm), str(answer))
+    process = get_context("fork").Process(target=_update_as_nobody, args=words)
+    process.start()
+    process.join()
+    assert process.exitcode == 0
+    told, failed = json.loads(answer.read_text("utf-8"))
+    assert any("medline" in one for one in told)
+    assert any(place in one for one in failed), failed
