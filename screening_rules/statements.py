@@ -40,14 +40,16 @@ class Statements:
     ) -> tuple[Statement, ...]:
         """The statements under a key of a table, each parsed; a fault for each that can't be."""
         statements: list[Statement] = []
+        seen: set[Query] = set()
         for number, query in enumerate(table.texts(key), start=1):
             tree = self._parsed(query, table)
             if tree is None:
                 continue
             for sentence in never_matches(tree, look):
                 table.tell(f"{query!r} can never match: {sentence}", query)
-            if any(one.tree == tree for one in statements):
+            if tree in seen:
                 table.tell(f"{query!r} stands here twice", query)
+            seen.add(tree)
             line = table.line_of(query)
             statements.append(Statement(name=f"{name}.{number}", query=query, tree=tree, line=line))
         return tuple(statements)

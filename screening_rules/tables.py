@@ -6,6 +6,9 @@ from typing import Any
 
 from pipeline.errors import Fault
 
+MOST_FAULTS = 1_000
+"""Most faults of a file that are looked for: the line of each is found by going over the file."""
+
 
 class Places:
     """The lines of a TOML file at which sections and strings stand; tomllib tells none."""
@@ -135,6 +138,8 @@ class Table:
 
     def tell(self, sentence: str, words: str = "") -> None:
         """A fault of this table, at the line on which the words stand."""
+        if len(self._faults.all) >= MOST_FAULTS:
+            return
         self._faults.tell(self.section, sentence, self._faults.places.find(words, self.start))
 
     def _taken(self, key: str, kind: type, expected: str) -> Any:
@@ -154,9 +159,11 @@ class Faults:
     def __init__(self, places: Places) -> None:
         self.places = places
         self.all: list[Fault] = []
+        self._told: set[Fault] = set()
 
     def tell(self, section: str, sentence: str, line: int) -> None:
         """One more fault; the same is told once."""
         fault = Fault(f"[{section}], line {line}", sentence)
-        if fault not in self.all:
+        if fault not in self._told:
+            self._told.add(fault)
             self.all.append(fault)

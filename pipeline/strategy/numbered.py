@@ -25,6 +25,9 @@ SEGMENT = re.compile(
 MOST_LINES = 1_000
 """Most numbered lines of a strategy; the longest printed ones have some 200."""
 
+MOST_CONTINUED = 400
+"""Most lines of a file over which one line of a strategy goes on."""
+
 MOST_DIGITS = 12
 """Most digits of a hit count."""
 
@@ -119,12 +122,17 @@ def numbered_rows(text: str) -> tuple[list[Row], list[str]]:
         return _csv_rows(text, max(",;\t", key=first.count)), []
     rows: list[Row] = []
     header: list[str] = []
+    continued = 0
     for line in text.splitlines():
         numbered = NUMBERED.match(line)
         if numbered and int(numbered[1]) <= (rows[-1][0] if rows else 0) + 1:
             query, hits = _query_and_hits(numbered[2])
             rows.append((int(numbered[1]), query, hits))
+            continued = 0
         elif rows and line.startswith((" ", "\t")) and line.strip():
+            continued += 1
+            if continued > MOST_CONTINUED:
+                raise Refused(f"line {rows[-1][0]} goes on over more than {MOST_CONTINUED} lines")
             query, hits = _query_and_hits(f"{rows[-1][1]} {line.strip()}")
             rows[-1] = (rows[-1][0], query, hits if rows[-1][2] is None else rows[-1][2])
         else:

@@ -1,0 +1,77 @@
+"""Strategies that ask for more than anybody writes: refused, and nothing but refused."""
+
+import pytest
+
+from pipeline.errors import Refused
+from pipeline.strategy import parse, read_strategy
+from screening_rules import try_lines
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("(" * 20_000, "more than 60 parentheses in each other"),
+        (" not ".join(f"a{n}" for n in range(3_000)), "more than 30 not in a row"),
+        (" adj ".join(f"a{n}" for n in range(3_000)), "more than 30 adj in a row"),
+        ("(" * 9 + (" not ".join("abcdefghijklmnopqrst") + ") not ") * 9 + "z", "levels deep"),
+        ("9" * 5_000, "a number of 5000 digits is no line's"),
+        ("limit " + "9" * 5_000 + " to humans", "a number of 5000 digits"),
+        ("or/1-" + "9" * 5_000, "a number of 5000 digits"),
+        ("or/" + ",".join(["1-499"] * 4_000), "more than 500 lines are joined"),
+        ("a" * 30_001, "more than 30,000 characters in one line"),
+        (" or ".join(["x*y"] * 4_000), "truncation stands at the end of a word"),
+    ],
+    ids=["brackets", "not", "adj", "deep", "line", "limit", "or/", "joined", "long", "truncations"],
+)
+def test_a_query_without_bounds_is_refused(query: str, told: str) -> None:
+    with pytest.raises(Refused) as refused:
+        parse(query)
+    assert told in str(refused.value)
+    assert len(str(refused.value)) < 4_000
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("\n".join(f"{n} a" for n in range(1, 1_100)), "more than 1,000 numbered lines"),
+        ("1 a\n" + " b\n" * 100_000, "goes on over more than 400 lines"),
+        ("1 a  " + "9" * 5_000, "expected 12 digits at most"),
+        ("line,query,hits\n1,a," + "9" * 5_000, "expected 12 digits at most"),
+        ("line,query,hits\n" + "9" * 5_000 + ",a,1", "expected 12 digits at most"),
+    ],
+    ids=["lines", "continued", "hits", "hits in csv", "number in csv"],
+)
+def test_a_file_without_bounds_is_refused(text: str, told: str) -> None:
+    with pytest.raises(Refused) as refused:
+        read_strategy(text)
+    assert told in str(refused.value)
+
+
+@pytest.mark.parametrize("blanks", [100_000, 900_000])
+def test_a_run_of_blanks_before_no_count_is_gone_over_once(blanks: int) -> None:
+    assert read_strategy("1 a" + " " * blanks + "\n2 b").lines[0].query == "a"
+    read_strategy("run" + " " * blanks + "\n1 a")
+
+
+def test_a_count_is_still_found_behind_its_query() -> None:
+    text = "1 exp Telework/ 747\n2 a or b  2,515\n3 1 or 2 (2 900)\n4 a.ti.\t7\n5 or/1-2 (2600)\n"
+    assert [line.hits for line in read_strategy(text).lines] == [747, 2515, 2900, 7, 2600]
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [
+        ("{0} or {0}", "levels deep"),
+        ("{0} or {1}", "words and operators"),
+        ("{0} not b{0}", "deep"),
+    ],
+    ids=["the line before, twice", "the two before", "a chain"],
+)
+def test_lines_that_name_each_other_without_end_are_told_and_not_carried_out(
+    step: str, told: str
+) -> None:
+    lines = ["1 a", "2 b"] + [f"{n} {step.format(n - 1, n - 2)}" for n in range(3, 150)]
+    strategy = read_strategy("\n".join(lines))
+    tried = try_lines([], strategy.lines, [10, 149])
+    assert tried[0].fault == ""
+    assert told in tried[1].fault
