@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from exports.letter import letter
+from exports.letter import BOXES, Version, changes, letter, no_news
 from exports.markdown import escaped, piped, plain, unescaped
 
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
@@ -63,14 +63,22 @@ def test_sound_names_and_sentences_are_not_touched() -> None:
 
 
 def test_no_name_of_a_review_brings_html_or_a_link_into_the_letter() -> None:
-    from dataclasses import replace
-
-    from tests.flows.test_letter import VERSION  # the letter's own example
-
     evil = "<script>x</script> [a](javascript:b) <javascript:c>\n\n# d"
-    version = replace(
-        VERSION, searched={evil: "2024-06-01"}, lists=[(evil, "lists/x.xlsx", 1)], failed=[evil]
+    version = Version(
+        run="2024-06-10-1",
+        program="1.0",
+        criteria="abc",
+        searched={evil: "2024-06-01"},
+        new_records=1,
+        new_reports=1,
+        expected=None,
+        suggested=1,
+        decisions=1,
+        boxes=dict.fromkeys(BOXES, 1),
+        lists=[(evil, "lists/x.xlsx", 1)],
+        failed=[evil],
     )
-    found = list(tokens(letter(evil, "en", version)))
-    assert not [one.content for one in found if one.type.startswith("html")]
-    assert not [one for one in found if one.type in {"link_open", "image"}]
+    for text in (letter(evil, "en", version), changes(evil, "nb", [version]), no_news(evil, "en")):
+        found = list(tokens(text))
+        assert not [one.content for one in found if one.type.startswith("html")]
+        assert not [one for one in found if one.type in {"link_open", "image"}]

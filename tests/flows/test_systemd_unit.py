@@ -17,6 +17,7 @@ def _unit(review: Path) -> str:
 
 
 ODD = ["100 % æøå", '$HOME/o\'b;x \\\\z "q" \\t', "%h{x}", "a&<b>"]
+ODD += ["a\nExecStartPre=id", "a\rb\tc", "\x1b[31m\x7f", "\u202eevil\u2028x", "\x85\u200b"]
 
 
 @pytest.mark.parametrize("name", ODD)

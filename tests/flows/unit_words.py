@@ -4,7 +4,7 @@ import re
 
 ESCAPED = {"n": "\n", "t": "\t", "s": " ", "\\": "\\", '"': '"', "'": "'"}
 PIECE = re.compile(
-    r"\\x(?P<hex>[0-9a-f]{2})|\\(?P<short>.)|(?P<quote>[\"'])|(?P<gap> +)|(?P<plain>.)"
+    r"\\(?:x|U(?=[0-9a-f]{8}))(?P<hex>(?<=x)[0-9a-f]{2}|(?<=U)[0-9a-f]{8})|\\(?P<short>.)|(?P<quote>[\"'])|(?P<gap> +)|(?P<plain>.)"
 )
 
 
