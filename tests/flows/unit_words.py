@@ -3,9 +3,8 @@
 import re
 
 ESCAPED = {"n": "\n", "t": "\t", "s": " ", "\\": "\\", '"': '"', "'": "'"}
-PIECE = re.compile(
-    r"\\(?:x|U(?=[0-9a-f]{8}))(?P<hex>(?<=x)[0-9a-f]{2}|(?<=U)[0-9a-f]{8})|\\(?P<short>.)|(?P<quote>[\"'])|(?P<gap> +)|(?P<plain>.)"
-)
+HEX = r"\\(?:x|U(?=[0-9a-f]{8}))(?P<hex>(?<=x)[0-9a-f]{2}|(?<=U)[0-9a-f]{8})"
+PIECE = re.compile(HEX + r"|\\(?P<short>.)|(?P<quote>[\"'])|(?P<gap> +)|(?P<plain>.)")
 
 
 def exec_words(unit: str) -> list[str]:
