@@ -57,7 +57,7 @@ def printed(text: str, *, name: str = "strategy") -> Printed:
         else set()
     )
     rows: Sequence[tuple[int, str, int | None]] = ()
-    with suppress(Error, ValueError):
+    with suppress(Error, Refused, ValueError):
         rows, _ = numbered_rows(text.lstrip("\ufeff"))
     lines = tuple(
         PrintedLine(number=number, query=query, hits=None if number in faulty else hits)

@@ -1,8 +1,6 @@
 """The ending of a file that is asked for, and what stands in it, agree; nothing is overwritten."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -10,7 +8,10 @@ from filling import records
 from killing import few_outputs
 from making import ajour, small_review
 
+from flows.session import at_work
 from flows.update import update
+from pipeline.store import writing
+from pipeline.store.table_seals import sealed
 
 ASKED: dict[str, tuple[object, ...]] = {
     "candidates": ("--reviewer", "ann"),
@@ -37,8 +38,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with few_outputs():
         update(review)
     one, other = list(records(review).values())[:2]
-    with closing(sqlite3.connect(review / "ajour.db")) as db, db:
-        db.execute("INSERT INTO doubt VALUES (?, ?, 1, 'alike', '', 80.0)", (one, other))
+    with at_work(review) as session, writing(session.db), sealed(session.db, "doubt"):
+        session.db.execute("INSERT INTO doubt VALUES (?, ?, 1, 'alike', '', 80.0)", (one, other))
     return review
 
 
