@@ -1,6 +1,8 @@
 """The ending of a file that is asked for, and what stands in it, agree; nothing is overwritten."""
 
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
