@@ -37,7 +37,7 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         text=True,
         encoding="utf-8",
         check=False,
-        timeout=300,
+        timeout=900,
         env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
     )
 
