@@ -152,10 +152,25 @@ def digest_of(path: Path) -> str:
         return ""
 
 
+def writable(path: Path) -> str:
+    """A path as text that can be stored and printed, bytes that are no UTF-8 as escapes."""
+    return str(path).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def refuse_unwritable(path: Path) -> None:
+    """Refuses a file whose name is not UTF-8, since neither the store nor a letter can hold it."""
+    if writable(path) != str(path):
+        raise Refused(
+            f"{writable(path)}: the file's name is not UTF-8; nothing was imported. Give the file "
+            "another name, and the next update takes it."
+        )
+
+
 def take_in_file(
     db: Database, search: SearchPlan, path: Path, *, when: str, accept_faults: bool = False
 ) -> TakenIn:
     """Take one export into a search, in the caller's transaction; Refused where it is not sound."""
+    refuse_unwritable(path)
     with reading(path, accept_faults=accept_faults) as export:
         taken = _keep(db, New(search, path, sha256_of(path)), export, when)
     return replace(taken, rejects=tuple(export.rejects))
@@ -194,11 +209,13 @@ def take_in_new(
     exports: Iterable[Reading | Whole] = each(read_there, new) if each else map(reading, paths)
     for one, export in zip(new, exports, strict=True):
         try:
+            refuse_unwritable(one.path)
             sha256 = one.sha256 or sha256_of(one.path)
             with writing(db):
                 results.append(_keep(db, one._replace(sha256=sha256), export, when))
         except Refused as fault:
-            results.append(TakenIn(search=one.search.name, path=one.path, refused=fault))
+            path = Path(writable(one.path))
+            results.append(TakenIn(search=one.search.name, path=path, refused=fault))
     refused = [one.refused for one in results if one.refused]
     if refused and not files(db):
         raise all_refused(refused)

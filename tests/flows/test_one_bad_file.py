@@ -31,6 +31,17 @@ def _all_but_the_bad_file_came_in(review: Path, *words: str) -> None:
     assert words[0] in again.err
 
 
+def test_an_export_whose_name_is_not_utf_8_stays_out_and_the_update_goes_on(review: Path) -> None:
+    folder = os.fsencode(review / "searches/1/medline")
+    odd = Path(os.fsdecode(folder + b"/s\xf8k.ris"))
+    odd.write_text(entry("A report behind a name of another time"), "utf-8")
+    _all_but_the_bad_file_came_in(review, "s\\udcf8k.ris", "the file's name is not UTF-8")
+    assert ajour("check", review).code in {0, 3}
+    said = ajour("import", odd, "--search", "medline", "--review", review)
+    assert said.code == 2
+    assert "the file's name is not UTF-8" in said.err
+
+
 def test_an_export_nested_without_end_stays_out_and_the_update_goes_on(review: Path) -> None:
     (review / "searches/1/medline/deep.xml").write_text(DEEP, "utf-8")
     _all_but_the_bad_file_came_in(
