@@ -1,6 +1,6 @@
 """Everything that can be proven of a review: its store, its sums, its links and its files."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,9 +16,12 @@ from pipeline.store.deciding import decision_files
 from pipeline.store.duplicates import members
 from pipeline.store.intake import StoredFile, files
 from pipeline.store.opening import other_shape
-from pipeline.store.running import broken_references, faults
+from pipeline.store.running import broken_pages, broken_references
 from pipeline.store.sealing import broken_seals
-from pipeline.store.table_seals import COMPUTED, NAMES, damaged_results, damaged_tables
+from pipeline.store.table_seals import COMPUTED_TABLES, NAMES, damaged_results, damaged_tables
+
+Look = Callable[[Session], Iterator[str]]
+"""Looks at one thing, and says what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,18 +41,13 @@ def check(folder: Path) -> Checked:
     with at_work(folder) as session:
         sound = ["review.toml and criteria.toml: read without faults"]
         wrong: list[str] = []
-        for looks, advice in ((SHAPE, BRING_BACK), (STORE, BRING_BACK), (RESULTS, MAKE_ANEW)):
+        for looks, advice in RESTING:
             for name, look in looks.items():
                 found = list(look(session))
                 wrong += found
                 sound += [] if found else [name]
-            if wrong:
-                wrong.append(advice)
-                return Checked(sound=tuple(sound), wrong=tuple(wrong))
-        for name, look in LOOKS.items():
-            found = list(look(session))
-            wrong += found
-            sound += [] if found else [name]
+            if wrong and advice:
+                return Checked(sound=tuple(sound), wrong=(*wrong, advice))
         odd = ahead_of_clock(session)
     return Checked(sound=tuple(sound), wrong=tuple(wrong), notes=(odd,) if odd else ())
 
@@ -62,9 +60,8 @@ def _shape(session: Session) -> Iterator[str]:
 
 def _store(session: Session) -> Iterator[str]:
     """Pages and references; those of computed rows are looked at with these."""
-    computed = {table for tables in COMPUTED.values() for table in tables}
-    later = {told for table, told in broken_references(session.db) if table in computed}
-    yield from (f"{session.review.store}: {one}" for one in faults(session.db) if one not in later)
+    taken = [told for table, told in broken_references(session.db) if table not in COMPUTED_TABLES]
+    yield from (f"{session.review.store}: {one}" for one in (*broken_pages(session.db), *taken))
 
 
 def _tables(session: Session) -> Iterator[str]:
@@ -204,3 +201,11 @@ MAKE_ANEW = (
     "nothing else was looked at, for the figures rest on these. What was taken in is sound, and "
     "they are computed from it; this makes them anew: ajour update"
 )
+
+RESTING: tuple[tuple[Mapping[str, Look], str | None], ...] = (
+    (SHAPE, BRING_BACK),
+    (STORE, BRING_BACK),
+    (RESULTS, MAKE_ANEW),
+    (LOOKS, None),
+)
+"""What is looked at in turn, each resting on those before; what to do where one is not sound."""

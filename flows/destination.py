@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault, Refused, shortened
 
 
 def free_place(path: Path, endings: Sequence[str], what: str) -> Path:
@@ -51,5 +51,6 @@ def there(path: Path) -> bool:
         return path.is_symlink() or path.exists()
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or "it holds a letter that no name can"
-        name = path.name if len(path.name) <= 60 else f"{path.name[:60]}…"
-        raise Refused(f"{name!r}: this can not be a file's name ({why}).") from None
+        raise Refused(
+            f"{shortened(path.name, 60)!r}: this can not be a file's name ({why})."
+        ) from None

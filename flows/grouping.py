@@ -12,9 +12,10 @@ from flows.making import Material
 from flows.refreshing import refresh
 from flows.session import Session, at_work
 from flows.stamping import stamp_of
-from flows.whole_files import free_name, whole_file
+from flows.whole_files import whole_file
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused
+from pipeline.files import free_name
 from pipeline.records import RecordId
 from pipeline.store import writing
 from pipeline.store.deciding import StudyLink, drop_study_link, put_study_links, study_links

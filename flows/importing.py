@@ -8,9 +8,9 @@ from flows.clock import now
 from flows.review import Review, SearchPlan
 from flows.session import Session, at_work
 from flows.stages.intake import TakenIn, put_plans, sha256_of, take_in_file
-from flows.whole_files import free_name, whole_file
+from flows.whole_files import whole_file
 from pipeline.errors import Fault, Refused, all_refused, first_ten
-from pipeline.files import opened, without_litter
+from pipeline.files import free_name, opened, without_litter
 from pipeline.store import writing
 from pipeline.store.intake import file_state
 

@@ -12,8 +12,8 @@ from flows.review import Review
 from flows.review_file import read_review
 from flows.review_id import refuse_other_copy, remember
 from flows.session import open_store
-from flows.whole_files import free_name
 from pipeline.errors import Busy, Refused
+from pipeline.files import free_name
 from pipeline.store import Database, back_up, opened, writing
 from pipeline.store.copying import Extent, copy_store, extent, one_file, overwrite, standing
 from pipeline.store.deciding import decision_files

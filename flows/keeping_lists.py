@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
-from flows.whole_files import free_name
+from pipeline.files import free_name
 
 LISTS = "lists/"
 """Where the lists lie within a run's folder; they are there to be filled in."""

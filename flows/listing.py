@@ -21,9 +21,10 @@ from flows.library import Library
 from flows.refreshing import refresh
 from flows.review import Review
 from flows.session import Session, at_work
-from flows.whole_files import drafted, free_name, safe_name
+from flows.whole_files import drafted, safe_name
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
+from pipeline.files import free_name
 from pipeline.records import RecordId
 from pipeline.store import writing
 from pipeline.store.deciding import put_list

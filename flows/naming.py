@@ -1,20 +1,16 @@
 """Names of review.toml that become names of files: what any file system takes, and no two alike."""
 
-import re
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from flows.review import Review
-from flows.whole_files import safe_name
-from pipeline.errors import Fault
+from flows.whole_files import folded, is_device, safe_name
+from pipeline.errors import Fault, shortened
 
 MOST_BYTES = 150
 """Bytes of UTF-8 in a name. File systems take 255; a figure's own words and ending need 40."""
 
 FORBIDDEN = frozenset('/\\:*?"<>|')
-
-RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
-"""Names of devices, which Windows gives to no file."""
 
 SHOWN = 40
 """Letters of a name that a message shows."""
@@ -43,7 +39,7 @@ def alike_as_files(name: str) -> str:
     >>> alike_as_files("S\u00f8k \u00e9") == alike_as_files("s\u00f8k e\u0301")
     True
     """
-    return normalize("NFC", safe_name(normalize("NFC", name)).casefold())
+    return folded(safe_name(normalize("NFC", name)))
 
 
 def _wrong(name: str) -> str | None:
@@ -56,7 +52,7 @@ def _wrong(name: str) -> str | None:
         return f"it is {len(name.encode())} bytes long; expected at most {MOST_BYTES}"
     if name != name.strip() or name.endswith("."):
         return "expected no space at its ends and no full stop at its end"
-    if RESERVED.fullmatch(name):
+    if is_device(name):
         return "Windows keeps it for a device"
     return None
 
@@ -73,4 +69,4 @@ def _alike(named: Sequence[tuple[str, str]]) -> Iterator[Fault]:
 
 def shown(name: str) -> str:
     """A name as a message shows it: not at length."""
-    return name if len(name) <= SHOWN else f"{name[:SHOWN]}…"
+    return shortened(name, SHOWN)

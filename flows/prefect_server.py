@@ -10,7 +10,6 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 
@@ -54,12 +53,13 @@ def _served(bound: socket.socket, address: str) -> Iterator[subprocess.Popen[byt
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
         "PREFECT_SERVER_UI_ENABLED": "false",
     }
-    handle = bound.fileno()
-    served = partial(
-        beside, "flows.prefect_guard:main", str(handle), environment=environment, handles=(handle,)
-    )
-    log = Path(os.environ["PREFECT_HOME"]) / "server.log"
-    with log.open("ab") as lines, served(log=lines) as process:
+    program, handle = "flows.prefect_guard:main", bound.fileno()
+    with (
+        (Path(os.environ["PREFECT_HOME"]) / "server.log").open("ab") as log,
+        beside(
+            program, str(handle), environment=environment, log=log, handles=(handle,)
+        ) as process,
+    ):
         try:
             yield process
         finally:

@@ -224,7 +224,10 @@ def _inconsistent(review: Review) -> list[Fault]:
             faults.append(Fault(f"{where} query", "a search of kind pubmed needs its query"))
         if one.strategy and not _inside(review.folder, one.strategy):
             faults.append(
-                Fault(f"{where} strategy", f"{shown(one.strategy)!r} is not in the review's folder")
+                Fault(
+                    f"{where} strategy",
+                    f"{shown(one.strategy)!r} is not in the review's folder",
+                )
             )
     return faults
 

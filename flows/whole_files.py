@@ -1,6 +1,7 @@
 """Files that are there whole or not at all."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -56,8 +57,7 @@ def drafted(path: Path) -> Iterator[Path]:
 LONGEST_NAME = 120
 """Most bytes of a name within a file's name; file systems take 255, and endings need room."""
 
-PORTS = (f"{port}{at}" for port in ("com", "lpt") for at in range(10))
-DEVICES = {"con", "prn", "aux", "nul", *PORTS}
+DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE | re.DOTALL)
 """Names that Windows keeps for its devices, whatever their ending."""
 
 
@@ -68,8 +68,26 @@ def safe_name(text: str) -> str:
     ('screening-Kari-Nordmann-2', '_..-x', '_CON')
     """
     name = "".join(one if one.isalnum() or one in "-_." else "-" for one in text)
-    odd = name.startswith((".", "-")) or name.partition(".")[0].lower() in DEVICES
+    odd = name.startswith((".", "-")) or is_device(name)
     return bounded(f"_{name}" if odd else name)
+
+
+def is_device(name: str) -> bool:
+    """Whether Windows keeps a name for a device and gives it to no file.
+
+    >>> is_device("CON"), is_device("lpt1.txt"), is_device("console")
+    (True, True, False)
+    """
+    return DEVICE.fullmatch(name) is not None
+
+
+def folded(name: str) -> str:
+    """A name as file systems tell it from others that ignore case and how accents are written.
+
+    >>> folded("Søk é") == folded("SØK e\u0301")
+    True
+    """
+    return normalize("NFC", normalize("NFC", name).casefold())
 
 
 def bounded(name: str) -> str:
@@ -95,18 +113,9 @@ def distinct(names: Iterable[str]) -> list[str]:
     taken: set[str] = set()
     for name in names:
         candidate, number = name, 2
-        while normalize("NFC", candidate).casefold() in taken:
+        while folded(candidate) in taken:
             candidate = f"{name}-{number}"
             number += 1
-        taken.add(normalize("NFC", candidate).casefold())
+        taken.add(folded(candidate))
         found.append(candidate)
     return found
-
-
-def free_name(path: Path) -> Path:
-    """The path, or with -2, -3, ... behind its stem the first that nothing bears."""
-    candidate, number = path, 2
-    while candidate.exists():
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return candidate

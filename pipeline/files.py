@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
-from pipeline.errors import Refused
+from pipeline.errors import Refused, reason
 
 SETTINGS_BYTES = 1_000_000
 """Bytes of a file that people write for a review: review.toml, criteria.toml, flow.toml or a search
@@ -83,3 +83,23 @@ def bytes_of(path: Path, most: int = SETTINGS_BYTES) -> bytes:
     if len(data) > most:
         raise Refused(f"{path}: the file has more than {most:,} bytes; expected a smaller one.")
     return data
+
+
+def text_of(path: Path) -> str:
+    """The text of a small file that people write; Refused, with its name, where it has none."""
+    try:
+        return bytes_of(path).decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        wrong = f"this is not UTF-8 text (byte {fault.start})"
+    except OSError as fault:
+        wrong = f"can not be read ({reason(fault)})"
+    raise Refused(f"{path.name}: {wrong}.")
+
+
+def free_name(path: Path) -> Path:
+    """The path, or with -2, -3, ... behind its stem the first that does not exist."""
+    candidate, number = path, 2
+    while candidate.exists():
+        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
+        number += 1
+    return candidate

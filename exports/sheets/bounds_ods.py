@@ -89,11 +89,11 @@ def _most(name: str, content: bytes) -> int:
 
 def _add(reach: _Reach, piece: bytes) -> None:
     """Put a row to what was seen of its table; what repeats counts as often."""
-    repeats = sum(_times(one[1]) for one in ROW.finditer(piece)) or 1
+    repeats = sum(repeats_of(one[1]) for one in ROW.finditer(piece)) or 1
     reach.at += repeats
     column, said = 0, 0
     for cell in CELL.findall(piece):
-        times = _times(cell)
+        times = repeats_of(cell)
         column += times
         # Empty cells at the end of a row span nothing.
         if not cell.endswith(b"/") or b"office:" in cell or b"formula" in cell:
@@ -104,7 +104,8 @@ def _add(reach: _Reach, piece: bytes) -> None:
         reach.text += repeats * len(piece) * said
 
 
-def _times(attributes: bytes) -> int:
+def repeats_of(attributes: bytes) -> int:
+    """How often a row or cell stands, by its attributes."""
     found = REPEATED.search(attributes)
     return int(found[1]) if found else 1
 
@@ -116,7 +117,7 @@ def _kept_pieces(content: bytes, strays: list[Stray]) -> Iterator[bytes]:
     for number, piece in enumerate(pieces):
         if TABLE.search(piece):
             at = 0
-        repeats = sum(_times(one[1]) for one in ROW.finditer(piece)) or 1
+        repeats = sum(repeats_of(one[1]) for one in ROW.finditer(piece)) or 1
         at += repeats
         begins = ROW.search(piece)
         ends = ROW_END if number < len(pieces) - 1 else b""
@@ -133,7 +134,7 @@ def _cut(piece: bytes, row: int, strays: list[Stray], most: int) -> bytes:
     kept = []
     last = 0
     for cell in WHOLE.finditer(piece):
-        column += _times(cell["attributes"])
+        column += repeats_of(cell["attributes"])
         if column <= most:
             continue
         kept.append(piece[last : cell.start()])

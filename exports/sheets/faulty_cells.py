@@ -9,8 +9,9 @@ from html import unescape
 from io import BytesIO
 from zipfile import ZipFile
 
-CHUNK = 1 << 20
-"""Bytes read at a time: a list of 50,000 rows unpacks to some 200 MB."""
+from exports.sheets.bounds_ods import repeats_of
+from exports.sheets.bounds_xlsx import column_of
+from exports.sheets.limits import CHUNK
 
 XLSX_CELL = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\br=\"([A-Z]{1,3})(\d{1,9})\")([^>]*)(?<!/)>"
@@ -102,18 +103,11 @@ def _xlsx_cells(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         return
     for column, row, attributes, content in XLSX_CELL.findall(text):
         value = VALUE.search(content)
-        place = (int(row), _column(column))
+        place = (int(row), column_of(column) - 1)
         if b't="e"' in attributes:
             yield place, unescape(value[1].decode("utf-8", "replace")) if value else "#?"
         elif FORMULA.search(content) and not value and b't="str"' not in attributes:
             yield place, "a formula without a value"
-
-
-def _column(letters: bytes) -> int:
-    column = 0
-    for one in letters:
-        column = column * 26 + one - 64
-    return column - 1
 
 
 def _ods(text: bytes) -> dict[str, Places]:
@@ -133,8 +127,7 @@ def _ods_cells(text: bytes, start: int, end: int) -> Iterator[tuple[tuple[int, i
     row, next_row, column = 0, 1, 0
     for part in ODS_PART.finditer(text, start, end):
         kind, attributes = part[1], part[2] or b""
-        repeated = re.search(rb"number-(?:rows|columns)-repeated=\"(\d+)\"", attributes)
-        count = int(repeated[1]) if repeated else 1
+        count = repeats_of(attributes)
         if kind == b"table-row":
             row, next_row, column = next_row, next_row + count, 0
         elif kind:

@@ -40,7 +40,7 @@ MOST_TEXT = 1_000_000_000
 """Most bytes of all texts, each counted as often as a cell names it."""
 
 CHUNK = 1 << 20
-"""Bytes read at a time."""
+"""Bytes read at a time: a list of 50,000 rows unpacks to some 200 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ def command(folder: Path, output: Path | None) -> None:
     from flows.auditing import audit_csv
     from flows.destination import fitting
     from flows.terminal import print_file
-    from flows.whole_files import free_name
+    from pipeline.files import free_name
 
     content = audit_csv(folder)
     if output is None:

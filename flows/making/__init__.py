@@ -18,9 +18,6 @@ from pipeline.studies import Study, TableScheme, scheme_from_toml, studies_from_
 if TYPE_CHECKING:
     from flows.making.lists import NextList
 
-MOST_FAULTS = 10
-"""Faults of one file that a letter names; the rest are counted."""
-
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
 
@@ -81,11 +78,7 @@ class Material:
 
     def leave_out(self, fault: Refused, instead: str) -> None:
         """Note that a file could not be read, and what comes of it."""
-        told = [str(one) for one in fault.faults[:MOST_FAULTS]]
-        if len(fault.faults) > MOST_FAULTS:
-            told.append(f"and {len(fault.faults) - MOST_FAULTS} more")
-        lines = [f"{fault.sentence} {instead}", *(f"  - {one}" for one in told)]
-        self.left_out[fault.sentence] = "\n".join(lines)
+        self.left_out[fault.sentence] = str(Refused(f"{fault.sentence} {instead}", fault.faults))
 
     @cached_property
     def lists(self) -> Sequence["NextList"]:

@@ -41,6 +41,7 @@ from flows.making.searches import notes, search_rows
 from flows.making.tables import every_table
 from flows.progressing import progress_of
 from pipeline.errors import Refused
+from pipeline.files import text_of
 from pipeline.prisma import Flow
 from pipeline.prisma.boxes import PENDING
 from pipeline.records import Record
@@ -103,13 +104,14 @@ def _by_template(
 ) -> str | None:
     """The text by the review's own template; None where that can not be filled, which is told."""
     try:
-        return methods_and_results(values, language, own.read_text(encoding="utf-8-sig"))
+        template = text_of(own)
     except Refused as fault:
-        wrong = Refused(f"{own.name}: {fault.sentence}", fault.faults)
-    except UnicodeDecodeError as fault:
-        wrong = Refused(f"{own.name}: this is not UTF-8 text (byte {fault.start}).")
-    except OSError as fault:
-        wrong = Refused(f"{own.name}: can not be read ({fault.strerror}).")
+        wrong = fault
+    else:
+        try:
+            return methods_and_results(values, language, template)
+        except Refused as fault:
+            wrong = Refused(f"{own.name}: {fault.sentence}", fault.faults)
     material.leave_out(wrong, "The text follows the program's own template instead.")
     return None
 

@@ -18,8 +18,8 @@ from exports.tables.review_tables import (
 from exports.texts import SearchFacts, batch_note_words, told_from_toml
 from flows.making import Material
 from pipeline.agreement import overlap
-from pipeline.errors import Fault, Refused, reason
-from pipeline.files import bytes_of
+from pipeline.errors import Fault, Refused
+from pipeline.files import text_of
 from pipeline.readers import Receipt, batch_notes
 from pipeline.store.intake import files
 from pipeline.strategy import Printed, printed
@@ -65,14 +65,9 @@ def _hits(material: Material, name: str, said: int | None) -> int | None:
 @cache
 def _strategy(path: Path, _changed: int) -> Printed:
     try:
-        return printed(bytes_of(path).decode("utf-8-sig"), name=path.name)
+        return printed(text_of(path), name=path.name)
     except Refused as fault:
         return Printed(wrong=fault)
-    except UnicodeDecodeError as fault:
-        wrong = f"{path.name}: this is not UTF-8 text (byte {fault.start})."
-    except OSError as fault:
-        wrong = f"{path.name}: can not be read ({reason(fault)})."
-    return Printed(wrong=Refused(wrong))
 
 
 def strategies(material: Material) -> dict[str, Printed]:

@@ -4,13 +4,13 @@ import os
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from datetime import UTC, date, datetime
-from hashlib import file_digest
 from pathlib import Path
 
 from flows.review import Review, SearchPlan
 from flows.stages import Done
-from flows.whole_files import free_name
+from flows.stages.intake import sha256_of
 from pipeline.errors import Refused
+from pipeline.files import free_name
 from pipeline.readers import reading
 from pipeline.sources import (
     Asking,
@@ -85,9 +85,7 @@ def is_answer(search: SearchPlan, path: Path) -> bool:
 def _refused(folder: Path, taken: AbstractSet[str]) -> Iterator[str]:
     """The names of nbib files that the store does not know and that can not be read."""
     for path in nbib_files(folder):
-        with path.open("rb") as stream:
-            digest = file_digest(stream, "sha256").hexdigest()
-        if digest in taken:
+        if sha256_of(path) in taken:
             continue
         try:
             for _ in pmids_read(path):

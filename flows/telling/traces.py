@@ -10,7 +10,7 @@ from exports.references import ris
 from flows.destination import fitting, form_of
 from flows.terminal import print_file
 from flows.tracing import Traced
-from flows.whole_files import free_name
+from pipeline.files import free_name
 
 FORMS = {"csv": "csv", "ris": "ris"}
 """The forms of a list of records, with the endings of their files."""

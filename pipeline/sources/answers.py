@@ -2,12 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import NoReturn
 
+from pipeline.errors import first_ten
 from pipeline.sources.bounded import Unusable
 
 LONGEST_WAIT = 60.0
@@ -25,9 +26,6 @@ LONGEST_NAME = 4_000
 
 SAID = 200
 """Letters of what the server says that are passed on."""
-
-MOST_WARNINGS = 10
-"""Warnings of one search that are passed on; the rest are counted."""
 
 KEYS = frozenset(
     ("esearchresult", "ERROR", "count", "idlist", "webenv", "querykey", "querytranslation")
@@ -138,7 +136,7 @@ def _list(value: object) -> list[object]:
     return value
 
 
-def _warnings(result: Mapping[str, object]) -> Iterator[str]:
+def _warnings(result: Mapping[str, object]) -> list[str]:
     """What PubMed found odd about the query: the first ten, and how many more there are."""
     warned: dict[str, object] = {}
     for name in ("errorlist", "warninglist"):
@@ -147,9 +145,7 @@ def _warnings(result: Mapping[str, object]) -> Iterator[str]:
             raise TypeError(NOT_A_SEARCH)
         warned |= part
     told = [f"{kind}: {_words(one)}" for kind in sorted(warned) for one in _list(warned[kind])]
-    yield from (_shown(one) for one in told[:MOST_WARNINGS])
-    if len(told) > MOST_WARNINGS:
-        yield f"and {len(told) - MOST_WARNINGS} more"
+    return first_ten([_shown(one) for one in told])
 
 
 def _shown(text: str) -> str:

@@ -9,6 +9,7 @@ import fcntl
 from pathlib import Path
 
 from pipeline.errors import Busy
+from pipeline.files import free_name
 
 LOGS = ("-wal", "-shm", "-journal")
 """Endings of the log of changes, its index, and the way back of a transaction."""
@@ -42,7 +43,7 @@ def put_logs_aside(store: Path) -> list[Path]:
         )
     kept = []
     for log in found:
-        place = _free(store.with_name(f"{store.stem}.left{log.name[len(store.name) :]}.kept"))
+        place = free_name(store.with_name(f"{store.stem}.left{log.name[len(store.name) :]}.kept"))
         kept.append(log.replace(place))
     return kept
 
@@ -79,11 +80,3 @@ def in_use(store: Path) -> bool:
         except BlockingIOError:
             return True
     return False
-
-
-def _free(path: Path) -> Path:
-    candidate, number = path, 2
-    while candidate.exists():
-        candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")
-        number += 1
-    return candidate

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.errors import Busy, Refused
+from pipeline.files import free_name
 from pipeline.store.identity import give_id
 from pipeline.store.logs import logs_of, put_logs_aside, remove_store
 from pipeline.store.places import not_local
@@ -138,7 +139,7 @@ def _prepare(db: Database, path: Path, *, backup: bool, review: str) -> None:
     if not MIGRATIONS.pending(db):
         return
     if backup and db["file"].exists():
-        back_up(db, _free(path))
+        back_up(db, free_name(path.with_suffix(".before-migration.db")))
     with writing(db):
         _bring_up_to_date(db, review)
 
@@ -203,15 +204,6 @@ def other_shape(db: Database) -> list[str]:
 def _shape(db: Database) -> dict[str, str]:
     made = rows(db, "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {row["name"]: row["sql"] for row in made if not row["name"].startswith("_sqlite")}
-
-
-def _free(path: Path) -> Path:
-    """A place for the copy made before migrations; one of an earlier time stays as it is."""
-    place, number = path.with_suffix(".before-migration.db"), 2
-    while place.exists():
-        place = path.with_suffix(f".before-migration-{number}.db")
-        number += 1
-    return place
 
 
 def _set_journal(db: Database, path: Path) -> None:

@@ -93,8 +93,13 @@ def latest_evidence(db: Database) -> str:
 
 def faults(db: Database) -> list[str]:
     """What SQLite itself finds wrong: pages, indexes and references; empty where all is sound."""
+    return [*broken_pages(db), *(told for _, told in broken_references(db))]
+
+
+def broken_pages(db: Database) -> list[str]:
+    """What SQLite finds wrong with pages and indexes."""
     found = [row["integrity_check"] for row in rows(db, "PRAGMA integrity_check")]
-    return [*(one for one in found if one != "ok"), *(told for _, told in broken_references(db))]
+    return [one for one in found if one != "ok"]
 
 
 def broken_references(db: Database) -> list[tuple[str, str]]:

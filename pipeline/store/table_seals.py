@@ -45,6 +45,8 @@ COMPUTED: Mapping[str, tuple[str, ...]] = {
 The marks themselves say from which input the stages made them: without marks all is due.
 """
 
+COMPUTED_TABLES = frozenset(table for tables in COMPUTED.values() for table in tables)
+
 NAMES: Mapping[str, str] = {
     "duplicates": "the links between duplicates",
     "criteria": "the assessments by the criteria",
@@ -79,8 +81,7 @@ def whole(db: Database, table: str) -> bool:
 
 def damaged_tables(db: Database) -> list[str]:
     """The tables of what was taken in or noted that are not as they were written."""
-    computed = {table for tables in COMPUTED.values() for table in tables}
-    return [one for one in ORDER if one not in computed and not whole(db, one)]
+    return [one for one in ORDER if one not in COMPUTED_TABLES and not whole(db, one)]
 
 
 def damaged_results(db: Database) -> list[str]:

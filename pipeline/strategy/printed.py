@@ -49,15 +49,13 @@ def printed(text: str, *, name: str = "strategy") -> Printed:
         read_strategy(text, name=name)
     except Refused as fault:
         wrong = fault
-    except ValueError:
-        wrong = Refused(f"{name}: a number in it is too long to be one.")
     faulty = (
         {int(found[1]) for one in wrong.faults if (found := LINE.match(one.place))}
         if wrong
         else set()
     )
     rows: Sequence[tuple[int, str, int | None]] = ()
-    with suppress(Error, Refused, ValueError):
+    with suppress(Error, Refused):
         rows, _ = numbered_rows(text.lstrip("\ufeff"))
     lines = tuple(
         PrintedLine(number=number, query=query, hits=None if number in faulty else hits)

@@ -6,6 +6,8 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import import_module
@@ -59,12 +61,18 @@ def test_a_server_that_does_not_answer_is_refused(
         prefect_server.wait_for(address, None)
 
 
-@pytest.mark.parametrize(("status", "answers"), [(200, True), (401, True), (404, False)])
-def test_a_guarded_server_answers_and_another_page_does_not(status: int, answers: bool) -> None:
+@contextmanager
+def _page(status: int) -> Iterator[str]:
+    """The address of a server that answers one request with a status."""
+
     class Page(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(status)
             self.end_headers()
+
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.do_GET()
 
         def log_message(self, *_: object) -> None:
             return
@@ -72,28 +80,22 @@ def test_a_guarded_server_answers_and_another_page_does_not(status: int, answers
     with HTTPServer(("127.0.0.1", 0), Page) as server:
         thread = threading.Thread(target=server.handle_request)
         thread.start()
-        assert prefect_server.answers(f"http://127.0.0.1:{server.server_port}/api/") is answers
+        yield f"http://127.0.0.1:{server.server_port}/api"
         thread.join()
+
+
+@pytest.mark.parametrize(("status", "answers"), [(200, True), (401, True), (404, False)])
+def test_a_guarded_server_answers_and_another_page_does_not(status: int, answers: bool) -> None:
+    with _page(status) as address:
+        assert prefect_server.answers(f"{address}/") is answers
 
 
 @pytest.mark.parametrize(("status", "is_open"), [(200, True), (401, False), (404, False)])
 def test_a_server_that_asks_for_no_password_is_told_from_a_guarded_one(
     status: int, is_open: bool
 ) -> None:
-    class Page(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            self.rfile.read(int(self.headers["Content-Length"]))
-            self.send_response(status)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            return
-
-    with HTTPServer(("127.0.0.1", 0), Page) as server:
-        thread = threading.Thread(target=server.handle_request)
-        thread.start()
-        assert prefect_server.open_to_all(f"http://127.0.0.1:{server.server_port}/api") is is_open
-        thread.join()
+    with _page(status) as address:
+        assert prefect_server.open_to_all(address) is is_open
 
 
 def test_a_schedule_on_an_open_server_says_so(
