@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from exports.catalogue import Language, Words, number
-from exports.dates import short_date
+from exports.language.catalogue import Language, Words, number
+from exports.language.dates import short_date
+from exports.language.units import ReportUnit, unit_words
 from exports.markdown import piped, plain
-from exports.units import ReportUnit, unit_words
 from pipeline.text.signs import one_line
 
 ITEM = re.compile(r"(\s*(?:- )?)(.*)")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exports.catalogue import Language, Words
+from exports.language.catalogue import Language, Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """TOML that people write, read within bounds: tomllib has none of its own."""
 
+import json
 import re
 import tomllib
 from typing import Any
@@ -60,3 +61,12 @@ def _set_aside(found: re.Match[str]) -> str:
 
 def _fault(sentence: str, text: str, at: int) -> tomllib.TOMLDecodeError:
     return tomllib.TOMLDecodeError(f"{sentence} (at line {text.count(chr(10), 0, at) + 1})")
+
+
+def toml_text(text: str) -> str:
+    r"""The text in quotes, on one line, as a file of TOML takes it.
+
+    >>> print(toml_text('He said "no"\n'))
+    "He said \"no\"\n"
+    """
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -6,15 +6,7 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
-from pipeline.strategy import (
-    AnyOf,
-    Near,
-    Phrase,
-    Query,
-    Within,
-    Word,
-    parts_of,
-)
+from pipeline.strategy.tree import AnyOf, Near, Phrase, Query, Within, Word, parts_of
 
 Standing = Literal["met", "not met", "unclear"]
 """What a reading can say of an element."""

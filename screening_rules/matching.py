@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.strategy import (
+from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
     Heading,

@@ -6,7 +6,9 @@ from itertools import islice
 
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
-from pipeline.strategy import Line, Query, out_of_bounds, parse, references
+from pipeline.strategy.notation import parse
+from pipeline.strategy.numbered import Line
+from pipeline.strategy.tree import Query, out_of_bounds, references
 from screening_rules.matching import codes, compiled
 from screening_rules.statements import missing, never_matches, set_in
 from screening_rules.texts import Reader

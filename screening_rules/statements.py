@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.errors import Refused
-from pipeline.strategy import (
+from pipeline.strategy.notation import parse
+from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
     Heading,
@@ -14,7 +15,6 @@ from pipeline.strategy import (
     Within,
     Without,
     out_of_bounds,
-    parse,
     parts_of,
 )
 from screening_rules.criteria import Statement

@@ -10,10 +10,10 @@ from unittest.mock import patch
 import click
 import pytest
 
-from flows.cli import COMMANDS, group
-from flows.review_file import read_review
-from flows.runner import read_runner
-from flows.sections import REQUIRED, Section
+from flows.cli.main import COMMANDS, group
+from flows.review.runner_file import read_runner
+from flows.review.settings_file import read_review
+from flows.review.toml_section import REQUIRED, Section
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(

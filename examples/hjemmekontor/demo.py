@@ -29,7 +29,7 @@ def ajour(*words: str) -> None:
     """Run one command of ajour in this process, so that its imports are paid for once."""
     import click
 
-    from flows.cli import group
+    from flows.cli.main import group
     from pipeline.errors import PersonNeeded
 
     say(f"\n$ ajour {' '.join(word.replace(str(HERE), HERE.name) for word in words)}")
@@ -118,7 +118,7 @@ def _assess(plan: RoundPlan, screeners: Screeners) -> None:
 def main() -> int:
     """The whole demo; returns the exit code."""
     from pipeline.errors import AjourError
-    from screening_rules import read_criteria
+    from screening_rules.reading import read_criteria
 
     started = monotonic()
     os.environ.setdefault("SOURCE_DATE_EPOCH", THE_DAY)

@@ -16,8 +16,8 @@ from generator.plan import RoundPlan
 from generator.works import INCLUDED, IRRELEVANT, Work
 from openpyxl import load_workbook
 
-from exports.catalogue import Words
-from screening_rules import Criteria
+from exports.language.catalogue import Words
+from screening_rules.criteria import Criteria
 
 VERDICTS = Words("nb", "verdicts")
 CANDIDATES = Words("nb", "candidates")

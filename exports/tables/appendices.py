@@ -2,22 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from exports.catalogue import Language, Words, number, sort_key
+from exports.language.catalogue import Language, Words, number, sort_key
 from exports.tables.review_tables import LiteratureRow, literature_matrix
 from exports.tables.table import Cell, Column, Row, Table
-from pipeline.studies import (
-    CountRow,
-    CountTable,
-    Drawing,
-    Heading,
-    Study,
-    TableScheme,
-    Tongue,
-    Wording,
-    appendix3,
-    appendix4,
-    appendix5,
-)
+from pipeline.studies.counts import CountRow, CountTable, Tongue, appendix3, appendix4, appendix5
+from pipeline.studies.scheme import Drawing, Heading, TableScheme, Wording
+from pipeline.studies.study import Study
 
 OVERLAPS = "*"
 UNKNOWN = "?"

@@ -5,7 +5,7 @@ from functools import cache
 
 import jinja2
 
-from exports.catalogue import Words
+from exports.language.catalogue import Words
 from exports.packing import printable
 from exports.stamp import Stamp
 from exports.tables.table import Table, drawn_columns, drawn_lines

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from exports.catalogue import Language, Words
+from exports.language.catalogue import Language, Words
 from exports.tables.table import Column, Row, Table
 from pipeline.errors import Fault, Refused
 

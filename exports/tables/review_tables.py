@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from exports.catalogue import Language, Words, number
-from exports.dates import short_date
+from exports.language.catalogue import Language, Words, number
+from exports.language.dates import short_date
+from exports.language.units import ReportUnit, unit_words
 from exports.tables.table import Cell, Column, Row, Table
-from exports.units import ReportUnit, unit_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

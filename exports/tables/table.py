@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from exports.catalogue import Language, number
+from exports.language.catalogue import Language, number
 
 Cell = str | int
 """Text, where a newline parts lines of one cell, or a count."""

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from exports.catalogue import Language, Words
+from exports.language.catalogue import Language, Words
 from exports.tables.table import Column, Row, Table
-from pipeline.studies import Study, TableScheme, text_counts
+from pipeline.studies.scheme import TableScheme
+from pipeline.studies.study import Study
+from pipeline.studies.text_counts import text_counts
 
 
 def text_counts_table(studies: Sequence[Study], scheme: TableScheme, language: Language) -> Table:

@@ -9,9 +9,9 @@ from typing import Any
 
 import xlsxwriter
 
-from exports.catalogue import Words
+from exports.cells import cleaned, write_text
+from exports.language.catalogue import Words
 from exports.packing import repack
-from exports.sheets.cells import cleaned, write_text
 from exports.stamp import Stamp
 from exports.tables.table import Row, Table
 from pipeline.text.signs import one_line
@@ -26,7 +26,7 @@ MOST_LINES = 30
 """Excel's tallest row, 409 points, in lines."""
 
 COUNTS = {"nb": '[>=10000]#,##0;[=0]"{zero}";0', "en": '[=0]"{zero}";#,##0'}
-"""Excel's formats of counts: bokmål groups digits from five on only, as exports.catalogue does."""
+"""Excel's formats of counts; bokmål groups digits from five on only, as the catalogue does."""
 
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 TAKEN_SHEET_NAMES = {"history", "historikk"}

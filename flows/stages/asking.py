@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
-from flows.review import Review
-from flows.stages import Done
+from flows.stages.context import Done
 from flows.stages.pubmed import ask_pubmed
+from pipeline.review.settings import Review
 
 
 def ask_sources(

@@ -6,14 +6,17 @@ from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple
 
-from flows.runner import Partitions
-from flows.session import Session
-from flows.stages import Turn
+from flows.review.runner_file import Partitions
+from flows.review.session import Session
+from flows.stages.context import Turn
 from pipeline.records import Record, RecordId
-from pipeline.store import writing
-from pipeline.store.reading import StoredAssessment, put_assessments
-from pipeline.store.running import mark, marked
-from screening_rules import Assessment, Criteria, as_json, assess, automation, from_json
+from pipeline.store.connection import writing
+from pipeline.store.ranks_and_assessments import StoredAssessment, put_assessments
+from pipeline.store.runs import mark, marked
+from screening_rules.assessment import Assessment, as_json, from_json
+from screening_rules.automation import automation
+from screening_rules.criteria import Criteria
+from screening_rules.verdicts import assess
 
 
 def read_due(session: Session, turn: Turn) -> str | None:

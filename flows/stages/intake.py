@@ -4,16 +4,16 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
-from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.review import Review, SearchPlan
-from flows.runner import Each
+from flows.review.runner_file import Each
+from flows.review.search_files import digest_of, exports_of, sha256_of
 from pipeline.errors import Refused, all_refused
-from pipeline.files import is_litter, opened
-from pipeline.readers import Reading, Receipt, Whole, read_whole, reading, told_apart
-from pipeline.store import Database, writing
+from pipeline.readers.read_file import Reading, Whole, read_whole, reading, told_apart
+from pipeline.readers.receipts import Receipt
+from pipeline.review.settings import Review, SearchPlan
+from pipeline.store.connection import Database, writing
 from pipeline.store.intake import (
     Search,
     StoredFile,
@@ -24,9 +24,6 @@ from pipeline.store.intake import (
     searches,
     take_in,
 )
-
-NOT_EXPORTS = (".part", ".json", ".rejects", ".refused", ".md")
-"""Endings of files that lie beside exports: unfinished downloads, notes of a search, rejects."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,20 +59,6 @@ def put_plans(db: Database, review: Review) -> None:
     if sorted(wanted, key=lambda one: (one.round, one.name)) != searches(db):
         with writing(db):
             put_searches(db, wanted)
-
-
-def exports_of(review: Review, search: SearchPlan) -> list[Path]:
-    """The export files of a search, sorted by name."""
-    folder = review.search_folder(search)
-    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where rights are missing
-        return []
-    return sorted(path for path in folder.rglob("*") if _is_export(path, folder))
-
-
-def _is_export(path: Path, folder: Path) -> bool:
-    named = not path.name.startswith(".") and path.suffix not in NOT_EXPORTS
-    meant = named and not is_litter(path.relative_to(folder).as_posix())
-    return meant and os.path.isfile(path)  # noqa: PTH113 - as above
 
 
 def out_of_reach(review: Review) -> Iterator[TakenIn]:
@@ -133,23 +116,6 @@ def new_files(db: Database, review: Review) -> Iterator[New]:
             ):
                 yield New(search, path, digest)
             seen.add(digest)
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes; Refused where it can not be read or is no plain file."""
-    try:
-        with opened(path) as stream:
-            return file_digest(stream, "sha256").hexdigest()
-    except OSError as fault:
-        raise Refused(f"{path}: can not be read ({fault.strerror}); nothing was done.") from None
-
-
-def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes; "" where it can not be read."""
-    try:
-        return sha256_of(path)
-    except Refused:
-        return ""
 
 
 def writable(path: Path) -> str:

@@ -3,24 +3,18 @@
 import os
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from flows.review import Review, SearchPlan
-from flows.stages import Done
-from flows.stages.intake import sha256_of
+from flows.review.search_files import sha256_of
+from flows.stages.context import Done
 from pipeline.errors import Refused
 from pipeline.files import free_name
-from pipeline.readers import reading
-from pipeline.sources import (
-    Asking,
-    answers_of,
-    fetch,
-    last_run,
-    nbib_files,
-    pmids_in,
-    server_of,
-)
+from pipeline.readers.read_file import reading
+from pipeline.review.settings import Review, SearchPlan
+from pipeline.sources.eutils import server_of
+from pipeline.sources.history import answers_of, last_run, nbib_files, pmids_in
+from pipeline.sources.pubmed import Asking, fetch
 
 SET_ASIDE = ".refused"
 """Ending of an answer that can not be read, once its records were fetched anew."""
@@ -68,18 +62,6 @@ def ask_pubmed(
     told = [f"{search.name}: {one}" for one in aside]
     warned = tuple(f"{search.name}: PubMed warns: {one}" for one in answer.warnings)
     return Done(told=tuple(told), failed=warned)
-
-
-def asked_on(review: Review, search: SearchPlan) -> date | None:
-    """The day on which PubMed last answered a search; None before the first answer."""
-    if search.kind != "pubmed" or not search.query:
-        return None
-    return last_run(review.search_folder(search), search.query)
-
-
-def is_answer(search: SearchPlan, path: Path) -> bool:
-    """Whether the program saved a file itself, as the answer to a search of kind pubmed."""
-    return search.kind == "pubmed" and path.name in answers_of(path.parent, search.query or "")
 
 
 def _refused(folder: Path, taken: AbstractSet[str]) -> Iterator[str]:

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from hashlib import sha256
 
-from flows.library import Library
-from flows.session import Session
-from flows.stages import Turn
+from flows.review.session import Session
+from flows.stages.context import Turn
 from pipeline.decisions import Stage
-from pipeline.ranking import Ranked, rank, training_labels
-from pipeline.store import writing
-from pipeline.store.reading import StoredRank, put_ranking
-from pipeline.store.running import mark, marked
-from screening_rules import criteria_query
+from pipeline.ranking.labels import training_labels
+from pipeline.ranking.order import Ranked, rank
+from pipeline.review.library import Library
+from pipeline.store.connection import writing
+from pipeline.store.ranks_and_assessments import StoredRank, put_ranking
+from pipeline.store.runs import mark, marked
+from screening_rules.criteria import criteria_query
 
 
 def rank_due(session: Session, turn: Turn) -> str | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.errors import Fault, Refused
 from pipeline.prisma.boxes import SUMS
+from pipeline.prisma.evidence_checks import named
 from pipeline.prisma.flow import Flow
-from pipeline.prisma.gaps import named
 
 NO_FLOW = "the flow does not balance; nothing was drawn."
 

@@ -8,8 +8,8 @@ from pipeline.errors import Fault, Refused
 from pipeline.prisma.balance import NO_FLOW, faults_of_places, prove
 from pipeline.prisma.boxes import WAYS
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
+from pipeline.prisma.evidence_checks import faults_of_evidence
 from pipeline.prisma.flow import Flow, Line, Terms
-from pipeline.prisma.gaps import faults_of_evidence
 from pipeline.prisma.ledger import Ledger, Scope, index, place, reports_by_study
 
 REASONED = ("excluded_reports", "other_excluded_reports", "all_excluded_reports")

@@ -4,9 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.prisma.boxes import COLUMN, OTHER, STUDIES, SUMS, WAYS
-from pipeline.prisma.evidence import DATABASES_AND_REGISTERS, RecordEvidence, ReportEvidence
-from pipeline.prisma.places import (
+from pipeline.prisma.box_rules import (
     RECORD_RULES,
     REPORT_RULES,
     Case,
@@ -14,6 +12,8 @@ from pipeline.prisma.places import (
     included,
     reached_full_text,
 )
+from pipeline.prisma.boxes import COLUMN, OTHER, STUDIES, SUMS, WAYS
+from pipeline.prisma.evidence import DATABASES_AND_REGISTERS, RecordEvidence, ReportEvidence
 from pipeline.records import RecordId
 
 Members = dict[str, list[str]]

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.ranking.machine import balanced
+from pipeline.ranking.refit import balanced
 from pipeline.ranking.settings import Settings
 
 Vector = NDArray[np.float64]

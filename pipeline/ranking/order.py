@@ -12,20 +12,13 @@ from threadpoolctl import threadpool_limits
 from pipeline.ranking.calibration import calibrate
 from pipeline.ranking.flags import Flag, flags_of
 from pipeline.ranking.labels import Label
-from pipeline.ranking.machine import Machine
 from pipeline.ranking.model import Model
 from pipeline.ranking.reasons import Reasons, Word
+from pipeline.ranking.refit import Machine
 from pipeline.ranking.settings import DEFAULT, Settings
 from pipeline.ranking.terms import text_of
 from pipeline.ranking.texts import CHUNK
-from pipeline.ranking.vocabulary import (
-    Vocabulary,
-    drawn,
-    learn,
-    read_again,
-    read_first,
-    weigh,
-)
+from pipeline.ranking.vocabulary import Vocabulary, drawn, learn, read_again, read_first, weigh
 from pipeline.records import Record, RecordId
 
 TOLD = 5_000

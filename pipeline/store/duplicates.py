@@ -9,9 +9,9 @@ from sqlite_utils import Database
 
 from pipeline.decisions import Origin, PairVerdict
 from pipeline.records import RecordId
-from pipeline.store.opening import rows
-from pipeline.store.sealing import seal
-from pipeline.store.table_seals import seal_tables, sealed
+from pipeline.store.checksums import seal
+from pipeline.store.connection import rows
+from pipeline.store.table_checksums import seal_tables, sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlite_utils import Database
 
-from pipeline.store.table_seals import sealed
+from pipeline.store.table_checksums import sealed
 
 ID = re.compile(r"[0-9a-f]{16}")
 """64 bits: among a million reviews two are alike once in 37 million times."""

@@ -8,9 +8,9 @@ from typing import Any, Literal
 from sqlite_utils import Database
 
 from pipeline.records import Record, RecordId, record_id
-from pipeline.store.opening import rows
-from pipeline.store.sealing import seal
-from pipeline.store.table_seals import sealed
+from pipeline.store.checksums import seal
+from pipeline.store.connection import rows
+from pipeline.store.table_checksums import sealed
 
 _LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes"}
 _FIELDS = [one.name for one in fields(Record)]

@@ -2,9 +2,9 @@
 
 from sqlite_utils import Database, Migrations
 
+from pipeline.store.checksums import Sealed, seal
 from pipeline.store.first_tables import FIRST
 from pipeline.store.identity import derived_id, random_id
-from pipeline.store.sealing import Sealed, seal
 
 MIGRATIONS = Migrations("ajour")
 

@@ -5,17 +5,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.studies.scheme import (
-    Category,
-    Context,
-    Order,
-    TableScheme,
-    Wording,
-)
+from pipeline.studies.scheme import Category, Context, Order, TableScheme, Wording
 from pipeline.studies.study import Study
 
 SortKey = Callable[[str], Any]
-"""What sorts words as a language does, such as exports.catalogue.sort_key."""
+"""What sorts words as a language does, such as exports.language.catalogue.sort_key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

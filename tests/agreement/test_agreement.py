@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import cohen_kappa_score
 
-from pipeline.agreement import agreement, agreement_by, both_decided, both_reasoned, overlap
+from pipeline.agreement.kappa import agreement, agreement_by, both_decided, both_reasoned
+from pipeline.agreement.overlap import overlap
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import RecordId
 

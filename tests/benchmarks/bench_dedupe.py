@@ -21,7 +21,8 @@ COUNTS = (10_000, 100_000, 1_000_000)
 def whole(count: int) -> None:
     from disturbed import disturbed
 
-    from pipeline.dedupe import find_duplicates, measure
+    from pipeline.dedupe.find import find_duplicates
+    from pipeline.evaluation.duplicate_measures import measure
 
     reports: dict[str, str] = {}
 
@@ -66,7 +67,7 @@ def recall(count: int) -> float:
 def against_library(old: int, new: int) -> None:
     from disturbed import disturbed
 
-    from pipeline.dedupe import find_duplicates, remember
+    from pipeline.dedupe.find import find_duplicates, remember
 
     records = [record for record, _ in disturbed(old + new)]
     library = records[:old]

@@ -12,33 +12,39 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from exports.catalogue import Language
-from exports.flow import FlowHead, figure_pdf, figure_png, figure_svg, flow_docx, prisma2020_csv
-from exports.references_list import references, references_docx
-from exports.report import BoxList, Figure, Member, ReportParts, report_html
+from exports.bibliography.reference_list import references, references_docx
+from exports.language.catalogue import Language
+from exports.manuscript.sentences import TextValues, methods_and_results
+from exports.manuscript.study_values import study_values
+from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.prisma2020 import prisma2020_csv
+from exports.prisma_flow.word import flow_docx
+from exports.report_page.page import report_html
+from exports.report_page.parts import BoxList, Figure, Member, ReportParts
 from exports.stamp import Stamp
-from exports.studies_reading import read_studies
-from exports.studies_sheet import Prefilled, studies_workbook
-from exports.tables import (
+from exports.studies.returned_sheet import read_studies
+from exports.studies.sheet import Prefilled, studies_workbook
+from exports.tables.appendices import countries_table, included_tables, outcomes_table
+from exports.tables.html import tables_html
+from exports.tables.plain import table_csv, tables_markdown
+from exports.tables.review_tables import (
     ExcludedReport,
     LiteratureRow,
-    Table,
-    countries_table,
     excluded_table,
-    included_tables,
     literature_matrix,
-    outcomes_table,
-    table_csv,
-    tables_docx,
-    tables_html,
-    tables_markdown,
-    tables_xlsx,
 )
-from exports.texts import TextValues, methods_and_results, study_values
+from exports.tables.table import Table
+from exports.tables.word import tables_docx
+from exports.tables.workbook import tables_xlsx
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma import Flow, RecordEvidence, ReportEvidence, count
+from pipeline.prisma.counting import count
+from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
+from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
-from pipeline.studies import Study, StudyRow, TableScheme, scheme_from_toml, studies_from_rows
+from pipeline.studies.scheme import TableScheme
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import Study, StudyRow, studies_from_rows
 
 RECORDS, STUDIES, READ = 50_000, 500, 2_500
 STAMP = Stamp(review="Benk", version="0", criteria_hash="0" * 8, evidence="2026-01-01T00:00:00Z")

@@ -5,17 +5,15 @@ import sys
 import time
 from collections.abc import Callable
 
-from exports.flow import (
-    FlowHead,
-    figure_pdf,
-    figure_png,
-    figure_svg,
-    flow_docx,
-    flow_json,
-    prisma2020_csv,
-)
+from exports.prisma_flow.data import flow_json
+from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.prisma2020 import prisma2020_csv
+from exports.prisma_flow.word import flow_docx
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma import Flow, RecordEvidence, ReportEvidence, count
+from pipeline.prisma.counting import count
+from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
+from pipeline.prisma.flow import Flow
 from pipeline.records import RecordId
 
 SIZES = (5_000, 50_000)

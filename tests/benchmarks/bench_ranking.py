@@ -18,25 +18,28 @@ from time import process_time
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from flows.session import at_work
-from flows.stages import Turn
+from flows.review.session import at_work
+from flows.stages.context import Turn
 from flows.stages.ranking import rank_due
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
-from pipeline.ranking import Label, progress, rank, stopping
-from pipeline.ranking.labelled import Labelled, read_labelled
-from pipeline.ranking.machine import Machine
-from pipeline.ranking.replay import replay_active
+from pipeline.evaluation.labelled_decisions import Labelled, read_labelled
+from pipeline.evaluation.ranking_trial import Trial, run
+from pipeline.evaluation.replay import replay_active
+from pipeline.ranking.labels import Label
+from pipeline.ranking.order import rank
+from pipeline.ranking.progress import progress
+from pipeline.ranking.refit import Machine
 from pipeline.ranking.settings import Settings
+from pipeline.ranking.stopping import stopping
 from pipeline.ranking.terms import text_of
-from pipeline.ranking.trial import Trial, run
 from pipeline.ranking.vocabulary import learned
 from pipeline.records import Record, RecordId
-from pipeline.store import Database, writing
-from pipeline.store.deciding import DecisionFile, put_decisions
+from pipeline.store.connection import Database, writing
+from pipeline.store.decisions import DecisionFile, put_decisions
 from pipeline.store.intake import Search, StoredFile, put_searches, take_in
 from pipeline.store.intake import records as all_records
-from pipeline.store.running import begin_run
+from pipeline.store.runs import begin_run
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("AJOUR_SHARED", ROOT.parent / "shared")) / "data" / "ranking"

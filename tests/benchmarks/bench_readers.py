@@ -44,7 +44,7 @@ def library(path: Path) -> None:
 
 def ours(path: Path) -> int:
     """Records read by pipeline.readers, none of them kept."""
-    from pipeline.readers import reading
+    from pipeline.readers.read_file import reading
 
     with reading(path) as export:
         return sum(1 for _ in export.records())

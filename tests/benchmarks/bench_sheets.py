@@ -21,7 +21,7 @@ WORDS = (
 
 
 def candidates(rows: int):
-    from exports.sheets import Candidate, Evidence, Span
+    from exports.lists.candidates import Candidate, Evidence, Span
     from pipeline.decisions import Verdict
     from pipeline.records import Record, record_id
 
@@ -55,7 +55,9 @@ def candidates(rows: int):
 
 
 def ours(path: Path) -> None:
-    from exports.sheets import ListHead, candidates_xlsx, read_decisions
+    from exports.lists.candidate_list import candidates_xlsx
+    from exports.lists.candidates import ListHead
+    from exports.returned.decisions import read_decisions
     from pipeline.decisions import Stage
 
     rows = list(candidates(ROWS))
@@ -78,7 +80,8 @@ def ours(path: Path) -> None:
 def filled(path: Path) -> None:
     from dataclasses import replace
 
-    from exports.sheets import ListHead, candidates_xlsx
+    from exports.lists.candidate_list import candidates_xlsx
+    from exports.lists.candidates import ListHead
     from pipeline.decisions import Decision, Origin, Stage, Verdict
 
     mine = [
@@ -99,7 +102,9 @@ def filled(path: Path) -> None:
 
 
 def back(path: Path) -> None:
-    from exports.sheets import Ask, judge, read_decisions
+    from exports.returned.decisions import read_decisions
+    from pipeline.review.decision_context import Ask
+    from pipeline.review.decision_rules import judge
 
     started = process_time()
     reading = read_decisions(path, reasons=())

@@ -22,8 +22,8 @@ from making import small_review
 
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import Record
-from pipeline.store import opened, writing
-from pipeline.store.deciding import DecisionFile, put_decisions
+from pipeline.store.connection import opened, writing
+from pipeline.store.decisions import DecisionFile, put_decisions
 from pipeline.store.duplicates import members
 
 RELEVANT = 0.04

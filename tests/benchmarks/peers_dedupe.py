@@ -71,8 +71,9 @@ def _both(python: Path, path: Path) -> tuple[int, tuple, tuple]:
 
 def _ours(path: Path) -> tuple[float, int, int]:
     sys.path.insert(0, str(ROOT))
-    from pipeline.dedupe import find_duplicates, measure
-    from pipeline.dedupe.labelled import read_labelled
+    from pipeline.dedupe.find import find_duplicates
+    from pipeline.evaluation.duplicate_measures import measure
+    from pipeline.evaluation.labelled_duplicates import read_labelled
 
     labelled = read_labelled(path)
     start = time.perf_counter()

@@ -15,8 +15,8 @@ import sys
 import venv
 from pathlib import Path
 
-from pipeline.ranking.measures import measure
-from pipeline.ranking.trial import Trial, run
+from pipeline.evaluation.ranking_measures import measure
+from pipeline.evaluation.ranking_trial import Trial, run
 
 ROOT = Path(__file__).resolve().parents[2]
 PEER = ROOT / ".peers" / "asreview"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.dedupe import answer, find_duplicates
+from pipeline.dedupe.find import answer, find_duplicates
 from pipeline.records import Record, RecordId
 from pipeline.text.identifiers import bare_doi
 

@@ -1,6 +1,7 @@
 """Links and people's words become clusters on purpose."""
 
-from pipeline.dedupe import Policy, find_duplicates, remember
+from pipeline.dedupe.evidence import Policy
+from pipeline.dedupe.find import find_duplicates, remember
 from pipeline.records import Record, RecordId
 
 from .making import BERG, named, verdict

@@ -6,10 +6,11 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from flows.commands.evaluate.dedupe import command
-from pipeline.dedupe import find_duplicates, measure
-from pipeline.dedupe.labelled import COLUMNS, read_labelled, write_errors
+from flows.cli.evaluate.dedupe import command
+from pipeline.dedupe.find import find_duplicates
 from pipeline.errors import Refused
+from pipeline.evaluation.duplicate_measures import measure
+from pipeline.evaluation.labelled_duplicates import COLUMNS, read_labelled, write_errors
 from pipeline.records import RecordId
 
 

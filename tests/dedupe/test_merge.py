@@ -1,6 +1,6 @@
 """The best of each field, and where it is from."""
 
-from pipeline.dedupe import merge, representative
+from pipeline.dedupe.represent import merge, representative
 from pipeline.records import RecordId
 
 from .making import BERG, named

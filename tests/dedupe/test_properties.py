@@ -6,7 +6,7 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.dedupe import answer, find_duplicates, remember
+from pipeline.dedupe.find import answer, find_duplicates, remember
 from pipeline.records import Record, RecordId
 
 from .making import named, records, titles, verdict

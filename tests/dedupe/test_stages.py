@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from pipeline.dedupe import answer, find_duplicates
 from pipeline.dedupe.block import WIDE, WINDOW, block, blocking_keys
 from pipeline.dedupe.doubts import DOUBTS
+from pipeline.dedupe.find import answer, find_duplicates
 from pipeline.dedupe.prepare import prepare, together
 from pipeline.dedupe.rules import RULES
 from pipeline.dedupe.vetoes import VETOES

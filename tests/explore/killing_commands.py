@@ -21,18 +21,18 @@ from filling import filled, listed
 from killing import CONTEXT, HEAVY_ONES, few_outputs
 from making import ajour, entry, later_round, rows_of, small_review
 
-from flows.deciding import How, take_back
-from flows.importing import import_files
-from flows.keeping import back_up_review, restore_review
-from flows.refreshing import refresh
-from flows.session import at_work
-from flows.update import update
-from flows.withdrawing import withdraw_file
+from flows.inspection.backup import back_up_review, restore_review
+from flows.inspection.withdrawal import withdraw_file
+from flows.orchestration.update import update
+from flows.review.session import at_work
+from flows.screening.decisions import How, take_back
+from flows.stages.import_files import import_files
+from flows.stages.refresh import refresh
 from pipeline.errors import Refused
-from pipeline.store import opened, writing
-from pipeline.store.running import faults, note_event
-from pipeline.store.sealing import broken_seals
-from pipeline.store.table_seals import damaged_results, damaged_tables
+from pipeline.store.checksums import broken_seals
+from pipeline.store.connection import opened, writing
+from pipeline.store.runs import faults, note_event
+from pipeline.store.table_checksums import damaged_results, damaged_tables
 
 FIXED = "1718000000"
 NOT_COMPARED = ("ajour.", ".ajour", "backups")
@@ -78,7 +78,7 @@ def run_restore(review: Path) -> None:
 
 def whole_update(review: Path) -> None:
     """`ajour update` with its Prefect server."""
-    from flows.running import run_update as under_prefect
+    from flows.orchestration.update_run import run_update as under_prefect
 
     under_prefect(review)
 

@@ -26,11 +26,11 @@ from bench_update import as_ris
 from disturbed import disturbed
 from making import small_review
 
-from flows.prefect_home import settle
-from flows.prefect_server import own_server
-from flows.runner import Partitions, Runner
-from flows.stages import Turn
-from flows.update import run_stage
+from flows.orchestration.prefect_server import own_server
+from flows.orchestration.prefect_settings import settle
+from flows.orchestration.update import run_stage
+from flows.review.runner_file import Partitions, Runner
+from flows.stages.context import Turn
 
 RECORDS = int(os.environ.get("AJOUR_DASK_RECORDS", "1000000"))
 IN_A_FILE = 20_000
@@ -83,7 +83,7 @@ def _divided(review: str) -> None:
         settle(Path(review) / ".ajour", address)
         from prefect import flow
 
-        from flows.prefect_partitions import on_dask
+        from flows.orchestration.dask_partitions import on_dask
 
         @flow(name="divided", validate_parameters=False)
         def divided() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.dedupe import find_duplicates, measure, remember
+from pipeline.dedupe.find import find_duplicates, remember
+from pipeline.evaluation.duplicate_measures import measure
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
 from disturbed import disturbed
@@ -40,7 +41,7 @@ def test_a_library_that_grows_in_pieces_has_the_clusters_of_the_whole(seed):
 
 @pytest.mark.parametrize("name", ["stroke", "respiratory", "digital_work"])
 def test_a_real_search_in_two_halves_has_the_clusters_of_the_whole(shared, name):
-    from pipeline.dedupe.labelled import read_labelled
+    from pipeline.evaluation.labelled_duplicates import read_labelled
 
     records = list(read_labelled(shared / "data" / "dedupe" / f"{name}.csv").records)
     whole = find_duplicates(records)

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.svm import LinearSVC
 
-from pipeline.ranking.separator import separate
+from pipeline.ranking.svm import separate
 
 
 @given(

@@ -15,7 +15,7 @@ for place in ("flows", "sources"):
 from fake_eutils import Library, eutils  # noqa: E402
 from making import ajour, small_review  # noqa: E402
 
-from flows.run_folders import run_names  # noqa: E402
+from flows.review.output_runs import run_names  # noqa: E402
 
 SEARCH = """
 [[search]]

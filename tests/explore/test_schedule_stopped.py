@@ -22,8 +22,8 @@ from fake_eutils import Library, eutils  # noqa: E402
 from making import ajour, small_review  # noqa: E402
 from unit_words import exec_words  # noqa: E402
 
-from flows.prefect_home import SETTINGS  # noqa: E402
-from flows.prefect_server import own_server  # noqa: E402
+from flows.orchestration.prefect_server import own_server  # noqa: E402
+from flows.orchestration.prefect_settings import SETTINGS  # noqa: E402
 
 SEARCH = """
 [[search]]
@@ -167,7 +167,7 @@ LEFT = """
 import sys
 from prefect.client.orchestration import get_client
 from prefect.states import Pending, Running
-from flows.prefect_flow import search_update
+from flows.orchestration.prefect_flow import search_update
 with get_client(sync_client=True) as client:
     for folder, state in ((sys.argv[1], Running()), ("/elsewhere", Running()), ("", Pending())):
         client.create_flow_run(search_update, parameters={"folder": folder}, state=state)
@@ -183,7 +183,10 @@ def test_what_a_dead_worker_left_running_is_closed_by_the_next_run_of_that_revie
     case.library.may.set()
     address = {"PREFECT_API_URL": case.server[1], "PREFECT_HOME": str(case.home)}
     environment = {**case.environment, **address, "AJOUR_REVIEWS": str(case.review)}
-    run = "import sys; from flows.prefect_flow import search_update; search_update(sys.argv[1])"
+    run = (
+        "import sys; from flows.orchestration.prefect_flow import search_update; "
+        "search_update(sys.argv[1])"
+    )
     for program, folder in ((LEFT, case.review), (run, f"{case.review}/../review")):
         words = [sys.executable, "-c", program, str(folder)]
         subprocess.run(words, env=environment, check=True)

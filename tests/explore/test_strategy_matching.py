@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import Refused
-from pipeline.strategy import parse, read_strategy
+from pipeline.strategy.notation import parse
+from pipeline.strategy.numbered import read_strategy
 from tests.screening_rules.slow import matches
 from tests.screening_rules.test_matching import found, query, words_of_a_text
 

@@ -4,8 +4,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from exports.recall_curve import recall_curve, recall_sentence
-from pipeline.ranking import progress
+from exports.figures.recall_curve import recall_curve, recall_sentence
+from pipeline.ranking.progress import progress
 
 SVG = "{http://www.w3.org/2000/svg}"
 READING = [True, True, False, True, False, False, False, False]

@@ -9,10 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.references import FIELDS, WRITERS, as_object, jsonl, one_line, ris, table
-from pipeline.readers import reading
-from pipeline.readers.people import authors_of
-from pipeline.readers.values import MISSING, keywords_of, text_of, title_of
+from exports.bibliography.record_files import (
+    FIELDS,
+    WRITERS,
+    as_object,
+    jsonl,
+    one_line,
+    ris,
+    table,
+)
+from pipeline.readers.author_names import authors_of
+from pipeline.readers.read_file import reading
+from pipeline.readers.text_values import MISSING, keywords_of, text_of, title_of
 from pipeline.records import Record
 from pipeline.text.csv_cells import guarded
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from exports.catalogue import Language
-from exports.short_reference import short_reference
+from exports.bibliography.short_reference import short_reference
+from exports.language.catalogue import Language
 from pipeline.records import Record
 
 FOUR = ("Ås, Kari Bo", "Li, J", "Berg, KB", "Dahl, Ole")

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.prisma import Flow, Line
 from pipeline.prisma.boxes import COLUMN, OTHER, STUDIES, SUMS, TOTALS, WAYS
+from pipeline.prisma.flow import Flow, Line
 
 Numbers = Mapping[str, Any]
 

@@ -8,10 +8,12 @@ from zipfile import ZipFile
 import docx
 import pytest
 
-from exports.catalogue import unbroken
-from exports.flow import FlowHead, flow_docx, flow_rows, picture_docx
-from exports.flow.word_cells import ORDER
-from pipeline.prisma import Flow
+from exports.language.catalogue import unbroken
+from exports.prisma_flow.figure import flow_rows
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.word import flow_docx, picture_docx
+from exports.prisma_flow.word_cells import ORDER
+from pipeline.prisma.flow import Flow
 
 CELL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcPr"
 

@@ -12,13 +12,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.flow import FlowHead, figure_pdf, figure_png, figure_svg, flow_rows, pending_lines
-from exports.flow.layout import PADDING, SIZE, lay_out
-from exports.flow.metrics import width
-from exports.flow.wrapping import wrap
+from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg, flow_rows
+from exports.prisma_flow.layout import PADDING, SIZE, lay_out
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.pending import pending_lines
+from exports.prisma_flow.text_width import width
+from exports.prisma_flow.wrapping import wrap
 from exports.stamp import Stamp
 from pipeline.errors import Refused
-from pipeline.prisma import Flow
+from pipeline.prisma.flow import Flow
 
 SVG = "{http://www.w3.org/2000/svg}"
 STAMP = Stamp(
@@ -312,7 +314,7 @@ def test_the_text_of_the_pdf_is_text(stami: Flow) -> None:
 def test_the_same_flow_gives_the_same_bytes_in_another_process(stami: Flow) -> None:
     svg = figure_svg(stami, head())
     program = (
-        "import sys, hashlib; from exports.flow import figure_pdf, figure_png;"
+        "import sys, hashlib; from exports.prisma_flow.figure import figure_pdf, figure_png;"
         "svg = sys.stdin.buffer.read().decode();"
         "print(hashlib.sha256(figure_pdf(svg) + figure_png(svg)).hexdigest())"
     )

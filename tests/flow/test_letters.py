@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from exports.flow import FlowHead, figure_pdf, figure_png, figure_svg, undrawn, use_typefaces
-from exports.flow.letters import NAMED, NOWHERE, drawable
-from pipeline.prisma import Flow
+from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
+from exports.prisma_flow.missing_glyphs import NAMED, NOWHERE, drawable, undrawn, use_typefaces
+from exports.prisma_flow.options import FlowHead
+from pipeline.prisma.flow import Flow
 
 PRIVATE = "\U0010fe01"
 """No typeface of any machine is likely to have this letter."""

@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.flow import FlowHead, prisma2020_csv, read_prisma2020
-from exports.flow.prisma2020 import SLOTS
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.prisma2020 import SLOTS, prisma2020_csv
+from exports.prisma_flow.prisma2020_reader import read_prisma2020
 from pipeline.errors import Refused
-from pipeline.prisma import Flow, resolve
+from pipeline.prisma.boxes import resolve
+from pipeline.prisma.flow import Flow
 
 REASONS = {"P": "Feil populasjon, ikke ansatt; selvstendig", "E": "Ikke hjemmekontor"}
 

@@ -6,9 +6,14 @@ from typing import Any
 
 import pytest
 
-from exports.flow import FlowHead, figure_svg, prisma2020_csv, read_prisma2020
+from exports.prisma_flow.figure import figure_svg
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.prisma2020 import prisma2020_csv
+from exports.prisma_flow.prisma2020_reader import read_prisma2020
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma import PreviousReview, RecordEvidence, ReportEvidence, count, prisma_json
+from pipeline.prisma.counting import count
+from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
+from pipeline.prisma.summary import prisma_json
 from pipeline.records import RecordId
 
 DECIDED = {verdict: Outcome(state="decided", verdict=verdict, reason="P") for verdict in Verdict}

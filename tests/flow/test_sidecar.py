@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from exports.flow import FlowHead, flow_json, flow_notes, side_csv
+from exports.prisma_flow.data import flow_json, side_csv
+from exports.prisma_flow.notes import flow_notes
+from exports.prisma_flow.options import FlowHead
 from exports.stamp import Stamp
-from pipeline.prisma import Flow
+from pipeline.prisma.flow import Flow
 
 STAMP = Stamp(review="R", version="1.0", criteria_hash="ab", evidence="2024-01-01T00:00:00Z")
 

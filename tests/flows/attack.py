@@ -10,8 +10,8 @@ from hostile import FORMULAS, HIDDEN, MARKUP, faults, hostile_review
 from making import Said, ajour
 from openpyxl import load_workbook
 
-from flows.review_file import read_review
-from flows.update import update
+from flows.orchestration.update import update
+from flows.review.settings_file import read_review
 
 WRITTEN = {".csv", ".ris", ".md", ".html", ".svg", ".xlsx", ".docx", ".json", ".jsonl"}
 """Endings of the files that are looked at."""

@@ -14,9 +14,8 @@ from unittest.mock import patch
 
 from making import rows_of
 
-from flows import outputs
-from flows.making import lists, prisma, summary
-from flows.update import update
+from flows.orchestration.update import update
+from flows.reporting import figures, next_lists, outputs, run_summary
 
 CONTEXT = get_context("forkserver")
 """A server process that has imported everything, so that the chance falls on the stages."""
@@ -28,12 +27,12 @@ HEAVY_ONES = frozenset(HEAVY.split())
 @contextmanager
 def few_outputs() -> Iterator[None]:
     """Numbers, SVG and lists only: pictures and documents take seconds and are tested elsewhere."""
-    makers = (prisma.prisma_files, summary.summary_files, lists.list_files)
+    makers = (figures.prisma_files, run_summary.summary_files, next_lists.list_files)
     with (
         patch.object(outputs, "MAKERS", makers),
-        patch.object(prisma, "figure_png", lambda svg: svg.encode()),
-        patch.object(prisma, "figure_pdf", lambda svg: svg.encode()),
-        patch.object(prisma, "flow_docx", lambda *_: b"no document"),
+        patch.object(figures, "figure_png", lambda svg: svg.encode()),
+        patch.object(figures, "figure_pdf", lambda svg: svg.encode()),
+        patch.object(figures, "flow_docx", lambda *_: b"no document"),
     ):
         yield
 

@@ -14,8 +14,8 @@ from unittest.mock import patch
 
 from killing import CONTEXT
 
-from flows import deciding
-from flows.deciding import How, take_back
+from flows.screening import decisions
+from flows.screening.decisions import How, take_back
 
 FIXED = "1718000000"
 
@@ -28,13 +28,13 @@ def run_decide(review: str) -> None:
 
 def die_before_commit(review: str) -> None:
     """Take one file back and die when all its rows are written, but not committed."""
-    put = deciding.put_decisions
+    put = decisions.put_decisions
 
     def last_words(*said: object) -> None:
         put(*said)  # type: ignore[arg-type]
         os.kill(os.getpid(), signal.SIGKILL)
 
-    with patch.object(deciding, "put_decisions", last_words):
+    with patch.object(decisions, "put_decisions", last_words):
         run_decide(review)
 
 

@@ -8,7 +8,7 @@ from io import StringIO
 from pathlib import Path
 from unittest import mock
 
-from flows.cli import main
+from flows.cli.main import main
 
 REVIEW = """
 [review]

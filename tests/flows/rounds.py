@@ -6,7 +6,7 @@ from pathlib import Path
 from making import ajour, entry
 from openpyxl import load_workbook
 
-from flows.update import update
+from flows.orchestration.update import update
 
 
 def import_many(review: str, search: str, count: int) -> None:

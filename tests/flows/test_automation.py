@@ -5,7 +5,7 @@ from pathlib import Path
 
 from making import ajour, entry
 
-from flows.update import update
+from flows.orchestration.update import update
 
 
 def _total(review: Path) -> dict[str, int]:

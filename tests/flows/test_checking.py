@@ -10,14 +10,13 @@ import pytest
 from filling import filled, listed
 from making import ajour, rows_of
 
-from flows import letter
-from flows.update import update
+from flows.orchestration.update import update
+from flows.reporting import letter
 from pipeline.errors import Refused
-from pipeline.store import opened
-from pipeline.store.opening import other_shape
-from pipeline.store.running import faults
-from pipeline.store.sealing import broken_seals
-from pipeline.store.table_seals import damaged_results, damaged_tables
+from pipeline.store.checksums import broken_seals
+from pipeline.store.connection import opened, other_shape
+from pipeline.store.runs import faults
+from pipeline.store.table_checksums import damaged_results, damaged_tables
 
 EVERY = {"*": {"Verdict": "exclude"}}
 

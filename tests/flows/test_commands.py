@@ -7,7 +7,7 @@ import pytest
 from making import ajour, entry, later_round, rows_of, small_review
 from openpyxl import load_workbook
 
-from flows.update import update
+from flows.orchestration.update import update
 
 
 def _fill(path: Path, to: Path, verdicts: dict[str, tuple[str, str]]) -> None:

@@ -9,14 +9,14 @@ import pytest
 from killing import CONTEXT, killed_at_random, run_update
 from making import ajour, entry, rows_of, small_review
 
-from flows.clock import now
-from flows.lock import only_update
-from flows.session import at_work
+from flows.orchestration.update import update
+from flows.review.clock import now
+from flows.review.lock import only_update
+from flows.review.session import at_work
 from flows.stages.intake import take_in_file
-from flows.update import update
 from pipeline.errors import Busy, Refused
-from pipeline.store import opened, writing
-from pipeline.store.running import begin_run
+from pipeline.store.connection import opened, writing
+from pipeline.store.runs import begin_run
 
 
 def test_after_a_kill_the_next_run_makes_the_store_of_an_undisturbed_one(
@@ -81,7 +81,7 @@ def test_a_file_cut_off_while_it_is_taken_in_leaves_nothing(review: Path) -> Non
 
 def import_many(review: str, search: str, count: int) -> None:
     """Take in one file after the other; runs in a process of its own."""
-    from flows.importing import import_files
+    from flows.stages.import_files import import_files
 
     for number in range(count):
         path = Path(review) / f"{search}-{number}.ris"

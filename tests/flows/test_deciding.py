@@ -7,7 +7,7 @@ import pytest
 from filling import Answers, filled, filled_csv, listed, numbers, records
 from making import TITLES, ajour, later_round, rows_of, small_review
 
-from flows.update import update
+from flows.orchestration.update import update
 
 EVERY = {"*": {"Verdict": "exclude"}}
 

@@ -9,7 +9,7 @@ import pytest
 from filling import listed, records
 from making import TITLES, ajour, entry, rows_of
 
-from flows.update import update
+from flows.orchestration.update import update
 
 RAYYAN = ("key", "title", "year", "journal", "authors", "notes", "doi", "pubmed_id")
 

@@ -6,7 +6,7 @@ import pytest
 from filling import filled, listed
 from killing_decide import killed, killed_before_commit
 
-from flows.update import update
+from flows.orchestration.update import update
 
 KILLS = 4
 

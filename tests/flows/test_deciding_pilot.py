@@ -7,7 +7,7 @@ from filling import filled
 from making import TITLES, ajour, small_review
 from openpyxl import load_workbook
 
-from flows.update import update
+from flows.orchestration.update import update
 
 
 def _titles(path: Path) -> list[str]:

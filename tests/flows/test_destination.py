@@ -10,10 +10,10 @@ from filling import records
 from killing import few_outputs
 from making import ajour, small_review
 
-from flows.session import at_work
-from flows.update import update
-from pipeline.store import writing
-from pipeline.store.table_seals import sealed
+from flows.orchestration.update import update
+from flows.review.session import at_work
+from pipeline.store.connection import writing
+from pipeline.store.table_checksums import sealed
 
 ASKED: dict[str, tuple[object, ...]] = {
     "candidates": ("--reviewer", "ann"),

@@ -9,7 +9,7 @@ import pytest
 from making import ajour
 from openpyxl import Workbook
 
-from flows.update import update
+from flows.orchestration.update import update
 
 BROKEN = b"\xff\xfe\x00broken\x00"
 

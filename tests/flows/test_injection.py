@@ -8,8 +8,8 @@ from hostile import faults, of_csv, of_ris
 from making import ajour, small_review
 from openpyxl import load_workbook
 
-from exports.sheets.cells import write_text
-from flows.whole_files import LONGEST_NAME, bounded, distinct, safe_name
+from exports.cells import write_text
+from flows.review.atomic_files import LONGEST_NAME, bounded, distinct, safe_name
 
 
 @pytest.mark.every_output
@@ -44,7 +44,7 @@ def test_long_names_that_begin_alike_stay_apart() -> None:
 
 
 def test_two_reviewers_whose_names_look_alike_have_a_list_each(tmp_path: Path) -> None:
-    from flows.update import update
+    from flows.orchestration.update import update
 
     review = small_review(tmp_path)
     path = review / "review.toml"
@@ -55,7 +55,7 @@ def test_two_reviewers_whose_names_look_alike_have_a_list_each(tmp_path: Path) -
 
 
 def test_a_list_named_for_another_form_is_refused(tmp_path: Path) -> None:
-    from flows.update import update
+    from flows.orchestration.update import update
 
     review = small_review(tmp_path)
     update(review)

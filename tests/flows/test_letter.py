@@ -10,10 +10,11 @@ import pytest
 from making import ajour, entry, later_round
 from openpyxl import load_workbook
 
+from exports.language.units import ReportUnit
 from exports.letter import BOXES, Version, changes, letter, no_news
-from exports.units import ReportUnit
-from flows import outputs, run_folders
-from flows.update import update
+from flows.orchestration.update import update
+from flows.reporting import outputs
+from flows.review import output_runs
 
 VERSION = Version(
     run="2024-06-10-1",
@@ -230,7 +231,7 @@ def test_where_there_are_no_links_a_filled_in_list_is_kept_aside_before_the_next
     assert (review / "lists" / "screening-ann-kept.xlsx").read_bytes() == filled
     assert (review / "output" / "letter.md").is_file()
     assert outputs.damaged is not None
-    assert len(run_folders.run_names(review / "output" / "runs")) == 2
+    assert len(output_runs.run_names(review / "output" / "runs")) == 2
 
 
 def test_every_file_under_output_that_was_cut_off_is_repaired(review: Path) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from making import ajour, entry, rows_of
 
-from pipeline.readers.reading import LINED
+from pipeline.readers.first_pass import Survey
+from pipeline.readers.read_file import LINED
 from pipeline.readers.receipts import Ledger
-from pipeline.readers.survey import Survey
 
 DEEP = (
     "<xml><records><record><titles><title>" + "<style>" * 1_000 + "x" + "</style>" * 1_000

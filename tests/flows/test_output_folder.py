@@ -7,8 +7,8 @@ import pytest
 from filling import filled, listed
 from making import ajour, later_round
 
-from flows import run_folders
-from flows.update import update
+from flows.orchestration.update import update
+from flows.review import output_runs
 
 EVERY = {"*": {"Verdict": "exclude"}}
 
@@ -111,5 +111,5 @@ def test_a_run_that_died_while_its_folder_was_put_in_place_loses_no_list(
     shutil.rmtree(review / "output/runs/.2024-06-10-1.part")
     update(review)
     assert own.read_bytes() == b"PK filled in"
-    assert run_folders.run_names(review / "output/runs") == ["2024-06-10-1"]
+    assert output_runs.run_names(review / "output/runs") == ["2024-06-10-1"]
     assert not list((review / "output/runs").glob(".*"))

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from flows.allowed_reviews import VARIABLE, allow_only, allowed
-from flows.prefect_guard import guarded
+from flows.orchestration.allowed_reviews import VARIABLE, allow_only, allowed
+from flows.orchestration.prefect_guard import guarded
 from pipeline.errors import Refused
 
 HOST = "127.0.0.1:4242"
@@ -141,7 +141,7 @@ def test_a_run_for_another_folder_does_nothing_there(
 ) -> None:
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DO_NOT_TRACK", "1")
-    flow = import_module("flows.prefect_flow")
+    flow = import_module("flows.orchestration.prefect_flow")
     path = review / "review.toml"
     sign = tmp_path / "sign"
     path.write_text(
@@ -158,7 +158,7 @@ def test_a_run_for_another_folder_does_nothing_there(
 
 SERVED = """
 import os, sys, time, urllib.request
-from flows.prefect_server import own_server
+from flows.orchestration.prefect_server import own_server
 with own_server() as address:
     print(address, os.environ["PREFECT_API_AUTH_STRING"], flush=True)
     sys.stdin.readline()

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from flows.session import at_work
-from flows.update import update
-from pipeline.sources import last_run, pmids_in
+from flows.orchestration.update import update
+from flows.review.session import at_work
+from pipeline.sources.history import last_run, pmids_in
 from pipeline.store.intake import records
 from tests.sources.fake_eutils import Library, eutils
 

@@ -7,7 +7,7 @@ import pytest
 from filling import filled, listed
 from making import ajour, entry, rows_of, small_review
 
-from flows.update import update
+from flows.orchestration.update import update
 
 pytestmark = pytest.mark.every_output
 

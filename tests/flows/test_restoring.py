@@ -13,11 +13,12 @@ from filling import filled, listed
 from killing import CONTEXT
 from making import ajour, rows_of, small_review
 
-from flows.update import update
-from pipeline.store import opened, opening
-from pipeline.store.copying import standing
+from flows.orchestration.update import update
+from pipeline.store import connection
+from pipeline.store.connection import opened
 from pipeline.store.logs import logs_of
-from pipeline.store.running import note_event
+from pipeline.store.restore import standing
+from pipeline.store.runs import note_event
 
 EVERY = {"*": {"Verdict": "exclude"}}
 STORES = Path(__file__).parents[1] / "store/data"
@@ -117,7 +118,7 @@ def test_a_store_that_somebody_is_writing_is_left_as_it_is(
     copied: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     review, copy = copied
-    monkeypatch.setattr(opening, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "WAIT_SECONDS", 0.2)
     with closing(sqlite3.connect(review / "ajour.db", isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         said = ajour("backup", review, "--restore", copy)

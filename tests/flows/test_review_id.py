@@ -9,13 +9,13 @@ import pytest
 from filling import filled, listed
 from making import ajour, entry, rows_of, small_review
 
-from flows import keeping
-from flows.review_file import read_review
-from flows.review_id import FILE, remembered_id
-from flows.update import update
-from pipeline.store import opened, writing
+from flows.inspection import backup
+from flows.orchestration.update import update
+from flows.review.identity import FILE, remembered_id
+from flows.review.settings_file import read_review
+from pipeline.store.connection import opened, writing
 from pipeline.store.identity import identity
-from pipeline.store.running import note_event
+from pipeline.store.runs import note_event
 
 EVERY = {"*": {"Verdict": "exclude"}}
 STORES = Path(__file__).parents[1] / "store/data"
@@ -243,7 +243,7 @@ def test_where_the_store_is_not_the_copy_afterwards_what_was_there_comes_back(
         store.unlink()
     elif there == "harmed":
         store.write_bytes(whole[: len(whole) // 2])
-    put = keeping._put_in_place
+    put = backup._put_in_place
 
     def put_badly(*said: object) -> object:
         placed = put(*said)  # type: ignore[arg-type]
@@ -251,7 +251,7 @@ def test_where_the_store_is_not_the_copy_afterwards_what_was_there_comes_back(
             db.execute("DELETE FROM decision")
         return placed
 
-    monkeypatch.setattr(keeping, "_put_in_place", put_badly)
+    monkeypatch.setattr(backup, "_put_in_place", put_badly)
     said = ajour("backup", review, "--restore", copy)
     assert said.code == 2
     assert "could not be brought back. The copy holds 6 records and 5 decisions" in said.err

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from killing import few_outputs
 
-from flows.update import update
+from flows.orchestration.update import update
 
 AS_NOBODY = pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 

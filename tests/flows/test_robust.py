@@ -14,10 +14,10 @@ import pytest
 from making import ajour, entry, later_round, rows_of, small_review
 from rounds import decide_many, import_many, lists_of_one_row
 
-from flows.run_folders import run_names
-from flows.update import update
+from flows.orchestration.update import update
+from flows.review.output_runs import run_names
 from pipeline.errors import Refused
-from pipeline.store import opening
+from pipeline.store import connection
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_a_store_that_another_process_keeps_locked_is_a_sentence(
     review: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     update(review)
-    monkeypatch.setattr(opening, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(connection, "WAIT_SECONDS", 0.2)
     before = rows_of(review / "ajour.db")
     later_round(review)
     with closing(sqlite3.connect(review / "ajour.db", isolation_level=None)) as other:

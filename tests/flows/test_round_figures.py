@@ -8,9 +8,9 @@ import pytest
 from filling import filled, listed
 from making import ajour, entry, later_round
 
-from exports.catalogue import Words
-from exports.flow import found_again_note
-from flows.update import update
+from exports.language.catalogue import Words
+from exports.prisma_flow.notes import found_again_note
+from flows.orchestration.update import update
 
 EVERY = {"*": {"Verdict": "exclude"}}
 

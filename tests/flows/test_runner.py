@@ -13,10 +13,10 @@ import pytest
 from making import ajour, entry, rows_of
 
 from flows import VERSION
-from flows.runner import Found, Part, Partitions, Runner, read_runner, ready_runner
+from flows.orchestration.update import update
+from flows.review.runner_file import Found, Part, Partitions, Runner, read_runner, ready_runner
 from flows.stages import intake
 from flows.stages.intake import New, read_there
-from flows.update import update
 from pipeline.dedupe import find
 from pipeline.errors import Refused
 
@@ -63,7 +63,7 @@ def test_workers_elsewhere_need_a_server_that_they_can_reach(
 
 def test_dask_that_is_not_installed_is_told(review: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _flow(review, 'runner = "dask"\n')
-    monkeypatch.setattr("flows.runner.find_spec", lambda _: None)
+    monkeypatch.setattr("flows.review.runner_file.find_spec", lambda _: None)
     with pytest.raises(Refused, match=r"ajour\[dask\]"):
         ready_runner(review, None)
 
@@ -136,10 +136,10 @@ def test_a_process_with_other_hashes_finds_the_same_pairs(review: Path, tmp_path
             )
             yield pickle.loads(ended.stdout)
 
-    from flows.library import read_library
-    from flows.review_file import read_review
-    from pipeline.dedupe import find_duplicates
-    from pipeline.store import opened
+    from flows.review.settings_file import read_review
+    from pipeline.dedupe.find import find_duplicates
+    from pipeline.review.library import read_library
+    from pipeline.store.connection import opened
 
     _larger(review)
     update(review)
@@ -151,7 +151,7 @@ def test_a_process_with_other_hashes_finds_the_same_pairs(review: Path, tmp_path
 
 
 def test_a_worker_that_sees_other_bytes_has_its_file_refused(review: Path) -> None:
-    from flows.review_file import read_review
+    from flows.review.settings_file import read_review
 
     search = read_review(review).searches[0]
     path = review / "searches/1/medline/export.ris"
@@ -185,7 +185,7 @@ def test_on_a_cluster_an_update_writes_the_same_bytes(review: Path) -> None:
 
 @pytest.mark.parametrize("said", ["0.0.1", ModuleNotFoundError("No package ajour")])
 def test_a_worker_of_another_version_gets_no_part(said: object) -> None:
-    from flows.prefect_partitions import _connect
+    from flows.orchestration.dask_partitions import _connect
 
     tasks = MagicMock()
     tasks.client.run.return_value = {"tcp://127.0.0.1:1": VERSION, "tcp://127.0.0.1:2": said}
@@ -197,7 +197,7 @@ def test_a_worker_of_another_version_gets_no_part(said: object) -> None:
 
 
 def test_a_part_waits_while_a_worker_is_left_and_no_longer() -> None:
-    from flows.prefect_partitions import OnDask
+    from flows.orchestration.dask_partitions import OnDask
 
     cluster = MagicMock()
     late = cluster.submit.return_value
@@ -212,7 +212,7 @@ def test_a_part_waits_while_a_worker_is_left_and_no_longer() -> None:
 def test_a_part_that_the_cluster_gave_up_is_told() -> None:
     from distributed import KilledWorker
 
-    from flows.prefect_partitions import OnDask
+    from flows.orchestration.dask_partitions import OnDask
 
     dead = MagicMock()
     dead.submit.return_value.result.side_effect = KilledWorker("part", None, 4)
@@ -221,7 +221,7 @@ def test_a_part_that_the_cluster_gave_up_is_told() -> None:
 
 
 def test_parts_are_sent_a_few_at_a_time_and_a_single_one_never() -> None:
-    from flows.prefect_partitions import OnDask
+    from flows.orchestration.dask_partitions import OnDask
 
     asked: list[str] = []
     cluster = MagicMock()

@@ -19,25 +19,25 @@ from zoneinfo import ZoneInfo
 import pytest
 from making import ajour
 
-from flows import prefect_home, prefect_server, scheduling
-from flows.lock import only_schedule, only_update
-from flows.review_file import read_review
-from flows.stages import Done
-from flows.update import Update
+from flows.orchestration import prefect_server, prefect_settings, schedule
+from flows.orchestration.update import Update
+from flows.review.lock import only_schedule, only_update
+from flows.review.settings_file import read_review
+from flows.stages.context import Done
 from pipeline.errors import AjourError, Refused
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def test_the_next_time_is_in_the_reviews_zone(review: Path) -> None:
-    when = scheduling.next_time("0 6 1 * *", read_review(review).zone)
+    when = schedule.next_time("0 6 1 * *", read_review(review).zone)
     assert when == datetime(2024, 7, 1, 6, tzinfo=ZoneInfo("Europe/Oslo"))
 
 
 def test_a_run_begun_just_before_its_minute_is_not_told_as_the_next(review: Path) -> None:
     zone = read_review(review).zone
-    due = scheduling.next_time("* * * * *", zone)
-    assert scheduling.next_time("* * * * *", zone, after=due) == due + timedelta(minutes=1)
+    due = schedule.next_time("* * * * *", zone)
+    assert schedule.next_time("* * * * *", zone, after=due) == due + timedelta(minutes=1)
 
 
 @pytest.mark.parametrize("cron", ["soon", "0 6 1 *", "61 6 1 * *", "0 0 31 2 *", ""])
@@ -102,9 +102,9 @@ def test_a_schedule_on_an_open_server_says_so(
     review: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     said: list[str] = []
-    monkeypatch.setattr(scheduling, "wait_for", lambda *_: None)
-    monkeypatch.setattr(scheduling, "open_to_all", lambda _: True)
-    with scheduling._at("http://127.0.0.1:9/api", read_review(review), said.append) as address:
+    monkeypatch.setattr(schedule, "wait_for", lambda *_: None)
+    monkeypatch.setattr(schedule, "open_to_all", lambda _: True)
+    with schedule._at("http://127.0.0.1:9/api", read_review(review), said.append) as address:
         assert address == "http://127.0.0.1:9/api"
     assert [line.split(", so")[0] for line in said] == [
         "http://127.0.0.1:9/api: this Prefect server asks for no password"
@@ -116,14 +116,14 @@ def test_prefect_never_lives_in_the_working_folder(
     home: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
-    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_home.SETTINGS):
+    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_settings.SETTINGS):
         monkeypatch.setenv(name, "")
     monkeypatch.setenv("PREFECT_HOME", home or "")
     if home is None:
         monkeypatch.delenv("PREFECT_HOME")
     (tmp_path / "work").mkdir()
     monkeypatch.chdir(tmp_path / "work")
-    prefect_home.settle(Path("../review/.ajour"))
+    prefect_settings.settle(Path("../review/.ajour"))
     expected = tmp_path / ("user/kept" if home else "review/.ajour/prefect")
     assert os.environ["PREFECT_HOME"] == str(expected)
     assert expected.is_dir()
@@ -167,7 +167,7 @@ def test_what_runs_beside_us_ends_with_us_though_we_are_killed(tmp_path: Path) -
     (tmp_path / "held.py").write_text(HELD, "utf-8")
     told = tmp_path / "pids"
     ours = (
-        "import sys, time\nfrom flows.tethered import beside\n"
+        "import sys, time\nfrom flows.orchestration.child_process import beside\n"
         "with beside('held:main', sys.argv[1]): time.sleep(60)"
     )
     environment = {**os.environ, "PYTHONPATH": f"{tmp_path}:{ROOT}"}
@@ -187,7 +187,7 @@ def test_what_runs_beside_us_ends_with_us_though_we_are_killed(tmp_path: Path) -
 
 def test_a_second_stop_does_not_disturb_the_first() -> None:
     before = signal.getsignal(signal.SIGTERM)
-    with scheduling._one_stop():
+    with schedule._one_stop():
         with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGTERM)
         signal.raise_signal(signal.SIGTERM)
@@ -206,21 +206,21 @@ def test_a_server_that_fails_after_it_was_served_is_waited_for(
         return end
 
     said: list[str] = []
-    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_home.SETTINGS):
+    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_settings.SETTINGS):
         monkeypatch.setenv(name, "")
-    monkeypatch.setattr(scheduling, "wait_for", lambda *_: None)
-    monkeypatch.setattr(scheduling, "open_to_all", lambda _: False)
-    monkeypatch.setattr(scheduling, "_serve_until_stopped", served)
-    monkeypatch.setattr(scheduling.time, "sleep", lambda _: None)
+    monkeypatch.setattr(schedule, "wait_for", lambda *_: None)
+    monkeypatch.setattr(schedule, "open_to_all", lambda _: False)
+    monkeypatch.setattr(schedule, "_serve_until_stopped", served)
+    monkeypatch.setattr(schedule.time, "sleep", lambda _: None)
     server = "http://127.0.0.1:9/api"
-    assert scheduling.serve(review, "* * * * *", server, said.append) == "stopped."
+    assert schedule.serve(review, "* * * * *", server, said.append) == "stopped."
     assert said == [f"{what} It is tried again in 60 seconds." for what in ("It failed.", "Again.")]
 
 
 def test_a_server_that_never_answered_is_refused_at_once(
     review: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_home.SETTINGS):
+    for name in ("PREFECT_HOME", "PREFECT_API_URL", *prefect_settings.SETTINGS):
         monkeypatch.setenv(name, "")
     ticks = iter([0.0, 1.0, 99.0])
     monkeypatch.setattr(prefect_server.time, "monotonic", lambda: next(ticks))
@@ -234,7 +234,7 @@ def prefect_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """The module that asks Prefect, which has a home to be imported in."""
     monkeypatch.setenv("PREFECT_HOME", str(tmp_path))
     monkeypatch.setenv("DO_NOT_TRACK", "1")
-    return import_module("flows.prefect_runs")
+    return import_module("flows.orchestration.prefect_runs")
 
 
 def test_a_run_of_an_update_that_is_alive_is_not_closed(
@@ -252,7 +252,7 @@ def test_a_run_of_an_update_that_is_alive_is_not_closed(
 def test_reviews_in_folders_of_one_name_have_schedules_of_their_own(
     tmp_path: Path, prefect_runs: ModuleType
 ) -> None:
-    serving = import_module("flows.prefect_serving")
+    serving = import_module("flows.orchestration.prefect_deployment")
     names = {serving.name_of(tmp_path / place) for place in ("a/100 %&<b>", "b/100 %&<b>")}
     assert len(names) == 2
     assert not set("/%&<>") & set("".join(names))
@@ -261,7 +261,7 @@ def test_reviews_in_folders_of_one_name_have_schedules_of_their_own(
 def test_a_scheduled_update_says_what_it_came_to(prefect_runs: ModuleType) -> None:
     from prefect.states import Completed, Crashed, Failed
 
-    came_to = import_module("flows.prefect_serving").came_to
+    came_to = import_module("flows.orchestration.prefect_deployment").came_to
     plain = Update(stages={"rank": Done()}, letter="")
     failing = Done(told=("two records",), failed=("pubmed: did not answer",))
     odd = Update(stages={"rank": failing}, letter="", resumed="Taken up.", unsent="No mail.")

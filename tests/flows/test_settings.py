@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from making import ajour, later_round
 
-from flows.clock import now
-from flows.run_folders import run_names
-from flows.scheduling import next_time
-from flows.update import update
+from flows.orchestration.schedule import next_time
+from flows.orchestration.update import update
+from flows.review.clock import now
+from flows.review.output_runs import run_names
 from pipeline.errors import Refused
 
 LONG = "x" * 300

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from making import ajour
 
-from flows.shell_words import command_line, quoted
-from flows.toml_text import toml_text
+from pipeline.text.shell_words import command_line, quoted
+from pipeline.toml import toml_text
 
 NAMES = (
     "my review",

@@ -6,7 +6,8 @@ import sys
 from contextlib import redirect_stderr, suppress
 from io import StringIO
 
-from flows.showing import step, watched
+from flows.cli.progress_bar import watched
+from flows.orchestration.steps import step
 
 
 def test_nothing_is_shown_where_nobody_watches() -> None:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from making import ajour, entry, small_review
 
-from flows.terminal import Shown, console, guarded_terminal
-from flows.update import update
+from flows.cli.terminal import Shown, console, guarded_terminal
+from flows.orchestration.update import update
 
 EVIL = "\x1b[31mred\x1b]8;;javascript:x\x07link\u202eback\u200b \x9b2J"
 STAY = "Grüße, æøå, Ås, e\u0301, 👩\u200d💻, می\u200cخواهم, 中文, tab\tnew\n"
@@ -67,7 +67,7 @@ def test_a_traceback_is_shown_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     def broken(folder: Path) -> None:
         raise RuntimeError(EVIL)
 
-    monkeypatch.setattr("flows.standing.standing_of", broken)
+    monkeypatch.setattr("flows.inspection.status.standing_of", broken)
     monkeypatch.setenv("AJOUR_TRACEBACK", "1")
     said = ajour("status", tmp_path)
     assert said.code == 1
@@ -96,7 +96,7 @@ def _on_a_terminal(*words: str) -> str:
     """What a command writes to a terminal of 200 columns."""
     ours, theirs = pty.openpty()
     environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "200"}
-    program = "from flows.cli import main; main()"
+    program = "from flows.cli.main import main; main()"
     process = subprocess.Popen(
         [sys.executable, "-c", program, *words], stdout=theirs, stderr=theirs, env=environment
     )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from making import ajour
 
-from flows.update import update
+from flows.orchestration.update import update
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from filling import records
 from making import ajour, small_review
 
-from flows.update import update
+from flows.orchestration.update import update
 
 SAMPLE = Path(__file__).parents[1] / "store/data/0002.db"
 """A store whose words on pairs know the name of their file only."""

@@ -9,23 +9,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from exports.references import jsonl
-from exports.sheets import (
-    Conflict,
-    Pair,
+from exports.bibliography.record_files import jsonl
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.conflicts import Conflict, conflicts_xlsx
+from exports.lists.other_forms import (
     candidates_asreview,
     candidates_csv,
     candidates_rayyan,
     candidates_ris,
-    candidates_xlsx,
-    conflicts_xlsx,
-    duplicates_xlsx,
 )
+from exports.lists.pairs import Pair, duplicates_xlsx
 from exports.stamp import Stamp
-from exports.studies_sheet import Prefilled, studies_workbook
+from exports.studies.sheet import Prefilled, studies_workbook
 from pipeline.decisions import Decision, Origin, Stage, Verdict
-from pipeline.readers import reading
-from pipeline.studies import TableScheme
+from pipeline.readers.read_file import reading
+from pipeline.studies.scheme import TableScheme
 from tests.flows.making import CRITERIA, REVIEW
 from tests.sheets.making import make_candidates, make_head, make_record
 

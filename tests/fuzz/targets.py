@@ -3,20 +3,22 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from exports.sheets import judge, read_decisions, read_elsewhere, read_pairs
-from exports.studies_reading import read_previous, read_studies
-from flows.review_file import read_review
-from flows.runner import read_runner
-from flows.sections import read_toml
+from exports.returned.decisions import read_decisions
+from exports.returned.foreign import read_elsewhere
+from exports.returned.pairs import read_pairs
+from exports.studies.returned_sheet import read_previous, read_studies
+from flows.review.runner_file import read_runner
+from flows.review.settings_file import read_review
+from flows.review.toml_section import read_toml
 from pipeline.errors import Refused
-from pipeline.readers import reading
-from pipeline.strategy import read_strategy
-from pipeline.studies import (
-    previous_from_rows,
-    scheme_from_toml,
-    studies_from_rows,
-)
-from screening_rules import read_criteria, try_lines
+from pipeline.readers.read_file import reading
+from pipeline.review.decision_rules import judge
+from pipeline.strategy.numbered import read_strategy
+from pipeline.studies.previous import previous_from_rows
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import studies_from_rows
+from screening_rules.reading import read_criteria
+from screening_rules.search import try_lines
 from tests.fuzz import seeds
 from tests.sheets.making import REASONS, make_ask, make_record
 

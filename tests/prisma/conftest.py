@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from pipeline.decisions import Decision, Origin, Outcome, Stage, Verdict
-from pipeline.prisma import RecordEvidence, ReportEvidence
+from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.records import RecordId
 
 Evidence = tuple[list[RecordEvidence], list[ReportEvidence]]

@@ -5,7 +5,11 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.prisma import PreviousReview, Terms, box_names, count, prisma_json, resolve, unit
+from pipeline.prisma.boxes import box_names, resolve, unit
+from pipeline.prisma.counting import count
+from pipeline.prisma.evidence import PreviousReview
+from pipeline.prisma.flow import Terms
+from pipeline.prisma.summary import prisma_json
 
 
 def test_an_included_report_is_in_every_box_on_its_way(history: Any, outcomes: Any) -> None:

@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.prisma import box_names
-from pipeline.prisma.boxes import ALIASES, TOTALS, resolve
+from pipeline.prisma.boxes import ALIASES, TOTALS, box_names, resolve
 
 PAGE = (Path(__file__).parents[2] / "docs" / "counting.md").read_text(encoding="utf-8")
 

@@ -9,18 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.decisions import (
-    Decision,
-    Origin,
-    Outcome,
-    Scheme,
-    Stage,
-    Verdict,
-    outcome,
-    standing,
-)
+from pipeline.decisions import Decision, Origin, Outcome, Scheme, Stage, Verdict, outcome, standing
 from pipeline.errors import Refused
-from pipeline.prisma import Flow, PreviousReview, RecordEvidence, ReportEvidence, Terms, count
+from pipeline.prisma.counting import count
+from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
+from pipeline.prisma.flow import Flow, Terms
 from pipeline.records import RecordId
 
 SEARCHES = {

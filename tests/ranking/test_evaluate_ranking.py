@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flows.commands.evaluate import command
+from flows.cli.evaluate import command
 from pipeline.errors import Refused
-from pipeline.ranking.labelled import read_labelled
-from pipeline.ranking.measures import measure
-from pipeline.ranking.replay import replay_active, replay_update, split_by_year
+from pipeline.evaluation.labelled_decisions import read_labelled
+from pipeline.evaluation.ranking_measures import measure
+from pipeline.evaluation.ranking_trial import Trial, run
+from pipeline.evaluation.replay import replay_active, replay_update, split_by_year
 from pipeline.ranking.settings import Settings
-from pipeline.ranking.trial import Trial, run
 
 HEAD = "record_id,title,abstract,label_included,year\n"
 TOPICS = ["stress", "sleep", "pain", "pay", "noise", "light", "desk", "child", "care", "trust"]

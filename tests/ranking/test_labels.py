@@ -3,8 +3,7 @@
 import pytest
 
 from pipeline.decisions import Decision, Origin, Stage, Verdict
-from pipeline.ranking import Label, training_labels
-from pipeline.ranking.labels import MAYBE_WEIGHT
+from pipeline.ranking.labels import MAYBE_WEIGHT, Label, training_labels
 from pipeline.records import RecordId
 
 REPORT = RecordId("bcdfghjkmnpq")

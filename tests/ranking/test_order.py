@@ -8,7 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ranking import Flag, Label, Model, Settings, rank, rank_again
+from pipeline.ranking.flags import Flag
+from pipeline.ranking.labels import Label
+from pipeline.ranking.model import Model
+from pipeline.ranking.order import rank, rank_again
+from pipeline.ranking.settings import Settings
 from pipeline.ranking.vocabulary import drawn
 from pipeline.records import Record, RecordId
 
@@ -147,7 +151,7 @@ def test_only_the_first_records_tell_their_words_and_the_others_when_asked_alone
 
 def test_many_decisions_rank_as_few_do_and_twice_the_same(monkeypatch: pytest.MonkeyPatch):
     few = rank(UNREAD, DECIDED)
-    monkeypatch.setattr("pipeline.ranking.machine.MANY", 5)
+    monkeypatch.setattr("pipeline.ranking.refit.MANY", 5)
     many = rank(UNREAD, DECIDED)
     assert [one.record for one in many.ranked] == [one.record for one in few.ranked]
     assert many.model.sigmoid == pytest.approx(few.model.sigmoid, rel=0.01)

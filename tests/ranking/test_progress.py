@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from pipeline.ranking import RULES_OF_THUMB, Sample, draw_random, progress, stopping
-from pipeline.ranking.progress import left_at_most, left_by_sample
-from pipeline.ranking.stopping import missed
+from pipeline.ranking.checks import draw_random
+from pipeline.ranking.progress import Sample, left_at_most, left_by_sample, progress
+from pipeline.ranking.stopping import RULES_OF_THUMB, missed, stopping
 from pipeline.records import RecordId
 
 READINGS = st.lists(st.booleans(), min_size=1, max_size=60)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import Refused
-from pipeline.readers import reading
+from pipeline.readers.read_file import reading
 
 GOLDEN = Path(__file__).parent / "golden"
 SEEDS = [path.read_bytes() for path in sorted(GOLDEN.iterdir())]

@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.errors import Fault
-from pipeline.readers import BatchNote, Receipt, batch_notes
+from pipeline.readers.batches import BatchNote, batch_notes
+from pipeline.readers.receipts import Receipt
 
 
 def receipt(

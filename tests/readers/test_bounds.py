@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ReaderFailed, Refused
-from pipeline.readers import reading, told_apart
 from pipeline.readers.entries import LONGEST_VALUE
+from pipeline.readers.read_file import reading, told_apart
 from pipeline.records import Record
 
 ENDNOTE = "<xml>\n<records>\n<record><titles><title>{}</title></titles></record></records></xml>"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from flows.commands.convert import command
+from flows.cli.convert import command
 from pipeline.errors import Refused
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from exports.references import jsonl
-from pipeline.readers import reading
+from exports.bibliography.record_files import jsonl
+from pipeline.readers.read_file import reading
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(path.name for path in GOLDEN.iterdir() if path.suffix != ".jsonl")

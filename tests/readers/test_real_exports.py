@@ -5,8 +5,8 @@ import json
 from hashlib import sha256
 from pathlib import Path
 
-from exports.references import FIELDS, as_object
-from pipeline.readers import reading
+from exports.bibliography.record_files import FIELDS, as_object
+from pipeline.readers.read_file import reading
 
 
 def test_every_real_export_has_the_records_that_are_known_to_be_in_it(shared: Path) -> None:

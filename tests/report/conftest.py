@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from exports.report import report_html
+from exports.report_page.page import report_html
 
 
 def _module(name: str) -> ModuleType:

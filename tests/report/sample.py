@@ -1,20 +1,17 @@
 """A small made-up review as the parts of a report, with titles that would harm a careless page."""
 
-from exports.catalogue import Language
-from exports.flow import FlowHead, figure_svg
-from exports.references_list import references
-from exports.report import (
-    BoxList,
-    CriterionHits,
-    Figure,
-    Member,
-    ReportParts,
-    criteria_hits_table,
-)
+from exports.bibliography.reference_list import references
+from exports.language.catalogue import Language
+from exports.prisma_flow.figure import figure_svg
+from exports.prisma_flow.options import FlowHead
+from exports.report_page.criteria_hits import CriterionHits, criteria_hits_table
+from exports.report_page.parts import BoxList, Figure, Member, ReportParts
 from exports.stamp import Stamp
-from exports.tables import Column, Row, Table
+from exports.tables.table import Column, Row, Table
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma import Flow, RecordEvidence, ReportEvidence, count
+from pipeline.prisma.counting import count
+from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
+from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
 
 HARM = '<script>document.title = "taken"</script><img src=x onerror="document.title=1">'

@@ -10,7 +10,7 @@ from types import ModuleType
 
 import pytest
 
-from exports.report import report_html
+from exports.report_page.page import report_html
 
 GOLDEN = Path(__file__).parent / "golden"
 

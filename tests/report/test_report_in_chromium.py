@@ -7,7 +7,7 @@ from typing import Any
 import axe_core_python
 import pytest
 
-from exports.report import report_html
+from exports.report_page.page import report_html
 
 ROWS = (
     "[...document.querySelectorAll('#table-1 tbody tr:not([hidden])')]"

@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.report import BoxList, Figure, Member, ReportParts, pending_words, report_html
+from exports.report_page.page import report_html
+from exports.report_page.parts import BoxList, Figure, Member, ReportParts
+from exports.report_page.preliminary import pending_words
 from exports.stamp import Stamp
 
 STAMP = Stamp(review="R", version="1", criteria_hash="abc", evidence="")

@@ -1,7 +1,10 @@
 """Criteria and records for the tests of this folder."""
 
 from pipeline.records import Record, RecordId
-from screening_rules import Assessment, Criteria, assess, criteria_from
+from screening_rules.assessment import Assessment
+from screening_rules.criteria import Criteria
+from screening_rules.reading import criteria_from
+from screening_rules.verdicts import assess
 
 HEAD = 'title = { nb = "K", en = "C" }\n'
 

@@ -6,7 +6,7 @@ A text is a list of words; a match is the set of word numbers from its first to 
 from fnmatch import fnmatchcase
 from itertools import product
 
-from pipeline.strategy import AllOf, AnyOf, Near, Phrase, Query, Without, Word
+from pipeline.strategy.tree import AllOf, AnyOf, Near, Phrase, Query, Without, Word
 
 Match = tuple[int, int]
 

@@ -9,15 +9,9 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Refused
 from pipeline.records import Record, RecordId
-from screening_rules import (
-    Assessment,
-    as_json,
-    assess,
-    automation,
-    from_json,
-    highlights,
-    pilot,
-)
+from screening_rules.assessment import Assessment, as_json, from_json, highlights
+from screening_rules.automation import automation, pilot
+from screening_rules.verdicts import assess
 from tests.screening_rules.making import DESIGN, ELEMENT, criteria, read, record
 
 

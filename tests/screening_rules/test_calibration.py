@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from screening_rules import as_figures, calibrate, read_cases
+from screening_rules.calibration import as_figures, calibrate
+from screening_rules.cases import read_cases
 from tests.screening_rules.making import criteria
 
 CSV = """record_id,Title,Abstract,Year,label_included,exposure

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from flows.cli import group
+from flows.cli.main import group
 from pipeline.errors import Refused
 
 HERE = Path(__file__).parent
@@ -82,10 +82,10 @@ def test_a_review_without_decisions_has_nothing_to_measure(review: Path) -> None
 
 
 def test_the_reviews_own_decisions_are_the_labels(review: Path) -> None:
-    from flows.session import at_work
+    from flows.review.session import at_work
     from pipeline.decisions import Decision, Origin, Stage, Verdict
-    from pipeline.store import writing
-    from pipeline.store.deciding import DecisionFile, put_decisions
+    from pipeline.store.connection import writing
+    from pipeline.store.decisions import DecisionFile, put_decisions
 
     with at_work(review) as session:
         records = sorted(session.library().records.values(), key=lambda one: one.title or "")

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.records import Record, RecordId
-from screening_rules import Assessment, Criteria, assess, read_criteria
+from screening_rules.assessment import Assessment
+from screening_rules.criteria import Criteria
+from screening_rules.reading import read_criteria
+from screening_rules.verdicts import assess
 
 HERE = Path(__file__).parent
 CRITERIA = HERE.parent.parent / "screening_rules" / "hjemmekontor.toml"

@@ -6,9 +6,11 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Refused
 from pipeline.records import Record, RecordId
-from pipeline.strategy import Limit, parse, read_strategy
-from screening_rules import search, try_lines
+from pipeline.strategy.notation import parse
+from pipeline.strategy.numbered import read_strategy
+from pipeline.strategy.tree import Limit
 from screening_rules.matching import codes, compiled
+from screening_rules.search import search, try_lines
 from screening_rules.texts import FIELDS, Reader
 from screening_rules.vocabulary import WordTests
 from tests.screening_rules.slow import matches

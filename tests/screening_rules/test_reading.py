@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from screening_rules import Worded, assess, criteria_from, criteria_query, read_criteria
+from screening_rules.criteria import Worded, criteria_query
+from screening_rules.reading import criteria_from, read_criteria
+from screening_rules.verdicts import assess
 from tests.screening_rules.making import DESIGN, ELEMENT, HEAD, criteria, record
 
 PACKAGED = Path(__file__).parents[2] / "screening_rules"

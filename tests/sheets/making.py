@@ -5,9 +5,10 @@ from pathlib import Path
 
 import openpyxl
 
-from exports.sheets import Ask, Candidate, ListHead, Reason, content_hash
+from exports.lists.candidates import Candidate, ListHead, Reason, content_hash
 from pipeline.decisions import Stage
 from pipeline.records import Record, RecordId, record_id
+from pipeline.review.decision_context import Ask
 
 REASONS = (
     Reason(

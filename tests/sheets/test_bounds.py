@@ -9,16 +9,13 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from exports.sheets import (
-    candidates_xlsx,
-    duplicates_xlsx,
-    read_decisions,
-    read_elsewhere,
-    read_pairs,
-)
-from exports.sheets.opening import sheets
-from exports.sheets.pairs import Pair
-from exports.studies_reading import read_previous
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.pairs import Pair, duplicates_xlsx
+from exports.returned.decisions import read_decisions
+from exports.returned.foreign import read_elsewhere
+from exports.returned.pairs import read_pairs
+from exports.returned.workbooks import sheets
+from exports.studies.returned_sheet import read_previous
 from pipeline.decisions import Verdict
 from pipeline.errors import Refused
 from tests.fuzz.seeds import ods, zipped
@@ -290,7 +287,7 @@ def test_a_heading_a_hundred_thousand_times_is_one_fault(tmp_path: Path) -> None
 
 
 def test_a_list_as_it_went_out_is_given_on_byte_for_byte(tmp_path: Path) -> None:
-    from exports.sheets.bounds import within_bounds
+    from exports.returned.bounds import within_bounds
 
     path = filled(tmp_path / "kari.xlsx")
     data = path.read_bytes()

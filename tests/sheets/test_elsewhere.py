@@ -6,16 +6,16 @@ from zipfile import ZipFile
 
 import pytest
 
-from exports.sheets import (
-    Candidate,
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.candidates import Candidate
+from exports.lists.other_forms import (
     candidates_asreview,
     candidates_covidence,
     candidates_csv,
     candidates_rayyan,
     candidates_ris,
-    candidates_xlsx,
-    read_elsewhere,
 )
+from exports.returned.foreign import read_elsewhere
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
 from tests.sheets.making import REASONS, make_candidates, make_head, make_record

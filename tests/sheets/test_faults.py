@@ -9,18 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.sheets import (
-    Ask,
-    Candidate,
-    SheetReading,
-    candidates_csv,
-    candidates_xlsx,
-    judge,
-    read_decisions,
-    read_pairs,
-)
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.candidates import Candidate
+from exports.lists.other_forms import candidates_csv
+from exports.returned.decisions import read_decisions
+from exports.returned.pairs import read_pairs
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
+from pipeline.review.decision_context import Ask
+from pipeline.review.decision_rows import SheetReading
+from pipeline.review.decision_rules import judge
 from tests.sheets.making import (
     REASONS,
     fill,

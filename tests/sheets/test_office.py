@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from exports.sheets import Candidate, Span, candidates_xlsx, judge, read_decisions
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.candidates import Candidate, Span
+from exports.returned.decisions import read_decisions
 from pipeline.decisions import Verdict
+from pipeline.review.decision_rules import judge
 from tests.sheets.making import REASONS, make_ask, make_head, make_record
 
 SYSTEM_PYTHON = "/usr/bin/python3"

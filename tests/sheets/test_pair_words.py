@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from exports.sheets import Pair, duplicates_xlsx
-from exports.sheets.pair_words import pair_words
-from pipeline.dedupe import answer
+from exports.lists.pair_words import pair_words
+from exports.lists.pairs import Pair, duplicates_xlsx
+from pipeline.dedupe.find import answer
 from pipeline.dedupe.vetoes import VETOES
 from pipeline.text.kinds import KINDS
 from tests.dedupe.test_cases import CASES, pair

@@ -9,21 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils import get_column_letter
 
-from exports.sheets import (
-    CONSENSUS,
-    Conflict,
-    Pair,
-    candidates_xlsx,
-    conflicts_xlsx,
-    duplicates_xlsx,
-    judge,
-    read_decisions,
-    read_pairs,
-)
-from exports.sheets.pairs import differing
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.candidates import CONSENSUS
+from exports.lists.conflicts import Conflict, conflicts_xlsx
+from exports.lists.pairs import Pair, differing, duplicates_xlsx
+from exports.returned.decisions import read_decisions
+from exports.returned.pairs import read_pairs
 from exports.stamp import Stamp
 from pipeline.decisions import Decision, Origin, Stage, Verdict, standing
 from pipeline.errors import Refused
+from pipeline.review.decision_rules import judge
 from tests.sheets.making import REASONS, fill, make_ask, make_candidates, make_head, make_record
 
 IDS = [make_record(number).id for number in range(1, 9)]

@@ -6,20 +6,15 @@ from time import sleep
 import openpyxl
 import pytest
 
-from exports.sheets import (
-    Ask,
-    Conflict,
-    ForeignVerdict,
-    Pair,
-    Span,
-    candidates_xlsx,
-    conflicts_xlsx,
-    duplicates_xlsx,
-    judge,
-    read_decisions,
-    read_pairs,
-)
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.candidates import ForeignVerdict, Span
+from exports.lists.conflicts import Conflict, conflicts_xlsx
+from exports.lists.pairs import Pair, duplicates_xlsx
+from exports.returned.decisions import read_decisions
+from exports.returned.pairs import read_pairs
 from pipeline.decisions import Decision, Origin, Stage, Verdict
+from pipeline.review.decision_context import Ask
+from pipeline.review.decision_rules import judge
 from tests.sheets.making import REASONS, fill, make_ask, make_candidates, make_head, make_record
 
 

@@ -9,19 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.sheets import (
-    Candidate,
-    Evidence,
-    Span,
-    candidates_csv,
-    candidates_xlsx,
-    judge,
-    read_decisions,
-)
-from exports.sheets.cells import CELL_HOLDS, cleaned, digest
-from exports.sheets.opening import sheets
+from exports.cells import CELL_HOLDS, cleaned, digest
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.candidates import Candidate, Evidence, Span
+from exports.lists.other_forms import candidates_csv
+from exports.returned.decisions import read_decisions
+from exports.returned.workbooks import sheets
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import Record, record_id
+from pipeline.review.decision_rules import judge
 from pipeline.text.csv_cells import guarded, unguarded
 from tests.sheets.making import REASONS, make_ask, make_candidates, make_head, make_record
 
@@ -190,7 +186,7 @@ def test_any_decisions_come_back_the_same(
 def test_links_beyond_what_excel_opens_are_plain_text(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("exports.sheets.list_sheet.MOST_LINKS", 3)
+    monkeypatch.setattr("exports.lists.list_sheet.MOST_LINKS", 3)
     path = tmp_path / "list.xlsx"
     candidates_xlsx(make_head(), make_candidates(4), path)
     page = openpyxl.load_workbook(path).worksheets[1]
@@ -251,7 +247,7 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
 
 
 def test_a_reason_list_longer_than_a_dropdown_can_spell_out_is_a_range(tmp_path: Path) -> None:
-    from exports.sheets import Reason
+    from exports.lists.candidates import Reason
 
     reasons = tuple(
         Reason(code=f"r{n}", nb=f"Grunn {n}, " + "lang " * 20, en="x") for n in range(30)

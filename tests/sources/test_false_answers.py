@@ -8,9 +8,10 @@ import pytest
 
 from flows.stages.pubmed import pmids_read
 from pipeline.errors import Refused
-from pipeline.sources import Asking, Server, fetch
 from pipeline.sources.answers import Found, found_in
 from pipeline.sources.bounded import Unusable
+from pipeline.sources.eutils import Server
+from pipeline.sources.pubmed import Asking, fetch
 from tests.sources.fake_eutils import Library, eutils
 from tests.sources.false_answers import BATCH, GOOD, false_searches, noise
 

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.readers import reading
-from pipeline.sources import Answer, Asking, Server, fetch, last_run, pmids_in, pubmed, server_of
+from pipeline.readers.read_file import reading
+from pipeline.sources import pubmed
+from pipeline.sources.eutils import Server, server_of
+from pipeline.sources.history import last_run, pmids_in
+from pipeline.sources.pubmed import Answer, Asking, fetch
 from tests.sources.fake_eutils import Library, eutils
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)

@@ -7,11 +7,10 @@ from pathlib import Path
 from random import Random
 
 from pipeline.errors import Refused
-from pipeline.store import opened
-from pipeline.store.opening import other_shape
-from pipeline.store.running import faults
-from pipeline.store.sealing import broken_seals
-from pipeline.store.table_seals import damaged_results, damaged_tables
+from pipeline.store.checksums import broken_seals
+from pipeline.store.connection import opened, other_shape
+from pipeline.store.runs import faults
+from pipeline.store.table_checksums import damaged_results, damaged_tables
 
 PAGE = 4096
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
 from filling import records
 from making import ajour, later_round, small_review
 
-from flows.update import update
+from flows.orchestration.update import update
 
 DAY = 86_400
 

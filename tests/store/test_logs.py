@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Busy, Refused
-from pipeline.store import back_up, opened, writing
-from pipeline.store.copying import copy_store
+from pipeline.store.connection import back_up, opened, writing
 from pipeline.store.logs import in_use, logs_of, move_store, put_logs_aside
-from pipeline.store.running import events, note_event
+from pipeline.store.restore import copy_store
+from pipeline.store.runs import events, note_event
 
 CONTEXT = get_context("forkserver")
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Busy, Refused
-from pipeline.store import Database, back_up, moment, not_local, opened, places, writing
-from pipeline.store import opening as opening_module
+from pipeline.store import connection, file_system
+from pipeline.store.checksums import broken_seals
+from pipeline.store.connection import Database, back_up, moment, opened, other_shape, writing
+from pipeline.store.file_system import not_local
 from pipeline.store.intake import files, records
-from pipeline.store.opening import other_shape
-from pipeline.store.running import faults
-from pipeline.store.sealing import broken_seals
+from pipeline.store.runs import faults
 
 DATA = Path(__file__).parent / "data"
 
@@ -109,7 +109,7 @@ def test_a_store_that_another_process_writes_is_told_by_name(
 ) -> None:
     with opened(store):
         pass
-    monkeypatch.setattr(opening_module, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(connection, "WAIT_SECONDS", 0.1)
     with closing(sqlite3.connect(store, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         wanted = pytest.raises(Busy, match="another process is writing")
@@ -204,7 +204,7 @@ def test_a_store_that_is_moved_changes_its_mode(tmp_path: Path, store: Path) -> 
 @pytest.fixture
 def mounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = tmp_path / "mounts"
-    monkeypatch.setattr(places, "MOUNTS", path)
+    monkeypatch.setattr(file_system, "MOUNTS", path)
     return path
 
 

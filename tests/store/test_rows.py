@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.decisions import Decision, Origin, PairVerdict, Stage, Verdict
 from pipeline.records import Record, RecordId
-from pipeline.store import Database, opened, writing
-from pipeline.store.deciding import (
+from pipeline.store.connection import Database, opened, writing
+from pipeline.store.decisions import (
     DecisionFile,
     StudyLink,
     all_decisions,
@@ -58,8 +58,14 @@ from pipeline.store.intake import (
     take_in,
 )
 from pipeline.store.news import news
-from pipeline.store.reading import StoredRank, assessments, put_assessments, put_ranking, ranks
-from pipeline.store.running import (
+from pipeline.store.ranks_and_assessments import (
+    StoredRank,
+    assessments,
+    put_assessments,
+    put_ranking,
+    ranks,
+)
+from pipeline.store.runs import (
     begin_run,
     events,
     finish_run,

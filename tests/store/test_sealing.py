@@ -16,9 +16,10 @@ from damage import untold
 from pipeline.decisions import Decision, Origin, PairVerdict, Stage, Verdict
 from pipeline.errors import Refused
 from pipeline.records import Record, RecordId
-from pipeline.store import Database, deciding, duplicates, intake, opened, reading, running, writing
-from pipeline.store.sealing import broken_seals
-from pipeline.store.table_seals import (
+from pipeline.store import decisions, duplicates, intake, ranks_and_assessments, runs
+from pipeline.store.checksums import broken_seals
+from pipeline.store.connection import Database, opened, writing
+from pipeline.store.table_checksums import (
     COMPUTED,
     ORDER,
     damaged_results,
@@ -33,7 +34,7 @@ FILE = intake.StoredFile(
     id=0, search="medline", name="a.ris", sha256="ab", receipts="", taken_in="2024-06-11T00:00:00Z",
     withdrawn=None, records=0,
 )  # fmt: skip
-SHEET = deciding.DecisionFile(
+SHEET = decisions.DecisionFile(
     name="a.xlsx", sha256="cd", kind="decisions", taken_in="2024", version="1"
 )
 ORIGIN = Origin(file="a.xlsx", sheet="List", row=7)
@@ -67,14 +68,16 @@ def _pair(db: Database) -> PairVerdict:
 
 
 def _assessed(db: Database) -> None:
-    reading.put_assessments(db, list(reading.assessments(db).values())[:2])
+    ranks_and_assessments.put_assessments(
+        db, list(ranks_and_assessments.assessments(db).values())[:2]
+    )
 
 
 def _ranked(db: Database) -> None:
-    one = reading.StoredRank(
+    one = ranks_and_assessments.StoredRank(
         record=_ids(db)[0], position=9, score=0.5, probability=None, lifted=(), lowered=(), flags=()
     )
-    reading.put_ranking(db, 7, b"model", [one])
+    ranks_and_assessments.put_ranking(db, 7, b"model", [one])
 
 
 def _linked(db: Database) -> None:
@@ -85,27 +88,27 @@ WRITERS: dict[str, Callable[[Database], object]] = {
     "put_searches": lambda db: intake.put_searches(db, [SEARCH]),
     "take_in": lambda db: intake.take_in(db, SEARCH, FILE, [Record(title="x")]),
     "put_receipts": lambda db: intake.put_receipts(db, "medline", intake.files(db)[0].sha256, "[]"),
-    "put_decision_file": lambda db: deciding.put_decision_file(db, SHEET),
-    "put_decisions": lambda db: deciding.put_decisions(db, SHEET, [_decision(db)]),
-    "withdraw": lambda db: deciding.withdraw(db, intake.files(db)[0].sha256, "2024", "x"),
-    "put_list": lambda db: deciding.put_list(
+    "put_decision_file": lambda db: decisions.put_decision_file(db, SHEET),
+    "put_decisions": lambda db: decisions.put_decisions(db, SHEET, [_decision(db)]),
+    "withdraw": lambda db: decisions.withdraw(db, intake.files(db)[0].sha256, "2024", "x"),
+    "put_list": lambda db: decisions.put_list(
         db, ("new", Stage.SCREENING, "ann", "2024"), [(_ids(db)[0], True)]
     ),
-    "put_study_links": lambda db: deciding.put_study_links(
-        db, [deciding.StudyLink(report=_ids(db)[0], study="s", previous=False, at="2024")]
+    "put_study_links": lambda db: decisions.put_study_links(
+        db, [decisions.StudyLink(report=_ids(db)[0], study="s", previous=False, at="2024")]
     ),
-    "drop_study_link": lambda db: deciding.drop_study_link(db, _ids(db)[0]),
+    "drop_study_link": lambda db: decisions.drop_study_link(db, _ids(db)[0]),
     "put_duplicates": _linked,
     "put_pair_verdicts": lambda db: duplicates.put_pair_verdicts(db, [_pair(db)], 1),
     "withdraw_pair_verdicts": lambda db: duplicates.withdraw_pair_verdicts(
-        db, deciding.decision_files(db)[0].sha256, "2024"
+        db, decisions.decision_files(db)[0].sha256, "2024"
     ),
     "put_assessments": _assessed,
     "put_ranking": _ranked,
-    "begin_run": lambda db: running.begin_run(db, "1", "2024"),
-    "finish_run": lambda db: running.finish_run(db, 1, "2030", "{}"),
-    "mark": lambda db: running.mark(db, "output", "d", 1, "2024"),
-    "note_event": lambda db: running.note_event(db, "2024", "x"),
+    "begin_run": lambda db: runs.begin_run(db, "1", "2024"),
+    "finish_run": lambda db: runs.finish_run(db, 1, "2030", "{}"),
+    "mark": lambda db: runs.mark(db, "output", "d", 1, "2024"),
+    "note_event": lambda db: runs.note_event(db, "2024", "x"),
 }  # fmt: skip
 """Every function of the store that writes rows."""
 
@@ -119,7 +122,7 @@ def test_whatever_writes_rows_seals_them(db: Database, name: str) -> None:
 
 def test_every_function_that_writes_rows_is_tried() -> None:
     verbs = ("put_", "take_in", "withdraw", "drop_", "begin_", "finish_", "mark", "note_")
-    modules = (intake, deciding, duplicates, reading, running)
+    modules = (intake, decisions, duplicates, ranks_and_assessments, runs)
     found = {
         name
         for module in modules
@@ -151,10 +154,10 @@ def test_a_row_that_is_lost_or_changed_past_the_program_is_known(db: Database, t
 
 def test_a_later_row_does_not_hide_an_earlier_ones_damage(db: Database) -> None:
     with writing(db):
-        running.note_event(db, "2024", "first")
+        runs.note_event(db, "2024", "first")
     db.execute("UPDATE event SET what = 'other' WHERE what = 'first'")
     with writing(db):
-        running.note_event(db, "2025", "second")
+        runs.note_event(db, "2025", "second")
     assert damaged_tables(db) == ["event"]
 
 
@@ -164,14 +167,14 @@ def test_what_was_computed_is_forgotten_with_its_marks_and_nothing_else(db: Data
     with writing(db):
         forget_results(db, ["criteria"])
     assert damaged_results(db) == []
-    assert reading.assessments(db) == {}
-    assert running.marked(db, "criteria") is None
-    assert running.marked(db, "duplicates")
+    assert ranks_and_assessments.assessments(db) == {}
+    assert runs.marked(db, "criteria") is None
+    assert runs.marked(db, "duplicates")
 
 
 def test_seals_and_rows_are_read_at_one_moment(db: Database, tmp_path: Path) -> None:
     with opened(tmp_path / "ajour.db") as other, writing(other):
-        running.note_event(other, "2024", "x")
+        runs.note_event(other, "2024", "x")
         assert whole(db, "event")
     assert whole(db, "event")
 
@@ -181,7 +184,7 @@ def test_no_harm_in_a_store_stays_untold(tmp_path: Path) -> None:
     shutil.copy(DATA / "0004.db", store)
     with opened(store, backup=False) as db:
         with writing(db):
-            deciding.put_decisions(db, SHEET, [_decision(db)])
+            decisions.put_decisions(db, SHEET, [_decision(db)])
         db.execute("PRAGMA journal_mode = DELETE")
     assert untold(store.read_bytes(), tmp_path / "harmed.db", 200, seed=5) == []
 
@@ -205,4 +208,4 @@ def test_a_list_of_migrations_with_a_gap_is_no_sound_store(tmp_path: Path) -> No
 def test_results_are_named_by_the_stages_that_make_them(db: Database) -> None:
     assert {"duplicates", "criteria", "ranking"} < set(COMPUTED)
     for stage in ("duplicates", "criteria", "ranking"):
-        assert running.marked(db, stage)
+        assert runs.marked(db, stage)

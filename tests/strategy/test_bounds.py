@@ -3,8 +3,9 @@
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.strategy import parse, read_strategy
-from screening_rules import try_lines
+from pipeline.strategy.notation import parse
+from pipeline.strategy.numbered import read_strategy
+from screening_rules.search import try_lines
 
 
 @pytest.mark.parametrize(

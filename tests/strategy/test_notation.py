@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.strategy import (
+from pipeline.strategy.notation import parse
+from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
     Heading,
@@ -19,7 +20,6 @@ from pipeline.strategy import (
     Without,
     Word,
     Years,
-    parse,
 )
 
 OPERAND = "a word, a phrase in quotation marks or an opening parenthesis"

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.studies import StudyRow, TableScheme, scheme_from_toml
+from pipeline.studies.scheme import TableScheme
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import StudyRow
 
 Rows = Callable[..., list[StudyRow]]
 

@@ -7,22 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.catalogue import sort_key
-from pipeline.studies import (
-    Drawing,
-    Study,
-    TableScheme,
-    Tongue,
-    appendix3,
-    appendix4,
-    appendix5,
-    country_counts,
-    differences,
-    outcome_kinds,
-    scheme_from_toml,
-    studies_from_rows,
-    text_counts,
-)
+from exports.language.catalogue import sort_key
+from pipeline.studies.counts import Tongue, appendix3, appendix4, appendix5
+from pipeline.studies.scheme import Drawing, TableScheme
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import Study, studies_from_rows
+from pipeline.studies.text_counts import country_counts, differences, outcome_kinds, text_counts
 
 NORWEGIAN = Tongue(language="nb", key=lambda word: sort_key(word, "nb"))
 

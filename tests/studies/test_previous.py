@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.studies import PreviousStudy, StudyRow, previous_from_rows, shared_data
-from pipeline.studies.previous import read_years
+from pipeline.studies.previous import PreviousStudy, previous_from_rows, read_years, shared_data
+from pipeline.studies.study import StudyRow
 
 
 def rows(*values: dict[str, str]) -> list[StudyRow]:
@@ -70,7 +70,7 @@ def test_years_are_read_as_written(text: str, years: tuple[int, int] | None) -> 
 
 @pytest.fixture
 def study(rows: Any, scheme: Any) -> Any:
-    from pipeline.studies import studies_from_rows
+    from pipeline.studies.study import studies_from_rows
 
     def made(**change: str) -> Any:
         return studies_from_rows(rows(change), scheme)

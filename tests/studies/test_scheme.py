@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.studies import Wording, scheme_from_toml
+from pipeline.studies.scheme import Wording
+from pipeline.studies.scheme_toml import scheme_from_toml
 
 
 def test_an_empty_section_is_one_context_of_all() -> None:

@@ -7,18 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.studies import (
-    Study,
-    StudyRow,
-    TableScheme,
-    appendix3,
-    appendix4,
-    appendix5,
-    differences,
-    scheme_from_toml,
-    studies_from_rows,
-    text_counts,
-)
+from pipeline.studies.counts import appendix3, appendix4, appendix5
+from pipeline.studies.scheme import TableScheme
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import Study, StudyRow, studies_from_rows
+from pipeline.studies.text_counts import differences, text_counts
 
 
 @pytest.fixture(scope="module")

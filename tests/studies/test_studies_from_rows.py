@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import Refused
-from pipeline.studies import StudyRow, TableScheme, scheme_from_toml, studies_from_rows
+from pipeline.studies.scheme import TableScheme
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import StudyRow, studies_from_rows
 
 
 def test_a_filled_row_is_a_study(scheme: TableScheme, rows: Any) -> None:

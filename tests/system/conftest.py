@@ -44,7 +44,7 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
 
 def ajour(*words: str) -> subprocess.CompletedProcess[str]:
     """Run one command of ajour as a user does."""
-    return run("-c", "from flows.cli import main; main()", *words)
+    return run("-c", "from flows.cli.main import main; main()", *words)
 
 
 VENDORS = {

@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from flows.cli import group
+from flows.cli.main import group
 from pipeline.errors import PersonNeeded
 
 

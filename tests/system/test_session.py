@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.session import at_work
-from pipeline.store import opened, writing
+from flows.review.session import at_work
+from pipeline.store.connection import opened, writing
 
 REVIEW = '[review]\ntitle = "T"\n[[round]]\nname = "1"\n[[search]]\nname = "m"\nround = "1"\n'
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from exports.catalogue import Language
+from exports.language.catalogue import Language
 from exports.stamp import Stamp
-from exports.studies_reading import read_studies
-from exports.tables import (
+from exports.studies.returned_sheet import read_studies
+from exports.tables.appendices import countries_table, included_tables, outcomes_table
+from exports.tables.request import request_from_toml, request_table
+from exports.tables.review_tables import (
     CriterionRow,
     ExcludedReport,
     LiteratureRow,
@@ -16,22 +18,19 @@ from exports.tables import (
     SearchRow,
     SearchStrategy,
     StrategyLine,
-    Table,
-    countries_table,
     criteria_table,
     excluded_table,
-    included_tables,
     literature_matrix,
-    outcomes_table,
     overlap_table,
     references_table,
-    request_from_toml,
-    request_table,
     searches_table,
     strategy_tables,
-    text_counts_table,
 )
-from pipeline.studies import Study, TableScheme, scheme_from_toml, studies_from_rows
+from exports.tables.table import Table
+from exports.tables.text_counts import text_counts_table
+from pipeline.studies.scheme import TableScheme
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import Study, studies_from_rows
 
 HERE = Path(__file__).parent
 

@@ -15,21 +15,13 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.flow.metrics import width
+from exports.prisma_flow.text_width import width
 from exports.stamp import Stamp
-from exports.tables import (
-    Column,
-    Row,
-    Table,
-    table_csv,
-    table_html,
-    table_markdown,
-    tables_docx,
-    tables_html,
-    tables_markdown,
-    tables_xlsx,
-)
-from exports.tables.table import drawn_columns
+from exports.tables.html import table_html, tables_html
+from exports.tables.plain import table_csv, table_markdown, tables_markdown
+from exports.tables.table import Column, Row, Table, drawn_columns
+from exports.tables.word import tables_docx
+from exports.tables.workbook import tables_xlsx
 
 STAMP = Stamp(review="R", version="1", criteria_hash="abc", evidence="2026-02-01T09:00:00Z")
 

@@ -8,19 +8,23 @@ from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
 
-from exports.catalogue import Language
-from exports.references_list import (
+from exports.bibliography.reference_list import (
     Style,
     references,
     references_docx,
     references_html,
     references_markdown,
 )
+from exports.language.catalogue import Language
 from exports.stamp import Stamp
-from exports.studies_sheet import Prefilled, studies_workbook
-from exports.tables import Table, table_csv, tables_docx, tables_html, tables_markdown, tables_xlsx
+from exports.studies.sheet import Prefilled, studies_workbook
+from exports.tables.html import tables_html
+from exports.tables.plain import table_csv, tables_markdown
+from exports.tables.table import Table
+from exports.tables.word import tables_docx
+from exports.tables.workbook import tables_xlsx
 from pipeline.records import Record
-from pipeline.studies import TableScheme
+from pipeline.studies.scheme import TableScheme
 
 STYLES: tuple[Style, ...] = ("vancouver-nlm", "apa")
 GOLDEN = Path(__file__).parent / "golden"

@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.catalogue import Language
-from exports.references_list import (
+from exports.bibliography.reference_list import (
     Style,
     references,
     references_docx,
     references_html,
     references_markdown,
 )
+from exports.language.catalogue import Language
 from exports.stamp import Stamp
 from pipeline.records import Record, RecordId
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from exports.tables import request_from_toml, request_table, searches_table
+from exports.tables.request import request_from_toml, request_table
+from exports.tables.review_tables import searches_table
 from pipeline.errors import Refused
 
 

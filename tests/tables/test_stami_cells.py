@@ -12,16 +12,13 @@ import openpyxl
 import pytest
 
 from exports.stamp import Stamp
-from exports.tables import (
-    Table,
-    literature_table,
-    table_csv,
-    table_markdown,
-    tables_docx,
-    tables_html,
-    tables_xlsx,
-)
-from pipeline.studies import Study
+from exports.tables.appendices import literature_table
+from exports.tables.html import tables_html
+from exports.tables.plain import table_csv, table_markdown
+from exports.tables.table import Table
+from exports.tables.word import tables_docx
+from exports.tables.workbook import tables_xlsx
+from pipeline.studies.study import Study
 
 ZERO = {"", "·"}
 

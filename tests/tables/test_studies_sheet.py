@@ -10,18 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.catalogue import Language
+from exports.language.catalogue import Language
 from exports.stamp import Stamp
-from exports.studies_reading import read_previous, read_studies
-from exports.studies_sheet import Prefilled, columns_of, heading, studies_workbook
+from exports.studies.returned_sheet import read_previous, read_studies
+from exports.studies.sheet import Prefilled, columns_of, heading, studies_workbook
 from pipeline.errors import Refused
-from pipeline.studies import (
-    COLUMNS,
-    TableScheme,
-    previous_from_rows,
-    scheme_from_toml,
-    studies_from_rows,
-)
+from pipeline.studies.previous import previous_from_rows
+from pipeline.studies.scheme import COLUMNS, TableScheme
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import studies_from_rows
 
 KNOWN = [
     Prefilled(

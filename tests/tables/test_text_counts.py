@@ -1,8 +1,9 @@
 """The numbers of the running text are named in words where review.toml has words for them."""
 
-from exports.catalogue import Language
-from exports.tables import text_counts_table
-from pipeline.studies import scheme_from_toml, studies_from_rows
+from exports.language.catalogue import Language
+from exports.tables.text_counts import text_counts_table
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import studies_from_rows
 
 
 def _rows(language: Language) -> dict[str, tuple[str, str]]:

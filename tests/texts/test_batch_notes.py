@@ -4,8 +4,8 @@ from typing import get_args
 
 import pytest
 
-from exports.texts import batch_note_words
-from pipeline.readers import BatchNote
+from exports.manuscript.batch_notes import batch_note_words
+from pipeline.readers.batches import BatchNote
 
 KINDS = get_args(BatchNote.__annotations__["kind"])
 

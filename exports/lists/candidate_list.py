@@ -1,0 +1,93 @@
+"""The candidate list as a workbook."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+
+from exports.language.catalogue import Words
+from exports.lists.candidates import Candidate, ListHead, Span, check_own
+from exports.lists.layout import ListForm, Row, columns, frozen_columns, values
+from exports.lists.list_sheet import (
+    ListRow,
+    decision_choices,
+    facts,
+    guide_lines,
+    offer_choices,
+    write_list,
+)
+from exports.lists.workbook import Parts, opened, write_guide, write_hidden
+from pipeline.errors import Fault
+
+
+def candidates_xlsx(
+    head: ListHead, candidates: Sequence[Candidate], path: Path
+) -> tuple[Fault, ...]:
+    """Write the list; returns what a workbook could not hold, named by record and column.
+
+    The same values give the same bytes. Raises ForeignVerdict rather than show a reviewer what
+    another one decided.
+    """
+    check_own(head, candidates)
+    book = opened(path, head)
+    words = Words(head.language, "candidates")
+    write_guide(book, guide_lines(head, "candidates", len(candidates)))
+    layout = columns(head)
+    form = ListForm(
+        sheet=words["sheet"],
+        columns=layout,
+        headings=[words[column.key] for column in layout],
+        frozen=frozen_columns(head.stage),
+    )
+    sheet, known = write_list(book, form, _rows(head, words, candidates))
+    choices = decision_choices(head)
+    offer_choices(book, sheet, form, [(choice, len(candidates)) for choice in choices])
+    write_hidden(book, facts("candidates", head), [choice.words for choice in choices], known)
+    book.workbook.close()
+    return tuple(book.losses)
+
+
+def _rows(head: ListHead, words: Words, candidates: Sequence[Candidate]) -> Iterator[ListRow]:
+    reasons = {one.code: one.wording(head.language) for one in head.reasons}
+    for candidate in candidates:
+        written = values(Row(candidate=candidate, head=head, words=words, reasons=reasons))
+        marked = {span.field for span in candidate.spans}
+        yield ListRow(
+            name=f"record {candidate.record.id}",
+            values=written,
+            marks={key: partial(_marks, candidate, key) for key in marked},
+            known=(candidate.record.id, str(written["key"]).split("|")[5]),
+        )
+
+
+def _marks(candidate: Candidate, key: str, text: str) -> Parts:
+    """The spans of a field on its text as written, whose newlines are one character each."""
+    raw = (candidate.record.title if key == "title" else candidate.record.abstract) or ""
+    spans = [span for span in candidate.spans if span.field == key]
+    if "\r\n" in raw:
+        spans = [
+            Span(
+                field=span.field,
+                start=span.start - raw.count("\r\n", 0, span.start),
+                end=span.end - raw.count("\r\n", 0, span.end),
+                kind=span.kind,
+            )
+            for span in spans
+        ]
+    return apart(spans, len(text))
+
+
+def apart(spans: Iterable[Span], length: int) -> list[tuple[int, int, str]]:
+    """The spans in ascending order and cut so that none overlaps; what is empty is left out.
+
+    >>> apart([Span(field="title", start=2, end=9, kind="met"),
+    ...        Span(field="title", start=0, end=4)], 6)
+    [(0, 4, 'term'), (4, 6, 'met')]
+    """
+    parts = []
+    at = 0
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        start, end = max(span.start, at), min(span.end, length)
+        if start < end:
+            parts.append((start, end, str(span.kind)))
+            at = end
+    return parts

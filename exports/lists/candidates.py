@@ -1,0 +1,127 @@
+"""What goes onto a list, and whom the list is for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Literal
+
+from exports.language.catalogue import Language
+from exports.stamp import Stamp
+from pipeline.decisions import Decision, Scheme, Stage, Verdict
+from pipeline.errors import AjourError
+from pipeline.records import Record
+
+CONSENSUS = "consensus"
+"""Who settles a disagreement where nobody is named: all of them together."""
+
+Says = Literal["met", "not met", "unclear"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """An exclusion reason: its code, and its wording in both languages."""
+
+    code: str
+    nb: str
+    en: str
+
+    def wording(self, language: Language) -> str:
+        """The wording in a language."""
+        return self.nb if language == "nb" else self.en
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """Words of a title or abstract to be highlighted: code points start to end, end not in it."""
+
+    field: Literal["title", "abstract"]
+    start: int
+    end: int
+    kind: Says | Literal["term"] = "term"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What the rules say of one element of the question, and the words that made them say so."""
+
+    element: str
+    says: Says
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A report as a reviewer is to see it.
+
+    `record` stands for the report. `lifted` and `lowered` are the terms behind the rank, the
+    strongest first. `found_again` names the rounds or searches that had it before, `also_in` its
+    other sources. `mine` is the standing decision of the list's own reviewer at the list's stage;
+    nobody else's verdict has a place here but `retrieval` and `location`, which say where the
+    document is and not what anybody thinks of it.
+    """
+
+    record: Record
+    rank: int
+    probability: float | None = None
+    lifted: tuple[str, ...] = ()
+    lowered: tuple[str, ...] = ()
+    suggestion: Verdict | None = None
+    evidence: tuple[Evidence, ...] = ()
+    spans: tuple[Span, ...] = ()
+    found_again: tuple[str, ...] = ()
+    also_in: tuple[str, ...] = ()
+    possible_duplicates: tuple[str, ...] = ()
+    random_check: bool = False
+    flags: tuple[str, ...] = ()
+    mine: Decision | None = None
+    retrieval: Verdict | None = None
+    location: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListHead:
+    """Whom a list is for, and what it was made from.
+
+    `when` is the time of the latest evidence, ISO 8601 in UTC, never the clock's. `reasons` are in
+    order of priority. `every_reason` asks for all of them at screening too, as a pilot does.
+    """
+
+    review: str
+    stage: Stage
+    reviewer: str
+    when: str
+    language: Language
+    reasons: tuple[Reason, ...] = ()
+    scheme: Scheme = "single"
+    stamp: Stamp | None = None
+    every_reason: bool = False
+
+
+class ForeignVerdict(AjourError):
+    """A list for one reviewer was about to show another's verdict."""
+
+
+def check_own(head: ListHead, candidates: Sequence[Candidate]) -> None:
+    """Raise ForeignVerdict where a candidate bears a decision that is not the list's reviewer's."""
+    for candidate in candidates:
+        mine = candidate.mine
+        if mine and (mine.reviewer, mine.stage) != (head.reviewer, head.stage):
+            raise ForeignVerdict(
+                f"record {candidate.record.id}: the list of {head.reviewer} for {head.stage} can "
+                f"not show a decision of {mine.reviewer} at {mine.stage}"
+            )
+
+
+def content_hash(record: Record) -> str:
+    """Ten characters that change when what a reviewer judges changes: title, abstract, authors,
+    year, journal, type and language. Spaces do not count, nor do identifiers: a DOI that a
+    duplicate brings makes no decision stale.
+
+    >>> one, other = Record(title="On  work"), Record(title="On work", doi="10.1/x")
+    >>> content_hash(one) == content_hash(other)
+    True
+    """
+    judged = (record.title, record.abstract, "; ".join(record.authors), record.year)
+    parts = [*judged, record.journal, record.type, record.language]
+    text = "\x1f".join(" ".join(str(part or "").split()) for part in parts)
+    return sha256(text.encode("utf-8", errors="replace")).hexdigest()[:10]

@@ -1,0 +1,221 @@
+"""The columns of each sheet: order, width, and what stands in them."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from exports.cells import digest
+from exports.language.catalogue import Words, catalogue
+from exports.lists.candidates import Candidate, ListHead, content_hash
+from pipeline.decisions import Stage
+from pipeline.records import Record
+
+Shown = str | int | float | None
+Kind = Literal["input", "text", "number", "link", "hidden"]
+
+
+TALL_FROM = 16.5
+"""Characters; narrower columns hold a word or two and never need more lines than the others."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its key in the word catalogues, its width in characters, what it is for."""
+
+    key: str
+    width: float
+    kind: Kind = "text"
+
+    @property
+    def look(self) -> str:
+        """The name of the format of its cells."""
+        if self.key in ("probability", "score"):
+            return "probability"
+        return "text" if self.kind in ("link", "hidden") else self.kind
+
+    @property
+    def tall(self) -> bool:
+        """Whether its text decides how high a row is."""
+        return self.kind == "text" and self.width > TALL_FROM
+
+
+PRINTED = 9
+"""Columns that go onto paper: up to the journal. A sheet of 22 columns would be unreadable."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListForm:
+    """What a list looks like: its sheet's name, columns, headings, how many of them stay in sight
+    and how many go onto paper.
+    """
+
+    sheet: str
+    columns: Sequence[Column]
+    headings: Sequence[str]
+    frozen: int
+    printed: int = PRINTED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What a column's value is made from."""
+
+    candidate: Candidate
+    head: ListHead
+    words: Words
+    reasons: dict[str, str]
+
+
+RANK = Column(key="rank", width=6, kind="number")
+VERDICT = Column(key="verdict", width=13, kind="input")
+REASON = Column(key="reason", width=25, kind="input")
+OTHER_REASONS = Column(key="other_reasons", width=22, kind="input")
+NOTE = Column(key="note", width=24, kind="input")
+RETRIEVAL = Column(key="retrieval", width=14, kind="input")
+LOCATION = Column(key="location", width=24, kind="input")
+KEY = Column(key="key", width=4, kind="hidden")
+ID = Column(key="id", width=16)
+
+SHOWN = (
+    Column(key="title", width=42),
+    Column(key="abstract", width=95),
+    Column(key="authors", width=26),
+    Column(key="year", width=7, kind="number"),
+    Column(key="journal", width=22),
+    Column(key="suggestion", width=13),
+    Column(key="evidence", width=38),
+    Column(key="probability", width=13, kind="number"),
+    Column(key="words", width=28),
+    Column(key="flags", width=20),
+    Column(key="found_again", width=18),
+    Column(key="also_in", width=18),
+    Column(key="possible_duplicates", width=38),
+    Column(key="type", width=18),
+    Column(key="doi", width=24, kind="link"),
+    Column(key="pmid", width=12, kind="link"),
+    ID,
+    KEY,
+)
+
+DIGESTED = ("title", "abstract", "authors", "year", "journal", "doi", "pmid")
+"""The columns whose change is found, in the order of their digests in the key."""
+
+KEY_FORM = "ajour1"
+"""First word of a row's key; another form of the key would bear another."""
+
+
+def columns(head: ListHead) -> tuple[Column, ...]:
+    """The columns of a candidate list, in order."""
+    if head.stage is Stage.SCREENING:
+        others = (OTHER_REASONS,) if head.every_reason else ()
+        return (RANK, VERDICT, REASON, *others, NOTE, *SHOWN)
+    if head.stage is Stage.RETRIEVAL:
+        return (RANK, RETRIEVAL, LOCATION, NOTE, *SHOWN)
+    return (RANK, RETRIEVAL, LOCATION, VERDICT, REASON, OTHER_REASONS, NOTE, *SHOWN)
+
+
+def frozen_columns(stage: Stage) -> int:
+    """How many columns stay when one scrolls to the right."""
+    return {Stage.SCREENING: 3, Stage.RETRIEVAL: 2, Stage.ELIGIBILITY: 5}[stage]
+
+
+def shown(record: Record) -> dict[str, Shown]:
+    """The values of the digested columns."""
+    return {
+        "title": record.title,
+        "abstract": record.abstract,
+        "authors": "; ".join(record.authors),
+        "year": record.year,
+        "journal": record.journal,
+        "doi": record.doi,
+        "pmid": record.pmid,
+    }
+
+
+def row_key(form: str, head: ListHead, record: Record, *, reviewer: str | None = None) -> str:
+    """What lets a row be known wherever it turns up: list, stage, reviewer, record and hashes."""
+    values = shown(record)
+    digests = "".join(digest(str(values[key] or "")) for key in DIGESTED)
+    who = (head.reviewer if reviewer is None else reviewer).replace("|", "/")
+    parts = (KEY_FORM, form, head.stage.value, who, record.id, content_hash(record), digests)
+    return "|".join(parts)
+
+
+def _evidence(row: Row) -> str:
+    lines = []
+    for one in row.candidate.evidence:
+        words = ": " + ", ".join(one.words) if one.words else ""
+        lines.append(f"{one.element} – {row.words[one.says]}{words}")
+    return "\n".join(lines)
+
+
+def _words(row: Row) -> str:
+    lines = [f"+ {', '.join(row.candidate.lifted)}"] if row.candidate.lifted else []
+    lines += [f"− {', '.join(row.candidate.lowered)}"] if row.candidate.lowered else []
+    return "\n".join(lines)
+
+
+def _flags(row: Row) -> str:
+    flags = ("random check",) * row.candidate.random_check + row.candidate.flags
+    known = catalogue(row.head.language)["candidates"]
+    return "\n".join(str(known.get(flag, flag)) for flag in flags)
+
+
+def _verdict(row: Row) -> str | None:
+    mine = row.candidate.mine
+    return Words(row.head.language, "verdicts")[mine.verdict] if mine else None
+
+
+def _retrieval(row: Row) -> str | None:
+    retrieval = row.candidate.retrieval
+    if row.head.stage is Stage.RETRIEVAL and row.candidate.mine:
+        retrieval = row.candidate.mine.verdict
+    return Words(row.head.language, "verdicts")[retrieval] if retrieval else None
+
+
+def _reason(row: Row) -> str | None:
+    mine = row.candidate.mine
+    return row.reasons.get(mine.reason, mine.reason) if mine and mine.reason else None
+
+
+def _other_reasons(row: Row) -> str | None:
+    mine = row.candidate.mine
+    others = mine.other_reasons if mine else ()
+    return "\n".join(row.reasons.get(code, code) for code in others)
+
+
+def _suggestion(row: Row) -> str | None:
+    suggestion = row.candidate.suggestion
+    return Words(row.head.language, "verdicts")[suggestion] if suggestion else None
+
+
+def _type(row: Row) -> str:
+    record = row.candidate.record
+    return " · ".join(part for part in (record.type, record.language) if part)
+
+
+VALUES: dict[str, Callable[[Row], Shown]] = {
+    "rank": lambda row: row.candidate.rank,
+    "verdict": _verdict,
+    "reason": _reason,
+    "other_reasons": _other_reasons,
+    "note": lambda row: row.candidate.mine.note if row.candidate.mine else None,
+    "retrieval": _retrieval,
+    "location": lambda row: row.candidate.location,
+    "suggestion": _suggestion,
+    "evidence": _evidence,
+    "probability": lambda row: row.candidate.probability,
+    "words": _words,
+    "flags": _flags,
+    "found_again": lambda row: "\n".join(row.candidate.found_again),
+    "also_in": lambda row: "\n".join(row.candidate.also_in),
+    "possible_duplicates": lambda row: "\n".join(row.candidate.possible_duplicates),
+    "type": _type,
+    "id": lambda row: row.candidate.record.id,
+    "key": lambda row: row_key("candidates", row.head, row.candidate.record),
+}
+
+
+def values(row: Row) -> dict[str, Shown]:
+    """All that stands in a candidate's row, by column key; None and "" are empty cells."""
+    return {**shown(row.candidate.record), **{key: value(row) for key, value in VALUES.items()}}

@@ -1,0 +1,204 @@
+"""Writing rows of a list: text, numbers, links and highlighted words, each in its column."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+from exports.cells import cleaned
+from exports.language.catalogue import Words, number
+from exports.language.dates import short_date
+from exports.lists.candidates import CONSENSUS, ListHead
+from exports.lists.fast_rows import ListSheet, run_properties
+from exports.lists.layout import Column, ListForm, Shown
+from exports.lists.workbook import (
+    FORMATS,
+    INK,
+    MOST_LINKS,
+    Book,
+    Parts,
+    finish_sheet,
+    height,
+    list_source,
+    offer,
+    tint,
+    write_head,
+)
+from pipeline.decisions import VERDICTS, Stage
+from pipeline.errors import Fault
+
+LONGEST_LINK = 2000
+"""Characters; Excel opens links of 2,079 at most."""
+
+LINK = {"doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListRow:
+    """One row: its name in messages, its values and its highlighted parts by column key.
+
+    `known` goes to the hidden sheet: id and key.
+    """
+
+    name: str
+    values: Mapping[str, Shown]
+    marks: Mapping[str, Callable[[str], Parts]] = field(default_factory=dict)
+    known: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A dropdown: the column it is for, its words, and the help shown for other words."""
+
+    key: str
+    words: tuple[str, ...]
+    title: str
+    help: str
+    tinted: bool = True
+
+
+def write_list(
+    book: Book, form: ListForm, rows: Iterable[ListRow]
+) -> tuple[Any, list[tuple[str, ...]]]:
+    """The list's sheet; returns it, and what the hidden sheet is to know of each row."""
+    sheet = book.workbook.add_worksheet(form.sheet, ListSheet)
+    sheet.activate()
+    write_head(book, sheet, form.columns, form.headings)
+    sheet.begin_rows({name: run_properties(FORMATS[name]) for name in ("plain", *INK)})
+    known = []
+    for index, row in enumerate(rows, start=1):
+        _write_row(book, sheet, (index, form), row)
+        known.append(row.known)
+    finish_sheet(book, sheet, rows=len(known), form=form)
+    return sheet, known
+
+
+def _write_row(book: Book, sheet: Any, place: tuple[int, ListForm], row: ListRow) -> None:
+    """One row; empty cells are not written, since they look as their column does."""
+    index, form = place
+    tall: list[tuple[str, float]] = []
+    cells: list[str] = []
+    for at, column in enumerate(form.columns):
+        value = row.values.get(column.key)
+        if value is None or value == "":
+            continue
+        if not isinstance(value, str):
+            cells.append(sheet.number((index, at), value, book.formats[column.look]))
+            continue
+        value, lost = cleaned(value, book.mark)
+        if lost:
+            where = f"{row.name}, {form.headings[at]}"
+            book.losses.append(Fault(where, f"left out: {lost}"))
+        if column.tall:
+            tall.append((value, column.width))
+        cells.append(_text_cell(book, sheet, (index, at, column), (value, row)))
+    sheet.put_row(index, height(tall), cells)
+
+
+def _text_cell(
+    book: Book, sheet: Any, place: tuple[int, int, Column], content: tuple[str, ListRow]
+) -> str:
+    """A link, a text with highlighted words, or plain text."""
+    row, at, column = place
+    text, line = content
+    look = book.formats[column.look]
+    if column.key in LINK:
+        address = LINK[column.key] + quote(text, safe="/:;()")
+        if book.links < MOST_LINKS and len(address) < LONGEST_LINK:
+            book.links += 1
+            sheet.link((row, at), address, text)
+            look = book.formats["link"]
+    elif column.key in line.marks:
+        parts = line.marks[column.key](text)
+        if parts:
+            return str(sheet.runs((row, at), list(runs(text, parts)), look))
+    return str(sheet.text((row, at), text, look))
+
+
+def runs(text: str, parts: Parts) -> Iterator[tuple[str, str]]:
+    """The text cut into stretches, each with its look.
+
+    >>> list(runs("We slept well", [(3, 8, "met")]))
+    [('We ', 'plain'), ('slept', 'met'), (' well', 'plain')]
+    """
+    at = 0
+    for start, end, look in parts:
+        if start > at:
+            yield text[at:start], "plain"
+        yield text[start:end], look
+        at = end
+    if at < len(text):
+        yield text[at:], "plain"
+
+
+def offer_choices(
+    book: Book, sheet: Any, form: ListForm, offered: Sequence[tuple[Choice, int]]
+) -> None:
+    """A dropdown for each choice on the rows of its column; verdicts are tinted when chosen.
+
+    Other words are warned of and not barred: both languages are read back.
+    """
+    at = {column.key: index for index, column in enumerate(form.columns)}
+    for order, (choice, rows) in enumerate(offered):
+        if choice.key not in at or not choice.words:
+            continue
+        source = list_source(book, order, choice.words)
+        place = (at[choice.key], rows, source)
+        offer(sheet, place, title=choice.title, help_text=choice.help)
+        if choice.tinted:
+            tint(book, sheet, (at[choice.key], rows), choice.words)
+
+
+def decision_choices(head: ListHead) -> tuple[Choice, Choice, Choice]:
+    """The dropdowns of decisions, in the list's language: verdict, reason, retrieval."""
+    verdicts = Words(head.language, "verdicts")
+    words = Words(head.language, "candidates")
+
+    def verdict_choice(key: str, stage: Stage) -> Choice:
+        offered = tuple(verdicts[one] for one in VERDICTS[stage])
+        help_text = words("verdict_help", choices=", ".join(offered))
+        return Choice(key=key, words=offered, title=words["verdict_title"], help=help_text)
+
+    reasons = Choice(
+        key="reason",
+        words=tuple(one.wording(head.language) for one in head.reasons),
+        title=words["reason_title"],
+        help=words["reason_help"],
+        tinted=False,
+    )
+    return (
+        verdict_choice("verdict", head.stage),
+        reasons,
+        verdict_choice("retrieval", Stage.RETRIEVAL),
+    )
+
+
+def guide_lines(head: ListHead, section: str, count: int) -> list[str]:
+    """Heading, whom the list is for, and the five lines on how to fill it in."""
+    words = Words(head.language, section)
+    stage = Words(head.language, "stages")[head.stage]
+    when = short_date(head.when[:10], head.language) or "–"
+    own = ""
+    if section == "candidates" and head.stage is not Stage.SCREENING:
+        own = f"_{head.stage}"
+    second = "step2_pilot" if head.every_reason and not own else f"step2{own}"
+    whom = "for_all" if section == "conflicts" and head.reviewer == CONSENSUS else "for"
+    return [
+        words("heading", review=head.review, stage=stage),
+        words(whom, reviewer=head.reviewer, count=number(count, head.language), when=when),
+        words[f"step1{own}"],
+        words[second],
+        *(words[f"step{step}"] for step in (3, 4, 5)),
+    ]
+
+
+def facts(form: str, head: ListHead) -> list[tuple[str, str]]:
+    """What the hidden sheet knows of the list as a whole."""
+    return [
+        ("form", form),
+        ("review", head.review),
+        ("stage", head.stage.value),
+        ("reviewer", head.reviewer),
+        ("when", head.when),
+        ("language", head.language),
+    ]

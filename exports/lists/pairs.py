@@ -1,0 +1,151 @@
+"""Doubtful duplicates side by side for a person, and the person's word back."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from functools import partial
+from itertools import accumulate
+from pathlib import Path
+
+from exports.cells import cleaned
+from exports.language.catalogue import Words
+from exports.lists.candidates import ListHead
+from exports.lists.layout import Column, ListForm, Shown
+from exports.lists.list_sheet import Choice, ListRow, facts, guide_lines, offer_choices, write_list
+from exports.lists.pair_words import pair_words
+from exports.lists.workbook import Parts, opened, write_guide, write_hidden
+from pipeline.errors import Fault
+from pipeline.records import Record
+
+BESIDE = ("title", "authors", "published", "identifiers", "abstract", "source")
+WIDTHS = (40, 26, 24, 24, 60, 16)
+
+
+def _beside(start: int, end: int) -> tuple[Column, ...]:
+    """A column for each of the two records, part by part."""
+    parts = list(zip(BESIDE, WIDTHS, strict=True))[start:end]
+    return tuple(
+        Column(key=f"{part}_{side}", width=width)
+        for part, width in parts
+        for side in ("one", "other")
+    )
+
+
+COLUMNS = (
+    Column(key="rank", width=6, kind="number"),
+    Column(key="verdict", width=14, kind="input"),
+    Column(key="note", width=20, kind="input"),
+    *_beside(0, 4),
+    Column(key="because", width=30),
+    Column(key="against", width=30),
+    Column(key="score", width=9, kind="number"),
+    *_beside(4, 6),
+    Column(key="id_one", width=16),
+    Column(key="id_other", width=16),
+)
+
+COMPARED = 400
+"""Words of a text that are compared; the difference of long texts takes time by their product."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """Two records that may be of one report, what speaks for it and against, and how like (0 to 1)
+    they are. `same` and `note` are what was said of them before.
+    """
+
+    one: Record
+    other: Record
+    score: float | None = None
+    because: str = ""
+    against: str = ""
+    same: bool | None = None
+    note: str | None = None
+
+
+def duplicates_xlsx(head: ListHead, pairs: Sequence[Pair], path: Path) -> tuple[Fault, ...]:
+    """Write the pairs, in the order given; returns what a workbook could not hold."""
+    book = opened(path, head)
+    words = Words(head.language, "duplicates")
+    write_guide(book, guide_lines(head, "duplicates", len(pairs)))
+    form = ListForm(
+        sheet=words["sheet"],
+        columns=COLUMNS,
+        headings=[words[column.key] for column in COLUMNS],
+        frozen=2,
+    )
+    sheet, known = write_list(book, form, _rows(words, pairs))
+    offered = (words["same"], words["different"])
+    help_text = Words(head.language, "candidates")("verdict_help", choices=", ".join(offered))
+    choice = Choice(key="verdict", words=offered, title=words["verdict"], help=help_text)
+    offer_choices(book, sheet, form, [(choice, len(pairs))])
+    write_hidden(book, facts("duplicates", head), [offered], known)
+    book.workbook.close()
+    return tuple(book.losses)
+
+
+def _rows(words: Words, pairs: Sequence[Pair]) -> Iterator[ListRow]:
+    for rank, pair in enumerate(pairs, start=1):
+        one, other = _told(pair.one, words), _told(pair.other, words)
+        values: dict[str, Shown] = {
+            "rank": rank,
+            "verdict": None if pair.same is None else words["same" if pair.same else "different"],
+            "note": pair.note,
+            "because": pair_words(pair.because, words.language),
+            "against": pair_words(pair.against, words.language),
+            "score": pair.score,
+            "id_one": pair.one.id,
+            "id_other": pair.other.id,
+        }
+        values |= {f"{part}_one": one[part] for part in BESIDE}
+        values |= {f"{part}_other": other[part] for part in BESIDE}
+        marks = {f"{part}_one": partial(differing, other[part]) for part in BESIDE if other[part]}
+        marks |= {f"{part}_other": partial(differing, one[part]) for part in BESIDE if one[part]}
+        name = f"pair {pair.one.id}, {pair.other.id}"
+        yield ListRow(name=name, values=values, marks=marks, known=(pair.one.id, pair.other.id))
+
+
+def _told(record: Record, words: Words) -> dict[str, str]:
+    """A record in the words of the sheet."""
+    place = "; ".join(
+        f"{words[name]} {value}"
+        for name, value in (
+            ("volume", record.volume),
+            ("issue", record.issue),
+            ("pages", record.pages),
+        )
+        if value
+    )
+    published = [str(record.year or ""), record.journal or "", place, record.type or ""]
+    return {
+        "title": record.title or "",
+        "authors": "; ".join(record.authors),
+        "published": "\n".join(part for part in published if part),
+        "identifiers": "\n".join(part for part in (record.doi, record.pmid) if part),
+        "abstract": record.abstract or "",
+        "source": " · ".join(part for part in (record.source, record.search) if part),
+    }
+
+
+def differing(other: str, text: str) -> Parts:
+    """The stretches of a text whose words the other text does not have in the same order.
+
+    >>> differing("Work at home: a protocol", "Work at home: a cohort")
+    [(16, 22, 'not met')]
+    """
+    pieces = re.findall(r"\w+|\W+", text)
+    theirs = re.findall(r"\w+|\W+", cleaned(other, "")[0])
+    starts = [0, *accumulate(len(piece) for piece in pieces)]
+    mine = [piece.casefold() for piece in pieces[: 2 * COMPARED]]
+    compared = SequenceMatcher(
+        None, mine, [piece.casefold() for piece in theirs[: 2 * COMPARED]], autojunk=False
+    )
+    blocks = compared.get_matching_blocks()
+    found = []
+    at = 0
+    for block in blocks:
+        if any(piece.strip() for piece in mine[at : block.a]):
+            found.append((starts[at], starts[block.a], "not met"))
+        at = block.a + block.size
+    return found

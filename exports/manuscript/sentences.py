@@ -1,0 +1,193 @@
+"""The sentences of a methods and a results section, from templates that a user can edit."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from exports.language.catalogue import Language, Words, number, sort_key
+from exports.language.dates import long_date
+from exports.language.units import ReportUnit
+from exports.markdown import begun, inline
+from exports.tables.review_tables import SearchRow
+from pipeline.errors import Fault, Refused
+
+WORDS_TO = 12
+"""The greatest number that running text writes in letters (Språkrådet)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextValues:
+    """The numbers and words that a template may use, each by its name here.
+
+    `counts` are those of `pipeline.studies.text_counts`, `flow` those of
+    `pipeline.prisma.flow.Flow` by box (all_screened_records ...; {} leaves its sentences out),
+    `reasons` pairs of reason and reports excluded for it, `countries` and `contexts` pairs of name
+    and studies, `kinds` pairs of kind of outcome and studies. `differences` are (what, printed,
+    counted) where an earlier text says otherwise. `unit` is what an included study is called,
+    `report_unit` what a report is.
+    `reviewers` is how many, or a sentence on who did what; `previous` the earlier
+    review's name, or a sentence on it.
+    """
+
+    title: str
+    unit: str = "study"
+    report_unit: ReportUnit = "report"
+    rounds: int = 1
+    searches: Sequence[SearchRow] = ()
+    flow: Mapping[str, int] = field(default_factory=dict)
+    reasons: Sequence[tuple[str, int]] = ()
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    years: Sequence[tuple[str, int]] = ()
+    contexts: Sequence[tuple[str, int]] = ()
+    countries: Sequence[tuple[str, int]] = ()
+    kinds: Sequence[tuple[str, int]] = ()
+    outcomes: Sequence[tuple[str, int]] = ()
+    differences: Sequence[tuple[str, int, int]] = ()
+    reviewers: str = ""
+    previous: str = ""
+    pending: int = 0
+    version: str = ""
+
+
+BLANKS = re.compile(r"[ \t\n\r]+")
+"""What parts words; a no-break space, as in 12 345, does not."""
+
+PARAGRAPHS = re.compile(r"\n[ \t\r\n]*\n")
+
+VALUE = "\ue000"
+"""Marks where a value begins while a text is being filled in; a private character."""
+
+BY_A_TEMPLATE = (
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    MemoryError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What a template can bring about by what it does with the values."""
+
+
+def methods_and_results(values: TextValues, language: Language, template: str | None = None) -> str:
+    """The text in Markdown; `template` is the user's own, or else the program's.
+
+    Raises Refused, with the line, where a template asks for a value that there is not.
+    """
+    source = default_template(language) if template is None else template
+    environment = _environment(language)
+    given = {name: getattr(values, name) for name in TextValues.__dataclass_fields__}
+    try:
+        text = environment.from_string(source).render(given)
+        text.encode()  # a template can name half a letter, which no file takes
+    except jinja2.TemplateSyntaxError as fault:
+        place = f"line {fault.lineno}"
+        raise Refused(
+            "The template of the text can not be read.", [Fault(place, str(fault))]
+        ) from fault
+    except (jinja2.TemplateError, *BY_A_TEMPLATE) as fault:
+        raise Refused(
+            "The template of the text can not be filled.", [Fault("", str(fault))]
+        ) from fault
+    return _tidy(text)
+
+
+def default_template(language: Language) -> str:
+    """The program's own template, as a start for a user's."""
+    folder = files("exports.manuscript") / "templates"
+    return (folder / f"methods_and_results.{language}.md").read_text(encoding="utf-8")
+
+
+def in_words(value: int, language: Language, gender: str = "common") -> str:
+    """A count as running text writes it: in letters to twelve.
+
+    `gender` "neuter" is for bokmål's "ett": one year is "ett år", one study "én studie".
+
+    >>> in_words(12, "nb"), in_words(13, "nb"), in_words(1, "nb"), in_words(1, "nb", "neuter")
+    ('tolv', '13', 'én', 'ett')
+    """
+    if not 0 <= value <= WORDS_TO:
+        return number(value, language)
+    words = Words(language, "texts")
+    return words["one_neuter"] if value == 1 and gender == "neuter" else words[f"number_{value}"]
+
+
+def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
+    """A number with its noun, of which singular and plural are given.
+
+    >>> counted(1, ("record", "records"), "en"), counted(0, ("record", "records"), "en")
+    ('one record', 'no records')
+    """
+    how_many = in_words(value, language) if value else Words(language, "texts")["no"]
+    return f"{how_many} {nouns[0] if value == 1 else nouns[1]}"
+
+
+def lowered(text: str) -> str:
+    """The text as it stands within a sentence; abbreviations and names of one letter keep theirs.
+
+    >>> lowered("Feil utfall"), lowered("COVID-19"), lowered("P: feil")
+    ('feil utfall', 'COVID-19', 'P: feil')
+    """
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
+def listed(parts: Sequence[str], language: Language) -> str:
+    """The parts with commas, and "and" before the last.
+
+    >>> listed(["a", "b", "c"], "nb")
+    'a, b og c'
+    """
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {Words(language, 'texts')['and']} {parts[-1]}"
+
+
+def _environment(language: Language) -> jinja2.Environment:
+    """A sandbox: a template has the values, a few filters, and nothing of the machine."""
+    environment = ImmutableSandboxedEnvironment(
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # it is Markdown: what a value holds is escaped as such
+        finalize=_set_in,
+    )
+    environment.filters |= {
+        "words": lambda value, gender="common": in_words(value, language, gender),
+        "day": lambda iso: long_date(iso, language),
+        "number": lambda value: number(value, language),
+        "listed": lambda parts: listed(list(parts), language),
+        "lowered": lowered,
+        "capital": lambda text: text[:1].upper() + text[1:],
+        "counted": lambda value, one, more: (
+            f"{in_words(value, language)} {one if value == 1 else more}"
+        ),
+        "most": lambda pairs: sorted(
+            pairs, key=lambda pair: (-pair[1], sort_key(pair[0], language))
+        ),
+    }
+    return environment
+
+
+def _set_in(value: object) -> object:
+    """A value as it is set into the text: marked, and nothing in it is Markdown."""
+    if not isinstance(value, str):
+        return value
+    return f"{VALUE}{inline(value)}" if value.strip() else value
+
+
+def _tidy(text: str) -> str:
+    """One space between words, one empty line between paragraphs, a heading being one too."""
+    parted = re.sub(r"^\s*(#+ .*?)\s*$", r"\n\n\1\n\n", text, flags=re.MULTILINE)
+    paragraphs = [_paragraph(part) for part in PARAGRAPHS.split(parted)]
+    return "\n\n".join(part for part in paragraphs if part) + "\n"
+
+
+def _paragraph(text: str) -> str:
+    """One paragraph on one line; a value at its beginning begins no heading or list."""
+    words = " ".join(BLANKS.split(text.replace(VALUE, "").strip()))
+    return begun(words) if text.strip().startswith(VALUE) else words

@@ -1,0 +1,96 @@
+"""What each box of the figure says: a grid of cells, from which figure and Word table are made."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from exports.prisma_flow.options import FlowHead
+from pipeline.prisma.evidence import Way
+from pipeline.prisma.flow import Flow
+
+Column = Literal["previous", "main", "side", "other", "other_side", "pending"]
+Kind = Literal["heading", "box", "pending"]
+Phase = Literal["heading", "identification", "screening", "included"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One statement in a box, and the box whose members it counts ("" where none)."""
+
+    text: str
+    box: str = ""
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One box of the figure: what it counts in all, and its statements."""
+
+    name: str
+    box: str
+    entries: tuple[Entry, ...]
+    kind: Kind = "box"
+
+    @property
+    def text(self) -> str:
+        """The statements in one line, for those who hear the figure."""
+        return "; ".join(entry.text.rstrip(":") for entry in self.entries)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One row of the figure: its phase, and the cell of each column that has one."""
+
+    name: str
+    phase: Phase
+    cells: dict[Column, Cell]
+
+
+class Speaker:
+    """Says what a box counts: a flow, its head and the catalogue of one style."""
+
+    def __init__(self, flow: Flow, head: FlowHead) -> None:
+        self.flow = flow
+        self.head = head
+        self.words = head.words()
+
+    def say(self, key: str, box: str, indent: int = 0) -> Entry:
+        """The statement of a box's number."""
+        text = self.head.say(self.words, key, self.flow[box])
+        return Entry(text=text, box=box, indent=indent)
+
+    def heading(self, key: str) -> Entry:
+        """A statement without a number."""
+        return Entry(text=self.head.say(self.words, key))
+
+    def line(self, name: str, value: int, box: str, key: str = "line") -> Entry:
+        """The statement of a line of a list."""
+        return Entry(text=self.head.say(self.words, key, value, name), box=box, indent=1)
+
+    def where_any(self, *statements: tuple[str, str], indent: int = 1) -> Iterator[Entry]:
+        """The statements (key, box) of those boxes that are not empty."""
+        for key, box in statements:
+            if self.flow[box]:
+                yield self.say(key, box, indent)
+
+    def sources(self, ways: tuple[Way, ...]) -> Iterator[Entry]:
+        """Each way's number, and below it the number of each source; nothing for an empty way."""
+        for way in ways:
+            box = f"{way}_records"
+            if self.flow[box]:
+                yield self.say(way, box)
+                for line in self.flow.sources[box]:
+                    yield self.line(line.name, line.number, f"{box}/{line.name}")
+
+    def reasons(self, box: str, key: str = "line") -> Iterator[Entry]:
+        """Each reason of exclusion with its number."""
+        for line in self.flow.reasons[box]:
+            name = self.head.reason(line.name)
+            yield self.line(name, line.number, f"{box}/{line.name}", key)
+
+    def other_reasons(self, key: str = "line") -> Iterator[Entry]:
+        """What was removed before screening for other reasons than duplicates and automation."""
+        yield from self.where_any(("found_again", "found_again_decided_records"))
+        for line in self.flow.removed_other:
+            box = f"removed_other_records/{line.name}"
+            yield self.line(line.name, line.number, box, key)

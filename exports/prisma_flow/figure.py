@@ -1,0 +1,196 @@
+"""The figure: our own SVG from a template, and PNG and PDF of the same SVG."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+
+import jinja2
+
+from exports.language.catalogue import Words, number
+from exports.packing import printable
+from exports.prisma_flow.boxes import Row, Speaker
+from exports.prisma_flow.covidence import covidence_rows
+from exports.prisma_flow.layout import BAR, MARGIN, SIZE, lay_out
+from exports.prisma_flow.missing_glyphs import drawable
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.pdf_order import ordered_pdf
+from exports.prisma_flow.pending import side_rows, with_pending
+from exports.prisma_flow.prisma import prisma_rows
+from exports.prisma_flow.shapes import Text
+from exports.prisma_flow.wrapping import wrap
+from pipeline.prisma.balance import prove
+from pipeline.prisma.flow import Flow
+
+TITLE_SIZE = 11.0
+TITLE_LEADING = 14.0
+SMALL = 7.0
+SMALL_LEADING = 9.5
+NUMBER_COLUMN = 330.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A thin horizontal line of the side table."""
+
+    x: float
+    y: float
+    width: float
+
+
+def flow_rows(flow: Flow, head: FlowHead) -> list[Row]:
+    """The rows of the figure in the style and template of its head.
+
+    Raises Refused for a flow that does not balance.
+    """
+    speaker = Speaker(prove(flow), head)
+    rows = prisma_rows(speaker) if head.style == "prisma" else covidence_rows(speaker)
+    return with_pending(rows, flow, head)
+
+
+def figure_svg(flow: Flow, head: FlowHead, *, interactive: bool = False) -> str:
+    """The figure as SVG, sized in points.
+
+    Every box is a group with id "flow-NAME" and, where it counts something, `data-box`; its lines
+    have a `data-box` of their own. With `interactive`, those groups are buttons that can be
+    reached by keyboard. Raises Refused for a flow that does not balance.
+    """
+    rows = flow_rows(flow, head)
+    layout = lay_out(rows, head)
+    room = layout.width
+    above = list(_above(head, room, headline(flow, head)))
+    top = MARGIN + (above[-1].y if above else 0)
+    foot = Foot(y=top + layout.height, room=room)
+    foot.side_table(flow, head)
+    foot.notes(head)
+    return _template().render(
+        head=head,
+        interactive=interactive,
+        title=headline(flow, head) or head.plain_words()["title"],
+        description=description(rows),
+        width=room + 2 * MARGIN,
+        height=foot.y + MARGIN,
+        left=MARGIN,
+        top=top,
+        size=SIZE,
+        title_size=TITLE_SIZE,
+        small=SMALL,
+        bar_width=BAR,
+        layout=layout,
+        above=above,
+        below=foot.lines,
+        rules=foot.rules,
+    )
+
+
+def headline(flow: Flow, head: FlowHead) -> str:
+    """The title, with the mark of a preliminary figure; "" for a finished one without a title."""
+    mark = head.plain_words()["preliminary"] if flow.preliminary else ""
+    return " – ".join(part for part in (head.title, mark) if part)
+
+
+def description(rows: list[Row]) -> str:
+    """The whole flow in sentences, for those who hear it."""
+    return " ".join(f"{cell.text.rstrip('.')}." for row in rows for cell in row.cells.values())
+
+
+def figure_png(svg: str, *, dpi: int = 300) -> bytes:
+    """The figure as PNG; at 300 dpi as printers ask for it."""
+    import vl_convert
+
+    return bytes(vl_convert.svg_to_png(drawable(svg), ppi=dpi))
+
+
+def figure_pdf(svg: str) -> bytes:
+    """The figure as PDF, its text as text; the same SVG gives the same bytes."""
+    import vl_convert
+
+    return ordered_pdf(bytes(vl_convert.svg_to_pdf(drawable(svg))))
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        autoescape=True,
+        finalize=_printable,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=jinja2.StrictUndefined,
+    )
+    environment.filters["points"] = lambda value: f"{value:.2f}".rstrip("0").rstrip(".")
+    text = (files("exports.prisma_flow") / "figure.svg.j2").read_text(encoding="utf-8")
+    return environment.from_string(text)
+
+
+def _printable(value: object) -> object:
+    """Text from records may hold what XML can not."""
+    return printable(value) if isinstance(value, str) else value
+
+
+def _above(head: FlowHead, room: float, title: str) -> Iterator[Text]:
+    """The title, with the mark of a preliminary figure, and the dates of the searches."""
+    y = MARGIN
+    for text in wrap(title, room, TITLE_SIZE, bold=True) if title else ():
+        y += TITLE_LEADING
+        yield Text(x=MARGIN, y=y - 3, text=text, size=TITLE_SIZE, bold=True)
+    words = Words(head.language, "flow")
+    searched = " · ".join(
+        words("searched", label=label, date=_day(words, day)) for label, day in head.dates if day
+    )
+    for text in wrap(searched, room, SIZE) if searched else ():
+        y += 12
+        yield Text(x=MARGIN, y=y - 3, text=text, size=SIZE)
+
+
+def _day(words: Words, day: str) -> str:
+    """A date as the language writes it."""
+    on = date.fromisoformat(day)
+    return words("date", year=on.year, month=on.month, day=on.day)
+
+
+class Foot:
+    """What stands below the flow, set line by line from its lower edge down."""
+
+    def __init__(self, *, y: float, room: float) -> None:
+        self.y = y
+        self.room = room
+        self.lines: list[Text] = []
+        self.rules: list[Rule] = []
+
+    def side_table(self, flow: Flow, head: FlowHead) -> None:
+        """The slots that PRISMA lacks; nothing where all are at 0."""
+        rows = side_rows(flow, head) if head.side_table else []
+        if not rows:
+            return
+        self.y += MARGIN + SMALL_LEADING
+        heading = Words(head.language, "flow_side")["heading"]
+        self.lines.append(Text(x=MARGIN, y=self.y, text=heading, size=SMALL, bold=True))
+        wide = min(NUMBER_COLUMN, self.room)
+        for row in rows:
+            self._rule(wide)
+            label = f"{row.label} ({row.unit})"
+            texts = wrap(label, wide - 60, SMALL)
+            for text in texts:
+                self.y += SMALL_LEADING
+                self.lines.append(Text(x=MARGIN, y=self.y, text=text, size=SMALL, box=row.box))
+            value = number(row.number, head.language)
+            self.lines.append(
+                Text(x=MARGIN + wide, y=self.y, text=value, size=SMALL, box=row.box, end=True)
+            )
+        self._rule(wide)
+
+    def notes(self, head: FlowHead) -> None:
+        """The note, and the stamp that says what the figure was made from."""
+        texts = [head.note, head.stamp.line() if head.stamp else ""]
+        for text in texts:
+            if not text:
+                continue
+            self.y += 4
+            for line in wrap(text, self.room, SMALL):
+                self.y += SMALL_LEADING
+                self.lines.append(Text(x=MARGIN, y=self.y, text=line, size=SMALL))
+
+    def _rule(self, wide: float) -> None:
+        self.rules.append(Rule(x=MARGIN, y=self.y + 2.5, width=wide))
+        self.y += 1.5

@@ -1,0 +1,62 @@
+"""What stands over a flow, and how it is to be drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from exports.language.catalogue import Language, Words, number
+from exports.language.units import ReportUnit, unit_words
+from exports.stamp import Stamp
+from pipeline.prisma.flow import Flow
+
+Template = Literal["auto", "new", "updated"]
+Style = Literal["prisma", "covidence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlowHead:
+    """Title, language and choices of a figure.
+
+    `template` "auto" takes the updated one where a previous review or earlier rounds are known;
+    `other_methods` None draws the right column where anything was found that way. `unit` is what
+    the included reports are called. `dates` are pairs of a round's title and the ISO date it was
+    searched; `reasons` the wording of each exclusion code; `note` stands below the figure, as
+    the earlier review does in a figure that does not count it.
+    """
+
+    title: str = ""
+    language: Language = "nb"
+    template: Template = "auto"
+    other_methods: bool | None = None
+    style: Style = "prisma"
+    unit: ReportUnit = "report"
+    stamp: Stamp | None = None
+    dates: tuple[tuple[str, str], ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    note: str = ""
+    side_table: bool = True
+
+    def updated(self, flow: Flow) -> bool:
+        """Whether the flow is drawn in the template of an updated review."""
+        return flow.previous is not None if self.template == "auto" else self.template == "updated"
+
+    def with_other(self, flow: Flow) -> bool:
+        """Whether the column of other methods is drawn; it never hides what was found."""
+        return flow.other_methods or bool(self.other_methods)
+
+    def words(self) -> Words:
+        """The catalogue of the chosen style."""
+        return Words(self.language, "flow" if self.style == "prisma" else "flow_covidence")
+
+    def plain_words(self) -> Words:
+        """The catalogue of PRISMA's own style."""
+        return Words(self.language, "flow")
+
+    def say(self, words: Words, key: str, value: int = 0, name: str = "") -> str:
+        """The words for a key with a number as the language writes it, a name, and the unit."""
+        units = unit_words(self.unit, self.language)
+        return words(key, n=number(value, self.language), name=name, **units)
+
+    def reason(self, code: str) -> str:
+        """The wording of a reason of exclusion; its code where nobody worded it."""
+        return self.reasons.get(code) or code or Words(self.language, "flow")["no_reason"]

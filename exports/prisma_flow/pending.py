@@ -1,0 +1,112 @@
+"""What stands beside and below the flow: what is pending, and what PRISMA has no box for."""
+
+from dataclasses import dataclass
+
+from exports.language.catalogue import Words
+from exports.prisma_flow.boxes import Cell, Entry, Row
+from exports.prisma_flow.options import FlowHead
+from pipeline.prisma.boxes import unit
+from pipeline.prisma.flow import Flow
+
+STAGES = (
+    ("screened", "not_yet_screened", "not_yet_screened_records", "screening_conflict_records"),
+    ("sought", "not_yet_sought", "not_yet_sought_reports", "retrieval_conflict_reports"),
+    ("assessed", "not_yet_assessed", "not_yet_assessed_reports", "assessment_conflict_reports"),
+)
+"""Row of the figure, wording, what is pending there, and how much of it is in conflict."""
+
+SIDE = (
+    "found_again_decided_records",
+    "found_again_undecided_records",
+    "known_study_reports",
+    "dropped_studies",
+    "dropped_reports",
+    "rejected_rows_records",
+    "automation_criteria_records",
+    "automation_stopping_records",
+    "excluded_people_records",
+    "excluded_automation_records",
+    "ongoing_reports",
+    "awaiting_reports",
+    "other_removed_records",
+    "other_excluded_records",
+    "other_ongoing_reports",
+    "other_awaiting_reports",
+    "decisions_set_aside_reports",
+    "other_decisions_set_aside_reports",
+)
+"""Boxes of the side table, in its order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideRow:
+    """A line of the side table: what it counts, in which unit, and how many."""
+
+    box: str
+    label: str
+    unit: str
+    number: int
+
+
+def with_pending(rows: list[Row], flow: Flow, head: FlowHead) -> list[Row]:
+    """The rows with what is pending in a column beside them, and the mark at its head."""
+    if not flow.preliminary:
+        return rows
+    words = Words(head.language, "flow")
+    mark = Cell(
+        name="preliminary", box="", entries=(Entry(text=words["preliminary"]),), kind="pending"
+    )
+    cells = {row: cell for row, *stage in STAGES if (cell := _pending(flow, head, stage))}
+    cells[rows[0].name] = mark
+    return [
+        Row(name=row.name, phase=row.phase, cells=row.cells | {"pending": cells[row.name]})
+        if row.name in cells
+        else row
+        for row in rows
+    ]
+
+
+def pending_lines(flow: Flow, head: FlowHead) -> list[str]:
+    """What is pending, a statement a stage, as the figure words it; empty for a finished flow."""
+    cells = (_pending(flow, head, stage) for _, *stage in STAGES)
+    return [cell.entries[0].text for cell in cells if cell]
+
+
+def _pending(flow: Flow, head: FlowHead, stage: list[str]) -> Cell | None:
+    """What waits at a stage: how much of it in conflict, and in which column; None for nothing."""
+    key, box, conflict = stage
+    words = Words(head.language, "flow")
+    if not flow[f"all_{box}"]:
+        return None
+    entries = [Entry(text=head.say(words, key, flow[f"all_{box}"]), box=f"all_{box}")]
+    parts = [("conflicts", f"all_{conflict}")]
+    if head.with_other(flow):
+        parts += [("column_database", box), ("column_other", f"other_{box}")]
+    entries += [
+        Entry(text=head.say(words, part, flow[where]), box=where, indent=1)
+        for part, where in parts
+        if flow[where]
+    ]
+    return Cell(
+        name=key.replace("_", "-"), box=f"all_{box}", entries=tuple(entries), kind="pending"
+    )
+
+
+def side_rows(flow: Flow, head: FlowHead, *, empty: bool = False) -> list[SideRow]:
+    """The side table: the slots that PRISMA lacks, those at 0 only where `empty` is asked for."""
+    words = Words(head.language, "flow_side")
+    return [
+        SideRow(
+            box=box,
+            label=head.say(words, box),
+            unit=head.say(words, f"unit_{unit(box)}"),
+            number=flow[box],
+        )
+        for box in SIDE
+        if (empty or flow[box]) and (empty or _tells(flow, box))
+    ]
+
+
+def _tells(flow: Flow, box: str) -> bool:
+    """Whether a line says more than the figure: the people's part only beside automation's."""
+    return box != "excluded_people_records" or flow["excluded_automation_records"] > 0

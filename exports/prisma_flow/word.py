@@ -1,0 +1,179 @@
+"""The flow in Word: as a table that can be edited, or as the picture."""
+
+from io import BytesIO
+from typing import Any
+
+from docx.shared import Mm, Pt
+from docx.table import _Cell
+
+from exports.language.catalogue import Words, number, unbroken
+from exports.packing import printable
+from exports.prisma_flow.arrows import ASIDE
+from exports.prisma_flow.boxes import Cell, Column, Row
+from exports.prisma_flow.figure import description, figure_png, figure_svg, flow_rows, headline
+from exports.prisma_flow.layout import ORDER, WIDTHS
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.pending import side_rows
+from exports.prisma_flow.word_cells import border, indent, say, shade, tighten, turn
+from exports.stamp import Stamp
+from exports.tables.word import document_bytes, new_document
+from pipeline.prisma.flow import Flow
+
+BAR_WIDTH = 22.0
+ARROW_WIDTH = 16.0
+LETTER = 6.0
+"""Points that a bold letter of a turned name takes."""
+CAPTION = Mm(25)
+"""Room kept for the caption above a picture."""
+
+
+def flow_docx(flow: Flow, head: FlowHead) -> bytes:
+    """The flow as a Word table whose every cell can be edited; the side table below it.
+
+    Lying where more than the two columns of a new review are drawn. The same flow and head give
+    the same bytes. Raises Refused for a flow that does not balance.
+    """
+    rows = flow_rows(flow, head)
+    columns = [column for column in ORDER if any(column in row.cells for row in rows)]
+    document = _document(flow, head, landscape=len(columns) > 2)
+    FlowTable(document, head, columns).write(rows)
+    _side_table(document, flow, head)
+    if head.note:
+        document.add_paragraph(printable(head.note), style="TableNote")
+    return document_bytes(document, _stamp(head))
+
+
+def picture_docx(flow: Flow, head: FlowHead) -> bytes:
+    """The figure as a picture of 300 dpi in a Word document, with its text as alternative text.
+
+    Raises Refused for a flow that does not balance.
+    """
+    svg = figure_svg(flow, head)
+    rows = flow_rows(flow, head)
+    wide = len({column for row in rows for column in row.cells}) > 2
+    document = _document(flow, head, landscape=wide)
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    picture = document.add_picture(BytesIO(figure_png(svg)))
+    tall = section.page_height - section.top_margin - section.bottom_margin - CAPTION
+    scale = min(1.0, room / picture.width, tall / picture.height)
+    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
+    picture._inline.docPr.set("descr", printable(description(rows)))
+    return document_bytes(document, _stamp(head))
+
+
+def _document(flow: Flow, head: FlowHead, *, landscape: bool) -> Any:
+    document = new_document(head.language, _stamp(head), landscape=landscape)
+    title = headline(flow, head) or head.plain_words()["title"]
+    document.add_paragraph(printable(title), style="Caption")
+    return document
+
+
+def _stamp(head: FlowHead) -> Stamp:
+    """The stamp of the head, or an empty one with its title."""
+    return head.stamp or Stamp(review=head.title, version="", criteria_hash="", evidence="")
+
+
+class FlowTable:
+    """A grid of bordered cells for boxes and bare ones for arrows."""
+
+    def __init__(self, document: Any, head: FlowHead, columns: list[Column]) -> None:
+        self.head = head
+        self.places: dict[Column, int] = {}
+        widths = [BAR_WIDTH]
+        for column in columns:
+            if column != columns[0]:
+                widths.append(ARROW_WIDTH)
+            self.places[column] = len(widths)
+            widths.append(WIDTHS[column])
+        section = document.sections[0]
+        room = section.page_width - section.left_margin - section.right_margin
+        self.widths = [int(width / sum(widths) * room) for width in widths]
+        self.table = document.add_table(rows=0, cols=len(widths))
+        self.table.autofit = False
+        for column, width in zip(self.table.columns, self.widths, strict=True):
+            column.width = width
+
+    def write(self, rows: list[Row]) -> None:
+        """All rows, with a row of arrows between each two, and the phases on the left."""
+        spans: dict[str, tuple[int, int]] = {}
+        for place, row in enumerate(rows):
+            number = self._row(row)
+            if row.phase != "heading":
+                first, _ = spans.get(row.phase, (number, number))
+                spans[row.phase] = (first, number)
+                self._arrows(rows[place + 1 :])
+        for phase, (first, last) in spans.items():
+            self._phase(Words(self.head.language, "flow")[phase], first, last)
+
+    def _add_row(self) -> Any:
+        row = self.table.add_row()
+        for place, (cell, width) in enumerate(zip(row.cells, self.widths, strict=True)):
+            cell.width = width
+            say(cell, [])
+            if place not in self.places.values():
+                tighten(cell)
+        return row
+
+    def _row(self, row: Row) -> int:
+        """One row of boxes, and the arrows from each to what is beside it."""
+        line = self._add_row()
+        for column, cell in row.cells.items():
+            place = self.places[column]
+            box = line.cells[place]
+            partner = ASIDE.get(column)
+            if cell.kind == "heading" and partner in self.places:
+                box = box.merge(line.cells[self.places[partner]])
+            elif partner in row.cells:
+                say(line.cells[place + 1], ["→"], centred=True)
+            _frame(box, cell)
+        return len(self.table.rows) - 1
+
+    def _arrows(self, below: list[Row]) -> None:
+        """A row of arrows down, in the columns where a box follows."""
+        if not below:
+            return
+        line = self._add_row()
+        for column in ASIDE:
+            follows = any(column in row.cells for row in below)
+            if column in self.places and follows:
+                say(line.cells[self.places[column]], ["↓"], centred=True)
+
+    def _phase(self, name: str, first: int, last: int) -> None:
+        """The name of a phase, turned, beside its rows."""
+        cell = self.table.cell(first, 0).merge(self.table.cell(last, 0))
+        say(cell, [name], centred=True, bold=True)
+        turn(cell)
+        if first == last:
+            # A turned word is as tall as it is long, and Word breaks it where its row is lower.
+            self.table.rows[first].height = Pt(LETTER * len(name))
+        for row in list(self.table.rows)[first : last + 1]:
+            part = _Cell(row._tr.tc_lst[0], self.table)
+            shade(part, "DBE4EE")
+            border(part)
+
+
+def _frame(box: Any, cell: Cell) -> None:
+    """A box with its statements; headings grey, what is pending dashed."""
+    bold = cell.kind == "heading" or cell.name == "preliminary"
+    say(box, [unbroken(entry.text) for entry in cell.entries], bold=bold)
+    for paragraph, entry in zip(box.paragraphs, cell.entries, strict=True):
+        indent(paragraph, entry.indent)
+    if cell.kind == "heading":
+        shade(box, "ECECEC")
+    border(box, "dashed" if cell.kind == "pending" else "single")
+
+
+def _side_table(document: Any, flow: Flow, head: FlowHead) -> None:
+    """The slots that PRISMA lacks, where any is filled."""
+    rows = side_rows(flow, head) if head.side_table else []
+    if not rows:
+        return
+    document.add_paragraph(Words(head.language, "flow_side")["heading"], style="Caption")
+    table = document.add_table(rows=0, cols=2)
+    for row in rows:
+        cells = table.add_row().cells
+        say(cells[0], [f"{row.label} ({row.unit})"])
+        say(cells[1], [number(row.number, head.language)])
+        for cell in cells:
+            border(cell)

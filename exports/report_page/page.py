@@ -1,0 +1,161 @@
+"""report.html: one file, no address outside it, and nothing in a record that the page runs."""
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+import jinja2
+
+from exports.bibliography.reference_list import references_html
+from exports.language.catalogue import Words, number, unbroken
+from exports.markdown import unescaped
+from exports.packing import printable
+from exports.report_page.parts import Figure, ReportParts
+from exports.tables.html import table_html
+
+STYLE_IN_SVG = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+IDS_IN_SVG = re.compile(r'(\bid="|url\(#|href="#|aria-labelledby="|aria-describedby=")([^")]*)')
+
+NOT_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+"""Signs that would end a script element or begin another; JSON reads them back as they were."""
+
+
+def report_html(parts: ReportParts) -> str:
+    """The report as one page.
+
+    Text of records is escaped by the template, and comes to the script as JSON that it only ever
+    sets as text. The page's policy allows its own style and script, by their hashes, and no
+    address at all: whatever a title contains, nothing of it runs and nothing is fetched.
+    """
+    words = Words(parts.language, "report")
+    figures = [_apart(figure, at) for at, figure in enumerate(parts.figures)]
+    style, script = _file("report.css"), _file("report.js")
+    curve = _svg(parts.curve)
+    in_figures = [found for svg in (*figures, curve) for found in STYLE_IN_SVG.findall(svg)]
+    return _template().render(
+        parts=parts,
+        words=words,
+        figures=list(zip(parts.figures, figures, strict=True)),
+        curve=curve,
+        tables=[(table, table_html(table)) for table in parts.tables],
+        criteria=[table_html(table) for table in parts.criteria],
+        references=references_html(parts.references, parts.style) if parts.references else "",
+        text=_blocks(unbroken(parts.text)),
+        references_title=words[f"references_{parts.unit}"],
+        style=style,
+        script=script,
+        policy=_policy([style, *in_figures], script),
+        data=_data(parts, words),
+        stamp=parts.stamp.line(),
+    )
+
+
+def _data(parts: ReportParts, words: Words) -> str:
+    """The lists behind the numbers: each member once, and by number in each of its boxes."""
+    wanted = dict.fromkeys(one for box in parts.boxes.values() for one in box.members)
+    place = {one: at for at, one in enumerate(wanted)}
+    data: dict[str, Any] = {
+        "members": [_member(one, parts) for one in wanted],
+        "boxes": {
+            name: {
+                "label": box.label,
+                "count": number(len(box.members), parts.language),
+                "members": [place[one] for one in box.members],
+            }
+            for name, box in parts.boxes.items()
+        },
+        "words": {key: words[key] for key in SCRIPT_WORDS},
+    }
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(NOT_IN_SCRIPT)
+
+
+SCRIPT_WORDS = (
+    "all_numbers",
+    "close",
+    "filter",
+    "filter_list",
+    "more",
+    "none_found",
+    "number",
+    "of",
+    "open_list",
+    "rows_shown",
+    "same_box",
+    "shown",
+    "sort_by",
+)
+"""Words that the script sets."""
+
+
+def _member(one: str, parts: ReportParts) -> list[str]:
+    """Id, title, detail and address of a member; a member that nobody described is its id."""
+    member = parts.members.get(one)
+    if member is None:
+        return [one, one, "", ""]
+    url = member.url if member.url.startswith("https://") else ""
+    return [one, printable(member.title), printable(member.detail), printable(url)]
+
+
+def _apart(figure: Figure, at: int) -> str:
+    """The figure's SVG with ids that no other figure of the page has."""
+
+    def renamed(found: re.Match[str]) -> str:
+        return found[1] + " ".join(f"f{at}-{name}" for name in found[2].split())
+
+    return IDS_IN_SVG.sub(renamed, _svg(figure.svg))
+
+
+def _svg(text: str) -> str:
+    """The SVG element of a file, without what an HTML page can not hold before it."""
+    return text[text.index("<svg") :] if "<svg" in text else ""
+
+
+def _policy(styles: Sequence[str], script: str) -> str:
+    """The content security policy: nothing but what this page was written with."""
+    allowed = " ".join(dict.fromkeys(f"'sha256-{_hash(style)}'" for style in styles))
+    return (
+        f"default-src 'none'; style-src {allowed}; script-src 'sha256-{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def _blocks(text: str) -> list[tuple[str, str]]:
+    """Headings and paragraphs of the running text, with the element that each becomes."""
+    blocks = []
+    for part in re.split(r"\n\s*\n", text.strip()):
+        marks = re.match(r"(#+)\s+", part)
+        if marks:
+            level = min(len(marks[1]) + 1, 4)
+            blocks.append((f"h{level}", unescaped(part[marks.end() :])))
+        elif part:
+            blocks.append(("p", unescaped(part)))
+    return blocks
+
+
+@cache
+def _file(name: str) -> str:
+    """A file of this page; its text is also what its hash is of, so it begins and ends tight."""
+    folder = files("exports.report_page") / "templates"
+    return (folder / name).read_text(encoding="utf-8").strip()
+
+
+@cache
+def _template() -> jinja2.Template:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("exports.report_page", "templates"),
+        autoescape=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")

@@ -1,0 +1,68 @@
+"""What a report is put together from."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from exports.bibliography.reference_list import Reference, Style
+from exports.language.catalogue import Language
+from exports.language.units import ReportUnit
+from exports.stamp import Stamp
+from exports.tables.table import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A flow as SVG, whose elements with `data-box` open the list of that name.
+
+    `key` parts the boxes of several figures: the list of a box is "KEY/BOX", or "BOX" where a
+    report has no list of that name for the figure itself.
+    """
+
+    svg: str
+    title: str
+    key: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A record, report or study in a list: its title, where it is from, and its address if any."""
+
+    title: str
+    detail: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxList:
+    """What is behind a number: ids of members in order; label "" takes the figure's own words."""
+
+    members: Sequence[str]
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportParts:
+    """Everything of a report.html, as plain values.
+
+    `boxes` goes by the names in `data-box` of the figures, `members` by the ids in the boxes.
+    `curve` is an SVG of found against read, `curve_words` says the same in words. `text` is
+    Markdown with headings and paragraphs. `preliminary` says what is pending, or is "".
+    """
+
+    title: str
+    language: Language
+    stamp: Stamp
+    figures: Sequence[Figure] = ()
+    boxes: Mapping[str, BoxList] = field(default_factory=dict)
+    members: Mapping[str, Member] = field(default_factory=dict)
+    tables: Sequence[Table] = ()
+    criteria: Sequence[Table] = ()
+    references: Sequence[Reference] = ()
+    style: Style = "vancouver-nlm"
+    unit: ReportUnit = "report"
+    curve: str = ""
+    curve_words: str = ""
+    text: str = ""
+    preliminary: str = ""
+    warnings: Sequence[str] = ()

@@ -1,0 +1,178 @@
+"""How far the cells of a workbook reach, asked before calamine lays them out as one full block.
+
+One stray cell in XFD1048576 makes that block 17 billion cells. What is looked at here is an upper
+bound: whatever a file says, calamine is never given more than MOST_CELLS.
+"""
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from zipfile import BadZipFile, ZipFile
+
+from exports.returned.bounds_ods import check_whole, ods_within_bounds
+from exports.returned.bounds_xlsx import Reach, shared_text, without_far_cells
+from exports.returned.limits import (
+    CHUNK,
+    LONGEST_ROW,
+    LONGEST_TEXT,
+    MOST_CELLS,
+    MOST_MEMBERS,
+    MOST_STRAYS,
+    MOST_TEXT,
+    UNPACKED,
+    Stray,
+)
+from pipeline.errors import Fault, Refused
+
+SPOILT = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
+"""What zipfile raises on an archive that was cut short or changed on its way."""
+
+
+SHARED = "xl/sharedStrings.xml"
+MANIFEST = "META-INF/manifest.xml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounded:
+    """A workbook that can be read: its bytes, and by member the cells that were left out.
+
+    `sound` are the members in which no cell holds an error or a formula.
+    """
+
+    data: bytes
+    strays: dict[str, tuple[Stray, ...]] = field(default_factory=dict)
+    sound: frozenset[str] = frozenset()
+
+
+def within_bounds(name: str, data: bytes) -> Bounded:
+    """The workbook without up to ten cells that stand far outside of it.
+
+    Raises Refused where more do, or where it is larger than a list can be in any other way.
+    """
+    try:
+        with ZipFile(BytesIO(data)) as archive:
+            _check_archive(name, archive)
+            changed, strays = {}, {}
+            sound: set[str] = set()
+            texts: list[int] = []
+            indexes = 0
+            for member in archive.namelist():
+                left_out: Sequence[Stray] = ()
+                content: bytes | None = None
+                if member == MANIFEST:
+                    check_whole(name, archive.read(member))
+                elif member == "content.xml":
+                    content, left_out = ods_within_bounds(name, archive.read(member))
+                else:
+                    reach = _reach(name, archive, member)
+                    indexes += reach.cells
+                    sound |= set() if reach.suspect else {member}
+                    texts += reach.texts
+                    if reach.block > MOST_CELLS:
+                        content, left_out = without_far_cells(name, archive.read(member))
+                if content is not None:
+                    changed[member] = content
+                    strays[member] = tuple(_named(archive, one) for one in left_out)
+            if indexes * max(texts, default=0) > MOST_TEXT:
+                _check_texts(name, archive, texts)
+            _check_strays(name, strays)
+            data = _rewritten(archive, changed) if changed else data
+            return Bounded(data=data, strays=strays, sound=frozenset(sound))
+    except SPOILT as fault:
+        raise Refused(f"{name}: this is no workbook that can be read ({fault}).") from fault
+
+
+def _check_archive(name: str, archive: ZipFile) -> None:
+    members = archive.infolist()
+    if sum(member.file_size for member in members) > UNPACKED:
+        raise Refused(f"{name}: the file unpacks to more than a list can hold.")
+    if len(members) > MOST_MEMBERS:
+        raise Refused(
+            f"{name}: a workbook of {len(members):,} parts; expected {MOST_MEMBERS} at most. Save "
+            "the sheet that you filled in as a file by itself."
+        )
+    if "xl/workbook.bin" in archive.namelist():
+        raise Refused(f"{name}: this is a workbook in binary form (xlsb); save it as xlsx.")
+
+
+def _reach(name: str, archive: ZipFile, member: str) -> Reach:
+    """How far the cells of one member reach at most, read in pieces that end with a row."""
+    reach, rest = Reach(), b""
+    with archive.open(member) as stream:
+        while chunk := stream.read(CHUNK):
+            rest += chunk
+            end = max(rest.rfind(b"row>") + 4, rest.rfind(b"</si>") + 5)
+            if end > 4:
+                reach.add(rest[:end])
+                rest = rest[end:]
+            elif b"<" not in rest:
+                rest = b""
+            elif len(rest) > LONGEST_ROW:
+                _check_long(name, reach, rest)
+                rest = b""
+    reach.add(rest)
+    if reach.cells > MOST_CELLS or reach.promised > MOST_CELLS:
+        raise Refused(f"{name}: more than {MOST_CELLS:,} cells; this is no list.")
+    if max(reach.texts, default=0) > LONGEST_TEXT:
+        raise Refused(f"{name}: a text of more than {LONGEST_TEXT:,} characters in one cell.")
+    return reach
+
+
+def _check_long(name: str, reach: Reach, piece: bytes) -> None:
+    """Refuse a row without an end; what has no cells, as a picture or a theme, may be as it is."""
+    before = reach.cells
+    reach.add(piece)
+    if reach.cells > before or b"<si" in piece:
+        raise Refused(
+            f"{name}: a row or a cell of more than {LONGEST_ROW >> 20} MB; no list has one."
+        )
+
+
+def _check_texts(name: str, archive: ZipFile, texts: list[int]) -> None:
+    """Refuse texts that, each put into all the cells that name it, come to too much."""
+    total = 0
+    for member in archive.namelist():
+        for index in _indexes(archive, member):
+            total += texts[index] if index < len(texts) else 0
+        if total > MOST_TEXT:
+            raise Refused(
+                f"{name}: its texts come to more than {MOST_TEXT:,} characters; this is no list."
+            )
+
+
+def _indexes(archive: ZipFile, member: str) -> Iterator[int]:
+    rest = b""
+    with archive.open(member) as stream:
+        while chunk := stream.read(CHUNK):
+            rest += chunk
+            cut = rest.rfind(b">") + 1
+            yield from Reach.indexes(rest[:cut])
+            rest = rest[cut:] if len(rest) - cut < CHUNK else b""
+
+
+def _check_strays(name: str, strays: dict[str, tuple[Stray, ...]]) -> None:
+    found = [stray for one in strays.values() for stray in one]
+    if len(found) > MOST_STRAYS:
+        shown = found[:MOST_STRAYS]
+        raise Refused(
+            f"{name}: nothing was read; more than {MOST_STRAYS} cells stand far outside of the "
+            "list. Clear them, or copy the list to a new sheet. The first are:",
+            [Fault(f"cell {one.place}", f"holds {one.shown()}") for one in shown],
+        )
+
+
+def _named(archive: ZipFile, stray: Stray) -> Stray:
+    """The stray cell with its text, where the workbook keeps that apart."""
+    if stray.shared is None or SHARED not in archive.namelist():
+        return stray
+    return replace(stray, text=shared_text(archive.read(SHARED), stray.shared))
+
+
+def _rewritten(archive: ZipFile, changed: dict[str, bytes]) -> bytes:
+    """The archive with some members changed, unpacked for speed."""
+    out = BytesIO()
+    with ZipFile(out, "w") as copy:
+        for member in dict.fromkeys(archive.namelist()):
+            copy.writestr(member, changed[member] if member in changed else archive.read(member))
+    return out.getvalue()

@@ -1,0 +1,125 @@
+"""Rows of a sheet by the names of their columns, wherever the columns were moved to."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exports.cells import Value, folded, is_error, letter, text_of
+from exports.language.catalogue import catalogue
+from exports.returned.workbooks import Sheet
+from pipeline.errors import Fault
+from pipeline.text.csv_cells import unguarded
+
+NO_ERRORS = "expected a text; clear the cell or write it anew"
+
+HEADER_WITHIN = 25
+"""Rows among which the header is looked for: people write lines above it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One row that is not empty: its number from 1, the texts of its columns by key, and the raw
+    values where they are no text.
+    """
+
+    row: int
+    texts: dict[str, str]
+    values: dict[str, Value]
+
+
+@dataclass(slots=True, kw_only=True)
+class Table:
+    """A sheet whose header was found: where each known column stands, and what it is headed."""
+
+    file: str
+    sheet: Sheet
+    columns: dict[str, int]
+    headings: dict[str, str]
+    faults: list[Fault] = field(default_factory=list)
+    named: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Name each column by letter and heading, once a sheet."""
+        self.named = {
+            key: f"{letter(at)} ({self.headings[key]})" for key, at in self.columns.items()
+        }
+
+    def place(self, row: int, key: str | None = None) -> str:
+        """File, sheet, row and column as a reader finds them."""
+        parts = [self.file] + ([f"sheet {self.sheet.name}"] if self.sheet.name else [])
+        parts.append(f"row {row}")
+        if key in self.columns:
+            parts.append(f"column {self.named[key]}")
+        return ", ".join(parts)
+
+    def fault(self, row: int, key: str | None, sentence: str) -> None:
+        """Note what is wrong in a row."""
+        self.faults.append(Fault(self.place(row, key), sentence))
+
+
+def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
+    """What each column may be headed, in both languages or by its key, to its key.
+
+    Lists that went out under an earlier version come back with its headings, which the catalogue
+    keeps under the key and "_earlier".
+    """
+    known = {}
+    for key in keys:
+        known[folded(key)] = key
+        known[folded(key.replace("_", " "))] = key
+        for language in ("nb", "en"):
+            words = catalogue(language)[section]
+            for heading in filter(None, (words.get(key), words.get(f"{key}_earlier"))):
+                known[folded(heading)] = key
+    return known
+
+
+def table(
+    file: Path, sheet: Sheet, known: Mapping[str, str], needed: Sequence[frozenset[str]]
+) -> tuple[Table, Iterator[tuple[int, list[Value]]]] | None:
+    """The sheet with its header found, and the rows under it; None where no row has all
+    columns of one of the needed sets.
+
+    A heading that stands twice is a fault, except for columns that nothing is read from.
+    """
+    for row, cells in sheet.rows:
+        found = [known.get(folded(text_of(cell))) for cell in cells]
+        if any(wanted.issubset(found) for wanted in needed):
+            columns = {key: at for at, key in reversed(list(enumerate(found))) if key}
+            names = {key: text_of(cells[at]) for key, at in columns.items()}
+            made = Table(file=file.name, sheet=sheet, columns=columns, headings=names)
+            counted = Counter(found)
+            for key in sorted(key for key in counted if key and counted[key] > 1):
+                made.fault(row, key, "two columns have this heading; keep one")
+            return made, sheet.rows
+        if row >= HEADER_WITHIN:
+            return None
+    return None
+
+
+def lines(
+    made: Table, rows: Iterator[tuple[int, list[Value]]], read: Sequence[str]
+) -> Iterator[Line]:
+    """The rows in which a known column holds something; an error in a `read` column is a fault."""
+    all_broken = made.sheet.broken()
+    for row, cells in rows:
+        texts = {}
+        values: dict[str, Value] = {}
+        for key, at in made.columns.items():
+            value = cells[at] if at < len(cells) else ""
+            broken = all_broken.get((row, at))
+            if broken and key in read:
+                made.fault(row, key, f"found {broken}; {NO_ERRORS}")
+                continue
+            text = text_of(value)
+            if made.sheet.is_csv:
+                text = unguarded(text)
+            if key in read and is_error(text):
+                made.fault(row, key, f"found {text}; {NO_ERRORS}")
+                continue
+            texts[key] = text
+            if not isinstance(value, str):
+                values[key] = value
+        if any(texts.values()) or len(texts) < len(made.columns):
+            yield Line(row=row, texts=texts, values=values)

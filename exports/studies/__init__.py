@@ -1,0 +1,1 @@
+"""The studies sheet: written for its authors, and read back."""

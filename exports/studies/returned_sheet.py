@@ -1,0 +1,123 @@
+"""The studies sheet, and the earlier review's studies, read back to rows."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from exports.cells import folded, is_error, text_of
+from exports.language.catalogue import Language, Words
+from exports.returned.workbooks import Sheet, sheets
+from exports.studies.sheet import columns_of, heading
+from pipeline.errors import Fault, Refused
+from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
+from pipeline.studies.study import StudyRow
+from pipeline.text.csv_cells import unguarded
+
+HEADINGS_WITHIN = 20
+"""Rows from the top in which the headings may stand."""
+
+LANGUAGES: tuple[Language, ...] = ("nb", "en")
+NEEDED = ("study_id", "first_author", "year")
+PREVIOUS = ("reference", "data_set", "country", "years")
+
+
+def read_studies(path: Path, scheme: TableScheme) -> tuple[StudyRow, ...]:
+    """The rows of a studies sheet (xlsx, ods, csv); columns by heading or name, in any order.
+
+    A column that the program does not know is kept under its heading. Raises Refused where no
+    sheet has the headings needed, a heading stands twice or a cell holds an error value.
+    """
+    return _rows(path, study_headings(scheme), NEEDED)
+
+
+def read_previous(path: Path) -> tuple[StudyRow, ...]:
+    """The rows of the earlier review's studies: reference, data_set, country, years."""
+    names = {folded(name): name for name in PREVIOUS}
+    for language in LANGUAGES:
+        words = Words(language, "studies")
+        names |= {folded(words[f"previous_{name}"]): name for name in PREVIOUS}
+    return _rows(path, names, PREVIOUS[:1])
+
+
+def study_headings(scheme: TableScheme) -> dict[str, str]:
+    """Every heading that a studies sheet may have, folded, and the column that it means."""
+    names = {folded(column): column for column in (*COLUMNS, *columns_of(scheme))}
+    for language in LANGUAGES:
+        names |= {
+            folded(heading(column, scheme, language)): column
+            for column in (*columns_of(scheme), *COLUMNS)
+        }
+        names |= {f"{column}_{language}": f"{column}_{language}" for column in TEXT_COLUMNS}
+    return names
+
+
+def _rows(path: Path, names: Mapping[str, str], needed: Sequence[str]) -> tuple[StudyRow, ...]:
+    faults: list[Fault] = []
+    seen: list[str] = []
+    for sheet in sheets(path):
+        columns: dict[int, str] = {}
+        rows: list[StudyRow] = []
+        width = 0
+        for number, cells in sheet.rows:
+            texts = [text_of(cell) for cell in cells]
+            if not columns and number <= HEADINGS_WITHIN:
+                found = [names.get(folded(text), text) for text in texts]
+                seen = max(seen, [text for text in found if text in needed], key=len)
+                if set(needed) <= set(found):
+                    columns = {at: name for at, name in enumerate(found) if name}
+                    width = len(found)
+                    faults += _twice(path, sheet, number, found)
+            elif columns:
+                rows.append(_row(path, sheet, (number, texts), columns))
+                if sheet.is_csv and any(texts[width:]):
+                    faults.append(_too_many(rows[-1], width))
+        if columns:
+            return _told(
+                path, rows, [*sheet.strays, *faults, *_broken(rows, sheet.broken(), columns)]
+            )
+    missing = ", ".join(name for name in needed if name not in seen)
+    sentence = f"no sheet has all the headings needed; missing: {missing}"
+    raise Refused(f"{path.name}: nothing was read.", [Fault("headings", sentence)])
+
+
+def _told(path: Path, rows: Sequence[StudyRow], faults: Sequence[Fault]) -> tuple[StudyRow, ...]:
+    if faults:
+        raise Refused(f"{path.name}: nothing was read.", faults)
+    return tuple(rows)
+
+
+def _row(
+    path: Path, sheet: Sheet, row: tuple[int, list[str]], columns: Mapping[int, str]
+) -> StudyRow:
+    number, texts = row
+    given = {name: texts[at] for at, name in columns.items() if at < len(texts)}
+    if sheet.is_csv:
+        given = {name: unguarded(text, within=False) for name, text in given.items()}
+    return StudyRow(file=path.name, sheet=sheet.name, row=number, values=given)
+
+
+def _twice(path: Path, sheet: Sheet, number: int, found: Sequence[str]) -> list[Fault]:
+    counted = Counter(found)
+    twice = sorted(name for name in counted if name and counted[name] > 1)
+    place = StudyRow(file=path.name, sheet=sheet.name, row=number, values={}).place()
+    return [Fault(place, f'the column "{name}" stands twice; expected it once') for name in twice]
+
+
+def _too_many(row: StudyRow, width: int) -> Fault:
+    """A row of a csv in which a comma of the text stands as if it parted two cells."""
+    sentence = f"more than the {width} cells of the headings; text with a comma needs quotes"
+    return Fault(row.place(), sentence)
+
+
+def _broken(
+    rows: Sequence[StudyRow], broken: Mapping[tuple[int, int], str], columns: Mapping[int, str]
+) -> list[Fault]:
+    """Cells with an error value, or a formula that nobody has reckoned."""
+    faults = []
+    for row in rows:
+        for at, name in columns.items():
+            found = broken.get((row.row, at)) or row.values.get(name, "")
+            if (row.row, at) in broken or is_error(found):
+                sentence = f"found {found}; expected text, or an empty cell"
+                faults.append(Fault(row.place(name), sentence))
+    return faults

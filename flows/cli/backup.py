@@ -1,0 +1,22 @@
+"""`ajour backup`: copy the store safely, or bring a copy back."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--to", type=click.Path(path_type=Path), help="The copy; a dated one without it.")
+@click.option("--restore", type=click.Path(path_type=Path), help="Bring this copy back.")
+def command(folder: Path, to: Path | None, restore: Path | None) -> None:
+    """Copy the store of the review in FOLDER, verified, while others may go on working.
+
+    With --restore a copy takes the store's place; what was there is kept beside it. A copy of
+    another review is refused, and so is a file that is no store.
+    """
+    from flows.inspection.backup import back_up_review, restore_review
+
+    click.echo(restore_review(folder, restore) if restore else back_up_review(folder, to))

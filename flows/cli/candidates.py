@@ -1,0 +1,64 @@
+"""`ajour candidates`: the list of records that a reviewer is to read."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_argument
+
+FORMATS = ("xlsx", "csv", "ris", "asreview", "rayyan", "covidence")
+BATCH = 100
+"""Reports on a list where nobody says how many."""
+
+
+@click.command()
+@review_argument
+@click.option("--stage", type=click.Choice(["screening", "eligibility"]), default="screening")
+@click.option("--reviewer", help="Whose list it is; may be left out where there is only one.")
+@click.option("--top", type=click.IntRange(1), help="The first N of those that wait.")
+@click.option("--all", "every", is_flag=True, help="All that wait.")
+@click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) on no list so far.")
+@click.option("--pilot", type=click.IntRange(1), help="N drawn at random, the same for everybody.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    help="The form; without it that of --output's ending, or xlsx.",
+)
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
+@json_option
+def command(
+    folder: Path,
+    *,
+    stage: str,
+    reviewer: str | None,
+    top: int | None,
+    every: bool,
+    batch: bool,
+    pilot: int | None,
+    form: str | None,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the list of reports that a reviewer is to read next, best first.
+
+    A part of the list is drawn at random from the rest and marked, so that the estimate of what is
+    left rests on something. An existing file is never overwritten. With --pilot every reviewer gets
+    the same random sample, and `ajour status` tells how far they agree on it, element by element.
+    """
+    from flows.cli.messages.lists import tell_list, tell_pilot
+    from flows.screening.lists import Asked, write_list, write_pilot
+
+    first = None if every and top is None else top or BATCH
+    wanted = Asked(
+        stage=stage, reviewer=reviewer, top=first, unsent=batch, form=form, output=output
+    )
+    if pilot is None:
+        tell_list(write_list(folder, wanted), as_json=as_json)
+        return
+    if reviewer or top or every or batch or output:
+        raise click.UsageError(
+            "--pilot writes a list for every reviewer under lists/; leave out --reviewer, --top, "
+            "--all, --batch and --output."
+        )
+    tell_pilot(write_pilot(folder, pilot, wanted), as_json=as_json)

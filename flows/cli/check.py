@@ -1,0 +1,35 @@
+"""`ajour check`: test the store, its sums and its files."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@json_option
+def command(folder: Path, *, as_json: bool) -> None:
+    """Test everything that can be proven of the review in FOLDER; nothing is changed.
+
+    The store's pages and references, every record and decision against the digest of its file,
+    every other table against its own, the identities of the flow, every link, every file against
+    its hash. Exit code 2 where something is wrong, with the command that mends it.
+    """
+    import json
+
+    from flows.inspection.integrity import check
+    from pipeline.errors import Fault, Refused
+
+    found = check(folder)
+    if as_json:
+        told = {"sound": found.sound, "wrong": found.wrong, "notes": found.notes}
+        click.echo(json.dumps(told, ensure_ascii=False))
+    else:
+        for line in found.sound:
+            click.echo(f"sound: {line}")
+        for line in found.notes:
+            click.echo(f"note: {line}")
+    if found.wrong:
+        raise Refused(f"{folder}: not all is sound.", [Fault("", one) for one in found.wrong])

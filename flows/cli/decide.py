@@ -1,0 +1,91 @@
+"""`ajour decide`: take back what people filled in."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_option
+from flows.review.find_review import folder_of
+
+STAGES = ("screening", "eligibility")
+PROGRAMS = ("rayyan", "covidence", "asreview", "ris")
+EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@review_option
+@click.option("--reviewer", default="", help="Who decided, where the file does not say it.")
+@click.option("--stage", type=click.Choice(STAGES), help="The stage, where the file does not say.")
+@click.option("--revise", is_flag=True, help="Take also what contradicts an earlier decision.")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--from", "program", type=click.Choice(PROGRAMS), help="The program of the files.")
+@click.option(
+    "--reviewer-map",
+    "people",
+    multiple=True,
+    metavar="THEIRS=OURS",
+    help="Which reviewer a name in another program's file is; may be repeated.",
+)
+@click.option(
+    "--reason-map",
+    "reasons",
+    multiple=True,
+    metavar="WORDING=CODE",
+    help="Which reason of criteria.toml a wording is; may be repeated.",
+)
+@click.option("--verdict", type=click.Choice(["include", "exclude"]), help="Of Covidence's list.")
+@click.option("--articles", type=EXISTING, help="Rayyan's csv of articles, beside its log.")
+@click.option(
+    *("--unmatched", "-o"),
+    type=click.Path(path_type=Path),
+    help="Write what matched no report to this csv.",
+)
+@json_option
+def command(
+    files: tuple[Path, ...], folder: Path | None, *, as_json: bool, **asked: object
+) -> None:
+    """Take the decisions of filled-in FILES: all of them, or none, with every fault at once.
+
+    Takes candidate lists, lists of doubtful pairs and of disagreements, as xlsx, ods or csv, and
+    decisions from Rayyan (csv, RIS, log), Covidence, ASReview and RIS with labels. Those are
+    matched by id, DOI, PubMed number and likeness; what matches no report is listed. The same
+    file twice changes nothing; no decision is ever overwritten.
+    """
+    from flows.cli.messages.decide import tell_taken
+    from flows.screening.decision_files import Elsewhere
+    from flows.screening.decisions import How, take_back
+    from pipeline.decisions import Stage, Verdict
+
+    elsewhere = Elsewhere(
+        program=str(asked["program"] or ""),
+        reviewers=_map(asked["people"], "--reviewer-map"),
+        reasons=_map(asked["reasons"], "--reason-map"),
+        verdict=Verdict(str(asked["verdict"])) if asked["verdict"] else None,
+        articles=_path(asked["articles"]),
+        unmatched=_path(asked["unmatched"]),
+    )
+    how = How(
+        reviewer=str(asked["reviewer"]),
+        stage=Stage(str(asked["stage"])) if asked["stage"] else None,
+        revise=bool(asked["revise"]),
+        dry_run=bool(asked["dry_run"]),
+        elsewhere=elsewhere,
+    )
+    tell_taken(take_back(folder_of(folder, files), files, how), as_json=as_json)
+
+
+def _path(value: object) -> Path | None:
+    return value if isinstance(value, Path) else None
+
+
+def _map(said: object, option: str) -> dict[str, str]:
+    """Pairs of THEIRS=OURS; the last = divides, since a wording may hold one."""
+    pairs = {}
+    for one in said if isinstance(said, Sequence) else ():
+        theirs, sign, ours = str(one).rpartition("=")
+        if not sign or not theirs.strip() or not ours.strip():
+            raise click.BadParameter(f"found {one}; expected THEIRS=OURS", param_hint=option)
+        pairs[theirs.strip()] = ours.strip()
+    return pairs

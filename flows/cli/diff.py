@@ -1,0 +1,40 @@
+"""`ajour diff`: what changed between two runs."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--from", "before", help="The earlier run, as in output/runs; the last but one.")
+@click.option("--to", "after", help="The later run; the last one.")
+@json_option
+def command(folder: Path, before: str | None, after: str | None, *, as_json: bool) -> None:
+    """Say what changed between two runs of the review in FOLDER.
+
+    Records, decisions, every box of the flow, studies, criteria, and when each source was
+    searched.
+    """
+    import json
+
+    from flows.inspection.run_diff import diff
+
+    found = diff(folder, before, after)
+    if as_json:
+        changed = [{"what": what, "before": was, "after": now} for what, was, now in found.changed]
+        told = {"from": found.before, "to": found.after, "changed": changed}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    click.echo(f"From {found.before} to {found.after}:")
+    for what, was, now in found.changed:
+        click.echo(f"  {what}: {_shown(was)} → {_shown(now)}")
+    if not found.changed:
+        click.echo("  nothing changed.")
+
+
+def _shown(value: object) -> str:
+    """A value as it is told; nothing is a dash."""
+    return "–" if value in (None, "") else str(value)

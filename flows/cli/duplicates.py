@@ -1,0 +1,41 @@
+"""`ajour duplicates`: doubtful pairs for a person; join and split by hand."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--reviewer", help="Who decides; may be left out where there is only one.")
+@click.option("--join", nargs=2, metavar="A B", help="Hold two records for one report.")
+@click.option("--split", metavar="RECORD", help="Hold a record for a report of its own.")
+@click.option(
+    "--output", "--out", "-o", type=click.Path(path_type=Path), help="The spreadsheet to write."
+)
+@json_option
+def command(
+    folder: Path,
+    reviewer: str | None,
+    join: tuple[str, str] | None,
+    split: str | None,
+    *,
+    output: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the pairs of records that may be of one report side by side, likeliest first.
+
+    Fill in the spreadsheet and give it back with: ajour decide FILE. What was decided stays
+    through every later run, and can be taken back with --split, --join or ajour withdraw.
+    """
+    from flows.cli.messages.lists import tell_pairs
+    from flows.screening import duplicate_pairs
+
+    if join:
+        click.echo(duplicate_pairs.join(folder, join, reviewer))
+    elif split:
+        click.echo(duplicate_pairs.split(folder, split, reviewer))
+    else:
+        tell_pairs(duplicate_pairs.write_pairs(folder, reviewer, output), as_json=as_json)

@@ -1,0 +1,96 @@
+"""`ajour evaluate criteria`: how the criteria agree with decisions or with a table of cases."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from screening_rules.calibration import Calibration
+    from screening_rules.cases import Cases
+    from screening_rules.criteria import Criteria
+
+
+VERDICTS = ("met", "not met", "unclear")
+
+
+@click.command()
+@click.argument("cases", required=False, type=click.Path(path_type=Path))
+@click.option(
+    "--criteria",
+    "criteria_file",
+    type=click.Path(path_type=Path),
+    help="The criteria; without it those of the review, or of the review on working from home.",
+)
+@click.option(
+    "--pilot", type=click.IntRange(min=1), metavar="N", help="Name N random records to pilot on."
+)
+@click.option("--seed", default=1, show_default=True, help="The seed of the random sample.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    cases: Path | None,
+    criteria_file: Path | None,
+    pilot: int | None,
+    seed: int,
+    *,
+    as_json: bool,
+) -> None:
+    """Measure the criteria on CASES: a csv with labels, or a review's folder with its decisions.
+
+    The csv has the columns title and label_included (1 or 0), and may have abstract, year,
+    keywords, type, language and, named as the elements, verdicts: met, not met, unclear.
+    Without CASES the decisions of the working folder's review are the labels.
+    """
+    import json
+
+    from flows.screening.labelled_cases import cases_of, criteria_for
+    from screening_rules.automation import pilot as sample
+    from screening_rules.calibration import as_figures, calibrate
+    from screening_rules.cases import read_cases
+
+    criteria = criteria_for(criteria_file, cases)
+    is_review = cases is None or cases.is_dir()
+    labelled: Cases = cases_of(cases) if is_review else read_cases(Path(cases or ""), criteria)
+    if pilot:
+        ids = sample((record.id for record in labelled.records), pilot, seed=seed)
+        click.echo(json.dumps({"pilot": ids, "seed": seed}) if as_json else "\n".join(ids))
+        return
+    found = calibrate(labelled, criteria)
+    if as_json:
+        click.echo(json.dumps(as_figures(found), ensure_ascii=False))
+    else:
+        _tell(found, criteria)
+
+
+def _tell(found: "Calibration", criteria: "Criteria") -> None:
+    """The figures, then what a reviewer would mend: includes thrown out, lines that never fired."""
+    from rich.table import Table
+
+    from flows.cli.terminal import console
+
+    printer = console()
+    printer.print(
+        f"{found.records} records: {found.includes} includes, {found.excludes} excludes\n"
+        f"includes suggested for exclusion: {len(found.includes_thrown_out)}\n"
+        f"excludes suggested for exclusion: {found.excludes_suggested} ({found.share:.0%})"
+    )
+    table = Table(
+        "element", "includes: met", "not met", "unclear", "excludes: met", "not met", "unclear"
+    )
+    for one in found.elements:
+        verdicts = ("met", "not met", "unclear")
+        cells = [
+            str(side.get(name, 0)) for side in (one.includes, one.excludes) for name in verdicts
+        ]
+        table.add_row(criteria.element(one.element).label.en, *cells)
+    printer.print(table)
+    lines = Table("line", "includes", "excludes", "query")
+    for line in found.lines:
+        if line.includes or line.excludes:
+            lines.add_row(line.line, str(line.includes), str(line.excludes), line.query)
+    printer.print(lines)
+    for thrown in found.includes_thrown_out:
+        words = ", ".join(f"{span.words!r}" for span in thrown.spans if span.kind == "against")
+        printer.print(f"an include thrown out: {thrown.record} ({thrown.reason}): {words}")
+    for line in found.never_fired:
+        printer.print(f"never fired: {line.line}: {line.query}")

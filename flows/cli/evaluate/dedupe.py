@@ -1,0 +1,46 @@
+"""Measure deduplication on labelled records."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command()
+@click.argument("records", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option(
+    "--errors",
+    type=click.Path(path_type=Path),
+    help="Write the losses and misses with their reasons to this csv file.",
+)
+def command(records: Path, as_json: bool, errors: Path | None) -> None:
+    """Deduplicate RECORDS, a csv file with the columns record_id, title, authors, year, journal,
+    volume, number, pages, doi, abstract and cluster, and count what was lost and missed.
+    """
+    import json
+    import time
+
+    from pipeline.dedupe.find import find_duplicates
+    from pipeline.evaluation.labelled_duplicates import evaluated, read_labelled, write_errors
+
+    labelled = read_labelled(records)
+    start = time.perf_counter()
+    found = find_duplicates(labelled.records)
+    seconds = time.perf_counter() - start
+    figures = evaluated(labelled, found) | {"seconds": round(seconds, 3), "peak_mb": _peak_mb()}
+    if errors:
+        write_errors(errors, labelled, found)
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        click.echo(f"{name:<12} {value}")
+
+
+def _peak_mb() -> float:
+    """The most memory this process has held, in megabytes."""
+    import resource
+    import sys
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)

@@ -1,0 +1,64 @@
+"""ajour evaluate ranking: how early the ranking finds what a finished review included."""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.evaluation.replay import Tell
+
+
+@click.command()
+@click.argument("labelled", type=click.Path(path_type=Path))
+@click.option(
+    "--mode",
+    type=click.Choice(["active", "update", "cold"]),
+    default="active",
+    show_default=True,
+    help="From priors; from the older half by year; from a question.",
+)
+@click.option("--prior", "priors", multiple=True, metavar="ID", help="A record known beforehand.")
+@click.option("--question", default="", metavar="TEXT", help="The review's question (mode cold).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    labelled: Path, mode: str, priors: tuple[str, ...], question: str, as_json: bool
+) -> None:
+    """Replay the review in LABELLED and measure how early its included records are found.
+
+    LABELLED is a csv with the columns record_id, title, abstract, label_included, and year for
+    an update. Metrics leave the prior records out.
+    """
+    from pipeline.evaluation.ranking_trial import (  # imports scikit-learn, which takes a second
+        Trial,
+        run,
+    )
+
+    with _bar() as tell:
+        figures = run(Trial(path=labelled, mode=mode, priors=priors, question=question), tell)
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    for name, value in figures.items():
+        shown = f"{value:.4f}" if isinstance(value, float) else str(value)
+        click.echo(f"{name.replace('_', ' '):<20}{shown:>12}")
+
+
+@contextmanager
+def _bar() -> Iterator["Tell"]:
+    """A progress bar on standard error where that is a terminal."""
+    from rich.progress import Progress
+
+    from flows.cli.terminal import console
+
+    bar = console(stderr=True)
+    with Progress(console=bar, transient=True, disable=not bar.is_terminal) as progress:
+        task = progress.add_task("included records found", total=None)
+
+        def tell(found: int, wanted: int) -> None:
+            progress.update(task, completed=found, total=wanted)
+
+        yield tell

@@ -1,0 +1,24 @@
+"""`ajour explain`: one record's whole story."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_option
+from flows.review.find_review import folder_of
+
+
+@click.command()
+@click.argument("record")
+@review_option
+@json_option
+def command(record: str, folder: Path | None, *, as_json: bool) -> None:
+    """Tell the whole story of the report that RECORD (its id, DOI or PubMed number) belongs to.
+
+    Sources with file and line, duplicates with reasons, criteria with their words, rank with its
+    words, every decision with the cell it came from, and its boxes in the flow chart.
+    """
+    from flows.cli.messages.explain import tell_story
+    from flows.inspection.explain import explain
+
+    tell_story(explain(folder_of(folder), record), as_json=as_json)

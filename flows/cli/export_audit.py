@@ -1,0 +1,30 @@
+"""`ajour export-audit`: every decision with its origin as csv."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
+def command(folder: Path, output: Path | None) -> None:
+    """Write everything that was ever decided in the review in FOLDER as csv, one line each.
+
+    Each line names the record, who decided what and why, when, from which file (with its
+    SHA-256), sheet and row, by which version of the program, and whether it was withdrawn.
+    """
+    from flows.cli.terminal import print_file
+    from flows.inspection.audit_log import audit_csv
+    from flows.review.target_file import fitting
+    from pipeline.files import free_name
+
+    content = audit_csv(folder)
+    if output is None:
+        print_file(content)
+        return
+    path = free_name(fitting(output, ["csv"]))
+    path.write_text(content, encoding="utf-8-sig", newline="")
+    click.echo(f"{path}: written.")

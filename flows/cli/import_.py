@@ -1,0 +1,29 @@
+"""`ajour import`: take export files into a search."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_option
+from flows.review.find_review import folder_of
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--search", "name", required=True, help="The search of review.toml they belong to.")
+@review_option
+@click.option("--accept-faults", is_flag=True, help="Take the sound records of a faulty file.")
+@json_option
+def command(
+    files: tuple[Path, ...], name: str, folder: Path | None, *, accept_faults: bool, as_json: bool
+) -> None:
+    """Take export FILES into a search: all of them whole, or none, with every fault.
+
+    The same file again adds nothing. The files are copied under searches/, so that the review's
+    folder holds everything it was made from.
+    """
+    from flows.cli.messages.imports import tell_imports
+    from flows.stages.import_files import import_files
+
+    where = folder_of(folder, files)
+    tell_imports(import_files(where, files, name, accept_faults=accept_faults), as_json=as_json)

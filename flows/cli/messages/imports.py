@@ -1,0 +1,29 @@
+"""What became of export files, in sentences or as JSON."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+import click
+
+from flows.stages.intake import TakenIn
+from flows.stages.intake_messages import sentence
+
+
+def tell_imports(results: Sequence[TakenIn], *, as_json: bool) -> None:
+    """Say of each file what was taken in; with as_json as one object with all receipts."""
+    if as_json:
+        click.echo(json.dumps({"files": [_object(one) for one in results]}, ensure_ascii=False))
+        return
+    for one in results:
+        click.echo(sentence(one))
+
+
+def _object(one: TakenIn) -> dict[str, object]:
+    return {
+        "file": one.path.name,
+        "search": one.search,
+        "records": one.records,
+        "receipts": [asdict(receipt) for receipt in one.receipts],
+        "refused": str(one.refused) if one.refused else None,
+    }

@@ -1,0 +1,55 @@
+"""The records behind a number: as csv, as RIS or as JSON; on the terminal or in a file."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from exports.bibliography.record_files import ris
+from flows.cli.terminal import print_file
+from flows.inspection.trace import Traced
+from flows.review.target_file import fitting, form_of
+from pipeline.files import free_name
+
+FORMS = {"csv": "csv", "ris": "ris"}
+"""The forms of a list of records, with the endings of their files."""
+
+
+def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
+    """Print the boxes that have a number, or as JSON all of them.
+
+    A sum over both columns that is the number of the one is left out.
+    """
+    if as_json:
+        click.echo(json.dumps(numbers, ensure_ascii=False))
+        return
+    for name, number in numbers.items():
+        alone = name.startswith("all_") and numbers.get(name.removeprefix("all_")) == number
+        if number and not alone:
+            click.echo(f"{number:>9}  {name}")
+    click.echo("\nAll other boxes are 0. The records behind a number: ajour trace BOX")
+
+
+def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json: bool) -> None:
+    """Print or write the records; a file that exists is not overwritten.
+
+    Without a form that of the file's ending is written, or csv.
+    """
+    form = form_of(output, form, FORMS, "csv")
+    if as_json:
+        rows = zip(found.records, found.reports, found.origins, strict=True)
+        records = [
+            {"record": one.id, "report": report, "title": one.title, "file": file, "line": line}
+            for one, report, (file, _, line) in rows
+        ]
+        told = {"box": found.box, "count": len(records), "records": records}
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    content = found.csv().encode() if form == "csv" else b"".join(ris(found.records))
+    if output is None:
+        print_file(content.decode())
+        return
+    path = free_name(fitting(output, [FORMS[form]]))
+    path.write_bytes(content)
+    click.echo(f"{path}: {len(found.records)} records of {found.box}.")

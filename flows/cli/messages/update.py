@@ -1,0 +1,46 @@
+"""What an update came to, in sentences or as JSON; and the exit code it asks for."""
+
+import json
+
+import click
+
+from flows.orchestration.update_run import Ran
+from flows.reporting.waiting import waits
+from pipeline.errors import PersonNeeded
+from pipeline.store.file_system import not_local
+
+
+def tell_update(ran: Ran, *, as_json: bool) -> None:
+    """Say what every stage did; raises PersonNeeded where something waits for a person."""
+    update, waiting = ran.update, waits(ran.review)
+    if as_json:
+        told = {name: [*done.told, *done.failed] for name, done in update.stages.items()}
+        seconds = {"seconds": round(ran.seconds, 1), "prefect_start": round(ran.prefect_seconds, 1)}
+        output = str(ran.review.output)
+        answer = {"news": update.news, "stages": told, "failed": update.failed, "waiting": waiting}
+        letter = {"letter": update.letter, "letter_not_sent": update.unsent, "output": output}
+        click.echo(json.dumps({**answer, **seconds, **letter}, ensure_ascii=False))
+    else:
+        _say(ran)
+    if update.unsent:
+        click.echo(f"The letter was not sent: {update.unsent}", err=True)
+    if because := not_local(ran.review.store):
+        click.echo(
+            f"{ran.review.store}: {because}; the store is written without a log of changes. "
+            "Let only one machine work on it at a time, and keep backups (ajour backup).",
+            err=True,
+        )
+    if update.failed or waiting:
+        raise PersonNeeded("\n".join([*update.failed, *waiting]))
+
+
+def _say(ran: Ran) -> None:
+    update = ran.update
+    if update.resumed:
+        click.echo(update.resumed)
+    if not update.news and not update.failed:
+        click.echo(f"{ran.review.title}: nothing new; nothing was changed.")
+    for name, done in update.stages.items():
+        for sentence in done.told:
+            click.echo(f"{name}: {sentence}")
+    click.echo(f"{ran.seconds:.0f} s, of which {ran.prefect_seconds:.0f} s were Prefect's own.")

@@ -1,0 +1,39 @@
+"""`ajour report`: the figure, the tables and the report."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@json_option
+def command(folder: Path, *, as_json: bool) -> None:
+    """Write the figure, the tables and the report of the review in FOLDER to output/.
+
+    Nothing is written where nothing has changed since the last run. Exit code 3 where a strategy,
+    the studies sheet or a template can not be read; all else is then written.
+    """
+    import json
+
+    from flows import VERSION
+    from flows.reporting.outputs import write_outputs
+    from flows.review.clock import now
+    from flows.review.session import at_work
+    from flows.stages.context import Turn
+    from flows.stages.refresh import refresh
+    from pipeline.errors import PersonNeeded
+
+    with at_work(folder) as session:
+        refresh(session)
+        made = write_outputs(session, Turn(run=0, version=VERSION, when=now()))
+        output = session.review.output
+    if as_json:
+        answer = {"news": made.told is not None, "output": str(output), "left_out": made.left_out}
+        click.echo(json.dumps(answer, ensure_ascii=False))
+    else:
+        click.echo(made.told or f"{output}: up to date; nothing was written.")
+    if made.left_out:
+        raise PersonNeeded("\n".join(made.left_out))

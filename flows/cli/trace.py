@@ -1,0 +1,43 @@
+"""`ajour trace`: the records behind a number of the flow chart."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_option
+
+
+@click.command()
+@click.argument("box", required=False)
+@review_option
+@click.option("--round", "chosen", help="The figure of one round; without it of all.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "ris"]),
+    help="The form; without it that of --output's ending, or csv.",
+)
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
+@json_option
+def command(
+    box: str | None,
+    folder: Path | None,
+    chosen: str | None,
+    form: str | None,
+    output: Path | None,
+    *,
+    as_json: bool,
+) -> None:
+    """List the records behind a BOX of the flow chart, each with its file and line.
+
+    BOX is a name like screened_records or excluded_reports/P1. Without it all boxes are listed
+    that have a number above 0.
+    """
+    from flows.cli.messages.trace import tell_boxes, tell_trace
+    from flows.inspection.trace import boxes, trace
+    from flows.review.find_review import folder_of
+
+    if box is None:
+        tell_boxes(boxes(folder_of(folder), chosen), as_json=as_json)
+        return
+    tell_trace(trace(folder_of(folder), box, chosen), form, output, as_json=as_json)

@@ -1,1 +1,0 @@
-"""One module a command; each offers `command`. Heavy imports stand inside the functions."""

@@ -1,0 +1,55 @@
+"""Everything that was ever decided, as rows that can be checked against their files."""
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from flows.review.session import Session, at_work
+from pipeline.store.decisions import all_decisions, study_links
+from pipeline.store.duplicates import all_pair_verdicts
+from pipeline.store.runs import events
+from pipeline.text.csv_cells import write_rows
+
+COLUMNS = ("kind", "record", "other", "stage", "verdict", "reason", "other_reasons", "note")
+ORIGIN = ("reviewer", "when", "file", "sha256", "sheet", "row", "version", "withdrawn", "criteria")
+
+
+def audit_csv(folder: Path) -> str:
+    """One line a decision, a word on a pair, a link to a study and a deed by hand."""
+    with at_work(folder) as session:
+        text = io.StringIO()
+        write_rows(text, [(*COLUMNS, *ORIGIN)], end="\r\n")
+        write_rows(text, _rows(session), end="\r\n")
+        return text.getvalue()
+
+
+def _rows(session: Session) -> Iterator[tuple[object, ...]]:
+    for one, file in all_decisions(session.db):
+        reasons = "; ".join(one.other_reasons)
+        said = (one.stage, one.verdict, one.reason, reasons, one.note)
+        cell = (one.origin.file, file.sha256, one.origin.sheet, one.origin.row)
+        known = (file.version, file.withdrawn, one.criteria_hash)
+        yield ("decision", one.record, "", *said, one.reviewer, one.when, *cell, *known)
+    for pair, came_in in all_pair_verdicts(session.db):
+        verdict = "same" if pair.same else "different"
+        words = ("duplicates", verdict, "", "", pair.note, pair.reviewer, pair.when)
+        place = (pair.origin.file, came_in.sha256, pair.origin.sheet, pair.origin.row)
+        yield ("pair", pair.one, pair.other, *words, *place, came_in.version, came_in.withdrawn, "")
+    for link in study_links(session.db):
+        which = "earlier" if link.previous else "new"
+        blank = ("", "", "", "")
+        yield (
+            "study",
+            link.report,
+            link.study,
+            "included",
+            which,
+            *blank,
+            link.at,
+            *blank,
+            "",
+            "",
+            "",
+        )
+    for when, what in events(session.db):
+        yield ("event", "", "", "", "", "", "", what, "", when, "", "", "", "", "", "", "")

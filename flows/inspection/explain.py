@@ -1,0 +1,128 @@
+"""One record's whole story: where it was found, what it is linked to, and what was said of it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.reporting.prisma_flows import flows_of
+from flows.review.session import Session, at_work
+from flows.stages.refresh import refresh
+from pipeline.errors import Refused
+from pipeline.records import Record, RecordId
+from pipeline.review.library import Library
+from pipeline.store.decisions import all_decisions, study_links
+from pipeline.store.duplicates import links
+from pipeline.store.intake import origin, some_records
+from pipeline.store.ranks_and_assessments import ranks
+from screening_rules.assessment import Assessment, from_json
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """Everything known of a report: its best record, and sentences by chapter."""
+
+    report: RecordId
+    record: Record
+    chapters: dict[str, list[str]]
+    assessment: Assessment | None
+
+
+def explain(folder: Path, record: str) -> Story:
+    """The story of the report that a record belongs to; Refused where the id is unknown."""
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        known = _meant(library, record)
+        if known not in library.records:
+            raise Refused(_unknown(session, known))
+        report = library.report_of(known)
+        stored = library.assessments.get(report)
+        seen = from_json(json.loads(stored.body)) if stored else None
+        chapters = {
+            "Sources": list(_sources(session, library, report)),
+            "Duplicates": [
+                f"{one.one} and {one.other}: {one.because} (rule {one.rule}, {one.decided_by})"
+                for one in links(session.db, report)
+            ],
+            "Criteria": list(_criteria(session, seen)),
+            "Rank": list(_rank(session, report)),
+            "Decisions": list(_decisions(session, library, report)),
+            "PRISMA": list(_boxes(session, library, report)),
+        }
+        return Story(
+            report=report, record=library.reports[report], chapters=chapters, assessment=seen
+        )
+
+
+def _meant(library: Library, text: str) -> RecordId:
+    """The record of this id, or the one report's that bears this DOI or PubMed number."""
+    asked = text.strip().lower().removeprefix("https://doi.org/")
+    found = {
+        library.report_of(one.id)
+        for one in library.records.values()
+        if asked in (one.doi, one.pmid)
+    }
+    return found.pop() if len(found) == 1 else RecordId(text)
+
+
+def _unknown(session: Session, record: RecordId) -> str:
+    if some_records(session.db, [record]):
+        return f"{record}: this record is of a file that was withdrawn; nothing counts it."
+    return f"{record}: no record of this review has this id; ids stand in lists and in ajour trace."
+
+
+def _sources(session: Session, library: Library, report: RecordId) -> Iterator[str]:
+    for one in library.members[report]:
+        search, file, place, line = origin(session.db, one) or ("", "", 0, 0)
+        record = library.records[one]
+        where = f"{file}, record {place}" + (f", line {line}" if line else "")
+        yield f"{one}: {record.source}, search {search} (round {library.round_of(one)}), {where}"
+
+
+def _criteria(session: Session, seen: Assessment | None) -> Iterator[str]:
+    if seen is None:
+        return
+    for one in seen.elements:
+        label = session.criteria.element(one.element).label["en"]
+        words = ", ".join(dict.fromkeys(f"“{span.words}” ({span.line})" for span in one.spans))
+        yield f"{label}: {one.verdict}" + (f" by {words}" if words else "")
+    reason = f", reason {seen.reason}" if seen.reason else ""
+    yield f"Suggestion: {seen.suggestion}{reason}"
+
+
+def _rank(session: Session, report: RecordId) -> Iterator[str]:
+    found = ranks(session.db).get(report)
+    if found is None:
+        return
+    chance = "" if found.probability is None else f", probability {found.probability:.2f}"
+    yield f"Place {found.position} of the last order it stood in, score {found.score:.3f}{chance}"
+    for label, words in (("Lifted", found.lifted), ("Lowered", found.lowered)):
+        if words:
+            yield f"{label} by: {', '.join(words)}"
+    if found.flags:
+        yield f"Flags: {', '.join(found.flags)}"
+
+
+def _decisions(session: Session, library: Library, report: RecordId) -> Iterator[str]:
+    for decision, file in all_decisions(session.db):
+        if library.report_of(decision.record) == report:
+            reason = f" ({decision.reason})" if decision.reason else ""
+            note = f", note: {decision.note}" if decision.note else ""
+            gone = f"; withdrawn {file.withdrawn}" if file.withdrawn else ""
+            older = "" if decision.criteria_hash == session.criteria.hash else "; older criteria"
+            yield (
+                f"{decision.when} {decision.stage}: {decision.verdict}{reason} by "
+                f"{decision.reviewer}, {decision.origin.file} sheet {decision.origin.sheet} row "
+                f"{decision.origin.row}{note}{older}{gone}"
+            )
+    for link in study_links(session.db):
+        if library.report_of(link.report) == report:
+            yield f"{link.at} study {link.study}" + (" (earlier review)" if link.previous else "")
+
+
+def _boxes(session: Session, library: Library, report: RecordId) -> Iterator[str]:
+    flow = flows_of(session, library).total
+    for one in library.members[report]:
+        boxes = [box for box, ids in flow.members.items() if one in ids and "/" not in box]
+        yield f"{one}: {', '.join(boxes)}"

@@ -1,0 +1,212 @@
+"""Everything that can be proven of a review: its store, its sums, its links and its files."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.reporting.material import Material
+from flows.reporting.outputs import ahead_of_clock, damaged
+from flows.reporting.prisma_flows import flows_of
+from flows.review.search_files import digest_of, exports_of
+from flows.review.session import Session, at_work
+from flows.stages.intake import out_of_reach
+from pipeline.errors import Refused
+from pipeline.files import is_litter
+from pipeline.store.checksums import broken_seals
+from pipeline.store.connection import other_shape
+from pipeline.store.decisions import decision_files
+from pipeline.store.duplicates import members
+from pipeline.store.intake import StoredFile, files
+from pipeline.store.runs import broken_pages, broken_references
+from pipeline.store.table_checksums import COMPUTED_TABLES, NAMES, damaged_results, damaged_tables
+from pipeline.text.shell_words import command_line
+
+Look = Callable[[Session], Iterator[str]]
+"""Looks at one thing, and says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was looked at, in sentences, what is wrong, and what is odd without being wrong."""
+
+    sound: tuple[str, ...]
+    wrong: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def check(folder: Path) -> Checked:
+    """Look at everything and change nothing.
+
+    Raises Refused where review.toml or criteria.toml can not be read.
+    """
+    with at_work(folder) as session:
+        sound = ["review.toml and criteria.toml: read without faults"]
+        wrong: list[str] = []
+        for looks, advice in RESTING:
+            for name, look in looks.items():
+                found = list(look(session))
+                wrong += found
+                sound += [] if found else [name]
+            if wrong and advice:
+                return Checked(sound=tuple(sound), wrong=(*wrong, advice))
+        odd = ahead_of_clock(session)
+    return Checked(sound=tuple(sound), wrong=tuple(wrong), notes=(odd,) if odd else ())
+
+
+def _shape(session: Session) -> Iterator[str]:
+    yield from (
+        f"{session.review.store}: {one} is not as it was made" for one in other_shape(session.db)
+    )
+
+
+def _store(session: Session) -> Iterator[str]:
+    """Pages and references; those of computed rows are looked at with these."""
+    taken = [told for table, told in broken_references(session.db) if table not in COMPUTED_TABLES]
+    yield from (f"{session.review.store}: {one}" for one in (*broken_pages(session.db), *taken))
+
+
+def _tables(session: Session) -> Iterator[str]:
+    yield from (
+        f"{session.review.store}: {one}: its rows are not those that were written"
+        for one in damaged_tables(session.db)
+    )
+
+
+def _results(session: Session) -> Iterator[str]:
+    yield from (
+        f"{session.review.store}: {NAMES[one]}: not as they were written"
+        for one in damaged_results(session.db)
+    )
+
+
+def _rows(session: Session) -> Iterator[str]:
+    """What each file brought is in the store as it was taken in: as many rows, bit for bit."""
+    for file in files(session.db):
+        if file.held != file.records:
+            yield (
+                f"{session.review.store}: {file.name} of {file.search} brought {file.held} "
+                f"records, and {file.records} are there"
+            )
+    yield from (f"{session.review.store}: {one}" for one in broken_seals(session.db))
+
+
+def _sums(session: Session) -> Iterator[str]:
+    try:
+        flows_of(session, session.library())
+    except Refused as fault:
+        yield str(fault)
+
+
+def _links(session: Session) -> Iterator[str]:
+    """Links between records: every report's record is one of its own members."""
+    memberships = members(session.db)
+    of = {one.record: one.report for one in memberships}
+    for one in memberships:
+        if of.get(one.report) != one.report:
+            yield f"record {one.record}: its report {one.report} does not stand for itself"
+
+
+def _files(session: Session) -> Iterator[str]:
+    """Every export that was taken in still lies under searches/ with the bytes it had."""
+    yield from (str(one.refused) for one in out_of_reach(session.review))
+    searches = {one.name: one for one in session.review.searches}
+    for file in files(session.db):
+        if file.withdrawn:
+            continue
+        search = searches.get(file.search)
+        if search is None:
+            yield f"review.toml: the search {file.search} has records in the store and is missing"
+            continue
+        hashes = {digest_of(path): path for path in exports_of(session.review, search)}
+        if file.sha256 not in hashes:
+            yield _changed(file, [path.name for path in hashes.values()])
+
+
+def _changed(file: StoredFile, there: list[str]) -> str:
+    what = "has changed since" if file.name in there else "is missing"
+    return (
+        f"searches/: {file.name} of {file.search} {what}; its {file.records} records are in the "
+        f"store, and stay there (SHA-256 {file.sha256[:12]}…)"
+    )
+
+
+def _sheets(session: Session) -> Iterator[str]:
+    """A sheet in decisions/ that bears the name of one that was taken in has its bytes.
+
+    One that lies elsewhere, or was moved, is nobody's fault.
+    """
+    there: dict[str, list[str]] = {}
+    for path in sorted((session.review.folder / "decisions").rglob("*")):
+        if path.is_file() and not is_litter(path.name):
+            digest = digest_of(path)
+            if not digest:
+                yield f"decisions/: {path.name} can not be read"
+            there.setdefault(path.name, []).append(digest)
+    taken: dict[str, set[str]] = {}
+    for one in decision_files(session.db):
+        taken.setdefault(one.name, set()).add(one.sha256)
+    for name in sorted(set(there) & set(taken)):
+        again = command_line("ajour decide --revise", Path(name))
+        if not set(there[name]) & taken[name]:
+            yield (
+                f"decisions/: {name} has changed since it was taken in; what was taken in stays in "
+                f"the store, and what is new counts after: {again}"
+            )
+
+
+def _studies(session: Session) -> Iterator[str]:
+    try:
+        _ = Material(session=session, library=session.library()).studies
+    except Refused as fault:
+        yield str(fault)
+
+
+def _output(session: Session) -> Iterator[str]:
+    names = damaged(session)
+    if names:
+        yield (
+            f"output/: {', '.join(names)} changed or missing; ajour report writes them again "
+            "and keeps under kept/ what people changed"
+        )
+
+
+SHAPE = {"the store: its tables are those of this ajour": _shape}
+STORE = {
+    "the store: pages, indexes and references are sound": _store,
+    "the store: records, decisions and words on pairs are as they were taken in": _rows,
+    "the store: searches, files, lists, studies, runs and events are as they were written": _tables,
+}
+"""What all else rests on, and what only a copy brings back."""
+
+RESULTS = {
+    "the store: links, assessments, ranks and marks are as they were written": _results,
+}
+"""What is computed from it, and can be computed again."""
+
+LOOKS = {
+    "the flow: every identity holds": _sums,
+    "duplicates: every link leads to a report": _links,
+    "searches/: every file that was taken in is there, byte for byte": _files,
+    "decisions/: no sheet that was taken in has changed since": _sheets,
+    "the studies sheet: read without faults": _studies,
+    "output/: every file is as it was written": _output,
+}
+"""What is looked at, and by what."""
+
+BRING_BACK = (
+    "nothing else was looked at, for all of it rests on the store; bring a copy of it back with: "
+    "ajour backup --restore FILE"
+)
+
+MAKE_ANEW = (
+    "nothing else was looked at, for the figures rest on these. What was taken in is sound, and "
+    "they are computed from it; this makes them anew: ajour update"
+)
+
+RESTING: tuple[tuple[Mapping[str, Look], str | None], ...] = (
+    (SHAPE, BRING_BACK),
+    (STORE, BRING_BACK),
+    (RESULTS, MAKE_ANEW),
+    (LOOKS, None),
+)
+"""What is looked at in turn, each resting on those before; what to do where one is not sound."""

@@ -1,0 +1,69 @@
+"""What changed between two runs: box by box, decisions, studies and searches."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.review.output_runs import run_names
+from flows.review.settings_file import read_review
+from pipeline.errors import Fault, Refused
+
+NOT_TOLD = ("lists",)
+"""What a summary holds for the letter only."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """Two runs, and what differs: (what, before, after), in the order of the flow."""
+
+    before: str
+    after: str
+    changed: tuple[tuple[str, object, object], ...]
+
+
+def diff(folder: Path, before: str | None, after: str | None) -> Difference:
+    """What differs between two runs; between the last two where none are named."""
+    runs = read_review(folder).output / "runs"
+    names = run_names(runs)
+    if before is None and after is None and len(names) < 2:
+        raise Refused(f"{runs}: there are not two runs to compare yet.")
+    for named in (before, after):
+        if named and named not in names:
+            raise Refused(f"{named[:60]}: there is no such run.", [_known(names)])
+    after = after or names[-1]
+    if before is None:
+        earlier = names[: names.index(after)] if after in names else []
+        if not earlier:
+            raise Refused(f"{runs}: no run lies before {after}.")
+        before = earlier[-1]
+    one, other = (_summary(runs, name, names) for name in (before, after))
+    return Difference(before=before, after=after, changed=tuple(_changed(one, other)))
+
+
+def _summary(runs: Path, name: str, names: list[str]) -> Mapping[str, Any]:
+    try:
+        found: Mapping[str, Any] = json.loads((runs / name / "run.json").read_text("utf-8"))
+        return found
+    except (OSError, ValueError, RecursionError):
+        raise Refused(f"{name}: there is no such run.", [_known(names)]) from None
+
+
+def _known(names: list[str]) -> Fault:
+    return Fault("runs", ", ".join(names[-10:]) or "none")
+
+
+def _changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, object, object]]:
+    """Every value that is not the same in both, under its path; lists by what came and went."""
+    found: list[tuple[str, object, object]] = []
+    for key in dict.fromkeys([*one, *other]):
+        before, after = one.get(key), other.get(key)
+        if before == after or key in NOT_TOLD or not (before or after):
+            continue
+        if isinstance(before, dict) or isinstance(after, dict):
+            inner = _changed(before or {}, after or {})
+            found += [(f"{key} {path}", was, now) for path, was, now in inner]
+        else:
+            found.append((key, before, after))
+    return found

@@ -1,0 +1,148 @@
+"""Where a review stands, in numbers and sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from flows.reporting.material import Material
+from flows.reporting.prisma_flows import flows_of
+from flows.reporting.searches import notes, strategies
+from flows.review.session import Session, at_work
+from flows.screening.candidates import waiting_for
+from flows.screening.conflicts import conflicts
+from flows.stages.refresh import refresh
+from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
+from pipeline.decisions import Decision, Stage
+from pipeline.prisma.summary import prisma_json
+from pipeline.ranking.progress import Progress
+from pipeline.ranking.stopping import RULES_OF_THUMB, Stopping
+from pipeline.review.library import Library
+from pipeline.review.progress import progress_of, stopping_of
+from pipeline.store.decisions import decisions
+from pipeline.store.duplicates import doubts
+from pipeline.store.intake import files
+from pipeline.store.pilots import piloted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a review stands. `left` gives by stage and reviewer how many reports wait for them."""
+
+    title: str
+    numbers: Mapping[str, object]
+    left: Mapping[str, Mapping[str, int]]
+    conflicts: Mapping[str, int]
+    pairs: int
+    progress: Progress
+    stopping: Stopping
+    agreements: Mapping[str, Agreement]
+    older_criteria: int
+    files: int
+    notes: tuple[str, ...]
+
+
+def standing_of(folder: Path) -> Standing:
+    """Where the review in a folder stands, after what is due was done."""
+    with at_work(folder) as session:
+        refresh(session, ranked=True)
+        library = session.library()
+        flows = flows_of(session, library)
+        said = decisions(session.db)
+        return Standing(
+            title=session.review.title,
+            numbers=prisma_json(flows.rounds, flows.total),
+            left={stage: _left(session, library, stage) for stage in Stage},
+            conflicts={stage: len(conflicts(library, stage)) for stage in Stage},
+            pairs=len(doubts(session.db)),
+            progress=progress_of(session.db, library),
+            stopping=stopping_of(library),
+            agreements=_agreements(session, library, said),
+            older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
+            files=sum(not one.withdrawn for one in files(session.db)),
+            notes=_notes(Material(session=session, library=library)),
+        )
+
+
+def _notes(material: Material) -> tuple[str, ...]:
+    """What is odd about the searches, and which files of the review's people can not be read."""
+    _ = strategies(material), material.extracted
+    return (*notes(material, "en"), *material.left_out.values())
+
+
+def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
+    names = session.review.reviewers.names
+    return {name: len(waiting_for(library, stage, name)) for name in names}
+
+
+def _agreements(
+    session: Session, library: Library, said: Sequence[Decision]
+) -> dict[str, Agreement]:
+    """By stage and pair of reviewers, over what both have decided; of a pilot by element too.
+
+    An element has one reason, so that who gives the reason says that the element is not met.
+    """
+    elements = session.criteria.elements
+    labels = {one.reason.code: one.label["en"] for one in elements if one.reason}
+    stages = (Stage.SCREENING, Stage.ELIGIBILITY)
+    found = {
+        f"{stage}: {one} and {other}": agreement(pairs)
+        for stage in stages
+        for (one, other), pairs in both_decided(said, stage).items()
+    }
+    reports = {library.report_of(one) for one in piloted(session.db)}
+    tried = [one for one in said if library.report_of(one.record) in reports]
+    for stage in stages:
+        for (one, other), pairs in both_decided(tried, stage).items():
+            found[f"pilot, {stage}: {one} and {other}"] = agreement(pairs)
+        for (one, other), judged in both_reasoned(tried, stage).items():
+            for reason, agreed in agreement_by(judged).items():
+                name = labels.get(reason, "other")
+                found[f"pilot, {stage}, {name} (reason {reason}): {one} and {other}"] = agreed
+    return found
+
+
+def as_object(found: Standing) -> dict[str, object]:
+    """The standing as plain values for JSON; the curve is left out."""
+    progress = {key: value for key, value in asdict(found.progress).items() if key != "curve"}
+    return {
+        "title": found.title,
+        **found.numbers,
+        "left": found.left,
+        "conflicts": found.conflicts,
+        "pairs": found.pairs,
+        "progress": progress | {"recall": found.progress.recall},
+        "stopping": asdict(found.stopping),
+        "agreement": {name: asdict(one) for name, one in found.agreements.items()},
+        "older_criteria": found.older_criteria,
+        "files": found.files,
+        "notes": found.notes,
+    }
+
+
+def sentence_on_stopping(found: Standing) -> str:
+    """Where one stands, in one sentence."""
+    test = found.stopping
+    if not test.read:
+        return "Nothing was screened yet, so nothing can be said of what is left."
+    if not test.unread:
+        return f"All {test.read} reports were screened; nothing is left to read."
+    said = (
+        f"{test.read} reports were screened and {test.found} of them are to be read in full; "
+        f"{test.unread} are unread"
+    )
+    if test.reached:
+        return (
+            f"{said}, and at least {test.target:.0%} of what is relevant was found "
+            f"(p = {test.p:.3f}, Callaghan and Müller-Hansen 2020)."
+        )
+    return f"{said}, and it is not shown that {test.target:.0%} was found (p = {test.p:.2f})."
+
+
+def thumb_notes(found: Standing) -> list[str]:
+    """Rules of thumb that would say stop now, with what they are worth."""
+    return [
+        f"{rule.in_a_row} irrelevant in a row: a rule of thumb that, over {rule.reviews} reviews, "
+        f"reached 95 % in {rule.reached} only."
+        for rule in RULES_OF_THUMB
+        if found.stopping.unread and found.stopping.in_a_row >= rule.in_a_row
+    ]

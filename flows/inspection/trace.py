@@ -1,0 +1,122 @@
+"""From a number of the flow to its records, and from a record back to file and line."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from flows.reporting.prisma_flows import flows_of
+from flows.review.session import Session, at_work
+from flows.stages.refresh import refresh
+from pipeline.errors import Fault, Refused
+from pipeline.prisma.boxes import box_names, resolve
+from pipeline.prisma.flow import Flow
+from pipeline.records import Record, RecordId
+from pipeline.review.library import Library
+from pipeline.store.intake import origin
+from pipeline.text.csv_cells import write_rows
+
+COLUMNS = ("record", "report", "title", "authors", "year", "journal", "doi", "source", "search")
+MAIN = (
+    "identified_records, duplicates_records, screened_records, excluded_records, sought_reports, "
+    "assessed_reports, excluded_reports, included_reports, new_studies"
+)
+"""The boxes that every figure has, as a reader knows them."""
+MANY = 5
+"""How many names are offered in place of a wrong one."""
+PLACES = ("file", "place", "line")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Traced:
+    """The records behind a number, with where each came from: file, place and line."""
+
+    box: str
+    records: tuple[Record, ...]
+    reports: tuple[RecordId, ...]
+    origins: tuple[tuple[str, int, int], ...]
+
+    def csv(self) -> str:
+        """One line a record, with a heading; cells that could be formulas are guarded."""
+        text = io.StringIO()
+        write_rows(text, [(*COLUMNS, *PLACES)])
+        for one, report, place in zip(self.records, self.reports, self.origins, strict=True):
+            facts = (one.title, "; ".join(one.authors), one.year, one.journal, one.doi)
+            write_rows(text, [(one.id, report, *facts, one.source, one.search, *place)])
+        return text.getvalue()
+
+
+def trace(folder: Path, box: str, chosen: str | None) -> Traced:
+    """The records behind a box of the flow over all rounds, or of one round.
+
+    A box of studies is traced to the reports that tell of them. Raises Refused where there is no
+    such box or round.
+    """
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        return _traced(session, library, box, _behind(_flow(session, library, chosen), box))
+
+
+def boxes(folder: Path, chosen: str | None) -> dict[str, int]:
+    """Every box of the flow, and line of a box, with its number; in the order of the flow."""
+    with at_work(folder) as session:
+        refresh(session)
+        flow = _flow(session, session.library(), chosen)
+        lines = [one for one in flow.members if "/" in one]
+        return {
+            name: flow.numbers[name] if name in flow.numbers else len(flow.members[name])
+            for box in box_names()
+            for name in (box, *(line for line in lines if line.startswith(f"{box}/")))
+        }
+
+
+def _flow(session: Session, library: Library, chosen: str | None) -> Flow:
+    """The flow over all rounds, or of the chosen one."""
+    flows = flows_of(session, library)
+    if chosen is not None and chosen not in flows.rounds:
+        known = ", ".join(flows.rounds) or "none"
+        raise Refused(f"--round {chosen}: no such round has records; known: {known}.")
+    return flows.total if chosen is None else flows.rounds[chosen]
+
+
+def _behind(flow: Flow, box: str) -> Sequence[str]:
+    try:
+        return flow.documents(box)
+    except KeyError:
+        pass
+    if resolve(box) in flow.numbers:
+        raise Refused(f"{box}: a number that no record of the store lies behind.")
+    near = _near(flow, box)
+    hint = Fault("did you mean", ", ".join(near)) if near else Fault("for example", MAIN)
+    every = Fault("all boxes with their numbers", "ajour trace, without a box")
+    raise Refused(f"{box}: the flow has no such box.", [hint, every])
+
+
+def _near(flow: Flow, box: str) -> list[str]:
+    """The lines of the box, or at most five boxes, that may have been meant."""
+    head, slash, _ = resolve(box).partition("/")
+    lines = [one for one in flow.members if slash and one.startswith(f"{head}/")]
+    if lines:
+        return lines
+    words = "_".join(box.lower().split())
+    if resolve(words) in box_names():
+        return [resolve(words)]
+    within = [one for one in box_names() if words in one]
+    within.sort(key=lambda one: (flow.numbers[one] == 0, not one.startswith(words)))
+    return within[:MANY] or get_close_matches(words, box_names(), n=MANY)
+
+
+def _traced(session: Session, library: Library, box: str, ids: Sequence[str]) -> Traced:
+    records = [library.records[RecordId(one)] for one in ids if one in library.records]
+    origins = []
+    for one in records:
+        found = origin(session.db, one.id)
+        origins.append(found[1:] if found else ("", 0, 0))
+    return Traced(
+        box=box,
+        records=tuple(records),
+        reports=tuple(library.report_of(one.id) for one in records),
+        origins=tuple(origins),
+    )

@@ -1,0 +1,1 @@
+"""When an update runs: its stages in order, Prefect and the clock."""

@@ -1,0 +1,111 @@
+"""Prefect's scheduler at work on a review; a program of its own, which `schedule` starts.
+
+Prefect's settings must be in the environment: importing this module imports Prefect.
+"""
+
+import asyncio
+import re
+import socket
+import sys
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.objects import (
+    ConcurrencyLimitConfig,
+    ConcurrencyLimitStrategy,
+    FlowRun,
+    State,
+)
+from prefect.flows import FlowStateHook
+from prefect.runner import Runner
+from prefect.schedules import Cron
+
+from flows.orchestration.prefect_flow import search_update
+from flows.orchestration.prefect_runs import close_left, last_crashed
+from flows.orchestration.schedule import next_time
+from flows.orchestration.update import Update
+from flows.review.session import at_work
+from flows.review.settings_file import read_review
+from pipeline.review.settings import Review
+from pipeline.store.runs import runs
+
+
+def serve(folder: Path, cron: str) -> None:
+    """Serve the schedule for ever; an update that did not finish is taken up at once."""
+    review = read_review(folder)
+    close_left(review)
+    runner = Runner(name=name_of(folder), limit=1, pause_on_shutdown=False)
+    deployment = _deploy(runner, review, cron)
+    with get_client(sync_client=True) as client:
+        if last_crashed(client, deployment) or _unfinished(folder):
+            _say(f"{review.title}: an update did not finish; it is taken up now.")
+            client.create_flow_run_from_deployment(deployment)
+    asyncio.run(runner.start())
+
+
+def _say(sentence: str) -> None:
+    """Tell whoever watches the schedule; the program that started this one passes it on."""
+    sys.stdout.write(f"{sentence}\n")
+    sys.stdout.flush()
+
+
+def _deploy(runner: Runner, review: Review, cron: str) -> UUID:
+    """Enter the review's schedule at the server, with one update at a time."""
+    told = telling(cron, review)
+    deployment = runner.add_flow(
+        search_update.with_options(on_completion=[told], on_failure=[told], on_crashed=[told]),
+        name=runner.name,
+        schedule=Cron(cron, timezone=review.timezone),
+        parameters={"folder": str(review.folder)},
+        concurrency_limit=ConcurrencyLimitConfig(
+            limit=1, collision_strategy=ConcurrencyLimitStrategy.CANCEL_NEW
+        ),
+    )
+    assert isinstance(deployment, UUID)
+    return deployment
+
+
+def name_of(folder: Path) -> str:
+    """A deployment's name: folders of one name on different machines or places are told apart.
+
+    Prefect allows none of /%&<> in it.
+    """
+    place = sha256(f"{socket.gethostname()}:{folder.resolve()}".encode()).hexdigest()
+    name = re.sub(r"[^\w .-]+", "-", folder.resolve().name)
+    return f"ajour {name} {place[:6]}"
+
+
+def _unfinished(folder: Path) -> bool:
+    with at_work(folder) as session:
+        return any(not one.finished for one in runs(session.db))
+
+
+def telling(cron: str, review: Review) -> FlowStateHook[..., Any]:
+    """Says of each run what it came to, and when the next one is."""
+
+    def tell(flow: object, flow_run: FlowRun, state: State[Update]) -> None:  # noqa: ARG001
+        # Prefect begins a run up to a second before its minute, which is then still to come.
+        then = next_time(cron, review.zone, after=flow_run.expected_start_time)
+        _say(f"{review.title}: {came_to(state)}")
+        _say(f"{review.title}: next update {then:%Y-%m-%d %H:%M %Z}.")
+
+    return tell
+
+
+def came_to(state: State[Update]) -> str:
+    """What a run came to, by the state that it ended in."""
+    if state.is_crashed():
+        return "the update died; the next one takes it up."
+    if state.is_failed():
+        return str(state.message)
+    update = state.result()
+    told = [update.resumed, "updated; see output/letter.md." if update.news else "nothing new."]
+    return "\n".join(filter(None, [*told, *update.failed, update.unsent]))
+
+
+def main() -> None:
+    """Serve the folder and schedule of the command line."""
+    serve(Path(sys.argv[1]), sys.argv[2])

@@ -1,0 +1,82 @@
+"""The search update as a Prefect flow: one task a stage, and no logic of its own.
+
+Importing this module imports Prefect; `prefect_settings.settle` must have been called before.
+"""
+
+import re
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from prefect import flow, task
+from prefect.artifacts import create_markdown_artifact
+from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
+from prefect.runtime import flow_run
+from prefect.states import Failed
+
+from flows.orchestration.allowed_reviews import allowed
+from flows.orchestration.prefect_runs import close_crashed
+from flows.orchestration.update import STAGES, Update, run_stage, update
+from flows.review.runner_file import Partitions, read_runner
+from flows.review.settings_file import read_review
+from flows.stages.context import Done, Turn
+from pipeline.errors import AjourError
+
+
+def _as_task(name: str, folder: Path, turn: Turn) -> Done:
+    """Run a stage as a task of its name; its result travels in memory only.
+
+    The first stage is run with the review's lock held: another run that Prefect holds for running
+    has then lost its process, and a worker that died has nobody else to say so.
+    """
+    if name == next(iter(STAGES)):
+        close_crashed(str(folder), but=flow_run.id)
+    stage = task(name=name, persist_result=False, cache_policy=NO_CACHE)(run_stage)
+    done: Done = stage(name, folder, turn)
+    return done
+
+
+@flow(name="search update", flow_run_name="update of {folder}", validate_parameters=False)
+def search_update(folder: str) -> Update | State[AjourError]:
+    """One search update of the review in a folder, which must be one that was named here.
+
+    What is refused ends the run as failed, with its sentence as the state's message. The letter is
+    an artifact of the run. Where flow.toml names Dask, the stages that can be divided are.
+    """
+    return _updated(folder, full=False)
+
+
+@flow(name="search update in full", flow_run_name="update of {folder}", validate_parameters=False)
+def full_search_update(folder: str) -> Update | State[AjourError]:
+    """A search update that asks the sources for all they have; `ajour update --full` alone runs it.
+
+    A flow beside the other one, so that a run of that one has no parameter but its folder.
+    """
+    return _updated(folder, full=True)
+
+
+def _updated(folder: str, *, full: bool) -> Update | State[AjourError]:
+    try:
+        review = allowed(folder)
+        with _partitions(review) as partitions:
+            done = update(review, call=_as_task, full=full, partitions=partitions)
+    except AjourError as fault:
+        return Failed(message=str(fault), data=fault)
+    create_markdown_artifact(markdown=done.letter, key=_key(folder), description=folder)
+    return done
+
+
+def _partitions(review: Path) -> AbstractContextManager[Partitions | None]:
+    """How the stages are divided; on this machine's threads they are not."""
+    runner = read_runner(review)
+    if runner.kind == "threads":
+        return nullcontext()
+    from flows.orchestration.dask_partitions import on_dask
+
+    return on_dask(runner, read_review(review).state)
+
+
+def _key(folder: str) -> str:
+    """The artifact's key, which Prefect wants of small letters, digits and dashes."""
+    name = re.sub(r"[^a-z0-9]+", "-", Path(folder).name.lower()).strip("-")
+    return f"letter-{name}" if name else "letter"

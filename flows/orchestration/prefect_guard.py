@@ -1,0 +1,77 @@
+"""Prefect's server behind a guard that answers programs with its password, and no web page.
+
+`main` is a program that `prefect_server` starts, with Prefect's settings in the environment.
+"""
+
+import os
+import secrets
+import socket
+import sys
+from base64 import b64encode
+from contextlib import suppress
+
+import uvicorn
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+PASSWORD = "PREFECT_SERVER_API_AUTH_STRING"  # noqa: S105  # nosec B105 - the variable's name
+"""Where the server finds its password, which is made anew at each start."""
+
+
+def guarded(app: ASGIApp, host: str, password: str) -> ASGIApp:
+    """The app, asked only by programs that know its own address and its password.
+
+    `host` is the address and port it listens on. A page in a browser sends an Origin with every
+    request that could change something, and the name of its own site where it made that name
+    lead here (DNS rebinding). Web sockets give the password in their first message, which Prefect
+    itself asks for.
+    """
+    expected = b"Basic " + b64encode(password.encode())
+
+    async def guard(scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = _refusal(scope, host, expected)
+        if refusal is None:
+            await app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(reason=refusal[1])(scope, receive, send)
+        else:
+            status, why = refusal
+            await PlainTextResponse(why, status)(scope, receive, send)
+
+    return guard
+
+
+def _refusal(scope: Scope, host: str, expected: bytes) -> tuple[int, str] | None:
+    """The HTTP status and the reason for which a request is refused; None where it is not."""
+    if scope["type"] == "lifespan":
+        return None
+    headers = Headers(scope=scope)
+    if headers.getlist("host") != [host]:
+        return 400, "This is not the address of this server."
+    if "origin" in headers or headers.get("sec-fetch-site", "none") != "none":
+        return 403, "Web pages are not answered."
+    given = headers.get("authorization", "").encode("latin-1")
+    if scope["type"] == "http" and not secrets.compare_digest(given, expected):
+        return 401, "The password is missing or wrong."
+    return None
+
+
+def main() -> None:
+    """Serve on the socket, bound to an address of this machine, whose number is our first word."""
+    from prefect.server.api.server import create_app
+    from prefect.settings import get_current_settings
+
+    settings = get_current_settings().server
+    with socket.socket(fileno=int(sys.argv[1])) as bound, suppress(KeyboardInterrupt):
+        address, port = bound.getsockname()
+        app = guarded(create_app(final=True), f"{address}:{port}", os.environ[PASSWORD])
+        config = uvicorn.Config(
+            app,
+            timeout_keep_alive=settings.api.keepalive_timeout,
+            ws_ping_interval=settings.api.websocket_ping_interval,
+            ws_ping_timeout=settings.api.websocket_ping_timeout,
+            log_level=settings.logging_level.lower(),
+        )
+        uvicorn.Server(config).run(sockets=[bound])

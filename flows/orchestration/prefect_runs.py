@@ -1,0 +1,76 @@
+"""Prefect's own runs: those that a dead process left as running are closed as crashed."""
+
+from pathlib import Path
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import (
+    DeploymentFilter,
+    DeploymentFilterId,
+    FlowFilter,
+    FlowFilterName,
+    FlowRunFilter,
+    FlowRunFilterId,
+    FlowRunFilterState,
+    FlowRunFilterStateType,
+)
+from prefect.client.schemas.objects import State, StateType
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.states import Crashed
+
+from flows.review.lock import only_update
+from pipeline.errors import Busy
+from pipeline.review.settings import Review
+
+
+def close_left(review: Review) -> int:
+    """Close what dead processes left running, where no update is running; returns how many."""
+    try:
+        with only_update(review.state):
+            return close_crashed(str(review.folder.resolve()))
+    except Busy:
+        return 0
+
+
+def close_crashed(folder: str, *, but: str | None = None) -> int:
+    """Close the runs of a review's updates that are running though nobody runs them.
+
+    Call it while holding the review's lock: then every run that Prefect holds for running has lost
+    its process. `but` is the run of the caller; from within a run, those that are about to begin
+    are left alone, for they are told of the lock. Returns how many were closed.
+    """
+    states = [StateType.RUNNING] if but else [StateType.RUNNING, StateType.PENDING]
+    running = FlowRunFilter(
+        state=FlowRunFilterState(type=FlowRunFilterStateType(any_=states)),
+        id=FlowRunFilterId(not_any_=[UUID(but)] if but else None),
+    )
+    named = FlowFilter(name=FlowFilterName(any_=["search update", "search update in full"]))
+    closed = 0
+    with get_client(sync_client=True) as client:
+        for run in client.read_flow_runs(flow_filter=named, flow_run_filter=running):
+            place = run.parameters.get("folder")
+            if place and Path(place).resolve() == Path(folder).resolve():
+                state: State[None] = Crashed(
+                    message="Its process died; the next update takes it up."
+                )
+                client.set_flow_run_state(run.id, state, force=True)
+                closed += 1
+    return closed
+
+
+def last_crashed(client: SyncPrefectClient, deployment: UUID) -> bool:
+    """Whether the last run of a deployment that was run at all died."""
+    ended = FlowRunFilter(
+        state=FlowRunFilterState(
+            type=FlowRunFilterStateType(
+                any_=[StateType.CRASHED, StateType.COMPLETED, StateType.FAILED]
+            )
+        )
+    )
+    found = client.read_flow_runs(
+        deployment_filter=DeploymentFilter(id=DeploymentFilterId(any_=[deployment])),
+        flow_run_filter=ended,
+        sort=FlowRunSort.START_TIME_DESC,
+        limit=1,
+    )
+    return any(run.state_type == StateType.CRASHED for run in found)

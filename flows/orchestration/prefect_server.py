@@ -1,0 +1,111 @@
+"""A Prefect server of our own on this machine, and waiting until a server answers."""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from http import HTTPStatus
+from pathlib import Path
+
+from flows.orchestration.child_process import beside
+from pipeline.errors import AjourError, Refused
+
+START_SECONDS = 120
+"""How long a server may take to answer; the first one in a new home took 28 seconds."""
+
+
+@contextmanager
+def own_server(meanwhile: Callable[[str], None] | None = None) -> Iterator[str]:
+    """A Prefect server on a free port of 127.0.0.1, without its page, stopped at the end.
+
+    Its password is made here and is known to this program and to what it starts, through the
+    environment, and to nobody else. What can be done with the address alone is done `meanwhile`
+    the server starts.
+    """
+    # Bound here and handed over: no other program can get the port in between, or once it ends.
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{bound.getsockname()[1]}/api"
+        with _served(bound, address) as process:
+            if meanwhile:
+                meanwhile(address)
+            wait_for(address, process)
+            yield address
+
+
+@contextmanager
+def _served(bound: socket.socket, address: str) -> Iterator[subprocess.Popen[bytes]]:
+    """The server at work on a socket, and the client's settings for it in our environment."""
+    password = f"ajour:{secrets.token_urlsafe(32)}"
+    os.environ["PREFECT_API_AUTH_STRING"] = password
+    # Nobody reads them there, and the last would be sent to a server that has ended.
+    os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
+    environment = {
+        **os.environ,
+        "PREFECT_API_URL": address,
+        "PREFECT_SERVER_API_AUTH_STRING": password,
+        "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
+        "PREFECT_SERVER_UI_ENABLED": "false",
+    }
+    program, handle = "flows.orchestration.prefect_guard:main", bound.fileno()
+    with (
+        (Path(os.environ["PREFECT_HOME"]) / "server.log").open("ab") as log,
+        beside(
+            program, str(handle), environment=environment, log=log, handles=(handle,)
+        ) as process,
+    ):
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(20)
+
+
+def wait_for(address: str, process: subprocess.Popen[bytes] | None) -> None:
+    """Wait until a server answers; Refused where it does not, or our own dies."""
+    if not address.startswith(("http://", "https://")):
+        raise Refused(f"--server {address}: expected an address like http://127.0.0.1:4200/api.")
+    last = time.monotonic() + (START_SECONDS if process else 10)
+    while time.monotonic() < last:
+        if process and process.poll() is not None:
+            log = f"{os.environ['PREFECT_HOME']}/server.log"
+            raise AjourError(f"Prefect's server ended by itself; {log} says why.")
+        if answers(address):
+            return
+        time.sleep(0.2)
+    raise Refused(f"{address}: no Prefect server answers there; nothing was done.")
+
+
+def answers(address: str) -> bool:
+    """Whether a Prefect server answers at an address of http or https."""
+    health = f"{address.rstrip('/')}/health"
+    try:
+        # Callers have seen that the address is of http or https.
+        with urllib.request.urlopen(health, timeout=5):  # noqa: S310  # nosec B310
+            return True
+    except urllib.error.HTTPError as fault:
+        # A guard before a team's server, to which Prefect's client gives its key.
+        return fault.code in {401, 403}
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def open_to_all(address: str) -> bool:
+    """Whether the server at an address of http or https tells anybody who asks of its runs."""
+    asked = urllib.request.Request(  # noqa: S310 - as above
+        f"{address.rstrip('/')}/flow_runs/count",
+        data=b"{}",
+        headers={"Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310  # nosec B310
+            return bool(answer.status == HTTPStatus.OK)
+    except (urllib.error.URLError, OSError):
+        return False

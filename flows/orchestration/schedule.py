@@ -1,0 +1,148 @@
+"""Updates by the clock: Prefect's scheduler, on a server of the team's or on one started here."""
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from flows.orchestration.allowed_reviews import allow_only
+from flows.orchestration.child_process import beside
+from flows.orchestration.prefect_server import answers, open_to_all, own_server, wait_for
+from flows.orchestration.prefect_settings import settle
+from flows.review.clock import now
+from flows.review.lock import only_schedule
+from flows.review.runner_file import ready_runner
+from flows.review.session import at_work
+from pipeline.errors import AjourError, Fault, Refused
+from pipeline.review.settings import Review
+
+FIELDS = 5
+"""Fields of a schedule: minute, hour, day, month, weekday. Names like @daily are none."""
+
+AGAIN_SECONDS = 60
+"""How long after a failure the schedule is served again; Prefect itself waits four minutes."""
+
+OPEN = (
+    "{server}: this Prefect server asks for no password, so everybody who can reach it can start "
+    "and stop updates there. Start it with PREFECT_SERVER_API_AUTH_STRING set, and set "
+    "PREFECT_API_AUTH_STRING to the same here (docs/scheduling.md)."
+)
+"""What is said of a team's server that is not guarded."""
+
+
+def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> datetime:
+    """When a schedule fires next, in the review's time zone, from now on and after a moment.
+
+    Raises Refused where it is no schedule.
+    """
+    from cronsim import CronSim, CronSimError
+
+    at = datetime.fromisoformat(now())
+    start = max(at, after or at).astimezone(zone)
+    try:
+        # CronSim takes a sixth field for seconds, which Prefect does not.
+        if len(cron.split()) != FIELDS:
+            raise CronSimError(cron)
+        return next(CronSim(cron, start))
+    except (CronSimError, StopIteration, OverflowError, ValueError):
+        raise Refused(
+            f"--cron {cron[:80]!r}: this is no schedule.",
+            [Fault("expected", 'five fields: minute hour day month weekday, like "0 6 1 * *"')],
+        ) from None
+
+
+def serve(folder: Path, cron: str, server: str | None, say: Callable[[str], None]) -> str:
+    """Serve the schedule until it is stopped; returns what the stop came upon, in a sentence.
+
+    Never two updates of one review at once, and one schedule: Busy names who serves it. A server
+    named must answer; without one a server of our own is started on 127.0.0.1 and stopped with us.
+    Runs that a dead process left as running are closed as crashed first. Once it was served, a
+    server that fails is waited for, and `say` is told.
+    """
+    with at_work(folder) as session:
+        review = session.review
+    next_time(cron, review.zone)
+    server = server or os.environ.get("PREFECT_API_URL")
+    ready_runner(folder, server)
+    try:
+        with _one_stop(), only_schedule(review.state):
+            settle(review.state, server)
+            allow_only(review.folder)
+            return _serve_again_and_again(review, cron, server, say)
+    except KeyboardInterrupt:
+        return "stopped; no update was running."
+
+
+def _serve_again_and_again(
+    review: Review, cron: str, server: str | None, say: Callable[[str], None]
+) -> str:
+    served = False
+    while True:
+        try:
+            with _at(server, review, say) as address:
+                served = True
+                return _serve_until_stopped(review, cron, address)
+        except AjourError as fault:
+            if not served:
+                raise
+            say(f"{fault} It is tried again in {AGAIN_SECONDS} seconds.")
+            time.sleep(AGAIN_SECONDS)
+
+
+@contextmanager
+def _one_stop() -> Iterator[None]:
+    """Ctrl-C, an end of the terminal and SIGTERM stop us alike, once: stopping is not stopped."""
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {one: signal.getsignal(one) for one in signals}
+    # nohup and & have signals ignored, and they stay so.
+    heeded = [one for one in signals if before[one] is not signal.SIG_IGN]
+
+    def stop(*_: object) -> None:
+        for one in heeded:
+            signal.signal(one, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    for one in heeded:
+        signal.signal(one, stop)
+    try:
+        yield
+    finally:
+        for one in heeded:
+            signal.signal(one, before[one])
+
+
+@contextmanager
+def _at(server: str | None, review: Review, say: Callable[[str], None]) -> Iterator[str]:
+    """The address of the server named, or of one of our own; `say` is told of an open one."""
+    if server:
+        wait_for(server, None)
+        if open_to_all(server):
+            say(OPEN.format(server=server))
+        yield server
+        return
+    with own_server() as address:
+        settle(review.state, address)
+        yield address
+
+
+def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
+    """Serve beside us, so that what is stopped in an update ends at once and tells Prefect."""
+    folder = str(review.folder.resolve())
+    with beside("flows.orchestration.prefect_deployment:main", folder, cron) as serving:
+        try:
+            ended = serving.wait()
+        except KeyboardInterrupt:
+            ended = None
+    if ended is not None:
+        raise AjourError(f"{address}: Prefect's scheduler ended by itself ({ended}).")
+    if not answers(address):
+        return f"stopped; {address} does not answer, and the next start closes what is left there."
+    from flows.orchestration.prefect_runs import close_left
+
+    if close_left(review):
+        return "stopped in the middle of an update; the next start takes it up."
+    return "stopped; no update was running."

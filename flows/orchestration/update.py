@@ -1,0 +1,240 @@
+"""A search update as a list of stages; what it came to, and what a person has to do."""
+
+import os
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from flows import VERSION
+from flows.orchestration.steps import step
+from flows.reporting.letter import close, nothing_new, send
+from flows.reporting.outputs import output_is_due, write_outputs
+from flows.review.clock import now
+from flows.review.lock import only_update
+from flows.review.runner_file import Partitions
+from flows.review.search_dates import is_answer
+from flows.review.session import Session, at_work
+from flows.review.settings_file import read_review
+from flows.stages.asking import ask_sources
+from flows.stages.context import Done, Turn
+from flows.stages.criteria import read_due
+from flows.stages.deduplication import link_due
+from flows.stages.intake import TakenIn, new_files, take_in_new
+from flows.stages.intake_messages import sentence
+from flows.stages.ranking import rank_due
+from flows.stages.refresh import forget_damage
+from pipeline.errors import ReaderFailed, Refused, reason
+from pipeline.review.settings import SearchPlan
+from pipeline.store.connection import writing
+from pipeline.store.intake import files
+from pipeline.store.runs import begin_run, finish_run, marked_in, runs
+
+MEND = (
+    "All other files are in. Export this one anew, or leave its faulty records out with "
+    "ajour import FILE --search NAME --accept-faults; the next update tries again."
+)
+"""What to do about a file that was refused."""
+
+REPORT = (
+    "All other files are in. Nothing needs doing to this file; the next update tries it again. "
+    "Please report these two lines to whoever looks after ajour; AJOUR_TRACEBACK=1 ajour convert "
+    "FILE --to jsonl --out OUT says more."
+)
+"""What to do about a file on which a reader of ours failed."""
+
+
+ASKED_AGAIN = (
+    "All other files are in. ajour saved this answer of PubMed itself: the next update in which "
+    "PubMed answers asks for its records again and sets the file aside. There is nothing to export."
+)
+"""What becomes of an answer that was saved by an older version and can not be read."""
+
+
+def _ask(folder: Path, turn: Turn) -> Done:
+    """Ask the sources that can be asked."""
+    taken: dict[str, set[str]] = defaultdict(set)
+    with at_work(folder) as session:
+        for file in files(session.db):
+            taken[file.search].add(file.sha256)
+    return ask_sources(session.review, when=turn.when, taken=taken, full=turn.full)
+
+
+def _take_in(folder: Path, turn: Turn) -> Done:
+    """Take in what is new under searches/."""
+    with at_work(folder) as session:
+        each = turn.partitions.each if turn.partitions else None
+        results = take_in_new(session.db, session.review, when=turn.when, each=each)
+        plans = {one.name: one for one in session.review.searches}
+    return Done(
+        told=tuple(sentence(one) for one in results if not one.refused),
+        failed=tuple(
+            f"{one.search}: {sentence(one)}\n{_advice(plans[one.search], one)}".strip()
+            for one in results
+            if one.refused
+        ),
+    )
+
+
+def _advice(search: SearchPlan, file: TakenIn) -> str:
+    """What to do about a file that was refused; a folder's fault says it itself."""
+    if isinstance(file.refused, ReaderFailed):
+        return REPORT
+    # Path.is_file raises where rights are missing.
+    if not os.path.isfile(file.path):  # noqa: PTH113
+        return "All other files are in."
+    return ASKED_AGAIN if is_answer(search, file.path) else MEND
+
+
+def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn], Done]:
+    """A stage that opens the review, does what is due, and says so in one sentence."""
+
+    def stage(folder: Path, turn: Turn) -> Done:
+        with at_work(folder) as session:
+            told = due(session, turn)
+        return Done(told=(told,) if told else ())
+
+    return stage
+
+
+def _write(folder: Path, turn: Turn) -> Done:
+    """Write what is due; what could not be made for a faulty file is for a person to mend."""
+    with at_work(folder) as session:
+        made = write_outputs(session, turn)
+    return Done(told=(made.told,) if made.told else (), failed=made.left_out)
+
+
+STAGES: dict[str, Callable[[Path, Turn], Done]] = {
+    "ask the sources": _ask,
+    "take in": _take_in,
+    "link duplicates": _stage(link_due),
+    "read the criteria": _stage(read_due),
+    "rank": _stage(rank_due),
+    "write": _write,
+}
+"""The stages of an update in their order. Each can be repeated, and does only what is due."""
+
+FIRST_THAT_WRITES = "take in"
+"""Before this stage nothing was written to the store; what the sources answered is then known."""
+
+NEED_A_RUN = ("link duplicates", "read the criteria", "rank")
+"""Stages that read the whole library to see whether they are due; where no run was begun, no file,
+decision or word of a person has changed, and they are not."""
+
+Caller = Callable[[str, Path, Turn], Done]
+"""Runs the stage of that name: plainly, or as a Prefect task."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """What an update came to, stage by stage, what it took up or made anew, and its letter.
+
+    `unsent` says why the letter's command failed; `seconds` is the time it took, without that of
+    the caller of its stages.
+    """
+
+    stages: dict[str, Done]
+    letter: str
+    resumed: str | None = None
+    unsent: str | None = None
+    seconds: float = 0.0
+
+    @property
+    def news(self) -> bool:
+        """Whether any stage did anything."""
+        return any(done.told for done in self.stages.values())
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """What a person has to mend."""
+        return _failed(self.stages)
+
+
+def _failed(stages: Mapping[str, Done]) -> tuple[str, ...]:
+    return tuple(one for done in stages.values() for one in done.failed)
+
+
+def run_stage(name: str, folder: Path, turn: Turn) -> Done:
+    """Run a stage; a refusal comes back as a value, since Prefect would print 200 lines of it."""
+    begun = time.monotonic()
+    try:
+        done = STAGES[name](folder, turn)
+    except Refused as fault:
+        done = Done(stopped=str(fault))
+    return replace(done, seconds=time.monotonic() - begun)
+
+
+def update(
+    folder: Path,
+    *,
+    call: Caller = run_stage,
+    full: bool = False,
+    partitions: Partitions | None = None,
+) -> Update:
+    """Run every stage of an update on a review, one after the other, and tell of it in a letter.
+
+    A run that died is taken up: what its stages wrote stands with its marks, and only what is
+    still due is done. Raises Busy where an update of the review is running, and Refused where a
+    stage could not go on; what the stages before it did then stands.
+    """
+    begun = time.monotonic()
+    review = read_review(folder)
+    with only_update(review.state):
+        stages: dict[str, Done] = {}
+        around = 0.0
+        turn, resumed = (
+            Turn(run=0, version=VERSION, when=now(), full=full, partitions=partitions),
+            None,
+        )
+        for name in STAGES:
+            if name == FIRST_THAT_WRITES:
+                turn, resumed = _begin(folder, turn)
+            step(name)
+            asked = time.monotonic()
+            idle = name in NEED_A_RUN and not turn.run
+            stages[name] = Done() if idle else call(name, folder, turn)
+            around += time.monotonic() - asked - stages[name].seconds
+            if stages[name].stopped:
+                raise Refused(stages[name].stopped)
+        letter = _finish(folder, turn, _failed(stages))
+    unsent = send(review, letter)
+    seconds = time.monotonic() - begun - around
+    return Update(stages=stages, letter=letter, resumed=resumed, unsent=unsent, seconds=seconds)
+
+
+def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
+    """The turn of this run, entered in the store where anything is due."""
+    with at_work(folder) as session:
+        damage = forget_damage(session)
+        died = [one for one in runs(session.db) if not one.finished]
+        number = 0
+        if died or _due(session):
+            with writing(session.db):
+                number = begin_run(session.db, VERSION, turn.when)
+    told = [damage] if damage else []
+    if died:
+        told.insert(0, f"The update begun at {died[0].started} did not finish; it is taken up.")
+    return replace(turn, run=number), " ".join(told) or None
+
+
+def _due(session: Session) -> bool:
+    """Whether a new file or a changed file of the review's own gives the stages something to do."""
+    new = next(iter(new_files(session.db, session.review)), None)
+    return new is not None or output_is_due(session, VERSION)
+
+
+def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> str:
+    """Close the run with what it came to; returns the letter."""
+    with at_work(folder) as session:
+        summary, letter = "{}", nothing_new(session.review, failed)
+        if turn.run and marked_in(session.db, "output") == turn.run:
+            try:
+                summary, letter = close(session, failed)
+            except OSError as fault:
+                output = session.review.output
+                raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
+        if turn.run:
+            with writing(session.db):
+                finish_run(session.db, turn.run, now(), summary)
+    return letter

@@ -1,0 +1,93 @@
+"""The flow as numbers, as figures and as PRISMA2020's csv."""
+
+import json
+from dataclasses import replace
+
+from exports.language.catalogue import Language
+from exports.prisma_flow.data import flow_json, side_csv
+from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
+from exports.prisma_flow.notes import found_again_note
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.prisma2020 import prisma2020_csv
+from exports.prisma_flow.word import flow_docx
+from exports.stamp import Stamp
+from flows.reporting.material import Made, Material
+from flows.review.atomic_files import bounded
+from pipeline.prisma.flow import Flow
+from pipeline.prisma.summary import prisma_json
+
+
+def prisma_files(material: Material) -> Made:
+    """prisma.json, and per flow and language the figure, its numbers and the csv of PRISMA2020."""
+    flows = material.flows
+    numbers = prisma_json(flows.rounds, flows.total)
+    told = {**numbers, "stamp": material.stamp.line()}
+    yield "prisma.json", (json.dumps(told, ensure_ascii=False, indent=2) + "\n").encode()
+    every = {"flow": flows.total} | {
+        f"flow-round-{bounded(name)}": one for name, one in flows.rounds.items()
+    }
+    for name, flow in every.items():
+        for language in material.languages:
+            yield from _drawn(f"{name}.{language}", flow, head(material, language, flow))
+    for name, flow in flows.searches.items():
+        for language in material.languages:
+            over = head(material, language, flow)
+            yield f"searches/{bounded(name)}.{language}.svg", figure_svg(flow, over).encode()
+            yield f"searches/{bounded(name)}.{language}.json", flow_json(flow, over).encode()
+
+
+def head(material: Material, language: Language, flow: Flow) -> FlowHead:
+    """What stands over a figure, by review.toml."""
+    review = material.session.review
+    titles = dict(review.rounds)
+    return FlowHead(
+        title=review.title,
+        language=language,
+        template=review.template,
+        style=review.style,
+        unit=review.unit,
+        stamp=_stamp(material, language, flow),
+        dates=tuple(
+            (titles[name], day) for name in flow.rounds if (day := _searched(material, name))
+        ),
+        reasons={
+            one.code: one.nb if language == "nb" else one.en
+            for one in material.session.criteria.reasons
+        },
+        note=_note(material, language, flow),
+    )
+
+
+def _note(material: Material, language: Language, flow: Flow) -> str:
+    """What stands below a figure: the earlier review, and how the figures of rounds differ."""
+    flows = material.flows
+    again = found_again_note(flows.rounds.values(), language) if flow is flows.total else ""
+    return " ".join(part for part in (material.session.review.previous_note, again) if part)
+
+
+def _stamp(material: Material, language: Language, flow: Flow) -> Stamp:
+    """The stamp with the searches that a flow counts, of its rounds only."""
+    stamp = material.stamp_in(language)
+    round_of = {one.name: one.round for one in material.library.searches.values()}
+    counted = flow.searches or [one for one in round_of if round_of[one] in flow.rounds]
+    return replace(stamp, searches=tuple(one for one in stamp.searches if one[0] in counted))
+
+
+def _searched(material: Material, name: str) -> str:
+    """The last day on which a search of a round was run."""
+    days = dict(material.stamp.searches)
+    searches = material.library.searches.values()
+    return max(
+        (days[one.name] for one in searches if one.round == name and one.name in days), default=""
+    )
+
+
+def _drawn(stem: str, flow: Flow, head: FlowHead) -> Made:
+    svg = figure_svg(flow, head)
+    yield f"{stem}.svg", svg.encode()
+    yield f"{stem}.pdf", figure_pdf(svg)
+    yield f"{stem}.png", figure_png(svg)
+    yield f"{stem}.docx", flow_docx(flow, head)
+    yield f"{stem}.json", flow_json(flow, head).encode()
+    yield f"{stem}.side.csv", side_csv(flow, head).encode()
+    yield f"{stem}.prisma2020.csv", prisma2020_csv(flow, head).encode()

@@ -1,0 +1,98 @@
+"""What an update writes, by kind; each module yields names and bytes."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from exports.language.catalogue import Language
+from exports.stamp import Stamp
+from exports.studies.returned_sheet import read_studies
+from flows.reporting.prisma_flows import Flows, flows_of
+from flows.review.session import Session
+from flows.review.stamp import stamp_of
+from pipeline.errors import Refused
+from pipeline.review.library import Library
+from pipeline.studies.scheme import TableScheme
+from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.study import Study, studies_from_rows
+
+if TYPE_CHECKING:
+    from flows.reporting.next_lists import NextList
+
+Made = Iterator[tuple[str, bytes]]
+"""Names within the output folder, with what stands in them."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Material:
+    """What all exports of one run are made from, read once.
+
+    `left_out` says of each file of the review's people that could not be read what is not made.
+    """
+
+    session: Session
+    library: Library
+    left_out: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Have the pictures drawn with the review's own typefaces too."""
+        if self.session.review.typefaces.is_dir():
+            from exports.prisma_flow.missing_glyphs import (
+                use_typefaces,  # what draws takes time to import
+            )
+
+            use_typefaces(self.session.review.typefaces)
+
+    @cached_property
+    def stamp(self) -> Stamp:
+        """The stamp that each of them bears."""
+        return stamp_of(self.session)
+
+    def stamp_in(self, language: Language) -> Stamp:
+        """The stamp in a language."""
+        return replace(self.stamp, language=language)
+
+    @cached_property
+    def flows(self) -> Flows:
+        """The counted flows."""
+        return flows_of(self.session, self.library, by_search=True)
+
+    @cached_property
+    def scheme(self) -> TableScheme:
+        """How the tables of studies are drawn; a review of articles counts them as articles."""
+        review = self.session.review
+        unit = {"unit": "article"} if review.unit == "article" else {}
+        return scheme_from_toml(unit | review.tables, str(review.folder / "review.toml"))
+
+    @cached_property
+    def studies(self) -> tuple[Study, ...]:
+        """The extracted data; () where there is no studies sheet, Refused where it has faults."""
+        path = self.session.review.studies()
+        return studies_from_rows(read_studies(path, self.scheme), self.scheme) if path else ()
+
+    @cached_property
+    def extracted(self) -> tuple[Study, ...]:
+        """The extracted data; () too where the sheet has faults, which are then told."""
+        try:
+            return self.studies
+        except Refused as fault:
+            self.leave_out(fault, "The tables and the text of the included studies are left out.")
+            return ()
+
+    def leave_out(self, fault: Refused, instead: str) -> None:
+        """Note that a file could not be read, and what comes of it."""
+        self.left_out[fault.sentence] = str(Refused(f"{fault.sentence} {instead}", fault.faults))
+
+    @cached_property
+    def lists(self) -> Sequence["NextList"]:
+        """The lists that an update lays ready, which several of its files tell of."""
+        from flows.reporting.next_lists import next_lists
+
+        return next_lists(self)
+
+    @property
+    def languages(self) -> Iterable[Language]:
+        """The languages in which figures and tables are made, the review's own first."""
+        review = self.session.review
+        return dict.fromkeys((review.language, *review.languages))

@@ -1,0 +1,78 @@
+"""The flows of a review: one a round, and one over all; each proven by the pipeline."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from flows.review.session import Session
+from pipeline.prisma.counting import checked, count_checked
+from pipeline.prisma.flow import Flow, Terms
+from pipeline.review.library import Library
+from pipeline.review.prisma_evidence import (
+    left_unread,
+    previous_review,
+    record_evidence,
+    report_evidence,
+)
+from pipeline.store.decisions import study_links
+from pipeline.store.duplicates import links
+from pipeline.store.intake import files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flows:
+    """The flow of each round that has records, in the order of review.toml, and of them all.
+
+    `searches` has the flow of each search, where they were asked for.
+    """
+
+    rounds: Mapping[str, Flow]
+    total: Flow
+    searches: Mapping[str, Flow] = field(default_factory=dict)
+
+
+def flows_of(session: Session, library: Library, *, by_search: bool = False) -> Flows:
+    """Count every flow from the evidence in the store; Refused where one does not balance."""
+    unread = left_unread(library)
+    records = record_evidence(library, links(session.db), unread)
+    reports = report_evidence(library, {one.report: one for one in study_links(session.db)})
+    terms = Terms(
+        reasons=tuple(one.code for one in session.criteria.reasons),
+        order=tuple(name for name, _ in session.review.rounds),
+        imported=_imported(session),
+        rejected_rows=_rejected(session),
+    )
+    previous = previous_review(session.review)
+    evidence = checked(records, reports, terms)
+    searches = tuple(sorted(evidence.searches)) if by_search else ()
+    return Flows(
+        rounds={
+            name: count_checked(evidence, previous=previous, rounds=[name], terms=terms)
+            for name, _ in session.review.rounds
+            if name in evidence.searches.values()
+        },
+        total=count_checked(evidence, previous=previous, terms=terms),
+        searches={
+            name: count_checked(evidence, previous=previous, terms=replace(terms, searches=(name,)))
+            for name in searches
+        },
+    )
+
+
+def _rejected(session: Session) -> dict[str, int]:
+    """How many faulty records of each search were left out with --accept-faults."""
+    sums: dict[str, int] = {}
+    for file in files(session.db):
+        left_out = sum(one["accepted_faults"] for one in json.loads(file.receipts))
+        if left_out and not file.withdrawn:
+            sums[file.search] = sums.get(file.search, 0) + left_out
+    return sums
+
+
+def _imported(session: Session) -> dict[str, int]:
+    """How many records were read from each search's files; the ledger then misses a lost one."""
+    sums: dict[str, int] = {}
+    for file in files(session.db):
+        if not file.withdrawn:
+            sums[file.search] = sums.get(file.search, 0) + file.held
+    return sums

@@ -1,0 +1,225 @@
+"""The text, the check lists, the reference lists and report.html."""
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from exports.bibliography.reference_list import (
+    Style,
+    references,
+    references_docx,
+    references_markdown,
+)
+from exports.figures.recall_curve import recall_curve, recall_sentence
+from exports.language.catalogue import Language, Words, sort_key
+from exports.manuscript.checklists import scr_14
+from exports.manuscript.sentences import TextValues, default_template, methods_and_results
+from exports.manuscript.study_values import study_values
+from exports.manuscript.word import text_docx
+from exports.markdown import plain
+from exports.prisma_flow.figure import figure_svg
+from exports.prisma_flow.missing_glyphs import undrawn
+from exports.prisma_flow.notes import flow_notes, undrawn_note
+from exports.prisma_flow.pending import pending_lines
+from exports.report_page.criteria_hits import CriterionHits, criteria_hits_table
+from exports.report_page.page import report_html
+from exports.report_page.parts import BoxList, Figure, Member, ReportParts
+from exports.tables.table import Table
+from flows.reporting.figures import head
+from flows.reporting.material import Made, Material
+from flows.reporting.searches import notes, search_rows
+from flows.reporting.studies_sheet import included
+from flows.reporting.tables import every_table
+from pipeline.errors import Refused
+from pipeline.files import text_of
+from pipeline.prisma.boxes import PENDING
+from pipeline.prisma.flow import Flow
+from pipeline.records import Record
+from pipeline.review.progress import progress_of
+
+STYLES: tuple[Style, ...] = ("vancouver-nlm", "apa")
+
+
+def report_files(material: Material) -> Made:
+    """Per language the text, the lists of the included reports, the curve, and the report."""
+    progress = progress_of(material.session.db, material.library)
+    unit = material.session.review.unit
+    for language in material.languages:
+        listed = _included(material, language)
+        stamp = material.stamp_in(language)
+        for style in STYLES:
+            entries = references(listed, style, language)
+            name = f"references.{style}.{language}"
+            yield f"{name}.docx", references_docx(entries, style, language, stamp, unit)
+            yield f"{name}.md", references_markdown(entries, style, language, stamp, unit).encode()
+        text = _text(material, language)
+        yield f"text.{language}.md", f"{text}\n{plain(stamp.line())}\n".encode()
+        yield f"text.{language}.docx", text_docx(text, language, stamp)
+        curve = recall_curve(progress, language) if progress.read else ""
+        if curve:
+            yield f"recall.{language}.svg", curve.encode()
+        parts = _parts(material, language)
+        words = recall_sentence(progress, language) if curve else ""
+        page = report_html(replace(parts, text=text, curve=curve, curve_words=words)).encode()
+        yield f"report.{language}.html", page
+        if language == material.session.review.language:
+            yield "report.html", page
+
+
+def _included(material: Material, language: Language) -> list[Record]:
+    """The included reports by first author, as the language sorts them, and year."""
+    reports = [material.library.reports[one] for one in included(material.library)]
+    return sorted(
+        reports,
+        key=lambda one: (
+            sort_key("".join(one.authors[:1]), language),
+            one.year or 0,
+            one.title or "",
+            one.id,
+        ),
+    )
+
+
+def _text(material: Material, language: Language) -> str:
+    """The methods and results text, then item 14 of PRISMA-ScR; by the review's own template."""
+    values = _values(material, language)
+    own = material.session.review.template_of(language)
+    text = _by_template(material, own, values, language) if own.is_file() else None
+    if text is None:
+        text = methods_and_results(values, language, default_template(language))
+    return f"{text}\n{scr_14(values, language)}\n"
+
+
+def _by_template(
+    material: Material, own: Path, values: TextValues, language: Language
+) -> str | None:
+    """The text by the review's own template; None where that can not be filled, which is told."""
+    try:
+        template = text_of(own)
+    except Refused as fault:
+        wrong = fault
+    else:
+        try:
+            return methods_and_results(values, language, template)
+        except Refused as fault:
+            wrong = Refused(f"{own.name}: {fault.sentence}", fault.faults)
+    material.leave_out(wrong, "The text follows the program's own template instead.")
+    return None
+
+
+def _values(material: Material, language: Language) -> TextValues:
+    review, flow = material.session.review, material.flows.total
+    names = head(material, language, flow).reasons
+    return TextValues(
+        title=review.title,
+        report_unit=review.unit,
+        rounds=len(material.flows.rounds),
+        searches=search_rows(material),
+        flow=flow.numbers,
+        reasons=tuple(
+            (names.get(one.name, one.name), one.number) for one in flow.reasons["excluded_reports"]
+        ),
+        reviewers=str(len(review.reviewers.names)),
+        previous=review.previous_note,
+        pending=sum(_pending(flow).values()),
+        version=material.stamp_in(language).version,
+        **study_values(material.extracted, material.scheme, language),
+    )
+
+
+def _pending(flow: Flow) -> Mapping[str, int]:
+    """What still waits for a decision, by box; boxes with nothing in them are left out."""
+    return {box: flow[box] for box in PENDING if flow[box]}
+
+
+def _parts(material: Material, language: Language) -> ReportParts:
+    """The report without its text: figures with the lists behind them, tables, criteria."""
+    every = {"": material.flows.total, **material.flows.rounds}
+    over = head(material, language, material.flows.total)
+    figures = tuple(_figure(material, language, name, flow) for name, flow in every.items())
+    return ReportParts(
+        title=material.session.review.title,
+        language=language,
+        stamp=material.stamp_in(language),
+        figures=figures,
+        boxes={
+            f"{name}/{box}" if name else box: BoxList(members=ids)
+            for name, flow in every.items()
+            for box, ids in flow.lists().items()
+        },
+        members=_members(material),
+        tables=every_table(material, language),
+        criteria=_criteria(material, language),
+        references=references(_included(material, language), STYLES[0], language),
+        unit=material.session.review.unit,
+        preliminary="; ".join(pending_lines(material.flows.total, over)),
+        warnings=(
+            *flow_notes(material.flows.total, over),
+            *_undrawn(figures, language),
+            *notes(material, language),
+            *material.left_out.values(),
+        ),
+    )
+
+
+def _undrawn(figures: Sequence[Figure], language: Language) -> list[str]:
+    """That letters of the figures are no letters in their pictures, where any are."""
+    letters = dict.fromkeys(letter for one in figures for letter in undrawn(one.svg))
+    return [undrawn_note("".join(letters), language)] if letters else []
+
+
+def _figure(material: Material, language: Language, name: str, flow: Flow) -> Figure:
+    over = head(material, language, flow)
+    review = material.session.review
+    every = Words(language, "report")["all_rounds"] if material.flows.rounds else review.title
+    title = dict(review.rounds).get(name, every)
+    return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name)
+
+
+def _members(material: Material) -> dict[str, Member]:
+    """Title, place and address of every record in the lists behind the figure."""
+    made: dict[str, Member] = {}
+    for one in material.library.records.values():
+        author = one.authors[0].partition(",")[0] if one.authors else ""
+        parts = (author, str(one.year or ""), one.journal or "", one.source)
+        made[one.id] = Member(
+            title=one.title or "–",
+            detail=", ".join(part for part in parts if part),
+            url=f"https://doi.org/{one.doi}" if one.doi else "",
+        )
+    return made
+
+
+def _criteria(material: Material, language: Language) -> tuple[Table, ...]:
+    """What each criterion said of how many reports, and by which words."""
+    return (_hits_table(material, language),)
+
+
+def _hits_table(material: Material, language: Language) -> Table:
+    said: dict[str, Counter[str]] = {}
+    words: dict[str, Counter[str]] = {}
+    for stored in material.library.assessments.values():
+        if stored.record not in material.library.members:
+            continue
+        for reading in json.loads(stored.body)["elements"]:
+            said.setdefault(reading["element"], Counter())[reading["verdict"]] += 1
+            spans = {span["words"].casefold() for span in reading["spans"]}
+            words.setdefault(reading["element"], Counter()).update(spans)
+    hits = [
+        CriterionHits(
+            element=element.label[language],
+            asks=element.question[language],
+            met=said.get(element.name, Counter())["met"],
+            unclear=said.get(element.name, Counter())["unclear"],
+            not_met=said.get(element.name, Counter())["not met"],
+            words=tuple(
+                sorted(
+                    words.get(element.name, Counter()).items(), key=lambda one: (-one[1], one[0])
+                )
+            )[:12],
+        )
+        for element in material.session.criteria.elements
+    ]
+    return criteria_hits_table(hits, language)

@@ -1,0 +1,44 @@
+"""What a run came to as numbers: run.json, to compare a later run with, and text-counts.json."""
+
+import json
+
+from flows.reporting.material import Made, Material
+from flows.reporting.studies_sheet import by_study
+from flows.screening.conflicts import conflicts
+from pipeline.decisions import Stage
+from pipeline.prisma.summary import round_numbers
+from pipeline.store.decisions import decisions
+from pipeline.store.duplicates import doubts
+from pipeline.store.intake import files
+from pipeline.studies.text_counts import text_counts
+
+
+def summary_files(material: Material) -> Made:
+    """Version, criteria, dates, records, decisions, studies and every box; and the text's numbers.
+
+    text-counts.json holds the numbers that the running text gives of the included studies.
+    """
+    session, library = material.session, material.library
+    flows = material.flows
+    kept = [one for one in files(session.db) if not one.withdrawn]
+    told = {
+        "version": material.stamp.version,
+        "criteria": material.stamp.criteria_hash[:12],
+        "evidence to": material.stamp.evidence,
+        "searched": dict(material.stamp.searches),
+        "files": len(kept),
+        "records": len(library.records),
+        "reports": len(library.members),
+        "decisions": len(decisions(session.db)),
+        "studies": len(by_study(session, library)),
+        "extracted studies": len(material.extracted),
+        "disagreements": {stage: len(conflicts(library, stage)) for stage in Stage},
+        "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
+        "pairs in doubt": len(doubts(session.db)),
+        "in all": round_numbers(flows.total),
+        "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
+    }
+    yield "run.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    if material.extracted:
+        counts = text_counts(material.extracted, material.scheme)
+        yield "text-counts.json", (json.dumps(counts, ensure_ascii=False, indent=1) + "\n").encode()

@@ -1,0 +1,184 @@
+"""What there is to tell of the searches: their tables, their strategies, the overlap."""
+
+import json
+from functools import cache
+from pathlib import Path
+
+from exports.language.catalogue import Language
+from exports.manuscript.batch_notes import batch_note_words
+from exports.manuscript.checklists import SearchFacts, told_from_toml
+from exports.tables.review_tables import (
+    OverlapRow,
+    SearchRow,
+    SearchStrategy,
+    StrategyLine,
+    overlap_table,
+    searches_table,
+    strategy_tables,
+)
+from exports.tables.table import Table
+from flows.reporting.material import Material
+from pipeline.agreement.overlap import overlap
+from pipeline.errors import Fault, Refused
+from pipeline.files import text_of
+from pipeline.readers.batches import batch_notes
+from pipeline.readers.receipts import Receipt
+from pipeline.store.intake import files
+from pipeline.strategy.printed import Printed, printed
+
+AS_WRITTEN = "The appendix prints its lines as they are written, without the hits of these lines."
+NOT_PRINTED = "The appendix with this strategy is left out."
+
+
+def search_rows(material: Material) -> tuple[SearchRow, ...]:
+    """The searches in the order of review.toml, with what each brought that none before had."""
+    library, days = material.library, dict(material.stamp.searches)
+    seen: set[str] = set()
+    rows = []
+    for search in material.session.review.searches:
+        ids = [one.id for one in library.records.values() if one.search == search.name]
+        reports = {library.report_of(one) for one in ids}
+        new = reports - seen
+        seen |= reports
+        rows.append(
+            SearchRow(
+                round=dict(material.session.review.rounds)[search.round],
+                name=search.name,
+                source=search.source,
+                platform=search.platform,
+                run_on=days.get(search.name, search.run_on),
+                hits=_hits(material, search.name, search.hits),
+                imported=len(ids),
+                duplicates=len(ids) - len(new),
+                new=len(new),
+            )
+        )
+    return tuple(rows)
+
+
+def _hits(material: Material, name: str, said: int | None) -> int | None:
+    """The librarian's own count, or that of the strategy's last line."""
+    if said is not None:
+        return said
+    strategy = strategies(material).get(name)
+    return strategy.hits if strategy else None
+
+
+@cache
+def _strategy(path: Path, _changed: int) -> Printed:
+    try:
+        return printed(text_of(path), name=path.name)
+    except Refused as fault:
+        return Printed(wrong=fault)
+
+
+def strategies(material: Material) -> dict[str, Printed]:
+    """The strategies that review.toml attaches, by search; what is wrong with them is told."""
+    folder = material.session.review.folder
+    found = {}
+    for search in material.session.review.searches:
+        if search.strategy:
+            path = folder / search.strategy
+            one = found[search.name] = _strategy(path, path.stat().st_mtime_ns)
+            if one.wrong:
+                material.leave_out(one.wrong, AS_WRITTEN if one.lines else NOT_PRINTED)
+    return found
+
+
+def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
+    """Characteristics of the searches, overlap of the sources, and every strategy's lines."""
+    rows = search_rows(material)
+    duplicates = len(material.library.records) - len(material.library.members)
+    sums = (len(material.library.records), duplicates, len(material.library.members))
+    return (
+        searches_table(rows, language, sums=sums),
+        overlap_table(_overlap_rows(material), language),
+        *strategy_tables(_strategies(material), language),
+    )
+
+
+def facts(material: Material) -> SearchFacts:
+    """What the PRISMA-S check list is filled from."""
+    searches, attached = material.session.review.searches, strategies(material)
+    return SearchFacts(
+        searches=search_rows(material),
+        kinds={one.name: one.way for one in searches},
+        with_strategy=frozenset(
+            one.name
+            for one in searches
+            if one.query or (one.name in attached and attached[one.name].lines)
+        ),
+        told=told_from_toml(material.session.review.prisma_s, "review.toml"),
+        deduplication=f"ajour {material.stamp.version}",
+        rounds=len(material.flows.rounds),
+        total=len(material.library.records),
+    )
+
+
+def notes(material: Material, language: Language) -> list[str]:
+    """What is odd about what came: counts that differ, batches that are missing or overlap."""
+    told = []
+    for search in material.session.review.searches:
+        receipts = [
+            _receipt(one)
+            for file in files(material.session.db)
+            if file.search == search.name and not file.withdrawn
+            for one in json.loads(file.receipts)
+        ]
+        if receipts:
+            expected = _hits(material, search.name, search.hits)
+            told += [
+                f"{search.name}: {batch_note_words(one, language)}"
+                for one in batch_notes(receipts, expected)
+            ]
+    return told
+
+
+def _receipt(values: dict[str, object]) -> Receipt:
+    """A receipt as it was stored; lists become tuples again."""
+    made = {key: tuple(one) if isinstance(one, list) else one for key, one in values.items()}
+    made["faults"] = tuple(Fault(**one) for one in made.get("faults", ()))  # type: ignore[attr-defined]
+    return Receipt(**made)  # type: ignore[arg-type]
+
+
+def _overlap_rows(material: Material) -> tuple[OverlapRow, ...]:
+    library = material.library
+    pairs = [
+        (report, [library.records[one].source for one in ids])
+        for report, ids in library.members.items()
+    ]
+    found = overlap(pairs)
+    names = list(found.found)
+    return tuple(
+        OverlapRow(
+            source=name,
+            reports=found.found[name],
+            only_here=found.alone[name],
+            shared=tuple(
+                found.found[name]
+                if name == other
+                else found.shared.get((min(name, other), max(name, other)), 0)
+                for other in names
+            ),
+        )
+        for name in names
+    )
+
+
+def _strategies(material: Material) -> tuple[SearchStrategy, ...]:
+    days = dict(material.stamp.searches)
+    attached = strategies(material)
+    return tuple(
+        SearchStrategy(
+            name=search.name,
+            source=search.source,
+            platform=search.platform,
+            run_on=days.get(search.name, search.run_on),
+            lines=tuple(
+                StrategyLine(number=one.number, query=one.query, hits=one.hits)
+                for one in attached[search.name].lines
+            ),
+        )
+        for search in material.session.review.searches
+        if search.name in attached and attached[search.name].lines
+    )

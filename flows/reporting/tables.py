@@ -1,0 +1,141 @@
+"""The tables of the report as Excel, Word, HTML, Markdown and csv."""
+
+from exports.bibliography.short_reference import short_reference
+from exports.language.catalogue import Language, sort_key
+from exports.manuscript.checklists import prisma_s, prisma_s_table
+from exports.tables.appendices import (
+    countries_table,
+    included_tables,
+    literature_table,
+    outcomes_table,
+)
+from exports.tables.html import tables_html
+from exports.tables.plain import table_csv, tables_markdown
+from exports.tables.request import request_from_toml, request_table
+from exports.tables.review_tables import (
+    CriterionRow,
+    ExcludedReport,
+    criteria_table,
+    excluded_table,
+)
+from exports.tables.table import Table
+from exports.tables.text_counts import text_counts_table
+from exports.tables.word import tables_docx
+from exports.tables.workbook import tables_xlsx
+from flows.reporting.material import Made, Material
+from flows.reporting.searches import facts, search_tables
+from flows.review.atomic_files import distinct, safe_name
+from pipeline.decisions import Stage, Verdict
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from screening_rules.criteria import Element
+
+
+def table_files(material: Material) -> Made:
+    """All tables together per language and format, and each alone as csv."""
+    for language in material.languages:
+        tables = every_table(material, language)
+        stamp = material.stamp_in(language)
+        yield f"tables.{language}.xlsx", tables_xlsx(tables, stamp)
+        yield f"tables.{language}.docx", tables_docx(tables, stamp)
+        yield f"tables.{language}.html", tables_html(tables, stamp).encode()
+        yield f"tables.{language}.md", tables_markdown(tables, stamp).encode()
+        names = distinct(_file_name(table.key) for table in tables)
+        for name, table in zip(names, tables, strict=True):
+            yield f"tables/{name}.{language}.csv", table_csv(table, stamp)
+
+
+def every_table(material: Material, language: Language) -> tuple[Table, ...]:
+    """Every table of the report: the request, the criteria, the searches, and the appendices."""
+    request = material.session.review.request
+    asked = (request_table(request_from_toml(request), language),) if request else ()
+    return (
+        _criteria(material, language),
+        *_of_studies(material, language),
+        _excluded(material, language),
+        *search_tables(material, language),
+        prisma_s_table(prisma_s(facts(material), language), language),
+        *asked,
+    )
+
+
+def _of_studies(material: Material, language: Language) -> tuple[Table, ...]:
+    """The included studies, and their countries and outcomes by context: appendices 3, 4, 5."""
+    if not material.extracted:
+        return ()
+    return (
+        *included_tables(material.extracted, material.scheme, language),
+        countries_table(material.extracted, material.scheme, language),
+        outcomes_table(material.extracted, material.scheme, language),
+        text_counts_table(material.extracted, material.scheme, language),
+        literature_table(material.extracted, _titles(material), language),
+    )
+
+
+def _titles(material: Material) -> dict[str, str]:
+    """The title of each study by its id: that of its first report in the library."""
+    library = material.library
+    return {
+        study.study_id: title
+        for study in material.extracted
+        for report in study.reports[:1]
+        if report in library.records
+        and (title := library.reports[library.report_of(RecordId(report))].title)
+    }
+
+
+def _excluded(material: Material, language: Language) -> Table:
+    """The reports excluded at full text, by author, with their reasons."""
+    library = material.library
+    wording = {
+        one.code: one.nb if language == "nb" else one.en
+        for one in material.session.criteria.reasons
+    }
+    rows = [
+        _excluded_row(library, one, wording, language)
+        for one in library.members
+        if _out(library, one)
+    ]
+    rows.sort(key=lambda one: sort_key(one.reference, language))
+    return excluded_table(rows, language, material.session.review.unit)
+
+
+def _out(library: Library, report: RecordId) -> bool:
+    return library.verdict(report, Stage.ELIGIBILITY) is Verdict.EXCLUDE
+
+
+def _excluded_row(
+    library: Library, report: RecordId, wording: dict[str, str], language: Language
+) -> ExcludedReport:
+    said = library.outcome(report, Stage.ELIGIBILITY)
+    assert said is not None
+    others = {code for one in said.by for code in one.other_reasons if code != said.reason}
+    return ExcludedReport(
+        reference=short_reference(library.reports[report], language),
+        reason=wording.get(said.reason or "", said.reason or ""),
+        other_reasons=tuple(wording.get(one, one) for one in sorted(others)),
+        note=" ".join(dict.fromkeys(one.note for one in said.by if one.note)),
+    )
+
+
+def _criteria(material: Material, language: Language) -> Table:
+    rows = [
+        CriterionRow(
+            element=one.label[language],
+            include=(one.included or one.question)[language],
+            exclude=_excluded_words(one, language),
+        )
+        for one in material.session.criteria.elements
+    ]
+    return criteria_table(rows, language)
+
+
+def _excluded_words(element: Element, language: Language) -> str:
+    """What the element excludes, by its own words or else by those of its reason."""
+    words = element.excluded or element.reason
+    return words[language] if words else ""
+
+
+def _file_name(key: str) -> str:
+    """A table's key as a file name without dots, which would part it from its language."""
+    return safe_name(key).replace(".", "-")

@@ -1,0 +1,1 @@
+"""A review's folder: settings, store, files and locks."""

@@ -1,0 +1,72 @@
+"""Names of review.toml that become names of files: what any file system takes, and no two alike."""
+
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+
+from flows.review.atomic_files import folded, is_device, safe_name
+from pipeline.errors import Fault, shortened
+from pipeline.review.settings import Review
+
+MOST_BYTES = 150
+"""Bytes of UTF-8 in a name. File systems take 255; a figure's own words and ending need 40."""
+
+FORBIDDEN = frozenset('/\\:*?"<>|')
+
+SHOWN = 40
+"""Letters of a name that a message shows."""
+
+
+def faults_of_names(review: Review) -> Iterator[Fault]:
+    """Every name that no file can bear, and names of rounds or searches that would share one."""
+    rounds = [(f"[round {number}] name", name) for number, (name, _) in enumerate(review.rounds, 1)]
+    searches = [(f"[search {shown(one.name)}] name", one.name) for one in review.searches]
+    for where, name in (*rounds, *searches):
+        if name.strip() and (wrong := _wrong(name)):
+            yield Fault(where, f"{shown(name)!r} can not be a folder's name: {wrong}")
+    for name in review.reviewers.names:
+        if len(name.encode()) > MOST_BYTES:
+            wrong = f"{shown(name)!r} is longer than {MOST_BYTES} bytes"
+            yield Fault("[reviewers] names", wrong)
+    for named in (rounds, searches):
+        yield from _alike(named)
+
+
+def alike_as_files(name: str) -> str:
+    """A name as file systems that ignore case and how accents are written tell it from others.
+
+    >>> alike_as_files("MEDLINE") == alike_as_files("medline")
+    True
+    >>> alike_as_files("S\u00f8k \u00e9") == alike_as_files("s\u00f8k e\u0301")
+    True
+    """
+    return folded(safe_name(normalize("NFC", name)))
+
+
+def _wrong(name: str) -> str | None:
+    """Why no folder can bear a name; None where one can."""
+    if name in {".", ".."} or set(name) & FORBIDDEN:
+        return 'expected no path, and none of / \\ : * ? " < > |'
+    if not name.isprintable():
+        return "it holds a letter that can not be seen"
+    if len(name.encode()) > MOST_BYTES:
+        return f"it is {len(name.encode())} bytes long; expected at most {MOST_BYTES}"
+    if name != name.strip() or name.endswith("."):
+        return "expected no space at its ends and no full stop at its end"
+    if is_device(name):
+        return "Windows keeps it for a device"
+    return None
+
+
+def _alike(named: Sequence[tuple[str, str]]) -> Iterator[Fault]:
+    """Names that differ, but not as names of files; the same name twice is told elsewhere."""
+    first: dict[str, str] = {}
+    for where, name in named:
+        other = first.setdefault(alike_as_files(name), name)
+        if other != name:
+            told = f"{shown(name)!r} and {shown(other)!r} would be the same file"
+            yield Fault(where, f"{told}; expected names that differ in more than case or signs")
+
+
+def shown(name: str) -> str:
+    """A name as a message shows it: not at length."""
+    return shortened(name, SHOWN)

@@ -1,0 +1,54 @@
+"""One update at a time: a lock that bears its owner and that a dead process does not hold."""
+
+import fcntl
+import json
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+from flows.review.clock import now
+from pipeline.errors import Busy, Refused, reason
+
+
+def only_update(state: Path) -> AbstractContextManager[None]:
+    """Hold the review's lock; Busy names who has it. The kernel frees it when its holder dies."""
+    return _only(state, "lock", "an update is running")
+
+
+def only_schedule(state: Path) -> AbstractContextManager[None]:
+    """Hold the lock of the review's schedule, as `only_update` does that of its updates."""
+    return _only(state, "schedule.lock", "its updates are scheduled already")
+
+
+@contextmanager
+def _only(state: Path, name: str, what: str) -> Iterator[None]:
+    lock = state / name
+    try:
+        state.mkdir(exist_ok=True)
+        handle = lock.open("ab", buffering=0)
+    except OSError as fault:
+        raise Refused(f"{state}: can not be written ({reason(fault)}); nothing was done.") from None
+    with handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(
+                f"{state.parent}: {what} ({_owner(lock)}); nothing was done. "
+                "Try again when that has ended."
+            ) from None
+        owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}
+        # The lock is the kernel's; a full disk only keeps its owner's name out of it.
+        with suppress(OSError):
+            handle.truncate(0)
+            handle.write(json.dumps(owner).encode())
+        yield
+
+
+def _owner(lock: Path) -> str:
+    try:
+        owner = json.loads(lock.read_text(encoding="utf-8"))
+    except ValueError:
+        return "it has just begun"
+    return f"process {owner['process']} on {owner['machine']}, since {owner['since']}"

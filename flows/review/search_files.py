@@ -1,0 +1,43 @@
+"""The export files in the folders of a review's searches."""
+
+import os
+from hashlib import file_digest
+from pathlib import Path
+
+from pipeline.errors import Refused
+from pipeline.files import is_litter, opened
+from pipeline.review.settings import Review, SearchPlan
+
+NOT_EXPORTS = (".part", ".json", ".rejects", ".refused", ".md")
+"""Endings of files that lie beside exports: unfinished downloads, notes of a search, rejects."""
+
+
+def exports_of(review: Review, search: SearchPlan) -> list[Path]:
+    """The export files of a search, sorted by name."""
+    folder = review.search_folder(search)
+    if not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises where rights are missing
+        return []
+    return sorted(path for path in folder.rglob("*") if _is_export(path, folder))
+
+
+def _is_export(path: Path, folder: Path) -> bool:
+    named = not path.name.startswith(".") and path.suffix not in NOT_EXPORTS
+    meant = named and not is_litter(path.relative_to(folder).as_posix())
+    return meant and os.path.isfile(path)  # noqa: PTH113 - as above
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes; Refused where it can not be read or is no plain file."""
+    try:
+        with opened(path) as stream:
+            return file_digest(stream, "sha256").hexdigest()
+    except OSError as fault:
+        raise Refused(f"{path}: can not be read ({fault.strerror}); nothing was done.") from None
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file's bytes; "" where it can not be read."""
+    try:
+        return sha256_of(path)
+    except Refused:
+        return ""

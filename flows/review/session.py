@@ -1,0 +1,101 @@
+"""A review at work: what its files say, and its open store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from flows.review.identity import refuse_other_store, remember, remembered_id
+from flows.review.output_runs import run_names
+from flows.review.settings_file import read_review
+from pipeline.errors import Refused
+from pipeline.files import bytes_of
+from pipeline.review.library import Library, read_library
+from pipeline.review.settings import Review
+from pipeline.store.connection import Database, moment, opened, writing
+from pipeline.store.identity import give_id, identity
+from pipeline.store.logs import logs_of
+from screening_rules.criteria import Criteria
+from screening_rules.reading import read_criteria
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A review with its criteria and its open store."""
+
+    review: Review
+    criteria: Criteria
+    db: Database
+    kept: dict[tuple[int, int], Library] = field(default_factory=dict, repr=False, compare=False)
+
+    def library(self) -> Library:
+        """Everything in the store now; read anew only where the store has changed since."""
+        now = moment(self.db)
+        if now in self.kept:
+            return self.kept[now]
+        found = read_library(self.db, self.review)
+        self.kept.clear()
+        if now is not None and now == moment(self.db):
+            self.kept[now] = found
+        return found
+
+
+@contextmanager
+def at_work(folder: Path) -> Iterator[Session]:
+    """Open a review; Refused where review.toml or criteria.toml has faults, before the store is."""
+    review = read_review(folder)
+    criteria = _criteria(review.criteria)
+    with open_store(review) as db:
+        yield Session(review=review, criteria=criteria, db=db)
+
+
+@contextmanager
+def open_store(review: Review) -> Iterator[Database]:
+    """A review's store; Refused where it is gone, empty, or another review's.
+
+    A store that is gone is not made anew in silence: the decisions would be gone with it.
+    """
+    _refuse_gone(review)
+    with opened(review.store, review=remembered_id(review)) as db:
+        found = identity(db)
+        ours = refuse_other_store(review, found)
+        if ours != found.id:
+            with writing(db):
+                give_id(db, ours)
+        remember(review, ours)
+        yield db
+
+
+def _refuse_gone(review: Review) -> None:
+    """Refuse to begin anew where there was a store; an empty file is what a full disk leaves."""
+    store, runs = review.store, bool(run_names(review.output / "runs"))
+    gone = not store.exists() and not store.is_symlink()
+    empty = store.is_file() and not store.stat().st_size
+    log = any(one.stat().st_size for one in logs_of(store)) if empty else False
+    if gone and runs:
+        what = "is missing, though output/ has runs that were made from it"
+    elif empty and runs:
+        what = "is empty (0 bytes), though output/ has runs that were made from it"
+    elif empty and (log or remembered_id(review)):
+        what = "is empty (0 bytes), though there was a store in this review"
+    else:
+        return
+    first = " and ".join([*(["remove it"] if empty else []), *(["move output/ away"] * runs)])
+    raise Refused(
+        f"{store}: {what}. Nothing was done. Bring a copy back with: ajour backup --restore FILE. "
+        f"To begin anew, without any decision, {first} first."
+    )
+
+
+def _criteria(path: Path) -> Criteria:
+    """The criteria in a file; parsing its 250 lines is dear, so the same bytes are parsed once."""
+    if not path.is_file():
+        return read_criteria(path)
+    return _parsed(path, sha256(bytes_of(path)).hexdigest())
+
+
+@lru_cache(maxsize=2)
+def _parsed(path: Path, _digest: str) -> Criteria:
+    return read_criteria(path)

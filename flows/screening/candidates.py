@@ -1,0 +1,190 @@
+"""What a reviewer is to read next, as the values that a list shows."""
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from typing import Any, Literal
+
+from exports.lists.candidates import Candidate, Evidence, ListHead, Reason, Span
+from flows.review.session import Session
+from flows.review.stamp import stamp_of
+from pipeline.decisions import Decision, Stage, Verdict
+from pipeline.ranking.checks import draw_random
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.store.decisions import listed
+from pipeline.store.duplicates import doubts
+from pipeline.store.ranks_and_assessments import StoredRank, positions, ranks
+from screening_rules.assessment import Assessment, from_json, highlights
+from screening_rules.criteria import Criteria
+
+KINDS: Mapping[str, Literal["met", "not met"]] = {"for": "met", "against": "not met"}
+"""How words that speak for and against are marked in a list."""
+
+
+SHOWN: tuple[Literal["title", "abstract"], ...] = ("title", "abstract")
+"""The fields whose words are marked in a list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Which of the waiting reports go onto a list: the first `top`, or all where it is None.
+
+    With `unsent` those that were on a list that this reviewer asked for earlier are left out.
+    """
+
+    stage: Stage
+    reviewer: str
+    top: int | None
+    unsent: bool = False
+
+
+def waiting_for(library: Library, stage: Stage, reviewer: str) -> list[RecordId]:
+    """The reports that still need this reviewer's decision at a stage."""
+    return [
+        report
+        for report in library.awaiting(stage)
+        if all(one.reviewer != reviewer for one in library.decided.get(report, {}).get(stage, ()))
+    ]
+
+
+def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[RecordId, bool]]:
+    """The reports of a list in the order to be read, and which were drawn as random checks.
+
+    Random checks come from what the list leaves out, as many as review.toml's share of the list.
+    """
+    order = positions(session.db)
+    waiting = waiting_for(library, choice.stage, choice.reviewer)
+    if choice.unsent:
+        sent = listed(session.db, choice.stage, choice.reviewer, only_asked_for=True)
+        waiting = [one for one in waiting if one not in sent]
+    waiting.sort(key=lambda one: (order.get(one, len(order) + 1), one))
+    first = waiting if choice.top is None else waiting[: choice.top]
+    rest = waiting[len(first) :]
+    wanted = round(session.review.random_share * len(first)) if rest else 0
+    drawn = draw_random(rest, share=1.0, seed=session.review.title)[:wanted]
+    return [(one, False) for one in first] + [(one, True) for one in drawn]
+
+
+def candidates(
+    session: Session, library: Library, choice: Choice, picked: Sequence[tuple[RecordId, bool]]
+) -> list[Candidate]:
+    """Everything that a list shows of each of these reports."""
+    order = ranks(session.db, {report for report, _ in picked})
+    near = _possible_duplicates(session, library)
+    made = []
+    for place, (report, check) in enumerate(picked, start=1):
+        seen = _assessed(library, report)
+        rank = order.get(report)
+        made.append(
+            Candidate(
+                record=replace(library.reports[report], id=report),
+                rank=rank.position if rank else place,
+                **_ranked(rank),
+                **_read(seen, session),
+                **_found(library, report),
+                possible_duplicates=tuple(near.get(report, ())),
+                random_check=check,
+                mine=_mine(library, report, choice),
+                retrieval=library.verdict(report, Stage.RETRIEVAL),
+                location=_location(library, report),
+            )
+        )
+    return made
+
+
+def head_of(session: Session, choice: Choice) -> ListHead:
+    """Whom a list is for, and what it was made from."""
+    stamp = stamp_of(session)
+    return ListHead(
+        review=session.review.title,
+        stage=choice.stage,
+        reviewer=choice.reviewer,
+        when=stamp.evidence,
+        language=session.review.language,
+        reasons=reasons_of(session.criteria),
+        scheme=session.review.reviewers.scheme(choice.stage),
+        stamp=stamp,
+    )
+
+
+def reasons_of(criteria: Criteria) -> tuple[Reason, ...]:
+    """The exclusion reasons as a list offers them, in order of priority."""
+    return tuple(Reason(code=one.code, nb=one.nb, en=one.en) for one in criteria.reasons)
+
+
+def list_id(choice: Choice, picked: Sequence[tuple[RecordId, bool]], when: str) -> str:
+    """The same list has the same id."""
+    said = [choice.stage, choice.reviewer, when, *(one for one, _ in picked)]
+    return sha256("\n".join(said).encode()).hexdigest()[:16]
+
+
+def _ranked(rank: StoredRank | None) -> dict[str, Any]:
+    if rank is None:
+        return {}
+    names = ("probability", "lifted", "lowered", "flags")
+    return {name: getattr(rank, name) for name in names}
+
+
+def _assessed(library: Library, report: RecordId) -> Assessment | None:
+    stored = library.assessments.get(report)
+    return from_json(json.loads(stored.body)) if stored else None
+
+
+def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
+    """Suggestion, evidence and the words to be highlighted."""
+    if seen is None:
+        return {}
+    language = session.review.language
+    labels = {one.name: one.label[language] for one in session.criteria.elements}
+    marked = highlights(seen)
+    return {
+        "suggestion": {"include": Verdict.INCLUDE, "exclude": Verdict.EXCLUDE}.get(seen.suggestion),
+        "evidence": tuple(
+            Evidence(
+                element=labels.get(one.element, one.element),
+                says=one.verdict,
+                words=tuple(dict.fromkeys(span.words for span in one.spans)),
+            )
+            for one in seen.elements
+        ),
+        "spans": tuple(
+            Span(field=name, start=start, end=end, kind=KINDS[kind])
+            for name in SHOWN
+            for start, end, kind in marked.get(name, ())
+        ),
+    }
+
+
+def _found(library: Library, report: RecordId) -> dict[str, Any]:
+    """Where a report was found: earlier rounds than its last, and all its sources."""
+    ids = library.members[report]
+    rounds = sorted({library.round_of(one) for one in ids}, key=library.round_order.__getitem__)
+    sources = sorted({library.records[one].source for one in ids})
+    return {"found_again": tuple(rounds[:-1]), "also_in": tuple(sources[1:] and sources)}
+
+
+def _possible_duplicates(session: Session, library: Library) -> dict[RecordId, list[str]]:
+    """For each report the others that wait for a person's word on whether they are the same."""
+    near: dict[RecordId, list[str]] = defaultdict(list)
+    for doubt in doubts(session.db):
+        pair = (doubt.one, doubt.other)
+        if any(one not in library.records for one in pair):
+            continue
+        for mine, other in (pair, pair[::-1]):
+            record = library.records[other]
+            told = f"{record.title or '–'} ({record.year or '–'}), {record.source}, {other}"
+            near[library.report_of(mine)].append(told)
+    return near
+
+
+def _mine(library: Library, report: RecordId, choice: Choice) -> Decision | None:
+    said = library.decided.get(report, {}).get(choice.stage, ())
+    return next((one for one in said if one.reviewer == choice.reviewer), None)
+
+
+def _location(library: Library, report: RecordId) -> str | None:
+    said = library.decided.get(report, {}).get(Stage.RETRIEVAL, ())
+    return next((one.location for one in reversed(said) if one.location), None)

@@ -1,0 +1,104 @@
+"""Doubtful pairs for a person, and joining or splitting records by hand."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from exports.lists.pairs import Pair, duplicates_xlsx
+from flows.review.atomic_files import drafted
+from flows.review.clock import now
+from flows.review.session import Session, at_work
+from flows.screening.candidates import Choice, head_of
+from flows.screening.lists import NOTHING_CUT, Written, check_output, place_for, reviewer_of
+from flows.stages.refresh import refresh
+from pipeline.decisions import Origin, PairVerdict, Stage
+from pipeline.errors import Fault, Refused
+from pipeline.records import RecordId
+from pipeline.store.connection import writing
+from pipeline.store.duplicates import doubts, put_pair_verdicts
+from pipeline.store.runs import note_event
+
+BY_HAND = Origin(file="ajour duplicates")
+"""Where a word on a pair comes from that was given on the command line."""
+
+
+def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Written:
+    """Write the pairs that wait for a person side by side, likeliest first."""
+    check_output(output, "xlsx")
+    with at_work(folder) as session:
+        refresh(session)
+        who = reviewer_of(session.review, reviewer)
+        library = session.library()
+        pairs = [
+            Pair(
+                one=library.records[one.one],
+                other=library.records[one.other],
+                score=one.score,
+                because=one.because,
+                against=one.against,
+            )
+            for one in doubts(session.db)
+        ]
+        choice = Choice(stage=Stage.SCREENING, reviewer=who, top=None)
+        path, cut = None, NOTHING_CUT
+        if pairs:
+            path = place_for(session.review, output, f"duplicates-{who}", "xlsx")
+            with drafted(path) as draft:
+                cut = duplicates_xlsx(head_of(session, choice), pairs, draft)
+        return Written(
+            path=path,
+            stage=Stage.SCREENING,
+            reviewer=who,
+            listed=len(pairs),
+            random_checks=0,
+            cut=cut,
+        )
+
+
+def join(folder: Path, ids: Sequence[str], reviewer: str | None) -> str:
+    """Hold two records for one report from now on, whatever the rules say."""
+    with at_work(folder) as session:
+        refresh(session)
+        one, other = _known(session, ids)
+        _say(session, [(one, other)], reviewer, same=True)
+        told = session.library()
+        if told.report_of(one) != told.report_of(other):
+            raise Refused(f"{one} and {other}: could not be joined; was one of them split before?")
+        return f"{one} and {other} are one report from now on ({told.report_of(one)})."
+
+
+def split(folder: Path, record: str, reviewer: str | None) -> str:
+    """Hold a record for a report of its own from now on, apart from all that it was linked to."""
+    with at_work(folder) as session:
+        refresh(session)
+        (one,) = _known(session, [record])
+        library = session.library()
+        others = [mate for mate in library.members[library.report_of(one)] if mate != one]
+        if not others:
+            return f"{one} is a report of its own already; nothing was changed."
+        _say(session, [(one, other) for other in others], reviewer, same=False)
+        return f"{one} is a report of its own from now on, apart from {', '.join(others)}."
+
+
+def _known(session: Session, ids: Sequence[str]) -> list[RecordId]:
+    library = session.library()
+    unknown = [one for one in ids if one not in library.records]
+    if unknown:
+        faults = [Fault(one, "no record of this review has this id") for one in unknown]
+        raise Refused("Nothing was changed.", faults)
+    return [RecordId(one) for one in ids]
+
+
+def _say(
+    session: Session, pairs: Sequence[tuple[RecordId, RecordId]], who: str | None, *, same: bool
+) -> None:
+    """Append a person's word on pairs, and link anew."""
+    when, reviewer = now(), reviewer_of(session.review, who)
+    said = [
+        PairVerdict(one=one, other=other, same=same, reviewer=reviewer, when=when, origin=BY_HAND)
+        for one, other in pairs
+    ]
+    verb = "joined" if same else "split"
+    with writing(session.db):
+        put_pair_verdicts(session.db, said)
+        note_event(session.db, when, f"{reviewer} {verb} {', '.join(f'{a} {b}' for a, b in pairs)}")
+    refresh(session)

@@ -1,0 +1,175 @@
+"""Writing a reviewer's list, and remembering what was on it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
+
+from exports.lists.candidate_list import candidates_xlsx
+from exports.lists.candidates import Candidate, ListHead
+from exports.lists.other_forms import (
+    candidates_asreview,
+    candidates_covidence,
+    candidates_csv,
+    candidates_rayyan,
+    candidates_ris,
+)
+from flows.review.atomic_files import drafted, safe_name
+from flows.review.session import Session, at_work
+from flows.review.target_file import form_of, free_place
+from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id
+from flows.stages.refresh import refresh
+from pipeline.decisions import Stage
+from pipeline.errors import Fault, Refused
+from pipeline.files import free_name
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.review.settings import Review
+from pipeline.store.connection import writing
+from pipeline.store.decisions import put_list
+from pipeline.store.pilots import PILOT
+from screening_rules.automation import pilot
+
+Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault] | None]
+
+WRITERS: Mapping[str, tuple[Writer, str]] = {
+    "xlsx": (candidates_xlsx, "xlsx"),
+    "csv": (candidates_csv, "csv"),
+    "ris": (candidates_ris, "ris"),
+    "asreview": (candidates_asreview, "csv"),
+    "rayyan": (candidates_rayyan, "csv"),
+    "covidence": (candidates_covidence, "ris"),
+}
+"""How each form of list is written, and the ending of its file."""
+
+
+NOTHING_CUT: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A list as it was asked for on the command line; without a form by the output's ending."""
+
+    stage: str
+    reviewer: str | None
+    top: int | None
+    unsent: bool
+    form: str | None
+    output: Path | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A list that was written; `path` is None where nothing waits for this reviewer."""
+
+    path: Path | None
+    stage: Stage
+    reviewer: str
+    listed: int
+    random_checks: int
+    cut: tuple[Fault, ...]
+
+
+def write_list(folder: Path, asked: Asked) -> Written:
+    """Write a list beside the others of the review, and remember what was on it."""
+    _, ending = _written_by(asked)
+    check_output(asked.output, ending)
+    with at_work(folder) as session:
+        stage = Stage(asked.stage)
+        refresh(session, ranked=stage is Stage.SCREENING)
+        who = reviewer_of(session.review, asked.reviewer)
+        choice = Choice(stage=stage, reviewer=who, top=asked.top, unsent=asked.unsent)
+        return _write(session, choice, asked)
+
+
+def write_pilot(folder: Path, size: int, asked: Asked) -> list[Written]:
+    """Write the same random sample for every reviewer, and remember that it was a pilot.
+
+    It is drawn from what nobody has decided on, by the review's title: the same reports as long as
+    those are the same.
+    """
+    with at_work(folder) as session:
+        refresh(session)
+        library, stage = session.library(), Stage(asked.stage)
+        names = session.review.reviewers.names
+        if not names:
+            reviewer_of(session.review, None)
+        open_ones = [one for one in library.awaiting(stage) if not _decided(library, one, stage)]
+        seed = int.from_bytes(sha256(session.review.title.encode()).digest()[:4])
+        picked = [(one, False) for one in pilot(open_ones, size, seed=seed)]
+        return [
+            _put(session, Choice(stage=stage, reviewer=name, top=size), picked, asked, PILOT)
+            for name in names
+        ]
+
+
+def _decided(library: Library, report: RecordId, stage: Stage) -> bool:
+    return bool(library.decided.get(report, {}).get(stage))
+
+
+def _write(session: Session, choice: Choice, asked: Asked) -> Written:
+    return _put(session, choice, chosen(session, session.library(), choice), asked)
+
+
+def _put(
+    session: Session,
+    choice: Choice,
+    picked: Sequence[tuple[RecordId, bool]],
+    asked: Asked,
+    kind: str = "",
+) -> Written:
+    """Write a list of these reports, and remember it in the moment in which it comes to be."""
+    head = replace(head_of(session, choice), every_reason=kind == PILOT)
+    path, cut = None, NOTHING_CUT
+    if picked:
+        writer, ending = _written_by(asked)
+        stem = f"{kind}{choice.stage}-{choice.reviewer}"
+        path = place_for(session.review, asked.output, stem, ending)
+        shown = candidates(session, session.library(), choice, picked)
+        with drafted(path) as draft:
+            cut = tuple(writer(head, shown, draft) or ())
+            with writing(session.db):
+                name = kind + list_id(choice, picked, head.when)
+                put_list(session.db, (name, choice.stage, choice.reviewer, head.when), picked)
+    return Written(
+        path=path,
+        stage=choice.stage,
+        reviewer=choice.reviewer,
+        listed=len(picked),
+        random_checks=sum(check for _, check in picked),
+        cut=cut,
+    )
+
+
+def reviewer_of(review: Review, named: str | None) -> str:
+    """The reviewer's name; Refused where it is not one of review.toml's, or must be said."""
+    names = review.reviewers.names
+    if named is None and len(names) == 1:
+        return names[0]
+    if named in names:
+        return str(named)
+    known = ", ".join(names) or "none; write them into review.toml, [reviewers] names"
+    found = f"{named!r} is none of them" if named else "it must be said whose list it is"
+    raise Refused(f"--reviewer: {found}.", [Fault("reviewers", known)])
+
+
+def _written_by(asked: Asked) -> tuple[Writer, str]:
+    """Who writes a list in the form that was asked for, and its ending."""
+    endings = {form: ending for form, (_, ending) in WRITERS.items()}
+    return WRITERS[form_of(asked.output, asked.form, endings, "xlsx")]
+
+
+def check_output(output: Path | None, ending: str) -> None:
+    """Refuses a file that is there, or whose ending is not that of what would be written."""
+    if output is not None:
+        free_place(output, [ending], "a list")
+
+
+def place_for(review: Review, output: Path | None, stem: str, ending: str) -> Path:
+    """Where a list goes: the file named, which must not exist, or a free name under lists/."""
+    if output is not None:
+        check_output(output, ending)
+        return output
+    lists = review.folder / "lists"
+    lists.mkdir(exist_ok=True)
+    return free_name(lists / f"{safe_name(stem)}.{ending}")

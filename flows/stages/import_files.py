@@ -1,0 +1,91 @@
+"""Taking named files into a search: all of them, or none."""
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from flows.review.atomic_files import whole_file
+from flows.review.clock import now
+from flows.review.search_files import sha256_of
+from flows.review.session import Session, at_work
+from flows.stages.intake import TakenIn, put_plans, take_in_file
+from pipeline.errors import Fault, Refused, all_refused, first_ten
+from pipeline.files import free_name, opened, without_litter
+from pipeline.review.settings import Review, SearchPlan
+from pipeline.store.connection import writing
+from pipeline.store.intake import file_state
+
+
+def import_files(
+    folder: Path, files: Sequence[Path], name: str, *, accept_faults: bool
+) -> list[TakenIn]:
+    """Take files into a search and keep a copy of each under searches/.
+
+    Raises Refused with the faults of all files, and then none of them is taken in. A file that
+    the search has already comes back with 0 records.
+    """
+    with at_work(folder) as session:
+        search = _named(session.review, name)
+        put_plans(session.db, session.review)
+        with writing(session.db):
+            results = _take_in_all(session, search, files, accept_faults=accept_faults)
+        for result in results:
+            kept = keep(result.path, session.review.search_folder(search))
+            if result.rejects:
+                keep_rejects(kept, result.rejects)
+        return results
+
+
+def _named(review: Review, name: str) -> SearchPlan:
+    for search in review.searches:
+        if search.name == name:
+            return search
+    known = ", ".join(first_ten([one.name for one in review.searches])) or "none"
+    raise Refused(
+        f"{review.folder / 'review.toml'}: no search is named {name!r}.",
+        [Fault("--search", f"known are: {known}; a new one is written into review.toml first")],
+    )
+
+
+def _take_in_all(
+    session: Session, search: SearchPlan, files: Sequence[Path], *, accept_faults: bool
+) -> list[TakenIn]:
+    results, refused = [], []
+    for path in without_litter(files):
+        try:
+            if file_state(session.db, search.name, sha256_of(path)) == "taken in":
+                results.append(TakenIn(search=search.name, path=path))
+                continue
+            results.append(
+                take_in_file(session.db, search, path, when=now(), accept_faults=accept_faults)
+            )
+        except Refused as fault:
+            refused.append(fault)
+    if refused:
+        raise all_refused(refused)
+    return results
+
+
+def keep(path: Path, folder: Path) -> Path:
+    """Copy a file into a folder, written beside and renamed; never over another file.
+
+    Bytes that lie there already, under whatever name, are not copied again.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    digest = sha256_of(path)
+    for there in sorted(folder.iterdir()):
+        alike = there.is_file() and there.stat().st_size == path.stat().st_size
+        if alike and sha256_of(there) == digest:
+            return there
+    target = free_name(folder / path.name)
+    with opened(path) as source, whole_file(target) as stream:
+        shutil.copyfileobj(source, stream)
+    return target
+
+
+def keep_rejects(kept: Path, rejects: Sequence[bytes]) -> Path:
+    """Write the entries that were left out beside the export, untouched, over no other file."""
+    target = free_name(kept.with_name(f"{kept.name}.rejects"))
+    with whole_file(target) as stream:
+        stream.write(b"".join(rejects))
+    return target

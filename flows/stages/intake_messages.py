@@ -1,0 +1,59 @@
+"""What became of an export file, in sentences."""
+
+from flows.stages.intake import TakenIn
+from pipeline.errors import first_ten, shortened
+from pipeline.readers.receipts import Receipt, Unplaced
+
+LONGEST_TAG = 60
+"""Characters shown of a tag or of a column's name."""
+
+
+def sentence(one: TakenIn) -> str:
+    """What became of one file."""
+    if one.refused:
+        return str(one.refused)
+    if not one.receipts:
+        return f"{one.path.name}: taken in before; nothing was added."
+    formats = sorted({f"{receipt.format} ({receipt.dialect})" for receipt in one.receipts})
+    lines = [f"{one.path.name}: {one.records} records into {one.search}, {', '.join(formats)}."]
+    for receipt in one.receipts:
+        lines += [f"  - {shortened(note)}" for note in first_ten(receipt.notes)]
+        if receipt.accepted_faults:
+            left_out = f"{receipt.accepted_faults} faulty records were left out"
+            lines.append(f"  - {left_out}; they are kept beside it in a file .rejects")
+        lines += [f"  - {told}" for told in unplaced(receipt)]
+    return "\n".join(lines)
+
+
+def unplaced(receipt: Receipt) -> list[str]:
+    """What of a file is in no field of a record, and where it is kept.
+
+    >>> from pipeline.readers.receipts import Unplaced
+    >>> unplaced(Receipt(file="a.ris", unplaced=(Unplaced(tag="ZZ", line=9, count=2),)))
+    ['no field takes ZZ (2 times, first at line 9); nothing is lost, it stays in the export file']
+    """
+    within = [one for one in receipt.unplaced if not one.outside]
+    outside = [one for one in receipt.unplaced if one.outside]
+    told = []
+    if within:
+        told_of = [f"{_tag(one)} ({_times(one)}, first at line {one.line})" for one in within]
+        tags = ", ".join(first_ten(told_of))
+        it = "it stays" if len(within) == 1 else "they stay"
+        told.append(f"no field takes {tags}; nothing is lost, {it} in the export file")
+    if outside:
+        count, first = sum(one.count for one in outside), min(one.line for one in outside)
+        lines, it = ("1 line", "it stays") if count == 1 else (f"{count} lines", "they stay")
+        told.append(
+            f"{lines} outside the records (headings, links or counters that a source prints), "
+            f"first at line {first}; nothing is lost, {it} in the export file"
+        )
+    return told
+
+
+def _times(one: Unplaced) -> str:
+    return "once" if one.count == 1 else f"{one.count} times"
+
+
+def _tag(one: Unplaced) -> str:
+    """The tag, without bytes that no terminal can show."""
+    return shortened(one.tag, LONGEST_TAG).encode("utf-8", "replace").decode()

@@ -1,0 +1,1 @@
+"""Labelled data become figures on ranking and duplicates; no review needs this room."""

@@ -1,0 +1,168 @@
+"""Labelled records: a csv file with the report of each record, for measuring."""
+
+import csv
+import io
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from itertools import combinations
+from pathlib import Path
+
+from pipeline.dedupe.find import answer
+from pipeline.dedupe.links import Duplicates
+from pipeline.errors import Fault, Refused
+from pipeline.evaluation.duplicate_measures import measure
+from pipeline.records import Record, RecordId
+from pipeline.text.csv_cells import write_rows
+from pipeline.text.identifiers import bare_doi
+from pipeline.text.letters import given
+
+COLUMNS = (
+    "record_id",
+    "title",
+    "authors",
+    "year",
+    "journal",
+    "volume",
+    "number",
+    "pages",
+    "doi",
+    "abstract",
+    "cluster",
+)
+"""What a file of labelled records must have."""
+
+
+MANY = 50
+"""Issues (20 to 200) from which it can be told whether most of them occur once."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Labelled:
+    """Records, and the cluster each one truly belongs to."""
+
+    records: tuple[Record, ...]
+    clusters: Mapping[RecordId, str]
+
+
+def read_labelled(path: Path) -> Labelled:
+    """Records and clusters of a csv file in UTF-8; refused whole where a column or value lacks."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as fault:
+        raise Refused(f"{path}: this file can not be read ({fault.strerror}).") from fault
+    except UnicodeDecodeError as fault:
+        raise Refused(f"{path}: this file is not text in UTF-8 (byte {fault.start}).") from fault
+    csv.field_size_limit(sys.maxsize)
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    lacking = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    if lacking:
+        there = ", ".join(rows.fieldnames or ()) or "nothing"
+        raise Refused(f"{path}: the columns {', '.join(lacking)} are missing; found {there}.")
+    return _labelled(path, list(rows))
+
+
+def _labelled(path: Path, rows: list[dict[str, str]]) -> Labelled:
+    """The records of rows; refused where a record is not told from another or has no cluster."""
+    if rows and not any(row["cluster"] for row in rows):
+        raise Refused(f"{path}: no record has a cluster, so nothing can be measured.")
+    records: list[Record] = []
+    clusters: dict[RecordId, str] = {}
+    faults: list[Fault] = []
+    for number, row in enumerate(rows, start=2):
+        record = RecordId(row["record_id"] or "")
+        if not record or not row["cluster"] or record in clusters:
+            faults.append(
+                Fault(f"row {number}", "a record needs a record_id of its own and a cluster")
+            )
+            continue
+        clusters[record] = row["cluster"]
+        records.append(_record(record, row))
+    if faults:
+        raise Refused(f"{path}: these rows can not be measured.", faults)
+    if not records:
+        raise Refused(f"{path}: there are no records in this file.")
+    return Labelled(records=tuple(without_record_numbers(records)), clusters=clusters)
+
+
+def _record(record: RecordId, row: Mapping[str, str]) -> Record:
+    year = given(row["year"])[:4]
+    return Record(
+        id=record,
+        title=given(row["title"]) or None,
+        authors=_authors(given(row["authors"])),
+        year=int(year) if year.isascii() and year.isdigit() else None,
+        journal=given(row["journal"]) or None,
+        volume=given(row["volume"]) or None,
+        issue=given(row["number"]) or None,
+        pages=given(row["pages"]) or None,
+        doi=bare_doi(given(row["doi"])),
+    )
+
+
+def _authors(text: str) -> tuple[str, ...]:
+    """The authors, which " and " parts, or ";" where there is none."""
+    parts = text.split(" and ") if " and " in text else text.split(";")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def without_record_numbers(records: list[Record]) -> list[Record]:
+    """The records, without issues where that column holds a reference manager's own numbers.
+
+    Journals have a few dozen issues a year; a column in which most values occur once counts
+    something else, such as EndNote's records.
+    """
+    issues = [record.issue for record in records if record.issue]
+    if len(issues) < MANY or len(set(issues)) * 2 < len(issues):
+        return records
+    return [replace(record, issue=None) for record in records]
+
+
+def evaluated(labelled: Labelled, found: Duplicates) -> dict[str, float]:
+    """The figures of what was found, by name."""
+    reports = found.reports(labelled.clusters)
+    band_true = sum(
+        labelled.clusters[doubt.one] == labelled.clusters[doubt.other] for doubt in found.band
+    )
+    return asdict(measure(labelled.clusters, reports)) | {
+        "band_pairs": len(found.band),
+        "band_true": band_true,
+    }
+
+
+def write_errors(path: Path, labelled: Labelled, found: Duplicates) -> None:
+    """The pairs by which records were lost or missed, with their reasons, as csv."""
+    try:
+        file = path.open("w", encoding="utf-8", newline="")
+    except OSError as fault:
+        raise Refused(f"{path}: this file can not be written ({fault.strerror}).") from fault
+    with file:
+        heading = ["error", "one", "other", "rule", "because", "against", "asked"]
+        write_rows(file, [heading, *_errors(labelled, found)], end="\r\n")
+
+
+def _errors(labelled: Labelled, found: Duplicates) -> Iterator[tuple[str, ...]]:
+    """Wrong links, then the pairs of one report that are apart, in the order of their records."""
+    true, reports = labelled.clusters, found.reports(labelled.clusters)
+    records = {record.id: record for record in labelled.records}
+    for link in found.links:
+        if true[link.one] != true[link.other]:
+            yield "lost", link.one, link.other, link.rule, link.because, "", ""
+    asked = {frozenset((reports[doubt.one], reports[doubt.other])) for doubt in found.band}
+    for one, other in _apart(true, reports):
+        said = answer(records[one], records[other])
+        question = "asked" if frozenset((reports[one], reports[other])) in asked else ""
+        yield "missed", one, other, said.rule, said.because, said.against, question
+
+
+def _apart(
+    true: Mapping[RecordId, str], reports: Mapping[RecordId, RecordId]
+) -> Iterator[tuple[RecordId, RecordId]]:
+    """The pairs of one true cluster that were not brought together."""
+    members: dict[str, list[RecordId]] = {}
+    for record, cluster in true.items():
+        members.setdefault(cluster, []).append(record)
+    for records in members.values():
+        for one, other in combinations(records, 2):
+            if reports[one] != reports[other]:
+                yield one, other

@@ -1,0 +1,152 @@
+"""Reading a labelled review again, in the order that the ranking would have given."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from pipeline.errors import Fault, Refused
+from pipeline.evaluation.labelled_decisions import Labelled
+from pipeline.ranking.refit import Machine
+from pipeline.ranking.settings import Settings
+from pipeline.ranking.terms import text_of
+from pipeline.ranking.vocabulary import learned
+
+Tell = Callable[[int, int], None]
+"""Called with how many of how many includes are found."""
+
+STEP = 0.02
+"""Share of the newer records after which the active update is refitted."""
+
+YEARS_MISSING = 0.05
+"""Share of records without a year up to which they take the median year."""
+
+SIDE_INCLUDES = 3
+"""Fewest includes on each side of the split by year."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """Whether each record was included, in the order read, priors left out."""
+
+    found: tuple[bool, ...]
+    refits: int
+
+
+def quiet(found: int, wanted: int) -> None:
+    """Tell nobody."""
+
+
+def matrix(labelled: Labelled, question: str = "") -> sparse.csr_array:
+    """A row per record, and a last row for the question."""
+    _, rows = learned([*(text_of(record) for record in labelled.records), question])
+    return rows
+
+
+def replay_active(
+    labelled: Labelled, priors: Sequence[int], settings: Settings, tell: Tell = quiet
+) -> Replayed:
+    """Read from the priors on, refitting on a growing schedule, until all includes are found."""
+    if len({labelled.included[place] for place in priors}) < 2:
+        raise Refused("The priors must hold an include and an exclude at least.")
+    reader = _Reader(matrix(labelled), labelled, list(priors), settings)
+    return reader.read_all(tell, lambda read: _batch(read, settings))
+
+
+def replay_cold(
+    labelled: Labelled, question: str, settings: Settings, tell: Tell = quiet
+) -> Replayed:
+    """Read from nothing but a question on, until all includes are found."""
+    reader = _Reader(matrix(labelled, question), labelled, [], settings)
+    return reader.read_all(tell, lambda read: _batch(read, settings))
+
+
+def replay_update(
+    labelled: Labelled, settings: Settings, tell: Tell = quiet
+) -> tuple[Replayed, Replayed]:
+    """Rank the newer half from the decisions on the older: once, and refitted as it is read."""
+    older, newer = split_by_year(labelled)
+    rows = matrix(labelled)
+    step = max(1, round(STEP * len(newer)))
+    static = _Reader(rows, labelled, older, settings).read_all(quiet, lambda _: len(newer))
+    active = _Reader(rows, labelled, older, settings).read_all(tell, lambda _: step)
+    return static, active
+
+
+def split_by_year(labelled: Labelled) -> tuple[list[int], list[int]]:
+    """Places of the older and the newer records, cut where the older are nearest one half.
+
+    Of two years as near, the earlier.
+    """
+    years = [record.year for record in labelled.records]
+    given = [year for year in years if year is not None]
+    if len(years) - len(given) > YEARS_MISSING * len(years):
+        raise Refused(f"{len(years) - len(given)} of {len(years)} records have no year.")
+    middle = median(given)
+    all_years = [middle if year is None else year for year in years]
+    half = len(years) / 2
+    cut = min(sorted(set(all_years)), key=lambda cut: abs(sum(y < cut for y in all_years) - half))
+    older = [place for place, year in enumerate(all_years) if year < cut]
+    newer = [place for place, year in enumerate(all_years) if year >= cut]
+    faults = [
+        Fault(side, f"{sum(labelled.included[place] for place in places)} includes")
+        for side, places in ((f"before {cut}", older), (f"from {cut}", newer))
+        if sum(labelled.included[place] for place in places) < SIDE_INCLUDES
+    ]
+    if faults:
+        sentence = f"An update needs {SIDE_INCLUDES} includes or more on each side of its year."
+        raise Refused(sentence, faults)
+    return older, newer
+
+
+def _batch(read: int, settings: Settings) -> int:
+    """How many records to read before the next refit."""
+    return 1 if read < settings.single else max(1, int(settings.growth * read))
+
+
+class _Reader:
+    """Reads records in the order of the scores and learns from what it finds."""
+
+    def __init__(
+        self, rows: sparse.csr_array, labelled: Labelled, known: list[int], settings: Settings
+    ) -> None:
+        self.labels = np.array([*labelled.included, True], dtype=np.float64)
+        self.question = len(labelled.records)
+        self.known = known
+        self.machine = Machine(rows, settings)
+        self.settings = settings
+
+    def read_all(self, tell: Tell, batch: Callable[[int], int]) -> Replayed:
+        """Everything in the order read; once all includes are found the rest stays as ranked."""
+        unread = np.ones(self.question, dtype=bool)
+        unread[self.known] = False
+        wanted = int(self.labels[:-1][unread].sum())
+        order: list[int] = []
+        found = 0
+        while unread.any():
+            scores = np.where(unread, self.scores()[:-1], -np.inf)
+            left = int(unread.sum())
+            size = left if found == wanted else min(batch(len(self.known)), left)
+            chosen = np.argsort(-scores, kind="stable")[:size]
+            unread[chosen] = False
+            order += chosen.tolist()
+            self.known = [*self.known, *chosen.tolist()]
+            found = int(self.labels[order].sum())
+            tell(found, wanted)
+        hits = tuple(bool(self.labels[place]) for place in order)
+        return Replayed(found=hits, refits=self.machine.refits)
+
+    def scores(self) -> NDArray[np.float64]:
+        """A score for every row, from what is known so far."""
+        known = self.known
+        if self.labels[known].sum() < self.settings.question_until and self._asked():
+            known = [*known, self.question]
+        relevant = self.labels[known]
+        return self.machine.fit(known, relevant, np.ones(len(known)))
+
+    def _asked(self) -> bool:
+        """Whether there is a question at all."""
+        return bool(np.diff(self.machine.rows.indptr)[-1])

@@ -1,0 +1,261 @@
+"""Reading an export: a context manager that gives its records one at a time, and its receipts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from traceback import extract_tb
+from types import TracebackType
+from typing import BinaryIO, Self
+
+from pipeline.errors import AjourError, Fault, ReaderFailed, Refused, shortened
+from pipeline.readers import bibtex, ciw, jsonl, nbib, ovid, ris, tables, xml
+from pipeline.readers.archives import Source, foreign, sources
+from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
+from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
+from pipeline.readers.first_pass import Survey, survey
+from pipeline.readers.format_detection import Found, detect
+from pipeline.readers.lines import lines
+from pipeline.readers.receipts import Ledger, Receipt, Unplaced
+from pipeline.readers.record_builder import record_of
+from pipeline.records import Record
+
+Entries = Callable[[Iterable[str], Survey, Ledger], Iterator[Entry]]
+
+
+def _ris(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+    return ris.Scanner(found, ledger).entries(text)
+
+
+def _ovid(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+    return ovid.Scanner(found, ledger, format_of("ovid").names).entries(text)
+
+
+LINED: dict[str, Entries] = {
+    "ris": _ris,
+    "nbib": nbib.entries,
+    "ovid": _ovid,
+    "ciw": ciw.entries,
+    "bibtex": bibtex.entries,
+    "table": tables.entries,
+}
+"""The formats that go line by line, and who makes entries of their lines."""
+
+TABLES = {"pubmed-xml": "nbib"}
+"""Formats that use the table of another."""
+
+
+class Reading:
+    """One file being read. `receipts` are there once `records()` has run to its end.
+
+    Nothing may be kept of the records before that: the last line can still spoil the file.
+    """
+
+    def __init__(self, path: Path, *, accept_faults: bool = False) -> None:
+        self._path, self._accept = path, accept_faults
+        self._receipts: list[Receipt] = []
+        self._done = False
+        self.rejects: list[bytes] = []
+        """The entries that accept_faults left out, as they stood."""
+
+    def __enter__(self) -> Self:
+        """Nothing is opened yet."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Every stream is closed by the generator that opened it."""
+
+    @property
+    def receipts(self) -> tuple[Receipt, ...]:
+        """One receipt a member, in order; of a refused file as far as it was read."""
+        return tuple(self._receipts)
+
+    def records(self) -> Iterator[Record]:
+        """Every record in order; at the end Refused with all faults, unless they are accepted.
+
+        `place` counts within the member (1-based), `line` is where the entry begins. Memory grows
+        with one record and with the faults, not with the file.
+        """
+        faults: list[Fault] = []
+        for source in sources(self._path):
+            ledger = Ledger()
+            try:
+                yield from self._member(source, ledger)
+            except Refused as refusal:
+                if refusal.sentence.startswith("line "):
+                    raise Refused(f"{source.name}: {refusal.sentence}", refusal.faults) from None
+                raise
+            except UnicodeError:
+                raise Refused(f"{source.name}: nothing was imported; it is no text.") from None
+            except (MemoryError, RecursionError, OverflowError) as fault:
+                what = type(fault).__name__.removesuffix("Error").lower()
+                raise Refused(
+                    f"{source.name}: nothing was imported; it is nested, or has values, beyond "
+                    f"what can be read ({what})."
+                ) from None
+            member = f"{source.member}, " if source.member else ""
+            faults += [Fault(member + one.place, one.sentence) for one in ledger.faults]
+        if faults and not self._accept:
+            raise Refused(f"{self._path.name}: nothing was imported.", faults)
+
+    def _member(self, source: Source, ledger: Ledger) -> Iterator[Record]:
+        with source.open() as stream:
+            foreign(stream.read(64), source.name)
+        with source.open() as stream:
+            found = survey(stream, source.name)
+        format_ = detect(found, source.name)
+        if format_.format == "table":
+            with source.open() as stream:
+                place = tables.columns_of(found.head, source.name)
+                counted = tables.rows(lines(stream, found.encoding), *place)
+            format_ = replace(format_, start_tags=counted)
+        with source.open() as stream:
+            if format_.format == "jsonl":
+                yield from jsonl.records(lines(stream, found.encoding), ledger)
+            else:
+                entries = _entries(stream, source, found, format_.format, ledger)
+                yield from self._taken(entries, found, _table(format_.format), ledger)
+        self._receipts.append(self._receipt(source, found, format_, ledger))
+
+    def _taken(
+        self, entries: Iterator[Entry], found: Survey, table: Format, ledger: Ledger
+    ) -> Iterator[Record]:
+        """Records of the sound entries; the others go to the ledger, and to the rejects."""
+        for entry in entries:
+            if not entry.line:
+                continue
+            entry.place = ledger.placed + ledger.rejected + 1
+            if entry.size > LONGEST_VALUE:
+                _check_values(entry, dialect_of(entry, table))
+            if entry.faults:
+                ledger.faults += entry.faults
+                ledger.rejected += 1
+                if self._accept:
+                    raw = "".join(entry.raw)
+                    self.rejects.append(raw.encode(found.encoding, "surrogateescape"))
+                continue
+            ledger.placed += 1
+            yield self._record(entry, table, ledger)
+
+    def _record(self, entry: Entry, table: Format, ledger: Ledger) -> Record:
+        dialect = dialect_of(entry, table)
+        ledger.dialects[dialect.name] = ledger.dialects.get(dialect.name, 0) + 1
+        record = record_of(entry, dialect)
+        for tag, values in entry.values.items():
+            if tag not in table.known and not tag.startswith("SO "):
+                ledger.leave(tag, entry.lines.get(tag, entry.line), len(values))
+        return record
+
+    def _receipt(self, source: Source, found: Survey, format_: Found, ledger: Ledger) -> Receipt:
+        read = ledger.placed + ledger.rejected
+        counted = format_.start_tags or read
+        if counted != read and not ledger.faults:
+            ledger.faults.append(
+                Fault("whole file", f"{counted} start tags were counted, but {read} records read")
+            )
+        if not read and not ledger.faults:
+            ledger.faults.append(Fault("whole file", "it holds no records"))
+        dialects = sorted(ledger.dialects, key=lambda one: (-ledger.dialects[one], one))
+        names = {one.name: one.because for one in _table(format_.format).dialects}
+        because = [format_.because, *(names.get(one, "") for one in dialects[:1])]
+        if format_.format in TABLES:
+            because = because[:1]
+        return Receipt(
+            file=source.file,
+            member=source.member,
+            format=format_.format,
+            dialect=", ".join(dialects),
+            because="; ".join(because),
+            encoding=found.encoding,
+            start_tags=counted,
+            records=ledger.placed,
+            unplaced=tuple(
+                Unplaced(tag=tag, line=line, count=count)
+                for tag, (line, count) in sorted(ledger.unplaced.items())
+            ),
+            notes=tuple(ledger.notes),
+            sha256=found.sha256,
+            faults=tuple(ledger.faults),
+            accepted_faults=ledger.rejected if self._accept else 0,
+            numbers=tuple(ledger.numbers),
+        )
+
+
+def _check_values(entry: Entry, dialect: Dialect) -> None:
+    """Values that are too long to be what their field is: a fault of the record."""
+    texts = {tag for name in TEXTS for tag in dialect.fields.get(name, ())}
+    for name, tags in dialect.fields.items():
+        for tag in set(tags) - texts if name not in TEXTS else ():
+            longest = max(map(len, entry.values.get(tag, ())), default=0)
+            if longest > LONGEST_VALUE:
+                line = entry.lines.get(tag, entry.line)
+                sentence = f"a {name.replace('_', ' ')} of {longest:,} characters"
+                entry.fault(line, f"{sentence}; expected {LONGEST_VALUE:,} at most")
+
+
+def _table(format_: str) -> Format:
+    return format_of(TABLES.get(format_, format_))
+
+
+def _entries(
+    stream: BinaryIO, source: Source, found: Survey, format_: str, ledger: Ledger
+) -> Iterator[Entry]:
+    if format_ in xml.RECORDS:
+        return xml.entries(stream, format_, ledger, source.name)
+    return LINED[format_](lines(stream, found.encoding), found, ledger)
+
+
+def reading(path: Path, *, accept_faults: bool = False) -> Reading:
+    """An export of any vendor, or an archive of several, to be read.
+
+    `with reading(path) as export:` then `export.records()` to its end, then `export.receipts`.
+    """
+    return Reading(Path(path), accept_faults=accept_faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """One export that was read to its end, perhaps by another process; or why it was refused."""
+
+    read: tuple[Record, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    refused: Refused | None = None
+
+    def records(self) -> Iterator[Record]:
+        """Every record in order; Refused after them where the file is not sound."""
+        yield from self.read
+        if self.refused:
+            raise self.refused
+
+
+def read_whole(path: Path) -> Whole:
+    """One export read to its end, as a value: all its records are in memory at once."""
+    with reading(path) as export:
+        try:
+            read = tuple(told_apart(export.records(), path))
+        except Refused as fault:
+            return Whole(receipts=export.receipts, refused=fault)
+        return Whole(read=read, receipts=export.receipts)
+
+
+def told_apart(records: Iterator[Record], path: Path) -> Iterator[Record]:
+    """The records of one file; a failure of the reader itself as ReaderFailed, with its place.
+
+    One file must not end the reading of all others, and a fault of ours must not pass for one of
+    the file. OSError stays what it is: a disk that fails is no fault of either.
+    """
+    try:
+        yield from records
+    except (AjourError, OSError):
+        raise
+    except Exception as fault:
+        at = extract_tb(fault.__traceback__)[-1]
+        where = "/".join(Path(at.filename).parts[-3:])
+        raise ReaderFailed(
+            f"{path.name}: nothing was imported. This is a fault of ajour, not of your file: "
+            f"{type(fault).__name__} in {where}, line {at.lineno}: {shortened(str(fault), 200)}"
+        ) from fault

@@ -1,0 +1,145 @@
+"""The library as values: records, the reports they belong to, and where each report stands."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
+from pipeline.dedupe.represent import merge
+from pipeline.records import Record, RecordId
+from pipeline.review.settings import Review
+from pipeline.store.connection import Database
+from pipeline.store.decisions import decisions
+from pipeline.store.duplicates import Membership, members
+from pipeline.store.intake import Search, records, searches
+from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """Everything in a store that is not withdrawn, read at one moment.
+
+    `members` gives each report's records, the one that stands for it first. A record that was
+    never linked is a report of its own.
+    """
+
+    review: Review
+    searches: Mapping[str, Search]
+    records: Mapping[RecordId, Record]
+    memberships: Mapping[RecordId, Membership]
+    members: Mapping[RecordId, tuple[RecordId, ...]]
+    decided: Mapping[RecordId, Mapping[Stage, tuple[Decision, ...]]]
+    assessments: Mapping[RecordId, StoredAssessment]
+
+    @cached_property
+    def reports(self) -> dict[RecordId, Record]:
+        """Each report's best of every field, in the order of its record's id."""
+        return {
+            report: self.records[report]
+            if len(ids) == 1
+            else merge([self.records[one] for one in ids], report=report).record
+            for report, ids in self.members.items()
+        }
+
+    @cached_property
+    def round_order(self) -> dict[str, int]:
+        """The rounds of review.toml by their place."""
+        return {name: place for place, (name, _) in enumerate(self.review.rounds)}
+
+    def round_of(self, record: RecordId) -> str:
+        """The round of the search that listed a record."""
+        return self.searches[self.records[record].search].round
+
+    def counted_on(self, report: RecordId) -> RecordId:
+        """The record of a report that was there first: of the earliest round, then by id."""
+        return min(
+            self.members[report], key=lambda one: (self.round_order[self.round_of(one)], one)
+        )
+
+    def report_of(self, record: RecordId) -> RecordId:
+        """The report that a record belongs to."""
+        found = self.memberships.get(record)
+        return found.report if found else record
+
+    def removed(self, report: RecordId) -> str | None:
+        """The criterion that removed a report by itself, where review.toml lets it."""
+        found = self.assessments.get(report)
+        if found is None or found.automation not in self.review.automation.criteria:
+            return None
+        return None if self.decided.get(report) else found.automation
+
+    def outcome(self, report: RecordId, stage: Stage) -> Outcome | None:
+        """What the decisions on a report at a stage come to; None where nobody has decided."""
+        said = self.decided.get(report, {}).get(stage, ())
+        return outcome(said, self.review.reviewers.scheme(stage)) if said else None
+
+    def verdict(self, report: RecordId, stage: Stage) -> Verdict | None:
+        """The verdict that stands on a report at a stage; None while there is none."""
+        found = self.outcome(report, stage)
+        return found.verdict if found else None
+
+    def awaiting(self, stage: Stage) -> list[RecordId]:
+        """The reports on which a stage still needs a decision, in the order of their ids."""
+        return [
+            one
+            for one in self.members
+            if self.verdict(one, stage) is None and self._due(one, stage)
+        ]
+
+    def _due(self, report: RecordId, stage: Stage) -> bool:
+        """Whether the stages before this one have let a report through."""
+        if stage is Stage.SCREENING:
+            return not self.removed(report)
+        if self.verdict(report, Stage.SCREENING) is not Verdict.INCLUDE:
+            return False
+        if stage is Stage.RETRIEVAL:
+            return not self.decided[report].get(Stage.ELIGIBILITY)
+        return self.verdict(report, Stage.RETRIEVAL) is not Verdict.NOT_RETRIEVED
+
+
+def read_library(db: Database, review: Review) -> Library:
+    """Everything in the store that is not withdrawn."""
+    found = {one.id: one for one in records(db)}
+    memberships = {one.record: one for one in members(db) if one.record in found}
+    return Library(
+        review=review,
+        searches={one.name: one for one in searches(db)},
+        records=found,
+        memberships=memberships,
+        members=_members(found, memberships),
+        decided=_decided(decisions(db), found, memberships),
+        assessments=assessments(db),
+    )
+
+
+def _members(
+    found: Mapping[RecordId, Record], memberships: Mapping[RecordId, Membership]
+) -> dict[RecordId, tuple[RecordId, ...]]:
+    """Each report's records, the one that stands for it first, the others sorted."""
+    gathered: dict[RecordId, list[RecordId]] = defaultdict(list)
+    for record in sorted(found):
+        membership = memberships.get(record)
+        gathered[membership.report if membership else record].append(record)
+    return {
+        report: tuple(sorted(ids, key=lambda one: (one != report, one)))
+        for report, ids in sorted(gathered.items())
+    }
+
+
+def _decided(
+    said: Sequence[Decision],
+    found: Mapping[RecordId, Record],
+    memberships: Mapping[RecordId, Membership],
+) -> dict[RecordId, dict[Stage, tuple[Decision, ...]]]:
+    """The standing decisions by report and stage, those on any of its records."""
+    gathered: dict[RecordId, dict[Stage, list[Decision]]] = defaultdict(lambda: defaultdict(list))
+    for decision in standing(said):
+        if decision.record in found:
+            membership = memberships.get(decision.record)
+            report = membership.report if membership else decision.record
+            gathered[report][decision.stage].append(decision)
+    return {
+        report: {stage: tuple(ones) for stage, ones in stages.items()}
+        for report, stages in gathered.items()
+    }

@@ -1,0 +1,109 @@
+"""What the store knows, as the evidence that PRISMA counts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import cast
+
+from pipeline.decisions import Stage, Verdict
+from pipeline.prisma.duplicate_finder import linked_by
+from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence, Way
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.review.progress import stopping_of
+from pipeline.review.settings import Review
+from pipeline.store.decisions import StudyLink
+from pipeline.store.duplicates import StoredLink
+
+
+def record_evidence(
+    library: Library, links: Iterable[StoredLink], unread: frozenset[RecordId]
+) -> list[RecordEvidence]:
+    """One line a record; `unread` are the reports that a stopping rule leaves unread."""
+    software_links: dict[RecordId, list[tuple[RecordId, RecordId]]] = defaultdict(list)
+    for link in links:
+        if link.decided_by == "software":
+            software_links[library.report_of(link.one)].append((link.one, link.other))
+    rounds = {one: library.round_order[library.round_of(one)] for one in library.records}
+    return [
+        RecordEvidence(
+            record=record,
+            report=report,
+            search=library.records[record].search,
+            round=library.round_of(record),
+            source=library.records[record].source,
+            way=_way(library, record),
+            linked_by=by,
+            removed_by=_removed_by(library, report, unread),
+        )
+        for report, ids in library.members.items()
+        for record, by in linked_by(ids, software_links.get(report, ()), rounds).items()
+    ]
+
+
+def report_evidence(library: Library, links: Mapping[RecordId, StudyLink]) -> list[ReportEvidence]:
+    """One line a report: where it stands at each stage, and of which study it is."""
+    return [_report(library, report, links) for report in library.members]
+
+
+def previous_review(review: Review) -> PreviousReview | None:
+    """The earlier review's studies, where review.toml wants them in the figure."""
+    said = review.previous
+    if said is None or not said.in_figure:
+        return None
+    return PreviousReview(
+        studies=said.studies,
+        reports=said.reports,
+        name=said.name,
+        dropped_studies=said.dropped_studies,
+        dropped_reports=said.dropped_reports,
+    )
+
+
+def left_unread(library: Library) -> frozenset[RecordId]:
+    """The reports that the reviewers let the stopping rule leave unread.
+
+    None unless review.toml says so and the test has reached its target.
+    """
+    if not library.review.automation.stop or not stopping_of(library).reached:
+        return frozenset()
+    return frozenset(
+        one
+        for one in library.awaiting(Stage.SCREENING)
+        if Stage.ELIGIBILITY not in library.decided.get(one, {})
+    )
+
+
+def _way(library: Library, record: RecordId) -> Way:
+    return cast("Way", library.searches[library.records[record].search].way)
+
+
+def _removed_by(library: Library, report: RecordId, unread: frozenset[RecordId]) -> str | None:
+    criterion = library.removed(report)
+    if criterion:
+        return f"automation:{criterion}"
+    return "stopping" if report in unread else None
+
+
+def _report(
+    library: Library, report: RecordId, links: Mapping[RecordId, StudyLink]
+) -> ReportEvidence:
+    ids = library.members[report]
+    first = library.counted_on(report)
+    link = next((links[one] for one in ids if one in links), None)
+    screening = library.outcome(report, Stage.SCREENING)
+    eligibility = library.outcome(report, Stage.ELIGIBILITY)
+    retrieval = library.outcome(report, Stage.RETRIEVAL)
+    included = eligibility is not None and eligibility.verdict is Verdict.INCLUDE
+    return ReportEvidence(
+        report=report,
+        round=library.round_of(first),
+        way=_way(library, first),
+        screening=screening,
+        retrieval=retrieval,
+        eligibility=eligibility,
+        screened_by="people",
+        study=link.study if link else (report if included else None),
+        study_is_previous=link.previous if link else False,
+        assumed_retrieved=retrieval is None and eligibility is not None,
+        records=tuple(sorted(ids)),
+    )

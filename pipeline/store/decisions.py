@@ -1,0 +1,224 @@
+"""Decisions and the files they came in, the lists that went out, and reports of one study."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.decisions import Decision, Origin, Stage, Verdict
+from pipeline.records import RecordId
+from pipeline.store.checksums import seal
+from pipeline.store.connection import rows
+from pipeline.store.table_checksums import sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionFile:
+    """A file of decisions; kind is decisions, pairs, conflicts or elsewhere."""
+
+    name: str
+    sha256: str
+    kind: str
+    taken_in: str
+    version: str
+    withdrawn: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StudyLink:
+    """A report of a study that has others; previous where the earlier review has the study."""
+
+    report: RecordId
+    study: str
+    previous: bool
+    at: str
+
+
+def knows_decision_file(db: Database, sha256: str) -> bool:
+    """Whether these bytes were taken in and not withdrawn since."""
+    found = db.execute(
+        "SELECT 1 FROM decision_file WHERE sha256 = ? AND withdrawn IS NULL", [sha256]
+    )
+    return found.fetchone() is not None
+
+
+def put_decision_file(db: Database, file: DecisionFile) -> int:
+    """Remember a file of decisions, in the caller's transaction; returns its number."""
+    with sealed(db, "decision_file"):
+        cursor = db.execute(
+            "INSERT INTO decision_file (name, sha256, kind, taken_in, version) "
+            "VALUES (?, ?, ?, ?, ?)",
+            [file.name, file.sha256, file.kind, file.taken_in, file.version],
+        )
+    return int(cursor.lastrowid or 0)
+
+
+def put_decisions(db: Database, file: DecisionFile, decisions: Iterable[Decision]) -> int:
+    """Append the decisions of one file, in the caller's transaction; returns how many."""
+    number = put_decision_file(db, file)
+    cursor = db.conn.executemany(
+        "INSERT INTO decision (record, stage, verdict, reason, other_reasons, note, reviewer, at, "
+        "file, origin_sheet, origin_row, resolves, location, criteria_hash) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((*_said(one), number, *_from(one)) for one in decisions),
+    )
+    with sealed(db, "decision_file"):
+        seal(db, "decision_file", number)
+    return max(0, cursor.rowcount)
+
+
+def decisions(db: Database) -> list[Decision]:
+    """All decisions that were not withdrawn, in the order they were taken in."""
+    return [_decision(row) for row in rows(db, "SELECT * FROM live_decision ORDER BY number")]
+
+
+def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
+    """Every decision ever taken in with its file, withdrawn ones too, for the audit."""
+    found = rows(
+        db,
+        "SELECT decision.*, decision_file.name AS origin_file, sha256, kind, taken_in, version, "
+        "withdrawn FROM decision JOIN decision_file ON decision_file.id = decision.file "
+        "ORDER BY number",
+    )
+    return [
+        (
+            _decision(row),
+            DecisionFile(
+                name=row["origin_file"],
+                **{key: row[key] for key in ("sha256", "kind", "taken_in", "version", "withdrawn")},
+            ),
+        )
+        for row in found
+    ]
+
+
+def decision_files(db: Database) -> list[DecisionFile]:
+    """The files of decisions in the order they were taken in, withdrawn ones too."""
+    found = rows(
+        db,
+        "SELECT name, sha256, kind, taken_in, version, withdrawn FROM decision_file ORDER BY id",
+    )
+    return [DecisionFile(**row) for row in found]
+
+
+def withdraw(db: Database, sha256: str, when: str, why: str) -> int:
+    """Mark a decision file or an export file as withdrawn; returns how many files that were.
+
+    Nothing is erased; records and decisions of the file stop counting.
+    """
+    count = 0
+    for table in ("decision_file", "file"):
+        with sealed(db, table):
+            cursor = db.execute(
+                f"UPDATE {table} SET withdrawn = ?, withdrawn_why = ? "  # noqa: S608
+                "WHERE sha256 = ? AND withdrawn IS NULL",
+                [when, why, sha256],
+            )
+        count += cursor.rowcount
+    return count
+
+
+def put_list(
+    db: Database,
+    head: tuple[str, Stage, str, str],
+    listed: Sequence[tuple[RecordId, bool]],
+    *,
+    asked_for: bool = True,
+) -> None:
+    """Remember a list that went out: its id, stage, reviewer and time, and its records.
+
+    Each record goes with whether it was drawn as a random check. The same list again adds nothing.
+    A list that an update wrote unasked is kept apart from those that a person asked for.
+    """
+    with sealed(db, "list", "list_record"):
+        db.execute(
+            "INSERT INTO list (id, stage, reviewer, at, asked_for) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for)",
+            [*head, int(asked_for)],
+        )
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO list_record VALUES (?, ?, ?)",
+            ((head[0], record, int(check)) for record, check in listed),
+        )
+
+
+def listed(
+    db: Database, stage: Stage, reviewer: str, *, only_asked_for: bool = False
+) -> set[RecordId]:
+    """The records that were on any list of this stage for this reviewer, or on any asked for."""
+    found = rows(
+        db,
+        "SELECT DISTINCT record FROM list_record JOIN list ON list.id = list "
+        "WHERE stage = ? AND reviewer = ? AND asked_for >= ?",
+        [stage, reviewer, int(only_asked_for)],
+    )
+    return {row["record"] for row in found}
+
+
+def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
+    """The records listed by rank, and those drawn at random, on the latest lists for screening.
+
+    The latest are those of the latest time among the lists that have random checks.
+    """
+    found = rows(
+        db,
+        "SELECT record, random_check FROM list_record JOIN list ON list.id = list "
+        "WHERE stage = 'screening' AND at = (SELECT MAX(at) FROM list JOIN list_record "
+        "ON list.id = list WHERE random_check AND stage = 'screening')",
+    )
+    listed: tuple[set[RecordId], set[RecordId]] = (set(), set())
+    for row in found:
+        listed[row["random_check"]].add(row["record"])
+    return listed
+
+
+def put_study_links(db: Database, links: Iterable[StudyLink]) -> None:
+    """Say of which study a report is; a later word on the same report stands."""
+    with sealed(db, "study_report"):
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO study_report VALUES (?, ?, ?, ?)",
+            ((one.report, one.study, int(one.previous), one.at) for one in links),
+        )
+
+
+def drop_study_link(db: Database, report: RecordId) -> None:
+    """Let a report stand for a study of its own again."""
+    with sealed(db, "study_report"):
+        db.execute("DELETE FROM study_report WHERE report = ?", [report])
+
+
+def study_links(db: Database) -> list[StudyLink]:
+    """Reports that were said to be of a study, sorted by report."""
+    found = rows(db, "SELECT report, study, previous, at FROM study_report ORDER BY report")
+    return [StudyLink(**{**row, "previous": bool(row["previous"])}) for row in found]
+
+
+def _said(one: Decision) -> tuple[Any, ...]:
+    reasons = json.dumps(one.other_reasons, ensure_ascii=False)
+    who = (one.reviewer, one.when)
+    return (one.record, one.stage, one.verdict, one.reason, reasons, one.note, *who)
+
+
+def _from(one: Decision) -> tuple[Any, ...]:
+    where = (one.origin.sheet, one.origin.row)
+    return (*where, int(one.resolves), one.location, one.criteria_hash)
+
+
+def _decision(row: dict[str, Any]) -> Decision:
+    return Decision(
+        record=row["record"],
+        stage=Stage(row["stage"]),
+        verdict=Verdict(row["verdict"]),
+        reason=row["reason"],
+        other_reasons=tuple(json.loads(row["other_reasons"])),
+        note=row["note"],
+        reviewer=row["reviewer"],
+        when=row["at"],
+        origin=Origin(file=row["origin_file"], sheet=row["origin_sheet"], row=row["origin_row"]),
+        resolves=bool(row["resolves"]),
+        location=row["location"],
+        criteria_hash=row["criteria_hash"],
+        number=row["number"],
+    )

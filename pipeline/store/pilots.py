@@ -1,0 +1,19 @@
+"""Lists that every reviewer was given alike, to try the criteria on before the work is divided."""
+
+from sqlite_utils import Database
+
+from pipeline.records import RecordId
+from pipeline.store.connection import rows
+
+PILOT = "pilot-"
+"""How the id of a pilot's list begins."""
+
+
+def piloted(db: Database) -> set[RecordId]:
+    """The records that were on any pilot's list."""
+    found = rows(
+        db,
+        "SELECT DISTINCT record FROM list_record WHERE list LIKE ? || '%'",
+        [PILOT],
+    )
+    return {row["record"] for row in found}

@@ -1,0 +1,107 @@
+"""What the criteria and the ranking said of records."""
+
+import json
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipeline.records import RecordId
+from pipeline.store.connection import rows
+from pipeline.store.table_checksums import sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAssessment:
+    """What the criteria said of one report's record.
+
+    `content` is a hash of the record as it was read, `automation` the criterion that decides by
+    itself, where review.toml lets it; `body` is the whole assessment as JSON text.
+    """
+
+    record: RecordId
+    content: str
+    criteria_hash: str
+    suggestion: str
+    reason: str | None
+    automation: str | None
+    body: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRank:
+    """A record's place in the order of reading, from 1, and the words behind it."""
+
+    record: RecordId
+    position: int
+    score: float
+    probability: float | None
+    lifted: tuple[str, ...]
+    lowered: tuple[str, ...]
+    flags: tuple[str, ...]
+
+
+def put_assessments(db: Database, assessments: Iterable[StoredAssessment]) -> None:
+    """Set what the criteria say of records, in place of what they said before."""
+    with sealed(db, "assessment"):
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (
+                (a.record, a.content, a.criteria_hash, a.suggestion, a.reason, a.automation, a.body)
+                for a in assessments
+            ),
+        )
+
+
+def assessments(
+    db: Database, ids: Sequence[RecordId] | None = None
+) -> dict[RecordId, StoredAssessment]:
+    """What the criteria said of these records, or of all."""
+    some = "" if ids is None else "WHERE record IN (SELECT value FROM json_each(?))"
+    found = rows(
+        db,
+        f"SELECT * FROM assessment {some} ORDER BY record",  # noqa: S608
+        [] if ids is None else [json.dumps(list(ids))],
+    )
+    return {row["record"]: StoredAssessment(**row) for row in found}
+
+
+def put_ranking(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank]) -> None:
+    """Set the order of reading, with the model that made it.
+
+    A record that is no longer to be read keeps the rank that it was read by.
+    """
+    with sealed(db, "ranking", "rank"):
+        db.execute("DELETE FROM ranking")
+        db.execute("INSERT INTO ranking VALUES (?, ?)", [run, model])
+        db.conn.executemany(
+            "INSERT OR REPLACE INTO rank VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (one.record, run, one.position, one.score, one.probability, *_words(one))
+                for one in ranks
+            ),
+        )
+
+
+def ranks(db: Database, only: AbstractSet[RecordId] | None = None) -> dict[RecordId, StoredRank]:
+    """The last rank of every record that was ever ranked, or of `only` these, by position."""
+    found = rows(db, "SELECT * FROM rank ORDER BY position, record")
+    return {row["record"]: _rank(row) for row in found if only is None or row["record"] in only}
+
+
+def positions(db: Database) -> dict[RecordId, int]:
+    """The last position of every record that was ever ranked."""
+    return {row["record"]: row["position"] for row in rows(db, "SELECT record, position FROM rank")}
+
+
+def _words(one: StoredRank) -> tuple[str, ...]:
+    return tuple(
+        json.dumps(words, ensure_ascii=False) for words in (one.lifted, one.lowered, one.flags)
+    )
+
+
+def _rank(row: dict[str, Any]) -> StoredRank:
+    words = {name: tuple(json.loads(row[name])) for name in ("lifted", "lowered", "flags")}
+    return StoredRank(**{key: value for key, value in row.items() if key != "run"} | words)

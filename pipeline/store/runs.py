@@ -1,0 +1,112 @@
+"""Runs, the marks of their stages, and events that are kept for the audit."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from pipeline.store.connection import rows
+from pipeline.store.table_checksums import sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One update; finished is None while it runs, or when it died."""
+
+    id: int
+    version: str
+    started: str
+    finished: str | None
+    summary: str
+
+
+def begin_run(db: Database, version: str, when: str) -> int:
+    """Begin a run, or take up the one that did not finish; returns its number."""
+    unfinished = db.execute("SELECT MAX(id) FROM run WHERE finished IS NULL").fetchone()[0]
+    if unfinished:
+        return int(unfinished)
+    with sealed(db, "run"):
+        cursor = db.execute(
+            "INSERT INTO run (version, started, summary) VALUES (?, ?, '{}')", [version, when]
+        )
+    return int(cursor.lastrowid or 0)
+
+
+def finish_run(db: Database, run: int, when: str, summary: str) -> None:
+    """Close a run with what it came to, as JSON text."""
+    with sealed(db, "run"):
+        db.execute("UPDATE run SET finished = ?, summary = ? WHERE id = ?", [when, summary, run])
+
+
+def runs(db: Database) -> list[Run]:
+    """All runs in their order."""
+    return [Run(**row) for row in rows(db, "SELECT * FROM run ORDER BY id")]
+
+
+def mark(db: Database, stage: str, digest: str, run: int, when: str) -> None:
+    """Note, in the stage's own transaction, from which input (digest) its output was made."""
+    values = [stage, digest, run, when]
+    with sealed(db, "stage_mark"):
+        db.execute("INSERT OR REPLACE INTO stage_mark VALUES (?, ?, ?, ?)", values)
+
+
+def marked(db: Database, stage: str) -> str | None:
+    """The digest of the input that the stage's output in the store was made from."""
+    found = db.execute("SELECT digest FROM stage_mark WHERE stage = ?", [stage]).fetchone()
+    return str(found[0]) if found else None
+
+
+def marked_in(db: Database, stage: str) -> int | None:
+    """The run that last did a stage; 0 where it was done outside a run, None where never."""
+    found = db.execute("SELECT run FROM stage_mark WHERE stage = ?", [stage]).fetchone()
+    return int(found[0]) if found else None
+
+
+def note_event(db: Database, when: str, what: str) -> None:
+    """Keep a sentence on something that was done by hand."""
+    with sealed(db, "event"):
+        db.execute("INSERT INTO event (at, what) VALUES (?, ?)", [when, what])
+
+
+def events(db: Database) -> list[tuple[str, str]]:
+    """Times and sentences, in their order."""
+    return [(row["at"], row["what"]) for row in rows(db, "SELECT * FROM event ORDER BY number")]
+
+
+def latest_evidence(db: Database) -> str:
+    """The time of the latest evidence in the store, ISO 8601; "" where there is none.
+
+    Evidence is what a count rests on: files taken in or withdrawn, decisions, words on pairs and
+    studies. Exports bear this time and not the clock's: the same store gives the same bytes.
+    """
+    (found,) = db.execute(
+        "SELECT MAX(at) FROM ("
+        "SELECT MAX(taken_in) AS at FROM file UNION ALL SELECT MAX(withdrawn) FROM file "
+        "UNION ALL SELECT MAX(taken_in) FROM decision_file "
+        "UNION ALL SELECT MAX(withdrawn) FROM decision_file "
+        "UNION ALL SELECT MAX(at) FROM pair_verdict "
+        "UNION ALL SELECT MAX(withdrawn) FROM pair_verdict "
+        "UNION ALL SELECT MAX(at) FROM study_report)"
+    ).fetchone()
+    return str(found or "")
+
+
+def faults(db: Database) -> list[str]:
+    """What SQLite itself finds wrong: pages, indexes and references; empty where all is sound."""
+    return [*broken_pages(db), *(told for _, told in broken_references(db))]
+
+
+def broken_pages(db: Database) -> list[str]:
+    """What SQLite finds wrong with pages and indexes."""
+    found = [row["integrity_check"] for row in rows(db, "PRAGMA integrity_check")]
+    return [one for one in found if one != "ok"]
+
+
+def broken_references(db: Database) -> list[tuple[str, str]]:
+    """Each table with rows that refer to nothing, with a sentence that counts them."""
+    refer = [(row["table"], row["parent"]) for row in rows(db, "PRAGMA foreign_key_check")]
+    told = []
+    for (table, parent), count in sorted(Counter(refer).items()):
+        rows_refer = "row refers" if count == 1 else "rows refer"
+        told.append((table, f"{table}: {count} {rows_refer} to a missing {parent}"))
+    return told

@@ -1,0 +1,137 @@
+"""Seals of tables: a digest of all rows, by which a row that was changed or lost is known."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+
+from sqlite_utils import Database
+
+from pipeline.store.checksums import as_bytes
+
+ORDER: Mapping[str, str] = {
+    "review": "id",
+    "search": "name",
+    "file": "id",
+    "pair_verdict": "number",
+    "list": "id",
+    "list_record": "list, record",
+    "decision_file": "id",
+    "study_report": "report",
+    "run": "id",
+    "event": "number",
+    "duplicate_link": "one, other",
+    "doubt": "one, other",
+    "cluster": "record",
+    "assessment": "record",
+    "ranking": "run",
+    "rank": "record",
+    "stage_mark": "stage",
+    "_sqlite_migrations": "id",
+}
+"""Every table that has a seal, and the order in which its rows are read.
+
+`record` and `decision` are not among them: file by file they have the seals of what a file brought
+(pipeline/store/checksums.py), so that taking in one more file does not read all others again.
+"""
+
+COMPUTED: Mapping[str, tuple[str, ...]] = {
+    "duplicates": ("duplicate_link", "doubt", "cluster"),
+    "criteria": ("assessment",),
+    "ranking": ("ranking", "rank"),
+    "marks": ("stage_mark",),
+}
+"""Tables that a stage makes from the others, by its mark; these can be made anew.
+
+The marks themselves say from which input the stages made them: without marks all is due.
+"""
+
+COMPUTED_TABLES = frozenset(table for tables in COMPUTED.values() for table in tables)
+
+NAMES: Mapping[str, str] = {
+    "duplicates": "the links between duplicates",
+    "criteria": "the assessments by the criteria",
+    "ranking": "the ranking",
+    "marks": "the notes of what each stage was made from",
+}
+
+
+def seal_tables(db: Database, *tables: str) -> None:
+    """Remember the digests of tables, in the transaction that wrote their rows."""
+    for table in tables:
+        db.execute("INSERT OR REPLACE INTO table_seal VALUES (?, ?)", [table, _digest(db, table)])
+
+
+@contextmanager
+def sealed(db: Database, *tables: str) -> Iterator[None]:
+    """Write rows within it, and the tables get new seals.
+
+    A table that was not whole before gets none: that would hide the damage.
+    """
+    sound = [one for one in tables if whole(db, one)]
+    yield
+    seal_tables(db, *sound)
+
+
+def whole(db: Database, table: str) -> bool:
+    """Whether a table holds the rows that were written into it, bit for bit."""
+    with _one_moment(db):
+        found = db.execute("SELECT digest FROM table_seal WHERE name = ?", [table]).fetchone()
+        return found is not None and found[0] == _digest(db, table)
+
+
+def damaged_tables(db: Database) -> list[str]:
+    """The tables of what was taken in or noted that are not as they were written."""
+    return [one for one in ORDER if one not in COMPUTED_TABLES and not whole(db, one)]
+
+
+def damaged_results(db: Database) -> list[str]:
+    """The stages of which what is in the store is not what they wrote, by COMPUTED's names."""
+    return [
+        stage for stage, tables in COMPUTED.items() if not all(whole(db, one) for one in tables)
+    ]
+
+
+def forget_results(db: Database, stages: Iterable[str]) -> None:
+    """Empty the tables of stages and take away their marks, so that all of it is due again."""
+    for stage in stages:
+        for table in COMPUTED[stage]:
+            db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            seal_tables(db, table)
+        with sealed(db, "stage_mark"):
+            db.execute("DELETE FROM stage_mark WHERE stage = ?", [stage])
+
+
+def made_tables(db: Database) -> set[str]:
+    """The tables of ORDER that a store has; an older one lacks some."""
+    return {one for one in ORDER if db[one].exists()}
+
+
+@contextmanager
+def _one_moment(db: Database) -> Iterator[None]:
+    """Reads rows and seal of one moment: another process may write between the two."""
+    if db.conn.in_transaction:
+        yield
+        return
+    db.execute("BEGIN")
+    try:
+        yield
+    finally:
+        db.conn.rollback()
+
+
+def _digest(db: Database, table: str) -> str:
+    """SHA-256 of all rows as they are stored."""
+    digest = sha256()
+    query = f"SELECT * FROM {table} ORDER BY {ORDER[table]}"  # noqa: S608 - our own names
+    with as_bytes(db):
+        for row in db.conn.execute(query):
+            digest.update(b"|".join(map(_cell, row)))
+            digest.update(b"\n")
+    return digest.hexdigest()
+
+
+def _cell(value: object) -> bytes:
+    """A value with its kind and length before it, so that no two rows have the same bytes."""
+    if isinstance(value, bytes):
+        return b"%d:%b" % (len(value), value)
+    return repr(value).encode()
