@@ -38,10 +38,10 @@ fix: $(READY) ## format, mend what can be mended, write the generated reference
 	$(BIN)/cog -r README.md docs/*.md
 
 bench: $(READY) ## print the benchmarks
-	for bench in tests/benchmarks/bench_*.py; do $(BIN)/python $$bench || exit 1; done
+	for bench in tests/benchmarks/bench_*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
 
 bench-peers: $(READY) ## print the benchmarks beside other tools, in their own environments
-	for bench in tests/benchmarks/peers_*.py; do $(BIN)/python $$bench || exit 1; done
+	for bench in tests/benchmarks/peers_*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
 
 explore: $(READY) ## the long tests: random mutations, kills, large libraries
 	AJOUR_HYPOTHESIS=explore $(BIN)/python -m pytest tests/explore

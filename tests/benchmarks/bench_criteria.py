@@ -68,4 +68,4 @@ if __name__ == "__main__":
         measure(int(sys.argv[1]))
     else:
         for size in ("1000", "10000"):
-            subprocess.run([sys.executable, __file__, size], check=True)
+            subprocess.run([sys.executable, "-m", __spec__.name, size], check=True)

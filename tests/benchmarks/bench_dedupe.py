@@ -1,6 +1,6 @@
 """How fast duplicates are found in 10,000 to 1,000,000 records, and 1,000 new against 100,000.
 
-    python tests/benchmarks/bench_dedupe.py [COUNT ...]
+    python -m tests.benchmarks.bench_dedupe [COUNT ...]
 
 Prints seconds, peak memory, pairs compared a record, the share of true pairs that blocking keeps,
 and what was lost and missed. Each count runs in a process of its own, for the sake of its memory.
@@ -11,18 +11,14 @@ import subprocess
 import sys
 import time
 from itertools import combinations
-from pathlib import Path
-
-sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).resolve().parent)]
 
 COUNTS = (10_000, 100_000, 1_000_000)
 
 
 def whole(count: int) -> None:
-    from disturbed import disturbed
-
     from pipeline.dedupe.find import find_duplicates
     from pipeline.evaluation.duplicate_measures import measure
+    from tests.support.disturbed import disturbed
 
     reports: dict[str, str] = {}
 
@@ -48,10 +44,9 @@ def whole(count: int) -> None:
 
 def recall(count: int) -> float:
     """The share of true pairs that blocking keeps, in the first 100,000 records."""
-    from disturbed import disturbed
-
     from pipeline.dedupe.block import block, blocking_keys
     from pipeline.dedupe.prepare import prepare
+    from tests.support.disturbed import disturbed
 
     pairs = list(disturbed(min(count, 100_000)))
     columns = prepare(record for record, _ in pairs)
@@ -65,9 +60,8 @@ def recall(count: int) -> float:
 
 
 def against_library(old: int, new: int) -> None:
-    from disturbed import disturbed
-
     from pipeline.dedupe.find import find_duplicates, remember
+    from tests.support.disturbed import disturbed
 
     records = [record for record, _ in disturbed(old + new)]
     library = records[:old]
@@ -90,8 +84,8 @@ def peak() -> float:
 def main() -> None:
     counts = [int(one) for one in sys.argv[1:]] or list(COUNTS)
     for count in counts:
-        subprocess.run([sys.executable, __file__, "--one", str(count)], check=True)
-    subprocess.run([sys.executable, __file__, "--library", "100000"], check=True)
+        subprocess.run([sys.executable, "-m", __spec__.name, "--one", str(count)], check=True)
+    subprocess.run([sys.executable, "-m", __spec__.name, "--library", "100000"], check=True)
 
 
 if __name__ == "__main__":

@@ -4,13 +4,10 @@ The bound is 30 s and 800 MB for everything together.
 """
 
 import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from exports.bibliography.reference_list import references, references_docx
 from exports.language.catalogue import Language

@@ -1,6 +1,6 @@
 """How long 50 MB of RIS (27,000 records) take, beside plain rispy in the same run.
 
-Run: .venv/bin/python tests/benchmarks/bench_readers.py
+Run: .venv/bin/python -m tests.benchmarks.bench_readers
 The text is random, so that the file is always the same; nothing of it is kept.
 """
 
@@ -61,7 +61,10 @@ def plain(path: Path) -> int:
 def measured(name: str, path: Path) -> dict[str, float]:
     """Seconds and megabytes of one reader in a process of its own."""
     made = subprocess.run(
-        [sys.executable, __file__, name, str(path)], check=True, capture_output=True, text=True
+        [sys.executable, "-m", __spec__.name, name, str(path)],
+        check=True,
+        capture_output=True,
+        text=True,
     )
     figures: dict[str, float] = json.loads(made.stdout)
     return figures

@@ -147,4 +147,6 @@ if __name__ == "__main__":
             for part in ("ours", "filled", "back", "peer"):
                 name = "peer" if part == "peer" else "filled" if part != "ours" else "ours"
                 file = Path(folder) / f"{name}.xlsx"
-                subprocess.run([sys.executable, __file__, str(ROWS), part, str(file)], check=True)
+                subprocess.run(
+                    [sys.executable, "-m", __spec__.name, str(ROWS), part, str(file)], check=True
+                )

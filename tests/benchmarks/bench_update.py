@@ -14,17 +14,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
-
-from disturbed import disturbed
-from making import small_review
-
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import Record
 from pipeline.store.connection import opened, writing
 from pipeline.store.decisions import DecisionFile, put_decisions
 from pipeline.store.duplicates import members
+from tests.support.disturbed import disturbed
+from tests.support.reviews import small_review
 
 RELEVANT = 0.04
 """Share of the reports that are about the subject; between those of the reviews in SYNERGY."""

@@ -1,6 +1,6 @@
 """Deduplication beside bib-dedupe, in one run on the same records.
 
-    python tests/benchmarks/peers_dedupe.py [RECORDS.csv ...]
+    python -m tests.benchmarks.peers_dedupe [RECORDS.csv ...]
 
 bib-dedupe lives in an environment of its own, .peers/bib-dedupe, which is made where it is missing.
 Without files, those of AJOUR_SHARED/data/dedupe are taken. Both are timed after reading the file;
@@ -70,7 +70,6 @@ def _both(python: Path, path: Path) -> tuple[int, tuple, tuple]:
 
 
 def _ours(path: Path) -> tuple[float, int, int]:
-    sys.path.insert(0, str(ROOT))
     from pipeline.dedupe.find import find_duplicates
     from pipeline.evaluation.duplicate_measures import measure
     from pipeline.evaluation.labelled_duplicates import read_labelled

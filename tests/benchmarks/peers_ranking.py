@@ -1,6 +1,6 @@
 """The ranking beside ASReview, in one run on the same reviews and from the same priors.
 
-    python tests/benchmarks/peers_ranking.py [REVIEW.csv ...]
+    python -m tests.benchmarks.peers_ranking [REVIEW.csv ...]
 
 ASReview lives in an environment of its own, .peers/asreview, which is made where it is missing.
 Without files, those of AJOUR_SHARED/data/ranking are taken. CPU time counts from the read table to

@@ -3,8 +3,7 @@
 from pipeline.dedupe.evidence import Policy
 from pipeline.dedupe.find import find_duplicates, remember
 from pipeline.records import Record, RecordId
-
-from .making import BERG, named, verdict
+from tests.support.records_alike import BERG, named, verdict
 
 BARE = named(BERG, "m", doi=None, volume=None, issue=None, pages=None)
 """Links to both of two records that differ in their DOIs."""

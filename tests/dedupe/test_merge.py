@@ -2,8 +2,7 @@
 
 from pipeline.dedupe.represent import merge, representative
 from pipeline.records import RecordId
-
-from .making import BERG, named
+from tests.support.records_alike import BERG, named
 
 
 def test_each_field_says_which_record_it_is_from():

@@ -8,8 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.dedupe.find import answer, find_duplicates, remember
 from pipeline.records import Record, RecordId
-
-from .making import named, records, titles, verdict
+from tests.support.records_alike import named, records, titles, verdict
 
 
 @given(records(), st.randoms(use_true_random=False))

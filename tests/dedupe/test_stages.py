@@ -9,8 +9,7 @@ from pipeline.dedupe.prepare import prepare, together
 from pipeline.dedupe.rules import RULES
 from pipeline.dedupe.vetoes import VETOES
 from pipeline.records import Record, RecordId
-
-from .making import BERG, named
+from tests.support.records_alike import BERG, named
 
 
 def columns_of(count):

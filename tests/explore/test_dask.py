@@ -8,7 +8,6 @@ import random
 import shutil
 import signal
 import sqlite3
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -18,19 +17,15 @@ from pathlib import Path
 from threading import Event, Thread
 
 import psutil
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
-sys.path.insert(0, str(Path(__file__).parent.parent / "benchmarks"))
-
 from bench_update import as_ris
-from disturbed import disturbed
-from making import small_review
 
 from flows.orchestration.prefect_server import own_server
 from flows.orchestration.prefect_settings import settle
 from flows.orchestration.update import run_stage
 from flows.review.runner_file import Partitions, Runner
 from flows.stages.context import Turn
+from tests.support.disturbed import disturbed
+from tests.support.reviews import small_review
 
 RECORDS = int(os.environ.get("AJOUR_DASK_RECORDS", "1000000"))
 IN_A_FILE = 20_000

@@ -1,16 +1,12 @@
 """Long tests of deduplication: disturbed records by the thousand, in pieces and in any order."""
 
 import random
-import sys
-from pathlib import Path
 
 import pytest
 
 from pipeline.dedupe.find import find_duplicates, remember
 from pipeline.evaluation.duplicate_measures import measure
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "benchmarks"))
-from disturbed import disturbed
+from tests.support.disturbed import disturbed
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sources.false_answers import BATCH, GOOD, noise
 from tests.sources.test_false_answers import kept_or_refused, used
+from tests.support.false_answers import BATCH, GOOD, noise
 
 
 @pytest.mark.parametrize("seed", range(20))

@@ -1,15 +1,12 @@
 """Every payload in every field and setting, and a whole update under Prefect."""
 
 import os
-import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "flows"))
-
-from attack import Attack
-from hostile import FORMULAS, MARKUP, UNSEEN
+from tests.support.attack import Attack
+from tests.support.hostile_inputs import FORMULAS, MARKUP, UNSEEN
 
 EVERY = len(FORMULAS) + len(MARKUP) + len(UNSEEN)
 STEP = int(os.environ.get("AJOUR_INJECTION_STEP", "4"))

@@ -1,16 +1,13 @@
 """Kills of an update over real exports, and of every command that writes to the store."""
 
 import shutil
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
-sys.path.insert(0, str(Path(__file__).parent))
-
 import pytest
-from killing import killed_at_random
-from killing_commands import CASES, LOGLESS, killed
-from making import small_review
+
+from tests.support.killed_commands import CASES, LOGLESS, killed
+from tests.support.killed_updates import killed_at_random
+from tests.support.reviews import small_review
 
 TIMES = {
     "update": 34,

@@ -1,14 +1,11 @@
 """A hundred rounds of import against decide, from two processes."""
 
-import sys
 from multiprocessing import get_context
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
-
-from killing import few_outputs
-from making import rows_of, small_review
-from rounds import decide_many, import_many, lists_of_one_row
+from tests.support.killed_updates import few_outputs
+from tests.support.random_rounds import decide_many, import_many, lists_of_one_row
+from tests.support.reviews import rows_of, small_review
 
 ROUNDS = 100
 

@@ -18,9 +18,7 @@ from typing import Any
 import psutil
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
-
-from making import small_review
+from tests.support.reviews import small_review
 
 WAIT_SECONDS = 180.0
 ENDED = {"COMPLETED", "FAILED", "CRASHED", "CANCELLED"}

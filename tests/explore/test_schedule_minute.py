@@ -9,13 +9,9 @@ from pathlib import Path
 
 import pytest
 
-for place in ("flows", "sources"):
-    sys.path.insert(0, str(Path(__file__).parent.parent / place))
-
-from fake_eutils import Library, eutils  # noqa: E402
-from making import ajour, small_review  # noqa: E402
-
-from flows.review.output_runs import run_names  # noqa: E402
+from flows.review.output_runs import run_names
+from tests.support.fake_eutils import Library, eutils
+from tests.support.reviews import ajour, small_review
 
 SEARCH = """
 [[search]]

@@ -15,15 +15,11 @@ from pathlib import Path
 import psutil
 import pytest
 
-for place in ("flows", "sources"):
-    sys.path.insert(0, str(Path(__file__).parent.parent / place))
-
-from fake_eutils import Library, eutils  # noqa: E402
-from making import ajour, small_review  # noqa: E402
-from unit_words import exec_words  # noqa: E402
-
-from flows.orchestration.prefect_server import own_server  # noqa: E402
-from flows.orchestration.prefect_settings import SETTINGS  # noqa: E402
+from flows.orchestration.prefect_server import own_server
+from flows.orchestration.prefect_settings import SETTINGS
+from tests.support.fake_eutils import Library, eutils
+from tests.support.reviews import ajour, small_review
+from tests.support.systemd_words import exec_words
 
 SEARCH = """
 [[search]]

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pipeline.errors import Refused
 from pipeline.strategy.notation import parse
 from pipeline.strategy.numbered import read_strategy
-from tests.screening_rules.slow import matches
 from tests.screening_rules.test_matching import found, query, words_of_a_text
+from tests.support.slow_matching import matches
 
 SIGNS = st.text(alphabet="ab12 ()\"*$#?-./:,«»“”'[]=_\n\t", max_size=40)
 PIECES = st.lists(

@@ -1,14 +1,11 @@
 """A small review, new for each test, and a clock that stands still."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from making import small_review
+from tests.support.reviews import small_review
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +19,7 @@ def _few_outputs(request: pytest.FixtureRequest) -> Iterator[None]:
     if "every_output" in request.keywords:
         yield
         return
-    from killing import few_outputs
+    from tests.support.killed_updates import few_outputs
 
     with few_outputs():
         yield

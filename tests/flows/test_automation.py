@@ -3,9 +3,8 @@
 import json
 from pathlib import Path
 
-from making import ajour, entry
-
 from flows.orchestration.update import update
+from tests.support.reviews import ajour, entry
 
 
 def _total(review: Path) -> dict[str, int]:

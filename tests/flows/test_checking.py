@@ -7,8 +7,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from filling import filled, listed
-from making import ajour, rows_of
 
 from flows.orchestration.update import update
 from flows.reporting import letter
@@ -17,6 +15,8 @@ from pipeline.store.checksums import broken_seals
 from pipeline.store.connection import opened, other_shape
 from pipeline.store.runs import faults
 from pipeline.store.table_checksums import damaged_results, damaged_tables
+from tests.support.filled_lists import filled, listed
+from tests.support.reviews import ajour, rows_of
 
 EVERY = {"*": {"Verdict": "exclude"}}
 

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from making import ajour, entry, later_round, rows_of, small_review
 from openpyxl import load_workbook
 
 from flows.orchestration.update import update
+from tests.support.reviews import ajour, entry, later_round, rows_of, small_review
 
 
 def _fill(path: Path, to: Path, verdicts: dict[str, tuple[str, str]]) -> None:

@@ -6,8 +6,6 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from killing import CONTEXT, killed_at_random, run_update
-from making import ajour, entry, rows_of, small_review
 
 from flows.orchestration.update import update
 from flows.review.clock import now
@@ -17,6 +15,8 @@ from flows.stages.intake import take_in_file
 from pipeline.errors import Busy, Refused
 from pipeline.store.connection import opened, writing
 from pipeline.store.runs import begin_run
+from tests.support.killed_updates import CONTEXT, killed_at_random, run_update
+from tests.support.reviews import ajour, entry, rows_of, small_review
 
 
 def test_after_a_kill_the_next_run_makes_the_store_of_an_undisturbed_one(

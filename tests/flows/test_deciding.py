@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
-from filling import Answers, filled, filled_csv, listed, numbers, records
-from making import TITLES, ajour, later_round, rows_of, small_review
 
 from flows.orchestration.update import update
+from tests.support.filled_lists import Answers, filled, filled_csv, listed, numbers, records
+from tests.support.reviews import TITLES, ajour, later_round, rows_of, small_review
 
 EVERY = {"*": {"Verdict": "exclude"}}
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from filling import listed, records
-from making import TITLES, ajour, entry, rows_of
 
 from flows.orchestration.update import update
+from tests.support.filled_lists import listed, records
+from tests.support.reviews import TITLES, ajour, entry, rows_of
 
 RAYYAN = ("key", "title", "year", "journal", "authors", "notes", "doi", "pubmed_id")
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
-from filling import filled, listed
-from killing_decide import killed, killed_before_commit
 
 from flows.orchestration.update import update
+from tests.support.filled_lists import filled, listed
+from tests.support.killed_decisions import killed, killed_before_commit
 
 KILLS = 4
 

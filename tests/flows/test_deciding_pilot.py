@@ -3,11 +3,11 @@
 import json
 from pathlib import Path
 
-from filling import filled
-from making import TITLES, ajour, small_review
 from openpyxl import load_workbook
 
 from flows.orchestration.update import update
+from tests.support.filled_lists import filled
+from tests.support.reviews import TITLES, ajour, small_review
 
 
 def _titles(path: Path) -> list[str]:

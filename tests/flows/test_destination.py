@@ -6,14 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from filling import records
-from killing import few_outputs
-from making import ajour, small_review
 
 from flows.orchestration.update import update
 from flows.review.session import at_work
 from pipeline.store.connection import writing
 from pipeline.store.table_checksums import sealed
+from tests.support.filled_lists import records
+from tests.support.killed_updates import few_outputs
+from tests.support.reviews import ajour, small_review
 
 ASKED: dict[str, tuple[object, ...]] = {
     "candidates": ("--reviewer", "ann"),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from making import ajour
 from openpyxl import Workbook
 
 from flows.orchestration.update import update
+from tests.support.reviews import ajour
 
 BROKEN = b"\xff\xfe\x00broken\x00"
 

@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from attack import Attack
-from hostile import faults, of_csv, of_ris
-from making import ajour, small_review
 from openpyxl import load_workbook
 
 from exports.cells import write_text
 from flows.review.atomic_files import LONGEST_NAME, bounded, distinct, safe_name
+from tests.support.attack import Attack
+from tests.support.hostile_inputs import faults, of_csv, of_ris
+from tests.support.reviews import ajour, small_review
 
 
 @pytest.mark.every_output

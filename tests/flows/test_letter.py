@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from making import ajour, entry, later_round
 from openpyxl import load_workbook
 
 from exports.language.units import ReportUnit
@@ -15,6 +14,7 @@ from exports.letter import BOXES, Version, changes, letter, no_news
 from flows.orchestration.update import update
 from flows.reporting import outputs
 from flows.review import output_runs
+from tests.support.reviews import ajour, entry, later_round
 
 VERSION = Version(
     run="2024-06-10-1",

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from making import ajour, entry, rows_of
 
 from pipeline.readers.first_pass import Survey
 from pipeline.readers.read_file import LINED
 from pipeline.readers.receipts import Ledger
+from tests.support.reviews import ajour, entry, rows_of
 
 DEEP = (
     "<xml><records><record><titles><title>" + "<style>" * 1_000 + "x" + "</style>" * 1_000

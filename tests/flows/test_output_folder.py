@@ -4,11 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from filling import filled, listed
-from making import ajour, later_round
 
 from flows.orchestration.update import update
 from flows.review import output_runs
+from tests.support.filled_lists import filled, listed
+from tests.support.reviews import ajour, later_round
 
 EVERY = {"*": {"Verdict": "exclude"}}
 

@@ -10,7 +10,7 @@ from flows.orchestration.update import update
 from flows.review.session import at_work
 from pipeline.sources.history import last_run, pmids_in
 from pipeline.store.intake import records
-from tests.sources.fake_eutils import Library, eutils
+from tests.support.fake_eutils import Library, eutils
 
 SEARCH = """
 [[search]]
@@ -103,7 +103,7 @@ def test_the_letter_says_that_a_spoiled_answer_is_asked_for_again(
 
 
 def test_an_answer_that_was_withdrawn_is_not_asked_for_again(review: Path, shelf: Library) -> None:
-    from making import ajour
+    from tests.support.reviews import ajour
 
     update(review)
     (file,) = (review / FOLDER).glob("*.nbib")

@@ -4,10 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
-from filling import filled, listed
-from making import ajour, entry, rows_of, small_review
 
 from flows.orchestration.update import update
+from tests.support.filled_lists import filled, listed
+from tests.support.reviews import ajour, entry, rows_of, small_review
 
 pytestmark = pytest.mark.every_output
 

@@ -9,9 +9,6 @@ from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pytest
-from filling import filled, listed
-from killing import CONTEXT
-from making import ajour, rows_of, small_review
 
 from flows.orchestration.update import update
 from pipeline.store import connection
@@ -19,6 +16,9 @@ from pipeline.store.connection import opened
 from pipeline.store.logs import logs_of
 from pipeline.store.restore import standing
 from pipeline.store.runs import note_event
+from tests.support.filled_lists import filled, listed
+from tests.support.killed_updates import CONTEXT
+from tests.support.reviews import ajour, rows_of, small_review
 
 EVERY = {"*": {"Verdict": "exclude"}}
 STORES = Path(__file__).parents[1] / "store/data"

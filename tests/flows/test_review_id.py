@@ -6,8 +6,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from filling import filled, listed
-from making import ajour, entry, rows_of, small_review
 
 from flows.inspection import backup
 from flows.orchestration.update import update
@@ -16,6 +14,8 @@ from flows.review.settings_file import read_review
 from pipeline.store.connection import opened, writing
 from pipeline.store.identity import identity
 from pipeline.store.runs import note_event
+from tests.support.filled_lists import filled, listed
+from tests.support.reviews import ajour, entry, rows_of, small_review
 
 EVERY = {"*": {"Verdict": "exclude"}}
 STORES = Path(__file__).parents[1] / "store/data"

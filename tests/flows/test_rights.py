@@ -8,9 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from killing import few_outputs
 
 from flows.orchestration.update import update
+from tests.support.killed_updates import few_outputs
 
 AS_NOBODY = pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 

@@ -11,13 +11,13 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
-from making import ajour, entry, later_round, rows_of, small_review
-from rounds import decide_many, import_many, lists_of_one_row
 
 from flows.orchestration.update import update
 from flows.review.output_runs import run_names
 from pipeline.errors import Refused
 from pipeline.store import connection
+from tests.support.random_rounds import decide_many, import_many, lists_of_one_row
+from tests.support.reviews import ajour, entry, later_round, rows_of, small_review
 
 
 @pytest.fixture

@@ -5,12 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filling import filled, listed
-from making import ajour, entry, later_round
 
 from exports.language.catalogue import Words
 from exports.prisma_flow.notes import found_again_note
 from flows.orchestration.update import update
+from tests.support.filled_lists import filled, listed
+from tests.support.reviews import ajour, entry, later_round
 
 EVERY = {"*": {"Verdict": "exclude"}}
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from unittest.mock import MagicMock
 
 import pytest
-from making import ajour, entry, rows_of
 
 from flows import VERSION
 from flows.orchestration.update import update
@@ -19,6 +18,7 @@ from flows.stages import intake
 from flows.stages.intake import New, read_there
 from pipeline.dedupe import find
 from pipeline.errors import Refused
+from tests.support.reviews import ajour, entry, rows_of
 
 
 def _flow(review: Path, text: str) -> None:

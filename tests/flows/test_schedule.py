@@ -17,7 +17,6 @@ from unittest.mock import MagicMock
 from zoneinfo import ZoneInfo
 
 import pytest
-from making import ajour
 
 from flows.orchestration import prefect_server, prefect_settings, schedule
 from flows.orchestration.update import Update
@@ -25,6 +24,7 @@ from flows.review.lock import only_schedule, only_update
 from flows.review.settings_file import read_review
 from flows.stages.context import Done
 from pipeline.errors import AjourError, Refused
+from tests.support.reviews import ajour
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from making import ajour, later_round
 
 from flows.orchestration.schedule import next_time
 from flows.orchestration.update import update
 from flows.review.clock import now
 from flows.review.output_runs import run_names
 from pipeline.errors import Refused
+from tests.support.reviews import ajour, later_round
 
 LONG = "x" * 300
 LETTER = "\u00f8"

@@ -5,10 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from making import ajour
 
 from pipeline.text.shell_words import command_line, quoted
 from pipeline.toml import toml_text
+from tests.support.reviews import ajour
 
 NAMES = (
     "my review",

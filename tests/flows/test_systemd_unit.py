@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from making import ajour
-from unit_words import exec_words
+
+from tests.support.reviews import ajour
+from tests.support.systemd_words import exec_words
 
 
 def _unit(review: Path) -> str:

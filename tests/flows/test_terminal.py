@@ -10,10 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from making import ajour, entry, small_review
 
 from flows.cli.terminal import Shown, console, guarded_terminal
 from flows.orchestration.update import update
+from tests.support.reviews import ajour, entry, small_review
 
 EVIL = "\x1b[31mred\x1b]8;;javascript:x\x07link\u202eback\u200b \x9b2J"
 STAY = "Grüße, æøå, Ås, e\u0301, 👩\u200d💻, می\u200cخواهم, 中文, tab\tnew\n"

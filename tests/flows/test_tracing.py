@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from making import ajour
 
 from flows.orchestration.update import update
+from tests.support.reviews import ajour
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from filling import records
-from making import ajour, small_review
 
 from flows.orchestration.update import update
+from tests.support.filled_lists import records
+from tests.support.reviews import ajour, small_review
 
 SAMPLE = Path(__file__).parents[1] / "store/data/0002.db"
 """A store whose words on pairs know the name of their file only."""

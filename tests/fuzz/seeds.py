@@ -24,8 +24,8 @@ from exports.studies.sheet import Prefilled, studies_workbook
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.readers.read_file import reading
 from pipeline.studies.scheme import TableScheme
-from tests.flows.making import CRITERIA, REVIEW
-from tests.sheets.making import make_candidates, make_head, make_record
+from tests.support.lists import make_candidates, make_head, make_record
+from tests.support.reviews import CRITERIA, REVIEW
 
 TESTS = Path(__file__).resolve().parent.parent
 

@@ -20,7 +20,7 @@ from pipeline.studies.study import studies_from_rows
 from screening_rules.reading import read_criteria
 from screening_rules.search import try_lines
 from tests.fuzz import seeds
-from tests.sheets.making import REASONS, make_ask, make_record
+from tests.support.lists import REASONS, make_ask, make_record
 
 SCHEME = seeds.TESTS / "studies" / "small.toml"
 RECORDS = [make_record(number) for number in range(1, 9)]

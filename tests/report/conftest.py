@@ -1,6 +1,5 @@
 """The sample review and the browser, for all tests of the report."""
 
-import importlib.util
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -9,27 +8,19 @@ from typing import Any
 import pytest
 
 from exports.report_page.page import report_html
-
-
-def _module(name: str) -> ModuleType:
-    """A helper beside the tests, which under importlib's import mode have no package."""
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.support import report_sample
+from tests.support.browser import page
 
 
 @pytest.fixture(scope="session")
 def sample() -> ModuleType:
-    return _module("sample")
+    return report_sample
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    with _module("browser").page() as page:
-        yield page
+    with page() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ from pipeline.records import Record, RecordId
 from screening_rules.assessment import Assessment, as_json, from_json, highlights
 from screening_rules.automation import automation, pilot
 from screening_rules.verdicts import assess
-from tests.screening_rules.making import DESIGN, ELEMENT, criteria, read, record
+from tests.support.criteria import DESIGN, ELEMENT, criteria, read, record
 
 
 def verdict(found: Assessment, name: str = "exposure") -> str:

@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import Refused
 from screening_rules.calibration import as_figures, calibrate
 from screening_rules.cases import read_cases
-from tests.screening_rules.making import criteria
+from tests.support.criteria import criteria
 
 CSV = """record_id,Title,Abstract,Year,label_included,exposure
 1,Telework,A cohort,2022,1,met

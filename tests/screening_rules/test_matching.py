@@ -13,7 +13,7 @@ from screening_rules.matching import codes, compiled
 from screening_rules.search import search, try_lines
 from screening_rules.texts import FIELDS, Reader
 from screening_rules.vocabulary import WordTests
-from tests.screening_rules.slow import matches
+from tests.support.slow_matching import matches
 
 LETTERS = "ab"
 WORDS = ["a", "b", "ab", "aba", "abb", "ba", "bb", "aab", "bab"]

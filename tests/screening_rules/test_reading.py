@@ -9,7 +9,7 @@ from pipeline.errors import Refused
 from screening_rules.criteria import Worded, criteria_query
 from screening_rules.reading import criteria_from, read_criteria
 from screening_rules.verdicts import assess
-from tests.screening_rules.making import DESIGN, ELEMENT, HEAD, criteria, record
+from tests.support.criteria import DESIGN, ELEMENT, HEAD, criteria, record
 
 PACKAGED = Path(__file__).parents[2] / "screening_rules"
 

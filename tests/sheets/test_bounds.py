@@ -19,7 +19,7 @@ from exports.studies.returned_sheet import read_previous
 from pipeline.decisions import Verdict
 from pipeline.errors import Refused
 from tests.fuzz.seeds import ods, zipped
-from tests.sheets.making import REASONS, fill, make_candidates, make_head, make_record
+from tests.support.lists import REASONS, fill, make_candidates, make_head, make_record
 
 ID = make_record(1).id
 ROWS = [["id", "Verdict"], [ID, "include"]]

@@ -18,7 +18,7 @@ from exports.lists.other_forms import (
 from exports.returned.foreign import read_elsewhere
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
-from tests.sheets.making import REASONS, make_candidates, make_head, make_record
+from tests.support.lists import REASONS, make_candidates, make_head, make_record
 
 
 def mine(verdict: Verdict) -> Decision:

@@ -19,7 +19,7 @@ from pipeline.errors import Refused
 from pipeline.review.decision_context import Ask
 from pipeline.review.decision_rows import SheetReading
 from pipeline.review.decision_rules import judge
-from tests.sheets.making import (
+from tests.support.lists import (
     REASONS,
     fill,
     make_ask,

@@ -11,7 +11,7 @@ from exports.lists.candidates import Candidate, Span
 from exports.returned.decisions import read_decisions
 from pipeline.decisions import Verdict
 from pipeline.review.decision_rules import judge
-from tests.sheets.making import REASONS, make_ask, make_head, make_record
+from tests.support.lists import REASONS, make_ask, make_head, make_record
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 FILL = Path(__file__).with_name("office_fill.py")

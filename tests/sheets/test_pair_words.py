@@ -13,7 +13,7 @@ from pipeline.dedupe.find import answer
 from pipeline.dedupe.vetoes import VETOES
 from pipeline.text.kinds import KINDS
 from tests.dedupe.test_cases import CASES, pair
-from tests.sheets.making import make_head, make_record
+from tests.support.lists import make_head, make_record
 
 ENGLISH = re.compile(
     r"\b(agree|differ|apart|alike|same|holds|given|titles?|authors?|year|journals?|volumes?|issues?"

@@ -19,7 +19,7 @@ from exports.stamp import Stamp
 from pipeline.decisions import Decision, Origin, Stage, Verdict, standing
 from pipeline.errors import Refused
 from pipeline.review.decision_rules import judge
-from tests.sheets.making import REASONS, fill, make_ask, make_candidates, make_head, make_record
+from tests.support.lists import REASONS, fill, make_ask, make_candidates, make_head, make_record
 
 IDS = [make_record(number).id for number in range(1, 9)]
 

@@ -15,7 +15,7 @@ from exports.returned.pairs import read_pairs
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.review.decision_context import Ask
 from pipeline.review.decision_rules import judge
-from tests.sheets.making import REASONS, fill, make_ask, make_candidates, make_head, make_record
+from tests.support.lists import REASONS, fill, make_ask, make_candidates, make_head, make_record
 
 
 def decision(number: int, verdict: Verdict, reviewer: str, **fields: object) -> Decision:

@@ -19,7 +19,7 @@ from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import Record, record_id
 from pipeline.review.decision_rules import judge
 from pipeline.text.csv_cells import guarded, unguarded
-from tests.sheets.making import REASONS, make_ask, make_candidates, make_head, make_record
+from tests.support.lists import REASONS, make_ask, make_candidates, make_head, make_record
 
 STRANGE = [
     "=1+1",

@@ -13,7 +13,7 @@ from pipeline.sources import pubmed
 from pipeline.sources.answers import asked_wait
 from pipeline.sources.eutils import Server, server_of
 from pipeline.sources.pubmed import Asking, fetch
-from tests.sources.fake_eutils import ENDLESS, Library, eutils
+from tests.support.fake_eutils import ENDLESS, Library, eutils
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 

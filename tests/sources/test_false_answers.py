@@ -12,8 +12,8 @@ from pipeline.sources.answers import Found, found_in
 from pipeline.sources.bounded import Unusable
 from pipeline.sources.eutils import Server
 from pipeline.sources.pubmed import Asking, fetch
-from tests.sources.fake_eutils import Library, eutils
-from tests.sources.false_answers import BATCH, GOOD, false_searches, noise
+from tests.support.fake_eutils import Library, eutils
+from tests.support.false_answers import BATCH, GOOD, false_searches, noise
 
 WHEN = datetime(2024, 5, 6, tzinfo=UTC)
 IDS = GOOD["esearchresult"]["idlist"]

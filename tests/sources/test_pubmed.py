@@ -13,7 +13,7 @@ from pipeline.sources import pubmed
 from pipeline.sources.eutils import Server, server_of
 from pipeline.sources.history import last_run, pmids_in
 from pipeline.sources.pubmed import Answer, Asking, fetch
-from tests.sources.fake_eutils import Library, eutils
+from tests.support.fake_eutils import Library, eutils
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 

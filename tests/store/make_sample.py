@@ -1,7 +1,7 @@
 """Writes the store of a small review as this version of the program leaves it.
 
 Run it before a migration is added, and keep the file beside the others under the name of the last
-migration it has: python tests/store/make_sample.py tests/store/data/0001.db
+migration it has: python -m tests.store.make_sample tests/store/data/0001.db
 """
 
 import os
@@ -11,12 +11,9 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
-
-from filling import records
-from making import ajour, later_round, small_review
-
 from flows.orchestration.update import update
+from tests.support.filled_lists import records
+from tests.support.reviews import ajour, later_round, small_review
 
 DAY = 86_400
 

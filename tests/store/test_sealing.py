@@ -2,16 +2,11 @@
 
 import shutil
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from damage import untold
 
 from pipeline.decisions import Decision, Origin, PairVerdict, Stage, Verdict
 from pipeline.errors import Refused
@@ -27,6 +22,7 @@ from pipeline.store.table_checksums import (
     forget_results,
     whole,
 )
+from tests.support.damage import untold
 
 DATA = Path(__file__).parent / "data"
 SEARCH = intake.Search(name="medline", round="1", source="MEDLINE", way="database")

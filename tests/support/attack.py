@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
 
-from filling import filled
-from hostile import FORMULAS, HIDDEN, MARKUP, faults, hostile_review
-from making import Said, ajour
 from openpyxl import load_workbook
 
 from flows.orchestration.update import update
 from flows.review.settings_file import read_review
+from tests.support.filled_lists import filled
+from tests.support.hostile_inputs import FORMULAS, HIDDEN, MARKUP, faults, hostile_review
+from tests.support.reviews import Said, ajour
 
 WRITTEN = {".csv", ".ris", ".md", ".html", ".svg", ".xlsx", ".docx", ".json", ".jsonl"}
 """Endings of the files that are looked at."""

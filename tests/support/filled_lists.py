@@ -5,8 +5,9 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
-from making import ajour
 from openpyxl import load_workbook
+
+from tests.support.reviews import ajour
 
 Answers = Mapping[str, Mapping[str, str]]
 """By title what is written under each heading; "*" is every other title."""

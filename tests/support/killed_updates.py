@@ -12,10 +12,9 @@ from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
-from making import rows_of
-
 from flows.orchestration.update import update
 from flows.reporting import figures, next_lists, outputs, run_summary
+from tests.support.reviews import rows_of
 
 CONTEXT = get_context("forkserver")
 """A server process that has imported everything, so that the chance falls on the stages."""

@@ -15,12 +15,6 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).parent.parent / "flows"))
-
-from filling import filled, listed
-from killing import CONTEXT, HEAVY_ONES, few_outputs
-from making import ajour, entry, later_round, rows_of, small_review
-
 from flows.inspection.backup import back_up_review, restore_review
 from flows.inspection.withdrawal import withdraw_file
 from flows.orchestration.update import update
@@ -33,6 +27,9 @@ from pipeline.store.checksums import broken_seals
 from pipeline.store.connection import opened, writing
 from pipeline.store.runs import faults, note_event
 from pipeline.store.table_checksums import damaged_results, damaged_tables
+from tests.support.filled_lists import filled, listed
+from tests.support.killed_updates import CONTEXT, HEAVY_ONES, few_outputs
+from tests.support.reviews import ajour, entry, later_round, rows_of, small_review
 
 FIXED = "1718000000"
 NOT_COMPARED = ("ajour.", ".ajour", "backups")

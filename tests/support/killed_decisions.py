@@ -12,10 +12,9 @@ from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
-from killing import CONTEXT
-
 from flows.screening import decisions
 from flows.screening.decisions import How, take_back
+from tests.support.killed_updates import CONTEXT
 
 FIXED = "1718000000"
 

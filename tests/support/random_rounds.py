@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from making import ajour, entry
 from openpyxl import load_workbook
 
 from flows.orchestration.update import update
+from tests.support.reviews import ajour, entry
 
 
 def import_many(review: str, search: str, count: int) -> None:
