@@ -14,28 +14,31 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
+# Coverage of `make test` and of the slow tests can be put together, so that no test has to run twice:
+#   make test MEASURED="-m coverage run" && make check TESTED=1
 setup: $(READY) ## make .venv with everything in it
 
 demo: $(READY) ## run the example review from its searches to its report
 	$(BIN)/python examples/hjemmekontor/demo.py
 
-test: $(READY) ## run all tests
-	$(BIN)/python -m pytest
+test: $(READY) ## run the tests but for the slowest
+	$(BIN)/python $(MEASURED) -m pytest -m "not slow"
 
-check: $(READY) ## what CI runs: style, types, walls between rooms, security, tests, coverage; changes nothing
+check: $(READY) ## check all: style, types, walls between rooms, security, every test, coverage; changes nothing
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml pipeline flows screening_rules exports
-	$(BIN)/cog --check -r README.md docs/*.md
-	$(BIN)/coverage run -m pytest --quiet
+	$(BIN)/cog --check -r README.md docs/*.md docs/adr/README.md
+	$(BIN)/coverage run $(if $(TESTED),--append) -m pytest --quiet $(if $(TESTED),-m slow)
 	$(BIN)/coverage report
 
 fix: $(READY) ## format, mend what can be mended, write the generated reference
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/cog -r README.md docs/*.md
+	$(BIN)/python docs/draw_rooms.py
+	$(BIN)/cog -r README.md docs/*.md docs/adr/README.md
 
 bench: $(READY) ## print the benchmarks
 	for bench in tests/benchmarks/bench_*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done

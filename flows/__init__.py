@@ -1,4 +1,4 @@
-"""When things run: the Prefect flows, the schedule and the command line."""
+"""A review in use: its folder, its stages, its commands, and when they run (Prefect, the clock)."""
 
 from importlib.metadata import version
 

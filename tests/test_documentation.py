@@ -10,6 +10,7 @@ from unittest.mock import patch
 import click
 import pytest
 
+from docs.draw_rooms import drawing
 from flows.cli.main import COMMANDS, group
 from flows.review.runner_file import read_runner
 from flows.review.settings_file import read_review
@@ -17,7 +18,12 @@ from flows.review.toml_section import REQUIRED, Section
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
-    [ROOT / "README.md", *(ROOT / "docs").glob("*.md"), *ROOT.glob("examples/*/README.md")]
+    [
+        ROOT / "README.md",
+        *(ROOT / "docs").glob("*.md"),
+        ROOT / "docs" / "adr" / "README.md",
+        *ROOT.glob("examples/*/README.md"),
+    ]
 )
 COMMAND = re.compile(r"^(?:\$ )?(?:\.venv/bin/)?(ajour [a-z].*)$")
 
@@ -61,6 +67,18 @@ def test_every_link_in_the_documentation_leads_to_a_file(page: Path) -> None:
     targets = re.findall(r"\]\(([^)#\s]+)", text)
     local = [one for one in targets if not one.startswith(("http", "mailto:"))]
     assert [one for one in local if not (page.parent / one).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_file_that_the_documentation_names_is_there(page: Path) -> None:
+    named = re.findall(
+        r"`((?:flows|exports|pipeline|screening_rules|tests|docs)/[\w/.-]+)`", page.read_text()
+    )
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_picture_of_the_rooms_is_drawn_from_the_code() -> None:
+    assert (ROOT / "docs" / "rooms.svg").read_text("utf-8") == drawing()
 
 
 def test_the_readme_names_both_commands() -> None:

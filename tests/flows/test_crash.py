@@ -19,6 +19,7 @@ from tests.support.killed_updates import CONTEXT, killed_at_random, run_update
 from tests.support.reviews import ajour, entry, rows_of, small_review
 
 
+@pytest.mark.slow
 def test_after_a_kill_the_next_run_makes_the_store_of_an_undisturbed_one(
     tmp_path: Path, shared: Path
 ) -> None:

@@ -12,6 +12,7 @@ from tests.support.hostile_inputs import faults, of_csv, of_ris
 from tests.support.reviews import ajour, small_review
 
 
+@pytest.mark.slow
 @pytest.mark.every_output
 def test_nothing_of_a_hostile_review_gets_out(tmp_path: Path) -> None:
     attack = Attack(tmp_path, shift=31, records=4, languages=["en"])

@@ -234,6 +234,7 @@ def test_where_there_are_no_links_a_filled_in_list_is_kept_aside_before_the_next
     assert len(output_runs.run_names(review / "output" / "runs")) == 2
 
 
+@pytest.mark.slow
 def test_every_file_under_output_that_was_cut_off_is_repaired(review: Path) -> None:
     update(review)
     output = review / "output"

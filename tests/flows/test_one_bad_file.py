@@ -31,6 +31,7 @@ def _all_but_the_bad_file_came_in(review: Path, *words: str) -> None:
     assert words[0] in again.err
 
 
+@pytest.mark.slow
 def test_an_export_whose_name_is_not_utf_8_stays_out_and_the_update_goes_on(review: Path) -> None:
     folder = os.fsencode(review / "searches/1/medline")
     odd = Path(os.fsdecode(folder + b"/s\xf8k.ris"))

@@ -179,6 +179,7 @@ def _status(address: str, **headers: str) -> int:
         return fault.code
 
 
+@pytest.mark.slow
 def test_the_server_that_is_started_answers_its_starter_and_nobody_else(tmp_path: Path) -> None:
     environment = {**os.environ, "PREFECT_HOME": str(tmp_path), "DO_NOT_TRACK": "1"}
     words = [sys.executable, "-c", SERVED]

@@ -65,6 +65,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return review / "output"
 
 
+@pytest.mark.slow
 def test_the_report_notes_in_its_language_that_records_are_missing(output: Path) -> None:
     nb, en = ((output / f"report.{one}.html").read_text("utf-8") for one in ("nb", "en"))
     assert "medline: kilden oppga 9 treff, men 5 referanser ble importert: 4 mangler" in nb

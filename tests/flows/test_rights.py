@@ -26,6 +26,7 @@ def update_as_nobody(review: str, warm: str, told: str) -> None:
         Path(told).write_text(json.dumps([taken.told, taken.failed]), "utf-8")
 
 
+@pytest.mark.slow
 @AS_NOBODY
 @pytest.mark.parametrize(
     ("place", "rights"),

@@ -163,6 +163,7 @@ def test_a_worker_that_sees_other_bytes_has_its_file_refused(review: Path) -> No
     assert intake.sha256_of(path) != "0" * 64
 
 
+@pytest.mark.slow
 @pytest.mark.every_output
 def test_on_a_cluster_an_update_writes_the_same_bytes(review: Path) -> None:
     """A real one: Prefect's server, a scheduler and two workers on 127.0.0.1."""

@@ -75,6 +75,7 @@ def test_a_traceback_is_shown_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     assert "\x1b" not in said.err
 
 
+@pytest.mark.slow
 def test_a_terminal_gets_the_colours_of_ours_and_no_other_command(hostile: Path) -> None:
     record = json.loads(ajour("trace", "identified_records", "--review", hostile, "--json").out)[
         "records"

@@ -172,6 +172,7 @@ def test_the_measures_are_those_of_the_definitions():
 SEED_535 = {"Kitchenham_2010": ("575", "1093"), "SYNERGY_Donners_2021": ("192", "46")}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SEED_535)
 def test_real_reviews_are_ranked_at_least_as_well_as_by_asreview(name: str, shared: Path):
     anchor = {"Kitchenham_2010": (0.0730, 0.6665), "SYNERGY_Donners_2021": (0.0726, 0.5789)}
@@ -183,6 +184,7 @@ def test_real_reviews_are_ranked_at_least_as_well_as_by_asreview(name: str, shar
     assert measure(replayed.found).wss95 >= wss95
 
 
+@pytest.mark.slow
 def test_refitting_on_new_decisions_helps_a_real_update(shared: Path):
     labelled = read_labelled(shared / "data" / "ranking" / "Kitchenham_2010.csv")
     static, active = replay_update(labelled, Settings())

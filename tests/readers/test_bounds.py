@@ -51,6 +51,7 @@ def test_formulas_in_a_title_are_no_nesting_without_end(tmp_path: Path) -> None:
     assert [one.title for one in read(path)] == ["x"]
 
 
+@pytest.mark.slow
 def test_one_record_without_end_in_xml_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "endless.xml"
     path.write_text("<xml><records><record>" + "<a/>" * 600_000, "utf-8")

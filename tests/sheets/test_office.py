@@ -72,6 +72,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ending", ENDINGS)
 @pytest.mark.parametrize("form", FORMS)
 def test_what_libreoffice_saves_comes_back(saved: Path, form: str, ending: str) -> None:
