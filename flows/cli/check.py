@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_argument
+from flows.cli.terminal import print_json
 
 
 @click.command()
@@ -17,15 +18,13 @@ def command(folder: Path, *, as_json: bool) -> None:
     every other table against its own, the identities of the flow, every link, every file against
     its hash. Exit code 2 where something is wrong, with the command that mends it.
     """
-    import json
-
     from flows.inspection.integrity import check
     from pipeline.errors import Fault, Refused
 
     found = check(folder)
     if as_json:
         told = {"sound": found.sound, "wrong": found.wrong, "notes": found.notes}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        print_json(told)
     else:
         for line in found.sound:
             click.echo(f"sound: {line}")

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.cli.terminal import print_json
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -71,7 +73,6 @@ def _print(
     file: Path, receipts: "Sequence[Receipt]", faults: list[str], *, refused: bool = False
 ) -> None:
     """The receipt of the file as one object; of several members their sums."""
-    import json
     from hashlib import file_digest
 
     with file.open("rb") as stream:
@@ -94,7 +95,7 @@ def _print(
         "sha256": digest,
         "faults": faults,
     }
-    click.echo(json.dumps(told))
+    print_json(told)
 
 
 def _each(values: "object") -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_argument
+from flows.cli.terminal import print_json
 
 
 @click.command()
@@ -18,15 +19,13 @@ def command(folder: Path, before: str | None, after: str | None, *, as_json: boo
     Records, decisions, every box of the flow, studies, criteria, and when each source was
     searched.
     """
-    import json
-
     from flows.inspection.run_diff import diff
 
     found = diff(folder, before, after)
     if as_json:
         changed = [{"what": what, "before": was, "after": now} for what, was, now in found.changed]
         told = {"from": found.before, "to": found.after, "changed": changed}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        print_json(told)
         return
     click.echo(f"From {found.before} to {found.after}:")
     for what, was, now in found.changed:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_argument
+from flows.cli.terminal import print_json
 
 
 @click.command()
@@ -16,8 +17,6 @@ def command(folder: Path, *, as_json: bool) -> None:
     Nothing is written where nothing has changed since the last run. Exit code 3 where a strategy,
     the studies sheet or a template can not be read; all else is then written.
     """
-    import json
-
     from flows import VERSION
     from flows.reporting.outputs import write_outputs
     from flows.review.clock import now
@@ -32,7 +31,7 @@ def command(folder: Path, *, as_json: bool) -> None:
         output = session.review.output
     if as_json:
         answer = {"news": made.told is not None, "output": str(output), "left_out": made.left_out}
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        print_json(answer)
     else:
         click.echo(made.told or f"{output}: up to date; nothing was written.")
     if made.left_out:

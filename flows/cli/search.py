@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_option
+from flows.cli.terminal import print_json
 
 
 @click.command()
@@ -25,8 +26,6 @@ def command(
     LINE is a query in Ovid's notation ("remote* adj2 work*.ti."), the number of a line of the
     strategy (8), several (1-7) or "all". Headings are looked for unexploded among the keywords.
     """
-    import json
-
     from flows.screening.query_trial import try_on_store
 
     tried = try_on_store(line, folder, name=name, file=strategy)
@@ -41,7 +40,7 @@ def command(
             }
             for one in tried
         ]
-        click.echo(json.dumps({"lines": rows}, ensure_ascii=False))
+        print_json({"lines": rows})
         return
     for one in tried:
         number = f"{one.number:>3}  " if one.number else ""

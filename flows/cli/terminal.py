@@ -1,9 +1,12 @@
 """The door to the terminal: what goes through it is text, and nothing that a terminal obeys."""
 
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO, cast
+
+import click
 
 from pipeline.text.signs import shown
 
@@ -60,6 +63,11 @@ def print_file(text: str) -> None:
         stream = getattr(stream, "beneath", stream)
     stream.write(text)
     stream.flush()
+
+
+def print_json(value: object) -> None:
+    """Print what a command found as one JSON object on one line."""
+    click.echo(json.dumps(value, ensure_ascii=False))
 
 
 def console(*, stderr: bool = False, **options: Any) -> "Console":

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.cli.terminal import print_json
+
 if TYPE_CHECKING:
     from screening_rules.calibration import Calibration
     from screening_rules.cases import Cases
@@ -41,8 +43,6 @@ def command(
     keywords, type, language and, named as the elements, verdicts: met, not met, unclear.
     Without CASES the decisions of the working folder's review are the labels.
     """
-    import json
-
     from flows.screening.labelled_cases import cases_of, criteria_for
     from screening_rules.automation import pilot as sample
     from screening_rules.calibration import as_figures, calibrate
@@ -53,11 +53,14 @@ def command(
     labelled: Cases = cases_of(cases) if is_review else read_cases(Path(cases or ""), criteria)
     if pilot:
         ids = sample((record.id for record in labelled.records), pilot, seed=seed)
-        click.echo(json.dumps({"pilot": ids, "seed": seed}) if as_json else "\n".join(ids))
+        if as_json:
+            print_json({"pilot": ids, "seed": seed})
+        else:
+            click.echo("\n".join(ids))
         return
     found = calibrate(labelled, criteria)
     if as_json:
-        click.echo(json.dumps(as_figures(found), ensure_ascii=False))
+        print_json(as_figures(found))
     else:
         _tell(found, criteria)
 

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from flows.cli.terminal import print_json
+
 
 @click.command()
 @click.argument("records", type=click.Path(path_type=Path))
@@ -17,7 +19,6 @@ def command(records: Path, as_json: bool, errors: Path | None) -> None:
     """Deduplicate RECORDS, a csv file with the columns record_id, title, authors, year, journal,
     volume, number, pages, doi, abstract and cluster, and count what was lost and missed.
     """
-    import json
     import time
 
     from pipeline.dedupe.find import find_duplicates
@@ -31,7 +32,7 @@ def command(records: Path, as_json: bool, errors: Path | None) -> None:
     if errors:
         write_errors(errors, labelled, found)
     if as_json:
-        click.echo(json.dumps(figures))
+        print_json(figures)
         return
     for name, value in figures.items():
         click.echo(f"{name:<12} {value}")

@@ -1,12 +1,13 @@
 """ajour evaluate ranking: how early the ranking finds what a finished review included."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from flows.cli.terminal import print_json
 
 if TYPE_CHECKING:
     from pipeline.evaluation.replay import Tell
@@ -40,7 +41,7 @@ def command(
     with _bar() as tell:
         figures = run(Trial(path=labelled, mode=mode, priors=priors, question=question), tell)
     if as_json:
-        click.echo(json.dumps(figures))
+        print_json(figures)
         return
     for name, value in figures.items():
         shown = f"{value:.4f}" if isinstance(value, float) else str(value)

@@ -1,12 +1,10 @@
 """A record's story on one screen, with the words of the criteria marked."""
 
-import json
 from dataclasses import asdict
 
-import click
 from rich.text import Text
 
-from flows.cli.terminal import console
+from flows.cli.terminal import console, print_json
 from flows.inspection.explain import Story
 from screening_rules.assessment import highlights
 
@@ -22,7 +20,7 @@ def tell_story(story: Story, *, as_json: bool) -> None:
             "chapters": story.chapters,
             "assessment": asdict(story.assessment) if story.assessment else None,
         }
-        click.echo(json.dumps(answer, ensure_ascii=False))
+        print_json(answer)
         return
     printer = console(highlight=False)
     record = story.record

@@ -1,10 +1,10 @@
 """What a list holds, in sentences or as JSON."""
 
-import json
 from collections.abc import Sequence
 
 import click
 
+from flows.cli.terminal import print_json
 from flows.screening.lists import Written
 from pipeline.errors import first_ten
 
@@ -27,7 +27,7 @@ def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:
     """Say where each reviewer's list of the same sample is."""
     if as_json:
         lists = [_object(one) for one in written]
-        click.echo(json.dumps({"lists": lists}, ensure_ascii=False))
+        print_json({"lists": lists})
         return
     for one in written:
         tell_list(one, as_json=False, drawn="drawn at random, the same for everybody")
@@ -50,7 +50,7 @@ def _tell_cut(written: Written) -> None:
 
 
 def _tell_json(written: Written) -> None:
-    click.echo(json.dumps(_object(written), ensure_ascii=False))
+    print_json(_object(written))
 
 
 def _object(written: Written) -> dict[str, object]:

@@ -1,11 +1,9 @@
 """Where a review stands, on the terminal or as JSON."""
 
-import json
-
 import click
 from rich.table import Table
 
-from flows.cli.terminal import console
+from flows.cli.terminal import console, print_json
 from flows.inspection.status import Standing, as_object, sentence_on_stopping, thumb_notes
 
 SHOWN = (
@@ -33,7 +31,7 @@ BARS = " ▁▂▃▄▅▆▇█"
 def tell_standing(found: Standing, *, as_json: bool) -> None:
     """Print a table of numbers by round, what waits for whom, and how far the reading is."""
     if as_json:
-        click.echo(json.dumps(as_object(found), ensure_ascii=False))
+        print_json(as_object(found))
         return
     printer = console(highlight=False, soft_wrap=True)
     printer.print(found.title, style="bold")

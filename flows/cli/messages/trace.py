@@ -1,13 +1,12 @@
 """The records behind a number: as csv, as RIS or as JSON; on the terminal or in a file."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
 
 from exports.bibliography.record_files import ris
-from flows.cli.terminal import print_file
+from flows.cli.terminal import print_file, print_json
 from flows.inspection.trace import Traced
 from flows.review.target_file import fitting, form_of
 from pipeline.files import free_name
@@ -22,7 +21,7 @@ def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
     A sum over both columns that is the number of the one is left out.
     """
     if as_json:
-        click.echo(json.dumps(numbers, ensure_ascii=False))
+        print_json(numbers)
         return
     for name, number in numbers.items():
         alone = name.startswith("all_") and numbers.get(name.removeprefix("all_")) == number
@@ -44,7 +43,7 @@ def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json:
             for one, report, (file, _, line) in rows
         ]
         told = {"box": found.box, "count": len(records), "records": records}
-        click.echo(json.dumps(told, ensure_ascii=False))
+        print_json(told)
         return
     content = found.csv().encode() if form == "csv" else b"".join(ris(found.records))
     if output is None:

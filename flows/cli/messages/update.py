@@ -1,9 +1,8 @@
 """What an update came to, in sentences or as JSON; and the exit code it asks for."""
 
-import json
-
 import click
 
+from flows.cli.terminal import print_json
 from flows.orchestration.update_run import Ran
 from flows.reporting.waiting import waits
 from pipeline.errors import PersonNeeded
@@ -19,7 +18,7 @@ def tell_update(ran: Ran, *, as_json: bool) -> None:
         output = str(ran.review.output)
         answer = {"news": update.news, "stages": told, "failed": update.failed, "waiting": waiting}
         letter = {"letter": update.letter, "letter_not_sent": update.unsent, "output": output}
-        click.echo(json.dumps({**answer, **seconds, **letter}, ensure_ascii=False))
+        print_json({**answer, **seconds, **letter})
     else:
         _say(ran)
     if update.unsent:
