@@ -1,0 +1,49 @@
+"""The manuscript: no sentence in it is false, and what has to be said is said."""
+
+import re
+from collections.abc import Iterator
+
+from tests.support.true_sentences.findings import Finding, kind
+from tests.support.true_sentences.sentences import judged, paragraphs
+from tests.support.true_sentences.text_kinds import SENTENCES
+from tests.support.true_sentences.world import STAGES, World
+from tests.support.true_sentences.written import Written
+
+MUST = {
+    "automation by a criterion": r"(?i)(criterion|criteria|kriteri)",
+    "what a stopping rule left unread": r"(?i)(stopping|stoppregel|stopperegel)",
+    "how disagreements were settled": r"(?i)(consensus|konsensus|enige|third person|en tredje)",
+    "agreement of two people": r"(?i)kappa",
+    "studies without data": r"(?i)(extracted from|hentet (?:ut )?(?:data )?fra)",
+    "the earlier review in the figure": r"Tea 2019",
+}
+"""What must be said where it is so, and how it is known that it is said."""
+KINDS = {
+    name: kind(f"text leaves out: {name}", f"the text tells of {name} where it is so")
+    for name in MUST
+}
+
+
+def text_findings(written: Written, world: World) -> Iterator[Finding]:
+    """What is false in the manuscripts, and what they leave out."""
+    for language in world.facts.languages:
+        text = written.text(f"text.{language}.md")
+        yield from judged(text, language, SENTENCES, world)
+        said = " ".join(paragraphs(text))
+        for name, holds in _so(world).items():
+            if holds and not re.search(MUST[name], said):
+                where = f"text.{language}.md"
+                yield Finding(kind=KINDS[name], where=where, there="not a word", true="it is so")
+
+
+def _so(world: World) -> dict[str, bool]:
+    """What is so and has to be said."""
+    previous, boxes = world.facts.previous, world.boxes
+    return {
+        "automation by a criterion": bool(boxes["all_automation_criteria_records"]),
+        "what a stopping rule left unread": bool(boxes["all_automation_stopping_records"]),
+        "how disagreements were settled": any(world.settled(one) for one in STAGES),
+        "agreement of two people": any(world.agreement(one)[2] is not None for one in STAGES),
+        "studies without data": bool(world.facts.rows and world.without_row),
+        "the earlier review in the figure": bool(previous and previous.in_figure),
+    }

@@ -1,0 +1,176 @@
+"""Where each report stands, from the words that people gave and from nothing else."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from math import comb, floor
+
+from tests.support.true_sentences.facts import Facts, Said, Search, Stage
+
+KINDS = {"database": 0, "register": 1}
+"""Within a round databases come first, then registers, then everything else."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """Where a report stands at a stage: open (somebody is missing), in conflict, or decided."""
+
+    state: str
+    verdict: str = ""
+    reason: str = ""
+
+
+OPEN = Where(state="open")
+
+
+class Standing:
+    """The facts of a review, looked up: which record counts, and what was decided."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.searches = {one.name: one for one in facts.searches}
+
+    def rank(self, search: Search) -> tuple[int, int, int]:
+        """Round, then kind, then the order of review.toml."""
+        rounds = self.facts.rounds
+        place = self.facts.searches.index(search)
+        return rounds.index(search.round), KINDS.get(search.kind, 2), place
+
+    @cached_property
+    def found_by(self) -> dict[str, list[Search]]:
+        """The searches that list each report, the one that it is counted on first."""
+        found: dict[str, list[Search]] = defaultdict(list)
+        for search in sorted(self.facts.searches, key=self.rank):
+            for key in dict.fromkeys(search.listed):
+                found[key].append(search)
+        return dict(found)
+
+    @cached_property
+    def words(self) -> dict[tuple[str, str], dict[str, Said]]:
+        """By stage and report the latest word of each person, in the order of these."""
+        latest: dict[tuple[str, str], dict[str, Said]] = defaultdict(dict)
+        for one in self.facts.said:
+            latest[one.stage, one.report].pop(one.reviewer, None)
+            latest[one.stage, one.report][one.reviewer] = one
+        return dict(latest)
+
+    def where(self, stage: Stage, report: str) -> Where:
+        """Where a report stands at a stage."""
+        words = list(self.words.get((stage, report), {}).values())
+        settled = [one for one in words if one.resolves]
+        if settled:
+            return _decided(settled[-1])
+        needed = 1 if self.facts.scheme(stage) == "single" else 2
+        if len(words) < needed:
+            return OPEN
+        if needed == 1:
+            return _decided(words[-1])
+        verdicts = {_read(one) for one in words}
+        reasons = {one.reason for one in words} if stage == "eligibility" else {""}
+        if len(verdicts) > 1 or (verdicts == {"exclude"} and len(reasons) > 1):
+            return Where(state="conflict")
+        return _decided(words[0])
+
+    def removed(self, report: str) -> bool:
+        """Whether a criterion removed a report by itself: only where nobody said a word on it."""
+        automatic = self.facts.criterion and self.facts.reports[report].newsletter
+        return automatic and not any(key == report for _, key in self.words)
+
+    def undecided(self) -> list[str]:
+        """The reports that are to be screened still."""
+        return [
+            one
+            for one in self.found_by
+            if not self.removed(one) and self.where("screening", one).state != "decided"
+        ]
+
+    def untouched(self) -> list[str]:
+        """Of these, the ones on which nobody has said a word."""
+        return [one for one in self.undecided() if ("screening", one) not in self.words]
+
+    @cached_property
+    def left_unread(self) -> frozenset[str]:
+        """The reports that the stopping rule lets the reviewers leave unread."""
+        reached = self.facts.stopping and self.stopping_p() < 1 - self.facts.stopping[1]
+        return frozenset(self.untouched()) if reached else frozenset()
+
+    def reading(self) -> list[bool]:
+        """Of each report decided at screening, in that order, whether it is to be read in full."""
+        last = {
+            one.report: at for at, one in enumerate(self.facts.said) if one.stage == "screening"
+        }
+        decided = [one for one in last if self.where("screening", one).state == "decided"]
+        decided = [one for one in decided if one in self.found_by]
+        decided.sort(key=last.__getitem__)
+        return [self.where("screening", one).verdict == "include" for one in decided]
+
+    def stopping_p(self) -> float:
+        """The test of Callaghan and Müller-Hansen 2020, written anew with binomials."""
+        hits, unread = self.reading(), len(self.undecided())
+        target = self.facts.stopping[0] if self.facts.stopping else 0.95
+        found = sum(hits)
+        if not unread or not found:
+            return 1.0 if unread else 0.0
+        missed = floor(found / target + 1e-9) - found + 1
+        if missed > unread:
+            return 0.0
+        return min(_tail(hits[start:], unread, missed) for start in range(len(hits) + 1))
+
+    def passed(self, report: str) -> bool:
+        """Whether a report is to be read in full."""
+        return self.where("screening", report) == Where(state="decided", verdict="include")
+
+    def retrieved(self, report: str) -> bool:
+        """Whether the full text is there: somebody says so, or has begun to assess it."""
+        if not self.passed(report):
+            return False
+        fetched = self.where("retrieval", report)
+        if fetched.state == "decided":
+            return fetched.verdict == "retrieved"
+        return ("eligibility", report) in self.words
+
+    def not_retrieved(self, report: str) -> bool:
+        """Whether the full text could not be had."""
+        return self.passed(report) and self.where("retrieval", report).verdict == "not retrieved"
+
+    def assessed(self, report: str) -> str:
+        """The verdict on a full text; "" where there is none."""
+        return self.where("eligibility", report).verdict if self.retrieved(report) else ""
+
+    def set_aside(self, report: str) -> bool:
+        """Whether somebody judged a report further on than it stands now."""
+        later = ("retrieval", report) in self.words or ("eligibility", report) in self.words
+        if not self.passed(report):
+            return later
+        return not self.retrieved(report) and ("eligibility", report) in self.words
+
+    def included(self) -> list[str]:
+        """The reports in the review."""
+        return [one for one in self.found_by if self.assessed(one) == "include"]
+
+    def study(self, report: str) -> str:
+        """The study of a report: the one it was linked to, or one of its own."""
+        return dict(self.facts.links).get(report, report)
+
+
+def _read(said: Said) -> str:
+    return "include" if said.verdict == "maybe" else said.verdict
+
+
+def _decided(said: Said) -> Where:
+    reason = said.reason if said.stage == "eligibility" else ""
+    return Where(state="decided", verdict=_read(said), reason=reason)
+
+
+def _tail(hits: list[bool], unread: int, missed: int) -> float:
+    """How likely a random sample holds no more hits, where `missed` are among the unread."""
+    seen, sample = sum(hits), len(hits)
+    whole, good = sample + unread, seen + missed
+    if not sample:
+        return 1.0
+    ways = sum(
+        comb(good, k) * comb(whole - good, sample - k)
+        for k in range(seen + 1)
+        if sample - k <= whole - good
+    )
+    return ways / comb(whole, sample)

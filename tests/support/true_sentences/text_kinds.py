@@ -1,0 +1,195 @@
+"""Every kind of sentence that the manuscript may hold, in both languages, with its fact.
+
+A new sentence of the program needs a line here, or the test fails: so nobody adds a sentence
+without saying what makes it true. In a pattern <n>, <m> and <k> are numbers in digits or in
+letters, <what> is any text, and a word in {braces} is one of `WORDS` of the language.
+"""
+
+from tests.support.true_sentences import sentence_facts as fact
+from tests.support.true_sentences.sentences import Sentence, sentence
+from tests.support.true_sentences.written import NUMBER
+
+SENTENCES: tuple[Sentence, ...] = (
+    sentence(
+        "the sources that were searched",
+        r"We searched <what>(?: in <n> rounds)?\.",
+        r"Vi søkte i <what>(?: i <n> runder)?\.",
+        fact.searched,
+    ),
+    sentence(
+        "a search was run, when and where",
+        r"The search <name> was run (?:on <day>|\(date not stated\)) in <place> and (?:gave <n> "
+        r"{record}(?: \(the source stated <m> hits\))?|its records are not imported yet)\.",
+        r"Søket <name> ble utført (?:\(dato ikke oppgitt\)|<day>) i <place> og (?:ga <n> {record}"
+        r"(?: \(kilden oppga <m> treff\))?|referansene er ikke importert ennå)\.",
+        fact.was_run,
+    ),
+    sentence(
+        "no searches are registered",
+        r"No searches are registered\.",
+        r"Ingen søk er registrert\.",
+        fact.no_searches,
+    ),
+    sentence(
+        "so many people screened and assessed",
+        r"<n> {person} screened records and assessed {report}\.",
+        r"<n> {person} vurderte referanser og {report}\.",
+        fact.people,
+    ),
+    sentence(
+        "so many people screened",
+        r"<n> {person}(?: independently)? screened (?:titles and abstracts|records)[^.;]*\.",
+        r"<n> {person} vurderte (?:titler og sammendrag|referanser)[^.;]*\.",
+        fact.people_at("screening"),
+    ),
+    sentence(
+        "so many people assessed full texts",
+        r"<n> {person}(?: independently)? (?:assessed|read) (?:the )?full texts?[^.;]*\.",
+        r"<n> {person} (?:vurderte|leste) fulltekst\w*[^.;]*\.",
+        fact.people_at("eligibility"),
+    ),
+    sentence(
+        "disagreements were settled",
+        r"[Dd]isagreements? \(n = <n>\)[^.]*(?:settled|resolved)[^.]*\.",
+        r"[Uu]enighet\w* \(n = <n>\)[^.]*(?:løst|avgjort)[^.]*\.",
+        fact.settled,
+    ),
+    sentence(
+        "kappa",
+        r"(?:The a|A)greement[^.]*kappa (?P<kappa>-?\d[.,]\d+)\)?[^.]*\.",
+        r"Enigheten[^.]*kappa (?P<kappa>-?\d[.,]\d+)\)?[^.]*\.",
+        fact.kappa,
+    ),
+    sentence(
+        "duplicates were removed",
+        r"Duplicates were removed before screening: <n> duplicates? by software and <m> by "
+        r"people\.",
+        r"Dubletter ble fjernet før utvalget: <n> dublett(?:er)? av programvare og <m> manuelt\.",
+        fact.duplicates,
+    ),
+    sentence(
+        "ranking excluded nothing",
+        r"Ranking decided only the order in which records were read; it excluded none\.",
+        r"Rangering bestemte bare rekkefølgen referansene ble lest i; ingen referanse ble "
+        r"utelukket av den\.",
+        fact.ranking,
+    ),
+    sentence(
+        "left unread by the stopping rule",
+        r"<n> {record} {was} left unread[^.]*\.",
+        r"<n> {record} ble (?:ikke lest|stående ulest)[^.]*\.",
+        fact.box("all_automation_stopping_records"),
+    ),
+    sentence(
+        "removed by a criterion",
+        r"<n> {record} {was} (?:removed|excluded) by an? (?:automatic )?criterion[^.]*\.",
+        r"<n> {record} ble (?:fjernet|utelukket) av et (?:automatisk )?kriterium[^.]*\.",
+        fact.box("all_automation_criteria_records"),
+    ),
+    sentence(
+        "the author's note", r"An earlier overview[^.]*\.", r"An earlier overview[^.]*\.", fact.note
+    ),
+    sentence(
+        "the earlier review",
+        r"The review updates [^.]*\.",
+        r"Oversikten oppdaterer [^.]*\.",
+        fact.previous,
+    ),
+    sentence(
+        "so many were screened and excluded",
+        r"We screened <n> {record} on title and abstract and excluded <m>\.",
+        r"Vi vurderte <n> {record} på tittel og sammendrag og ekskluderte <m>\.",
+        fact.screened,
+    ),
+    sentence(
+        "so many were screened and excluded (item 14)",
+        r"We screened <n> {record} on title and abstract and <m> were excluded\.",
+        r"<n> {record} ble vurdert på tittel og sammendrag, og <m> ble ekskludert\.",
+        fact.screened,
+    ),
+    sentence(
+        "so many were assessed",
+        r"(?:We assessed <n> {report} in full text|<k> {report} {was} assessed in full text)\.",
+        r"<n> {report} ble vurdert i fulltekst\.",
+        fact.assessed,
+    ),
+    sentence(
+        "so many were assessed, with reasons",
+        r"<n> {report} {was} assessed in full text, and <m> excluded: <reasons>\.",
+        r"<n> {report} ble vurdert i fulltekst, og <m> ble ekskludert: <reasons>\.",
+        fact.assessed_and_excluded,
+    ),
+    sentence(
+        "reasons for exclusion",
+        r"Reasons for exclusion at full text: (?:none|<reasons>)\.",
+        r"Begrunnelser for eksklusjon i fulltekst: (?:ingen|<reasons>)\.",
+        fact.reasons,
+    ),
+    sentence(
+        "studies and reports that were included",
+        r"We included <n> {study} \(<m> {report}\)\.",
+        r"<n> {study} \(<m> {report}\) ble inkludert\.",
+        fact.box("new_studies", "all_included_reports"),
+    ),
+    sentence(
+        "so many were included",
+        r"(?:We included <n> (?P<what>{report})|<k> (?P<also>{study}|{report}) {was} included)\.",
+        r"<n> (?P<what>{study}|{report}) ble inkludert\.",
+        fact.included,
+    ),
+    sentence(
+        "years of publication",
+        rf"(?i:{NUMBER}) {{was}} published in \d{{4}}(?:(?:,| and) (?:{NUMBER}) in \d{{4}})*\.",
+        rf"(?i:{NUMBER}) ble publisert i \d{{4}}(?:(?:,| og) (?:{NUMBER}) i \d{{4}})*\.",
+        fact.years,
+    ),
+    sentence(
+        "contexts",
+        r"By time of data collection the \w+ were: <what>\.",
+        r"Etter tidspunkt for datainnsamling fordelte \w+ seg slik: <what>\.",
+        fact.contexts,
+    ),
+    sentence(
+        "countries",
+        r"Data came from <n> (?:country|countries)[^:]*: <lands>\.",
+        r"Data kom fra <n> land[^:]*: <lands>\.",
+        fact.countries,
+    ),
+    sentence(
+        "outcomes",
+        r"(?:<n> \w+ had outcomes [^.]*|The outcomes were [^.]*)\.",
+        r"(?:<n> \w+ hadde utfall [^.]*|Utfallene var [^.]*)\.",
+        fact.never("the review has no categories of outcomes"),
+    ),
+    sentence(
+        "a note to the author",
+        r"Note: <what>\.",
+        r"Merk: <what>\.",
+        fact.never("a note to the author does not stand in the manuscript"),
+    ),
+    sentence(
+        "data that wait to be extracted",
+        r"Preliminary: data of <n> [\w ]+ are still to be extracted[^.]*\.",
+        r"Foreløpig: <n> \w+ venter på uttrekk[^.]*\.",
+        fact.waiting,
+    ),
+    sentence(
+        "data were extracted from n of m",
+        r"[Dd]ata were extracted from <n> of (?:the )?<m>[^.]*\.",
+        r"[Dd]ata (?:er|ble) hentet ut fra <n> av (?:de )?<m>[^.]*\.",
+        fact.extracted,
+    ),
+    sentence(
+        "what is still to be decided",
+        r"Preliminary: <n> (?:{record} or {report} still to be|are not) decided(?: yet)?\.",
+        r"Foreløpig: <n> (?:{record} eller {report} )?er ikke ferdig vurdert\.",
+        fact.pending,
+    ),
+    sentence(
+        "the flow diagram shows each step",
+        r"The flow diagram shows each step\.",
+        r"Flytskjemaet viser hvert trinn\.",
+        fact.always,
+    ),
+)
+"""In the order in which they are tried."""

@@ -1,0 +1,216 @@
+"""What status, the letters and the change log tell a review's people, beside the facts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tests.support.true_sentences.facts import Facts, Moment, Stage
+from tests.support.true_sentences.findings import Finding, kind, unlike
+from tests.support.true_sentences.numbers_of_flow import summary_findings
+from tests.support.true_sentences.world import World
+from tests.support.true_sentences.written import Written
+
+NUMBERS = kind("status: numbers", "status --json has the numbers of the facts")
+TABLE = kind("status: table", "the table of status has the numbers of the facts")
+LEFT = kind("status: left", "what is left for somebody waits for that person's word")
+UNREAD = kind("status: unread", "unread is what nobody has read, not what is in conflict")
+CONFLICTS = kind("status: disagreements", "the disagreements are those that wait")
+AGREEMENT = kind("status: agreement", "agreement and kappa are those of the decisions")
+STOPPING = kind("status: stopping", "the stopping test is that of the decisions")
+LETTER_FLOW = kind("letter: flow", "the letter's flow is that of the moment")
+LETTER_NEW = kind("letter: new", "the letter's news is what came since the letter before")
+LETTER_UNREAD = kind("letter: unread", "the letter's unread are unread")
+LETTER_LISTS = kind("letter: lists", "a title that one person decides stands on one list")
+LETTER_WAITS = kind("letter: disagreements", "the letter's disagreements are those that wait")
+LETTER_DAYS = kind("letter: dates", "the letter has the days that review.toml gives")
+CHANGES_LAST = kind("changes.md: last row", "the last row of the change log is the figures'")
+CHANGES_ROWS = kind("changes.md: rows", "each row of the change log was true when it was written")
+
+LABELS = {
+    "identified": "identified_records",
+    "duplicates, by software": "duplicates_software_records",
+    "duplicates, by people": "duplicates_people_records",
+    "removed by automation": "excluded_automatic_records",
+    "removed for other reasons": "excluded_other_records",
+    "screened": "screened_records",
+    "not yet screened": "not_yet_screened_records",
+    "excluded": "excluded_records",
+    "sought in full text": "all_sought_reports",
+    "not retrieved": "all_not_retrieved_reports",
+    "assessed in full text": "all_assessed_reports",
+    "excluded in full text": "all_excluded_reports",
+    "ongoing studies": "all_ongoing_reports",
+    "awaiting classification": "all_awaiting_reports",
+    "included": "all_included_reports",
+}
+LETTER = {
+    "Records identified|Identifiserte referanser": "identified_records",
+    "Duplicates removed|Dubletter fjernet": "duplicates_records",
+    "Screened|Vurdert på tittel og sammendrag": "screened_records",
+    "Not yet screened|Ennå ikke vurdert på tittel og sammendrag": "not_yet_screened_records",
+    "Assessed in full text|Vurdert i fulltekst": "all_assessed_reports",
+    "(?:Reports|Articles) included|Inkluderte (?:publikasjoner|artikler)": "all_included_reports",
+    "Studies included|Inkluderte studier": "new_studies",
+}
+STAGES: dict[Stage, str] = {
+    "screening": "title and abstract screening|utvalg på tittel og sammendrag",
+    "eligibility": "full-text assessment|vurdering i fulltekst",
+}
+
+
+def told_findings(written: Written, world: World) -> Iterator[Finding]:
+    """What is wrong in status, in each letter and in the change log."""
+    yield from summary_findings(NUMBERS, "status --json", written.status, world)
+    yield from _status_table(written.status_text, world)
+    yield from _status(written.status, world)
+    yield from _status_lines(written.status_text, world)
+    before = None
+    for moment in world.facts.moments:
+        if moment.letter:
+            yield from _letter(moment, before, world.facts)
+            before = moment
+    yield from _changes(written.text("changes.md"), world)
+
+
+def _status_table(text: str, world: World) -> Iterator[Finding]:
+    columns = [*world.rounds, None]
+    for line in text.splitlines():
+        found = re.match(r"(\D+?)\s+([\d, ]+)$", line)
+        if found and found[1].strip() in LABELS:
+            box = LABELS[found[1].strip()]
+            told = [int(one.replace(",", "")) for one in found[2].split()]
+            true = [world.flow((one,) if one else None)[box] for one in columns]
+            if told != true:
+                yield Finding(
+                    kind=TABLE, where=f"status, {found[1]}", there=f"{told}", true=f"{true}"
+                )
+
+
+def _status(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
+    facts = world.facts
+    for stage in ("screening", "retrieval", "eligibility"):
+        left = found["left"][stage]
+        true = {one: world.waiting(stage, one) for one in facts.reviewers}
+        if facts.scheme(stage) == "single" and len(facts.reviewers) > 1:
+            left, true = {"together": sum(left.values())}, {"together": max(true.values())}
+        yield from unlike(LEFT, f"status --json, left at {stage}", left, true)
+        told, waits = {stage: found["conflicts"][stage]}, {stage: world.conflicts(stage)}
+        yield from unlike(CONFLICTS, "status --json, conflicts", told, waits)
+    unread = found["progress"]["unread"]
+    if unread not in world.unread():
+        yield Finding(
+            kind=UNREAD, where="status --json", there=f"{unread}", true=f"{world.unread()}"
+        )
+    yield from _agreement(found["agreement"], world)
+    p = found["stopping"]["p"]
+    if facts.stopping and abs(p - world.standing.stopping_p()) > 1e-9:
+        exact = f"{world.standing.stopping_p()}"
+        yield Finding(kind=STOPPING, where="status --json, p", there=f"{p}", true=exact)
+
+
+def _agreement(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
+    for stage in ("screening", "eligibility"):
+        n, agreed, kappa = world.agreement(stage)
+        told = found.get(f"{stage}: ann and bo", {"n": 0, "agreed": 0, "kappa": None})
+        there = (told["n"], told["agreed"], told["kappa"])
+        same = there[:2] == (n, agreed) and (kappa is None) == (there[2] is None)
+        if not same or (kappa is not None and abs(kappa - there[2]) > 1e-9):
+            where = f"status --json, agreement at {stage}"
+            yield Finding(kind=AGREEMENT, where=where, there=f"{there}", true=f"{n, agreed, kappa}")
+
+
+def _status_lines(text: str, world: World) -> Iterator[Finding]:
+    """The sentences below the table."""
+    for n, stage in re.findall(r"(\d+) disagreements? at (\w+)", text):
+        yield from unlike(CONFLICTS, "status", {stage: int(n)}, {stage: world.conflicts(stage)})
+    found = re.search(r"(\d+) are unread", text)
+    if found and int(found[1]) not in world.unread():
+        yield Finding(kind=UNREAD, where="status", there=found[0], true=f"{world.unread()}")
+    decided = len(world.standing.reading())
+    found = re.search(r"(?:All )?(\d+) reports were screened", text)
+    if found and int(found[1]) != decided:
+        yield Finding(kind=UNREAD, where="status", there=found[0], true=f"{decided}")
+    if "nothing is left to read" in text and world.boxes["all_not_yet_screened_records"]:
+        true = f"{world.boxes['all_not_yet_screened_records']} are not yet screened"
+        yield Finding(kind=UNREAD, where="status", there="nothing is left to read", true=true)
+
+
+def _rows(text: str) -> dict[str, str]:
+    return dict(re.findall(r"^\| ([^|]+?) \| ([\d., \u00a0]+?) \|$", text, re.MULTILINE))
+
+
+def _letter(moment: Moment, before: Moment | None, facts: Facts) -> Iterator[Finding]:
+    world = World(facts.at(moment))
+    where = f"letter of update {facts.moments.index(moment) + 1}"
+    rows = {label: int(re.sub(r"\D", "", n)) for label, n in _rows(moment.letter).items()}
+    told, true = {}, {}
+    for pattern, box in LETTER.items():
+        for label in rows:
+            if re.fullmatch(pattern, label):
+                told[label], true[label] = rows[label], world.boxes[box]
+    yield from unlike(LETTER_FLOW, where, told, true)
+    yield from _news(rows, where, world, World(facts.at(before)) if before else None)
+    yield from _lists(moment.letter, where, world)
+    for stage, words in STAGES.items():
+        for n in re.findall(rf"(?:{words}): (\d+) (?:disagreements|uenigheter)", moment.letter):
+            told, true = {stage: int(n)}, {stage: world.conflicts(stage)}
+            yield from unlike(LETTER_WAITS, where, told, true)
+    for search in facts.searches:
+        if found := re.search(rf"^- {search.name}: ([\d.-]+)$", moment.letter, re.MULTILINE):
+            day = "-".join(reversed(found[1].split("."))) if "." in found[1] else found[1]
+            if day != search.run_on:
+                true_day = search.run_on or "not known"
+                yield Finding(kind=LETTER_DAYS, where=where, there=found[0], true=true_day)
+
+
+def _news(
+    rows: Mapping[str, int], where: str, world: World, before: World | None
+) -> Iterator[Finding]:
+    old = set(before.standing.found_by) if before else set()
+    records = sum(len(one.listed) for one in world.facts.searches)
+    records -= sum(len(one.listed) for one in before.facts.searches) if before else 0
+    reports = len(set(world.standing.found_by) - old)
+    for label, n in rows.items():
+        if label in {"New records", "Nye referanser"}:
+            yield from unlike(LETTER_NEW, where, {label: n}, {label: records})
+        elif label in {"New reports, after duplicates", "Nye referanser uten dubletter"}:
+            yield from unlike(LETTER_NEW, where, {label: n}, {label: reports})
+        elif label in {"Unread in all", "Ulest i alt"} and n not in world.unread():
+            true = " or ".join(map(str, sorted(world.unread())))
+            yield Finding(kind=LETTER_UNREAD, where=where, there=f"{label} {n}", true=true)
+
+
+def _lists(letter: str, where: str, world: World) -> Iterator[Finding]:
+    found = re.findall(
+        r"^- (\w+): (\d+) (?:reports|referanser), output/lists", letter, re.MULTILINE
+    )
+    told = {name: int(n) for name, n in found}
+    if not told:
+        return
+    true = {one: world.waiting("screening", one) for one in told}
+    if world.facts.screening == "single":
+        told, true = {"together": sum(told.values())}, {"together": max(true.values())}
+    yield from unlike(LETTER_LISTS, where, told, true)
+
+
+def _changes(text: str, world: World) -> Iterator[Finding]:
+    """Every row of the log beside the states that were reported, in their order."""
+    rows = [
+        line.strip("| \n").split(" | ") for line in text.splitlines() if re.match(r"\| \d", line)
+    ]
+    told = [tuple(int(re.sub(r"\D", "", row[at])) for at in (5, 6, 7)) for row in rows]
+    states = [_state(World(world.facts.at(one))) for one in world.facts.moments]
+    if told and told[0] != states[-1]:
+        yield Finding(
+            kind=CHANGES_LAST, where="changes.md", there=f"{told[0]}", true=f"{states[-1]}"
+        )
+    rest = iter(states)
+    for row in reversed(told):
+        if not any(row == state for state in rest):
+            yield Finding(kind=CHANGES_ROWS, where="changes.md", there=f"{row}", true=f"{states}")
+            return
+
+
+def _state(world: World) -> tuple[int, int, int]:
+    boxes = world.boxes
+    return boxes["screened_records"], boxes["all_included_reports"], boxes["new_studies"]
