@@ -5,46 +5,28 @@ Nothing here is asked of the program but the ids that its lists and `ajour trace
 
 import csv
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
-from unittest.mock import patch
 
 from openpyxl import load_workbook
 
 from flows.orchestration.update import update
 from tests.support.random_plans import CRITERIA, planned, review_toml, ris
+from tests.support.random_sheets import (
+    CONSENSUS,
+    HEADINGS,
+    conflict_rows,
+    rows_of,
+    without_pictures,
+    written,
+)
 from tests.support.reviews import ajour
 from tests.support.true_sentences.facts import Facts, Moment, Row, Said
 from tests.support.true_sentences.standing import Standing
 
-HEADINGS = {
-    "en": {"title": "Title", "verdict": "Verdict", "reason": "Reason", "retrieval": "Retrieval"},
-    "nb": {
-        "title": "Tittel",
-        "verdict": "Avgjørelse",
-        "reason": "Begrunnelse",
-        "retrieval": "Innhenting",
-    },
-}
 HEADS = "study_id reports title first_author year country countries data_context"
-CONSENSUS = {"en": "Consensus", "nb": "Enighet"}
-PICTURES = "figure_png figure_pdf flow_docx tables_docx tables_xlsx references_docx text_docx"
-
-
-@contextmanager
-def without_pictures() -> Iterator[None]:
-    """Every output but pictures, Word files and workbooks, which take seconds to write."""
-    with ExitStack() as stack:
-        for module in [one for name, one in sys.modules.items() if name.startswith("flows.rep")]:
-            for name in PICTURES.split():
-                if hasattr(module, name):
-                    stack.enter_context(patch.object(module, name, lambda *_: b"none"))
-        yield
 
 
 @dataclass(kw_only=True)
@@ -188,31 +170,16 @@ def _fill(work: _Work, stage: Any, reviewer: str, far: float) -> None:
     if said.code or not blank.exists():
         return
     # The program orders a list by rank; a person may sort it, and chance is then the same for all.
-    rows = sorted(_rows_of(blank), key=lambda row: row[HEADINGS[work.facts.language]["title"]])
+    rows = sorted(rows_of(blank), key=lambda row: row[HEADINGS[work.facts.language]["title"]])
     given: list[Said] = []
     for row in rows[: round(len(rows) * far)]:
         given += _answered(work, stage, reviewer, row)
     if not given:
         return
-    path = _written(work.file(f"{stage}-{reviewer}.csv"), rows)
+    path = written(work.file(f"{stage}-{reviewer}.csv"), rows)
     _give_back(work, path, given)
     if stage == "screening":
         work.screened.append((reviewer, path))
-
-
-def _rows_of(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        mark = ";" if file.readline().count(";") > 5 else ","
-        file.seek(0)
-        return list(csv.DictReader(file, delimiter=mark))
-
-
-def _written(path: Path, rows: list[dict[str, str]]) -> Path:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
 
 
 def _revise(work: _Work) -> None:
@@ -221,14 +188,14 @@ def _revise(work: _Work) -> None:
         return
     reviewer, path = work.chance.choice(work.screened)
     names, words = HEADINGS[work.facts.language], work.there().words
-    rows = _rows_of(path)
+    rows = rows_of(path)
     for row in rows:
         report = _key(work, row[names["title"]])
         said = words.get(("screening", report), {}).get(reviewer)
         if said and said.verdict == "include" and ("eligibility", report) in words:
             row[names["verdict"]] = "exclude"
             given = [_said(reviewer, "screening", report, "exclude")]
-            _give_back(work, _written(work.file("revised.csv"), [row]), given, "--revise")
+            _give_back(work, written(work.file("revised.csv"), [row]), given, "--revise")
             return
 
 
@@ -296,7 +263,7 @@ def _agree(work: _Work, stage: Any, path: Path) -> None:
     book = load_workbook(path)
     given: list[Said] = []
     for sheet in book.worksheets:
-        columns, rows = _conflicts(sheet, (names["title"], heading))
+        columns, rows = conflict_rows(sheet, (names["title"], heading))
         for row in sorted(rows, key=lambda row: str(row[columns[names["title"]] - 1].value)):
             if work.chance.random() < 0.1:
                 continue
@@ -312,19 +279,6 @@ def _agree(work: _Work, stage: Any, path: Path) -> None:
         filled = work.file(f"agreed-{stage}.xlsx")
         book.save(filled)
         _give_back(work, filled, given)
-
-
-def _conflicts(sheet: Any, heads: tuple[str, str]) -> tuple[dict[str, int], list[Any]]:
-    """The columns of a sheet of disagreements by their headings, and its rows."""
-    columns: dict[str, int] = {}
-    rows = []
-    for row in sheet.iter_rows():
-        values = {str(cell.value): cell.column for cell in row if cell.value}
-        if columns and row[columns[heads[0]] - 1].value:
-            rows.append(row)
-        elif set(heads) <= set(values):
-            columns = values
-    return columns, rows
 
 
 def _key(work: _Work, title: str) -> str:

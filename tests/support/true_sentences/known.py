@@ -55,6 +55,7 @@ KNOWN: tuple[str, ...] = (
     "text leaves out: studies without data",
     "text leaves out: the earlier review in the figure",
     "text leaves out: what a stopping rule left unread",
+    "text-counts.json",
     "text: a search was run, when and where",
     "text: contexts",
     "text: countries",

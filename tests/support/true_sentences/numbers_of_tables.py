@@ -21,6 +21,8 @@ REFERENCES = kind("reference list", "the reference list has the included reports
 COUNTRIES = kind("countries table", "the table of countries counts the countries of the sheet")
 STAMP = kind("stamp: dates", "the stamp has the days of the searches that review.toml dates")
 
+COUNTS = kind("text-counts.json", "the numbers of the text count the rows of included studies")
+
 FILES = {
     "en": ("Searches", "Overlap-of-sources", "Excluded-full-texts", "Literature-matrix"),
     "nb": ("Søk", "Overlapp-mellom-kilder", "Ekskludert-i-fulltekst", "Litteraturmatrise"),
@@ -42,6 +44,7 @@ def table_findings(written: Written, world: World) -> Iterator[Finding]:
         yield from _studies(written, language, f"tables/{matrix}.{language}.csv", world)
         yield from _references(written, f"references.apa.{language}.md", world)
         yield from _stamp(written, f"text.{language}.md", world)
+    yield from _counts(written, world)
 
 
 def _searches(written: Written, name: str, language: str, world: World) -> Iterator[Finding]:
@@ -145,6 +148,21 @@ def _references(written: Written, name: str, world: World) -> Iterator[Finding]:
     doubled = [one for one, n in heads.items() if n > 1]
     if doubled:
         yield Finding(kind=TWINS, where=name, there=f"{doubled[0]} twice", true="2023a and 2023b")
+
+
+def _counts(written: Written, world: World) -> Iterator[Finding]:
+    """The numbers that the running text may give of the studies."""
+    if not written.text("text-counts.json"):
+        return
+    found = written.object("text-counts.json")
+    told = {name: n for name, n in found.items() if name.startswith("included_")}
+    if told and set(told.values()) - {len(world.rows), world.included()}:
+        true = f"{len(world.rows)} with data, {world.included()} included"
+        yield Finding(kind=COUNTS, where="text-counts.json", there=f"{told}", true=true)
+    years = {int(year): n for year, n in found["by_publication_year"].items()}
+    if years not in world.years():
+        where = "text-counts.json, by_publication_year"
+        yield Finding(kind=COUNTS, where=where, there=f"{years}", true=f"{world.years()}")
 
 
 def _stamp(written: Written, name: str, world: World) -> Iterator[Finding]:
