@@ -15,7 +15,7 @@ from tests.support.true_sentences.world import World
 
 pytestmark = pytest.mark.slow
 
-SEEDS = (3, 17, 18, 33, 57, 113, 114, 129, 130, 140)
+SEEDS = (3, 17, 18, 33, 45, 113, 114, 129, 130, 176)
 """Reviews that differ most: together they hold every kind of untruth that two hundred held."""
 
 

@@ -16,7 +16,7 @@ KNOWN: tuple[str, ...] = (
     "flow of a search",
     "flow: columns",
     "flow: left unread",
-    "flow: numbers",
+    "flow: studies",
     "flow: sources",
     "letter leaves out: hits that differ",
     "letter leaves out: other methods",

@@ -10,6 +10,7 @@ from tests.support.true_sentences.world import World
 from tests.support.true_sentences.written import Written
 
 NUMBERS = kind("flow: numbers", "the figure's numbers over both columns are those of the facts")
+STUDIES = kind("flow: studies", "two reports that were linked are of one study, whatever comes")
 UNREAD = kind("flow: left unread", "a stopping rule leaves unread what nobody has read")
 COLUMNS = kind("flow: columns", "a report is counted in the column that found it first")
 SOURCES = kind("flow: sources", "the figure names the sources that review.toml names")
@@ -78,6 +79,15 @@ STOPPED = {
     "all_found_again_undecided_records",
 }
 """Boxes that change with what a stopping rule leaves unread, here or in an earlier round."""
+OF_STUDIES = {
+    "new_studies",
+    "new_reports",
+    "known_study_reports",
+    "earlier_rounds_studies",
+    "previous_studies",
+    "total_studies",
+}
+"""Boxes that change with which reports are of one study."""
 NOT_IN_THE_STORE = ("previous_", "total_")
 """Boxes of which an earlier review's studies are a part, so that no list is behind all of it."""
 
@@ -122,6 +132,7 @@ def _flow(written: Written, name: str, boxes: Boxes, *, stops: bool) -> Iterator
     columns = {box: n for box, n in numbers.items() if box not in whole}
     wrong = {box for box, n in whole.items() if n != boxes[box]}
     named = UNREAD if stops and wrong and wrong <= STOPPED else NUMBERS
+    named = STUDIES if wrong and wrong <= OF_STUDIES else named
     yield from unlike(named, name, whole, boxes.numbers)
     if not any(unlike(NUMBERS, name, whole, boxes.numbers)):
         yield from unlike(COLUMNS, name, columns, boxes.numbers)
