@@ -1,4 +1,4 @@
-"""Decisions: who said what of which record, when, and from which cell it came."""
+"""Decisions: who said what of which record, when, and where they said it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,11 +40,27 @@ Scheme = Literal["single", "double", "double-blind"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The cell a decision came from; sheet is empty and row 0 where there is none."""
+    """Where somebody said something: in a cell of a sheet, by a command, or on a page.
 
-    file: str
+    `name` is that of the sheet's file, the command or the page. `sheet` is empty and `row` 0 where
+    there is none.
+    """
+
+    name: str
+    kind: Literal["sheet", "command", "page"] = "sheet"
     sheet: str = ""
     row: int = 0
+
+    def place(self) -> str:
+        """File, sheet and row as a reader finds them.
+
+        >>> Origin(name="a.xlsx", sheet="Liste", row=7).place()
+        'a.xlsx, sheet Liste, row 7'
+        >>> Origin(name="ajour duplicates", kind="command").place()
+        'ajour duplicates'
+        """
+        sheet = [f"sheet {self.sheet}"] if self.sheet else []
+        return ", ".join([self.name, *sheet, *([f"row {self.row}"] if self.row else [])])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,7 @@ class PairRow:
 
     def verdict(self, *, reviewer: str, when: str) -> PairVerdict:
         """The row as a verdict of a reviewer."""
-        origin = Origin(file=self.file, sheet=self.sheet, row=self.row)
+        origin = Origin(name=self.file, sheet=self.sheet, row=self.row)
         return PairVerdict(
             one=self.one,
             other=self.other,

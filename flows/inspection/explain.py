@@ -111,10 +111,11 @@ def _decisions(session: Session, library: Library, report: RecordId) -> Iterator
             note = f", note: {decision.note}" if decision.note else ""
             gone = f"; withdrawn {file.withdrawn}" if file.withdrawn else ""
             older = "" if decision.criteria_hash == session.criteria.hash else "; older criteria"
+            origin = decision.origin
+            cell = f" sheet {origin.sheet} row {origin.row}" if origin.kind == "sheet" else ""
             yield (
                 f"{decision.when} {decision.stage}: {decision.verdict}{reason} by "
-                f"{decision.reviewer}, {decision.origin.file} sheet {decision.origin.sheet} row "
-                f"{decision.origin.row}{note}{older}{gone}"
+                f"{decision.reviewer}, {origin.name}{cell}{note}{older}{gone}"
             )
     for link in study_links(session.db):
         if library.report_of(link.report) == report:

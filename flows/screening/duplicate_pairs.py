@@ -17,7 +17,7 @@ from pipeline.store.connection import writing
 from pipeline.store.duplicates import doubts, put_pair_verdicts
 from pipeline.store.runs import note_event
 
-BY_HAND = Origin(file="ajour duplicates")
+BY_HAND = Origin(name="ajour duplicates", kind="command")
 """Where a word on a pair comes from that was given on the command line."""
 
 

@@ -167,7 +167,7 @@ def _decision(judge: _Judge, row: DecisionRow, stage: Stage, verdict: Verdict) -
         note=(row.note or (same.note if same else None)) if own or not row.verdict else None,
         reviewer=judge.reviewer,
         when=judge.ask.when,
-        origin=Origin(file=row.file, sheet=row.sheet, row=row.row),
+        origin=Origin(name=row.file, sheet=row.sheet, row=row.row),
         resolves=row.resolves and own,
         location=None if own else row.location or (same.location if same else None),
         criteria_hash=judge.ask.criteria_hash,
@@ -203,7 +203,7 @@ def _contradiction(judge: _Judge, row: DecisionRow, one: Decision) -> None:
     else:
         return
     column = "retrieval" if one.stage is Stage.RETRIEVAL else "verdict"
-    origin = f"{earlier.origin.file}" + (
+    origin = f"{earlier.origin.name}" + (
         f", row {earlier.origin.row}" if earlier.origin.row else ""
     )
     sentence = f"found {now}, but {one.reviewer} said {before} ({origin})"

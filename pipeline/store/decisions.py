@@ -1,4 +1,4 @@
-"""Decisions and the files they came in, the lists that went out, and reports of one study."""
+"""Decisions and where they came from, the lists that went out, and reports of one study."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -7,16 +7,20 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.decisions import Decision, Origin, Stage, Verdict
+from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
 from pipeline.store.connection import rows
+from pipeline.store.duplicates import origin_of
 from pipeline.store.table_checksums import sealed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionFile:
-    """A file of decisions; kind is decisions, pairs, conflicts or elsewhere."""
+    """A file of decisions; kind is decisions, pairs, conflicts or elsewhere.
+
+    What was said by a command or on a page has that as its kind, and "" for hash and version.
+    """
 
     name: str
     sha256: str
@@ -55,17 +59,32 @@ def put_decision_file(db: Database, file: DecisionFile) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def put_decisions(db: Database, file: DecisionFile, decisions: Iterable[Decision]) -> int:
-    """Append the decisions of one file, in the caller's transaction; returns how many."""
+def put_decisions(db: Database, file: DecisionFile | None, decisions: Iterable[Decision]) -> int:
+    """Append decisions in the caller's transaction; returns how many.
+
+    `file` is the sheet that all of them came in; None where they were said by a command or on a
+    page, as their origins tell.
+    """
+    if file is None:
+        with sealed(db, "decision"):
+            return _append(db, None, decisions)
     number = put_decision_file(db, file)
-    cursor = db.conn.executemany(
-        "INSERT INTO decision (record, stage, verdict, reason, other_reasons, note, reviewer, at, "
-        "file, origin_sheet, origin_row, resolves, location, criteria_hash) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*_said(one), number, *_from(one)) for one in decisions),
-    )
+    count = _append(db, number, decisions)
     with sealed(db, "decision_file"):
         seal(db, "decision_file", number)
+    return count
+
+
+def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> int:
+    cursor = db.conn.executemany(
+        "INSERT INTO decision (record, stage, verdict, reason, other_reasons, note, reviewer, at, "
+        "file, origin_kind, origin_name, origin_sheet, origin_row, resolves, location, "
+        "criteria_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (*_said(decision), file, decision.origin.kind, *_from(decision, named=file is None))
+            for decision in decisions
+        ),
+    )
     return max(0, cursor.rowcount)
 
 
@@ -78,8 +97,10 @@ def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
     """Every decision ever taken in with its file, withdrawn ones too, for the audit."""
     found = rows(
         db,
-        "SELECT decision.*, decision_file.name AS origin_file, sha256, kind, taken_in, version, "
-        "withdrawn FROM decision JOIN decision_file ON decision_file.id = decision.file "
+        "SELECT decision.*, COALESCE(name, origin_name) AS origin_file, "
+        "COALESCE(sha256, '') AS sha256, COALESCE(kind, origin_kind) AS kind, "
+        "COALESCE(taken_in, at) AS taken_in, COALESCE(version, '') AS version, withdrawn "
+        "FROM decision LEFT JOIN decision_file ON decision_file.id = decision.file "
         "ORDER BY number",
     )
     return [
@@ -201,9 +222,11 @@ def _said(one: Decision) -> tuple[Any, ...]:
     return (one.record, one.stage, one.verdict, one.reason, reasons, one.note, *who)
 
 
-def _from(one: Decision) -> tuple[Any, ...]:
-    where = (one.origin.sheet, one.origin.row)
-    return (*where, int(one.resolves), one.location, one.criteria_hash)
+def _from(decision: Decision, *, named: bool) -> tuple[Any, ...]:
+    """The origin; a sheet's name is that of its file."""
+    origin = decision.origin
+    where = (origin.name if named else "", origin.sheet, origin.row)
+    return (*where, int(decision.resolves), decision.location, decision.criteria_hash)
 
 
 def _decision(row: dict[str, Any]) -> Decision:
@@ -216,7 +239,7 @@ def _decision(row: dict[str, Any]) -> Decision:
         note=row["note"],
         reviewer=row["reviewer"],
         when=row["at"],
-        origin=Origin(file=row["origin_file"], sheet=row["origin_sheet"], row=row["origin_row"]),
+        origin=origin_of(row),
         resolves=bool(row["resolves"]),
         location=row["location"],
         criteria_hash=row["criteria_hash"],

@@ -106,7 +106,8 @@ def put_pair_verdicts(
     with sealed(db, "pair_verdict", "decision_file"):
         cursor = db.conn.executemany(
             "INSERT INTO pair_verdict (one, other, same, reviewer, at, note, "
-            "origin_file, origin_sheet, origin_row, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "origin_file, origin_kind, origin_sheet, origin_row, file) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             ((*_said(one), *_cell(one.origin), file) for one in verdicts),
         )
         if file is not None:
@@ -172,11 +173,17 @@ def _verdict(row: dict[str, Any]) -> PairVerdict:
         same=bool(row["same"]),
         reviewer=row["reviewer"],
         when=row["at"],
-        origin=Origin(file=row["origin_file"], sheet=row["origin_sheet"], row=row["origin_row"]),
+        origin=origin_of(row),
         note=row["note"],
         number=row["number"],
     )
 
 
-def _cell(origin: Origin) -> tuple[str, str, int]:
-    return origin.file, origin.sheet, origin.row
+def _cell(origin: Origin) -> tuple[str, str, str, int]:
+    return origin.name, origin.kind, origin.sheet, origin.row
+
+
+def origin_of(row: dict[str, Any]) -> Origin:
+    """Where a decision or a word on a pair was said, from its row."""
+    parts = {name: row[f"origin_{name}"] for name in ("kind", "sheet", "row")}
+    return Origin(name=row["origin_file"], **parts)

@@ -84,6 +84,7 @@ def latest_evidence(db: Database) -> str:
         "SELECT MAX(taken_in) AS at FROM file UNION ALL SELECT MAX(withdrawn) FROM file "
         "UNION ALL SELECT MAX(taken_in) FROM decision_file "
         "UNION ALL SELECT MAX(withdrawn) FROM decision_file "
+        "UNION ALL SELECT MAX(at) FROM decision WHERE file IS NULL "
         "UNION ALL SELECT MAX(at) FROM pair_verdict "
         "UNION ALL SELECT MAX(withdrawn) FROM pair_verdict "
         "UNION ALL SELECT MAX(at) FROM study_report)"

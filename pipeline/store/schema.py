@@ -5,6 +5,7 @@ from sqlite_utils import Database, Migrations
 from pipeline.store.checksums import Sealed, seal
 from pipeline.store.first_tables import FIRST
 from pipeline.store.identity import derived_id, random_id
+from pipeline.store.table_checksums import seal_tables
 
 MIGRATIONS = Migrations("ajour")
 
@@ -62,6 +63,63 @@ def seals_of_tables(db: Database) -> None:
     """A digest of each table; taken when all migrations are done, of the rows that are there."""
     db.execute("CREATE TABLE table_seal (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT")
 
+
+@MIGRATIONS(name="0007_origins")
+def origins(db: Database) -> None:
+    """A decision may come from a command or a page: it then has no file.
+
+    SQLite can not drop a NOT NULL, so the table is written a second time, with the same numbers.
+    """
+    for statement in ORIGINS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    # An earlier store has no seal of these rows, and a table without one counts as damaged.
+    seal_tables(db, "decision")
+
+
+ORIGINS = """
+DROP VIEW live_decision;
+ALTER TABLE decision RENAME TO earlier_decision;
+
+CREATE TABLE decision (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    stage TEXT NOT NULL,
+    verdict TEXT NOT NULL,
+    reason TEXT,
+    other_reasons TEXT NOT NULL,
+    note TEXT,
+    reviewer TEXT NOT NULL,
+    at TEXT NOT NULL,
+    file INTEGER REFERENCES decision_file (id),
+    origin_sheet TEXT NOT NULL,
+    origin_row INTEGER NOT NULL,
+    resolves INTEGER NOT NULL,
+    location TEXT,
+    criteria_hash TEXT NOT NULL,
+    origin_kind TEXT NOT NULL DEFAULT 'sheet',
+    origin_name TEXT NOT NULL DEFAULT '',
+    CHECK ((file IS NULL) = (origin_kind != 'sheet'))
+) STRICT;
+
+INSERT INTO decision (number, record, stage, verdict, reason, other_reasons, note, reviewer, at,
+    file, origin_sheet, origin_row, resolves, location, criteria_hash)
+SELECT number, record, stage, verdict, reason, other_reasons, note, reviewer, at,
+    file, origin_sheet, origin_row, resolves, location, criteria_hash FROM earlier_decision;
+
+DROP TABLE earlier_decision;
+CREATE INDEX decision_record ON decision (record);
+CREATE INDEX decision_of_no_file ON decision (number) WHERE file IS NULL;
+
+CREATE VIEW live_decision AS
+    SELECT decision.*, COALESCE(decision_file.name, origin_name) AS origin_file
+    FROM decision LEFT JOIN decision_file ON decision_file.id = decision.file
+    WHERE decision_file.withdrawn IS NULL;
+
+ALTER TABLE pair_verdict ADD COLUMN origin_kind TEXT NOT NULL DEFAULT 'sheet';
+UPDATE pair_verdict SET origin_kind = 'command'
+    WHERE file IS NULL AND origin_file = 'ajour duplicates' AND origin_row = 0
+"""
 
 FILE_BY_NAME_AND_TIME = """
 UPDATE pair_verdict SET file = (

@@ -276,7 +276,7 @@ def said(record: RecordId, place: int) -> Decision:
         reason="E" if place % 10 else None,
         reviewer="ann",
         when=DAY,
-        origin=Origin(file="a.csv", row=place),
+        origin=Origin(name="a.csv", row=place),
     )
 
 

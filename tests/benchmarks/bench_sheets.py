@@ -89,7 +89,7 @@ def filled(path: Path) -> None:
             one,
             mine=Decision(
                 record=one.record.id, stage=Stage.SCREENING, verdict=Verdict.EXCLUDE,
-                reviewer="Kari", when="2026-01-01", origin=Origin(file="a"), note="seen",
+                reviewer="Kari", when="2026-01-01", origin=Origin(name="a"), note="seen",
             ),
         )
         for one in candidates(ROWS)

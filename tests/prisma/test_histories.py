@@ -74,7 +74,7 @@ class Review:
                 reason="P1" if len(self.decisions) % 2 else "E1",
                 reviewer=reviewer,
                 when="2024-01-01T00:00:00Z",
-                origin=Origin(file="f.xlsx"),
+                origin=Origin(name="f.xlsx"),
                 resolves=resolves,
                 number=len(self.decisions),
             )

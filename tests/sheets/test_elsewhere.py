@@ -28,7 +28,7 @@ def mine(verdict: Verdict) -> Decision:
         verdict=verdict,
         reviewer="Kari",
         when="2026-01-01",
-        origin=Origin(file="a"),
+        origin=Origin(name="a"),
     )
 
 

@@ -421,7 +421,7 @@ def earlier(number: int, verdict: Verdict, **fields: object) -> Decision:
         "verdict": verdict,
         "reviewer": "Kari",
         "when": "2026-01-03T09:00:00+00:00",
-        "origin": Origin(file="first.xlsx", row=7),
+        "origin": Origin(name="first.xlsx", row=7),
         "number": 1,
     }
     return Decision(**(given | fields))  # type: ignore[arg-type]

@@ -57,7 +57,7 @@ def test_pair_verdicts_come_back_with_notes_and_origin(tmp_path: Path) -> None:
     assert (reading.empty, reading.faults) == (1, ())
     assert (reading.review, reading.reviewer) == ("Hjemmekontor", "Kari")
     verdict = reading.rows[0].verdict(reviewer="Kari", when="2026-01-01")
-    assert verdict.origin == Origin(file="pairs.xlsx", sheet="Dubletter", row=2)
+    assert verdict.origin == Origin(name="pairs.xlsx", sheet="Dubletter", row=2)
     assert (verdict.same, verdict.reviewer) == (True, "Kari")
 
 
@@ -146,7 +146,7 @@ def said(number: int, reviewer: str, verdict: Verdict, stage: Stage, **fields: o
         "verdict": verdict,
         "reviewer": reviewer,
         "when": "2026-01-01",
-        "origin": Origin(file="a"),
+        "origin": Origin(name="a"),
     }
     return Decision(**(given | fields))  # type: ignore[arg-type]
 

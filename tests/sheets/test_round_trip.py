@@ -25,7 +25,7 @@ def decision(number: int, verdict: Verdict, reviewer: str, **fields: object) -> 
         "verdict": verdict,
         "reviewer": reviewer,
         "when": "2026-01-03T09:00:00+00:00",
-        "origin": Origin(file="earlier.xlsx", row=2),
+        "origin": Origin(name="earlier.xlsx", row=2),
     }
     return Decision(**(given | fields))  # type: ignore[arg-type]
 
@@ -65,7 +65,7 @@ def test_what_is_filled_in_comes_back_and_the_second_time_changes_nothing(tmp_pa
         (ids[1], Verdict.EXCLUDE, "population", "=tvilsomt"),
         (ids[2], Verdict.MAYBE, None, None),
     ]
-    assert taking.decisions[0].origin == Origin(file="list.xlsx", sheet="Kandidater", row=2)
+    assert taking.decisions[0].origin == Origin(name="list.xlsx", sheet="Kandidater", row=2)
     again = judge(read_decisions(path, reasons=REASONS), ask(4, decisions=taking.decisions))
     assert (again.decisions, again.unchanged, again.revisions) == ((), 3, ())
 

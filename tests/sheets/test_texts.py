@@ -65,7 +65,7 @@ def test_strange_texts_come_out_as_text_and_back_unchanged(tmp_path: Path, text:
         note=text,
         reviewer="Kari",
         when="2026-01-01",
-        origin=Origin(file="a"),
+        origin=Origin(name="a"),
     )
     spans = (Span(field="abstract", start=1, end=3, kind="met"),)
     record = make_record(1, title=text, abstract=text, journal=text)
@@ -164,7 +164,7 @@ def test_any_decisions_come_back_the_same(
             note=" ".join(note.split()) or None,
             reviewer="Kari",
             when="2026-01-01",
-            origin=Origin(file="a"),
+            origin=Origin(name="a"),
         )
         candidates.append(Candidate(record=record, rank=place, mine=mine))
     head = make_head(language=language)
@@ -293,7 +293,7 @@ def test_every_stage_has_its_columns_in_both_languages(
         other_reasons=("population",) if stage is Stage.ELIGIBILITY else (),
         reviewer="Kari",
         when="2026-01-01",
-        origin=Origin(file="a"),
+        origin=Origin(name="a"),
         number=1,
     )
     shown = Candidate(

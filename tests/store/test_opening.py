@@ -13,9 +13,12 @@ from pipeline.errors import Busy, Refused
 from pipeline.store import connection, file_system
 from pipeline.store.checksums import broken_seals
 from pipeline.store.connection import Database, back_up, moment, opened, other_shape, writing
+from pipeline.store.decisions import decisions
+from pipeline.store.duplicates import pair_verdicts
 from pipeline.store.file_system import not_local
 from pipeline.store.intake import files, records
 from pipeline.store.runs import faults
+from pipeline.store.table_checksums import damaged_tables
 
 DATA = Path(__file__).parent / "data"
 
@@ -65,6 +68,30 @@ def test_words_on_pairs_of_an_earlier_store_find_their_file_by_its_name_and_time
     with opened(store) as db:
         found = db.execute("SELECT number, file FROM pair_verdict ORDER BY number").fetchall()
     assert found == [(1, 1), (2, 2)]
+
+
+def test_decisions_of_an_earlier_store_keep_their_numbers_cells_and_files(store: Path) -> None:
+    shutil.copy(DATA / "0006.db", store)
+    columns = "number, record, verdict, reviewer, at, file, origin_sheet, origin_row"
+    with closing(sqlite3.connect(store)) as db:
+        before = db.execute(f"SELECT {columns}, origin_file FROM live_decision").fetchall()
+    with opened(store) as db:
+        assert db.execute(f"SELECT {columns}, origin_file FROM live_decision").fetchall() == before
+        assert {one.origin.kind for one in decisions(db)} == {"sheet"}
+        assert damaged_tables(db) == []
+    assert len(before) == 5
+
+
+def test_a_word_that_a_command_said_of_a_pair_is_known_as_such(store: Path) -> None:
+    shutil.copy(DATA / "0006.db", store)
+    with closing(sqlite3.connect(store)) as db, db:
+        db.execute(
+            "INSERT INTO pair_verdict SELECT 9, one, other, same, reviewer, at, "
+            "'ajour duplicates', '', 0, NULL, NULL, NULL FROM pair_verdict LIMIT 1"
+        )
+    with opened(store) as db:
+        found = [(one.number, one.origin.kind) for one in pair_verdicts(db)]
+    assert found == [(1, "sheet"), (2, "sheet"), (9, "command")]
 
 
 def test_a_store_of_a_newer_program_is_refused_and_left_as_it_is(store: Path) -> None:

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -105,7 +106,7 @@ def _decision(record: RecordId, **more: object) -> Decision:
         verdict=Verdict.EXCLUDE,
         reviewer="ann",
         when="2024-06-11T00:00:00Z",
-        origin=Origin(file="a.xlsx", sheet="List", row=7),
+        origin=Origin(name="a.xlsx", sheet="List", row=7),
     )
     return replace(said, **more)  # type: ignore[arg-type]
 
@@ -173,6 +174,24 @@ def test_decisions_keep_their_origin_and_stop_counting_when_withdrawn(
     assert latest_evidence(db) >= "2024-06-12"
 
 
+@pytest.mark.parametrize("kind", ["command", "page"])
+def test_a_decision_of_no_file_is_a_decision_like_any_other(
+    db: Database, ids: list[RecordId], kind: Literal["command", "page"]
+) -> None:
+    origin_ = Origin(name="screening", kind=kind)
+    said = _decision(ids[0], origin=origin_, when="2030-01-01")
+    with writing(db):
+        put_decisions(db, DECIDED, [_decision(ids[0])])
+        assert put_decisions(db, None, [said]) == 1
+    assert [one.origin.kind for one in decisions(db)] == ["sheet", kind]
+    assert replace(decisions(db)[-1], number=0) == said
+    assert [(file.kind, file.name) for _, file in all_decisions(db)][-1] == (kind, "screening")
+    assert latest_evidence(db) == "2030-01-01"
+    with writing(db):
+        withdraw(db, "cd", "2031-01-01", "wrong")
+    assert [one.origin for one in decisions(db)] == [origin_]
+
+
 def test_a_list_that_was_asked_for_after_all_counts_as_asked_for(
     db: Database, ids: list[RecordId]
 ) -> None:
@@ -189,7 +208,7 @@ def test_a_list_that_was_asked_for_after_all_counts_as_asked_for(
 def test_what_is_said_of_pairs_and_studies_can_be_taken_back(
     db: Database, ids: list[RecordId]
 ) -> None:
-    origin_ = Origin(file="p.xlsx", sheet="Pairs", row=2)
+    origin_ = Origin(name="p.xlsx", sheet="Pairs", row=2)
     verdict = PairVerdict(
         one=ids[0],
         other=ids[1],
