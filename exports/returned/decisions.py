@@ -1,20 +1,18 @@
-"""Reading what screeners filled in: every row that says something, and every fault at once."""
+"""A filled-in list of ours: every row that says something, and every fault at once."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterable
 
-from exports.cells import Value, letter
-from exports.lists.candidates import Reason
+from exports.cells import letter
 from exports.lists.layout import DIGESTED
-from exports.returned.header import Line, Table, headings, lines, table
-from exports.returned.hidden_sheet import hidden_facts
+from exports.returned.formats import ReadOptions
+from exports.returned.header import Line, Table, headings, hidden_facts, lines, table
 from exports.returned.row import Key, Said, changed_columns, key_of, record_of, said
 from exports.returned.vocabulary import Reasons
-from exports.returned.workbooks import HIDDEN, sheets
+from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
-from pipeline.review.decision_rows import DecisionRow, ReadHead, SheetReading
+from pipeline.review.decision_rows import DecisionRow, ReturnedFile
 
 INPUT = ("verdict", "reason", "other_reasons", "note", "retrieval", "location", "consensus", "id")
 STAGES = {stage.value: stage for stage in Stage}
@@ -27,7 +25,7 @@ NEEDED = tuple(
 """A sheet is a list when it has one of these pairs of columns."""
 
 
-def read_decisions(path: Path, *, reasons: Sequence[Reason]) -> SheetReading:
+def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     """What a filled-in candidate list or list of disagreements says.
 
     Columns are known by their headings, in either language and any case, or by key. Rows without
@@ -37,21 +35,20 @@ def read_decisions(path: Path, *, reasons: Sequence[Reason]) -> SheetReading:
     known = headings("candidates", (*INPUT, "key", *DIGESTED))
     known |= dict.fromkeys(headings("conflicts", ("verdict",)), "consensus")
     known |= headings("candidates", ("verdict",))
-    reader = Reader(Reasons(reasons))
-    facts: dict[str, str] = {}
-    for sheet in sheets(path):
+    reader = Reader(Reasons(options.reasons))
+    for sheet in sheets(file):
         if sheet.name in HIDDEN:
-            facts = hidden_facts(sheet)
-        elif found := table(path, sheet, known, NEEDED):
+            reader.facts = hidden_facts(sheet)
+        elif found := table(file.name, sheet, known, NEEDED):
             reader.read(*found)
             if sheet.is_csv:
                 break
     if not reader.tables:
         raise Refused(
-            f"{path.name}: this is no list of decisions: no sheet has both a column headed id and "
+            f"{file.name}: this is no list of decisions: no sheet has both a column headed id and "
             "one headed Avgjørelse or Verdict."
         )
-    return reader.reading(path.name, facts)
+    return reader.reading(file)
 
 
 class Reader:
@@ -62,16 +59,17 @@ class Reader:
         self.tables: list[Table] = []
         self.rows: list[DecisionRow] = []
         self.warnings: list[Fault] = []
+        self.facts: dict[str, str] = {}
         self.empty = 0
 
-    def read(self, made: Table, rows: Iterator[tuple[int, list[Value]]]) -> None:
-        """Take in one sheet."""
+    def read(self, made: Table, rows: Rows) -> None:
+        """Collect what one sheet says."""
         self.tables.append(made)
         self.warnings += made.sheet.strays
         for line in lines(made, rows, (*INPUT, "key")):
-            self._take(made, line)
+            self._read_line(made, line)
 
-    def _take(self, made: Table, line: Line) -> None:
+    def _read_line(self, made: Table, line: Line) -> None:
         faults = len(made.faults)
         says = said(made, line, self.reasons)
         if not says.anything:
@@ -86,15 +84,15 @@ class Reader:
         changed = self._say_if_changed(made, line, key)
         self.rows.append(_row(made, line, (says, key, record), changed))
 
-    def _say_if_changed(self, made: Table, line: Line, key: Key) -> tuple[str, ...]:
+    def _say_if_changed(self, made: Table, line: Line, sent: Key) -> tuple[str, ...]:
         """Name changed columns that are not read; a verdict may have been typed there."""
-        changed = changed_columns(made, line, key)
+        changed = changed_columns(made, line, sent)
         if changed:
             where = ", ".join(
-                f"{letter(made.columns[one])} ({made.headings[one]})" for one in changed
+                f"{letter(made.columns[key])} ({made.headings[key]})" for key in changed
             )
             sentence = f"not taken in, though changed since the list was sent: column {where}"
-            self.warnings.append(Fault(f"{made.place(line.row)}, record {key.record}", sentence))
+            self.warnings.append(Fault(f"{made.place(line.row)}, record {sent.record}", sentence))
         return changed
 
     def _say_if_note(self, made: Table, line: Line, says: Said) -> None:
@@ -102,13 +100,22 @@ class Reader:
             place = made.place(line.row, "note")
             self.warnings.append(Fault(place, "a note without a verdict is not taken in"))
 
-    def reading(self, file: str, facts: dict[str, str]) -> SheetReading:
-        """All that was read; rows that say the same twice are taken once."""
+    def reading(self, file: IncomingFile) -> ReturnedFile:
+        """All that was read, each record once.
+
+        Whose list it was, and of which stage, the hidden sheet says, or else all keys alike.
+        """
         faults = [fault for made in self.tables for fault in made.faults]
         rows, contradictions = _once(self.rows)
-        return SheetReading(
-            file=file,
-            head=_head(rows, facts),
+        stages = {row.stage for row in rows}
+        reviewers = {row.reviewer for row in rows}
+        return ReturnedFile(
+            path=file.path,
+            review=self.facts.get("review", ""),
+            stage=STAGES.get(self.facts.get("stage", ""))
+            or (stages.pop() if len(stages) == 1 else None),
+            reviewer=self.facts.get("reviewer", "")
+            or (reviewers.pop() if len(reviewers) == 1 else ""),
             rows=rows,
             empty=self.empty,
             faults=(*faults, *contradictions),
@@ -121,9 +128,7 @@ def _row(
 ) -> DecisionRow:
     says, key, record = what
     return DecisionRow(
-        file=made.file,
-        sheet=made.sheet.name,
-        row=line.row,
+        origin=made.origin(line.row),
         record=record,
         verdict=says.verdict,
         reason=says.reason,
@@ -135,9 +140,8 @@ def _row(
         reviewer=key.reviewer,
         resolves="consensus" in made.columns,
         hash=key.hash,
-        changed=tuple(made.headings[one] for one in changed),
+        changed=tuple(made.headings[key] for key in changed),
         moved={"title", "authors"} <= {*changed},
-        title=line.texts.get("title", ""),
         columns=made.named,
     )
 
@@ -149,20 +153,7 @@ def _once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fa
     for row in rows:
         earlier = first.setdefault((row.record, row.stage, row.reviewer), row)
         if earlier.says() != row.says():
-            where = f"{'sheet ' + earlier.sheet + ', ' if earlier.sheet else ''}row {earlier.row}"
+            where = earlier.place().removeprefix(f"{earlier.origin.name}, ")
             sentence = f"says otherwise of record {row.record} than {where}; expected one row"
             faults.append(Fault(row.place(), sentence))
     return tuple(first.values()), faults
-
-
-def _head(rows: Sequence[DecisionRow], facts: dict[str, str]) -> ReadHead:
-    """The list as the hidden sheet tells it, or else as all keys agree."""
-    stages = {row.stage for row in rows}
-    reviewers = {row.reviewer for row in rows}
-    by_rows = next(iter(stages)) if len(stages) == 1 else None
-    return ReadHead(
-        review=facts.get("review", ""),
-        stage=STAGES.get(facts.get("stage", "")) or by_rows,
-        reviewer=facts.get("reviewer", "") or (reviewers.pop() if len(reviewers) == 1 else ""),
-        when=facts.get("when", ""),
-    )

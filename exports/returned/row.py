@@ -7,6 +7,7 @@ from exports.lists.layout import DIGESTED, KEY_FORM
 from exports.returned.header import Line, Table
 from exports.returned.vocabulary import RETRIEVALS, VERDICTS, Reasons, bare_number, verdict
 from pipeline.decisions import Verdict
+from pipeline.errors import shortened
 from pipeline.records import RecordId
 from pipeline.text.csv_cells import unguarded
 
@@ -141,7 +142,7 @@ def changed_columns(made: Table, line: Line, key: Key) -> tuple[str, ...]:
         column: key.digests[at * DIGEST : (at + 1) * DIGEST] for at, column in enumerate(DIGESTED)
     }
     present = [column for column in DIGESTED if column in made.columns]
-    return tuple(one for one in present if not _is(line.texts.get(one, ""), sent[one]))
+    return tuple(key for key in present if not _is(line.texts.get(key, ""), sent[key]))
 
 
 def _is(text: str, sent: str) -> bool:
@@ -153,4 +154,4 @@ def _short(text: str) -> str:
     """The text in quotation marks, at most 60 characters of it; an empty one said so."""
     if not text:
         return "nothing"
-    return f"“{text if len(text) <= 60 else text[:57] + '...'}”"
+    return f"“{shortened(text, 60)}”"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exports.cells import folded, is_error, text_of
 from exports.language.catalogue import Language, Words
-from exports.returned.workbooks import Sheet, sheets
+from exports.returned.workbooks import Sheet, incoming, sheets
 from exports.studies.sheet import columns_of, heading
 from pipeline.errors import Fault, Refused
 from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
@@ -54,7 +54,7 @@ def study_headings(scheme: TableScheme) -> dict[str, str]:
 def _rows(path: Path, names: Mapping[str, str], needed: Sequence[str]) -> tuple[StudyRow, ...]:
     faults: list[Fault] = []
     seen: list[str] = []
-    for sheet in sheets(path):
+    for sheet in sheets(incoming(path)):
         columns: dict[int, str] = {}
         rows: list[StudyRow] = []
         width = 0

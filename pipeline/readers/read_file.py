@@ -50,8 +50,10 @@ class Reading:
     Nothing may be kept of the records before that: the last line can still spoil the file.
     """
 
-    def __init__(self, path: Path, *, accept_faults: bool = False) -> None:
-        self._path, self._accept = path, accept_faults
+    def __init__(
+        self, path: Path, *, accept_faults: bool = False, content: bytes | None = None
+    ) -> None:
+        self._path, self._accept, self._content = path, accept_faults, content
         self._receipts: list[Receipt] = []
         self._done = False
         self.rejects: list[bytes] = []
@@ -81,7 +83,7 @@ class Reading:
         with one record and with the faults, not with the file.
         """
         faults: list[Fault] = []
-        for source in sources(self._path):
+        for source in sources(self._path, self._content):
             ledger = Ledger()
             try:
                 yield from self._member(source, ledger)
@@ -130,7 +132,7 @@ class Reading:
                 continue
             entry.place = ledger.placed + ledger.rejected + 1
             if entry.size > LONGEST_VALUE:
-                _check_values(entry, dialect_of(entry, table))
+                check_values(entry, dialect_of(entry, table))
             if entry.faults:
                 ledger.faults += entry.faults
                 ledger.rejected += 1
@@ -185,7 +187,7 @@ class Reading:
         )
 
 
-def _check_values(entry: Entry, dialect: Dialect) -> None:
+def check_values(entry: Entry, dialect: Dialect) -> None:
     """Values that are too long to be what their field is: a fault of the record."""
     texts = {tag for name in TEXTS for tag in dialect.fields.get(name, ())}
     for name, tags in dialect.fields.items():
@@ -209,12 +211,14 @@ def _entries(
     return LINED[format_](lines(stream, found.encoding), found, ledger)
 
 
-def reading(path: Path, *, accept_faults: bool = False) -> Reading:
+def reading(path: Path, *, accept_faults: bool = False, content: bytes | None = None) -> Reading:
     """An export of any vendor, or an archive of several, to be read.
+
+    `content` are the bytes of a plain text, where they were read before.
 
     `with reading(path) as export:` then `export.records()` to its end, then `export.receipts`.
     """
-    return Reading(Path(path), accept_faults=accept_faults)
+    return Reading(Path(path), accept_faults=accept_faults, content=content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,8 +57,8 @@ def candidates(rows: int):
 def ours(path: Path) -> None:
     from exports.lists.candidate_list import candidates_xlsx
     from exports.lists.candidates import ListHead
-    from exports.returned.decisions import read_decisions
     from pipeline.decisions import Stage
+    from tests.support.returned import read_decisions
 
     rows = list(candidates(ROWS))
     head = ListHead(
@@ -102,9 +102,8 @@ def filled(path: Path) -> None:
 
 
 def back(path: Path) -> None:
-    from exports.returned.decisions import read_decisions
-    from pipeline.review.decision_context import Ask
-    from pipeline.review.decision_rules import judge
+    from pipeline.review.decision_rules import JudgeContext, judge
+    from tests.support.returned import read_decisions
 
     started = process_time()
     reading = read_decisions(path, reasons=())
@@ -112,8 +111,8 @@ def back(path: Path) -> None:
     spent = process_time() - started
     known = {row.record: row.hash for row in reading.rows}
     started = process_time()
-    taking = judge(reading, Ask(known=known))
-    taken = judge(reading, Ask(known=known, decisions=taking.decisions))
+    taking = judge(reading, JudgeContext(known=known))
+    taken = judge(reading, JudgeContext(known=known, decisions=taking.decisions))
     twice = process_time() - started
     print(f"judged     {taken.unchanged:>6} rows  {twice:6.1f} s for both times")
     print(f"back full  {len(reading.rows):>6} rows  {spent:6.1f} s  peak {peak:5.0f} MB")

@@ -3,9 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from exports.returned.decisions import read_decisions
-from exports.returned.foreign import read_elsewhere
-from exports.returned.pairs import read_pairs
 from exports.studies.returned_sheet import read_previous, read_studies
 from flows.review.runner_file import read_runner
 from flows.review.settings_file import read_review
@@ -21,6 +18,7 @@ from screening_rules.reading import read_criteria
 from screening_rules.search import try_lines
 from tests.fuzz import seeds
 from tests.support.lists import REASONS, make_ask, make_record
+from tests.support.returned import read_decisions, read_elsewhere, read_pairs
 
 SCHEME = seeds.TESTS / "studies" / "small.toml"
 RECORDS = [make_record(number) for number in range(1, 9)]

@@ -8,10 +8,10 @@ import pytest
 
 from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.candidates import Candidate, Span
-from exports.returned.decisions import read_decisions
 from pipeline.decisions import Verdict
 from pipeline.review.decision_rules import judge
 from tests.support.lists import REASONS, make_ask, make_head, make_record
+from tests.support.returned import read_decisions
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 FILL = Path(__file__).with_name("office_fill.py")
@@ -78,7 +78,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_libreoffice_saves_comes_back(saved: Path, form: str, ending: str) -> None:
     reading = read_decisions(saved / f"{form}{ending}", reasons=REASONS)
     assert (reading.faults, reading.warnings) == ((), ())
-    assert (reading.head.reviewer, reading.head.stage) == ("Kari", "screening")
+    assert (reading.reviewer, reading.stage) == ("Kari", "screening")
     taking = judge(reading, make_ask(RECORDS))
     assert taking.refusal() is None
     said = {one.record: (one.verdict, one.reason, one.note) for one in taking.decisions}

@@ -13,13 +13,13 @@ from exports.cells import CELL_HOLDS, cleaned, digest
 from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.candidates import Candidate, Evidence, Span
 from exports.lists.other_forms import candidates_csv
-from exports.returned.decisions import read_decisions
-from exports.returned.workbooks import sheets
+from exports.returned.workbooks import incoming, sheets
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.records import Record, record_id
 from pipeline.review.decision_rules import judge
 from pipeline.text.csv_cells import guarded, unguarded
 from tests.support.lists import REASONS, make_ask, make_candidates, make_head, make_record
+from tests.support.returned import read_decisions
 
 STRANGE = [
     "=1+1",
@@ -48,7 +48,7 @@ STRANGE = [
 
 def cells(path: Path, sheet: int = 1) -> list[list[object]]:
     """What stands on a sheet, without its header."""
-    for at, page in enumerate(sheets(path)):
+    for at, page in enumerate(sheets(incoming(path))):
         rows = [row for _, row in page.rows][1:]
         if at == sheet + 1 or page.is_csv:
             return rows
@@ -178,7 +178,7 @@ def test_any_decisions_come_back_the_same(
     candidates_csv(head, candidates, folder / "a.csv")
     for name in ("a.xlsx", "a.csv"):
         taking = judge(read_decisions(folder / name, reasons=REASONS), known)
-        assert (taking.faults, taking.revisions, taking.warnings) == ((), (), ())
+        assert (taking.faults, taking.revisions, taking.reading.warnings) == ((), (), ())
         said = {one.record: (one.verdict, one.reason, one.note) for one in taking.decisions}
         assert said == expected
 
