@@ -23,7 +23,6 @@ from pipeline.errors import Fault, Refused
 from pipeline.files import bytes_of
 from pipeline.text.delimited import (
     DELIMITERS,
-    HEADINGS_WITHIN,
     decoded,
     delimiter_of,
     numbered_rows,
@@ -169,7 +168,7 @@ def _texts(file: IncomingFile) -> Iterator[Sheet]:
     if "\x00" in text:
         raise Refused(f"{file.name}: this is neither a workbook nor a csv.")
     directive = re.match(r"sep=([;,\t|:])\r?\n", text)
-    first = directive[1] if directive else delimiter_of(text, HEADINGS_WITHIN)
+    first = directive[1] if directive else delimiter_of(text)
     for delimiter in dict.fromkeys(chain(first, DELIMITERS)):
         rows: Rows = numbered_rows(file.name, text, delimiter)
         yield Sheet(name="", rows=rows if delimiter == first else _as_far(rows), is_csv=True)

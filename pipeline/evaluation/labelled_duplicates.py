@@ -1,8 +1,5 @@
 """Labelled records: a csv file with the report of each record, for measuring."""
 
-import csv
-import io
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
@@ -14,6 +11,7 @@ from pipeline.errors import Fault, Refused
 from pipeline.evaluation.duplicate_measures import measure
 from pipeline.records import Record, RecordId
 from pipeline.text.csv_cells import write_rows
+from pipeline.text.delimited import labelled_rows
 from pipeline.text.identifiers import bare_doi
 from pipeline.text.letters import given
 
@@ -47,30 +45,23 @@ class Labelled:
 
 def read_labelled(path: Path) -> Labelled:
     """Records and clusters of a csv file in UTF-8; refused whole where a column or value lacks."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise Refused(f"{path}: this file can not be read ({fault.strerror}).") from fault
-    except UnicodeDecodeError as fault:
-        raise Refused(f"{path}: this file is not text in UTF-8 (byte {fault.start}).") from fault
-    csv.field_size_limit(sys.maxsize)
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    lacking = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    headings, rows = labelled_rows(path)
+    lacking = [name for name in COLUMNS if name not in headings]
     if lacking:
-        there = ", ".join(rows.fieldnames or ()) or "nothing"
+        there = ", ".join(headings) or "nothing"
         raise Refused(f"{path}: the columns {', '.join(lacking)} are missing; found {there}.")
-    return _labelled(path, list(rows))
+    return _labelled(path, {row: dict(zip(headings, cells, strict=False)) for row, cells in rows})
 
 
-def _labelled(path: Path, rows: list[dict[str, str]]) -> Labelled:
+def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> Labelled:
     """The records of rows; refused where a record is not told from another or has no cluster."""
-    if rows and not any(row["cluster"] for row in rows):
+    if rows and not any(row["cluster"] for row in rows.values()):
         raise Refused(f"{path}: no record has a cluster, so nothing can be measured.")
     records: list[Record] = []
     clusters: dict[RecordId, str] = {}
     faults: list[Fault] = []
-    for number, row in enumerate(rows, start=2):
-        record = RecordId(row["record_id"] or "")
+    for number, row in rows.items():
+        record = RecordId(row["record_id"])
         if not record or not row["cluster"] or record in clusters:
             faults.append(
                 Fault(f"row {number}", "a record needs a record_id of its own and a cluster")

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterator
 from io import StringIO
+from pathlib import Path
 
 from pipeline.errors import Fault, Refused
 from pipeline.text.encodings import broken_line
@@ -14,6 +15,9 @@ HEADINGS_WITHIN = 25
 
 LONGEST_HEADING = 80
 """Characters; a reviewer's name may be part of a heading."""
+
+LONGEST_CELL = 10_000_000
+"""Most characters of a cell of a labelled table; the longest abstracts have some ten thousand."""
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 """First bytes that tell an encoding."""
@@ -36,17 +40,16 @@ def decoded(name: str, data: bytes) -> str:
     )
 
 
-def delimiter_of(text: str, within: int = 1) -> str:
+def delimiter_of(text: str) -> str:
     r"""The delimiter of the line that looks most like headings: short cells, and many of them.
 
-    Of the first `within` lines; counting in the whole text would take the commas of an abstract
-    for delimiters.
+    Counting in the whole text would take the commas of an abstract for delimiters.
 
-    >>> delimiter_of("id,title\n"), delimiter_of("Kari, a note, for all\nid;title;year;note", 2)
+    >>> delimiter_of("id,title\n"), delimiter_of("Kari, a note, for all\nid;title;year;note")
     (',', ';')
     """
     best = (0, DELIMITERS[0])
-    for line in text[:20_000].splitlines()[:within]:
+    for line in text[:20_000].splitlines()[:HEADINGS_WITHIN]:
         for delimiter in DELIMITERS:
             cells = line.split(delimiter)
             if max(map(len, cells)) <= LONGEST_HEADING and len(cells) > best[0]:
@@ -71,8 +74,33 @@ def numbered_rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, l
         raise Refused(f"{name}: nothing was read.", [Fault(place, sentence)]) from fault
 
 
+def labelled_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
+    """The headings and rows of a table in UTF-8 for measuring; cells that are missing are empty.
+
+    Raises Refused where the file can not be read, is not UTF-8 or holds a cell without an end.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError as fault:
+        raise Refused(f"{path}: this file can not be read ({fault.strerror}).") from fault
+    except UnicodeDecodeError as fault:
+        sentence = f"this is no csv in UTF-8: byte {fault.start + 1} is not UTF-8"
+        raise Refused(f"{path}: {sentence}.") from fault
+    headings, rows = headed_rows(path.name, text)
+    return headings, (_whole(path, headings, row) for row in rows)
+
+
+def _whole(path: Path, headings: list[str], row: tuple[int, list[str]]) -> tuple[int, list[str]]:
+    number, cells = row
+    if max(map(len, cells)) > LONGEST_CELL:
+        sentence = f"a cell of more than {LONGEST_CELL:,} characters"
+        raise Refused(f"{path}: this is no csv.", [Fault(f"row {number}", sentence)])
+    return number, [*cells, *[""] * (len(headings) - len(cells))]
+
+
 def headed_rows(name: str, text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
     """The headings in the first row, and the rows below that hold anything."""
-    rows = numbered_rows(name, text, delimiter_of(text))
+    line = text.split("\n", 1)[0]
+    rows = numbered_rows(name, text, max(DELIMITERS, key=line.count))
     _, headings = next(rows, (0, []))
     return headings, (row for row in rows if any(cell.strip() for cell in row[1]))

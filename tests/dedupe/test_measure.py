@@ -115,7 +115,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
     with pytest.raises(Refused, match="can not be read"):
         read_labelled(tmp_path / "none.csv")
     (tmp_path / "zip.csv").write_bytes(b"PK\xff\xfe\x00")
-    with pytest.raises(Refused, match="not text in UTF-8"):
+    with pytest.raises(Refused, match="no csv in UTF-8"):
         read_labelled(tmp_path / "zip.csv")
 
 
