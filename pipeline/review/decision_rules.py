@@ -97,7 +97,10 @@ def judge(reading: ReturnedFile, context: JudgeContext) -> ImportOutcome:
     program's file in that of the persons.
     """
     reviewer = context.reviewer or reading.reviewer
-    stood = {(one.record, one.stage, one.reviewer): one for one in standing(context.decisions)}
+    stood = {
+        (decision.record, decision.stage, decision.reviewer): decision
+        for decision in standing(context.decisions)
+    }
     judge = _Judge(
         context=context,
         reviewer=reviewer,
@@ -215,9 +218,9 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
 def _add(judge: _Judge, row: DecisionRow) -> None:
     """The decisions of a row: what is new is recorded, what contradicts is listed."""
     new = [
-        one
-        for one in (_retrieval(judge, row), _verdict(judge, row))
-        if one and not _says_nothing_new(judge, one)
+        decision
+        for decision in (_retrieval(judge, row), _verdict(judge, row))
+        if decision and not _says_nothing_new(judge, decision)
     ]
     judge.unchanged += bool(row.retrieval) + bool(row.verdict) - len(new)
     if not new:
@@ -231,8 +234,8 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
     if row.moved:
         sentence = f"title and authors are not those that were sent for record {row.record}"
         _revise(judge, row, "title", sentence)
-    for one in new:
-        _contradiction(judge, row, one)
+    for decision in new:
+        _contradiction(judge, row, decision)
 
 
 def _revise(judge: _Judge, row: DecisionRow, column: str, sentence: str) -> None:
@@ -276,37 +279,37 @@ def _decision(judge: _Judge, row: DecisionRow, stage: Stage, verdict: Verdict) -
     )
 
 
-def _content(one: Decision) -> tuple[object, ...]:
+def _content(decision: Decision) -> tuple[object, ...]:
     return (
-        one.verdict,
-        one.reason,
-        frozenset(one.other_reasons),
-        one.note,
-        one.location,
-        one.resolves,
+        decision.verdict,
+        decision.reason,
+        frozenset(decision.other_reasons),
+        decision.note,
+        decision.location,
+        decision.resolves,
     )
 
 
-def _says_nothing_new(judge: _Judge, one: Decision) -> bool:
-    earlier = judge.standing.get((one.record, one.stage, one.reviewer))
-    return earlier is not None and _content(earlier) == _content(one)
+def _says_nothing_new(judge: _Judge, decision: Decision) -> bool:
+    earlier = judge.standing.get((decision.record, decision.stage, decision.reviewer))
+    return earlier is not None and _content(earlier) == _content(decision)
 
 
-def _contradiction(judge: _Judge, row: DecisionRow, one: Decision) -> None:
+def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
     """List a verdict or reason that is another than the one this reviewer gave before."""
-    earlier = judge.standing.get((one.record, one.stage, one.reviewer))
+    earlier = judge.standing.get((decision.record, decision.stage, decision.reviewer))
     if earlier is None:
         return
-    if earlier.verdict is not one.verdict:
+    if earlier.verdict is not decision.verdict:
         before = f"{earlier.verdict} on {earlier.when[:10]}"
-        now = str(one.verdict)
-    elif earlier.reason and earlier.reason != one.reason:
-        before, now = f"the reason {earlier.reason}", f"{one.reason or 'none'}"
+        now = str(decision.verdict)
+    elif earlier.reason and earlier.reason != decision.reason:
+        before, now = f"the reason {earlier.reason}", f"{decision.reason or 'none'}"
     else:
         return
-    column = "retrieval" if one.stage is Stage.RETRIEVAL else "verdict"
+    column = "retrieval" if decision.stage is Stage.RETRIEVAL else "verdict"
     origin = f"{earlier.origin.name}" + (
         f", row {earlier.origin.row}" if earlier.origin.row else ""
     )
-    sentence = f"found {now}, but {one.reviewer} said {before} ({origin})"
+    sentence = f"found {now}, but {decision.reviewer} said {before} ({origin})"
     _revise(judge, row, "consensus" if row.resolves else column, sentence)

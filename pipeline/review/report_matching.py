@@ -166,13 +166,13 @@ class _Index:
         dois: dict[str, set[RecordId]] = defaultdict(set)
         pmids: dict[str, set[RecordId]] = defaultdict(set)
         titles: dict[tuple[str, ...], set[RecordId]] = defaultdict(set)
-        for one in library.records.values():
-            report = library.report_of(one.id)
-            if one.doi:
-                dois[one.doi].add(report)
-            if one.pmid:
-                pmids[one.pmid].add(report)
-            titles[_words(one.title)].add(report)
+        for record in library.records.values():
+            report = library.report_of(record.id)
+            if record.doi:
+                dois[record.doi].add(report)
+            if record.pmid:
+                pmids[record.pmid].add(report)
+            titles[_words(record.title)].add(report)
         return cls(library=library, dois=dois, pmids=pmids, titles=titles)
 
     def match(self, named: NamedReport) -> Match | None:
@@ -198,7 +198,7 @@ class _Index:
         return Match(report=report, by="title") if near else None
 
 
-def _may_be_one(one: str, other: str | None) -> bool:
+def _may_be_one(title: str, known: str | None) -> bool:
     """Whether two titles are near enough where an identifier agrees; one that is missing is.
 
     >>> _may_be_one("Sleep and telework", "Telework and sleep: a cohort")
@@ -206,7 +206,7 @@ def _may_be_one(one: str, other: str | None) -> bool:
     >>> _may_be_one("Sleep and telework", "Neck pain of dentists")
     False
     """
-    mine, yours = {*_words(one)}, {*_words(other)}
+    mine, yours = {*_words(title)}, {*_words(known)}
     if not mine or not yours:
         return True
     return len(mine & yours) >= SHARED_WORDS * min(len(mine), len(yours))
@@ -225,8 +225,8 @@ def _alike(library: Library, reports: Sequence[NamedReport]) -> dict[NamedReport
     known = remember(library.records.values(), Duplicates(), policy=policy)
     foreign = (_record(name, report) for name, report in ids.items())
     found = find_duplicates(foreign, known=known, policy=policy)
-    linked = _reports(library, ids.keys(), [(one.one, one.other) for one in found.links])
-    asked = _reports(library, ids.keys(), [(one.one, one.other) for one in found.doubts])
+    linked = _reports(library, ids.keys(), [(link.one, link.other) for link in found.links])
+    asked = _reports(library, ids.keys(), [(doubt.one, doubt.other) for doubt in found.doubts])
     return {report: _match(linked[name], asked[name]) for name, report in ids.items()}
 
 
@@ -247,11 +247,11 @@ def _reports(
     library: Library, ids: Iterable[RecordId], pairs: Sequence[tuple[RecordId, RecordId]]
 ) -> dict[RecordId, set[RecordId]]:
     """By foreign record the reports of this review that it is paired with."""
-    found: dict[RecordId, set[RecordId]] = {one: set() for one in ids}
+    found: dict[RecordId, set[RecordId]] = {name: set() for name in ids}
     for pair in pairs:
-        for one, other in (pair, pair[::-1]):
-            if one in found and other in library.records:
-                found[one].add(library.report_of(other))
+        for foreign, ours in (pair, pair[::-1]):
+            if foreign in found and ours in library.records:
+                found[foreign].add(library.report_of(ours))
     return found
 
 

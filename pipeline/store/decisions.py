@@ -216,10 +216,10 @@ def study_links(db: Database) -> list[StudyLink]:
     return [StudyLink(**{**row, "previous": bool(row["previous"])}) for row in found]
 
 
-def _said(one: Decision) -> tuple[Any, ...]:
-    reasons = json.dumps(one.other_reasons, ensure_ascii=False)
-    who = (one.reviewer, one.when)
-    return (one.record, one.stage, one.verdict, one.reason, reasons, one.note, *who)
+def _said(decision: Decision) -> tuple[Any, ...]:
+    reasons = json.dumps(decision.other_reasons, ensure_ascii=False)
+    what = (decision.record, decision.stage, decision.verdict, decision.reason, reasons)
+    return (*what, decision.note, decision.reviewer, decision.when)
 
 
 def _from(decision: Decision, *, named: bool) -> tuple[Any, ...]:

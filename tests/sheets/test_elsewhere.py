@@ -15,10 +15,18 @@ from exports.lists.other_forms import (
     candidates_rayyan,
     candidates_ris,
 )
+from exports.returned.formats import FORMATS, DecisionFormat
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
 from tests.support.lists import REASONS, make_candidates, make_head, make_record
 from tests.support.returned import read_elsewhere
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.module)
+def test_every_form_has_its_module(form: DecisionFormat) -> None:
+    assert callable(form.reader().read)
+    assert hasattr(form.reader(), "recognises") == bool(form.program)
+    assert bool(form.forms) == bool(form.program)
 
 
 def mine(verdict: Verdict) -> Decision:
