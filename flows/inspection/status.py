@@ -8,8 +8,6 @@ from flows.reporting.material import Material
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.searches import notes, strategies
 from flows.review.session import Session, at_work
-from flows.screening.candidates import waiting_for
-from flows.screening.conflicts import conflicts
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.decisions import Decision, Stage
@@ -52,7 +50,7 @@ def standing_of(folder: Path) -> Standing:
             title=session.review.title,
             numbers=prisma_json(flows.rounds, flows.total),
             left={stage: _left(session, library, stage) for stage in Stage},
-            conflicts={stage: len(conflicts(library, stage)) for stage in Stage},
+            conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
             pairs=len(doubts(session.db)),
             progress=progress_of(session.db, library),
             stopping=stopping_of(library),
@@ -71,7 +69,7 @@ def _notes(material: Material) -> tuple[str, ...]:
 
 def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
     names = session.review.reviewers.names
-    return {name: len(waiting_for(library, stage, name)) for name in names}
+    return {name: len(library.waiting_for(stage, name)) for name in names}
 
 
 def _agreements(

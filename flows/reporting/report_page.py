@@ -30,7 +30,6 @@ from exports.tables.table import Table
 from flows.reporting.figures import head
 from flows.reporting.material import Made, Material
 from flows.reporting.searches import notes, search_rows
-from flows.reporting.studies_sheet import included
 from flows.reporting.tables import every_table
 from pipeline.errors import Refused
 from pipeline.files import text_of
@@ -70,7 +69,7 @@ def report_files(material: Material) -> Made:
 
 def _included(material: Material, language: Language) -> list[Record]:
     """The included reports by first author, as the language sorts them, and year."""
-    reports = [material.library.reports[one] for one in included(material.library)]
+    reports = [material.library.reports[one] for one in material.library.included]
     return sorted(
         reports,
         key=lambda one: (

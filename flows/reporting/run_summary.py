@@ -3,11 +3,9 @@
 import json
 
 from flows.reporting.material import Made, Material
-from flows.reporting.studies_sheet import by_study
-from flows.screening.conflicts import conflicts
 from pipeline.decisions import Stage
 from pipeline.prisma.summary import round_numbers
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import decisions, study_links
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies.text_counts import text_counts
@@ -30,9 +28,9 @@ def summary_files(material: Material) -> Made:
         "records": len(library.records),
         "reports": len(library.members),
         "decisions": len(decisions(session.db)),
-        "studies": len(by_study(session, library)),
+        "studies": len(library.studies(study_links(session.db))),
         "extracted studies": len(material.extracted),
-        "disagreements": {stage: len(conflicts(library, stage)) for stage in Stage},
+        "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
         "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
         "in all": round_numbers(flows.total),

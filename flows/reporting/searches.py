@@ -23,6 +23,7 @@ from pipeline.errors import Fault, Refused
 from pipeline.files import text_of
 from pipeline.readers.batches import batch_notes
 from pipeline.readers.receipts import Receipt
+from pipeline.review.search_counts import search_counts
 from pipeline.store.intake import files
 from pipeline.strategy.printed import Printed, printed
 
@@ -32,28 +33,21 @@ NOT_PRINTED = "The appendix with this strategy is left out."
 
 def search_rows(material: Material) -> tuple[SearchRow, ...]:
     """The searches in the order of review.toml, with what each brought that none before had."""
-    library, days = material.library, dict(material.stamp.searches)
-    seen: set[str] = set()
-    rows = []
-    for search in material.session.review.searches:
-        ids = [one.id for one in library.records.values() if one.search == search.name]
-        reports = {library.report_of(one) for one in ids}
-        new = reports - seen
-        seen |= reports
-        rows.append(
-            SearchRow(
-                round=dict(material.session.review.rounds)[search.round],
-                name=search.name,
-                source=search.source,
-                platform=search.platform,
-                run_on=days.get(search.name, search.run_on),
-                hits=_hits(material, search.name, search.hits),
-                imported=len(ids),
-                duplicates=len(ids) - len(new),
-                new=len(new),
-            )
+    review, days = material.session.review, dict(material.stamp.searches)
+    return tuple(
+        SearchRow(
+            round=dict(review.rounds)[search.round],
+            name=search.name,
+            source=search.source,
+            platform=search.platform,
+            run_on=days.get(search.name, search.run_on),
+            hits=_hits(material, search.name, search.hits),
+            imported=counts.imported,
+            duplicates=counts.duplicates,
+            new=counts.new,
         )
-    return tuple(rows)
+        for search, counts in zip(review.searches, search_counts(material.library), strict=True)
+    )
 
 
 def _hits(material: Material, name: str, said: int | None) -> int | None:

@@ -11,9 +11,9 @@ from exports.lists.candidates import Candidate, Evidence, ListHead, Reason, Span
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
 from pipeline.decisions import Decision, Stage, Verdict
-from pipeline.ranking.checks import draw_random
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.review.reading_list import reading_list
 from pipeline.store.decisions import listed
 from pipeline.store.duplicates import doubts
 from pipeline.store.ranks_and_assessments import StoredRank, positions, ranks
@@ -41,31 +41,18 @@ class Choice:
     unsent: bool = False
 
 
-def waiting_for(library: Library, stage: Stage, reviewer: str) -> list[RecordId]:
-    """The reports that still need this reviewer's decision at a stage."""
-    return [
-        report
-        for report in library.awaiting(stage)
-        if all(one.reviewer != reviewer for one in library.decided.get(report, {}).get(stage, ()))
-    ]
-
-
 def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[RecordId, bool]]:
     """The reports of a list in the order to be read, and which were drawn as random checks.
 
     Random checks come from what the list leaves out, as many as review.toml's share of the list.
     """
     order = positions(session.db)
-    waiting = waiting_for(library, choice.stage, choice.reviewer)
+    waiting = library.waiting_for(choice.stage, choice.reviewer)
     if choice.unsent:
         sent = listed(session.db, choice.stage, choice.reviewer, only_asked_for=True)
         waiting = [one for one in waiting if one not in sent]
-    waiting.sort(key=lambda one: (order.get(one, len(order) + 1), one))
-    first = waiting if choice.top is None else waiting[: choice.top]
-    rest = waiting[len(first) :]
-    wanted = round(session.review.random_share * len(first)) if rest else 0
-    drawn = draw_random(rest, share=1.0, seed=session.review.title)[:wanted]
-    return [(one, False) for one in first] + [(one, True) for one in drawn]
+    share, seed = session.review.random_share, session.review.title
+    return reading_list(waiting, order, top=choice.top, share=share, seed=seed)
 
 
 def candidates(
@@ -181,10 +168,10 @@ def _possible_duplicates(session: Session, library: Library) -> dict[RecordId, l
 
 
 def _mine(library: Library, report: RecordId, choice: Choice) -> Decision | None:
-    said = library.decided.get(report, {}).get(choice.stage, ())
+    said = library.decisions_on(report, choice.stage)
     return next((one for one in said if one.reviewer == choice.reviewer), None)
 
 
 def _location(library: Library, report: RecordId) -> str | None:
-    said = library.decided.get(report, {}).get(Stage.RETRIEVAL, ())
+    said = library.decisions_on(report, Stage.RETRIEVAL)
     return next((one.location for one in reversed(said) if one.location), None)
