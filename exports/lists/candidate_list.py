@@ -47,7 +47,7 @@ def candidates_xlsx(
 
 
 def _rows(head: ListHead, words: Words, candidates: Sequence[Candidate]) -> Iterator[ListRow]:
-    reasons = {one.code: one.wording(head.language) for one in head.reasons}
+    reasons = {reason.code: reason.text[head.language] for reason in head.reasons}
     for candidate in candidates:
         written = values(Row(candidate=candidate, head=head, words=words, reasons=reasons))
         marked = {span.field for span in candidate.spans}

@@ -7,7 +7,7 @@ from typing import Literal
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
-from pipeline.decisions import Decision, Scheme, Stage, Verdict
+from pipeline.decisions import Decision, Reason, Scheme, Stage, Verdict
 from pipeline.errors import AjourError
 from pipeline.records import Record
 
@@ -15,19 +15,6 @@ CONSENSUS = "consensus"
 """Who settles a disagreement where nobody is named: all of them together."""
 
 Says = Literal["met", "not met", "unclear"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """An exclusion reason: its code, and its wording in both languages."""
-
-    code: str
-    nb: str
-    en: str
-
-    def wording(self, language: Language) -> str:
-        """The wording in a language."""
-        return self.nb if language == "nb" else self.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -90,7 +90,7 @@ def _form(head: ListHead, conflicts: Sequence[Conflict]) -> ListForm:
 
 def _rows(head: ListHead, conflicts: Sequence[Conflict]) -> Iterator[ListRow]:
     verdicts = Words(head.language, "verdicts")
-    reasons = {one.code: one.wording(head.language) for one in head.reasons}
+    reasons = {reason.code: reason.text[head.language] for reason in head.reasons}
     for rank, conflict in enumerate(conflicts, start=1):
         record = conflict.record
         values: dict[str, Shown] = {"rank": rank, "id": record.id, **shown(record)}

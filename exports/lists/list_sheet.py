@@ -161,7 +161,7 @@ def decision_choices(head: ListHead) -> tuple[Choice, Choice, Choice]:
 
     reasons = Choice(
         key="reason",
-        words=tuple(one.wording(head.language) for one in head.reasons),
+        words=tuple(reason.text[head.language] for reason in head.reasons),
         title=words["reason_title"],
         help=words["reason_help"],
         tinted=False,

@@ -34,15 +34,15 @@ def candidates_csv(
 ) -> tuple[Fault, ...]:
     """The list as csv for a spreadsheet in the list's language; returns what was left out.
 
-    Bokmål: semicolons and decimal commas, as Norwegian Excel reads them; English: commas and
-    points. Both with a byte-order mark. A text that would run as a formula has an apostrophe
-    before it, which reading back takes off.
+    Delimiter and decimal sign are those that the language's Excel reads; there is a byte-order
+    mark. A text that would run as a formula has an apostrophe before it, which reading back takes
+    off.
     """
     check_own(head, candidates)
     words = Words(head.language, "candidates")
     mark = Words(head.language, "sheets")["cut"]
     layout = columns(head)
-    reasons = {one.code: one.wording(head.language) for one in head.reasons}
+    reasons = {reason.code: reason.text[head.language] for reason in head.reasons}
     losses: list[Fault] = []
 
     def cell(candidate: Candidate, key: str, value: Shown) -> str:
@@ -58,14 +58,13 @@ def candidates_csv(
             shown = values(Row(candidate=candidate, head=head, words=words, reasons=reasons))
             yield [cell(candidate, column.key, shown[column.key]) for column in layout]
 
-    _write(path, rows(), delimiter=";" if head.language == "nb" else ",")
+    _write(path, rows(), delimiter=Words(head.language, "language")["delimiter"])
     return tuple(losses)
 
 
 def _text(value: Shown, language: Language) -> str:
     if isinstance(value, float):
-        text = f"{value:.4f}"
-        return text.replace(".", ",") if language == "nb" else text
+        return f"{value:.4f}".replace(".", Words(language, "language")["decimal"])
     return "" if value is None else str(value)
 
 

@@ -1,13 +1,14 @@
 """What speaks for a pair and against it, in the words of a list's language.
 
 Deduplication tells it in English, as the store keeps it. Its phrases stand in the catalogue in
-both languages: one that is known is said in the other, anything else is left as it stands.
+every language: one that is known is said in the list's, anything else is left as it stands.
 """
 
 import re
 from functools import cache
 
 from exports.language.catalogue import Language, Words, catalogue
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.kinds import KINDS
 
 PLACE = re.compile(r"\\\{(\w+)\\\}")
@@ -21,7 +22,7 @@ def pair_words(text: str, language: Language) -> str:
     >>> pair_words("titles agree (98), same year; other-doi (10.1/a and 10.1/b)", "nb")
     'titlene er like (98), samme år; ulik DOI (10.1/a og 10.1/b)'
     """
-    if language == "en":
+    if language == PROGRAM_LANGUAGE:
         return text
     told, rest = [], text
     while rest:
@@ -49,7 +50,7 @@ def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The English phrases as patterns, by their key."""
     return tuple(
         (key, re.compile(PLACE.sub(_place, re.escape(phrase)) + END))
-        for key, phrase in catalogue("en")["pair_words"].items()
+        for key, phrase in catalogue(PROGRAM_LANGUAGE)["pair_words"].items()
     )
 
 
@@ -60,7 +61,7 @@ def _place(found: re.Match[str]) -> str:
 @cache
 def _vetoes() -> re.Pattern[str]:
     """A veto by name, with what it saw in brackets."""
-    names = "|".join(map(re.escape, catalogue("en")["vetoes"]))
+    names = "|".join(map(re.escape, catalogue(PROGRAM_LANGUAGE)["vetoes"]))
     return re.compile(rf"(?P<veto>{names})(?: \((?P<seen>.*?)\))?(?=; |$)")
 
 

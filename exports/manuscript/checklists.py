@@ -92,11 +92,6 @@ def prisma_s(facts: SearchFacts, language: Language) -> tuple[Answer, ...]:
     return tuple(answers)
 
 
-def prisma_s_missing(answers: Sequence[Answer]) -> tuple[str, ...]:
-    """What is still missing, one line an item."""
-    return tuple(f"{one.item} {one.name}: {one.missing}" for one in answers if one.missing)
-
-
 def prisma_s_table(answers: Sequence[Answer], language: Language) -> Table:
     """The check list as a table."""
     words = Words(language, "prisma_s")

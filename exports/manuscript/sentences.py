@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import Any
 
 import jinja2
@@ -15,9 +14,6 @@ from exports.language.units import ReportUnit
 from exports.markdown import begun, inline
 from exports.tables.review_tables import SearchRow
 from pipeline.errors import Fault, Refused
-
-WORDS_TO = 12
-"""The greatest number that running text writes in letters (Språkrådet)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,22 +95,22 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
 
 def default_template(language: Language) -> str:
     """The program's own template, as a start for a user's."""
-    folder = files("exports.manuscript") / "templates"
-    return (folder / f"methods_and_results.{language}.md").read_text(encoding="utf-8")
+    return Words(language, "texts")["template"]
 
 
 def in_words(value: int, language: Language, gender: str = "common") -> str:
-    """A count as running text writes it: in letters to twelve.
+    """A count as running text writes it: in letters as far as the catalogue does, to twelve.
 
     `gender` "neuter" is for bokmål's "ett": one year is "ett år", one study "én studie".
 
     >>> in_words(12, "nb"), in_words(13, "nb"), in_words(1, "nb"), in_words(1, "nb", "neuter")
     ('tolv', '13', 'én', 'ett')
     """
-    if not 0 <= value <= WORDS_TO:
-        return number(value, language)
     words = Words(language, "texts")
-    return words["one_neuter"] if value == 1 and gender == "neuter" else words[f"number_{value}"]
+    if value == 1 and gender == "neuter":
+        return words["one_neuter"]
+    letters = dict(enumerate(words.each("numbers")))
+    return letters.get(value) or number(value, language)
 
 
 def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
@@ -144,7 +140,7 @@ def listed(parts: Sequence[str], language: Language) -> str:
     """
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {Words(language, 'texts')['and']} {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {Words(language, 'language')['and']} {parts[-1]}"
 
 
 def _environment(language: Language) -> jinja2.Environment:

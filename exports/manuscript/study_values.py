@@ -17,7 +17,7 @@ def study_values(
     """The values of `TextValues` that the studies give: unit, counts, years, contexts and so on."""
     words = Words(language, "texts")
     counts = text_counts(studies, scheme)
-    names = {one.code: one.name.of(language) for one in (*scheme.columns, *scheme.groups)}
+    names = {one.code: one.name[language] for one in (*scheme.columns, *scheme.groups)}
     labels = {
         f"{one.code}_only": words("kind_only", name=_low(names[one.code])) for one in scheme.groups
     }
@@ -29,11 +29,11 @@ def study_values(
         "counts": counts,
         "years": tuple(counts["by_publication_year"].items()),
         "contexts": tuple((names[code], n) for code, n in counts["by_context"].items()),
-        "countries": tuple((one.name.of(language), one.total) for one in of_country),
+        "countries": tuple((one.name[language], one.total) for one in of_country),
         "kinds": tuple((labels[kind], n) for kind, n in counts.get("by_outcome_kind", {}).items()),
-        "outcomes": tuple((one.name.of(language), one.total) for one in of_outcome),
+        "outcomes": tuple((one.name[language], one.total) for one in of_outcome),
         "differences": tuple(
-            (one.title.of(language) or one.name.replace("_", " "), one.printed, one.counted)
+            (one.title[language] or one.name.replace("_", " "), one.printed, one.counted)
             for one in differences(studies, scheme)
         ),
     }

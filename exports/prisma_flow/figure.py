@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 
 import jinja2
 
 from exports.language.catalogue import Words, number
+from exports.language.dates import short_date
 from exports.packing import printable
 from exports.prisma_flow.boxes import Row, Speaker
 from exports.prisma_flow.covidence import covidence_rows
@@ -136,17 +136,13 @@ def _above(head: FlowHead, room: float, title: str) -> Iterator[Text]:
         yield Text(x=MARGIN, y=y - 3, text=text, size=TITLE_SIZE, bold=True)
     words = Words(head.language, "flow")
     searched = " · ".join(
-        words("searched", label=label, date=_day(words, day)) for label, day in head.dates if day
+        words("searched", label=label, date=short_date(day, head.language))
+        for label, day in head.dates
+        if day
     )
     for text in wrap(searched, room, SIZE) if searched else ():
         y += 12
         yield Text(x=MARGIN, y=y - 3, text=text, size=SIZE)
-
-
-def _day(words: Words, day: str) -> str:
-    """A date as the language writes it."""
-    on = date.fromisoformat(day)
-    return words("date", year=on.year, month=on.month, day=on.day)
 
 
 class Foot:

@@ -1,16 +1,15 @@
-"""The flow in Word: as a table that can be edited, or as the picture."""
+"""The flow in Word, as a table that can be edited."""
 
-from io import BytesIO
 from typing import Any
 
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 from docx.table import _Cell
 
 from exports.language.catalogue import Words, number, unbroken
 from exports.packing import printable
 from exports.prisma_flow.arrows import ASIDE
 from exports.prisma_flow.boxes import Cell, Column, Row
-from exports.prisma_flow.figure import description, figure_png, figure_svg, flow_rows, headline
+from exports.prisma_flow.figure import flow_rows, headline
 from exports.prisma_flow.layout import ORDER, WIDTHS
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.pending import side_rows
@@ -23,8 +22,6 @@ BAR_WIDTH = 22.0
 ARROW_WIDTH = 16.0
 LETTER = 6.0
 """Points that a bold letter of a turned name takes."""
-CAPTION = Mm(25)
-"""Room kept for the caption above a picture."""
 
 
 def flow_docx(flow: Flow, head: FlowHead) -> bytes:
@@ -40,25 +37,6 @@ def flow_docx(flow: Flow, head: FlowHead) -> bytes:
     _side_table(document, flow, head)
     if head.note:
         document.add_paragraph(printable(head.note), style="TableNote")
-    return document_bytes(document, _stamp(head))
-
-
-def picture_docx(flow: Flow, head: FlowHead) -> bytes:
-    """The figure as a picture of 300 dpi in a Word document, with its text as alternative text.
-
-    Raises Refused for a flow that does not balance.
-    """
-    svg = figure_svg(flow, head)
-    rows = flow_rows(flow, head)
-    wide = len({column for row in rows for column in row.cells}) > 2
-    document = _document(flow, head, landscape=wide)
-    section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    picture = document.add_picture(BytesIO(figure_png(svg)))
-    tall = section.page_height - section.top_margin - section.bottom_margin - CAPTION
-    scale = min(1.0, room / picture.width, tall / picture.height)
-    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
-    picture._inline.docPr.set("descr", printable(description(rows)))
     return document_bytes(document, _stamp(head))
 
 

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from exports.cells import Value, letter
-from exports.lists.candidates import Reason
 from exports.lists.layout import DIGESTED
-from exports.returned.header import Line, Table, headings, lines, table
+from exports.returned.header import Line, Table, headed, headings, lines, table
 from exports.returned.hidden_sheet import hidden_facts
 from exports.returned.row import Key, Said, changed_columns, key_of, record_of, said
 from exports.returned.vocabulary import Reasons
 from exports.returned.workbooks import HIDDEN, sheets
-from pipeline.decisions import Stage
+from pipeline.decisions import Reason, Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import DecisionRow, ReadHead, SheetReading
@@ -30,7 +29,7 @@ NEEDED = tuple(
 def read_decisions(path: Path, *, reasons: Sequence[Reason]) -> SheetReading:
     """What a filled-in candidate list or list of disagreements says.
 
-    Columns are known by their headings, in either language and any case, or by key. Rows without
+    Columns are known by their headings, in any language and any case, or by key. Rows without
     verdict and retrieval say nothing. Nothing is raised for what stands in cells: that is in
     `faults`, all at once. Raises Refused where the file can not be read or is no such list.
     """
@@ -49,7 +48,7 @@ def read_decisions(path: Path, *, reasons: Sequence[Reason]) -> SheetReading:
     if not reader.tables:
         raise Refused(
             f"{path.name}: this is no list of decisions: no sheet has both a column headed id and "
-            "one headed Avgjørelse or Verdict."
+            f"one headed {headed('candidates', 'verdict')}."
         )
     return reader.reading(path.name, facts)
 

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 
-from exports.lists.candidates import Reason
 from exports.returned.foreign_labels import asreview, covidence, labelled_ris
 from exports.returned.foreign_rayyan import LOG_COLUMNS, rayyan, rayyan_log
 from exports.returned.foreign_rows import ElsewhereReading, People, Read
 from exports.returned.vocabulary import Reasons
 from exports.returned.workbooks import DELIMITERS, decoded, file_bytes, is_workbook
-from pipeline.decisions import Stage, Verdict
+from pipeline.decisions import Reason, Stage, Verdict
 from pipeline.errors import Fault, Refused
 
 LABELS = (

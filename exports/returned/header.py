@@ -9,6 +9,7 @@ from exports.cells import Value, folded, is_error, letter, text_of
 from exports.language.catalogue import catalogue
 from exports.returned.workbooks import Sheet
 from pipeline.errors import Fault
+from pipeline.languages import languages
 from pipeline.text.csv_cells import unguarded
 
 NO_ERRORS = "expected a text; clear the cell or write it anew"
@@ -59,7 +60,7 @@ class Table:
 
 
 def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
-    """What each column may be headed, in both languages or by its key, to its key.
+    """What each column may be headed, in any language or by its key, to its key.
 
     Lists that went out under an earlier version come back with its headings, which the catalogue
     keeps under the key and "_earlier".
@@ -68,11 +69,20 @@ def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
     for key in keys:
         known[folded(key)] = key
         known[folded(key.replace("_", " "))] = key
-        for language in ("nb", "en"):
+        for language in languages():
             words = catalogue(language)[section]
             for heading in filter(None, (words.get(key), words.get(f"{key}_earlier"))):
                 known[folded(heading)] = key
     return known
+
+
+def headed(section: str, key: str) -> str:
+    """What a column may be headed, for a message.
+
+    >>> headed("candidates", "verdict")
+    'Avgjørelse or Verdict'
+    """
+    return " or ".join(dict.fromkeys(catalogue(one)[section][key] for one in languages()))
 
 
 def table(

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from exports.cells import folded, found_id
-from exports.returned.header import Line, Table, headings, lines, table
+from exports.returned.header import Line, Table, headed, headings, lines, table
 from exports.returned.hidden_sheet import hidden_facts
-from exports.returned.vocabulary import SAME, bare_number
+from exports.returned.vocabulary import EXPECTED_SAME, SAME, bare_number
 from exports.returned.workbooks import HIDDEN, sheets
 from pipeline.decisions import Origin, PairVerdict
 from pipeline.errors import Fault, Refused, shortened
@@ -84,7 +84,7 @@ def read_pairs(path: Path) -> PairReading:
     if not tables:
         raise Refused(
             f"{path.name}: this is no sheet of duplicates: no sheet has columns headed id A, id B "
-            "and Samme publikasjon? or Same report?"
+            f"and {headed('duplicates', 'verdict')}"
         )
     faults = [*(fault for made in tables for fault in made.faults), *_twice(rows)]
     whose = {name: facts.get(name, "") for name in ("review", "reviewer")}
@@ -109,7 +109,7 @@ def _pair_row(made: Table, line: Line) -> PairRow | None:
         made.fault(
             line.row,
             "verdict",
-            f"found “{shortened(text, 60)}”; expected samme or forskjellig (same, different){why}",
+            f"found “{shortened(text, 60)}”; {EXPECTED_SAME}{why}",
         )
     ids = {}
     for key in ("id_one", "id_other"):

@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from exports.cells import digest, found_id
 from exports.lists.layout import DIGESTED, KEY_FORM
 from exports.returned.header import Line, Table
-from exports.returned.vocabulary import RETRIEVALS, VERDICTS, Reasons, bare_number, verdict
+from exports.returned.vocabulary import (
+    EXPECTED,
+    EXPECTED_RETRIEVAL,
+    RETRIEVALS,
+    VERDICTS,
+    Reasons,
+    bare_number,
+    verdict,
+)
 from pipeline.decisions import Verdict
 from pipeline.records import RecordId
 from pipeline.text.csv_cells import unguarded
 
-EXPECTED = "expected inkluder, ekskluder or kanskje (include, exclude, maybe)"
-EXPECTED_RETRIEVAL = "expected innhentet or ikke innhentet (retrieved, not retrieved)"
 BARE = "; a bare number is not taken, since 1 means include in some tools and exclude in others"
 DIGEST = 4
 """Characters of one column's digest in a row's key."""

@@ -21,9 +21,10 @@ from exports.returned.error_cells import Places, faulty_cells, members_of_sheets
 from exports.returned.limits import FILE_BYTES
 from pipeline.errors import Fault, Refused
 from pipeline.files import bytes_of
+from pipeline.languages import languages
 from pipeline.text.encodings import broken_line
 
-HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "en")}
+HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in languages()}
 """The names of the hidden sheet that knows the list, in all languages."""
 
 DELIMITERS = ";,\t"

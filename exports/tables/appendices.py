@@ -5,8 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from exports.language.catalogue import Language, Words, number, sort_key
 from exports.tables.review_tables import LiteratureRow, literature_matrix
 from exports.tables.table import Cell, Column, Row, Table
+from pipeline.languages import in_all
 from pipeline.studies.counts import CountRow, CountTable, Tongue, appendix3, appendix4, appendix5
-from pipeline.studies.scheme import Drawing, Heading, TableScheme, Wording
+from pipeline.studies.scheme import Drawing, Heading, TableScheme
 from pipeline.studies.study import Study
 
 OVERLAPS = "*"
@@ -38,7 +39,7 @@ def included_tables(
         title = words(
             "included_title",
             number=context.number or place,
-            name=context.name.of(language),
+            name=context.name[language],
             count=number(len(rows), language),
         )
         tables.append(
@@ -59,7 +60,7 @@ def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Lan
     """Appendix 4: countries by context."""
     words = Words(language, "tables")
     counted = appendix4(studies, scheme, tongue=tongue(language))
-    rows = [Row(cells=(one.name.of(language), *one.counts, one.total)) for one in counted.rows]
+    rows = [Row(cells=(one.name[language], *one.counts, one.total)) for one in counted.rows]
     rows.append(_sums(words["all_countries"], counted))
     return Table(
         key=words["countries_key"],
@@ -80,7 +81,7 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
     words = Words(language, "tables")
     counted = appendix5(studies, scheme, tongue=tongue(language))
     unit = words[f"unit_{scheme.unit}"]
-    notes = [(one.code, one.note.of(language)) for one in counted.rows if one.note]
+    notes = [(one.code, one.note[language]) for one in counted.rows if one.note]
     return Table(
         key=words["outcomes_key"],
         title=_title(scheme.by_outcome, words, "outcomes_title", language),
@@ -128,8 +129,8 @@ def literature_table(
 
 
 def _outcome_row(row: CountRow, language: Language) -> Row:
-    group = row.group.of(language) if row.group else ""
-    return Row(cells=(group, row.code, row.name.of(language), *row.counts, row.total))
+    group = row.group[language] if row.group else ""
+    return Row(cells=(group, row.code, row.name[language], *row.counts, row.total))
 
 
 def _sums(name: str, counted: CountTable) -> Row:
@@ -140,7 +141,7 @@ def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) ->
     return [
         Column(
             name=one.code,
-            heading=drawing.headings.get(one.code, one.name).of(language),
+            heading=drawing.headings.get(one.code, one.name)[language],
             align="right",
         )
         for one in scheme.columns
@@ -149,23 +150,22 @@ def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) ->
 
 def _title(drawing: Drawing, words: Words, key: str, language: Language) -> str:
     """The title with its appendix number; review.toml may say either."""
-    name = drawing.title.of(language) or words[key]
+    name = drawing.title[language] or words[key]
     place = drawing.number or words[f"{key}_number"]
     return words("appendix", number=place, name=name)
 
 
 def _standard(words: Words) -> tuple[Heading, ...]:
-    names = [words[f"studies_{place}"] for place in range(1, len(STANDARD) + 1)]
+    names = words.each("studies_columns")
     return tuple(
-        Heading(name=Wording(nb=name, en=name), parts=parts)
-        for name, parts in zip(names, STANDARD, strict=True)
+        Heading(name=in_all(name), parts=parts) for name, parts in zip(names, STANDARD, strict=True)
     )
 
 
 def _columns(headings: Sequence[Heading], language: Language) -> tuple[Column, ...]:
     widths = WIDTHS if len(headings) == len(WIDTHS) else (1.0,) * len(headings)
     return tuple(
-        Column(name=one.parts[0] if one.parts else "", heading=one.name.of(language), width=width)
+        Column(name=one.parts[0] if one.parts else "", heading=one.name[language], width=width)
         for one, width in zip(headings, widths, strict=True)
     )
 

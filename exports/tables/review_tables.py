@@ -139,10 +139,11 @@ def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
     """How many reports each source shares with each other one, and has alone."""
     words = Words(language, "tables")
     names = [one.source for one in sources]
+    source, reports, only_here = words.each("overlap_columns")
     columns = [
-        Column(name="source", heading=words["overlap_1"], width=2),
-        Column(name="reports", heading=words["overlap_2"], align="right"),
-        Column(name="only_here", heading=words["overlap_3"], align="right"),
+        Column(name="source", heading=source, width=2),
+        Column(name="reports", heading=reports, align="right"),
+        Column(name="only_here", heading=only_here, align="right"),
         *(Column(name=name, heading=name, align="right") for name in names),
     ]
     return Table(
@@ -178,13 +179,6 @@ def criteria_table(criteria: Sequence[CriterionRow], language: Language) -> Tabl
     return _table("criteria", title, cells, language, widths=(1.3, 4, 4))
 
 
-def references_table(references: Sequence[str], language: Language) -> Table:
-    """The included studies by their references, numbered in the order given."""
-    cells = [(str(place), text) for place, text in enumerate(references, 1)]
-    title = Words(language, "tables")("references_count", count=number(len(cells), language))
-    return _table("references", title, cells, language, widths=(0.5, 9))
-
-
 def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> tuple[Table, ...]:
     """The search appendix: a table a search, with every line of its strategy and its hits."""
     words = Words(language, "tables")
@@ -208,16 +202,6 @@ RIGHT = {
 }
 """Columns of counts, which stand to the right."""
 
-COLUMNS = {
-    "excluded": 3,
-    "searches": 9,
-    "literature": 4,
-    "criteria": 3,
-    "references": 2,
-    "strategy": 3,
-}
-"""How many columns each table has; their headings are in the catalogue as NAME_1 and so on."""
-
 
 def _table(
     name: str,
@@ -231,11 +215,11 @@ def _table(
     columns = [
         Column(
             name=f"{name}_{place}",
-            heading=words[f"{name}_{place}"],
+            heading=heading,
             width=widths[place - 1] if place <= len(widths) else 1.0,
             align="right" if place in RIGHT.get(name, ()) else "left",
         )
-        for place in range(1, COLUMNS[name] + 1)
+        for place, heading in enumerate(words.each(f"{name}_columns"), 1)
     ]
     return Table(
         key=words[f"{name}_key"],

@@ -45,20 +45,20 @@ def _labels(scheme: TableScheme, language: Language, words: Words) -> dict[str, 
     """What the names are called: by the catalogue, by review.toml, or else by themselves."""
     labels = {key: words[key] for key in WORDED}
     labels[f"included_{_plural(scheme.unit)}"] = words["included"]
-    labels |= {f"by_context.{one.code}": one.name.of(language) for one in scheme.columns}
+    labels |= {f"by_context.{one.code}": one.name[language] for one in scheme.columns}
     labels |= {
-        f"by_appendix_table.{one.number}": f"{one.number}. {one.name.of(language)}"
+        f"by_appendix_table.{one.number}": f"{one.number}. {one.name[language]}"
         for one in scheme.contexts
     }
     groups = Words(language, "texts")
     labels |= {
-        f"by_outcome_kind.{one.code}_only": groups("kind_only", name=one.name.of(language).lower())
+        f"by_outcome_kind.{one.code}_only": groups("kind_only", name=one.name[language].lower())
         for one in scheme.groups
     }
     labels |= {f"by_outcome_kind.{kind}": groups[f"kind_{kind}"] for kind in SEVERAL}
-    labels |= {one.name: one.title.of(language) for one in scheme.counts}
+    labels |= {one.name: one.title[language] for one in scheme.counts}
     labels |= {
-        f"{one.name}.{part.name}": part.title.of(language)
+        f"{one.name}.{part.name}": part.title[language]
         for one in scheme.counts
         for part in one.parts
     }

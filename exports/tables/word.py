@@ -11,6 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from exports.language.catalogue import Language, Words
 from exports.packing import printable, repack
 from exports.stamp import Stamp
 from exports.tables.table import Column, Line, Table, drawn_columns, drawn_lines
@@ -27,7 +28,7 @@ def tables_docx(tables: Sequence[Table], stamp: Stamp) -> bytes:
 
     The same tables give the same bytes.
     """
-    language = tables[0].language if tables else "nb"
+    language = tables[0].language if tables else stamp.language
     document = new_document(language, stamp)
     for place, table in enumerate(tables):
         add_table(document, table, page_break=place > 0)
@@ -38,7 +39,7 @@ def tables_docx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     return document_bytes(document, stamp)
 
 
-def new_document(language: str, stamp: Stamp, *, landscape: bool = True) -> Any:
+def new_document(language: Language, stamp: Stamp, *, landscape: bool = True) -> Any:
     """An empty document on A4 with the program's styles, its language, and stamp and page below."""
     document = docx.Document()
     section = document.sections[0]
@@ -46,11 +47,12 @@ def new_document(language: str, stamp: Stamp, *, landscape: bool = True) -> Any:
     section.page_width, section.page_height = (LONG, SHORT) if landscape else (SHORT, LONG)
     section.left_margin = section.right_margin = section.top_margin = MARGIN
     section.bottom_margin = MARGIN
-    add_styles(document, {"nb": "nb-NO", "en": "en-GB"}[language])
+    locale = Words(language, "language")["locale"]
+    add_styles(document, locale)
     document.core_properties.title = printable(stamp.review)
     document.core_properties.author = f"ajour {stamp.version}"
     document.core_properties.comments = printable(stamp.line())[:255]
-    document.core_properties.language = {"nb": "nb-NO", "en": "en-GB"}[language]
+    document.core_properties.language = locale
     _footer(section.footer, stamp)
     return document
 

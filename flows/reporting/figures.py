@@ -51,8 +51,7 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
             (titles[name], day) for name in flow.rounds if (day := _searched(material, name))
         ),
         reasons={
-            one.code: one.nb if language == "nb" else one.en
-            for one in material.session.criteria.reasons
+            reason.code: reason.text[language] for reason in material.session.criteria.reasons
         },
         note=_note(material, language, flow),
     )

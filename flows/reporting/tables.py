@@ -87,10 +87,7 @@ def _titles(material: Material) -> dict[str, str]:
 def _excluded(material: Material, language: Language) -> Table:
     """The reports excluded at full text, by author, with their reasons."""
     library = material.library
-    wording = {
-        one.code: one.nb if language == "nb" else one.en
-        for one in material.session.criteria.reasons
-    }
+    wording = {reason.code: reason.text[language] for reason in material.session.criteria.reasons}
     rows = [
         _excluded_row(library, one, wording, language)
         for one in library.members
@@ -132,7 +129,7 @@ def _criteria(material: Material, language: Language) -> Table:
 
 def _excluded_words(element: Element, language: Language) -> str:
     """What the element excludes, by its own words or else by those of its reason."""
-    words = element.excluded or element.reason
+    words = element.excluded or (element.reason and element.reason.text)
     return words[language] if words else ""
 
 

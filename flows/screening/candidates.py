@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from exports.lists.candidates import Candidate, Evidence, ListHead, Reason, Span
+from exports.lists.candidates import Candidate, Evidence, ListHead, Span
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
-from pipeline.decisions import Decision, Stage, Verdict
+from pipeline.decisions import Decision, Reason, Stage, Verdict
 from pipeline.ranking.checks import draw_random
 from pipeline.records import RecordId
 from pipeline.review.library import Library
@@ -112,7 +112,7 @@ def head_of(session: Session, choice: Choice) -> ListHead:
 
 def reasons_of(criteria: Criteria) -> tuple[Reason, ...]:
     """The exclusion reasons as a list offers them, in order of priority."""
-    return tuple(Reason(code=one.code, nb=one.nb, en=one.en) for one in criteria.reasons)
+    return criteria.reasons
 
 
 def list_id(choice: Choice, picked: Sequence[tuple[RecordId, bool]], when: str) -> str:

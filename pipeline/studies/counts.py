@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.studies.scheme import Category, Context, Order, TableScheme, Wording
+from pipeline.languages import PROGRAM_LANGUAGE, REVIEW_LANGUAGE, Wording, languages
+from pipeline.studies.scheme import Category, Context, Order, TableScheme
 from pipeline.studies.study import Study
 
 SortKey = Callable[[str], Any]
@@ -16,7 +17,7 @@ SortKey = Callable[[str], Any]
 class Tongue:
     """The language in which rows that stand by name are sorted, and its way of sorting."""
 
-    language: str = "nb"
+    language: str = REVIEW_LANGUAGE
     key: SortKey = str.casefold
 
 
@@ -81,14 +82,16 @@ def appendix4(
     are left out.
     """
     studies = [one for one in studies if one.extracted]
-    listed = {name.casefold(): one for one in scheme.countries for name in (one.nb, one.en)}
+    listed = {name.casefold(): one for one in scheme.countries for _, name in one.texts}
     rows: dict[Wording, list[Study]] = {one: [] for one in scheme.countries}
     for study in studies:
         name = listed.get(study.country.casefold()) or Wording(
-            nb=study.country, en=study.text("country", "en")
+            **{language: study.text("country", language) for language in languages()}
         )
         rows.setdefault(name, []).append(study)
-    counted = [_row(name.of("en"), name, those, scheme) for name, those in rows.items() if those]
+    counted = [
+        _row(name[PROGRAM_LANGUAGE], name, those, scheme) for name, those in rows.items() if those
+    ]
     return CountTable(
         columns=tuple(one.code for one in scheme.columns),
         rows=tuple(_ordered(counted, scheme.by_country.order, tongue)),
@@ -143,5 +146,5 @@ def _row(code: str, name: Wording, studies: Sequence[Study], scheme: TableScheme
 def _ordered(rows: list[CountRow], order: Order, tongue: Tongue) -> list[CountRow]:
     if order == "given":
         return rows
-    by_name = sorted(rows, key=lambda one: tongue.key(one.name.of(tongue.language)))
+    by_name = sorted(rows, key=lambda one: tongue.key(one.name[tongue.language]))
     return by_name if order == "name" else sorted(by_name, key=lambda one: -one.total)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from pipeline.languages import Wording
+
 Order = Literal["name", "count", "given", "year"]
 """How rows stand: as the language sorts, most first, or as given; studies also by year."""
 
@@ -48,24 +50,6 @@ TEXT_COLUMNS = frozenset(
     }
 )
 """Columns whose words are of a language, so that a sheet may hold them in several."""
-
-LANGUAGES = ("nb", "en")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """The same words in each language; "" where review.toml has none.
-
-    >>> Wording(nb="Norge").of("en")
-    'Norge'
-    """
-
-    nb: str = ""
-    en: str = ""
-
-    def of(self, language: str) -> str:
-        """The words in that language, or in the other where it has none."""
-        return (self.en or self.nb) if language == "en" else (self.nb or self.en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pipeline.languages import PROGRAM_LANGUAGE
+
 if TYPE_CHECKING:
     from screening_rules.calibration import Calibration
     from screening_rules.cases import Cases
@@ -82,7 +84,7 @@ def _tell(found: "Calibration", criteria: "Criteria") -> None:
         cells = [
             str(side.get(name, 0)) for side in (one.includes, one.excludes) for name in verdicts
         ]
-        table.add_row(criteria.element(one.element).label.en, *cells)
+        table.add_row(criteria.element(one.element).label[PROGRAM_LANGUAGE], *cells)
     printer.print(table)
     lines = Table("line", "includes", "excludes", "query")
     for line in found.lines:
