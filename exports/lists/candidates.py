@@ -18,7 +18,7 @@ Says = Literal["met", "not met", "unclear"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Highlight:
     """Words of a title or abstract to be highlighted: code points start to end, end not in it."""
 
     field: Literal["title", "abstract"]
@@ -28,7 +28,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class ElementReading:
     """What the rules say of one element of the question, and the words that made them say so."""
 
     element: str
@@ -53,8 +53,8 @@ class Candidate:
     lifted: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
     suggestion: Verdict | None = None
-    evidence: tuple[Evidence, ...] = ()
-    spans: tuple[Span, ...] = ()
+    evidence: tuple[ElementReading, ...] = ()
+    spans: tuple[Highlight, ...] = ()
     found_again: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
     possible_duplicates: tuple[str, ...] = ()

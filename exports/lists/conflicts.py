@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exports.language.catalogue import Words
 from exports.lists.candidates import ListHead
-from exports.lists.layout import Column, ListForm, Shown, row_key, shown
+from exports.lists.layout import ListColumn, ListForm, Shown, row_key, shown
 from exports.lists.list_sheet import (
     ListRow,
     decision_choices,
@@ -21,21 +21,21 @@ from pipeline.errors import Fault
 from pipeline.records import Record
 
 SHOWN = (
-    Column(key="title", width=42),
-    Column(key="abstract", width=95),
-    Column(key="authors", width=26),
-    Column(key="year", width=7, kind="number"),
-    Column(key="journal", width=22),
-    Column(key="doi", width=24, kind="link"),
-    Column(key="pmid", width=12, kind="link"),
-    Column(key="id", width=16),
-    Column(key="key", width=4, kind="hidden"),
+    ListColumn(key="title", width=42),
+    ListColumn(key="abstract", width=95),
+    ListColumn(key="authors", width=26),
+    ListColumn(key="year", width=7, kind="number"),
+    ListColumn(key="journal", width=22),
+    ListColumn(key="doi", width=24, kind="link"),
+    ListColumn(key="pmid", width=12, kind="link"),
+    ListColumn(key="id", width=16),
+    ListColumn(key="key", width=4, kind="hidden"),
 )
 INPUT = (
-    Column(key="rank", width=6, kind="number"),
-    Column(key="verdict", width=13, kind="input"),
-    Column(key="reason", width=25, kind="input"),
-    Column(key="note", width=24, kind="input"),
+    ListColumn(key="rank", width=6, kind="number"),
+    ListColumn(key="verdict", width=13, kind="input"),
+    ListColumn(key="reason", width=25, kind="input"),
+    ListColumn(key="note", width=24, kind="input"),
 )
 
 
@@ -78,7 +78,7 @@ def _form(head: ListHead, conflicts: Sequence[Conflict]) -> ListForm:
     headings = [own["verdict"] if one.key == "verdict" else words[one.key] for one in columns]
     for who in _reviewers(conflicts):
         for part, width in (("verdict", 14), ("reason", 24), ("note", 24)):
-            columns.append(Column(key=f"{part} {who}", width=width))
+            columns.append(ListColumn(key=f"{part} {who}", width=width))
             headings.append(own(f"{part}_of", reviewer=who))
     printed = len(columns)
     columns += SHOWN[1:]

@@ -8,7 +8,7 @@ from exports.bibliography import record_files
 from exports.cells import cleaned
 from exports.language.catalogue import Language, Words
 from exports.lists.candidates import Candidate, ListHead, check_own
-from exports.lists.layout import Row, Shown, columns, values
+from exports.lists.layout import CandidateRow, Shown, columns, values
 from pipeline.decisions import Verdict
 from pipeline.errors import Fault
 from pipeline.records import Record
@@ -55,7 +55,9 @@ def candidates_csv(
     def rows() -> Iterator[list[str]]:
         yield [words[column.key] for column in layout]
         for candidate in candidates:
-            shown = values(Row(candidate=candidate, head=head, words=words, reasons=reasons))
+            shown = values(
+                CandidateRow(candidate=candidate, head=head, words=words, reasons=reasons)
+            )
             yield [cell(candidate, column.key, shown[column.key]) for column in layout]
 
     _write(path, rows(), delimiter=Words(head.language, "language")["delimiter"])

@@ -53,7 +53,7 @@ class SearchFacts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ChecklistItem:
     """One item of a check list; where `missing` says something, the report still lacks it."""
 
     item: int
@@ -79,7 +79,7 @@ def told_from_toml(section: Mapping[str, Any], where: str = "review.toml") -> di
     return dict(section)
 
 
-def prisma_s(facts: SearchFacts, language: Language) -> tuple[Answer, ...]:
+def prisma_s(facts: SearchFacts, language: Language) -> tuple[ChecklistItem, ...]:
     """The sixteen items, filled from the review; what nobody has said is named as missing."""
     words = Words(language, "prisma_s")
     answers = []
@@ -88,11 +88,11 @@ def prisma_s(facts: SearchFacts, language: Language) -> tuple[Answer, ...]:
         text = "\n".join(part for part in (facts.told.get(name, ""), found) if part)
         if not text and not missing:
             missing = words[f"{name}_missing"]
-        answers.append(Answer(item=place, name=words[name], text=text, missing=missing))
+        answers.append(ChecklistItem(item=place, name=words[name], text=text, missing=missing))
     return tuple(answers)
 
 
-def prisma_s_table(answers: Sequence[Answer], language: Language) -> Table:
+def prisma_s_table(answers: Sequence[ChecklistItem], language: Language) -> Table:
     """The check list as a table."""
     words = Words(language, "prisma_s")
     rows = [
@@ -145,7 +145,7 @@ def _included(values: TextValues, language: Language) -> str:
     return words("scr_14_studies", studies=how_many(studies, "study", language), reports=reports)
 
 
-def _with_missing(answer: Answer, words: Words) -> list[str]:
+def _with_missing(answer: ChecklistItem, words: Words) -> list[str]:
     missing = words("missing", what=answer.missing) if answer.missing else ""
     return [part for part in (answer.text, missing) if part]
 

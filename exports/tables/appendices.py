@@ -1,14 +1,16 @@
-"""Appendices 3, 4 and 5: from the counted studies to tables with the report's words."""
+"""Appendices 3, 4 and 5 and the numbers of the text: from the counted studies to tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from exports.language.catalogue import Language, Words, number, sort_key
 from exports.tables.review_tables import LiteratureRow, literature_matrix
 from exports.tables.table import Cell, Column, Row, Table
 from pipeline.languages import in_all
 from pipeline.studies.counts import CountRow, CountTable, Tongue, appendix3, appendix4, appendix5
-from pipeline.studies.scheme import Drawing, Heading, TableScheme
+from pipeline.studies.scheme import Drawing, StudyColumn, TableScheme
 from pipeline.studies.study import Study
+from pipeline.studies.text_counts import text_counts
 
 OVERLAPS = "*"
 UNKNOWN = "?"
@@ -155,14 +157,15 @@ def _title(drawing: Drawing, words: Words, key: str, language: Language) -> str:
     return words("appendix", number=place, name=name)
 
 
-def _standard(words: Words) -> tuple[Heading, ...]:
+def _standard(words: Words) -> tuple[StudyColumn, ...]:
     names = words.each("studies_columns")
     return tuple(
-        Heading(name=in_all(name), parts=parts) for name, parts in zip(names, STANDARD, strict=True)
+        StudyColumn(name=in_all(name), parts=parts)
+        for name, parts in zip(names, STANDARD, strict=True)
     )
 
 
-def _columns(headings: Sequence[Heading], language: Language) -> tuple[Column, ...]:
+def _columns(headings: Sequence[StudyColumn], language: Language) -> tuple[Column, ...]:
     widths = WIDTHS if len(headings) == len(WIDTHS) else (1.0,) * len(headings)
     return tuple(
         Column(name=one.parts[0] if one.parts else "", heading=one.name[language], width=width)
@@ -170,7 +173,9 @@ def _columns(headings: Sequence[Heading], language: Language) -> tuple[Column, .
     )
 
 
-def _study_row(study: Study, headings: Sequence[Heading], language: Language) -> tuple[Cell, ...]:
+def _study_row(
+    study: Study, headings: Sequence[StudyColumn], language: Language
+) -> tuple[Cell, ...]:
     return tuple(
         "\n".join(text for part in one.parts if (text := _part(study, part, language)))
         for one in headings
@@ -197,3 +202,75 @@ def _marks(
     if any(UNKNOWN in str(cell) for cells in rows for cell in cells):
         marks.append((UNKNOWN, words["unknown_note"]))
     return tuple(marks)
+
+
+def text_counts_table(studies: Sequence[Study], scheme: TableScheme, language: Language) -> Table:
+    """The numbers of the running text: what each is of, of which part, and how many.
+
+    The first column holds the names by which templates know them, such as by_context.before.
+    """
+    words = Words(language, "text_counts")
+    counts = text_counts(studies, scheme)
+    labels = _labels(scheme, language, words)
+    return Table(
+        key=words["key"],
+        title=words["title"],
+        columns=(
+            Column(name="name", heading=words["name"], width=4.2),
+            Column(name="what", heading=words["what"], width=3),
+            Column(name="part", heading=words["part"], width=2.5),
+            Column(name="count", heading=words["count"], align="right"),
+        ),
+        rows=tuple(_rows(counts, labels)),
+        language=language,
+    )
+
+
+def _rows(counts: dict[str, Any], labels: dict[str, str]) -> Iterator[Row]:
+    for name, value in counts.items():
+        what = labels.get(name, name.replace("_", " "))
+        for part, count in value.items() if isinstance(value, dict) else [("", value)]:
+            path = f"{name}.{part}" if part else name
+            label = labels.get(path) or labels.get(part, part.replace("_", " "))
+            yield Row(cells=(path, what, label if part else "", count))
+
+
+def _labels(scheme: TableScheme, language: Language, words: Words) -> dict[str, str]:
+    """What the names are called: by the catalogue, by review.toml, or else by themselves."""
+    labels = {key: words[key] for key in WORDED}
+    labels[f"included_{_plural(scheme.unit)}"] = words["included"]
+    labels |= {f"by_context.{one.code}": one.name[language] for one in scheme.columns}
+    labels |= {
+        f"by_appendix_table.{one.number}": f"{one.number}. {one.name[language]}"
+        for one in scheme.contexts
+    }
+    groups = Words(language, "texts")
+    labels |= {
+        f"by_outcome_kind.{one.code}_only": groups("kind_only", name=one.name[language].lower())
+        for one in scheme.groups
+    }
+    labels |= {f"by_outcome_kind.{kind}": groups[f"kind_{kind}"] for kind in SEVERAL}
+    labels |= {one.name: one.title[language] for one in scheme.counts}
+    labels |= {
+        f"{one.name}.{part.name}": part.title[language]
+        for one in scheme.counts
+        for part in one.parts
+    }
+    return {name: words for name, words in labels.items() if words}
+
+
+SEVERAL = ("both", "several", "none")
+WORDED = (
+    "by_publication_year",
+    "by_context",
+    "by_outcome_kind",
+    "by_appendix_table",
+    "waiting_for_extraction",
+    "printed_in_report",
+    "from_its_tables",
+)
+"""Names of counts and their parts that the catalogue words."""
+
+
+def _plural(unit: str) -> str:
+    return {"study": "studies", "article": "articles", "report": "reports"}[unit]

@@ -6,8 +6,8 @@ from dataclasses import replace
 from exports.language.catalogue import Language
 from exports.prisma_flow.data import flow_json, side_csv
 from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
-from exports.prisma_flow.notes import found_again_note
 from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.pending import found_again_note
 from exports.prisma_flow.prisma2020 import prisma2020_csv
 from exports.prisma_flow.word import flow_docx
 from exports.stamp import Stamp

@@ -8,6 +8,7 @@ from exports.tables.appendices import (
     included_tables,
     literature_table,
     outcomes_table,
+    text_counts_table,
 )
 from exports.tables.html import tables_html
 from exports.tables.plain import table_csv, tables_markdown
@@ -19,7 +20,6 @@ from exports.tables.review_tables import (
     excluded_table,
 )
 from exports.tables.table import Table
-from exports.tables.text_counts import text_counts_table
 from exports.tables.word import tables_docx
 from exports.tables.workbook import tables_xlsx
 from flows.reporting.material import Made, Material

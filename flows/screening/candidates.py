@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from exports.lists.candidates import Candidate, Evidence, ListHead, Span
+from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
 from pipeline.decisions import Decision, Reason, Stage, Verdict
@@ -143,7 +143,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
     return {
         "suggestion": {"include": Verdict.INCLUDE, "exclude": Verdict.EXCLUDE}.get(seen.suggestion),
         "evidence": tuple(
-            Evidence(
+            ElementReading(
                 element=labels.get(one.element, one.element),
                 says=one.verdict,
                 words=tuple(dict.fromkeys(span.words for span in one.spans)),
@@ -151,7 +151,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
             for one in seen.elements
         ),
         "spans": tuple(
-            Span(field=name, start=start, end=end, kind=KINDS[kind])
+            Highlight(field=name, start=start, end=end, kind=KINDS[kind])
             for name in SHOWN
             for start, end, kind in marked.get(name, ())
         ),

@@ -109,7 +109,7 @@ class NamedCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class StudyColumn:
     """A column of appendix 3: its heading, and the columns of the sheet that stand in it."""
 
     name: Wording
@@ -144,7 +144,7 @@ class TableScheme:
     countries: tuple[Wording, ...] = ()
     designs: tuple[Wording, ...] = ()
     counts: tuple[NamedCount, ...] = ()
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[StudyColumn, ...] = ()
     included: Drawing = field(default_factory=Drawing)
     by_country: Drawing = field(default_factory=Drawing)
     by_outcome: Drawing = field(default_factory=Drawing)

@@ -14,11 +14,11 @@ from pipeline.studies.scheme import (
     Category,
     Context,
     Drawing,
-    Heading,
     Named,
     NamedCount,
     Order,
     Part,
+    StudyColumn,
     TableScheme,
 )
 
@@ -138,14 +138,14 @@ class _Reading:
                 title=self.wording(part, inner, "title") or Wording(),
             )
 
-    def headings(self, studies: Section) -> Iterable[Heading]:
+    def headings(self, studies: Section) -> Iterable[StudyColumn]:
         for place, row in self.rows(studies, "tables.studies", "columns", unique="name"):
             self.known(row, place, ("name", "parts"))
             parts = row.get("parts", [])
             for part in parts:
                 self.one_of(place, "parts", part, (*COLUMNS, "author_year"))
             name = self.wording(row, place, "name") or Wording()
-            yield Heading(name=name, parts=tuple(parts))
+            yield StudyColumn(name=name, parts=tuple(parts))
 
     def drawing(self, section: Section, place: str, columns: Sequence[str]) -> Drawing:
         headings = self.table(section, place, "headings")

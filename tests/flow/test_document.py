@@ -11,8 +11,7 @@ import pytest
 from exports.language.catalogue import unbroken
 from exports.prisma_flow.figure import flow_rows
 from exports.prisma_flow.options import FlowHead
-from exports.prisma_flow.word import flow_docx
-from exports.prisma_flow.word_cells import ORDER
+from exports.prisma_flow.word import CELL_PROPERTIES, flow_docx
 from pipeline.prisma.flow import Flow
 
 CELL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcPr"
@@ -57,7 +56,7 @@ def test_cell_properties_stand_in_the_order_that_word_asks(everything: Flow) -> 
     assert found
     for properties in found:
         names = [child.tag.partition("}")[2] for child in properties]
-        assert names == sorted(names, key=ORDER.index)
+        assert names == sorted(names, key=CELL_PROPERTIES.index)
         assert len(names) == len(set(names))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exports.cells import CELL_HOLDS, cleaned, digest
 from exports.lists.candidate_list import candidates_xlsx
-from exports.lists.candidates import Candidate, Evidence, Span
+from exports.lists.candidates import Candidate, ElementReading, Highlight
 from exports.lists.other_forms import candidates_csv
 from exports.returned.decisions import read_decisions
 from exports.returned.workbooks import sheets
@@ -68,7 +68,7 @@ def test_strange_texts_come_out_as_text_and_back_unchanged(tmp_path: Path, text:
         when="2026-01-01",
         origin=Origin(file="a"),
     )
-    spans = (Span(field="abstract", start=1, end=3, kind="met"),)
+    spans = (Highlight(field="abstract", start=1, end=3, kind="met"),)
     record = make_record(1, title=text, abstract=text, journal=text)
     candidate = Candidate(record=record, rank=1, mine=mine, spans=spans)
     assert candidates_xlsx(make_head(), [candidate], path) == ()
@@ -204,8 +204,8 @@ def test_links_beyond_what_excel_opens_are_plain_text(
 
 def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
-    evidence = (Evidence(element="Exposure", says="met", words=("telework",)),)
-    spans = (Span(field="title", start=0, end=8, kind="met"),)
+    evidence = (ElementReading(element="Exposure", says="met", words=("telework",)),)
+    spans = (Highlight(field="title", start=0, end=8, kind="met"),)
     candidates = make_candidates(
         3,
         spans=spans,

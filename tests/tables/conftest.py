@@ -8,7 +8,12 @@ import pytest
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
 from exports.studies.returned_sheet import read_studies
-from exports.tables.appendices import countries_table, included_tables, outcomes_table
+from exports.tables.appendices import (
+    countries_table,
+    included_tables,
+    outcomes_table,
+    text_counts_table,
+)
 from exports.tables.request import request_from_toml, request_table
 from exports.tables.review_tables import (
     CriterionRow,
@@ -26,7 +31,6 @@ from exports.tables.review_tables import (
     strategy_tables,
 )
 from exports.tables.table import Column, Row, Table
-from exports.tables.text_counts import text_counts_table
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, studies_from_rows

@@ -25,9 +25,9 @@ from exports.manuscript.sentences import (
     in_words,
     listed,
     methods_and_results,
+    study_values,
+    text_docx,
 )
-from exports.manuscript.study_values import study_values
-from exports.manuscript.word import text_docx
 from exports.stamp import Stamp
 from exports.studies.returned_sheet import read_studies
 from exports.tables.plain import table_markdown
