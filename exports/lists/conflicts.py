@@ -65,7 +65,7 @@ def conflicts_xlsx(head: ListHead, conflicts: Sequence[Conflict], path: Path) ->
 
 
 def _reviewers(conflicts: Sequence[Conflict]) -> list[str]:
-    return sorted({one.reviewer for conflict in conflicts for one in conflict.decisions})
+    return sorted({decision.reviewer for conflict in conflicts for decision in conflict.decisions})
 
 
 def _form(head: ListHead, conflicts: Sequence[Conflict]) -> ListForm:
@@ -95,9 +95,11 @@ def _rows(head: ListHead, conflicts: Sequence[Conflict]) -> Iterator[ListRow]:
         record = conflict.record
         values: dict[str, Shown] = {"rank": rank, "id": record.id, **shown(record)}
         values["key"] = row_key("conflicts", head, record)
-        for one in conflict.decisions:
-            codes = [one.reason, *one.other_reasons] if one.reason else []
-            values[f"verdict {one.reviewer}"] = verdicts[one.verdict]
-            values[f"reason {one.reviewer}"] = "\n".join(reasons.get(code, code) for code in codes)
-            values[f"note {one.reviewer}"] = one.note
+        for decision in conflict.decisions:
+            codes = [decision.reason, *decision.other_reasons] if decision.reason else []
+            values[f"verdict {decision.reviewer}"] = verdicts[decision.verdict]
+            values[f"reason {decision.reviewer}"] = "\n".join(
+                reasons.get(code, code) for code in codes
+            )
+            values[f"note {decision.reviewer}"] = decision.note
         yield ListRow(name=f"record {record.id}", values=values, known=(record.id,))

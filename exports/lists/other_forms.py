@@ -83,7 +83,7 @@ def candidates_ris(head: ListHead, candidates: Sequence[Candidate], path: Path) 
     """
     check_own(head, candidates)
     verdicts = Words(head.language, "verdicts")
-    labelled = (_labelled(one, head, verdicts) for one in candidates)
+    labelled = (_labelled(candidate, head, verdicts) for candidate in candidates)
     _bytes(path, record_files.ris(labelled))
 
 
@@ -103,7 +103,7 @@ def _with_id(record: Record) -> Record:
 def candidates_covidence(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
     """The list as RIS for Covidence, whose exports keep the note with the record's id."""
     check_own(head, candidates)
-    _bytes(path, record_files.ris(_with_id(one.record) for one in candidates))
+    _bytes(path, record_files.ris(_with_id(candidate.record) for candidate in candidates))
 
 
 def _bytes(path: Path, pieces: Iterable[bytes]) -> None:
@@ -114,7 +114,7 @@ def _bytes(path: Path, pieces: Iterable[bytes]) -> None:
 def candidates_asreview(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
     """The list as csv for ASReview. Own verdicts are prior knowledge: 1 to be read, 0 not."""
     check_own(head, candidates)
-    _write(path, _table(ASREVIEW, (_asreview(one) for one in candidates)))
+    _write(path, _table(ASREVIEW, (_asreview(candidate) for candidate in candidates)))
 
 
 def _asreview(candidate: Candidate) -> Mapping[str, str]:
@@ -140,7 +140,7 @@ def _asreview(candidate: Candidate) -> Mapping[str, str]:
 def candidates_rayyan(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
     """The list as csv in Rayyan's columns; the record's id is in the notes, which Rayyan keeps."""
     check_own(head, candidates)
-    _write(path, _table(RAYYAN, (_rayyan(one) for one in candidates)))
+    _write(path, _table(RAYYAN, (_rayyan(candidate) for candidate in candidates)))
 
 
 def _rayyan(candidate: Candidate) -> Mapping[str, str]:

@@ -221,7 +221,11 @@ def _values(seen: str, language: Language) -> str:
     words, kinds = Words(language, "pair_values"), Words(language, "kinds")
     values = seen.split(" and ")
     told = [
-        words["none"] if one == "none" else kinds[one] if one in (*KINDS, "article") else one
-        for one in values
+        words["none"]
+        if value == "none"
+        else kinds[value]
+        if value in (*KINDS, "article")
+        else value
+        for value in values
     ]
     return f" {words['and']} ".join(told)

@@ -96,8 +96,8 @@ def prisma_s_table(answers: Sequence[ChecklistItem], language: Language) -> Tabl
     """The check list as a table."""
     words = Words(language, "prisma_s")
     rows = [
-        Row(cells=(str(one.item), one.name, "\n".join(_with_missing(one, words))))
-        for one in answers
+        Row(cells=(str(answer.item), answer.name, "\n".join(_with_missing(answer, words))))
+        for answer in answers
     ]
     return Table(
         key="PRISMA-S",
@@ -154,7 +154,7 @@ def _of_kind(*kinds: str) -> "Filler":
     """What was searched of these kinds; "none" is an answer too."""
 
     def filled(facts: SearchFacts, words: Words) -> tuple[str, str]:
-        those = [one for one in facts.searches if facts.kinds.get(one.name) in kinds]
+        those = [search for search in facts.searches if facts.kinds.get(search.name) in kinds]
         lines = dict.fromkeys(_with_platform(one) for one in those)
         unnamed = [one.name for one in those if not one.platform and "database" in kinds]
         missing = words("no_platform", names=", ".join(unnamed)) if unnamed else ""
@@ -172,9 +172,9 @@ def _with_platform(search: SearchRow) -> str:
 def _multi_database(facts: SearchFacts, words: Words) -> tuple[str, str]:
     """Platforms on which several sources were searched; whether at once, only people know."""
     platforms: dict[str, list[str]] = {}
-    for one in facts.searches:
-        if one.platform and one.source not in platforms.setdefault(one.platform, []):
-            platforms[one.platform].append(one.source)
+    for search in facts.searches:
+        if search.platform and search.source not in platforms.setdefault(search.platform, []):
+            platforms[search.platform].append(search.source)
     shared = [f"{name}: {', '.join(those)}" for name, those in platforms.items() if len(those) > 1]
     if not shared:
         return words["one_each"], ""
@@ -182,7 +182,7 @@ def _multi_database(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 
 def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
-    lacking = [one.name for one in facts.searches if one.name not in facts.with_strategy]
+    lacking = [search.name for search in facts.searches if search.name not in facts.with_strategy]
     given = len(facts.searches) - len(lacking)
     text = words("strategies_given", count=given, all=len(facts.searches)) if given else ""
     return text, words("no_strategy", names=", ".join(lacking)) if lacking else ""
@@ -190,9 +190,9 @@ def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 def _dates(facts: SearchFacts, words: Words) -> tuple[str, str]:
     dated = "; ".join(
-        f"{one.name}: {short_date(one.run_on, words.language)}"
-        for one in facts.searches
-        if one.run_on
+        f"{search.name}: {short_date(search.run_on, words.language)}"
+        for search in facts.searches
+        if search.run_on
     )
     undated = ", ".join(one.name for one in facts.searches if not one.run_on)
     return dated, words("no_date", names=undated) if undated else ""
@@ -206,7 +206,7 @@ def _updates(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 def _totals(facts: SearchFacts, words: Words) -> tuple[str, str]:
     each = "; ".join(
-        f"{one.name}: {number(one.imported, words.language)}" for one in facts.searches
+        f"{search.name}: {number(search.imported, words.language)}" for search in facts.searches
     )
     unknown = ", ".join(one.name for one in facts.searches if one.hits is None)
     total = words("total", count=number(facts.total, words.language), each=each)

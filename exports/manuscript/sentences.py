@@ -208,7 +208,8 @@ def study_values(
     counts = text_counts(studies, scheme)
     names = {one.code: one.name[language] for one in (*scheme.columns, *scheme.groups)}
     labels = {
-        f"{one.code}_only": words("kind_only", name=_low(names[one.code])) for one in scheme.groups
+        f"{group.code}_only": words("kind_only", name=_low(names[group.code]))
+        for group in scheme.groups
     }
     labels |= {kind: words[f"kind_{kind}"] for kind in ("both", "several", "none")}
     of_country = appendix4(studies, scheme, tongue=tongue(language)).rows
@@ -222,8 +223,12 @@ def study_values(
         "kinds": tuple((labels[kind], n) for kind, n in counts.get("by_outcome_kind", {}).items()),
         "outcomes": tuple((one.name[language], one.total) for one in of_outcome),
         "differences": tuple(
-            (one.title[language] or one.name.replace("_", " "), one.printed, one.counted)
-            for one in differences(studies, scheme)
+            (
+                difference.title[language] or difference.name.replace("_", " "),
+                difference.printed,
+                difference.counted,
+            )
+            for difference in differences(studies, scheme)
         ),
     }
 

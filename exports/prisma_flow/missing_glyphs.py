@@ -35,7 +35,7 @@ SMALL, LEADING, EDGE = 7.0, 9.5, 12.0
 def undrawn(svg: str) -> str:
     """The letters of a figure's text that PNG and PDF can not show, each once, in their order."""
     text = "".join(unescape(found) for _, found, _ in TEXTS.findall(svg))
-    return "".join(one for one in dict.fromkeys(text) if not _drawn(one))
+    return "".join(letter for letter in dict.fromkeys(text) if not _drawn(letter))
 
 
 def drawable(svg: str) -> str:

@@ -132,4 +132,4 @@ def flow_notes(flow: Flow, head: FlowHead) -> list[str]:
     """A sentence for each of the flow's warnings, in their order."""
     words = Words(head.language, "flow_notes")
     reports = number(flow["new_reports"], head.language)
-    return [head.say(words, one, flow["new_studies"], reports) for one in flow.warnings]
+    return [head.say(words, warning, flow["new_studies"], reports) for warning in flow.warnings]

@@ -53,7 +53,7 @@ class Prefilled:
 
 def columns_of(scheme: TableScheme) -> list[str]:
     """The sheet's columns in order: one to tick for each outcome category, where there are any."""
-    ticks = [TICK + one.code for one in scheme.categories]
+    ticks = [TICK + category.code for category in scheme.categories]
     at = COLUMNS.index("outcome_categories")
     return [*COLUMNS[:at], *(ticks or ["outcome_categories"]), *COLUMNS[at + 1 :]]
 
@@ -163,7 +163,7 @@ def _width(column: str) -> float:
 
 
 def _ticks(kind: str, scheme: TableScheme) -> list[str]:
-    return [TICK + one.code for one in scheme.categories] if kind == TICK else []
+    return [TICK + category.code for category in scheme.categories] if kind == TICK else []
 
 
 BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}

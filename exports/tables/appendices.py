@@ -62,7 +62,7 @@ def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Lan
     """Appendix 4: countries by context."""
     words = Words(language, "tables")
     counted = appendix4(studies, scheme, tongue=tongue(language))
-    rows = [Row(cells=(one.name[language], *one.counts, one.total)) for one in counted.rows]
+    rows = [Row(cells=(row.name[language], *row.counts, row.total)) for row in counted.rows]
     rows.append(_sums(words["all_countries"], counted))
     return Table(
         key=words["countries_key"],
@@ -83,7 +83,7 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
     words = Words(language, "tables")
     counted = appendix5(studies, scheme, tongue=tongue(language))
     unit = words[f"unit_{scheme.unit}"]
-    notes = [(one.code, one.note[language]) for one in counted.rows if one.note]
+    notes = [(row.code, row.note[language]) for row in counted.rows if row.note]
     return Table(
         key=words["outcomes_key"],
         title=_title(scheme.by_outcome, words, "outcomes_title", language),
@@ -142,11 +142,11 @@ def _sums(name: str, counted: CountTable) -> Row:
 def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) -> list[Column]:
     return [
         Column(
-            name=one.code,
-            heading=drawing.headings.get(one.code, one.name)[language],
+            name=column.code,
+            heading=drawing.headings.get(column.code, column.name)[language],
             align="right",
         )
-        for one in scheme.columns
+        for column in scheme.columns
     ]
 
 
@@ -177,8 +177,8 @@ def _study_row(
     study: Study, headings: Sequence[StudyColumn], language: Language
 ) -> tuple[Cell, ...]:
     return tuple(
-        "\n".join(text for part in one.parts if (text := _part(study, part, language)))
-        for one in headings
+        "\n".join(text for part in heading.parts if (text := _part(study, part, language)))
+        for heading in headings
     )
 
 
@@ -198,7 +198,7 @@ def _marks(
     studies: Sequence[Study], rows: Sequence[tuple[Cell, ...]], words: Words
 ) -> tuple[tuple[str, str], ...]:
     """The footnotes whose marks stand in the table."""
-    marks = [(OVERLAPS, words["overlap_note"])] if any(one.overlap for one in studies) else []
+    marks = [(OVERLAPS, words["overlap_note"])] if any(study.overlap for study in studies) else []
     if any(UNKNOWN in str(cell) for cells in rows for cell in cells):
         marks.append((UNKNOWN, words["unknown_note"]))
     return tuple(marks)
@@ -239,15 +239,15 @@ def _labels(scheme: TableScheme, language: Language, words: Words) -> dict[str, 
     """What the names are called: by the catalogue, by review.toml, or else by themselves."""
     labels = {key: words[key] for key in WORDED}
     labels[f"included_{_plural(scheme.unit)}"] = words["included"]
-    labels |= {f"by_context.{one.code}": one.name[language] for one in scheme.columns}
+    labels |= {f"by_context.{column.code}": column.name[language] for column in scheme.columns}
     labels |= {
-        f"by_appendix_table.{one.number}": f"{one.number}. {one.name[language]}"
-        for one in scheme.contexts
+        f"by_appendix_table.{context.number}": f"{context.number}. {context.name[language]}"
+        for context in scheme.contexts
     }
     groups = Words(language, "texts")
     labels |= {
-        f"by_outcome_kind.{one.code}_only": groups("kind_only", name=one.name[language].lower())
-        for one in scheme.groups
+        f"by_outcome_kind.{group.code}_only": groups("kind_only", name=group.name[language].lower())
+        for group in scheme.groups
     }
     labels |= {f"by_outcome_kind.{kind}": groups[f"kind_{kind}"] for kind in SEVERAL}
     labels |= {one.name: one.title[language] for one in scheme.counts}

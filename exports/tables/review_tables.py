@@ -95,11 +95,11 @@ def excluded_table(
     words = Words(language, "tables")
     rows = [
         (
-            one.reference,
-            one.reason,
-            "\n".join(text for text in (*one.other_reasons, one.note) if text),
+            report.reference,
+            report.reason,
+            "\n".join(text for text in (*report.other_reasons, report.note) if text),
         )
-        for one in reports
+        for report in reports
     ]
     title = words("excluded_title", count=number(len(rows), language), **unit_words(unit, language))
     return _table("excluded", title, rows, language, widths=(5, 2, 2))
@@ -112,17 +112,17 @@ def searches_table(
     words = Words(language, "tables")
     rows: list[tuple[Cell, ...]] = [
         (
-            one.round,
-            one.name,
-            one.source,
-            one.platform,
-            short_date(one.run_on, language),
-            words["unknown"] if one.hits is None else one.hits,
-            one.imported,
-            one.duplicates,
-            one.new,
+            search.round,
+            search.name,
+            search.source,
+            search.platform,
+            short_date(search.run_on, language),
+            words["unknown"] if search.hits is None else search.hits,
+            search.imported,
+            search.duplicates,
+            search.new,
         )
-        for one in searches
+        for search in searches
     ]
     table = _table(
         "searches",
@@ -163,20 +163,20 @@ def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
 
 def literature_matrix(rows: Sequence[LiteratureRow], language: Language) -> Table:
     """The literature matrix: author and year, title, concepts, aim; no column that is empty."""
-    cells = [(one.author_year, one.title, one.concepts, one.aim) for one in rows]
+    cells = [(row.author_year, row.title, row.concepts, row.aim) for row in rows]
     title = Words(language, "tables")["literature_title"]
     table = _table("literature", title, cells, language, widths=(1.4, 3, 2.5, 3))
     kept = [at for at in range(len(table.columns)) if not rows or any(one[at] for one in cells)]
     return replace(
         table,
         columns=tuple(table.columns[at] for at in kept),
-        rows=tuple(Row(cells=tuple(one[at] for at in kept)) for one in cells),
+        rows=tuple(Row(cells=tuple(row[at] for at in kept)) for row in cells),
     )
 
 
 def criteria_table(criteria: Sequence[CriterionRow], language: Language) -> Table:
     """The eligibility criteria (the report's Tabell 1)."""
-    cells = [(one.element, one.include, one.exclude) for one in criteria]
+    cells = [(criterion.element, criterion.include, criterion.exclude) for criterion in criteria]
     title = Words(language, "tables")["criteria_title"]
     return _table("criteria", title, cells, language, widths=(1.3, 4, 4))
 
@@ -185,16 +185,16 @@ def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> t
     """The search appendix: a table a search, with every line of its strategy and its hits."""
     words = Words(language, "tables")
     tables = []
-    for one in searches:
-        dated = short_date(one.run_on, language)
-        place = ", ".join(text for text in (one.source, one.platform, dated) if text)
+    for search in searches:
+        dated = short_date(search.run_on, language)
+        place = ", ".join(text for text in (search.source, search.platform, dated) if text)
         rows: list[tuple[Cell, ...]] = [
             (str(line.number), line.query, words["unknown"] if line.hits is None else line.hits)
-            for line in one.lines
+            for line in search.lines
         ]
-        title = words("strategy_title", name=one.name, place=place)
+        title = words("strategy_title", name=search.name, place=place)
         table = _table("strategy", title, rows, language, widths=(0.6, 8, 1.2))
-        tables.append(replace(table, key=one.name))
+        tables.append(replace(table, key=search.name))
     return tuple(tables)
 
 
@@ -255,15 +255,15 @@ def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -
     rows = [
         Row(
             cells=(
-                one.element,
-                one.asks,
-                one.met,
-                one.unclear,
-                one.not_met,
-                ", ".join(f"{word} ({number(count, language)})" for word, count in one.words),
+                criterion.element,
+                criterion.asks,
+                criterion.met,
+                criterion.unclear,
+                criterion.not_met,
+                ", ".join(f"{word} ({number(count, language)})" for word, count in criterion.words),
             )
         )
-        for one in criteria
+        for criterion in criteria
     ]
     return Table(
         key=words["criteria"],

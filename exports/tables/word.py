@@ -75,7 +75,7 @@ def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:
     room = (section.page_width - section.left_margin - section.right_margin) / Mm(1)
     widths = _widths(columns, room)
     element = _element("w:tbl", _properties(), _grid(widths))
-    headings = DrawnRow(texts=tuple(one.heading for one in columns), kind="body")
+    headings = DrawnRow(texts=tuple(column.heading for column in columns), kind="body")
     element.append(_row(headings, columns, widths, "TableHeading"))
     for line in drawn_lines(table):
         element.append(_row(line, columns, widths, "TableText"))
@@ -93,7 +93,7 @@ def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:
 def _widths(columns: Sequence[Column], room: float) -> list[int]:
     """Widths in twentieths of a point, which fill the room given in millimetres."""
     share = sum(one.width for one in columns) or 1
-    return [int(one.width / share * room * TWIPS_A_MM) for one in columns]
+    return [int(column.width / share * room * TWIPS_A_MM) for column in columns]
 
 
 def _properties() -> Any:

@@ -67,7 +67,7 @@ def _note(material: Material, language: Language, flow: Flow) -> str:
 def _stamp(material: Material, language: Language, flow: Flow) -> Stamp:
     """The stamp with the searches that a flow counts, of its rounds only."""
     stamp = material.stamp_in(language)
-    round_of = {one.name: one.round for one in material.library.searches.values()}
+    round_of = {search.name: search.round for search in material.library.searches.values()}
     counted = flow.searches or [one for one in round_of if round_of[one] in flow.rounds]
     return replace(stamp, searches=tuple(one for one in stamp.searches if one[0] in counted))
 
@@ -77,7 +77,8 @@ def _searched(material: Material, name: str) -> str:
     days = dict(material.stamp.searches)
     searches = material.library.searches.values()
     return max(
-        (days[one.name] for one in searches if one.round == name and one.name in days), default=""
+        (days[search.name] for search in searches if search.round == name and search.name in days),
+        default="",
     )
 
 

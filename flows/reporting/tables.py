@@ -89,9 +89,9 @@ def _excluded(material: Material, language: Language) -> Table:
     library = material.library
     wording = {reason.code: reason.text[language] for reason in material.session.criteria.reasons}
     rows = [
-        _excluded_row(library, one, wording, language)
-        for one in library.members
-        if _out(library, one)
+        _excluded_row(library, report, wording, language)
+        for report in library.members
+        if _out(library, report)
     ]
     rows.sort(key=lambda one: sort_key(one.reference, language))
     return excluded_table(rows, language, material.session.review.unit)
@@ -110,7 +110,7 @@ def _excluded_row(
     return ExcludedReport(
         reference=short_reference(library.reports[report], language),
         reason=wording.get(said.reason or "", said.reason or ""),
-        other_reasons=tuple(wording.get(one, one) for one in sorted(others)),
+        other_reasons=tuple(wording.get(other, other) for other in sorted(others)),
         note=" ".join(dict.fromkeys(one.note for one in said.by if one.note)),
     )
 
@@ -118,11 +118,11 @@ def _excluded_row(
 def _criteria(material: Material, language: Language) -> Table:
     rows = [
         CriterionRow(
-            element=one.label[language],
-            include=(one.included or one.question)[language],
-            exclude=_excluded_words(one, language),
+            element=element.label[language],
+            include=(element.included or element.question)[language],
+            exclude=_excluded_words(element, language),
         )
-        for one in material.session.criteria.elements
+        for element in material.session.criteria.elements
     ]
     return criteria_table(rows, language)
 

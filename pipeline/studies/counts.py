@@ -60,7 +60,7 @@ def appendix3(
     studies: Iterable[Study], scheme: TableScheme, *, tongue: Tongue = BOKMAL
 ) -> tuple[ContextStudies, ...]:
     """The extracted studies by context, one table each, also where a context has none."""
-    studies = [one for one in studies if one.extracted]
+    studies = [study for study in studies if study.extracted]
     if scheme.included.order != "given":
         studies.sort(key=lambda one: (tongue.key(one.first_author), one.year, one.study_id))
     if scheme.included.order == "year":
@@ -82,7 +82,7 @@ def appendix4(
     are left out.
     """
     studies = [one for one in studies if one.extracted]
-    listed = {name.casefold(): one for one in scheme.countries for _, name in one.texts}
+    listed = {name.casefold(): country for country in scheme.countries for _, name in country.texts}
     rows: dict[Wording, list[Study]] = {one: [] for one in scheme.countries}
     for study in studies:
         name = listed.get(study.country.casefold()) or Wording(
@@ -93,7 +93,7 @@ def appendix4(
         _row(name[PROGRAM_LANGUAGE], name, those, scheme) for name, those in rows.items() if those
     ]
     return CountTable(
-        columns=tuple(one.code for one in scheme.columns),
+        columns=tuple(column.code for column in scheme.columns),
         rows=tuple(_ordered(counted, scheme.by_country.order, tongue)),
         sums=_row("", Wording(), studies, scheme),
     )
@@ -107,15 +107,15 @@ def appendix5(
     Categories stay in their groups, and those without a study are shown: that nobody has
     measured something is what a scoping review looks for.
     """
-    studies = [one for one in studies if one.extracted]
+    studies = [study for study in studies if study.extracted]
     names = {one.code: one.name for one in scheme.groups}
     rows: list[CountRow] = []
     for group in [one.code for one in scheme.groups] or [""]:
-        of_group = [one for one in scheme.categories if one.group == group]
+        of_group = [category for category in scheme.categories if category.group == group]
         counted = [_category(one, names.get(group), studies, scheme) for one in of_group]
         rows += _ordered(counted, scheme.by_outcome.order, tongue)
     return CountTable(
-        columns=tuple(one.code for one in scheme.columns),
+        columns=tuple(column.code for column in scheme.columns),
         rows=tuple(rows),
         sums=_row("", Wording(), studies, scheme),
     )
@@ -124,7 +124,7 @@ def appendix5(
 def _category(
     category: Category, group: Wording | None, studies: Sequence[Study], scheme: TableScheme
 ) -> CountRow:
-    those = [one for one in studies if category.code in one.outcomes]
+    those = [study for study in studies if category.code in study.outcomes]
     row = _row(category.code, category.name, those, scheme)
     return CountRow(
         code=row.code,
@@ -137,8 +137,8 @@ def _category(
 
 
 def _row(code: str, name: Wording, studies: Sequence[Study], scheme: TableScheme) -> CountRow:
-    column = {one.code: one.column for one in scheme.contexts}
-    counted = Counter(column[one.context] for one in studies)
+    column = {context.code: context.column for context in scheme.contexts}
+    counted = Counter(column[study.context] for study in studies)
     counts = tuple(counted[one.code] for one in scheme.columns)
     return CountRow(code=code, name=name, counts=counts, total=len(studies))
 
