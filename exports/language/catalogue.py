@@ -1,19 +1,13 @@
 """The words that go to reviewers: one catalogue a language, read once."""
 
-import tomllib
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 from unicodedata import combining, normalize
 
-from pipeline.errors import Fault, Refused
-from pipeline.languages import CATALOGUES, REVIEW_LANGUAGE
+from pipeline.languages import catalogue
 
 Language = str
 """The code of a language that has a catalogue; review.toml is checked for it."""
-
-EARLIER = "_earlier"
-"""Ends the key of a heading that went out under an earlier version; not every catalogue has it."""
 
 
 class Words:
@@ -38,31 +32,6 @@ class Words:
     def each(self, key: str) -> tuple[str, ...]:
         """The words of a list, such as the headings of a table."""
         return tuple(self._words[key])
-
-
-@cache
-def catalogue(language: Language) -> dict[str, dict[str, Any]]:
-    """The whole catalogue of a language, by section; Refused where it lacks words."""
-    file = CATALOGUES / f"{language}.toml"
-    found = tomllib.loads(file.read_text(encoding="utf-8"))
-    if language != REVIEW_LANGUAGE:
-        faults = list(_lacking(catalogue(REVIEW_LANGUAGE), found))
-        if faults:
-            raise Refused(f"{file}: the catalogue does not say everything.", faults)
-    return found
-
-
-def _lacking(model: dict[str, Any], found: dict[str, Any], section: str = "") -> Iterator[Fault]:
-    """What a catalogue lacks beside another: keys, and words of a list that is drawn whole."""
-    for key, value in model.items():
-        place = f"[{section}] {key}" if section else f"[{key}]"
-        drawn_whole = isinstance(value, list) and section != "typed" and key != "letters_last"
-        if key not in found and not key.endswith(EARLIER):
-            yield Fault(place, "is missing")
-        elif isinstance(value, dict):
-            yield from _lacking(value, found[key], f"{section}.{key}".lstrip("."))
-        elif drawn_whole and len(value) != len(found[key]):
-            yield Fault(place, f"has {len(found[key])} items; expected {len(value)}")
 
 
 def number(value: int, language: Language) -> str:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from exports.cells import digest
-from exports.language.catalogue import Words, catalogue
+from exports.language.catalogue import Words
 from exports.lists.candidates import Candidate, ListHead, content_hash
 from pipeline.decisions import Stage
+from pipeline.languages import catalogue
 from pipeline.records import Record
 
 Shown = str | int | float | None

@@ -9,7 +9,7 @@ from itertools import accumulate
 from pathlib import Path
 
 from exports.cells import cleaned
-from exports.language.catalogue import Language, Words, catalogue
+from exports.language.catalogue import Language, Words
 from exports.lists.candidates import ListHead
 from exports.lists.layout import ListColumn, ListForm, Shown
 from exports.lists.list_sheet import (
@@ -22,7 +22,7 @@ from exports.lists.list_sheet import (
 )
 from exports.lists.workbook import Parts, opened, write_guide, write_hidden
 from pipeline.errors import Fault
-from pipeline.languages import PROGRAM_LANGUAGE
+from pipeline.languages import PROGRAM_LANGUAGE, catalogue
 from pipeline.records import Record
 from pipeline.text.kinds import KINDS
 

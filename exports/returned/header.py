@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from exports.cells import Value, folded, is_error, letter, text_of
-from exports.language.catalogue import catalogue
 from exports.returned.workbooks import Sheet
 from pipeline.errors import Fault
-from pipeline.languages import languages
+from pipeline.languages import catalogue, languages
 from pipeline.text.csv_cells import unguarded
 
 NO_ERRORS = "expected a text; clear the cell or write it anew"

@@ -4,10 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from exports.cells import folded
-from exports.language.catalogue import catalogue
 from pipeline.decisions import VERDICTS as DECISIONS
 from pipeline.decisions import Reason, Stage, Verdict
-from pipeline.languages import languages
+from pipeline.languages import catalogue, languages
 
 
 def _words(section: str, key: str) -> tuple[str, ...]:

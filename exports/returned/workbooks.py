@@ -15,13 +15,12 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from exports.cells import Value
-from exports.language.catalogue import catalogue
 from exports.returned.bounds import within_bounds
 from exports.returned.error_cells import Places, faulty_cells, members_of_sheets
 from exports.returned.limits import FILE_BYTES
 from pipeline.errors import Fault, Refused
 from pipeline.files import bytes_of
-from pipeline.languages import languages
+from pipeline.languages import catalogue, languages
 from pipeline.text.encodings import broken_line
 
 HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in languages()}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from pipeline.languages import Wording
+from pipeline.languages import Wording, of_catalogues
 
 Order = Literal["name", "count", "given", "year"]
 """How rows stand: as the language sorts, most first, or as given; studies also by year."""
@@ -128,7 +128,7 @@ class Drawing:
 
 
 NO_CONTEXT = Context(
-    code="all", column="all", number="", name=Wording(nb="Alle studier", en="All studies")
+    code="all", column="all", number="", name=of_catalogues("tables", "all_studies")
 )
 """The one context of a review that does not tell contexts apart."""
 

@@ -12,8 +12,7 @@ from typing import Any
 
 import pytest
 
-from exports.language.catalogue import catalogue
-from pipeline.languages import CATALOGUES, languages
+from pipeline.languages import CATALOGUES, catalogue, languages
 from tests.support.made_up_language import CODE, CRITERIA, REVIEW, catalogue_text, words, words_of
 from tests.support.seen_texts import texts
 
@@ -117,6 +116,11 @@ def test_the_page_gives_its_script_words_of_the_language(
     assert json.loads(data[1])["words"]["close"] == "esolCoz"
 
 
+def test_a_review_without_contexts_has_a_word_for_all_studies(program: Path) -> None:
+    code = "from pipeline.studies.scheme import NO_CONTEXT; print(NO_CONTEXT.name['zz'])"
+    assert run(program, "-c", code).stdout == "llAoz seidutsoz\n"
+
+
 @pytest.mark.parametrize("code", languages())
 def test_every_catalogue_has_the_same_keys_and_places(code: str) -> None:
     def places(values: Any, path: str = "") -> dict[str, list[str]]:
@@ -137,7 +141,7 @@ def test_a_catalogue_that_lacks_words_is_named_with_every_key(program: Path) -> 
     english = (CATALOGUES / "en.toml").read_text("utf-8")
     lacking = english.replace('close = "Close"\n', "").replace('    "December",\n', "")
     (program / "pipeline/catalogues/yy.toml").write_text(lacking, "utf-8")
-    ended = run(program, "-c", "from exports.language.catalogue import catalogue; catalogue('yy')")
+    ended = run(program, "-c", "from pipeline.languages import catalogue; catalogue('yy')")
     (program / "pipeline/catalogues/yy.toml").unlink()
     assert "yy.toml: the catalogue does not say everything." in ended.stderr
     assert "  - [language] months: has 11 items; expected 12" in ended.stderr
