@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from pipeline.languages import Wording
 from pipeline.records import RecordId
 
 
@@ -33,6 +34,16 @@ VERDICTS: dict[Stage, tuple[Verdict, ...]] = {
     Stage.RETRIEVAL: (Verdict.RETRIEVED, Verdict.NOT_RETRIEVED),
     Stage.ELIGIBILITY: (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.ONGOING, Verdict.AWAITING),
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """An exclusion reason; of several the one with the lowest priority number is given."""
+
+    code: str
+    text: Wording
+    priority: int = 0
+
 
 Scheme = Literal["single", "double", "double-blind"]
 """How many reviewers decide at a stage, and whether they see each other's verdicts."""

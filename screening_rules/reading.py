@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, cast, get_args
 
+from pipeline.decisions import Reason
 from pipeline.errors import Fault, Refused
 from pipeline.files import bytes_of
 from pipeline.toml import toml_values
@@ -13,10 +14,8 @@ from screening_rules.criteria import (
     Element,
     Group,
     Negation,
-    Reason,
     Rule,
     Standing,
-    Worded,
 )
 from screening_rules.negation import default_negation
 from screening_rules.statements import Statements
@@ -63,7 +62,7 @@ class _Reading:
 
     def criteria(self, values: dict[str, Any]) -> Criteria:
         top = Table(values, "criteria", 0, self.faults)
-        title = Worded(**dict(zip(("nb", "en"), top.worded("title"), strict=True)))
+        title = top.worded("title")
         if strategy := self._section(top, "strategy"):
             self._statements.take_strategy(strategy)
             strategy.finish()
@@ -136,8 +135,8 @@ class _Reading:
         look = self._look(table)
         element = Element(
             name=name,
-            label=_worded(table, "label"),
-            question=_worded(table, "question"),
+            label=table.worded("label"),
+            question=table.worded("question"),
             speaks_for=self._group(table, f"{name}.for", "for", look),
             speaks_against=self._group(table, f"{name}.against", "against", look),
             rules=tuple(
@@ -146,8 +145,8 @@ class _Reading:
             ),
             reason=self._reason(table.table("reason")),
             needed=table.flag("needed", default=False),
-            included=_worded(table, "included") if table.has("included") else None,
-            excluded=_worded(table, "excluded") if table.has("excluded") else None,
+            included=table.worded("included") if table.has("included") else None,
+            excluded=table.worded("excluded") if table.has("excluded") else None,
         )
         table.finish()
         return element
@@ -175,11 +174,9 @@ class _Reading:
     def _reason(self, table: Table | None) -> Reason | None:
         if table is None:
             return None
-        code, (nb, en) = table.text("code"), table.either("nb", "en")
         reason = Reason(
-            code=code,
-            nb=nb,
-            en=en,
+            code=table.text("code"),
+            text=table.by_language(),
             priority=table.whole("priority"),
         )
         table.finish()
@@ -217,8 +214,3 @@ class _Reading:
                     if name not in known:
                         line = self.faults.places.find(f'"{name}"', start)
                         self.faults.tell(rule.name, f"{name!r} is no fact of this file", line)
-
-
-def _worded(table: Table, key: str) -> Worded:
-    nb, en = table.worded(key)
-    return Worded(nb=nb, en=en)

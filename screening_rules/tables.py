@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.errors import Fault
+from pipeline.languages import Wording, languages
 
 MOST_FAULTS = 1_000
 """Most faults of a file that are looked for: the line of each is found by going over the file."""
@@ -53,14 +54,16 @@ class Table:
             self.tell(f"{key}: is empty, expected a string in quotation marks", key)
         return found or ""
 
-    def either(self, one: str, other: str) -> tuple[str, str]:
-        """Two strings of which one may be empty and is then read like the other."""
-        first, second = self._string(one), self._string(other)
-        if first is not None and second is not None and not (first.strip() or second.strip()):
+    def by_language(self) -> Wording:
+        """The words by language, of which some languages may be empty or left out."""
+        given = {one: self._string(one) for one in languages() if one in self._left}
+        texts = {one: text.strip() for one, text in given.items() if text is not None}
+        if not any(texts.values()) and len(texts) == len(given):
             at = self.section.rsplit(".", 1)[-1]
-            self.tell(f"{one} and {other}: are empty, expected words in one of them", at)
-        first, second = (first or "").strip(), (second or "").strip()
-        return first or second, second or first
+            found = f"{' and '.join(given)}: are empty" if given else "there are no words"
+            choices = "them" if len(given) > 1 else ", ".join(languages())
+            self.tell(f"{found}, expected words in one of {choices}", at)
+        return Wording(**texts)
 
     def _string(self, key: str) -> str | None:
         found = self._taken(key, str, "a string in quotation marks")
@@ -85,11 +88,11 @@ class Table:
             self.tell(f"{key}: every entry must be a string in quotation marks", key)
         return strings
 
-    def worded(self, key: str) -> tuple[str, str]:
-        """Bokmål and English of a table { nb = "...", en = "..." }, either for both."""
+    def worded(self, key: str) -> Wording:
+        """The words of a table { nb = "...", en = "..." }."""
         found = self._taken(key, dict, 'a table { nb = "...", en = "..." }') or {}
         inner = Table(found, f"{self.section}.{key}", self.start, self._faults)
-        words = inner.either("nb", "en") if found else ("", "")
+        words = inner.by_language() if found else Wording()
         inner.finish()
         return words
 

@@ -10,7 +10,7 @@ from exports.language.catalogue import Words, number
 from exports.language.dates import short_date
 from exports.lists.candidates import CONSENSUS, ListHead
 from exports.lists.fast_rows import ListSheet, run_properties
-from exports.lists.layout import Column, ListForm, Shown
+from exports.lists.layout import ListColumn, ListForm, Shown
 from exports.lists.workbook import (
     FORMATS,
     INK,
@@ -47,7 +47,7 @@ class ListRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Dropdown:
     """A dropdown: the column it is for, its words, and the help shown for other words."""
 
     key: str
@@ -96,7 +96,7 @@ def _write_row(book: Book, sheet: Any, place: tuple[int, ListForm], row: ListRow
 
 
 def _text_cell(
-    book: Book, sheet: Any, place: tuple[int, int, Column], content: tuple[str, ListRow]
+    book: Book, sheet: Any, place: tuple[int, int, ListColumn], content: tuple[str, ListRow]
 ) -> str:
     """A link, a text with highlighted words, or plain text."""
     row, at, column = place
@@ -132,7 +132,7 @@ def runs(text: str, parts: Parts) -> Iterator[tuple[str, str]]:
 
 
 def offer_choices(
-    book: Book, sheet: Any, form: ListForm, offered: Sequence[tuple[Choice, int]]
+    book: Book, sheet: Any, form: ListForm, offered: Sequence[tuple[Dropdown, int]]
 ) -> None:
     """A dropdown for each choice on the rows of its column; verdicts are tinted when chosen.
 
@@ -149,19 +149,19 @@ def offer_choices(
             tint(book, sheet, (at[choice.key], rows), choice.words)
 
 
-def decision_choices(head: ListHead) -> tuple[Choice, Choice, Choice]:
+def decision_choices(head: ListHead) -> tuple[Dropdown, Dropdown, Dropdown]:
     """The dropdowns of decisions, in the list's language: verdict, reason, retrieval."""
     verdicts = Words(head.language, "verdicts")
     words = Words(head.language, "candidates")
 
-    def verdict_choice(key: str, stage: Stage) -> Choice:
+    def verdict_choice(key: str, stage: Stage) -> Dropdown:
         offered = tuple(verdicts[one] for one in VERDICTS[stage])
         help_text = words("verdict_help", choices=", ".join(offered))
-        return Choice(key=key, words=offered, title=words["verdict_title"], help=help_text)
+        return Dropdown(key=key, words=offered, title=words["verdict_title"], help=help_text)
 
-    reasons = Choice(
+    reasons = Dropdown(
         key="reason",
-        words=tuple(one.wording(head.language) for one in head.reasons),
+        words=tuple(reason.text[head.language] for reason in head.reasons),
         title=words["reason_title"],
         help=words["reason_help"],
         tinted=False,

@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from exports.cells import digest, found_id, letter
 from exports.lists.layout import DIGESTED, KEY_FORM
 from exports.returned.formats import ReadOptions
-from exports.returned.header import Line, Table, headings, hidden_facts, lines, table
-from exports.returned.vocabulary import RETRIEVALS, VERDICTS, Reasons, bare_number, verdict
+from exports.returned.header import Line, Table, headed, headings, hidden_facts, lines, table
+from exports.returned.vocabulary import (
+    EXPECTED,
+    EXPECTED_RETRIEVAL,
+    RETRIEVALS,
+    VERDICTS,
+    Reasons,
+    bare_number,
+    verdict,
+)
 from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused, shortened
@@ -25,8 +33,6 @@ NEEDED = tuple(
 )
 """A sheet is a list when it has one of these pairs of columns."""
 
-EXPECTED = "expected inkluder, ekskluder or kanskje (include, exclude, maybe)"
-EXPECTED_RETRIEVAL = "expected innhentet or ikke innhentet (retrieved, not retrieved)"
 BARE = "; a bare number is not taken, since 1 means include in some tools and exclude in others"
 DIGEST = 4
 """Characters of one column's digest in a row's key."""
@@ -60,7 +66,7 @@ class _Key:
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     """What a filled-in candidate list or list of disagreements says.
 
-    Columns are known by their headings, in either language and any case, or by key. Rows without
+    Columns are known by their headings, in any language and any case, or by key. Rows without
     verdict and retrieval say nothing. Nothing is raised for what stands in cells: that is in
     `faults`, all at once. Raises Refused where the file can not be read or is no such list.
     """
@@ -78,7 +84,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     if not reader.tables:
         raise Refused(
             f"{file.name}: this is no list of decisions: no sheet has both a column headed id and "
-            "one headed Avgjørelse or Verdict."
+            f"one headed {headed('candidates', 'verdict')}."
         )
     return reader.reading(file)
 

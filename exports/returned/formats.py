@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from exports.lists.candidates import Reason
     from exports.returned.workbooks import IncomingFile
-    from pipeline.decisions import Stage, Verdict
+    from pipeline.decisions import Reason, Stage, Verdict
     from pipeline.review.decision_rows import ReturnedFile
 
 

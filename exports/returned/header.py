@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from exports.cells import Value, folded, is_error, letter, text_of
-from exports.language.catalogue import catalogue
 from exports.returned.workbooks import Rows, Sheet
 from pipeline.decisions import Origin
 from pipeline.errors import Fault
+from pipeline.languages import catalogue, languages
 from pipeline.text.csv_cells import unguarded
 from pipeline.text.delimited import HEADINGS_WITHIN
 
@@ -62,7 +62,7 @@ class Table:
 
 
 def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
-    """What each column may be headed, in both languages or by its key, to its key.
+    """What each column may be headed, in any language or by its key, to its key.
 
     Lists that went out under an earlier version come back with its headings, which the catalogue
     keeps under the key and "_earlier".
@@ -71,7 +71,7 @@ def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
     for key in keys:
         known[folded(key)] = key
         known[folded(key.replace("_", " "))] = key
-        for language in ("nb", "en"):
+        for language in languages():
             words = catalogue(language)[section]
             for heading in filter(None, (words.get(key), words.get(f"{key}_earlier"))):
                 known[folded(heading)] = key
@@ -83,6 +83,15 @@ def hidden_facts(sheet: Sheet) -> dict[str, str]:
     rows = islice(sheet.rows, len(FACTS))
     pairs = [(text_of(cells[0]), text_of(cells[1])) for _, cells in rows if len(cells) > 1]
     return {name: value for name, value in pairs if name in FACTS}
+
+
+def headed(section: str, key: str) -> str:
+    """What a column may be headed, for a message.
+
+    >>> headed("candidates", "verdict")
+    'Avgjørelse or Verdict'
+    """
+    return " or ".join(dict.fromkeys(catalogue(one)[section][key] for one in languages()))
 
 
 def table(

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from exports.cells import folded, found_id
 from exports.returned.formats import ReadOptions
-from exports.returned.header import Line, Table, headings, hidden_facts, lines, table
-from exports.returned.vocabulary import SAME, bare_number
+from exports.returned.header import Line, Table, headed, headings, hidden_facts, lines, table
+from exports.returned.vocabulary import EXPECTED_SAME, SAME, bare_number
 from exports.returned.workbooks import HIDDEN, IncomingFile, sheets
 from pipeline.decisions import PairVerdict
 from pipeline.errors import Fault, Refused, shortened
@@ -44,7 +44,7 @@ def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
     if not tables:
         raise Refused(
             f"{file.name}: this is no sheet of duplicates: no sheet has columns headed id A, id B "
-            "and Samme publikasjon? or Same report?"
+            f"and {headed('duplicates', 'verdict')}"
         )
     faults = [*(fault for made in tables for fault in made.faults), *_twice(pairs)]
     return ReturnedFile(
@@ -70,7 +70,7 @@ def _pair(made: Table, line: Line) -> PairVerdict | None:
         made.fault(
             line.row,
             "verdict",
-            f"found “{shortened(text, 60)}”; expected samme or forskjellig (same, different){why}",
+            f"found “{shortened(text, 60)}”; {EXPECTED_SAME}{why}",
         )
     ids = {}
     for key in ("id_one", "id_other"):

@@ -15,12 +15,12 @@ from zipfile import BadZipFile, ZipFile
 from python_calamine import CalamineError, CalamineWorkbook
 
 from exports.cells import Value
-from exports.language.catalogue import catalogue
 from exports.returned.bounds import within_bounds
 from exports.returned.error_cells import Places, faulty_cells, members_of_sheets
 from exports.returned.limits import FILE_BYTES
 from pipeline.errors import Fault, Refused
 from pipeline.files import bytes_of
+from pipeline.languages import catalogue, languages
 from pipeline.text.delimited import (
     DELIMITERS,
     decoded,
@@ -28,7 +28,7 @@ from pipeline.text.delimited import (
     numbered_rows,
 )
 
-HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in ("nb", "en")}
+HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in languages()}
 """The names of the hidden sheet that knows the list, in all languages."""
 
 SPOILT = (CalamineError, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)

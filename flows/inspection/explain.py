@@ -9,6 +9,7 @@ from flows.reporting.prisma_flows import flows_of
 from flows.review.session import Session, at_work
 from flows.stages.refresh import refresh
 from pipeline.errors import Refused
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
 from pipeline.store.decisions import all_decisions, study_links
@@ -84,7 +85,7 @@ def _criteria(session: Session, seen: Assessment | None) -> Iterator[str]:
     if seen is None:
         return
     for one in seen.elements:
-        label = session.criteria.element(one.element).label["en"]
+        label = session.criteria.element(one.element).label[PROGRAM_LANGUAGE]
         words = ", ".join(dict.fromkeys(f"“{span.words}” ({span.line})" for span in one.spans))
         yield f"{label}: {one.verdict}" + (f" by {words}" if words else "")
     reason = f", reason {seen.reason}" if seen.reason else ""

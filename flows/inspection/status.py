@@ -11,6 +11,7 @@ from flows.review.session import Session, at_work
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.decisions import Decision, Stage
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.prisma.summary import prisma_json
 from pipeline.ranking.progress import Progress
 from pipeline.ranking.stopping import RULES_OF_THUMB, Stopping
@@ -64,7 +65,7 @@ def standing_of(folder: Path) -> Standing:
 def _notes(material: Material) -> tuple[str, ...]:
     """What is odd about the searches, and which files of the review's people can not be read."""
     _ = strategies(material), material.extracted
-    return (*notes(material, "en"), *material.left_out.values())
+    return (*notes(material, PROGRAM_LANGUAGE), *material.left_out.values())
 
 
 def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
@@ -80,7 +81,7 @@ def _agreements(
     An element has one reason, so that who gives the reason says that the element is not met.
     """
     elements = session.criteria.elements
-    labels = {one.reason.code: one.label["en"] for one in elements if one.reason}
+    labels = {one.reason.code: one.label[PROGRAM_LANGUAGE] for one in elements if one.reason}
     stages = (Stage.SCREENING, Stage.ELIGIBILITY)
     found = {
         f"{stage}: {one} and {other}": agreement(pairs)

@@ -15,17 +15,20 @@ from exports.bibliography.reference_list import (
 from exports.figures.recall_curve import recall_curve, recall_sentence
 from exports.language.catalogue import Language, Words, sort_key
 from exports.manuscript.checklists import scr_14
-from exports.manuscript.sentences import TextValues, default_template, methods_and_results
-from exports.manuscript.study_values import study_values
-from exports.manuscript.word import text_docx
+from exports.manuscript.sentences import (
+    TextValues,
+    default_template,
+    methods_and_results,
+    study_values,
+    text_docx,
+)
 from exports.markdown import plain
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.missing_glyphs import undrawn
-from exports.prisma_flow.notes import flow_notes, undrawn_note
-from exports.prisma_flow.pending import pending_lines
-from exports.report_page.criteria_hits import CriterionHits, criteria_hits_table
+from exports.prisma_flow.pending import flow_notes, pending_lines, undrawn_note
 from exports.report_page.page import report_html
 from exports.report_page.parts import BoxList, Figure, Member, ReportParts
+from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
 from flows.reporting.figures import head
 from flows.reporting.material import Made, Material

@@ -5,8 +5,8 @@ from functools import cache
 from pathlib import Path
 
 from exports.language.catalogue import Language
-from exports.manuscript.batch_notes import batch_note_words
 from exports.manuscript.checklists import SearchFacts, told_from_toml
+from exports.manuscript.sentences import batch_note_words
 from exports.tables.review_tables import (
     OverlapRow,
     SearchRow,

@@ -13,10 +13,10 @@ from flows.review.toml_section import Section, read_toml
 from pipeline.decisions import Scheme
 from pipeline.errors import Fault, Refused
 from pipeline.files import bytes_of
+from pipeline.languages import REVIEW_LANGUAGE, languages
 from pipeline.review.settings import Automation, Previous, Review, Reviewers, SearchPlan
 
 KINDS = ("database", "register", "website", "organisation", "citations", "pubmed")
-LANGUAGES = ("nb", "en")
 SCHEMES = ("single", "double", "double-blind")
 
 
@@ -60,17 +60,17 @@ def _heading(section: Section) -> dict[str, Any]:
         section.faults.append(
             Fault("[review] timezone", f"{zone!r} is no time zone; expected one like Europe/Oslo")
         )
-    language = section.choose("language", LANGUAGES, "nb")
-    languages = section.words("languages") or (language,)
+    language = section.choose("language", languages(), REVIEW_LANGUAGE)
+    named = section.words("languages") or (language,)
     section.faults.extend(
-        Fault("[review] languages", f"{one!r} is not one of {', '.join(LANGUAGES)}")
-        for one in languages
-        if one not in LANGUAGES
+        Fault("[review] languages", f"{one!r} is not one of {', '.join(languages())}")
+        for one in named
+        if one not in languages()
     )
     return {
         "title": section.text("title"),
         "language": language,
-        "languages": languages,
+        "languages": named,
         "timezone": zone if zone in _zones() else "UTC",
         "unit": section.choose("unit", ("report", "article"), "report"),
         "template": section.choose("template", ("auto", "new", "updated"), "auto"),

@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from exports.lists.candidates import Candidate, Evidence, ListHead, Reason, Span
+from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
-from pipeline.decisions import Decision, Stage, Verdict
+from pipeline.decisions import Decision, Reason, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.reading_list import reading_list
@@ -99,7 +99,7 @@ def head_of(session: Session, choice: Choice) -> ListHead:
 
 def reasons_of(criteria: Criteria) -> tuple[Reason, ...]:
     """The exclusion reasons as a list offers them, in order of priority."""
-    return tuple(Reason(code=one.code, nb=one.nb, en=one.en) for one in criteria.reasons)
+    return criteria.reasons
 
 
 def list_id(choice: Choice, picked: Sequence[tuple[RecordId, bool]], when: str) -> str:
@@ -130,7 +130,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
     return {
         "suggestion": {"include": Verdict.INCLUDE, "exclude": Verdict.EXCLUDE}.get(seen.suggestion),
         "evidence": tuple(
-            Evidence(
+            ElementReading(
                 element=labels.get(one.element, one.element),
                 says=one.verdict,
                 words=tuple(dict.fromkeys(span.words for span in one.spans)),
@@ -138,7 +138,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
             for one in seen.elements
         ),
         "spans": tuple(
-            Span(field=name, start=start, end=end, kind=KINDS[kind])
+            Highlight(field=name, start=start, end=end, kind=KINDS[kind])
             for name in SHOWN
             for start, end, kind in marked.get(name, ())
         ),

@@ -76,8 +76,8 @@ class Review:
 
     folder: Path
     title: str
-    language: Literal["nb", "en"]
-    languages: tuple[Literal["nb", "en"], ...]
+    language: str
+    languages: tuple[str, ...]
     timezone: str
     unit: Literal["report", "article"]
     template: Literal["auto", "new", "updated"]

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from pipeline.languages import Wording, of_catalogues
+
 Order = Literal["name", "count", "given", "year"]
 """How rows stand: as the language sorts, most first, or as given; studies also by year."""
 
@@ -48,24 +50,6 @@ TEXT_COLUMNS = frozenset(
     }
 )
 """Columns whose words are of a language, so that a sheet may hold them in several."""
-
-LANGUAGES = ("nb", "en")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """The same words in each language; "" where review.toml has none.
-
-    >>> Wording(nb="Norge").of("en")
-    'Norge'
-    """
-
-    nb: str = ""
-    en: str = ""
-
-    def of(self, language: str) -> str:
-        """The words in that language, or in the other where it has none."""
-        return (self.en or self.nb) if language == "en" else (self.nb or self.en)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +109,7 @@ class NamedCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class StudyColumn:
     """A column of appendix 3: its heading, and the columns of the sheet that stand in it."""
 
     name: Wording
@@ -144,7 +128,7 @@ class Drawing:
 
 
 NO_CONTEXT = Context(
-    code="all", column="all", number="", name=Wording(nb="Alle studier", en="All studies")
+    code="all", column="all", number="", name=of_catalogues("tables", "all_studies")
 )
 """The one context of a review that does not tell contexts apart."""
 
@@ -160,7 +144,7 @@ class TableScheme:
     countries: tuple[Wording, ...] = ()
     designs: tuple[Wording, ...] = ()
     counts: tuple[NamedCount, ...] = ()
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[StudyColumn, ...] = ()
     included: Drawing = field(default_factory=Drawing)
     by_country: Drawing = field(default_factory=Drawing)
     by_outcome: Drawing = field(default_factory=Drawing)

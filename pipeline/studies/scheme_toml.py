@@ -5,22 +5,21 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import Fault, Refused
+from pipeline.languages import Wording, in_all, languages
 from pipeline.studies.scheme import (
     COLUMNS,
-    LANGUAGES,
     NO_CONTEXT,
     ROW_ORDERS,
     STUDY_ORDERS,
     Category,
     Context,
     Drawing,
-    Heading,
     Named,
     NamedCount,
     Order,
     Part,
+    StudyColumn,
     TableScheme,
-    Wording,
 )
 
 Section = Mapping[str, Any]
@@ -84,7 +83,7 @@ class _Reading:
                 code=code,
                 column=str(row.get("column", code)),
                 number=str(row.get("number", "")),
-                name=self.wording(row, place, "name") or Wording(nb=code),
+                name=self.wording(row, place, "name") or in_all(code),
             )
 
     def columns(self, section: Section, contexts: Sequence[Context]) -> Iterable[Named]:
@@ -103,7 +102,7 @@ class _Reading:
             code, group = self.word(row, place, "code"), str(row.get("group", ""))
             if group or groups:
                 self.one_of(place, "group", group, groups)
-            name = self.wording(row, place, "name") or Wording(nb=code)
+            name = self.wording(row, place, "name") or in_all(code)
             note = self.wording(row, place, "note") or Wording()
             yield Category(code=code, group=group, name=name, note=note)
 
@@ -139,14 +138,14 @@ class _Reading:
                 title=self.wording(part, inner, "title") or Wording(),
             )
 
-    def headings(self, studies: Section) -> Iterable[Heading]:
+    def headings(self, studies: Section) -> Iterable[StudyColumn]:
         for place, row in self.rows(studies, "tables.studies", "columns", unique="name"):
             self.known(row, place, ("name", "parts"))
             parts = row.get("parts", [])
             for part in parts:
                 self.one_of(place, "parts", part, (*COLUMNS, "author_year"))
             name = self.wording(row, place, "name") or Wording()
-            yield Heading(name=name, parts=tuple(parts))
+            yield StudyColumn(name=name, parts=tuple(parts))
 
     def drawing(self, section: Section, place: str, columns: Sequence[str]) -> Drawing:
         headings = self.table(section, place, "headings")
@@ -170,7 +169,7 @@ class _Reading:
         for inner, row in self.rows(section, place, key):
             self.known(row, inner, ("code", "name"))
             code = self.word(row, inner, "code")
-            yield Named(code=code, name=self.wording(row, inner, "name") or Wording(nb=code))
+            yield Named(code=code, name=self.wording(row, inner, "name") or in_all(code))
 
     def rows(
         self, section: Section, place: str, key: str, *, unique: str = "code"
@@ -197,13 +196,13 @@ class _Reading:
         return [one for one in read if one]
 
     def wording(self, section: Section, place: str, key: str) -> Wording | None:
-        """Text for all languages, or a table with nb and en; None where not given."""
+        """Text for all languages, or a table by language; None where not given."""
         given = section.get(key)
         if given is None:
             return None
         if isinstance(given, str):
-            return Wording(nb=given, en=given)
-        if isinstance(given, dict) and set(given) <= set(LANGUAGES) and given:
+            return in_all(given)
+        if isinstance(given, dict) and set(given) <= set(languages()) and given:
             return Wording(**{language: str(text) for language, text in given.items()})
         self.fault(place, key, given, 'text, or { nb = "...", en = "..." }')
         return None

@@ -21,7 +21,7 @@ WORDS = (
 
 
 def candidates(rows: int):
-    from exports.lists.candidates import Candidate, Evidence, Span
+    from exports.lists.candidates import Candidate, ElementReading, Highlight
     from pipeline.decisions import Verdict
     from pipeline.records import Record, record_id
 
@@ -48,8 +48,10 @@ def candidates(rows: int):
             lifted=("telework", "sleep"),
             lowered=("nurses",),
             suggestion=Verdict.INCLUDE,
-            evidence=(Evidence(element="Exposure", says="met", words=("telework",)),),
-            spans=tuple(Span(field="abstract", start=at, end=at + 8, kind="met") for at in starts),
+            evidence=(ElementReading(element="Exposure", says="met", words=("telework",)),),
+            spans=tuple(
+                Highlight(field="abstract", start=at, end=at + 8, kind="met") for at in starts
+            ),
             also_in=("Embase",),
         )
 

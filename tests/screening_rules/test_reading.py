@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from screening_rules.criteria import Worded, criteria_query
+from pipeline.languages import Wording
+from screening_rules.criteria import criteria_query
 from screening_rules.reading import criteria_from, read_criteria
 from screening_rules.verdicts import assess
 from tests.support.criteria import DESIGN, ELEMENT, HEAD, criteria, record
@@ -26,8 +27,8 @@ def test_the_elements_come_in_the_order_of_the_file() -> None:
     assert [reason.code for reason in read.reasons] == ["design", "exposure"]
     assert read.element("design").label["nb"] == "Design"
     assert read.element("exposure").question["en"] == "Is it telework?"
-    assert read.reasons[0]["nb"] == "Feil design"
-    assert read.reasons[0]["en"] == "Wrong design"
+    assert read.reasons[0].text["nb"] == "Feil design"
+    assert read.reasons[0].text["en"] == "Wrong design"
     with pytest.raises(KeyError):
         read.element("outcome")
 
@@ -70,7 +71,7 @@ def test_lines_of_the_strategy_are_set_in() -> None:
         pytest.param(ELEMENT.replace('["telehealth"]', "7"), ["[element exposure], line 8: against: found 7, expected a list of strings"], id="no list"),
         pytest.param(ELEMENT.replace("needed = true", "needed = 1"), ["[element exposure], line 10: needed: found 1, expected true or false"], id="no flag"),
         pytest.param(ELEMENT.replace("priority = 2", "priority = true"), ["[element exposure.reason], line 11: priority: found True, expected a whole number"], id="no number"),
-        pytest.param(ELEMENT.replace(', en = "Wrong"', ""), ["[element exposure.reason], line 3: en is missing; expected a string in quotation marks"], id="a wording is missing"),
+        pytest.param(ELEMENT.replace('nb = "Feil", en = "Wrong", ', ""), ["[element exposure.reason], line 11: there are no words, expected words in one of nb, en"], id="a wording is missing"),
         pytest.param(ELEMENT.replace('name = "exposure"', 'name = ""'), ["[element 1], line 4: name: is empty, expected a string in quotation marks"], id="an empty name"),
         pytest.param(ELEMENT.replace('"Eksponering"', '""').replace('"Exposure"', '" "'), ["[element exposure.label], line 5: nb and en: are empty, expected words in one of them"], id="no wording in any language"),
         pytest.param(ELEMENT.replace('{ nb = "Eksponering", en = "Exposure" }', '"x"'), ["[element exposure], line 5: label: found 'x', expected a table { nb = \"...\", en = \"...\" }"], id="no table"),
@@ -96,9 +97,9 @@ def test_a_fault_names_its_section_and_line(text: str, faults: list[str]) -> Non
 def test_words_in_one_language_stand_for_both() -> None:
     text = ELEMENT.replace('en = "Exposure"', 'en = ""').replace('en = "Wrong"', 'en = ""')
     element = criteria(text).elements[0]
-    assert (element.label.nb, element.label.en) == ("Eksponering", "Eksponering")
+    assert (element.label["nb"], element.label["en"]) == ("Eksponering", "Eksponering")
     assert element.reason is not None
-    assert element.reason.en == element.reason.nb
+    assert element.reason.text["en"] == element.reason.text["nb"]
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -165,7 +166,7 @@ def test_a_question_changes_the_whole_hash_and_no_reading() -> None:
 def test_the_prose_of_the_table_changes_no_hash_and_no_assessment() -> None:
     prose = 'included = { nb = "Hjemme", en = "At home" }\n'
     after = criteria(f"{ELEMENT}{prose}{DESIGN}")
-    assert after.element("exposure").included == Worded(nb="Hjemme", en="At home")
+    assert after.element("exposure").included == Wording(nb="Hjemme", en="At home")
     assert (after.hash, after.hashes) == (criteria().hash, criteria().hashes)
     assert after.prose != criteria().prose
     one = record("Telework")
@@ -174,9 +175,16 @@ def test_the_prose_of_the_table_changes_no_hash_and_no_assessment() -> None:
     assert same is before
 
 
-def test_prose_in_one_language_only_is_a_fault() -> None:
-    prose = 'excluded = { nb = "Ute" }\n'
-    with pytest.raises(Refused, match=r"element exposure\.excluded.*en is missing"):
+def test_prose_in_one_language_is_read_for_the_others() -> None:
+    prose = 'excluded = { en = "Outdoors" }\n'
+    excluded = criteria(f"{ELEMENT}{prose}{DESIGN}").element("exposure").excluded
+    assert excluded is not None
+    assert excluded["nb"] == excluded["en"] == "Outdoors"
+
+
+def test_prose_in_a_language_without_a_catalogue_is_a_fault() -> None:
+    prose = 'excluded = { nb = "Ute", tlh = "HurDaq" }\n'
+    with pytest.raises(Refused, match=r"element exposure\.excluded.*unknown key 'tlh'"):
         criteria(f"{ELEMENT}{prose}{DESIGN}")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from exports.lists.candidate_list import candidates_xlsx
-from exports.lists.candidates import Candidate, Span
+from exports.lists.candidates import Candidate, Highlight
 from pipeline.decisions import Verdict
 from pipeline.review.decision_rules import judge
 from tests.support.lists import REASONS, make_ask, make_head, make_record
@@ -44,7 +44,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which LibreOffice, started once, has saved the filled list in every form."""
     program = office()
     folder = tmp_path_factory.mktemp("office")
-    spans = (Span(field="abstract", start=3, end=11, kind="met"),)
+    spans = (Highlight(field="abstract", start=3, end=11, kind="met"),)
     candidates = [
         Candidate(record=record, rank=rank, probability=0.8125, spans=spans)
         for rank, record in enumerate(RECORDS, start=1)

@@ -166,7 +166,7 @@ def test_disagreements_stand_side_by_side_with_reasons(tmp_path: Path) -> None:
     page = openpyxl.load_workbook(path).worksheets[1]
     row = {cell.value: page.cell(2, cell.column).value for cell in page[1]}
     assert row["Avgjørelse: Kari"] == "ekskluder"
-    assert row["Begrunnelse: Kari"] == f"Feil design\n{REASONS[0].nb}"
+    assert row["Begrunnelse: Kari"] == f"Feil design\n{REASONS[0].text['nb']}"
     assert (row["Avgjørelse: Ola"], row["Merknad: Ola"]) == ("inkluder", "fits")
     assert row["Enighet"] is None
     fill(path, {(IDS[0], "Enighet"): "ekskluder"})

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from exports.lists.candidate_list import candidates_xlsx
-from exports.lists.candidates import ForeignVerdict, Span
+from exports.lists.candidates import ForeignVerdict, Highlight
 from exports.lists.conflicts import Conflict, conflicts_xlsx
 from exports.lists.pairs import Pair, duplicates_xlsx
 from pipeline.decisions import Decision, Origin, Stage, Verdict
@@ -69,7 +69,7 @@ def test_what_is_filled_in_comes_back_and_the_second_time_changes_nothing(tmp_pa
 
 
 def test_the_same_values_make_the_same_bytes_at_any_time(tmp_path: Path) -> None:
-    spans = (Span(field="title", start=0, end=8, kind="met"),)
+    spans = (Highlight(field="title", start=0, end=8, kind="met"),)
     candidates = make_candidates(3, spans=spans)
     candidates_xlsx(make_head(), candidates, tmp_path / "a.xlsx")
     sleep(2.1)

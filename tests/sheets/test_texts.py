@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from exports.cells import CELL_HOLDS, cleaned, digest
 from exports.lists.candidate_list import candidates_xlsx
-from exports.lists.candidates import Candidate, Evidence, Span
+from exports.lists.candidates import Candidate, ElementReading, Highlight
 from exports.lists.other_forms import candidates_csv
 from exports.returned.workbooks import incoming, sheets
-from pipeline.decisions import Decision, Origin, Stage, Verdict
+from pipeline.decisions import Decision, Origin, Reason, Stage, Verdict
+from pipeline.languages import Wording
 from pipeline.records import Record, record_id
 from pipeline.review.decision_rules import judge
 from pipeline.text.csv_cells import guarded, unguarded
@@ -67,7 +68,7 @@ def test_strange_texts_come_out_as_text_and_back_unchanged(tmp_path: Path, text:
         when="2026-01-01",
         origin=Origin(name="a"),
     )
-    spans = (Span(field="abstract", start=1, end=3, kind="met"),)
+    spans = (Highlight(field="abstract", start=1, end=3, kind="met"),)
     record = make_record(1, title=text, abstract=text, journal=text)
     candidate = Candidate(record=record, rank=1, mine=mine, spans=spans)
     assert candidates_xlsx(make_head(), [candidate], path) == ()
@@ -203,8 +204,8 @@ def test_links_beyond_what_excel_opens_are_plain_text(
 
 def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
-    evidence = (Evidence(element="Exposure", says="met", words=("telework",)),)
-    spans = (Span(field="title", start=0, end=8, kind="met"),)
+    evidence = (ElementReading(element="Exposure", says="met", words=("telework",)),)
+    spans = (Highlight(field="title", start=0, end=8, kind="met"),)
     candidates = make_candidates(
         3,
         spans=spans,
@@ -229,7 +230,7 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     assert page.protection.sheet is False
     rules = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
     assert rules == {"B2:B4": "ajour!$D$1:$D$3", "C2:C4": "ajour!$E$1:$E$2"}
-    assert [hidden[f"E{row}"].value for row in (1, 2)] == [one.en for one in REASONS]
+    assert [hidden[f"E{row}"].value for row in (1, 2)] == [one.text["en"] for one in REASONS]
     facts = {hidden[f"A{row}"].value: hidden[f"B{row}"].value for row in range(1, 7)}
     assert facts["reviewer"] == "Kari"
     assert facts["stage"] == "screening"
@@ -247,10 +248,10 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
 
 
 def test_a_reason_list_longer_than_a_dropdown_can_spell_out_is_a_range(tmp_path: Path) -> None:
-    from exports.lists.candidates import Reason
 
     reasons = tuple(
-        Reason(code=f"r{n}", nb=f"Grunn {n}, " + "lang " * 20, en="x") for n in range(30)
+        Reason(code=f"r{n}", text=Wording(nb=f"Grunn {n}, " + "lang " * 20, en="x"))
+        for n in range(30)
     )
     path = tmp_path / "list.xlsx"
     candidates_xlsx(make_head(reasons=reasons), make_candidates(1), path)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.studies.scheme import Wording
+from pipeline.languages import Wording
 from pipeline.studies.scheme_toml import scheme_from_toml
 
 
@@ -23,7 +23,7 @@ def test_columns_are_those_of_the_contexts_where_none_are_named() -> None:
         {"code": "c"},
     ]
     scheme = scheme_from_toml({"contexts": contexts})
-    assert [(one.code, one.name.nb) for one in scheme.columns] == [("x", "A"), ("c", "c")]
+    assert [(one.code, one.name["nb"]) for one in scheme.columns] == [("x", "A"), ("c", "c")]
     assert scheme.context("b").column == "x"
 
 
@@ -47,7 +47,7 @@ def test_the_drawing_of_each_appendix_is_its_own() -> None:
     assert scheme.by_country.number == "4"
     assert scheme.included.order == "year"
     assert scheme.headings[0].parts == ("author_year",)
-    assert scheme.by_outcome.headings["all"].nb == "Til sammen"
+    assert scheme.by_outcome.headings["all"]["nb"] == "Til sammen"
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [

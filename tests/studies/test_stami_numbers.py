@@ -39,7 +39,7 @@ def test_appendix_4_is_rebuilt_cell_by_cell(
     shared: Path, studies: tuple[Study, ...], scheme: TableScheme
 ) -> None:
     table = appendix4(studies, scheme)
-    rows = [[one.name.nb, *map(str, one.counts), str(one.total)] for one in table.rows]
+    rows = [[one.name["nb"], *map(str, one.counts), str(one.total)] for one in table.rows]
     rows.append(["Alle land", *map(str, table.sums.counts), str(table.sums.total)])
     assert rows == printed(shared, "appendix4-countries.csv")
 
@@ -49,9 +49,9 @@ def test_appendix_5_is_rebuilt_cell_by_cell(
 ) -> None:
     rows = [
         [
-            one.group.nb if one.group else "",
+            one.group["nb"] if one.group else "",
             one.code,
-            one.name.nb,
+            one.name["nb"],
             *map(str, one.counts),
             str(one.total),
         ]

@@ -5,18 +5,18 @@ from pathlib import Path
 
 import openpyxl
 
-from exports.lists.candidates import Candidate, ListHead, Reason, content_hash
-from pipeline.decisions import Stage
+from exports.lists.candidates import Candidate, ListHead, content_hash
+from pipeline.decisions import Reason, Stage
+from pipeline.languages import Wording
 from pipeline.records import Record, RecordId, record_id
 from pipeline.review.decision_rules import JudgeContext
 
 REASONS = (
     Reason(
         code="population",
-        nb="Feil populasjon, f.eks. selvstendige; frivillige",
-        en="Wrong population",
+        text=Wording(nb="Feil populasjon, f.eks. selvstendige; frivillige", en="Wrong population"),
     ),
-    Reason(code="design", nb="Feil design", en="Wrong design; not quantitative"),
+    Reason(code="design", text=Wording(nb="Feil design", en="Wrong design; not quantitative")),
 )
 
 

@@ -4,9 +4,9 @@ from exports.bibliography.reference_list import references
 from exports.language.catalogue import Language
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.options import FlowHead
-from exports.report_page.criteria_hits import CriterionHits, criteria_hits_table
 from exports.report_page.parts import BoxList, Figure, Member, ReportParts
 from exports.stamp import Stamp
+from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Column, Row, Table
 from pipeline.decisions import Outcome, Verdict
 from pipeline.prisma.counting import count

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from exports.lists.candidates import Reason
 from exports.returned import decisions, pairs
 from exports.returned.formats import ReadOptions, read_foreign
 from exports.returned.workbooks import incoming
-from pipeline.decisions import Stage, Verdict
+from pipeline.decisions import Reason, Stage, Verdict
 from pipeline.review.decision_rows import ReturnedFile
 
 

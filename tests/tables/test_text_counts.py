@@ -1,7 +1,7 @@
 """The numbers of the running text are named in words where review.toml has words for them."""
 
 from exports.language.catalogue import Language
-from exports.tables.text_counts import text_counts_table
+from exports.tables.appendices import text_counts_table
 from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import studies_from_rows
 
