@@ -1,6 +1,5 @@
 """The flows of a review: one a round, and one over all; each proven by the pipeline."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -63,7 +62,7 @@ def _rejected(session: Session) -> dict[str, int]:
     """How many faulty records of each search were left out with --accept-faults."""
     sums: dict[str, int] = {}
     for file in files(session.db):
-        left_out = sum(one["accepted_faults"] for one in json.loads(file.receipts))
+        left_out = sum(receipt.accepted_faults for receipt in file.receipts)
         if left_out and not file.withdrawn:
             sums[file.search] = sums.get(file.search, 0) + left_out
     return sums

@@ -1,9 +1,8 @@
 """Taking in what lies in searches/: every file whole, or refused whole and told."""
 
-import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from flows.review.runner_file import Each
 from flows.review.search_files import digest_of, exports_of, sha256_of
 from pipeline.errors import Refused, all_refused
 from pipeline.readers.read_file import Reading, Whole, read_whole, reading, told_apart
-from pipeline.readers.receipts import Receipt
+from pipeline.receipts import Receipt
 from pipeline.review.settings import Review, SearchPlan
 from pipeline.store.connection import Database, writing
 from pipeline.store.intake import (
@@ -144,20 +143,11 @@ def take_in_file(
 
 def _keep(db: Database, new: New, export: Reading | Whole, when: str) -> TakenIn:
     """Keep the records of one export, in the caller's transaction, and then its receipts."""
-    file = StoredFile(
-        id=0,
-        search=new.search.name,
-        name=new.path.name,
-        sha256=new.sha256,
-        receipts="",
-        taken_in=when,
-        withdrawn=None,
-        records=0,
-    )
+    search, name = new.search.name, new.path.name
+    file = StoredFile(search=search, name=name, sha256=new.sha256, taken_in=when)
     count = take_in(db, plan(new.search), file, told_apart(export.records(), new.path))
-    told = json.dumps([asdict(one) for one in export.receipts], ensure_ascii=False)
-    put_receipts(db, new.search.name, new.sha256, told)
-    return TakenIn(search=new.search.name, path=new.path, records=count, receipts=export.receipts)
+    put_receipts(db, search, new.sha256, export.receipts)
+    return TakenIn(search=search, path=new.path, records=count, receipts=export.receipts)
 
 
 def take_in_new(

@@ -14,9 +14,10 @@ from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
 from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
 from pipeline.readers.first_pass import Survey, survey
 from pipeline.readers.format_detection import Found, detect
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import lines
-from pipeline.readers.receipts import Ledger, Receipt, Unplaced
 from pipeline.readers.record_builder import record_of
+from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
 
 Entries = Callable[[Iterable[str], Survey, Ledger], Iterator[Entry]]

@@ -1,15 +1,18 @@
 """Searches, their files and the records in them."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from pipeline.errors import Fault
+from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record, RecordId, record_id
 from pipeline.store.checksums import seal
-from pipeline.store.connection import rows
+from pipeline.store.connection import UNSOUND, rows
 from pipeline.store.table_checksums import sealed
 
 _LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes"}
@@ -34,25 +37,23 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """One export file of a search; `receipts` is the list of its receipts as JSON text.
+    """One export file of a search; `records` is how many records of it are in the store."""
 
-    `records` is how many records of it are in the store.
-    """
-
-    id: int
     search: str
     name: str
     sha256: str
-    receipts: str
     taken_in: str
-    withdrawn: str | None
-    records: int
+    id: int = 0
+    receipts: tuple[Receipt, ...] = ()
+    withdrawn: str | None = None
+    records: int = 0
 
     @property
     def held(self) -> int:
         """How many records were read from it, as its receipts say."""
-        receipts = json.loads(self.receipts)
-        return sum(one["records"] for one in receipts) if receipts else self.records
+        if not self.receipts:
+            return self.records
+        return sum(receipt.records for receipt in self.receipts)
 
 
 def put_searches(db: Database, searches: Iterable[Search]) -> None:
@@ -119,12 +120,12 @@ def _put_records(db: Database, search: Search, file: StoredFile, records: Iterab
     return int(cursor.rowcount) if cursor.rowcount > 0 else 0
 
 
-def put_receipts(db: Database, search: str, sha256: str, receipts: str) -> None:
+def put_receipts(db: Database, search: str, sha256: str, receipts: Sequence[Receipt]) -> None:
     """Keep what the reader said of a file; known only when the last record is in."""
+    text = json.dumps([asdict(receipt) for receipt in receipts], ensure_ascii=False)
     with sealed(db, "file"):
         db.execute(
-            "UPDATE file SET receipts = ? WHERE search = ? AND sha256 = ?",
-            [receipts, search, sha256],
+            "UPDATE file SET receipts = ? WHERE search = ? AND sha256 = ?", [text, search, sha256]
         )
 
 
@@ -136,7 +137,27 @@ def files(db: Database) -> list[StoredFile]:
         "COUNT(record.id) AS records FROM file LEFT JOIN record ON record.file = file.id "
         "GROUP BY file.id ORDER BY file.id",
     )
-    return [StoredFile(**row) for row in found]
+    return [StoredFile(**{**row, "receipts": _receipts(row["receipts"])}) for row in found]
+
+
+def _receipts(text: str) -> tuple[Receipt, ...]:
+    """Receipts as they were kept; DatabaseError where the text is not what was kept."""
+    try:
+        kept = json.loads(text)
+        return tuple(
+            Receipt(
+                **one
+                | {name: tuple(one.get(name, ())) for name in ("notes", "numbers")}
+                | {name: tuple(kind(**part) for part in one.get(name, ())) for name, kind in PARTS}
+            )
+            for one in kept
+        )
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise sqlite3.DatabaseError(f"{UNSOUND[1]} receipt of a file: {fault}") from fault
+
+
+PARTS: tuple[tuple[str, type[Unplaced | Fault]], ...] = (("unplaced", Unplaced), ("faults", Fault))
+"""What a receipt holds tuples of."""
 
 
 def records(db: Database, *, raw: bool = False) -> Iterator[Record]:

@@ -27,9 +27,8 @@ from tests.support.damage import untold
 DATA = Path(__file__).parent / "data"
 SEARCH = intake.Search(name="medline", round="1", source="MEDLINE", way="database")
 FILE = intake.StoredFile(
-    id=0, search="medline", name="a.ris", sha256="ab", receipts="", taken_in="2024-06-11T00:00:00Z",
-    withdrawn=None, records=0,
-)  # fmt: skip
+    search="medline", name="a.ris", sha256="ab", taken_in="2024-06-11T00:00:00Z"
+)
 SHEET = decisions.DecisionFile(
     name="a.xlsx", sha256="cd", kind="decisions", taken_in="2024", version="1"
 )
@@ -83,7 +82,7 @@ def _linked(db: Database) -> None:
 WRITERS: dict[str, Callable[[Database], object]] = {
     "put_searches": lambda db: intake.put_searches(db, [SEARCH]),
     "take_in": lambda db: intake.take_in(db, SEARCH, FILE, [Record(title="x")]),
-    "put_receipts": lambda db: intake.put_receipts(db, "medline", intake.files(db)[0].sha256, "[]"),
+    "put_receipts": lambda db: intake.put_receipts(db, "medline", intake.files(db)[0].sha256, []),
     "put_decision_file": lambda db: decisions.put_decision_file(db, SHEET),
     "put_decisions": lambda db: decisions.put_decisions(db, SHEET, [_decision(db)]),
     "withdraw": lambda db: decisions.withdraw(db, intake.files(db)[0].sha256, "2024", "x"),
