@@ -12,15 +12,11 @@ from pipeline.errors import Fault
 from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record, RecordId, record_id
 from pipeline.store.checksums import seal
-from pipeline.store.connection import UNSOUND, rows
+from pipeline.store.connection import UNSOUND, put
 from pipeline.store.table_checksums import sealed
 
 _LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes"}
 _FIELDS = [one.name for one in fields(Record)]
-_INSERT = (
-    f"INSERT INTO record (file, {', '.join(_FIELDS)}) "  # noqa: S608 - our own field names
-    f"VALUES ({', '.join('?' * (len(_FIELDS) + 1))})"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,20 +55,12 @@ class StoredFile:
 def put_searches(db: Database, searches: Iterable[Search]) -> None:
     """Make the stored searches say what review.toml says."""
     with sealed(db, "search"):
-        db.conn.executemany(
-            "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
-            "(round, source, way, run_on, hits) = (excluded.round, excluded.source, "
-            "excluded.way, excluded.run_on, excluded.hits)",
-            ([one.name, one.round, one.source, one.way, one.run_on, one.hits] for one in searches),
-        )
+        db.table("search").upsert_all(map(asdict, searches), pk="name")
 
 
 def searches(db: Database) -> list[Search]:
     """All searches, by round and name."""
-    found = rows(
-        db, "SELECT name, round, source, way, run_on, hits FROM search ORDER BY round, name"
-    )
-    return [Search(**row) for row in found]
+    return [Search(**row) for row in db.table("search").rows_where(order_by="round, name")]
 
 
 def file_state(
@@ -105,19 +93,14 @@ def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Re
 
 
 def _put_records(db: Database, search: Search, file: StoredFile, records: Iterable[Record]) -> int:
-    number = db.execute(
-        "INSERT INTO file (search, name, sha256, receipts, taken_in) VALUES (?, ?, ?, '[]', ?)",
-        [search.name, file.name, file.sha256, file.taken_in],
-    ).lastrowid
-    cursor = db.conn.executemany(
-        _INSERT,
-        (
-            (number, *_row(record, search, file.sha256, place))
-            for place, record in enumerate(records, start=1)
-        ),
+    kept = {"search": file.search, "name": file.name, "sha256": file.sha256}
+    number = db.table("file").insert(kept | {"receipts": (), "taken_in": file.taken_in}).last_rowid
+    filled = (
+        _filled(record, search, file.sha256, place) for place, record in enumerate(records, start=1)
     )
+    put(db, "record", Record, filled, file=number)
     seal(db, "file", int(number or 0))
-    return int(cursor.rowcount) if cursor.rowcount > 0 else 0
+    return int(db.table("record").count_where("file = ?", [number]))
 
 
 def put_receipts(db: Database, search: str, sha256: str, receipts: Sequence[Receipt]) -> None:
@@ -131,8 +114,7 @@ def put_receipts(db: Database, search: str, sha256: str, receipts: Sequence[Rece
 
 def files(db: Database) -> list[StoredFile]:
     """All files in the order they were taken in, withdrawn ones too, with their record counts."""
-    found = rows(
-        db,
+    found = db.query(
         "SELECT file.id, file.search, name, sha256, receipts, taken_in, withdrawn, "
         "COUNT(record.id) AS records FROM file LEFT JOIN record ON record.file = file.id "
         "GROUP BY file.id ORDER BY file.id",
@@ -171,7 +153,7 @@ def records(db: Database, *, raw: bool = False) -> Iterator[Record]:
         f"SELECT {columns} FROM live_record r JOIN file f ON f.id = r.file "  # noqa: S608
         "ORDER BY r.search, f.sha256, r.place"
     )
-    for row in rows(db, query):
+    for row in db.query(query):
         yield _record(row)
 
 
@@ -182,7 +164,7 @@ def some_records(db: Database, ids: Sequence[RecordId], *, raw: bool = False) ->
         f"SELECT {columns} FROM record "  # noqa: S608
         "WHERE id IN (SELECT value FROM json_each(?))"
     )
-    found = {row["id"]: _record(row) for row in rows(db, query, [json.dumps(list(ids))])}
+    found = {row["id"]: _record(row) for row in db.query(query, [json.dumps(list(ids))])}
     return [found[one] for one in ids if one in found]
 
 
@@ -196,19 +178,13 @@ def origin(db: Database, record: RecordId) -> tuple[str, str, int, int] | None:
     return tuple(found) if found else None
 
 
-def _row(record: Record, search: Search, sha256: str, place: int) -> tuple[Any, ...]:
-    filled = replace(
+def _filled(record: Record, search: Search, sha256: str, place: int) -> Record:
+    return replace(
         record,
         id=record_id(search.name, sha256, place),
         search=search.name,
         source=record.source or search.source,
         place=place,
-    )
-    return tuple(
-        json.dumps(getattr(filled, name), ensure_ascii=False)
-        if name in _LISTS
-        else getattr(filled, name)
-        for name in _FIELDS
     )
 
 

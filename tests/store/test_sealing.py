@@ -23,6 +23,7 @@ from pipeline.store.table_checksums import (
     whole,
 )
 from tests.support.damage import untold
+from tests.support.reviews import rows_of
 
 DATA = Path(__file__).parent / "data"
 SEARCH = intake.Search(name="medline", round="1", source="MEDLINE", way="database")
@@ -113,6 +114,24 @@ def test_whatever_writes_rows_seals_them(db: Database, name: str) -> None:
     with writing(db):
         WRITERS[name](db)
     assert [*damaged_tables(db), *damaged_results(db), *broken_seals(db)] == []
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_whatever_writes_rows_leaves_the_commit_to_its_stage(
+    db: Database, tmp_path: Path, name: str
+) -> None:
+    before = rows_of(tmp_path / "ajour.db")
+
+    def cut_short() -> None:
+        with writing(db):
+            WRITERS[name](db)
+            assert db.conn.in_transaction
+            assert rows_of(tmp_path / "ajour.db") == before
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cut_short()
+    assert rows_of(tmp_path / "ajour.db") == before
 
 
 def test_every_function_that_writes_rows_is_tried() -> None:
