@@ -4,10 +4,10 @@ from hashlib import sha256
 
 from flows.review.session import Session
 from flows.stages.context import Turn
-from flows.stages.intake import put_plans
 from pipeline.dedupe.evidence import Policy
 from pipeline.dedupe.find import find_duplicates
 from pipeline.dedupe.links import Duplicates
+from pipeline.review.searches import put_plans
 from pipeline.review.settings import Review
 from pipeline.store.connection import Database, writing
 from pipeline.store.duplicates import (

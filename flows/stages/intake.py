@@ -11,16 +11,14 @@ from flows.review.search_files import digest_of, exports_of, sha256_of
 from pipeline.errors import Refused, all_refused
 from pipeline.readers.read_file import Reading, Whole, read_whole, reading, told_apart
 from pipeline.receipts import Receipt
+from pipeline.review.searches import plan, put_plans
 from pipeline.review.settings import Review, SearchPlan
 from pipeline.store.connection import Database, writing
 from pipeline.store.intake import (
-    Search,
     StoredFile,
     file_state,
     files,
     put_receipts,
-    put_searches,
-    searches,
     take_in,
 )
 
@@ -38,26 +36,6 @@ class TakenIn:
     receipts: tuple[Receipt, ...] = ()
     rejects: tuple[bytes, ...] = ()
     refused: Refused | None = None
-
-
-def plan(search: SearchPlan) -> Search:
-    """A search of review.toml as the store keeps it."""
-    return Search(
-        name=search.name,
-        round=search.round,
-        source=search.source,
-        way=search.way,
-        run_on=search.run_on,
-        hits=search.hits,
-    )
-
-
-def put_plans(db: Database, review: Review) -> None:
-    """Make the store know the searches of review.toml; writes only where they differ."""
-    wanted = [plan(one) for one in review.searches]
-    if sorted(wanted, key=lambda one: (one.round, one.name)) != searches(db):
-        with writing(db):
-            put_searches(db, wanted)
 
 
 def out_of_reach(review: Review) -> Iterator[TakenIn]:

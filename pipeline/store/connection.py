@@ -159,7 +159,12 @@ def _look(db: Database, path: Path) -> None:
 def not_ours(db: Database) -> str | None:
     """Why a file is no store that this program can read; a store is known by its migrations."""
     tables = [one for one in db.table_names() if not one.startswith("sqlite_")]
-    applied = [one.name for one in MIGRATIONS.applied(db)]
+    try:
+        applied = [one.name for one in MIGRATIONS.applied(db)]
+    except sqlite3.OperationalError as fault:
+        if "no such column" in str(fault):
+            raise sqlite3.DatabaseError(f"{UNSOUND[1]}: {fault}") from fault
+        raise
     if not applied and set(tables) - {MIGRATIONS.migrations_table}:
         named = ", ".join(tables[:5]) + (" ..." if len(tables) > 5 else "")
         return f"this is no ajour store but a file of another program (its tables are {named})"

@@ -63,6 +63,18 @@ def seals_of_tables(db: Database) -> None:
     db.execute("CREATE TABLE table_seal (name TEXT PRIMARY KEY, digest TEXT NOT NULL) STRICT")
 
 
+@MIGRATIONS(name="0008_ids_of_searches")
+def ids_of_searches(db: Database) -> None:
+    """A search's id beside its name, which may change; that of an earlier search is its name.
+
+    Records' ids are made from it, and files and records refer to it, so that none of them change.
+    """
+    db.execute("ALTER TABLE search RENAME COLUMN name TO id")
+    db.execute("ALTER TABLE search ADD COLUMN name TEXT NOT NULL DEFAULT ''")
+    db.execute("UPDATE search SET name = id")
+    db.execute("CREATE UNIQUE INDEX search_name ON search (name)")
+
+
 FILE_BY_NAME_AND_TIME = """
 UPDATE pair_verdict SET file = (
     SELECT MIN(id) FROM decision_file
