@@ -42,7 +42,7 @@ def link_due(session: Session, turn: Turn) -> str | None:
         known=None,
         verdicts=pair_verdicts(db),
         policy=Policy(preprints=review.preprints),
-        each=turn.partitions.each if turn.partitions else map,
+        map_parts=turn.map_parts,
     )
     with writing(db):
         put_duplicates(db, *_rows(found))

@@ -48,7 +48,8 @@ TABLES = {"pubmed-xml": "nbib"}
 class Reading:
     """One file being read. `receipts` are there once `records()` has run to its end.
 
-    Nothing may be kept of the records before that: the last line can still spoil the file.
+    Nothing may be kept of the records before that: the last line can still spoil the file. Pickle
+    carries the whole of it, since the file need not be there where it arrives.
     """
 
     def __init__(self, path: Path, *, accept_faults: bool = False) -> None:
@@ -69,6 +70,14 @@ class Reading:
         trace: TracebackType | None,
     ) -> None:
         """Every stream is closed by the generator that opened it."""
+
+    def __reduce__(self) -> tuple[Callable[..., "Whole"], tuple[object, ...]]:
+        """All that is read of the file, in memory at once."""
+        try:
+            read, refused = tuple(told_apart(self.records(), self._path)), None
+        except Refused as fault:
+            read, refused = (), fault
+        return _whole, (read, self.receipts, refused)
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:
@@ -233,14 +242,10 @@ class Whole:
             raise self.refused
 
 
-def read_whole(path: Path) -> Whole:
-    """One export read to its end, as a value: all its records are in memory at once."""
-    with reading(path) as export:
-        try:
-            read = tuple(told_apart(export.records(), path))
-        except Refused as fault:
-            return Whole(receipts=export.receipts, refused=fault)
-        return Whole(read=read, receipts=export.receipts)
+def _whole(
+    read: tuple[Record, ...], receipts: tuple[Receipt, ...], refused: Refused | None
+) -> Whole:
+    return Whole(read=read, receipts=receipts, refused=refused)
 
 
 def told_apart(records: Iterator[Record], path: Path) -> Iterator[Record]:
