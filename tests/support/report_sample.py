@@ -9,10 +9,10 @@ from exports.report_page.parts import BoxList, Figure, Member, ReportParts
 from exports.stamp import Stamp
 from exports.tables.table import Column, Row, Table
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
+from tests.support.flow_counts import count
 
 HARM = '<script>document.title = "taken"</script><img src=x onerror="document.title=1">'
 
