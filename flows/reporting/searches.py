@@ -1,6 +1,5 @@
 """What there is to tell of the searches: their tables, their strategies, the overlap."""
 
-import json
 from functools import cache
 from pathlib import Path
 
@@ -19,10 +18,9 @@ from exports.tables.review_tables import (
 from exports.tables.table import Table
 from flows.reporting.material import Material
 from pipeline.agreement.overlap import overlap
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Refused
 from pipeline.files import text_of
 from pipeline.readers.batches import batch_notes
-from pipeline.readers.receipts import Receipt
 from pipeline.review.search_counts import search_counts
 from pipeline.store.intake import files
 from pipeline.strategy.printed import Printed, printed
@@ -114,10 +112,10 @@ def notes(material: Material, language: Language) -> list[str]:
     told = []
     for search in material.session.review.searches:
         receipts = [
-            _receipt(one)
+            receipt
             for file in files(material.session.db)
             if file.search == search.name and not file.withdrawn
-            for one in json.loads(file.receipts)
+            for receipt in file.receipts
         ]
         if receipts:
             expected = _hits(material, search.name, search.hits)
@@ -126,13 +124,6 @@ def notes(material: Material, language: Language) -> list[str]:
                 for one in batch_notes(receipts, expected)
             ]
     return told
-
-
-def _receipt(values: dict[str, object]) -> Receipt:
-    """A receipt as it was stored; lists become tuples again."""
-    made = {key: tuple(one) if isinstance(one, list) else one for key, one in values.items()}
-    made["faults"] = tuple(Fault(**one) for one in made.get("faults", ()))  # type: ignore[attr-defined]
-    return Receipt(**made)  # type: ignore[arg-type]
 
 
 def _overlap_rows(material: Material) -> tuple[OverlapRow, ...]:

@@ -1,36 +1,14 @@
 """Where the parts of an update are worked on: flow.toml, which changes no result."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar, cast
+from typing import Literal, cast
 from urllib.parse import urlsplit
 
 from flows.review.toml_section import Section, read_toml
 from pipeline.errors import Fault, Refused
-
-Part = TypeVar("Part")
-Found = TypeVar("Found")
-
-
-class Each(Protocol):
-    """Does a piece of work on each part, somewhere, and gives what it found in the parts' order.
-
-    Work and parts must be such that pickle can carry them: a function of a module, and values.
-    """
-
-    def __call__(self, work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Found]:
-        """What the work finds in each part; parts are asked for only as workers become free."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partitions:
-    """How a stage is divided: parts of `size` reports, and who works on each of them."""
-
-    size: int
-    each: Each
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

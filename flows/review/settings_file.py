@@ -119,6 +119,7 @@ def _search(section: Section) -> SearchPlan:
         hits=section.count("hits", None),
         strategy=section.text("strategy", None),
         query=section.text("query", None),
+        was=section.text("was", None),
     )
     section.done()
     return plan

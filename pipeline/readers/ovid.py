@@ -6,8 +6,9 @@ from urllib.parse import parse_qs
 
 from pipeline.readers.entries import LONGEST_VALUE, Entry
 from pipeline.readers.first_pass import Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import BETWEEN, Ledger
+from pipeline.receipts import BETWEEN
 
 COUNTER = re.compile(r"\s*+<\s*+(\d{1,9})\s*+\.?\s*+>\s*+$")
 TAGGED = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?([^\r\n]*)")

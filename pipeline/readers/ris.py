@@ -8,8 +8,9 @@ from rispy import RisParser
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import Entry
 from pipeline.readers.first_pass import Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import BETWEEN, Ledger
+from pipeline.receipts import BETWEEN
 
 COUNTER = re.compile(r"\s*+<?\s*+(\d{1,7})\s*+\.?\s*+>?\s*+$")
 HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$|%)", re.IGNORECASE)

@@ -12,8 +12,8 @@ from pipeline.errors import Refused
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
 from pipeline.readers.first_pass import LONGEST_LINE, Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import Ledger
 from pipeline.text.csv_cells import unguarded
 
 DELIMITERS = ",;\t|"

@@ -10,7 +10,7 @@ from pipeline.decisions import Scheme, Stage
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPlan:
-    """One query at one source, as the reviewers wrote it down."""
+    """One query at one source, as the reviewers wrote it down; `was` is a name it had before."""
 
     name: str
     round: str
@@ -21,6 +21,7 @@ class SearchPlan:
     hits: int | None
     strategy: str | None
     query: str | None
+    was: str | None = None
 
     @property
     def way(self) -> str:

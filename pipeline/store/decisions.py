@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
-from pipeline.store.connection import rows
+from pipeline.store.connection import put
 from pipeline.store.duplicates import origin_of
 from pipeline.store.table_checksums import sealed
 
@@ -76,27 +76,19 @@ def put_decisions(db: Database, file: DecisionFile | None, decisions: Iterable[D
 
 
 def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> int:
-    cursor = db.conn.executemany(
-        "INSERT INTO decision (record, stage, verdict, reason, other_reasons, note, reviewer, at, "
-        "file, origin_kind, origin_name, origin_sheet, origin_row, resolves, location, "
-        "criteria_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (*_said(decision), file, decision.origin.kind, *_from(decision, named=file is None))
-            for decision in decisions
-        ),
-    )
-    return max(0, cursor.rowcount)
+    rows = [_row(decision, file) for decision in decisions]
+    db.table("decision").insert_all(rows)
+    return len(rows)
 
 
 def decisions(db: Database) -> list[Decision]:
     """All decisions that were not withdrawn, in the order they were taken in."""
-    return [_decision(row) for row in rows(db, "SELECT * FROM live_decision ORDER BY number")]
+    return [_decision(row) for row in db.query("SELECT * FROM live_decision ORDER BY number")]
 
 
 def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
     """Every decision ever taken in with its file, withdrawn ones too, for the audit."""
-    found = rows(
-        db,
+    found = db.query(
         "SELECT decision.*, COALESCE(name, origin_name) AS origin_file, "
         "COALESCE(sha256, '') AS sha256, COALESCE(kind, origin_kind) AS kind, "
         "COALESCE(taken_in, at) AS taken_in, COALESCE(version, '') AS version, withdrawn "
@@ -117,8 +109,7 @@ def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
 
 def decision_files(db: Database) -> list[DecisionFile]:
     """The files of decisions in the order they were taken in, withdrawn ones too."""
-    found = rows(
-        db,
+    found = db.query(
         "SELECT name, sha256, kind, taken_in, version, withdrawn FROM decision_file ORDER BY id",
     )
     return [DecisionFile(**row) for row in found]
@@ -159,9 +150,12 @@ def put_list(
             "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for)",
             [*head, int(asked_for)],
         )
-        db.conn.executemany(
-            "INSERT OR IGNORE INTO list_record VALUES (?, ?, ?)",
-            ((head[0], record, int(check)) for record, check in listed),
+        db.table("list_record").insert_all(
+            (
+                {"list": head[0], "record": record, "random_check": check}
+                for record, check in listed
+            ),
+            ignore=True,
         )
 
 
@@ -169,8 +163,7 @@ def listed(
     db: Database, stage: Stage, reviewer: str, *, only_asked_for: bool = False
 ) -> set[RecordId]:
     """The records that were on any list of this stage for this reviewer, or on any asked for."""
-    found = rows(
-        db,
+    found = db.query(
         "SELECT DISTINCT record FROM list_record JOIN list ON list.id = list "
         "WHERE stage = ? AND reviewer = ? AND asked_for >= ?",
         [stage, reviewer, int(only_asked_for)],
@@ -183,8 +176,7 @@ def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
 
     The latest are those of the latest time among the lists that have random checks.
     """
-    found = rows(
-        db,
+    found = db.query(
         "SELECT record, random_check FROM list_record JOIN list ON list.id = list "
         "WHERE stage = 'screening' AND at = (SELECT MAX(at) FROM list JOIN list_record "
         "ON list.id = list WHERE random_check AND stage = 'screening')",
@@ -198,10 +190,7 @@ def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
 def put_study_links(db: Database, links: Iterable[StudyLink]) -> None:
     """Say of which study a report is; a later word on the same report stands."""
     with sealed(db, "study_report"):
-        db.conn.executemany(
-            "INSERT OR REPLACE INTO study_report VALUES (?, ?, ?, ?)",
-            ((one.report, one.study, int(one.previous), one.at) for one in links),
-        )
+        put(db, "study_report", StudyLink, links, replace=True)
 
 
 def drop_study_link(db: Database, report: RecordId) -> None:
@@ -212,21 +201,31 @@ def drop_study_link(db: Database, report: RecordId) -> None:
 
 def study_links(db: Database) -> list[StudyLink]:
     """Reports that were said to be of a study, sorted by report."""
-    found = rows(db, "SELECT report, study, previous, at FROM study_report ORDER BY report")
+    found = db.table("study_report").rows_where(order_by="report")
     return [StudyLink(**{**row, "previous": bool(row["previous"])}) for row in found]
 
 
-def _said(decision: Decision) -> tuple[Any, ...]:
-    reasons = json.dumps(decision.other_reasons, ensure_ascii=False)
-    what = (decision.record, decision.stage, decision.verdict, decision.reason, reasons)
-    return (*what, decision.note, decision.reviewer, decision.when)
-
-
-def _from(decision: Decision, *, named: bool) -> tuple[Any, ...]:
-    """The origin; a sheet's name is that of its file."""
+def _row(decision: Decision, file: int | None) -> dict[str, object]:
+    """A decision as its row; a sheet's name is that of its file."""
     origin = decision.origin
-    where = (origin.name if named else "", origin.sheet, origin.row)
-    return (*where, int(decision.resolves), decision.location, decision.criteria_hash)
+    return {
+        "record": decision.record,
+        "stage": decision.stage,
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "other_reasons": json.dumps(decision.other_reasons, ensure_ascii=False),
+        "note": decision.note,
+        "reviewer": decision.reviewer,
+        "at": decision.when,
+        "file": file,
+        "origin_kind": origin.kind,
+        "origin_name": origin.name if file is None else "",
+        "origin_sheet": origin.sheet,
+        "origin_row": origin.row,
+        "resolves": int(decision.resolves),
+        "location": decision.location,
+        "criteria_hash": decision.criteria_hash,
+    }
 
 
 def _decision(row: dict[str, Any]) -> Decision:

@@ -3,7 +3,6 @@
 from sqlite_utils import Database
 
 from pipeline.records import RecordId
-from pipeline.store.connection import rows
 
 PILOT = "pilot-"
 """How the id of a pilot's list begins."""
@@ -11,9 +10,5 @@ PILOT = "pilot-"
 
 def piloted(db: Database) -> set[RecordId]:
     """The records that were on any pilot's list."""
-    found = rows(
-        db,
-        "SELECT DISTINCT record FROM list_record WHERE list LIKE ? || '%'",
-        [PILOT],
-    )
+    found = db.table("list_record").rows_where("list LIKE ? || '%'", [PILOT], select="record")
     return {row["record"] for row in found}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.store.connection import rows
 from pipeline.store.table_checksums import sealed
 
 
@@ -26,10 +25,8 @@ def begin_run(db: Database, version: str, when: str) -> int:
     if unfinished:
         return int(unfinished)
     with sealed(db, "run"):
-        cursor = db.execute(
-            "INSERT INTO run (version, started, summary) VALUES (?, ?, '{}')", [version, when]
-        )
-    return int(cursor.lastrowid or 0)
+        run = {"version": version, "started": when, "summary": "{}"}
+        return int(db.table("run").insert(run).last_rowid or 0)
 
 
 def finish_run(db: Database, run: int, when: str, summary: str) -> None:
@@ -40,14 +37,14 @@ def finish_run(db: Database, run: int, when: str, summary: str) -> None:
 
 def runs(db: Database) -> list[Run]:
     """All runs in their order."""
-    return [Run(**row) for row in rows(db, "SELECT * FROM run ORDER BY id")]
+    return [Run(**row) for row in db.query("SELECT * FROM run ORDER BY id")]
 
 
 def mark(db: Database, stage: str, digest: str, run: int, when: str) -> None:
     """Note, in the stage's own transaction, from which input (digest) its output was made."""
-    values = [stage, digest, run, when]
+    made = {"stage": stage, "digest": digest, "run": run, "at": when}
     with sealed(db, "stage_mark"):
-        db.execute("INSERT OR REPLACE INTO stage_mark VALUES (?, ?, ?, ?)", values)
+        db.table("stage_mark").insert(made, replace=True)
 
 
 def marked(db: Database, stage: str) -> str | None:
@@ -65,12 +62,12 @@ def marked_in(db: Database, stage: str) -> int | None:
 def note_event(db: Database, when: str, what: str) -> None:
     """Keep a sentence on something that was done by hand."""
     with sealed(db, "event"):
-        db.execute("INSERT INTO event (at, what) VALUES (?, ?)", [when, what])
+        db.table("event").insert({"at": when, "what": what})
 
 
 def events(db: Database) -> list[tuple[str, str]]:
     """Times and sentences, in their order."""
-    return [(row["at"], row["what"]) for row in rows(db, "SELECT * FROM event ORDER BY number")]
+    return [(row["at"], row["what"]) for row in db.table("event").rows_where(order_by="number")]
 
 
 def latest_evidence(db: Database) -> str:
@@ -99,13 +96,13 @@ def faults(db: Database) -> list[str]:
 
 def broken_pages(db: Database) -> list[str]:
     """What SQLite finds wrong with pages and indexes."""
-    found = [row["integrity_check"] for row in rows(db, "PRAGMA integrity_check")]
+    found = [row["integrity_check"] for row in db.query("PRAGMA integrity_check")]
     return [one for one in found if one != "ok"]
 
 
 def broken_references(db: Database) -> list[tuple[str, str]]:
     """Each table with rows that refer to nothing, with a sentence that counts them."""
-    refer = [(row["table"], row["parent"]) for row in rows(db, "PRAGMA foreign_key_check")]
+    refer = [(row["table"], row["parent"]) for row in db.query("PRAGMA foreign_key_check")]
     told = []
     for (table, parent), count in sorted(Counter(refer).items()):
         rows_refer = "row refers" if count == 1 else "rows refer"

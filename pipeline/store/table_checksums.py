@@ -10,7 +10,7 @@ from pipeline.store.checksums import as_bytes
 
 ORDER: Mapping[str, str] = {
     "review": "id",
-    "search": "name",
+    "search": "1",
     "file": "id",
     "pair_verdict": "number",
     "list": "id",
@@ -31,6 +31,7 @@ ORDER: Mapping[str, str] = {
 }
 """Every table that has a seal, and the order in which its rows are read.
 
+Searches are read in the order of their first column, which stores before 0008 call `name`.
 `record` is not among them, and `decision` only for its rows of no file: file by file they have the
 seals of what a file brought (pipeline/store/checksums.py), so that taking in one more file does not
 read all others again.

@@ -251,13 +251,10 @@ def filled(db: Database, records: list[Record], decided: int) -> None:
     """A store of records of which so many are decided."""
     search = Search(name="medline", round="1", source="MEDLINE", way="database")
     export = StoredFile(
-        id=0,
         search="medline",
         name="a.ris",
         sha256="a",
-        receipts="[]",
         taken_in=DAY,
-        withdrawn=None,
         records=len(records),
     )
     sheet = DecisionFile(name="a.csv", sha256="b", kind="decisions", taken_in=DAY, version="1")

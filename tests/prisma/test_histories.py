@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pipeline.decisions import Decision, Origin, Outcome, Scheme, Stage, Verdict, outcome, standing
 from pipeline.errors import Refused
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow, Terms
 from pipeline.records import RecordId
+from tests.support.flow_counts import count
 
 SEARCHES = {
     "medline-1": ("1", "database"),

@@ -10,7 +10,7 @@ import pytest
 from pipeline.errors import Refused
 from pipeline.readers.first_pass import LONGEST_LINE
 from pipeline.readers.read_file import reading
-from pipeline.readers.receipts import Receipt
+from pipeline.receipts import Receipt
 from pipeline.records import Record
 
 

@@ -126,6 +126,29 @@ def test_bytes_that_are_no_store_are_refused_with_the_way_back(store: Path) -> N
         pass
 
 
+def test_a_list_of_migrations_without_its_columns_is_no_sound_store(store: Path) -> None:
+    with opened(store):
+        pass
+    with closing(sqlite3.connect(store)) as db, db:
+        db.execute("ALTER TABLE _sqlite_migrations RENAME COLUMN migration_set TO migration_sea")
+    with pytest.raises(Refused, match="not a sound ajour store"), opened(store):
+        pass
+
+
+def test_ids_of_records_and_lists_of_an_earlier_store_stay_as_searches_get_theirs(
+    store: Path,
+) -> None:
+    shutil.copy(DATA / "0004.db", store)
+    queries = ("SELECT id, search, file FROM record ORDER BY id", "SELECT * FROM list_record")
+    with closing(sqlite3.connect(store)) as db:
+        before = [db.execute(query).fetchall() for query in queries]
+        names = {name for (name,) in db.execute("SELECT name FROM search")}
+    with opened(store) as db:
+        assert [db.execute(query).fetchall() for query in queries] == before
+        assert dict(db.execute("SELECT id, name FROM search")) == {one: one for one in names}
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="can not be opened"), opened(tmp_path / "no" / "ajour.db"):
         pass

@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.decisions import Decision, Origin, PairVerdict, Stage, Verdict
+from pipeline.errors import Fault, Refused
+from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record, RecordId
 from pipeline.store.connection import Database, opened, writing
 from pipeline.store.decisions import (
@@ -80,10 +82,7 @@ from pipeline.store.runs import (
 
 DATA = Path(__file__).parent / "data"
 SEARCH = Search(name="own", round="1", source="Own", way="database")
-FILE = StoredFile(
-    id=0, search="own", name="a.ris", sha256="ab", receipts="", taken_in="2024-06-11T00:00:00Z",
-    withdrawn=None, records=0,
-)  # fmt: skip
+FILE = StoredFile(search="own", name="a.ris", sha256="ab", taken_in="2024-06-11T00:00:00Z")
 DECIDED = DecisionFile(name="a.xlsx", sha256="cd", kind="decisions", taken_in="2024", version="1")
 
 
@@ -271,10 +270,43 @@ def test_an_assessment_takes_the_place_of_the_one_before(db: Database, ids: list
     said = replace(next(iter(assessments(db).values())), record=ids[0], suggestion="exclude")
     with writing(db):
         put_assessments(db, [said])
-        put_receipts(db, "medline", files(db)[0].sha256, "[1]")
     assert assessments(db)[ids[0]] == said
-    assert files(db)[0].receipts == "[1]"
     assert [one.name for one in searches(db)] == ["medline", "wos", "later"]
+
+
+RECEIPT = Receipt(
+    file="a.zip",
+    member="a.ris",
+    start_tags=3,
+    records=2,
+    unplaced=(Unplaced(tag="ZZ", line=9, count=2),),
+    notes=("æ",),
+    faults=(Fault("line 4", "no ER line"),),
+    accepted_faults=1,
+    numbers=(3001, 3002),
+)
+
+
+def test_a_receipt_comes_out_as_it_went_in(db: Database) -> None:
+    put_receipts(db, "medline", files(db)[0].sha256, [RECEIPT, replace(RECEIPT, member="b.ris")])
+    first = files(db)[0]
+    assert first.receipts == (RECEIPT, replace(RECEIPT, member="b.ris"))
+    assert first.held == 4
+
+
+def test_a_receipt_of_an_earlier_version_lacks_what_was_not_kept_then(db: Database) -> None:
+    assert [receipt.records for file in files(db) for receipt in file.receipts] == [4, 2, 2]
+    db.execute("""UPDATE file SET receipts = '[{"file": "a.ris", "records": 7}]'""")
+    assert files(db)[0].receipts == (Receipt(file="a.ris", records=7),)
+
+
+@pytest.mark.parametrize("text", ["[1]", "[", "null", '[{"file": "a", "tags": 1}]'])
+def test_a_receipt_that_was_damaged_is_told_as_an_unsound_store(tmp_path: Path, text: str) -> None:
+    store = shutil.copy(DATA / "0004.db", tmp_path / "ajour.db")
+    with opened(store) as db:
+        db.execute("UPDATE file SET receipts = ?", [text])
+    with pytest.raises(Refused, match="not a sound ajour store"), opened(store) as db:
+        files(db)
 
 
 def test_news_are_reports_of_which_nothing_was_there(db: Database) -> None:

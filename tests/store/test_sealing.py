@@ -24,13 +24,13 @@ from pipeline.store.table_checksums import (
     whole,
 )
 from tests.support.damage import untold
+from tests.support.reviews import rows_of
 
 DATA = Path(__file__).parent / "data"
 SEARCH = intake.Search(name="medline", round="1", source="MEDLINE", way="database")
 FILE = intake.StoredFile(
-    id=0, search="medline", name="a.ris", sha256="ab", receipts="", taken_in="2024-06-11T00:00:00Z",
-    withdrawn=None, records=0,
-)  # fmt: skip
+    search="medline", name="a.ris", sha256="ab", taken_in="2024-06-11T00:00:00Z"
+)
 SHEET = decisions.DecisionFile(
     name="a.xlsx", sha256="cd", kind="decisions", taken_in="2024", version="1"
 )
@@ -85,7 +85,7 @@ def _linked(db: Database) -> None:
 WRITERS: dict[str, Callable[[Database], object]] = {
     "put_searches": lambda db: intake.put_searches(db, [SEARCH]),
     "take_in": lambda db: intake.take_in(db, SEARCH, FILE, [Record(title="x")]),
-    "put_receipts": lambda db: intake.put_receipts(db, "medline", intake.files(db)[0].sha256, "[]"),
+    "put_receipts": lambda db: intake.put_receipts(db, "medline", intake.files(db)[0].sha256, []),
     "put_decision_file": lambda db: decisions.put_decision_file(db, SHEET),
     "put_decisions": lambda db: [
         decisions.put_decisions(db, file, [replace(_decision(db), origin=origin)])
@@ -119,6 +119,24 @@ def test_whatever_writes_rows_seals_them(db: Database, name: str) -> None:
     with writing(db):
         WRITERS[name](db)
     assert [*damaged_tables(db), *damaged_results(db), *broken_seals(db)] == []
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_whatever_writes_rows_leaves_the_commit_to_its_stage(
+    db: Database, tmp_path: Path, name: str
+) -> None:
+    before = rows_of(tmp_path / "ajour.db")
+
+    def cut_short() -> None:
+        with writing(db):
+            WRITERS[name](db)
+            assert db.conn.in_transaction
+            assert rows_of(tmp_path / "ajour.db") == before
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        cut_short()
+    assert rows_of(tmp_path / "ajour.db") == before
 
 
 def test_every_function_that_writes_rows_is_tried() -> None:

@@ -9,10 +9,10 @@ from exports.stamp import Stamp
 from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Column, Row, Table
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
+from tests.support.flow_counts import count
 
 HARM = '<script>document.title = "taken"</script><img src=x onerror="document.title=1">'
 

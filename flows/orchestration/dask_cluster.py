@@ -21,7 +21,8 @@ from prefect.cache_policies import NO_CACHE
 from prefect_dask.task_runners import DaskTaskRunner, PrefectDaskFuture
 
 from flows import VERSION
-from flows.review.runner_file import Found, Part, Partitions, Runner
+from flows.review.runner_file import Runner
+from flows.stages.context import Found, Part
 from pipeline.errors import Fault, Refused
 
 PATIENCE = 60
@@ -32,7 +33,7 @@ WAITING = 2
 
 
 @contextmanager
-def on_dask(runner: Runner, state: Path) -> Iterator[Partitions]:
+def on_dask(runner: Runner, state: Path) -> Iterator["OnDask"]:
     """Parts worked on by a cluster's workers; the cluster is started, or asked, at the first part.
 
     A worker that dies costs its part's time: the part is given to another one. `state` is the
@@ -41,22 +42,22 @@ def on_dask(runner: Runner, state: Path) -> Iterator[Partitions]:
     """
     with ExitStack() as held:
         started = cache(lambda: held.enter_context(_cluster(runner, state)))
-        yield Partitions(size=runner.size, each=OnDask(started, WAITING * runner.workers))
+        yield OnDask(started, WAITING * runner.workers, runner.size)
 
 
 class OnDask:
     """Gives each part to a worker; one that is alone is worked on here, which is sooner done.
 
     No dataclass: Prefect sends a stage's arguments along with each part, and would send the fields
-    of a dataclass one by one. `most` parts are sent at a time.
+    of a dataclass one by one. `most` parts are sent at a time; a list has `size` items at most.
     """
 
-    def __init__(self, started: Callable[[], DaskTaskRunner], most: int) -> None:
-        self._started, self._most = started, most
+    def __init__(self, started: Callable[[], DaskTaskRunner], most: int, size: int) -> None:
+        self._started, self._most, self._size = started, most, size
 
     def __call__(self, work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Found]:
         """What is found in each part, in the parts' order."""
-        waiting = iter(parts)
+        waiting = (piece for part in parts for piece in _pieces(part, self._size))
         first = list(islice(waiting, 2))
         if len(first) < 2:
             return map(work, first)
@@ -64,11 +65,16 @@ class OnDask:
 
     def __reduce__(self) -> tuple[Callable[[], object], tuple[()]]:
         """What a worker gets of it: nothing, since it has no cluster to give parts to."""
-        return _none, ()
+        return tuple, ()
 
 
-def _none() -> None:
-    """What a worker is told of the cluster."""
+def _pieces(part: Any, size: int) -> Iterator[Any]:
+    """A list in pieces, any other part as it is."""
+    if not isinstance(part, list):
+        yield part
+        return
+    for start in range(0, len(part), size):
+        yield part[start : start + size]
 
 
 def _mapped(
@@ -78,7 +84,7 @@ def _mapped(
 
     Parts travel as bytes: Prefect and Dask would look through every record of them for futures.
     """
-    name = work.__name__.replace("_", " ")
+    name = getattr(work, "func", work).__name__.replace("_", " ")
     mapped = task(name=name, persist_result=False, cache_policy=NO_CACHE)(work_on)
     sent: deque[PrefectDaskFuture[bytes]] = deque()
     for part in parts:
