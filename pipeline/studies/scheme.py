@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Annotated, Any, Literal
+
+from pipeline.toml.kinds import AnyText, Kind, Said, Text, Whole
 
 Order = Literal["name", "count", "given", "year"]
 """How rows stand: as the language sorts, most first, or as given; studies also by year."""
-
-ROW_ORDERS: tuple[Order, ...] = ("name", "count", "given")
-STUDY_ORDERS: tuple[Order, ...] = ("name", "year", "given")
 
 COLUMNS = (
     "study_id",
@@ -68,32 +67,48 @@ class Wording:
         return (self.en or self.nb) if language == "en" else (self.nb or self.en)
 
 
+def _wording(given: Any) -> Wording:
+    """Text for all languages, or a table of them."""
+    if isinstance(given, str):
+        return Wording(nb=given, en=given)
+    return Wording(**{language: str(text) for language, text in given.items()})
+
+
+def _is_wording(given: Any) -> bool:
+    return isinstance(given, str) or (
+        type(given) is dict and len(given) > 0 and given.keys() <= {*LANGUAGES}
+    )
+
+
+InWords = Annotated[Wording, Kind('text, or { nb = "...", en = "..." }', _is_wording, _wording)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """When a study's data were collected; each context is one table of appendix 3."""
 
-    code: str
-    column: str
-    number: str
-    name: Wording
+    code: Text
+    column: Said
+    number: Said = ""
+    name: InWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """A code and what it is called: a column of appendices 4 and 5, or a group of outcomes."""
 
-    code: str
-    name: Wording
+    code: Text
+    name: InWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
     """An outcome category: its letter, the group it is of, and what the letter's footnote says."""
 
-    code: str
-    group: str
-    name: Wording
-    note: Wording = field(default_factory=Wording)
+    code: Text
+    group: Said = ""
+    name: InWords
+    note: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +118,10 @@ class Part:
     `title` is what the share is of, in words.
     """
 
-    name: str
-    column: str = ""
-    contains: str = ""
-    title: Wording = field(default_factory=Wording)
+    name: Text
+    column: Said = ""
+    contains: Said = ""
+    title: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,19 +132,19 @@ class NamedCount:
     is of, in words.
     """
 
-    name: str
-    contexts: tuple[str, ...]
-    printed: int | None = None
+    name: Text
+    contexts: tuple[Text, ...] = ()
+    printed: Whole | None = None
     parts: tuple[Part, ...] = ()
-    title: Wording = field(default_factory=Wording)
+    title: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
     """A column of appendix 3: its heading, and the columns of the sheet that stand in it."""
 
-    name: Wording
-    parts: tuple[str, ...]
+    name: InWords = field(default_factory=Wording)
+    parts: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +152,10 @@ class Drawing:
     """How one appendix is drawn: its order, how zero is shown, and headings that differ."""
 
     order: Order = "given"
-    zero: str = ""
-    headings: Mapping[str, Wording] = field(default_factory=lambda: MappingProxyType({}))
-    number: str = ""
-    title: Wording = field(default_factory=Wording)
+    zero: AnyText = ""
+    headings: Mapping[str, InWords] = field(default_factory=lambda: MappingProxyType({}))
+    number: Said = ""
+    title: InWords = field(default_factory=Wording)
 
 
 NO_CONTEXT = Context(

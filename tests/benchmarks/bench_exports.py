@@ -40,8 +40,8 @@ from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, StudyRow, studies_from_rows
+from tests.support.appendices import scheme_from_toml
 
 RECORDS, STUDIES, READ = 50_000, 500, 2_500
 STAMP = Stamp(review="Benk", version="0", criteria_hash="0" * 8, evidence="2026-01-01T00:00:00Z")

@@ -29,12 +29,32 @@ WRONG = [
     ('name = "wos"', 'name = "w\\u0000s"', "can not be seen"),
     ('name = "wos"', 'name = "w\\u202es"', "can not be seen"),
     ('name = "wos"', 'name = "MEDLINE"', "would be the same file"),
-    ('names = ["ann", "bo"]', f'names = ["{LONG}"]', "longer than 150"),
-    ('source = "MEDLINE"', 'source = "MEDLINE"\nhits = 99999999999999999999999999', "more than"),
-    ('source = "MEDLINE"', f'source = "MEDLINE"\nstrategy = "{LONG}"', "not in the review"),
-    ('source = "MEDLINE"', 'source = "MEDLINE"\nstrategy = "a\\u0000"', "not in the review"),
-    ('source = "MEDLINE"', 'source = "MEDLINE"\nstrategy = "loop"', "not in the review"),
-    ('source = "MEDLINE"', 'source = "MEDLINE"\nstrategy = "pipe"', "not in the review"),
+    ('names = ["ann", "bo"]', f'names = ["{LONG}"]', "no more than 150 bytes"),
+    (
+        'source = "MEDLINE"',
+        'source = "MEDLINE"\nhits = 99999999999999999999999999',
+        "to 999,999,999,999",
+    ),
+    (
+        'source = "MEDLINE"',
+        f'source = "MEDLINE"\nstrategy = "{LONG}"',
+        "in the review's",
+    ),
+    (
+        'source = "MEDLINE"',
+        'source = "MEDLINE"\nstrategy = "a\\u0000"',
+        "in the review's",
+    ),
+    (
+        'source = "MEDLINE"',
+        'source = "MEDLINE"\nstrategy = "loop"',
+        "in the review's",
+    ),
+    (
+        'source = "MEDLINE"',
+        'source = "MEDLINE"\nstrategy = "pipe"',
+        "in the review's",
+    ),
 ]
 
 
