@@ -3,12 +3,12 @@
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pipeline.errors import Fault, Refused, reason, shortened
+from pipeline.errors import SHOWN, Fault, Refused, reason, shortened
 from pipeline.files import bytes_of
 from pipeline.toml.bounds import toml_text, toml_values
 from pipeline.toml.kinds import QUOTED
@@ -51,15 +51,16 @@ class Document:
     hash: str = ""
 
     def faults(self, wrong: Iterable[Wrong]) -> list[Fault]:
-        """What is wrong, in the order of the lines."""
+        """What is wrong, in the order of the lines; those that nobody will be shown are blank."""
         lines = Lines(self.text) if self.text is not None else None
-        found = []
-        for each in wrong:
-            line = lines.of(*each.where) if lines else 0
-            place = (self.name, f"line {line}" if line else "", _section(self.values, each.where))
-            fault = Fault(", ".join(filter(None, place)), _sentence(self.values, each))
-            found.append((line, fault))
-        return [fault for _, fault in sorted(found, key=lambda pair: pair[0])]
+        found = [(lines.of(*each.where) if lines else 0, each) for each in wrong]
+        found.sort(key=lambda pair: pair[0])
+        return [self._fault(*pair) for pair in found[:SHOWN]] + [Fault("", "")] * len(found[SHOWN:])
+
+    def _fault(self, line: int, wrong: Wrong) -> Fault:
+        section = _section(self.values, wrong.where)
+        place = (self.name, f"line {line}" if line else "", section)
+        return Fault(", ".join(filter(None, place)), _sentence(self.values, wrong))
 
 
 def read_toml(path: Path, *, absent: str = "") -> Document:
@@ -132,8 +133,9 @@ def repeated(texts: Iterable[tuple[Where, str]]) -> Iterator[Wrong]:
 
 def not_among(texts: Iterable[tuple[Where, str]], known: Collection[str]) -> Iterator[Wrong]:
     """Every text that is not one of those known."""
-    others = f"expected one of {', '.join(known) or 'none, as none is named'}"
-    return (Wrong(where, others) for where, text in texts if text not in known)
+    names = set(known)
+    others = f"expected one of {shortened(', '.join(known)) or 'none, as none is named'}"
+    return (Wrong(where, others) for where, text in texts if text not in names)
 
 
 def dotted(where: Where) -> str:
@@ -190,7 +192,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     try:
-        return shortened(str(value) if isinstance(value, date) else repr(value), MOST_SHOWN)
+        return shortened(str(value) if isinstance(value, date | time) else repr(value), MOST_SHOWN)
     except ValueError:
         # Python does not print whole numbers of more than 4,300 digits; written in hexadecimal
         # they can be read.

@@ -24,8 +24,8 @@ from pipeline.toml.document import MOST_SHOWN, Document, Where, Wrong, dotted, v
 from pipeline.toml.kinds import Kind
 
 Schema = TypeVar("Schema")
-MOST_HINTS = 200
-"""Faults of a file that are looked at for what was meant: likeness is slow to find."""
+MOST_WORDED = 200
+"""Faults of a file that are put into words, which is slow; the first ten by line are shown."""
 
 Further = Callable[[dict[str, Any]], Iterable[Wrong]]
 """What is wrong beyond the kinds of single values, given those that are sound."""
@@ -45,9 +45,9 @@ def checked(
     try:
         found = _adapter(table).validate_python(document.values)
     except ValidationError as invalid:
-        for error in invalid.errors(include_url=False, include_context=False):
-            hint = len(wrong) < MOST_HINTS
-            wrong.append(_wrong(schema, error["type"], tuple(error["loc"]), hint=hint))
+        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
+        wrong = [_wrong(schema, error["type"], error["loc"]) for error in errors[:MOST_WORDED]]
+        wrong += [Wrong(_place(error["loc"]), "") for error in errors[MOST_WORDED:]]
     places = {each.where for each in wrong}
     beyond = further(_sound(document.values, wrong))
     wrong += [each for each in beyond if each.where not in places]
@@ -62,14 +62,19 @@ def _adapter(schema: Any) -> TypeAdapter[Any]:
     return TypeAdapter(schema | None, config=ConfigDict(extra="forbid"))
 
 
-def _wrong(schema: type, error: str, where: Where, *, hint: bool) -> Wrong:
+def _place(where: Where) -> Where:
+    """The place of an error; of a key that is none pydantic adds that it is a key."""
+    return where[:-1] if where[-1] == "[key]" else where
+
+
+def _wrong(schema: type, error: str, where: Where) -> Wrong:
     """An error of pydantic's in our words."""
-    if where[-1] == "[key]":
-        where, error = where[:-1], "unexpected key"
-    if not error.startswith("unexpected"):
+    is_key = error.startswith("unexpected") or where[-1] == "[key]"
+    where = _place(where)
+    if not is_key:
         return Wrong(where, f"expected {_expected(schema, where)}")
     known, key = keys_of(schema, where[:-1]), shortened(str(where[-1]), MOST_SHOWN)
-    near = get_close_matches(key, known, n=1) if hint else []
+    near = get_close_matches(key, known, n=1)
     others = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
     return Wrong(where, f"unknown key {key!r}; {others}", alone=True)
 
