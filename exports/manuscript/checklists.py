@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import get_args
 
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
@@ -11,27 +11,7 @@ from exports.manuscript.sentences import TextValues, lowered
 from exports.markdown import inline
 from exports.tables.review_tables import SearchRow
 from exports.tables.table import Column, Row, Table
-from pipeline.errors import Fault, Refused
-
-ITEMS = (
-    "databases",
-    "multi_database",
-    "registers",
-    "online",
-    "citations",
-    "contacts",
-    "other",
-    "strategies",
-    "limits",
-    "filters",
-    "prior_work",
-    "updates",
-    "dates",
-    "peer_review",
-    "totals",
-    "deduplication",
-)
-"""PRISMA-S (Rethlefsen et al. 2021), items 1 to 16, in order."""
+from pipeline.review.settings import PrismaSItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +19,14 @@ class SearchFacts:
     """What the program knows of the searches, and what people told it.
 
     `kinds` goes by search: database, register, website, organisation or citations. `with_strategy`
-    names the searches whose full strategy is at hand. `told` holds people's own words by the names
-    in `ITEMS`; they stand before what the program can say. `deduplication` is how it was done.
+    names the searches whose full strategy is at hand. `told` holds people's own words by item; they
+    stand before what the program can say. `deduplication` is how it was done.
     """
 
     searches: Sequence[SearchRow] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     with_strategy: frozenset[str] = frozenset()
-    told: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[PrismaSItem, str] = field(default_factory=dict)
     deduplication: str = ""
     rounds: int = 1
     total: int = 0
@@ -62,28 +42,11 @@ class ChecklistItem:
     missing: str = ""
 
 
-def told_from_toml(section: Mapping[str, Any], where: str = "review.toml") -> dict[str, str]:
-    """What people say in [prisma_s] of review.toml, by the names in `ITEMS`.
-
-    Raises Refused for keys that are no item and values that are no text.
-    """
-    faults = [
-        Fault(f"{where} [prisma_s]", f"{key} is no item; expected one of {', '.join(ITEMS)}")
-        if key not in ITEMS
-        else Fault(f"{where} [prisma_s]", f"{key} is {value!r}; expected text")
-        for key, value in section.items()
-        if key not in ITEMS or not isinstance(value, str)
-    ]
-    if faults:
-        raise Refused(f"{where}: the check list of the search can not be filled.", faults)
-    return dict(section)
-
-
 def prisma_s(facts: SearchFacts, language: Language) -> tuple[ChecklistItem, ...]:
     """The sixteen items, filled from the review; what nobody has said is named as missing."""
     words = Words(language, "prisma_s")
     answers = []
-    for place, name in enumerate(ITEMS, 1):
+    for place, name in enumerate(get_args(PrismaSItem), 1):
         found, missing = _FILLED[name](facts, words) if name in _FILLED else ("", "")
         text = "\n".join(part for part in (facts.told.get(name, ""), found) if part)
         if not text and not missing:

@@ -16,7 +16,6 @@ from flows.review.lock import only_update
 from flows.review.search_dates import is_answer
 from flows.review.session import Session, at_work
 from flows.review.settings_file import read_review
-from flows.stages.asking import ask_sources
 from flows.stages.context import Done, MapParts, Turn
 from flows.stages.criteria import read_due
 from flows.stages.deduplication import link_due
@@ -24,6 +23,7 @@ from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.ranking import rank_due
 from flows.stages.refresh import forget_damage
+from flows.stages.sources import ask_sources
 from pipeline.errors import ReaderFailed, Refused, reason
 from pipeline.review.settings import SearchPlan
 from pipeline.store.connection import writing
@@ -45,8 +45,9 @@ REPORT = (
 
 
 ASKED_AGAIN = (
-    "All other files are in. ajour saved this answer of PubMed itself: the next update in which "
-    "PubMed answers asks for its records again and sets the file aside. There is nothing to export."
+    "All other files are in. ajour saved this answer of {source} itself: the next update in which "
+    "{source} answers asks for its records again and sets the file aside. There is nothing to "
+    "export."
 )
 """What becomes of an answer that was saved by an older version and can not be read."""
 
@@ -83,7 +84,7 @@ def _advice(search: SearchPlan, file: TakenIn) -> str:
     # Path.is_file raises where rights are missing.
     if not os.path.isfile(file.path):  # noqa: PTH113
         return "All other files are in."
-    return ASKED_AGAIN if is_answer(search, file.path) else MEND
+    return ASKED_AGAIN.format(source=search.source) if is_answer(search, file.path) else MEND
 
 
 def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn], Done]:

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from exports.language.catalogue import Language
-from exports.manuscript.checklists import SearchFacts, told_from_toml
+from exports.manuscript.checklists import SearchFacts
 from exports.manuscript.sentences import batch_note_words
 from exports.tables.review_tables import (
     OverlapRow,
@@ -100,7 +100,7 @@ def facts(material: Material) -> SearchFacts:
             for one in searches
             if one.query or (one.name in attached and attached[one.name].lines)
         ),
-        told=told_from_toml(material.session.review.prisma_s, "review.toml"),
+        told=material.session.review.prisma_s,
         deduplication=f"ajour {material.stamp.version}",
         rounds=len(material.flows.rounds),
         total=len(material.library.records),

@@ -12,7 +12,7 @@ from exports.tables.appendices import (
 )
 from exports.tables.html import tables_html
 from exports.tables.plain import table_csv, tables_markdown
-from exports.tables.request import request_from_toml, request_table
+from exports.tables.request import request_table
 from exports.tables.review_tables import (
     CriterionRow,
     ExcludedReport,
@@ -48,7 +48,7 @@ def table_files(material: Material) -> Made:
 def every_table(material: Material, language: Language) -> tuple[Table, ...]:
     """Every table of the report: the request, the criteria, the searches, and the appendices."""
     request = material.session.review.request
-    asked = (request_table(request_from_toml(request), language),) if request else ()
+    asked = (request_table(request, language),) if request else ()
     return (
         _criteria(material, language),
         *_of_studies(material, language),

@@ -38,8 +38,8 @@ from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, StudyRow, studies_from_rows
+from tests.support.appendices import scheme_from_toml
 from tests.support.flow_counts import count
 
 RECORDS, STUDIES, READ = 50_000, 500, 2_500

@@ -43,13 +43,13 @@ def test_every_fault_of_flow_toml_is_named_before_anything_starts(review: Path) 
     said = ajour("update", review)
     assert said.code == 2
     for words in (
-        "'ray' is not one of",
-        "'host'; expected",
+        "flow.toml, line 1: runner is 'ray'; expected one of threads, dask",
+        "cluster is 'host'; expected",
         "expected 1 to 256",
         "1 report or more",
     ):
         assert words in said.err
-    assert "did you mean workers?" in said.err
+    assert "line 5: unknown key 'worker'; did you mean 'workers'?" in said.err
     assert before is None or rows_of(review / "ajour.db") == before
 
 

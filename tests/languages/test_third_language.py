@@ -70,7 +70,7 @@ def test_lists_come_back_in_the_language(worked: tuple[Path, dict[str, Any]]) ->
 def test_an_unknown_language_is_refused_with_those_that_there_are(
     worked: tuple[Path, dict[str, Any]],
 ) -> None:
-    assert "[review] language: 'yy' is not one of nb, en, zz" in worked[1]["refused"]
+    assert "language is 'yy'; expected one of nb, en, zz" in worked[1]["refused"]
 
 
 @pytest.mark.parametrize(

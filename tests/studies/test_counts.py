@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from exports.language.catalogue import sort_key
 from pipeline.studies.counts import Tongue, appendix3, appendix4, appendix5
 from pipeline.studies.scheme import Drawing, TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, studies_from_rows
 from pipeline.studies.text_counts import differences, outcome_kinds, text_counts
+from tests.support.appendices import scheme_from_toml
 
 NORWEGIAN = Tongue(language="nb", key=lambda word: sort_key(word, "nb"))
 

@@ -9,15 +9,15 @@ import pytest
 
 from pipeline.studies.counts import appendix3, appendix4, appendix5
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, StudyRow, studies_from_rows
 from pipeline.studies.text_counts import differences, text_counts
+from tests.support.appendices import scheme_from_toml
 
 
 @pytest.fixture(scope="module")
 def scheme() -> TableScheme:
     path = Path(__file__).parent / "stami.toml"
-    return scheme_from_toml(tomllib.loads(path.read_text(encoding="utf-8"))["tables"], path.name)
+    return scheme_from_toml(tomllib.loads(path.read_text(encoding="utf-8"))["tables"])
 
 
 @pytest.fixture(scope="module")

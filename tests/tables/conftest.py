@@ -14,7 +14,7 @@ from exports.tables.appendices import (
     outcomes_table,
     text_counts_table,
 )
-from exports.tables.request import request_from_toml, request_table
+from exports.tables.request import request_table
 from exports.tables.review_tables import (
     CriterionRow,
     ExcludedReport,
@@ -32,8 +32,8 @@ from exports.tables.review_tables import (
 )
 from exports.tables.table import Column, Row, Table
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, studies_from_rows
+from tests.support.appendices import appendices, scheme_from_toml
 
 HERE = Path(__file__).parent
 
@@ -51,7 +51,7 @@ def stamp() -> Stamp:
 
 def scheme_of(name: str) -> TableScheme:
     text = (HERE.parent / "studies" / name).read_text(encoding="utf-8")
-    return scheme_from_toml(tomllib.loads(text)["tables"], name)
+    return scheme_from_toml(tomllib.loads(text)["tables"])
 
 
 @pytest.fixture(scope="session")
@@ -128,9 +128,7 @@ def small_tables(language: Language) -> list[Table]:
     ]
     matrix = [LiteratureRow(author_year="Ås 2020", title="Tittel", concepts="krav", aim="Å se")]
     criteria = [CriterionRow(element="Populasjon", include="kontoransatte", exclude="selvstendige")]
-    request = request_from_toml(
-        {"purpose": "Å oppdatere", "parts": {"P": "ansatte", "E": ["hjemme", "ute"]}}
-    )
+    said = {"purpose": "Å oppdatere", "parts": {"P": "ansatte", "E": ["hjemme", "ute"]}}
     return [
         *included_tables(studies, scheme, language),
         countries_table(studies, scheme, language),
@@ -144,7 +142,7 @@ def small_tables(language: Language) -> list[Table]:
         criteria_table(criteria, language),
         _references(language),
         *strategy_tables(strategies, language),
-        request_table(request, language),
+        request_table(appendices(request=said).request, language),
     ]
 
 

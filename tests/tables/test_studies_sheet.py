@@ -17,8 +17,8 @@ from exports.studies.sheet import Prefilled, columns_of, heading, studies_workbo
 from pipeline.errors import Refused
 from pipeline.studies.previous import previous_from_rows
 from pipeline.studies.scheme import COLUMNS, TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import studies_from_rows
+from tests.support.appendices import scheme_from_toml
 
 KNOWN = [
     Prefilled(

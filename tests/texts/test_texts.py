@@ -17,7 +17,6 @@ from exports.manuscript.checklists import (
     prisma_s,
     prisma_s_table,
     scr_14,
-    told_from_toml,
 )
 from exports.manuscript.sentences import (
     TextValues,
@@ -33,8 +32,8 @@ from exports.studies.returned_sheet import read_studies
 from exports.tables.plain import table_markdown
 from exports.tables.review_tables import SearchRow
 from pipeline.errors import Refused
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import studies_from_rows
+from tests.support.appendices import appendices, scheme_from_toml
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("nb", "en")
@@ -326,8 +325,8 @@ def test_the_text_as_word_has_headings_paragraphs_and_the_stamp() -> None:
 
 
 def test_what_people_say_of_the_search_is_taken_by_item_or_refused_by_key() -> None:
-    assert told_from_toml({"limits": "2021-"}) == {"limits": "2021-"}
+    assert appendices(prisma_s={"limits": "2021-"}).prisma_s == {"limits": "2021-"}
     with pytest.raises(Refused) as refused:
-        told_from_toml({"limit": "x", "filters": 3})
-    assert "[prisma_s]: limit is no item; expected one of databases" in str(refused.value)
-    assert "filters is 3; expected text" in str(refused.value)
+        appendices(prisma_s={"limit": "x", "filters": 3})
+    assert "[prisma_s]: unknown key 'limit'; did you mean 'limits'?" in str(refused.value)
+    assert "[prisma_s]: filters is 3; expected text in quotes" in str(refused.value)
