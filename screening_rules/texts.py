@@ -1,7 +1,6 @@
 """A record as a spaCy Doc whose words are numbered: what the criteria are matched against."""
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -119,16 +118,21 @@ def read_text(record: Record) -> Text:
     # One call for all tokens: to ask each token for its attributes takes ten times as long.
     word, place, sentence = doc.to_array([is_word, "IDX", "SENT_START"]).T
     tokens = word.nonzero()[0]
-    starts = [start for start, _, _ in bounds]
-    stretches = [bisect_right(starts, begin) - 1 for begin in place[tokens].tolist()]
+    # The words of each stretch follow one another, so its numbers are repeated, not looked up.
+    firsts = [*place[tokens].searchsorted([start for start, _, _ in bounds]).tolist(), len(tokens)]
+    segments: list[int] = []
+    fields: list[int] = []
+    for (_, segment, field), first, after in zip(bounds, firsts, firsts[1:], strict=False):
+        segments += [segment] * (after - first)
+        fields += [field] * (after - first)
     text = Text(
         content=content,
         doc=doc,
         numbers=(word.cumsum() - 1).tolist(),
         tokens=tokens.tolist(),
-        segments=[bounds[stretch][1] for stretch in stretches],
+        segments=segments,
         sentences=(sentence == 1).cumsum()[tokens].tolist(),
-        fields=[bounds[stretch][2] for stretch in stretches],
+        fields=fields,
         begins=begins,
         headings={},
         record=record,
