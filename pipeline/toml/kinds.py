@@ -85,9 +85,7 @@ def _by_language(value: dict[str, str]) -> Wording:
     return Wording(**{language: text.strip() for language, text in value.items()})
 
 
-ByLanguage = Annotated[
-    Wording, Kind(f"{_TABLE} with words in it", _is_by_language, _by_language)
-]
+ByLanguage = Annotated[Wording, Kind(f"{_TABLE} with words in it", _is_by_language, _by_language)]
 """Words in one or more languages; a language without any has those given first."""
 
 InWords = Annotated[

@@ -29,9 +29,9 @@ from pipeline.evaluation.replay import replay_active
 from pipeline.ranking.labels import Label
 from pipeline.ranking.order import rank
 from pipeline.ranking.progress import progress
-from pipeline.ranking.refit import Machine
 from pipeline.ranking.settings import Settings
 from pipeline.ranking.stopping import stopping
+from pipeline.ranking.svm import Machine
 from pipeline.ranking.terms import text_of
 from pipeline.ranking.vocabulary import learned
 from pipeline.records import Record, RecordId
@@ -184,7 +184,7 @@ def large(size: int) -> None:
     print(f"{size:,} records: ranked in {first:.1f} CPU s,", memory())
     if size > 100_000:
         return
-    _, rows = learned(text_of(one) for one in records)
+    _, rows = learned([text_of(one) for one in records])
     machine = Machine(rows, Settings())
     relevant = np.array([float(place % 10 == 0) for place in range(320)])
     machine.fit(range(300), relevant[:300], np.ones(300))
