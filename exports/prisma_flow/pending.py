@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from exports.language.catalogue import Language, Words, number
 from exports.prisma_flow.boxes import BoxLine, Cell, FlowRow
 from exports.prisma_flow.options import FlowHead
-from pipeline.prisma.boxes import unit
+from pipeline.prisma.boxes import BESIDE, unit
 from pipeline.prisma.flow import Flow
 
 STAGES = (
@@ -15,28 +15,6 @@ STAGES = (
     ("assessed", "not_yet_assessed", "not_yet_assessed_reports", "assessment_conflict_reports"),
 )
 """Row of the figure, wording, what is pending there, and how much of it is in conflict."""
-
-SIDE = (
-    "found_again_decided_records",
-    "found_again_undecided_records",
-    "known_study_reports",
-    "dropped_studies",
-    "dropped_reports",
-    "rejected_rows_records",
-    "automation_criteria_records",
-    "automation_stopping_records",
-    "excluded_people_records",
-    "excluded_automation_records",
-    "ongoing_reports",
-    "awaiting_reports",
-    "other_removed_records",
-    "other_excluded_records",
-    "other_ongoing_reports",
-    "other_awaiting_reports",
-    "decisions_set_aside_reports",
-    "other_decisions_set_aside_reports",
-)
-"""Boxes of the side table, in its order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +81,7 @@ def side_rows(flow: Flow, head: FlowHead, *, empty: bool = False) -> list[SideRo
             unit=head.say(words, f"unit_{unit(box)}"),
             number=flow[box],
         )
-        for box in SIDE
+        for box in BESIDE
         if (empty or flow[box]) and (empty or _tells(flow, box))
     ]
 
