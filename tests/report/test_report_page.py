@@ -16,10 +16,10 @@ from exports.prisma_flow.pending import pending_lines
 from exports.report_page.page import report_html
 from exports.report_page.parts import BoxList, Figure, Member, ReportParts
 from exports.stamp import Stamp
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.records import RecordId
 from tests.support import report_sample
+from tests.support.flow_counts import count
 
 STAMP = Stamp(review="R", version="1", criteria_hash="abc", evidence="")
 
