@@ -1,7 +1,6 @@
 """Reading an export: a context manager that gives its records one at a time, and its receipts."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -10,105 +9,18 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from pipeline.errors import AjourError, Fault, ReaderFailed, Refused, shortened
-from pipeline.readers import bibtex, ciw, jsonl, nbib, ovid, ris, tables, xml
+from pipeline.readers import jsonl, tables, xml
 from pipeline.readers.archives import Source, foreign, sources
 from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
 from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
-from pipeline.readers.first_pass import Survey, survey
+from pipeline.readers.first_pass import survey
+from pipeline.readers.formats import LINED, TABLES, Found, detect
 from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import lines
 from pipeline.readers.record_builder import record_of
-from pipeline.readers.tables import LINE_END, names_columns
+from pipeline.readers.survey import Survey
 from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
-
-HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
-XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|[A-Za-z])")
-ROOTS = (
-    (re.compile(r"<PubmedArticleSet|<PubmedArticle[ >]|<PubmedBookArticle"), "pubmed-xml"),
-    (re.compile(r"<xml>\s*<records>|<records>\s*<record>", re.IGNORECASE), "endnote-xml"),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A format by its name, what gave it away, and the records counted by that."""
-
-    format: str
-    because: str
-    start_tags: int
-
-
-def detect(found: Survey, name: str) -> Found:
-    """The format of a file; refused, in one sentence, where it is none that is read."""
-    head, marks = found.head.lstrip("\ufeff"), found.marks
-    if found.size == 0 or not head.strip():
-        raise Refused(f"{name}: the file is empty.")
-    if HTML.match(head):
-        raise Refused(f"{name}: this is a web page, perhaps an error message, not an export.")
-    if "\0" in head:
-        raise Refused(f"{name}: this is not text.")
-    if names_columns(LINE_END.split(head.lstrip(), 1)[0]):
-        # Cells may hold line ends and, after them, what looks like tags.
-        return Found(format="table", because="the first line names columns", start_tags=0)
-    if marks["TY"]:
-        return Found(format="ris", because="lines begin with TY", start_tags=marks["TY"])
-    if marks["PMID"]:
-        return Found(format="nbib", because="records begin with PMID-", start_tags=marks["PMID"])
-    if marks["OWN"]:
-        return Found(format="nbib", because="records begin with OWN -", start_tags=marks["OWN"])
-    if marks["PT"] and (marks["EOR"] or head.lstrip().startswith("FN ")):
-        return Found(format="ciw", because="records begin with PT", start_tags=marks["PT"])
-    return _without_tags(found, name, head)
-
-
-def _without_tags(found: Survey, name: str, head: str) -> Found:
-    marks = found.marks
-    if XML.match(head):
-        for root, format_ in ROOTS:
-            if root.search(head):
-                return Found(format=format_, because="by its elements", start_tags=marks["element"])
-        raise Refused(f"{name}: this is XML, but neither EndNote's nor PubMed's.")
-    if re.match(r'\s*\{\s*"', head):
-        return Found(format="jsonl", because="lines are objects", start_tags=0)
-    if marks["bib"]:
-        return Found(format="bibtex", because="entries begin with @", start_tags=marks["bib"])
-    if marks["counter"] and not marks["ER"]:
-        return Found(
-            format="ovid", because="records begin with a counter", start_tags=marks["counter"]
-        )
-    if marks["ER"]:
-        return Found(format="ris", because="no TY, but ER lines", start_tags=marks["ER"])
-    if marks["UI"] and marks["tag"] > marks["UI"]:
-        return Found(format="ovid", because="tags in Ovid's manner", start_tags=marks["UI"])
-    if marks["tag"] >= 2:
-        return Found(format="ris", because="neither TY nor ER, but tags", start_tags=0)
-    return Found(format="table", because="no tags: lines of cells", start_tags=0)
-
-
-Entries = Callable[[Iterable[str], Survey, Ledger], Iterator[Entry]]
-
-
-def _ris(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
-    return ris.Scanner(found, ledger).entries(text)
-
-
-def _ovid(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
-    return ovid.Scanner(found, ledger, format_of("ovid").names).entries(text)
-
-
-LINED: dict[str, Entries] = {
-    "ris": _ris,
-    "nbib": nbib.entries,
-    "ovid": _ovid,
-    "ciw": ciw.entries,
-    "bibtex": bibtex.entries,
-    "table": tables.entries,
-}
-"""The formats that go line by line, and who makes entries of their lines."""
-
-TABLES = {"pubmed-xml": "nbib"}
-"""Formats that use the table of another."""
 
 
 class Reading:

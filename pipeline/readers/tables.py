@@ -11,9 +11,9 @@ from warnings import catch_warnings
 from pipeline.errors import Refused
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
-from pipeline.readers.first_pass import LONGEST_LINE, Survey
 from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
+from pipeline.readers.survey import LONGEST_LINE, Survey
 from pipeline.text.csv_cells import unguarded
 
 DELIMITERS = ",;\t|"
