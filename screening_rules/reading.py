@@ -1,7 +1,9 @@
 """criteria.toml read into criteria, or refused with every fault by section and line."""
 
+import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
+from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,9 +32,18 @@ from screening_rules.criteria import (
     Rule,
     Standing,
 )
-from screening_rules.negation import default_negation
 from screening_rules.statements import Statements
 from screening_rules.texts import FIELDS
+
+
+def default_negation() -> Negation:
+    """Cues from everyday English and Norwegian, for criteria that give none of their own."""
+    text = (files("screening_rules") / "negation.toml").read_text(encoding="utf-8")
+    values = tomllib.loads(text)
+    return Negation(
+        cues=tuple(values["cues"]), turned=tuple(values["turned"]), reach=values["reach"]
+    )
+
 
 LOOK = ("title", "abstract", "keywords")
 """Where statements look if nothing else is said."""

@@ -17,10 +17,9 @@ from pipeline.ranking.progress import Progress
 from pipeline.ranking.stopping import RULES_OF_THUMB, Stopping
 from pipeline.review.library import Library
 from pipeline.review.progress import progress_of, stopping_of
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
-from pipeline.store.pilots import piloted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

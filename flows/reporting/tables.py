@@ -12,12 +12,12 @@ from exports.tables.appendices import (
 )
 from exports.tables.html import tables_html
 from exports.tables.plain import table_csv, tables_markdown
-from exports.tables.request import request_table
 from exports.tables.review_tables import (
     CriterionRow,
     ExcludedReport,
     criteria_table,
     excluded_table,
+    request_table,
 )
 from exports.tables.table import Table
 from exports.tables.word import tables_docx

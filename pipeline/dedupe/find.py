@@ -10,11 +10,10 @@ from pipeline.decisions import PairVerdict
 from pipeline.dedupe.block import block, blocking_keys
 from pipeline.dedupe.closure import Library, closed
 from pipeline.dedupe.compare import compare
-from pipeline.dedupe.decide import SAME, decide
+from pipeline.dedupe.decide import SAME, Seen, against, because, decide
 from pipeline.dedupe.doubts import DOUBTS
 from pipeline.dedupe.evidence import APART, Policy
 from pipeline.dedupe.links import Answer, Doubt, Duplicates, Link
-from pipeline.dedupe.phrases import Seen, against, because
 from pipeline.dedupe.prepare import Codes, Columns, prepare, rows_of, together
 from pipeline.dedupe.rules import RULES
 from pipeline.records import Record

@@ -1,6 +1,7 @@
-"""Labelled records: a csv file with the report of each record, for measuring."""
+"""Labelled records: a csv file with the report of each record, and what was lost or missed."""
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -8,12 +9,60 @@ from pathlib import Path
 from pipeline.dedupe.find import answer
 from pipeline.dedupe.links import Duplicates
 from pipeline.errors import Fault, Refused
-from pipeline.evaluation.duplicate_measures import measure
 from pipeline.records import Record, RecordId
 from pipeline.text.csv_cells import write_rows
 from pipeline.text.delimited import labelled_rows
 from pipeline.text.identifiers import bare_doi
 from pipeline.text.letters import given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """How found clusters agree with the true ones.
+
+    `lost`: reports merged away; `missed`: redundant records left in.
+    """
+
+    records: int
+    redundant: int
+    lost: int
+    missed: int
+    sensitivity: float
+    specificity: float
+    pairs_tp: int
+    pairs_fp: int
+    pairs_fn: int
+
+
+def measure(true: Mapping[RecordId, str], found: Mapping[RecordId, str]) -> Measures:
+    """The measures of found clusters, both given as the cluster of each record.
+
+    >>> one = {RecordId(record): cluster for record, cluster in ("aX", "bX", "cY")}
+    >>> measure(one, {record: "Z" for record in one}).lost
+    1
+    """
+    both = Counter((true[record], found[record]) for record in true)
+    by_true, by_found = Counter(true.values()), Counter(found[record] for record in true)
+    missed = len(both) - len(by_true)
+    lost = len(both) - len(by_found)
+    redundant = len(true) - len(by_true)
+    together = _pairs(both.values())
+    return Measures(
+        records=len(true),
+        redundant=redundant,
+        lost=lost,
+        missed=missed,
+        sensitivity=1 - missed / redundant if redundant else 1.0,
+        specificity=1 - lost / len(by_true) if by_true else 1.0,
+        pairs_tp=together,
+        pairs_fp=_pairs(by_found.values()) - together,
+        pairs_fn=_pairs(by_true.values()) - together,
+    )
+
+
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes)
+
 
 COLUMNS = (
     "record_id",

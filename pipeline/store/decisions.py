@@ -14,6 +14,15 @@ from pipeline.store.connection import put
 from pipeline.store.duplicates import origin_of
 from pipeline.store.table_checksums import sealed
 
+PILOT = "pilot-"
+"""How the id of a pilot's list begins."""
+
+
+def piloted(db: Database) -> set[RecordId]:
+    """The records that were on any pilot's list."""
+    found = db.table("list_record").rows_where("list LIKE ? || '%'", [PILOT], select="record")
+    return {row["record"] for row in found}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionFile:

@@ -9,8 +9,7 @@ from click.testing import CliRunner
 from flows.cli.evaluate.dedupe import command
 from pipeline.dedupe.find import find_duplicates
 from pipeline.errors import Refused
-from pipeline.evaluation.duplicate_measures import measure
-from pipeline.evaluation.labelled_duplicates import COLUMNS, read_labelled, write_errors
+from pipeline.evaluation.labelled_duplicates import COLUMNS, measure, read_labelled, write_errors
 from pipeline.records import RecordId
 
 

@@ -9,8 +9,7 @@ from click.testing import CliRunner, Result
 from flows.cli.evaluate import command
 from pipeline.errors import Refused
 from pipeline.evaluation.labelled_decisions import read_labelled
-from pipeline.evaluation.ranking_measures import measure
-from pipeline.evaluation.ranking_trial import Trial, run
+from pipeline.evaluation.ranking_trial import Trial, measure, run
 from pipeline.evaluation.replay import replay_active, replay_update, split_by_year
 from pipeline.ranking.settings import Settings
 

@@ -60,7 +60,6 @@ from pipeline.store.intake import (
     some_records,
     take_in,
 )
-from pipeline.store.news import news
 from pipeline.store.ranks_and_assessments import (
     StoredRank,
     assessments,
@@ -76,6 +75,7 @@ from pipeline.store.runs import (
     mark,
     marked,
     marked_in,
+    news,
     note_event,
     runs,
 )

@@ -14,7 +14,6 @@ from exports.tables.appendices import (
     outcomes_table,
     text_counts_table,
 )
-from exports.tables.request import request_table
 from exports.tables.review_tables import (
     CriterionRow,
     ExcludedReport,
@@ -27,6 +26,7 @@ from exports.tables.review_tables import (
     excluded_table,
     literature_matrix,
     overlap_table,
+    request_table,
     searches_table,
     strategy_tables,
 )

@@ -2,8 +2,7 @@
 
 import pytest
 
-from exports.tables.request import request_table
-from exports.tables.review_tables import searches_table
+from exports.tables.review_tables import request_table, searches_table
 from pipeline.errors import Refused
 from tests.support.appendices import appendices
 
