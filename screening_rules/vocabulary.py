@@ -46,26 +46,31 @@ class WordTests:
 
 
 class Index:
-    """The tests that the words of some texts fulfil, in a PhraseMatcher."""
+    """The tests that the words of some texts fulfil: a PhraseMatcher finds the words."""
 
     def __init__(self, expanded: Mapping[int, Iterable[str]]) -> None:
         from spacy.matcher import PhraseMatcher
         from spacy.tokens import Doc
 
         vocab = tokenizer_and_flag()[0].vocab
-        self._matcher = PhraseMatcher(vocab, attr="LOWER")
-        self._numbers: dict[int, int] = {}
+        tests: defaultdict[str, list[int]] = defaultdict(list)
         for number, words in expanded.items():
-            self._matcher.add(str(number), [Doc(vocab, words=[word]) for word in words])
-            self._numbers[vocab.strings[str(number)]] = number
+            for word in words:
+                tests[word].append(number)
+        # A key a word, not a key a test: most words are asked for by several tests.
+        self._matcher = PhraseMatcher(vocab, attr="LOWER")
+        for word in tests:
+            self._matcher.add(word, [Doc(vocab, words=[word])])
+        self._tests = {vocab.strings[word]: numbers for word, numbers in tests.items()}
 
     def seen(self, text: Text) -> Seen:
         """The tests that a text fulfils, and where."""
         places: defaultdict[int, list[int]] = defaultdict(list)
-        words = text.numbers
+        words, tests = text.numbers, self._tests
         for key, token, _ in self._matcher(text.doc):
-            places[key].append(words[token])
-        return {self._numbers[key]: found for key, found in places.items()}
+            for number in tests[key]:
+                places[number].append(words[token])
+        return dict(places)
 
 
 class Vocabulary:
