@@ -122,7 +122,7 @@ def _items(title: str, items: Sequence[str], heading: str = "## ") -> Iterator[s
     """A heading with a list below it; nothing where there are no items."""
     if items:
         yield from ("", f"{heading}{title}", "")
-        yield from (f"- {_indented(one)}" for one in items)
+        yield from (f"- {_indented(item)}" for item in items)
 
 
 def _table(title: str, rows: Sequence[tuple[str, int]], words: Words) -> list[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from exports.language.catalogue import Language, Words
+from pipeline.languages import PROGRAM_LANGUAGE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +19,7 @@ class Stamp:
     criteria_hash: str
     evidence: str
     searches: tuple[tuple[str, str], ...] = ()
-    language: Language = "en"
+    language: Language = PROGRAM_LANGUAGE
 
     def line(self) -> str:
         """The stamp in one line of plain text, in its language.

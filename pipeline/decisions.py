@@ -1,10 +1,11 @@
-"""Decisions: who said what of which record, when, and from which cell it came."""
+"""Decisions: who said what of which record, when, and where they said it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from pipeline.languages import Wording
 from pipeline.records import RecordId
 
 
@@ -34,17 +35,43 @@ VERDICTS: dict[Stage, tuple[Verdict, ...]] = {
     Stage.ELIGIBILITY: (Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.ONGOING, Verdict.AWAITING),
 }
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """An exclusion reason; of several the one with the lowest priority number is given."""
+
+    code: str
+    text: Wording
+    priority: int = 0
+
+
 Scheme = Literal["single", "double", "double-blind"]
 """How many reviewers decide at a stage, and whether they see each other's verdicts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """The cell a decision came from; sheet is empty and row 0 where there is none."""
+    """Where somebody said something: in a cell of a sheet, by a command, or on a page.
 
-    file: str
+    `name` is that of the sheet's file, the command or the page. `sheet` is empty and `row` 0 where
+    there is none.
+    """
+
+    name: str
+    kind: Literal["sheet", "command", "page"] = "sheet"
     sheet: str = ""
     row: int = 0
+
+    def place(self) -> str:
+        """File, sheet and row as a reader finds them.
+
+        >>> Origin(name="a.xlsx", sheet="Liste", row=7).place()
+        'a.xlsx, sheet Liste, row 7'
+        >>> Origin(name="ajour duplicates", kind="command").place()
+        'ajour duplicates'
+        """
+        sheet = [f"sheet {self.sheet}"] if self.sheet else []
+        return ", ".join([self.name, *sheet, *([f"row {self.row}"] if self.row else [])])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

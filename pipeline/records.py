@@ -12,7 +12,7 @@ CONSONANTS = "bcdfghjkmnpqrstvwxyz"
 
 
 def record_id(search: str, file_sha256: str, place: int) -> RecordId:
-    """The id of the record at a place (1-based) of a file of a search.
+    """The id of the record at a place (1-based) of a file of a search, which is given by its id.
 
     File names mean nothing: the file is known by the SHA-256 of its bytes. 20 letters in 12
     places are 52 bits, so that one pair among a million records is alike once in 9,000 reviews;

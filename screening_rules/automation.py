@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from random import Random
 
+from pipeline.decisions import Reason
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from screening_rules.assessment import Assessment, Span
-from screening_rules.criteria import Criteria, Reason
+from screening_rules.criteria import Criteria
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

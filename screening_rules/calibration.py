@@ -10,7 +10,7 @@ from screening_rules.assessment import Assessment
 from screening_rules.cases import Cases
 from screening_rules.criteria import Criteria
 from screening_rules.evidence import Finder
-from screening_rules.texts import Reader
+from screening_rules.texts import read_text
 from screening_rules.verdicts import BATCH, assess
 
 
@@ -100,11 +100,11 @@ def _agreed(cases: Cases, assessments: Mapping[RecordId, Assessment]) -> dict[st
 
 def _lines(cases: Cases, criteria: Criteria) -> tuple[LineFired, ...]:
     """Every statement of the file, in its order, with the records it held for."""
-    reader, finder = Reader(), Finder(criteria)
+    finder = Finder(criteria)
     groups = [group.name for group in criteria.groups()]
     fired: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     waiting = iter([one for one in cases.records if one.id in cases.included])
-    while batch := [reader.text(record) for record in islice(waiting, BATCH)]:
+    while batch := [read_text(record) for record in islice(waiting, BATCH)]:
         for text, evidence in zip(batch, finder.evidence(batch), strict=True):
             held = fired[cases.included[text.record.id]]
             held.update(name for group in groups for name in evidence.found(group))

@@ -1,13 +1,12 @@
 """Labelled records in a csv: what criteria are measured on outside a review."""
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
+from pipeline.text.delimited import labelled_rows
 from screening_rules.criteria import Criteria
 
 LABELS = (
@@ -31,9 +30,6 @@ COLUMNS = {
 }
 """Names under which columns are known, in any case."""
 
-LONGEST_CELL = 10_000_000
-"""Most characters of a cell, 1 upwards; the longest abstracts have some ten thousand."""
-
 VERDICTS = ("met", "not met", "unclear")
 
 
@@ -52,31 +48,15 @@ def read_cases(path: Path, criteria: Criteria) -> Cases:
     The label stands in one of the columns `LABELS`, verdicts in columns named as the elements.
     Raises `Refused` with all faults: no title, no label, labels that can not be read.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise Refused(f"{path.name}: there is no such file.") from None
-    except (UnicodeDecodeError, IsADirectoryError):
-        raise Refused(f"{path.name}: this is no csv in UTF-8.") from None
-    header, body = _rows(path.name, text)
+    headings, rows = labelled_rows(path)
+    header = [heading.strip().lower() for heading in headings]
+    body = {row: dict(zip(header, cells, strict=False)) for row, cells in rows}
     return _cases(path.name, header, body, [element.name for element in criteria.elements])
 
 
-def _rows(name: str, text: str) -> tuple[list[str], list[dict[str, str]]]:
-    """The header in lower case, and each row by it."""
-    limit = csv.field_size_limit(LONGEST_CELL)
-    first = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
-    try:
-        header = [one.strip().lower() for one in next(rows, [])]
-        return header, [dict(zip(header, cells, strict=False)) for cells in rows if any(cells)]
-    except csv.Error as wrong:
-        raise Refused(f"{name}: this is no csv.", [Fault("", str(wrong))]) from None
-    finally:
-        csv.field_size_limit(limit)
-
-
-def _cases(name: str, header: list[str], body: list[dict[str, str]], elements: list[str]) -> Cases:
+def _cases(
+    name: str, header: list[str], body: Mapping[int, dict[str, str]], elements: list[str]
+) -> Cases:
     label = next((column for column in LABELS if column in header), None)
     judged = [element for element in elements if element in header]
     faults = []
@@ -85,19 +65,19 @@ def _cases(name: str, header: list[str], body: list[dict[str, str]], elements: l
     if label is None and not judged:
         faults.append(Fault("header", f"no column says what was decided: {', '.join(LABELS)}"))
     records, included, verdicts = [], {}, {}
-    for number, row in enumerate(body, start=1):
+    for number, row in body.items():
         record = _record(row, number)
         if record.id in verdicts:  # a shared id would let one label overwrite another
-            record = replace(record, id=RecordId(f"{record.id} (row {number + 1})"))
+            record = replace(record, id=RecordId(f"{record.id} (row {number})"))
         records.append(record)
         said = row.get(label or "", "").strip().lower()
         if said and said not in INCLUDED | EXCLUDED:
-            faults.append(Fault(f"row {number + 1}", f"label {said!r}, expected 1 or 0"))
+            faults.append(Fault(f"row {number}", f"label {said!r}, expected 1 or 0"))
         if said:
             included[record.id] = said in INCLUDED
         verdicts[record.id] = {one: row[one] for one in judged if row.get(one)}
         faults += [
-            Fault(f"row {number + 1}", f"{one}: found {found!r}, expected {', '.join(VERDICTS)}")
+            Fault(f"row {number}", f"{one}: found {found!r}, expected {', '.join(VERDICTS)}")
             for one, found in verdicts[record.id].items()
             if found not in VERDICTS
         ]
@@ -115,7 +95,7 @@ def _record(row: Mapping[str, str], number: int) -> Record:
     year = (found["year"] or "").removesuffix(".0")
     named = row.get("record_id") or row.get("id") or row.get("pmid") or ""
     return Record(
-        id=RecordId(named or f"row {number + 1}"),
+        id=RecordId(named or f"row {number}"),
         title=found["title"],
         abstract=found["abstract"],
         year=int(year) if year.isdecimal() and len(year) < 10 else None,

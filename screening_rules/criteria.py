@@ -1,46 +1,20 @@
 """The criteria of a review as data: elements, facts, rules and exclusion reasons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Literal
 
+from pipeline.decisions import Reason
+from pipeline.languages import PROGRAM_LANGUAGE, REVIEW_LANGUAGE, Wording
 from pipeline.strategy.tree import AnyOf, Near, Phrase, Query, Within, Word, parts_of
 
 Standing = Literal["met", "not met", "unclear"]
 """What a reading can say of an element."""
 
-Language = Literal["nb", "en"]
-
 READING = "1"
 """Version of the way criteria are read; a new one makes every assessment be made again."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Worded:
-    """The same words in bokmål and in English."""
-
-    nb: str
-    en: str
-
-    def __getitem__(self, language: Language) -> str:
-        """The words in a language."""
-        return self.nb if language == "nb" else self.en
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """An exclusion reason; of several the one with the lowest priority number is given."""
-
-    code: str
-    nb: str
-    en: str
-    priority: int
-
-    def __getitem__(self, language: Language) -> str:
-        """The wording in a language."""
-        return self.nb if language == "nb" else self.en
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,15 +77,15 @@ class Element:
     """
 
     name: str
-    label: Worded
-    question: Worded
+    label: Wording
+    question: Wording
     speaks_for: Group
     speaks_against: Group
     rules: tuple[Rule, ...]
     reason: Reason | None
     needed: bool
-    included: Worded | None = field(default=None, repr=False)
-    excluded: Worded | None = field(default=None, repr=False)
+    included: Wording | None = field(default=None, repr=False)
+    excluded: Wording | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +108,7 @@ class Criteria:
     Without slots, so that the hashes, which take milliseconds, are computed once.
     """
 
-    title: Worded
+    title: Wording
     elements: tuple[Element, ...]
     facts: tuple[Group, ...]
     negation: Negation
@@ -150,7 +124,7 @@ class Criteria:
     def reasons(self) -> tuple[Reason, ...]:
         """All exclusion reasons, the first in priority first."""
         reasons = (element.reason for element in self.elements if element.reason)
-        return tuple(sorted(reasons, key=lambda one: one.priority))
+        return tuple(sorted(reasons, key=lambda reason: reason.priority))
 
     def groups(self) -> Iterator[Group]:
         """Every group of statements: facts first, then each element's for and against."""
@@ -170,9 +144,11 @@ class Criteria:
         return _hash(self)
 
     @property
-    def prose(self) -> tuple[tuple[str, Worded | None, Worded | None], ...]:
+    def prose(self) -> tuple[tuple[str, Wording | None, Wording | None], ...]:
         """What a printed table says of each element instead of its question and its reason."""
-        return tuple((one.name, one.included, one.excluded) for one in self.elements)
+        return tuple(
+            (element.name, element.included, element.excluded) for element in self.elements
+        )
 
     def _bearing_on(self, element: Element) -> object:
         named = {name for rule in element.rules for name in rule.groups()}
@@ -183,7 +159,29 @@ class Criteria:
 
 def _hash(value: object) -> str:
     """SHA-256 of frozen dataclasses; places in the file are left out of what they print."""
-    return sha256(f"{READING}\n{value!r}".encode()).hexdigest()
+    return sha256(f"{READING}\n{_printed(value)}".encode()).hexdigest()
+
+
+def _printed(value: object) -> str:
+    """The value as it is hashed: texts as version 0.1 printed them, so that no hash changes."""
+    if isinstance(value, Wording):
+        return f"Worded({_texts(value)})"
+    if isinstance(value, Reason):
+        texts = _texts(value.text)
+        return f"Reason(code={value.code!r}, {texts}, priority={value.priority!r})"
+    if isinstance(value, tuple):
+        ending = "," if len(value) == 1 else ""
+        return f"({', '.join(map(_printed, value))}{ending})"
+    if is_dataclass(value):
+        shown = [field.name for field in fields(value) if field.repr]
+        told = ", ".join(f"{name}={_printed(getattr(value, name))}" for name in shown)
+        return f"{type(value).__name__}({told})"
+    return repr(value)
+
+
+def _texts(text: Wording) -> str:
+    languages = dict.fromkeys((REVIEW_LANGUAGE, PROGRAM_LANGUAGE, *dict(text.texts)))
+    return ", ".join(f"{language}={text[language]!r}" for language in languages)
 
 
 def criteria_query(criteria: Criteria) -> str:
@@ -193,7 +191,9 @@ def criteria_query(criteria: Criteria) -> str:
     """
     words: list[str] = []
     for element in criteria.elements:
-        own = [sign.strip(".,;:()?\"'") for sign in element.question.en.lower().split()]
+        own = [
+            sign.strip(".,;:()?\"'") for sign in element.question[PROGRAM_LANGUAGE].lower().split()
+        ]
         for statement in element.speaks_for.statements:
             own += [word.rstrip("*$?#0123456789") for word in _words(statement.tree)]
         words += dict.fromkeys(word for word in own if len(word) > 2)

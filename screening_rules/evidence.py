@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from screening_rules.assessment import Kind, Span
 from screening_rules.criteria import Criteria, Group
 from screening_rules.matching import Compiled, Look, Places, codes, compiled
-from screening_rules.negation import negated
-from screening_rules.texts import FIELDS, KEYWORDS_JOINED_BY, SECTIONS, Text
+from screening_rules.texts import Text
 from screening_rules.vocabulary import Seen, WordTests
 
 
@@ -49,8 +48,10 @@ class Finder:
     """The statements of some criteria, compiled once and matched against many texts."""
 
     def __init__(self, criteria: Criteria) -> None:
-        self._negation = criteria.negation
         self._tests = WordTests()
+        self._reach = criteria.negation.reach
+        self._cues = self._tests.number(criteria.negation.cues)
+        self._turned = self._tests.number(criteria.negation.turned)
         self._groups = {group.name: _ready(group, self._tests) for group in criteria.groups()}
 
     def evidence(self, texts: Sequence[Text]) -> Iterator[Evidence]:
@@ -87,11 +88,22 @@ class Finder:
                 (first, last)
                 for first, last in at
                 if not any(first <= end and start <= last for start, end in aside)
-                and not (group.group.negation and negated(text, first, self._negation))
+                and not (group.group.negation and self._negated(text, seen, first))
             ]
             if left or not at:
                 counted[name] = left
         return counted
+
+    def _negated(self, text: Text, seen: Seen, first: int) -> bool:
+        """Whether a cue in the same sentence, within reach before a word, takes it back."""
+        cues, turned = seen.get(self._cues, ()), seen.get(self._turned, ())
+        within = (text.segments[first], text.sentences[first])
+        for place in range(first - 1, max(-1, first - 1 - self._reach), -1):
+            if (text.segments[place], text.sentences[place]) != within or place in turned:
+                return False
+            if place in cues:
+                return True
+        return False
 
 
 def _ready(group: Group, tests: WordTests) -> _ReadyGroup:
@@ -110,13 +122,6 @@ def spans(found: Found, text: Text, kind: Kind) -> list[Span]:
 
 
 def _span(text: Text, first: int, last: int, line_and_kind: tuple[str, Kind]) -> Span:
-    field = FIELDS[text.fields[first]]
-    field = "abstract" if field in SECTIONS else field
-    content = (
-        KEYWORDS_JOINED_BY.join(text.record.keywords)
-        if field == "keywords"
-        else str(getattr(text.record, field))
-    )
-    start, end = text.starts[first], text.ends[last]
+    field, start, end, words = text.span(first, last)
     line, kind = line_and_kind
-    return Span(field=field, start=start, end=end, words=content[start:end], line=line, kind=kind)
+    return Span(field=field, start=start, end=end, words=words, line=line, kind=kind)

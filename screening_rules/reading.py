@@ -1,224 +1,273 @@
 """criteria.toml read into criteria, or refused with every fault by section and line."""
 
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
+from importlib.resources import files
 from pathlib import Path
-from typing import Any, cast, get_args
+from typing import Annotated, Any
 
-from pipeline.errors import Fault, Refused
-from pipeline.files import bytes_of
-from pipeline.toml import toml_values
+from pydantic import BeforeValidator, Field
+
+from pipeline.decisions import Reason
+from pipeline.languages import languages
+from pipeline.toml.document import (
+    Document,
+    Where,
+    Wrong,
+    document_of,
+    read_toml,
+    repeated,
+    rows_at,
+    texts_of,
+)
+from pipeline.toml.kinds import AnyText, ByLanguage, Day, Flag, Kind, Text, Whole, whole
+from pipeline.toml.lines import Lines
+from pipeline.toml.schema import checked
 from screening_rules.criteria import (
     Criteria,
     Element,
     Group,
     Negation,
-    Reason,
     Rule,
     Standing,
-    Worded,
 )
-from screening_rules.negation import default_negation
 from screening_rules.statements import Statements
-from screening_rules.tables import Faults, Places, Table
 from screening_rules.texts import FIELDS
+
+
+def default_negation() -> Negation:
+    """Cues from everyday English and Norwegian, for criteria that give none of their own."""
+    text = (files("screening_rules") / "negation.toml").read_text(encoding="utf-8")
+    values = tomllib.loads(text)
+    return Negation(
+        cues=tuple(values["cues"]), turned=tuple(values["turned"]), reach=values["reach"]
+    )
+
 
 LOOK = ("title", "abstract", "keywords")
 """Where statements look if nothing else is said."""
 
+Texts = tuple[AnyText, ...]
+
+
+def _texts_together(row: Any) -> Any:
+    """A reason with its words, which stand beside code and priority, as one value."""
+    if not isinstance(row, dict):
+        return row
+    texts = {key: text for key, text in row.items() if key in languages()}
+    return {**{key: value for key, value in row.items() if key not in texts}, WORDS: texts}
+
+
+def _reason(row: "_Reason") -> Reason:
+    return Reason(code=row.code, text=row.text, priority=row.priority)
+
+
+WORDS = "words in a language"
+"""The key of a reason's words by language, which its table has beside code and priority."""
+
+FIELD = Kind(f"one of {', '.join(FIELDS)}", lambda value: type(value) is str and value in FIELDS)
+Look = tuple[Annotated[str, FIELD], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Strategy:
+    lines: Texts = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Negation:
+    cues: Texts | None = None
+    turned: Texts | None = None
+    reach: Annotated[int, whole("1 to 10 words", 1, 10)] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fact:
+    lines: Texts
+    set_aside: Texts = ()
+    look: Look = LOOK
+    negation: Flag = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    verdict: Standing
+    when: Texts = ()
+    when_any: Texts = ()
+    unless: Texts = ()
+    published_before: Day = ""
+    published_from: Day = ""
+    note: AnyText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reason:
+    code: Text
+    priority: Whole
+    text: Annotated[ByLanguage, Field(alias=WORDS)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Element:
+    name: Text
+    label: ByLanguage
+    question: ByLanguage
+    look: Look = LOOK
+    speaks_for: Annotated[Texts, Field(alias="for")] = ()
+    speaks_against: Annotated[Texts, Field(alias="against")] = ()
+    set_aside_for: Texts = ()
+    set_aside_against: Texts = ()
+    rule: tuple[_Rule, ...] = ()
+    reason: Annotated[_Reason | None, BeforeValidator(_texts_together)] = None
+    needed: Flag = False
+    included: ByLanguage | None = None
+    excluded: ByLanguage | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaFile:
+    """The sections of criteria.toml; facts stand by the path to each."""
+
+    title: ByLanguage
+    strategy: _Strategy = _Strategy()
+    negation: _Negation = _Negation()
+    facts: dict[str, _Fact] | None = None
+    element: tuple[_Element, ...]
+
 
 def read_criteria(path: Path) -> Criteria:
     """The criteria of a file; raises `Refused` with all its faults at once."""
-    try:
-        text = bytes_of(path).decode()
-    except FileNotFoundError:
-        raise Refused(f"{path.name}: there is no such file.") from None
-    except OSError as wrong:
-        raise Refused(f"{path.name}: can not be read ({wrong.strerror}).") from None
-    except UnicodeDecodeError as wrong:
-        sentence = f"byte {wrong.start + 1} is not UTF-8; save the file as UTF-8"
-        raise Refused(f"{path.name}: not read.", [Fault("", sentence)]) from None
-    return criteria_from(text, name=path.name)
+    return _criteria(read_toml(path))
 
 
 def criteria_from(text: str, *, name: str = "criteria.toml") -> Criteria:
     """The criteria of a text in TOML; `name` is what its faults call it."""
-    try:
-        values = toml_values(text.lstrip("\ufeff"))
-    except tomllib.TOMLDecodeError as wrong:
-        raise Refused(f"{name}: this is not TOML.", [Fault("", str(wrong))]) from None
-    reading = _Reading(Faults(Places(text)))
-    criteria = reading.criteria(values)
-    if reading.faults.all:
-        raise Refused(f"{name}: the criteria were not taken.", reading.faults.all)
-    return criteria
+    return _criteria(document_of(text, Path(name)))
+
+
+def _criteria(document: Document) -> Criteria:
+    values = document.values
+    if isinstance(values.get("facts"), dict):
+        values = {**values, "facts": dict(_flat(values["facts"], ()))}
+    reading = _Reading(document)
+    file = checked(
+        CriteriaFile,
+        replace(document, values=values),
+        f"{document.name}: the criteria were not read.",
+        reading.wrong,
+    )
+    return Criteria(
+        title=file.title,
+        elements=tuple(reading.element(nth, row) for nth, row in enumerate(file.element)),
+        facts=tuple(reading.groups["facts", name, "lines"] for name in file.facts or ()),
+        negation=_negation(file.negation),
+    )
+
+
+def _flat(facts: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    """Every table with lines, however deep, by the dotted path to it."""
+    if "lines" in facts:
+        yield ".".join(path), facts
+        return
+    for key, inner in facts.items():
+        if isinstance(inner, dict):
+            yield from _flat(inner, (*path, key))
+        else:
+            yield ".".join((*path, key)), inner
+
+
+def _negation(section: _Negation) -> Negation:
+    default = default_negation()
+    return Negation(
+        cues=default.cues if section.cues is None else section.cues,
+        turned=default.turned if section.turned is None else section.turned,
+        reach=section.reach or default.reach,
+    )
 
 
 class _Reading:
-    """One file on its way to criteria."""
+    """What the lines of one file say, and what is wrong with them and with the file as a whole."""
 
-    def __init__(self, faults: Faults) -> None:
-        self.faults = faults
-        self._statements = Statements()
+    def __init__(self, document: Document) -> None:
+        self.groups: dict[Where, Group] = {}
+        self._lines = Lines(document.text or "")
 
-    def criteria(self, values: dict[str, Any]) -> Criteria:
-        top = Table(values, "criteria", 0, self.faults)
-        title = Worded(**dict(zip(("nb", "en"), top.worded("title"), strict=True)))
-        if strategy := self._section(top, "strategy"):
-            self._statements.take_strategy(strategy)
-            strategy.finish()
-        negation = self._negation(self._section(top, "negation"))
-        facts = tuple(self._facts(self._section(top, "facts"), ""))
-        elements = tuple(self._element(one, nth) for nth, one in enumerate(top.tables("element")))
-        top.finish()
-        self._check(elements, facts)
-        return Criteria(title=title, elements=elements, facts=facts, negation=negation)
+    def wrong(self, values: dict[str, Any]) -> Iterator[Wrong]:
+        """Statements that can not be read or never match, and what only the whole file shows."""
+        statements = Statements(values.get("strategy", {}).get("lines", ()), self._lines)
+        for name, table in values.get("facts", {}).items():
+            self._group(statements, ("facts", name), table, "lines", name)
+        elements = rows_at(values, ("element",))
+        for where, table in elements:
+            for side in ("for", "against"):
+                name = f"{table.get('name', '')}.{side}"
+                self._group(statements, where, table, side, name)
+        yield from statements.wrong
+        if not elements and "element" in values:
+            yield Wrong(("element",), "expected one [[element]] or more")
+        reasons = [
+            ((*where, "reason"), row["reason"]) for where, row in elements if "reason" in row
+        ]
+        for rows, key in ((elements, "name"), (reasons, "code"), (reasons, "priority")):
+            yield from repeated(texts_of(rows, key))
+        for where, row in reasons:
+            if not any(str(row.get(language, "-")).strip() for language in languages()):
+                yield Wrong(where, "expected words in one of its languages")
+        yield from self._wrong_rules(values, elements)
 
-    def _section(self, top: Table, name: str) -> Table | None:
-        table = top.table(name)
-        if table is not None:
-            table.section, table.start = name, self.faults.places.section(name)
-        return table
+    def _wrong_rules(
+        self, values: dict[str, Any], elements: list[tuple[Where, dict[str, Any]]]
+    ) -> Iterator[Wrong]:
+        known = [*values.get("facts", {})]
+        known += [f"{name}.{side}" for _, name in texts_of(elements, "name") for side in SIDES]
+        for where, _ in elements:
+            for place, rule in (rules := rows_at(values, (*where, "rule"))):
+                if not any(rule.get(key) for key in CONDITIONS):
+                    told = f"a rule needs {' or '.join(CONDITIONS)}"
+                    yield Wrong((*place, "verdict"), told, alone=True)
+            for key in ("when", "when_any", "unless"):
+                yield from (
+                    Wrong(place, "expected a fact of this file, or ELEMENT.for or ELEMENT.against")
+                    for place, name in texts_of(rules, key)
+                    if name not in known
+                )
 
-    def _negation(self, table: Table | None) -> Negation:
-        default = default_negation()
-        if table is None:
-            return default
-        negation = Negation(
-            cues=table.texts("cues") if table.has("cues") else default.cues,
-            turned=table.texts("turned") if table.has("turned") else default.turned,
-            reach=table.whole("reach", default=default.reach),
-        )
-        if not 1 <= negation.reach <= 10:
-            table.tell(f"reach: found {negation.reach}, expected 1 to 10 words", "reach")
-        table.finish()
-        return negation
-
-    def _facts(self, table: Table | None, prefix: str) -> Iterable[Group]:
-        """Every table with lines, however deep; its name is the path to it."""
-        if table is None:
-            return
-        if table.has("lines"):
-            table.start = self.faults.places.section(table.section)
-            yield self._group(table, prefix, "lines", self._look(table))
-            table.finish()
-            return
-        for key in table.left():
-            if inner := table.table(key):
-                yield from self._facts(inner, f"{prefix}.{key}" if prefix else key)
-        table.finish()
-
-    def _look(self, table: Table) -> tuple[str, ...]:
-        look = table.texts("look") if table.has("look") else LOOK
-        for field in look:
-            if field not in FIELDS:
-                table.tell(f"look: {field!r} is not one of {', '.join(FIELDS)}", field)
-        return tuple(field for field in look if field in FIELDS) or LOOK
-
-    def _group(self, table: Table, name: str, key: str, look: tuple[str, ...]) -> Group:
-        aside_key = "set_aside" if key == "lines" else f"set_aside_{key}"
+    def _group(
+        self, statements: Statements, where: Where, table: dict[str, Any], key: str, name: str
+    ) -> None:
+        aside = "set_aside" if key == "lines" else f"set_aside_{key}"
+        look = tuple(table.get("look", LOOK)) or LOOK
+        queries, others = table.get(key, ()), table.get(aside, ())
         group = Group(
             name=name,
-            statements=self._statements.read(table, key, name, look),
-            set_aside=self._statements.read(table, aside_key, f"{name}.set_aside", look),
+            statements=statements.read(queries, (*where, key), name, look),
+            set_aside=statements.read(others, (*where, aside), f"{name}.set_aside", look),
             look=look,
-            negation=table.flag("negation", default=True) if key == "lines" else True,
+            negation=table.get("negation", True),
         )
-        for one in group.statements:
-            if any(one.tree == aside.tree for aside in group.set_aside):
-                table.tell(f"{one.query!r} can never count: it is set aside whole", one.query)
-        return group
+        statements.never_counts(group, (*where, key))
+        self.groups[(*where, key)] = group
 
-    def _element(self, values: dict[str, Any], nth: int) -> Element:
-        start = self.faults.places.section("element", nth)
-        table = Table(values, f"element {values.get('name') or nth + 1}", start, self.faults)
-        name = table.text("name")
-        look = self._look(table)
-        element = Element(
-            name=name,
-            label=_worded(table, "label"),
-            question=_worded(table, "question"),
-            speaks_for=self._group(table, f"{name}.for", "for", look),
-            speaks_against=self._group(table, f"{name}.against", "against", look),
+    def element(self, nth: int, row: _Element) -> Element:
+        """An element of the file, once all of it is sound."""
+        return Element(
+            name=row.name,
+            label=row.label,
+            question=row.question,
+            speaks_for=self.groups["element", nth, "for"],
+            speaks_against=self.groups["element", nth, "against"],
             rules=tuple(
-                self._rule(one, f"{name}.rule.{number}", table)
-                for number, one in enumerate(table.tables("rule") if table.has("rule") else (), 1)
+                Rule(name=f"{row.name}.rule.{number}", **asdict(rule))
+                for number, rule in enumerate(row.rule, 1)
             ),
-            reason=self._reason(table.table("reason")),
-            needed=table.flag("needed", default=False),
-            included=_worded(table, "included") if table.has("included") else None,
-            excluded=_worded(table, "excluded") if table.has("excluded") else None,
+            reason=_reason(row.reason) if row.reason else None,
+            needed=row.needed,
+            included=row.included,
+            excluded=row.excluded,
         )
-        table.finish()
-        return element
-
-    def _rule(self, values: dict[str, Any], name: str, element: Table) -> Rule:
-        table = Table(values, name, element.start, self.faults)
-        verdict = table.text("verdict")
-        if verdict not in get_args(Standing):
-            table.tell(f"verdict: found {verdict!r}, expected met, not met or unclear", "verdict")
-        rule = Rule(
-            name=name,
-            verdict=cast(Standing, verdict),
-            when=table.texts("when"),
-            when_any=table.texts("when_any"),
-            unless=table.texts("unless"),
-            published_before=table.day("published_before"),
-            published_from=table.day("published_from"),
-            note=table.text("note", default=""),
-        )
-        if not (rule.when or rule.when_any or rule.published_before or rule.published_from):
-            table.tell("a rule needs when, when_any, published_before or published_from", "verdict")
-        table.finish()
-        return rule
-
-    def _reason(self, table: Table | None) -> Reason | None:
-        if table is None:
-            return None
-        code, (nb, en) = table.text("code"), table.either("nb", "en")
-        reason = Reason(
-            code=code,
-            nb=nb,
-            en=en,
-            priority=table.whole("priority"),
-        )
-        table.finish()
-        return reason
-
-    def _check(self, elements: tuple[Element, ...], facts: tuple[Group, ...]) -> None:
-        """What only the whole file shows: names and reasons used twice, rules about nothing."""
-        places = self.faults.places
-        if not elements:
-            self.faults.tell("criteria", "no [[element]] is given", 1)
-        once: dict[tuple[str, object], str] = {}
-        for nth, element in enumerate(elements):
-            line = places.section("element", nth) + 1
-            used: list[tuple[str, object, str]] = [("name", element.name, "name")]
-            if reason := element.reason:
-                used += [
-                    ("reason", reason.code, f'code = "{reason.code}"'),
-                    ("priority", reason.priority, f"priority = {reason.priority}"),
-                ]
-            for what, value, written in used:
-                if (what, value) in once:
-                    sentence = f"{what} {value!r} is used by {once[what, value]} already"
-                    at = places.find(written, line - 1)
-                    self.faults.tell(f"element {element.name}", sentence, at)
-                once.setdefault((what, value), element.name)
-        self._check_rules(elements, facts)
-
-    def _check_rules(self, elements: tuple[Element, ...], facts: tuple[Group, ...]) -> None:
-        known = {group.name for group in facts}
-        known |= {f"{element.name}.{side}" for element in elements for side in ("for", "against")}
-        for nth, element in enumerate(elements):
-            start = self.faults.places.section("element", nth)
-            for rule in element.rules:
-                for name in rule.groups():
-                    if name not in known:
-                        line = self.faults.places.find(f'"{name}"', start)
-                        self.faults.tell(rule.name, f"{name!r} is no fact of this file", line)
 
 
-def _worded(table: Table, key: str) -> Worded:
-    nb, en = table.worded(key)
-    return Worded(nb=nb, en=en)
+SIDES = ("for", "against")
+CONDITIONS = ("when", "when_any", "published_before", "published_from")
+"""What a rule can ask for, at least one of which it must."""

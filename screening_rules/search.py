@@ -11,7 +11,7 @@ from pipeline.strategy.numbered import Line
 from pipeline.strategy.tree import Query, out_of_bounds, references
 from screening_rules.matching import codes, compiled
 from screening_rules.statements import missing, never_matches, set_in
-from screening_rules.texts import Reader
+from screening_rules.texts import read_text
 from screening_rules.vocabulary import WordTests
 
 BATCH = 500
@@ -98,11 +98,11 @@ def _set_in(tree: Query, lines: Mapping[int, Query], done: dict[int, Query]) -> 
 
 
 def _found(records: Iterable[Record], trees: Sequence[Query]) -> list[list[RecordId]]:
-    reader, tests, look = Reader(), WordTests(), codes(LOOK)
+    tests, look = WordTests(), codes(LOOK)
     ready = [compiled(tree, tests) for tree in trees]
     found: list[list[RecordId]] = [[] for _ in trees]
     waiting: Iterator[Record] = iter(records)
-    while batch := [reader.text(record) for record in islice(waiting, BATCH)]:
+    while batch := [read_text(record) for record in islice(waiting, BATCH)]:
         index = tests.index(batch)
         for text in batch:
             seen = index.seen(text)

@@ -1,6 +1,6 @@
 """Lines of the criteria parsed, with the strategy's lines set in and what can never match told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from pipeline.errors import Refused
@@ -17,58 +17,75 @@ from pipeline.strategy.tree import (
     out_of_bounds,
     parts_of,
 )
-from screening_rules.criteria import Statement
+from pipeline.toml.document import Where, Wrong
+from pipeline.toml.lines import Lines
+from screening_rules.criteria import Group, Statement
 from screening_rules.matching import OVID_FIELDS, UNKEPT_FIELDS
-from screening_rules.tables import Table
 
 
 class Statements:
-    """Reads statements; knows the lines of the strategy that they may refer to by number."""
+    """Reads statements; `strategy` has the lines that they may refer to by number, from 1.
 
-    def __init__(self) -> None:
+    What is wrong with them gathers in `wrong`.
+    """
+
+    def __init__(self, strategy: Iterable[str], lines: Lines) -> None:
+        self.wrong: list[Wrong] = []
+        self._lines = lines
         self._strategy: dict[int, Query] = {}
-
-    def take_strategy(self, table: Table) -> None:
-        """The strategy's lines, numbered from 1 in the order given."""
-        for number, query in enumerate(table.texts("lines"), start=1):
-            tree = self._parsed(query, table)
+        for nth, query in enumerate(strategy):
+            tree = self._parsed(query, ("strategy", "lines", nth))
             if tree is not None:
-                self._strategy[number] = tree
+                self._strategy[nth + 1] = tree
 
     def read(
-        self, table: Table, key: str, name: str, look: tuple[str, ...]
+        self, queries: Iterable[str], where: Where, name: str, look: tuple[str, ...]
     ) -> tuple[Statement, ...]:
-        """The statements under a key of a table, each parsed; a fault for each that can't be."""
+        """The queries of a list as statements, but for those that can not be read."""
         statements: list[Statement] = []
         seen: set[Query] = set()
-        for number, query in enumerate(table.texts(key), start=1):
-            tree = self._parsed(query, table)
+        for nth, query in enumerate(queries):
+            place = (*where, nth)
+            tree = self._parsed(query, place)
             if tree is None:
                 continue
             for sentence in never_matches(tree, look):
-                table.tell(f"{query!r} can never match: {sentence}", query)
+                self._tell(place, f"{query!r} can never match: {sentence}")
             if tree in seen:
-                table.tell(f"{query!r} stands here twice", query)
+                self._tell(place, f"{query!r} stands here twice")
             seen.add(tree)
-            line = table.line_of(query)
-            statements.append(Statement(name=f"{name}.{number}", query=query, tree=tree, line=line))
+            line = self._lines.of(*place)
+            name_of_it = f"{name}.{nth + 1}"
+            statements.append(Statement(name=name_of_it, query=query, tree=tree, line=line))
         return tuple(statements)
 
-    def _parsed(self, query: str, table: Table) -> Query | None:
+    def never_counts(self, group: Group, where: Where) -> None:
+        """Tell of statements of a group that are set aside whole."""
+        aside = {one.tree for one in group.set_aside}
+        for statement in group.statements:
+            if statement.tree in aside:
+                nth = int(statement.name.rsplit(".", 1)[-1]) - 1
+                told = f"{statement.query!r} can never count: it is set aside whole"
+                self._tell((*where, nth), told)
+
+    def _tell(self, where: Where, sentence: str) -> None:
+        self.wrong.append(Wrong(where, sentence, alone=True))
+
+    def _parsed(self, query: str, where: Where) -> Query | None:
         try:
             tree = parse(query)
         except Refused as wrong:
             for fault in wrong.faults:
-                table.tell(f"{query!r}, {fault.place}: {fault.sentence}", query)
+                self._tell(where, f"{query!r}, {fault.place}: {fault.sentence}")
             return None
         absent = missing(tree, self._strategy)
         for sentence in absent:
-            table.tell(f"{query!r}: {sentence}", query)
+            self._tell(where, f"{query!r}: {sentence}")
         if absent:
             return None
         tree = set_in(tree, self._strategy)
         if too_much := out_of_bounds(tree):
-            table.tell(f"{query!r}: {too_much}", query)
+            self._tell(where, f"{query!r}: {too_much}")
             return None
         return tree
 

@@ -1,13 +1,13 @@
-"""A record as words with places: what the criteria are matched against."""
+"""A record as a spaCy Doc whose words are numbered: what the criteria are matched against."""
 
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from pipeline.records import Record
-from screening_rules.sections import section_starts
 
 FIELDS = (
     "title",
@@ -26,141 +26,214 @@ FIELDS = (
 is not divided, or what stands before its first label."""
 
 SECTIONS = ("background", "methods", "results", "conclusions")
-SENTENCE_ENDS = ".!?;"
 KEYWORDS_JOINED_BY = "; "
+
+SENTENCE_END = re.compile(
+    r"\b(?:e\.g|i\.e|et al|vs|cf|approx|f\.eks|bl\.a)\.|\d\.(?=\d)|(?P<end>[.!?;])", re.IGNORECASE
+)
+"""Signs that end sentences, in the group "end"; those of abbreviations and numbers do not."""
+
+LABELS = {
+    "background": "background introduction purpose aim aims objective objectives context rationale "
+    "importance hypothesis originality bakgrunn formål mål",
+    "methods": "method methods methodology design setting participants sample procedure "
+    "procedures measures measurements analysis exposure exposures metode metoder",
+    "results": "result results finding findings resultat resultater funn",
+    "conclusions": "conclusion conclusions discussion implication implications limitation "
+    "limitations significance interpretation value application konklusjon konklusjoner",
+}
+"""First words of labels, by the section that they open."""
+
+SECTION_OF = {label: section for section, labels in LABELS.items() for label in labels.split()}
+
+LABEL = re.compile(
+    r"(?:^|[.!?;\]]\s+|\n\s*)(?P<label>"
+    + "|".join(sorted({f"{word.capitalize()}|{word.upper()}" for word in SECTION_OF}))
+    + r")(?P<rest>(?:[ ,/&]+(?:[A-Za-z]+)){0,5}?)\s*(?P<mark>:|\s[–—-]\s|[–—](?=\s))"
+)
+"""A label at the start of a sentence: a known word with a capital, up to five words after it, and
+a colon or a dash. Run once an abstract, over its text and not over its words."""
+
+BARE = re.compile(
+    r"(?:^|[.!?]\s+)(?P<label>"
+    + "|".join(sorted(word.capitalize() for word in SECTION_OF))
+    + r")(?P<rest>)\s+(?=[A-Z])"
+)
+"""A label without any mark, as some publishers' abstracts have it: "Methods We asked ..."."""
+
+LEAST = 2
+"""Fewest labels, 1 upwards, at which an abstract counts as structured: one alone may be a
+sentence that happens to begin so."""
+
+Bound = tuple[int, int, int]
+"""The first character of a stretch of text, the number of its segment and of its field."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """The words of a record, lower-case, with parallel lists for each word.
+    """The words of a record, numbered. `content` is all fields joined, and `doc` its tokens, of
+    which signs are no words.
 
-    `segments` number the stretches over which no phrase runs (each keyword is one), `sentences`
-    the sentences, `fields` index into FIELDS, `starts` and `ends` count characters of the field.
-    `headings` pair each keyword's words with its first and last word.
+    `numbers` give the word of each token, `tokens` the token of each word. `segments`, `sentences`
+    and `fields` (in FIELDS) are lists by word; no phrase runs over two segments, and each keyword
+    is one. `begins` say where each field begins in the Doc. `headings` pair each keyword's words
+    with its first and last word.
     """
 
-    words: list[str]
+    content: str
+    doc: Any
+    numbers: list[int]
+    tokens: list[int]
     segments: list[int]
     sentences: list[int]
     fields: list[int]
-    starts: list[int]
-    ends: list[int]
+    begins: dict[str, int]
     headings: dict[tuple[str, ...], tuple[int, int]]
     record: Record
 
+    @property
+    def words(self) -> list[str]:
+        """The words, in lower case."""
+        return [self.doc[token].lower_ for token in self.tokens]
 
-class Reader:
-    """A blank spaCy pipeline that splits at every sign that is no letter or digit."""
-
-    def __init__(self) -> None:
-        self._tokenizer = _tokenizer()
-        self._known: dict[int, str] = {}
-        self._letters = _Letters()
-
-    def text(self, record: Record) -> Text:
-        """The record as words with places."""
-        text = Text(
-            words=[], segments=[], sentences=[], fields=[], starts=[], ends=[], headings={},
-            record=record,
-        )  # fmt: skip
-        for segment, (field, content, offset) in enumerate(_segments(record)):
-            first = len(text.words)
-            self._add_words(text, content, offset)
-            added = len(text.words) - first
-            text.segments.extend([segment] * added)
-            text.fields.extend([FIELDS.index(field)] * added)
-            if field == "keywords" and len(text.words) > first:
-                _add_heading(text, first, content)
-            if field == "abstract":
-                _divide(text, first, content)
-        return text
-
-    def _add_words(self, text: Text, content: str, offset: int) -> None:
-        """The words of a stretch of text that begins at an offset in its field."""
-        tokens = self._tokenizer(content.translate(self._letters))
-        lower, starts, lengths = tokens.to_array(["LOWER", "IDX", "LENGTH"]).T.tolist()
-        words = self._words(lower, tokens.vocab.strings)
-        kept = [place for place, word in enumerate(words) if not word.isspace()]
-        sentence = text.sentences[-1] + 1 if text.sentences else 0
-        ends = _sentence_ends(content)
-        text.words.extend([words[place] for place in kept])
-        text.sentences.extend([sentence + bisect_left(ends, starts[place]) for place in kept])
-        text.starts.extend([starts[place] + offset for place in kept])
-        text.ends.extend([starts[place] + lengths[place] + offset for place in kept])
-
-    def _words(self, lower: Sequence[int], strings: Any) -> list[str]:
-        """The words behind spaCy's numbers; each is looked up once."""
-        known = self._known
-        for number in lower:
-            if number not in known:
-                known[number] = strings[number]
-        return [known[number] for number in lower]
+    def span(self, first: int, last: int) -> tuple[str, int, int, str]:
+        """The field of some words, the characters where they begin and end in it, and they."""
+        field = FIELDS[self.fields[first]]
+        field = "abstract" if field in SECTIONS else field
+        begin = self.begins[field]
+        # Span.text makes every token anew, which took longer than all else that is read here.
+        head, tail = self.doc[self.tokens[first]], self.doc[self.tokens[last]]
+        start, end = head.idx, tail.idx + len(tail)
+        return field, start - begin, end - begin, self.content[start:end]
 
 
-def _sentence_ends(content: str) -> list[int]:
-    """The places of signs that end sentences, in order; a decimal point counts as one too."""
-    ends = []
-    for sign in SENTENCE_ENDS:
-        place = content.find(sign)
-        while place >= 0:
-            ends.append(place)
-            place = content.find(sign, place + 1)
-    return sorted(ends)
+def read_text(record: Record) -> Text:
+    """The record as words with places."""
+    contents = dict(_contents(record))
+    bounds, begins = _bounds(record, contents)
+    tokenizer, is_word = tokenizer_and_flag()
+    content = "\n".join(contents.values())
+    doc = tokenizer(content)
+    _set_sentences(doc, content, begins.values())
+    # One call for all tokens: to ask each token for its attributes takes ten times as long.
+    word, place, sentence = doc.to_array([is_word, "IDX", "SENT_START"]).T
+    tokens = word.nonzero()[0]
+    # The words of each stretch follow one another, so its numbers are repeated, not looked up.
+    firsts = [*place[tokens].searchsorted([start for start, _, _ in bounds]).tolist(), len(tokens)]
+    segments: list[int] = []
+    fields: list[int] = []
+    for (_, segment, field), first, after in zip(bounds, firsts, firsts[1:], strict=False):
+        segments += [segment] * (after - first)
+        fields += [field] * (after - first)
+    text = Text(
+        content=content,
+        doc=doc,
+        numbers=(word.cumsum() - 1).tolist(),
+        tokens=tokens.tolist(),
+        segments=segments,
+        sentences=(sentence == 1).cumsum()[tokens].tolist(),
+        fields=fields,
+        begins=begins,
+        headings={},
+        record=record,
+    )
+    _add_headings(text)
+    return text
 
 
-class _Letters(dict[int, str]):
-    """Leaves letters and digits as they are and makes a space of every other sign, so that places
-    in the text stay and the tokeniser need only split at spaces.
+def _contents(record: Record) -> Iterator[tuple[str, str]]:
+    """The fields that hold anything, in the order of FIELDS, and their text."""
+    for field in FIELDS:
+        if field in SECTIONS:
+            continue
+        value = getattr(record, field)
+        if content := KEYWORDS_JOINED_BY.join(value) if field == "keywords" else value:
+            yield field, content
+
+
+def _bounds(record: Record, contents: dict[str, str]) -> tuple[list[Bound], dict[str, int]]:
+    """Where stretches begin in the fields' text joined by one sign, and where the fields do."""
+    bounds: list[Bound] = []
+    begins: dict[str, int] = {}
+    begin = segment = 0
+    for field, content in contents.items():
+        begins[field], code = begin, FIELDS.index(field)
+        place = begin
+        for part in record.keywords if field == "keywords" else (content,):
+            bounds.append((place, segment, code))
+            place += len(part) + len(KEYWORDS_JOINED_BY)
+            segment += 1
+        if field == "abstract":
+            bounds += [
+                (begin + start, segment - 1, FIELDS.index(section))
+                for start, section in section_starts(content)
+            ]
+        begin += len(content) + 1
+    return bounds, begins
+
+
+def _set_sentences(doc: Any, content: str, begins: Iterable[int]) -> None:
+    """Tell the Doc of a text where sentences begin: after the signs that end one, and with fields.
+
+    The Sentencizer of spaCy ends one at a decimal point and after "e.g." too.
     """
-
-    def __missing__(self, code: int) -> str:
-        sign = chr(code)
-        self[code] = sign if sign.isalnum() else " "
-        return self[code]
+    ends = [found.end() for found in SENTENCE_END.finditer(content) if found["end"]]
+    places = doc.to_array("IDX")
+    for token in places.searchsorted([*ends, *begins]).tolist():
+        if token < len(doc):
+            doc[token].is_sent_start = True
 
 
 @cache
-def _tokenizer() -> Any:
-    """The tokeniser of a blank English pipeline, without its exceptions and affixes."""
+def tokenizer_and_flag() -> tuple[Any, int]:
+    """A tokeniser to which every sign is a token of its own, and the flag that words have.
+
+    spaCy's rules for English would keep "COVID-19" whole and split "don't" in two.
+    """
     import spacy
     from spacy.tokenizer import Tokenizer
 
-    return Tokenizer(spacy.blank("en").vocab, rules={})
+    vocab = spacy.blank("en").vocab
+    tokenizer = Tokenizer(
+        vocab,
+        rules={},
+        prefix_search=re.compile(r"^[\W_]").search,
+        suffix_search=re.compile(r"[\W_]$").search,
+        infix_finditer=re.compile(r"[\W_]").finditer,
+    )
+    return tokenizer, vocab.add_flag(str.isalnum)
 
 
-def _segments(record: Record) -> Iterator[tuple[str, str, int]]:
-    """Field, text and the place of its first character in the field."""
-    for field in ("title", "title_translated", "abstract"):
-        if content := getattr(record, field):
-            yield field, content, 0
-    place = 0
-    for keyword in record.keywords:
-        yield "keywords", keyword, place
-        place += len(keyword) + len(KEYWORDS_JOINED_BY)
-    for field in ("type", "language", "journal"):
-        if content := getattr(record, field):
-            yield field, content, 0
+def _add_headings(text: Text) -> None:
+    """Each keyword whole, and without the subheading that follows its slash."""
+    keywords = [word for word, code in enumerate(text.fields) if FIELDS[code] == "keywords"]
+    for _, group in groupby(keywords, key=lambda word: text.segments[word]):
+        places = list(group)
+        first, last = places[0], places[-1]
+        tokens = text.doc[text.tokens[first] : text.tokens[last] + 1]
+        text.headings.setdefault(_words(tokens), (first, last))
+        slash = next((token.i - tokens.start for token in tokens if token.text == "/"), 0)
+        if before := _words(tokens[:slash]):
+            text.headings.setdefault(before, (first, last))
 
 
-def _add_heading(text: Text, first: int, keyword: str) -> None:
-    """The keyword whole, and without the subheading that follows its slash."""
-    words = tuple(text.words[first:])
-    last = len(text.words) - 1
-    text.headings.setdefault(words, (first, last))
-    before = sum(start - text.starts[first] < keyword.find("/") for start in text.starts[first:])
-    if "/" in keyword and before:
-        text.headings.setdefault(words[:before], (first, last))
+def _words(tokens: Any) -> tuple[str, ...]:
+    return tuple(token.lower_ for token in tokens if token.text.isalnum())
 
 
-def _divide(text: Text, first: int, content: str) -> None:
-    """Give the words after each label of a structured abstract their section."""
-    starts = section_starts(content)
-    if not starts:
-        return
-    at = 0
-    code = FIELDS.index("abstract")
-    for index in range(first, len(text.words)):
-        while at < len(starts) and starts[at][0] <= text.starts[index]:
-            code = FIELDS.index(starts[at][1])
-            at += 1
-        text.fields[index] = code
+def section_starts(abstract: str) -> list[tuple[int, str]]:
+    """Where each section begins (the character of its label) and which it is, in order.
+
+    >>> section_starts("METHODS: A survey. RESULTS: Less pain.")
+    [(0, 'methods'), (19, 'results')]
+    >>> section_starts("Purpose of this survey is to see how people work.")
+    []
+    """
+    for pattern in (LABEL, BARE):
+        found = [
+            (label.start("label"), SECTION_OF[label["label"].lower()])
+            for label in pattern.finditer(abstract)
+        ]
+        if len(found) >= LEAST:
+            return found
+    return []

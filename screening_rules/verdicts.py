@@ -1,5 +1,6 @@
 """From evidence to a verdict per element and a suggestion per record."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
@@ -8,11 +9,21 @@ from pipeline.records import Record, RecordId
 from screening_rules.assessment import Assessment, Kind, Reading, Span, Suggestion
 from screening_rules.criteria import Criteria, Element, Rule, Standing
 from screening_rules.evidence import Evidence, Finder, spans
-from screening_rules.published import published
-from screening_rules.texts import Reader, Text
+from screening_rules.texts import Text, read_text
 
 BATCH = 500
 """Records read at a time, 1 upwards: enough to share the vocabulary, few enough for memory."""
+
+NAMES = (
+    "jan january januar|feb february februar|mar march mars|apr april|may mai|jun june juni|"
+    "jul july juli|aug august|sep sept september|oct okt october oktober|nov november|"
+    "dec des december desember"
+)
+"""Names of the months, English and Norwegian, from January on."""
+
+MONTHS = {
+    name: number for number, names in enumerate(NAMES.split("|"), start=1) for name in names.split()
+}
 
 
 def assess(
@@ -26,13 +37,13 @@ def assess(
     Pure per record: neither the other records nor how they are divided change anything. Readings
     in `known` whose hash is that of the element now are taken over and not made again.
     """
-    finder, reader = Finder(criteria), Reader()
+    finder = Finder(criteria)
     now = _Now(criteria=criteria, hash=criteria.hash, hashes=criteria.hashes)
     waiting = iter(records)
     known = known or {}
     while batch := list(islice(waiting, BATCH)):
         stale = [one for one in batch if not _is_current(known.get(one.id), now.hash)]
-        texts = [reader.text(record) for record in stale]
+        texts = [read_text(record) for record in stale]
         fresh = {
             id(text.record): _assessment(text, evidence, now, known.get(text.record.id))
             for text, evidence in zip(texts, finder.evidence(texts), strict=True)
@@ -142,3 +153,39 @@ def suggested(readings: Iterable[Reading], criteria: Criteria) -> tuple[Suggesti
     if needed and all(verdicts[name] == "met" for name in needed):
         return "include", None
     return "unclear", None
+
+
+def published(record: Record, *, before: str = "", since: str = "") -> bool:
+    """Whether the record's date says for certain that it lies before, or on or after, a day.
+
+    A record that tells only its year settles nothing in the year of the day itself, unless the
+    day is the first of January.
+
+    >>> published(Record(year=2021), before="2021-06-01")
+    False
+    >>> published(Record(year=2021), since="2021-01-01")
+    True
+    """
+    span = _span(record)
+    if span is None:
+        return False
+    first, last = span
+    return last < before if before else first >= since
+
+
+def _span(record: Record) -> tuple[str, str] | None:
+    """First and last day, ISO, on which the record can have been published."""
+    if record.year is None:
+        return None
+    year, text = str(record.year), (record.date or "").lower()
+    whole = re.search(rf"{year}[-/](\d\d?)(?:[-/](\d\d?))?", text)
+    if whole and 1 <= int(whole[1]) <= 12:
+        month, day = int(whole[1]), int(whole[2] or 0)
+    else:
+        named = [MONTHS[word] for word in re.findall(r"[a-z]+", text) if word in MONTHS]
+        month, day = (named[0] if year in text and len(named) == 1 else 0), 0
+    if not month:
+        return f"{year}-01-01", f"{year}-12-31"
+    if not 1 <= day <= 31:
+        return f"{year}-{month:02}-01", f"{year}-{month:02}-31"
+    return f"{year}-{month:02}-{day:02}", f"{year}-{month:02}-{day:02}"

@@ -1,12 +1,13 @@
 """Word tests, and the words of some texts that fulfil them."""
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from re import Pattern, escape
 from re import compile as pattern
 
-from screening_rules.texts import Text
+from screening_rules.texts import Text, tokenizer_and_flag
 
 Seen = Mapping[int, list[int]]
 """Per test that a text fulfils, the numbers of the words that do so, in order."""
@@ -28,33 +29,48 @@ class WordTests:
         return self._numbers.setdefault(tuple(sorted(set(words))), len(self._numbers))
 
     def index(self, texts: Sequence[Text]) -> "Index":
-        """Which tests each word of some texts fulfils."""
-        vocabulary = Vocabulary(word for text in texts for word in set(text.words))
-        fulfils: dict[str, list[int]] = {}
-        for words, number in self._numbers.items():
-            for word in {found for test in words for found in vocabulary.expand(test)}:
-                fulfils.setdefault(word, []).append(number)
-        return Index(fulfils)
+        """Which words of some texts fulfil which test.
+
+        A word with its signs is expanded over the words that occur: spaCy's Matcher with REGEX
+        would try each sign on each token.
+        """
+        lower = {number for text in texts for number in text.doc.to_array("LOWER").tolist()}
+        vocabulary = Vocabulary(
+            filter(str.isalnum, map(tokenizer_and_flag()[0].vocab.strings.__getitem__, lower))
+        )
+        expanded = {
+            number: {found for word in words for found in vocabulary.expand(word)}
+            for words, number in self._numbers.items()
+        }
+        return Index(expanded)
 
 
 class Index:
-    """The numbers of the tests that each word fulfils."""
+    """The tests that the words of some texts fulfil: a PhraseMatcher finds the words."""
 
-    def __init__(self, fulfils: Mapping[str, list[int]]) -> None:
-        self._fulfils = fulfils
+    def __init__(self, expanded: Mapping[int, Iterable[str]]) -> None:
+        from spacy.matcher import PhraseMatcher
+        from spacy.tokens import Doc
+
+        vocab = tokenizer_and_flag()[0].vocab
+        tests: defaultdict[str, list[int]] = defaultdict(list)
+        for number, words in expanded.items():
+            for word in words:
+                tests[word].append(number)
+        # A key a word, not a key a test: most words are asked for by several tests.
+        self._matcher = PhraseMatcher(vocab, attr="LOWER")
+        for word in tests:
+            self._matcher.add(word, [Doc(vocab, words=[word])])
+        self._tests = {vocab.strings[word]: numbers for word, numbers in tests.items()}
 
     def seen(self, text: Text) -> Seen:
         """The tests that a text fulfils, and where."""
-        seen: dict[int, list[int]] = {}
-        fulfils = self._fulfils
-        words = text.words
-        for place in [place for place, word in enumerate(words) if word in fulfils]:
-            for number in fulfils[words[place]]:
-                if number in seen:
-                    seen[number].append(place)
-                else:
-                    seen[number] = [place]
-        return seen
+        places: defaultdict[int, list[int]] = defaultdict(list)
+        words, tests = text.numbers, self._tests
+        for key, token, _ in self._matcher(text.doc):
+            for number in tests[key]:
+                places[number].append(words[token])
+        return dict(places)
 
 
 class Vocabulary:

@@ -3,18 +3,15 @@
 import re
 import shlex
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
-from unittest.mock import patch
 
 import click
 import pytest
 
 from docs.draw_rooms import drawing
 from flows.cli.main import COMMANDS, group
-from flows.review.runner_file import read_runner
-from flows.review.settings_file import read_review
-from flows.review.toml_section import REQUIRED, Section
+from flows.review.runner_file import Runner
+from flows.review.settings_file import ReviewFile
+from pipeline.toml.schema import keys_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(
@@ -88,28 +85,13 @@ def test_the_readme_names_both_commands() -> None:
 
 
 def _asked_of_review_toml() -> set[str]:
-    """Every section and key that the reader of a review asks for."""
-    asked: set[str] = set()
-    take = Section.take
-
-    def noted(section: Section, key: str, kind: type, default: object = REQUIRED) -> Any:
-        asked.add(f"{section.name.split()[0] if section.name else ''} {key}")
-        return take(section, key, kind, default)
-
-    with patch.object(Section, "take", noted), TemporaryDirectory() as folder:
-        review = Path(folder) / "review.toml"
-        review.write_text(
-            '[review]\ntitle = "T"\n[[round]]\nname = "1"\n[[search]]\nname = "s"\nround = "1"\n'
-            'source = "S"\n[previous]\nname = "P"\n',
-            "utf-8",
-        )
-        read_review(review.parent)
-        (review.parent / "flow.toml").write_text("", "utf-8")
-        read_runner(review.parent)
-    return {one for one in asked if not one.startswith(" ") or one in FLOW}
-
-
-FLOW = {" runner", " cluster", " workers", " partition"}
+    """Every section and key of review.toml and flow.toml; those of flow.toml have no section."""
+    asked = {f" {key}" for key in keys_of(Runner)}
+    for section in {*keys_of(ReviewFile)} - {"tables", "request", "prisma_s"}:
+        is_array = section in {"round", "search"}
+        asked |= {f"{section} {key}" for key in keys_of(ReviewFile, (section, *[0] * is_array))}
+    stopping = keys_of(ReviewFile, ("automation", "stopping"))
+    return asked | {f"automation.stopping {key}" for key in stopping}
 
 
 def _told_of_review_toml() -> set[str]:

@@ -61,7 +61,7 @@ def screeners_of(plans: Iterable[RoundPlan], criteria: Criteria) -> Screeners:
         known = {work.key: work for work in plan.works} | {w.key: w for w in works.values()}
         for listed in (work for records in plan.listings.values() for work in records):
             works[fingerprint(listed.title)] = known[listed.key]
-    reasons = {one.name: one.reason.nb for one in criteria.elements if one.reason}
+    reasons = {one.name: one.reason.text["nb"] for one in criteria.elements if one.reason}
     return Screeners(works, reasons)
 
 

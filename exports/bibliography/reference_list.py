@@ -26,8 +26,6 @@ Style = Literal["vancouver-nlm", "apa"]
 FILES: dict[Style, str] = {"vancouver-nlm": "nlm-citation-sequence", "apa": "apa"}
 """The style files; vancouver-nlm is a name for nlm-citation-sequence and has no rules itself."""
 
-LOCALES: dict[Language, str] = {"nb": "nb-NO", "en": "en-US"}
-
 BEGIN, END = "\ue000", "\ue001"
 """Where italics begin and end, in what the style writes; private characters, in no title."""
 
@@ -148,7 +146,8 @@ def _rules(style: Style, language: Language) -> tuple[Any, list[Any]]:
     that the answers are put on this style's own elements once.
     """
     path = get_style_filepath(FILES[style])
-    rules = CitationStylesStyle(path, locale=LOCALES[language], validate=False)
+    locale = Words(language, "language")["citations"]
+    rules = CitationStylesStyle(path, locale=locale, validate=False)
     root, elements = rules.root, list(rules.root.iter())
     root.xpath_search = cache(root.xpath_search)
     for element in elements:

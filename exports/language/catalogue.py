@@ -1,12 +1,13 @@
 """The words that go to reviewers: one catalogue a language, read once."""
 
-import tomllib
 from functools import cache
-from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 from unicodedata import combining, normalize
 
-Language = Literal["nb", "en"]
+from pipeline.languages import catalogue
+
+Language = str
+"""The code of a language that has a catalogue; review.toml is checked for it."""
 
 
 class Words:
@@ -28,26 +29,21 @@ class Words:
         """The words for a key with the values set into its {places}."""
         return self[key].format(**values)
 
-
-@cache
-def catalogue(language: Language) -> dict[str, dict[str, Any]]:
-    """The whole catalogue of a language, by section."""
-    text = (files("exports.language") / "words" / f"{language}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    def each(self, key: str) -> tuple[str, ...]:
+        """The words of a list, such as the headings of a table."""
+        return tuple(self._words[key])
 
 
 def number(value: int, language: Language) -> str:
     r"""A whole number as the language writes it.
 
-    Bokmål groups from five digits with a no-break space (Språkrådet); English groups from four
-    with a comma.
-
     >>> number(1154, "nb"), number(12345, "nb"), number(1154, "en")
     ('1154', '12\xa0345', '1,154')
     """
-    if language == "en":
-        return f"{value:,}"
-    return str(value) if abs(value) < 10_000 else f"{value:,}".replace(",", "\u00a0")
+    ours = catalogue(language)["language"]
+    if abs(value) < ours["groups_from"]:
+        return str(value)
+    return f"{value:,}".replace(",", ours["group"])
 
 
 def unbroken(text: str) -> str:
@@ -65,11 +61,18 @@ def sort_key(word: str, language: Language) -> tuple[tuple[int, ...], str]:
     >>> sorted(["Ås", "Zürich", "Ølen", "Aas", "Öland"], key=lambda word: sort_key(word, "nb"))
     ['Aas', 'Zürich', 'Öland', 'Ølen', 'Ås']
     """
-    last = {"æ": 27, "ä": 27, "ø": 28, "ö": 28, "å": 29} if language == "nb" else {}
+    last = _letters_last(language)
     ranks: list[int] = []
     for letter in normalize("NFC", word).casefold():
         if letter in last:
-            ranks.append(1000 + last[letter])
+            ranks.append(last[letter])
             continue
         ranks += [ord(part) for part in normalize("NFKD", letter) if not combining(part)]
     return tuple(ranks), word
+
+
+@cache
+def _letters_last(language: Language) -> dict[str, int]:
+    """The letters that sort behind z, with their ranks: behind Latin and Greek, before Cyrillic."""
+    groups = catalogue(language)["language"]["letters_last"]
+    return {letter: rank for rank, letters in enumerate(groups, 1027) for letter in letters}

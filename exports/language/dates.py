@@ -11,10 +11,7 @@ def short_date(iso: str, language: Language) -> str:
     >>> short_date("2026-01-05", "nb"), short_date("spring 2026", "nb")
     ('05.01.2026', 'spring 2026')
     """
-    found = _read(iso)
-    if found is None:
-        return iso
-    return Words(language, "flow")("date", year=found.year, month=found.month, day=found.day)
+    return _written(iso, language, "short_date")
 
 
 def long_date(iso: str, language: Language) -> str:
@@ -23,15 +20,14 @@ def long_date(iso: str, language: Language) -> str:
     >>> long_date("2026-01-05", "nb"), long_date("2026-01-05", "en"), long_date("May", "en")
     ('5. januar 2026', '5 January 2026', 'May')
     """
-    found = _read(iso)
-    if found is None:
-        return iso
-    words = Words(language, "texts")
-    return words("date", year=found.year, month=words[f"month_{found.month}"], day=found.day)
+    return _written(iso, language, "long_date")
 
 
-def _read(iso: str) -> date | None:
+def _written(iso: str, language: Language, form: str) -> str:
     try:
-        return date.fromisoformat(iso)
+        day = date.fromisoformat(iso)
     except ValueError:
-        return None
+        return iso
+    words = Words(language, "language")
+    month = words.each("months")[day.month - 1] if form == "long_date" else day.month
+    return words(form, year=day.year, month=month, day=day.day)

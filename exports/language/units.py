@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from exports.language.catalogue import Language, catalogue, number
+from exports.language.catalogue import Language, number
+from pipeline.languages import catalogue
 
 ReportUnit = Literal["report", "article"]
 """What a review calls its reports: as PRISMA does, or articles."""

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from exports.language.catalogue import Words
-from exports.lists.candidates import Candidate, ListHead, Span, check_own
-from exports.lists.layout import ListForm, Row, columns, frozen_columns, values
+from exports.lists.candidates import Candidate, Highlight, ListHead, check_own
+from exports.lists.layout import CandidateRow, ListForm, columns, frozen_columns, values
 from exports.lists.list_sheet import (
     ListRow,
     decision_choices,
@@ -47,9 +47,9 @@ def candidates_xlsx(
 
 
 def _rows(head: ListHead, words: Words, candidates: Sequence[Candidate]) -> Iterator[ListRow]:
-    reasons = {one.code: one.wording(head.language) for one in head.reasons}
+    reasons = {reason.code: reason.text[head.language] for reason in head.reasons}
     for candidate in candidates:
-        written = values(Row(candidate=candidate, head=head, words=words, reasons=reasons))
+        written = values(CandidateRow(candidate=candidate, head=head, words=words, reasons=reasons))
         marked = {span.field for span in candidate.spans}
         yield ListRow(
             name=f"record {candidate.record.id}",
@@ -65,7 +65,7 @@ def _marks(candidate: Candidate, key: str, text: str) -> Parts:
     spans = [span for span in candidate.spans if span.field == key]
     if "\r\n" in raw:
         spans = [
-            Span(
+            Highlight(
                 field=span.field,
                 start=span.start - raw.count("\r\n", 0, span.start),
                 end=span.end - raw.count("\r\n", 0, span.end),
@@ -76,11 +76,11 @@ def _marks(candidate: Candidate, key: str, text: str) -> Parts:
     return apart(spans, len(text))
 
 
-def apart(spans: Iterable[Span], length: int) -> list[tuple[int, int, str]]:
+def apart(spans: Iterable[Highlight], length: int) -> list[tuple[int, int, str]]:
     """The spans in ascending order and cut so that none overlaps; what is empty is left out.
 
-    >>> apart([Span(field="title", start=2, end=9, kind="met"),
-    ...        Span(field="title", start=0, end=4)], 6)
+    >>> apart([Highlight(field="title", start=2, end=9, kind="met"),
+    ...        Highlight(field="title", start=0, end=4)], 6)
     [(0, 4, 'term'), (4, 6, 'met')]
     """
     parts = []

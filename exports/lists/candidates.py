@@ -7,7 +7,7 @@ from typing import Literal
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
-from pipeline.decisions import Decision, Scheme, Stage, Verdict
+from pipeline.decisions import Decision, Reason, Scheme, Stage, Verdict
 from pipeline.errors import AjourError
 from pipeline.records import Record
 
@@ -18,20 +18,7 @@ Says = Literal["met", "not met", "unclear"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
-    """An exclusion reason: its code, and its wording in both languages."""
-
-    code: str
-    nb: str
-    en: str
-
-    def wording(self, language: Language) -> str:
-        """The wording in a language."""
-        return self.nb if language == "nb" else self.en
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class Highlight:
     """Words of a title or abstract to be highlighted: code points start to end, end not in it."""
 
     field: Literal["title", "abstract"]
@@ -41,7 +28,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class ElementReading:
     """What the rules say of one element of the question, and the words that made them say so."""
 
     element: str
@@ -66,8 +53,8 @@ class Candidate:
     lifted: tuple[str, ...] = ()
     lowered: tuple[str, ...] = ()
     suggestion: Verdict | None = None
-    evidence: tuple[Evidence, ...] = ()
-    spans: tuple[Span, ...] = ()
+    evidence: tuple[ElementReading, ...] = ()
+    spans: tuple[Highlight, ...] = ()
     found_again: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
     possible_duplicates: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from exports.language.catalogue import Words
 from exports.lists.candidates import ListHead
-from exports.lists.layout import Column, ListForm, Shown, row_key, shown
+from exports.lists.layout import ListColumn, ListForm, Shown, row_key, shown
 from exports.lists.list_sheet import (
     ListRow,
     decision_choices,
@@ -21,21 +21,21 @@ from pipeline.errors import Fault
 from pipeline.records import Record
 
 SHOWN = (
-    Column(key="title", width=42),
-    Column(key="abstract", width=95),
-    Column(key="authors", width=26),
-    Column(key="year", width=7, kind="number"),
-    Column(key="journal", width=22),
-    Column(key="doi", width=24, kind="link"),
-    Column(key="pmid", width=12, kind="link"),
-    Column(key="id", width=16),
-    Column(key="key", width=4, kind="hidden"),
+    ListColumn(key="title", width=42),
+    ListColumn(key="abstract", width=95),
+    ListColumn(key="authors", width=26),
+    ListColumn(key="year", width=7, kind="number"),
+    ListColumn(key="journal", width=22),
+    ListColumn(key="doi", width=24, kind="link"),
+    ListColumn(key="pmid", width=12, kind="link"),
+    ListColumn(key="id", width=16),
+    ListColumn(key="key", width=4, kind="hidden"),
 )
 INPUT = (
-    Column(key="rank", width=6, kind="number"),
-    Column(key="verdict", width=13, kind="input"),
-    Column(key="reason", width=25, kind="input"),
-    Column(key="note", width=24, kind="input"),
+    ListColumn(key="rank", width=6, kind="number"),
+    ListColumn(key="verdict", width=13, kind="input"),
+    ListColumn(key="reason", width=25, kind="input"),
+    ListColumn(key="note", width=24, kind="input"),
 )
 
 
@@ -65,7 +65,7 @@ def conflicts_xlsx(head: ListHead, conflicts: Sequence[Conflict], path: Path) ->
 
 
 def _reviewers(conflicts: Sequence[Conflict]) -> list[str]:
-    return sorted({one.reviewer for conflict in conflicts for one in conflict.decisions})
+    return sorted({decision.reviewer for conflict in conflicts for decision in conflict.decisions})
 
 
 def _form(head: ListHead, conflicts: Sequence[Conflict]) -> ListForm:
@@ -78,7 +78,7 @@ def _form(head: ListHead, conflicts: Sequence[Conflict]) -> ListForm:
     headings = [own["verdict"] if one.key == "verdict" else words[one.key] for one in columns]
     for who in _reviewers(conflicts):
         for part, width in (("verdict", 14), ("reason", 24), ("note", 24)):
-            columns.append(Column(key=f"{part} {who}", width=width))
+            columns.append(ListColumn(key=f"{part} {who}", width=width))
             headings.append(own(f"{part}_of", reviewer=who))
     printed = len(columns)
     columns += SHOWN[1:]
@@ -90,14 +90,16 @@ def _form(head: ListHead, conflicts: Sequence[Conflict]) -> ListForm:
 
 def _rows(head: ListHead, conflicts: Sequence[Conflict]) -> Iterator[ListRow]:
     verdicts = Words(head.language, "verdicts")
-    reasons = {one.code: one.wording(head.language) for one in head.reasons}
+    reasons = {reason.code: reason.text[head.language] for reason in head.reasons}
     for rank, conflict in enumerate(conflicts, start=1):
         record = conflict.record
         values: dict[str, Shown] = {"rank": rank, "id": record.id, **shown(record)}
         values["key"] = row_key("conflicts", head, record)
-        for one in conflict.decisions:
-            codes = [one.reason, *one.other_reasons] if one.reason else []
-            values[f"verdict {one.reviewer}"] = verdicts[one.verdict]
-            values[f"reason {one.reviewer}"] = "\n".join(reasons.get(code, code) for code in codes)
-            values[f"note {one.reviewer}"] = one.note
+        for decision in conflict.decisions:
+            codes = [decision.reason, *decision.other_reasons] if decision.reason else []
+            values[f"verdict {decision.reviewer}"] = verdicts[decision.verdict]
+            values[f"reason {decision.reviewer}"] = "\n".join(
+                reasons.get(code, code) for code in codes
+            )
+            values[f"note {decision.reviewer}"] = decision.note
         yield ListRow(name=f"record {record.id}", values=values, known=(record.id,))

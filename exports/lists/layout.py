@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from exports.cells import digest
-from exports.language.catalogue import Words, catalogue
+from exports.language.catalogue import Words
 from exports.lists.candidates import Candidate, ListHead, content_hash
 from pipeline.decisions import Stage
+from pipeline.languages import catalogue
 from pipeline.records import Record
 
 Shown = str | int | float | None
@@ -19,7 +20,7 @@ TALL_FROM = 16.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class ListColumn:
     """One column: its key in the word catalogues, its width in characters, what it is for."""
 
     key: str
@@ -50,14 +51,14 @@ class ListForm:
     """
 
     sheet: str
-    columns: Sequence[Column]
+    columns: Sequence[ListColumn]
     headings: Sequence[str]
     frozen: int
     printed: int = PRINTED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class CandidateRow:
     """What a column's value is made from."""
 
     candidate: Candidate
@@ -66,33 +67,33 @@ class Row:
     reasons: dict[str, str]
 
 
-RANK = Column(key="rank", width=6, kind="number")
-VERDICT = Column(key="verdict", width=13, kind="input")
-REASON = Column(key="reason", width=25, kind="input")
-OTHER_REASONS = Column(key="other_reasons", width=22, kind="input")
-NOTE = Column(key="note", width=24, kind="input")
-RETRIEVAL = Column(key="retrieval", width=14, kind="input")
-LOCATION = Column(key="location", width=24, kind="input")
-KEY = Column(key="key", width=4, kind="hidden")
-ID = Column(key="id", width=16)
+RANK = ListColumn(key="rank", width=6, kind="number")
+VERDICT = ListColumn(key="verdict", width=13, kind="input")
+REASON = ListColumn(key="reason", width=25, kind="input")
+OTHER_REASONS = ListColumn(key="other_reasons", width=22, kind="input")
+NOTE = ListColumn(key="note", width=24, kind="input")
+RETRIEVAL = ListColumn(key="retrieval", width=14, kind="input")
+LOCATION = ListColumn(key="location", width=24, kind="input")
+KEY = ListColumn(key="key", width=4, kind="hidden")
+ID = ListColumn(key="id", width=16)
 
 SHOWN = (
-    Column(key="title", width=42),
-    Column(key="abstract", width=95),
-    Column(key="authors", width=26),
-    Column(key="year", width=7, kind="number"),
-    Column(key="journal", width=22),
-    Column(key="suggestion", width=13),
-    Column(key="evidence", width=38),
-    Column(key="probability", width=13, kind="number"),
-    Column(key="words", width=28),
-    Column(key="flags", width=20),
-    Column(key="found_again", width=18),
-    Column(key="also_in", width=18),
-    Column(key="possible_duplicates", width=38),
-    Column(key="type", width=18),
-    Column(key="doi", width=24, kind="link"),
-    Column(key="pmid", width=12, kind="link"),
+    ListColumn(key="title", width=42),
+    ListColumn(key="abstract", width=95),
+    ListColumn(key="authors", width=26),
+    ListColumn(key="year", width=7, kind="number"),
+    ListColumn(key="journal", width=22),
+    ListColumn(key="suggestion", width=13),
+    ListColumn(key="evidence", width=38),
+    ListColumn(key="probability", width=13, kind="number"),
+    ListColumn(key="words", width=28),
+    ListColumn(key="flags", width=20),
+    ListColumn(key="found_again", width=18),
+    ListColumn(key="also_in", width=18),
+    ListColumn(key="possible_duplicates", width=38),
+    ListColumn(key="type", width=18),
+    ListColumn(key="doi", width=24, kind="link"),
+    ListColumn(key="pmid", width=12, kind="link"),
     ID,
     KEY,
 )
@@ -104,7 +105,7 @@ KEY_FORM = "ajour1"
 """First word of a row's key; another form of the key would bear another."""
 
 
-def columns(head: ListHead) -> tuple[Column, ...]:
+def columns(head: ListHead) -> tuple[ListColumn, ...]:
     """The columns of a candidate list, in order."""
     if head.stage is Stage.SCREENING:
         others = (OTHER_REASONS,) if head.every_reason else ()
@@ -141,7 +142,7 @@ def row_key(form: str, head: ListHead, record: Record, *, reviewer: str | None =
     return "|".join(parts)
 
 
-def _evidence(row: Row) -> str:
+def _evidence(row: CandidateRow) -> str:
     lines = []
     for one in row.candidate.evidence:
         words = ": " + ", ".join(one.words) if one.words else ""
@@ -149,52 +150,52 @@ def _evidence(row: Row) -> str:
     return "\n".join(lines)
 
 
-def _words(row: Row) -> str:
+def _words(row: CandidateRow) -> str:
     lines = [f"+ {', '.join(row.candidate.lifted)}"] if row.candidate.lifted else []
     lines += [f"− {', '.join(row.candidate.lowered)}"] if row.candidate.lowered else []
     return "\n".join(lines)
 
 
-def _flags(row: Row) -> str:
+def _flags(row: CandidateRow) -> str:
     flags = ("random check",) * row.candidate.random_check + row.candidate.flags
     known = catalogue(row.head.language)["candidates"]
     return "\n".join(str(known.get(flag, flag)) for flag in flags)
 
 
-def _verdict(row: Row) -> str | None:
+def _verdict(row: CandidateRow) -> str | None:
     mine = row.candidate.mine
     return Words(row.head.language, "verdicts")[mine.verdict] if mine else None
 
 
-def _retrieval(row: Row) -> str | None:
+def _retrieval(row: CandidateRow) -> str | None:
     retrieval = row.candidate.retrieval
     if row.head.stage is Stage.RETRIEVAL and row.candidate.mine:
         retrieval = row.candidate.mine.verdict
     return Words(row.head.language, "verdicts")[retrieval] if retrieval else None
 
 
-def _reason(row: Row) -> str | None:
+def _reason(row: CandidateRow) -> str | None:
     mine = row.candidate.mine
     return row.reasons.get(mine.reason, mine.reason) if mine and mine.reason else None
 
 
-def _other_reasons(row: Row) -> str | None:
+def _other_reasons(row: CandidateRow) -> str | None:
     mine = row.candidate.mine
     others = mine.other_reasons if mine else ()
     return "\n".join(row.reasons.get(code, code) for code in others)
 
 
-def _suggestion(row: Row) -> str | None:
+def _suggestion(row: CandidateRow) -> str | None:
     suggestion = row.candidate.suggestion
     return Words(row.head.language, "verdicts")[suggestion] if suggestion else None
 
 
-def _type(row: Row) -> str:
+def _type(row: CandidateRow) -> str:
     record = row.candidate.record
     return " · ".join(part for part in (record.type, record.language) if part)
 
 
-VALUES: dict[str, Callable[[Row], Shown]] = {
+VALUES: dict[str, Callable[[CandidateRow], Shown]] = {
     "rank": lambda row: row.candidate.rank,
     "verdict": _verdict,
     "reason": _reason,
@@ -216,6 +217,6 @@ VALUES: dict[str, Callable[[Row], Shown]] = {
 }
 
 
-def values(row: Row) -> dict[str, Shown]:
+def values(row: CandidateRow) -> dict[str, Shown]:
     """All that stands in a candidate's row, by column key; None and "" are empty cells."""
     return {**shown(row.candidate.record), **{key: value(row) for key, value in VALUES.items()}}

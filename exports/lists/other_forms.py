@@ -8,7 +8,7 @@ from exports.bibliography import record_files
 from exports.cells import cleaned
 from exports.language.catalogue import Language, Words
 from exports.lists.candidates import Candidate, ListHead, check_own
-from exports.lists.layout import Row, Shown, columns, values
+from exports.lists.layout import CandidateRow, Shown, columns, values
 from pipeline.decisions import Verdict
 from pipeline.errors import Fault
 from pipeline.records import Record
@@ -34,15 +34,15 @@ def candidates_csv(
 ) -> tuple[Fault, ...]:
     """The list as csv for a spreadsheet in the list's language; returns what was left out.
 
-    Bokmål: semicolons and decimal commas, as Norwegian Excel reads them; English: commas and
-    points. Both with a byte-order mark. A text that would run as a formula has an apostrophe
-    before it, which reading back takes off.
+    Delimiter and decimal sign are those that the language's Excel reads; there is a byte-order
+    mark. A text that would run as a formula has an apostrophe before it, which reading back takes
+    off.
     """
     check_own(head, candidates)
     words = Words(head.language, "candidates")
     mark = Words(head.language, "sheets")["cut"]
     layout = columns(head)
-    reasons = {one.code: one.wording(head.language) for one in head.reasons}
+    reasons = {reason.code: reason.text[head.language] for reason in head.reasons}
     losses: list[Fault] = []
 
     def cell(candidate: Candidate, key: str, value: Shown) -> str:
@@ -55,17 +55,18 @@ def candidates_csv(
     def rows() -> Iterator[list[str]]:
         yield [words[column.key] for column in layout]
         for candidate in candidates:
-            shown = values(Row(candidate=candidate, head=head, words=words, reasons=reasons))
+            shown = values(
+                CandidateRow(candidate=candidate, head=head, words=words, reasons=reasons)
+            )
             yield [cell(candidate, column.key, shown[column.key]) for column in layout]
 
-    _write(path, rows(), delimiter=";" if head.language == "nb" else ",")
+    _write(path, rows(), delimiter=Words(head.language, "language")["delimiter"])
     return tuple(losses)
 
 
 def _text(value: Shown, language: Language) -> str:
     if isinstance(value, float):
-        text = f"{value:.4f}"
-        return text.replace(".", ",") if language == "nb" else text
+        return f"{value:.4f}".replace(".", Words(language, "language")["decimal"])
     return "" if value is None else str(value)
 
 
@@ -82,7 +83,7 @@ def candidates_ris(head: ListHead, candidates: Sequence[Candidate], path: Path) 
     """
     check_own(head, candidates)
     verdicts = Words(head.language, "verdicts")
-    labelled = (_labelled(one, head, verdicts) for one in candidates)
+    labelled = (_labelled(candidate, head, verdicts) for candidate in candidates)
     _bytes(path, record_files.ris(labelled))
 
 
@@ -102,7 +103,7 @@ def _with_id(record: Record) -> Record:
 def candidates_covidence(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
     """The list as RIS for Covidence, whose exports keep the note with the record's id."""
     check_own(head, candidates)
-    _bytes(path, record_files.ris(_with_id(one.record) for one in candidates))
+    _bytes(path, record_files.ris(_with_id(candidate.record) for candidate in candidates))
 
 
 def _bytes(path: Path, pieces: Iterable[bytes]) -> None:
@@ -113,7 +114,7 @@ def _bytes(path: Path, pieces: Iterable[bytes]) -> None:
 def candidates_asreview(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
     """The list as csv for ASReview. Own verdicts are prior knowledge: 1 to be read, 0 not."""
     check_own(head, candidates)
-    _write(path, _table(ASREVIEW, (_asreview(one) for one in candidates)))
+    _write(path, _table(ASREVIEW, (_asreview(candidate) for candidate in candidates)))
 
 
 def _asreview(candidate: Candidate) -> Mapping[str, str]:
@@ -139,7 +140,7 @@ def _asreview(candidate: Candidate) -> Mapping[str, str]:
 def candidates_rayyan(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
     """The list as csv in Rayyan's columns; the record's id is in the notes, which Rayyan keeps."""
     check_own(head, candidates)
-    _write(path, _table(RAYYAN, (_rayyan(one) for one in candidates)))
+    _write(path, _table(RAYYAN, (_rayyan(candidate) for candidate in candidates)))
 
 
 def _rayyan(candidate: Candidate) -> Mapping[str, str]:

@@ -4,45 +4,53 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import partial
+from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
 
 from exports.cells import cleaned
-from exports.language.catalogue import Words
+from exports.language.catalogue import Language, Words
 from exports.lists.candidates import ListHead
-from exports.lists.layout import Column, ListForm, Shown
-from exports.lists.list_sheet import Choice, ListRow, facts, guide_lines, offer_choices, write_list
-from exports.lists.pair_words import pair_words
+from exports.lists.layout import ListColumn, ListForm, Shown
+from exports.lists.list_sheet import (
+    Dropdown,
+    ListRow,
+    facts,
+    guide_lines,
+    offer_choices,
+    write_list,
+)
 from exports.lists.workbook import Parts, opened, write_guide, write_hidden
 from pipeline.errors import Fault
+from pipeline.languages import PROGRAM_LANGUAGE, catalogue
 from pipeline.records import Record
+from pipeline.text.kinds import KINDS
 
 BESIDE = ("title", "authors", "published", "identifiers", "abstract", "source")
 WIDTHS = (40, 26, 24, 24, 60, 16)
 
 
-def _beside(start: int, end: int) -> tuple[Column, ...]:
+def _beside(start: int, end: int) -> tuple[ListColumn, ...]:
     """A column for each of the two records, part by part."""
     parts = list(zip(BESIDE, WIDTHS, strict=True))[start:end]
     return tuple(
-        Column(key=f"{part}_{side}", width=width)
+        ListColumn(key=f"{part}_{side}", width=width)
         for part, width in parts
         for side in ("one", "other")
     )
 
 
 COLUMNS = (
-    Column(key="rank", width=6, kind="number"),
-    Column(key="verdict", width=14, kind="input"),
-    Column(key="note", width=20, kind="input"),
+    ListColumn(key="rank", width=6, kind="number"),
+    ListColumn(key="verdict", width=14, kind="input"),
+    ListColumn(key="note", width=20, kind="input"),
     *_beside(0, 4),
-    Column(key="because", width=30),
-    Column(key="against", width=30),
-    Column(key="score", width=9, kind="number"),
+    ListColumn(key="because", width=30),
+    ListColumn(key="against", width=30),
+    ListColumn(key="score", width=9, kind="number"),
     *_beside(4, 6),
-    Column(key="id_one", width=16),
-    Column(key="id_other", width=16),
+    ListColumn(key="id_one", width=16),
+    ListColumn(key="id_other", width=16),
 )
 
 COMPARED = 400
@@ -78,7 +86,7 @@ def duplicates_xlsx(head: ListHead, pairs: Sequence[Pair], path: Path) -> tuple[
     sheet, known = write_list(book, form, _rows(words, pairs))
     offered = (words["same"], words["different"])
     help_text = Words(head.language, "candidates")("verdict_help", choices=", ".join(offered))
-    choice = Choice(key="verdict", words=offered, title=words["verdict"], help=help_text)
+    choice = Dropdown(key="verdict", words=offered, title=words["verdict"], help=help_text)
     offer_choices(book, sheet, form, [(choice, len(pairs))])
     write_hidden(book, facts("duplicates", head), [offered], known)
     book.workbook.close()
@@ -149,3 +157,75 @@ def differing(other: str, text: str) -> Parts:
             found.append((starts[at], starts[block.a], "not met"))
         at = block.a + block.size
     return found
+
+
+PLACE = re.compile(r"\\\{(\w+)\\\}")
+END = r"(?=, |; |$)"
+"""A phrase reaches to a comma or semicolon; those within what it quotes are its own."""
+
+
+def pair_words(text: str, language: Language) -> str:
+    """The phrases of a reason, each in that language.
+
+    Deduplication tells it in English, as the store keeps it. Its phrases stand in the catalogue in
+    every language: one that is known is said in the list's, anything else is left as it stands.
+
+    >>> pair_words("titles agree (98), same year; other-doi (10.1/a and 10.1/b)", "nb")
+    'titlene er like (98), samme år; ulik DOI (10.1/a og 10.1/b)'
+    """
+    if language == PROGRAM_LANGUAGE:
+        return text
+    told, rest = [], text
+    while rest:
+        said, rest = _first(rest, language)
+        told.append(said)
+    return "".join(told)
+
+
+def _first(text: str, language: Language) -> tuple[str, str]:
+    """The first phrase in the other language, with what parts it from the next; and the rest."""
+    words = Words(language, "pair_words")
+    for key, pattern in _phrases():
+        if found := pattern.match(text):
+            return words(key, **found.groupdict()), text[found.end() :]
+    if found := _vetoes().match(text):
+        seen = found["seen"]
+        told = f" ({_values(seen, language)})" if seen else ""
+        return Words(language, "vetoes")[found["veto"]] + told, text[found.end() :]
+    end = re.search(r"[,;] ", text)
+    return (text[: end.end()], text[end.end() :]) if end else (text, "")
+
+
+@cache
+def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """The English phrases as patterns, by their key."""
+    return tuple(
+        (key, re.compile(PLACE.sub(_place, re.escape(phrase)) + END))
+        for key, phrase in catalogue(PROGRAM_LANGUAGE)["pair_words"].items()
+    )
+
+
+def _place(found: re.Match[str]) -> str:
+    return rf"(?P<{found[1]}>\d+)" if found[1] == "n" else rf"(?P<{found[1]}>.+?)"
+
+
+@cache
+def _vetoes() -> re.Pattern[str]:
+    """A veto by name, with what it saw in brackets."""
+    names = "|".join(map(re.escape, catalogue(PROGRAM_LANGUAGE)["vetoes"]))
+    return re.compile(rf"(?P<veto>{names})(?: \((?P<seen>.*?)\))?(?=; |$)")
+
+
+def _values(seen: str, language: Language) -> str:
+    """What a veto saw of the two records; what is no word of ours stays as the records have it."""
+    words, kinds = Words(language, "pair_values"), Words(language, "kinds")
+    values = seen.split(" and ")
+    told = [
+        words["none"]
+        if value == "none"
+        else kinds[value]
+        if value in (*KINDS, "article")
+        else value
+        for value in values
+    ]
+    return f" {words['and']} ".join(told)

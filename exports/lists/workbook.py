@@ -12,7 +12,7 @@ import xlsxwriter
 from exports.cells import cleaned, letter, write_text
 from exports.language.catalogue import Words
 from exports.lists.candidates import ListHead
-from exports.lists.layout import Column, ListForm
+from exports.lists.layout import ListColumn, ListForm
 from pipeline.errors import Fault
 
 MOST_LINKS = 65_530
@@ -112,7 +112,9 @@ def _guide_height(line: str, look: str) -> float:
     return points * ceil(len(line) / letters) + 8
 
 
-def write_head(book: Book, sheet: Any, columns: Sequence[Column], headings: Sequence[str]) -> None:
+def write_head(
+    book: Book, sheet: Any, columns: Sequence[ListColumn], headings: Sequence[str]
+) -> None:
     """Column widths, the header row, the frozen header; hidden columns are hidden."""
     for index, (column, heading) in enumerate(zip(columns, headings, strict=True)):
         hidden = {"hidden": True} if column.kind == "hidden" else {}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import get_args
 
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
@@ -11,27 +11,7 @@ from exports.manuscript.sentences import TextValues, lowered
 from exports.markdown import inline
 from exports.tables.review_tables import SearchRow
 from exports.tables.table import Column, Row, Table
-from pipeline.errors import Fault, Refused
-
-ITEMS = (
-    "databases",
-    "multi_database",
-    "registers",
-    "online",
-    "citations",
-    "contacts",
-    "other",
-    "strategies",
-    "limits",
-    "filters",
-    "prior_work",
-    "updates",
-    "dates",
-    "peer_review",
-    "totals",
-    "deduplication",
-)
-"""PRISMA-S (Rethlefsen et al. 2021), items 1 to 16, in order."""
+from pipeline.review.settings import PrismaSItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,21 +19,21 @@ class SearchFacts:
     """What the program knows of the searches, and what people told it.
 
     `kinds` goes by search: database, register, website, organisation or citations. `with_strategy`
-    names the searches whose full strategy is at hand. `told` holds people's own words by the names
-    in `ITEMS`; they stand before what the program can say. `deduplication` is how it was done.
+    names the searches whose full strategy is at hand. `told` holds people's own words by item; they
+    stand before what the program can say. `deduplication` is how it was done.
     """
 
     searches: Sequence[SearchRow] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     with_strategy: frozenset[str] = frozenset()
-    told: Mapping[str, str] = field(default_factory=dict)
+    told: Mapping[PrismaSItem, str] = field(default_factory=dict)
     deduplication: str = ""
     rounds: int = 1
     total: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class ChecklistItem:
     """One item of a check list; where `missing` says something, the report still lacks it."""
 
     item: int
@@ -62,47 +42,25 @@ class Answer:
     missing: str = ""
 
 
-def told_from_toml(section: Mapping[str, Any], where: str = "review.toml") -> dict[str, str]:
-    """What people say in [prisma_s] of review.toml, by the names in `ITEMS`.
-
-    Raises Refused for keys that are no item and values that are no text.
-    """
-    faults = [
-        Fault(f"{where} [prisma_s]", f"{key} is no item; expected one of {', '.join(ITEMS)}")
-        if key not in ITEMS
-        else Fault(f"{where} [prisma_s]", f"{key} is {value!r}; expected text")
-        for key, value in section.items()
-        if key not in ITEMS or not isinstance(value, str)
-    ]
-    if faults:
-        raise Refused(f"{where}: the check list of the search can not be filled.", faults)
-    return dict(section)
-
-
-def prisma_s(facts: SearchFacts, language: Language) -> tuple[Answer, ...]:
+def prisma_s(facts: SearchFacts, language: Language) -> tuple[ChecklistItem, ...]:
     """The sixteen items, filled from the review; what nobody has said is named as missing."""
     words = Words(language, "prisma_s")
     answers = []
-    for place, name in enumerate(ITEMS, 1):
+    for place, name in enumerate(get_args(PrismaSItem), 1):
         found, missing = _FILLED[name](facts, words) if name in _FILLED else ("", "")
         text = "\n".join(part for part in (facts.told.get(name, ""), found) if part)
         if not text and not missing:
             missing = words[f"{name}_missing"]
-        answers.append(Answer(item=place, name=words[name], text=text, missing=missing))
+        answers.append(ChecklistItem(item=place, name=words[name], text=text, missing=missing))
     return tuple(answers)
 
 
-def prisma_s_missing(answers: Sequence[Answer]) -> tuple[str, ...]:
-    """What is still missing, one line an item."""
-    return tuple(f"{one.item} {one.name}: {one.missing}" for one in answers if one.missing)
-
-
-def prisma_s_table(answers: Sequence[Answer], language: Language) -> Table:
+def prisma_s_table(answers: Sequence[ChecklistItem], language: Language) -> Table:
     """The check list as a table."""
     words = Words(language, "prisma_s")
     rows = [
-        Row(cells=(str(one.item), one.name, "\n".join(_with_missing(one, words))))
-        for one in answers
+        Row(cells=(str(answer.item), answer.name, "\n".join(_with_missing(answer, words))))
+        for answer in answers
     ]
     return Table(
         key="PRISMA-S",
@@ -150,7 +108,7 @@ def _included(values: TextValues, language: Language) -> str:
     return words("scr_14_studies", studies=how_many(studies, "study", language), reports=reports)
 
 
-def _with_missing(answer: Answer, words: Words) -> list[str]:
+def _with_missing(answer: ChecklistItem, words: Words) -> list[str]:
     missing = words("missing", what=answer.missing) if answer.missing else ""
     return [part for part in (answer.text, missing) if part]
 
@@ -159,7 +117,7 @@ def _of_kind(*kinds: str) -> "Filler":
     """What was searched of these kinds; "none" is an answer too."""
 
     def filled(facts: SearchFacts, words: Words) -> tuple[str, str]:
-        those = [one for one in facts.searches if facts.kinds.get(one.name) in kinds]
+        those = [search for search in facts.searches if facts.kinds.get(search.name) in kinds]
         lines = dict.fromkeys(_with_platform(one) for one in those)
         unnamed = [one.name for one in those if not one.platform and "database" in kinds]
         missing = words("no_platform", names=", ".join(unnamed)) if unnamed else ""
@@ -177,9 +135,9 @@ def _with_platform(search: SearchRow) -> str:
 def _multi_database(facts: SearchFacts, words: Words) -> tuple[str, str]:
     """Platforms on which several sources were searched; whether at once, only people know."""
     platforms: dict[str, list[str]] = {}
-    for one in facts.searches:
-        if one.platform and one.source not in platforms.setdefault(one.platform, []):
-            platforms[one.platform].append(one.source)
+    for search in facts.searches:
+        if search.platform and search.source not in platforms.setdefault(search.platform, []):
+            platforms[search.platform].append(search.source)
     shared = [f"{name}: {', '.join(those)}" for name, those in platforms.items() if len(those) > 1]
     if not shared:
         return words["one_each"], ""
@@ -187,7 +145,7 @@ def _multi_database(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 
 def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
-    lacking = [one.name for one in facts.searches if one.name not in facts.with_strategy]
+    lacking = [search.name for search in facts.searches if search.name not in facts.with_strategy]
     given = len(facts.searches) - len(lacking)
     text = words("strategies_given", count=given, all=len(facts.searches)) if given else ""
     return text, words("no_strategy", names=", ".join(lacking)) if lacking else ""
@@ -195,9 +153,9 @@ def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 def _dates(facts: SearchFacts, words: Words) -> tuple[str, str]:
     dated = "; ".join(
-        f"{one.name}: {short_date(one.run_on, words.language)}"
-        for one in facts.searches
-        if one.run_on
+        f"{search.name}: {short_date(search.run_on, words.language)}"
+        for search in facts.searches
+        if search.run_on
     )
     undated = ", ".join(one.name for one in facts.searches if not one.run_on)
     return dated, words("no_date", names=undated) if undated else ""
@@ -211,7 +169,7 @@ def _updates(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 def _totals(facts: SearchFacts, words: Words) -> tuple[str, str]:
     each = "; ".join(
-        f"{one.name}: {number(one.imported, words.language)}" for one in facts.searches
+        f"{search.name}: {number(search.imported, words.language)}" for search in facts.searches
     )
     unknown = ", ".join(one.name for one in facts.searches if one.hits is None)
     total = words("total", count=number(facts.total, words.language), each=each)

@@ -1,23 +1,30 @@
-"""The sentences of a methods and a results section, from templates that a user can edit."""
+"""The sentences of a methods and a results section, from templates that a user can edit, and the
+notes of a report on the files that came.
+"""
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from exports.language.catalogue import Language, Words, number, sort_key
+from exports.language.catalogue import Language, Words, number, sort_key, unbroken
 from exports.language.dates import long_date
 from exports.language.units import ReportUnit
-from exports.markdown import begun, inline
+from exports.markdown import begun, inline, unescaped
+from exports.packing import printable
+from exports.stamp import Stamp
+from exports.tables.appendices import tongue
 from exports.tables.review_tables import SearchRow
+from exports.tables.word import document_bytes, new_document
 from pipeline.errors import Fault, Refused
-
-WORDS_TO = 12
-"""The greatest number that running text writes in letters (Språkrådet)."""
+from pipeline.readers.batches import BatchNote
+from pipeline.studies.counts import appendix4, appendix5
+from pipeline.studies.scheme import TableScheme
+from pipeline.studies.study import Study
+from pipeline.studies.text_counts import differences, text_counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,22 +106,22 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
 
 def default_template(language: Language) -> str:
     """The program's own template, as a start for a user's."""
-    folder = files("exports.manuscript") / "templates"
-    return (folder / f"methods_and_results.{language}.md").read_text(encoding="utf-8")
+    return Words(language, "texts")["template"]
 
 
 def in_words(value: int, language: Language, gender: str = "common") -> str:
-    """A count as running text writes it: in letters to twelve.
+    """A count as running text writes it: in letters as far as the catalogue does, to twelve.
 
     `gender` "neuter" is for bokmål's "ett": one year is "ett år", one study "én studie".
 
     >>> in_words(12, "nb"), in_words(13, "nb"), in_words(1, "nb"), in_words(1, "nb", "neuter")
     ('tolv', '13', 'én', 'ett')
     """
-    if not 0 <= value <= WORDS_TO:
-        return number(value, language)
     words = Words(language, "texts")
-    return words["one_neuter"] if value == 1 and gender == "neuter" else words[f"number_{value}"]
+    if value == 1 and gender == "neuter":
+        return words["one_neuter"]
+    letters = dict(enumerate(words.each("numbers")))
+    return letters.get(value) or number(value, language)
 
 
 def counted(value: int, nouns: tuple[str, str], language: Language) -> str:
@@ -144,7 +151,7 @@ def listed(parts: Sequence[str], language: Language) -> str:
     """
     if len(parts) < 2:
         return "".join(parts)
-    return f"{', '.join(parts[:-1])} {Words(language, 'texts')['and']} {parts[-1]}"
+    return f"{', '.join(parts[:-1])} {Words(language, 'language')['and']} {parts[-1]}"
 
 
 def _environment(language: Language) -> jinja2.Environment:
@@ -191,3 +198,80 @@ def _paragraph(text: str) -> str:
     """One paragraph on one line; a value at its beginning begins no heading or list."""
     words = " ".join(BLANKS.split(text.replace(VALUE, "").strip()))
     return begun(words) if text.strip().startswith(VALUE) else words
+
+
+def study_values(
+    studies: Sequence[Study], scheme: TableScheme, language: Language
+) -> dict[str, Any]:
+    """The values of `TextValues` that the studies give: unit, counts, years, contexts and so on."""
+    words = Words(language, "texts")
+    counts = text_counts(studies, scheme)
+    names = {one.code: one.name[language] for one in (*scheme.columns, *scheme.groups)}
+    labels = {
+        f"{group.code}_only": words("kind_only", name=_low(names[group.code]))
+        for group in scheme.groups
+    }
+    labels |= {kind: words[f"kind_{kind}"] for kind in ("both", "several", "none")}
+    of_country = appendix4(studies, scheme, tongue=tongue(language)).rows
+    of_outcome = appendix5(studies, scheme, tongue=tongue(language)).rows
+    return {
+        "unit": scheme.unit,
+        "counts": counts,
+        "years": tuple(counts["by_publication_year"].items()),
+        "contexts": tuple((names[code], n) for code, n in counts["by_context"].items()),
+        "countries": tuple((one.name[language], one.total) for one in of_country),
+        "kinds": tuple((labels[kind], n) for kind, n in counts.get("by_outcome_kind", {}).items()),
+        "outcomes": tuple((one.name[language], one.total) for one in of_outcome),
+        "differences": tuple(
+            (
+                difference.title[language] or difference.name.replace("_", " "),
+                difference.printed,
+                difference.counted,
+            )
+            for difference in differences(studies, scheme)
+        ),
+    }
+
+
+def _low(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+MANY = frozenset({"left_out", "again", "gap"})
+"""Kinds of note that are worded otherwise where they are of one record."""
+
+
+def batch_note_words(note: BatchNote, language: Language) -> str:
+    """What is odd about the files of a search, in a sentence.
+
+    >>> batch_note_words(BatchNote(kind="missing", came=433, expected=434), "en")
+    'the source reported 434 hits, but 433 records came: 1 missing'
+    """
+    words = Words(language, "batch_notes")
+    records = note.last - note.first + 1 if note.first else note.came
+    key = f"{note.kind}_one" if note.kind in MANY and records == 1 else note.kind
+    return words(
+        key,
+        file=note.file,
+        other=note.other,
+        came=number(note.came, language),
+        expected=number(note.expected, language),
+        gap=number(abs(note.expected - note.came), language),
+        first=number(note.first, language),
+        last=number(note.last, language),
+    )
+
+
+def text_docx(text: str, language: Language, stamp: Stamp) -> bytes:
+    """Headings and paragraphs of a text in Markdown as docx, upright, with the stamp as footer.
+
+    "## " is the highest heading. The same text gives the same bytes.
+    """
+    document = new_document(language, stamp, landscape=False)
+    for part in re.split(r"\n\s*\n", unbroken(text).strip()):
+        marks = re.match(r"(#+)\s+", part)
+        level = max(1, min(len(marks[1]) - 1, 2)) if marks else 0
+        style = f"Heading {level}" if level else "Normal"
+        words = unescaped(part[marks.end() :] if marks else part)
+        document.add_paragraph(printable(words), style=style)
+    return document_bytes(document, stamp)

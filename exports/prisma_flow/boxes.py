@@ -14,7 +14,7 @@ Phase = Literal["heading", "identification", "screening", "included"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class BoxLine:
     """One statement in a box, and the box whose members it counts ("" where none)."""
 
     text: str
@@ -28,7 +28,7 @@ class Cell:
 
     name: str
     box: str
-    entries: tuple[Entry, ...]
+    entries: tuple[BoxLine, ...]
     kind: Kind = "box"
 
     @property
@@ -38,7 +38,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class FlowRow:
     """One row of the figure: its phase, and the cell of each column that has one."""
 
     name: str
@@ -54,26 +54,26 @@ class Speaker:
         self.head = head
         self.words = head.words()
 
-    def say(self, key: str, box: str, indent: int = 0) -> Entry:
+    def say(self, key: str, box: str, indent: int = 0) -> BoxLine:
         """The statement of a box's number."""
         text = self.head.say(self.words, key, self.flow[box])
-        return Entry(text=text, box=box, indent=indent)
+        return BoxLine(text=text, box=box, indent=indent)
 
-    def heading(self, key: str) -> Entry:
+    def heading(self, key: str) -> BoxLine:
         """A statement without a number."""
-        return Entry(text=self.head.say(self.words, key))
+        return BoxLine(text=self.head.say(self.words, key))
 
-    def line(self, name: str, value: int, box: str, key: str = "line") -> Entry:
+    def line(self, name: str, value: int, box: str, key: str = "line") -> BoxLine:
         """The statement of a line of a list."""
-        return Entry(text=self.head.say(self.words, key, value, name), box=box, indent=1)
+        return BoxLine(text=self.head.say(self.words, key, value, name), box=box, indent=1)
 
-    def where_any(self, *statements: tuple[str, str], indent: int = 1) -> Iterator[Entry]:
+    def where_any(self, *statements: tuple[str, str], indent: int = 1) -> Iterator[BoxLine]:
         """The statements (key, box) of those boxes that are not empty."""
         for key, box in statements:
             if self.flow[box]:
                 yield self.say(key, box, indent)
 
-    def sources(self, ways: tuple[Way, ...]) -> Iterator[Entry]:
+    def sources(self, ways: tuple[Way, ...]) -> Iterator[BoxLine]:
         """Each way's number, and below it the number of each source; nothing for an empty way."""
         for way in ways:
             box = f"{way}_records"
@@ -82,13 +82,13 @@ class Speaker:
                 for line in self.flow.sources[box]:
                     yield self.line(line.name, line.number, f"{box}/{line.name}")
 
-    def reasons(self, box: str, key: str = "line") -> Iterator[Entry]:
+    def reasons(self, box: str, key: str = "line") -> Iterator[BoxLine]:
         """Each reason of exclusion with its number."""
         for line in self.flow.reasons[box]:
             name = self.head.reason(line.name)
             yield self.line(name, line.number, f"{box}/{line.name}", key)
 
-    def other_reasons(self, key: str = "line") -> Iterator[Entry]:
+    def other_reasons(self, key: str = "line") -> Iterator[BoxLine]:
         """What was removed before screening for other reasons than duplicates and automation."""
         yield from self.where_any(("found_again", "found_again_decided_records"))
         for line in self.flow.removed_other:

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from exports.prisma_flow.boxes import Cell, Entry, Row, Speaker
+from exports.prisma_flow.boxes import BoxLine, Cell, FlowRow, Speaker
 
 
-def covidence_rows(speaker: Speaker) -> list[Row]:
+def covidence_rows(speaker: Speaker) -> list[FlowRow]:
     """Imported, screened, assessed and included; and what was taken away on the way.
 
     Records and reports of all ways of finding are counted together, as Covidence does. The row of
     retrieval is drawn only where something was not retrieved, or is still to be sought.
     """
     flow = speaker.flow
-    imported = Row(
+    imported = FlowRow(
         name="identified",
         phase="identification",
         cells={
@@ -32,7 +32,7 @@ def covidence_rows(speaker: Speaker) -> list[Row]:
         _screened(speaker),
         *([sought] if gap else []),
         _assessed(speaker),
-        Row(
+        FlowRow(
             name="included",
             phase="included",
             cells={"main": Cell(name="included", box="all_included_reports", entries=(included,))},
@@ -40,13 +40,13 @@ def covidence_rows(speaker: Speaker) -> list[Row]:
     ]
 
 
-def _sources(speaker: Speaker) -> Iterator[Entry]:
+def _sources(speaker: Speaker) -> Iterator[BoxLine]:
     for way, lines in speaker.flow.sources.items():
         for line in lines:
             yield speaker.line(line.name, line.number, f"{way}/{line.name}")
 
 
-def _removed(speaker: Speaker) -> tuple[Entry, ...]:
+def _removed(speaker: Speaker) -> tuple[BoxLine, ...]:
     """Duplicates as Covidence splits them, and whatever else was removed."""
     return (
         speaker.say("duplicates", "all_duplicates_records"),
@@ -62,7 +62,7 @@ def _removed(speaker: Speaker) -> tuple[Entry, ...]:
     )
 
 
-def _screened(speaker: Speaker) -> Row:
+def _screened(speaker: Speaker) -> FlowRow:
     row = _pair(speaker, "screened", "excluded", "records")
     apart = speaker.where_any(
         ("excluded_people", "all_excluded_people_records"),
@@ -72,10 +72,10 @@ def _screened(speaker: Speaker) -> Row:
         return row
     side = row.cells["side"]
     whole = Cell(name=side.name, box=side.box, entries=(*side.entries, *apart))
-    return Row(name=row.name, phase=row.phase, cells=row.cells | {"side": whole})
+    return FlowRow(name=row.name, phase=row.phase, cells=row.cells | {"side": whole})
 
 
-def _assessed(speaker: Speaker) -> Row:
+def _assessed(speaker: Speaker) -> FlowRow:
     """Exclusions with their reasons, then what waits; both as Covidence lists them, also at 0."""
     row = _pair(speaker, "assessed", "reports_excluded", "reports")
     box = "all_excluded_reports"
@@ -86,13 +86,13 @@ def _assessed(speaker: Speaker) -> Row:
         speaker.say("awaiting", "all_awaiting_reports"),
     )
     side = Cell(name="excluded-reports", box=box, entries=entries)
-    return Row(name=row.name, phase=row.phase, cells=row.cells | {"side": side})
+    return FlowRow(name=row.name, phase=row.phase, cells=row.cells | {"side": side})
 
 
-def _pair(speaker: Speaker, name: str, taken: str, unit: str) -> Row:
+def _pair(speaker: Speaker, name: str, taken: str, unit: str) -> FlowRow:
     """A row of one number and what was taken from it."""
     side = "excluded_reports" if taken == "reports_excluded" else f"{taken}_{unit}"
-    return Row(
+    return FlowRow(
         name=name,
         phase="screening",
         cells={

@@ -6,9 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from exports.language.catalogue import Words
-from exports.prisma_flow.notes import flow_notes
 from exports.prisma_flow.options import FlowHead
-from exports.prisma_flow.pending import side_rows
+from exports.prisma_flow.pending import flow_notes, side_rows
 from pipeline.prisma.balance import prove
 from pipeline.prisma.boxes import PENDING
 from pipeline.prisma.flow import Flow

@@ -1,25 +1,25 @@
 """The figure: our own SVG from a template, and PNG and PDF of the same SVG."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib.resources import files
 
 import jinja2
 
 from exports.language.catalogue import Words, number
+from exports.language.dates import short_date
 from exports.packing import printable
-from exports.prisma_flow.boxes import Row, Speaker
+from exports.prisma_flow.boxes import FlowRow, Speaker
 from exports.prisma_flow.covidence import covidence_rows
 from exports.prisma_flow.layout import BAR, MARGIN, SIZE, lay_out
 from exports.prisma_flow.missing_glyphs import drawable
 from exports.prisma_flow.options import FlowHead
-from exports.prisma_flow.pdf_order import ordered_pdf
 from exports.prisma_flow.pending import side_rows, with_pending
 from exports.prisma_flow.prisma import prisma_rows
-from exports.prisma_flow.shapes import Text
-from exports.prisma_flow.wrapping import wrap
+from exports.prisma_flow.shapes import TextLine
+from exports.prisma_flow.text_width import wrap
 from pipeline.prisma.balance import prove
 from pipeline.prisma.flow import Flow
 
@@ -31,7 +31,7 @@ NUMBER_COLUMN = 330.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class ThinLine:
     """A thin horizontal line of the side table."""
 
     x: float
@@ -39,7 +39,7 @@ class Rule:
     width: float
 
 
-def flow_rows(flow: Flow, head: FlowHead) -> list[Row]:
+def flow_rows(flow: Flow, head: FlowHead) -> list[FlowRow]:
     """The rows of the figure in the style and template of its head.
 
     Raises Refused for a flow that does not balance.
@@ -90,7 +90,7 @@ def headline(flow: Flow, head: FlowHead) -> str:
     return " – ".join(part for part in (head.title, mark) if part)
 
 
-def description(rows: list[Row]) -> str:
+def description(rows: list[FlowRow]) -> str:
     """The whole flow in sentences, for those who hear it."""
     return " ".join(f"{cell.text.rstrip('.')}." for row in rows for cell in row.cells.values())
 
@@ -128,25 +128,21 @@ def _printable(value: object) -> object:
     return printable(value) if isinstance(value, str) else value
 
 
-def _above(head: FlowHead, room: float, title: str) -> Iterator[Text]:
+def _above(head: FlowHead, room: float, title: str) -> Iterator[TextLine]:
     """The title, with the mark of a preliminary figure, and the dates of the searches."""
     y = MARGIN
     for text in wrap(title, room, TITLE_SIZE, bold=True) if title else ():
         y += TITLE_LEADING
-        yield Text(x=MARGIN, y=y - 3, text=text, size=TITLE_SIZE, bold=True)
+        yield TextLine(x=MARGIN, y=y - 3, text=text, size=TITLE_SIZE, bold=True)
     words = Words(head.language, "flow")
     searched = " · ".join(
-        words("searched", label=label, date=_day(words, day)) for label, day in head.dates if day
+        words("searched", label=label, date=short_date(day, head.language))
+        for label, day in head.dates
+        if day
     )
     for text in wrap(searched, room, SIZE) if searched else ():
         y += 12
-        yield Text(x=MARGIN, y=y - 3, text=text, size=SIZE)
-
-
-def _day(words: Words, day: str) -> str:
-    """A date as the language writes it."""
-    on = date.fromisoformat(day)
-    return words("date", year=on.year, month=on.month, day=on.day)
+        yield TextLine(x=MARGIN, y=y - 3, text=text, size=SIZE)
 
 
 class Foot:
@@ -155,8 +151,8 @@ class Foot:
     def __init__(self, *, y: float, room: float) -> None:
         self.y = y
         self.room = room
-        self.lines: list[Text] = []
-        self.rules: list[Rule] = []
+        self.lines: list[TextLine] = []
+        self.rules: list[ThinLine] = []
 
     def side_table(self, flow: Flow, head: FlowHead) -> None:
         """The slots that PRISMA lacks; nothing where all are at 0."""
@@ -165,7 +161,7 @@ class Foot:
             return
         self.y += MARGIN + SMALL_LEADING
         heading = Words(head.language, "flow_side")["heading"]
-        self.lines.append(Text(x=MARGIN, y=self.y, text=heading, size=SMALL, bold=True))
+        self.lines.append(TextLine(x=MARGIN, y=self.y, text=heading, size=SMALL, bold=True))
         wide = min(NUMBER_COLUMN, self.room)
         for row in rows:
             self._rule(wide)
@@ -173,10 +169,10 @@ class Foot:
             texts = wrap(label, wide - 60, SMALL)
             for text in texts:
                 self.y += SMALL_LEADING
-                self.lines.append(Text(x=MARGIN, y=self.y, text=text, size=SMALL, box=row.box))
+                self.lines.append(TextLine(x=MARGIN, y=self.y, text=text, size=SMALL, box=row.box))
             value = number(row.number, head.language)
             self.lines.append(
-                Text(x=MARGIN + wide, y=self.y, text=value, size=SMALL, box=row.box, end=True)
+                TextLine(x=MARGIN + wide, y=self.y, text=value, size=SMALL, box=row.box, end=True)
             )
         self._rule(wide)
 
@@ -189,8 +185,83 @@ class Foot:
             self.y += 4
             for line in wrap(text, self.room, SMALL):
                 self.y += SMALL_LEADING
-                self.lines.append(Text(x=MARGIN, y=self.y, text=line, size=SMALL))
+                self.lines.append(TextLine(x=MARGIN, y=self.y, text=line, size=SMALL))
 
     def _rule(self, wide: float) -> None:
-        self.rules.append(Rule(x=MARGIN, y=self.y + 2.5, width=wide))
+        self.rules.append(ThinLine(x=MARGIN, y=self.y + 2.5, width=wide))
         self.y += 1.5
+
+
+PDF_REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
+PDF_FONTS = re.compile(rb"(/Font <<\n)(.*?)(\n *>>)", re.DOTALL)
+PDF_STREAM = b"\nstream\n"
+PDF_HEADER = re.compile(rb"\d+ 0 obj\n")
+
+
+def ordered_pdf(data: bytes) -> bytes:
+    """The same PDF with its objects numbered and written in the order in which they are met, from
+    the catalogue down, and fonts in the order of their names.
+
+    The renderer keeps its fonts in a hash table seeded anew by each process, so that the same
+    figure gives fonts, and the objects behind them, in another order. Nothing else differs. Takes
+    files with one cross-reference table and no object streams, as the renderer writes them.
+    """
+    start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
+    trailer = data[data.index(b"trailer", start) : data.rindex(b"startxref")]
+    objects = _objects(data, start)
+    numbers = _met(trailer, objects)
+    out = bytearray(data[: min(offset for offset in _offsets(data, start).values())])
+    places = []
+    for old in numbers:
+        places.append(len(out))
+        head, stream, body = objects[old].partition(PDF_STREAM)
+        out += b"%d 0 obj\n" % numbers[old] + _renumbered(head, numbers) + stream + body
+    table = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f\r\n" % (len(places) + 1)
+    out += b"".join(b"%010d 00000 n\r\n" % place for place in places)
+    out += _renumbered(trailer, numbers) + b"startxref\n%d\n%%%%EOF" % table
+    return bytes(out)
+
+
+def _offsets(data: bytes, start: int) -> dict[int, int]:
+    """Where each object in use begins, by its number."""
+    lines = data[start : data.index(b"trailer", start)].splitlines()[2:]
+    return {
+        place: int(line.split()[0])
+        for place, line in enumerate(lines)
+        if line.split()[2:] == [b"n"]
+    }
+
+
+def _objects(data: bytes, start: int) -> dict[int, bytes]:
+    """The content of each object by its number, fonts in the order of their names."""
+    offsets = _offsets(data, start)
+    ends = dict(zip(sorted(offsets.values()), [*sorted(offsets.values())[1:], start], strict=True))
+    found = {}
+    for old, offset in offsets.items():
+        content = PDF_HEADER.sub(b"", data[offset : ends[offset]], count=1)
+        head, stream, body = content.partition(PDF_STREAM)
+        found[old] = PDF_FONTS.sub(_by_name, head) + stream + body
+    return found
+
+
+def _by_name(fonts: re.Match[bytes]) -> bytes:
+    return fonts[1] + b"\n".join(sorted(fonts[2].split(b"\n"))) + fonts[3]
+
+
+def _met(trailer: bytes, objects: dict[int, bytes]) -> dict[int, int]:
+    """A new number for each object, in the order in which they are met from the trailer on."""
+    numbers: dict[int, int] = {}
+    waiting = [int(one) for one in PDF_REFERENCE.findall(trailer)]
+    while waiting:
+        one = waiting.pop(0)
+        if one not in numbers:
+            numbers[one] = len(numbers) + 1
+            waiting += [
+                int(found) for found in PDF_REFERENCE.findall(objects[one].partition(PDF_STREAM)[0])
+            ]
+    return numbers
+
+
+def _renumbered(text: bytes, numbers: dict[int, int]) -> bytes:
+    return PDF_REFERENCE.sub(lambda found: b"%d 0 R" % numbers[int(found[1])], text)

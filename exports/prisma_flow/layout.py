@@ -5,12 +5,10 @@ All lengths are points. Columns have fixed widths, rows are as high as their hig
 
 from dataclasses import dataclass, replace
 
-from exports.prisma_flow.arrows import ASIDE, arrows
-from exports.prisma_flow.boxes import Cell, Column, Row
+from exports.prisma_flow.boxes import Cell, Column, FlowRow
 from exports.prisma_flow.options import FlowHead
-from exports.prisma_flow.shapes import Arrow, Bar, Box, Grid, Text
-from exports.prisma_flow.text_width import exact_width, width
-from exports.prisma_flow.wrapping import wrap
+from exports.prisma_flow.shapes import ASIDE, Arrow, Bar, Box, Grid, TextLine, arrows
+from exports.prisma_flow.text_width import exact_width, width, wrap
 
 SIZE = 8.5
 """Type size; 8 to 9 points is what tables and figures of reports are set in."""
@@ -47,7 +45,7 @@ class Layout:
     arrows: tuple[Arrow, ...]
 
 
-def lay_out(rows: list[Row], head: FlowHead) -> Layout:
+def lay_out(rows: list[FlowRow], head: FlowHead) -> Layout:
     """The place of every box, bar and arrow; nothing overlaps, whatever the labels' length."""
     words = head.plain_words()
     columns = [column for column in ORDER if any(column in row.cells for row in rows)]
@@ -95,7 +93,7 @@ def _lefts(columns: list[Column]) -> dict[Column, float]:
     return lefts
 
 
-def _wide(columns: list[Column], row: Row, column: Column) -> float:
+def _wide(columns: list[Column], row: FlowRow, column: Column) -> float:
     """How wide a box is: a heading stretches over the side column of its own."""
     wide = WIDTHS[column]
     partner = ASIDE.get(column)
@@ -104,7 +102,7 @@ def _wide(columns: list[Column], row: Row, column: Column) -> float:
     return wide
 
 
-def _least(rows: list[Row], row: Row, label: str) -> float:
+def _least(rows: list[FlowRow], row: FlowRow, label: str) -> float:
     """The least height of a row, so that its phase's bar holds the phase's name."""
     same = [one for one in rows if one.phase == row.phase]
     need = width(label, SIZE, bold=True) + 2 * PADDING - ROW_GAP * (len(same) - 1)
@@ -115,7 +113,7 @@ def set_box(cell: Cell, x: float, y: float, wide: float) -> Box:
     """A box with its text set in lines, as high as they are."""
     bold = cell.kind == "heading" or cell.name == "preliminary"
     hang = HANG if len(cell.entries) > 1 else 0.0
-    lines: list[Text] = []
+    lines: list[TextLine] = []
     baseline = y + PADDING + SIZE * 0.8
     for entry in cell.entries:
         left = x + PADDING + INDENT * entry.indent
@@ -123,7 +121,7 @@ def set_box(cell: Cell, x: float, y: float, wide: float) -> Box:
             wrap(entry.text, x + wide - PADDING - left, SIZE, bold=bold, hang=hang)
         ):
             at = left + (hang if place else 0)
-            lines.append(Text(x=at, y=baseline, text=text, size=SIZE, box=entry.box, bold=bold))
+            lines.append(TextLine(x=at, y=baseline, text=text, size=SIZE, box=entry.box, bold=bold))
             baseline += LEADING
     height = 2 * PADDING + LEADING * (len(lines) - 1) + SIZE
     return Box(x=x, y=y, width=wide, height=height, cell=cell, lines=tuple(lines))

@@ -10,13 +10,13 @@ from html import escape, unescape
 from pathlib import Path
 from unicodedata import category
 
-from exports.language.catalogue import Language, Words
-from exports.prisma_flow.text_width import exact_width
-from exports.prisma_flow.wrapping import wrap
+from exports.language.catalogue import Words
+from exports.prisma_flow.text_width import exact_width, wrap
+from pipeline.languages import REVIEW_LANGUAGE, languages
 
 TEXTS = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 SIZED = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
-SPOKEN = re.compile(r'<svg [^>]*? lang="(nb|en)"')
+SPOKEN = re.compile(r'<svg [^>]*? lang="([^"]+)"')
 
 NOWHERE = "\U0010fff0"
 """A private character, which no typeface has: what is drawn in its place is "not drawn"."""
@@ -35,7 +35,7 @@ SMALL, LEADING, EDGE = 7.0, 9.5, 12.0
 def undrawn(svg: str) -> str:
     """The letters of a figure's text that PNG and PDF can not show, each once, in their order."""
     text = "".join(unescape(found) for _, found, _ in TEXTS.findall(svg))
-    return "".join(one for one in dict.fromkeys(text) if not _drawn(one))
+    return "".join(letter for letter in dict.fromkeys(text) if not _drawn(letter))
 
 
 def drawable(svg: str) -> str:
@@ -63,7 +63,8 @@ def use_typefaces(folder: Path) -> None:
 
 def _with_note(svg: str, missing: str) -> str:
     """The figure with a note below it that names the letters by their numbers in Unicode."""
-    language: Language = "en" if (spoken := SPOKEN.search(svg)) and spoken[1] == "en" else "nb"
+    spoken = SPOKEN.search(svg)
+    language = spoken[1] if spoken and spoken[1] in languages() else REVIEW_LANGUAGE
     size = SIZED.search(svg)
     assert size is not None, "a figure of ours says its width and height"
     width, height = float(size[1]), float(size[2])

@@ -7,6 +7,7 @@ from typing import Literal
 from exports.language.catalogue import Language, Words, number
 from exports.language.units import ReportUnit, unit_words
 from exports.stamp import Stamp
+from pipeline.languages import REVIEW_LANGUAGE
 from pipeline.prisma.flow import Flow
 
 Template = Literal["auto", "new", "updated"]
@@ -25,7 +26,7 @@ class FlowHead:
     """
 
     title: str = ""
-    language: Language = "nb"
+    language: Language = REVIEW_LANGUAGE
     template: Template = "auto"
     other_methods: bool | None = None
     style: Style = "prisma"

@@ -1,11 +1,12 @@
 """What stands beside and below the flow: what is pending, and what PRISMA has no box for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exports.language.catalogue import Words
-from exports.prisma_flow.boxes import Cell, Entry, Row
+from exports.language.catalogue import Language, Words, number
+from exports.prisma_flow.boxes import BoxLine, Cell, FlowRow
 from exports.prisma_flow.options import FlowHead
-from pipeline.prisma.boxes import unit
+from pipeline.prisma.boxes import BESIDE, unit
 from pipeline.prisma.flow import Flow
 
 STAGES = (
@@ -14,28 +15,6 @@ STAGES = (
     ("assessed", "not_yet_assessed", "not_yet_assessed_reports", "assessment_conflict_reports"),
 )
 """Row of the figure, wording, what is pending there, and how much of it is in conflict."""
-
-SIDE = (
-    "found_again_decided_records",
-    "found_again_undecided_records",
-    "known_study_reports",
-    "dropped_studies",
-    "dropped_reports",
-    "rejected_rows_records",
-    "automation_criteria_records",
-    "automation_stopping_records",
-    "excluded_people_records",
-    "excluded_automation_records",
-    "ongoing_reports",
-    "awaiting_reports",
-    "other_removed_records",
-    "other_excluded_records",
-    "other_ongoing_reports",
-    "other_awaiting_reports",
-    "decisions_set_aside_reports",
-    "other_decisions_set_aside_reports",
-)
-"""Boxes of the side table, in its order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +27,18 @@ class SideRow:
     number: int
 
 
-def with_pending(rows: list[Row], flow: Flow, head: FlowHead) -> list[Row]:
+def with_pending(rows: list[FlowRow], flow: Flow, head: FlowHead) -> list[FlowRow]:
     """The rows with what is pending in a column beside them, and the mark at its head."""
     if not flow.preliminary:
         return rows
     words = Words(head.language, "flow")
     mark = Cell(
-        name="preliminary", box="", entries=(Entry(text=words["preliminary"]),), kind="pending"
+        name="preliminary", box="", entries=(BoxLine(text=words["preliminary"]),), kind="pending"
     )
     cells = {row: cell for row, *stage in STAGES if (cell := _pending(flow, head, stage))}
     cells[rows[0].name] = mark
     return [
-        Row(name=row.name, phase=row.phase, cells=row.cells | {"pending": cells[row.name]})
+        FlowRow(name=row.name, phase=row.phase, cells=row.cells | {"pending": cells[row.name]})
         if row.name in cells
         else row
         for row in rows
@@ -78,12 +57,12 @@ def _pending(flow: Flow, head: FlowHead, stage: list[str]) -> Cell | None:
     words = Words(head.language, "flow")
     if not flow[f"all_{box}"]:
         return None
-    entries = [Entry(text=head.say(words, key, flow[f"all_{box}"]), box=f"all_{box}")]
+    entries = [BoxLine(text=head.say(words, key, flow[f"all_{box}"]), box=f"all_{box}")]
     parts = [("conflicts", f"all_{conflict}")]
     if head.with_other(flow):
         parts += [("column_database", box), ("column_other", f"other_{box}")]
     entries += [
-        Entry(text=head.say(words, part, flow[where]), box=where, indent=1)
+        BoxLine(text=head.say(words, part, flow[where]), box=where, indent=1)
         for part, where in parts
         if flow[where]
     ]
@@ -102,7 +81,7 @@ def side_rows(flow: Flow, head: FlowHead, *, empty: bool = False) -> list[SideRo
             unit=head.say(words, f"unit_{unit(box)}"),
             number=flow[box],
         )
-        for box in SIDE
+        for box in BESIDE
         if (empty or flow[box]) and (empty or _tells(flow, box))
     ]
 
@@ -110,3 +89,25 @@ def side_rows(flow: Flow, head: FlowHead, *, empty: bool = False) -> list[SideRo
 def _tells(flow: Flow, box: str) -> bool:
     """Whether a line says more than the figure: the people's part only beside automation's."""
     return box != "excluded_people_records" or flow["excluded_automation_records"] > 0
+
+
+def undrawn_note(letters: str, language: Language) -> str:
+    """That PNG and PDF of the figure could not show letters, and what to do about it."""
+    return Words(language, "flow_notes")("undrawn", letters=" ".join(letters))
+
+
+def found_again_note(rounds: Iterable[Flow], language: Language) -> str:
+    """Why the figure of all rounds has more duplicates than theirs together; "" where it has not.
+
+    A record found again is a duplicate among all rounds, and no duplicate in its own.
+    """
+    records = sum(flow["all_found_again_decided_records"] for flow in rounds)
+    key = "found_again_one" if records == 1 else "found_again"
+    return Words(language, "flow_notes")(key, n=number(records, language)) if records else ""
+
+
+def flow_notes(flow: Flow, head: FlowHead) -> list[str]:
+    """A sentence for each of the flow's warnings, in their order."""
+    words = Words(head.language, "flow_notes")
+    reports = number(flow["new_reports"], head.language)
+    return [head.say(words, warning, flow["new_studies"], reports) for warning in flow.warnings]

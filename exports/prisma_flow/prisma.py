@@ -1,19 +1,19 @@
 """The rows of PRISMA 2020's four templates."""
 
-from exports.prisma_flow.boxes import Cell, Column, Entry, Row, Speaker
+from exports.prisma_flow.boxes import BoxLine, Cell, Column, FlowRow, Speaker
 
 Cells = dict[Column, Cell]
 
 
-def prisma_rows(speaker: Speaker) -> list[Row]:
+def prisma_rows(speaker: Speaker) -> list[FlowRow]:
     """The flow's rows from the headings down to the total, with the columns it needs."""
     rows = [
-        Row(name="headings", phase="heading", cells=_headings(speaker)),
-        Row(name="identified", phase="identification", cells=_identified(speaker)),
-        Row(name="screened", phase="screening", cells=_screened(speaker)),
-        Row(name="sought", phase="screening", cells=_sought(speaker)),
-        Row(name="assessed", phase="screening", cells=_assessed(speaker)),
-        Row(name="included", phase="included", cells={"main": _included(speaker)}),
+        FlowRow(name="headings", phase="heading", cells=_headings(speaker)),
+        FlowRow(name="identified", phase="identification", cells=_identified(speaker)),
+        FlowRow(name="screened", phase="screening", cells=_screened(speaker)),
+        FlowRow(name="sought", phase="screening", cells=_sought(speaker)),
+        FlowRow(name="assessed", phase="screening", cells=_assessed(speaker)),
+        FlowRow(name="included", phase="included", cells={"main": _included(speaker)}),
     ]
     if speaker.head.updated(speaker.flow):
         total = Cell(
@@ -24,7 +24,7 @@ def prisma_rows(speaker: Speaker) -> list[Row]:
                 speaker.say("total_reports", "total_reports"),
             ),
         )
-        rows.append(Row(name="total", phase="included", cells={"main": total}))
+        rows.append(FlowRow(name="total", phase="included", cells={"main": total}))
     return rows
 
 
@@ -79,7 +79,7 @@ def _identified(speaker: Speaker) -> Cells:
     return cells
 
 
-def _removed(speaker: Speaker) -> tuple[Entry, ...]:
+def _removed(speaker: Speaker) -> tuple[BoxLine, ...]:
     """Duplicates by whom, automation by what, other reasons one by one."""
     return (
         speaker.heading("removed"),
@@ -100,7 +100,7 @@ def _removed(speaker: Speaker) -> tuple[Entry, ...]:
 
 def _screened(speaker: Speaker) -> Cells:
     """Exclusions by people and by automation apart, where automation excluded any."""
-    apart: tuple[Entry, ...] = ()
+    apart: tuple[BoxLine, ...] = ()
     if speaker.flow["excluded_automation_records"]:
         apart = (
             speaker.say("excluded_people", "excluded_people_records", 1),

@@ -1,13 +1,15 @@
-"""What the figure is made of, each with its place in points."""
+"""What the figure is made of, each with its place in points: boxes, bars, and arrows between."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from exports.prisma_flow.boxes import Cell, Column
 from exports.prisma_flow.text_width import exact_width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class TextLine:
     """One line of set text; `box` names what it counts.
 
     A line bears the width it was measured at, so that a browser without the typeface presses its
@@ -37,7 +39,7 @@ class Box:
     width: float
     height: float
     cell: Cell
-    lines: tuple[Text, ...]
+    lines: tuple[TextLine, ...]
 
     @property
     def middle(self) -> float:
@@ -74,3 +76,37 @@ class Arrow:
 
 Grid = dict[tuple[str, Column], Box]
 """Boxes by the name of their row and by their column."""
+
+
+ASIDE: dict[Column, Column] = {"main": "side", "other": "other_side"}
+"""The columns that flow down, and beside each the one for what was taken from it."""
+
+
+def arrows(rows: Sequence[str], grid: Grid) -> Iterator[Arrow]:
+    """Down each column from box to box, aside to what was taken, and at last the columns into the
+    boxes of what is included. `rows` are names of rows, from the top.
+    """
+    for column in ASIDE:
+        boxes = [grid[row, column] for row in rows if (row, column) in grid]
+        for upper, lower in pairwise(boxes):
+            x = upper.centre
+            yield Arrow(points=((x, upper.y + upper.height), (x, lower.y)))
+    for row in rows:
+        for column, beside in ASIDE.items():
+            one, other = grid.get((row, column)), grid.get((row, beside))
+            if one and other:
+                y = min(one.middle, other.middle)
+                yield Arrow(points=((one.x + one.width, y), (other.x, y)))
+    yield from _joining(grid)
+
+
+def _joining(grid: Grid) -> Iterator[Arrow]:
+    """From the other methods into the included, from the previous studies into the total."""
+    included, total = grid.get(("included", "main")), grid.get(("total", "main"))
+    other, previous = grid.get(("assessed", "other")), grid.get(("identified", "previous"))
+    if other and included:
+        x, y = other.centre, included.middle
+        yield Arrow(points=((x, other.y + other.height), (x, y), (included.x + included.width, y)))
+    if previous and total:
+        x, y = previous.centre, total.middle
+        yield Arrow(points=((x, previous.y + previous.height), (x, y), (total.x, y)))

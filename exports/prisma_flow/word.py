@@ -1,20 +1,21 @@
-"""The flow in Word: as a table that can be edited, or as the picture."""
+"""The flow in Word, as a table that can be edited: boxes and arrows are its cells."""
 
-from io import BytesIO
 from typing import Any
 
-from docx.shared import Mm, Pt
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
 from docx.table import _Cell
 
 from exports.language.catalogue import Words, number, unbroken
 from exports.packing import printable
-from exports.prisma_flow.arrows import ASIDE
-from exports.prisma_flow.boxes import Cell, Column, Row
-from exports.prisma_flow.figure import description, figure_png, figure_svg, flow_rows, headline
+from exports.prisma_flow.boxes import Cell, Column, FlowRow
+from exports.prisma_flow.figure import flow_rows, headline
 from exports.prisma_flow.layout import ORDER, WIDTHS
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.pending import side_rows
-from exports.prisma_flow.word_cells import border, indent, say, shade, tighten, turn
+from exports.prisma_flow.shapes import ASIDE
 from exports.stamp import Stamp
 from exports.tables.word import document_bytes, new_document
 from pipeline.prisma.flow import Flow
@@ -23,8 +24,6 @@ BAR_WIDTH = 22.0
 ARROW_WIDTH = 16.0
 LETTER = 6.0
 """Points that a bold letter of a turned name takes."""
-CAPTION = Mm(25)
-"""Room kept for the caption above a picture."""
 
 
 def flow_docx(flow: Flow, head: FlowHead) -> bytes:
@@ -40,25 +39,6 @@ def flow_docx(flow: Flow, head: FlowHead) -> bytes:
     _side_table(document, flow, head)
     if head.note:
         document.add_paragraph(printable(head.note), style="TableNote")
-    return document_bytes(document, _stamp(head))
-
-
-def picture_docx(flow: Flow, head: FlowHead) -> bytes:
-    """The figure as a picture of 300 dpi in a Word document, with its text as alternative text.
-
-    Raises Refused for a flow that does not balance.
-    """
-    svg = figure_svg(flow, head)
-    rows = flow_rows(flow, head)
-    wide = len({column for row in rows for column in row.cells}) > 2
-    document = _document(flow, head, landscape=wide)
-    section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    picture = document.add_picture(BytesIO(figure_png(svg)))
-    tall = section.page_height - section.top_margin - section.bottom_margin - CAPTION
-    scale = min(1.0, room / picture.width, tall / picture.height)
-    picture.width, picture.height = int(picture.width * scale), int(picture.height * scale)
-    picture._inline.docPr.set("descr", printable(description(rows)))
     return document_bytes(document, _stamp(head))
 
 
@@ -94,7 +74,7 @@ class FlowTable:
         for column, width in zip(self.table.columns, self.widths, strict=True):
             column.width = width
 
-    def write(self, rows: list[Row]) -> None:
+    def write(self, rows: list[FlowRow]) -> None:
         """All rows, with a row of arrows between each two, and the phases on the left."""
         spans: dict[str, tuple[int, int]] = {}
         for place, row in enumerate(rows):
@@ -115,7 +95,7 @@ class FlowTable:
                 tighten(cell)
         return row
 
-    def _row(self, row: Row) -> int:
+    def _row(self, row: FlowRow) -> int:
         """One row of boxes, and the arrows from each to what is beside it."""
         line = self._add_row()
         for column, cell in row.cells.items():
@@ -129,7 +109,7 @@ class FlowTable:
             _frame(box, cell)
         return len(self.table.rows) - 1
 
-    def _arrows(self, below: list[Row]) -> None:
+    def _arrows(self, below: list[FlowRow]) -> None:
         """A row of arrows down, in the columns where a box follows."""
         if not below:
             return
@@ -177,3 +157,84 @@ def _side_table(document: Any, flow: Flow, head: FlowHead) -> None:
         say(cells[1], [number(row.number, head.language)])
         for cell in cells:
             border(cell)
+
+
+TABLE_SIZE = 7.5
+INDENT = 9.0
+
+CELL_PROPERTIES = (
+    "tcW",
+    "gridSpan",
+    "vMerge",
+    "tcBorders",
+    "shd",
+    "tcMar",
+    "textDirection",
+    "vAlign",
+)
+"""Children of a cell's properties as ISO/IEC 29500-1, 17.4.70 orders them; Word is strict here."""
+
+
+def say(cell: Any, texts: list[str], *, centred: bool = False, bold: bool = False) -> None:
+    """Puts statements into a cell, one paragraph each, in place of what was there."""
+    for old in cell.paragraphs[1:]:
+        old._p.getparent().remove(old._p)
+    for place, text in enumerate(texts or [""]):
+        paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+        paragraph.text = ""
+        # By its id: python-docx looks a name up among all styles, which took most of the time.
+        paragraph._p.style = "TableText"
+        run = paragraph.add_run(printable(text))
+        run.bold = bold
+        run.font.size = Pt(TABLE_SIZE)
+        if centred:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+
+def indent(paragraph: Any, steps: int) -> None:
+    """Moves a paragraph to the right."""
+    if steps:
+        paragraph.paragraph_format.left_indent = Pt(INDENT * steps)
+
+
+def shade(cell: Any, colour: str) -> None:
+    """Gives a cell a ground."""
+    _add(cell, _element("w:shd", val="clear", color="auto", fill=colour))
+
+
+def turn(cell: Any) -> None:
+    """Turns a cell's text to read upwards, centred."""
+    _add(cell, _element("w:textDirection", val="btLr"))
+    _add(cell, _element("w:vAlign", val="center"))
+
+
+def tighten(cell: Any) -> None:
+    """Takes the room beside a cell's text away, so that an arrow fits a narrow column."""
+    margins = _element("w:tcMar")
+    for side in ("left", "right"):
+        margins.append(_element(f"w:{side}", w="0", type="dxa"))
+    _add(cell, margins)
+
+
+def border(cell: Any, kind: str = "single") -> None:
+    """Draws a line around a cell: "single" or "dashed"."""
+    borders = _element("w:tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        borders.append(_element(f"w:{side}", val=kind, sz="6", space="0", color="000000"))
+    _add(cell, borders)
+
+
+def _add(cell: Any, element: Any) -> None:
+    """Adds a property to a cell, and puts all of them into the schema's order."""
+    properties = cell._tc.get_or_add_tcPr()
+    properties.append(element)
+    properties[:] = sorted(
+        properties, key=lambda child: CELL_PROPERTIES.index(child.tag.partition("}")[2])
+    )
+
+
+def _element(name: str, **attributes: str) -> Any:
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(f"w:{key}"), value)
+    return element

@@ -57,7 +57,7 @@ def report_html(parts: ReportParts) -> str:
 
 def _data(parts: ReportParts, words: Words) -> str:
     """The lists behind the numbers: each member once, and by number in each of its boxes."""
-    wanted = dict.fromkeys(one for box in parts.boxes.values() for one in box.members)
+    wanted = dict.fromkeys(member for box in parts.boxes.values() for member in box.members)
     place = {one: at for at, one in enumerate(wanted)}
     data: dict[str, Any] = {
         "members": [_member(one, parts) for one in wanted],

@@ -1,18 +1,18 @@
 """Rayyan: verdicts per person, from the notes of its csv and RIS, or from its log."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
-from exports.returned.foreign_rows import (
-    ElsewhereReading,
-    Read,
-    reason_of,
-    report_of,
-    without_addresses,
-)
-from pipeline.decisions import Stage, Verdict
-from pipeline.errors import Fault, shortened
-from pipeline.review.decision_rows import ForeignDecision
+from exports.returned.foreign_asreview import LABELS as ASREVIEW
+from exports.returned.foreign_covidence import COVIDENCE
+from exports.returned.foreign_rows import ForeignRow, ForeignRows, columns_of
+from exports.returned.formats import ReadOptions
+from exports.returned.workbooks import IncomingFile, incoming
+from pipeline.decisions import Verdict
+from pipeline.errors import shortened
+from pipeline.review.decision_rows import DecisionRow, NamedReport, ReturnedFile
 
 LOG_COLUMNS = {"created_at", "user_id", "article_id", "key", "value"}
 WORDS = {
@@ -34,58 +34,64 @@ NOTED = re.compile(r'(?<!\\)"((?:[^"\\]|\\.)*)"\s*=>\s*\[(.*?)\](?=\s*(?:,\s*"|$
 LONGEST_NOTES = 200_000
 """Most characters of the notes of one article, which patterns go over."""
 
-Rows = Iterable[tuple[int, Mapping[str, str]]]
+
+def recognises(file: IncomingFile) -> bool:
+    """Whether it is Rayyan's log, or a csv of titles and notes that no other program wrote."""
+    columns = columns_of(file).keys()
+    others = {COVIDENCE, *ASREVIEW}
+    return columns >= LOG_COLUMNS or (columns >= {"notes", "title"} and not columns & others)
 
 
-def rayyan(read: Read, rows: Rows) -> ElsewhereReading:
-    """Rayyan's csv of articles: verdicts, reasons, labels and notes stand in its notes."""
-    found: list[ForeignDecision] = []
-    undecided = 0
-    for row, cells in rows:
-        said = from_notes(read, row, cells.get("notes", ""), report_of(cells))
-        found += said
-        undecided += not said
-    return read.reading("Rayyan", found, undecided)
+def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
+    """Rayyan's csv of articles, or its log: the columns tell which."""
+    rows = ForeignRows(file, options)
+    if columns_of(file).keys() >= LOG_COLUMNS:
+        _read_log(rows, _articles(rows, options.articles, options) if options.articles else {})
+        return rows.reading("Rayyan log")
+    for row in rows.of_csv():
+        add_from_notes(rows, row.number, row.cells.get("notes", ""), row.report)
+    return rows.reading("Rayyan")
 
 
-def from_notes(
-    read: Read, row: int, notes: str, report: Mapping[str, object]
-) -> list[ForeignDecision]:
-    """One decision for each person in Rayyan's notes; "Undecided" is none.
+def _articles(log: ForeignRows, path: Path, options: ReadOptions) -> dict[str, NamedReport]:
+    """The reports of Rayyan's csv of articles by their number there."""
+    rows = ForeignRows(incoming(path), options)
+    found = {row.cells.get("key", "").removeprefix("rayyan-"): row.report for row in rows.of_csv()}
+    log.faults += rows.faults
+    return found
+
+
+def add_from_notes(rows: ForeignRows, row: int, notes: str, report: NamedReport) -> None:
+    """Add one decision for each person in Rayyan's notes; "Undecided" is none.
 
     Rayyan does not say whose the exclusion reasons are: everybody who excluded is given them.
     Labels go to the note of each.
     """
+    before = len(rows.rows)
     if len(notes) > LONGEST_NOTES:
-        sentence = f"notes of {len(notes):,} characters; expected {LONGEST_NOTES:,} at most"
-        read.faults.append(Fault(read.place(row), sentence))
-        return []
+        rows.fault(row, f"notes of {len(notes):,} characters; expected {LONGEST_NOTES:,} at most")
+        notes = ""
     inclusion = INCLUSION.search(notes)
     own_notes = _user_notes(notes)
-    made = []
     for name, word in SAID.findall(inclusion[1]) if inclusion else ():
         verdict = WORDS.get(word.strip().casefold())
         if verdict is None:
             if word.strip().casefold() != "undecided":
                 expected = "expected Included, Excluded, Maybe or Undecided"
-                sentence = f"found “{shortened(word, 60)}”; {expected}"
-                read.faults.append(Fault(read.place(row), sentence))
+                rows.fault(row, f"found “{shortened(word, 60)}”; {expected}")
             continue
         reasons = REASONS.search(notes) if verdict is Verdict.EXCLUDE else None
         note = "; ".join(part for part in (own_notes.get(name, ""), _labels(notes)) if part)
-        made.append(
-            ForeignDecision(
-                file=read.path.name,
-                row=row,
-                stage=read.stage or Stage.SCREENING,
-                verdict=verdict,
-                reviewer=read.people.name(name, "Rayyan"),
-                note=without_addresses(note) or None,
-                **reason_of(read, reasons[1].replace(",", ";") if reasons else ""),  # type: ignore[arg-type]
-                **report,  # type: ignore[arg-type]
-            )
+        said = DecisionRow(
+            origin=rows.origin(row),
+            report=report,
+            verdict=verdict,
+            reviewer=name,
+            reason_text=reasons[1].replace(",", ";") if reasons else "",
+            note=note,
         )
-    return made
+        rows.add("Rayyan", said)
+    rows.undecided += len(rows.rows) == before
 
 
 def _user_notes(notes: str) -> dict[str, str]:
@@ -103,57 +109,38 @@ def _labels(notes: str) -> str:
     return f"labels: {labels[1].strip()}" if labels and labels[1].strip() else ""
 
 
-def rayyan_log(
-    read: Read, rows: Rows, articles: Mapping[str, Mapping[str, str]]
-) -> ElsewhereReading:
-    """Rayyan's log of customizations: the last verdict of each person on each article.
+def _read_log(rows: ForeignRows, articles: Mapping[str, NamedReport]) -> None:
+    """Add the last verdict of each person on each article, from the log of customizations.
 
-    Rows are taken in order of time. Persons are known by number: the address is not looked at.
+    Rows go in order of time. Persons are known by number: the address is not looked at.
     """
-    ordered = sorted(rows, key=lambda one: (one[1].get("created_at", ""), one[0]))
-    verdicts: dict[tuple[str, str], tuple[int, Mapping[str, str]]] = {}
+    verdicts: dict[tuple[str, str], ForeignRow] = {}
     reasons: dict[tuple[str, str], dict[str, None]] = {}
-    for row, cells in ordered:
-        who = (cells.get("article_id", ""), cells.get("user_id", ""))
-        key, value = cells.get("key", "").strip('"'), cells.get("value", "").casefold()
+    for row in sorted(rows.of_csv(), key=lambda row: (row.cells.get("created_at", ""), row.number)):
+        who = (row.cells.get("article_id", ""), row.cells.get("user_id", ""))
+        key, value = row.cells.get("key", "").strip('"'), row.cells.get("value", "").casefold()
         if key == "included":
             if value not in (*LOGGED, *TAKEN_BACK):
                 sentence = f"found included = {shortened(value, 60)}; expected 1, 0, -1 or deleted"
-                read.faults.append(Fault(read.place(row), sentence))
-            verdicts[who] = (row, cells)
+                rows.fault(row.number, sentence)
+            verdicts[who] = row
         elif key.startswith(REASON):
-            text = key.removeprefix(REASON)
             held = reasons.setdefault(who, {})
             if value in ("1", "true"):
-                held[text] = None
+                held[key.removeprefix(REASON)] = None
             else:
-                held.pop(text, None)
-    found = [
-        _logged(read, who, said, (articles.get(who[0], {}), reasons.get(who, {})))
-        for who, said in verdicts.items()
-        if said[1].get("value", "") in LOGGED
-    ]
-    return read.reading("Rayyan log", found, len(verdicts) - len(found))
-
-
-def _logged(
-    read: Read,
-    who: tuple[str, str],
-    said: tuple[int, Mapping[str, str]],
-    known: tuple[Mapping[str, str], Mapping[str, None]],
-) -> ForeignDecision:
-    row, cells = said
-    article, reasons = known
-    verdict = LOGGED[cells["value"]]
-    texts = "; ".join(reasons) if verdict is Verdict.EXCLUDE else ""
-    return ForeignDecision(
-        file=read.path.name,
-        row=row,
-        stage=read.stage or Stage.SCREENING,
-        verdict=verdict,
-        reviewer=f"Rayyan {who[1]}",
-        foreign=f"rayyan-{who[0]}",
-        when=cells.get("created_at", ""),
-        **reason_of(read, texts),  # type: ignore[arg-type]
-        **report_of(article),  # type: ignore[arg-type]
-    )
+                held.pop(key.removeprefix(REASON), None)
+    for (article, person), row in verdicts.items():
+        verdict = LOGGED.get(row.cells.get("value", ""))
+        if verdict is None:
+            rows.undecided += 1
+            continue
+        texts = reasons.get((article, person), ()) if verdict is Verdict.EXCLUDE else ()
+        said = DecisionRow(
+            origin=rows.origin(row.number),
+            report=replace(articles.get(article, NamedReport()), foreign=f"rayyan-{article}"),
+            verdict=verdict,
+            reviewer=f"Rayyan {person}",
+            reason_text="; ".join(texts),
+        )
+        rows.add("Rayyan", said)

@@ -1,87 +1,125 @@
-"""What a decision from another program is, and how its report is named."""
+"""Rows of another program's file, and how they name their reports."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from exports.cells import found_id
+from exports.returned.formats import ReadOptions
 from exports.returned.vocabulary import Reasons
-from pipeline.decisions import Stage, Verdict
+from exports.returned.workbooks import IncomingFile
+from pipeline.decisions import Origin, Stage
 from pipeline.errors import Fault
-from pipeline.review.decision_rows import ForeignDecision
-from pipeline.text.csv_cells import unguarded
+from pipeline.readers.dialects import dialect_of, format_of
+from pipeline.readers.entries import Entry
+from pipeline.readers.read_file import check_values
+from pipeline.readers.record_builder import record_of
+from pipeline.readers.tables import column, values_of
+from pipeline.records import Record
+from pipeline.review.decision_rows import DecisionRow, NamedReport, ReturnedFile
+from pipeline.text.delimited import decoded, headed_rows
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(\.[\w-]+)+")
 OWN_ID = re.compile(r"ajour:\s*([a-z]{12})\b", re.IGNORECASE)
-DOI = re.compile(r"10\.\d{4,9}/\S+")
-YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-
-NAMES: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "primary_title", "article title"),
-    "authors": ("authors", "author", "author(s)"),
-    "year": ("year", "published year", "publication year", "publication_year"),
-    "journal": ("journal", "source title", "secondary_title", "journal title", "journal/book"),
-    "doi": ("doi",),
-    "pmid": ("pmid", "pubmed_id", "pubmed id"),
-}
-"""The columns that name a report, by what other programs call them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ElsewhereReading:
-    """A file of another program as read. `undecided` counts what it lists without a verdict."""
+class ForeignRow:
+    """One row of a csv: its number from 1, the first cell of each column, and its report."""
 
-    file: str
-    form: str
-    rows: tuple[ForeignDecision, ...] = ()
-    undecided: int = 0
-    faults: tuple[Fault, ...] = ()
+    number: int
+    cells: Mapping[str, str]
+    report: NamedReport
 
 
-class People:
-    """Names of reviewers; an e-mail address becomes "person 1", "person 2" in order of coming."""
+class ForeignRows:
+    """Collects the rows and the faults of another program's file.
 
-    def __init__(self) -> None:
+    A name that is an e-mail address becomes "person 1", "person 2" in order of coming; addresses
+    are never in what is collected.
+    """
+
+    def __init__(self, file: IncomingFile, options: ReadOptions) -> None:
+        self.file = file
+        self.stage = options.stage or Stage.SCREENING
+        self.rows: list[DecisionRow] = []
+        self.faults: list[Fault] = []
+        self.undecided = 0
+        self._reasons = Reasons(options.reasons)
         self._addresses: dict[str, str] = {}
 
-    def name(self, text: str, otherwise: str) -> str:
-        """The name in a text, without any address; `otherwise` where there is none.
+    def fault(self, row: int, sentence: str) -> None:
+        """Note what is wrong in a row."""
+        self.faults.append(Fault(self.origin(row).place(), sentence))
 
-        >>> people = People()
-        >>> people.name("a@b.no", "x"), people.name("Kari", "x"), people.name("c@b.no", "x")
-        ('person 1', 'Kari', 'person 2')
+    def origin(self, row: int) -> Origin:
+        """A row of this file as where something was said."""
+        return Origin(name=self.file.name, row=row)
+
+    def add(self, program: str, row: DecisionRow) -> None:
+        """Keep a row; where it names no person, `program` stands for one.
+
+        Its `reason_text` is the program's wording: what names a reason of ours becomes a code.
         """
-        text = " ".join(text.split())
-        if "@" not in text:
-            return text or otherwise
-        return self._addresses.setdefault(text.casefold(), f"person {len(self._addresses) + 1}")
+        codes, unknown = self._reasons.codes(row.reason_text)
+        name = " ".join(row.reviewer.split())
+        if "@" in name:
+            nameless = f"person {len(self._addresses) + 1}"
+            name = self._addresses.setdefault(name.casefold(), nameless)
+        kept = replace(
+            row,
+            reviewer=name or program,
+            anonymous=not name,
+            stage=row.stage or self.stage,
+            reason=codes[0] if codes else None,
+            other_reasons=codes[1:],
+            reason_text=without_addresses("; ".join(unknown)),
+            note=without_addresses(row.note or "") or None,
+        )
+        self.rows.append(kept)
 
+    def of_csv(self) -> Iterator[ForeignRow]:
+        """The rows of the csv by its columns, read as an import reads them."""
+        file = self.file
+        headings, rows = headed_rows(file.name, decoded(file.name, file.content))
+        names = [column(heading) for heading in headings]
+        table = format_of("table")
+        for number, cells in rows:
+            entry = Entry(line=number, values=values_of(names, cells))
+            dialect = dialect_of(entry, table)
+            first = {name: values[0] for name, values in entry.values.items()}
+            check_values(entry, dialect)
+            for fault in entry.faults:
+                self.fault(number, fault.sentence)
+            record = record_of(entry, dialect) if not entry.faults else Record()
+            yield ForeignRow(number=number, cells=first, report=named_report(record, first))
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Read:
-    """The file at hand, and what the caller says of it."""
-
-    path: Path
-    reasons: Reasons
-    people: People
-    verdict: Verdict | None = None
-    stage: Stage | None = None
-    faults: list[Fault] = field(default_factory=list)
-
-    def place(self, row: int) -> str:
-        """File and row."""
-        return f"{self.path.name}, row {row}"
-
-    def reading(self, form: str, rows: list[ForeignDecision], undecided: int) -> ElsewhereReading:
+    def reading(self, form: str) -> ReturnedFile:
         """All that was read."""
-        return ElsewhereReading(
-            file=self.path.name,
+        return ReturnedFile(
+            path=self.file.path,
+            kind="elsewhere",
             form=form,
-            rows=tuple(rows),
-            undecided=undecided,
+            rows=tuple(self.rows),
+            empty=self.undecided,
             faults=tuple(self.faults),
         )
+
+
+def is_ris(file: IncomingFile) -> bool:
+    """Whether a file has an entry of RIS at its beginning."""
+    head = file.content[:4000].decode("utf-8-sig", "replace")
+    return any(line.startswith("TY  -") for line in head.splitlines())
+
+
+def headings_of(file: IncomingFile) -> list[str]:
+    """The headings of a csv as they stand; none where the file is RIS."""
+    return [] if is_ris(file) else headed_rows(file.name, decoded(file.name, file.content))[0]
+
+
+def columns_of(file: IncomingFile) -> dict[str, str]:
+    """The headings of a csv, by the names under which imports know them."""
+    return {column(heading): heading for heading in reversed(headings_of(file))}
 
 
 def without_addresses(text: str) -> str:
@@ -93,68 +131,19 @@ def without_addresses(text: str) -> str:
     return EMAIL.sub("(address left out)", text)
 
 
-def report_of(cells: Mapping[str, str]) -> dict[str, object]:
-    """What names the report in a row: the fields of a ForeignDecision that do.
+def named_report(record: Record, cells: Mapping[str, str]) -> NamedReport:
+    """How a record names its report; our own id stands in a column, or in the label of a list.
 
-    >>> found = report_of({"doi": "10.1/x     LK  - https://c.d", "authors": "Ab, C. and De, F."})
-    >>> found["doi"], found["authors"]
-    ('', ('Ab, C.', 'De, F.'))
+    >>> named_report(Record(title="One"), {"tags": "seen; ajour:btkwqnrvzqvs"}).id
+    'btkwqnrvzqvs'
     """
-    said = {key: _first(cells, names) for key, names in NAMES.items()}
-    year = YEAR.search(said["year"])
-    return {
-        "id": own_id(cells),
-        "title": said["title"],
-        "authors": people_of(said["authors"]),
-        "year": int(year[0]) if year else None,
-        "journal": said["journal"],
-        "doi": bare_doi(said["doi"]),
-        "pmid": _until_digit(said["pmid"]).removesuffix(".0"),
-    }
-
-
-def _until_digit(text: str) -> str:
-    """A text without what follows its last digit.
-
-    >>> _until_digit("PMID 123.0 [x]")
-    'PMID 123.0'
-    """
-    last = max((at for at, sign in enumerate(text) if sign.isdecimal()), default=-1)
-    return text[: last + 1]
-
-
-def bare_doi(text: str) -> str:
-    """The first DOI in a text, lower-case.
-
-    >>> bare_doi("https://doi.org/10.1000/ABC     LK  - https://x.y")
-    '10.1000/abc'
-    """
-    found = DOI.search(text)
-    return found[0].lower() if found else ""
-
-
-def people_of(text: str) -> tuple[str, ...]:
-    """The authors of a cell, divided by " and " or semicolons."""
-    return tuple(part.strip() for part in re.split(r"(?<!\s)\s++and\s++|;", text) if part.strip())
-
-
-def own_id(cells: Mapping[str, str]) -> str:
-    """Our own record id, from its column or from the label that goes out with every record."""
-    if found := found_id(cells.get("ajour_id", "")):
-        return found
     label = OWN_ID.search(" ".join(cells.get(key, "") for key in ("notes", "keywords", "tags")))
-    return found_id(label[1]) or "" if label else ""
-
-
-def reason_of(read: Read, text: str) -> dict[str, object]:
-    """Reason, other reasons and what is no known reason, from the wording of another program."""
-    codes, unknown = read.reasons.codes(text)
-    return {
-        "reason": codes[0] if codes else None,
-        "other_reasons": codes[1:],
-        "reason_text": without_addresses("; ".join(unknown)),
-    }
-
-
-def _first(cells: Mapping[str, str], names: tuple[str, ...]) -> str:
-    return next((unguarded(cells[name], within=False) for name in names if cells.get(name)), "")
+    return NamedReport(
+        id=found_id(cells.get("ajour_id", "")) or (found_id(label[1]) if label else None) or "",
+        title=record.title or "",
+        authors=record.authors,
+        year=record.year,
+        journal=record.journal or "",
+        doi=record.doi or "",
+        pmid=record.pmid or "",
+    )

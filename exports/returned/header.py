@@ -1,20 +1,22 @@
-"""Rows of a sheet by the names of their columns, wherever the columns were moved to."""
+"""Rows of a sheet by the names of their columns, and what the hidden sheet says of the list."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from itertools import islice
 
 from exports.cells import Value, folded, is_error, letter, text_of
-from exports.language.catalogue import catalogue
-from exports.returned.workbooks import Sheet
+from exports.returned.workbooks import Rows, Sheet
+from pipeline.decisions import Origin
 from pipeline.errors import Fault
+from pipeline.languages import catalogue, languages
 from pipeline.text.csv_cells import unguarded
+from pipeline.text.delimited import HEADINGS_WITHIN
 
 NO_ERRORS = "expected a text; clear the cell or write it anew"
 
-HEADER_WITHIN = 25
-"""Rows among which the header is looked for: people write lines above it."""
+FACTS = ("form", "review", "stage", "reviewer", "when", "language")
+"""What the hidden sheet says of a list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +47,14 @@ class Table:
             key: f"{letter(at)} ({self.headings[key]})" for key, at in self.columns.items()
         }
 
+    def origin(self, row: int) -> Origin:
+        """A row of this sheet as where something was said."""
+        return Origin(name=self.file, sheet=self.sheet.name, row=row)
+
     def place(self, row: int, key: str | None = None) -> str:
         """File, sheet, row and column as a reader finds them."""
-        parts = [self.file] + ([f"sheet {self.sheet.name}"] if self.sheet.name else [])
-        parts.append(f"row {row}")
-        if key in self.columns:
-            parts.append(f"column {self.named[key]}")
-        return ", ".join(parts)
+        place = self.origin(row).place()
+        return f"{place}, column {self.named[key]}" if key in self.columns else place
 
     def fault(self, row: int, key: str | None, sentence: str) -> None:
         """Note what is wrong in a row."""
@@ -59,7 +62,7 @@ class Table:
 
 
 def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
-    """What each column may be headed, in both languages or by its key, to its key.
+    """What each column may be headed, in any language or by its key, to its key.
 
     Lists that went out under an earlier version come back with its headings, which the catalogue
     keeps under the key and "_earlier".
@@ -68,16 +71,32 @@ def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
     for key in keys:
         known[folded(key)] = key
         known[folded(key.replace("_", " "))] = key
-        for language in ("nb", "en"):
+        for language in languages():
             words = catalogue(language)[section]
             for heading in filter(None, (words.get(key), words.get(f"{key}_earlier"))):
                 known[folded(heading)] = key
     return known
 
 
+def hidden_facts(sheet: Sheet) -> dict[str, str]:
+    """What the hidden sheet says of the list: names in A, values in B, in its first rows."""
+    rows = islice(sheet.rows, len(FACTS))
+    pairs = [(text_of(cells[0]), text_of(cells[1])) for _, cells in rows if len(cells) > 1]
+    return {name: value for name, value in pairs if name in FACTS}
+
+
+def headed(section: str, key: str) -> str:
+    """What a column may be headed, for a message.
+
+    >>> headed("candidates", "verdict")
+    'Avgjørelse or Verdict'
+    """
+    return " or ".join(dict.fromkeys(catalogue(one)[section][key] for one in languages()))
+
+
 def table(
-    file: Path, sheet: Sheet, known: Mapping[str, str], needed: Sequence[frozenset[str]]
-) -> tuple[Table, Iterator[tuple[int, list[Value]]]] | None:
+    file: str, sheet: Sheet, known: Mapping[str, str], needed: Sequence[frozenset[str]]
+) -> tuple[Table, Rows] | None:
     """The sheet with its header found, and the rows under it; None where no row has all
     columns of one of the needed sets.
 
@@ -88,19 +107,17 @@ def table(
         if any(wanted.issubset(found) for wanted in needed):
             columns = {key: at for at, key in reversed(list(enumerate(found))) if key}
             names = {key: text_of(cells[at]) for key, at in columns.items()}
-            made = Table(file=file.name, sheet=sheet, columns=columns, headings=names)
+            made = Table(file=file, sheet=sheet, columns=columns, headings=names)
             counted = Counter(found)
             for key in sorted(key for key in counted if key and counted[key] > 1):
                 made.fault(row, key, "two columns have this heading; keep one")
             return made, sheet.rows
-        if row >= HEADER_WITHIN:
+        if row >= HEADINGS_WITHIN:
             return None
     return None
 
 
-def lines(
-    made: Table, rows: Iterator[tuple[int, list[Value]]], read: Sequence[str]
-) -> Iterator[Line]:
+def lines(made: Table, rows: Rows, read: Sequence[str]) -> Iterator[Line]:
     """The rows in which a known column holds something; an error in a `read` column is a fault."""
     all_broken = made.sheet.broken()
     for row, cells in rows:

@@ -1,57 +1,58 @@
-"""The words people write for verdicts and reasons, in Norwegian and English."""
+"""The words people write for verdicts and reasons, in all languages."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from exports.cells import folded
-from exports.lists.candidates import Reason
-from pipeline.decisions import Verdict
+from pipeline.decisions import VERDICTS as DECISIONS
+from pipeline.decisions import Reason, Stage, Verdict
+from pipeline.languages import catalogue, languages
 
-YES = ("ja", "j", "yes", "y", "true", "sann", "sant", "✓", "☑")
-NO = ("nei", "n", "no", "false", "usann", "usant", "✗", "☒")
-INCLUDE = (
-    *("inkluder", "inkludere", "inkluderer", "inkluderes", "inkludert", "inkluderte", "inkl"),
-    *("include", "included", "includes", *YES),
-)
-EXCLUDE = (
-    *("ekskluder", "ekskludere", "ekskluderer", "ekskluderes", "ekskludert", "ekskluderte"),
-    *("ekskl", "exclude", "excluded", "excludes", *NO),
-)
-MAYBE = (
-    *("kanskje", "usikker", "usikkert", "uklar", "uklart", "tvil", "i tvil"),
-    *("maybe", "unsure", "uncertain", "unclear"),
-)
-ONGOING = ("ongoing", "ongoing study", "pågående", "pågår", "pågående studie")
-AWAITING = (
-    *("awaiting classification", "awaiting assessment", "awaiting"),
-    *("venter på klassifisering", "venter på vurdering", "venter"),
-)
-RETRIEVED = ("retrieved", "innhentet", "hentet", "hentet inn", *YES)
-NOT_RETRIEVED = (
-    *("not retrieved", "not found", "ikke innhentet", "ikke hentet", "ikke hentet inn"),
-    *("ikke funnet", *NO),
-)
+
+def _words(section: str, key: str) -> tuple[str, ...]:
+    """A word that lists offer, in all languages, and what people write for it; all folded."""
+    spoken = (catalogue(language) for language in languages())
+    words = (word for own in spoken for word in (own[section][key], *own["typed"][key]))
+    return tuple(map(folded, words))
+
+
+YES = (*_words("sheets", "yes"), "true", "✓", "☑")
+NO = (*_words("sheets", "no"), "false", "✗", "☒")
 
 VERDICTS: dict[str, Verdict] = {
-    **dict.fromkeys(INCLUDE, Verdict.INCLUDE),
-    **dict.fromkeys(EXCLUDE, Verdict.EXCLUDE),
-    **dict.fromkeys(MAYBE, Verdict.MAYBE),
-    **dict.fromkeys(ONGOING, Verdict.ONGOING),
-    **dict.fromkeys(AWAITING, Verdict.AWAITING),
+    **{
+        word: verdict
+        for verdict in (*DECISIONS[Stage.SCREENING], Verdict.ONGOING, Verdict.AWAITING)
+        for word in _words("verdicts", verdict)
+    },
+    **dict.fromkeys(YES, Verdict.INCLUDE),
+    **dict.fromkeys(NO, Verdict.EXCLUDE),
 }
 """What is read in a verdict column. A bare 0 or 1 is not: in some tools 1 is include, in others
 the number of a reason."""
 
 RETRIEVALS: dict[str, Verdict] = {
-    **dict.fromkeys(RETRIEVED, Verdict.RETRIEVED),
-    **dict.fromkeys(NOT_RETRIEVED, Verdict.NOT_RETRIEVED),
+    **dict.fromkeys((*_words("verdicts", "retrieved"), *YES), Verdict.RETRIEVED),
+    **dict.fromkeys((*_words("verdicts", "not retrieved"), *NO), Verdict.NOT_RETRIEVED),
 }
 
 SAME: dict[str, bool] = {
-    **dict.fromkeys(("samme", "same", "lik", "like", "duplikat", "duplicate", *YES), True),
-    **dict.fromkeys(("forskjellig", "forskjellige", "ulik", "ulike"), False),
-    **dict.fromkeys(("different", "distinct", *NO), False),
+    **dict.fromkeys((*_words("duplicates", "same"), *YES), True),
+    **dict.fromkeys((*_words("duplicates", "different"), *NO), False),
 }
+
+
+def _expected(section: str, *keys: str) -> str:
+    """The words that lists offer, for a message: those of reviews, and the others in brackets."""
+    first, *others = ([catalogue(one)[section][key] for key in keys] for one in languages())
+    *before, last = first
+    rest = "; ".join(", ".join(words) for words in others)
+    return f"expected {', '.join(before)} or {last} ({rest})"
+
+
+EXPECTED = _expected("verdicts", *DECISIONS[Stage.SCREENING])
+EXPECTED_RETRIEVAL = _expected("verdicts", *DECISIONS[Stage.RETRIEVAL])
+EXPECTED_SAME = _expected("duplicates", "same", "different")
 
 BARE = re.compile(r"[+-]?\d+([.,]\d+)?")
 
@@ -66,9 +67,11 @@ def bare_number(text: str) -> bool:
 
 
 class Reasons:
-    """The reasons that may be named, by code or by wording in either language.
+    """The reasons that may be named, by code or by wording in any language.
 
-    >>> reasons = Reasons([Reason(code="population", nb="Feil populasjon", en="Wrong population")])
+    >>> from pipeline.languages import Wording
+    >>> text = Wording(nb="Feil populasjon", en="Wrong population")
+    >>> reasons = Reasons([Reason(code="population", text=text)])
     >>> reasons.code("feil  populasjon"), reasons.code("POPULATION"), reasons.code("colour")
     ('population', 'population', None)
     """
@@ -76,9 +79,9 @@ class Reasons:
     def __init__(self, reasons: Iterable[Reason]) -> None:
         self.listed = tuple(reasons)
         self._codes: dict[str, str] = {}
-        for one in self.listed:
-            for name in (one.nb, one.en):
-                self._codes.setdefault(folded(name), one.code)
+        for reason in self.listed:
+            for _, name in reason.text.texts:
+                self._codes.setdefault(folded(name), reason.code)
         self._codes |= {folded(one.code): one.code for one in self.listed}
 
     def code(self, text: str) -> str | None:

@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from exports.cells import folded, is_error, text_of
-from exports.language.catalogue import Language, Words
-from exports.returned.workbooks import Sheet, sheets
+from exports.language.catalogue import Words
+from exports.returned.workbooks import Sheet, incoming, sheets
 from exports.studies.sheet import columns_of, heading
 from pipeline.errors import Fault, Refused
+from pipeline.languages import languages
 from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
 from pipeline.studies.study import StudyRow
 from pipeline.text.csv_cells import unguarded
@@ -16,7 +17,6 @@ from pipeline.text.csv_cells import unguarded
 HEADINGS_WITHIN = 20
 """Rows from the top in which the headings may stand."""
 
-LANGUAGES: tuple[Language, ...] = ("nb", "en")
 NEEDED = ("study_id", "first_author", "year")
 PREVIOUS = ("reference", "data_set", "country", "years")
 
@@ -33,7 +33,7 @@ def read_studies(path: Path, scheme: TableScheme) -> tuple[StudyRow, ...]:
 def read_previous(path: Path) -> tuple[StudyRow, ...]:
     """The rows of the earlier review's studies: reference, data_set, country, years."""
     names = {folded(name): name for name in PREVIOUS}
-    for language in LANGUAGES:
+    for language in languages():
         words = Words(language, "studies")
         names |= {folded(words[f"previous_{name}"]): name for name in PREVIOUS}
     return _rows(path, names, PREVIOUS[:1])
@@ -42,7 +42,7 @@ def read_previous(path: Path) -> tuple[StudyRow, ...]:
 def study_headings(scheme: TableScheme) -> dict[str, str]:
     """Every heading that a studies sheet may have, folded, and the column that it means."""
     names = {folded(column): column for column in (*COLUMNS, *columns_of(scheme))}
-    for language in LANGUAGES:
+    for language in languages():
         names |= {
             folded(heading(column, scheme, language)): column
             for column in (*columns_of(scheme), *COLUMNS)
@@ -54,7 +54,7 @@ def study_headings(scheme: TableScheme) -> dict[str, str]:
 def _rows(path: Path, names: Mapping[str, str], needed: Sequence[str]) -> tuple[StudyRow, ...]:
     faults: list[Fault] = []
     seen: list[str] = []
-    for sheet in sheets(path):
+    for sheet in sheets(incoming(path)):
         columns: dict[int, str] = {}
         rows: list[StudyRow] = []
         width = 0

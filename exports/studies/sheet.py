@@ -53,7 +53,7 @@ class Prefilled:
 
 def columns_of(scheme: TableScheme) -> list[str]:
     """The sheet's columns in order: one to tick for each outcome category, where there are any."""
-    ticks = [TICK + one.code for one in scheme.categories]
+    ticks = [TICK + category.code for category in scheme.categories]
     at = COLUMNS.index("outcome_categories")
     return [*COLUMNS[:at], *(ticks or ["outcome_categories"]), *COLUMNS[at + 1 :]]
 
@@ -63,7 +63,7 @@ def heading(column: str, scheme: TableScheme, language: Language) -> str:
     if not column.startswith(TICK):
         return Words(language, "studies")[column]
     category = next(one for one in scheme.categories if TICK + one.code == column)
-    return f"{category.code} {category.name.of(language)}"
+    return f"{category.code} {category.name[language]}"
 
 
 def studies_workbook(
@@ -101,8 +101,8 @@ class _Extraction:
         """How to fill it in, in five lines."""
         self.front.hide_gridlines(2)
         self.front.set_column(0, 0, 100)
-        lines = [self.words["guide_title"], *(self.words[f"guide_{at}"] for at in range(1, 6))]
-        looks = ["title", *["guide"] * 5, "small"]
+        lines = [self.words["guide_title"], *self.words.each("guide_lines")]
+        looks = ["title", *["guide"] * (len(lines) - 1), "small"]
         self.front.set_landscape()
         self.front.set_paper(9)
         self.front.fit_to_pages(1, 0)
@@ -137,9 +137,9 @@ class _Extraction:
         """Dropdowns; contexts and ticks bar other words, countries and designs only warn."""
         one = self.scheme
         offered = {
-            "data_context": [context.name.of(self.language) for context in one.contexts],
-            "design": [design.of(self.language) for design in one.designs],
-            "country": [country.of(self.language) for country in one.countries],
+            "data_context": [context.name[self.language] for context in one.contexts],
+            "design": [design[self.language] for design in one.designs],
+            "country": [country[self.language] for country in one.countries],
             TICK: ["x"],
         }
         for at, (kind, choices) in enumerate(offered.items()):
@@ -163,7 +163,7 @@ def _width(column: str) -> float:
 
 
 def _ticks(kind: str, scheme: TableScheme) -> list[str]:
-    return [TICK + one.code for one in scheme.categories] if kind == TICK else []
+    return [TICK + category.code for category in scheme.categories] if kind == TICK else []
 
 
 BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top", "text_wrap": True}

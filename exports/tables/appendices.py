@@ -1,13 +1,16 @@
-"""Appendices 3, 4 and 5: from the counted studies to tables with the report's words."""
+"""Appendices 3, 4 and 5 and the numbers of the text: from the counted studies to tables."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from exports.language.catalogue import Language, Words, number, sort_key
 from exports.tables.review_tables import LiteratureRow, literature_matrix
 from exports.tables.table import Cell, Column, Row, Table
+from pipeline.languages import in_all
 from pipeline.studies.counts import CountRow, CountTable, Tongue, appendix3, appendix4, appendix5
-from pipeline.studies.scheme import Drawing, Heading, TableScheme, Wording
+from pipeline.studies.scheme import Drawing, StudyColumn, TableScheme
 from pipeline.studies.study import Study
+from pipeline.studies.text_counts import text_counts
 
 OVERLAPS = "*"
 UNKNOWN = "?"
@@ -38,7 +41,7 @@ def included_tables(
         title = words(
             "included_title",
             number=context.number or place,
-            name=context.name.of(language),
+            name=context.name[language],
             count=number(len(rows), language),
         )
         tables.append(
@@ -59,7 +62,7 @@ def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Lan
     """Appendix 4: countries by context."""
     words = Words(language, "tables")
     counted = appendix4(studies, scheme, tongue=tongue(language))
-    rows = [Row(cells=(one.name.of(language), *one.counts, one.total)) for one in counted.rows]
+    rows = [Row(cells=(row.name[language], *row.counts, row.total)) for row in counted.rows]
     rows.append(_sums(words["all_countries"], counted))
     return Table(
         key=words["countries_key"],
@@ -80,7 +83,7 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
     words = Words(language, "tables")
     counted = appendix5(studies, scheme, tongue=tongue(language))
     unit = words[f"unit_{scheme.unit}"]
-    notes = [(one.code, one.note.of(language)) for one in counted.rows if one.note]
+    notes = [(row.code, row.note[language]) for row in counted.rows if row.note]
     return Table(
         key=words["outcomes_key"],
         title=_title(scheme.by_outcome, words, "outcomes_title", language),
@@ -128,8 +131,8 @@ def literature_table(
 
 
 def _outcome_row(row: CountRow, language: Language) -> Row:
-    group = row.group.of(language) if row.group else ""
-    return Row(cells=(group, row.code, row.name.of(language), *row.counts, row.total))
+    group = row.group[language] if row.group else ""
+    return Row(cells=(group, row.code, row.name[language], *row.counts, row.total))
 
 
 def _sums(name: str, counted: CountTable) -> Row:
@@ -139,41 +142,43 @@ def _sums(name: str, counted: CountTable) -> Row:
 def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) -> list[Column]:
     return [
         Column(
-            name=one.code,
-            heading=drawing.headings.get(one.code, one.name).of(language),
+            name=column.code,
+            heading=drawing.headings.get(column.code, column.name)[language],
             align="right",
         )
-        for one in scheme.columns
+        for column in scheme.columns
     ]
 
 
 def _title(drawing: Drawing, words: Words, key: str, language: Language) -> str:
     """The title with its appendix number; review.toml may say either."""
-    name = drawing.title.of(language) or words[key]
+    name = drawing.title[language] or words[key]
     place = drawing.number or words[f"{key}_number"]
     return words("appendix", number=place, name=name)
 
 
-def _standard(words: Words) -> tuple[Heading, ...]:
-    names = [words[f"studies_{place}"] for place in range(1, len(STANDARD) + 1)]
+def _standard(words: Words) -> tuple[StudyColumn, ...]:
+    names = words.each("studies_columns")
     return tuple(
-        Heading(name=Wording(nb=name, en=name), parts=parts)
+        StudyColumn(name=in_all(name), parts=parts)
         for name, parts in zip(names, STANDARD, strict=True)
     )
 
 
-def _columns(headings: Sequence[Heading], language: Language) -> tuple[Column, ...]:
+def _columns(headings: Sequence[StudyColumn], language: Language) -> tuple[Column, ...]:
     widths = WIDTHS if len(headings) == len(WIDTHS) else (1.0,) * len(headings)
     return tuple(
-        Column(name=one.parts[0] if one.parts else "", heading=one.name.of(language), width=width)
+        Column(name=one.parts[0] if one.parts else "", heading=one.name[language], width=width)
         for one, width in zip(headings, widths, strict=True)
     )
 
 
-def _study_row(study: Study, headings: Sequence[Heading], language: Language) -> tuple[Cell, ...]:
+def _study_row(
+    study: Study, headings: Sequence[StudyColumn], language: Language
+) -> tuple[Cell, ...]:
     return tuple(
-        "\n".join(text for part in one.parts if (text := _part(study, part, language)))
-        for one in headings
+        "\n".join(text for part in heading.parts if (text := _part(study, part, language)))
+        for heading in headings
     )
 
 
@@ -193,7 +198,79 @@ def _marks(
     studies: Sequence[Study], rows: Sequence[tuple[Cell, ...]], words: Words
 ) -> tuple[tuple[str, str], ...]:
     """The footnotes whose marks stand in the table."""
-    marks = [(OVERLAPS, words["overlap_note"])] if any(one.overlap for one in studies) else []
+    marks = [(OVERLAPS, words["overlap_note"])] if any(study.overlap for study in studies) else []
     if any(UNKNOWN in str(cell) for cells in rows for cell in cells):
         marks.append((UNKNOWN, words["unknown_note"]))
     return tuple(marks)
+
+
+def text_counts_table(studies: Sequence[Study], scheme: TableScheme, language: Language) -> Table:
+    """The numbers of the running text: what each is of, of which part, and how many.
+
+    The first column holds the names by which templates know them, such as by_context.before.
+    """
+    words = Words(language, "text_counts")
+    counts = text_counts(studies, scheme)
+    labels = _labels(scheme, language, words)
+    return Table(
+        key=words["key"],
+        title=words["title"],
+        columns=(
+            Column(name="name", heading=words["name"], width=4.2),
+            Column(name="what", heading=words["what"], width=3),
+            Column(name="part", heading=words["part"], width=2.5),
+            Column(name="count", heading=words["count"], align="right"),
+        ),
+        rows=tuple(_rows(counts, labels)),
+        language=language,
+    )
+
+
+def _rows(counts: dict[str, Any], labels: dict[str, str]) -> Iterator[Row]:
+    for name, value in counts.items():
+        what = labels.get(name, name.replace("_", " "))
+        for part, count in value.items() if isinstance(value, dict) else [("", value)]:
+            path = f"{name}.{part}" if part else name
+            label = labels.get(path) or labels.get(part, part.replace("_", " "))
+            yield Row(cells=(path, what, label if part else "", count))
+
+
+def _labels(scheme: TableScheme, language: Language, words: Words) -> dict[str, str]:
+    """What the names are called: by the catalogue, by review.toml, or else by themselves."""
+    labels = {key: words[key] for key in WORDED}
+    labels[f"included_{_plural(scheme.unit)}"] = words["included"]
+    labels |= {f"by_context.{column.code}": column.name[language] for column in scheme.columns}
+    labels |= {
+        f"by_appendix_table.{context.number}": f"{context.number}. {context.name[language]}"
+        for context in scheme.contexts
+    }
+    groups = Words(language, "texts")
+    labels |= {
+        f"by_outcome_kind.{group.code}_only": groups("kind_only", name=group.name[language].lower())
+        for group in scheme.groups
+    }
+    labels |= {f"by_outcome_kind.{kind}": groups[f"kind_{kind}"] for kind in SEVERAL}
+    labels |= {one.name: one.title[language] for one in scheme.counts}
+    labels |= {
+        f"{one.name}.{part.name}": part.title[language]
+        for one in scheme.counts
+        for part in one.parts
+    }
+    return {name: words for name, words in labels.items() if words}
+
+
+SEVERAL = ("both", "several", "none")
+WORDED = (
+    "by_publication_year",
+    "by_context",
+    "by_outcome_kind",
+    "by_appendix_table",
+    "waiting_for_extraction",
+    "printed_in_report",
+    "from_its_tables",
+)
+"""Names of counts and their parts that the catalogue words."""
+
+
+def _plural(unit: str) -> str:
+    return {"study": "studies", "article": "articles", "report": "reports"}[unit]

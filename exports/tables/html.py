@@ -28,7 +28,7 @@ def table_html(table: Table) -> str:
 
 def tables_html(tables: Sequence[Table], stamp: Stamp) -> str:
     """The tables as one page that needs nothing from outside."""
-    language = tables[0].language if tables else "nb"
+    language = tables[0].language if tables else stamp.language
     return (
         _templates()
         .get_template("page.html")

@@ -16,7 +16,7 @@ def table_csv(table: Table, stamp: Stamp) -> bytes:
     would run as a formula has an apostrophe before it.
     """
     out = StringIO(newline="")
-    write_rows(out, [[one.heading for one in table.columns]])
+    write_rows(out, [[column.heading for column in table.columns]])
     write_rows(out, (row.cells for row in table.rows))
     notes = [f"{mark} {text}".strip() for mark, text in table.footnotes]
     for text in (table.title, *notes, stamp.line()):
@@ -37,7 +37,7 @@ def table_markdown(table: Table) -> str:
     lines = [
         f"**{escaped(table.title)}**",
         "",
-        _piped([one.heading for one in columns]),
+        _piped([column.heading for column in columns]),
         f"| {' | '.join(marks[one.align] for one in columns)} |",
     ]
     for line in drawn_lines(table):

@@ -1,12 +1,36 @@
-"""The other tables of a report: excluded full texts, searches, overlap, literature, criteria."""
+"""The other tables of a report: the request, excluded full texts, searches, overlap, literature,
+criteria and their hits.
+"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import get_args
 
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
 from exports.tables.table import Cell, Column, Row, Table
+from pipeline.review.settings import RequestKey
+
+
+def request_table(request: Mapping[RequestKey, str], language: Language) -> Table:
+    """The request form as a table; what nobody has answered is said to be missing."""
+    words = Words(language, "request")
+    asked = [key for key in get_args(RequestKey) if request.get(key) or key in NEEDED]
+    return Table(
+        key=words["key"],
+        title=words["title"],
+        columns=(
+            Column(name="asked", heading=words["asked"], width=2),
+            Column(name="answer", heading=words["answer"], width=6),
+        ),
+        rows=tuple(Row(cells=(words[key], request.get(key) or words["missing"])) for key in asked),
+        language=language,
+    )
+
+
+NEEDED = frozenset({"purpose", "question", "parts", "limits", "audience", "format"})
+"""What the report's form asks of everybody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,11 +117,11 @@ def excluded_table(
     words = Words(language, "tables")
     rows = [
         (
-            one.reference,
-            one.reason,
-            "\n".join(text for text in (*one.other_reasons, one.note) if text),
+            report.reference,
+            report.reason,
+            "\n".join(text for text in (*report.other_reasons, report.note) if text),
         )
-        for one in reports
+        for report in reports
     ]
     title = words("excluded_title", count=number(len(rows), language), **unit_words(unit, language))
     return _table("excluded", title, rows, language, widths=(5, 2, 2))
@@ -110,17 +134,17 @@ def searches_table(
     words = Words(language, "tables")
     rows: list[tuple[Cell, ...]] = [
         (
-            one.round,
-            one.name,
-            one.source,
-            one.platform,
-            short_date(one.run_on, language),
-            words["unknown"] if one.hits is None else one.hits,
-            one.imported,
-            one.duplicates,
-            one.new,
+            search.round,
+            search.name,
+            search.source,
+            search.platform,
+            short_date(search.run_on, language),
+            words["unknown"] if search.hits is None else search.hits,
+            search.imported,
+            search.duplicates,
+            search.new,
         )
-        for one in searches
+        for search in searches
     ]
     table = _table(
         "searches",
@@ -139,10 +163,11 @@ def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
     """How many reports each source shares with each other one, and has alone."""
     words = Words(language, "tables")
     names = [one.source for one in sources]
+    source, reports, only_here = words.each("overlap_columns")
     columns = [
-        Column(name="source", heading=words["overlap_1"], width=2),
-        Column(name="reports", heading=words["overlap_2"], align="right"),
-        Column(name="only_here", heading=words["overlap_3"], align="right"),
+        Column(name="source", heading=source, width=2),
+        Column(name="reports", heading=reports, align="right"),
+        Column(name="only_here", heading=only_here, align="right"),
         *(Column(name=name, heading=name, align="right") for name in names),
     ]
     return Table(
@@ -160,45 +185,38 @@ def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
 
 def literature_matrix(rows: Sequence[LiteratureRow], language: Language) -> Table:
     """The literature matrix: author and year, title, concepts, aim; no column that is empty."""
-    cells = [(one.author_year, one.title, one.concepts, one.aim) for one in rows]
+    cells = [(row.author_year, row.title, row.concepts, row.aim) for row in rows]
     title = Words(language, "tables")["literature_title"]
     table = _table("literature", title, cells, language, widths=(1.4, 3, 2.5, 3))
     kept = [at for at in range(len(table.columns)) if not rows or any(one[at] for one in cells)]
     return replace(
         table,
         columns=tuple(table.columns[at] for at in kept),
-        rows=tuple(Row(cells=tuple(one[at] for at in kept)) for one in cells),
+        rows=tuple(Row(cells=tuple(row[at] for at in kept)) for row in cells),
     )
 
 
 def criteria_table(criteria: Sequence[CriterionRow], language: Language) -> Table:
     """The eligibility criteria (the report's Tabell 1)."""
-    cells = [(one.element, one.include, one.exclude) for one in criteria]
+    cells = [(criterion.element, criterion.include, criterion.exclude) for criterion in criteria]
     title = Words(language, "tables")["criteria_title"]
     return _table("criteria", title, cells, language, widths=(1.3, 4, 4))
-
-
-def references_table(references: Sequence[str], language: Language) -> Table:
-    """The included studies by their references, numbered in the order given."""
-    cells = [(str(place), text) for place, text in enumerate(references, 1)]
-    title = Words(language, "tables")("references_count", count=number(len(cells), language))
-    return _table("references", title, cells, language, widths=(0.5, 9))
 
 
 def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> tuple[Table, ...]:
     """The search appendix: a table a search, with every line of its strategy and its hits."""
     words = Words(language, "tables")
     tables = []
-    for one in searches:
-        dated = short_date(one.run_on, language)
-        place = ", ".join(text for text in (one.source, one.platform, dated) if text)
+    for search in searches:
+        dated = short_date(search.run_on, language)
+        place = ", ".join(text for text in (search.source, search.platform, dated) if text)
         rows: list[tuple[Cell, ...]] = [
             (str(line.number), line.query, words["unknown"] if line.hits is None else line.hits)
-            for line in one.lines
+            for line in search.lines
         ]
-        title = words("strategy_title", name=one.name, place=place)
+        title = words("strategy_title", name=search.name, place=place)
         table = _table("strategy", title, rows, language, widths=(0.6, 8, 1.2))
-        tables.append(replace(table, key=one.name))
+        tables.append(replace(table, key=search.name))
     return tuple(tables)
 
 
@@ -207,16 +225,6 @@ RIGHT = {
     "strategy": frozenset({3}),
 }
 """Columns of counts, which stand to the right."""
-
-COLUMNS = {
-    "excluded": 3,
-    "searches": 9,
-    "literature": 4,
-    "criteria": 3,
-    "references": 2,
-    "strategy": 3,
-}
-"""How many columns each table has; their headings are in the catalogue as NAME_1 and so on."""
 
 
 def _table(
@@ -231,11 +239,11 @@ def _table(
     columns = [
         Column(
             name=f"{name}_{place}",
-            heading=words[f"{name}_{place}"],
+            heading=heading,
             width=widths[place - 1] if place <= len(widths) else 1.0,
             align="right" if place in RIGHT.get(name, ()) else "left",
         )
-        for place in range(1, COLUMNS[name] + 1)
+        for place, heading in enumerate(words.each(f"{name}_columns"), 1)
     ]
     return Table(
         key=words[f"{name}_key"],
@@ -244,4 +252,54 @@ def _table(
         rows=tuple(Row(cells=cells) for cells in rows),
         language=language,
         empty=words["nothing"],
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionHits:
+    """An element of the criteria, what it said of how many records, and the words it went by.
+
+    `words` are pairs of words and the records that they were found in.
+    """
+
+    element: str
+    asks: str
+    met: int
+    unclear: int
+    not_met: int
+    words: tuple[tuple[str, int], ...] = ()
+
+
+def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -> Table:
+    """What each criterion suggested, of how many records, by which words."""
+    words = Words(language, "report")
+    headings = ("element", "asks", "met", "unclear", "not_met", "hits")
+    rows = [
+        Row(
+            cells=(
+                criterion.element,
+                criterion.asks,
+                criterion.met,
+                criterion.unclear,
+                criterion.not_met,
+                ", ".join(f"{word} ({number(count, language)})" for word, count in criterion.words),
+            )
+        )
+        for criterion in criteria
+    ]
+    return Table(
+        key=words["criteria"],
+        title=words["criteria_title"],
+        columns=tuple(
+            Column(
+                name=name,
+                heading=words[f"criteria_{name}"],
+                align="right" if name in {"met", "unclear", "not_met"} else "left",
+                width=3 if name in {"asks", "hits"} else 1,
+            )
+            for name in headings
+        ),
+        rows=tuple(rows),
+        language=language,
+        empty=words["no_criteria"],
     )

@@ -60,7 +60,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class DrawnRow:
     """One line of a table as it is drawn: texts of cells, or the name of a group alone."""
 
     texts: tuple[str, ...]
@@ -72,15 +72,15 @@ def drawn_columns(table: Table) -> tuple[Column, ...]:
     return table.columns[1:] if table.grouped else table.columns
 
 
-def drawn_lines(table: Table) -> Iterator[Line]:
+def drawn_lines(table: Table) -> Iterator[DrawnRow]:
     """The lines below the headings, with a line for each group where its first row stands."""
     group: Cell = ""
     for row in table.rows:
         cells = row.cells
         if table.grouped:
             if cells[0] and cells[0] != group:
-                yield Line(texts=(table.shown(cells[0]),), kind="group")
+                yield DrawnRow(texts=(table.shown(cells[0]),), kind="group")
             group, cells = cells[0], cells[1:]
-        yield Line(texts=tuple(table.shown(cell) for cell in cells), kind=row.kind)
+        yield DrawnRow(texts=tuple(table.shown(cell) for cell in cells), kind=row.kind)
     if not table.rows and table.empty:
-        yield Line(texts=(table.empty,), kind="empty")
+        yield DrawnRow(texts=(table.empty,), kind="empty")

@@ -1,4 +1,7 @@
-"""Tables as one Word document: landscape, real tables and styles, headings on each page."""
+"""Tables as one Word document: landscape, real tables, headings on each page.
+
+Everything has a style of its own, so that an author can change all tables at once.
+"""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -7,14 +10,14 @@ from typing import Any
 import docx
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt, RGBColor
 
+from exports.language.catalogue import Language, Words
 from exports.packing import printable, repack
 from exports.stamp import Stamp
-from exports.tables.table import Column, Line, Table, drawn_columns, drawn_lines
-from exports.tables.word_styles import TABLE_STYLE, add_styles
+from exports.tables.table import Column, DrawnRow, Table, drawn_columns, drawn_lines
 
 LONG, SHORT, MARGIN = Mm(297), Mm(210), Mm(18)
 """A4 lying down."""
@@ -27,7 +30,7 @@ def tables_docx(tables: Sequence[Table], stamp: Stamp) -> bytes:
 
     The same tables give the same bytes.
     """
-    language = tables[0].language if tables else "nb"
+    language = tables[0].language if tables else stamp.language
     document = new_document(language, stamp)
     for place, table in enumerate(tables):
         add_table(document, table, page_break=place > 0)
@@ -38,7 +41,7 @@ def tables_docx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     return document_bytes(document, stamp)
 
 
-def new_document(language: str, stamp: Stamp, *, landscape: bool = True) -> Any:
+def new_document(language: Language, stamp: Stamp, *, landscape: bool = True) -> Any:
     """An empty document on A4 with the program's styles, its language, and stamp and page below."""
     document = docx.Document()
     section = document.sections[0]
@@ -46,11 +49,12 @@ def new_document(language: str, stamp: Stamp, *, landscape: bool = True) -> Any:
     section.page_width, section.page_height = (LONG, SHORT) if landscape else (SHORT, LONG)
     section.left_margin = section.right_margin = section.top_margin = MARGIN
     section.bottom_margin = MARGIN
-    add_styles(document, {"nb": "nb-NO", "en": "en-GB"}[language])
+    locale = Words(language, "language")["locale"]
+    add_styles(document, locale)
     document.core_properties.title = printable(stamp.review)
     document.core_properties.author = f"ajour {stamp.version}"
     document.core_properties.comments = printable(stamp.line())[:255]
-    document.core_properties.language = {"nb": "nb-NO", "en": "en-GB"}[language]
+    document.core_properties.language = locale
     _footer(section.footer, stamp)
     return document
 
@@ -71,7 +75,7 @@ def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:
     room = (section.page_width - section.left_margin - section.right_margin) / Mm(1)
     widths = _widths(columns, room)
     element = _element("w:tbl", _properties(), _grid(widths))
-    headings = Line(texts=tuple(one.heading for one in columns), kind="body")
+    headings = DrawnRow(texts=tuple(column.heading for column in columns), kind="body")
     element.append(_row(headings, columns, widths, "TableHeading"))
     for line in drawn_lines(table):
         element.append(_row(line, columns, widths, "TableText"))
@@ -89,7 +93,7 @@ def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:
 def _widths(columns: Sequence[Column], room: float) -> list[int]:
     """Widths in twentieths of a point, which fill the room given in millimetres."""
     share = sum(one.width for one in columns) or 1
-    return [int(one.width / share * room * TWIPS_A_MM) for one in columns]
+    return [int(column.width / share * room * TWIPS_A_MM) for column in columns]
 
 
 def _properties() -> Any:
@@ -108,7 +112,7 @@ def _grid(widths: Sequence[int]) -> Any:
     return _element("w:tblGrid", *(_element("w:gridCol", w=str(width)) for width in widths))
 
 
-def _row(line: Line, columns: Sequence[Column], widths: Sequence[int], style: str) -> Any:
+def _row(line: DrawnRow, columns: Sequence[Column], widths: Sequence[int], style: str) -> Any:
     """One row; that of the headings is repeated on each page, and no row is parted by a page."""
     properties = _element("w:trPr", _element("w:cantSplit"))
     if style == "TableHeading":
@@ -123,7 +127,7 @@ def _row(line: Line, columns: Sequence[Column], widths: Sequence[int], style: st
 
 
 def _cell(
-    line: Line, shown: tuple[str, str], width: int, span: int, style: str = "TableText"
+    line: DrawnRow, shown: tuple[str, str], width: int, span: int, style: str = "TableText"
 ) -> Any:
     """One cell; each line of its text is a paragraph."""
     text, align = shown
@@ -187,3 +191,79 @@ def _element(name: str, *children: Any, **attributes: str) -> Any:
         element.set(qn(f"w:{key}"), value)
     element.extend(children)
     return element
+
+
+TABLE_STYLE = "AjourTable"
+TYPE = "Calibri"
+INK = RGBColor(0x1B, 0x36, 0x4A)
+
+STYLE = """
+<w:style {ns} w:type="table" w:customStyle="1" w:styleId="{name}">
+  <w:name w:val="Ajour Table"/><w:basedOn w:val="TableNormal"/>
+  <w:uiPriority w:val="99"/><w:qFormat/>
+  <w:tblPr>
+    <w:tblBorders>
+      <w:top w:val="single" w:sz="12" w:color="1B364A"/>
+      <w:bottom w:val="single" w:sz="8" w:color="1B364A"/>
+      <w:insideH w:val="single" w:sz="4" w:color="BFC8CE"/>
+    </w:tblBorders>
+    <w:tblCellMar>
+      <w:top w:w="40" w:type="dxa"/><w:left w:w="70" w:type="dxa"/>
+      <w:bottom w:w="40" w:type="dxa"/><w:right w:w="70" w:type="dxa"/>
+    </w:tblCellMar>
+  </w:tblPr>
+  <w:tblStylePr w:type="firstRow">
+    <w:rPr><w:b/></w:rPr>
+    <w:tcPr>
+      <w:tcBorders><w:bottom w:val="single" w:sz="8" w:color="1B364A"/></w:tcBorders>
+      <w:shd w:val="clear" w:color="auto" w:fill="E4EAF0"/>
+      <w:vAlign w:val="bottom"/>
+    </w:tcPr>
+  </w:tblStylePr>
+</w:style>
+"""
+
+
+def add_styles(document: Any, language: str) -> None:
+    """Give a new document the program's type, captions, notes and table; proofing in `language`."""
+    styles = document.styles
+    _type(styles["Normal"], 10.5, after=6)
+    _language(styles, language)
+    for name, size in (("Title", 20.0), ("Heading 1", 16.0), ("Heading 2", 13.0)):
+        _type(styles[name], size, after=6, bold=True)
+    _type(styles["Caption"], 12, after=5, before=10, bold=True)
+    styles["Caption"].paragraph_format.keep_with_next = True
+    _type(styles["Footer"], 8)
+    for stop in list(styles["Footer"].paragraph_format.tab_stops):
+        stop._tab.getparent().remove(stop._tab)
+    for name, size in (("TableHeading", 9.0), ("TableText", 9.0), ("TableNote", 8.5)):
+        style = styles.add_style(name, 1)
+        style.base_style = styles["Normal"]
+        _type(style, size, after=2 if name == "TableNote" else 0, bold=name == "TableHeading")
+    styles["TableNote"].paragraph_format.space_before = Pt(3)
+    styles.element.append(parse_xml(STYLE.format(ns=nsdecls("w"), name=TABLE_STYLE)))
+
+
+def _type(style: Any, size: float, *, after: float = 0, before: float = 0, **look: bool) -> None:
+    """Size, weight and space of a style; black or dark blue, never the template's own colours."""
+    style.font.name = TYPE
+    style.font.size = Pt(size)
+    style.font.bold = look.get("bold", False)
+    style.font.italic = False
+    style.font.color.rgb = INK if look.get("bold") else RGBColor(0, 0, 0)
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for key in list(fonts.attrib):
+        if "heme" in key:
+            del fonts.attrib[key]
+    for key in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+        fonts.set(qn(key), TYPE)
+    style.paragraph_format.space_after = Pt(after)
+    style.paragraph_format.space_before = Pt(before)
+    style.paragraph_format.line_spacing = 1.05
+
+
+def _language(styles: Any, language: str) -> None:
+    """The language of all text, for spelling and for screen readers."""
+    for element in styles.element.iter(qn("w:lang")):
+        for key in ("w:val", "w:eastAsia", "w:bidi"):
+            element.set(qn(key), language)

@@ -25,9 +25,6 @@ POINTS_A_LINE = 13.5
 MOST_LINES = 30
 """Excel's tallest row, 409 points, in lines."""
 
-COUNTS = {"nb": '[>=10000]#,##0;[=0]"{zero}";0', "en": '[=0]"{zero}";#,##0'}
-"""Excel's formats of counts; bokmål groups digits from five on only, as the catalogue does."""
-
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 TAKEN_SHEET_NAMES = {"history", "historikk"}
 """Names that Excel keeps for a sheet of its own."""
@@ -177,7 +174,8 @@ def _look(name: str) -> dict[str, Any]:
         look |= {"bold": True, "top": 1}
     if rest.startswith("count"):
         _, language, zero = rest.split(" ", 2)
-        look |= {"num_format": COUNTS[language].format(zero=zero.replace('"', ""))}
+        counts = Words(language, "language")("counts", zero=zero.replace('"', ""))
+        look |= {"num_format": counts}
     return look
 
 

@@ -10,7 +10,7 @@ from flows.cli.terminal import print_json
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.readers.receipts import Receipt
+    from pipeline.receipts import Receipt
 
 ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
 """The endings under which other programs look for each format."""

@@ -1,15 +1,15 @@
-"""`ajour decide`: take back what people filled in."""
+"""`ajour decide`: record what people filled in."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from exports.returned.formats import PROGRAMS
 from flows.cli.options import json_option, review_option
 from flows.review.find_review import folder_of
 
 STAGES = ("screening", "eligibility")
-PROGRAMS = ("rayyan", "covidence", "asreview", "ris")
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 
@@ -53,12 +53,15 @@ def command(
     matched by id, DOI, PubMed number and likeness; what matches no report is listed. The same
     file twice changes nothing; no decision is ever overwritten.
     """
-    from flows.cli.messages.decide import tell_taken
-    from flows.screening.decision_files import Elsewhere
-    from flows.screening.decisions import How, take_back
+    from flows.cli.messages.decide import tell_outcomes
+    from flows.screening.decisions import DecideOptions, record_decisions
     from pipeline.decisions import Stage, Verdict
 
-    elsewhere = Elsewhere(
+    options = DecideOptions(
+        reviewer=str(asked["reviewer"]),
+        stage=Stage(str(asked["stage"])) if asked["stage"] else None,
+        revise=bool(asked["revise"]),
+        dry_run=bool(asked["dry_run"]),
         program=str(asked["program"] or ""),
         reviewers=_map(asked["people"], "--reviewer-map"),
         reasons=_map(asked["reasons"], "--reason-map"),
@@ -66,14 +69,8 @@ def command(
         articles=_path(asked["articles"]),
         unmatched=_path(asked["unmatched"]),
     )
-    how = How(
-        reviewer=str(asked["reviewer"]),
-        stage=Stage(str(asked["stage"])) if asked["stage"] else None,
-        revise=bool(asked["revise"]),
-        dry_run=bool(asked["dry_run"]),
-        elsewhere=elsewhere,
-    )
-    tell_taken(take_back(folder_of(folder, files), files, how), as_json=as_json)
+    outcomes = record_decisions(folder_of(folder, files), files, options)
+    tell_outcomes(outcomes, dry_run=options.dry_run, as_json=as_json)
 
 
 def _path(value: object) -> Path | None:
@@ -83,9 +80,9 @@ def _path(value: object) -> Path | None:
 def _map(said: object, option: str) -> dict[str, str]:
     """Pairs of THEIRS=OURS; the last = divides, since a wording may hold one."""
     pairs = {}
-    for one in said if isinstance(said, Sequence) else ():
-        theirs, sign, ours = str(one).rpartition("=")
+    for pair in said if isinstance(said, Sequence) else ():
+        theirs, sign, ours = str(pair).rpartition("=")
         if not sign or not theirs.strip() or not ours.strip():
-            raise click.BadParameter(f"found {one}; expected THEIRS=OURS", param_hint=option)
+            raise click.BadParameter(f"found {pair}; expected THEIRS=OURS", param_hint=option)
         pairs[theirs.strip()] = ours.strip()
     return pairs

@@ -27,13 +27,13 @@ def _rows(session: Session) -> Iterator[tuple[object, ...]]:
     for one, file in all_decisions(session.db):
         reasons = "; ".join(one.other_reasons)
         said = (one.stage, one.verdict, one.reason, reasons, one.note)
-        cell = (one.origin.file, file.sha256, one.origin.sheet, one.origin.row)
+        cell = (one.origin.name, file.sha256, one.origin.sheet, one.origin.row)
         known = (file.version, file.withdrawn, one.criteria_hash)
         yield ("decision", one.record, "", *said, one.reviewer, one.when, *cell, *known)
     for pair, came_in in all_pair_verdicts(session.db):
         verdict = "same" if pair.same else "different"
         words = ("duplicates", verdict, "", "", pair.note, pair.reviewer, pair.when)
-        place = (pair.origin.file, came_in.sha256, pair.origin.sheet, pair.origin.row)
+        place = (pair.origin.name, came_in.sha256, pair.origin.sheet, pair.origin.row)
         yield ("pair", pair.one, pair.other, *words, *place, came_in.version, came_in.withdrawn, "")
     for link in study_links(session.db):
         which = "earlier" if link.previous else "new"

@@ -9,6 +9,7 @@ from flows.reporting.prisma_flows import flows_of
 from flows.review.session import Session, at_work
 from flows.stages.refresh import refresh
 from pipeline.errors import Refused
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
 from pipeline.store.decisions import all_decisions, study_links
@@ -84,7 +85,7 @@ def _criteria(session: Session, seen: Assessment | None) -> Iterator[str]:
     if seen is None:
         return
     for one in seen.elements:
-        label = session.criteria.element(one.element).label["en"]
+        label = session.criteria.element(one.element).label[PROGRAM_LANGUAGE]
         words = ", ".join(dict.fromkeys(f"“{span.words}” ({span.line})" for span in one.spans))
         yield f"{label}: {one.verdict}" + (f" by {words}" if words else "")
     reason = f", reason {seen.reason}" if seen.reason else ""
@@ -111,10 +112,11 @@ def _decisions(session: Session, library: Library, report: RecordId) -> Iterator
             note = f", note: {decision.note}" if decision.note else ""
             gone = f"; withdrawn {file.withdrawn}" if file.withdrawn else ""
             older = "" if decision.criteria_hash == session.criteria.hash else "; older criteria"
+            origin = decision.origin
+            cell = f" sheet {origin.sheet} row {origin.row}" if origin.kind == "sheet" else ""
             yield (
                 f"{decision.when} {decision.stage}: {decision.verdict}{reason} by "
-                f"{decision.reviewer}, {decision.origin.file} sheet {decision.origin.sheet} row "
-                f"{decision.origin.row}{note}{older}{gone}"
+                f"{decision.reviewer}, {origin.name}{cell}{note}{older}{gone}"
             )
     for link in study_links(session.db):
         if library.report_of(link.report) == report:

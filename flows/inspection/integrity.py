@@ -109,13 +109,17 @@ def _links(session: Session) -> Iterator[str]:
 def _files(session: Session) -> Iterator[str]:
     """Every export that was taken in still lies under searches/ with the bytes it had."""
     yield from (str(one.refused) for one in out_of_reach(session.review))
-    searches = {one.name: one for one in session.review.searches}
+    searches = {one.was: one for one in session.review.searches if one.was}
+    searches |= {one.name: one for one in session.review.searches}
     for file in files(session.db):
         if file.withdrawn:
             continue
         search = searches.get(file.search)
         if search is None:
-            yield f"review.toml: the search {file.search} has records in the store and is missing"
+            yield (
+                f"review.toml: the search {file.search} has records in the store and is missing; "
+                f'if it has a new name, write under that name: was = "{file.search}"'
+            )
             continue
         hashes = {digest_of(path): path for path in exports_of(session.review, search)}
         if file.sha256 not in hashes:

@@ -8,20 +8,18 @@ from flows.reporting.material import Material
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.searches import notes, strategies
 from flows.review.session import Session, at_work
-from flows.screening.candidates import waiting_for
-from flows.screening.conflicts import conflicts
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.decisions import Decision, Stage
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.prisma.summary import prisma_json
 from pipeline.ranking.progress import Progress
 from pipeline.ranking.stopping import RULES_OF_THUMB, Stopping
 from pipeline.review.library import Library
 from pipeline.review.progress import progress_of, stopping_of
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
-from pipeline.store.pilots import piloted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +50,7 @@ def standing_of(folder: Path) -> Standing:
             title=session.review.title,
             numbers=prisma_json(flows.rounds, flows.total),
             left={stage: _left(session, library, stage) for stage in Stage},
-            conflicts={stage: len(conflicts(library, stage)) for stage in Stage},
+            conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
             pairs=len(doubts(session.db)),
             progress=progress_of(session.db, library),
             stopping=stopping_of(library),
@@ -66,12 +64,12 @@ def standing_of(folder: Path) -> Standing:
 def _notes(material: Material) -> tuple[str, ...]:
     """What is odd about the searches, and which files of the review's people can not be read."""
     _ = strategies(material), material.extracted
-    return (*notes(material, "en"), *material.left_out.values())
+    return (*notes(material, PROGRAM_LANGUAGE), *material.left_out.values())
 
 
 def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
     names = session.review.reviewers.names
-    return {name: len(waiting_for(library, stage, name)) for name in names}
+    return {name: len(library.waiting_for(stage, name)) for name in names}
 
 
 def _agreements(
@@ -82,7 +80,7 @@ def _agreements(
     An element has one reason, so that who gives the reason says that the element is not met.
     """
     elements = session.criteria.elements
-    labels = {one.reason.code: one.label["en"] for one in elements if one.reason}
+    labels = {one.reason.code: one.label[PROGRAM_LANGUAGE] for one in elements if one.reason}
     stages = (Stage.SCREENING, Stage.ELIGIBILITY)
     found = {
         f"{stage}: {one} and {other}": agreement(pairs)

@@ -17,9 +17,9 @@ from prefect.states import Failed
 from flows.orchestration.allowed_reviews import allowed
 from flows.orchestration.prefect_runs import close_crashed
 from flows.orchestration.update import STAGES, Update, run_stage, update
-from flows.review.runner_file import Partitions, read_runner
+from flows.review.runner_file import read_runner
 from flows.review.settings_file import read_review
-from flows.stages.context import Done, Turn
+from flows.stages.context import Done, MapParts, Turn
 from pipeline.errors import AjourError
 
 
@@ -58,20 +58,20 @@ def full_search_update(folder: str) -> Update | State[AjourError]:
 def _updated(folder: str, *, full: bool) -> Update | State[AjourError]:
     try:
         review = allowed(folder)
-        with _partitions(review) as partitions:
-            done = update(review, call=_as_task, full=full, partitions=partitions)
+        with _map_parts(review) as map_parts:
+            done = update(review, call=_as_task, full=full, map_parts=map_parts)
     except AjourError as fault:
         return Failed(message=str(fault), data=fault)
     create_markdown_artifact(markdown=done.letter, key=_key(folder), description=folder)
     return done
 
 
-def _partitions(review: Path) -> AbstractContextManager[Partitions | None]:
-    """How the stages are divided; on this machine's threads they are not."""
+def _map_parts(review: Path) -> AbstractContextManager[MapParts]:
+    """Who works on the parts of a stage: this process, or the cluster that flow.toml names."""
     runner = read_runner(review)
     if runner.kind == "threads":
-        return nullcontext()
-    from flows.orchestration.dask_partitions import on_dask
+        return nullcontext(map)
+    from flows.orchestration.dask_cluster import on_dask
 
     return on_dask(runner, read_review(review).state)
 

@@ -13,18 +13,17 @@ from flows.reporting.letter import close, nothing_new, send
 from flows.reporting.outputs import output_is_due, write_outputs
 from flows.review.clock import now
 from flows.review.lock import only_update
-from flows.review.runner_file import Partitions
 from flows.review.search_dates import is_answer
 from flows.review.session import Session, at_work
 from flows.review.settings_file import read_review
-from flows.stages.asking import ask_sources
-from flows.stages.context import Done, Turn
+from flows.stages.context import Done, MapParts, Turn
 from flows.stages.criteria import read_due
 from flows.stages.deduplication import link_due
 from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.ranking import rank_due
 from flows.stages.refresh import forget_damage
+from flows.stages.sources import ask_sources
 from pipeline.errors import ReaderFailed, Refused, reason
 from pipeline.review.settings import SearchPlan
 from pipeline.store.connection import writing
@@ -46,8 +45,9 @@ REPORT = (
 
 
 ASKED_AGAIN = (
-    "All other files are in. ajour saved this answer of PubMed itself: the next update in which "
-    "PubMed answers asks for its records again and sets the file aside. There is nothing to export."
+    "All other files are in. ajour saved this answer of {source} itself: the next update in which "
+    "{source} answers asks for its records again and sets the file aside. There is nothing to "
+    "export."
 )
 """What becomes of an answer that was saved by an older version and can not be read."""
 
@@ -64,8 +64,8 @@ def _ask(folder: Path, turn: Turn) -> Done:
 def _take_in(folder: Path, turn: Turn) -> Done:
     """Take in what is new under searches/."""
     with at_work(folder) as session:
-        each = turn.partitions.each if turn.partitions else None
-        results = take_in_new(session.db, session.review, when=turn.when, each=each)
+        db, review = session.db, session.review
+        results = take_in_new(db, review, when=turn.when, map_parts=turn.map_parts)
         plans = {one.name: one for one in session.review.searches}
     return Done(
         told=tuple(sentence(one) for one in results if not one.refused),
@@ -84,7 +84,7 @@ def _advice(search: SearchPlan, file: TakenIn) -> str:
     # Path.is_file raises where rights are missing.
     if not os.path.isfile(file.path):  # noqa: PTH113
         return "All other files are in."
-    return ASKED_AGAIN if is_answer(search, file.path) else MEND
+    return ASKED_AGAIN.format(source=search.source) if is_answer(search, file.path) else MEND
 
 
 def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn], Done]:
@@ -170,7 +170,7 @@ def update(
     *,
     call: Caller = run_stage,
     full: bool = False,
-    partitions: Partitions | None = None,
+    map_parts: MapParts = map,
 ) -> Update:
     """Run every stage of an update on a review, one after the other, and tell of it in a letter.
 
@@ -184,7 +184,7 @@ def update(
         stages: dict[str, Done] = {}
         around = 0.0
         turn, resumed = (
-            Turn(run=0, version=VERSION, when=now(), full=full, partitions=partitions),
+            Turn(run=0, version=VERSION, when=now(), full=full, map_parts=map_parts),
             None,
         )
         for name in STAGES:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from exports.language.catalogue import Language
 from exports.prisma_flow.data import flow_json, side_csv
 from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
-from exports.prisma_flow.notes import found_again_note
 from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.pending import found_again_note
 from exports.prisma_flow.prisma2020 import prisma2020_csv
 from exports.prisma_flow.word import flow_docx
 from exports.stamp import Stamp
@@ -51,8 +51,7 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
             (titles[name], day) for name in flow.rounds if (day := _searched(material, name))
         ),
         reasons={
-            one.code: one.nb if language == "nb" else one.en
-            for one in material.session.criteria.reasons
+            reason.code: reason.text[language] for reason in material.session.criteria.reasons
         },
         note=_note(material, language, flow),
     )
@@ -68,7 +67,7 @@ def _note(material: Material, language: Language, flow: Flow) -> str:
 def _stamp(material: Material, language: Language, flow: Flow) -> Stamp:
     """The stamp with the searches that a flow counts, of its rounds only."""
     stamp = material.stamp_in(language)
-    round_of = {one.name: one.round for one in material.library.searches.values()}
+    round_of = {search.name: search.round for search in material.library.searches.values()}
     counted = flow.searches or [one for one in round_of if round_of[one] in flow.rounds]
     return replace(stamp, searches=tuple(one for one in stamp.searches if one[0] in counted))
 
@@ -78,7 +77,8 @@ def _searched(material: Material, name: str) -> str:
     days = dict(material.stamp.searches)
     searches = material.library.searches.values()
     return max(
-        (days[one.name] for one in searches if one.round == name and one.name in days), default=""
+        (days[search.name] for search in searches if search.round == name and search.name in days),
+        default="",
     )
 
 

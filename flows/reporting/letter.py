@@ -14,8 +14,7 @@ from flows.review.output_runs import MANIFEST, latest_folder, link, read_manifes
 from flows.review.session import Session
 from pipeline.review.settings import Review
 from pipeline.store.intake import files
-from pipeline.store.news import news
-from pipeline.store.runs import Run, marked_in, runs
+from pipeline.store.runs import Run, marked_in, news, runs
 
 SEND_SECONDS = 60
 """How long the command of [letter] may take."""

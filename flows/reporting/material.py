@@ -14,7 +14,6 @@ from flows.review.stamp import stamp_of
 from pipeline.errors import Refused
 from pipeline.review.library import Library
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, studies_from_rows
 
 if TYPE_CHECKING:
@@ -58,12 +57,10 @@ class Material:
         """The counted flows."""
         return flows_of(self.session, self.library, by_search=True)
 
-    @cached_property
+    @property
     def scheme(self) -> TableScheme:
-        """How the tables of studies are drawn; a review of articles counts them as articles."""
-        review = self.session.review
-        unit = {"unit": "article"} if review.unit == "article" else {}
-        return scheme_from_toml(unit | review.tables, str(review.folder / "review.toml"))
+        """How the tables of studies are drawn."""
+        return self.session.review.tables
 
     @cached_property
     def studies(self) -> tuple[Study, ...]:

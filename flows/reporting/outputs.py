@@ -32,6 +32,7 @@ from flows.review.search_files import digest_of
 from flows.review.session import Session
 from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
+from pipeline.languages import languages
 from pipeline.store.connection import writing
 from pipeline.store.decisions import decisions, study_links
 from pipeline.store.duplicates import pair_verdicts
@@ -174,7 +175,7 @@ def _own_files(session: Session) -> Iterator[str]:
     for search in session.review.searches:
         if search.strategy:
             yield digest_of(session.review.folder / search.strategy)
-    for language in ("nb", "en"):
+    for language in languages():
         if (template := session.review.template_of(language)).is_file():
             yield digest_of(template)
     if session.review.typefaces.is_dir():

@@ -1,11 +1,10 @@
 """The flows of a review: one a round, and one over all; each proven by the pipeline."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flows.review.session import Session
-from pipeline.prisma.counting import checked, count_checked
+from pipeline.prisma.counting import check_evidence, count_flow
 from pipeline.prisma.flow import Flow, Terms
 from pipeline.review.library import Library
 from pipeline.review.prisma_evidence import (
@@ -16,7 +15,7 @@ from pipeline.review.prisma_evidence import (
 )
 from pipeline.store.decisions import study_links
 from pipeline.store.duplicates import links
-from pipeline.store.intake import files
+from pipeline.store.intake import StoredFile, files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,40 +38,36 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
     terms = Terms(
         reasons=tuple(one.code for one in session.criteria.reasons),
         order=tuple(name for name, _ in session.review.rounds),
-        imported=_imported(session),
-        rejected_rows=_rejected(session),
+        # What was read from the files, so that the ledger misses a record that was lost.
+        imported=_sums(session, lambda file: file.held),
+        rejected_rows={name: rows for name, rows in _sums(session, _rejected).items() if rows},
     )
     previous = previous_review(session.review)
-    evidence = checked(records, reports, terms)
+    evidence = check_evidence(records, reports, terms)
     searches = tuple(sorted(evidence.searches)) if by_search else ()
     return Flows(
         rounds={
-            name: count_checked(evidence, previous=previous, rounds=[name], terms=terms)
+            name: count_flow(evidence, previous=previous, rounds=[name], terms=terms)
             for name, _ in session.review.rounds
             if name in evidence.searches.values()
         },
-        total=count_checked(evidence, previous=previous, terms=terms),
+        total=count_flow(evidence, previous=previous, terms=terms),
         searches={
-            name: count_checked(evidence, previous=previous, terms=replace(terms, searches=(name,)))
+            name: count_flow(evidence, previous=previous, terms=replace(terms, searches=(name,)))
             for name in searches
         },
     )
 
 
-def _rejected(session: Session) -> dict[str, int]:
-    """How many faulty records of each search were left out with --accept-faults."""
-    sums: dict[str, int] = {}
-    for file in files(session.db):
-        left_out = sum(one["accepted_faults"] for one in json.loads(file.receipts))
-        if left_out and not file.withdrawn:
-            sums[file.search] = sums.get(file.search, 0) + left_out
-    return sums
-
-
-def _imported(session: Session) -> dict[str, int]:
-    """How many records were read from each search's files; the ledger then misses a lost one."""
+def _sums(session: Session, number: Callable[[StoredFile], int]) -> dict[str, int]:
+    """The sum of a number of each search's files; withdrawn ones do not count."""
     sums: dict[str, int] = {}
     for file in files(session.db):
         if not file.withdrawn:
-            sums[file.search] = sums.get(file.search, 0) + file.held
+            sums[file.search] = sums.get(file.search, 0) + number(file)
     return sums
+
+
+def _rejected(file: StoredFile) -> int:
+    """How many faulty records were left out with --accept-faults."""
+    return sum(receipt.accepted_faults for receipt in file.receipts)

@@ -15,22 +15,24 @@ from exports.bibliography.reference_list import (
 from exports.figures.recall_curve import recall_curve, recall_sentence
 from exports.language.catalogue import Language, Words, sort_key
 from exports.manuscript.checklists import scr_14
-from exports.manuscript.sentences import TextValues, default_template, methods_and_results
-from exports.manuscript.study_values import study_values
-from exports.manuscript.word import text_docx
+from exports.manuscript.sentences import (
+    TextValues,
+    default_template,
+    methods_and_results,
+    study_values,
+    text_docx,
+)
 from exports.markdown import plain
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.missing_glyphs import undrawn
-from exports.prisma_flow.notes import flow_notes, undrawn_note
-from exports.prisma_flow.pending import pending_lines
-from exports.report_page.criteria_hits import CriterionHits, criteria_hits_table
+from exports.prisma_flow.pending import flow_notes, pending_lines, undrawn_note
 from exports.report_page.page import report_html
 from exports.report_page.parts import BoxList, Figure, Member, ReportParts
+from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
 from flows.reporting.figures import head
 from flows.reporting.material import Made, Material
 from flows.reporting.searches import notes, search_rows
-from flows.reporting.studies_sheet import included
 from flows.reporting.tables import every_table
 from pipeline.errors import Refused
 from pipeline.files import text_of
@@ -70,7 +72,7 @@ def report_files(material: Material) -> Made:
 
 def _included(material: Material, language: Language) -> list[Record]:
     """The included reports by first author, as the language sorts them, and year."""
-    reports = [material.library.reports[one] for one in included(material.library)]
+    reports = [material.library.reports[one] for one in material.library.included]
     return sorted(
         reports,
         key=lambda one: (

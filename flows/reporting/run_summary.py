@@ -1,16 +1,29 @@
-"""What a run came to as numbers: run.json, to compare a later run with, and text-counts.json."""
+"""A run in numbers: run.json, text-counts.json, and what waits for a person as of the last run."""
 
 import json
 
 from flows.reporting.material import Made, Material
-from flows.reporting.studies_sheet import by_study
-from flows.screening.conflicts import conflicts
+from flows.review.output_runs import latest_folder
 from pipeline.decisions import Stage
 from pipeline.prisma.summary import round_numbers
-from pipeline.store.decisions import decisions
+from pipeline.review.settings import Review
+from pipeline.store.decisions import decisions, study_links
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies.text_counts import text_counts
+
+
+def waits(review: Review) -> list[str]:
+    """One sentence for each kind of thing that somebody has to settle, as of the latest run."""
+    folder = latest_folder(review)
+    if folder is None:
+        return []
+    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    return [
+        f"{count} disagreements at {stage} wait for somebody to settle them: ajour conflicts"
+        for stage, count in told["disagreements"].items()
+        if count
+    ]
 
 
 def summary_files(material: Material) -> Made:
@@ -30,9 +43,9 @@ def summary_files(material: Material) -> Made:
         "records": len(library.records),
         "reports": len(library.members),
         "decisions": len(decisions(session.db)),
-        "studies": len(by_study(session, library)),
+        "studies": len(library.studies(study_links(session.db))),
         "extracted studies": len(material.extracted),
-        "disagreements": {stage: len(conflicts(library, stage)) for stage in Stage},
+        "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
         "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
         "in all": round_numbers(flows.total),

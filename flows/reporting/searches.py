@@ -1,12 +1,11 @@
 """What there is to tell of the searches: their tables, their strategies, the overlap."""
 
-import json
 from functools import cache
 from pathlib import Path
 
 from exports.language.catalogue import Language
-from exports.manuscript.batch_notes import batch_note_words
-from exports.manuscript.checklists import SearchFacts, told_from_toml
+from exports.manuscript.checklists import SearchFacts
+from exports.manuscript.sentences import batch_note_words
 from exports.tables.review_tables import (
     OverlapRow,
     SearchRow,
@@ -19,10 +18,10 @@ from exports.tables.review_tables import (
 from exports.tables.table import Table
 from flows.reporting.material import Material
 from pipeline.agreement.overlap import overlap
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Refused
 from pipeline.files import text_of
 from pipeline.readers.batches import batch_notes
-from pipeline.readers.receipts import Receipt
+from pipeline.review.search_counts import search_counts
 from pipeline.store.intake import files
 from pipeline.strategy.printed import Printed, printed
 
@@ -32,28 +31,21 @@ NOT_PRINTED = "The appendix with this strategy is left out."
 
 def search_rows(material: Material) -> tuple[SearchRow, ...]:
     """The searches in the order of review.toml, with what each brought that none before had."""
-    library, days = material.library, dict(material.stamp.searches)
-    seen: set[str] = set()
-    rows = []
-    for search in material.session.review.searches:
-        ids = [one.id for one in library.records.values() if one.search == search.name]
-        reports = {library.report_of(one) for one in ids}
-        new = reports - seen
-        seen |= reports
-        rows.append(
-            SearchRow(
-                round=dict(material.session.review.rounds)[search.round],
-                name=search.name,
-                source=search.source,
-                platform=search.platform,
-                run_on=days.get(search.name, search.run_on),
-                hits=_hits(material, search.name, search.hits),
-                imported=len(ids),
-                duplicates=len(ids) - len(new),
-                new=len(new),
-            )
+    review, days = material.session.review, dict(material.stamp.searches)
+    return tuple(
+        SearchRow(
+            round=dict(review.rounds)[search.round],
+            name=search.name,
+            source=search.source,
+            platform=search.platform,
+            run_on=days.get(search.name, search.run_on),
+            hits=_hits(material, search.name, search.hits),
+            imported=counts.imported,
+            duplicates=counts.duplicates,
+            new=counts.new,
         )
-    return tuple(rows)
+        for search, counts in zip(review.searches, search_counts(material.library), strict=True)
+    )
 
 
 def _hits(material: Material, name: str, said: int | None) -> int | None:
@@ -108,7 +100,7 @@ def facts(material: Material) -> SearchFacts:
             for one in searches
             if one.query or (one.name in attached and attached[one.name].lines)
         ),
-        told=told_from_toml(material.session.review.prisma_s, "review.toml"),
+        told=material.session.review.prisma_s,
         deduplication=f"ajour {material.stamp.version}",
         rounds=len(material.flows.rounds),
         total=len(material.library.records),
@@ -120,10 +112,10 @@ def notes(material: Material, language: Language) -> list[str]:
     told = []
     for search in material.session.review.searches:
         receipts = [
-            _receipt(one)
+            receipt
             for file in files(material.session.db)
             if file.search == search.name and not file.withdrawn
-            for one in json.loads(file.receipts)
+            for receipt in file.receipts
         ]
         if receipts:
             expected = _hits(material, search.name, search.hits)
@@ -132,13 +124,6 @@ def notes(material: Material, language: Language) -> list[str]:
                 for one in batch_notes(receipts, expected)
             ]
     return told
-
-
-def _receipt(values: dict[str, object]) -> Receipt:
-    """A receipt as it was stored; lists become tuples again."""
-    made = {key: tuple(one) if isinstance(one, list) else one for key, one in values.items()}
-    made["faults"] = tuple(Fault(**one) for one in made.get("faults", ()))  # type: ignore[attr-defined]
-    return Receipt(**made)  # type: ignore[arg-type]
 
 
 def _overlap_rows(material: Material) -> tuple[OverlapRow, ...]:

@@ -1,6 +1,5 @@
 """Reports of one study, studies of the earlier review, and the extraction sheet."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,7 +11,6 @@ from flows.review.clock import now
 from flows.review.session import Session, at_work
 from flows.review.stamp import stamp_of
 from flows.stages.refresh import refresh
-from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused
 from pipeline.files import free_name
 from pipeline.records import RecordId
@@ -47,29 +45,13 @@ def unlink(folder: Path, report: str) -> str:
         return f"{known} stands for a study of its own from now on."
 
 
-def included(library: Library) -> list[RecordId]:
-    """The included reports, in the order of their ids."""
-    return [
-        one for one in library.members if library.verdict(one, Stage.ELIGIBILITY) is Verdict.INCLUDE
-    ]
-
-
-def by_study(session: Session, library: Library) -> dict[str, list[RecordId]]:
-    """The included reports by study; a report that nobody linked is a study of its own."""
-    linked = {library.report_of(one.report): one.study for one in study_links(session.db)}
-    studies: dict[str, list[RecordId]] = defaultdict(list)
-    for report in included(library):
-        studies[linked.get(report, report)].append(report)
-    return dict(studies)
-
-
 def listed_studies(folder: Path) -> list[str]:
     """A line a study with its reports, and one for each that shares data with earlier ones."""
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
         lines = []
-        for study, reports in by_study(session, library).items():
+        for study, reports in library.studies(study_links(session.db)).items():
             told = "; ".join(f"{one} {library.reports[one].title}" for one in reports)
             lines.append(f"{study}: {told}")
         material = Material(session=session, library=library)
@@ -98,7 +80,7 @@ def write_sheet(folder: Path) -> str:
         there = {one for study in material.studies for one in study.reports}
         wanted = [
             _prefilled(library, study, reports)
-            for study, reports in by_study(session, library).items()
+            for study, reports in library.studies(study_links(session.db)).items()
             if not there & set(reports)
         ]
         if not wanted:

@@ -8,18 +8,18 @@ from exports.tables.appendices import (
     included_tables,
     literature_table,
     outcomes_table,
+    text_counts_table,
 )
 from exports.tables.html import tables_html
 from exports.tables.plain import table_csv, tables_markdown
-from exports.tables.request import request_from_toml, request_table
 from exports.tables.review_tables import (
     CriterionRow,
     ExcludedReport,
     criteria_table,
     excluded_table,
+    request_table,
 )
 from exports.tables.table import Table
-from exports.tables.text_counts import text_counts_table
 from exports.tables.word import tables_docx
 from exports.tables.workbook import tables_xlsx
 from flows.reporting.material import Made, Material
@@ -48,7 +48,7 @@ def table_files(material: Material) -> Made:
 def every_table(material: Material, language: Language) -> tuple[Table, ...]:
     """Every table of the report: the request, the criteria, the searches, and the appendices."""
     request = material.session.review.request
-    asked = (request_table(request_from_toml(request), language),) if request else ()
+    asked = (request_table(request, language),) if request else ()
     return (
         _criteria(material, language),
         *_of_studies(material, language),
@@ -87,14 +87,11 @@ def _titles(material: Material) -> dict[str, str]:
 def _excluded(material: Material, language: Language) -> Table:
     """The reports excluded at full text, by author, with their reasons."""
     library = material.library
-    wording = {
-        one.code: one.nb if language == "nb" else one.en
-        for one in material.session.criteria.reasons
-    }
+    wording = {reason.code: reason.text[language] for reason in material.session.criteria.reasons}
     rows = [
-        _excluded_row(library, one, wording, language)
-        for one in library.members
-        if _out(library, one)
+        _excluded_row(library, report, wording, language)
+        for report in library.members
+        if _out(library, report)
     ]
     rows.sort(key=lambda one: sort_key(one.reference, language))
     return excluded_table(rows, language, material.session.review.unit)
@@ -113,7 +110,7 @@ def _excluded_row(
     return ExcludedReport(
         reference=short_reference(library.reports[report], language),
         reason=wording.get(said.reason or "", said.reason or ""),
-        other_reasons=tuple(wording.get(one, one) for one in sorted(others)),
+        other_reasons=tuple(wording.get(other, other) for other in sorted(others)),
         note=" ".join(dict.fromkeys(one.note for one in said.by if one.note)),
     )
 
@@ -121,18 +118,18 @@ def _excluded_row(
 def _criteria(material: Material, language: Language) -> Table:
     rows = [
         CriterionRow(
-            element=one.label[language],
-            include=(one.included or one.question)[language],
-            exclude=_excluded_words(one, language),
+            element=element.label[language],
+            include=(element.included or element.question)[language],
+            exclude=_excluded_words(element, language),
         )
-        for one in material.session.criteria.elements
+        for element in material.session.criteria.elements
     ]
     return criteria_table(rows, language)
 
 
 def _excluded_words(element: Element, language: Language) -> str:
     """What the element excludes, by its own words or else by those of its reason."""
-    words = element.excluded or element.reason
+    words = element.excluded or (element.reason and element.reason.text)
     return words[language] if words else ""
 
 

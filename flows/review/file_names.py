@@ -4,8 +4,11 @@ from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from flows.review.atomic_files import folded, is_device, safe_name
-from pipeline.errors import Fault, shortened
-from pipeline.review.settings import Review
+from pipeline.errors import shortened
+from pipeline.toml.document import Where, Wrong
+
+Names = Sequence[tuple[Where, str]]
+"""Names, each with its place in review.toml."""
 
 MOST_BYTES = 150
 """Bytes of UTF-8 in a name. File systems take 255; a figure's own words and ending need 40."""
@@ -16,17 +19,14 @@ SHOWN = 40
 """Letters of a name that a message shows."""
 
 
-def faults_of_names(review: Review) -> Iterator[Fault]:
+def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wrong]:
     """Every name that no file can bear, and names of rounds or searches that would share one."""
-    rounds = [(f"[round {number}] name", name) for number, (name, _) in enumerate(review.rounds, 1)]
-    searches = [(f"[search {shown(one.name)}] name", one.name) for one in review.searches]
     for where, name in (*rounds, *searches):
-        if name.strip() and (wrong := _wrong(name)):
-            yield Fault(where, f"{shown(name)!r} can not be a folder's name: {wrong}")
-    for name in review.reviewers.names:
+        if wrong := _wrong(name):
+            yield Wrong(where, f"it can not be a folder's name: {wrong}")
+    for where, name in reviewers:
         if len(name.encode()) > MOST_BYTES:
-            wrong = f"{shown(name)!r} is longer than {MOST_BYTES} bytes"
-            yield Fault("[reviewers] names", wrong)
+            yield Wrong(where, f"expected no more than {MOST_BYTES} bytes")
     for named in (rounds, searches):
         yield from _alike(named)
 
@@ -49,7 +49,7 @@ def _wrong(name: str) -> str | None:
     if not name.isprintable():
         return "it holds a letter that can not be seen"
     if len(name.encode()) > MOST_BYTES:
-        return f"it is {len(name.encode())} bytes long; expected at most {MOST_BYTES}"
+        return f"it has {len(name.encode())} bytes; expected at most {MOST_BYTES}"
     if name != name.strip() or name.endswith("."):
         return "expected no space at its ends and no full stop at its end"
     if is_device(name):
@@ -57,14 +57,14 @@ def _wrong(name: str) -> str | None:
     return None
 
 
-def _alike(named: Sequence[tuple[str, str]]) -> Iterator[Fault]:
+def _alike(named: Names) -> Iterator[Wrong]:
     """Names that differ, but not as names of files; the same name twice is told elsewhere."""
     first: dict[str, str] = {}
     for where, name in named:
         other = first.setdefault(alike_as_files(name), name)
         if other != name:
-            told = f"{shown(name)!r} and {shown(other)!r} would be the same file"
-            yield Fault(where, f"{told}; expected names that differ in more than case or signs")
+            told = f"{shown(other)!r} would be the same file"
+            yield Wrong(where, f"{told}; expected names that differ in more than case or signs")
 
 
 def shown(name: str) -> str:

@@ -7,7 +7,7 @@ from flows.review.atomic_files import whole_file
 from pipeline.errors import Refused, reason
 from pipeline.text.shell_words import command_line
 from pipeline.text.signs import one_line
-from pipeline.toml import toml_text
+from pipeline.toml.bounds import toml_text
 
 FOLDERS = ("searches/1/medline", "decisions", "lists", "strategies")
 

@@ -1,36 +1,22 @@
 """Where the parts of an update are worked on: flow.toml, which changes no result."""
 
-from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, Protocol, TypeVar, cast
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from flows.review.toml_section import Section, read_toml
-from pipeline.errors import Fault, Refused
+from pydantic import Field
 
-Part = TypeVar("Part")
-Found = TypeVar("Found")
+from pipeline.errors import Refused
+from pipeline.toml.document import read_toml
+from pipeline.toml.kinds import Kind, whole
+from pipeline.toml.schema import checked
 
-
-class Each(Protocol):
-    """Does a piece of work on each part, somewhere, and gives what it found in the parts' order.
-
-    Work and parts must be such that pickle can carry them: a function of a module, and values.
-    """
-
-    def __call__(self, work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Found]:
-        """What the work finds in each part; parts are asked for only as workers become free."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Partitions:
-    """How a stage is divided: parts of `size` reports, and who works on each of them."""
-
-    size: int
-    each: Each
+ADDRESS = Kind(
+    "a scheduler's address like tcp://127.0.0.1:8786",
+    lambda value: type(value) is str and value.startswith(("tcp://", "tls://")),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,10 +27,12 @@ class Runner:
     started on this machine. `size` is how many reports make one part.
     """
 
-    kind: Literal["threads", "dask"] = "threads"
-    cluster: str | None = None
-    workers: int = 2
-    size: int = 2_000
+    kind: Annotated[Literal["threads", "dask"], Field(alias="runner")] = "threads"
+    cluster: Annotated[str, ADDRESS] | None = None
+    workers: Annotated[int, whole("1 to 256", 1, 256)] = 2
+    size: Annotated[int, whole("1 report or more", 1, float("inf")), Field(alias="partition")] = (
+        2_000
+    )
 
 
 def read_runner(folder: Path) -> Runner:
@@ -52,32 +40,8 @@ def read_runner(folder: Path) -> Runner:
     path = folder / "flow.toml"
     if not path.exists():
         return Runner()
-    faults: list[Fault] = []
-    section = Section("", read_toml(path), faults)
-    usual = Runner()
-    kinds = ("threads", "dask")
-    found = Runner(
-        kind=cast('Literal["threads", "dask"]', section.choose("runner", kinds, usual.kind)),
-        cluster=section.take("cluster", str, None),
-        workers=section.take("workers", int, usual.workers),
-        size=section.take("partition", int, usual.size),
-    )
-    section.done()
-    faults += _senseless(found)
-    if faults:
-        raise Refused(f"{path}: nothing was done; flow.toml needs mending.", faults)
-    return found
-
-
-def _senseless(runner: Runner) -> Iterator[Fault]:
-    """What each key allows but no machine can do."""
-    if not 1 <= runner.workers <= 256:
-        yield Fault("workers", f"{runner.workers} can not be; expected 1 to 256")
-    if runner.size < 1:
-        yield Fault("partition", f"{runner.size} can not be; expected 1 report or more")
-    if runner.cluster is not None and not runner.cluster.startswith(("tcp://", "tls://")):
-        expected = "expected a scheduler's address like tcp://127.0.0.1:8786"
-        yield Fault("cluster", f"{runner.cluster!r}; {expected}")
+    refusal = f"{path}: nothing was done; flow.toml needs mending."
+    return checked(Runner, read_toml(path), refusal)
 
 
 def ready_runner(folder: Path, server: str | None) -> Runner:

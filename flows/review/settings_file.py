@@ -1,82 +1,32 @@
-"""Reading review.toml strictly: every fault at once, by section and key."""
+"""Reading review.toml strictly: every fault at once, by line, section and key."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, cast
+from typing import Annotated, Any, Literal
 from zoneinfo import available_timezones
 
-from flows.review.file_names import faults_of_names, shown
-from flows.review.toml_section import Section, read_toml
-from pipeline.decisions import Scheme
-from pipeline.errors import Fault, Refused
-from pipeline.files import bytes_of
-from pipeline.review.settings import Automation, Previous, Review, Reviewers, SearchPlan
+from pydantic import BeforeValidator
 
-KINDS = ("database", "register", "website", "organisation", "citations", "pubmed")
-LANGUAGES = ("nb", "en")
-SCHEMES = ("single", "double", "double-blind")
-
-
-def read_review(folder: Path) -> Review:
-    """The review in a folder; Refused with every fault of review.toml, by section and key."""
-    path = folder / "review.toml"
-    values = read_toml(path)
-    faults: list[Fault] = []
-    top = Section("", dict(values), faults)
-    parts = {
-        name: Section(name, top.take(name, dict, {}), faults)
-        for name in ("review", "reviewers", "automation", "dedupe", "ranking", "letter")
-    }
-    review = Review(
-        folder=folder,
-        **_heading(parts["review"]),
-        rounds=_rounds(top.take("round", list, []), faults),
-        searches=_searches(top.take("search", list, []), faults),
-        reviewers=_reviewers(parts["reviewers"]),
-        automation=_automation(parts["automation"]),
-        preprints=cast("Any", parts["dedupe"].choose("preprints", ("apart", "together"), "apart")),
-        random_share=_share(parts["ranking"]),
-        previous=_previous(top, faults),
-        tables=top.take("tables", dict, {}),
-        request=top.take("request", dict, {}),
-        prisma_s=top.take("prisma_s", dict, {}),
-        letter=parts["letter"].words("command"),
-        hash=sha256(bytes_of(path)).hexdigest(),
-    )
-    for section in (top, *parts.values()):
-        section.done()
-    faults += [*_inconsistent(review), *faults_of_names(review), *_faults_of_tables(review)]
-    if faults:
-        raise Refused(f"{path}: nothing was done; review.toml needs mending.", faults)
-    return review
-
-
-def _heading(section: Section) -> dict[str, Any]:
-    zone = section.take("timezone", str, "Europe/Oslo")
-    if zone not in _zones():
-        section.faults.append(
-            Fault("[review] timezone", f"{zone!r} is no time zone; expected one like Europe/Oslo")
-        )
-    language = section.choose("language", LANGUAGES, "nb")
-    languages = section.words("languages") or (language,)
-    section.faults.extend(
-        Fault("[review] languages", f"{one!r} is not one of {', '.join(LANGUAGES)}")
-        for one in languages
-        if one not in LANGUAGES
-    )
-    return {
-        "title": section.text("title"),
-        "language": language,
-        "languages": languages,
-        "timezone": zone if zone in _zones() else "UTC",
-        "unit": section.choose("unit", ("report", "article"), "report"),
-        "template": section.choose("template", ("auto", "new", "updated"), "auto"),
-        "style": section.choose("style", ("prisma", "covidence"), "prisma"),
-        "previous_note": section.take("previous_note", str, ""),
-    }
+from flows.review.file_names import wrong_names
+from pipeline.errors import Refused
+from pipeline.languages import REVIEW_LANGUAGE
+from pipeline.review.settings import (
+    Automation,
+    Language,
+    Previous,
+    PrismaS,
+    RequestForm,
+    Review,
+    Reviewers,
+    SearchPlan,
+)
+from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
+from pipeline.text.shell_words import command_line
+from pipeline.toml.document import Where, Wrong, not_among, read_toml, repeated, rows_at, texts_of
+from pipeline.toml.kinds import AnyText, Kind, Text, share
+from pipeline.toml.schema import checked
 
 
 @cache
@@ -85,151 +35,127 @@ def _zones() -> frozenset[str]:
     return frozenset(available_timezones())
 
 
-def _rounds(values: Sequence[Any], faults: list[Fault]) -> tuple[tuple[str, str], ...]:
-    found = []
-    for number, value in enumerate(_sections(values), start=1):
-        section = Section(f"round {number}", value, faults)
-        name = section.text("name")
-        found.append((name, section.text("title", f"{name}")))
-        section.done()
-    return tuple(found)
+ZONE = Kind("a time zone like Europe/Oslo", lambda value: type(value) is str and value in _zones())
 
 
-def _searches(values: Sequence[Any], faults: list[Fault]) -> tuple[SearchPlan, ...]:
-    return tuple(
-        _search(Section(f"search {value.get('name') or number}", value, faults))
-        for number, value in enumerate(_sections(values), start=1)
+def _search(row: Any) -> Any:
+    """Version 0.1 had a kind "pubmed": a search of a database, fetched from PubMed."""
+    is_old = isinstance(row, dict) and row.get("kind") == "pubmed"
+    return {"fetch": "pubmed", **row, "kind": "database"} if is_old else row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Heading:
+    title: Text
+    language: Language = REVIEW_LANGUAGE
+    languages: tuple[Language, ...] = ()
+    timezone: Annotated[str, ZONE] = "Europe/Oslo"
+    unit: Literal["report", "article"] = "report"
+    template: Literal["auto", "new", "updated"] = "auto"
+    style: Literal["prisma", "covidence"] = "prisma"
+    previous_note: AnyText = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Round:
+    name: Text
+    title: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Dedupe:
+    preprints: Literal["apart", "together"] = "apart"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ranking:
+    random_share: Annotated[
+        float, share("a number from 0 to 0.5", lambda value: 0 <= value <= 0.5)
+    ] = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    command: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewFile:
+    """The sections of review.toml."""
+
+    review: _Heading
+    round: tuple[_Round, ...] = ()
+    search: tuple[Annotated[SearchPlan, BeforeValidator(_search)], ...] = ()
+    reviewers: Reviewers = field(default_factory=Reviewers)
+    automation: Automation = field(default_factory=Automation)
+    dedupe: _Dedupe = _Dedupe()
+    ranking: _Ranking = _Ranking()
+    previous: Annotated[
+        Previous | None, BeforeValidator(lambda value: None if value == {} else value)
+    ] = None
+    tables: Tables = field(default_factory=Tables)
+    request: RequestForm = field(default_factory=dict)
+    prisma_s: PrismaS = field(default_factory=dict)
+    letter: _Letter = _Letter()
+
+
+def read_review(folder: Path) -> Review:
+    """The review in a folder; Refused with every fault of review.toml, by line and key."""
+    path = folder / "review.toml"
+    if folder.is_file():
+        raise Refused(f"{folder}: this is a file; expected the folder of a review.")
+    hint = f"A new review is made with: {command_line('ajour init', folder)}"
+    document = read_toml(path, absent=hint)
+    file = checked(
+        ReviewFile,
+        document,
+        f"{path}: nothing was done; review.toml needs mending.",
+        lambda values: _inconsistent(values, folder),
+    )
+    heading = file.review
+    return Review(
+        folder=folder,
+        **asdict(replace(heading, languages=heading.languages or (heading.language,))),
+        rounds=tuple((each.name, each.title or each.name) for each in file.round),
+        searches=file.search,
+        reviewers=file.reviewers,
+        automation=file.automation,
+        preprints=file.dedupe.preprints,
+        random_share=file.ranking.random_share,
+        previous=file.previous,
+        tables=scheme_of(file.tables, unit="article" if heading.unit == "article" else "study"),
+        request=file.request,
+        prisma_s=file.prisma_s,
+        letter=file.letter.command,
+        hash=document.hash,
     )
 
 
-def _sections(values: Sequence[Any]) -> list[dict[str, Any]]:
-    """The items that are sections; anything else lacks all its keys, and is told so."""
-    return [value if isinstance(value, dict) else {} for value in values]
-
-
-def _search(section: Section) -> SearchPlan:
-    run_on = section.take("run_on", date, None)
-    plan = SearchPlan(
-        name=section.text("name"),
-        round=section.text("round"),
-        source=section.text("source"),
-        platform=section.take("platform", str, ""),
-        kind=section.choose("kind", KINDS, "database"),
-        run_on=run_on.isoformat() if run_on else "",
-        hits=section.count("hits", None),
-        strategy=section.text("strategy", None),
-        query=section.text("query", None),
-    )
-    section.done()
-    return plan
-
-
-def _reviewers(section: Section) -> Reviewers:
-    names = section.words("names")
-    section.faults.extend(
-        Fault("[reviewers] names", f"{name!r} stands there more than once")
-        for name in sorted({one for one in names if names.count(one) > 1})
-    )
-    return Reviewers(
-        names=names,
-        screening=cast("Scheme", section.choose("screening", SCHEMES, "single")),
-        eligibility=cast("Scheme", section.choose("eligibility", SCHEMES, "single")),
-    )
-
-
-def _automation(section: Section) -> Automation:
-    stop = Section("automation.stopping", section.take("stopping", dict, {}), section.faults)
-    found = Automation(
-        criteria=section.words("criteria"),
-        stop=stop.take("exclude_unread", bool, default=False),
-        target=stop.take("target", float, 0.95),
-        confidence=stop.take("confidence", float, 0.95),
-    )
-    for key, value in (("target", found.target), ("confidence", found.confidence)):
-        if not 0.5 <= value < 1:
-            stop.faults.append(
-                Fault(f"[automation.stopping] {key}", f"{value} is not from 0.5 to below 1")
-            )
-    stop.done()
-    return found
-
-
-def _share(section: Section) -> float:
-    share: float = section.take("random_share", float, 0.05)
-    if not 0 <= share <= 0.5:
-        section.faults.append(Fault("[ranking] random_share", f"{share} is not from 0 to 0.5"))
-    return share
-
-
-def _previous(top: Section, faults: list[Fault]) -> Previous | None:
-    values = top.take("previous", dict, {})
-    if not values:
-        return None
-    section = Section("previous", values, faults)
-    studies = section.count("studies", 0)
-    found = Previous(
-        name=section.text("name"),
-        file=section.text("file", None),
-        studies=studies,
-        reports=section.count("reports", studies),
-        dropped_studies=section.count("dropped_studies", 0),
-        dropped_reports=section.count("dropped_reports", 0),
-        overlap=cast("Any", section.choose("overlap", ("exclude", "link"), "link")),
-        in_figure=section.take("in_figure", bool, default=True),
-    )
-    section.done()
-    return found
-
-
-def _faults_of_tables(review: Review) -> list[Fault]:
-    """Faults of the sections that the tables read themselves; nothing is imported without them."""
-    from pipeline.studies.scheme_toml import scheme_from_toml
-
-    asked: list[Callable[[], object]] = [lambda: scheme_from_toml(review.tables)]
-    if review.request or review.prisma_s:
-        from exports.manuscript.checklists import told_from_toml
-        from exports.tables.request import request_from_toml
-
-        asked += [
-            lambda: request_from_toml(review.request),
-            lambda: told_from_toml(review.prisma_s),
-        ]
-    faults: list[Fault] = []
-    for read in asked:
-        try:
-            read()
-        except Refused as fault:
-            faults += fault.faults
-    return faults
-
-
-def _inconsistent(review: Review) -> list[Fault]:
+def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
     """What each section allows but the whole does not."""
-    rounds = [name for name, _ in review.rounds]
-    faults = [
-        Fault(f"[round {number}] name", f"two rounds bear the name {name!r}")
-        for number, name in enumerate(rounds, start=1)
-        if name and name in rounds[: number - 1]
-    ]
-    names = [one.name for one in review.searches]
-    for one in review.searches:
-        where = f"[search {one.name}]"
-        # A round without a name was told of; it may be the one that is meant.
-        if one.round and "" not in rounds and one.round not in rounds:
-            known = ", ".join(sorted(set(rounds))) or "none"
-            faults.append(Fault(f"{where} round", f"{one.round!r} is no round; known: {known}"))
-        if one.name and names.count(one.name) > 1:
-            faults.append(Fault(f"{where} name", "two searches bear this name"))
-        if one.kind == "pubmed" and not one.query:
-            faults.append(Fault(f"{where} query", "a search of kind pubmed needs its query"))
-        if one.strategy and not _inside(review.folder, one.strategy):
-            faults.append(
-                Fault(
-                    f"{where} strategy",
-                    f"{shown(one.strategy)!r} is not in the review's folder",
-                )
-            )
-    return faults
+    rows, plans = rows_at(values, ("round",)), rows_at(values, ("search",))
+    rounds, searches = texts_of(rows, "name"), texts_of(plans, "name")
+    reviewers = texts_of([(("reviewers",), values.get("reviewers", {}))], "names")
+    for names in (rounds, searches, reviewers):
+        yield from repeated(names)
+    yield from wrong_names(rounds, searches, reviewers)
+    # A round whose name is wrong was told; it may be the one that is meant.
+    if len(rounds) == len(rows):
+        yield from not_among(texts_of(plans, "round"), [*{name: 0 for _, name in rounds}])
+    for where, plan in plans:
+        yield from _wrong_search(_search(plan), where, folder)
+    yield from wrong_tables(values)
+
+
+def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[Wrong]:
+    if "strategy" in plan and not _inside(folder, plan["strategy"]):
+        yield Wrong((*where, "strategy"), "expected a file in the review's folder")
+    if "fetch" in plan:
+        from pipeline.sources.services import SOURCES  # what asks a service takes time to import
+
+        yield from not_among([((*where, "fetch"), plan["fetch"])], SOURCES)
+        if "query" not in plan:
+            yield Wrong((*where, "query"), "expected what the service is asked")
 
 
 def _inside(folder: Path, name: str) -> bool:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
-from exports.lists.candidates import Candidate, Evidence, ListHead, Reason, Span
+from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
-from pipeline.decisions import Decision, Stage, Verdict
-from pipeline.ranking.checks import draw_random
+from pipeline.decisions import Decision, Reason, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.review.reading_list import reading_list
 from pipeline.store.decisions import listed
 from pipeline.store.duplicates import doubts
 from pipeline.store.ranks_and_assessments import StoredRank, positions, ranks
@@ -41,31 +41,18 @@ class Choice:
     unsent: bool = False
 
 
-def waiting_for(library: Library, stage: Stage, reviewer: str) -> list[RecordId]:
-    """The reports that still need this reviewer's decision at a stage."""
-    return [
-        report
-        for report in library.awaiting(stage)
-        if all(one.reviewer != reviewer for one in library.decided.get(report, {}).get(stage, ()))
-    ]
-
-
 def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[RecordId, bool]]:
     """The reports of a list in the order to be read, and which were drawn as random checks.
 
     Random checks come from what the list leaves out, as many as review.toml's share of the list.
     """
     order = positions(session.db)
-    waiting = waiting_for(library, choice.stage, choice.reviewer)
+    waiting = library.waiting_for(choice.stage, choice.reviewer)
     if choice.unsent:
         sent = listed(session.db, choice.stage, choice.reviewer, only_asked_for=True)
         waiting = [one for one in waiting if one not in sent]
-    waiting.sort(key=lambda one: (order.get(one, len(order) + 1), one))
-    first = waiting if choice.top is None else waiting[: choice.top]
-    rest = waiting[len(first) :]
-    wanted = round(session.review.random_share * len(first)) if rest else 0
-    drawn = draw_random(rest, share=1.0, seed=session.review.title)[:wanted]
-    return [(one, False) for one in first] + [(one, True) for one in drawn]
+    share, seed = session.review.random_share, session.review.title
+    return reading_list(waiting, order, top=choice.top, share=share, seed=seed)
 
 
 def candidates(
@@ -112,7 +99,7 @@ def head_of(session: Session, choice: Choice) -> ListHead:
 
 def reasons_of(criteria: Criteria) -> tuple[Reason, ...]:
     """The exclusion reasons as a list offers them, in order of priority."""
-    return tuple(Reason(code=one.code, nb=one.nb, en=one.en) for one in criteria.reasons)
+    return criteria.reasons
 
 
 def list_id(choice: Choice, picked: Sequence[tuple[RecordId, bool]], when: str) -> str:
@@ -143,7 +130,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
     return {
         "suggestion": {"include": Verdict.INCLUDE, "exclude": Verdict.EXCLUDE}.get(seen.suggestion),
         "evidence": tuple(
-            Evidence(
+            ElementReading(
                 element=labels.get(one.element, one.element),
                 says=one.verdict,
                 words=tuple(dict.fromkeys(span.words for span in one.spans)),
@@ -151,7 +138,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
             for one in seen.elements
         ),
         "spans": tuple(
-            Span(field=name, start=start, end=end, kind=KINDS[kind])
+            Highlight(field=name, start=start, end=end, kind=KINDS[kind])
             for name in SHOWN
             for start, end, kind in marked.get(name, ())
         ),
@@ -181,10 +168,10 @@ def _possible_duplicates(session: Session, library: Library) -> dict[RecordId, l
 
 
 def _mine(library: Library, report: RecordId, choice: Choice) -> Decision | None:
-    said = library.decided.get(report, {}).get(choice.stage, ())
+    said = library.decisions_on(report, choice.stage)
     return next((one for one in said if one.reviewer == choice.reviewer), None)
 
 
 def _location(library: Library, report: RecordId) -> str | None:
-    said = library.decided.get(report, {}).get(Stage.RETRIEVAL, ())
+    said = library.decisions_on(report, Stage.RETRIEVAL)
     return next((one.location for one in reversed(said) if one.location), None)

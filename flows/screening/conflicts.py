@@ -11,8 +11,6 @@ from flows.screening.candidates import Choice, head_of
 from flows.screening.lists import NOTHING_CUT, Written, check_output, place_for
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
-from pipeline.records import RecordId
-from pipeline.review.library import Library
 
 
 def write_conflicts(
@@ -28,7 +26,7 @@ def write_conflicts(
             Conflict(
                 record=replace(library.reports[one], id=one), decisions=library.decided[one][stage]
             )
-            for one in conflicts(library, stage)
+            for one in library.conflicts(stage)
         ]
         path, cut = None, NOTHING_CUT
         if found:
@@ -39,12 +37,3 @@ def write_conflicts(
         return Written(
             path=path, stage=stage, reviewer=who, listed=len(found), random_checks=0, cut=cut
         )
-
-
-def conflicts(library: Library, stage: Stage) -> list[RecordId]:
-    """The reports on which reviewers disagree at a stage, in the order of their ids."""
-    return [
-        report
-        for report in library.members
-        if (found := library.outcome(report, stage)) and found.state == "conflict"
-    ]

@@ -1,207 +1,214 @@
-"""Taking back what people filled in: lists, pairs and disagreements; all files, or none."""
+"""Records what people filled in, here or in other programs: all files, or none."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, field, fields, replace
+from io import StringIO
 from pathlib import Path
 
-from exports.returned.decisions import read_decisions
-from exports.returned.pairs import PairReading, read_pairs
+from exports.lists.candidates import content_hash
+from exports.returned.formats import ReadOptions, read_returned
+from exports.returned.workbooks import incoming
+from flows import VERSION
+from flows.review.atomic_files import whole_file
 from flows.review.clock import now
-from flows.review.search_files import sha256_of
 from flows.review.session import Session, at_work
+from flows.review.target_file import free_place
 from flows.screening.candidates import reasons_of
-from flows.screening.decision_files import (
-    How,
-    Taken,
-    ask,
-    check_unmatched,
-    file_of,
-    hashes,
-    strangers,
-    write_unmatched,
-)
-from flows.screening.foreign_decisions import take_elsewhere
 from flows.stages.refresh import refresh
-from pipeline.decisions import PairVerdict
+from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused, all_refused
 from pipeline.files import without_litter
 from pipeline.records import RecordId
-from pipeline.review.decision_context import Taking
-from pipeline.review.decision_rows import SheetReading
-from pipeline.review.decision_rules import judge
+from pipeline.review.decision_rows import ReturnedFile, Unmatched
+from pipeline.review.decision_rules import ImportOutcome, JudgeContext, judge
 from pipeline.review.library import Library
+from pipeline.review.report_matching import OurNames, with_reports
 from pipeline.store.connection import writing
-from pipeline.store.decisions import knows_decision_file, listed, put_decision_file, put_decisions
+from pipeline.store.decisions import (
+    DecisionFile,
+    decisions,
+    knows_decision_file,
+    listed,
+    put_decision_file,
+    put_decisions,
+)
 from pipeline.store.duplicates import pair_verdicts, put_pair_verdicts
+from pipeline.text.csv_cells import write_rows
+from pipeline.text.shell_words import quoted
 
-__all__ = ["How", "Taken", "take_back"]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecideOptions:
+    """How files are to be read and recorded: what they do not say, or say otherwise.
+
+    `program` is "" where a file is to be known by its content. `reviewers` and `reasons` give the
+    names and codes of this review for those of another program; `articles` is Rayyan's csv of
+    articles beside its log; `unmatched` is where what matched no report is written.
+    """
+
+    reviewer: str = ""
+    stage: Stage | None = None
+    revise: bool = False
+    dry_run: bool = False
+    program: str = ""
+    reviewers: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    verdict: Verdict | None = None
+    articles: Path | None = None
+    unmatched: Path | None = None
 
 
 class _OnlyTriedError(Exception):
     """Ends the transaction of a dry run, so that nothing of it stays."""
 
 
-def take_back(folder: Path, files: Sequence[Path], how: How) -> list[Taken]:
-    """Take the decisions of all files in one transaction; Refused with the faults of all."""
-    check_unmatched(how.elsewhere.unmatched)
+def record_decisions(
+    folder: Path, files: Sequence[Path], options: DecideOptions
+) -> list[ImportOutcome]:
+    """Record the decisions of all files in one transaction; Refused with the faults of all."""
+    if options.unmatched:
+        free_place(options.unmatched, ["csv"], "--unmatched")
     with at_work(folder) as session:
         refresh(session)
         # Decisions change nothing of what a list shows, so that one reading serves all files.
         library = session.library()
-        taken: list[Taken] = []
+        outcomes: list[ImportOutcome] = []
         with suppress(_OnlyTriedError), writing(session.db):
             refused = []
             for path in without_litter(files):
                 try:
-                    taken.append(_take(session, library, path, how))
+                    outcomes.append(_record_file(session, library, path, options))
                 except Refused as fault:
                     refused.append(fault)
             if refused:
                 raise all_refused(refused)
-            if how.elsewhere.unmatched:
-                write_unmatched(how.elsewhere.unmatched, taken)
-            if how.dry_run:
+            if options.unmatched:
+                _write_unmatched(options.unmatched, outcomes)
+            if options.dry_run:
                 raise _OnlyTriedError
         # Words on pairs change what is one report; decisions make nothing due but the order, which
         # is made when it is asked for.
-        if any(one.kind == "pairs" and one.new and not one.dry_run for one in taken):
+        if any(outcome.pairs for outcome in outcomes) and not options.dry_run:
             refresh(session)
-        return taken
+        return outcomes
 
 
-def _take(session: Session, library: Library, path: Path, how: How) -> Taken:
-    """Take one file in the caller's transaction."""
-    digest = sha256_of(path)
-    if knows_decision_file(session.db, digest):
-        return Taken(path=path, kind="decisions", new=0, known_before=True, dry_run=how.dry_run)
-    if how.elsewhere.program:
-        return take_elsewhere(session, library, path, how)
-    try:
-        reading = read_decisions(path, reasons=reasons_of(session.criteria))
-    except Refused as no_list:
-        return _take_other(session, library, path, how, no_list)
-    return _take_list(session, library, path, reading, how)
-
-
-def _take_other(
-    session: Session, library: Library, path: Path, how: How, no_list: Refused
-) -> Taken:
-    """Take a file that is no list of decisions: pairs, or what another program wrote."""
-    pairs = _pairs(path)
-    if pairs is not None:
-        return _take_pairs(session, library, path, pairs, how)
-    return take_elsewhere(session, library, path, how, no_list)
-
-
-def _take_list(
-    session: Session, library: Library, path: Path, reading: SheetReading, how: How
-) -> Taken:
-    """Take a filled-in list, or a list of disagreements, which anybody may settle."""
-    settles = any(row.resolves for row in reading.rows)
-    who = how.reviewer or reading.head.reviewer
-    faults = [] if settles else strangers(session, [who], path.name)
-    if faults:
-        raise Refused(f"{path.name}: nothing was taken in.", [*faults, *reading.faults])
-    sent = None if settles else _sent(session, library, reading, how)
-    taking = judge(reading, ask(session, hashes(library), how, listed=sent))
-    if refusal := taking.refusal():
+def _record_file(
+    session: Session, library: Library, path: Path, options: DecideOptions
+) -> ImportOutcome:
+    """Record one file in the caller's transaction; the same bytes again add nothing."""
+    file = incoming(path)
+    if knows_decision_file(session.db, file.sha256):
+        return ImportOutcome(reading=ReturnedFile(path=path), known_before=True)
+    told = ReadOptions(
+        reasons=reasons_of(session.criteria),
+        verdict=options.verdict,
+        stage=options.stage,
+        articles=options.articles,
+    )
+    reading = _known_here(
+        session, library, read_returned(file, told, program=options.program), options
+    )
+    outcome = judge(reading, _context(session, library, reading, options))
+    if refusal := outcome.refusal():
         raise refusal
-    kind = "conflicts" if settles else "decisions"
-    put_decisions(session.db, file_of(path, sha256_of(path), kind), taking.decisions)
-    return _told(path, taking, how)
+    sheet = DecisionFile(
+        name=file.name,
+        sha256=file.sha256,
+        kind="conflicts" if reading.settles else reading.kind,
+        taken_in=now(),
+        version=VERSION,
+    )
+    if reading.kind == "pairs":
+        put_pair_verdicts(session.db, outcome.pairs, put_decision_file(session.db, sheet))
+    else:
+        put_decisions(session.db, sheet, outcome.decisions)
+    return outcome
+
+
+def _known_here(
+    session: Session, library: Library, reading: ReturnedFile, options: DecideOptions
+) -> ReturnedFile:
+    """The file with this review's persons and reports, and a fault for each that it lacks."""
+    names = OurNames(
+        reviewers=options.reviewers, reasons=options.reasons, reviewer=options.reviewer
+    )
+    if reading.kind == "elsewhere":
+        reading = replace(reading, rows=tuple(names.renamed(row) for row in reading.rows))
+    strange = _strangers(session, reading, options)
+    reading = replace(reading, faults=(*strange, *reading.faults))
+    if reading.kind == "elsewhere":
+        return with_reports(library, reading, revise=options.revise)
+    return reading
+
+
+def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) -> list[Fault]:
+    """Persons whom review.toml does not have, and how to name them; anybody may settle."""
+    hints = {options.reviewer or reading.reviewer: ""}
+    if reading.kind == "elsewhere":
+        nobody = "; the file names no person: name the reviewer with --reviewer"
+        hint = "; say who it is with --reviewer-map {}"
+        hints = {
+            row.reviewer: nobody if row.anonymous else hint.format(quoted(f"{row.reviewer}=NAME"))
+            for row in reading.rows
+        }
+    names = session.review.reviewers.names
+    known = f"known are {', '.join(names) or 'none'}; review.toml, [reviewers] names"
+    return [
+        Fault(reading.path.name, f"{who} is no reviewer of this review; {known}{hints[who]}")
+        for who in sorted(hints.keys() - {*names, ""})
+        if not reading.settles
+    ]
+
+
+def _context(
+    session: Session, library: Library, reading: ReturnedFile, options: DecideOptions
+) -> JudgeContext:
+    """What a file is held against."""
+    return JudgeContext(
+        known=_hashes(library),
+        listed=_sent(session, library, reading, options) if reading.kind == "decisions" else None,
+        decisions=decisions(session.db),
+        pairs=pair_verdicts(session.db),
+        review=session.review.title,
+        reviewer=options.reviewer,
+        stage=options.stage,
+        when=now(),
+        criteria_hash=session.criteria.hash,
+        revise=options.revise,
+    )
+
+
+def _hashes(library: Library) -> dict[RecordId, str]:
+    """Every record with the hash of what a reviewer is shown of its report."""
+    shown = {report: content_hash(record) for report, record in library.reports.items()}
+    return {record: shown[report] for report, ids in library.members.items() for record in ids}
 
 
 def _sent(
-    session: Session, library: Library, reading: SheetReading, how: How
+    session: Session, library: Library, reading: ReturnedFile, options: DecideOptions
 ) -> set[RecordId] | None:
     """The records of the reports that were on any list of the file's reviewer and stage.
 
     None where this review has sent no such list: there is nothing to hold the file against.
     """
-    who, stage = how.reviewer or reading.head.reviewer, how.stage or reading.head.stage
-    if not who or stage is None:
+    who, stage = options.reviewer or reading.reviewer, options.stage or reading.stage
+    if not who or stage is None or reading.settles:
         return None
-    sent = {library.report_of(one) for one in listed(session.db, stage, who)}
-    return {one for report in sent for one in library.members.get(report, ())} or None
+    sent = {library.report_of(record) for record in listed(session.db, stage, who)}
+    return {record for report in sent for record in library.members.get(report, ())} or None
 
 
-def _pairs(path: Path) -> PairReading | None:
-    """The file as pairs of records; None where it is another kind of list."""
-    try:
-        return read_pairs(path)
-    except Refused:
-        return None
-
-
-def _take_pairs(
-    session: Session, library: Library, path: Path, reading: PairReading, how: How
-) -> Taken:
-    """Take what a person said of doubtful pairs; the same word again adds nothing."""
-    who = how.reviewer or reading.reviewer
-    faults = [*reading.faults, *_faults_of_pairs(session, library, path, reading, who)]
-    said = {_pair(one): one for one in pair_verdicts(session.db)}
-    new, revisions = [], []
-    for row in reading.rows:
-        verdict = row.verdict(reviewer=who, when=now())
-        earlier = said.get(_pair(verdict))
-        if earlier and earlier.same == verdict.same:
-            continue
-        if earlier:
-            place = _place(path, row.sheet, row.row)
-            revisions.append(Fault(place, "the other was said of this pair before"))
-        new.append(verdict)
-    if faults or (revisions and not how.revise):
-        hint = "" if faults else " With --revise all of it is."
-        raise Refused(f"{path.name}: nothing was taken in.{hint}", [*faults, *revisions])
-    file = put_decision_file(session.db, file_of(path, sha256_of(path), "pairs"))
-    put_pair_verdicts(session.db, new, file)
-    return Taken(
-        path=path,
-        kind="pairs",
-        new=len(new),
-        unchanged=len(reading.rows) - len(new),
-        empty=reading.empty,
-        revised=len(revisions),
-        warnings=reading.warnings,
-        dry_run=how.dry_run,
-        reviewer=who,
+def _write_unmatched(path: Path, outcomes: Iterable[ImportOutcome]) -> None:
+    """Write what matched no report as csv, for somebody to look at."""
+    text = StringIO(newline="")
+    names = [each.name for each in fields(Unmatched)]
+    rows = (
+        [outcome.reading.path.name, *(getattr(row, name) for name in names)]
+        for outcome in outcomes
+        for row in outcome.reading.unmatched
     )
-
-
-def _faults_of_pairs(
-    session: Session, library: Library, path: Path, reading: PairReading, who: str
-) -> list[Fault]:
-    """Records that nobody knows, and whose word it is where that is not said or not known."""
-    faults = [
-        Fault(_place(path, row.sheet, row.row), f"no record {one} is known to this review")
-        for row in reading.rows
-        for one in (row.one, row.other)
-        if one not in library.records
-    ]
-    if not who:
-        sentence = "it does not say who decided; name the reviewer with --reviewer"
-        return [*faults, Fault(path.name, sentence)]
-    return [*faults, *strangers(session, [who], path.name)]
-
-
-def _place(path: Path, sheet: str, row: int) -> str:
-    return ", ".join([path.name, *([f"sheet {sheet}"] if sheet else []), f"row {row}"])
-
-
-def _pair(verdict: PairVerdict) -> tuple[RecordId, RecordId]:
-    one, other = sorted((verdict.one, verdict.other))
-    return one, other
-
-
-def _told(path: Path, taking: Taking, how: How) -> Taken:
-    return Taken(
-        path=path,
-        kind="decisions",
-        new=len(taking.decisions),
-        unchanged=taking.unchanged,
-        empty=taking.empty,
-        revised=len(taking.revisions),
-        warnings=taking.warnings,
-        dry_run=how.dry_run,
-        reviewer=", ".join(sorted({one.reviewer for one in taking.decisions})),
-    )
+    write_rows(text, [["file", *names], *rows], end="\r\n")
+    with whole_file(path) as stream:
+        stream.write(text.getvalue().encode("utf-8-sig"))

@@ -17,7 +17,7 @@ from pipeline.store.connection import writing
 from pipeline.store.duplicates import doubts, put_pair_verdicts
 from pipeline.store.runs import note_event
 
-BY_HAND = Origin(file="ajour duplicates")
+BY_HAND = Origin(name="ajour duplicates", kind="command")
 """Where a word on a pair comes from that was given on the command line."""
 
 
@@ -30,13 +30,13 @@ def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Writ
         library = session.library()
         pairs = [
             Pair(
-                one=library.records[one.one],
-                other=library.records[one.other],
-                score=one.score,
-                because=one.because,
-                against=one.against,
+                one=library.records[doubt.one],
+                other=library.records[doubt.other],
+                score=doubt.score,
+                because=doubt.because,
+                against=doubt.against,
             )
-            for one in doubts(session.db)
+            for doubt in doubts(session.db)
         ]
         choice = Choice(stage=Stage.SCREENING, reviewer=who, top=None)
         path, cut = None, NOTHING_CUT
@@ -70,22 +70,22 @@ def split(folder: Path, record: str, reviewer: str | None) -> str:
     """Hold a record for a report of its own from now on, apart from all that it was linked to."""
     with at_work(folder) as session:
         refresh(session)
-        (one,) = _known(session, [record])
+        (apart,) = _known(session, [record])
         library = session.library()
-        others = [mate for mate in library.members[library.report_of(one)] if mate != one]
+        others = [mate for mate in library.members[library.report_of(apart)] if mate != apart]
         if not others:
-            return f"{one} is a report of its own already; nothing was changed."
-        _say(session, [(one, other) for other in others], reviewer, same=False)
-        return f"{one} is a report of its own from now on, apart from {', '.join(others)}."
+            return f"{apart} is a report of its own already; nothing was changed."
+        _say(session, [(apart, other) for other in others], reviewer, same=False)
+        return f"{apart} is a report of its own from now on, apart from {', '.join(others)}."
 
 
 def _known(session: Session, ids: Sequence[str]) -> list[RecordId]:
     library = session.library()
-    unknown = [one for one in ids if one not in library.records]
+    unknown = [name for name in ids if name not in library.records]
     if unknown:
-        faults = [Fault(one, "no record of this review has this id") for one in unknown]
+        faults = [Fault(name, "no record of this review has this id") for name in unknown]
         raise Refused("Nothing was changed.", faults)
-    return [RecordId(one) for one in ids]
+    return [RecordId(name) for name in ids]
 
 
 def _say(

@@ -5,9 +5,6 @@ from pathlib import Path
 
 from flows.review.find_review import folder_of
 from flows.review.session import at_work
-from pipeline.decisions import Stage, Verdict
-from pipeline.records import RecordId
-from pipeline.review.library import Library
 from screening_rules.cases import Cases
 from screening_rules.criteria import Criteria
 from screening_rules.reading import read_criteria
@@ -27,20 +24,7 @@ def cases_of(folder: Path | None) -> Cases:
     """Every report on which a decision stands, with its last: eligibility before screening."""
     with at_work(folder_of(folder)) as session:
         library = session.library()
-    included = {
-        report: verdict
-        for report in library.members
-        if (verdict := _included(library, report)) is not None
-    }
+    included = library.labelled()
     records = tuple(library.reports[report] for report in included)
-    ids = {record.id: included[report] for report, record in zip(included, records, strict=True)}
+    ids = dict(zip((record.id for record in records), included.values(), strict=True))
     return Cases(records=records, included=ids)
-
-
-def _included(library: Library, report: RecordId) -> bool | None:
-    """Whether a report was included at the last stage that decided it; None where none has."""
-    for stage in (Stage.ELIGIBILITY, Stage.SCREENING):
-        verdict = library.verdict(report, stage)
-        if verdict in (Verdict.INCLUDE, Verdict.EXCLUDE):
-            return verdict is Verdict.INCLUDE
-    return None

@@ -26,8 +26,7 @@ from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.settings import Review
 from pipeline.store.connection import writing
-from pipeline.store.decisions import put_list
-from pipeline.store.pilots import PILOT
+from pipeline.store.decisions import PILOT, put_list
 from screening_rules.automation import pilot
 
 Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault] | None]

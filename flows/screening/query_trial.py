@@ -25,7 +25,7 @@ def try_on_store(
     strategy = _read(path) if path else Strategy(lines=())
     numbers = _numbers(line, strategy)
     if numbers is None:
-        trees = {one.number: one.tree for one in strategy.lines}
+        trees = {each.number: each.tree for each in strategy.lines}
         found = search(records, line, strategy=trees)
         return [Tried(number=0, query=line, hits=None, records=tuple(found))]
     known = {one.number for one in strategy.lines}
@@ -41,7 +41,7 @@ def try_on_store(
 def _numbers(line: str, strategy: Strategy) -> list[int] | None:
     """The numbers that a line consists of; None where it is a query."""
     if line.strip().lower() == "all":
-        return [one.number for one in strategy.lines]
+        return [each.number for each in strategy.lines]
     if not re.fullmatch(r"\s*\d{1,3}(\s*[-,]\s*\d{1,3})*\s*", line):
         return None
     numbers: list[int] = []
@@ -53,7 +53,7 @@ def _numbers(line: str, strategy: Strategy) -> list[int] | None:
 
 def _strategy_file(review: Review, name: str | None) -> Path | None:
     """The strategy of the named search, or of the first that has one."""
-    known = [one.name for one in review.searches]
+    known = [each.name for each in review.searches]
     if name is not None and name not in known:
         fault = Fault("--search", f"found {name!r}, expected one of {', '.join(known)}")
         raise Refused("There is no such search.", [fault])

@@ -1,8 +1,23 @@
 """The stages of an update as plain functions; each writes in one transaction, with its mark."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from flows.review.runner_file import Partitions
+Part = TypeVar("Part")
+Found = TypeVar("Found")
+
+
+class MapParts(Protocol):
+    """Gives what a piece of work finds in each part, in the parts' order; `map` does.
+
+    Others may work elsewhere: work and parts are then carried by pickle, and a part that is a list
+    may come in pieces, in which the work finds the same as in the whole.
+    """
+
+    def __call__(self, work: Callable[[Part], Found], parts: Iterable[Part], /) -> Iterable[Found]:
+        """What the work finds; parts are asked for only as they can be worked on."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,14 +25,14 @@ class Turn:
     """In which run, by which version of the program and when (ISO 8601, UTC) a stage is done.
 
     With `full` the sources are asked for everything, not only for what came since the last run.
-    With `partitions` the stages that can be divided are worked on elsewhere, part by part.
+    `map_parts` does what can be divided.
     """
 
     run: int
     version: str
     when: str
     full: bool = False
-    partitions: Partitions | None = None
+    map_parts: MapParts = map
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

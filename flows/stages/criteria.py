@@ -1,15 +1,13 @@
 """Reading the criteria on what is new, or on everything where criteria.toml has changed."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
-from typing import NamedTuple
 
-from flows.review.runner_file import Partitions
 from flows.review.session import Session
 from flows.stages.context import Turn
-from pipeline.records import Record, RecordId
+from pipeline.records import Record
 from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredAssessment, put_assessments
 from pipeline.store.runs import mark, marked
@@ -35,8 +33,15 @@ def read_due(session: Session, turn: Turn) -> str | None:
         for report, stored in library.assessments.items()
         if stored.content == contents.get(report)
     }
-    records = (replace(library.reports[one], id=one) for one in library.members)
-    found = list(_assessed(records, criteria, known, turn.partitions))
+    current = {report: one for report, one in known.items() if one.criteria_hash == criteria.hash}
+    stale = [
+        (replace(library.reports[report], id=report), known.get(report))
+        for report in library.members
+        if report not in current
+    ]
+    read = turn.map_parts(partial(read_part, criteria), [stale])
+    current |= {one.record: one for part in read for one in part}
+    found = [current[report] for report in library.members]
     removed = {one.record: one.criterion for one in automation(found, criteria, named)}
     fresh = [
         one
@@ -56,45 +61,10 @@ def read_due(session: Session, turn: Turn) -> str | None:
     )
 
 
-def _assessed(
-    records: Iterable[Record],
-    criteria: Criteria,
-    known: Mapping[RecordId, Assessment],
-    partitions: Partitions | None,
-) -> Iterator[Assessment]:
-    """What the criteria say of each record, in order; what has to be read may be read elsewhere."""
-    if partitions is None:
-        yield from assess(records, criteria, known=known)
-        return
-    every = list(records)
-    current = {report for report, one in known.items() if one.criteria_hash == criteria.hash}
-    stale = [one for one in every if one.id not in current]
-    parts = (
-        Unread(batch, criteria, {one.id: known[one.id] for one in batch if one.id in known})
-        for batch in _divided(stale, partitions.size)
-    )
-    fresh = {one.record: one for found in partitions.each(read_part, parts) for one in found}
-    for record in every:
-        yield fresh[record.id] if record.id in fresh else known[record.id]
-
-
-def _divided(records: Sequence[Record], size: int) -> Iterator[tuple[Record, ...]]:
-    """Records in their order, so many at a time."""
-    for start in range(0, len(records), size):
-        yield tuple(records[start : start + size])
-
-
-class Unread(NamedTuple):
-    """A part of the reports to be read, the criteria, and earlier readings that may still stand."""
-
-    records: tuple[Record, ...]
-    criteria: Criteria
-    known: dict[RecordId, Assessment]
-
-
-def read_part(part: Unread) -> list[Assessment]:
-    """What the criteria say of the reports of one part, in their order."""
-    return list(assess(part.records, part.criteria, known=part.known))
+def read_part(criteria: Criteria, part: list[tuple[Record, Assessment | None]]) -> list[Assessment]:
+    """What the criteria say of some reports; an earlier reading is beside each, if there is one."""
+    known = {record.id: earlier for record, earlier in part if earlier}
+    return list(assess((record for record, _ in part), criteria, known=known))
 
 
 def content(record: Record) -> str:

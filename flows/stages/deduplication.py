@@ -4,10 +4,10 @@ from hashlib import sha256
 
 from flows.review.session import Session
 from flows.stages.context import Turn
-from flows.stages.intake import put_plans
 from pipeline.dedupe.evidence import Policy
 from pipeline.dedupe.find import find_duplicates
 from pipeline.dedupe.links import Duplicates
+from pipeline.review.searches import put_plans
 from pipeline.review.settings import Review
 from pipeline.store.connection import Database, writing
 from pipeline.store.duplicates import (
@@ -42,7 +42,7 @@ def link_due(session: Session, turn: Turn) -> str | None:
         known=None,
         verdicts=pair_verdicts(db),
         policy=Policy(preprints=review.preprints),
-        each=turn.partitions.each if turn.partitions else map,
+        map_parts=turn.map_parts,
     )
     with writing(db):
         put_duplicates(db, *_rows(found))

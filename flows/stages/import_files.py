@@ -8,9 +8,10 @@ from flows.review.atomic_files import whole_file
 from flows.review.clock import now
 from flows.review.search_files import sha256_of
 from flows.review.session import Session, at_work
-from flows.stages.intake import TakenIn, put_plans, take_in_file
+from flows.stages.intake import TakenIn, take_in_file
 from pipeline.errors import Fault, Refused, all_refused, first_ten
 from pipeline.files import free_name, opened, without_litter
+from pipeline.review.searches import put_plans
 from pipeline.review.settings import Review, SearchPlan
 from pipeline.store.connection import writing
 from pipeline.store.intake import file_state

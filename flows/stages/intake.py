@@ -1,27 +1,24 @@
 """Taking in what lies in searches/: every file whole, or refused whole and told."""
 
-import json
 import os
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flows.review.runner_file import Each
 from flows.review.search_files import digest_of, exports_of, sha256_of
+from flows.stages.context import MapParts
 from pipeline.errors import Refused, all_refused
-from pipeline.readers.read_file import Reading, Whole, read_whole, reading, told_apart
-from pipeline.readers.receipts import Receipt
+from pipeline.readers.read_file import Reading, Whole, reading, told_apart
+from pipeline.receipts import Receipt
+from pipeline.review.searches import plan, put_plans
 from pipeline.review.settings import Review, SearchPlan
 from pipeline.store.connection import Database, writing
 from pipeline.store.intake import (
-    Search,
     StoredFile,
     file_state,
     files,
     put_receipts,
-    put_searches,
-    searches,
     take_in,
 )
 
@@ -39,26 +36,6 @@ class TakenIn:
     receipts: tuple[Receipt, ...] = ()
     rejects: tuple[bytes, ...] = ()
     refused: Refused | None = None
-
-
-def plan(search: SearchPlan) -> Search:
-    """A search of review.toml as the store keeps it."""
-    return Search(
-        name=search.name,
-        round=search.round,
-        source=search.source,
-        way=search.way,
-        run_on=search.run_on,
-        hits=search.hits,
-    )
-
-
-def put_plans(db: Database, review: Review) -> None:
-    """Make the store know the searches of review.toml; writes only where they differ."""
-    wanted = [plan(one) for one in review.searches]
-    if sorted(wanted, key=lambda one: (one.round, one.name)) != searches(db):
-        with writing(db):
-            put_searches(db, wanted)
 
 
 def out_of_reach(review: Review) -> Iterator[TakenIn]:
@@ -144,36 +121,24 @@ def take_in_file(
 
 def _keep(db: Database, new: New, export: Reading | Whole, when: str) -> TakenIn:
     """Keep the records of one export, in the caller's transaction, and then its receipts."""
-    file = StoredFile(
-        id=0,
-        search=new.search.name,
-        name=new.path.name,
-        sha256=new.sha256,
-        receipts="",
-        taken_in=when,
-        withdrawn=None,
-        records=0,
-    )
+    search, name = new.search.name, new.path.name
+    file = StoredFile(search=search, name=name, sha256=new.sha256, taken_in=when)
     count = take_in(db, plan(new.search), file, told_apart(export.records(), new.path))
-    told = json.dumps([asdict(one) for one in export.receipts], ensure_ascii=False)
-    put_receipts(db, new.search.name, new.sha256, told)
-    return TakenIn(search=new.search.name, path=new.path, records=count, receipts=export.receipts)
+    put_receipts(db, search, new.sha256, export.receipts)
+    return TakenIn(search=search, path=new.path, records=count, receipts=export.receipts)
 
 
 def take_in_new(
-    db: Database, review: Review, *, when: str, each: Each | None = None
+    db: Database, review: Review, *, when: str, map_parts: MapParts = map
 ) -> list[TakenIn]:
-    """Take in every new file; one that is refused stays out and leaves the others in.
+    """Take in every new file, in order; one that is refused stays out and leaves the others in.
 
-    With `each` the files are read elsewhere, each as one part, and kept here in their order.
     Raises Refused where every file is refused: then there is nothing to go on with.
     """
     put_plans(db, review)
     results = list(out_of_reach(review))
     new = list(new_files(db, review))
-    paths = [one.path for one in new]
-    exports: Iterable[Reading | Whole] = each(read_there, new) if each else map(reading, paths)
-    for one, export in zip(new, exports, strict=True):
+    for one, export in zip(new, map_parts(read_there, new), strict=True):
         try:
             refuse_unwritable(one.path)
             sha256 = one.sha256 or sha256_of(one.path)
@@ -188,13 +153,15 @@ def take_in_new(
     return results
 
 
-def read_there(new: New) -> Whole:
-    """One export read by another process, which must see the same bytes under the same path."""
+def read_there(new: New) -> Reading | Whole:
+    """One export, perhaps for another machine, which must see the same bytes under its path."""
     try:
         found = sha256_of(new.path)
     except Refused as fault:
         return Whole(refused=fault)
     if found != new.sha256:
-        other = f"{new.path}: a worker of the cluster found other bytes there than this machine."
-        return Whole(refused=Refused(other))
-    return read_whole(new.path)
+        other = f"{new.path}: nothing was imported; other bytes are there now, or where it was read"
+        return Whole(
+            refused=Refused(f"{other}; nothing was imported. The next update tries again.")
+        )
+    return reading(new.path)

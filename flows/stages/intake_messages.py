@@ -2,7 +2,7 @@
 
 from flows.stages.intake import TakenIn
 from pipeline.errors import first_ten, shortened
-from pipeline.readers.receipts import Receipt, Unplaced
+from pipeline.receipts import Receipt, Unplaced
 
 LONGEST_TAG = 60
 """Characters shown of a tag or of a column's name."""
@@ -28,7 +28,7 @@ def sentence(one: TakenIn) -> str:
 def unplaced(receipt: Receipt) -> list[str]:
     """What of a file is in no field of a record, and where it is kept.
 
-    >>> from pipeline.readers.receipts import Unplaced
+    >>> from pipeline.receipts import Unplaced
     >>> unplaced(Receipt(file="a.ris", unplaced=(Unplaced(tag="ZZ", line=9, count=2),)))
     ['no field takes ZZ (2 times, first at line 9); nothing is lost, it stays in the export file']
     """

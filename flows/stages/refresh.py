@@ -6,8 +6,8 @@ from flows.review.session import Session
 from flows.stages.context import Turn
 from flows.stages.criteria import read_due
 from flows.stages.deduplication import link_due
-from flows.stages.intake import put_plans
 from flows.stages.ranking import rank_due
+from pipeline.review.searches import put_plans
 from pipeline.store.connection import writing
 from pipeline.store.runs import note_event
 from pipeline.store.table_checksums import NAMES, damaged_results, forget_results

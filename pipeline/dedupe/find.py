@@ -10,11 +10,10 @@ from pipeline.decisions import PairVerdict
 from pipeline.dedupe.block import block, blocking_keys
 from pipeline.dedupe.closure import Library, closed
 from pipeline.dedupe.compare import compare
-from pipeline.dedupe.decide import SAME, decide
+from pipeline.dedupe.decide import SAME, Seen, against, because, decide
 from pipeline.dedupe.doubts import DOUBTS
 from pipeline.dedupe.evidence import APART, Policy
 from pipeline.dedupe.links import Answer, Doubt, Duplicates, Link
-from pipeline.dedupe.phrases import Seen, against, because
 from pipeline.dedupe.prepare import Codes, Columns, prepare, rows_of, together
 from pipeline.dedupe.rules import RULES
 from pipeline.records import Record
@@ -35,7 +34,7 @@ class Pairs:
     policy: Policy
 
 
-Each = Callable[
+MapParts = Callable[
     [Callable[[Pairs], list[Link | Doubt]], Iterable[Pairs]], Iterable[list[Link | Doubt]]
 ]
 """Does the work on each part and gives what it found in the parts' order; `map` is one."""
@@ -66,14 +65,14 @@ def find_duplicates(
     known: Known | None = None,
     verdicts: Sequence[PairVerdict] = (),
     policy: Policy = APART,
-    each: Each = map,
+    map_parts: MapParts = map,
 ) -> Duplicates:
     """Which records are of one report, in the whole library, with reasons.
 
     Ids must differ. With `known` only new against old and new against new are compared; what was
     found before is taken over, and all is returned: clusters, links and band of old and new, as
     if all had come at once. The order of records means nothing. A record of `known` that comes
-    again is left out. With `each` the pairs are compared part by part elsewhere.
+    again is left out. With `map_parts` the pairs are compared part by part elsewhere.
     """
     known = known or _NOTHING_KNOWN
     there = set(known.columns.ids)
@@ -81,7 +80,7 @@ def find_duplicates(
     columns = together(known.columns, new)
     one, other = block(columns, np.concatenate([known.keys, blocking_keys(new)]), len(there))
     parts = _parts(columns, (one, other), policy)
-    found = [said for part in each(compare_pairs, parts) for said in part]
+    found = [said for part in map_parts(compare_pairs, parts) for said in part]
     gathered = Duplicates(
         links=(*known.links, *known.withheld, *(one for one in found if isinstance(one, Link))),
         doubts=(*known.doubts, *(one for one in found if isinstance(one, Doubt))),

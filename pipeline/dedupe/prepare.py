@@ -15,8 +15,7 @@ from pipeline.text.kinds import kinds
 from pipeline.text.letters import given
 from pipeline.text.names import name_keys
 from pipeline.text.places import issue_key, page_keys, supplement_page, volume_key
-from pipeline.text.preprints import preprint
-from pipeline.text.titles import generic, numbers, parts, title_keys
+from pipeline.text.titles import generic, numbers, parts, preprint, title_keys
 
 Words = NDArray[np.object_]
 Codes = NDArray[np.int64]

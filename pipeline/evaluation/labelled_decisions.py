@@ -1,14 +1,13 @@
 """Labelled reviews: a csv of records and of what became of them, for measuring a ranking."""
 
-import csv
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Fault, Refused
 from pipeline.ranking.terms import text_of, words_of
 from pipeline.records import Record, RecordId
+from pipeline.text.delimited import labelled_rows
 
 NEEDED = ("title", "abstract", "label_included", "record_id")
 """Columns without which a file can not be measured."""
@@ -30,34 +29,28 @@ class Labelled:
 
 def read_labelled(path: Path) -> Labelled:
     """The labelled records of a csv; refused whole, with all its faults, if any line is wrong."""
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise Refused(f"{path.name}: it could not be read ({error.strerror}).") from error
-    except UnicodeDecodeError as error:
-        raise Refused(f"{path.name}: byte {error.start + 1} is not UTF-8.") from error
-    rows = csv.DictReader(text.splitlines(keepends=True))
-    missing = [name for name in NEEDED if name not in (rows.fieldnames or ())]
+    headings, rows = labelled_rows(path)
+    missing = [name for name in NEEDED if name not in headings]
     if missing:
         raise Refused(f"{path.name}: it has no column {', '.join(missing)}.")
-    return _labelled(path.name, rows)
+    body = {row: dict(zip(headings, cells, strict=False)) for row, cells in rows}
+    return _labelled(path.name, body)
 
 
-def _labelled(name: str, rows: "csv.DictReader[str]") -> Labelled:
+def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> Labelled:
     """Records and labels of the rows, or every fault in them."""
     records: list[Record] = []
     included: list[bool] = []
     faults: list[Fault] = []
     seen: set[str] = set()
-    for row in rows:
-        label = (row["label_included"] or "").strip()
+    for number, row in rows.items():
+        label = row["label_included"].strip()
         record = _record(row)
         if label not in _LABELS:
             sentence = f"label_included is {label!r}, which is neither 0 nor 1"
-            faults.append(Fault(f"line {rows.line_num}", sentence))
+            faults.append(Fault(f"row {number}", sentence))
         if record.id in seen:
-            faults.append(Fault(f"line {rows.line_num}", f"record_id {record.id!r} stands twice"))
+            faults.append(Fault(f"row {number}", f"record_id {record.id!r} stands twice"))
         seen.add(record.id)
         records.append(record)
         included.append(_LABELS.get(label, False))
@@ -69,9 +62,9 @@ def _labelled(name: str, rows: "csv.DictReader[str]") -> Labelled:
 
 def _record(row: dict[str, str]) -> Record:
     """One row; a year that is not a number is taken as missing."""
-    year = (row.get("year") or "").strip().removesuffix(".0")
+    year = row.get("year", "").strip().removesuffix(".0")
     return Record(
-        id=RecordId((row["record_id"] or "").strip()),
+        id=RecordId(row["record_id"].strip()),
         title=row["title"] or None,
         abstract=row["abstract"] or None,
         year=int(year) if year.isdecimal() else None,

@@ -1,9 +1,7 @@
-"""Labelled records: a csv file with the report of each record, for measuring."""
+"""Labelled records: a csv file with the report of each record, and what was lost or missed."""
 
-import csv
-import io
-import sys
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 from pathlib import Path
@@ -11,11 +9,60 @@ from pathlib import Path
 from pipeline.dedupe.find import answer
 from pipeline.dedupe.links import Duplicates
 from pipeline.errors import Fault, Refused
-from pipeline.evaluation.duplicate_measures import measure
 from pipeline.records import Record, RecordId
 from pipeline.text.csv_cells import write_rows
+from pipeline.text.delimited import labelled_rows
 from pipeline.text.identifiers import bare_doi
 from pipeline.text.letters import given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """How found clusters agree with the true ones.
+
+    `lost`: reports merged away; `missed`: redundant records left in.
+    """
+
+    records: int
+    redundant: int
+    lost: int
+    missed: int
+    sensitivity: float
+    specificity: float
+    pairs_tp: int
+    pairs_fp: int
+    pairs_fn: int
+
+
+def measure(true: Mapping[RecordId, str], found: Mapping[RecordId, str]) -> Measures:
+    """The measures of found clusters, both given as the cluster of each record.
+
+    >>> one = {RecordId(record): cluster for record, cluster in ("aX", "bX", "cY")}
+    >>> measure(one, {record: "Z" for record in one}).lost
+    1
+    """
+    both = Counter((true[record], found[record]) for record in true)
+    by_true, by_found = Counter(true.values()), Counter(found[record] for record in true)
+    missed = len(both) - len(by_true)
+    lost = len(both) - len(by_found)
+    redundant = len(true) - len(by_true)
+    together = _pairs(both.values())
+    return Measures(
+        records=len(true),
+        redundant=redundant,
+        lost=lost,
+        missed=missed,
+        sensitivity=1 - missed / redundant if redundant else 1.0,
+        specificity=1 - lost / len(by_true) if by_true else 1.0,
+        pairs_tp=together,
+        pairs_fp=_pairs(by_found.values()) - together,
+        pairs_fn=_pairs(by_true.values()) - together,
+    )
+
+
+def _pairs(sizes: Iterable[int]) -> int:
+    return sum(size * (size - 1) // 2 for size in sizes)
+
 
 COLUMNS = (
     "record_id",
@@ -47,30 +94,23 @@ class Labelled:
 
 def read_labelled(path: Path) -> Labelled:
     """Records and clusters of a csv file in UTF-8; refused whole where a column or value lacks."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as fault:
-        raise Refused(f"{path}: this file can not be read ({fault.strerror}).") from fault
-    except UnicodeDecodeError as fault:
-        raise Refused(f"{path}: this file is not text in UTF-8 (byte {fault.start}).") from fault
-    csv.field_size_limit(sys.maxsize)
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    lacking = [name for name in COLUMNS if name not in (rows.fieldnames or ())]
+    headings, rows = labelled_rows(path)
+    lacking = [name for name in COLUMNS if name not in headings]
     if lacking:
-        there = ", ".join(rows.fieldnames or ()) or "nothing"
+        there = ", ".join(headings) or "nothing"
         raise Refused(f"{path}: the columns {', '.join(lacking)} are missing; found {there}.")
-    return _labelled(path, list(rows))
+    return _labelled(path, {row: dict(zip(headings, cells, strict=False)) for row, cells in rows})
 
 
-def _labelled(path: Path, rows: list[dict[str, str]]) -> Labelled:
+def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> Labelled:
     """The records of rows; refused where a record is not told from another or has no cluster."""
-    if rows and not any(row["cluster"] for row in rows):
+    if rows and not any(row["cluster"] for row in rows.values()):
         raise Refused(f"{path}: no record has a cluster, so nothing can be measured.")
     records: list[Record] = []
     clusters: dict[RecordId, str] = {}
     faults: list[Fault] = []
-    for number, row in enumerate(rows, start=2):
-        record = RecordId(row["record_id"] or "")
+    for number, row in rows.items():
+        record = RecordId(row["record_id"])
         if not record or not row["cluster"] or record in clusters:
             faults.append(
                 Fault(f"row {number}", "a record needs a record_id of its own and a cluster")

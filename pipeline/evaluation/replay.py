@@ -10,8 +10,8 @@ from scipy import sparse
 
 from pipeline.errors import Fault, Refused
 from pipeline.evaluation.labelled_decisions import Labelled
-from pipeline.ranking.refit import Machine
 from pipeline.ranking.settings import Settings
+from pipeline.ranking.svm import Machine
 from pipeline.ranking.terms import text_of
 from pipeline.ranking.vocabulary import learned
 
@@ -42,7 +42,7 @@ def quiet(found: int, wanted: int) -> None:
 
 def matrix(labelled: Labelled, question: str = "") -> sparse.csr_array:
     """A row per record, and a last row for the question."""
-    _, rows = learned([*(text_of(record) for record in labelled.records), question])
+    _, rows = learned([*map(text_of, labelled.records), question])
     return rows
 
 

@@ -3,40 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pipeline.errors import Fault, Refused
-from pipeline.prisma.boxes import SUMS
+from pipeline.prisma.boxes import PARTITIONS, REMOVED, SUMS, WITHIN
 from pipeline.prisma.evidence_checks import named
 from pipeline.prisma.flow import Flow
 
 NO_FLOW = "the flow does not balance; nothing was drawn."
-
-REMOVED = (
-    "duplicates_software_records",
-    "duplicates_people_records",
-    "found_again_decided_records",
-    "automation_criteria_records",
-    "automation_stopping_records",
-    "removed_other_records",
-)
-
-PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("screened_records", ("excluded_records", "passed_screening_records")),
-    ("passed_screening_reports", ("sought_reports", "not_yet_sought_reports")),
-    ("sought_reports", ("not_retrieved_reports", "retrieved_reports")),
-    ("retrieved_reports", ("assessed_reports", "not_yet_assessed_reports")),
-    (
-        "assessed_reports",
-        ("excluded_reports", "ongoing_reports", "awaiting_reports", "included_reports"),
-    ),
-)
-"""What each box divides into; identities A3 to A5 and B1 to B3, A2 stands before them."""
-
-WITHIN = (
-    ("screening_conflict_records", ("not_yet_screened_records",)),
-    ("retrieval_conflict_reports", ("not_yet_sought_reports",)),
-    ("assessment_conflict_reports", ("not_yet_assessed_reports",)),
-    ("found_again_undecided_records", REMOVED[:2]),
-)
-"""Boxes whose members are counted in others, of which they are a part worth telling."""
 
 
 def faults_of_places(

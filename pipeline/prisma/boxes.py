@@ -4,13 +4,20 @@ from typing import Literal
 
 Unit = Literal["record", "report", "study"]
 
-COLUMN = (
-    "duplicates_software_records",
-    "duplicates_people_records",
+DUPLICATES = ("duplicates_software_records", "duplicates_people_records")
+AUTOMATIC = ("automation_criteria_records", "automation_stopping_records")
+
+REMOVED = (
+    *DUPLICATES,
     "found_again_decided_records",
-    "automation_criteria_records",
-    "automation_stopping_records",
+    *AUTOMATIC,
     "removed_other_records",
+)
+"""Boxes of what is removed before screening; each identified record is in one of them, or waits
+for screening, or was screened."""
+
+COLUMN = (
+    *REMOVED,
     "screened_records",
     "not_yet_screened_records",
     "screening_conflict_records",
@@ -55,18 +62,18 @@ STUDIES = (
 SUMS: dict[str, tuple[str, ...]] = {
     "identified_records": WAYS[:2],
     "other_identified_records": WAYS[2:],
-    "duplicates_records": COLUMN[0:2],
-    "excluded_automatic_records": COLUMN[3:5],
+    "duplicates_records": DUPLICATES,
+    "excluded_automatic_records": AUTOMATIC,
     "excluded_other_records": ("found_again_decided_records", "removed_other_records"),
     "excluded_records": ("excluded_people_records", "excluded_automation_records"),
     "other_excluded_records": (
         "other_excluded_people_records",
         "other_excluded_automation_records",
     ),
-    "other_removed_records": OTHER[0:6],
+    "other_removed_records": tuple(f"other_{name}" for name in REMOVED),
+    "removed_records": REMOVED,
 }
 """Boxes that are the members of others together; the parts never overlap."""
-SUMS["removed_records"] = COLUMN[0:6]
 SUMS |= {f"all_{name}": (name, f"other_{name}") for name in COLUMN}
 SUMS |= {
     "all_identified_records": WAYS,
@@ -103,6 +110,75 @@ PENDING = (
     "other_not_yet_assessed_reports",
 )
 """While one of these is above 0 the flow is preliminary; conflicts are counted within them."""
+
+PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("screened_records", ("excluded_records", "passed_screening_records")),
+    ("passed_screening_reports", ("sought_reports", "not_yet_sought_reports")),
+    ("sought_reports", ("not_retrieved_reports", "retrieved_reports")),
+    ("retrieved_reports", ("assessed_reports", "not_yet_assessed_reports")),
+    (
+        "assessed_reports",
+        ("excluded_reports", "ongoing_reports", "awaiting_reports", "included_reports"),
+    ),
+)
+"""What each box divides into; identities A3 to A5 and B1 to B3, A2 stands before them."""
+
+WITHIN = (
+    ("screening_conflict_records", ("not_yet_screened_records",)),
+    ("retrieval_conflict_reports", ("not_yet_sought_reports",)),
+    ("assessment_conflict_reports", ("not_yet_assessed_reports",)),
+    ("found_again_undecided_records", DUPLICATES),
+)
+"""Boxes whose members are counted in others, of which they are a part worth telling."""
+
+BESIDE = (
+    "found_again_decided_records",
+    "found_again_undecided_records",
+    "known_study_reports",
+    "dropped_studies",
+    "dropped_reports",
+    "rejected_rows_records",
+    "automation_criteria_records",
+    "automation_stopping_records",
+    "excluded_people_records",
+    "excluded_automation_records",
+    "ongoing_reports",
+    "awaiting_reports",
+    "other_removed_records",
+    "other_excluded_records",
+    "other_ongoing_reports",
+    "other_awaiting_reports",
+    "decisions_set_aside_reports",
+    "other_decisions_set_aside_reports",
+)
+"""Boxes that PRISMA has no place for; they are listed beside the figure, in this order."""
+
+SUMMARY: dict[str, str] = {
+    "identified": "identified_records",
+    "identified_other": "other_identified_records",
+    "duplicates_software": "duplicates_software_records",
+    "duplicates_people": "duplicates_people_records",
+    "excluded_automatic": "excluded_automatic_records",
+    "excluded_other": "excluded_other_records",
+    "screened": "screened_records",
+    "excluded": "excluded_records",
+    "sought": "all_sought_reports",
+    "not_retrieved": "all_not_retrieved_reports",
+    "assessed": "all_assessed_reports",
+    "excluded_eligibility": "all_excluded_reports",
+    "ongoing": "all_ongoing_reports",
+    "awaiting": "all_awaiting_reports",
+    "included": "all_included_reports",
+    "included_studies": "new_studies",
+    "not_yet_screened": "not_yet_screened_records",
+    "not_yet_sought": "all_not_yet_sought_reports",
+    "not_yet_assessed": "all_not_yet_assessed_reports",
+}
+"""Boxes under the names that a flow chart is quoted by, in the order of the flow.
+
+Identified to screened are records of databases and registers; from assessed on, reports of both
+columns. `included` counts reports, as `included_studies` does studies.
+"""
 
 ALIASES = {
     "identified": "identified_records",

@@ -32,28 +32,7 @@ class Checked:
     misplaced: tuple[Fault, ...]
 
 
-def count(
-    records: Sequence[RecordEvidence],
-    reports: Sequence[ReportEvidence],
-    *,
-    previous: PreviousReview | None = None,
-    rounds: Sequence[str] | None = None,
-    terms: Terms = AS_GIVEN,
-) -> Flow:
-    """The flow that the evidence of a whole review gives for some rounds of it, or for all.
-
-    `count_checked` does the same for evidence that was looked through before. Takes all
-    evidence, whatever the rounds: a record of a later round can be of a report first found in
-    an earlier one. A record found again counts as removed for other reasons in a flow that
-    leaves the earlier round out, and as a duplicate in one that has it. Raises Refused, naming
-    the records, where evidence is missing or doubled, contradicts itself, or a sum fails; and
-    for rounds or searches that the evidence does not know.
-    """
-    evidence = checked(records, reports, terms)
-    return count_checked(evidence, previous=previous, rounds=rounds, terms=terms)
-
-
-def checked(
+def check_evidence(
     records: Sequence[RecordEvidence], reports: Sequence[ReportEvidence], terms: Terms = AS_GIVEN
 ) -> Checked:
     """Evidence looked through and indexed, from which any number of flows is counted.
@@ -73,14 +52,20 @@ def checked(
     )
 
 
-def count_checked(
+def count_flow(
     evidence: Checked,
     *,
     previous: PreviousReview | None = None,
     rounds: Sequence[str] | None = None,
     terms: Terms = AS_GIVEN,
 ) -> Flow:
-    """The flow of some rounds or searches of a review, or of all; raises what `count` raises."""
+    """The flow that the evidence of a whole review gives for some rounds or searches, or for all.
+
+    A record of a later round can be of a report first found in an earlier one. A record found again
+    counts as removed for other reasons in a flow that leaves the earlier round out, and as a
+    duplicate in one that has it. Raises Refused, naming the records, where evidence contradicts
+    itself, or a sum fails; and for rounds or searches that the evidence does not know.
+    """
     scope = _scope(evidence, rounds, terms)
     members = place(evidence.ledger, scope)
     faults = [*evidence.misplaced, *faults_of_places(members, evidence.reports_of)]

@@ -23,22 +23,15 @@ def linked_by(
     >>> linked_by([one, two, three], [(one, three)], {one: 0, two: 0, three: 1})
     {'b': None, 'c': 'people', 'd': 'software'}
     """
-    heads = {one: one for one in ids}
+    heads = {record: record for record in ids}
     for one, other in software_links:
-        if one in heads and other in heads:
-            first, second = sorted((_head(heads, one), _head(heads, other)))
-            heads[second] = first
+        if one in heads and other in heads and heads[one] != heads[other]:
+            kept, joined = heads[one], heads[other]
+            heads = {record: kept if head == joined else head for record, head in heads.items()}
     seen: set[RecordId] = set()
     answer: dict[RecordId, Linked | None] = {}
     for record in sorted(ids, key=lambda one: (order[one], one)):
-        head = _head(heads, record)
+        head = heads[record]
         answer[record] = ("software" if head in seen else "people") if seen else None
         seen.add(head)
     return answer
-
-
-def _head(heads: Mapping[RecordId, RecordId], record: RecordId) -> RecordId:
-    """The record that stands for a group."""
-    while heads[record] != record:
-        record = heads[record]
-    return record

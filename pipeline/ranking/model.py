@@ -14,8 +14,9 @@ from scipy import sparse
 from pipeline.ranking.settings import Settings
 from pipeline.ranking.vocabulary import Lexicon, Vocabulary
 
-FORMAT = 1
-"""Number of the layout of the bytes; another is refused."""
+FORMAT = 2
+"""Number of the layout of the bytes; another is refused. In that of version 0.1, 1, terms were
+numbered and not hashed; a store keeps such models and is ranked again by the first update."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,6 @@ class Model:
             raise ValueError(f"a model of format {stored['format']}, expected {FORMAT}")
         return cls(
             vocabulary=Vocabulary(
-                words=tuple(stored["words"]),
                 common=tuple(stored["common"]),
                 phrases=_lexicon(stored["phrases"]),
                 trigrams=_lexicon(stored["trigrams"]),
@@ -84,7 +84,6 @@ def _text(model: Model) -> bytes:
         "settings": asdict(model.settings),
         "intercept": model.intercept.hex(),
         "sigmoid": [one.hex() for one in model.sigmoid] if model.sigmoid else None,
-        "words": vocabulary.words,
         "common": vocabulary.common,
         "phrases": _of_lexicon(vocabulary.phrases),
         "trigrams": _of_lexicon(vocabulary.trigrams),
@@ -96,7 +95,7 @@ def _text(model: Model) -> bytes:
 def _of_lexicon(lexicon: Lexicon) -> dict[str, str]:
     """A lexicon for JSON."""
     return {
-        "keys": _written(lexicon.keys.astype("<u8")),
+        "keys": _written(lexicon.keys.astype("<i4")),
         "idf": _written(lexicon.idf.astype("<f8")),
         "rare": lexicon.rare.hex(),
     }
@@ -105,7 +104,7 @@ def _of_lexicon(lexicon: Lexicon) -> dict[str, str]:
 def _lexicon(stored: dict[str, str]) -> Lexicon:
     """The lexicon that `_of_lexicon` wrote."""
     return Lexicon(
-        keys=_array(stored["keys"], "<u8").astype(np.uint64),
+        keys=_array(stored["keys"], "<i4").astype(np.int32),
         idf=_array(stored["idf"], "<f8").astype(np.float64),
         rare=float.fromhex(stored["rare"]),
     )

@@ -2,32 +2,67 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from enum import StrEnum
+from itertools import chain, islice, repeat
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
-from pipeline.ranking.calibration import calibrate
-from pipeline.ranking.flags import Flag, flags_of
 from pipeline.ranking.labels import Label
 from pipeline.ranking.model import Model
-from pipeline.ranking.reasons import Reasons, Word
-from pipeline.ranking.refit import Machine
 from pipeline.ranking.settings import DEFAULT, Settings
-from pipeline.ranking.terms import text_of
-from pipeline.ranking.texts import CHUNK
-from pipeline.ranking.vocabulary import Vocabulary, drawn, learn, read_again, read_first, weigh
+from pipeline.ranking.svm import Machine, calibrate
+from pipeline.ranking.terms import CountedTexts, key_of, phrases_of, text_of, words_of
+from pipeline.ranking.vocabulary import (
+    Vocabulary,
+    counted_again,
+    counted_first,
+    drawn,
+    learn,
+    weigh,
+)
 from pipeline.records import Record, RecordId
 
 TOLD = 5_000
 """Records, from the first on, whose words are told: more than anybody is handed to read."""
 
-UNTOLD: tuple[tuple[Word, ...], tuple[Word, ...]] = ((), ())
-"""The words of a record that nobody asked for."""
+SHORT = 20
+"""Fewest words, titles, abstract and keywords together, that a record needs not to be short."""
+
+FOREIGN = 0.05
+"""Share of a text's words, 0 to 1, among the common words of all texts below which the text is in
+another language. In English texts these make 25 to 45 per cent of the words."""
+
+LONG_ENOUGH = 8
+"""Fewest words by which a language is judged."""
+
+SHOWN = 5
+"""How many terms that lifted a record, and how many that lowered it, are told."""
 
 Vector = NDArray[np.float64]
+
+
+class Flag(StrEnum):
+    """Why the words of a record may mislead."""
+
+    NO_ABSTRACT = "no abstract"
+    SHORT = "very short"
+    LANGUAGE = "other language"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """A term of a record, a word or a pair of words, and what it added to the record's score."""
+
+    term: str
+    added: float
+
+
+Words = tuple[tuple[Word, ...], tuple[Word, ...]]
+"""The terms that lifted a record, and those that lowered it, the strongest first."""
+
 Flags = list[tuple[Flag, ...]]
 
 
@@ -81,15 +116,15 @@ def rank(
     pool = [*(one for one, _ in known), Record(title=query), *unread]
     first = len(known) + 1
     places = drawn(len(pool), first)
-    text = read_first(text_of(pool[place]) for place in places)
-    vocabulary = learn(text)
-    rows = weigh(text, vocabulary)
+    chunks = counted_first((text_of(pool[place]) for place in places), len(places))
+    vocabulary = learn(chunks, len(places))
+    rows = weigh(chunks, vocabulary)
     # One thread: the order of sums, and so the last bit, must not depend on the machine's cores.
     with threadpool_limits(limits=1):
         model = _fitted(rows, [one for _, one in known], vocabulary, settings)
     if len(places) < len(pool):
         return Ranking(ranked=rank_again(model, unread, told=told), model=model)
-    flags = flags_of(pool, text.tokens, vocabulary.common)[first:]
+    flags = flags_of(pool, chunks, vocabulary.common)[first:]
     ranked = _ranked(model, unread, (model.scores(rows)[first:], flags), told)
     return Ranking(ranked=ranked, model=model)
 
@@ -120,7 +155,7 @@ def _ranked(
             raised=bool(raised[place]),
         )
         for position, (place, (lifted, lowered)) in enumerate(
-            zip(order, chain(reasons, repeat(UNTOLD)), strict=False), start=1
+            zip(order, chain(reasons, repeat(((), ()))), strict=False), start=1
         )
     )
 
@@ -129,24 +164,20 @@ def _scored(model: Model, records: Sequence[Record]) -> tuple[Vector, Flags]:
     """Scores and flags, a chunk of records at a time: the rows of a million take 4 GB."""
     scores: list[Vector] = [np.zeros(0)]
     flags: Flags = []
-    for begin in range(0, len(records), CHUNK):
-        part = records[begin : begin + CHUNK]
-        text, rows = read_again((text_of(one) for one in part), model.vocabulary)
+    for chunk, rows in counted_again(map(text_of, records), model.vocabulary):
         scores.append(model.scores(rows))
-        flags += flags_of(part, text.tokens, model.vocabulary.common)
+        own = records[len(flags) : len(flags) + len(chunk)]
+        flags += flags_of(own, [chunk], model.vocabulary.common)
     return np.concatenate(scores), flags
 
 
-def _reasons(
-    model: Model, records: Sequence[Record]
-) -> Iterator[tuple[tuple[Word, ...], tuple[Word, ...]]]:
-    """What lifted and what lowered each record, a chunk of records at a time."""
-    for begin in range(0, len(records), CHUNK):
-        part = records[begin : begin + CHUNK]
-        text, rows = read_again((text_of(one) for one in part), model.vocabulary)
-        reasons = Reasons(model, text, rows)
-        for place in range(len(part)):
-            yield reasons.of(place)
+def _reasons(model: Model, records: Sequence[Record]) -> Iterator[Words]:
+    """What lifted and what lowered each record."""
+    waiting = iter(records)
+    for chunk, rows in counted_again(map(text_of, records), model.vocabulary):
+        reasons = _Reasons(model, chunk, rows)
+        for place, record in enumerate(islice(waiting, len(chunk))):
+            yield reasons.of(place, phrases_of(words_of(text_of(record))))
 
 
 def _fitted(
@@ -163,7 +194,7 @@ def _fitted(
         relevant, weights = np.append(relevant, 1.0), np.append(weights, 1.0)
     if known:
         machine.fit(known, relevant, weights)
-        sigmoid = calibrate(machine.tested, relevant, weights, settings)
+        sigmoid = calibrate(machine, relevant, weights)
     return Model(
         vocabulary=vocabulary,
         slopes=machine.slopes(),
@@ -185,3 +216,76 @@ def _ordered(scores: Vector, flagged: NDArray[np.bool_]) -> tuple[list[int], NDA
     raised = flagged & (scores < middle)
     keys = np.where(raised, middle, scores)
     return np.lexsort((-scores, -keys)).tolist(), raised
+
+
+class _Reasons:
+    """What each term of each text of a chunk added to its score.
+
+    What a trigram added is shared out to the words that it occurs in, so that all the words and
+    pairs of a text together, with the intercept, make up its score.
+    """
+
+    def __init__(self, model: Model, chunk: CountedTexts, rows: sparse.csr_array) -> None:
+        self._model, self._chunk, self._rows = model, chunk, rows
+        self._trigrams = chunk.trigrams.rows
+        # A term has one column in the rows and another in the counts of this chunk.
+        self._spelled_at = np.searchsorted(chunk.spelled.keys, model.vocabulary.trigrams.keys)
+
+    def of(self, place: int, phrases: Sequence[str]) -> Words:
+        """The terms that lifted the text at a place most, and those that lowered it most."""
+        keys = self._model.vocabulary.phrases.keys
+        columns, values = _row(self._rows, place)
+        added = values * self._model.slopes[columns]
+        own = columns < len(keys)
+        by_key = dict(zip(keys[columns[own]].tolist(), added[own].tolist(), strict=True))
+        found = {phrase: by_key.get(key_of(phrase)) for phrase in dict.fromkeys(phrases)}
+        told = {phrase: value for phrase, value in found.items() if value is not None}
+        for word, value in self._shared(place, columns[~own] - len(keys), added[~own]):
+            told[word] = told.get(word, 0.0) + value
+        order = sorted(told.items(), key=lambda item: (-item[1], item[0]))
+        lifted = tuple(Word(term=term, added=value) for term, value in order[:SHOWN] if value > 0)
+        last = order[: -SHOWN - 1 : -1]
+        return lifted, tuple(Word(term=term, added=value) for term, value in last if value < 0)
+
+    def _shared(
+        self, place: int, columns: NDArray[np.int32], added: Vector
+    ) -> Iterator[tuple[str, float]]:
+        """What the trigrams added to the text at a place, by word."""
+        each = np.zeros(len(self._chunk.spelled.keys))
+        each[self._spelled_at[columns]] = added
+        trigrams, times = _row(self._trigrams, place)
+        each[trigrams] /= times
+        numbers, times = _row(self._chunk.by_word, place)
+        shares = (self._chunk.spelled.rows[numbers] @ each) * times
+        return zip((self._chunk.words[number] for number in numbers), shares.tolist(), strict=True)
+
+
+def _row(rows: sparse.csr_array, place: int) -> tuple[NDArray[np.int32], NDArray[np.float64]]:
+    """Columns and values of one row."""
+    span = slice(rows.indptr[place], rows.indptr[place + 1])
+    return rows.indices[span], rows.data[span]
+
+
+def flags_of(
+    records: Sequence[Record], chunks: Sequence[CountedTexts], common: Sequence[str]
+) -> Flags:
+    """The flags of each record; the chunks are the texts of the same records, in the same order.
+
+    `common` are the commonest words of all texts.
+    """
+    lengths = np.concatenate([chunk.by_word.sum(axis=1) for chunk in chunks])
+    native = np.concatenate([chunk.times(common) for chunk in chunks])
+    return [
+        tuple(_flags(record, int(length), times / max(length, 1)))
+        for record, length, times in zip(records, lengths, native, strict=True)
+    ]
+
+
+def _flags(record: Record, length: int, native: float) -> list[Flag]:
+    """The flags of a record of so many words, and of the share of them that the pool has often."""
+    flags = [] if record.abstract else [Flag.NO_ABSTRACT]
+    if length < SHORT:
+        flags.append(Flag.SHORT)
+    if length >= LONG_ENOUGH and native < FOREIGN:
+        flags.append(Flag.LANGUAGE)
+    return flags

@@ -1,21 +1,25 @@
-"""Words: records to words, and words to counted terms, which are words, pairs and trigrams."""
+"""Texts to words, and words to counted terms: words, pairs of neighbours, and trigrams."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
+from sklearn.utils import murmurhash3_32
 
 from pipeline.records import Record
 
-PAIR = np.uint64(1 << 32)
-"""A pair of words is known by (first + 1) times this, plus second; a word by itself is below it."""
+CHUNK = 4_000
+"""Texts that are counted at a time: what a vectorizer holds besides its result grows with them."""
 
-LETTER_BITS = 21
-"""Bits of a letter in a trigram's key: the largest code point of Unicode has 21."""
+COLUMNS = 2**31 - 1
+"""Columns that terms are hashed to, the most that scikit-learn allows. A term needs no number of
+its own then, and of a million terms about 230 pairs share a column."""
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _WORD = re.compile(r"\w\w+")
@@ -44,85 +48,91 @@ def text_of(record: Record) -> str:
     return " ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tokens:
-    """Texts as numbers of words. `starts` has one more entry than there are texts."""
+def phrases_of(words: Sequence[str]) -> list[str]:
+    """The words and the pairs of neighbouring words.
 
-    numbers: NDArray[np.int32]
-    starts: NDArray[np.int64]
-
-    def __len__(self) -> int:
-        """How many texts."""
-        return len(self.starts) - 1
+    >>> phrases_of(["sick", "leave"])
+    ['sick', 'leave', 'sick leave']
+    """
+    return [*words, *map(" ".join, pairwise(words))]
 
 
-def read(texts: Iterable[str], words: dict[str, int]) -> Tokens:
-    """Texts as numbers of words; words not yet known are added to `words`."""
-    numbers: list[NDArray[np.int32]] = []
-    lengths = [0]
-    for text in texts:
-        found = [words.setdefault(word, len(words)) for word in words_of(text)]
-        numbers.append(np.array(found, dtype=np.int32))
-        lengths.append(len(found))
-    joined = np.concatenate(numbers) if numbers else np.zeros(0, dtype=np.int32)
-    return Tokens(numbers=joined, starts=np.cumsum(lengths, dtype=np.int64))
+def key_of(term: str) -> int:
+    """The column that HashingVectorizer gives a term."""
+    return int(abs(murmurhash3_32(term, seed=0)) % COLUMNS)
+
+
+# Counts of 32 bits are exact and take a third less memory.
+_HASHED = {"n_features": COLUMNS, "alternate_sign": False, "norm": None, "dtype": np.float32}
+# The texts are split only once: these two are handed lists of words.
+_PHRASES = HashingVectorizer(analyzer=phrases_of, **_HASHED)
+_WORDS = CountVectorizer(analyzer=list, dtype=np.float32)
+_TRIGRAMS = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 3), lowercase=False, **_HASHED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counts:
-    """How often each term (columns, by ascending key) stands in each text (rows)."""
+    """How often each term (columns, by ascending key) occurs in each text (rows)."""
 
-    keys: NDArray[np.uint64]
+    keys: NDArray[np.int32]
     rows: sparse.csr_array
 
 
-def count_phrases(tokens: Tokens) -> Counts:
-    """The words and pairs of neighbouring words of each text, counted."""
-    here = tokens.numbers.astype(np.uint64)
-    inner = np.ones(max(len(here) - 1, 0), dtype=bool)
-    ends = tokens.starts[1:-1]
-    inner[ends[(ends > 0) & (ends < len(here))] - 1] = False
-    of = np.repeat(np.arange(len(tokens), dtype=np.int32), np.diff(tokens.starts))
-    pairs = ((here[:-1] + np.uint64(1)) * PAIR + here[1:])[inner]
-    keys, columns = np.unique(np.concatenate([here, pairs]), return_inverse=True)
-    places = (np.concatenate([of, of[:-1][inner]]), columns.astype(np.int32))
-    rows = sparse.coo_array((np.ones(len(columns)), places), (len(tokens), len(keys))).tocsr()
-    rows.sum_duplicates()
-    return Counts(keys=keys, rows=rows)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountedTexts:
+    """Some texts: how often each of the `words`, each phrase and each trigram occurs in them.
 
-
-def count_words(tokens: Tokens, size: int) -> sparse.csr_array:
-    """How often each word number below `size` (columns) stands in each text (rows)."""
-    data = (np.ones(len(tokens.numbers)), tokens.numbers, tokens.starts)
-    rows = sparse.csr_array(data, (len(tokens), size), copy=True)
-    rows.sum_duplicates()
-    return rows
-
-
-def spell(words: Sequence[str]) -> Counts:
-    """The trigrams of each word (rows), counted; a blank stands before and after a word.
-
-    >>> spelled = spell(["home"])
-    >>> [trigram(int(key)) for key in spelled.keys]
-    [' ho', 'hom', 'me ', 'ome']
+    `spelled` are the trigrams of each word. Trigrams have no columns where none were asked for.
     """
-    lengths = np.array([len(word) for word in words], dtype=np.int64)
-    text = " " + "  ".join(words) + " "
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
-    of = np.repeat(np.arange(len(words), dtype=np.int32), lengths)
-    # Words stand in the text with a blank on both sides; a trigram begins at each word's letters
-    # but for the first, which is the middle of the word's first trigram.
-    begins = np.arange(len(of)) + 2 * of
-    bits = np.uint64(LETTER_BITS)
-    grams = (codes[begins] << bits << bits) | (codes[begins + 1] << bits) | codes[begins + 2]
-    keys, columns = np.unique(grams, return_inverse=True)
-    data = (np.ones(len(grams)), (of, columns.astype(np.int32)))
-    rows = sparse.coo_array(data, (len(words), len(keys))).tocsr()
-    rows.sum_duplicates()
-    return Counts(keys=keys, rows=rows)
+
+    words: tuple[str, ...]
+    by_word: sparse.csr_array
+    phrases: Counts
+    spelled: Counts
+    trigrams: Counts
+
+    def __len__(self) -> int:
+        """How many texts."""
+        return int(self.by_word.shape[0])
+
+    def times(self, words: Collection[str]) -> NDArray[np.float64]:
+        """How often any of some words occurs in each text."""
+        chosen = [place for place, word in enumerate(self.words) if word in words]
+        return np.asarray(self.by_word[:, chosen].sum(axis=1))
 
 
-def trigram(key: int) -> str:
-    """The letters of a trigram's key."""
-    mask = (1 << LETTER_BITS) - 1
-    return "".join(chr(key >> LETTER_BITS * place & mask) for place in (2, 1, 0))
+def counted(texts: Iterable[str], *, trigrams: bool) -> Iterator[CountedTexts]:
+    """The texts counted, a chunk at a time, with trigrams or without."""
+    waiting = iter(texts)
+    while chunk := [words_of(text) for text in islice(waiting, CHUNK)]:
+        # CountVectorizer refuses texts without any word, so a text of the word "" is added; that
+        # word sorts first, and both are left out again.
+        by_word = sparse.csr_array(_WORDS.fit_transform([*chunk, [""]]))[:-1, 1:]
+        words = tuple(_WORDS.get_feature_names_out()[1:].tolist())
+        # To spell each word once costs a tenth of spelling every text.
+        spelled = _spelled(words, trigrams=trigrams)
+        rows = sparse.csr_array(by_word @ spelled.rows)
+        rows.sort_indices()  # so that sums over a row are the same to the bit in any company
+        yield CountedTexts(
+            words=words,
+            by_word=by_word,
+            phrases=_narrow(_PHRASES.transform(chunk)),
+            spelled=spelled,
+            trigrams=Counts(keys=spelled.keys, rows=rows),
+        )
+
+
+def _spelled(words: Sequence[str], *, trigrams: bool) -> Counts:
+    if trigrams and words:
+        return _narrow(_TRIGRAMS.transform(words))
+    return Counts(keys=np.zeros(0, dtype=np.int32), rows=sparse.csr_array((len(words), 0)))
+
+
+def _narrow(hashed: sparse.csr_array) -> Counts:
+    """Hashed counts without the columns that are empty, which are nearly all of them."""
+    keys, columns = np.unique(hashed.indices, return_inverse=True)
+    places = (hashed.data, columns.astype(np.int32), hashed.indptr)
+    return Counts(
+        keys=keys.astype(np.int32),
+        rows=sparse.csr_array(places, (hashed.shape[0], len(keys))),
+    )

@@ -1,14 +1,15 @@
 """What each term weighs (tf-idf), and texts as rows of weighted terms."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
+from sklearn.preprocessing import normalize
 
-from pipeline.ranking.terms import PAIR, Counts, read
-from pipeline.ranking.texts import Text
+from pipeline.ranking.terms import CountedTexts, Counts, counted
 
 TOO_COMMON = 0.95
 """Share of the records, 0 to 1, above which a term tells nothing and is left out (ASReview 2.2).
@@ -25,12 +26,9 @@ TERMS_PER_TEXTS = 50_000
 """A term must stand in one of so many texts, and in two at least, to be kept: in a million texts
 the vocabulary stays within memory."""
 
-PENDING = 4_000_000
-"""Keys that wait to be merged: 50 MB."""
-
 LEARNED_FROM = 100_000
 """Texts from which a vocabulary is learned; of more, so many are drawn. What so many hold twice
-a million holds twenty times, and their distinct pairs of words stay within 200 MB."""
+a million holds twenty times, and their distinct pairs of words stay within memory."""
 
 COMMON_WORDS = 20
 """How many of the commonest words stand for the language: mostly articles and the like."""
@@ -45,21 +43,20 @@ class Lexicon:
     record, with weight `rare`.
     """
 
-    keys: NDArray[np.uint64]
+    keys: NDArray[np.int32]
     idf: NDArray[np.float64]
     rare: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Vocabulary:
-    """The words by number, and the lexicons of phrases (words and pairs) and of trigrams.
+    """The lexicons of phrases (words and pairs) and of trigrams.
 
     The columns of a row are those of the phrases, then those of the trigrams. `common` are the
-    numbers of the commonest words.
+    commonest words.
     """
 
-    words: tuple[str, ...]
-    common: tuple[int, ...]
+    common: tuple[str, ...]
     phrases: Lexicon
     trigrams: Lexicon
 
@@ -67,11 +64,6 @@ class Vocabulary:
     def width(self) -> int:
         """How many columns a row has."""
         return len(self.phrases.keys) + len(self.trigrams.keys)
-
-    def term(self, column: int) -> str:
-        """The word or pair of words of a column of the phrases."""
-        first, second = divmod(int(self.phrases.keys[column]), int(PAIR))
-        return f"{self.words[first - 1]} {self.words[second]}" if first else self.words[second]
 
 
 def drawn(total: int, first: int) -> list[int]:
@@ -89,118 +81,88 @@ def drawn(total: int, first: int) -> list[int]:
     return [*range(first), *(np.sort(others) + first).tolist()]
 
 
-def learned(texts: Iterable[str]) -> tuple[Vocabulary, sparse.csr_array]:
+def learned(texts: Sequence[str]) -> tuple[Vocabulary, sparse.csr_array]:
     """The vocabulary of texts, and the texts as rows over it."""
-    text = read_first(texts)
-    vocabulary = learn(text)
-    return vocabulary, weigh(text, vocabulary)
+    chunks = counted_first(texts, len(texts))
+    vocabulary = learn(chunks, len(texts))
+    return vocabulary, weigh(chunks, vocabulary)
 
 
-def read_first(texts: Iterable[str]) -> Text:
-    """Texts read to learn a vocabulary from."""
-    return _text(texts, {})
+def counted_first(texts: Iterable[str], total: int) -> list[CountedTexts]:
+    """So many texts, counted to learn a vocabulary from."""
+    return list(counted(texts, trigrams=total <= LETTERS_UP_TO))
 
 
-def read_again(texts: Iterable[str], vocabulary: Vocabulary) -> tuple[Text, sparse.csr_array]:
-    """Texts read with a vocabulary that was learned before."""
-    text = _text(texts, {word: number for number, word in enumerate(vocabulary.words)})
-    return text, weigh(text, vocabulary)
+def counted_again(
+    texts: Iterable[str], vocabulary: Vocabulary
+) -> Iterator[tuple[CountedTexts, sparse.csr_array]]:
+    """Texts, a chunk at a time, and their rows over a vocabulary that was learned before."""
+    for chunk in counted(texts, trigrams=bool(len(vocabulary.trigrams.keys))):
+        yield chunk, weigh([chunk], vocabulary)
 
 
-def weigh(text: Text, vocabulary: Vocabulary) -> sparse.csr_array:
-    """Rows of length 1 over the vocabulary's columns, before rare terms are taken out.
-
-    The same text gives the same bits in whatever company. A text without words is all zeros.
-    """
-    rows = [_rows(part, vocabulary) for part in text.parts()]
-    if not rows:
-        return sparse.csr_array((0, vocabulary.width))
-    return sparse.csr_array(sparse.vstack(rows, format="csr"))
-
-
-def _text(texts: Iterable[str], words: dict[str, int]) -> Text:
-    """Texts read; words not yet known are added to `words`."""
-    tokens = read(texts, words)
-    return Text(tokens=tokens, words=tuple(words))
-
-
-def _rows(part: Text, vocabulary: Vocabulary) -> sparse.csr_array:
-    """The rows of one chunk."""
-    phrases = _weighed(part.by_phrases(), vocabulary.phrases)
-    if not len(vocabulary.trigrams.keys):
-        return phrases
-    trigrams = _weighed(part.by_letters(), vocabulary.trigrams)
-    blocks = [phrases * np.sqrt(1 - LETTERS), trigrams * np.sqrt(LETTERS)]
-    return sparse.csr_array(sparse.hstack(blocks, format="csr"))
-
-
-def learn(text: Text) -> Vocabulary:
-    """The vocabulary of texts."""
-    total = len(text.tokens)
-    letters = (part.by_letters() for part in text.parts()) if total <= LETTERS_UP_TO else ()
-    times = np.bincount(text.tokens.numbers, minlength=len(text.words))
+def learn(chunks: Sequence[CountedTexts], total: int) -> Vocabulary:
+    """The vocabulary of so many texts."""
+    times: Counter[str] = Counter()
+    for chunk in chunks:
+        times.update(dict(zip(chunk.words, chunk.by_word.sum(axis=0).tolist(), strict=True)))
     return Vocabulary(
-        words=text.words,
-        common=tuple(np.argsort(-times, kind="stable")[:COMMON_WORDS].tolist()),
-        phrases=_lexicon((part.by_phrases() for part in text.parts()), total),
-        trigrams=_lexicon(letters, total),
+        common=tuple(word for word, _ in times.most_common(COMMON_WORDS)),
+        phrases=_lexicon([_spread(chunk.phrases) for chunk in chunks], total),
+        trigrams=_lexicon([_spread(chunk.trigrams) for chunk in chunks], total),
     )
 
 
-def _lexicon(parts: Iterable[Counts], total: int) -> Lexicon:
+def _spread(counts: Counts) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """The keys, and in how many texts each occurs."""
+    return counts.keys, np.bincount(counts.rows.indices, minlength=len(counts.keys))
+
+
+def _lexicon(spreads: Sequence[tuple[NDArray[np.int32], NDArray[np.int64]]], total: int) -> Lexicon:
     """Idf = ln((1 + n) / (1 + df)) + 1, as in scikit-learn."""
-    keys, spread = _spread(parts)
+    all_keys = np.concatenate([np.zeros(0, dtype=np.int32), *(keys for keys, _ in spreads)])
+    keys, places = np.unique(all_keys, return_inverse=True)
+    times = np.concatenate([np.zeros(0), *(times for _, times in spreads)])
+    spread = np.bincount(places, weights=times, minlength=len(keys))
     kept = spread >= max(2, total / TERMS_PER_TEXTS)
     idf = np.log((1 + total) / (1 + spread[kept])) + 1
     idf[spread[kept] > TOO_COMMON * total] = 0.0
     return Lexicon(keys=keys[kept], idf=idf, rare=float(np.log((1 + total) / 2) + 1))
 
 
-def _spread(parts: Iterable[Counts]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The distinct keys of all parts, ascending, and in how many texts each stands."""
-    keys, spread = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.int64)]
-    for counts in parts:
-        texts = np.bincount(counts.rows.indices, minlength=len(counts.keys))
-        keys.append(counts.keys[texts > 0])
-        spread.append(texts[texts > 0])
-        if sum(len(one) for one in keys[1:]) > max(PENDING, len(keys[0])):
-            merged = _merged(keys, spread)
-            keys, spread = [merged[0]], [merged[1]]
-    return _merged(keys, spread)
+def weigh(chunks: Sequence[CountedTexts], vocabulary: Vocabulary) -> sparse.csr_array:
+    """Rows of length 1 over the vocabulary's columns, before rare terms are taken out.
+
+    The same text gives the same bits in whatever company. A text without words is all zeros.
+    """
+    none = sparse.csr_array((0, vocabulary.width))
+    rows = [_rows(chunk, vocabulary) for chunk in chunks]
+    return sparse.csr_array(sparse.vstack([none, *rows], format="csr"))
 
 
-def _merged(
-    keys: Sequence[NDArray[np.uint64]], spread: Sequence[NDArray[np.int64]]
-) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """Distinct keys, ascending, and the sum of what stands beside each."""
-    joined = np.concatenate(keys)
-    order = np.argsort(joined, kind="stable")
-    joined, counts = joined[order], np.concatenate(spread)[order]
-    first = np.flatnonzero(np.concatenate([[True], joined[1:] != joined[:-1]])[: len(joined)])
-    return joined[first], np.add.reduceat(counts, first) if len(first) else counts
+def _rows(chunk: CountedTexts, vocabulary: Vocabulary) -> sparse.csr_array:
+    """The rows of one chunk."""
+    phrases = _weighed(chunk.phrases, vocabulary.phrases)
+    if not len(vocabulary.trigrams.keys):
+        return phrases
+    trigrams = _weighed(chunk.trigrams, vocabulary.trigrams)
+    blocks = [phrases * np.sqrt(1 - LETTERS), trigrams * np.sqrt(LETTERS)]
+    return sparse.csr_array(sparse.hstack(blocks, format="csr"))
 
 
 def _weighed(counts: Counts, lexicon: Lexicon) -> sparse.csr_array:
     """Rows of (1 + ln count) * idf over the lexicon's columns, of length 1 with rare terms."""
-    columns, known = _places(counts.keys, lexicon.keys)
+    shape = (counts.rows.shape[0], len(lexicon.keys))
+    known = np.isin(counts.keys, lexicon.keys)
+    if not known.any():
+        return sparse.csr_array(shape)
+    columns = np.searchsorted(lexicon.keys, counts.keys[known]).astype(np.int32)
     idf = np.full(len(counts.keys), lexicon.rare)
-    idf[known] = lexicon.idf[columns[known]]
-    rows = counts.rows
-    values = (1 + np.log(rows.data)) * idf[rows.indices]
-    squares = sparse.csr_array((values * values, rows.indices, rows.indptr), rows.shape)
-    length = np.sqrt(squares @ np.ones(rows.shape[1]))
-    of = np.repeat(np.arange(rows.shape[0], dtype=np.int32), np.diff(rows.indptr))
-    kept = known[rows.indices] & (values > 0)
-    starts = np.concatenate([[0], np.cumsum(np.bincount(of[kept], minlength=rows.shape[0]))])
-    data = (values[kept] / length[of[kept]], columns[rows.indices[kept]].astype(np.int32), starts)
-    return sparse.csr_array(data, (rows.shape[0], len(lexicon.keys)))
-
-
-def _places(
-    wanted: NDArray[np.uint64], among: NDArray[np.uint64]
-) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
-    """Where each key stands among ascending keys, and whether it does."""
-    if not len(among):
-        return np.zeros(len(wanted), dtype=np.int64), np.zeros(len(wanted), dtype=bool)
-    places = np.minimum(np.searchsorted(among, wanted), len(among) - 1)
-    return places, among[places] == wanted
+    idf[known] = lexicon.idf[columns]
+    rows = counts.rows.astype(np.float64)
+    rows.data = (1 + np.log(rows.data)) * idf[rows.indices]
+    # The length counts the terms that no other record has; only then are they left out.
+    rows = normalize(rows, copy=False)[:, known]
+    rows = sparse.csr_array((rows.data, columns[rows.indices], rows.indptr), shape)
+    rows.eliminate_zeros()
+    return rows

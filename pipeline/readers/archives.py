@@ -51,8 +51,10 @@ class Source:
         return f"{self.file} ({self.member})" if self.member else self.file
 
 
-def sources(path: Path) -> list[Source]:
-    """The texts in a file; refused where it can not hold any."""
+def sources(path: Path, content: bytes | None = None) -> list[Source]:
+    """The texts in a file; refused where it can not hold any. `content` is a text read before."""
+    if content is not None:
+        return [Source(file=path.name, open=lambda: io.BytesIO(content))]
     try:
         with opened(path) as stream:
             head = stream.read(8)

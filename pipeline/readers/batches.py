@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from pipeline.readers.receipts import Receipt
+from pipeline.receipts import Receipt
 
 PAGES = (500, 1000, 2000, 5000, 10_000)
 """Most records that databases export in one file: a file of just so many may have successors."""

@@ -12,9 +12,10 @@ from bibtexparser.model import Entry as EntryBlock
 
 from pipeline.errors import Refused
 from pipeline.readers.entries import Entry
-from pipeline.readers.first_pass import Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import BETWEEN, Ledger
+from pipeline.readers.survey import Survey
+from pipeline.receipts import BETWEEN
 
 START = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
 ASIDE = frozenset(["comment", "preamble"])

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from rispy import WokParser
 
 from pipeline.readers.entries import Entry
-from pipeline.readers.first_pass import Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import BETWEEN, Ledger
 from pipeline.readers.ris import _Any, _Same
+from pipeline.readers.survey import Survey
+from pipeline.receipts import BETWEEN
 
 TAGGED = re.compile(r"([A-Z][A-Z0-9])(?: ([^\r\n]*))?[ \t]*[\r\n]*\Z")
 FRAME = frozenset(["FN", "VR", "EF", "ER"])

@@ -7,11 +7,12 @@ to be held against.
 import codecs
 import re
 from collections import Counter
-from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import BinaryIO
 
 from pipeline.errors import Refused
+from pipeline.readers.formats import MARKS
+from pipeline.readers.survey import LONGEST_LINE, Survey
 from pipeline.text.encodings import LONE, STRAY, is_utf8
 
 TAG = re.compile(r"(?:\A|[\r\n])[A-Z][A-Z0-9] {1,2}- ")
@@ -19,26 +20,6 @@ TAG = re.compile(r"(?:\A|[\r\n])[A-Z][A-Z0-9] {1,2}- ")
 
 CHUNK = 1 << 20
 """Bytes looked at in one go."""
-
-LONGEST_LINE = 16 << 20
-"""Bytes without a line end at which a file is no list of records; the longest real field seen, a
-list of cited references, is 200 kB."""
-
-MARKS = re.compile(
-    r"(?:\A|[\r\n])\ufeff?(?P<indent>[ \t]*)(?=[TtEePUO<@])(?:"
-    r"(?P<TY>[Tt][Yy](?P<gap>[ \t]*)-[ \t]*[^\r\n]{0,40}(?=[\r\n]|\Z))"
-    r"|(?P<ER>[Ee][Rr][ \t]*-)"
-    r"|(?P<PMID>PMID ?- ?\d)"
-    r"|(?P<OWN>OWN {1,2}- ?[A-Z])"
-    r"|(?P<PT>PT [A-Z][ \t]*(?=[\r\n]|\Z))"
-    r"|(?P<EOR>ER[ \t]*(?=[\r\n]|\Z))"
-    r"|(?P<counter><[ \t]*\d+[ \t]*\.?[ \t]*>)"
-    r"|(?P<UI>UI {1,2}- )"
-    r"|(?P<UNI>Unique Identifier[ \t]*(?=[\r\n]|\Z))"
-    r"|(?P<bib>@(?!(?i:comment|string|preamble))[A-Za-z]+[ \t]*[{(])"
-    r")"
-)
-"""What a line must begin with to count for one format or another."""
 
 XML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0\s]*<\0?[A-Za-z!?]")
 
@@ -56,20 +37,6 @@ BOMS = (
 
 NOT_IN_1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
 """Bytes that Windows-1252 leaves empty."""
-
-
-@dataclass(slots=True)
-class Survey:
-    """What the first look found. `encoding` is a name that Python knows."""
-
-    size: int = 0
-    sha256: str = ""
-    encoding: str = "utf-8"
-    unreadable: bool = False
-    marks: Counter[str] = field(default_factory=Counter)
-    gaps: Counter[str] = field(default_factory=Counter)
-    ends: Counter[str] = field(default_factory=Counter)
-    head: str = ""
 
 
 def survey(stream: BinaryIO, name: str) -> Survey:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from pipeline.readers.receipts import Ledger
+from pipeline.readers.ledger import Ledger
 from pipeline.records import Record
 
 LAST_YEAR = 9999

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from Bio import Medline
 
 from pipeline.readers.entries import Entry
-from pipeline.readers.first_pass import Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import BETWEEN, Ledger
+from pipeline.readers.survey import Survey
+from pipeline.receipts import BETWEEN
 
 TAGGED = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |(?=[\r\n]|$))([^\r\n]*)")
 

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qs
 
+from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
-from pipeline.readers.first_pass import Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import BETWEEN, Ledger
+from pipeline.readers.survey import Survey
+from pipeline.receipts import BETWEEN
 
 COUNTER = re.compile(r"\s*+<\s*+(\d{1,9})\s*+\.?\s*+>\s*+$")
 TAGGED = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?([^\r\n]*)")
@@ -36,6 +38,11 @@ SHORT = re.compile(
 OPENURL = {"journal": "title", "volume": "volume", "issue": "issue", "pages": "pages"}
 LISTS = frozenset(["AU", "FA", "CA"])
 """Tags whose further lines are further names."""
+
+
+def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+    """Every entry in order, from one counter to the next."""
+    return Scanner(found, ledger, format_of("ovid").names).entries(text)
 
 
 class Scanner:

@@ -1,57 +1,39 @@
 """Reading an export: a context manager that gives its records one at a time, and its receipts."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from traceback import extract_tb
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from pipeline.errors import AjourError, Fault, ReaderFailed, Refused, shortened
-from pipeline.readers import bibtex, ciw, jsonl, nbib, ovid, ris, tables, xml
+from pipeline.readers import jsonl, tables, xml
 from pipeline.readers.archives import Source, foreign, sources
 from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
 from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
-from pipeline.readers.first_pass import Survey, survey
-from pipeline.readers.format_detection import Found, detect
+from pipeline.readers.first_pass import survey
+from pipeline.readers.formats import LINED, TABLES, Found, detect
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import lines
-from pipeline.readers.receipts import Ledger, Receipt, Unplaced
 from pipeline.readers.record_builder import record_of
+from pipeline.readers.survey import Survey
+from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
-
-Entries = Callable[[Iterable[str], Survey, Ledger], Iterator[Entry]]
-
-
-def _ris(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
-    return ris.Scanner(found, ledger).entries(text)
-
-
-def _ovid(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
-    return ovid.Scanner(found, ledger, format_of("ovid").names).entries(text)
-
-
-LINED: dict[str, Entries] = {
-    "ris": _ris,
-    "nbib": nbib.entries,
-    "ovid": _ovid,
-    "ciw": ciw.entries,
-    "bibtex": bibtex.entries,
-    "table": tables.entries,
-}
-"""The formats that go line by line, and who makes entries of their lines."""
-
-TABLES = {"pubmed-xml": "nbib"}
-"""Formats that use the table of another."""
 
 
 class Reading:
     """One file being read. `receipts` are there once `records()` has run to its end.
 
-    Nothing may be kept of the records before that: the last line can still spoil the file.
+    Nothing may be kept of the records before that: the last line can still spoil the file. Pickle
+    carries the whole of it, since the file need not be there where it arrives.
     """
 
-    def __init__(self, path: Path, *, accept_faults: bool = False) -> None:
-        self._path, self._accept = path, accept_faults
+    def __init__(
+        self, path: Path, *, accept_faults: bool = False, content: bytes | None = None
+    ) -> None:
+        self._path, self._accept, self._content = path, accept_faults, content
         self._receipts: list[Receipt] = []
         self._done = False
         self.rejects: list[bytes] = []
@@ -69,6 +51,14 @@ class Reading:
     ) -> None:
         """Every stream is closed by the generator that opened it."""
 
+    def __reduce__(self) -> tuple[Callable[..., "Whole"], tuple[object, ...]]:
+        """All that is read of the file, in memory at once."""
+        try:
+            read, refused = tuple(told_apart(self.records(), self._path)), None
+        except Refused as fault:
+            read, refused = (), fault
+        return partial(Whole, read=read, receipts=self.receipts, refused=refused), ()
+
     @property
     def receipts(self) -> tuple[Receipt, ...]:
         """One receipt a member, in order; of a refused file as far as it was read."""
@@ -81,7 +71,7 @@ class Reading:
         with one record and with the faults, not with the file.
         """
         faults: list[Fault] = []
-        for source in sources(self._path):
+        for source in sources(self._path, self._content):
             ledger = Ledger()
             try:
                 yield from self._member(source, ledger)
@@ -130,7 +120,7 @@ class Reading:
                 continue
             entry.place = ledger.placed + ledger.rejected + 1
             if entry.size > LONGEST_VALUE:
-                _check_values(entry, dialect_of(entry, table))
+                check_values(entry, dialect_of(entry, table))
             if entry.faults:
                 ledger.faults += entry.faults
                 ledger.rejected += 1
@@ -185,7 +175,7 @@ class Reading:
         )
 
 
-def _check_values(entry: Entry, dialect: Dialect) -> None:
+def check_values(entry: Entry, dialect: Dialect) -> None:
     """Values that are too long to be what their field is: a fault of the record."""
     texts = {tag for name in TEXTS for tag in dialect.fields.get(name, ())}
     for name, tags in dialect.fields.items():
@@ -209,12 +199,14 @@ def _entries(
     return LINED[format_](lines(stream, found.encoding), found, ledger)
 
 
-def reading(path: Path, *, accept_faults: bool = False) -> Reading:
+def reading(path: Path, *, accept_faults: bool = False, content: bytes | None = None) -> Reading:
     """An export of any vendor, or an archive of several, to be read.
+
+    `content` are the bytes of a plain text, where they were read before.
 
     `with reading(path) as export:` then `export.records()` to its end, then `export.receipts`.
     """
-    return Reading(Path(path), accept_faults=accept_faults)
+    return Reading(Path(path), accept_faults=accept_faults, content=content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -230,16 +222,6 @@ class Whole:
         yield from self.read
         if self.refused:
             raise self.refused
-
-
-def read_whole(path: Path) -> Whole:
-    """One export read to its end, as a value: all its records are in memory at once."""
-    with reading(path) as export:
-        try:
-            read = tuple(told_apart(export.records(), path))
-        except Refused as fault:
-            return Whole(receipts=export.receipts, refused=fault)
-        return Whole(read=read, receipts=export.receipts)
 
 
 def told_apart(records: Iterator[Record], path: Path) -> Iterator[Record]:

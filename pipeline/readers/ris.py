@@ -7,9 +7,10 @@ from rispy import RisParser
 
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import Entry
-from pipeline.readers.first_pass import Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import BETWEEN, Ledger
+from pipeline.readers.survey import Survey
+from pipeline.receipts import BETWEEN
 
 COUNTER = re.compile(r"\s*+<?\s*+(\d{1,7})\s*+\.?\s*+>?\s*+$")
 HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$|%)", re.IGNORECASE)
@@ -55,6 +56,11 @@ def tag_pattern(found: Survey) -> re.Pattern[str]:
     after = r"(?:\s|$)" if "" in gaps else ""
     loose = f"|(?:{gap})-{after}" if gaps else ""
     return re.compile(rf"{indent}([A-Za-z][A-Za-z0-9])(?: {{2}}-{loose})[ \t]*([^\r\n]*)[\r\n]*\Z")
+
+
+def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+    """Every entry in order; what stands in none goes to the ledger."""
+    return Scanner(found, ledger).entries(text)
 
 
 class Scanner:

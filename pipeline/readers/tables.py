@@ -11,9 +11,9 @@ from warnings import catch_warnings
 from pipeline.errors import Refused
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
-from pipeline.readers.first_pass import LONGEST_LINE, Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.lines import UNREADABLE, unreadable
-from pipeline.readers.receipts import Ledger
+from pipeline.readers.survey import LONGEST_LINE, Survey
 from pipeline.text.csv_cells import unguarded
 
 DELIMITERS = ",;\t|"
@@ -156,7 +156,7 @@ def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entr
             if any(cell.strip() for cell in cells):
                 entry = Entry(line=start, raw=kept, size=sum(map(len, kept)))
                 _check(entry, cells, len(names), plain=plain, found=found)
-                entry.values = _named(names, cells)
+                entry.values = values_of(names, cells)
                 yield entry
             start = tape.number + 1
     except csv.Error as fault:
@@ -180,7 +180,8 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
                 entry.fault(entry.line + at, UNREADABLE)
 
 
-def _named(names: list[str], cells: list[str]) -> dict[str, list[str]]:
+def values_of(names: list[str], cells: list[str]) -> dict[str, list[str]]:
+    """The cells of a row by the names of its columns; repeated names keep all their cells."""
     values: dict[str, list[str]] = {}
     ours = OWN.issubset(names)
     for name, cell in zip(names, cells, strict=False):

@@ -14,7 +14,7 @@ from defusedxml.ElementTree import DefusedXMLParser, iterparse
 
 from pipeline.errors import Fault, Refused
 from pipeline.readers.entries import LARGEST, Entry
-from pipeline.readers.receipts import Ledger
+from pipeline.readers.ledger import Ledger
 
 LINE = "ajour-line"
 RECORDS = {

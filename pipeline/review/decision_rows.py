@@ -1,89 +1,22 @@
-"""What a filled-in file says, as values: the rows, the list it was, and what is wrong."""
+"""What a returned file says, as values: the rows, the list it was, and what is wrong."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
 
-from pipeline.decisions import Stage, Verdict
+from pipeline.decisions import Origin, PairVerdict, Stage, Verdict
 from pipeline.errors import Fault
 from pipeline.records import RecordId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadHead:
-    """What a file says of the list it was; "" or None where it does not say, or says two things."""
+class NamedReport:
+    """A report as another program names it.
 
-    review: str = ""
-    stage: Stage | None = None
-    reviewer: str = ""
-    when: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecisionRow:
-    """One row that says something.
-
-    `columns` are letter and heading of its columns by key; `hash` is that of the record as it was
-    sent ("" where the row has lost its key); `changed` are the headings of columns that were
-    changed though they are not to be filled in; `moved` says that both title and authors were, so
-    that the row may have slid beside another's id.
+    `id` is our own record id where the file kept it, `foreign` the other program's number.
     """
 
-    file: str
-    sheet: str
-    row: int
-    record: RecordId
-    verdict: Verdict | None = None
-    reason: str | None = None
-    other_reasons: tuple[str, ...] = ()
-    note: str | None = None
-    retrieval: Verdict | None = None
-    location: str | None = None
-    stage: Stage | None = None
-    reviewer: str = ""
-    resolves: bool = False
-    hash: str = ""
-    changed: tuple[str, ...] = ()
-    moved: bool = False
-    title: str = ""
-    columns: dict[str, str] = field(default_factory=dict)
-
-    def place(self, key: str | None = None) -> str:
-        """File, sheet, row and column as a reader finds them."""
-        parts = [self.file] + ([f"sheet {self.sheet}"] if self.sheet else []) + [f"row {self.row}"]
-        if key in self.columns:
-            parts.append(f"column {self.columns[key]}")
-        return ", ".join(parts)
-
-    def says(self) -> tuple[object, ...]:
-        """All that the row says, for comparison with another row on the same record."""
-        said = (self.verdict, self.reason, self.other_reasons, self.note)
-        return (*said, self.retrieval, self.location, self.stage, self.reviewer)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SheetReading:
-    """A file of decisions as read. `empty` counts the rows that say nothing."""
-
-    file: str
-    head: ReadHead
-    rows: tuple[DecisionRow, ...] = ()
-    empty: int = 0
-    faults: tuple[Fault, ...] = ()
-    warnings: tuple[Fault, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ForeignDecision:
-    """One verdict of one person in another program, and the report as that program names it.
-
-    `id` is our own record id where the file kept it. `foreign` is the other program's number.
-    `reason` is a code; `reason_text` is what no code is known for.
-    """
-
-    file: str
-    row: int
-    stage: Stage
-    verdict: Verdict
-    reviewer: str
     id: str = ""
     foreign: str = ""
     title: str = ""
@@ -92,8 +25,97 @@ class ForeignDecision:
     journal: str = ""
     doi: str = ""
     pmid: str = ""
+
+
+NONE = RecordId("")
+"""The record of a row whose report was not looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionRow:
+    """One row that says something.
+
+    A row of another program names its `report`, and has no `record` until one is found for it. Its
+    `reason` is a code; `reason_text` is what no code is known for. `anonymous` says that the file
+    names no person: `reviewer` is then the program.
+
+    `columns` are letter and heading of its columns by key; `hash` is that of the record as it was
+    sent ("" where the row has lost its key); `changed` are the headings of columns that were
+    changed though they are not to be filled in; `moved` says that both title and authors were, so
+    that the row may have slid beside another's id.
+    """
+
+    origin: Origin
+    record: RecordId = NONE
+    report: NamedReport | None = None
+    verdict: Verdict | None = None
     reason: str | None = None
     other_reasons: tuple[str, ...] = ()
     reason_text: str = ""
     note: str | None = None
-    when: str = ""
+    retrieval: Verdict | None = None
+    location: str | None = None
+    stage: Stage | None = None
+    reviewer: str = ""
+    anonymous: bool = False
+    resolves: bool = False
+    hash: str = ""
+    changed: tuple[str, ...] = ()
+    moved: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, key: str | None = None) -> str:
+        """File, sheet, row and column as a reader finds them."""
+        place = self.origin.place()
+        column = self.columns.get(key or "")
+        return f"{place}, column {column}" if column else place
+
+    def says(self) -> tuple[object, ...]:
+        """All that the row says, for comparison with another row on the same record."""
+        said = (self.verdict, self.reason, self.other_reasons, self.note)
+        return (*said, self.retrieval, self.location, self.stage, self.reviewer)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unmatched:
+    """A decision of another program that no report of this review is known for, and why not."""
+
+    row: int
+    title: str
+    authors: str
+    year: int | None
+    doi: str
+    pmid: str
+    reviewer: str
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedFile:
+    """A file as read: the list it was, what its rows or pairs say, and what is wrong with it.
+
+    `review`, `stage` and `reviewer` are "" or None where the file does not say it, or says two
+    things. `form` names the other program that a file is of. `empty` counts the rows that say
+    nothing. `matched` counts the reports of another program by how they were recognised, once they
+    were looked for; `unmatched` are the rows of the others.
+    """
+
+    path: Path
+    kind: Literal["decisions", "pairs", "elsewhere"] = "decisions"
+    form: str = ""
+    review: str = ""
+    stage: Stage | None = None
+    reviewer: str = ""
+    rows: tuple[DecisionRow, ...] = ()
+    pairs: tuple[PairVerdict, ...] = ()
+    empty: int = 0
+    matched: Mapping[str, int] = field(default_factory=dict)
+    unmatched: tuple[Unmatched, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    warnings: tuple[Fault, ...] = ()
+
+    @property
+    def settles(self) -> bool:
+        """Whether it settles disagreements, which anybody may do."""
+        return any(row.resolves for row in self.rows)

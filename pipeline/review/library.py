@@ -1,7 +1,7 @@
 """The library as values: records, the reports they belong to, and where each report stands."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,10 +10,12 @@ from pipeline.dedupe.represent import merge
 from pipeline.records import Record, RecordId
 from pipeline.review.settings import Review
 from pipeline.store.connection import Database
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import StudyLink, decisions
 from pipeline.store.duplicates import Membership, members
 from pipeline.store.intake import Search, records, searches
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
+
+_SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +73,7 @@ class Library:
 
     def outcome(self, report: RecordId, stage: Stage) -> Outcome | None:
         """What the decisions on a report at a stage come to; None where nobody has decided."""
-        said = self.decided.get(report, {}).get(stage, ())
+        said = self.decisions_on(report, stage)
         return outcome(said, self.review.reviewers.scheme(stage)) if said else None
 
     def verdict(self, report: RecordId, stage: Stage) -> Verdict | None:
@@ -86,6 +88,53 @@ class Library:
             for one in self.members
             if self.verdict(one, stage) is None and self._due(one, stage)
         ]
+
+    def waiting_for(self, stage: Stage, reviewer: str) -> list[RecordId]:
+        """The reports that still need this reviewer's decision at a stage."""
+        return [
+            report
+            for report in self.awaiting(stage)
+            if all(said.reviewer != reviewer for said in self.decisions_on(report, stage))
+        ]
+
+    def conflicts(self, stage: Stage) -> list[RecordId]:
+        """The reports on which reviewers disagree at a stage, in the order of their ids."""
+        return [
+            report
+            for report in self.members
+            if (found := self.outcome(report, stage)) and found.state == "conflict"
+        ]
+
+    @property
+    def included(self) -> list[RecordId]:
+        """The included reports, in the order of their ids."""
+        return [
+            report
+            for report in self.members
+            if self.verdict(report, Stage.ELIGIBILITY) is Verdict.INCLUDE
+        ]
+
+    def studies(self, links: Iterable[StudyLink]) -> dict[str, list[RecordId]]:
+        """The included reports by study; a report that nobody linked is a study of its own."""
+        linked = {self.report_of(link.report): link.study for link in links}
+        studies: dict[str, list[RecordId]] = defaultdict(list)
+        for report in self.included:
+            studies[linked.get(report, report)].append(report)
+        return dict(studies)
+
+    def labelled(self) -> dict[RecordId, bool]:
+        """Whether each decided report was included at the last stage that decided it."""
+        found = {}
+        for report in self.members:
+            verdicts = (self.verdict(report, one) for one in (Stage.ELIGIBILITY, Stage.SCREENING))
+            last = next((one for one in verdicts if one in _SETTLED), None)
+            if last:
+                found[report] = last is Verdict.INCLUDE
+        return found
+
+    def decisions_on(self, report: RecordId, stage: Stage) -> tuple[Decision, ...]:
+        """The standing decisions on a report at a stage, one a reviewer."""
+        return self.decided.get(report, {}).get(stage, ())
 
     def _due(self, report: RecordId, stage: Stage) -> bool:
         """Whether the stages before this one have let a report through."""

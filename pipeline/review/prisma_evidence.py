@@ -64,7 +64,7 @@ def left_unread(library: Library) -> frozenset[RecordId]:
 
     None unless review.toml says so and the test has reached its target.
     """
-    if not library.review.automation.stop or not stopping_of(library).reached:
+    if not library.review.automation.stopping.exclude_unread or not stopping_of(library).reached:
         return frozenset()
     return frozenset(
         one

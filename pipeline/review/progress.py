@@ -25,7 +25,7 @@ def hits(library: Library) -> list[bool]:
 
 def stopping_of(library: Library) -> Stopping:
     """Where the stopping test stands, at the target and confidence of review.toml."""
-    asked = library.review.automation
+    asked = library.review.automation.stopping
     return stopping(
         hits(library),
         len(library.awaiting(Stage.SCREENING)),

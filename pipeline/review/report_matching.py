@@ -1,16 +1,19 @@
-"""Which reports of this review the rows of another program's file are of."""
+"""Matches rows of another program's file to reports of this review."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from pipeline.decisions import Stage, Verdict
 from pipeline.dedupe.evidence import Policy
 from pipeline.dedupe.find import find_duplicates, remember
 from pipeline.dedupe.links import Duplicates
+from pipeline.errors import Fault
 from pipeline.records import Record, RecordId
-from pipeline.review.decision_rows import ForeignDecision
+from pipeline.review.decision_rows import DecisionRow, NamedReport, ReturnedFile, Unmatched
 from pipeline.review.library import Library
+from pipeline.text.shell_words import quoted
 
 SHARED_WORDS = 0.5
 """Share of the words of the shorter title (0 to 1) that two titles have in common where one DOI
@@ -23,9 +26,6 @@ TELLING_WORDS = 4
 YEARS_APART = 1
 """Years between a report's first appearance online and its issue, at most."""
 
-Named = tuple[str, str, str, str, str, tuple[str, ...], int | None, str]
-"""What names a row's report: own id, foreign number, DOI, PMID, title, authors, year, journal."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
@@ -35,31 +35,121 @@ class Match:
     by: str
 
 
-def named(row: ForeignDecision) -> Named:
-    """What names a row's report; several people's verdicts on it share it."""
-    who = (row.title, row.authors, row.year, row.journal)
-    return (row.id, row.foreign, row.doi, row.pmid, *who)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OurNames:
+    """What this review calls the persons and reasons of another program.
+
+    `reviewer` is who decided where the file names no person.
+    """
+
+    reviewers: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    reviewer: str = ""
+
+    def renamed(self, row: DecisionRow) -> DecisionRow:
+        """The row with this review's name for its person, and this review's code for its reason."""
+        mapped = self.reviewers.get(row.reviewer)
+        ours = bool(mapped or (row.anonymous and self.reviewer))
+        code = self.reasons.get(row.reason_text) if not row.reason else None
+        return replace(
+            row,
+            reviewer=mapped or self.reviewer if ours else row.reviewer,
+            anonymous=row.anonymous and not ours,
+            reason=code or row.reason,
+            reason_text="" if code else row.reason_text,
+        )
 
 
-def matches(library: Library, rows: Iterable[ForeignDecision]) -> dict[Named, Match]:
-    """The report of each row: by id, DOI, PubMed number, then as duplicates are found.
+def with_reports(library: Library, reading: ReturnedFile, *, revise: bool) -> ReturnedFile:
+    """Another program's file with a report of this review for each row that has one.
+
+    Rows without one are kept as `unmatched`. Two rows of one person on one report that differ are a
+    fault, or with `revise` the later one stands; so is a full-text exclusion for a reason that
+    criteria.toml does not have.
+    """
+    reports = [row.report or NamedReport() for row in reading.rows]
+    found = matches(library, reports)
+    rows: list[DecisionRow] = []
+    reasonless: dict[str, Fault] = {}
+    unmatched = []
+    for row, report in zip(reading.rows, reports, strict=True):
+        match = found[report]
+        if match.report is None:
+            unmatched.append(_unmatched(row, report, match.by))
+        elif row.reason_text and _lacks_reason(row):
+            # Told once for all rows of a wording, and not row by row as well.
+            reasonless.setdefault(row.reason_text, _reasonless(row))
+        else:
+            text = f"reason: {row.reason_text}" if row.reason_text else ""
+            note = "; ".join(part for part in (row.note, text) if part)
+            rows.append(replace(row, record=match.report, note=note or None))
+    kept, twice = _once(rows, revise=revise)
+    ways = sorted(match.by for match in found.values() if match.report)
+    return replace(
+        reading,
+        rows=tuple(kept),
+        matched=Counter(ways),
+        unmatched=tuple(unmatched),
+        faults=(*reading.faults, *reasonless.values(), *twice),
+    )
+
+
+def _lacks_reason(row: DecisionRow) -> bool:
+    excluded = row.stage is Stage.ELIGIBILITY and row.verdict is Verdict.EXCLUDE
+    return excluded and not row.reason
+
+
+def _reasonless(row: DecisionRow) -> Fault:
+    return Fault(
+        row.place(),
+        f"no reason of criteria.toml is “{row.reason_text}”; say which it is with "
+        f"--reason-map {quoted(f'{row.reason_text}=CODE')}",
+    )
+
+
+def _unmatched(row: DecisionRow, report: NamedReport, why: str) -> Unmatched:
+    return Unmatched(
+        row=row.origin.row,
+        title=report.title or report.foreign,
+        authors="; ".join(report.authors),
+        year=report.year,
+        doi=report.doi,
+        pmid=report.pmid,
+        reviewer=row.reviewer,
+        verdict=row.verdict or "",
+        why=why,
+    )
+
+
+def _once(rows: Iterable[DecisionRow], *, revise: bool) -> tuple[list[DecisionRow], list[Fault]]:
+    """Each report once a person and stage; where two rows differ, a fault or the later one."""
+    kept: dict[tuple[RecordId, str, Stage | None], DecisionRow] = {}
+    faults = []
+    for row in rows:
+        key = (row.record, row.reviewer, row.stage)
+        earlier = kept.get(key)
+        if earlier and earlier.verdict is not row.verdict and not revise:
+            sentence = (
+                f"says {row.verdict} of report {row.record}, of which row {earlier.origin.row} "
+                f"says {earlier.verdict}; expected one word, or --revise to take the later one"
+            )
+            faults.append(Fault(row.place(), sentence))
+        if earlier is None or earlier.verdict is not row.verdict:
+            kept[key] = row
+    return list(kept.values()), faults
+
+
+def matches(library: Library, reports: Iterable[NamedReport]) -> dict[NamedReport, Match]:
+    """The report of this review that each is: by id, DOI, PubMed number, then as duplicates are.
 
     An identifier counts where one report alone bears it and the titles do not contradict; a
     likeness counts where it leads to one report alone. Where a file gives no authors, the very
     title of one report alone does.
     """
     index = _Index.of(library)
-    found: dict[Named, Match] = {}
-    open_rows: dict[Named, ForeignDecision] = {}
-    for row in rows:
-        key = named(row)
-        if key in found or key in open_rows:
-            continue
-        if match := index.match(row):
-            found[key] = match
-        else:
-            open_rows[key] = row
-    return found | _alike(library, open_rows)
+    found = {report: index.match(report) for report in dict.fromkeys(reports)}
+    known = {report: match for report, match in found.items() if match}
+    return known | _alike(library, [report for report in found if report not in known])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,39 +166,39 @@ class _Index:
         dois: dict[str, set[RecordId]] = defaultdict(set)
         pmids: dict[str, set[RecordId]] = defaultdict(set)
         titles: dict[tuple[str, ...], set[RecordId]] = defaultdict(set)
-        for one in library.records.values():
-            report = library.report_of(one.id)
-            if one.doi:
-                dois[one.doi].add(report)
-            if one.pmid:
-                pmids[one.pmid].add(report)
-            titles[_words(one.title)].add(report)
+        for record in library.records.values():
+            report = library.report_of(record.id)
+            if record.doi:
+                dois[record.doi].add(report)
+            if record.pmid:
+                pmids[record.pmid].add(report)
+            titles[_words(record.title)].add(report)
         return cls(library=library, dois=dois, pmids=pmids, titles=titles)
 
-    def match(self, row: ForeignDecision) -> Match | None:
-        """The report that a row's identifiers name; None where they name none or several."""
-        if row.id in self.library.records:
-            return Match(report=self.library.report_of(RecordId(row.id)), by="id")
-        for by, known in (("DOI", self.dois.get(row.doi)), ("PMID", self.pmids.get(row.pmid))):
+    def match(self, named: NamedReport) -> Match | None:
+        """The report that identifiers name; None where they name none or several."""
+        if named.id in self.library.records:
+            return Match(report=self.library.report_of(RecordId(named.id)), by="id")
+        for by, known in (("DOI", self.dois.get(named.doi)), ("PMID", self.pmids.get(named.pmid))):
             if known and len(known) == 1:
                 (report,) = known
-                if _may_be_one(row.title, self.library.reports[report].title):
+                if _may_be_one(named.title, self.library.reports[report].title):
                     return Match(report=report, by=by)
-        return self._by_title(row)
+        return self._by_title(named)
 
-    def _by_title(self, row: ForeignDecision) -> Match | None:
-        """The one report of a row's very title, where the file gives no authors to compare."""
-        words = _words(row.title)
+    def _by_title(self, named: NamedReport) -> Match | None:
+        """The one report of the very title, where the file gives no authors to compare."""
+        words = _words(named.title)
         known = self.titles.get(words, set())
-        if row.authors or len(words) < TELLING_WORDS or len(known) != 1:
+        if named.authors or len(words) < TELLING_WORDS or len(known) != 1:
             return None
         (report,) = known
         year = self.library.reports[report].year
-        near = not row.year or not year or abs(row.year - year) <= YEARS_APART
+        near = not named.year or not year or abs(named.year - year) <= YEARS_APART
         return Match(report=report, by="title") if near else None
 
 
-def _may_be_one(one: str, other: str | None) -> bool:
+def _may_be_one(title: str, known: str | None) -> bool:
     """Whether two titles are near enough where an identifier agrees; one that is missing is.
 
     >>> _may_be_one("Sleep and telework", "Telework and sleep: a cohort")
@@ -116,7 +206,7 @@ def _may_be_one(one: str, other: str | None) -> bool:
     >>> _may_be_one("Sleep and telework", "Neck pain of dentists")
     False
     """
-    mine, yours = {*_words(one)}, {*_words(other)}
+    mine, yours = {*_words(title)}, {*_words(known)}
     if not mine or not yours:
         return True
     return len(mine & yours) >= SHARED_WORDS * min(len(mine), len(yours))
@@ -126,30 +216,30 @@ def _words(title: str | None) -> tuple[str, ...]:
     return tuple(re.findall(r"\w+", (title or "").casefold()))
 
 
-def _alike(library: Library, rows: Mapping[Named, ForeignDecision]) -> dict[Named, Match]:
-    """What the rules for duplicates say of rows that no identifier settles."""
-    if not rows:
+def _alike(library: Library, reports: Sequence[NamedReport]) -> dict[NamedReport, Match]:
+    """What the rules for duplicates say of reports that no identifier settles."""
+    if not reports:
         return {}
     policy = Policy(preprints=library.review.preprints)
-    ids = {RecordId(f"elsewhere {number}"): key for number, key in enumerate(rows)}
+    ids = {RecordId(f"elsewhere {number}"): report for number, report in enumerate(reports)}
     known = remember(library.records.values(), Duplicates(), policy=policy)
-    foreign = (_record(one, rows[key]) for one, key in ids.items())
+    foreign = (_record(name, report) for name, report in ids.items())
     found = find_duplicates(foreign, known=known, policy=policy)
-    linked = _reports(library, ids.keys(), [(one.one, one.other) for one in found.links])
-    asked = _reports(library, ids.keys(), [(one.one, one.other) for one in found.doubts])
-    return {key: _match(linked[one], asked[one]) for one, key in ids.items()}
+    linked = _reports(library, ids.keys(), [(link.one, link.other) for link in found.links])
+    asked = _reports(library, ids.keys(), [(doubt.one, doubt.other) for doubt in found.doubts])
+    return {report: _match(linked[name], asked[name]) for name, report in ids.items()}
 
 
-def _record(name: RecordId, row: ForeignDecision) -> Record:
+def _record(name: RecordId, report: NamedReport) -> Record:
     return Record(
         id=name,
         source="elsewhere",
-        title=row.title or None,
-        authors=row.authors,
-        year=row.year,
-        journal=row.journal or None,
-        doi=row.doi or None,
-        pmid=row.pmid or None,
+        title=report.title or None,
+        authors=report.authors,
+        year=report.year,
+        journal=report.journal or None,
+        doi=report.doi or None,
+        pmid=report.pmid or None,
     )
 
 
@@ -157,11 +247,11 @@ def _reports(
     library: Library, ids: Iterable[RecordId], pairs: Sequence[tuple[RecordId, RecordId]]
 ) -> dict[RecordId, set[RecordId]]:
     """By foreign record the reports of this review that it is paired with."""
-    found: dict[RecordId, set[RecordId]] = {one: set() for one in ids}
+    found: dict[RecordId, set[RecordId]] = {name: set() for name in ids}
     for pair in pairs:
-        for one, other in (pair, pair[::-1]):
-            if one in found and other in library.records:
-                found[one].add(library.report_of(other))
+        for foreign, ours in (pair, pair[::-1]):
+            if foreign in found and ours in library.records:
+                found[foreign].add(library.report_of(ours))
     return found
 
 

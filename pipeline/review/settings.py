@@ -2,39 +2,110 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
+from pydantic import Field
+
 from pipeline.decisions import Scheme, Stage
+from pipeline.languages import languages
+from pipeline.studies.scheme import TableScheme
+from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
+
+Language = Annotated[
+    str, Kind(f"one of {', '.join(languages())}", lambda value: value in languages())
+]
+"""A language that has a catalogue."""
+
+Way = Literal["database", "register", "website", "organisation", "citations"]
+"""PRISMA's ways by which records are found."""
+
+RequestKey = Literal[
+    "purpose",
+    "background",
+    "question",
+    "parts",
+    "limits",
+    "audience",
+    "format",
+    "deadline",
+    "contact",
+]
+"""What a request may say, in the order of the form."""
+
+PrismaSItem = Literal[
+    "databases",
+    "multi_database",
+    "registers",
+    "online",
+    "citations",
+    "contacts",
+    "other",
+    "strategies",
+    "limits",
+    "filters",
+    "prior_work",
+    "updates",
+    "dates",
+    "peer_review",
+    "totals",
+    "deduplication",
+]
+"""PRISMA-S (Rethlefsen et al. 2021), items 1 to 16, in order."""
+
+
+def _answer(value: object) -> str:
+    r"""An answer of the request form: text, a list of lines, or a table of parts.
+
+    >>> _answer({"P": "employees", "O": ["a", "b"]}), _answer(["2021-", 3])
+    ('P: employees\nO: a; b', '2021-\n3')
+    """
+    if isinstance(value, dict):
+        return "\n".join(f"{name}: {_joined(text)}" for name, text in value.items())
+    return "\n".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _joined(value: object) -> str:
+    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+Answer = Annotated[
+    str,
+    Kind("text, a list or a table", lambda value: isinstance(value, str | list | dict), _answer),
+]
+RequestForm = dict[RequestKey, Answer]
+PrismaS = dict[PrismaSItem, AnyText]
+
+ShareFound = Annotated[float, share("a number, 0.5 to below 1", lambda value: 0.5 <= value < 1)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPlan:
-    """One query at one source, as the reviewers wrote it down."""
+    """One query at one source, as the reviewers wrote it down; `was` is a name it had before.
 
-    name: str
-    round: str
-    source: str
-    platform: str
-    kind: str
-    run_on: str
-    hits: int | None
-    strategy: str | None
-    query: str | None
+    `fetch` names the service of `pipeline.sources` that the program asks itself.
+    """
 
-    @property
-    def way(self) -> str:
-        """By which of PRISMA's ways its records come; PubMed asked by the program is a database."""
-        return "database" if self.kind == "pubmed" else self.kind
+    name: Text
+    round: Text
+    source: Text
+    platform: AnyText = ""
+    way: Annotated[Way, Field(alias="kind")] = "database"
+    fetch: Text | None = None
+    run_on: Day = ""
+    hits: Count | None = None
+    strategy: Text | None = None
+    query: Text | None = None
+    was: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewers:
     """Who decides, and how many at each stage."""
 
-    names: tuple[str, ...]
-    screening: Scheme
-    eligibility: Scheme
+    names: tuple[Text, ...] = ()
+    screening: Scheme = "single"
+    eligibility: Scheme = "single"
 
     def scheme(self, stage: Stage) -> Scheme:
         """How many decide at a stage; retrieval is one person's errand."""
@@ -47,27 +118,39 @@ class Reviewers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoppingTest:
+    """When what is unread may stay unread, and whether the program leaves it by itself."""
+
+    exclude_unread: Flag = False
+    target: ShareFound = 0.95
+    confidence: ShareFound = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Automation:
     """What the program may decide by itself; nothing unless it is named here."""
 
-    criteria: tuple[str, ...]
-    stop: bool
-    target: float
-    confidence: float
+    criteria: tuple[Text, ...] = ()
+    stopping: StoppingTest = StoppingTest()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Previous:
     """The earlier review that this one updates."""
 
-    name: str
-    file: str | None
-    studies: int
-    reports: int
-    dropped_studies: int
-    dropped_reports: int
-    overlap: Literal["exclude", "link"]
-    in_figure: bool
+    name: Text
+    file: Text | None = None
+    studies: Count = 0
+    counted_reports: Annotated[Count | None, Field(alias="reports")] = None
+    dropped_studies: Count = 0
+    dropped_reports: Count = 0
+    overlap: Literal["exclude", "link"] = "link"
+    in_figure: Flag = True
+
+    @property
+    def reports(self) -> int:
+        """How many reports; as many as studies where nobody counted them."""
+        return self.studies if self.counted_reports is None else self.counted_reports
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +159,8 @@ class Review:
 
     folder: Path
     title: str
-    language: Literal["nb", "en"]
-    languages: tuple[Literal["nb", "en"], ...]
+    language: Language
+    languages: tuple[Language, ...]
     timezone: str
     unit: Literal["report", "article"]
     template: Literal["auto", "new", "updated"]
@@ -90,9 +173,9 @@ class Review:
     preprints: Literal["apart", "together"]
     random_share: float
     previous: Previous | None
-    tables: dict[str, Any]
-    request: dict[str, Any]
-    prisma_s: dict[str, Any]
+    tables: TableScheme
+    request: RequestForm
+    prisma_s: PrismaS
     letter: tuple[str, ...]
     hash: str
 

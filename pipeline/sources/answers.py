@@ -19,6 +19,9 @@ NOT_A_SEARCH = "its answer is not that of a search"
 NUMBER = re.compile(r"[0-9]{1,9}")
 """A count; PubMed holds fewer than a thousand million records."""
 
+PMID = re.compile(r"^PMID- *([0-9]+)", re.MULTILINE)
+"""The line of a record in nbib that has its number."""
+
 PUBMED_ID = re.compile(r"[0-9]{1,12}")
 
 LONGEST_NAME = 4_000

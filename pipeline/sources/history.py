@@ -1,12 +1,13 @@
 """What PubMed answered before: the runs noted beside its files, and the records in them."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from pipeline.sources.pubmed import PMID
+from pipeline.sources.answers import PMID
 
 LARGEST_NOTE = 8 << 20
 """Bytes of a note of a run; the longest query and its translation are a few kB."""
@@ -22,7 +23,7 @@ class _Run:
     file: str | None
 
 
-def last_run(folder: Path, query: str, *, refused: Collection[str] = ()) -> date | None:
+def last_run(folder: Path, query: str, *, refused: AbstractSet[str] = frozenset()) -> date | None:
     """The day from which a later run of the same query has to ask; None for everything.
 
     Notes of another query, and those that can not be read, do not count. Nor does a run whose
@@ -50,7 +51,7 @@ def nbib_files(folder: Path) -> list[Path]:
     return [path for path in sorted(folder.glob("*.nbib")) if path.is_file()]
 
 
-def pmids_in(folder: Path, *, refused: Collection[str] = ()) -> frozenset[str]:
+def pmids_in(folder: Path, *, refused: AbstractSet[str] = frozenset()) -> frozenset[str]:
     """The PMIDs of all nbib files in a folder, but for those of `refused` (names)."""
     found: set[str] = set()
     for path in nbib_files(folder):
@@ -60,7 +61,7 @@ def pmids_in(folder: Path, *, refused: Collection[str] = ()) -> frozenset[str]:
     return frozenset(found)
 
 
-def _covers(missing: _Run, later: _Run, refused: Collection[str]) -> bool:
+def _covers(missing: _Run, later: _Run, refused: AbstractSet[str]) -> bool:
     """Whether a later run asked for all that a run asked for whose file is refused."""
     if later.file in refused:
         return False

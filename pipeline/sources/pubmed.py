@@ -1,7 +1,6 @@
 """A search run at PubMed: everything it finds, saved whole as nbib beside what was asked."""
 
 import json
-import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -11,8 +10,10 @@ from pathlib import Path
 from typing import TextIO
 
 from pipeline.errors import Refused
-from pipeline.sources.answers import SAID, Found
-from pipeline.sources.eutils import Client, Server
+from pipeline.sources.answers import PMID, SAID, Found
+from pipeline.sources.eutils import Client, Server, server_of
+from pipeline.sources.history import answers_of, last_run, nbib_files, pmids_in
+from pipeline.sources.source import Answer, Question, Source
 
 MOST = 9_999
 """Records of one search that E-utilities page through (E-utilities guide, esearch)."""
@@ -35,8 +36,6 @@ MOST_RECORDS = 200_000
 MOST_SAVED = 2 << 30
 """Bytes of one file of answers; a record has 2 to 10 kB."""
 
-PMID = re.compile(r"^PMID- *([0-9]+)", re.MULTILINE)
-
 Reader = Callable[[Path], Iterable[str]]
 """The PMIDs of the records that the review's own reader finds in a file; Refused as it refuses."""
 
@@ -55,17 +54,6 @@ class Asking:
     since: date | None = None
     known: frozenset[str] = frozenset()
     reader: Reader | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What was saved. `file` is None where nothing new was found."""
-
-    file: Path | None
-    sidecar: Path
-    count: int
-    written: int
-    warnings: tuple[str, ...]
 
 
 class _Changed(Exception):
@@ -268,3 +256,30 @@ def _saved(asking: Asking, name: str, beside: Path, found: Found, written: int) 
     return Answer(
         file=file, sidecar=sidecar, count=found.count, written=written, warnings=found.warnings
     )
+
+
+def _ask(question: Question, environment: Mapping[str, str]) -> Answer:
+    """Ask for what was entered since the last run, or in full on request or at the first run."""
+    folder, query, refused = question.folder, question.query, question.refused
+    asking = Asking(
+        query=query,
+        folder=folder,
+        when=question.when,
+        since=None if question.full else last_run(folder, query, refused=refused),
+        known=pmids_in(folder, refused=refused),
+        reader=lambda path: (record.pmid or "" for record in question.read(path)),
+    )
+    return fetch(asking, server_of(environment))
+
+
+PUBMED = Source(
+    name="PubMed",
+    by_hand=(
+        "Records that PubMed shows in a browser can also be saved there (Save, format PubMed) and "
+        "imported with ajour import FILE --search NAME."
+    ),
+    ask=_ask,
+    files=nbib_files,
+    answers=answers_of,
+    asked_on=last_run,
+)

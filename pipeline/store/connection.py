@@ -3,8 +3,11 @@
 import errno
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import fields
+from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -156,7 +159,12 @@ def _look(db: Database, path: Path) -> None:
 def not_ours(db: Database) -> str | None:
     """Why a file is no store that this program can read; a store is known by its migrations."""
     tables = [one for one in db.table_names() if not one.startswith("sqlite_")]
-    applied = [one.name for one in MIGRATIONS.applied(db)]
+    try:
+        applied = [one.name for one in MIGRATIONS.applied(db)]
+    except sqlite3.OperationalError as fault:
+        if "no such column" in str(fault):
+            raise sqlite3.DatabaseError(f"{UNSOUND[1]}: {fault}") from fault
+        raise
     if not applied and set(tables) - {MIGRATIONS.migrations_table}:
         named = ", ".join(tables[:5]) + (" ..." if len(tables) > 5 else "")
         return f"this is no ajour store but a file of another program (its tables are {named})"
@@ -202,7 +210,7 @@ def other_shape(db: Database) -> list[str]:
 
 
 def _shape(db: Database) -> dict[str, str]:
-    made = rows(db, "SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    made = db.query("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
     return {row["name"]: row["sql"] for row in made if not row["name"].startswith("_sqlite")}
 
 
@@ -271,9 +279,22 @@ def moment(db: Database) -> tuple[int, int] | None:
     return int(db.conn.total_changes), int(version)
 
 
-def rows(db: Database, sql: str, values: Sequence[object] = ()) -> Iterator[dict[str, Any]]:
-    """The rows of a query as dicts, one at a time."""
-    cursor = db.conn.execute(sql, tuple(values))
-    names = [column[0] for column in cursor.description]
-    for row in cursor:
-        yield dict(zip(names, row, strict=True))
+def put(
+    db: Database,
+    table: str,
+    kind: type,
+    values: Iterable[Any],
+    *,
+    replace: bool = False,
+    **every: object,
+) -> None:
+    """Insert values of a dataclass whose fields are columns of the table; tuples become JSON.
+
+    `every` are columns that are the same in every row. With `replace` a row takes the place of the
+    one with its key.
+    """
+    names = [field.name for field in fields(kind)]
+    same, cells = tuple(every.values()), attrgetter(*names)
+    rows = ((*same, *cells(value)) for value in values)
+    # The names go first: rows of values are written faster than a dict a row.
+    db.table(table).insert_all(chain([(*every, *names)], rows), replace=replace)

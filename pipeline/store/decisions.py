@@ -1,4 +1,4 @@
-"""Decisions and the files they came in, the lists that went out, and reports of one study."""
+"""Decisions and where they came from, the lists that went out, and reports of one study."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -7,16 +7,29 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from pipeline.decisions import Decision, Origin, Stage, Verdict
+from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
-from pipeline.store.connection import rows
+from pipeline.store.connection import put
+from pipeline.store.duplicates import origin_of
 from pipeline.store.table_checksums import sealed
+
+PILOT = "pilot-"
+"""How the id of a pilot's list begins."""
+
+
+def piloted(db: Database) -> set[RecordId]:
+    """The records that were on any pilot's list."""
+    found = db.table("list_record").rows_where("list LIKE ? || '%'", [PILOT], select="record")
+    return {row["record"] for row in found}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionFile:
-    """A file of decisions; kind is decisions, pairs, conflicts or elsewhere."""
+    """A file of decisions; kind is decisions, pairs, conflicts or elsewhere.
+
+    What was said by a command or on a page has that as its kind, and "" for hash and version.
+    """
 
     name: str
     sha256: str
@@ -55,31 +68,40 @@ def put_decision_file(db: Database, file: DecisionFile) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def put_decisions(db: Database, file: DecisionFile, decisions: Iterable[Decision]) -> int:
-    """Append the decisions of one file, in the caller's transaction; returns how many."""
+def put_decisions(db: Database, file: DecisionFile | None, decisions: Iterable[Decision]) -> int:
+    """Append decisions in the caller's transaction; returns how many.
+
+    `file` is the sheet that all of them came in; None where they were said by a command or on a
+    page, as their origins tell.
+    """
+    if file is None:
+        with sealed(db, "decision"):
+            return _append(db, None, decisions)
     number = put_decision_file(db, file)
-    cursor = db.conn.executemany(
-        "INSERT INTO decision (record, stage, verdict, reason, other_reasons, note, reviewer, at, "
-        "file, origin_sheet, origin_row, resolves, location, criteria_hash) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        ((*_said(one), number, *_from(one)) for one in decisions),
-    )
+    count = _append(db, number, decisions)
     with sealed(db, "decision_file"):
         seal(db, "decision_file", number)
-    return max(0, cursor.rowcount)
+    return count
+
+
+def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> int:
+    rows = [_row(decision, file) for decision in decisions]
+    db.table("decision").insert_all(rows)
+    return len(rows)
 
 
 def decisions(db: Database) -> list[Decision]:
     """All decisions that were not withdrawn, in the order they were taken in."""
-    return [_decision(row) for row in rows(db, "SELECT * FROM live_decision ORDER BY number")]
+    return [_decision(row) for row in db.query("SELECT * FROM live_decision ORDER BY number")]
 
 
 def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
     """Every decision ever taken in with its file, withdrawn ones too, for the audit."""
-    found = rows(
-        db,
-        "SELECT decision.*, decision_file.name AS origin_file, sha256, kind, taken_in, version, "
-        "withdrawn FROM decision JOIN decision_file ON decision_file.id = decision.file "
+    found = db.query(
+        "SELECT decision.*, COALESCE(name, origin_name) AS origin_file, "
+        "COALESCE(sha256, '') AS sha256, COALESCE(kind, origin_kind) AS kind, "
+        "COALESCE(taken_in, at) AS taken_in, COALESCE(version, '') AS version, withdrawn "
+        "FROM decision LEFT JOIN decision_file ON decision_file.id = decision.file "
         "ORDER BY number",
     )
     return [
@@ -96,8 +118,7 @@ def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
 
 def decision_files(db: Database) -> list[DecisionFile]:
     """The files of decisions in the order they were taken in, withdrawn ones too."""
-    found = rows(
-        db,
+    found = db.query(
         "SELECT name, sha256, kind, taken_in, version, withdrawn FROM decision_file ORDER BY id",
     )
     return [DecisionFile(**row) for row in found]
@@ -138,9 +159,12 @@ def put_list(
             "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for)",
             [*head, int(asked_for)],
         )
-        db.conn.executemany(
-            "INSERT OR IGNORE INTO list_record VALUES (?, ?, ?)",
-            ((head[0], record, int(check)) for record, check in listed),
+        db.table("list_record").insert_all(
+            (
+                {"list": head[0], "record": record, "random_check": check}
+                for record, check in listed
+            ),
+            ignore=True,
         )
 
 
@@ -148,8 +172,7 @@ def listed(
     db: Database, stage: Stage, reviewer: str, *, only_asked_for: bool = False
 ) -> set[RecordId]:
     """The records that were on any list of this stage for this reviewer, or on any asked for."""
-    found = rows(
-        db,
+    found = db.query(
         "SELECT DISTINCT record FROM list_record JOIN list ON list.id = list "
         "WHERE stage = ? AND reviewer = ? AND asked_for >= ?",
         [stage, reviewer, int(only_asked_for)],
@@ -162,8 +185,7 @@ def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
 
     The latest are those of the latest time among the lists that have random checks.
     """
-    found = rows(
-        db,
+    found = db.query(
         "SELECT record, random_check FROM list_record JOIN list ON list.id = list "
         "WHERE stage = 'screening' AND at = (SELECT MAX(at) FROM list JOIN list_record "
         "ON list.id = list WHERE random_check AND stage = 'screening')",
@@ -177,10 +199,7 @@ def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
 def put_study_links(db: Database, links: Iterable[StudyLink]) -> None:
     """Say of which study a report is; a later word on the same report stands."""
     with sealed(db, "study_report"):
-        db.conn.executemany(
-            "INSERT OR REPLACE INTO study_report VALUES (?, ?, ?, ?)",
-            ((one.report, one.study, int(one.previous), one.at) for one in links),
-        )
+        put(db, "study_report", StudyLink, links, replace=True)
 
 
 def drop_study_link(db: Database, report: RecordId) -> None:
@@ -191,19 +210,31 @@ def drop_study_link(db: Database, report: RecordId) -> None:
 
 def study_links(db: Database) -> list[StudyLink]:
     """Reports that were said to be of a study, sorted by report."""
-    found = rows(db, "SELECT report, study, previous, at FROM study_report ORDER BY report")
+    found = db.table("study_report").rows_where(order_by="report")
     return [StudyLink(**{**row, "previous": bool(row["previous"])}) for row in found]
 
 
-def _said(one: Decision) -> tuple[Any, ...]:
-    reasons = json.dumps(one.other_reasons, ensure_ascii=False)
-    who = (one.reviewer, one.when)
-    return (one.record, one.stage, one.verdict, one.reason, reasons, one.note, *who)
-
-
-def _from(one: Decision) -> tuple[Any, ...]:
-    where = (one.origin.sheet, one.origin.row)
-    return (*where, int(one.resolves), one.location, one.criteria_hash)
+def _row(decision: Decision, file: int | None) -> dict[str, object]:
+    """A decision as its row; a sheet's name is that of its file."""
+    origin = decision.origin
+    return {
+        "record": decision.record,
+        "stage": decision.stage,
+        "verdict": decision.verdict,
+        "reason": decision.reason,
+        "other_reasons": json.dumps(decision.other_reasons, ensure_ascii=False),
+        "note": decision.note,
+        "reviewer": decision.reviewer,
+        "at": decision.when,
+        "file": file,
+        "origin_kind": origin.kind,
+        "origin_name": origin.name if file is None else "",
+        "origin_sheet": origin.sheet,
+        "origin_row": origin.row,
+        "resolves": int(decision.resolves),
+        "location": decision.location,
+        "criteria_hash": decision.criteria_hash,
+    }
 
 
 def _decision(row: dict[str, Any]) -> Decision:
@@ -216,7 +247,7 @@ def _decision(row: dict[str, Any]) -> Decision:
         note=row["note"],
         reviewer=row["reviewer"],
         when=row["at"],
-        origin=Origin(file=row["origin_file"], sheet=row["origin_sheet"], row=row["origin_row"]),
+        origin=origin_of(row),
         resolves=bool(row["resolves"]),
         location=row["location"],
         criteria_hash=row["criteria_hash"],

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from sqlite_utils import Database
@@ -10,7 +11,7 @@ from sqlite_utils import Database
 from pipeline.decisions import Origin, PairVerdict
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
-from pipeline.store.connection import rows
+from pipeline.store.connection import put
 from pipeline.store.table_checksums import seal_tables, sealed
 
 
@@ -64,39 +65,34 @@ def put_duplicates(
     """Set the links, doubtful pairs and memberships anew, in the caller's transaction."""
     for table in ("duplicate_link", "doubt", "cluster"):
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
+    # Many short rows: sqlite-utils takes half as long again to write them (docs/adr/0103).
     db.conn.executemany(
         "INSERT INTO duplicate_link VALUES (?, ?, ?, ?, ?, ?)",
-        ((a.one, a.other, a.rule, a.because, a.score, a.decided_by) for a in links),
+        map(attrgetter("one", "other", "rule", "because", "score", "decided_by"), links),
     )
     db.conn.executemany(
-        "INSERT INTO doubt VALUES (?, ?, ?, ?, ?, ?)",
-        ((a.one, a.other, a.position, a.because, a.against, a.score) for a in doubts),
+        "INSERT INTO cluster VALUES (?, ?)", map(attrgetter("record", "report"), members)
     )
-    db.conn.executemany(
-        "INSERT INTO cluster VALUES (?, ?)", ((a.record, a.report) for a in members)
-    )
+    put(db, "doubt", StoredDoubt, doubts)
     seal_tables(db, "duplicate_link", "doubt", "cluster")
 
 
 def links(db: Database, report: RecordId | None = None) -> list[StoredLink]:
     """All links, or those within one report; sorted by their records."""
-    within = "WHERE one IN (SELECT record FROM cluster WHERE report = ?)" if report else ""
-    found = rows(
-        db,
-        f"SELECT * FROM duplicate_link {within} ORDER BY one, other",  # noqa: S608
-        [report] if report else [],
-    )
+    within = "one IN (SELECT record FROM cluster WHERE report = ?)" if report else None
+    given = [report] if report else None
+    found = db.table("duplicate_link").rows_where(within, given, order_by="one, other")
     return [StoredLink(**row) for row in found]
 
 
 def doubts(db: Database) -> list[StoredDoubt]:
     """The pairs that wait for a person, likeliest first."""
-    return [StoredDoubt(**row) for row in rows(db, "SELECT * FROM doubt ORDER BY position")]
+    return [StoredDoubt(**row) for row in db.table("doubt").rows_where(order_by="position")]
 
 
 def members(db: Database) -> list[Membership]:
     """Every record with its report, sorted by record."""
-    return [Membership(**row) for row in rows(db, "SELECT * FROM cluster ORDER BY record")]
+    return [Membership(**row) for row in db.table("cluster").rows_where(order_by="record")]
 
 
 def put_pair_verdicts(
@@ -104,26 +100,22 @@ def put_pair_verdicts(
 ) -> int:
     """Append what people said of pairs, in a file or by hand; returns how many."""
     with sealed(db, "pair_verdict", "decision_file"):
-        cursor = db.conn.executemany(
-            "INSERT INTO pair_verdict (one, other, same, reviewer, at, note, "
-            "origin_file, origin_sheet, origin_row, file) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            ((*_said(one), *_cell(one.origin), file) for one in verdicts),
-        )
+        said = [_row(verdict, file) for verdict in verdicts]
+        db.table("pair_verdict").insert_all(said)
         if file is not None:
             seal(db, "decision_file", file)
-    return max(0, cursor.rowcount)
+    return len(said)
 
 
 def pair_verdicts(db: Database) -> list[PairVerdict]:
     """What people said of pairs and did not take back, in the order they said it."""
-    found = rows(db, "SELECT * FROM pair_verdict WHERE withdrawn IS NULL ORDER BY number")
+    found = db.table("pair_verdict").rows_where("withdrawn IS NULL", order_by="number")
     return [_verdict(row) for row in found]
 
 
 def all_pair_verdicts(db: Database) -> list[tuple[PairVerdict, PairFile]]:
     """Every word on a pair with its file, withdrawn ones too, for the audit."""
-    found = rows(
-        db,
+    found = db.query(
         "SELECT pair_verdict.*, sha256, version FROM pair_verdict "
         "LEFT JOIN decision_file ON decision_file.id = file ORDER BY number",
     )
@@ -153,16 +145,27 @@ def withdraw_pair_verdicts(db: Database, sha256: str, when: str) -> tuple[int, i
 
 def reports_of(db: Database, ids: Sequence[RecordId]) -> dict[RecordId, RecordId]:
     """The report that each of these records belongs to; records that were never linked left out."""
-    found = rows(
-        db,
+    found = db.query(
         "SELECT record, report FROM cluster WHERE record IN (SELECT value FROM json_each(?))",
         [json.dumps(list(ids))],
     )
     return {row["record"]: row["report"] for row in found}
 
 
-def _said(one: PairVerdict) -> tuple[object, ...]:
-    return one.one, one.other, int(one.same), one.reviewer, one.when, one.note
+def _row(verdict: PairVerdict, file: int | None) -> dict[str, object]:
+    return {
+        "one": verdict.one,
+        "other": verdict.other,
+        "same": verdict.same,
+        "reviewer": verdict.reviewer,
+        "at": verdict.when,
+        "note": verdict.note,
+        "origin_file": verdict.origin.name,
+        "origin_kind": verdict.origin.kind,
+        "origin_sheet": verdict.origin.sheet,
+        "origin_row": verdict.origin.row,
+        "file": file,
+    }
 
 
 def _verdict(row: dict[str, Any]) -> PairVerdict:
@@ -172,11 +175,13 @@ def _verdict(row: dict[str, Any]) -> PairVerdict:
         same=bool(row["same"]),
         reviewer=row["reviewer"],
         when=row["at"],
-        origin=Origin(file=row["origin_file"], sheet=row["origin_sheet"], row=row["origin_row"]),
+        origin=origin_of(row),
         note=row["note"],
         number=row["number"],
     )
 
 
-def _cell(origin: Origin) -> tuple[str, str, int]:
-    return origin.file, origin.sheet, origin.row
+def origin_of(row: dict[str, Any]) -> Origin:
+    """Where a decision or a word on a pair was said, from its row."""
+    parts = {name: row[f"origin_{name}"] for name in ("kind", "sheet", "row")}
+    return Origin(name=row["origin_file"], **parts)

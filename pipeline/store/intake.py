@@ -1,23 +1,23 @@
 """Searches, their files and the records in them."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from itertools import chain, count
 from typing import Any, Literal
 
 from sqlite_utils import Database
 
+from pipeline.errors import Fault
+from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record, RecordId, record_id
 from pipeline.store.checksums import seal
-from pipeline.store.connection import rows
+from pipeline.store.connection import UNSOUND, put
 from pipeline.store.table_checksums import sealed
 
 _LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes"}
 _FIELDS = [one.name for one in fields(Record)]
-_INSERT = (
-    f"INSERT INTO record (file, {', '.join(_FIELDS)}) "  # noqa: S608 - our own field names
-    f"VALUES ({', '.join('?' * (len(_FIELDS) + 1))})"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,44 +34,57 @@ class Search:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """One export file of a search; `receipts` is the list of its receipts as JSON text.
+    """One export file of a search; `records` is how many records of it are in the store."""
 
-    `records` is how many records of it are in the store.
-    """
-
-    id: int
     search: str
     name: str
     sha256: str
-    receipts: str
     taken_in: str
-    withdrawn: str | None
-    records: int
+    id: int = 0
+    receipts: tuple[Receipt, ...] = ()
+    withdrawn: str | None = None
+    records: int = 0
 
     @property
     def held(self) -> int:
         """How many records were read from it, as its receipts say."""
-        receipts = json.loads(self.receipts)
-        return sum(one["records"] for one in receipts) if receipts else self.records
+        if not self.receipts:
+            return self.records
+        return sum(receipt.records for receipt in self.receipts)
 
 
-def put_searches(db: Database, searches: Iterable[Search]) -> None:
-    """Make the stored searches say what review.toml says."""
+def put_searches(
+    db: Database, searches: Iterable[Search], renamed: Mapping[str, str] | None = None
+) -> None:
+    """Make the stored searches say what review.toml says; `renamed` has the ids of new names.
+
+    A new search's id is its name, or where another search began with that name, name-2, -3, ...
+    """
+    ids = search_ids(db) | dict(renamed or {})
+    rows = []
+    for search in searches:
+        free = (f"{search.name}-{number}" for number in count(2))
+        taken = set(ids.values())
+        new = next(name for name in chain([search.name], free) if name not in taken)
+        rows.append({"id": ids.setdefault(search.name, new), **asdict(search)})
     with sealed(db, "search"):
-        db.conn.executemany(
-            "INSERT INTO search VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
-            "(round, source, way, run_on, hits) = (excluded.round, excluded.source, "
-            "excluded.way, excluded.run_on, excluded.hits)",
-            ([one.name, one.round, one.source, one.way, one.run_on, one.hits] for one in searches),
-        )
+        db.table("search").upsert_all(rows, pk="id")
+
+
+def search_ids(db: Database) -> dict[str, str]:
+    """The id of each search, by its name."""
+    return dict(db.execute("SELECT name, id FROM search"))
 
 
 def searches(db: Database) -> list[Search]:
     """All searches, by round and name."""
-    found = rows(
-        db, "SELECT name, round, source, way, run_on, hits FROM search ORDER BY round, name"
-    )
+    names = ", ".join(field.name for field in fields(Search))
+    found = db.table("search").rows_where(order_by="round, name", select=names)
     return [Search(**row) for row in found]
+
+
+THIS = "search = (SELECT id FROM search WHERE name = ?) AND sha256 = ?"
+"""The file with these bytes in the search of this name."""
 
 
 def file_state(
@@ -79,7 +92,8 @@ def file_state(
 ) -> Literal["unknown", "taken in", "withdrawn"]:
     """Where these bytes stand in this search."""
     found = db.execute(
-        "SELECT withdrawn FROM file WHERE search = ? AND sha256 = ?", [search, sha256]
+        f"SELECT withdrawn FROM file WHERE {THIS}",  # noqa: S608
+        [search, sha256],
     ).fetchone()
     if found is None:
         return "unknown"
@@ -94,8 +108,7 @@ def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Re
     """
     with sealed(db, "file"):
         back = db.execute(
-            "UPDATE file SET withdrawn = NULL, withdrawn_why = NULL "
-            "WHERE search = ? AND sha256 = ?",
+            f"UPDATE file SET withdrawn = NULL, withdrawn_why = NULL WHERE {THIS}",  # noqa: S608
             [search.name, file.sha256],
         )
         if back.rowcount:
@@ -104,45 +117,68 @@ def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Re
 
 
 def _put_records(db: Database, search: Search, file: StoredFile, records: Iterable[Record]) -> int:
-    number = db.execute(
-        "INSERT INTO file (search, name, sha256, receipts, taken_in) VALUES (?, ?, ?, '[]', ?)",
-        [search.name, file.name, file.sha256, file.taken_in],
-    ).lastrowid
-    cursor = db.conn.executemany(
-        _INSERT,
-        (
-            (number, *_row(record, search, file.sha256, place))
-            for place, record in enumerate(records, start=1)
-        ),
+    search_id = search_ids(db)[search.name]
+    kept = {"search": search_id, "name": file.name, "sha256": file.sha256}
+    number = db.table("file").insert(kept | {"receipts": (), "taken_in": file.taken_in}).last_rowid
+    filled = (
+        replace(
+            record,
+            id=record_id(search_id, file.sha256, place),
+            search=search_id,
+            source=record.source or search.source,
+            place=place,
+        )
+        for place, record in enumerate(records, start=1)
     )
+    put(db, "record", Record, filled, file=number)
     seal(db, "file", int(number or 0))
-    return int(cursor.rowcount) if cursor.rowcount > 0 else 0
+    return int(db.table("record").count_where("file = ?", [number]))
 
 
-def put_receipts(db: Database, search: str, sha256: str, receipts: str) -> None:
+def put_receipts(db: Database, search: str, sha256: str, receipts: Sequence[Receipt]) -> None:
     """Keep what the reader said of a file; known only when the last record is in."""
+    text = json.dumps([asdict(receipt) for receipt in receipts], ensure_ascii=False)
     with sealed(db, "file"):
         db.execute(
-            "UPDATE file SET receipts = ? WHERE search = ? AND sha256 = ?",
-            [receipts, search, sha256],
+            f"UPDATE file SET receipts = ? WHERE {THIS}",  # noqa: S608
+            [text, search, sha256],
         )
 
 
 def files(db: Database) -> list[StoredFile]:
     """All files in the order they were taken in, withdrawn ones too, with their record counts."""
-    found = rows(
-        db,
-        "SELECT file.id, file.search, name, sha256, receipts, taken_in, withdrawn, "
-        "COUNT(record.id) AS records FROM file LEFT JOIN record ON record.file = file.id "
-        "GROUP BY file.id ORDER BY file.id",
+    found = db.query(
+        "SELECT file.id, search.name AS search, file.name, sha256, receipts, taken_in, withdrawn, "
+        "COUNT(record.id) AS records FROM file JOIN search ON search.id = file.search "
+        "LEFT JOIN record ON record.file = file.id GROUP BY file.id ORDER BY file.id",
     )
-    return [StoredFile(**row) for row in found]
+    return [StoredFile(**{**row, "receipts": _receipts(row["receipts"])}) for row in found]
+
+
+def _receipts(text: str) -> tuple[Receipt, ...]:
+    """Receipts as they were kept; DatabaseError where the text is not what was kept."""
+    try:
+        kept = json.loads(text)
+        return tuple(
+            Receipt(
+                **one
+                | {name: tuple(one.get(name, ())) for name in ("notes", "numbers")}
+                | {name: tuple(kind(**part) for part in one.get(name, ())) for name, kind in PARTS}
+            )
+            for one in kept
+        )
+    except (ValueError, TypeError, AttributeError) as fault:
+        raise sqlite3.DatabaseError(f"{UNSOUND[1]} receipt of a file: {fault}") from fault
+
+
+PARTS: tuple[tuple[str, type[Unplaced | Fault]], ...] = (("unplaced", Unplaced), ("faults", Fault))
+"""What a receipt holds tuples of."""
 
 
 def records(db: Database, *, raw: bool = False) -> Iterator[Record]:
     """All records that are not withdrawn, by search and place; without their raw text unless asked.
 
-    The order is that of the search names and files' hashes, not of their arrival, so that what
+    The order is that of the searches' ids and files' hashes, not of their arrival, so that what
     is computed from it does not depend on the day on which a file came.
     """
     columns = ", ".join(f"r.{name}" for name in _FIELDS if raw or name != "raw")
@@ -150,8 +186,9 @@ def records(db: Database, *, raw: bool = False) -> Iterator[Record]:
         f"SELECT {columns} FROM live_record r JOIN file f ON f.id = r.file "  # noqa: S608
         "ORDER BY r.search, f.sha256, r.place"
     )
-    for row in rows(db, query):
-        yield _record(row)
+    names = _names(db)
+    for row in db.query(query):
+        yield _record(row, names)
 
 
 def some_records(db: Database, ids: Sequence[RecordId], *, raw: bool = False) -> list[Record]:
@@ -161,38 +198,28 @@ def some_records(db: Database, ids: Sequence[RecordId], *, raw: bool = False) ->
         f"SELECT {columns} FROM record "  # noqa: S608
         "WHERE id IN (SELECT value FROM json_each(?))"
     )
-    found = {row["id"]: _record(row) for row in rows(db, query, [json.dumps(list(ids))])}
+    names = _names(db)
+    found = {row["id"]: _record(row, names) for row in db.query(query, [json.dumps(list(ids))])}
     return [found[one] for one in ids if one in found]
 
 
 def origin(db: Database, record: RecordId) -> tuple[str, str, int, int] | None:
     """Search, file name, place and line that a record came from; None where there is no such id."""
     found = db.execute(
-        "SELECT record.search, file.name, place, line FROM record JOIN file ON file.id = file "
-        "WHERE record.id = ?",
+        "SELECT search.name, file.name, place, line FROM record JOIN file ON file.id = file "
+        "JOIN search ON search.id = record.search WHERE record.id = ?",
         [record],
     ).fetchone()
     return tuple(found) if found else None
 
 
-def _row(record: Record, search: Search, sha256: str, place: int) -> tuple[Any, ...]:
-    filled = replace(
-        record,
-        id=record_id(search.name, sha256, place),
-        search=search.name,
-        source=record.source or search.source,
-        place=place,
-    )
-    return tuple(
-        json.dumps(getattr(filled, name), ensure_ascii=False)
-        if name in _LISTS
-        else getattr(filled, name)
-        for name in _FIELDS
-    )
+def _names(db: Database) -> dict[str, str]:
+    """The names of the searches by their ids, which records keep."""
+    return {id_: name for name, id_ in search_ids(db).items()}
 
 
-def _record(row: dict[str, Any]) -> Record:
+def _record(row: dict[str, Any], names: Mapping[str, str]) -> Record:
     # Most lists are empty, and parsing them was half of the time of reading a library.
     lists = {name: () if row[name] == "[]" else tuple(json.loads(row[name])) for name in _LISTS}
     lists["ids"] = tuple((database, number) for database, number in lists["ids"])
-    return Record(**{**row, **lists})
+    return Record(**{**row, "search": names[row["search"]], **lists})

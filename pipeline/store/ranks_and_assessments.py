@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.records import RecordId
-from pipeline.store.connection import rows
+from pipeline.store.connection import put
 from pipeline.store.table_checksums import sealed
 
 
@@ -46,25 +46,16 @@ class StoredRank:
 def put_assessments(db: Database, assessments: Iterable[StoredAssessment]) -> None:
     """Set what the criteria say of records, in place of what they said before."""
     with sealed(db, "assessment"):
-        db.conn.executemany(
-            "INSERT OR REPLACE INTO assessment VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                (a.record, a.content, a.criteria_hash, a.suggestion, a.reason, a.automation, a.body)
-                for a in assessments
-            ),
-        )
+        put(db, "assessment", StoredAssessment, assessments, replace=True)
 
 
 def assessments(
     db: Database, ids: Sequence[RecordId] | None = None
 ) -> dict[RecordId, StoredAssessment]:
     """What the criteria said of these records, or of all."""
-    some = "" if ids is None else "WHERE record IN (SELECT value FROM json_each(?))"
-    found = rows(
-        db,
-        f"SELECT * FROM assessment {some} ORDER BY record",  # noqa: S608
-        [] if ids is None else [json.dumps(list(ids))],
-    )
+    some = None if ids is None else "record IN (SELECT value FROM json_each(?))"
+    given = None if ids is None else [json.dumps(list(ids))]
+    found = db.table("assessment").rows_where(some, given, order_by="record")
     return {row["record"]: StoredAssessment(**row) for row in found}
 
 
@@ -75,31 +66,22 @@ def put_ranking(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank
     """
     with sealed(db, "ranking", "rank"):
         db.execute("DELETE FROM ranking")
-        db.execute("INSERT INTO ranking VALUES (?, ?)", [run, model])
-        db.conn.executemany(
-            "INSERT OR REPLACE INTO rank VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (one.record, run, one.position, one.score, one.probability, *_words(one))
-                for one in ranks
-            ),
-        )
+        db.table("ranking").insert({"run": run, "model": model})
+        put(db, "rank", StoredRank, ranks, replace=True, run=run)
 
 
 def ranks(db: Database, only: AbstractSet[RecordId] | None = None) -> dict[RecordId, StoredRank]:
     """The last rank of every record that was ever ranked, or of `only` these, by position."""
-    found = rows(db, "SELECT * FROM rank ORDER BY position, record")
+    found = db.table("rank").rows_where(order_by="position, record")
     return {row["record"]: _rank(row) for row in found if only is None or row["record"] in only}
 
 
 def positions(db: Database) -> dict[RecordId, int]:
     """The last position of every record that was ever ranked."""
-    return {row["record"]: row["position"] for row in rows(db, "SELECT record, position FROM rank")}
-
-
-def _words(one: StoredRank) -> tuple[str, ...]:
-    return tuple(
-        json.dumps(words, ensure_ascii=False) for words in (one.lifted, one.lowered, one.flags)
-    )
+    return {
+        row["record"]: row["position"]
+        for row in db.table("rank").rows_where(select="record, position")
+    }
 
 
 def _rank(row: dict[str, Any]) -> StoredRank:

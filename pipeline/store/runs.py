@@ -1,12 +1,53 @@
-"""Runs, the marks of their stages, and events that are kept for the audit."""
+"""Runs and the marks of their stages, what is new since a run, and events kept for the audit."""
 
+import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from pipeline.store.connection import rows
 from pipeline.store.table_checksums import sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """New records, and new reports: those of which no record was there before.
+
+    `expected` is the sum of the ranking's probabilities over the new reports that were ranked,
+    None while the ranking gives none; `suggested` counts those that the criteria suggest to
+    include.
+    """
+
+    records: int
+    reports: int
+    expected: float | None
+    suggested: int
+
+
+def news(db: Database, known: Collection[int]) -> News:
+    """What the files bring whose ids are not among those known; withdrawn files bring nothing."""
+    there = json.dumps(sorted(known))
+    (records,) = db.execute(
+        "SELECT COUNT(*) FROM live_record WHERE file NOT IN (SELECT value FROM json_each(?))",
+        [there],
+    ).fetchone()
+    reports, expected, suggested = db.execute(
+        """
+        WITH known AS (SELECT value AS file FROM json_each(?)),
+        fresh AS (
+            SELECT COALESCE(cluster.report, live_record.id) AS report
+            FROM live_record LEFT JOIN cluster ON cluster.record = live_record.id
+            GROUP BY 1 HAVING MAX(live_record.file IN (SELECT file FROM known)) = 0
+        )
+        SELECT COUNT(*), SUM(rank.probability), TOTAL(assessment.suggestion = 'include')
+        FROM fresh
+        LEFT JOIN rank ON rank.record = fresh.report
+        LEFT JOIN assessment ON assessment.record = fresh.report
+        """,
+        [there],
+    ).fetchone()
+    return News(records=records, reports=reports, expected=expected, suggested=int(suggested))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,10 +67,8 @@ def begin_run(db: Database, version: str, when: str) -> int:
     if unfinished:
         return int(unfinished)
     with sealed(db, "run"):
-        cursor = db.execute(
-            "INSERT INTO run (version, started, summary) VALUES (?, ?, '{}')", [version, when]
-        )
-    return int(cursor.lastrowid or 0)
+        run = {"version": version, "started": when, "summary": "{}"}
+        return int(db.table("run").insert(run).last_rowid or 0)
 
 
 def finish_run(db: Database, run: int, when: str, summary: str) -> None:
@@ -40,14 +79,14 @@ def finish_run(db: Database, run: int, when: str, summary: str) -> None:
 
 def runs(db: Database) -> list[Run]:
     """All runs in their order."""
-    return [Run(**row) for row in rows(db, "SELECT * FROM run ORDER BY id")]
+    return [Run(**row) for row in db.query("SELECT * FROM run ORDER BY id")]
 
 
 def mark(db: Database, stage: str, digest: str, run: int, when: str) -> None:
     """Note, in the stage's own transaction, from which input (digest) its output was made."""
-    values = [stage, digest, run, when]
+    made = {"stage": stage, "digest": digest, "run": run, "at": when}
     with sealed(db, "stage_mark"):
-        db.execute("INSERT OR REPLACE INTO stage_mark VALUES (?, ?, ?, ?)", values)
+        db.table("stage_mark").insert(made, replace=True)
 
 
 def marked(db: Database, stage: str) -> str | None:
@@ -65,12 +104,12 @@ def marked_in(db: Database, stage: str) -> int | None:
 def note_event(db: Database, when: str, what: str) -> None:
     """Keep a sentence on something that was done by hand."""
     with sealed(db, "event"):
-        db.execute("INSERT INTO event (at, what) VALUES (?, ?)", [when, what])
+        db.table("event").insert({"at": when, "what": what})
 
 
 def events(db: Database) -> list[tuple[str, str]]:
     """Times and sentences, in their order."""
-    return [(row["at"], row["what"]) for row in rows(db, "SELECT * FROM event ORDER BY number")]
+    return [(row["at"], row["what"]) for row in db.table("event").rows_where(order_by="number")]
 
 
 def latest_evidence(db: Database) -> str:
@@ -84,6 +123,7 @@ def latest_evidence(db: Database) -> str:
         "SELECT MAX(taken_in) AS at FROM file UNION ALL SELECT MAX(withdrawn) FROM file "
         "UNION ALL SELECT MAX(taken_in) FROM decision_file "
         "UNION ALL SELECT MAX(withdrawn) FROM decision_file "
+        "UNION ALL SELECT MAX(at) FROM decision WHERE file IS NULL "
         "UNION ALL SELECT MAX(at) FROM pair_verdict "
         "UNION ALL SELECT MAX(withdrawn) FROM pair_verdict "
         "UNION ALL SELECT MAX(at) FROM study_report)"
@@ -98,13 +138,13 @@ def faults(db: Database) -> list[str]:
 
 def broken_pages(db: Database) -> list[str]:
     """What SQLite finds wrong with pages and indexes."""
-    found = [row["integrity_check"] for row in rows(db, "PRAGMA integrity_check")]
+    found = [row["integrity_check"] for row in db.query("PRAGMA integrity_check")]
     return [one for one in found if one != "ok"]
 
 
 def broken_references(db: Database) -> list[tuple[str, str]]:
     """Each table with rows that refer to nothing, with a sentence that counts them."""
-    refer = [(row["table"], row["parent"]) for row in rows(db, "PRAGMA foreign_key_check")]
+    refer = [(row["table"], row["parent"]) for row in db.query("PRAGMA foreign_key_check")]
     told = []
     for (table, parent), count in sorted(Counter(refer).items()):
         rows_refer = "row refers" if count == 1 else "rows refer"

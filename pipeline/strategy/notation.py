@@ -9,8 +9,8 @@ from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from pipeline.errors import Fault, Refused, shortened
-from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import (
+    TRUNCATIONS,
     AllOf,
     AnyOf,
     Heading,
@@ -26,7 +26,55 @@ from pipeline.strategy.tree import (
     out_of_bounds,
     parts_of,
 )
-from pipeline.strategy.words import split, word_fault
+
+WORD_PROCESSOR = str.maketrans(
+    "“”„‟″«»‘’‚‐‑‒–—−\u00a0\u202f\t", '"""""""' + "'''" + "------" + "   "
+)
+"""What word processors put for quotation marks, dashes and spaces; one sign for one sign, so that
+columns stay."""
+
+
+def plain(text: str) -> str:
+    """The text with a word processor's quotation marks, dashes and spaces made plain.
+
+    >>> plain("«Systematic Review»/ – x")
+    '"Systematic Review"/ - x'
+    """
+    return text.translate(WORD_PROCESSOR)
+
+
+PART = re.compile(r"[^\W_]+|[*$#?]+", re.UNICODE)
+"""What is left of a word when hyphens and other signs have split it: letters, digits and signs."""
+
+
+def split(text: str, column: int) -> list[Word]:
+    """The words of a text that begins at a column; hyphens split, truncation and wildcards stay.
+
+    >>> [word.text for word in split("Home-Based", 1)]
+    ['home', 'based']
+    """
+    words: list[Word] = []
+    end = -1
+    for part in PART.finditer(text):
+        if words and part.start() == end:
+            words[-1] = Word(words[-1].text + part.group().lower(), words[-1].column)
+        else:
+            words.append(Word(part.group().lower(), column + part.start()))
+        end = part.end()
+    return words
+
+
+def word_fault(word: Word) -> str | None:
+    """Why no word can be taken by these signs; None where one can."""
+    truncated = any(sign in word.text for sign in TRUNCATIONS)
+    stem = word.text.rstrip("0123456789") if truncated else word.text
+    if not any(sign.isalnum() for sign in stem):
+        return f"{word.text!r} has no letters to look for"
+    inside = any(sign in stem[:-1] for sign in TRUNCATIONS)
+    if inside or (stem != word.text and stem[-1] not in TRUNCATIONS):
+        return f"{word.text!r}: truncation stands at the end of a word"
+    return None
+
 
 DEEPEST = 60
 """Most parentheses, 1 upwards, that may stand in each other; real strategies have under ten."""

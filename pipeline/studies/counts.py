@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.studies.scheme import Category, Context, Order, TableScheme, Wording
+from pipeline.languages import PROGRAM_LANGUAGE, REVIEW_LANGUAGE, Wording, languages
+from pipeline.studies.scheme import Category, Context, Order, TableScheme
 from pipeline.studies.study import Study
 
 SortKey = Callable[[str], Any]
@@ -16,7 +17,7 @@ SortKey = Callable[[str], Any]
 class Tongue:
     """The language in which rows that stand by name are sorted, and its way of sorting."""
 
-    language: str = "nb"
+    language: str = REVIEW_LANGUAGE
     key: SortKey = str.casefold
 
 
@@ -59,7 +60,7 @@ def appendix3(
     studies: Iterable[Study], scheme: TableScheme, *, tongue: Tongue = BOKMAL
 ) -> tuple[ContextStudies, ...]:
     """The extracted studies by context, one table each, also where a context has none."""
-    studies = [one for one in studies if one.extracted]
+    studies = [study for study in studies if study.extracted]
     if scheme.included.order != "given":
         studies.sort(key=lambda one: (tongue.key(one.first_author), one.year, one.study_id))
     if scheme.included.order == "year":
@@ -81,16 +82,18 @@ def appendix4(
     are left out.
     """
     studies = [one for one in studies if one.extracted]
-    listed = {name.casefold(): one for one in scheme.countries for name in (one.nb, one.en)}
+    listed = {name.casefold(): country for country in scheme.countries for _, name in country.texts}
     rows: dict[Wording, list[Study]] = {one: [] for one in scheme.countries}
     for study in studies:
         name = listed.get(study.country.casefold()) or Wording(
-            nb=study.country, en=study.text("country", "en")
+            **{language: study.text("country", language) for language in languages()}
         )
         rows.setdefault(name, []).append(study)
-    counted = [_row(name.of("en"), name, those, scheme) for name, those in rows.items() if those]
+    counted = [
+        _row(name[PROGRAM_LANGUAGE], name, those, scheme) for name, those in rows.items() if those
+    ]
     return CountTable(
-        columns=tuple(one.code for one in scheme.columns),
+        columns=tuple(column.code for column in scheme.columns),
         rows=tuple(_ordered(counted, scheme.by_country.order, tongue)),
         sums=_row("", Wording(), studies, scheme),
     )
@@ -104,15 +107,15 @@ def appendix5(
     Categories stay in their groups, and those without a study are shown: that nobody has
     measured something is what a scoping review looks for.
     """
-    studies = [one for one in studies if one.extracted]
+    studies = [study for study in studies if study.extracted]
     names = {one.code: one.name for one in scheme.groups}
     rows: list[CountRow] = []
     for group in [one.code for one in scheme.groups] or [""]:
-        of_group = [one for one in scheme.categories if one.group == group]
+        of_group = [category for category in scheme.categories if category.group == group]
         counted = [_category(one, names.get(group), studies, scheme) for one in of_group]
         rows += _ordered(counted, scheme.by_outcome.order, tongue)
     return CountTable(
-        columns=tuple(one.code for one in scheme.columns),
+        columns=tuple(column.code for column in scheme.columns),
         rows=tuple(rows),
         sums=_row("", Wording(), studies, scheme),
     )
@@ -121,7 +124,7 @@ def appendix5(
 def _category(
     category: Category, group: Wording | None, studies: Sequence[Study], scheme: TableScheme
 ) -> CountRow:
-    those = [one for one in studies if category.code in one.outcomes]
+    those = [study for study in studies if category.code in study.outcomes]
     row = _row(category.code, category.name, those, scheme)
     return CountRow(
         code=row.code,
@@ -134,8 +137,8 @@ def _category(
 
 
 def _row(code: str, name: Wording, studies: Sequence[Study], scheme: TableScheme) -> CountRow:
-    column = {one.code: one.column for one in scheme.contexts}
-    counted = Counter(column[one.context] for one in studies)
+    column = {context.code: context.column for context in scheme.contexts}
+    counted = Counter(column[study.context] for study in studies)
     counts = tuple(counted[one.code] for one in scheme.columns)
     return CountRow(code=code, name=name, counts=counts, total=len(studies))
 
@@ -143,5 +146,5 @@ def _row(code: str, name: Wording, studies: Sequence[Study], scheme: TableScheme
 def _ordered(rows: list[CountRow], order: Order, tongue: Tongue) -> list[CountRow]:
     if order == "given":
         return rows
-    by_name = sorted(rows, key=lambda one: tongue.key(one.name.of(tongue.language)))
+    by_name = sorted(rows, key=lambda one: tongue.key(one.name[tongue.language]))
     return by_name if order == "name" else sorted(by_name, key=lambda one: -one.total)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
+from pipeline.languages import Wording, of_catalogues
+from pipeline.toml.kinds import AnyText, InWords, Said, Text, Whole
+
 Order = Literal["name", "count", "given", "year"]
 """How rows stand: as the language sorts, most first, or as given; studies also by year."""
-
-ROW_ORDERS: tuple[Order, ...] = ("name", "count", "given")
-STUDY_ORDERS: tuple[Order, ...] = ("name", "year", "given")
 
 COLUMNS = (
     "study_id",
@@ -49,51 +49,33 @@ TEXT_COLUMNS = frozenset(
 )
 """Columns whose words are of a language, so that a sheet may hold them in several."""
 
-LANGUAGES = ("nb", "en")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """The same words in each language; "" where review.toml has none.
-
-    >>> Wording(nb="Norge").of("en")
-    'Norge'
-    """
-
-    nb: str = ""
-    en: str = ""
-
-    def of(self, language: str) -> str:
-        """The words in that language, or in the other where it has none."""
-        return (self.en or self.nb) if language == "en" else (self.nb or self.en)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """When a study's data were collected; each context is one table of appendix 3."""
 
-    code: str
-    column: str
-    number: str
-    name: Wording
+    code: Text
+    column: Said
+    number: Said = ""
+    name: InWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """A code and what it is called: a column of appendices 4 and 5, or a group of outcomes."""
 
-    code: str
-    name: Wording
+    code: Text
+    name: InWords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
     """An outcome category: its letter, the group it is of, and what the letter's footnote says."""
 
-    code: str
-    group: str
-    name: Wording
-    note: Wording = field(default_factory=Wording)
+    code: Text
+    group: Said = ""
+    name: InWords
+    note: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,10 +85,10 @@ class Part:
     `title` is what the share is of, in words.
     """
 
-    name: str
-    column: str = ""
-    contains: str = ""
-    title: Wording = field(default_factory=Wording)
+    name: Text
+    column: Said = ""
+    contains: Said = ""
+    title: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,19 +99,19 @@ class NamedCount:
     is of, in words.
     """
 
-    name: str
-    contexts: tuple[str, ...]
-    printed: int | None = None
+    name: Text
+    contexts: tuple[Text, ...] = ()
+    printed: Whole | None = None
     parts: tuple[Part, ...] = ()
-    title: Wording = field(default_factory=Wording)
+    title: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class StudyColumn:
     """A column of appendix 3: its heading, and the columns of the sheet that stand in it."""
 
-    name: Wording
-    parts: tuple[str, ...]
+    name: InWords = field(default_factory=Wording)
+    parts: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,14 +119,14 @@ class Drawing:
     """How one appendix is drawn: its order, how zero is shown, and headings that differ."""
 
     order: Order = "given"
-    zero: str = ""
-    headings: Mapping[str, Wording] = field(default_factory=lambda: MappingProxyType({}))
-    number: str = ""
-    title: Wording = field(default_factory=Wording)
+    zero: AnyText = ""
+    headings: Mapping[str, InWords] = field(default_factory=lambda: MappingProxyType({}))
+    number: Said = ""
+    title: InWords = field(default_factory=Wording)
 
 
 NO_CONTEXT = Context(
-    code="all", column="all", number="", name=Wording(nb="Alle studier", en="All studies")
+    code="all", column="all", number="", name=of_catalogues("tables", "all_studies")
 )
 """The one context of a review that does not tell contexts apart."""
 
@@ -160,7 +142,7 @@ class TableScheme:
     countries: tuple[Wording, ...] = ()
     designs: tuple[Wording, ...] = ()
     counts: tuple[NamedCount, ...] = ()
-    headings: tuple[Heading, ...] = ()
+    headings: tuple[StudyColumn, ...] = ()
     included: Drawing = field(default_factory=Drawing)
     by_country: Drawing = field(default_factory=Drawing)
     by_outcome: Drawing = field(default_factory=Drawing)

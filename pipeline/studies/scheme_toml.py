@@ -1,253 +1,157 @@
-"""The table [tables] of review.toml: to a scheme, or refused with section and key."""
+"""The table [tables] of review.toml: its schema, and the scheme that it describes."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from types import MappingProxyType
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
 
-from pipeline.errors import Fault, Refused
+from pydantic import BeforeValidator
+
 from pipeline.studies.scheme import (
     COLUMNS,
-    LANGUAGES,
     NO_CONTEXT,
-    ROW_ORDERS,
-    STUDY_ORDERS,
     Category,
     Context,
     Drawing,
-    Heading,
     Named,
     NamedCount,
-    Order,
-    Part,
+    StudyColumn,
     TableScheme,
-    Wording,
 )
-
-Section = Mapping[str, Any]
-
-KEYS = ("unit", "contexts", "columns", "studies", "countries", "outcomes", "designs", "counts")
-UNITS = ("study", "article", "report")
-DRAWING = ("order", "zero", "headings", "number", "title")
+from pipeline.toml.document import Where, Wrong, not_among, repeated, rows_at, texts_of, value_at
+from pipeline.toml.kinds import InWords
 
 
-def scheme_from_toml(section: Section, where: str = "review.toml") -> TableScheme:
-    """The scheme that [tables] of review.toml describes; an empty section gives the plainest one.
-
-    Raises Refused with every fault, each with its section and key.
-    """
-    reading = _Reading(where)
-    scheme = reading.scheme(section)
-    if reading.faults:
-        raise Refused(f"{where}: the tables can not be made as [tables] asks.", reading.faults)
-    return scheme
+def _called_by_code(row: Any) -> Any:
+    """A row that is called by its code where it does not say its name."""
+    return {"name": _code(row), **row} if isinstance(row, dict) else row
 
 
-class _Reading:
-    """One reading of the section; gathers faults so that all are told at once."""
-
-    def __init__(self, where: str) -> None:
-        self.where = where
-        self.faults: list[Fault] = []
-
-    def scheme(self, section: Section) -> TableScheme:
-        self.known(section, "tables", KEYS)
-        contexts = tuple(self.contexts(section)) or (NO_CONTEXT,)
-        columns = tuple(self.columns(section, contexts))
-        countries = self.table(section, "tables", "countries")
-        outcomes = self.table(section, "tables", "outcomes")
-        studies = self.table(section, "tables", "studies")
-        self.known(studies, "tables.studies", (*DRAWING, "columns"))
-        self.known(countries, "tables.countries", (*DRAWING, "rows"))
-        self.known(outcomes, "tables.outcomes", (*DRAWING, "groups", "categories"))
-        groups = tuple(self.named(outcomes, "tables.outcomes", "groups"))
-        heads = [one.code for one in columns]
-        return TableScheme(
-            contexts=contexts,
-            columns=columns,
-            groups=groups,
-            categories=tuple(self.categories(outcomes, [one.code for one in groups])),
-            countries=tuple(self.wordings(countries, "tables.countries", "rows")),
-            designs=tuple(self.wordings(section, "tables", "designs")),
-            counts=tuple(self.counts(section, [one.code for one in contexts])),
-            headings=tuple(self.headings(studies)),
-            included=self.drawing(studies, "tables.studies", ()),
-            by_country=self.drawing(countries, "tables.countries", heads),
-            by_outcome=self.drawing(outcomes, "tables.outcomes", heads),
-            unit=self.choice(section, "tables", "unit", UNITS) or "study",
-        )
-
-    def contexts(self, section: Section) -> Iterable[Context]:
-        for place, row in self.rows(section, "tables", "contexts"):
-            self.known(row, place, ("code", "column", "number", "name"))
-            code = self.word(row, place, "code")
-            yield Context(
-                code=code,
-                column=str(row.get("column", code)),
-                number=str(row.get("number", "")),
-                name=self.wording(row, place, "name") or Wording(nb=code),
-            )
-
-    def columns(self, section: Section, contexts: Sequence[Context]) -> Iterable[Named]:
-        given = tuple(self.named(section, "tables", "columns"))
-        if not given:
-            firsts = {one.column: one for one in reversed(contexts)}
-            order = dict.fromkeys(one.column for one in contexts)
-            return [Named(code=code, name=firsts[code].name) for code in order]
-        for one in contexts:
-            self.one_of("tables.contexts", f"column of {one.code}", one.column, _codes(given))
-        return given
-
-    def categories(self, outcomes: Section, groups: Sequence[str]) -> Iterable[Category]:
-        for place, row in self.rows(outcomes, "tables.outcomes", "categories"):
-            self.known(row, place, ("code", "group", "name", "note"))
-            code, group = self.word(row, place, "code"), str(row.get("group", ""))
-            if group or groups:
-                self.one_of(place, "group", group, groups)
-            name = self.wording(row, place, "name") or Wording(nb=code)
-            note = self.wording(row, place, "note") or Wording()
-            yield Category(code=code, group=group, name=name, note=note)
-
-    def counts(self, section: Section, contexts: Sequence[str]) -> Iterable[NamedCount]:
-        for place, row in self.rows(section, "tables", "counts"):
-            self.known(row, place, ("name", "title", "contexts", "printed", "parts"))
-            named = row.get("contexts", [])
-            for code in named if isinstance(named, list) else [named]:
-                self.one_of(place, "contexts", code, contexts)
-            printed = row.get("printed")
-            if printed is not None and (not isinstance(printed, int) or isinstance(printed, bool)):
-                self.fault(place, "printed", printed, "a whole number")
-                printed = None
-            yield NamedCount(
-                name=self.word(row, place, "name"),
-                contexts=tuple(named) if isinstance(named, list) else (),
-                printed=printed,
-                parts=tuple(self.parts(row, place)),
-                title=self.wording(row, place, "title") or Wording(),
-            )
-
-    def parts(self, row: Section, place: str) -> Iterable[Part]:
-        for inner, part in self.rows(row, place, "parts", unique="name"):
-            self.known(part, inner, ("name", "title", "column", "contains"))
-            column = str(part.get("column", ""))
-            if column:
-                self.one_of(inner, "column", column, COLUMNS)
-            contains = str(part.get("contains", ""))
-            yield Part(
-                name=self.word(part, inner, "name"),
-                column=column,
-                contains=contains,
-                title=self.wording(part, inner, "title") or Wording(),
-            )
-
-    def headings(self, studies: Section) -> Iterable[Heading]:
-        for place, row in self.rows(studies, "tables.studies", "columns", unique="name"):
-            self.known(row, place, ("name", "parts"))
-            parts = row.get("parts", [])
-            for part in parts:
-                self.one_of(place, "parts", part, (*COLUMNS, "author_year"))
-            name = self.wording(row, place, "name") or Wording()
-            yield Heading(name=name, parts=tuple(parts))
-
-    def drawing(self, section: Section, place: str, columns: Sequence[str]) -> Drawing:
-        headings = self.table(section, place, "headings")
-        self.known(headings, f"{place}.headings", columns)
-        orders = STUDY_ORDERS if place == "tables.studies" else ROW_ORDERS
-        order: Order = self.choice(section, place, "order", orders) or "given"  # type: ignore[assignment]
-        words = {code: self.wording(headings, f"{place}.headings", code) for code in headings}
-        zero = section.get("zero", "")
-        if not isinstance(zero, str):
-            self.fault(place, "zero", zero, 'text in quotation marks, such as "" or "0"')
-            zero = ""
-        return Drawing(
-            order=order,
-            zero=zero,
-            headings=MappingProxyType({code: name for code, name in words.items() if name}),
-            number=str(section.get("number", "")),
-            title=self.wording(section, place, "title") or Wording(),
-        )
-
-    def named(self, section: Section, place: str, key: str) -> Iterable[Named]:
-        for inner, row in self.rows(section, place, key):
-            self.known(row, inner, ("code", "name"))
-            code = self.word(row, inner, "code")
-            yield Named(code=code, name=self.wording(row, inner, "name") or Wording(nb=code))
-
-    def rows(
-        self, section: Section, place: str, key: str, *, unique: str = "code"
-    ) -> list[tuple[str, Section]]:
-        """The tables of an array with the place of each; two of one code are a fault."""
-        given = section.get(key, [])
-        if not isinstance(given, list) or not all(isinstance(one, dict) for one in given):
-            self.fault(place, key, given, f"tables, each headed [[{place}.{key}]]")
-            return []
-        seen: set[object] = set()
-        for row in given:
-            code = str(row.get(unique, ""))
-            if unique in row and code in seen:
-                self.fault(f"{place}.{key}", unique, code, "each only once")
-            seen.add(code)
-        return [(f"{place}.{key} {number}", row) for number, row in enumerate(given, 1)]
-
-    def wordings(self, section: Section, place: str, key: str) -> Iterable[Wording]:
-        given = section.get(key, [])
-        if not isinstance(given, list):
-            self.fault(place, key, given, "a list")
-            return []
-        read = (self.wording({key: one}, place, key) for one in given)
-        return [one for one in read if one]
-
-    def wording(self, section: Section, place: str, key: str) -> Wording | None:
-        """Text for all languages, or a table with nb and en; None where not given."""
-        given = section.get(key)
-        if given is None:
-            return None
-        if isinstance(given, str):
-            return Wording(nb=given, en=given)
-        if isinstance(given, dict) and set(given) <= set(LANGUAGES) and given:
-            return Wording(**{language: str(text) for language, text in given.items()})
-        self.fault(place, key, given, 'text, or { nb = "...", en = "..." }')
-        return None
-
-    def table(self, section: Section, place: str, key: str) -> Section:
-        given = section.get(key, {})
-        if isinstance(given, dict):
-            return given
-        self.fault(place, key, given, f"a table headed [{place}.{key}]")
-        return {}
-
-    def word(self, row: Section, place: str, key: str) -> str:
-        given = row.get(key)
-        if isinstance(given, str) and given.strip():
-            return given
-        self.fault(place, key, given, "text")
-        return ""
-
-    def choice(self, section: Section, place: str, key: str, choices: Sequence[str]) -> str:
-        given = section.get(key)
-        if given is not None:
-            self.one_of(place, key, given, choices)
-        return str(given) if given in choices else ""
-
-    def one_of(self, place: str, key: str, given: object, choices: Sequence[str]) -> None:
-        if given not in choices:
-            self.fault(
-                place, key, given, f"one of {', '.join(choices) or 'none, as none is named'}"
-            )
-
-    def known(self, section: Section, place: str, keys: Sequence[str]) -> None:
-        for key in section:
-            if key not in keys:
-                expected = f"one of {', '.join(keys)}" if keys else "no key here"
-                self.faults.append(
-                    Fault(
-                        f"{self.where} [{place}]", f"{key} is not a known key; expected {expected}"
-                    )
-                )
-
-    def fault(self, place: str, key: str, found: object, expected: str) -> None:
-        what = "is missing" if found is None else f"is {found!r}"
-        self.faults.append(Fault(f"{self.where} [{place}]", f"{key} {what}; expected {expected}"))
+def _in_own_column(row: Any) -> Any:
+    """A context that is a column by itself where it does not say of which it is."""
+    return {"column": _code(row), **_called_by_code(row)} if isinstance(row, dict) else row
 
 
-def _codes(named: Iterable[Named]) -> list[str]:
-    return [one.code for one in named]
+def _code(row: dict[str, Any]) -> str:
+    code = row.get("code")
+    return code if isinstance(code, str) else ""
+
+
+Rows = list[tuple[Where, dict[str, Any]]]
+
+_Context = Annotated[Context, BeforeValidator(_in_own_column)]
+_Named = Annotated[Named, BeforeValidator(_called_by_code)]
+_Category = Annotated[Category, BeforeValidator(_called_by_code)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Studies(Drawing):
+    order: Literal["name", "year", "given"] = "given"
+    columns: tuple[StudyColumn, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Countries(Drawing):
+    order: Literal["name", "count", "given"] = "given"
+    rows: tuple[InWords, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcomes(Drawing):
+    order: Literal["name", "count", "given"] = "given"
+    groups: tuple[_Named, ...] = ()
+    categories: tuple[_Category, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tables:
+    """What [tables] of review.toml may say; `unit` is None where it is left to the review."""
+
+    unit: Literal["study", "article", "report"] | None = None
+    contexts: tuple[_Context, ...] = ()
+    columns: tuple[_Named, ...] = ()
+    studies: _Studies = field(default_factory=_Studies)
+    countries: _Countries = field(default_factory=_Countries)
+    outcomes: _Outcomes = field(default_factory=_Outcomes)
+    designs: tuple[InWords, ...] = ()
+    counts: tuple[NamedCount, ...] = ()
+
+
+def scheme_of(tables: Tables, *, unit: str = "study") -> TableScheme:
+    """The scheme that [tables] describes; an empty section gives the plainest one."""
+    contexts = tables.contexts or (NO_CONTEXT,)
+    firsts = {one.column: one for one in reversed(contexts)}
+    order = dict.fromkeys(one.column for one in contexts)
+    return TableScheme(
+        contexts=contexts,
+        columns=tables.columns or tuple(Named(code=code, name=firsts[code].name) for code in order),
+        groups=tables.outcomes.groups,
+        categories=tables.outcomes.categories,
+        countries=tables.countries.rows,
+        designs=tables.designs,
+        counts=tables.counts,
+        headings=tables.studies.columns,
+        included=tables.studies,
+        by_country=tables.countries,
+        by_outcome=tables.outcomes,
+        unit=tables.unit or unit,
+    )
+
+
+def wrong_tables(values: dict[str, Any]) -> Iterator[Wrong]:
+    """What the parts of [tables] allow but the whole does not: codes twice, codes of nothing."""
+    contexts, columns = _rows(values, "contexts"), _rows(values, "columns")
+    groups, categories = (
+        _rows(values, "outcomes", "groups"),
+        _rows(values, "outcomes", "categories"),
+    )
+    counts, headings = _rows(values, "counts"), _rows(values, "studies", "columns")
+    parts = [rows_at(values, (*where, "parts")) for where, _ in counts]
+    for rows in (contexts, columns, groups, categories):
+        yield from repeated(texts_of(rows, "code"))
+    for rows in (counts, headings, *parts):
+        yield from repeated(texts_of(rows, "name"))
+    yield from _unknown_codes(contexts, columns, groups, categories)
+    named = _codes(contexts) or [NO_CONTEXT.code]
+    yield from not_among(texts_of(counts, "contexts"), named)
+    for rows in parts:
+        stated = [(where, column) for where, column in texts_of(rows, "column") if column]
+        yield from not_among(stated, COLUMNS)
+    yield from not_among(texts_of(headings, "parts"), (*COLUMNS, "author_year"))
+    heads = _codes(columns) or [column for _, column in _columns(contexts)] or named
+    for table, known in (("studies", []), ("countries", heads), ("outcomes", heads)):
+        yield from _unknown_headings(values, ("tables", table, "headings"), known)
+
+
+def _rows(values: dict[str, Any], *where: str) -> Rows:
+    return rows_at(values, ("tables", *where))
+
+
+def _codes(rows: Rows) -> list[str]:
+    return [code for _, code in texts_of(rows, "code")]
+
+
+def _columns(contexts: Rows) -> list[tuple[Where, str]]:
+    """The column of each context, which is its code where it names none."""
+    return [
+        ((*where, "column"), str(row.get("column", row.get("code", "")))) for where, row in contexts
+    ]
+
+
+def _unknown_codes(
+    contexts: Rows, columns: Rows, groups: Rows, categories: Rows
+) -> Iterator[Wrong]:
+    """Columns and groups that are not among those named, where any are."""
+    if columns:
+        yield from not_among(_columns(contexts), _codes(columns))
+    asked = [((*where, "group"), str(row.get("group", ""))) for where, row in categories]
+    yield from not_among(
+        [(where, group) for where, group in asked if group or groups], _codes(groups)
+    )
+
+
+def _unknown_headings(values: dict[str, Any], where: Where, known: list[str]) -> Iterator[Wrong]:
+    given = value_at(values, where)
+    for key in given if isinstance(given, dict) else ():
+        if key not in known:
+            said = f"unknown key {key!r}; known are {', '.join(dict.fromkeys(known)) or 'none'}"
+            yield Wrong((*where, key), said, alone=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from pipeline.errors import Fault, Refused
-from pipeline.studies.scheme import COLUMNS, LANGUAGES, TEXT_COLUMNS, TableScheme
+from pipeline.languages import REVIEW_LANGUAGE, languages
+from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 """Years of publication, outside of which a cell holds something else: a date or a slip."""
@@ -66,7 +67,7 @@ class Study:
         """Whether a person has filled in the row."""
         return bool(self.context)
 
-    def text(self, column: str, language: str = "nb") -> str:
+    def text(self, column: str, language: str = REVIEW_LANGUAGE) -> str:
         """The words of a column in that language, or else as the sheet has them."""
         return _text(self.columns, column, language)
 
@@ -111,8 +112,10 @@ def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
         if not values.get(column)
     ]
     year = values.get("year", "")
-    country = _text(values, "country", "nb")
-    countries = tuple(split(_text(values, "countries", "nb"))) or ((country,) if country else ())
+    country = _text(values, "country", REVIEW_LANGUAGE)
+    countries = tuple(split(_text(values, "countries", REVIEW_LANGUAGE))) or (
+        (country,) if country else ()
+    )
     if extracted and not country:
         faults.append(Fault(row.place("country"), "the cell is empty; expected a country or ?"))
     return Study(
@@ -152,12 +155,13 @@ def _year(row: StudyRow, text: str, faults: list[Fault]) -> int:
 def _context(
     row: StudyRow, values: Mapping[str, str], scheme: TableScheme, faults: list[Fault]
 ) -> str:
-    """The code of the context that the cell gives as code or as name in either language."""
+    """The code of the context that the cell gives as code or as name in any language."""
     given = values.get("data_context", "")
     if not given and len(scheme.contexts) == 1:
         return scheme.contexts[0].code
     for one in scheme.contexts:
-        if given and given.casefold() in {one.code, one.name.nb.casefold(), one.name.en.casefold()}:
+        names = {one.code, *(name.casefold() for _, name in one.name.texts)}
+        if given and given.casefold() in names:
             return one.code
     expected = "one of " + ", ".join(one.code for one in scheme.contexts)
     sentence = f"found {_shown(given)}; expected {expected} (review.toml [tables] contexts)"
@@ -210,7 +214,7 @@ def read_codes(text: str, codes: Sequence[str]) -> tuple[set[str], list[str]]:
 
 
 def _text(values: Mapping[str, str], column: str, language: str) -> str:
-    others = [f"{column}_{other}" for other in LANGUAGES]
+    others = [f"{column}_{other}" for other in languages()]
     for key in (f"{column}_{language}", column, *others):
         if values.get(key):
             return values[key]
@@ -220,7 +224,7 @@ def _text(values: Mapping[str, str], column: str, language: str) -> str:
 def _bare(column: str) -> str:
     """The column without its language."""
     bare, _, language = column.rpartition("_")
-    return bare if language in LANGUAGES and bare in TEXT_COLUMNS else column
+    return bare if language in languages() and bare in TEXT_COLUMNS else column
 
 
 def _is_ours(column: str) -> bool:

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.studies.scheme import NamedCount, Part, TableScheme, Wording
+from pipeline.languages import Wording
+from pipeline.studies.scheme import NamedCount, Part, TableScheme
 from pipeline.studies.study import Study
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class PrintedDifference:
     """A number that a printed report gives otherwise than its records."""
 
     name: str
@@ -47,11 +48,11 @@ def text_counts(studies: Iterable[Study], scheme: TableScheme) -> dict[str, Any]
     return counts
 
 
-def differences(studies: Iterable[Study], scheme: TableScheme) -> tuple[Difference, ...]:
+def differences(studies: Iterable[Study], scheme: TableScheme) -> tuple[PrintedDifference, ...]:
     """The named counts whose printed value is not what the records say."""
     counted = [one for one in studies if one.extracted]
     found = [
-        Difference(
+        PrintedDifference(
             name=one.name,
             title=one.title,
             printed=one.printed,
@@ -78,13 +79,6 @@ def outcome_kinds(studies: Iterable[Study], scheme: TableScheme) -> dict[str, in
         kind = f"{of_study.pop()}_only" if len(of_study) == 1 else several if of_study else "none"
         kinds[kind] = kinds.get(kind, 0) + 1
     return kinds
-
-
-def country_counts(studies: Iterable[Study]) -> dict[str, int]:
-    """How many studies have data from each country; one of five countries counts in all five."""
-    return _sorted_counts(
-        name for one in studies if one.extracted for name in dict.fromkeys(one.countries)
-    )
 
 
 def _named(named: NamedCount, studies: Sequence[Study]) -> int | dict[str, int]:

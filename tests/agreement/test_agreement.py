@@ -79,7 +79,7 @@ def said(record: str, reviewer: str, verdict: Verdict, number: int, **more: obje
         "verdict": verdict,
         "reviewer": reviewer,
         "when": "2026-01-01T00:00:00+00:00",
-        "origin": Origin(file="list.xlsx"),
+        "origin": Origin(name="list.xlsx"),
         "number": number,
     }
     return Decision(**(given | more))  # type: ignore[arg-type]

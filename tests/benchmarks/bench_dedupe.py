@@ -17,7 +17,7 @@ COUNTS = (10_000, 100_000, 1_000_000)
 
 def whole(count: int) -> None:
     from pipeline.dedupe.find import find_duplicates
-    from pipeline.evaluation.duplicate_measures import measure
+    from pipeline.evaluation.labelled_duplicates import measure
     from tests.support.disturbed import disturbed
 
     reports: dict[str, str] = {}

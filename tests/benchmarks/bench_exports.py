@@ -11,8 +11,7 @@ from pathlib import Path
 
 from exports.bibliography.reference_list import references, references_docx
 from exports.language.catalogue import Language
-from exports.manuscript.sentences import TextValues, methods_and_results
-from exports.manuscript.study_values import study_values
+from exports.manuscript.sentences import TextValues, methods_and_results, study_values
 from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.prisma2020 import prisma2020_csv
@@ -35,13 +34,13 @@ from exports.tables.table import Table
 from exports.tables.word import tables_docx
 from exports.tables.workbook import tables_xlsx
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, StudyRow, studies_from_rows
+from tests.support.appendices import scheme_from_toml
+from tests.support.flow_counts import count
 
 RECORDS, STUDIES, READ = 50_000, 500, 2_500
 STAMP = Stamp(review="Benk", version="0", criteria_hash="0" * 8, evidence="2026-01-01T00:00:00Z")

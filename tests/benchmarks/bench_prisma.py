@@ -11,10 +11,10 @@ from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.prisma2020 import prisma2020_csv
 from exports.prisma_flow.word import flow_docx
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow
 from pipeline.records import RecordId
+from tests.support.flow_counts import count
 
 SIZES = (5_000, 50_000)
 DECIDED = {verdict: Outcome(state="decided", verdict=verdict, reason="P1") for verdict in Verdict}

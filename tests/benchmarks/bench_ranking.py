@@ -29,9 +29,9 @@ from pipeline.evaluation.replay import replay_active
 from pipeline.ranking.labels import Label
 from pipeline.ranking.order import rank
 from pipeline.ranking.progress import progress
-from pipeline.ranking.refit import Machine
 from pipeline.ranking.settings import Settings
 from pipeline.ranking.stopping import stopping
+from pipeline.ranking.svm import Machine
 from pipeline.ranking.terms import text_of
 from pipeline.ranking.vocabulary import learned
 from pipeline.records import Record, RecordId
@@ -184,7 +184,7 @@ def large(size: int) -> None:
     print(f"{size:,} records: ranked in {first:.1f} CPU s,", memory())
     if size > 100_000:
         return
-    _, rows = learned(text_of(one) for one in records)
+    _, rows = learned([text_of(one) for one in records])
     machine = Machine(rows, Settings())
     relevant = np.array([float(place % 10 == 0) for place in range(320)])
     machine.fit(range(300), relevant[:300], np.ones(300))
@@ -251,13 +251,10 @@ def filled(db: Database, records: list[Record], decided: int) -> None:
     """A store of records of which so many are decided."""
     search = Search(name="medline", round="1", source="MEDLINE", way="database")
     export = StoredFile(
-        id=0,
         search="medline",
         name="a.ris",
         sha256="a",
-        receipts="[]",
         taken_in=DAY,
-        withdrawn=None,
         records=len(records),
     )
     sheet = DecisionFile(name="a.csv", sha256="b", kind="decisions", taken_in=DAY, version="1")
@@ -276,7 +273,7 @@ def said(record: RecordId, place: int) -> Decision:
         reason="E" if place % 10 else None,
         reviewer="ann",
         when=DAY,
-        origin=Origin(file="a.csv", row=place),
+        origin=Origin(name="a.csv", row=place),
     )
 
 

@@ -21,7 +21,7 @@ WORDS = (
 
 
 def candidates(rows: int):
-    from exports.lists.candidates import Candidate, Evidence, Span
+    from exports.lists.candidates import Candidate, ElementReading, Highlight
     from pipeline.decisions import Verdict
     from pipeline.records import Record, record_id
 
@@ -48,8 +48,10 @@ def candidates(rows: int):
             lifted=("telework", "sleep"),
             lowered=("nurses",),
             suggestion=Verdict.INCLUDE,
-            evidence=(Evidence(element="Exposure", says="met", words=("telework",)),),
-            spans=tuple(Span(field="abstract", start=at, end=at + 8, kind="met") for at in starts),
+            evidence=(ElementReading(element="Exposure", says="met", words=("telework",)),),
+            spans=tuple(
+                Highlight(field="abstract", start=at, end=at + 8, kind="met") for at in starts
+            ),
             also_in=("Embase",),
         )
 
@@ -57,8 +59,8 @@ def candidates(rows: int):
 def ours(path: Path) -> None:
     from exports.lists.candidate_list import candidates_xlsx
     from exports.lists.candidates import ListHead
-    from exports.returned.decisions import read_decisions
     from pipeline.decisions import Stage
+    from tests.support.returned import read_decisions
 
     rows = list(candidates(ROWS))
     head = ListHead(
@@ -89,7 +91,7 @@ def filled(path: Path) -> None:
             one,
             mine=Decision(
                 record=one.record.id, stage=Stage.SCREENING, verdict=Verdict.EXCLUDE,
-                reviewer="Kari", when="2026-01-01", origin=Origin(file="a"), note="seen",
+                reviewer="Kari", when="2026-01-01", origin=Origin(name="a"), note="seen",
             ),
         )
         for one in candidates(ROWS)
@@ -102,9 +104,8 @@ def filled(path: Path) -> None:
 
 
 def back(path: Path) -> None:
-    from exports.returned.decisions import read_decisions
-    from pipeline.review.decision_context import Ask
-    from pipeline.review.decision_rules import judge
+    from pipeline.review.decision_rules import JudgeContext, judge
+    from tests.support.returned import read_decisions
 
     started = process_time()
     reading = read_decisions(path, reasons=())
@@ -112,8 +113,8 @@ def back(path: Path) -> None:
     spent = process_time() - started
     known = {row.record: row.hash for row in reading.rows}
     started = process_time()
-    taking = judge(reading, Ask(known=known))
-    taken = judge(reading, Ask(known=known, decisions=taking.decisions))
+    taking = judge(reading, JudgeContext(known=known))
+    taken = judge(reading, JudgeContext(known=known, decisions=taking.decisions))
     twice = process_time() - started
     print(f"judged     {taken.unchanged:>6} rows  {twice:6.1f} s for both times")
     print(f"back full  {len(reading.rows):>6} rows  {spent:6.1f} s  peak {peak:5.0f} MB")

@@ -61,7 +61,7 @@ def _decide(store: Path, count: int, draw: random.Random) -> None:
                     else Verdict.EXCLUDE,
                     reviewer="ann",
                     when="2024-06-10T00:00:00Z",
-                    origin=Origin(file="made.csv", sheet="", row=row),
+                    origin=Origin(name="made.csv", sheet="", row=row),
                     criteria_hash="",
                 )
                 for row, report in enumerate(draw.sample(reports, count), start=2)

@@ -71,8 +71,7 @@ def _both(python: Path, path: Path) -> tuple[int, tuple, tuple]:
 
 def _ours(path: Path) -> tuple[float, int, int]:
     from pipeline.dedupe.find import find_duplicates
-    from pipeline.evaluation.duplicate_measures import measure
-    from pipeline.evaluation.labelled_duplicates import read_labelled
+    from pipeline.evaluation.labelled_duplicates import measure, read_labelled
 
     labelled = read_labelled(path)
     start = time.perf_counter()

@@ -15,8 +15,7 @@ import sys
 import venv
 from pathlib import Path
 
-from pipeline.evaluation.ranking_measures import measure
-from pipeline.evaluation.ranking_trial import Trial, run
+from pipeline.evaluation.ranking_trial import Trial, measure, run
 
 ROOT = Path(__file__).resolve().parents[2]
 PEER = ROOT / ".peers" / "asreview"

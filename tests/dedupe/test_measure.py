@@ -9,8 +9,7 @@ from click.testing import CliRunner
 from flows.cli.evaluate.dedupe import command
 from pipeline.dedupe.find import find_duplicates
 from pipeline.errors import Refused
-from pipeline.evaluation.duplicate_measures import measure
-from pipeline.evaluation.labelled_duplicates import COLUMNS, read_labelled, write_errors
+from pipeline.evaluation.labelled_duplicates import COLUMNS, measure, read_labelled, write_errors
 from pipeline.records import RecordId
 
 
@@ -115,7 +114,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
     with pytest.raises(Refused, match="can not be read"):
         read_labelled(tmp_path / "none.csv")
     (tmp_path / "zip.csv").write_bytes(b"PK\xff\xfe\x00")
-    with pytest.raises(Refused, match="not text in UTF-8"):
+    with pytest.raises(Refused, match="no csv in UTF-8"):
         read_labelled(tmp_path / "zip.csv")
 
 

@@ -22,8 +22,8 @@ from bench_update import as_ris
 from flows.orchestration.prefect_server import own_server
 from flows.orchestration.prefect_settings import settle
 from flows.orchestration.update import run_stage
-from flows.review.runner_file import Partitions, Runner
-from flows.stages.context import Turn
+from flows.review.runner_file import Runner
+from flows.stages.context import MapParts, Turn
 from tests.support.disturbed import disturbed
 from tests.support.reviews import small_review
 
@@ -53,9 +53,9 @@ def _library(folder: Path) -> Path:
     return review
 
 
-def _stages(review: Path, partitions: Partitions | None) -> Iterator[tuple[str, float]]:
+def _stages(review: Path, map_parts: MapParts) -> Iterator[tuple[str, float]]:
     """Each divided stage and its seconds."""
-    turn = Turn(run=1, version="0", when="2024-06-10T00:00:00+00:00", partitions=partitions)
+    turn = Turn(run=1, version="0", when="2024-06-10T00:00:00+00:00", map_parts=map_parts)
     for name in DIVIDED:
         begun = time.monotonic()
         done = run_stage(name, review, turn)
@@ -66,7 +66,7 @@ def _stages(review: Path, partitions: Partitions | None) -> Iterator[tuple[str, 
 
 def _whole(review: str) -> None:
     """All stages in one process."""
-    for name, seconds in _stages(Path(review), None):
+    for name, seconds in _stages(Path(review), map):
         print(f"one process: {name}: {seconds:.0f} s", flush=True)
     _tell_memory()
 
@@ -78,12 +78,12 @@ def _divided(review: str) -> None:
         settle(Path(review) / ".ajour", address)
         from prefect import flow
 
-        from flows.orchestration.dask_partitions import on_dask
+        from flows.orchestration.dask_cluster import on_dask
 
         @flow(name="divided", validate_parameters=False)
         def divided() -> None:
-            with on_dask(Runner(kind="dask"), Path(review) / ".ajour") as partitions:
-                stages, dead = _stages(Path(review), partitions), 0
+            with on_dask(Runner(kind="dask"), Path(review) / ".ajour") as map_parts:
+                stages, dead = _stages(Path(review), map_parts), 0
                 for _ in DIVIDED:
                     with _one_killed() as killed:
                         name, seconds = next(stages)

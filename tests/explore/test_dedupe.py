@@ -5,7 +5,7 @@ import random
 import pytest
 
 from pipeline.dedupe.find import find_duplicates, remember
-from pipeline.evaluation.duplicate_measures import measure
+from pipeline.evaluation.labelled_duplicates import measure
 from tests.support.disturbed import disturbed
 
 

@@ -11,8 +11,7 @@ import pytest
 from exports.language.catalogue import unbroken
 from exports.prisma_flow.figure import flow_rows
 from exports.prisma_flow.options import FlowHead
-from exports.prisma_flow.word import flow_docx, picture_docx
-from exports.prisma_flow.word_cells import ORDER
+from exports.prisma_flow.word import CELL_PROPERTIES, flow_docx
 from pipeline.prisma.flow import Flow
 
 CELL = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}tcPr"
@@ -57,27 +56,17 @@ def test_cell_properties_stand_in_the_order_that_word_asks(everything: Flow) -> 
     assert found
     for properties in found:
         names = [child.tag.partition("}")[2] for child in properties]
-        assert names == sorted(names, key=ORDER.index)
+        assert names == sorted(names, key=CELL_PROPERTIES.index)
         assert len(names) == len(set(names))
-
-
-def test_the_picture_says_aloud_what_it_shows(stami: Flow, everything: Flow) -> None:
-    document = opened(picture_docx(stami, FlowHead(title="R")))
-    picture = document.inline_shapes[0]
-    assert "Referanser ekskludert (n = 1100)." in picture._inline.docPr.get("descr")
-    section = document.sections[0]
-    assert picture.width <= section.page_width - section.left_margin - section.right_margin
-    broad = opened(picture_docx(everything, FlowHead())).sections[0]
-    assert broad.page_width > broad.page_height
 
 
 def test_the_same_flow_gives_the_same_bytes_a_year_later(
     stami: Flow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = flow_docx(stami, FlowHead()), picture_docx(stami, FlowHead())
+    first = flow_docx(stami, FlowHead())
     later = time.time() + 400 * 86_400
     monkeypatch.setattr(time, "time", lambda: later)
     monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(later))
-    assert (flow_docx(stami, FlowHead()), picture_docx(stami, FlowHead())) == first
-    with ZipFile(BytesIO(first[0])) as archive:
+    assert flow_docx(stami, FlowHead()) == first
+    with ZipFile(BytesIO(first)) as archive:
         assert {member.date_time[0] for member in archive.infolist()} == {1980}

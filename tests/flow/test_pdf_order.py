@@ -1,6 +1,6 @@
 """A PDF put in order is the same PDF, whatever order its objects had."""
 
-from exports.prisma_flow.pdf_order import ordered_pdf
+from exports.prisma_flow.figure import ordered_pdf
 
 
 def pdf(objects: dict[int, bytes], root: int) -> bytes:

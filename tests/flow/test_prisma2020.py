@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.prisma2020 import SLOTS, prisma2020_csv
-from exports.prisma_flow.prisma2020_reader import read_prisma2020
 from pipeline.errors import Refused
 from pipeline.prisma.boxes import resolve
 from pipeline.prisma.flow import Flow
+from tests.support.prisma2020_reader import read_prisma2020
 
 REASONS = {"P": "Feil populasjon, ikke ansatt; selvstendig", "E": "Ikke hjemmekontor"}
 

@@ -9,12 +9,12 @@ import pytest
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.prisma2020 import prisma2020_csv
-from exports.prisma_flow.prisma2020_reader import read_prisma2020
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
 from pipeline.prisma.summary import prisma_json
 from pipeline.records import RecordId
+from tests.support.flow_counts import count
+from tests.support.prisma2020_reader import read_prisma2020
 
 DECIDED = {verdict: Outcome(state="decided", verdict=verdict, reason="P") for verdict in Verdict}
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from exports.prisma_flow.data import flow_json, side_csv
-from exports.prisma_flow.notes import flow_notes
 from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.pending import flow_notes
 from exports.stamp import Stamp
 from pipeline.prisma.flow import Flow
 

@@ -256,17 +256,29 @@ def test_a_verdict_typed_into_another_column_is_named(review: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ("language =", "langauge =", "did you mean language?"),
-        ('language = "en"', 'language = "de"', "'de' is not one of nb, en"),
-        ('round = "2"', 'round = "3"', "'3' is no round; known: 1, 2"),
-        ('name = "wos"', 'name = "medline"', "two searches bear this name"),
-        ("run_on = 2024-01-10", 'run_on = "soon"', "is not a date like"),
+        ("language =", "langauge =", "[review]: unknown key 'langauge'; did you mean 'language'?"),
+        ('language = "en"', 'language = "de"', "language is 'de'; expected one of nb, en"),
+        ('round = "2"', 'round = "3"', "round is '3'; expected one of 1, 2"),
+        (
+            'name = "wos"',
+            'name = "medline"',
+            "medline: name is 'medline'; expected each",
+        ),
+        (
+            "run_on = 2024-01-10",
+            'run_on = "soon"',
+            "run_on is 'soon'; expected a date",
+        ),
         ('name = "later"', 'name = "../later"', "can not be a folder's name"),
         ("[reviewers]", "[reviewers]\n[automation.stopping]\ntarget = 2.0\n[x]", "0.5 to below 1"),
         ("[review]", "[review", "this is not TOML"),
-        ("names = [", 'names = ["ann", "ann", ', "'ann' stands there more than once"),
-        ("names = [", 'names = ["", ', "text in quotes, and not empty"),
-        ('name = "2"', 'name = "1"', "[round 2] name: two rounds bear the name '1'"),
+        (
+            "names = [",
+            'names = ["ann", "ann", ',
+            "item 2 of names is 'ann'; expected each",
+        ),
+        ("names = [", 'names = ["", ', "item 1 of names is empty; expected text in quotes"),
+        ('name = "2"', 'name = "1"', "[[round]] 1: name is '1'; expected each only once"),
     ],
 )
 def test_a_fault_in_review_toml_is_named_and_nothing_is_done(
@@ -283,23 +295,51 @@ def test_a_fault_in_review_toml_is_named_and_nothing_is_done(
 @pytest.mark.parametrize(
     ("old", "new", "sentence"),
     [
-        ('name = "1"', "name = 1", '[round 1] name: 1 is not text in quotes; write "1"'),
-        ('name = "1"', 'name = ""', "[round 1] name: is empty"),
-        ('name = "1"', 'title = "First"', "[round 1] name: is missing"),
-        ('name = "1"', 'name = "1"\ntitle = ""', "[round 1] title: is empty"),
-        ('round = "1"', "round = 1", '[search medline] round: 1 is not text in quotes; write "1"'),
-        ('round = "1"', 'round = ""', "[search medline] round: is empty"),
-        ('name = "medline"', "name = 3", '[search 3] name: 3 is not text in quotes; write "3"'),
-        ('language = "en"', 'languages = ["en", "de"]', "languages: 'de' is not one of nb, en"),
-        ('name = "medline"', 'name = " "', "[search  ] name: is empty"),
-        ('name = "medline"', 'name = ""', "[search 1] name: is empty"),
-        ('source = "MEDLINE"', 'source = ""', "[search medline] source: is empty"),
-        ('title = "Small review"', 'title = ""', "[review] title: is empty"),
-        ("run_on = 2024-01-10", "hits = -1", "[search medline] hits: -1 is less than 0"),
-        ("run_on = 2024-01-10", 'kind = "pubmed"\nquery = " "', "[search medline] query: is empty"),
-        ("run_on = 2024-01-10", 'strategy = ""', "[search medline] strategy: is empty"),
-        ("[reviewers]", '[previous]\nname = ""\n[reviewers]', "[previous] name: is empty"),
-        ("[reviewers]", '[previous]\nname = "P"\nstudies = -3\n[reviewers]', "-3 is less than 0"),
+        ('name = "1"', "name = 1", '[[round]] number 1: name is 1; expected text in quotes: "1"'),
+        ('name = "1"', 'name = ""', "[[round]] number 1: name is empty; expected text in quotes"),
+        (
+            'name = "1"',
+            'title = "First"',
+            "[[round]] number 1: name is missing; expected text",
+        ),
+        ('name = "1"', 'name = "1"\ntitle = ""', "[[round]] 1: title is empty"),
+        (
+            'round = "1"',
+            "round = 1",
+            'medline: round is 1; expected text in quotes: "1"',
+        ),
+        ('round = "1"', 'round = ""', "[[search]] medline: round is empty"),
+        (
+            'name = "medline"',
+            "name = 3",
+            'number 1: name is 3; expected text in quotes: "3"',
+        ),
+        (
+            'language = "en"',
+            'languages = ["en", "de"]',
+            "languages is 'de'; expected one of nb, en",
+        ),
+        ('name = "medline"', 'name = " "', "[[search]] number 1: name is empty"),
+        ('name = "medline"', 'name = ""', "[[search]] number 1: name is empty"),
+        ('source = "MEDLINE"', 'source = ""', "[[search]] medline: source is empty"),
+        ('title = "Small review"', 'title = ""', "[review]: title is empty"),
+        (
+            "run_on = 2024-01-10",
+            "hits = -1",
+            "[[search]] medline: hits is -1; expected a",
+        ),
+        (
+            "run_on = 2024-01-10",
+            'kind = "pubmed"\nquery = " "',
+            "medline: query is empty",
+        ),
+        ("run_on = 2024-01-10", 'strategy = ""', "[[search]] medline: strategy is empty"),
+        ("[reviewers]", '[previous]\nname = ""\n[reviewers]', "[previous]: name is empty"),
+        (
+            "[reviewers]",
+            '[previous]\nname = "P"\nstudies = -3\n[reviewers]',
+            "studies is -3; expected",
+        ),
     ],
 )
 def test_one_slip_in_review_toml_is_one_fault(
@@ -319,7 +359,7 @@ def test_a_table_that_should_be_repeated_is_said_to_need_double_brackets(review:
     path.write_text(parts[0] + "[search]\n" + parts[2].partition("[[search]]")[0], "utf-8")
     said = ajour("status", review)
     assert said.code == 2
-    assert "search: each begins with a line [[search]]" in said.err
+    assert "expected tables, each headed [[search]]" in said.err
 
 
 def test_a_file_in_place_of_the_review_folder_is_refused_in_a_sentence(review: Path) -> None:

@@ -1,6 +1,8 @@
 """Lists given back: what was sent, who decides, and how disagreements end."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,6 +50,36 @@ def test_the_file_itself_says_whose_list_it_is(double: Path) -> None:
     everything = filled(listed(double, "--reviewer", "bo", "--all"), double / "bo.xlsx", EVERY)
     assert ajour("decide", everything).code == 0
     assert ajour("decide", filled(ann, double / "ann.xlsx", EVERY)).code == 0
+
+
+OPENED = """
+import sys
+from pathlib import Path
+from flows.screening.decisions import DecideOptions, record_decisions
+
+file, opened = sys.argv[1], []
+sys.addaudithook(lambda event, args: event == "open" and opened.append(str(args[0])))
+record_decisions(Path(file).parent, [Path(file)], DecideOptions(reviewer="ann"))
+print(opened.count(file))
+"""
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv", "ris"])
+def test_a_returned_file_is_opened_once(double: Path, form: str) -> None:
+    path = listed(double, "--reviewer", "ann", "--all", "--format", form)
+    back = double / f"back.{form}"
+    if form == "xlsx":
+        filled(path, back, EVERY)
+    elif form == "csv":
+        filled_csv(path, back, EVERY)
+    else:
+        text = path.read_text("utf-8")
+        back.write_text(text.replace("\nER  - ", "\nKW  - exclude\nER  - "), "utf-8")
+    said = subprocess.run(
+        [sys.executable, "-c", OPENED, str(back)], capture_output=True, text=True, check=True
+    )
+    assert said.stdout == "1\n"
+    assert len(_decided(double)) == 5
 
 
 def test_a_reviewer_whom_the_review_does_not_know_is_refused_by_name(double: Path) -> None:

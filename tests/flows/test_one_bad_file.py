@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.readers.first_pass import Survey
+from pipeline.readers.ledger import Ledger
 from pipeline.readers.read_file import LINED
-from pipeline.readers.receipts import Ledger
+from pipeline.readers.survey import Survey
 from tests.support.reviews import ajour, entry, rows_of
 
 DEEP = (

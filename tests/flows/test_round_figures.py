@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from exports.language.catalogue import Words
-from exports.prisma_flow.notes import found_again_note
+from exports.prisma_flow.pending import found_again_note
 from flows.orchestration.update import update
 from tests.support.filled_lists import filled, listed
 from tests.support.reviews import ajour, entry, later_round

@@ -13,11 +13,13 @@ import pytest
 
 from flows import VERSION
 from flows.orchestration.update import update
-from flows.review.runner_file import Found, Part, Partitions, Runner, read_runner, ready_runner
+from flows.review.runner_file import Runner, read_runner, ready_runner
 from flows.stages import intake
+from flows.stages.context import Found, Part
 from flows.stages.intake import New, read_there
 from pipeline.dedupe import find
 from pipeline.errors import Refused
+from pipeline.readers.read_file import Whole
 from tests.support.reviews import ajour, entry, rows_of
 
 
@@ -41,13 +43,13 @@ def test_every_fault_of_flow_toml_is_named_before_anything_starts(review: Path) 
     said = ajour("update", review)
     assert said.code == 2
     for words in (
-        "'ray' is not one of",
-        "'host'; expected",
+        "flow.toml, line 1: runner is 'ray'; expected one of threads, dask",
+        "cluster is 'host'; expected",
         "expected 1 to 256",
         "1 report or more",
     ):
         assert words in said.err
-    assert "did you mean workers?" in said.err
+    assert "line 5: unknown key 'worker'; did you mean 'workers'?" in said.err
     assert before is None or rows_of(review / "ajour.db") == before
 
 
@@ -69,10 +71,12 @@ def test_dask_that_is_not_installed_is_told(review: Path, monkeypatch: pytest.Mo
 
 
 def _carried(work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Found]:
-    """Each part as another process would get it and answer it."""
+    """Each part as another process would get it and answer it, four items of a list at a time."""
     for part in parts:
-        work_there, part_there = pickle.loads(pickle.dumps((work, part)))
-        yield pickle.loads(pickle.dumps(work_there(part_there)))
+        for start in range(0, len(part), 4) if isinstance(part, list) else [0]:
+            piece = part[start : start + 4] if isinstance(part, list) else part
+            work_there, part_there = pickle.loads(pickle.dumps((work, piece)))
+            yield pickle.loads(pickle.dumps(work_there(part_there)))
 
 
 def _larger(review: Path) -> None:
@@ -92,7 +96,7 @@ def test_a_division_changes_no_row_and_no_byte(
     shutil.copytree(review, other)
     told = update(review)
     monkeypatch.setattr(find, "CHUNK", 7)
-    divided = update(other, partitions=Partitions(size=4, each=_carried))
+    divided = update(other, map_parts=_carried)
     assert rows_of(review / "ajour.db") == rows_of(other / "ajour.db")
     assert divided.failed == told.failed != ()
     assert _same_bytes(review, other)
@@ -114,7 +118,7 @@ def test_a_change_of_the_criteria_is_read_in_parts_like_in_one(review: Path) -> 
     other = review.parent / "other"
     shutil.copytree(review, other, symlinks=True)
     update(review)
-    update(other, partitions=Partitions(size=4, each=_carried))
+    update(other, map_parts=_carried)
     assert rows_of(review / "ajour.db") == rows_of(other / "ajour.db")
 
 
@@ -147,7 +151,7 @@ def test_a_process_with_other_hashes_finds_the_same_pairs(review: Path, tmp_path
         records = list(read_library(db, read_review(review)).records.values())
     found = find_duplicates(records)
     assert found.links
-    assert find_duplicates(records, each=elsewhere) == found
+    assert find_duplicates(records, map_parts=elsewhere) == found
 
 
 def test_a_worker_that_sees_other_bytes_has_its_file_refused(review: Path) -> None:
@@ -156,9 +160,10 @@ def test_a_worker_that_sees_other_bytes_has_its_file_refused(review: Path) -> No
     search = read_review(review).searches[0]
     path = review / "searches/1/medline/export.ris"
     there = read_there(New(search, path, "0" * 64))
-    assert there.refused
+    assert isinstance(there, Whole)
     assert "other bytes" in str(there.refused)
     gone = read_there(New(search, path.with_name("gone.ris"), "0" * 64))
+    assert isinstance(gone, Whole)
     assert "can not be read" in str(gone.refused)
     assert intake.sha256_of(path) != "0" * 64
 
@@ -186,7 +191,7 @@ def test_on_a_cluster_an_update_writes_the_same_bytes(review: Path) -> None:
 
 @pytest.mark.parametrize("said", ["0.0.1", ModuleNotFoundError("No package ajour")])
 def test_a_worker_of_another_version_gets_no_part(said: object) -> None:
-    from flows.orchestration.dask_partitions import _connect
+    from flows.orchestration.dask_cluster import _connect
 
     tasks = MagicMock()
     tasks.client.run.return_value = {"tcp://127.0.0.1:1": VERSION, "tcp://127.0.0.1:2": said}
@@ -198,13 +203,13 @@ def test_a_worker_of_another_version_gets_no_part(said: object) -> None:
 
 
 def test_a_part_waits_while_a_worker_is_left_and_no_longer() -> None:
-    from flows.orchestration.dask_partitions import OnDask
+    from flows.orchestration.dask_cluster import OnDask
 
     cluster = MagicMock()
     late = cluster.submit.return_value
     late.result.side_effect = [TimeoutError, pickle.dumps("late"), TimeoutError]
     cluster.client.scheduler_info.side_effect = [{"workers": {"one": {}}}, {"workers": {}}]
-    found = OnDask(lambda: cluster, 1)(len, ["one", "two"])
+    found = OnDask(lambda: cluster, 1, 9)(len, ["one", "two"])
     assert next(found) == "late"
     with pytest.raises(Refused, match="All workers of the cluster are gone"):
         next(found)
@@ -213,16 +218,16 @@ def test_a_part_waits_while_a_worker_is_left_and_no_longer() -> None:
 def test_a_part_that_the_cluster_gave_up_is_told() -> None:
     from distributed import KilledWorker
 
-    from flows.orchestration.dask_partitions import OnDask
+    from flows.orchestration.dask_cluster import OnDask
 
     dead = MagicMock()
     dead.submit.return_value.result.side_effect = KilledWorker("part", None, 4)
     with pytest.raises(Refused, match="smaller partition"):
-        list(OnDask(lambda: dead, 2)(len, ["one", "two"]))
+        list(OnDask(lambda: dead, 2, 9)(len, ["one", "two"]))
 
 
 def test_parts_are_sent_a_few_at_a_time_and_a_single_one_never() -> None:
-    from flows.orchestration.dask_partitions import OnDask
+    from flows.orchestration.dask_cluster import OnDask
 
     asked: list[str] = []
     cluster = MagicMock()
@@ -235,10 +240,25 @@ def test_parts_are_sent_a_few_at_a_time_and_a_single_one_never() -> None:
             asked.append(one)
             yield one
 
-    found = OnDask(lambda: cluster, 2)(len, parts())
+    found = OnDask(lambda: cluster, 2, 9)(len, parts())
     assert next(found) == 1
     assert asked == ["a", "bb", "ccc"]
     assert list(found) == [2, 3, 4]
     assert cluster.submit.call_count == 4
-    assert list(OnDask(lambda: cluster, 2)(len, ["alone"])) == [5]
+    assert list(OnDask(lambda: cluster, 2, 9)(len, ["alone"])) == [5]
     assert cluster.submit.call_count == 4
+
+
+def test_a_list_is_sent_in_pieces_of_the_size_that_flow_toml_says() -> None:
+    from flows.orchestration.dask_cluster import OnDask
+
+    def none() -> MagicMock:
+        raise AssertionError
+
+    cluster = MagicMock()
+    cluster.submit.side_effect = lambda _, parameters: MagicMock(
+        result=lambda timeout: pickle.dumps(pickle.loads(parameters["packed"])[1])
+    )
+    assert list(OnDask(lambda: cluster, 2, 2)(list, [[1, 2, 3, 4, 5]])) == [[1, 2], [3, 4], [5]]
+    assert list(OnDask(none, 2, 5)(list, [[1, 2, 3, 4, 5]])) == [[1, 2, 3, 4, 5]]
+    assert list(OnDask(none, 2, 5)(list, [[]])) == []

@@ -12,9 +12,17 @@ from flows.orchestration.schedule import next_time
 from flows.orchestration.update import update
 from flows.review.clock import now
 from flows.review.output_runs import run_names
+from flows.review.settings_file import read_review
 from pipeline.errors import Refused
 from tests.support.reviews import ajour, later_round
 
+SEARCH = """
+[[search]]
+name = "asked"
+round = "1"
+source = "PubMed"
+query = "telework"
+"""
 LONG = "x" * 300
 LETTER = "\u00f8"
 """Two bytes of UTF-8."""
@@ -29,12 +37,32 @@ WRONG = [
     ('name = "wos"', 'name = "w\\u0000s"', "can not be seen"),
     ('name = "wos"', 'name = "w\\u202es"', "can not be seen"),
     ('name = "wos"', 'name = "MEDLINE"', "would be the same file"),
-    ('names = ["ann", "bo"]', f'names = ["{LONG}"]', "longer than 150"),
-    ('source = "MEDLINE"', 'source = "MEDLINE"\nhits = 99999999999999999999999999', "more than"),
-    ('source = "MEDLINE"', f'source = "MEDLINE"\nstrategy = "{LONG}"', "not in the review"),
-    ('source = "MEDLINE"', 'source = "MEDLINE"\nstrategy = "a\\u0000"', "not in the review"),
-    ('source = "MEDLINE"', 'source = "MEDLINE"\nstrategy = "loop"', "not in the review"),
-    ('source = "MEDLINE"', 'source = "MEDLINE"\nstrategy = "pipe"', "not in the review"),
+    ('names = ["ann", "bo"]', f'names = ["{LONG}"]', "no more than 150 bytes"),
+    (
+        'source = "MEDLINE"',
+        'source = "MEDLINE"\nhits = 99999999999999999999999999',
+        "to 999,999,999,999",
+    ),
+    (
+        'source = "MEDLINE"',
+        f'source = "MEDLINE"\nstrategy = "{LONG}"',
+        "in the review's",
+    ),
+    (
+        'source = "MEDLINE"',
+        'source = "MEDLINE"\nstrategy = "a\\u0000"',
+        "in the review's",
+    ),
+    (
+        'source = "MEDLINE"',
+        'source = "MEDLINE"\nstrategy = "loop"',
+        "in the review's",
+    ),
+    (
+        'source = "MEDLINE"',
+        'source = "MEDLINE"\nstrategy = "pipe"',
+        "in the review's",
+    ),
 ]
 
 
@@ -52,6 +80,34 @@ def test_a_value_that_can_not_be_is_one_fault_and_nothing_is_done(
     assert sentence in said.err
     assert len(said.err) < 400 + len(str(review))
     assert not (review / "ajour.db").exists()
+
+
+@pytest.mark.parametrize("said", ['kind = "pubmed"', 'fetch = "pubmed"'])
+def test_the_kind_pubmed_of_version_0_1_means_the_same_as_fetch(review: Path, said: str) -> None:
+    with (review / "review.toml").open("a", encoding="utf-8") as out:
+        out.write(f"{SEARCH}{said}\n")
+    search = read_review(review).searches[-1]
+    assert (search.way, search.fetch) == ("database", "pubmed")
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ('fetch = "openalex"', "[[search]] asked: fetch is 'openalex'; expected one of pubmed"),
+        ('kind = "pubmd"', "[[search]] asked: kind is 'pubmd'; expected one of database"),
+        (f"hits = 0x{'f' * 6000}", "hits is a number of thousands of digits; expected"),
+    ],
+)
+def test_what_no_search_can_say_is_told_with_its_line(
+    review: Path, said: str, sentence: str
+) -> None:
+    text = (review / "review.toml").read_text("utf-8") + SEARCH + said
+    (review / "review.toml").write_text(text, "utf-8")
+    with pytest.raises(Refused) as refused:
+        read_review(review)
+    (fault,) = refused.value.faults
+    assert fault.place.startswith(f"review.toml, line {len(text.splitlines())}, ")
+    assert sentence in str(fault)
 
 
 def test_names_that_differ_in_how_an_accent_is_written_are_refused(review: Path) -> None:

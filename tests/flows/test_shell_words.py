@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.text.shell_words import command_line, quoted
-from pipeline.toml import toml_text
+from pipeline.toml.bounds import toml_text
 from tests.support.reviews import ajour
 
 NAMES = (

@@ -112,7 +112,7 @@ def _decision(number: int, verdict: Verdict) -> Decision:
         verdict=verdict,
         reviewer="Kari",
         when="2026-01-01",
-        origin=Origin(file="a"),
+        origin=Origin(name="a"),
         note="seen",
     )
 

@@ -1,26 +1,27 @@
 """What reads each kind of file, and what must hold of whatever was read."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from exports.returned.decisions import read_decisions
-from exports.returned.foreign import read_elsewhere
-from exports.returned.pairs import read_pairs
 from exports.studies.returned_sheet import read_previous, read_studies
 from flows.review.runner_file import read_runner
 from flows.review.settings_file import read_review
-from flows.review.toml_section import read_toml
 from pipeline.errors import Refused
 from pipeline.readers.read_file import reading
 from pipeline.review.decision_rules import judge
 from pipeline.strategy.numbered import read_strategy
 from pipeline.studies.previous import previous_from_rows
-from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
 from pipeline.studies.study import studies_from_rows
+from pipeline.toml.document import read_toml
+from pipeline.toml.schema import checked
 from screening_rules.reading import read_criteria
 from screening_rules.search import try_lines
 from tests.fuzz import seeds
+from tests.support.appendices import scheme_from_toml
 from tests.support.lists import REASONS, make_ask, make_record
+from tests.support.returned import read_decisions, read_elsewhere, read_pairs
 
 SCHEME = seeds.TESTS / "studies" / "small.toml"
 RECORDS = [make_record(number) for number in range(1, 9)]
@@ -64,8 +65,15 @@ def _studies(path: Path) -> None:
     if "previous" in path.name:
         previous_from_rows(read_previous(path))
         return
-    scheme = scheme_from_toml(read_toml(SCHEME)["tables"])
+    scheme = scheme_from_toml(read_toml(SCHEME).values["tables"])
     studies_from_rows(read_studies(path, scheme), scheme)
+
+
+@dataclass
+class SchemeFile:
+    """A file of [tables] alone."""
+
+    tables: Tables = field(default_factory=Tables)
 
 
 def _toml(path: Path) -> None:
@@ -77,7 +85,7 @@ def _toml(path: Path) -> None:
         case "flow.toml":
             read_runner(path.parent)
         case _:
-            scheme_from_toml(read_toml(path).get("tables", {}), path.name)
+            scheme_of(checked(SchemeFile, read_toml(path), path.name, wrong_tables).tables)
 
 
 def _strategy(path: Path) -> None:

@@ -29,7 +29,7 @@ ONE_VOTE = Outcome(
             verdict=Verdict.INCLUDE,
             reviewer="R1",
             when="2024-01-01T00:00:00Z",
-            origin=Origin(file="f.xlsx"),
+            origin=Origin(name="f.xlsx"),
         ),
     ),
 )

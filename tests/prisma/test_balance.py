@@ -8,8 +8,8 @@ import pytest
 from pipeline.decisions import Outcome, Verdict
 from pipeline.errors import Refused
 from pipeline.prisma.balance import faults_of_places, prove
-from pipeline.prisma.counting import count
 from pipeline.prisma.flow import Flow, Line, Terms
+from tests.support.flow_counts import count
 
 
 def test_a_record_without_a_report_is_refused_by_name(history: Any) -> None:

@@ -6,10 +6,10 @@ import pytest
 
 from pipeline.errors import Refused
 from pipeline.prisma.boxes import box_names, resolve, unit
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import PreviousReview
 from pipeline.prisma.flow import Terms
 from pipeline.prisma.summary import prisma_json
+from tests.support.flow_counts import count
 
 
 def test_an_included_report_is_in_every_box_on_its_way(history: Any, outcomes: Any) -> None:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from pipeline.decisions import Decision, Origin, Outcome, Scheme, Stage, Verdict, outcome, standing
 from pipeline.errors import Refused
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow, Terms
 from pipeline.records import RecordId
+from tests.support.flow_counts import count
 
 SEARCHES = {
     "medline-1": ("1", "database"),
@@ -74,7 +74,7 @@ class Review:
                 reason="P1" if len(self.decisions) % 2 else "E1",
                 reviewer=reviewer,
                 when="2024-01-01T00:00:00Z",
-                origin=Origin(file="f.xlsx"),
+                origin=Origin(name="f.xlsx"),
                 resolves=resolves,
                 number=len(self.decisions),
             )

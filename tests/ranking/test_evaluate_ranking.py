@@ -9,8 +9,7 @@ from click.testing import CliRunner, Result
 from flows.cli.evaluate import command
 from pipeline.errors import Refused
 from pipeline.evaluation.labelled_decisions import read_labelled
-from pipeline.evaluation.ranking_measures import measure
-from pipeline.evaluation.ranking_trial import Trial, run
+from pipeline.evaluation.ranking_trial import Trial, measure, run
 from pipeline.evaluation.replay import replay_active, replay_update, split_by_year
 from pipeline.ranking.settings import Settings
 
@@ -85,9 +84,9 @@ WRONG = {
     "one record": (HEAD + "1,ab,,1,\n", "it has 1 record"),
     "no record": (HEAD, "it has 0 record"),
     "empty file": ("", "it has no column title, abstract, label_included, record_id"),
-    "a label of two": (HEAD + "1,ab,,1,\n2,cd,,2,\n", "line 3: label_included is '2'"),
-    "a label missing": (HEAD + "1,ab,,1,\n2\n", "line 3: label_included is ''"),
-    "an id twice": (HEAD + "1,ab,,1,\n1,cd,,0,\n", "line 3: record_id '1' stands twice"),
+    "a label of two": (HEAD + "1,ab,,1,\n2,cd,,2,\n", "row 3: label_included is '2'"),
+    "a label missing": (HEAD + "1,ab,,1,\n2\n", "row 3: label_included is ''"),
+    "an id twice": (HEAD + "1,ab,,1,\n1,cd,,0,\n", "row 3: record_id '1' stands twice"),
 }
 
 
@@ -103,11 +102,11 @@ def test_a_file_that_can_not_be_measured_is_refused_in_a_sentence(case: str, tmp
 def test_every_wrong_label_is_named(tmp_path: Path):
     with pytest.raises(Refused) as refused:
         read_labelled(written(tmp_path, HEAD + "1,ab,,yes,\n2,cd,,-1,\n3,ef,,1,\n"))
-    assert [fault.place for fault in refused.value.faults] == ["line 2", "line 3"]
+    assert [fault.place for fault in refused.value.faults] == ["row 2", "row 3"]
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path):
-    with pytest.raises(Refused, match="could not be read"):
+    with pytest.raises(Refused, match="can not be read"):
         read_labelled(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes(b"record_id,title\n1,bl\xe5\n")
     with pytest.raises(Refused, match="byte 21 is not UTF-8"):

@@ -16,7 +16,7 @@ def decision(verdict: str, reviewer: str = "Ada", stage: str = "screening", **mo
         verdict=Verdict(verdict),
         reviewer=reviewer,
         when="2024-01-01T00:00:00Z",
-        origin=Origin(file="list.xlsx"),
+        origin=Origin(name="list.xlsx"),
         **more,
     )
 

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.ranking.flags import Flag
 from pipeline.ranking.labels import Label
 from pipeline.ranking.model import Model
-from pipeline.ranking.order import rank, rank_again
+from pipeline.ranking.order import Flag, rank, rank_again
 from pipeline.ranking.settings import Settings
+from pipeline.ranking.terms import key_of
 from pipeline.ranking.vocabulary import drawn
 from pipeline.records import Record, RecordId
 
@@ -55,7 +55,7 @@ def test_what_resembles_the_includes_comes_first_and_says_by_which_words():
 
 
 def test_the_words_of_a_record_make_up_its_score(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("pipeline.ranking.reasons.SHOWN", 1000)
+    monkeypatch.setattr("pipeline.ranking.order.SHOWN", 1000)
     ranking = rank(UNREAD, DECIDED)
     for one in ranking.ranked:
         added = sum(word.added for word in (*one.lifted, *one.lowered))
@@ -151,7 +151,7 @@ def test_only_the_first_records_tell_their_words_and_the_others_when_asked_alone
 
 def test_many_decisions_rank_as_few_do_and_twice_the_same(monkeypatch: pytest.MonkeyPatch):
     few = rank(UNREAD, DECIDED)
-    monkeypatch.setattr("pipeline.ranking.refit.MANY", 5)
+    monkeypatch.setattr("pipeline.ranking.svm.MANY", 5)
     many = rank(UNREAD, DECIDED)
     assert [one.record for one in many.ranked] == [one.record for one in few.ranked]
     assert many.model.sigmoid == pytest.approx(few.model.sigmoid, rel=0.01)
@@ -161,7 +161,7 @@ def test_many_decisions_rank_as_few_do_and_twice_the_same(monkeypatch: pytest.Mo
 
 def test_a_pool_that_is_scored_in_parts_is_ranked_as_one(monkeypatch: pytest.MonkeyPatch):
     whole = rank(UNREAD, DECIDED).ranked
-    monkeypatch.setattr("pipeline.ranking.order.CHUNK", 2)
+    monkeypatch.setattr("pipeline.ranking.terms.CHUNK", 2)
     assert rank_again(rank(UNREAD, DECIDED).model, UNREAD) == whole
 
 
@@ -174,7 +174,7 @@ def test_a_large_pool_teaches_its_words_by_lot_and_the_decisions_all_of_theirs(
     ranking = rank(pool, DECIDED)
     assert ranking.ranked[0].record == "p050"
     assert len(ranking.ranked) == len(pool)
-    assert {"telework", "milk"} <= set(ranking.model.vocabulary.words)
+    assert {key_of("telework"), key_of("milk")} <= set(ranking.model.vocabulary.phrases.keys)
     places = drawn(200, 21)
     assert places[:21] == list(range(21))
     assert len(set(places)) == len(places) == 42
@@ -182,7 +182,7 @@ def test_a_large_pool_teaches_its_words_by_lot_and_the_decisions_all_of_theirs(
 
 def test_words_are_told_without_trigrams_too(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pipeline.ranking.vocabulary.LETTERS_UP_TO", 3)
-    monkeypatch.setattr("pipeline.ranking.reasons.SHOWN", 1000)
+    monkeypatch.setattr("pipeline.ranking.order.SHOWN", 1000)
     ranking = rank(UNREAD, DECIDED)
     assert not len(ranking.model.vocabulary.trigrams.keys)
     for one in ranking.ranked:

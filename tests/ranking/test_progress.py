@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from pipeline.ranking.checks import draw_random
 from pipeline.ranking.progress import Sample, left_at_most, left_by_sample, progress
 from pipeline.ranking.stopping import RULES_OF_THUMB, missed, stopping
 from pipeline.records import RecordId
+from pipeline.review.reading_list import draw_random
 
 READINGS = st.lists(st.booleans(), min_size=1, max_size=60)
 

@@ -7,10 +7,8 @@ from hypothesis import strategies as st
 from scipy import sparse
 from sklearn.svm import LinearSVC
 
-from pipeline.ranking.large_svm import separate_many
-from pipeline.ranking.refit import Machine, balanced
 from pipeline.ranking.settings import Settings
-from pipeline.ranking.svm import separate
+from pipeline.ranking.svm import Machine, balanced, separate, separate_many
 
 
 def points(seed: int, records: int, terms: int) -> np.ndarray:
@@ -116,7 +114,7 @@ def test_decisions_that_become_many_on_the_way_change_no_score(monkeypatch: pyte
     rows = half_told(3, 60, 30)
     relevant = (np.arange(60) % 4 == 0).astype(float)
     few = Machine(rows, Settings()).fit(range(60), relevant, np.ones(60))
-    monkeypatch.setattr("pipeline.ranking.refit.MANY", 20)
+    monkeypatch.setattr("pipeline.ranking.svm.MANY", 20)
     growing = Machine(rows, Settings())
     for size in (2, 20, 21, 60):
         grown = growing.fit(range(size), relevant[:size], np.ones(size))

@@ -1,13 +1,15 @@
 """Words, pairs and trigrams, and what they weigh."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from pipeline.ranking.terms import count_phrases, read, spell, trigram, words_of
-from pipeline.ranking.vocabulary import LETTERS, learned, read_again
+from pipeline.ranking.terms import CountedTexts, counted, key_of, words_of
+from pipeline.ranking.vocabulary import LETTERS, counted_again, learned
 
 TEXTS = st.lists(st.text("ab cdø<&.1", max_size=60), min_size=2, max_size=12)
 
@@ -35,13 +37,13 @@ def test_products_of_texts_are_those_of_scikit_learn(texts: list[str]):
 def test_a_text_has_the_same_bits_in_whatever_company(texts: list[str], chosen: st.DataObject):
     vocabulary, rows = learned(texts)
     some = chosen.draw(st.lists(st.integers(0, len(texts) - 1), min_size=1))
-    _, again = read_again([texts[place] for place in some], vocabulary)
+    [(_, again)] = counted_again([texts[place] for place in some], vocabulary)
     assert (again.toarray() == rows.toarray()[some]).all()
 
 
 def test_words_never_seen_count_in_the_length_and_in_nothing_else():
     vocabulary, _ = learned(["home office", "home office", "farm work", "farm work"])
-    _, again = read_again(["home office", "home office zzz", "qqq"], vocabulary)
+    [(_, again)] = counted_again(["home office", "home office zzz", "qqq"], vocabulary)
     lengths = np.sqrt(again.power(2).sum(axis=1))
     assert lengths[0] == pytest.approx(1)
     assert 0 < lengths[1] < 1
@@ -59,23 +61,26 @@ def test_texts_that_share_no_word_make_empty_rows(texts: list[str]):
     assert rows.nnz == 0 or texts == ["one two"]
 
 
+def counted_once(texts: list[str]) -> CountedTexts:
+    [chunk] = counted(texts, trigrams=True)
+    return chunk
+
+
 def test_a_pair_does_not_reach_into_the_next_text():
-    words: dict[str, int] = {}
-    counts = count_phrases(read(["home office", "", "work home", "office"], words))
-    assert (counts.keys >= 1 << 32).sum() == 2
+    chunk = counted_once(["home office", "", "work home", "office"])
+    terms = ["home", "office", "work", "home office", "work home"]
+    assert chunk.phrases.keys.tolist() == sorted(map(key_of, terms))
 
 
 @given(words=st.lists(st.text("abæ中𐍈", min_size=2, max_size=8), max_size=6, unique=True))
 def test_spelling_a_word_gives_its_trigrams(words: list[str]):
-    spelled = spell(words)
-    names = [trigram(int(key)) for key in spelled.keys]
-    for place, word in enumerate(words):
+    chunk = counted_once([" ".join(words)])
+    assert list(chunk.words) == sorted(words)
+    for place, word in enumerate(chunk.words):
         padded = f" {word} "
-        expected = sorted(padded[at : at + 3] for at in range(len(word)))
-        row = spelled.rows[[place]].toarray()[0].astype(int)
-        assert (
-            sorted(name for name, n in zip(names, row, strict=True) for _ in range(n)) == expected
-        )
+        expected = Counter(key_of(padded[at : at + 3]) for at in range(len(word)))
+        row = chunk.spelled.rows[[place]].toarray()[0]
+        assert {key: n for key, n in zip(chunk.spelled.keys, row, strict=True) if n} == expected
 
 
 def test_markup_and_entities_are_no_words():
@@ -85,8 +90,7 @@ def test_markup_and_entities_are_no_words():
 def test_how_many_texts_are_counted_at_a_time_changes_nothing(monkeypatch: pytest.MonkeyPatch):
     texts = [f"home office {number % 3} and work number {number % 7}" for number in range(20)]
     vocabulary, rows = learned(texts)
-    monkeypatch.setattr("pipeline.ranking.texts.CHUNK", 3)
-    monkeypatch.setattr("pipeline.ranking.vocabulary.PENDING", 1)
+    monkeypatch.setattr("pipeline.ranking.terms.CHUNK", 3)
     again, same = learned(texts)
     assert (again.phrases.keys == vocabulary.phrases.keys).all()
     assert (again.trigrams.idf == vocabulary.trigrams.idf).all()

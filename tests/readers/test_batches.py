@@ -4,7 +4,7 @@ import pytest
 
 from pipeline.errors import Fault
 from pipeline.readers.batches import BatchNote, batch_notes
-from pipeline.readers.receipts import Receipt
+from pipeline.receipts import Receipt
 
 
 def receipt(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.readers.first_pass import LONGEST_LINE
 from pipeline.readers.read_file import reading
-from pipeline.readers.receipts import Receipt
+from pipeline.readers.survey import LONGEST_LINE
+from pipeline.receipts import Receipt
 from pipeline.records import Record
 
 

@@ -11,10 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.pending import pending_lines
 from exports.report_page.page import report_html
 from exports.report_page.parts import BoxList, Figure, Member, ReportParts
-from exports.report_page.preliminary import pending_words
 from exports.stamp import Stamp
+from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
+from pipeline.records import RecordId
+from tests.support import report_sample
+from tests.support.flow_counts import count
 
 STAMP = Stamp(review="R", version="1", criteria_hash="abc", evidence="")
 
@@ -138,8 +143,9 @@ def test_nothing_stands_before_a_figure_in_the_page() -> None:
 
 
 def test_what_is_pending_is_told_in_words() -> None:
-    pending = {"not_yet_screened_records": 12_345, "other_not_yet_sought_reports": 1, "x_y": 0}
-    text = pending_words(pending, "nb")
-    assert "(n = 12\xa0345); " in text
-    assert "(andre metoder)." in text
-    assert pending_words({}, "nb") == ""
+    record = RecordId("r1")
+    found = RecordEvidence(record=record, report=record, search="s", round="1", source="MEDLINE")
+    flow = count([found], [ReportEvidence(report=record, round="1")])
+    told = ["Ennå ikke vurdert på tittel og sammendrag (n = 1)"]
+    assert pending_lines(flow, FlowHead(language="nb")) == told
+    assert pending_lines(report_sample.flow(), FlowHead(language="nb")) == []

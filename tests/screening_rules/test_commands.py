@@ -106,7 +106,7 @@ def test_the_reviews_own_decisions_are_the_labels(review: Path) -> None:
                         verdict=verdict,
                         reviewer=reviewer,
                         when="2026-01-01T00:00:00Z",
-                        origin=Origin(file="list.xlsx"),
+                        origin=Origin(name="list.xlsx"),
                     )
                     for record, verdict in zip(
                         records, (Verdict.EXCLUDE, Verdict.INCLUDE), strict=False

@@ -11,7 +11,7 @@ from pipeline.strategy.numbered import read_strategy
 from pipeline.strategy.tree import Limit
 from screening_rules.matching import codes, compiled
 from screening_rules.search import search, try_lines
-from screening_rules.texts import FIELDS, Reader
+from screening_rules.texts import FIELDS, read_text
 from screening_rules.vocabulary import WordTests
 from tests.support.slow_matching import matches
 
@@ -46,7 +46,7 @@ query = st.recursive(
 
 def found(text: str, asked: str) -> set[tuple[int, int]] | None:
     """The matches of a query in a title, by the fast reading."""
-    read = Reader().text(Record(title=text))
+    read = read_text(Record(title=text))
     tests = WordTests()
     ready = compiled(parse(asked), tests)
     places = ready.find(read, tests.index([read]).seen(read), codes(["title"]))
@@ -79,7 +79,7 @@ def test_a_text_that_matches_fulfils_a_needed_test(words: list[str], asked: str)
         ready = compiled(parse(asked), tests)
     except Refused:
         return
-    read = Reader().text(Record(title=" ".join(words)))
+    read = read_text(Record(title=" ".join(words)))
     seen = tests.index([read]).seen(read)
     if ready.find(read, seen, codes(["title"])) is not None:
         assert ready.needs is None or ready.needs & seen.keys()

@@ -3,7 +3,7 @@
 import pytest
 
 from pipeline.records import Record
-from screening_rules.published import published
+from screening_rules.verdicts import published
 
 DAY = "2022-06-15"
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from screening_rules.criteria import Worded, criteria_query
+from pipeline.languages import Wording
+from screening_rules.criteria import criteria_query
 from screening_rules.reading import criteria_from, read_criteria
 from screening_rules.verdicts import assess
 from tests.support.criteria import DESIGN, ELEMENT, HEAD, criteria, record
@@ -26,8 +27,8 @@ def test_the_elements_come_in_the_order_of_the_file() -> None:
     assert [reason.code for reason in read.reasons] == ["design", "exposure"]
     assert read.element("design").label["nb"] == "Design"
     assert read.element("exposure").question["en"] == "Is it telework?"
-    assert read.reasons[0]["nb"] == "Feil design"
-    assert read.reasons[0]["en"] == "Wrong design"
+    assert read.reasons[0].text["nb"] == "Feil design"
+    assert read.reasons[0].text["en"] == "Wrong design"
     with pytest.raises(KeyError):
         read.element("outcome")
 
@@ -55,36 +56,36 @@ def test_lines_of_the_strategy_are_set_in() -> None:
 @pytest.mark.parametrize(
     ("text", "faults"),
     [
-        pytest.param("", ["[criteria], line 1: element is missing; expected tables [[criteria.element]]", "[criteria], line 1: no [[element]] is given"], id="nothing"),
-        pytest.param(ELEMENT + "colour = 1\n", ["[element exposure], line 12: unknown key 'colour'"], id="an unknown key"),
-        pytest.param("pilot = true\n" + ELEMENT, ["[criteria], line 2: unknown key 'pilot'"], id="an unknown key at the top"),
-        pytest.param(ELEMENT.replace("telehealth", "tele health ("), ["[element exposure], line 8: 'tele health (', column 13: found '(', expected or, and, not or adj"], id="a line that can not be parsed"),
-        pytest.param(ELEMENT.replace("telehealth", "telehealth.au."), ["[element exposure], line 8: 'telehealth.au.' can never match: records have no field .au."], id="a field that records lack"),
-        pytest.param(ELEMENT.replace("telehealth", "(b not a) and a"), ["[element exposure], line 8: '(b not a) and a' can never match: it asks for what it takes away"], id="a query that takes away what it asks for"),
-        pytest.param(ELEMENT.replace('against = ["telehealth"]', 'against = ["x/"]\nlook = ["title"]'), ["[element exposure], line 8: 'x/' can never match: headings stand in the keywords, which are not looked at"], id="a heading where no keyword is looked at"),
-        pytest.param(ELEMENT.replace("telehealth", "8"), ["[element exposure], line 8: '8': line 8 of the strategy does not exist; a number to look for stands in quotation marks"], id="no such line"),
-        pytest.param('[strategy]\nlines = ["x"]\n' + ELEMENT.replace("telehealth", "limit 1 to humans"), ["[element exposure], line 10: 'limit 1 to humans': only the database can limit to 'humans'"], id="a limit of the database's"),
-        pytest.param(ELEMENT.replace('"telehealth"', '"telehealth", "Telehealth"'), ["[element exposure], line 8: 'Telehealth' stands here twice"], id="a line twice"),
-        pytest.param(ELEMENT.replace("homework", "telework*"), ["[element exposure], line 7: 'telework*' can never count: it is set aside whole"], id="set aside whole"),
-        pytest.param(ELEMENT.replace('"telehealth"', "7"), ["[element exposure], line 8: against: every entry must be a string in quotation marks"], id="a list that is not of strings"),
-        pytest.param(ELEMENT.replace('["telehealth"]', "7"), ["[element exposure], line 8: against: found 7, expected a list of strings"], id="no list"),
-        pytest.param(ELEMENT.replace("needed = true", "needed = 1"), ["[element exposure], line 10: needed: found 1, expected true or false"], id="no flag"),
-        pytest.param(ELEMENT.replace("priority = 2", "priority = true"), ["[element exposure.reason], line 11: priority: found True, expected a whole number"], id="no number"),
-        pytest.param(ELEMENT.replace(', en = "Wrong"', ""), ["[element exposure.reason], line 3: en is missing; expected a string in quotation marks"], id="a wording is missing"),
-        pytest.param(ELEMENT.replace('name = "exposure"', 'name = ""'), ["[element 1], line 4: name: is empty, expected a string in quotation marks"], id="an empty name"),
-        pytest.param(ELEMENT.replace('"Eksponering"', '""').replace('"Exposure"', '" "'), ["[element exposure.label], line 5: nb and en: are empty, expected words in one of them"], id="no wording in any language"),
-        pytest.param(ELEMENT.replace('{ nb = "Eksponering", en = "Exposure" }', '"x"'), ["[element exposure], line 5: label: found 'x', expected a table { nb = \"...\", en = \"...\" }"], id="no table"),
-        pytest.param(ELEMENT + 'look = ["heading"]\n', ["[element exposure], line 12: look: 'heading' is not one of title, title_translated, abstract, background, methods, results, conclusions, keywords, type, language, journal"], id="no such field"),
-        pytest.param(ELEMENT + ELEMENT, ["[element exposure], line 14: name 'exposure' is used by exposure already", "[element exposure], line 21: reason 'exposure' is used by exposure already", "[element exposure], line 21: priority 2 is used by exposure already"], id="a name, a reason and a priority twice"),
-        pytest.param(ELEMENT + RULE.replace("exposure.for", "design.x"), ["[exposure.rule.1], line 15: 'design.x' is no fact of this file"], id="a rule about nothing"),
-        pytest.param(ELEMENT + RULE.replace('"met"', '"yes"'), ["[exposure.rule.1], line 14: verdict: found 'yes', expected met, not met or unclear"], id="no verdict"),
-        pytest.param(ELEMENT + '[[element.rule]]\nverdict = "met"\n', ["[exposure.rule.1], line 13: a rule needs when, when_any, published_before or published_from"], id="a rule without conditions"),
-        pytest.param(ELEMENT + RULE + 'published_before = "2022"\n', ["[exposure.rule.1], line 16: published_before: found '2022', expected a date such as 2022-01-01"], id="no date"),
-        pytest.param(ELEMENT + "rule = [1]\n", ["[element exposure], line 12: rule: expected tables [[element exposure.rule]]"], id="rules that are no tables"),
-        pytest.param("[negation]\nreach = 20\n" + ELEMENT, ["[negation], line 3: reach: found 20, expected 1 to 10 words"], id="a reach beyond reason"),
-        pytest.param('[strategy]\nlines = ["a ("]\n' + ELEMENT, ["[strategy], line 3: 'a (', column 3: found '(', expected or, and, not or adj"], id="a fault in the strategy"),
-        pytest.param("[facts]\nx = 1\n" + ELEMENT, ["[facts], line 3: x: found 1, expected a table"], id="a fact that is none"),
-        pytest.param('[facts.x]\nlines = ["a"]\nline = ["b"]\n' + ELEMENT, ["[facts.x], line 3: unknown key 'line'"], id="an unknown key of a fact"),
+        pytest.param("", ['criteria.toml, line 1: element is missing; expected tables, each headed [[element]]'], id="nothing"),
+        pytest.param(ELEMENT + "colour = 1\n", ["criteria.toml, line 12, [[element]] exposure: unknown key 'colour'; known are name, label, question, look, for, against, set_aside_for, set_aside_against, rule, reason, needed, included, excluded"], id="an unknown key"),
+        pytest.param("pilot = true\n" + ELEMENT, ["criteria.toml, line 2: unknown key 'pilot'; known are title, strategy, negation, facts, element"], id="an unknown key at the top"),
+        pytest.param(ELEMENT.replace("telehealth", "tele health ("), ["criteria.toml, line 8, [[element]] exposure: 'tele health (', column 13: found '(', expected or, and, not or adj"], id="a line that can not be parsed"),
+        pytest.param(ELEMENT.replace("telehealth", "telehealth.au."), ["criteria.toml, line 8, [[element]] exposure: 'telehealth.au.' can never match: records have no field .au."], id="a field that records lack"),
+        pytest.param(ELEMENT.replace("telehealth", "(b not a) and a"), ["criteria.toml, line 8, [[element]] exposure: '(b not a) and a' can never match: it asks for what it takes away"], id="a query that takes away what it asks for"),
+        pytest.param(ELEMENT.replace('against = ["telehealth"]', 'against = ["x/"]\nlook = ["title"]'), ["criteria.toml, line 8, [[element]] exposure: 'x/' can never match: headings stand in the keywords, which are not looked at"], id="a heading where no keyword is looked at"),
+        pytest.param(ELEMENT.replace("telehealth", "8"), ["criteria.toml, line 8, [[element]] exposure: '8': line 8 of the strategy does not exist; a number to look for stands in quotation marks"], id="no such line"),
+        pytest.param('[strategy]\nlines = ["x"]\n' + ELEMENT.replace("telehealth", "limit 1 to humans"), ["criteria.toml, line 10, [[element]] exposure: 'limit 1 to humans': only the database can limit to 'humans'"], id="a limit of the database's"),
+        pytest.param(ELEMENT.replace('"telehealth"', '"telehealth", "Telehealth"'), ["criteria.toml, line 8, [[element]] exposure: 'Telehealth' stands here twice"], id="a line twice"),
+        pytest.param(ELEMENT.replace("homework", "telework*"), ["criteria.toml, line 7, [[element]] exposure: 'telework*' can never count: it is set aside whole"], id="set aside whole"),
+        pytest.param(ELEMENT.replace('"telehealth"', "7"), ['criteria.toml, line 8, [[element]] exposure: item 1 of against is 7; expected text in quotes: "7"'], id="a list that is not of strings"),
+        pytest.param(ELEMENT.replace('["telehealth"]', "7"), ['criteria.toml, line 8, [[element]] exposure: against is 7; expected a list'], id="no list"),
+        pytest.param(ELEMENT.replace("needed = true", "needed = 1"), ['criteria.toml, line 10, [[element]] exposure: needed is 1; expected true or false'], id="no flag"),
+        pytest.param(ELEMENT.replace("priority = 2", "priority = true"), ['criteria.toml, line 11, [element.reason] exposure: priority is true; expected a whole number'], id="no number"),
+        pytest.param(ELEMENT.replace('nb = "Feil", en = "Wrong", ', ""), ['criteria.toml, line 11, [element.reason] exposure: words in a language is missing; expected { nb = "...", en = "..." } with words in it'], id="a wording is missing"),
+        pytest.param(ELEMENT.replace('name = "exposure"', 'name = ""'), ['criteria.toml, line 4, [[element]] number 1: name is empty; expected text in quotes'], id="an empty name"),
+        pytest.param(ELEMENT.replace('"Eksponering"', '""').replace('"Exposure"', '" "'), ["criteria.toml, line 5, [[element]] exposure: label is {'nb': '', 'en': ' '}; expected { nb = \"...\", en = \"...\" } with words in it"], id="no wording in any language"),
+        pytest.param(ELEMENT.replace('{ nb = "Eksponering", en = "Exposure" }', '"x"'), ["criteria.toml, line 5, [[element]] exposure: label is 'x'; expected { nb = \"...\", en = \"...\" } with words in it"], id="no table"),
+        pytest.param(ELEMENT + 'look = ["heading"]\n', ["criteria.toml, line 12, [[element]] exposure: item 1 of look is 'heading'; expected one of title, title_translated, abstract, background, methods, results, conclusions, keywords, type, language, journal"], id="no such field"),
+        pytest.param(ELEMENT + ELEMENT, ["criteria.toml, line 14, [[element]] exposure: name is 'exposure'; expected each only once", "criteria.toml, line 21, [element.reason] exposure: code is 'exposure'; expected each only once", 'criteria.toml, line 21, [element.reason] exposure: priority is 2; expected each only once'], id="a name, a reason and a priority twice"),
+        pytest.param(ELEMENT + RULE.replace("exposure.for", "design.x"), ["criteria.toml, line 15, [[element.rule]] exposure, number 1: item 1 of when is 'design.x'; expected a fact of this file, or ELEMENT.for or ELEMENT.against"], id="a rule about nothing"),
+        pytest.param(ELEMENT + RULE.replace('"met"', '"yes"'), ["criteria.toml, line 14, [[element.rule]] exposure, number 1: verdict is 'yes'; expected one of met, not met, unclear"], id="no verdict"),
+        pytest.param(ELEMENT + '[[element.rule]]\nverdict = "met"\n', ['criteria.toml, line 13, [[element.rule]] exposure, number 1: a rule needs when or when_any or published_before or published_from'], id="a rule without conditions"),
+        pytest.param(ELEMENT + RULE + 'published_before = "2022"\n', ["criteria.toml, line 16, [[element.rule]] exposure, number 1: published_before is '2022'; expected a date without quotes, like 2023-08-31"], id="no date"),
+        pytest.param(ELEMENT + "rule = [1]\n", ['criteria.toml, line 12, [[element]] exposure: item 1 of rule is 1; expected a table headed [element.rule]'], id="rules that are no tables"),
+        pytest.param("[negation]\nreach = 20\n" + ELEMENT, ['criteria.toml, line 3, [negation]: reach is 20; expected 1 to 10 words'], id="a reach beyond reason"),
+        pytest.param('[strategy]\nlines = ["a ("]\n' + ELEMENT, ["criteria.toml, line 3, [strategy]: 'a (', column 3: found '(', expected or, and, not or adj"], id="a fault in the strategy"),
+        pytest.param("[facts]\nx = 1\n" + ELEMENT, ['criteria.toml, line 3, [facts]: x is 1; expected a table headed [facts.x]'], id="a fact that is none"),
+        pytest.param('[facts.x]\nlines = ["a"]\nline = ["b"]\n' + ELEMENT, ["criteria.toml, line 4, [facts.x]: unknown key 'line'; did you mean 'lines'?"], id="an unknown key of a fact"),
     ],
 )  # fmt: skip
 def test_a_fault_names_its_section_and_line(text: str, faults: list[str]) -> None:
@@ -96,9 +97,9 @@ def test_a_fault_names_its_section_and_line(text: str, faults: list[str]) -> Non
 def test_words_in_one_language_stand_for_both() -> None:
     text = ELEMENT.replace('en = "Exposure"', 'en = ""').replace('en = "Wrong"', 'en = ""')
     element = criteria(text).elements[0]
-    assert (element.label.nb, element.label.en) == ("Eksponering", "Eksponering")
+    assert (element.label["nb"], element.label["en"]) == ("Eksponering", "Eksponering")
     assert element.reason is not None
-    assert element.reason.en == element.reason.nb
+    assert element.reason.text["en"] == element.reason.text["nb"]
 
 
 def test_all_faults_are_told_at_once() -> None:
@@ -124,7 +125,7 @@ def test_a_file_that_can_not_be_read_is_refused_in_a_sentence(tmp_path: Path) ->
     with pytest.raises(Refused, match="there is no such file"):
         read_criteria(wrong)
     wrong.write_bytes(b"\xff\xfe")
-    with pytest.raises(Refused, match="byte 1 is not UTF-8"):
+    with pytest.raises(Refused, match="this is not UTF-8 text"):
         read_criteria(wrong)
     wrong.write_text("= 1", encoding="utf-8")
     with pytest.raises(Refused, match="this is not TOML"):
@@ -165,7 +166,7 @@ def test_a_question_changes_the_whole_hash_and_no_reading() -> None:
 def test_the_prose_of_the_table_changes_no_hash_and_no_assessment() -> None:
     prose = 'included = { nb = "Hjemme", en = "At home" }\n'
     after = criteria(f"{ELEMENT}{prose}{DESIGN}")
-    assert after.element("exposure").included == Worded(nb="Hjemme", en="At home")
+    assert after.element("exposure").included == Wording(nb="Hjemme", en="At home")
     assert (after.hash, after.hashes) == (criteria().hash, criteria().hashes)
     assert after.prose != criteria().prose
     one = record("Telework")
@@ -174,9 +175,16 @@ def test_the_prose_of_the_table_changes_no_hash_and_no_assessment() -> None:
     assert same is before
 
 
-def test_prose_in_one_language_only_is_a_fault() -> None:
-    prose = 'excluded = { nb = "Ute" }\n'
-    with pytest.raises(Refused, match=r"element exposure\.excluded.*en is missing"):
+def test_prose_in_one_language_is_read_for_the_others() -> None:
+    prose = 'excluded = { en = "Outdoors" }\n'
+    excluded = criteria(f"{ELEMENT}{prose}{DESIGN}").element("exposure").excluded
+    assert excluded is not None
+    assert excluded["nb"] == excluded["en"] == "Outdoors"
+
+
+def test_prose_in_a_language_without_a_catalogue_is_a_fault() -> None:
+    prose = 'excluded = { nb = "Ute", tlh = "HurDaq" }\n'
+    with pytest.raises(Refused, match=r"exposure: excluded is .*tlh.*; expected { nb ="):
         criteria(f"{ELEMENT}{prose}{DESIGN}")
 
 

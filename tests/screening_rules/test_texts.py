@@ -6,34 +6,38 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.records import Record
-from screening_rules.sections import section_starts
-from screening_rules.texts import FIELDS, Reader
+from screening_rules.texts import FIELDS, read_text, section_starts
 
 
 @given(title=st.text(max_size=60), keywords=st.lists(st.text(max_size=20), max_size=4))
 def test_every_word_stands_where_it_says(title: str, keywords: list[str]) -> None:
     record = Record(title=title, keywords=tuple(keywords))
-    text = Reader().text(record)
+    text = read_text(record)
     fields = {"title": title, "keywords": "; ".join(keywords)}
-    for word, field, start, end in zip(
-        text.words, text.fields, text.starts, text.ends, strict=True
-    ):
-        assert fields[FIELDS[field]][start:end].lower() == word
+    for number, word in enumerate(text.words):
+        field, start, end, shown = text.span(number, number)
+        assert fields[field][start:end] == shown
+        assert shown.lower() == word
         assert word.isalnum()
 
 
 def test_words_are_split_at_every_other_sign() -> None:
-    text = Reader().text(Record(title="Work-from-home_(WFH): it isn't COVID-19/20"))
+    text = read_text(Record(title="Work-from-home_(WFH): it isn't COVID-19/20"))
     assert " ".join(text.words) == "work from home wfh it isn t covid 19 20"
 
 
 def test_sentences_are_counted_on() -> None:
-    text = Reader().text(Record(title="One. Two! Three", abstract="Four; five"))
-    assert text.sentences == [0, 1, 2, 3, 4]
+    text = read_text(Record(title="One. Two! Three", abstract="Four; five"))
+    assert text.sentences == [1, 2, 3, 4, 5]
+
+
+def test_neither_a_decimal_point_nor_an_abbreviation_ends_a_sentence() -> None:
+    text = read_text(Record(title="Of 1.5 hours, e.g. at home (Ås et al. 2021), little. More."))
+    assert [str(sentence) for sentence in text.doc.sents] == [text.record.title[:-6], "More."]
 
 
 def test_a_keyword_is_a_heading_with_and_without_its_subheading() -> None:
-    text = Reader().text(Record(keywords=("Teleworking/px", "/", "", "Work/ Home")))
+    text = read_text(Record(keywords=("Teleworking/px", "/", "", "Work/ Home")))
     assert set(text.headings) == {
         ("teleworking", "px"), ("teleworking",), ("work", "home"), ("work",),
     }  # fmt: skip
@@ -55,7 +59,7 @@ def test_sections_are_found_by_their_labels(abstract: str, sections: str) -> Non
 
 
 def test_words_before_the_first_label_belong_to_no_section() -> None:
-    text = Reader().text(Record(abstract="We. METHODS: a. RESULTS: b."))
+    text = read_text(Record(abstract="We. METHODS: a. RESULTS: b."))
     assert [FIELDS[code] for code in text.fields] == [
         "abstract", "methods", "methods", "results", "results",
     ]  # fmt: skip

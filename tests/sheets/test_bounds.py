@@ -11,15 +11,13 @@ import xlsxwriter
 
 from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.pairs import Pair, duplicates_xlsx
-from exports.returned.decisions import read_decisions
-from exports.returned.foreign import read_elsewhere
-from exports.returned.pairs import read_pairs
-from exports.returned.workbooks import sheets
+from exports.returned.workbooks import incoming, sheets
 from exports.studies.returned_sheet import read_previous
 from pipeline.decisions import Verdict
 from pipeline.errors import Refused
 from tests.fuzz.seeds import ods, zipped
 from tests.support.lists import REASONS, fill, make_candidates, make_head, make_record
+from tests.support.returned import read_decisions, read_elsewhere, read_pairs
 
 ID = make_record(1).id
 ROWS = [["id", "Verdict"], [ID, "include"]]
@@ -112,7 +110,7 @@ def test_a_stray_cell_of_a_sheet_of_pairs_is_told(tmp_path: Path) -> None:
     book.worksheets[1]["XFD1048576"] = "oi"
     book.save(path)
     reading = read_pairs(path)
-    assert ([row.same for row in reading.rows], len(reading.warnings)) == ([True], 1)
+    assert ([row.same for row in reading.pairs], len(reading.warnings)) == ([True], 1)
 
 
 def test_a_stray_cell_of_a_studies_sheet_is_named_and_refused(tmp_path: Path) -> None:
@@ -292,4 +290,4 @@ def test_a_list_as_it_went_out_is_given_on_byte_for_byte(tmp_path: Path) -> None
     path = filled(tmp_path / "kari.xlsx")
     data = path.read_bytes()
     assert within_bounds("kari.xlsx", data).data is data
-    assert [one.strays for one in sheets(path)] == [(), (), ()]
+    assert [one.strays for one in sheets(incoming(path))] == [(), (), ()]

@@ -15,10 +15,18 @@ from exports.lists.other_forms import (
     candidates_rayyan,
     candidates_ris,
 )
-from exports.returned.foreign import read_elsewhere
+from exports.returned.formats import FORMATS, DecisionFormat
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
 from tests.support.lists import REASONS, make_candidates, make_head, make_record
+from tests.support.returned import read_elsewhere
+
+
+@pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.module)
+def test_every_form_has_its_module(form: DecisionFormat) -> None:
+    assert callable(form.reader().read)
+    assert hasattr(form.reader(), "recognises") == bool(form.program)
+    assert bool(form.forms) == bool(form.program)
 
 
 def mine(verdict: Verdict) -> Decision:
@@ -28,7 +36,7 @@ def mine(verdict: Verdict) -> Decision:
         verdict=verdict,
         reviewer="Kari",
         when="2026-01-01",
-        origin=Origin(file="a"),
+        origin=Origin(name="a"),
     )
 
 
@@ -44,11 +52,11 @@ def test_ris_labels_come_back_with_ids_and_own_verdicts(tmp_path: Path) -> None:
     assert f"KW  - ajour:{make_record(1).id}" in text
     reading = read_elsewhere(path, reasons=REASONS)
     assert reading.form == "labels"
-    assert [(row.id, row.verdict, row.reviewer) for row in reading.rows] == [
+    assert [(row.report.id, row.verdict, row.reviewer) for row in reading.rows] == [
         (make_record(1).id, Verdict.EXCLUDE, "Kari"),
         (make_record(2).id, Verdict.EXCLUDE, "Kari"),
     ]
-    assert reading.rows[0].doi == "10.1000/desk.1"
+    assert reading.rows[0].report.doi == "10.1000/desk.1"
 
 
 def test_no_list_bears_what_others_said_in_the_tool_a_record_came_from(tmp_path: Path) -> None:
@@ -80,8 +88,8 @@ def test_a_keyword_added_in_a_reference_manager_is_a_verdict(tmp_path: Path) -> 
         "TY  - JOUR\nTI  - Three\nKW  - include\nKW  - ekskluder\nER  - \n",
     )
     reading = read_elsewhere(path)
-    assert [(row.title, row.verdict) for row in reading.rows] == [("One", Verdict.INCLUDE)]
-    assert reading.undecided == 2
+    assert [(row.report.title, row.verdict) for row in reading.rows] == [("One", Verdict.INCLUDE)]
+    assert reading.empty == 2
     assert "expected one verdict" in reading.faults[0].sentence
 
 
@@ -103,13 +111,15 @@ def test_asreview_gets_own_verdicts_as_prior_knowledge_and_its_labels_come_back(
         "Four,,,2,,,,\n",
     )
     reading = read_elsewhere(export)
-    assert [(row.id, row.doi, row.verdict, row.reviewer, row.note) for row in reading.rows] == [
+    named = [(row.report.id, row.report.doi) for row in reading.rows]
+    said = [(row.verdict, row.reviewer, row.note) for row in reading.rows]
+    assert [(*one, *other) for one, other in zip(named, said, strict=True)] == [
         (
             make_record(1).id, "10.1000/a", Verdict.INCLUDE, "Kari", "mail (address left out)",
         ),
         ("", "10.1000/b", Verdict.EXCLUDE, "person 1", None),
     ]  # fmt: skip
-    assert reading.undecided == 1
+    assert reading.empty == 1
     assert str(reading.faults[0]) == (
         "export.csv, row 5: found “2” in column asreview_label; expected 1, 0 or nothing"
     )
@@ -125,7 +135,7 @@ def test_asreviews_ris_labels_come_back(tmp_path: Path) -> None:
     )
     reading = read_elsewhere(path)
     assert [row.verdict for row in reading.rows] == [Verdict.INCLUDE, Verdict.EXCLUDE]
-    assert (reading.form, reading.undecided) == ("ASReview", 1)
+    assert (reading.form, reading.empty) == ("ASReview", 1)
 
 
 RAYYAN = (
@@ -156,9 +166,9 @@ def test_rayyans_notes_are_verdicts_per_person_without_addresses(tmp_path: Path)
         "labels: pilot",
     )
     assert (second.reason, second.reason_text) == ("population", "too hot")
-    assert (first.doi, first.pmid, first.year) == ("10.1000/x", "12", 2024)
-    assert first.authors == ("Li, W.", "Ås, B.")
-    assert reading.undecided == 3
+    assert (first.report.doi, first.report.pmid, first.report.year) == ("10.1000/x", "12", 2024)
+    assert first.report.authors == ("Li, W.", "Ås, B.")
+    assert reading.empty == 3
     assert "Perhaps" in reading.faults[0].sentence
     assert "@" not in repr(reading)
 
@@ -180,16 +190,19 @@ def test_rayyans_log_gives_the_last_word_of_each_person(tmp_path: Path) -> None:
         "2024-01-03,8,o@x.no,3,included,9\n",
     )
     reading = read_elsewhere(log, reasons=REASONS, articles=articles)
-    said = [(row.foreign, row.reviewer, row.verdict, row.reason, row.title) for row in reading.rows]
+    said = [
+        (row.report.foreign, row.reviewer, row.verdict, row.reason, row.report.title)
+        for row in reading.rows
+    ]
     assert said == [
         ("rayyan-1", "Rayyan 7", Verdict.EXCLUDE, "population", "One"),
         ("rayyan-2", "Rayyan 8", Verdict.MAYBE, None, "Two"),
     ]
     assert reading.rows[0].reason_text == ""
-    assert reading.undecided == 2
+    assert reading.empty == 2
     assert "expected 1, 0, -1 or deleted" in reading.faults[0].sentence
     assert "@" not in repr(reading)
-    assert read_elsewhere(log).rows[0].title == ""
+    assert read_elsewhere(log).rows[0].report.title == ""
 
 
 def test_real_rayyan_notes_are_read(shared: Path) -> None:
@@ -224,8 +237,8 @@ def test_covidences_lists_say_by_name_what_they_are(
 ) -> None:
     (row,) = read_elsewhere(write(tmp_path / name, COVIDENCE), reasons=REASONS).rows
     assert (row.stage, row.verdict, row.reason) == (stage, verdict, reason)
-    assert (row.foreign, row.id, row.year) == ("#1", make_record(3).id, 2024)
-    assert row.authors == ("Yang, Z.", "Jiang, B.")
+    assert (row.report.foreign, row.report.id, row.report.year) == ("#1", make_record(3).id, 2024)
+    assert row.report.authors == ("Yang, Z.", "Jiang, B.")
 
 
 def test_a_covidence_list_that_does_not_say_what_it_is_must_be_told(tmp_path: Path) -> None:

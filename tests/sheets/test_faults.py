@@ -12,13 +12,10 @@ from hypothesis import strategies as st
 from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.candidates import Candidate
 from exports.lists.other_forms import candidates_csv
-from exports.returned.decisions import read_decisions
-from exports.returned.pairs import read_pairs
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
-from pipeline.review.decision_context import Ask
-from pipeline.review.decision_rows import SheetReading
-from pipeline.review.decision_rules import judge
+from pipeline.review.decision_rows import ReturnedFile
+from pipeline.review.decision_rules import JudgeContext, judge
 from tests.support.lists import (
     REASONS,
     fill,
@@ -27,12 +24,13 @@ from tests.support.lists import (
     make_head,
     make_record,
 )
+from tests.support.returned import read_decisions, read_pairs
 
 IDS = [make_record(number).id for number in range(1, 7)]
 RECORDS = [make_record(number) for number in range(1, 7)]
 
 
-def filled(tmp_path: Path, cells: dict[tuple[int, str], object], **head: object) -> SheetReading:
+def filled(tmp_path: Path, cells: dict[tuple[int, str], object], **head: object) -> ReturnedFile:
     """A list of six whose cells (place from 0, heading) were filled in, read back."""
     path = tmp_path / "kari.xlsx"
     candidates_xlsx(make_head(**head), make_candidates(6), path)
@@ -220,7 +218,7 @@ def test_moved_renamed_added_and_deleted_columns_do_no_harm(tmp_path: Path) -> N
     reading = read_decisions(path, reasons=REASONS)
     assert [row.verdict for row in reading.rows] == [Verdict.INCLUDE, Verdict.EXCLUDE]
     assert (reading.faults, reading.warnings) == ((), ())
-    assert reading.rows[0].row == 4
+    assert reading.rows[0].origin.row == 4
 
 
 def test_a_heading_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
@@ -297,11 +295,11 @@ def test_csv_of_any_dialect_comes_back(
         csv.writer(file, delimiter=delimiter).writerows(rows)
     reading = read_decisions(path, reasons=REASONS)
     assert (reading.faults, reading.warnings) == ((), ())
-    assert [(row.row, row.verdict, row.note) for row in reading.rows] == [
+    assert [(row.origin.row, row.verdict, row.note) for row in reading.rows] == [
         (2, Verdict.MAYBE, None),
         (4, Verdict.EXCLUDE, "også, dette; og"),
     ]
-    assert reading.head.reviewer == "Kari"
+    assert reading.reviewer == "Kari"
 
 
 def test_a_csv_that_was_saved_as_a_workbook_has_no_changes(tmp_path: Path) -> None:
@@ -421,7 +419,7 @@ def earlier(number: int, verdict: Verdict, **fields: object) -> Decision:
         "verdict": verdict,
         "reviewer": "Kari",
         "when": "2026-01-03T09:00:00+00:00",
-        "origin": Origin(file="first.xlsx", row=7),
+        "origin": Origin(name="first.xlsx", row=7),
         "number": 1,
     }
     return Decision(**(given | fields))  # type: ignore[arg-type]
@@ -501,4 +499,4 @@ def test_a_file_that_does_not_say_whose_it_is_must_be_told(tmp_path: Path) -> No
     ]
     told = judge(reading, make_ask(RECORDS, reviewer="Ola", stage=Stage.SCREENING))
     assert [one.reviewer for one in told.decisions] == ["Ola"]
-    assert isinstance(make_ask(RECORDS), Ask)
+    assert isinstance(make_ask(RECORDS), JudgeContext)

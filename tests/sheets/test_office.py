@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from exports.lists.candidate_list import candidates_xlsx
-from exports.lists.candidates import Candidate, Span
-from exports.returned.decisions import read_decisions
+from exports.lists.candidates import Candidate, Highlight
 from pipeline.decisions import Verdict
 from pipeline.review.decision_rules import judge
 from tests.support.lists import REASONS, make_ask, make_head, make_record
+from tests.support.returned import read_decisions
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 FILL = Path(__file__).with_name("office_fill.py")
@@ -44,7 +44,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder in which LibreOffice, started once, has saved the filled list in every form."""
     program = office()
     folder = tmp_path_factory.mktemp("office")
-    spans = (Span(field="abstract", start=3, end=11, kind="met"),)
+    spans = (Highlight(field="abstract", start=3, end=11, kind="met"),)
     candidates = [
         Candidate(record=record, rank=rank, probability=0.8125, spans=spans)
         for rank, record in enumerate(RECORDS, start=1)
@@ -78,7 +78,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_libreoffice_saves_comes_back(saved: Path, form: str, ending: str) -> None:
     reading = read_decisions(saved / f"{form}{ending}", reasons=REASONS)
     assert (reading.faults, reading.warnings) == ((), ())
-    assert (reading.head.reviewer, reading.head.stage) == ("Kari", "screening")
+    assert (reading.reviewer, reading.stage) == ("Kari", "screening")
     taking = judge(reading, make_ask(RECORDS))
     assert taking.refusal() is None
     said = {one.record: (one.verdict, one.reason, one.note) for one in taking.decisions}

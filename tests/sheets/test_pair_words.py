@@ -7,8 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from exports.lists.pair_words import pair_words
-from exports.lists.pairs import Pair, duplicates_xlsx
+from exports.lists.pairs import Pair, duplicates_xlsx, pair_words
 from pipeline.dedupe.find import answer
 from pipeline.dedupe.vetoes import VETOES
 from pipeline.text.kinds import KINDS

@@ -13,13 +13,12 @@ from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.candidates import CONSENSUS
 from exports.lists.conflicts import Conflict, conflicts_xlsx
 from exports.lists.pairs import Pair, differing, duplicates_xlsx
-from exports.returned.decisions import read_decisions
-from exports.returned.pairs import read_pairs
 from exports.stamp import Stamp
 from pipeline.decisions import Decision, Origin, Stage, Verdict, standing
 from pipeline.errors import Refused
 from pipeline.review.decision_rules import judge
 from tests.support.lists import REASONS, fill, make_ask, make_candidates, make_head, make_record
+from tests.support.returned import read_decisions, read_pairs
 
 IDS = [make_record(number).id for number in range(1, 9)]
 
@@ -49,22 +48,26 @@ def test_pair_verdicts_come_back_with_notes_and_origin(tmp_path: Path) -> None:
         {"B2": "SAMME", "C2": "same trial", "B3": "different", "B4": "Nei"},
     )
     reading = read_pairs(path)
-    assert [(row.one, row.other, row.same, row.note) for row in reading.rows] == [
+    assert [(row.one, row.other, row.same, row.note) for row in reading.pairs] == [
         (IDS[0], IDS[1], True, "same trial"),
         (IDS[2], IDS[3], False, None),
         (IDS[4], IDS[5], False, None),
     ]
     assert (reading.empty, reading.faults) == (1, ())
     assert (reading.review, reading.reviewer) == ("Hjemmekontor", "Kari")
-    verdict = reading.rows[0].verdict(reviewer="Kari", when="2026-01-01")
-    assert verdict.origin == Origin(file="pairs.xlsx", sheet="Dubletter", row=2)
-    assert (verdict.same, verdict.reviewer) == (True, "Kari")
+    records = [make_record(number) for number in range(1, 9)]
+    outcome = judge(reading, make_ask(records, when="2026-01-01"))
+    verdict = outcome.pairs[0]
+    assert verdict.origin == Origin(name="pairs.xlsx", sheet="Dubletter", row=2)
+    assert (verdict.same, verdict.reviewer, verdict.when) == (True, "Kari", "2026-01-01")
+    again = judge(reading, make_ask(records, pairs=outcome.pairs))
+    assert (again.new, again.unchanged, again.refusal()) == (0, 3, None)
 
 
 def test_pairs_sent_out_under_an_earlier_heading_come_back(tmp_path: Path) -> None:
     cells = {"B1": "Samme rapport?", "B2": "samme"}
     reading = read_pairs(pairs_sheet(tmp_path / "pairs.xlsx", cells))
-    assert [row.same for row in reading.rows] == [True]
+    assert [row.same for row in reading.pairs] == [True]
     assert reading.faults == ()
 
 
@@ -146,7 +149,7 @@ def said(number: int, reviewer: str, verdict: Verdict, stage: Stage, **fields: o
         "verdict": verdict,
         "reviewer": reviewer,
         "when": "2026-01-01",
-        "origin": Origin(file="a"),
+        "origin": Origin(name="a"),
     }
     return Decision(**(given | fields))  # type: ignore[arg-type]
 
@@ -163,7 +166,7 @@ def test_disagreements_stand_side_by_side_with_reasons(tmp_path: Path) -> None:
     page = openpyxl.load_workbook(path).worksheets[1]
     row = {cell.value: page.cell(2, cell.column).value for cell in page[1]}
     assert row["Avgjørelse: Kari"] == "ekskluder"
-    assert row["Begrunnelse: Kari"] == f"Feil design\n{REASONS[0].nb}"
+    assert row["Begrunnelse: Kari"] == f"Feil design\n{REASONS[0].text['nb']}"
     assert (row["Avgjørelse: Ola"], row["Merknad: Ola"]) == ("inkluder", "fits")
     assert row["Enighet"] is None
     fill(path, {(IDS[0], "Enighet"): "ekskluder"})

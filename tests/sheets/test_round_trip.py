@@ -7,15 +7,13 @@ import openpyxl
 import pytest
 
 from exports.lists.candidate_list import candidates_xlsx
-from exports.lists.candidates import ForeignVerdict, Span
+from exports.lists.candidates import ForeignVerdict, Highlight
 from exports.lists.conflicts import Conflict, conflicts_xlsx
 from exports.lists.pairs import Pair, duplicates_xlsx
-from exports.returned.decisions import read_decisions
-from exports.returned.pairs import read_pairs
 from pipeline.decisions import Decision, Origin, Stage, Verdict
-from pipeline.review.decision_context import Ask
-from pipeline.review.decision_rules import judge
+from pipeline.review.decision_rules import JudgeContext, judge
 from tests.support.lists import REASONS, fill, make_ask, make_candidates, make_head, make_record
+from tests.support.returned import read_decisions, read_pairs
 
 
 def decision(number: int, verdict: Verdict, reviewer: str, **fields: object) -> Decision:
@@ -25,12 +23,12 @@ def decision(number: int, verdict: Verdict, reviewer: str, **fields: object) -> 
         "verdict": verdict,
         "reviewer": reviewer,
         "when": "2026-01-03T09:00:00+00:00",
-        "origin": Origin(file="earlier.xlsx", row=2),
+        "origin": Origin(name="earlier.xlsx", row=2),
     }
     return Decision(**(given | fields))  # type: ignore[arg-type]
 
 
-def ask(count: int, **fields: object) -> Ask:
+def ask(count: int, **fields: object) -> JudgeContext:
     return make_ask([make_record(number) for number in range(1, count + 1)], **fields)
 
 
@@ -39,9 +37,9 @@ def test_an_untouched_list_says_nothing(tmp_path: Path) -> None:
     assert candidates_xlsx(make_head(), make_candidates(5), path) == ()
     reading = read_decisions(path, reasons=REASONS)
     assert (reading.rows, reading.empty, reading.faults, reading.warnings) == ((), 5, (), ())
-    assert reading.head.review == "Hjemmekontor"
-    assert reading.head.stage is Stage.SCREENING
-    assert reading.head.reviewer == "Kari"
+    assert reading.review == "Hjemmekontor"
+    assert reading.stage is Stage.SCREENING
+    assert reading.reviewer == "Kari"
 
 
 def test_what_is_filled_in_comes_back_and_the_second_time_changes_nothing(tmp_path: Path) -> None:
@@ -65,13 +63,13 @@ def test_what_is_filled_in_comes_back_and_the_second_time_changes_nothing(tmp_pa
         (ids[1], Verdict.EXCLUDE, "population", "=tvilsomt"),
         (ids[2], Verdict.MAYBE, None, None),
     ]
-    assert taking.decisions[0].origin == Origin(file="list.xlsx", sheet="Kandidater", row=2)
+    assert taking.decisions[0].origin == Origin(name="list.xlsx", sheet="Kandidater", row=2)
     again = judge(read_decisions(path, reasons=REASONS), ask(4, decisions=taking.decisions))
     assert (again.decisions, again.unchanged, again.revisions) == ((), 3, ())
 
 
 def test_the_same_values_make_the_same_bytes_at_any_time(tmp_path: Path) -> None:
-    spans = (Span(field="title", start=0, end=8, kind="met"),)
+    spans = (Highlight(field="title", start=0, end=8, kind="met"),)
     candidates = make_candidates(3, spans=spans)
     candidates_xlsx(make_head(), candidates, tmp_path / "a.xlsx")
     sleep(2.1)
@@ -93,7 +91,7 @@ def test_pairs_come_back_as_said(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book.worksheets[1]["B2"] = "Samme"
     book.save(path)
-    (row,) = read_pairs(path).rows
+    (row,) = read_pairs(path).pairs
     assert (row.one, row.other, row.same) == (make_record(1).id, make_record(2).id, True)
 
 

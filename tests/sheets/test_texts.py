@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from exports.cells import CELL_HOLDS, cleaned, digest
 from exports.lists.candidate_list import candidates_xlsx
-from exports.lists.candidates import Candidate, Evidence, Span
+from exports.lists.candidates import Candidate, ElementReading, Highlight
 from exports.lists.other_forms import candidates_csv
-from exports.returned.decisions import read_decisions
-from exports.returned.workbooks import sheets
-from pipeline.decisions import Decision, Origin, Stage, Verdict
+from exports.returned.workbooks import incoming, sheets
+from pipeline.decisions import Decision, Origin, Reason, Stage, Verdict
+from pipeline.languages import Wording
 from pipeline.records import Record, record_id
 from pipeline.review.decision_rules import judge
 from pipeline.text.csv_cells import guarded, unguarded
 from tests.support.lists import REASONS, make_ask, make_candidates, make_head, make_record
+from tests.support.returned import read_decisions
 
 STRANGE = [
     "=1+1",
@@ -48,7 +49,7 @@ STRANGE = [
 
 def cells(path: Path, sheet: int = 1) -> list[list[object]]:
     """What stands on a sheet, without its header."""
-    for at, page in enumerate(sheets(path)):
+    for at, page in enumerate(sheets(incoming(path))):
         rows = [row for _, row in page.rows][1:]
         if at == sheet + 1 or page.is_csv:
             return rows
@@ -65,9 +66,9 @@ def test_strange_texts_come_out_as_text_and_back_unchanged(tmp_path: Path, text:
         note=text,
         reviewer="Kari",
         when="2026-01-01",
-        origin=Origin(file="a"),
+        origin=Origin(name="a"),
     )
-    spans = (Span(field="abstract", start=1, end=3, kind="met"),)
+    spans = (Highlight(field="abstract", start=1, end=3, kind="met"),)
     record = make_record(1, title=text, abstract=text, journal=text)
     candidate = Candidate(record=record, rank=1, mine=mine, spans=spans)
     assert candidates_xlsx(make_head(), [candidate], path) == ()
@@ -164,7 +165,7 @@ def test_any_decisions_come_back_the_same(
             note=" ".join(note.split()) or None,
             reviewer="Kari",
             when="2026-01-01",
-            origin=Origin(file="a"),
+            origin=Origin(name="a"),
         )
         candidates.append(Candidate(record=record, rank=place, mine=mine))
     head = make_head(language=language)
@@ -178,7 +179,7 @@ def test_any_decisions_come_back_the_same(
     candidates_csv(head, candidates, folder / "a.csv")
     for name in ("a.xlsx", "a.csv"):
         taking = judge(read_decisions(folder / name, reasons=REASONS), known)
-        assert (taking.faults, taking.revisions, taking.warnings) == ((), (), ())
+        assert (taking.faults, taking.revisions, taking.reading.warnings) == ((), (), ())
         said = {one.record: (one.verdict, one.reason, one.note) for one in taking.decisions}
         assert said == expected
 
@@ -203,8 +204,8 @@ def test_links_beyond_what_excel_opens_are_plain_text(
 
 def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
-    evidence = (Evidence(element="Exposure", says="met", words=("telework",)),)
-    spans = (Span(field="title", start=0, end=8, kind="met"),)
+    evidence = (ElementReading(element="Exposure", says="met", words=("telework",)),)
+    spans = (Highlight(field="title", start=0, end=8, kind="met"),)
     candidates = make_candidates(
         3,
         spans=spans,
@@ -229,7 +230,7 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     assert page.protection.sheet is False
     rules = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
     assert rules == {"B2:B4": "ajour!$D$1:$D$3", "C2:C4": "ajour!$E$1:$E$2"}
-    assert [hidden[f"E{row}"].value for row in (1, 2)] == [one.en for one in REASONS]
+    assert [hidden[f"E{row}"].value for row in (1, 2)] == [one.text["en"] for one in REASONS]
     facts = {hidden[f"A{row}"].value: hidden[f"B{row}"].value for row in range(1, 7)}
     assert facts["reviewer"] == "Kari"
     assert facts["stage"] == "screening"
@@ -247,10 +248,10 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
 
 
 def test_a_reason_list_longer_than_a_dropdown_can_spell_out_is_a_range(tmp_path: Path) -> None:
-    from exports.lists.candidates import Reason
 
     reasons = tuple(
-        Reason(code=f"r{n}", nb=f"Grunn {n}, " + "lang " * 20, en="x") for n in range(30)
+        Reason(code=f"r{n}", text=Wording(nb=f"Grunn {n}, " + "lang " * 20, en="x"))
+        for n in range(30)
     )
     path = tmp_path / "list.xlsx"
     candidates_xlsx(make_head(reasons=reasons), make_candidates(1), path)
@@ -293,7 +294,7 @@ def test_every_stage_has_its_columns_in_both_languages(
         other_reasons=("population",) if stage is Stage.ELIGIBILITY else (),
         reviewer="Kari",
         when="2026-01-01",
-        origin=Origin(file="a"),
+        origin=Origin(name="a"),
         number=1,
     )
     shown = Candidate(

@@ -6,14 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from flows.stages.pubmed import pmids_read
 from pipeline.errors import Refused
 from pipeline.sources import eutils as client
 from pipeline.sources import pubmed
 from pipeline.sources.answers import asked_wait
 from pipeline.sources.eutils import Server, server_of
 from pipeline.sources.pubmed import Asking, fetch
-from tests.support.fake_eutils import ENDLESS, Library, eutils
+from tests.support.fake_eutils import ENDLESS, Library, eutils, pmids_read
 
 WHEN = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from flows.stages.pubmed import pmids_read
 from pipeline.errors import Refused
 from pipeline.sources.answers import Found, found_in
 from pipeline.sources.bounded import Unusable
 from pipeline.sources.eutils import Server
 from pipeline.sources.pubmed import Asking, fetch
-from tests.support.fake_eutils import Library, eutils
+from tests.support.fake_eutils import Library, eutils, pmids_read
 from tests.support.false_answers import BATCH, GOOD, false_searches, noise
 
 WHEN = datetime(2024, 5, 6, tzinfo=UTC)

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 
 from flows.orchestration.update import update
-from tests.support.filled_lists import records
+from tests.support.filled_lists import filled_csv, listed, records
 from tests.support.reviews import ajour, later_round, small_review
 
 DAY = 86_400
@@ -23,8 +23,8 @@ def main(to: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         review = small_review(Path(folder))
         update(review)
-        said = ajour("candidates", review, "--reviewer", "ann", "--all", "--format", "csv")
-        assert said.code == 0, said.err
+        sent = listed(review, "--reviewer", "ann", "--all", "--format", "csv")
+        _decide(review, filled_csv(sent, review / "ann.csv", {"*": {"Verdict": "exclude"}}))
         later_round(review)
         update(review)
         _pairs_of_two(review)
@@ -40,8 +40,12 @@ def _pairs_of_two(review: Path) -> None:
         sheet = review / "decisions" / who / "pairs.csv"
         sheet.parent.mkdir(parents=True)
         sheet.write_text(f"id A,id B,Same report?\n{one},{other},different\n", "utf-8")
-        said = ajour("decide", sheet, "--review", review, "--reviewer", who)
-        assert said.code == 0, said.err
+        _decide(review, sheet, "--reviewer", who)
+
+
+def _decide(review: Path, sheet: Path, *words: str) -> None:
+    said = ajour("decide", sheet, "--review", review, *words)
+    assert said.code == 0, said.err
 
 
 if __name__ == "__main__":

@@ -13,9 +13,12 @@ from pipeline.errors import Busy, Refused
 from pipeline.store import connection, file_system
 from pipeline.store.checksums import broken_seals
 from pipeline.store.connection import Database, back_up, moment, opened, other_shape, writing
+from pipeline.store.decisions import decisions
+from pipeline.store.duplicates import pair_verdicts
 from pipeline.store.file_system import not_local
 from pipeline.store.intake import files, records
 from pipeline.store.runs import faults
+from pipeline.store.table_checksums import damaged_tables
 
 DATA = Path(__file__).parent / "data"
 
@@ -67,6 +70,30 @@ def test_words_on_pairs_of_an_earlier_store_find_their_file_by_its_name_and_time
     assert found == [(1, 1), (2, 2)]
 
 
+def test_decisions_of_an_earlier_store_keep_their_numbers_cells_and_files(store: Path) -> None:
+    shutil.copy(DATA / "0006.db", store)
+    columns = "number, record, verdict, reviewer, at, file, origin_sheet, origin_row"
+    with closing(sqlite3.connect(store)) as db:
+        before = db.execute(f"SELECT {columns}, origin_file FROM live_decision").fetchall()
+    with opened(store) as db:
+        assert db.execute(f"SELECT {columns}, origin_file FROM live_decision").fetchall() == before
+        assert {one.origin.kind for one in decisions(db)} == {"sheet"}
+        assert damaged_tables(db) == []
+    assert len(before) == 5
+
+
+def test_a_word_that_a_command_said_of_a_pair_is_known_as_such(store: Path) -> None:
+    shutil.copy(DATA / "0006.db", store)
+    with closing(sqlite3.connect(store)) as db, db:
+        db.execute(
+            "INSERT INTO pair_verdict SELECT 9, one, other, same, reviewer, at, "
+            "'ajour duplicates', '', 0, NULL, NULL, NULL FROM pair_verdict LIMIT 1"
+        )
+    with opened(store) as db:
+        found = [(one.number, one.origin.kind) for one in pair_verdicts(db)]
+    assert found == [(1, "sheet"), (2, "sheet"), (9, "command")]
+
+
 def test_a_store_of_a_newer_program_is_refused_and_left_as_it_is(store: Path) -> None:
     with opened(store) as db:
         db.execute(
@@ -97,6 +124,29 @@ def test_bytes_that_are_no_store_are_refused_with_the_way_back(store: Path) -> N
     store.write_bytes(b"no database at all, though long enough to look like one" * 40)
     with pytest.raises(Refused, match="backup --restore"), opened(store):
         pass
+
+
+def test_a_list_of_migrations_without_its_columns_is_no_sound_store(store: Path) -> None:
+    with opened(store):
+        pass
+    with closing(sqlite3.connect(store)) as db, db:
+        db.execute("ALTER TABLE _sqlite_migrations RENAME COLUMN migration_set TO migration_sea")
+    with pytest.raises(Refused, match="not a sound ajour store"), opened(store):
+        pass
+
+
+def test_ids_of_records_and_lists_of_an_earlier_store_stay_as_searches_get_theirs(
+    store: Path,
+) -> None:
+    shutil.copy(DATA / "0004.db", store)
+    queries = ("SELECT id, search, file FROM record ORDER BY id", "SELECT * FROM list_record")
+    with closing(sqlite3.connect(store)) as db:
+        before = [db.execute(query).fetchall() for query in queries]
+        names = {name for (name,) in db.execute("SELECT name FROM search")}
+    with opened(store) as db:
+        assert [db.execute(query).fetchall() for query in queries] == before
+        assert dict(db.execute("SELECT id, name FROM search")) == {one: one for one in names}
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -4,12 +4,15 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.decisions import Decision, Origin, PairVerdict, Stage, Verdict
+from pipeline.errors import Fault, Refused
+from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record, RecordId
 from pipeline.store.connection import Database, opened, writing
 from pipeline.store.decisions import (
@@ -57,7 +60,6 @@ from pipeline.store.intake import (
     some_records,
     take_in,
 )
-from pipeline.store.news import news
 from pipeline.store.ranks_and_assessments import (
     StoredRank,
     assessments,
@@ -73,16 +75,14 @@ from pipeline.store.runs import (
     mark,
     marked,
     marked_in,
+    news,
     note_event,
     runs,
 )
 
 DATA = Path(__file__).parent / "data"
 SEARCH = Search(name="own", round="1", source="Own", way="database")
-FILE = StoredFile(
-    id=0, search="own", name="a.ris", sha256="ab", receipts="", taken_in="2024-06-11T00:00:00Z",
-    withdrawn=None, records=0,
-)  # fmt: skip
+FILE = StoredFile(search="own", name="a.ris", sha256="ab", taken_in="2024-06-11T00:00:00Z")
 DECIDED = DecisionFile(name="a.xlsx", sha256="cd", kind="decisions", taken_in="2024", version="1")
 
 
@@ -105,7 +105,7 @@ def _decision(record: RecordId, **more: object) -> Decision:
         verdict=Verdict.EXCLUDE,
         reviewer="ann",
         when="2024-06-11T00:00:00Z",
-        origin=Origin(file="a.xlsx", sheet="List", row=7),
+        origin=Origin(name="a.xlsx", sheet="List", row=7),
     )
     return replace(said, **more)  # type: ignore[arg-type]
 
@@ -173,6 +173,24 @@ def test_decisions_keep_their_origin_and_stop_counting_when_withdrawn(
     assert latest_evidence(db) >= "2024-06-12"
 
 
+@pytest.mark.parametrize("kind", ["command", "page"])
+def test_a_decision_of_no_file_is_a_decision_like_any_other(
+    db: Database, ids: list[RecordId], kind: Literal["command", "page"]
+) -> None:
+    origin_ = Origin(name="screening", kind=kind)
+    said = _decision(ids[0], origin=origin_, when="2030-01-01")
+    with writing(db):
+        put_decisions(db, DECIDED, [_decision(ids[0])])
+        assert put_decisions(db, None, [said]) == 1
+    assert [one.origin.kind for one in decisions(db)] == ["sheet", kind]
+    assert replace(decisions(db)[-1], number=0) == said
+    assert [(file.kind, file.name) for _, file in all_decisions(db)][-1] == (kind, "screening")
+    assert latest_evidence(db) == "2030-01-01"
+    with writing(db):
+        withdraw(db, "cd", "2031-01-01", "wrong")
+    assert [one.origin for one in decisions(db)] == [origin_]
+
+
 def test_a_list_that_was_asked_for_after_all_counts_as_asked_for(
     db: Database, ids: list[RecordId]
 ) -> None:
@@ -189,7 +207,7 @@ def test_a_list_that_was_asked_for_after_all_counts_as_asked_for(
 def test_what_is_said_of_pairs_and_studies_can_be_taken_back(
     db: Database, ids: list[RecordId]
 ) -> None:
-    origin_ = Origin(file="p.xlsx", sheet="Pairs", row=2)
+    origin_ = Origin(name="p.xlsx", sheet="Pairs", row=2)
     verdict = PairVerdict(
         one=ids[0],
         other=ids[1],
@@ -252,10 +270,43 @@ def test_an_assessment_takes_the_place_of_the_one_before(db: Database, ids: list
     said = replace(next(iter(assessments(db).values())), record=ids[0], suggestion="exclude")
     with writing(db):
         put_assessments(db, [said])
-        put_receipts(db, "medline", files(db)[0].sha256, "[1]")
     assert assessments(db)[ids[0]] == said
-    assert files(db)[0].receipts == "[1]"
     assert [one.name for one in searches(db)] == ["medline", "wos", "later"]
+
+
+RECEIPT = Receipt(
+    file="a.zip",
+    member="a.ris",
+    start_tags=3,
+    records=2,
+    unplaced=(Unplaced(tag="ZZ", line=9, count=2),),
+    notes=("æ",),
+    faults=(Fault("line 4", "no ER line"),),
+    accepted_faults=1,
+    numbers=(3001, 3002),
+)
+
+
+def test_a_receipt_comes_out_as_it_went_in(db: Database) -> None:
+    put_receipts(db, "medline", files(db)[0].sha256, [RECEIPT, replace(RECEIPT, member="b.ris")])
+    first = files(db)[0]
+    assert first.receipts == (RECEIPT, replace(RECEIPT, member="b.ris"))
+    assert first.held == 4
+
+
+def test_a_receipt_of_an_earlier_version_lacks_what_was_not_kept_then(db: Database) -> None:
+    assert [receipt.records for file in files(db) for receipt in file.receipts] == [4, 2, 2]
+    db.execute("""UPDATE file SET receipts = '[{"file": "a.ris", "records": 7}]'""")
+    assert files(db)[0].receipts == (Receipt(file="a.ris", records=7),)
+
+
+@pytest.mark.parametrize("text", ["[1]", "[", "null", '[{"file": "a", "tags": 1}]'])
+def test_a_receipt_that_was_damaged_is_told_as_an_unsound_store(tmp_path: Path, text: str) -> None:
+    store = shutil.copy(DATA / "0004.db", tmp_path / "ajour.db")
+    with opened(store) as db:
+        db.execute("UPDATE file SET receipts = ?", [text])
+    with pytest.raises(Refused, match="not a sound ajour store"), opened(store) as db:
+        files(db)
 
 
 def test_news_are_reports_of_which_nothing_was_there(db: Database) -> None:

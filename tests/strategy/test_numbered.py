@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
+from pipeline.strategy.notation import plain
 from pipeline.strategy.numbered import Strategy, read_strategy
-from pipeline.strategy.signs import plain
 from pipeline.strategy.tree import Reference
 
 PRINTED = """Database(s): Ovid MEDLINE(R) ALL 1946 to August 31, 2023

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import StudyRow
+from tests.support.appendices import scheme_from_toml
 
 Rows = Callable[..., list[StudyRow]]
 

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.studies.scheme import Wording
-from pipeline.studies.scheme_toml import scheme_from_toml
+from pipeline.languages import Wording
+from tests.support.appendices import scheme_from_toml
 
 
 def test_an_empty_section_is_one_context_of_all() -> None:
@@ -23,7 +23,7 @@ def test_columns_are_those_of_the_contexts_where_none_are_named() -> None:
         {"code": "c"},
     ]
     scheme = scheme_from_toml({"contexts": contexts})
-    assert [(one.code, one.name.nb) for one in scheme.columns] == [("x", "A"), ("c", "c")]
+    assert [(one.code, one.name["nb"]) for one in scheme.columns] == [("x", "A"), ("c", "c")]
     assert scheme.context("b").column == "x"
 
 
@@ -47,59 +47,65 @@ def test_the_drawing_of_each_appendix_is_its_own() -> None:
     assert scheme.by_country.number == "4"
     assert scheme.included.order == "year"
     assert scheme.headings[0].parts == ("author_year",)
-    assert scheme.by_outcome.headings["all"].nb == "Til sammen"
+    assert scheme.by_outcome.headings["all"]["nb"] == "Til sammen"
 
 
 WRONG: list[tuple[dict[str, Any], str]] = [
-    ({"kontext": []}, "[tables]: kontext is not a known key; expected one of unit"),
+    ({"kontext": []}, "[tables]: unknown key 'kontext'; did you mean 'contexts'?"),
     ({"unit": "paper"}, "[tables]: unit is 'paper'; expected one of study, article, report"),
     (
         {"contexts": "a"},
         "[tables]: contexts is 'a'; expected tables, each headed [[tables.contexts]]",
     ),
-    ({"contexts": [{"name": "A"}]}, "[tables.contexts 1]: code is missing; expected text"),
+    ({"contexts": [{"name": "A"}]}, "[[tables.contexts]] A: code is missing; expected text"),
     (
         {"contexts": [{"code": "a"}, {"code": "a"}]},
-        "[tables.contexts]: code is 'a'; expected each only once",
+        "[[tables.contexts]] a: code is 'a'; expected each only once",
     ),
     (
         {"contexts": [{"code": "a", "column": "x"}], "columns": [{"code": "y"}]},
-        "[tables.contexts]: column of a is 'x'; expected one of y",
+        "[[tables.contexts]] a: column is 'x'; expected one of y",
     ),
     ({"countries": {"order": "year"}}, "[tables.countries]: order is 'year'; expected one of name"),
-    ({"countries": {"zero": 0}}, "[tables.countries]: zero is 0; expected text in quotation"),
+    ({"countries": {"zero": 0}}, "[tables.countries]: zero is 0; expected text in quotes"),
     ({"countries": {"rows": "Norge"}}, "[tables.countries]: rows is 'Norge'; expected a list"),
     ({"countries": []}, "[tables]: countries is []; expected a table headed [tables.countries]"),
-    ({"countries": {"rows": [7]}}, "[tables.countries]: rows is 7; expected text, or"),
-    ({"countries": {"rows": [{"se": "Norga"}]}}, "[tables.countries]: rows is {'se': 'Norga'}"),
-    ({"countries": {"headings": {"x": "X"}}}, "[tables.countries.headings]: x is not a known key"),
+    ({"countries": {"rows": [7]}}, "[tables.countries]: item 1 of rows is 7; expected text, or"),
+    (
+        {"countries": {"rows": [{"se": "Norga"}]}},
+        "item 1 of rows is {'se': 'Norga'}",
+    ),
+    (
+        {"countries": {"headings": {"x": "X"}}},
+        "[tables.countries.headings]: unknown key 'x'; known",
+    ),
     (
         {"outcomes": {"categories": [{"code": "a", "group": "h"}]}},
-        "[tables.outcomes.categories 1]: group is 'h'; expected one of none, as none is named",
+        "[[tables.outcomes.categories]] a: group is 'h'; expected one of none, as none is named",
     ),
     (
         {"outcomes": {"groups": [{"code": "h"}], "categories": [{"code": "a"}]}},
-        "[tables.outcomes.categories 1]: group is ''; expected one of h",
+        "[[tables.outcomes.categories]] a: group is missing; expected one of h",
     ),
     (
         {"counts": [{"name": "n", "contexts": ["x"]}]},
-        "[tables.counts 1]: contexts is 'x'; expected one of all",
+        "[[tables.counts]] n: item 1 of contexts is 'x'; expected one of all",
     ),
     (
         {"counts": [{"name": "n", "contexts": "x"}]},
-        "[tables.counts 1]: contexts is 'x'; expected one of all",
+        "[[tables.counts]] n: contexts is 'x'; expected a list",
     ),
     (
         {"counts": [{"name": "n", "printed": True}]},
-        "[tables.counts 1]: printed is True; expected a whole number",
+        "[[tables.counts]] n: printed is true; expected a whole number",
     ),
     (
         {"counts": [{"name": "n", "parts": [{"name": "p", "column": "q"}]}]},
-        "[tables.counts 1.parts 1]: column is 'q'; expected one of study_id",
+        "[[tables.counts.parts]] n, p: column is 'q'; expected one of study_id",
     ),
     (
         {"studies": {"columns": [{"name": "x", "parts": ["y"]}]}},
-        "[tables.studies.columns 1]: parts is 'y'; expected one of study_id",
+        "[[tables.studies.columns]] x: item 1 of parts is 'y'; expected one of study_id",
     ),
 ]
 
@@ -109,7 +115,7 @@ def test_a_wrong_section_is_refused_by_section_and_key(
     section: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        scheme_from_toml(section, "review.toml")
+        scheme_from_toml(section)
     assert sentence in str(refused.value)
 
 

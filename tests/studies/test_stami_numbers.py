@@ -9,15 +9,15 @@ import pytest
 
 from pipeline.studies.counts import appendix3, appendix4, appendix5
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, StudyRow, studies_from_rows
 from pipeline.studies.text_counts import differences, text_counts
+from tests.support.appendices import scheme_from_toml
 
 
 @pytest.fixture(scope="module")
 def scheme() -> TableScheme:
     path = Path(__file__).parent / "stami.toml"
-    return scheme_from_toml(tomllib.loads(path.read_text(encoding="utf-8"))["tables"], path.name)
+    return scheme_from_toml(tomllib.loads(path.read_text(encoding="utf-8"))["tables"])
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_appendix_4_is_rebuilt_cell_by_cell(
     shared: Path, studies: tuple[Study, ...], scheme: TableScheme
 ) -> None:
     table = appendix4(studies, scheme)
-    rows = [[one.name.nb, *map(str, one.counts), str(one.total)] for one in table.rows]
+    rows = [[one.name["nb"], *map(str, one.counts), str(one.total)] for one in table.rows]
     rows.append(["Alle land", *map(str, table.sums.counts), str(table.sums.total)])
     assert rows == printed(shared, "appendix4-countries.csv")
 
@@ -49,9 +49,9 @@ def test_appendix_5_is_rebuilt_cell_by_cell(
 ) -> None:
     rows = [
         [
-            one.group.nb if one.group else "",
+            one.group["nb"] if one.group else "",
             one.code,
-            one.name.nb,
+            one.name["nb"],
             *map(str, one.counts),
             str(one.total),
         ]

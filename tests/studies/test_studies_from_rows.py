@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from pipeline.errors import Refused
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import StudyRow, studies_from_rows
+from tests.support.appendices import scheme_from_toml
 
 
 def test_a_filled_row_is_a_study(scheme: TableScheme, rows: Any) -> None:

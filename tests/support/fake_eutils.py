@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import parse_qs
+
+from pipeline.readers.read_file import reading
 
 
 @dataclass
@@ -171,3 +174,10 @@ def eutils(library: Library) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def pmids_read(path: Path) -> Iterator[str]:
+    """The PMIDs of the records in a file, as an import reads them."""
+    with reading(path) as export:
+        for record in export.records():
+            yield record.pmid or ""

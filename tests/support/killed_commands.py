@@ -19,7 +19,7 @@ from flows.inspection.backup import back_up_review, restore_review
 from flows.inspection.withdrawal import withdraw_file
 from flows.orchestration.update import update
 from flows.review.session import at_work
-from flows.screening.decisions import How, take_back
+from flows.screening.decisions import DecideOptions, record_decisions
 from flows.stages.import_files import import_files
 from flows.stages.refresh import refresh
 from pipeline.errors import Refused
@@ -55,7 +55,7 @@ def run_import(review: Path) -> None:
 
 
 def run_decide(review: Path) -> None:
-    take_back(review, [review / "filled.xlsx"], How())
+    record_decisions(review, [review / "filled.xlsx"], DecideOptions())
 
 
 def run_withdraw(review: Path) -> None:

@@ -13,7 +13,7 @@ from random import Random
 from unittest.mock import patch
 
 from flows.screening import decisions
-from flows.screening.decisions import How, take_back
+from flows.screening.decisions import DecideOptions, record_decisions
 from tests.support.killed_updates import CONTEXT
 
 FIXED = "1718000000"
@@ -22,7 +22,7 @@ FIXED = "1718000000"
 def run_decide(review: str) -> None:
     """Take one file back; runs in a process of its own."""
     os.environ["SOURCE_DATE_EPOCH"] = FIXED
-    take_back(Path(review), [Path(review) / "filled.xlsx"], How())
+    record_decisions(Path(review), [Path(review) / "filled.xlsx"], DecideOptions())
 
 
 def die_before_commit(review: str) -> None:

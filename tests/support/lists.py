@@ -5,18 +5,18 @@ from pathlib import Path
 
 import openpyxl
 
-from exports.lists.candidates import Candidate, ListHead, Reason, content_hash
-from pipeline.decisions import Stage
+from exports.lists.candidates import Candidate, ListHead, content_hash
+from pipeline.decisions import Reason, Stage
+from pipeline.languages import Wording
 from pipeline.records import Record, RecordId, record_id
-from pipeline.review.decision_context import Ask
+from pipeline.review.decision_rules import JudgeContext
 
 REASONS = (
     Reason(
         code="population",
-        nb="Feil populasjon, f.eks. selvstendige; frivillige",
-        en="Wrong population",
+        text=Wording(nb="Feil populasjon, f.eks. selvstendige; frivillige", en="Wrong population"),
     ),
-    Reason(code="design", nb="Feil design", en="Wrong design; not quantitative"),
+    Reason(code="design", text=Wording(nb="Feil design", en="Wrong design; not quantitative")),
 )
 
 
@@ -50,11 +50,11 @@ def make_head(**fields: object) -> ListHead:
     return ListHead(**(given | fields))  # type: ignore[arg-type]
 
 
-def make_ask(records: Sequence[Record], **fields: object) -> Ask:
+def make_ask(records: Sequence[Record], **fields: object) -> JudgeContext:
     """What a list of these records is held against."""
     known = {record.id: content_hash(record) for record in records}
     given: dict[str, object] = {"known": known, "when": "2026-01-05T09:00:00+00:00"}
-    return Ask(**(given | fields))  # type: ignore[arg-type]
+    return JudgeContext(**(given | fields))  # type: ignore[arg-type]
 
 
 def make_candidates(count: int, **fields: object) -> list[Candidate]:

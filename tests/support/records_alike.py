@@ -34,7 +34,7 @@ def verdict(one: str, other: str, same: bool, number: int = 1) -> PairVerdict:
         same=same,
         reviewer="NN",
         when="2026-01-01T00:00:00Z",
-        origin=Origin(file="duplicates.xlsx"),
+        origin=Origin(name="duplicates.xlsx"),
         number=number,
     )
 

@@ -4,15 +4,15 @@ from exports.bibliography.reference_list import references
 from exports.language.catalogue import Language
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.options import FlowHead
-from exports.report_page.criteria_hits import CriterionHits, criteria_hits_table
 from exports.report_page.parts import BoxList, Figure, Member, ReportParts
 from exports.stamp import Stamp
+from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Column, Row, Table
 from pipeline.decisions import Outcome, Verdict
-from pipeline.prisma.counting import count
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
+from tests.support.flow_counts import count
 
 HARM = '<script>document.title = "taken"</script><img src=x onerror="document.title=1">'
 

@@ -1,19 +1,16 @@
 """What the example writes for Norwegian readers has no English in it but what is data."""
 
-import csv
-import html
 import re
 import sqlite3
 import tomllib
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zipfile import ZipFile
 
 import pytest
-from openpyxl import load_workbook
+
+from tests.support.seen_texts import texts
 
 SIGNS = """the of and is are was were with from not by this no than which any each other as record
 records report reports study studies search searches excluded included found missing same agree
@@ -22,36 +19,6 @@ differ"""
 ENGLISH = frozenset(SIGNS.split())
 """Words of English sentences, and of the program's, that no bokmål text has; "to" and "at" and
 their like are words of both languages."""
-
-
-def texts(path: Path) -> Iterator[str]:
-    """What a reader sees of a file, piece by piece."""
-    if path.suffix == ".xlsx":
-        for sheet in load_workbook(path):
-            if sheet.sheet_state == "visible":
-                yield from (str(cell) for row in sheet.values for cell in row if cell)
-    elif path.suffix == ".docx":
-        with ZipFile(path) as archive:
-            for name in ("word/document.xml", "word/footer1.xml"):
-                if name in archive.namelist():
-                    yield from seen(archive.read(name).decode().replace("</w:p>", "\n"))
-    elif path.suffix in {".html", ".svg"}:
-        text = path.read_text("utf-8")
-        yield from seen(re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.DOTALL))
-    elif path.suffix == ".csv":
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            mark = ";" if ";" in lines.readline() else ","
-            lines.seek(0)
-            yield from (cell for row in csv.reader(lines, delimiter=mark) for cell in row)
-    elif path.suffix == ".md":
-        yield from re.split(r"[\n|*]", path.read_text("utf-8").replace("\\", ""))
-
-
-def seen(text: str) -> Iterator[str]:
-    """The texts of a page and the labels that a screen reader says."""
-    labels = re.findall(r'(?:aria-label|title|placeholder)="([^"]*)"', text)
-    for piece in (*labels, *re.sub(r"<[^>]+>", "\n", text).split("\n")):
-        yield html.unescape(piece)
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,12 @@ import pytest
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
 from exports.studies.returned_sheet import read_studies
-from exports.tables.appendices import countries_table, included_tables, outcomes_table
-from exports.tables.request import request_from_toml, request_table
+from exports.tables.appendices import (
+    countries_table,
+    included_tables,
+    outcomes_table,
+    text_counts_table,
+)
 from exports.tables.review_tables import (
     CriterionRow,
     ExcludedReport,
@@ -22,15 +26,14 @@ from exports.tables.review_tables import (
     excluded_table,
     literature_matrix,
     overlap_table,
-    references_table,
+    request_table,
     searches_table,
     strategy_tables,
 )
-from exports.tables.table import Table
-from exports.tables.text_counts import text_counts_table
+from exports.tables.table import Column, Row, Table
 from pipeline.studies.scheme import TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import Study, studies_from_rows
+from tests.support.appendices import appendices, scheme_from_toml
 
 HERE = Path(__file__).parent
 
@@ -48,7 +51,7 @@ def stamp() -> Stamp:
 
 def scheme_of(name: str) -> TableScheme:
     text = (HERE.parent / "studies" / name).read_text(encoding="utf-8")
-    return scheme_from_toml(tomllib.loads(text)["tables"], name)
+    return scheme_from_toml(tomllib.loads(text)["tables"])
 
 
 @pytest.fixture(scope="session")
@@ -125,9 +128,7 @@ def small_tables(language: Language) -> list[Table]:
     ]
     matrix = [LiteratureRow(author_year="Ås 2020", title="Tittel", concepts="krav", aim="Å se")]
     criteria = [CriterionRow(element="Populasjon", include="kontoransatte", exclude="selvstendige")]
-    request = request_from_toml(
-        {"purpose": "Å oppdatere", "parts": {"P": "ansatte", "E": ["hjemme", "ute"]}}
-    )
+    said = {"purpose": "Å oppdatere", "parts": {"P": "ansatte", "E": ["hjemme", "ute"]}}
     return [
         *included_tables(studies, scheme, language),
         countries_table(studies, scheme, language),
@@ -139,10 +140,28 @@ def small_tables(language: Language) -> list[Table]:
         overlap_table(overlap, language),
         literature_matrix(matrix, language),
         criteria_table(criteria, language),
-        references_table(["Ås K. Tittel. 2020."], language),
+        _references(language),
         *strategy_tables(strategies, language),
-        request_table(request, language),
+        request_table(appendices(request=said).request, language),
     ]
+
+
+def _references(language: Language) -> Table:
+    """A table of one numbered reference, in a wide column."""
+    title, key, number, reference = {
+        "nb": ("Inkluderte studier, referanseliste (n = 1)", "Inkluderte", "Nr.", "Referanse"),
+        "en": ("Included studies, list of references (n = 1)", "Included", "No.", "Reference"),
+    }[language]
+    return Table(
+        key=key,
+        title=title,
+        columns=(
+            Column(name="references_1", heading=number, width=0.5),
+            Column(name="references_2", heading=reference, width=9),
+        ),
+        rows=(Row(cells=("1", "Ås K. Tittel. 2020.")),),
+        language=language,
+    )
 
 
 @pytest.fixture(scope="session", params=["nb", "en"])

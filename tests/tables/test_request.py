@@ -2,20 +2,22 @@
 
 import pytest
 
-from exports.tables.request import request_from_toml, request_table
-from exports.tables.review_tables import searches_table
+from exports.tables.review_tables import request_table, searches_table
 from pipeline.errors import Refused
+from tests.support.appendices import appendices
 
 
 def test_text_lists_and_parts_are_answers() -> None:
-    request = request_from_toml(
-        {"limits": ["2021-", 3], "parts": {"P": "ansatte", "O": ["a", "b"]}}
-    )
-    assert request.answers == (("parts", "P: ansatte\nO: a; b"), ("limits", "2021-\n3"))
+    said = {"limits": ["2021-", 3], "parts": {"P": "ansatte", "O": ["a", "b"]}}
+    rows = [row.cells for row in request_table(appendices(request=said).request, "en").rows]
+    assert [answer for _, answer in rows if answer != "not answered"] == [
+        "P: ansatte\nO: a; b",
+        "2021-\n3",
+    ]
 
 
 def test_what_nobody_answered_is_said() -> None:
-    rows = [row.cells for row in request_table(request_from_toml({"purpose": "x"}), "en").rows]
+    rows = [row.cells for row in request_table({"purpose": "x"}, "en").rows]
     assert rows[0] == ("What is the review for?", "x")
     assert rows[1] == ("Research question", "not answered")
     assert len(rows) == 6
@@ -23,10 +25,10 @@ def test_what_nobody_answered_is_said() -> None:
 
 def test_faults_are_told_at_once_by_key() -> None:
     with pytest.raises(Refused) as refused:
-        request_from_toml({"why": "x", "format": 7})
+        appendices(request={"why": "x", "format": 7})
     assert len(refused.value.faults) == 2
-    assert "[request]: why is not a known key" in str(refused.value)
-    assert "format is 7; expected text" in str(refused.value)
+    assert "[request]: unknown key 'why'; known are purpose, background" in str(refused.value)
+    assert "[request]: format is 7; expected text, a list or a table" in str(refused.value)
 
 
 def test_searches_without_sums_have_no_last_row() -> None:

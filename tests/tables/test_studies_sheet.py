@@ -17,8 +17,8 @@ from exports.studies.sheet import Prefilled, columns_of, heading, studies_workbo
 from pipeline.errors import Refused
 from pipeline.studies.previous import previous_from_rows
 from pipeline.studies.scheme import COLUMNS, TableScheme
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import studies_from_rows
+from tests.support.appendices import scheme_from_toml
 
 KNOWN = [
     Prefilled(
@@ -81,7 +81,7 @@ def test_dropdowns_offer_what_review_toml_names(
     assert offered[heading("country", stami_scheme, language)][1] == "warning"
     assert offered[heading("data_context", stami_scheme, language)][1] == "stop"
     contexts = [row[0].value for row in lists.iter_rows(max_row=5)]
-    assert contexts == [one.name.of(language) for one in stami_scheme.contexts]
+    assert contexts == [one.name[language] for one in stami_scheme.contexts]
     assert "1." in str(front["A2"].value)
     assert page.freeze_panes == "F2"
 
@@ -95,7 +95,7 @@ def test_a_filled_sheet_comes_back(
     path = filled(
         sheet,
         {
-            named("data_context"): stami_scheme.contexts[1].name.of(language),
+            named("data_context"): stami_scheme.contexts[1].name[language],
             named("outcome:a"): "x",
             named("outcome:j"): "X",
             named("country"): "Norge",

@@ -1,9 +1,9 @@
 """The numbers of the running text are named in words where review.toml has words for them."""
 
 from exports.language.catalogue import Language
-from exports.tables.text_counts import text_counts_table
-from pipeline.studies.scheme_toml import scheme_from_toml
+from exports.tables.appendices import text_counts_table
 from pipeline.studies.study import studies_from_rows
+from tests.support.appendices import scheme_from_toml
 
 
 def _rows(language: Language) -> dict[str, tuple[str, str]]:
@@ -20,8 +20,7 @@ def _rows(language: Language) -> dict[str, tuple[str, str]]:
                     ],
                 },
             ]
-        },
-        "review.toml",
+        }
     )
     table = text_counts_table(studies_from_rows((), scheme), scheme, language)
     return {str(row.cells[0]): (str(row.cells[1]), str(row.cells[2])) for row in table.rows}

@@ -9,8 +9,7 @@ from pipeline.text.kinds import KINDS, kind_names, kinds
 from pipeline.text.letters import folded, words
 from pipeline.text.names import name_keys
 from pipeline.text.places import issue_key, page_keys, supplement_page, volume_key
-from pipeline.text.preprints import preprint
-from pipeline.text.titles import generic, numbers, parts, title_keys
+from pipeline.text.titles import generic, numbers, parts, preprint, title_keys
 
 
 @pytest.mark.parametrize(

@@ -15,10 +15,8 @@ from exports.language.catalogue import Language
 from exports.manuscript.checklists import (
     SearchFacts,
     prisma_s,
-    prisma_s_missing,
     prisma_s_table,
     scr_14,
-    told_from_toml,
 )
 from exports.manuscript.sentences import (
     TextValues,
@@ -26,16 +24,16 @@ from exports.manuscript.sentences import (
     in_words,
     listed,
     methods_and_results,
+    study_values,
+    text_docx,
 )
-from exports.manuscript.study_values import study_values
-from exports.manuscript.word import text_docx
 from exports.stamp import Stamp
 from exports.studies.returned_sheet import read_studies
 from exports.tables.plain import table_markdown
 from exports.tables.review_tables import SearchRow
 from pipeline.errors import Refused
-from pipeline.studies.scheme_toml import scheme_from_toml
 from pipeline.studies.study import studies_from_rows
+from tests.support.appendices import appendices, scheme_from_toml
 
 HERE = Path(__file__).parent
 LANGUAGES: tuple[Language, ...] = ("nb", "en")
@@ -137,7 +135,8 @@ def test_prisma_s_is_as_it_was_when_last_looked_at(language: Language) -> None:
     )
     answers = prisma_s(facts, language)
     text = table_markdown(prisma_s_table(answers, language))
-    held(f"prisma_s.{language}.md", "\n".join([text, *prisma_s_missing(answers), ""]))
+    missing = [f"{one.item} {one.name}: {one.missing}" for one in answers if one.missing]
+    held(f"prisma_s.{language}.md", "\n".join([text, *missing, ""]))
 
 
 def test_a_platform_that_is_the_source_is_named_once() -> None:
@@ -162,12 +161,12 @@ def test_all_sixteen_items_are_there_and_nothing_known_is_named_as_missing() -> 
     )
     answers = prisma_s(facts, "nb")
     assert [one.item for one in answers] == list(range(1, 17))
-    assert prisma_s_missing(answers) == ()
+    assert not any(one.missing for one in answers)
 
 
 def test_an_empty_review_misses_what_only_people_know() -> None:
-    missing = prisma_s_missing(prisma_s(SearchFacts(), "en"))
-    assert len(missing) == 9
+    answers = prisma_s(SearchFacts(), "en")
+    assert sum(bool(one.missing) for one in answers) == 9
 
 
 @pytest.mark.parametrize(
@@ -326,8 +325,8 @@ def test_the_text_as_word_has_headings_paragraphs_and_the_stamp() -> None:
 
 
 def test_what_people_say_of_the_search_is_taken_by_item_or_refused_by_key() -> None:
-    assert told_from_toml({"limits": "2021-"}) == {"limits": "2021-"}
+    assert appendices(prisma_s={"limits": "2021-"}).prisma_s == {"limits": "2021-"}
     with pytest.raises(Refused) as refused:
-        told_from_toml({"limit": "x", "filters": 3})
-    assert "[prisma_s]: limit is no item; expected one of databases" in str(refused.value)
-    assert "filters is 3; expected text" in str(refused.value)
+        appendices(prisma_s={"limit": "x", "filters": 3})
+    assert "[prisma_s]: unknown key 'limit'; did you mean 'limits'?" in str(refused.value)
+    assert "[prisma_s]: filters is 3; expected text in quotes" in str(refused.value)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.cli.terminal import print_json
+from pipeline.languages import PROGRAM_LANGUAGE
 
 if TYPE_CHECKING:
     from screening_rules.calibration import Calibration
@@ -85,7 +86,7 @@ def _tell(found: "Calibration", criteria: "Criteria") -> None:
         cells = [
             str(side.get(name, 0)) for side in (one.includes, one.excludes) for name in verdicts
         ]
-        table.add_row(criteria.element(one.element).label.en, *cells)
+        table.add_row(criteria.element(one.element).label[PROGRAM_LANGUAGE], *cells)
     printer.print(table)
     lines = Table("line", "includes", "excludes", "query")
     for line in found.lines:

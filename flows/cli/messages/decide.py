@@ -6,70 +6,75 @@ from dataclasses import asdict
 
 import click
 
-from flows.screening.decision_files import Taken, Unmatched
 from pipeline.errors import first_ten
+from pipeline.review.decision_rows import ReturnedFile, Unmatched
+from pipeline.review.decision_rules import ImportOutcome
 
 LISTED = 20
 """How many unmatched rows are told on a terminal; --unmatched writes them all."""
 
 
-def tell_taken(taken: Sequence[Taken], *, as_json: bool) -> None:
+def tell_outcomes(outcomes: Sequence[ImportOutcome], *, dry_run: bool, as_json: bool) -> None:
     """Say of each file what it changed, or would change."""
     if as_json:
-        click.echo(json.dumps({"files": [_object(one) for one in taken]}, ensure_ascii=False))
+        files = [_object(outcome, dry_run=dry_run) for outcome in outcomes]
+        click.echo(json.dumps({"files": files}, ensure_ascii=False))
         return
-    for one in taken:
-        click.echo(_sentence(one))
-        for warning in first_ten([str(warning) for warning in one.warnings]):
+    for outcome in outcomes:
+        click.echo(_sentence(outcome, dry_run=dry_run))
+        for warning in first_ten([str(warning) for warning in outcome.reading.warnings]):
             click.echo(f"  - {warning}", err=True)
-        _tell_unmatched(one.unmatched)
+        _tell_unmatched(outcome.reading.unmatched)
 
 
-def _sentence(one: Taken) -> str:
-    if one.known_before:
-        return f"{one.path.name}: was taken in before; nothing was changed."
-    what = "words on pairs" if one.kind == "pairs" else "decisions"
-    verb = "would be taken in" if one.dry_run else "taken in"
-    by = f" by {one.reviewer}" if one.reviewer else ""
-    revised = f", {one.revised} of them against what was said before" if one.revised else ""
+def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
+    file = outcome.reading.path.name
+    if outcome.known_before:
+        return f"{file}: was taken in before; nothing was changed."
+    what = "words on pairs" if outcome.reading.kind == "pairs" else "decisions"
+    verb = "would be taken in" if dry_run else "taken in"
+    by = f" by {outcome.reviewer}" if outcome.reviewer else ""
+    against = len(outcome.revisions)
+    revised = f", {against} of them against what was said before" if against else ""
     return (
-        f"{one.path.name}: {one.new} {what}{by} {verb}{revised}; {one.unchanged} known before, "
-        f"{one.empty} rows left empty.{_recognised(one)}"
+        f"{file}: {outcome.new} {what}{by} {verb}{revised}; {outcome.unchanged} known before, "
+        f"{outcome.reading.empty} rows left empty.{_recognised(outcome.reading)}"
     )
 
 
-def _recognised(one: Taken) -> str:
+def _recognised(reading: ReturnedFile) -> str:
     """How the reports of another program's file were recognised."""
-    if not one.form:
+    if not reading.form:
         return ""
-    by = ", ".join(f"{count} by {name}" for name, count in one.matched.items()) or "none"
+    by = ", ".join(f"{count} by {name}" for name, count in reading.matched.items()) or "none"
     return (
-        f" From {one.form}: reports recognised: {by}; {len(one.unmatched)} decisions match no "
-        "report of this review."
+        f" From {reading.form}: reports recognised: {by}; {len(reading.unmatched)} decisions match "
+        "no report of this review."
     )
 
 
 def _tell_unmatched(unmatched: Sequence[Unmatched]) -> None:
-    for one in unmatched[:LISTED]:
-        told = f"row {one.row}, {one.reviewer}, {one.verdict}: {one.title or '–'}; {one.why}"
+    for row in unmatched[:LISTED]:
+        told = f"row {row.row}, {row.reviewer}, {row.verdict}: {row.title or '–'}; {row.why}"
         click.echo(f"  - {told}", err=True)
     if len(unmatched) > LISTED:
         more = len(unmatched) - LISTED
         click.echo(f"  - and {more} more; --unmatched FILE writes them all as csv", err=True)
 
 
-def _object(one: Taken) -> dict[str, object]:
+def _object(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, object]:
+    reading = outcome.reading
     return {
-        "file": str(one.path),
-        "kind": one.kind,
-        "new": one.new,
-        "unchanged": one.unchanged,
-        "empty": one.empty,
-        "revised": one.revised,
-        "known_before": one.known_before,
-        "dry_run": one.dry_run,
-        "warnings": [str(warning) for warning in one.warnings],
-        "form": one.form,
-        "matched": dict(one.matched),
-        "unmatched": [asdict(each) for each in one.unmatched],
+        "file": str(reading.path),
+        "kind": reading.kind,
+        "new": outcome.new,
+        "unchanged": outcome.unchanged,
+        "empty": reading.empty,
+        "revised": len(outcome.revisions),
+        "known_before": outcome.known_before,
+        "dry_run": dry_run,
+        "warnings": [str(warning) for warning in reading.warnings],
+        "form": reading.form,
+        "matched": dict(reading.matched),
+        "unmatched": [asdict(row) for row in reading.unmatched],
     }

@@ -4,7 +4,7 @@ import click
 
 from flows.cli.terminal import print_json
 from flows.orchestration.update_run import Ran
-from flows.reporting.waiting import waits
+from flows.reporting.run_summary import waits
 from pipeline.errors import PersonNeeded
 from pipeline.store.file_system import not_local
 

@@ -1,0 +1,105 @@
+"""Asking the services that review.toml names, and keeping their answers with the other exports."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
+from pathlib import Path
+
+from flows.review.search_files import sha256_of
+from flows.stages.context import Done
+from pipeline.errors import Refused
+from pipeline.files import free_name
+from pipeline.readers.read_file import reading
+from pipeline.records import Record
+from pipeline.review.settings import Review, SearchPlan
+from pipeline.sources.services import SOURCES
+from pipeline.sources.source import Question, Source
+
+SET_ASIDE = ".refused"
+"""Ending of an answer that can not be read, once its records were fetched again."""
+
+GO_ON = "The other searches went on; the next update asks again."
+"""What becomes of a source that fails."""
+
+
+def ask_sources(
+    review: Review, *, when: str, taken: Mapping[str, AbstractSet[str]], full: bool = False
+) -> Done:
+    """Ask for every search with a service to fetch from; one that fails leaves the others be.
+
+    `taken` has the SHA-256 of the files of each search that the store knows.
+    """
+    told: list[str] = []
+    failed: list[str] = []
+    for search in review.searches:
+        if search.fetch:
+            known = taken.get(search.name, frozenset())
+            answer = _ask(review, search, when=when, taken=known, full=full)
+            told += answer.told
+            failed += answer.failed
+    return Done(told=tuple(told), failed=tuple(failed))
+
+
+def _ask(
+    review: Review, search: SearchPlan, *, when: str, taken: AbstractSet[str], full: bool
+) -> Done:
+    """Ask for one search; a failure is told, with what to do, and leaves everything as it was.
+
+    Answers that can not be read and that the store does not know count as never given: their
+    records are fetched again, and then they are set aside.
+    """
+    source, folder = SOURCES[search.fetch or ""], review.search_folder(search)
+    query = search.query or ""
+    try:
+        refused = frozenset(_refused(source, folder, taken))
+        question = Question(
+            query=query,
+            folder=folder,
+            when=datetime.fromisoformat(when).astimezone(UTC),
+            full=full,
+            refused=refused,
+            read=_records,
+        )
+        answer = source.ask(question, os.environ)
+        told = list(_set_aside(folder, sorted(refused & source.answers(folder, query))))
+    except Refused as fault:
+        return Done(failed=(f"{search.name}: {fault} {GO_ON} {source.by_hand}",))
+    except OSError as fault:
+        where = f"{search.name}: {fault.filename or folder}: {fault.strerror}."
+        return Done(failed=(f"{where} {GO_ON} {source.by_hand}",))
+    if answer.file:
+        told.append(f"{source.name} found {answer.count} records, {answer.written} of them new.")
+    return Done(
+        told=tuple(f"{search.name}: {sentence}" for sentence in told),
+        failed=tuple(f"{search.name}: {source.name} warns: {one}" for one in answer.warnings),
+    )
+
+
+def _refused(source: Source, folder: Path, taken: AbstractSet[str]) -> Iterator[str]:
+    """The names of answers that the store does not know and that can not be read."""
+    for path in source.files(folder):
+        if sha256_of(path) in taken:
+            continue
+        try:
+            for _ in _records(path):
+                pass
+        except Refused:
+            yield path.name
+
+
+def _records(path: Path) -> Iterator[Record]:
+    """The records of a file, as an import reads them; Refused as that refuses."""
+    with reading(path) as export:
+        yield from export.records()
+
+
+def _set_aside(folder: Path, names: Iterable[str]) -> Iterator[str]:
+    """Rename answers whose records were fetched again, so that nobody tries to read them."""
+    for name in names:
+        place = free_name(folder / f"{name}{SET_ASIDE}")
+        (folder / name).replace(place)
+        yield (
+            f"an earlier answer could not be read, so its records were asked for anew; "
+            f"it is kept as {place.name}."
+        )

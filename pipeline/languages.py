@@ -1,0 +1,88 @@
+"""The languages of the program, one catalogue file each, and texts by language."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from pipeline.errors import Fault, Refused
+
+REVIEW_LANGUAGE: Final = "nb"
+"""The language of a review whose review.toml names none; other catalogues have its keys."""
+
+PROGRAM_LANGUAGE: Final = "en"
+"""The language of the program's own messages, of the phrases in the store, and of most records."""
+
+CATALOGUES = files("pipeline") / "catalogues"
+"""A file CODE.toml here is all that a further language needs.
+
+They lie in the pipeline, since criteria and tables are written in these languages too.
+"""
+
+EARLIER = "_earlier"
+"""Ends the key of a heading that went out under an earlier version; not every catalogue has it."""
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of all languages that have a catalogue, those of reviews and program first."""
+    codes = sorted(name[: -len(".toml")] for name in (file.name for file in CATALOGUES.iterdir()))
+    return tuple(dict.fromkeys((REVIEW_LANGUAGE, PROGRAM_LANGUAGE, *codes)))
+
+
+@cache
+def catalogue(language: str) -> dict[str, dict[str, Any]]:
+    """The whole catalogue of a language, by section; Refused where it lacks words."""
+    file = CATALOGUES / f"{language}.toml"
+    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    if language != REVIEW_LANGUAGE:
+        faults = list(_lacking(catalogue(REVIEW_LANGUAGE), found))
+        if faults:
+            raise Refused(f"{file}: the catalogue does not say everything.", faults)
+    return found
+
+
+def _lacking(model: dict[str, Any], found: dict[str, Any], section: str = "") -> Iterator[Fault]:
+    """What a catalogue lacks beside another: keys, and words of a list that is drawn whole."""
+    for key, value in model.items():
+        place = f"[{section}] {key}" if section else f"[{key}]"
+        drawn_whole = isinstance(value, list) and section != "typed" and key != "letters_last"
+        if key not in found and not key.endswith(EARLIER):
+            yield Fault(place, "is missing")
+        elif isinstance(value, dict):
+            yield from _lacking(value, found[key], f"{section}.{key}".lstrip("."))
+        elif drawn_whole and len(value) != len(found[key]):
+            yield Fault(place, f"has {len(found[key])} items; expected {len(value)}")
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Wording:
+    """The same words in one or more languages; a language without any has those given first.
+
+    >>> name = Wording(nb="Norge", en="Norway")
+    >>> name["en"], name["fi"], Wording()["nb"]
+    ('Norway', 'Norge', '')
+    """
+
+    texts: tuple[tuple[str, str], ...]
+
+    def __init__(self, **texts: str) -> None:
+        given = tuple((language, text) for language, text in texts.items() if text)
+        object.__setattr__(self, "texts", given)
+
+    def __getitem__(self, language: str) -> str:
+        """The words in a language, or else the first."""
+        texts = dict(self.texts)
+        return texts.get(language) or next(iter(texts.values()), "")
+
+
+def in_all(text: str) -> Wording:
+    """A text that is the same in all languages, such as a code or a name."""
+    return Wording(**dict.fromkeys(languages(), text))
+
+
+def of_catalogues(section: str, key: str) -> Wording:
+    """Words of the program's own, in all languages."""
+    return Wording(**{language: catalogue(language)[section][key] for language in languages()})

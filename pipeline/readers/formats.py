@@ -1,0 +1,151 @@
+"""The formats that are read: what gives each away, and who makes entries of its lines.
+
+A further tagged format needs a module with its `entries`, a table in dialects.toml, and here its
+marks, its signs and a line of `LINED`.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from pipeline.errors import Refused
+from pipeline.readers import bibtex, ciw, nbib, ovid, ris, tables
+from pipeline.readers.entries import Entry
+from pipeline.readers.ledger import Ledger
+from pipeline.readers.survey import Survey
+
+Entries = Callable[[Iterable[str], Survey, Ledger], Iterator[Entry]]
+
+LINED: Mapping[str, Entries] = {
+    "ris": ris.entries,
+    "nbib": nbib.entries,
+    "ovid": ovid.entries,
+    "ciw": ciw.entries,
+    "bibtex": bibtex.entries,
+    "table": tables.entries,
+}
+"""The formats that go line by line, and who makes entries of their lines."""
+
+TABLES = {"pubmed-xml": "nbib"}
+"""Formats that use the table of another."""
+
+MARKS = re.compile(
+    r"(?:\A|[\r\n])\ufeff?(?P<indent>[ \t]*)(?=[TtEePUO<@])(?:"
+    r"(?P<TY>[Tt][Yy](?P<gap>[ \t]*)-[ \t]*[^\r\n]{0,40}(?=[\r\n]|\Z))"
+    r"|(?P<ER>[Ee][Rr][ \t]*-)"
+    r"|(?P<PMID>PMID ?- ?\d)"
+    r"|(?P<OWN>OWN {1,2}- ?[A-Z])"
+    r"|(?P<PT>PT [A-Z][ \t]*(?=[\r\n]|\Z))"
+    r"|(?P<EOR>ER[ \t]*(?=[\r\n]|\Z))"
+    r"|(?P<counter><[ \t]*\d+[ \t]*\.?[ \t]*>)"
+    r"|(?P<UI>UI {1,2}- )"
+    r"|(?P<UNI>Unique Identifier[ \t]*(?=[\r\n]|\Z))"
+    r"|(?P<bib>@(?!(?i:comment|string|preamble))[A-Za-z]+[ \t]*[{(])"
+    r")"
+)
+"""What a line must begin with to count for one format or another; each group is a mark.
+
+One pattern for all formats, since the first look goes over every byte once.
+"""
+
+
+HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
+XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|[A-Za-z])")
+PUBMED = re.compile(r"<PubmedArticleSet|<PubmedArticle[ >]|<PubmedBookArticle")
+ENDNOTE = re.compile(r"<xml>\s*<records>|<records>\s*<record>", re.IGNORECASE)
+OBJECT = re.compile(r'\s*\{\s*"')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A format by its name, what gave it away, and the records counted by that."""
+
+    format: str
+    because: str
+    start_tags: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    """What gives a format away: `holds` of the head and the marks of a file.
+
+    `start` is the mark that begins each record, "" where none does. Without a format, `because`
+    says why a file is refused.
+    """
+
+    format: str
+    because: str
+    holds: Callable[[str, Mapping[str, int]], object]
+    start: str = ""
+
+
+def _mark(format_: str, because: str, start: str) -> _Sign:
+    """A format that one mark gives away, which begins each of its records."""
+    return _Sign(format_, because, lambda _, marks: marks[start], start)
+
+
+_SIGNS = (
+    _Sign("", "the file is empty", lambda head, _: not head.strip()),
+    _Sign(
+        "",
+        "this is a web page, perhaps an error message, not an export",
+        lambda head, _: HTML.match(head),
+    ),
+    _Sign("", "this is not text", lambda head, _: "\0" in head),
+    # Cells may hold line ends and, after them, what looks like tags.
+    _Sign(
+        "table",
+        "the first line names columns",
+        lambda head, _: tables.names_columns(tables.LINE_END.split(head.lstrip(), 1)[0]),
+    ),
+    _mark("ris", "lines begin with TY", "TY"),
+    _mark("nbib", "records begin with PMID-", "PMID"),
+    _mark("nbib", "records begin with OWN -", "OWN"),
+    _Sign(
+        "ciw",
+        "records begin with PT",
+        lambda head, marks: marks["PT"] and (marks["EOR"] or head.lstrip().startswith("FN ")),
+        "PT",
+    ),
+    _Sign(
+        "pubmed-xml",
+        "by its elements",
+        lambda head, _: XML.match(head) and PUBMED.search(head),
+        "element",
+    ),
+    _Sign(
+        "endnote-xml",
+        "by its elements",
+        lambda head, _: XML.match(head) and ENDNOTE.search(head),
+        "element",
+    ),
+    _Sign("", "this is XML, but neither EndNote's nor PubMed's", lambda head, _: XML.match(head)),
+    _Sign("jsonl", "lines are objects", lambda head, _: OBJECT.match(head)),
+    _mark("bibtex", "entries begin with @", "bib"),
+    _Sign(
+        "ovid",
+        "records begin with a counter",
+        lambda _, marks: marks["counter"] and not marks["ER"],
+        "counter",
+    ),
+    _mark("ris", "no TY, but ER lines", "ER"),
+    _Sign(
+        "ovid",
+        "tags in Ovid's manner",
+        lambda _, marks: marks["UI"] and marks["tag"] > marks["UI"],
+        "UI",
+    ),
+    _Sign("ris", "neither TY nor ER, but tags", lambda _, marks: marks["tag"] >= 2),
+    _Sign("table", "no tags: lines of cells", lambda *_: True),
+)
+"""The signs in the order in which they are looked for; the first that holds decides."""
+
+
+def detect(found: Survey, name: str) -> Found:
+    """The format of a file; refused, in one sentence, where it is none that is read."""
+    head = found.head.lstrip("\ufeff")
+    sign = next(sign for sign in _SIGNS if sign.holds(head, found.marks))
+    if not sign.format:
+        raise Refused(f"{name}: {sign.because}.")
+    start_tags = found.marks[sign.start] if sign.start else 0
+    return Found(format=sign.format, because=sign.because, start_tags=start_tags)

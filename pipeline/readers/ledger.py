@@ -1,0 +1,35 @@
+"""What is being learnt of a file while it is read."""
+
+from dataclasses import dataclass, field
+
+from pipeline.errors import Fault
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What is being learnt of a file while it is read; becomes its receipt."""
+
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    dialects: dict[str, int] = field(default_factory=dict)
+    numbers: list[int] = field(default_factory=list)
+    placed: int = 0
+    rejected: int = 0
+    unplaced: dict[str, list[int]] = field(default_factory=dict)
+
+    def leave(self, tag: str, line: int, count: int = 1) -> None:
+        """Note a value that no field takes."""
+        known = self.unplaced.get(tag)
+        if known:
+            known[1] += count
+        else:
+            self.unplaced[tag] = [line, count]
+
+    def note(self, sentence: str) -> None:
+        """Say a thing once."""
+        if sentence not in self.notes:
+            self.notes.append(sentence)
+
+    def fault(self, line: int, sentence: str) -> None:
+        """Note what is wrong at a line (1-based)."""
+        self.faults.append(Fault(f"line {line}", sentence))

@@ -1,0 +1,47 @@
+"""Which of the waiting reports a list holds, in the order to be read, and its random checks."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from math import ceil
+
+from pipeline.records import RecordId
+
+SHARE = 0.05
+"""Share of the pool, 0 to 1, that is drawn unless review.toml says otherwise."""
+
+
+def draw_random(
+    ids: Iterable[RecordId], *, share: float = SHARE, seed: str = ""
+) -> tuple[RecordId, ...]:
+    """A random share of the records, rounded up, in random order; the same ids give the same.
+
+    Each record's lot is a hash of the seed and its id, so that chance does not depend on the
+    order of the ids, and a pool that grows keeps most of its draw.
+
+    >>> draw_random([RecordId("bcd"), RecordId("fgh"), RecordId("jkm")], share=0.4, seed="1")
+    ('bcd', 'jkm')
+    """
+    lots = sorted((sha256(f"{seed}\n{one}".encode()).digest(), one) for one in set(ids))
+    return tuple(one for _, one in lots[: ceil(share * len(lots))])
+
+
+def reading_list(
+    waiting: Iterable[RecordId],
+    positions: Mapping[RecordId, int],
+    *,
+    top: int | None,
+    share: float,
+    seed: str,
+) -> list[tuple[RecordId, bool]]:
+    """The first `top` reports by rank (all where None), then random checks; True marks a check.
+
+    Checks are drawn from what the list leaves out, as many as `share` (0 to 0.5) of the list.
+    Reports without a position come last, in the order of their ids.
+    """
+    last = len(positions) + 1
+    ordered = sorted(waiting, key=lambda report: (positions.get(report, last), report))
+    first = ordered if top is None else ordered[:top]
+    rest = ordered[len(first) :]
+    wanted = round(share * len(first)) if rest else 0
+    drawn = draw_random(rest, share=1.0, seed=seed)[:wanted]
+    return [(report, False) for report in first] + [(report, True) for report in drawn]

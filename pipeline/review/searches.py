@@ -1,0 +1,62 @@
+"""The searches of review.toml in the store: each keeps its id through every change of its name."""
+
+from collections.abc import Mapping
+
+from pipeline.errors import Fault, Refused
+from pipeline.review.settings import Review, SearchPlan
+from pipeline.store.connection import Database, writing
+from pipeline.store.intake import Search, put_searches, search_ids, searches
+
+
+def plan(search: SearchPlan) -> Search:
+    """A search of review.toml as the store keeps it."""
+    return Search(
+        name=search.name,
+        round=search.round,
+        source=search.source,
+        way=search.way,
+        run_on=search.run_on,
+        hits=search.hits,
+    )
+
+
+def put_plans(db: Database, review: Review) -> None:
+    """Make the store know the searches of review.toml; writes only where they differ.
+
+    Refused where the key `was` names no search of the store, or one that is not gone.
+    """
+    wanted = [plan(search) for search in review.searches]
+    ids = renamed(review, search_ids(db))
+    if sorted(wanted, key=lambda search: (search.round, search.name)) != searches(db):
+        with writing(db):
+            put_searches(db, wanted, ids)
+
+
+def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
+    """The ids of the searches that have a new name, by that name; `known` has those of the store.
+
+    The first name is good for ever: from it the id was made. In a new store a search gets its id
+    from the name it had, so that the same files make the same records.
+    """
+    names = {search.name for search in review.searches}
+    found: dict[str, str] = {}
+    faults = []
+    for search in review.searches:
+        if not search.was or known.get(search.name) == search.was:
+            continue
+        former = known.get(search.was) or (search.was if search.was in known.values() else None)
+        if search.name in known:
+            wrong = "both are in the store, each with files of its own" if former else None
+        elif search.was in names or former in found.values():
+            wrong = "a search of this name still stands in review.toml"
+        elif known and former is None:
+            wrong = f"the store has no such search; known are: {', '.join(sorted(known))}"
+        else:
+            wrong = None
+            found[search.name] = former or search.was
+        if wrong:
+            faults.append(Fault(f"[search {search.name}] was", f"{search.was!r}: {wrong}"))
+    if faults:
+        path = review.folder / "review.toml"
+        raise Refused(f"{path}: nothing was done; review.toml needs mending.", faults)
+    return found

@@ -1,0 +1,8 @@
+"""The services that the program asks itself, as review.toml names them (`fetch`)."""
+
+from collections.abc import Mapping
+
+from pipeline.sources.pubmed import PUBMED
+from pipeline.sources.source import Source
+
+SOURCES: Mapping[str, Source] = {"pubmed": PUBMED}

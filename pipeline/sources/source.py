@@ -1,0 +1,54 @@
+"""What any service that the program asks has to offer."""
+
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from pipeline.records import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A query at a service, and the folder in which its answers are kept.
+
+    `when` is the time of the run, UTC. With `full` everything is asked for, also what earlier
+    answers hold. `refused` names the answers that can not be read and count as never given;
+    `read` gives the records of a file as an import would, and raises Refused as that does.
+    """
+
+    query: str
+    folder: Path
+    when: datetime
+    full: bool
+    refused: AbstractSet[str]
+    read: Callable[[Path], Iterable[Record]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What was saved. `file` is None where nothing new was found."""
+
+    file: Path | None
+    sidecar: Path
+    count: int
+    written: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A service: its name, how it is asked, and what it answered before.
+
+    `ask` saves the whole answer and raises Refused or OSError where it can not; it is given the
+    environment. `by_hand` is what people can do meanwhile. By folder and query, `answers` has the
+    names of the files that were saved, and `asked_on` the day from which the next run asks.
+    """
+
+    name: str
+    by_hand: str
+    ask: Callable[[Question, Mapping[str, str]], Answer]
+    files: Callable[[Path], Iterable[Path]]
+    answers: Callable[[Path, str], AbstractSet[str]]
+    asked_on: Callable[[Path, str], date | None]

@@ -1,0 +1,199 @@
+"""A file of TOML as it was read, and what is wrong in it, told by line and key."""
+
+import tomllib
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, time
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pipeline.errors import SHOWN, Fault, Refused, reason, shortened
+from pipeline.files import bytes_of
+from pipeline.toml.bounds import toml_text, toml_values
+from pipeline.toml.kinds import QUOTED
+from pipeline.toml.lines import Lines
+
+Where = tuple[str | int, ...]
+"""The way to a value: keys, and places in lists from 0."""
+
+MOST_SHOWN = 60
+"""Letters of a value or a key that a message shows."""
+
+NAME_SHOWN = 40
+"""Letters of a table's name that a message shows."""
+
+MISSING = object()
+"""Stands for a value that the file does not have."""
+
+
+class Wrong(NamedTuple):
+    """One fault: where it is, and what is said of the value there: "expected 0 to 9".
+
+    With `alone` the words say it all, and the value is not shown.
+    """
+
+    where: Where
+    words: str
+    alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """The values of a file of TOML. `text` is None where there is none to look for lines in.
+
+    `hash` is the SHA-256 of the file's bytes.
+    """
+
+    name: str
+    values: dict[str, Any]
+    text: str | None = None
+    hash: str = ""
+
+    def faults(self, wrong: Iterable[Wrong]) -> list[Fault]:
+        """What is wrong, in the order of the lines; those that nobody will be shown are blank."""
+        lines = Lines(self.text) if self.text is not None else None
+        found = [(lines.of(*each.where) if lines else 0, each) for each in wrong]
+        found.sort(key=lambda pair: pair[0])
+        return [self._fault(*pair) for pair in found[:SHOWN]] + [Fault("", "")] * len(found[SHOWN:])
+
+    def _fault(self, line: int, wrong: Wrong) -> Fault:
+        section = _section(self.values, wrong.where)
+        place = (self.name, f"line {line}" if line else "", section)
+        return Fault(", ".join(filter(None, place)), _sentence(self.values, wrong))
+
+
+def read_toml(path: Path, *, absent: str = "") -> Document:
+    """A file of TOML; Refused where it is missing or is no TOML, with the line.
+
+    `absent` is what to do where there is no such file.
+    """
+    try:
+        content = bytes_of(path)
+        document = document_of(content.decode("utf-8-sig"), path)
+        return replace(document, hash=sha256(content).hexdigest())
+    except FileNotFoundError:
+        raise Refused(f"{path}: there is no such file. {absent}".strip()) from None
+    except OSError as fault:
+        raise Refused(f"{path}: can not be read ({reason(fault)}).") from None
+    except UnicodeDecodeError as fault:
+        raise Refused(f"{path}: this is not UTF-8 text (byte {fault.start + 1}).") from None
+
+
+def document_of(text: str, path: Path) -> Document:
+    """A text in TOML, as it stands in a file; Refused, with the line, where it is none."""
+    try:
+        return Document(name=path.name, values=toml_values(text), text=text)
+    except tomllib.TOMLDecodeError as fault:
+        raise Refused(f"{path}: this is not TOML: {fault}.") from None
+
+
+def value_at(values: Any, where: Where) -> Any:
+    """What stands at a place; MISSING where nothing does."""
+    for key in where:
+        if isinstance(values, dict):
+            values = values.get(key, MISSING)
+        elif isinstance(values, list) and isinstance(key, int):
+            values = values[key]
+        else:
+            return MISSING
+    return values
+
+
+def rows_at(values: Any, where: Where) -> list[tuple[Where, dict[str, Any]]]:
+    """The tables of an array, each with its place; none where there is no such array."""
+    rows = value_at(values, where)
+    return [((*where, nth), row) for nth, row in enumerate(rows)] if type(rows) is list else []
+
+
+def texts_of(rows: Iterable[tuple[Where, dict[str, Any]]], key: str) -> list[tuple[Where, str]]:
+    """What tables say under a key, each with its place; a list, item by item.
+
+    >>> texts_of([(("search", 0), {"name": "a"}), (("search", 1), {})], "name")
+    [(('search', 0, 'name'), 'a')]
+    """
+    found: list[tuple[Where, str]] = []
+    for where, row in rows:
+        said, place = row.get(key), (*where, key)
+        if isinstance(said, list):
+            found += [((*place, nth), str(item)) for nth, item in enumerate(said)]
+        elif said is not None:
+            found.append((place, str(said)))
+    return found
+
+
+def repeated(texts: Iterable[tuple[Where, str]]) -> Iterator[Wrong]:
+    """Every text that stands at an earlier place too."""
+    seen: set[str] = set()
+    for where, text in texts:
+        if text in seen:
+            yield Wrong(where, "expected each only once")
+        seen.add(text)
+
+
+def not_among(texts: Iterable[tuple[Where, str]], known: Collection[str]) -> Iterator[Wrong]:
+    """Every text that is not one of those known."""
+    names = set(known)
+    others = f"expected one of {shortened(', '.join(known)) or 'none, as none is named'}"
+    return (Wrong(where, others) for where, text in texts if text not in names)
+
+
+def dotted(where: Where) -> str:
+    """The keys of a place as a header gives them, without the places in lists."""
+    return ".".join(key for key in where if isinstance(key, str))
+
+
+def _section(values: Any, where: Where) -> str:
+    """The table that a value stands in, as its header gives it, with its name or number.
+
+    >>> search = {"search": [{"name": "scopus", "hits": -1}]}
+    >>> _section(search, ("search", 0, "hits")), _section({}, ("review", "title"))
+    ('[[search]] scopus', '[review]')
+    """
+    table = where[: -2 if isinstance(where[-1], int) else -1]
+    if not table:
+        return ""
+    names = [
+        _name(values, table[: place + 1]) for place, key in enumerate(table) if type(key) is int
+    ]
+    head = f"[[{dotted(table)}]]" if isinstance(table[-1], int) else f"[{dotted(table)}]"
+    return " ".join(filter(None, (head, ", ".join(names))))
+
+
+def _name(values: Any, where: Where) -> str:
+    names = [value_at(values, (*where, key)) for key in ("name", "code")]
+    known = (name for name in names if isinstance(name, str) and name.strip())
+    return shortened(next(known, f"number {int(where[-1]) + 1}"), NAME_SHOWN)
+
+
+def _sentence(values: Any, wrong: Wrong) -> str:
+    """What is wrong with a value.
+
+    >>> _sentence({"hits": -1}, Wrong(("hits",), "expected 0 or more"))
+    'hits is -1; expected 0 or more'
+    >>> _sentence({"names": ["a", 1]}, Wrong(("names", 1), f"expected {QUOTED}"))
+    'item 2 of names is 1; expected text in quotes: "1"'
+    """
+    if wrong.alone:
+        return wrong.words
+    *_, key = wrong.where
+    subject = f"item {key + 1} of {wrong.where[-2]}" if isinstance(key, int) else key
+    value = value_at(values, wrong.where)
+    if value is MISSING:
+        return f"{subject} is missing; {wrong.words}"
+    if isinstance(value, str) and not value.strip():
+        return f"{subject} is empty; {wrong.words}"
+    quote = wrong.words.endswith(QUOTED) and type(value) in (int, float)
+    hint = f": {toml_text(_shown(value))}" if quote else ""
+    return f"{subject} is {_shown(value)}; {wrong.words}{hint}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    try:
+        return shortened(str(value) if isinstance(value, date | time) else repr(value), MOST_SHOWN)
+    except ValueError:
+        # Python does not print whole numbers of more than 4,300 digits; written in hexadecimal
+        # they can be read.
+        return "a number of thousands of digits"

@@ -1,0 +1,99 @@
+"""The kinds of value that our TOML files hold, each with the words for what is expected."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function
+
+from pipeline.languages import Wording, in_all, languages
+
+MOST_COUNTED = 999_999_999_999
+"""The greatest number of records that a key may give; no index holds a thousandth of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a value must be, in words; whether one is it; and what is made of it.
+
+    Stands in the annotation of a field, where pydantic finds it. What pydantic itself would make
+    of a value is never asked: it would take "5" or true for a number.
+    """
+
+    expected: str
+    is_sound: Callable[[Any], object]
+    read: Callable[[Any], Any] = lambda value: value
+
+    def __get_pydantic_core_schema__(self, *_: object) -> CoreSchema:
+        """Have this kind alone validate the field."""
+        return no_info_plain_validator_function(self._validated)
+
+    def _validated(self, value: Any) -> Any:
+        if not self.is_sound(value):
+            raise ValueError
+        return self.read(value)
+
+
+def whole(expected: str, least: float, most: float) -> Kind:
+    """A whole number within bounds, both included."""
+    return Kind(expected, lambda value: type(value) is int and least <= value <= most)
+
+
+def share(expected: str, is_sound: Callable[[float], bool]) -> Kind:
+    """A number, with or without decimals, of which something holds."""
+    return Kind(expected, lambda value: type(value) in (int, float) and is_sound(value), float)
+
+
+QUOTED = "text in quotes"
+
+AnyText = Annotated[str, Kind(QUOTED, lambda value: type(value) is str)]
+"""Text that may be empty."""
+
+Text = Annotated[str, Kind(QUOTED, lambda value: type(value) is str and value.strip())]
+"""Text that says something."""
+
+Said = Annotated[str, Kind(QUOTED, lambda value: type(value) in (str, int, float), str)]
+"""Text that may be empty, or a number that is taken as it is written."""
+
+Flag = Annotated[bool, Kind("true or false", lambda value: type(value) is bool)]
+
+Day = Annotated[
+    str, Kind("a date without quotes, like 2023-08-31", lambda value: type(value) is date, str)
+]
+"""A date, as ISO 8601."""
+
+Whole = Annotated[int, Kind("a whole number", lambda value: type(value) is int)]
+
+Count = Annotated[int, whole(f"a whole number from 0 to {MOST_COUNTED:,}", 0, MOST_COUNTED)]
+"""How many records, studies or reports."""
+
+
+_TABLE = "{ " + ", ".join(f'{language} = "..."' for language in languages()) + " }"
+
+
+def _is_by_language(value: Any) -> bool:
+    return (
+        type(value) is dict
+        and value.keys() <= {*languages()}
+        and all(type(text) is str for text in value.values())
+        and any(text.strip() for text in value.values())
+    )
+
+
+def _by_language(value: dict[str, str]) -> Wording:
+    return Wording(**{language: text.strip() for language, text in value.items()})
+
+
+ByLanguage = Annotated[Wording, Kind(f"{_TABLE} with words in it", _is_by_language, _by_language)]
+"""Words in one or more languages; a language without any has those given first."""
+
+InWords = Annotated[
+    Wording,
+    Kind(
+        f"text, or {_TABLE}",
+        lambda value: type(value) is str or _is_by_language(value),
+        lambda value: in_all(value) if type(value) is str else _by_language(value),
+    ),
+]
+"""Words by language, or one text for all languages."""

@@ -1,0 +1,158 @@
+"""Documents checked by pydantic against dataclasses: every fault at once, in our own words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
+from dataclasses import is_dataclass
+from difflib import get_close_matches
+from functools import cache
+from types import NoneType
+from typing import (
+    Annotated,
+    Any,
+    Literal,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic.fields import FieldInfo
+
+from pipeline.errors import Refused, shortened
+from pipeline.toml.document import MOST_SHOWN, Document, Where, Wrong, dotted, value_at
+from pipeline.toml.kinds import Kind
+
+Schema = TypeVar("Schema")
+MOST_WORDED = 200
+"""Faults of a file that are put into words, which is slow; the first ten by line are shown."""
+
+Further = Callable[[dict[str, Any]], Iterable[Wrong]]
+"""What is wrong beyond the kinds of single values, given those that are sound."""
+
+
+def checked(
+    schema: type[Schema], document: Document, refusal: str, further: Further = lambda _: ()
+) -> Schema:
+    """The values of a document as a dataclass; Refused with everything that is wrong, by line.
+
+    Fields are annotated with the kinds of pipeline.toml.kinds; their names, or aliases, are the
+    keys of the file.
+    """
+    table: Any = schema
+    wrong: list[Wrong] = []
+    found: Schema | None = None
+    try:
+        found = _adapter(table).validate_python(document.values)
+    except ValidationError as invalid:
+        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
+        wrong = [_wrong(schema, error["type"], error["loc"]) for error in errors[:MOST_WORDED]]
+        wrong += [Wrong(_place(error["loc"]), "") for error in errors[MOST_WORDED:]]
+    places = {each.where for each in wrong}
+    beyond = further(_sound(document.values, wrong))
+    wrong += [each for each in beyond if each.where not in places]
+    if wrong or found is None:
+        raise Refused(refusal, document.faults(wrong))
+    return found
+
+
+@cache
+def _adapter(schema: Any) -> TypeAdapter[Any]:
+    """The compiled schema; as a union it takes a configuration, which reaches every dataclass."""
+    return TypeAdapter(schema | None, config=ConfigDict(extra="forbid"))
+
+
+def _place(where: Where) -> Where:
+    """The place of an error; of a key that is none pydantic adds that it is a key."""
+    return where[:-1] if where[-1] == "[key]" else where
+
+
+def _wrong(schema: type, error: str, where: Where) -> Wrong:
+    """An error of pydantic's in our words."""
+    is_key = error.startswith("unexpected") or where[-1] == "[key]"
+    where = _place(where)
+    if not is_key:
+        return Wrong(where, f"expected {_expected(schema, where)}")
+    known, key = keys_of(schema, where[:-1]), shortened(str(where[-1]), MOST_SHOWN)
+    near = get_close_matches(key, known, n=1)
+    others = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
+    return Wrong(where, f"unknown key {key!r}; {others}", alone=True)
+
+
+def _expected(schema: type, where: Where) -> str:
+    """What must stand at a place, in words."""
+    hint, kind = _hint(schema, where)
+    if kind:
+        return kind.expected
+    if get_origin(hint) is Literal:
+        return f"one of {', '.join(get_args(hint))}"
+    if get_origin(hint) is tuple:
+        item, kind = _bare(get_args(hint)[0])
+        is_array = _is_table(item) and not kind
+        return f"tables, each headed [[{dotted(where)}]]" if is_array else "a list"
+    return f"a table headed [{dotted(where)}]"
+
+
+def keys_of(schema: type, where: Where = ()) -> tuple[str, ...]:
+    """The keys that a table of the file may have."""
+    hint, _ = _hint(schema, where)
+    if _is_table(hint):
+        return tuple(_fields(hint))
+    return get_args(get_args(hint)[0]) if get_origin(hint) is dict else ()
+
+
+def _hint(schema: Any, where: Where) -> tuple[Any, Kind | None]:
+    """The annotation of a place."""
+    hint, kind = _bare(schema)
+    for key in where:
+        if _is_table(hint):
+            inner = _fields(hint)[str(key)]
+        else:
+            inner = get_args(hint)[1 if get_origin(hint) is dict else 0]
+        hint, kind = _bare(inner)
+    return hint, kind
+
+
+def _is_table(hint: Any) -> bool:
+    return is_dataclass(hint)
+
+
+def _bare(hint: Any) -> tuple[Any, Kind | None]:
+    """An annotation without what surrounds it, and the kind that surrounds it."""
+    while True:
+        inner = get_args(hint)
+        if kind := next((each for each in _metadata(hint) if isinstance(each, Kind)), None):
+            return inner[0], kind
+        if get_origin(hint) is Annotated:
+            hint = inner[0]
+        elif NoneType in inner:
+            hint = next(each for each in inner if each is not NoneType)
+        else:
+            return hint, None
+
+
+@cache
+def _fields(schema: Any) -> dict[str, Any]:
+    """The annotation of each key of a table."""
+    hints = get_type_hints(schema, include_extras=True)
+    return {_alias(hint) or name: hint for name, hint in hints.items()}
+
+
+def _alias(hint: Any) -> str | None:
+    infos = (each for each in _metadata(hint) if isinstance(each, FieldInfo))
+    return next((info.alias for info in infos if info.alias), None)
+
+
+def _metadata(hint: Any) -> Sequence[Any]:
+    return getattr(hint, "__metadata__", ())
+
+
+def _sound(values: dict[str, Any], wrong: Sequence[Wrong]) -> dict[str, Any]:
+    """The values without the keys under which something is wrong."""
+    sound = deepcopy(values) if wrong else values
+    for each in wrong:
+        last = max(place for place, key in enumerate(each.where) if isinstance(key, str))
+        table = value_at(sound, each.where[:last])
+        if isinstance(table, dict):
+            table.pop(each.where[last], None)
+    return sound

@@ -1,0 +1,20 @@
+"""The flow of evidence in one call, as most tests want it."""
+
+from collections.abc import Sequence
+
+from pipeline.prisma.counting import AS_GIVEN, check_evidence, count_flow
+from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
+from pipeline.prisma.flow import Flow, Terms
+
+
+def count(
+    records: Sequence[RecordEvidence],
+    reports: Sequence[ReportEvidence],
+    *,
+    previous: PreviousReview | None = None,
+    rounds: Sequence[str] | None = None,
+    terms: Terms = AS_GIVEN,
+) -> Flow:
+    """Looks evidence through and counts one flow from it."""
+    evidence = check_evidence(records, reports, terms)
+    return count_flow(evidence, previous=previous, rounds=rounds, terms=terms)
