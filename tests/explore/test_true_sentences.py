@@ -1,9 +1,9 @@
 """Two hundred random reviews: no number and no sentence that is written is untrue."""
 
 import pytest
-from tests.support.true_sentences.known import KNOWN, RARE
 
 from tests.support.true_sentences.histories import Found, every_kind, found_in, told
+from tests.support.true_sentences.known import KNOWN, RARE
 
 
 @pytest.fixture(scope="module")
