@@ -1,48 +1,29 @@
-"""Cells of a workbook that hold an error, or a formula that nobody has reckoned.
+"""Cells of a workbook that hold an error, or a formula that was never calculated.
 
 calamine gives both as empty text, so that "#N/A" in a verdict would read as nothing said.
 """
 
-import re
 from collections.abc import Iterator
-from html import unescape
+from contextlib import suppress
 from io import BytesIO
+from typing import Any
 from zipfile import ZipFile
 
-from exports.returned.bounds_ods import repeats_of
+from defusedxml.ElementTree import ParseError, iterparse
+
 from exports.returned.bounds_xlsx import column_of
-from exports.returned.limits import CHUNK
-
-XLSX_CELL = re.compile(
-    rb"<(?:\w+:)?c\b(?=[^>]*\br=\"([A-Z]{1,3})(\d{1,9})\")([^>]*)(?<!/)>"
-    rb"((?:[^<]++|<(?!/?(?:\w+:)?c[\s/>]))*+)</(?:\w+:)?c>"
-)
-"""A cell with something in it; no other cell begins before its end."""
-
-FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-SUSPECT = re.compile(rb't="e"|<(?:\w+:)?f[\s/>]')
-"""What a stretch of a sheet has when one of its cells may be faulty; most have none."""
-
-VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</(?:\w+:)?v>")
-SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)/?>")
-RELATION = re.compile(rb"<(?:\w+:)?Relationship\b([^>]*)/?>")
-ATTRIBUTE = re.compile(rb"([\w:]+)=[\"']([^\"']*)[\"']")
-
-ODS_TABLE = re.compile(rb"<table:table\b[^>]*\btable:name=\"([^\"]*)\"")
-ODS_PART = re.compile(
-    rb"<table:(table-row|table-cell|covered-table-cell)\b([^>]*?)(/?)>|</table:(table|table-cell)>"
-)
-ODS_TEXT = re.compile(rb"<text:p>([^<]*)</text:p>")
 
 Places = dict[tuple[int, int], str]
 """What stands in a cell, by row from 1 and column from 0."""
 
+NO_VALUE = "a formula without a value"
+
 
 def faulty_cells(archive: ZipFile, sheet: str) -> Places:
-    """The cells of a sheet that hold an error value or an unreckoned formula."""
+    """The cells of a sheet that hold an error value or a formula without one."""
     names = set(archive.namelist())
     if "content.xml" in names:
-        return _ods(archive.read("content.xml")).get(sheet, {})
+        return dict(_ods(archive, sheet))
     member = _xlsx_members(archive, names).get(sheet)
     return dict(_xlsx(archive, member)) if member in names and member else {}
 
@@ -53,86 +34,83 @@ def members_of_sheets(data: bytes) -> dict[str, str]:
         return _xlsx_members(archive, set(archive.namelist()))
 
 
-def _attributes(text: bytes) -> dict[str, str]:
-    return {
-        name.decode("utf-8", "replace").rpartition(":")[2]: unescape(
-            value.decode("utf-8", "replace")
-        )
-        for name, value in ATTRIBUTE.findall(text)
-    }
-
-
 def _xlsx_members(archive: ZipFile, names: set[str]) -> dict[str, str]:
     """The file of each sheet, by the sheet's name."""
     relations = "xl/_rels/workbook.xml.rels"
     if not {"xl/workbook.xml", relations} <= names:
         return {}
     targets = {}
-    for found in RELATION.findall(archive.read(relations)):
-        relation = _attributes(found)
+    for relation in _as_far(_elements(archive, relations, "Relationship")):
         target = relation.get("Target", "")
-        targets[relation.get("Id", "")] = (
-            target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
-        )
-    members = {}
-    for found in SHEET.findall(archive.read("xl/workbook.xml")):
-        sheet = {
-            name.decode("utf-8", "replace"): value.decode("utf-8", "replace")
-            for name, value in ATTRIBUTE.findall(found)
-        }
-        target = next((value for name, value in sheet.items() if name.endswith(":id")), "")
-        members[unescape(sheet.get("name", ""))] = targets.get(target, "")
-    return members
+        targets[relation.get("Id")] = target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
+    return {
+        sheet.get("name", ""): targets.get(_attribute(sheet, "id"), "")
+        for sheet in _as_far(_elements(archive, "xl/workbook.xml", "sheet"))
+    }
 
 
 def _xlsx(archive: ZipFile, member: str) -> Iterator[tuple[tuple[int, int], str]]:
-    """Errors (t="e") and formulas without a value, read in chunks that end with a row."""
-    rest = b""
-    with archive.open(member) as stream:
-        while chunk := stream.read(CHUNK):
-            rest += chunk
-            cut = rest.rfind(b"row>") + 4
-            if cut > 4:
-                yield from _xlsx_cells(rest[:cut])
-                rest = rest[cut:]
-    yield from _xlsx_cells(rest)
+    for row in _elements(archive, member, "row"):
+        for cell in row:
+            column = cell.get("r", "").rstrip("0123456789")
+            if not column or _name(cell) != "c":
+                continue
+            parts = {_name(part): part.text for part in cell}
+            place = (int(cell.get("r")[len(column) :]), column_of(column.encode()) - 1)
+            if cell.get("t") == "e":
+                yield place, parts.get("v") or "#?"
+            elif "f" in parts and not parts.get("v") and cell.get("t") != "str":
+                yield place, NO_VALUE
 
 
-def _xlsx_cells(text: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    if not SUSPECT.search(text):
-        return
-    for column, row, attributes, content in XLSX_CELL.findall(text):
-        value = VALUE.search(content)
-        place = (int(row), column_of(column) - 1)
-        if b't="e"' in attributes:
-            yield place, unescape(value[1].decode("utf-8", "replace")) if value else "#?"
-        elif FORMULA.search(content) and not value and b't="str"' not in attributes:
-            yield place, "a formula without a value"
-
-
-def _ods(text: bytes) -> dict[str, Places]:
+def _ods(archive: ZipFile, sheet: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The same for an ods, whose cells have no addresses but repeat counts."""
-    found: dict[str, Places] = {}
-    if b'calcext:value-type="error"' not in text:
-        return found
-    tables = list(ODS_TABLE.finditer(text))
-    ends = [table.start() for table in tables[1:]] + [len(text)]
-    for table, end in zip(tables, ends, strict=True):
-        name = unescape(table[1].decode("utf-8", "replace"))
-        found[name] = dict(_ods_cells(text, table.end(), end))
-    return found
+    for table in _elements(archive, "content.xml", "table"):
+        if _attribute(table, "name") != sheet:
+            continue
+        after = 1
+        for row in table.iter():
+            if _name(row) == "table-row":
+                yield from _ods_row(row, after)
+                after += _repeats(row, "number-rows-repeated")
 
 
-def _ods_cells(text: bytes, start: int, end: int) -> Iterator[tuple[tuple[int, int], str]]:
-    row, next_row, column = 0, 1, 0
-    for part in ODS_PART.finditer(text, start, end):
-        kind, attributes = part[1], part[2] or b""
-        count = repeats_of(attributes)
-        if kind == b"table-row":
-            row, next_row, column = next_row, next_row + count, 0
-        elif kind:
-            if b'calcext:value-type="error"' in attributes:
-                shown = ODS_TEXT.search(text, part.end(), part.end() + 200)
-                words = unescape(shown[1].decode("utf-8", "replace")) if shown else "#?"
-                yield from (((row, column + at), words) for at in range(count))
-            column += count
+def _ods_row(row: Any, number: int) -> Iterator[tuple[tuple[int, int], str]]:
+    column = 0
+    for cell in row:
+        repeats = _repeats(cell, "number-columns-repeated")
+        # The attribute of this name that is an error is calcext's; office has one of its own.
+        if "error" in (value for key, value in cell.items() if key.endswith("}value-type")):
+            shown = "".join(cell.itertext()) or "#?"
+            yield from (((number, column + at), shown) for at in range(repeats))
+        column += repeats
+
+
+def _elements(archive: ZipFile, member: str, name: str) -> Iterator[Any]:
+    """The elements of a name in a part of the archive, each emptied once it was looked at."""
+    with archive.open(member) as stream:
+        for _, element in iterparse(stream):
+            if _name(element) == name:
+                yield element
+                element.clear()
+
+
+def _as_far(elements: Iterator[Any]) -> Iterator[Any]:
+    """The elements up to where XML breaks off: calamine reads the index of a workbook so, too."""
+    with suppress(ParseError):
+        yield from elements
+
+
+def _name(element: Any) -> str:
+    """The name of an element without its namespace, which differs between programs."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _attribute(element: Any, name: str) -> str:
+    """An attribute by its name without its namespace; "" where there is none."""
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+
+
+def _repeats(element: Any, name: str) -> int:
+    repeats = _attribute(element, name)
+    return int(repeats) if repeats.isdecimal() else 1

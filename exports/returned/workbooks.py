@@ -12,6 +12,8 @@ from itertools import chain
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError
 from python_calamine import CalamineError, CalamineWorkbook
 
 from exports.cells import Value
@@ -31,7 +33,10 @@ from pipeline.text.delimited import (
 HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in languages()}
 """The names of the hidden sheet that knows the list, in all languages."""
 
-SPOILT = (CalamineError, BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+SPOILT = (
+    *(CalamineError, ParseError, DefusedXmlException),
+    *(BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+)
 """What the libraries raise on a workbook that was cut short or changed on its way."""
 
 RUST_PANIC = "PanicException"
@@ -112,7 +117,7 @@ def _workbook(file: IncomingFile) -> Iterator[Sheet]:
     with _spoilt(file.name):
         book = CalamineWorkbook.from_filelike(BytesIO(bounded.data))
         names = book.sheet_names
-    members = members_of_sheets(bounded.data)
+        members = members_of_sheets(bounded.data)
     # The hidden sheet is small and says what the others are: it comes first.
     for name in sorted(names, key=lambda name: name not in HIDDEN):
         with _spoilt(file.name):
