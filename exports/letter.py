@@ -1,8 +1,13 @@
 """The letter of an update and the change log of a living review, as Markdown."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, partial
+from importlib.resources import files
+from typing import Any
+
+import jinja2
 
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
@@ -52,23 +57,38 @@ class Version:
 def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
     """The letter where nothing is new: one line, and below it what failed, if anything did."""
     words = Words(language, "letter")
-    lines = [words("nothing", review=_plain(review))]
-    return "\n".join([*lines, *_items(words["failed_heading"], failed)]) + "\n"
+    return _rendered(words, review=_plain(review), version=None, failed=failed)
 
 
 def letter(review: str, language: Language, version: Version, unit: ReportUnit = "report") -> str:
     """The letter of an update that had news."""
     words = Words(language, "letter")
-    parts = [
-        [f"# {words('heading', review=_plain(review), run=version.run)}"],
-        _news(version, words),
-        [*_items(words["lists"], _lists(version, words), heading="")],
-        [*_items(words["waiting_heading"], _waiting(version, words))],
-        [*_items(words["failed_heading"], version.failed)],
-        _table(words["flow_heading"], _boxes(version, words, unit), words),
-        [*_items(words["searched_heading"], _searched(version, words))],
-    ]
-    return "\n\n".join("\n".join(lines).strip() for lines in parts if lines) + "\n"
+    return _rendered(
+        words,
+        review=_plain(review),
+        version=version,
+        failed=version.failed,
+        news=_news(version, words),
+        lists=_lists(version, words),
+        waiting=_waiting(version, words),
+        boxes=_boxes(version, words, unit),
+        searched=_searched(version, words),
+    )
+
+
+def _rendered(words: Words, **values: object) -> str:
+    told: str = _template(words.language).render(words=words, **values)
+    return told.rstrip() + "\n"
+
+
+@cache
+def _template(language: Language) -> Any:
+    """The letter's layout, with numbers as a language writes them."""
+    text = (files("exports") / "letter.md.j2").read_text(encoding="utf-8")
+    # Values are made Markdown by `item` and by the functions below, not HTML.
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701
+    environment.filters |= {"item": _indented, "number": partial(number, language=language)}
+    return environment.from_string(text)
 
 
 def _boxes(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, int]]:
@@ -83,16 +103,15 @@ def _searched(version: Version, words: Words, between: str = ": ") -> list[str]:
     return [f"{one_line(name)}{between}{short_date(day, words.language)}" for name, day in dates]
 
 
-def _news(version: Version, words: Words) -> list[str]:
+def _news(version: Version, words: Words) -> list[tuple[str, int]]:
     likely = version.suggested if version.expected is None else round(version.expected)
     basis = words["likely_suggested" if version.expected is None else "likely_expected"]
-    rows = [
+    return [
         (words["new_records"], version.new_records),
         (words["new_reports"], version.new_reports),
         (f"{words['likely']} ({basis})", likely),
         (words["unread"], version.boxes["not_yet_screened"]),
     ]
-    return _table(words["new_heading"], rows, words)
 
 
 def _lists(version: Version, words: Words) -> list[str]:
@@ -116,18 +135,6 @@ def _waiting(version: Version, words: Words) -> list[str]:
     ]
     pairs = number(version.pairs, words.language)
     return told + ([words("pairs", count=pairs)] if version.pairs else [])
-
-
-def _items(title: str, items: Sequence[str], heading: str = "## ") -> Iterator[str]:
-    """A heading with a list below it; nothing where there are no items."""
-    if items:
-        yield from ("", f"{heading}{title}", "")
-        yield from (f"- {_indented(item)}" for item in items)
-
-
-def _table(title: str, rows: Sequence[tuple[str, int]], words: Words) -> list[str]:
-    told = [f"| {name} | {number(value, words.language)} |" for name, value in rows]
-    return [f"## {title}", "", "| | |", "|---|---:|", *told]
 
 
 def changes(
