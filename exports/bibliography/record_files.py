@@ -4,6 +4,9 @@ import io
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+
+from rispy import RisWriter
 
 from pipeline.records import Record
 from pipeline.text.csv_cells import write_rows
@@ -36,6 +39,13 @@ FIELDS = (
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 GLUED = re.compile(r"\s{3,}(?=[A-Z][A-Z0-9] {2}- )")
 """What readers take for the end of a line that a program joined with the next."""
+
+ONCE = (
+    *("TY", "DP", "M3", "TI", "TT", "PY", "DA", "JF", "J2", "VL", "IS", "SP", "EP", "DO", "AN"),
+    *("LA", "DB"),
+)
+OFTEN = ("AU", "AB", "KW", "SN", "UR", "N1", "M2")
+"""The tags of RIS that are written: once a record, and once a value."""
 
 RANGE = re.compile(r"(\w+)-(\w+)")
 TYPES = {
@@ -97,11 +107,27 @@ def _cell(name: str, value: object) -> str:
     return str(value)
 
 
+class _Writer(RisWriter):  # type: ignore[misc]  # rispy ships no types
+    """rispy's writer, by tags and without a number before each record."""
+
+    REFERENCE_TYPE_KEY = "ty"
+
+    def set_header(self, count: int) -> str:
+        """Nothing stands before a record."""
+        return ""
+
+
+@cache
+def _writer() -> _Writer:
+    """Every tag under its own name in small letters, which is how rispy looks a name up."""
+    mapping = {tag: tag.lower() for tag in (*ONCE, *OFTEN)}
+    return _Writer(mapping=mapping, list_tags=[*OFTEN], delimiter_tags_mapping={}, ignore=[])
+
+
 def ris(records: Iterable[Record]) -> Iterator[bytes]:
     """RIS in UTF-8. Values stand on one line each, so that none can begin a record."""
     for record in records:
-        lines = [f"{tag}  - {one_line(value)}\n" for tag, value in _tags(record)]
-        yield "".join([*lines, "ER  - \n\n"]).encode("utf-8", "replace")
+        yield f"{_writer().formats([_by_tag(record)])}\n".encode("utf-8", "replace")
 
 
 def one_line(text: str) -> str:
@@ -115,48 +141,46 @@ def one_line(text: str) -> str:
     return GLUED.sub(" ", BREAKS.sub(" ", text)).strip()
 
 
-def _tags(record: Record) -> Iterator[tuple[str, str]]:
+def _by_tag(record: Record) -> dict[str, str | list[str]]:
+    """What is written of a record, by tag in small letters and in order."""
     kind, type_ = ris_type(record.type)
-    yield "TY", kind
-    yield "DP", "ajour"
-    for tag, value in (
-        ("M3", type_),
-        ("TI", record.title),
-        ("TT", record.title_translated),
-        ("PY", str(record.year) if record.year else None),
-        ("DA", record.date.replace("-", "/") if record.date else None),
-        ("JF", record.journal),
-        ("J2", record.journal_abbreviation),
-        ("VL", record.volume),
-        ("IS", record.issue),
-        *_pages(record.pages),
-        ("DO", record.doi),
-        ("AN", record.pmid and f"PMID: {record.pmid}"),
-        ("LA", record.language),
-        ("DB", record.source or None),
-    ):
-        if value:
-            yield tag, value
-    yield from _many(record)
+    first, last = _pages(record.pages)
+    values: dict[str, str | Iterable[str] | None] = {
+        "ty": kind,
+        "dp": "ajour",
+        "m3": type_,
+        "ti": record.title,
+        "tt": record.title_translated,
+        "py": str(record.year) if record.year else None,
+        "da": record.date.replace("-", "/") if record.date else None,
+        "jf": record.journal,
+        "j2": record.journal_abbreviation,
+        "vl": record.volume,
+        "is": record.issue,
+        "sp": first,
+        "ep": last,
+        "do": record.doi,
+        "an": record.pmid and f"PMID: {record.pmid}",
+        "la": record.language,
+        "db": record.source,
+        "au": record.authors,
+        "ab": (*(record.abstract or "").split("\n\n"), record.copyright or ""),
+        "kw": record.keywords,
+        "sn": record.issn,
+        "ur": record.urls,
+        "n1": record.notes,
+        "m2": (f"{database}: {number}" for database, number in record.ids),
+    }
+    return {
+        tag: one_line(value) if isinstance(value, str) else [one_line(one) for one in value if one]
+        for tag, value in values.items()
+        if value
+    }
 
 
-def _many(record: Record) -> Iterator[tuple[str, str]]:
-    for tag, values in (
-        ("AU", record.authors),
-        ("AB", (record.abstract or "").split("\n\n")),
-        ("AB", (record.copyright,) if record.copyright else ()),
-        ("KW", record.keywords),
-        ("SN", record.issn),
-        ("UR", record.urls),
-        ("N1", record.notes),
-        ("M2", tuple(f"{database}: {number}" for database, number in record.ids)),
-    ):
-        yield from ((tag, value) for value in values if value)
-
-
-def _pages(pages: str | None) -> tuple[tuple[str, str | None], ...]:
+def _pages(pages: str | None) -> tuple[str | None, str | None]:
     match = RANGE.fullmatch(pages or "")
-    return (("SP", match[1]), ("EP", match[2])) if match else (("SP", pages),)
+    return (match[1], match[2]) if match else (pages, None)
 
 
 def ris_type(type_: str | None) -> tuple[str, str | None]:
