@@ -27,7 +27,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class CriterionReading:
     """The verdict on one element. `rule` names the rule that gave it, "" where none did."""
 
     element: str
@@ -45,12 +45,12 @@ class Assessment:
     """
 
     record: RecordId
-    elements: tuple[Reading, ...]
+    elements: tuple[CriterionReading, ...]
     suggestion: Suggestion
     reason: str | None
     criteria_hash: str
 
-    def element(self, name: str) -> Reading:
+    def element(self, name: str) -> CriterionReading:
         """The reading of an element; KeyError where it was not read."""
         for reading in self.elements:
             if reading.element == name:
@@ -73,7 +73,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _values(one: Span | Reading | Assessment) -> dict[str, Any]:
+def _values(one: Span | CriterionReading | Assessment) -> dict[str, Any]:
     """The fields of a value. asdict copies all that is below, and was ten times as slow."""
     return {name: getattr(one, name) for name in one.__slots__}
 
@@ -81,7 +81,7 @@ def _values(one: Span | Reading | Assessment) -> dict[str, Any]:
 def from_json(values: Mapping[str, Any]) -> Assessment:
     """The assessment that `as_json` wrote."""
     readings = (
-        Reading(**{**one, "spans": tuple(Span(**span) for span in one["spans"])})
+        CriterionReading(**{**one, "spans": tuple(Span(**span) for span in one["spans"])})
         for one in values["elements"]
     )
     return Assessment(**{**values, "elements": tuple(readings)})

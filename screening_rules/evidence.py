@@ -24,7 +24,7 @@ Found = dict[str, Places]
 """Statements of a group that hold, by name, with the places of the words that make them hold."""
 
 
-class Evidence:
+class CriteriaEvidence:
     """What holds in one text. A group is looked for when it is first asked for: rules that were
     not reached cost nothing.
     """
@@ -54,7 +54,7 @@ class Finder:
         self._turned = self._tests.number(criteria.negation.turned)
         self._groups = {group.name: _ready(group, self._tests) for group in criteria.groups()}
 
-    def evidence(self, texts: Sequence[Text]) -> Iterator[Evidence]:
+    def evidence(self, texts: Sequence[Text]) -> Iterator[CriteriaEvidence]:
         """What holds in each of the texts, in order.
 
         Truncation is expanded over the words that occur in these texts; how texts are divided
@@ -62,7 +62,7 @@ class Finder:
         """
         index = self._tests.index(texts)
         for text in texts:
-            yield Evidence(self, text, index.seen(text))
+            yield CriteriaEvidence(self, text, index.seen(text))
 
     def found(self, name: str, text: Text, seen: Seen) -> Found:
         """The statements of a group that hold in a text, with the places that count."""

@@ -7,7 +7,7 @@ from itertools import islice
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
 from pipeline.strategy.notation import parse
-from pipeline.strategy.numbered import Line
+from pipeline.strategy.numbered import NumberedLine
 from pipeline.strategy.tree import Query, out_of_bounds, references
 from screening_rules.matching import codes, compiled
 from screening_rules.statements import missing, never_matches, set_in
@@ -48,7 +48,7 @@ def search(
 
 
 def try_lines(
-    records: Iterable[Record], lines: Sequence[Line], numbers: Sequence[int]
+    records: Iterable[Record], lines: Sequence[NumberedLine], numbers: Sequence[int]
 ) -> list[Tried]:
     """Each of the numbered lines tried on the records, in the order of the numbers."""
     by_number = {line.number: line for line in lines}

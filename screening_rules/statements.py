@@ -10,8 +10,8 @@ from pipeline.strategy.tree import (
     AnyOf,
     Heading,
     Limit,
+    LineReference,
     Query,
-    Reference,
     Within,
     Without,
     out_of_bounds,
@@ -92,7 +92,7 @@ class Statements:
 
 def missing(tree: Query, strategy: Mapping[int, Query]) -> list[str]:
     """Why a query's references can not be set in; nothing where they can."""
-    if isinstance(tree, Reference | Limit) and tree.number not in strategy:
+    if isinstance(tree, LineReference | Limit) and tree.number not in strategy:
         sentence = f"line {tree.number} of the strategy does not exist"
         return [f"{sentence}; a number to look for stands in quotation marks"]
     if isinstance(tree, Limit):
@@ -103,7 +103,7 @@ def missing(tree: Query, strategy: Mapping[int, Query]) -> list[str]:
 def set_in(tree: Query, strategy: Mapping[int, Query]) -> Query:
     """The tree with each reference replaced by the line it names."""
     match tree:
-        case Reference(number):
+        case LineReference(number):
             return strategy[number]
         case AnyOf(parts):
             return AnyOf(tuple(set_in(part, strategy) for part in parts))

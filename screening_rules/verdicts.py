@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.records import Record, RecordId
-from screening_rules.assessment import Assessment, Kind, Reading, Span, Suggestion
+from screening_rules.assessment import Assessment, CriterionReading, Kind, Span, Suggestion
 from screening_rules.criteria import Criteria, Element, Rule, Standing
-from screening_rules.evidence import Evidence, Finder, spans
+from screening_rules.evidence import CriteriaEvidence, Finder, spans
 from screening_rules.texts import Text, read_text
 
 BATCH = 500
@@ -66,7 +66,7 @@ def _is_current(assessment: Assessment | None, criteria_hash: str) -> bool:
 
 
 def _assessment(
-    text: Text, evidence: Evidence, now: _Now, earlier: Assessment | None
+    text: Text, evidence: CriteriaEvidence, now: _Now, earlier: Assessment | None
 ) -> Assessment:
     kept = {one.element: one for one in earlier.elements} if earlier else {}
     readings = tuple(
@@ -85,7 +85,9 @@ def _assessment(
     )
 
 
-def _reading(element: Element, text: Text, evidence: Evidence, hash_: str) -> Reading:
+def _reading(
+    element: Element, text: Text, evidence: CriteriaEvidence, hash_: str
+) -> CriterionReading:
     """The verdict of the first rule that applies; without one, what for and against come to."""
     own: list[Span] = []
     own += spans(evidence.found(element.speaks_for.name), text, "for")
@@ -102,7 +104,7 @@ def _reading(element: Element, text: Text, evidence: Evidence, hash_: str) -> Re
     return _made(element, verdict, own, (hash_, ""))
 
 
-def _shown(rule: Rule, text: Text, evidence: Evidence) -> list[Span]:
+def _shown(rule: Rule, text: Text, evidence: CriteriaEvidence) -> list[Span]:
     """The words that made a rule apply. One that leaves the element unclear shows none: they
     speak neither for nor against.
     """
@@ -115,17 +117,17 @@ def _shown(rule: Rule, text: Text, evidence: Evidence) -> list[Span]:
 
 def _made(
     element: Element, verdict: Standing, found: list[Span], hash_and_rule: tuple[str, str]
-) -> Reading:
+) -> CriterionReading:
     hash_, rule = hash_and_rule
     ordered = sorted(
         dict.fromkeys(found), key=lambda one: (one.field != "title", one.field, one.start, one.end)
     )
-    return Reading(
+    return CriterionReading(
         element=element.name, verdict=verdict, spans=tuple(ordered), hash=hash_, rule=rule
     )
 
 
-def _applies(rule: Rule, text: Text, evidence: Evidence) -> bool:
+def _applies(rule: Rule, text: Text, evidence: CriteriaEvidence) -> bool:
     return (
         all(name in evidence for name in rule.when)
         and (not rule.when_any or any(name in evidence for name in rule.when_any))
@@ -135,7 +137,9 @@ def _applies(rule: Rule, text: Text, evidence: Evidence) -> bool:
     )
 
 
-def suggested(readings: Iterable[Reading], criteria: Criteria) -> tuple[Suggestion, str | None]:
+def suggested(
+    readings: Iterable[CriterionReading], criteria: Criteria
+) -> tuple[Suggestion, str | None]:
     """The suggestion, and at exclude the first reason by priority.
 
     Exclude where an element that has a reason is not met; include where every needed element is

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from exports.cells import digest, found_id, letter
 from exports.lists.layout import DIGESTED, KEY_FORM
 from exports.returned.formats import ReadOptions
-from exports.returned.header import Line, Table, headed, headings, hidden_facts, lines, table
+from exports.returned.header import (
+    ReturnedTable,
+    SheetLine,
+    headed,
+    headings,
+    hidden_facts,
+    lines,
+    table,
+)
 from exports.returned.vocabulary import (
     EXPECTED,
     EXPECTED_RETRIEVAL,
@@ -94,20 +102,20 @@ class Reader:
 
     def __init__(self, reasons: Reasons) -> None:
         self.reasons = reasons
-        self.tables: list[Table] = []
+        self.tables: list[ReturnedTable] = []
         self.rows: list[DecisionRow] = []
         self.warnings: list[Fault] = []
         self.facts: dict[str, str] = {}
         self.empty = 0
 
-    def read(self, made: Table, rows: Rows) -> None:
+    def read(self, made: ReturnedTable, rows: Rows) -> None:
         """Collect what one sheet says."""
         self.tables.append(made)
         self.warnings += made.sheet.strays
         for line in lines(made, rows, (*INPUT, "key")):
             self._read_line(made, line)
 
-    def _read_line(self, made: Table, line: Line) -> None:
+    def _read_line(self, made: ReturnedTable, line: SheetLine) -> None:
         faults = len(made.faults)
         says = _said(made, line, self.reasons)
         if not says.anything:
@@ -122,7 +130,7 @@ class Reader:
         changed = self._say_if_changed(made, line, key)
         self.rows.append(_row(made, line, (says, key, record), changed))
 
-    def _say_if_changed(self, made: Table, line: Line, sent: _Key) -> tuple[str, ...]:
+    def _say_if_changed(self, made: ReturnedTable, line: SheetLine, sent: _Key) -> tuple[str, ...]:
         """Name changed columns that are not read; a verdict may have been typed there."""
         changed = _changed_columns(made, line, sent)
         if changed:
@@ -133,7 +141,7 @@ class Reader:
             self.warnings.append(Fault(f"{made.place(line.row)}, record {sent.record}", sentence))
         return changed
 
-    def _say_if_note(self, made: Table, line: Line, says: _Said) -> None:
+    def _say_if_note(self, made: ReturnedTable, line: SheetLine, says: _Said) -> None:
         if says.note:
             place = made.place(line.row, "note")
             self.warnings.append(Fault(place, "a note without a verdict is not taken in"))
@@ -162,7 +170,10 @@ class Reader:
 
 
 def _row(
-    made: Table, line: Line, what: tuple[_Said, _Key, RecordId], changed: tuple[str, ...]
+    made: ReturnedTable,
+    line: SheetLine,
+    what: tuple[_Said, _Key, RecordId],
+    changed: tuple[str, ...],
 ) -> DecisionRow:
     says, key, record = what
     return DecisionRow(
@@ -205,7 +216,7 @@ def _key_of(text: str) -> _Key:
     return _Key(*parts[1:])
 
 
-def _said(made: Table, line: Line, reasons: Reasons) -> _Said:
+def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons) -> _Said:
     """Verdict, reason and the rest; what can not be read becomes a fault of the table."""
     column = "consensus" if "consensus" in made.columns else "verdict"
     before = len(made.faults)
@@ -231,13 +242,13 @@ def _said(made: Table, line: Line, reasons: Reasons) -> _Said:
     )
 
 
-def _broken(made: Table, line: Line) -> bool:
+def _broken(made: ReturnedTable, line: SheetLine) -> bool:
     """Whether a cell of the row was left out because it holds an error."""
     return len(line.texts) < len(made.columns)
 
 
 def _word(
-    made: Table, line: Line, column: str, words: tuple[dict[str, Verdict], str]
+    made: ReturnedTable, line: SheetLine, column: str, words: tuple[dict[str, Verdict], str]
 ) -> Verdict | None:
     text = line.texts.get(column, "")
     if not text:
@@ -250,7 +261,9 @@ def _word(
     return found
 
 
-def _reasons(made: Table, line: Line, reasons: Reasons) -> tuple[str | None, tuple[str, ...]]:
+def _reasons(
+    made: ReturnedTable, line: SheetLine, reasons: Reasons
+) -> tuple[str | None, tuple[str, ...]]:
     """The reason and the other reasons, as codes."""
     first, unknown = reasons.codes(line.texts.get("reason", ""))
     others, unknown_others = reasons.codes(line.texts.get("other_reasons", ""))
@@ -265,7 +278,7 @@ def _reasons(made: Table, line: Line, reasons: Reasons) -> tuple[str | None, tup
     return reason, tuple(code for code in others if code != reason)
 
 
-def _record_of(made: Table, line: Line, key: _Key) -> RecordId | None:
+def _record_of(made: ReturnedTable, line: SheetLine, key: _Key) -> RecordId | None:
     """The record that the row is of, by its id or else by its key; None is a fault noted."""
     text = line.texts.get("id", "")
     found = found_id(text)
@@ -288,7 +301,7 @@ def _record_of(made: Table, line: Line, key: _Key) -> RecordId | None:
     return None
 
 
-def _changed_columns(made: Table, line: Line, key: _Key) -> tuple[str, ...]:
+def _changed_columns(made: ReturnedTable, line: SheetLine, key: _Key) -> tuple[str, ...]:
     """The columns whose text is no longer the one that was sent; () where the key was lost."""
     if len(key.digests) != DIGEST * len(DIGESTED):
         return ()

@@ -20,7 +20,7 @@ FACTS = ("form", "review", "stage", "reviewer", "when", "language")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class SheetLine:
     """One row that is not empty: its number from 1, the texts of its columns by key, and the raw
     values where they are no text.
     """
@@ -31,7 +31,7 @@ class Line:
 
 
 @dataclass(slots=True, kw_only=True)
-class Table:
+class ReturnedTable:
     """A sheet whose header was found: where each known column stands, and what it is headed."""
 
     file: str
@@ -96,7 +96,7 @@ def headed(section: str, key: str) -> str:
 
 def table(
     file: str, sheet: Sheet, known: Mapping[str, str], needed: Sequence[frozenset[str]]
-) -> tuple[Table, Rows] | None:
+) -> tuple[ReturnedTable, Rows] | None:
     """The sheet with its header found, and the rows under it; None where no row has all
     columns of one of the needed sets.
 
@@ -107,7 +107,7 @@ def table(
         if any(wanted.issubset(found) for wanted in needed):
             columns = {key: at for at, key in reversed(list(enumerate(found))) if key}
             names = {key: text_of(cells[at]) for key, at in columns.items()}
-            made = Table(file=file, sheet=sheet, columns=columns, headings=names)
+            made = ReturnedTable(file=file, sheet=sheet, columns=columns, headings=names)
             counted = Counter(found)
             for key in sorted(key for key in counted if key and counted[key] > 1):
                 made.fault(row, key, "two columns have this heading; keep one")
@@ -117,7 +117,7 @@ def table(
     return None
 
 
-def lines(made: Table, rows: Rows, read: Sequence[str]) -> Iterator[Line]:
+def lines(made: ReturnedTable, rows: Rows, read: Sequence[str]) -> Iterator[SheetLine]:
     """The rows in which a known column holds something; an error in a `read` column is a fault."""
     all_broken = made.sheet.broken()
     for row, cells in rows:
@@ -139,4 +139,4 @@ def lines(made: Table, rows: Rows, read: Sequence[str]) -> Iterator[Line]:
             if not isinstance(value, str):
                 values[key] = value
         if any(texts.values()) or len(texts) < len(made.columns):
-            yield Line(row=row, texts=texts, values=values)
+            yield SheetLine(row=row, texts=texts, values=values)

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 
 from exports.cells import folded, found_id
 from exports.returned.formats import ReadOptions
-from exports.returned.header import Line, Table, headed, headings, hidden_facts, lines, table
+from exports.returned.header import (
+    ReturnedTable,
+    SheetLine,
+    headed,
+    headings,
+    hidden_facts,
+    lines,
+    table,
+)
 from exports.returned.vocabulary import EXPECTED_SAME, SAME, bare_number
 from exports.returned.workbooks import HIDDEN, IncomingFile, sheets
 from pipeline.decisions import PairVerdict
@@ -21,7 +29,7 @@ def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
     known = headings("duplicates", ("verdict", "note", "id_one", "id_other"))
     needed = (frozenset({"id_one", "id_other", "verdict"}),)
     pairs: list[PairVerdict] = []
-    tables: list[Table] = []
+    tables: list[ReturnedTable] = []
     facts: dict[str, str] = {}
     empty = 0
     for sheet in sheets(file):
@@ -59,7 +67,7 @@ def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
     )
 
 
-def _pair(made: Table, line: Line) -> PairVerdict | None:
+def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
     """One row, of nobody as yet; None where it says nothing or a fault was noted."""
     text = line.texts.get("verdict", "")
     if not text:

@@ -26,7 +26,7 @@ Look = Callable[[Session], Iterator[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckResult:
     """What was looked at, in sentences, what is wrong, and what is odd without being wrong."""
 
     sound: tuple[str, ...]
@@ -34,7 +34,7 @@ class Checked:
     notes: tuple[str, ...] = ()
 
 
-def check(folder: Path) -> Checked:
+def check(folder: Path) -> CheckResult:
     """Look at everything and change nothing.
 
     Raises Refused where review.toml or criteria.toml can not be read.
@@ -48,9 +48,9 @@ def check(folder: Path) -> Checked:
                 wrong += found
                 sound += [] if found else [name]
             if wrong and advice:
-                return Checked(sound=tuple(sound), wrong=(*wrong, advice))
+                return CheckResult(sound=tuple(sound), wrong=(*wrong, advice))
         odd = ahead_of_clock(session)
-    return Checked(sound=tuple(sound), wrong=tuple(wrong), notes=(odd,) if odd else ())
+    return CheckResult(sound=tuple(sound), wrong=tuple(wrong), notes=(odd,) if odd else ())
 
 
 def _shape(session: Session) -> Iterator[str]:

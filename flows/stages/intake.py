@@ -9,7 +9,7 @@ from typing import NamedTuple
 from flows.review.search_files import digest_of, exports_of, sha256_of
 from flows.stages.context import MapParts
 from pipeline.errors import Refused, all_refused
-from pipeline.readers.read_file import Reading, Whole, reading, told_apart
+from pipeline.readers.read_file import ExportReading, Whole, reading, told_apart
 from pipeline.receipts import Receipt
 from pipeline.review.searches import plan, put_plans
 from pipeline.review.settings import Review, SearchPlan
@@ -119,7 +119,7 @@ def take_in_file(
     return replace(taken, rejects=tuple(export.rejects))
 
 
-def _keep(db: Database, new: New, export: Reading | Whole, when: str) -> TakenIn:
+def _keep(db: Database, new: New, export: ExportReading | Whole, when: str) -> TakenIn:
     """Keep the records of one export, in the caller's transaction, and then its receipts."""
     search, name = new.search.name, new.path.name
     file = StoredFile(search=search, name=name, sha256=new.sha256, taken_in=when)
@@ -153,7 +153,7 @@ def take_in_new(
     return results
 
 
-def read_there(new: New) -> Reading | Whole:
+def read_there(new: New) -> ExportReading | Whole:
     """One export, perhaps for another machine, which must see the same bytes under its path."""
     try:
         found = sha256_of(new.path)

@@ -9,7 +9,7 @@ import numpy as np
 from pipeline.decisions import PairVerdict
 from pipeline.dedupe.compare import compare
 from pipeline.dedupe.decide import vetoed
-from pipeline.dedupe.evidence import Evidence, Policy
+from pipeline.dedupe.evidence import PairEvidence, Policy
 from pipeline.dedupe.links import Cluster, Doubt, Duplicates, Link
 from pipeline.dedupe.prepare import COMPARED, Codes, Columns
 from pipeline.dedupe.represent import standing_for
@@ -106,7 +106,7 @@ LARGE = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Library:
+class LinkedLibrary:
     """All records, of which the first `settled` ones were closed before under the same policy."""
 
     columns: Columns
@@ -114,7 +114,9 @@ class Library:
     policy: Policy
 
 
-def closed(library: Library, found: Duplicates, verdicts: Sequence[PairVerdict]) -> Duplicates:
+def closed(
+    library: LinkedLibrary, found: Duplicates, verdicts: Sequence[PairVerdict]
+) -> Duplicates:
     """The clusters that links and verdicts make, and what is still to be asked.
 
     First the software's links, strongest first, where no veto and no verdict "different" stands
@@ -182,7 +184,7 @@ def _by_hand(said: PairVerdict) -> Link:
 
 
 def _open_groups(
-    library: Library, links: Sequence[Pair], unsettled: Iterable[Pair]
+    library: LinkedLibrary, links: Sequence[Pair], unsettled: Iterable[Pair]
 ) -> list[list[int]]:
     """The groups that links make where all is joined, without those that are settled.
 
@@ -196,7 +198,7 @@ def _open_groups(
     ]
 
 
-def _vetoed(library: Library, groups: Sequence[Sequence[int]]) -> set[Pair]:
+def _vetoed(library: LinkedLibrary, groups: Sequence[Sequence[int]]) -> set[Pair]:
     """The pairs within groups that may not be together."""
     columns = library.columns
     alike: dict[int, list[int]] = {}
@@ -208,7 +210,7 @@ def _vetoed(library: Library, groups: Sequence[Sequence[int]]) -> set[Pair]:
     for start in range(0, len(one), CHUNK):
         ones, others = one[start : start + CHUNK], other[start : start + CHUNK]
         agreements = compare(columns, ones, others)
-        seen = Evidence(
+        seen = PairEvidence(
             columns=columns, one=ones, other=others, found=agreements, policy=library.policy
         )
         for at in np.flatnonzero((vetoed(seen) != 0) & ~identical(seen)).tolist():

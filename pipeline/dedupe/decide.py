@@ -6,7 +6,7 @@ import numpy as np
 
 from pipeline.dedupe.compare import AGREE, CONFLICT, WHOLLY, Agreements, Flags
 from pipeline.dedupe.doubts import DOUBTS
-from pipeline.dedupe.evidence import NAMES_AGREE, TITLE_AGREES, Evidence, Policy
+from pipeline.dedupe.evidence import NAMES_AGREE, TITLE_AGREES, PairEvidence, Policy
 from pipeline.dedupe.prepare import Codes, Columns
 from pipeline.dedupe.rules import RULES
 from pipeline.dedupe.substitutions import substituted
@@ -160,7 +160,7 @@ def decide(
     columns: Columns, pairs: tuple[Codes, Codes], found: Agreements, policy: Policy
 ) -> Decisions:
     """SAME where a rule holds and no veto; ASK where a doubt has only the vetoes it may have."""
-    seen = Evidence(columns=columns, one=pairs[0], other=pairs[1], found=found, policy=policy)
+    seen = PairEvidence(columns=columns, one=pairs[0], other=pairs[1], found=found, policy=policy)
     rule = _strongest([holds(seen) for holds in RULES.values()])
     vetoes = vetoed(seen)
     vetoes[rule == 0] = 0
@@ -171,7 +171,7 @@ def decide(
     return Decisions(verdict=verdict, rule=rule, doubt=doubt, vetoes=vetoes)
 
 
-def vetoed(seen: Evidence) -> Codes:
+def vetoed(seen: PairEvidence) -> Codes:
     """The vetoes of each pair, as bits in the order of `VETOES`."""
     found = np.zeros(len(seen.one), dtype=np.int64)
     for bit, forbids in enumerate(VETOES.values()):

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 
 from pipeline.dedupe.compare import Flags
-from pipeline.dedupe.evidence import LONG_TITLE, SHORT_TITLE, TITLE_SAME, Evidence
+from pipeline.dedupe.evidence import LONG_TITLE, SHORT_TITLE, TITLE_SAME, PairEvidence
 
 
-def pages_differ(seen: Evidence) -> Flags:
+def pages_differ(seen: PairEvidence) -> Flags:
     """Same title, authors, journal, volume and year, but other pages."""
     same = seen.title_same & seen.named & seen.near_year & seen.words(SHORT_TITLE)
     return same & seen.journal & ~seen.other_volume & ~seen.other_issue & seen.other_pages
 
 
-def journals_differ(seen: Evidence) -> Flags:
+def journals_differ(seen: PairEvidence) -> Flags:
     """Same title, authors and year within one; journals differ; nothing else known does."""
     return seen.title_same & seen.named & seen.near_year & seen.unplaced & seen.words(SHORT_TITLE)
 
 
-def wording_differs(seen: Evidence) -> Flags:
+def wording_differs(seen: PairEvidence) -> Flags:
     """Same authors and year, a title worded otherwise, and nothing known of the place differs."""
     worded = seen.title_near & (seen.found.title < TITLE_SAME) & seen.words(SHORT_TITLE)
     journal = seen.journal | seen.lacking("journal")
@@ -26,29 +26,29 @@ def wording_differs(seen: Evidence) -> Flags:
     )
 
 
-def authors_differ(seen: Evidence) -> Flags:
+def authors_differ(seen: PairEvidence) -> Flags:
     """Same title and whole place, other authors."""
     return seen.title_same & seen.same_year & seen.place & seen.journal
 
 
-def authors_missing(seen: Evidence) -> Flags:
+def authors_missing(seen: PairEvidence) -> Flags:
     """Same long title, journal and year, nothing differs, but one record names no authors."""
     same = seen.title_same & seen.people & seen.same_journal & seen.same_year
     return same & seen.unplaced & seen.words(LONG_TITLE)
 
 
-def years_differ(seen: Evidence) -> Flags:
+def years_differ(seen: PairEvidence) -> Flags:
     """Same title, authors, journal and first page, other years: an update, or a slip."""
     return seen.title_same & seen.named & seen.same_journal & seen.pages & ~seen.other_volume
 
 
-def identifiers_differ(seen: Evidence) -> Flags:
+def identifiers_differ(seen: PairEvidence) -> Flags:
     """Two DOIs or PMIDs, and all else the same: one may be mistyped, or the registrars' two."""
     same = seen.title_same & seen.named & seen.place & seen.same_journal & seen.words(LONG_TITLE)
     return same & seen.same_year & seen.other_identifier
 
 
-def titles_differ(seen: Evidence) -> Flags:
+def titles_differ(seen: PairEvidence) -> Flags:
     """Same DOI, authors and year, other titles, nothing else that differs: a translation, or two
     abstracts of one supplement.
     """
@@ -56,7 +56,7 @@ def titles_differ(seen: Evidence) -> Flags:
     return same & ~seen.title_agrees & seen.unplaced & seen.unpaged
 
 
-DOUBTS: dict[str, tuple[Callable[[Evidence], Flags], frozenset[str]]] = {
+DOUBTS: dict[str, tuple[Callable[[PairEvidence], Flags], frozenset[str]]] = {
     "pages-differ": (pages_differ, frozenset(["other-pages"])),
     "journals-differ": (journals_differ, frozenset()),
     "wording-differs": (wording_differs, frozenset(["other-words", "other-numbers"])),

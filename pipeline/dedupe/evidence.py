@@ -41,7 +41,7 @@ APART = Policy()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class PairEvidence:
     """What is known of pairs, each property one flag a pair."""
 
     columns: Columns

@@ -8,12 +8,12 @@ import numpy as np
 
 from pipeline.decisions import PairVerdict
 from pipeline.dedupe.block import block, blocking_keys
-from pipeline.dedupe.closure import Library, closed
+from pipeline.dedupe.closure import LinkedLibrary, closed
 from pipeline.dedupe.compare import compare
 from pipeline.dedupe.decide import SAME, Seen, against, because, decide
 from pipeline.dedupe.doubts import DOUBTS
 from pipeline.dedupe.evidence import APART, Policy
-from pipeline.dedupe.links import Answer, Doubt, Duplicates, Link
+from pipeline.dedupe.links import Doubt, Duplicates, Link, PairAnswer
 from pipeline.dedupe.prepare import Codes, Columns, prepare, rows_of, together
 from pipeline.dedupe.rules import RULES
 from pipeline.records import Record
@@ -88,7 +88,9 @@ def find_duplicates(
         compared=len(one),
     )
     settled = len(there) if known.policy == policy else 0
-    return closed(Library(columns=columns, settled=settled, policy=policy), gathered, verdicts)
+    return closed(
+        LinkedLibrary(columns=columns, settled=settled, policy=policy), gathered, verdicts
+    )
 
 
 def remember(records: Iterable[Record], found: Duplicates, *, policy: Policy = APART) -> Known:
@@ -112,7 +114,7 @@ def remember(records: Iterable[Record], found: Duplicates, *, policy: Policy = A
     )
 
 
-def answer(one: Record, other: Record, *, policy: Policy = APART) -> Answer:
+def answer(one: Record, other: Record, *, policy: Policy = APART) -> PairAnswer:
     """What the rules say of two records, whether or not they would be compared.
 
     >>> from dataclasses import replace
@@ -131,7 +133,7 @@ def answer(one: Record, other: Record, *, policy: Policy = APART) -> Answer:
         "ask": list(DOUBTS)[int(said.doubt[0])],
         "different": "",
     }[verdict]
-    return Answer(
+    return PairAnswer(
         verdict=verdict,
         rule=rule,
         because=because(seen),

@@ -36,7 +36,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class PairAnswer:
     """What the rules say of two records by themselves: by which rule, for and against in words."""
 
     verdict: Literal["same", "different", "ask"]

@@ -5,12 +5,12 @@ from collections.abc import Callable
 import numpy as np
 
 from pipeline.dedupe.compare import Flags
-from pipeline.dedupe.evidence import LONG_TITLE, SHORT_TITLE, Evidence
+from pipeline.dedupe.evidence import LONG_TITLE, SHORT_TITLE, PairEvidence
 
-Rule = Callable[[Evidence], Flags]
+Rule = Callable[[PairEvidence], Flags]
 
 
-def identical(seen: Evidence) -> Flags:
+def identical(seen: PairEvidence) -> Flags:
     """Every field compared is the same, or missing in both: the same entry came twice.
 
     That one has an abstract and the other none is no matter; two abstracts are.
@@ -27,7 +27,7 @@ _IDENTITY = (
 )  # fmt: skip
 
 
-def same_identifier(seen: Evidence) -> Flags:
+def same_identifier(seen: PairEvidence) -> Flags:
     """Same DOI or PMID, titles and authors agree.
 
     The identifier is no proof by itself: a supplement gives one DOI to all its abstracts. Where
@@ -40,17 +40,17 @@ def same_identifier(seen: Evidence) -> Flags:
     )
 
 
-def same_pmid(seen: Evidence) -> Flags:
+def same_pmid(seen: PairEvidence) -> Flags:
     """Same PMID and authors agree: PubMed counts reports, whatever language a title is given in."""
     return seen.same_pmid & seen.named
 
 
-def same_identifier_and_place(seen: Evidence) -> Flags:
+def same_identifier_and_place(seen: PairEvidence) -> Flags:
     """Same DOI or PMID, same authors and pages: the title was translated or changed."""
     return seen.identifier & seen.named & (seen.range | seen.pages & seen.title_near)
 
 
-def title_and_place(seen: Evidence) -> Flags:
+def title_and_place(seen: PairEvidence) -> Flags:
     """Titles and authors agree, and the report stands at the same page of the same journal.
 
     A page of a supplement holds several abstracts, so that there the title must be the same.
@@ -74,7 +74,7 @@ def title_and_place(seen: Evidence) -> Flags:
     )
 
 
-def title_and_issue(seen: Evidence) -> Flags:
+def title_and_issue(seen: PairEvidence) -> Flags:
     """Same title, authors, journal and issue: no one publishes two such in one issue.
 
     The pages may differ, since one database counts from a corrected or electronic version; where
@@ -85,7 +85,7 @@ def title_and_issue(seen: Evidence) -> Flags:
     return here & title & seen.named & seen.near_year & seen.words(SHORT_TITLE)
 
 
-def title_and_volume(seen: Evidence) -> Flags:
+def title_and_volume(seen: PairEvidence) -> Flags:
     """Same title, authors and volume, and pages that one record leaves out.
 
     A long title in the same journal, volume and year needs no authors.
@@ -99,7 +99,7 @@ def title_and_volume(seen: Evidence) -> Flags:
     )
 
 
-def title_and_authors(seen: Evidence) -> Flags:
+def title_and_authors(seen: PairEvidence) -> Flags:
     """Same title, authors, year and journal; nothing else given differs.
 
     So a reference without volume and pages is known again. A year may pass between ahead of
@@ -110,7 +110,7 @@ def title_and_authors(seen: Evidence) -> Flags:
     return same & (year | seen.near_year & seen.same_journal & seen.words(LONG_TITLE))
 
 
-def translated_title(seen: Evidence) -> Flags:
+def translated_title(seen: PairEvidence) -> Flags:
     """Same authors, volume, first and last page: the titles are in two languages.
 
     One author may stand on the same pages of two issues of a volume: then the issue must be

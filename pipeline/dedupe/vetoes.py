@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pipeline.dedupe.compare import Flags
-from pipeline.dedupe.evidence import NAMES_CONFLICT, Evidence
+from pipeline.dedupe.evidence import NAMES_CONFLICT, PairEvidence
 from pipeline.dedupe.substitutions import substituted
 from pipeline.text.kinds import KINDS
 
@@ -19,17 +19,17 @@ YEARS = 2
 """Most years (1 to 3) between two records of one report: ahead of print, print, and a slip."""
 
 
-def other_doi(seen: Evidence) -> Flags:
+def other_doi(seen: PairEvidence) -> Flags:
     """Two DOIs: publishers give each report one."""
     return seen.other_doi
 
 
-def other_pmid(seen: Evidence) -> Flags:
+def other_pmid(seen: PairEvidence) -> Flags:
     """Two PMIDs: PubMed lists a report once."""
     return seen.other_pmid
 
 
-def other_kind(seen: Evidence) -> Flags:
+def other_kind(seen: PairEvidence) -> Flags:
     """One is an erratum, retraction, reply, comment, protocol, editorial or book review.
 
     That only one database marks an abstract is no sign where journal and volume agree; nor that
@@ -41,14 +41,14 @@ def other_kind(seen: Evidence) -> Flags:
     return flags
 
 
-def preprint_and_article(seen: Evidence) -> Flags:
+def preprint_and_article(seen: PairEvidence) -> Flags:
     """One is a preprint: an earlier version, which may say something else. By policy."""
     if seen.policy.preprints == "together":
         return np.zeros(len(seen.one), dtype=bool)
     return ~seen.same("preprint")
 
 
-def other_part(seen: Evidence) -> Flags:
+def other_part(seen: PairEvidence) -> Flags:
     """The titles name different parts, phases, studies or volumes, or only one names any.
 
     A part that one database leaves out is no sign where the pages are the same.
@@ -57,7 +57,7 @@ def other_part(seen: Evidence) -> Flags:
     return ~seen.same("parts") & (seen.found.title < 100) & ~left_out
 
 
-def other_numbers(seen: Evidence) -> Flags:
+def other_numbers(seen: PairEvidence) -> Flags:
     """The titles have different numbers in them: type 1 and 2, 2019 and 2020, FOCUS 1 and 2.
 
     A subtitle may bring its own. What stands on the same pages is the same; and a number that
@@ -72,7 +72,7 @@ def other_numbers(seen: Evidence) -> Flags:
     return ~seen.same("numbers") & alike & ~seen.whole_place & ~left_out
 
 
-def other_words(seen: Evidence) -> Flags:
+def other_words(seen: PairEvidence) -> Flags:
     """A whole word stands in place of another: adult and pediatric, men and women.
 
     What stands on the same pages is the same, whatever a database made of its title.
@@ -85,28 +85,28 @@ def other_words(seen: Evidence) -> Flags:
     return flags
 
 
-def other_place(seen: Evidence) -> Flags:
+def other_place(seen: PairEvidence) -> Flags:
     """Two volumes, and pages that are not the same: an abstract and its article, or two papers."""
     mistyped = seen.range & seen.same_journal
     return seen.other_volume & ~mistyped & ~seen.identifier
 
 
-def other_pages(seen: Evidence) -> Flags:
+def other_pages(seen: PairEvidence) -> Flags:
     """Two first pages, not of one issue: a supplement's abstract and its article."""
     return seen.other_pages & ~seen.issue & ~seen.identifier
 
 
-def other_authors(seen: Evidence) -> Flags:
+def other_authors(seen: PairEvidence) -> Flags:
     """Most names are in one list only: letters to the editor share a title and a page."""
     return (seen.found.names >= 0) & (seen.found.names < NAMES_CONFLICT)
 
 
-def other_year(seen: Evidence) -> Flags:
+def other_year(seen: PairEvidence) -> Flags:
     """More than two years apart: an update, as of a Cochrane review, is a report of its own."""
     return (seen.found.years > YEARS) & ~seen.identifier & ~seen.misdated
 
 
-def generic_title(seen: Evidence) -> Flags:
+def generic_title(seen: PairEvidence) -> Flags:
     """Editorial, Introduction, News: many reports bear such a title, often on the same pages.
 
     Only an identifier, or volume, issue and pages together, tell them apart.
@@ -114,7 +114,7 @@ def generic_title(seen: Evidence) -> Flags:
     return seen.either("generic") & ~seen.place & ~seen.identifier
 
 
-VETOES: dict[str, Callable[[Evidence], Flags]] = {
+VETOES: dict[str, Callable[[PairEvidence], Flags]] = {
     "other-doi": other_doi,
     "other-pmid": other_pmid,
     "other-kind": other_kind,

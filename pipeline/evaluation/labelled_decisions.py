@@ -16,7 +16,7 @@ _LABELS = {"0": False, "1": True, "0.0": False, "1.0": True}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
+class LabelledReview:
     """Records in file order, and which of them the review included."""
 
     records: tuple[Record, ...]
@@ -27,7 +27,7 @@ class Labelled:
         return [one.id for one in self.records].index(RecordId(record))
 
 
-def read_labelled(path: Path) -> Labelled:
+def read_labelled(path: Path) -> LabelledReview:
     """The labelled records of a csv; refused whole, with all its faults, if any line is wrong."""
     headings, rows = labelled_rows(path)
     missing = [name for name in NEEDED if name not in headings]
@@ -37,7 +37,7 @@ def read_labelled(path: Path) -> Labelled:
     return _labelled(path.name, body)
 
 
-def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> Labelled:
+def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> LabelledReview:
     """Records and labels of the rows, or every fault in them."""
     records: list[Record] = []
     included: list[bool] = []
@@ -57,7 +57,7 @@ def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> Labelled:
     faults = faults or list(_faults_of_all(records, included))
     if faults:
         raise Refused(f"{name}: nothing was ranked.", faults)
-    return Labelled(records=tuple(records), included=tuple(included))
+    return LabelledReview(records=tuple(records), included=tuple(included))
 
 
 def _record(row: dict[str, str]) -> Record:

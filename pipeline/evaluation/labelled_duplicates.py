@@ -17,7 +17,7 @@ from pipeline.text.letters import given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class DuplicateMeasures:
     """How found clusters agree with the true ones.
 
     `lost`: reports merged away; `missed`: redundant records left in.
@@ -34,7 +34,7 @@ class Measures:
     pairs_fn: int
 
 
-def measure(true: Mapping[RecordId, str], found: Mapping[RecordId, str]) -> Measures:
+def measure(true: Mapping[RecordId, str], found: Mapping[RecordId, str]) -> DuplicateMeasures:
     """The measures of found clusters, both given as the cluster of each record.
 
     >>> one = {RecordId(record): cluster for record, cluster in ("aX", "bX", "cY")}
@@ -47,7 +47,7 @@ def measure(true: Mapping[RecordId, str], found: Mapping[RecordId, str]) -> Meas
     lost = len(both) - len(by_found)
     redundant = len(true) - len(by_true)
     together = _pairs(both.values())
-    return Measures(
+    return DuplicateMeasures(
         records=len(true),
         redundant=redundant,
         lost=lost,
@@ -85,14 +85,14 @@ MANY = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Labelled:
+class LabelledRecords:
     """Records, and the cluster each one truly belongs to."""
 
     records: tuple[Record, ...]
     clusters: Mapping[RecordId, str]
 
 
-def read_labelled(path: Path) -> Labelled:
+def read_labelled(path: Path) -> LabelledRecords:
     """Records and clusters of a csv file in UTF-8; refused whole where a column or value lacks."""
     headings, rows = labelled_rows(path)
     lacking = [name for name in COLUMNS if name not in headings]
@@ -102,7 +102,7 @@ def read_labelled(path: Path) -> Labelled:
     return _labelled(path, {row: dict(zip(headings, cells, strict=False)) for row, cells in rows})
 
 
-def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> Labelled:
+def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> LabelledRecords:
     """The records of rows; refused where a record is not told from another or has no cluster."""
     if rows and not any(row["cluster"] for row in rows.values()):
         raise Refused(f"{path}: no record has a cluster, so nothing can be measured.")
@@ -122,7 +122,7 @@ def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> Labelled:
         raise Refused(f"{path}: these rows can not be measured.", faults)
     if not records:
         raise Refused(f"{path}: there are no records in this file.")
-    return Labelled(records=tuple(without_record_numbers(records)), clusters=clusters)
+    return LabelledRecords(records=tuple(without_record_numbers(records)), clusters=clusters)
 
 
 def _record(record: RecordId, row: Mapping[str, str]) -> Record:
@@ -158,7 +158,7 @@ def without_record_numbers(records: list[Record]) -> list[Record]:
     return [replace(record, issue=None) for record in records]
 
 
-def evaluated(labelled: Labelled, found: Duplicates) -> dict[str, float]:
+def evaluated(labelled: LabelledRecords, found: Duplicates) -> dict[str, float]:
     """The figures of what was found, by name."""
     reports = found.reports(labelled.clusters)
     band_true = sum(
@@ -170,7 +170,7 @@ def evaluated(labelled: Labelled, found: Duplicates) -> dict[str, float]:
     }
 
 
-def write_errors(path: Path, labelled: Labelled, found: Duplicates) -> None:
+def write_errors(path: Path, labelled: LabelledRecords, found: Duplicates) -> None:
     """The pairs by which records were lost or missed, with their reasons, as csv."""
     try:
         file = path.open("w", encoding="utf-8", newline="")
@@ -181,7 +181,7 @@ def write_errors(path: Path, labelled: Labelled, found: Duplicates) -> None:
         write_rows(file, [heading, *_errors(labelled, found)], end="\r\n")
 
 
-def _errors(labelled: Labelled, found: Duplicates) -> Iterator[tuple[str, ...]]:
+def _errors(labelled: LabelledRecords, found: Duplicates) -> Iterator[tuple[str, ...]]:
     """Wrong links, then the pairs of one report that are apart, in the order of their records."""
     true, reports = labelled.clusters, found.reports(labelled.clusters)
     records = {record.id: record for record in labelled.records}

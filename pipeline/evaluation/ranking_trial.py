@@ -11,7 +11,7 @@ from time import process_time
 from threadpoolctl import threadpool_limits
 
 from pipeline.errors import Fault, Refused
-from pipeline.evaluation.labelled_decisions import Labelled, read_labelled
+from pipeline.evaluation.labelled_decisions import LabelledReview, read_labelled
 from pipeline.evaluation.replay import (
     Replayed,
     Tell,
@@ -24,7 +24,7 @@ from pipeline.ranking.settings import DEFAULT, Settings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measures:
+class RankingMeasures:
     """Of a ranking of N records with P includes, prior records left out.
 
     `recall10`, `recall20`: share of the includes within the first floor(x N) records.
@@ -43,7 +43,7 @@ class Measures:
     ap: float
 
 
-def measure(found: Sequence[bool]) -> Measures:
+def measure(found: Sequence[bool]) -> RankingMeasures:
     """The measures of records in the order they were read. At least one must be included.
 
     >>> measure([True, False, True, False, False, False, False, False, False, False]).loss
@@ -61,7 +61,7 @@ def measure(found: Sequence[bool]) -> Measures:
     def saved(target: float) -> float:
         return (total - ranks[ceil(target * hits) - 1]) / total - (1 - target)
 
-    return Measures(
+    return RankingMeasures(
         records=total,
         included=hits,
         loss=(best - area) / (hits * (total - hits)) if total > hits else 0.0,
@@ -112,7 +112,7 @@ def peak_mb() -> float:
     return largest / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def _replayed(trial: Trial, labelled: Labelled, tell: Tell) -> Figures:
+def _replayed(trial: Trial, labelled: LabelledReview, tell: Tell) -> Figures:
     """The measures of the trial's mode."""
     if trial.mode == "update":
         static, active = replay_update(labelled, trial.settings, tell)
@@ -132,7 +132,7 @@ def _figures(replayed: Replayed, prefix: str = "") -> Figures:
     return {prefix + name: value for name, value in figures.items()}
 
 
-def _places(labelled: Labelled, priors: Sequence[str]) -> list[int]:
+def _places(labelled: LabelledReview, priors: Sequence[str]) -> list[int]:
     """Where the priors stand in the file, in the order given."""
     places = {str(record.id): place for place, record in enumerate(labelled.records)}
     unknown = [

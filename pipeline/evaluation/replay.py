@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipeline.errors import Fault, Refused
-from pipeline.evaluation.labelled_decisions import Labelled
+from pipeline.evaluation.labelled_decisions import LabelledReview
 from pipeline.ranking.settings import Settings
 from pipeline.ranking.svm import Machine
 from pipeline.ranking.terms import text_of
@@ -40,14 +40,14 @@ def quiet(found: int, wanted: int) -> None:
     """Tell nobody."""
 
 
-def matrix(labelled: Labelled, question: str = "") -> sparse.csr_array:
+def matrix(labelled: LabelledReview, question: str = "") -> sparse.csr_array:
     """A row per record, and a last row for the question."""
     _, rows = learned([*map(text_of, labelled.records), question])
     return rows
 
 
 def replay_active(
-    labelled: Labelled, priors: Sequence[int], settings: Settings, tell: Tell = quiet
+    labelled: LabelledReview, priors: Sequence[int], settings: Settings, tell: Tell = quiet
 ) -> Replayed:
     """Read from the priors on, refitting on a growing schedule, until all includes are found."""
     if len({labelled.included[place] for place in priors}) < 2:
@@ -57,7 +57,7 @@ def replay_active(
 
 
 def replay_cold(
-    labelled: Labelled, question: str, settings: Settings, tell: Tell = quiet
+    labelled: LabelledReview, question: str, settings: Settings, tell: Tell = quiet
 ) -> Replayed:
     """Read from nothing but a question on, until all includes are found."""
     reader = _Reader(matrix(labelled, question), labelled, [], settings)
@@ -65,7 +65,7 @@ def replay_cold(
 
 
 def replay_update(
-    labelled: Labelled, settings: Settings, tell: Tell = quiet
+    labelled: LabelledReview, settings: Settings, tell: Tell = quiet
 ) -> tuple[Replayed, Replayed]:
     """Rank the newer half from the decisions on the older: once, and refitted as it is read."""
     older, newer = split_by_year(labelled)
@@ -76,7 +76,7 @@ def replay_update(
     return static, active
 
 
-def split_by_year(labelled: Labelled) -> tuple[list[int], list[int]]:
+def split_by_year(labelled: LabelledReview) -> tuple[list[int], list[int]]:
     """Places of the older and the newer records, cut where the older are nearest one half.
 
     Of two years as near, the earlier.
@@ -111,7 +111,7 @@ class _Reader:
     """Reads records in the order of the scores and learns from what it finds."""
 
     def __init__(
-        self, rows: sparse.csr_array, labelled: Labelled, known: list[int], settings: Settings
+        self, rows: sparse.csr_array, labelled: LabelledReview, known: list[int], settings: Settings
     ) -> None:
         self.labels = np.array([*labelled.included, True], dtype=np.float64)
         self.question = len(labelled.records)

@@ -9,7 +9,7 @@ from pipeline.prisma.balance import NO_FLOW, faults_of_places, prove
 from pipeline.prisma.boxes import WAYS
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
 from pipeline.prisma.evidence_checks import faults_of_evidence
-from pipeline.prisma.flow import Flow, Line, Terms
+from pipeline.prisma.flow import BoxEntry, Flow, Terms
 from pipeline.prisma.ledger import Ledger, Scope, index, place, reports_by_study
 
 REASONED = ("excluded_reports", "other_excluded_reports", "all_excluded_reports")
@@ -18,7 +18,7 @@ AS_GIVEN = Terms()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Checked:
+class CheckedEvidence:
     """The evidence of a whole review, without gaps, and what every flow of it needs to know.
 
     `order` has all rounds, first to last; `searches` the round of each; `misplaced` faults that
@@ -34,7 +34,7 @@ class Checked:
 
 def check_evidence(
     records: Sequence[RecordEvidence], reports: Sequence[ReportEvidence], terms: Terms = AS_GIVEN
-) -> Checked:
+) -> CheckedEvidence:
     """Evidence looked through and indexed, from which any number of flows is counted.
 
     Of the terms it takes the order of the rounds and the counts of the receipts. Raises Refused,
@@ -43,7 +43,7 @@ def check_evidence(
     if faults := faults_of_evidence(records, reports, terms.imported):
         raise Refused(NO_FLOW, faults)
     ledger, order = index(records, reports), _order(records, terms)
-    return Checked(
+    return CheckedEvidence(
         ledger=ledger,
         order=order,
         searches={record.search: record.round for record in records},
@@ -53,7 +53,7 @@ def check_evidence(
 
 
 def count_flow(
-    evidence: Checked,
+    evidence: CheckedEvidence,
     *,
     previous: PreviousReview | None = None,
     rounds: Sequence[str] | None = None,
@@ -91,7 +91,7 @@ def _order(records: Sequence[RecordEvidence], terms: Terms) -> tuple[str, ...]:
     return (*terms.order, *(name for name in found if name not in terms.order))
 
 
-def _scope(evidence: Checked, rounds: Sequence[str] | None, terms: Terms) -> Scope:
+def _scope(evidence: CheckedEvidence, rounds: Sequence[str] | None, terms: Terms) -> Scope:
     """What the flow is of; the rounds of the searches where only searches are chosen."""
     order, known = evidence.order, evidence.searches
     searches = None if terms.searches is None else frozenset(terms.searches)
@@ -167,18 +167,18 @@ def _totals(numbers: Mapping[str, int], previous: PreviousReview | None) -> dict
     }
 
 
-def _lines(members: Mapping[str, tuple[str, ...]], box: str) -> tuple[Line, ...]:
+def _lines(members: Mapping[str, tuple[str, ...]], box: str) -> tuple[BoxEntry, ...]:
     """The lines of a box, the longest first; by name where two are as long."""
     before = f"{box}/"
     lines = [
-        Line(name=key.removeprefix(before), number=len(ids))
+        BoxEntry(name=key.removeprefix(before), number=len(ids))
         for key, ids in members.items()
         if key.startswith(before)
     ]
     return tuple(sorted(lines, key=lambda line: (-line.number, line.name)))
 
 
-def _by_priority(lines: tuple[Line, ...], reasons: Sequence[str]) -> tuple[Line, ...]:
+def _by_priority(lines: tuple[BoxEntry, ...], reasons: Sequence[str]) -> tuple[BoxEntry, ...]:
     """The lines in the order of the criteria; codes that are not among them last, sorted."""
     rank = {code: position for position, code in enumerate(reasons)}
     return tuple(sorted(lines, key=lambda line: (rank.get(line.name, len(rank)), line.name)))

@@ -27,7 +27,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class BoxEntry:
     """One line of a list inside a box: a source's or a reason's name, and its number."""
 
     name: str
@@ -50,9 +50,9 @@ class Flow:
 
     numbers: Mapping[str, int]
     members: Mapping[str, tuple[str, ...]]
-    sources: Mapping[str, tuple[Line, ...]]
-    reasons: Mapping[str, tuple[Line, ...]]
-    removed_other: tuple[Line, ...] = ()
+    sources: Mapping[str, tuple[BoxEntry, ...]]
+    reasons: Mapping[str, tuple[BoxEntry, ...]]
+    removed_other: tuple[BoxEntry, ...] = ()
     rounds: tuple[str, ...] = ()
     searches: tuple[str, ...] = ()
     previous: str | None = None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from pipeline.ranking.settings import Settings
-from pipeline.ranking.vocabulary import Lexicon, Vocabulary
+from pipeline.ranking.vocabulary import Lexicon, TermVocabulary
 
 FORMAT = 2
 """Number of the layout of the bytes; another is refused. In that of version 0.1, 1, terms were
@@ -27,7 +27,7 @@ class Model:
     is None where the decisions were too few.
     """
 
-    vocabulary: Vocabulary
+    vocabulary: TermVocabulary
     slopes: NDArray[np.float64]
     intercept: float
     sigmoid: tuple[float, float] | None
@@ -59,7 +59,7 @@ class Model:
         if stored["format"] != FORMAT:
             raise ValueError(f"a model of format {stored['format']}, expected {FORMAT}")
         return cls(
-            vocabulary=Vocabulary(
+            vocabulary=TermVocabulary(
                 common=tuple(stored["common"]),
                 phrases=_lexicon(stored["phrases"]),
                 trigrams=_lexicon(stored["trigrams"]),

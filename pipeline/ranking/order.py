@@ -16,7 +16,7 @@ from pipeline.ranking.settings import DEFAULT, Settings
 from pipeline.ranking.svm import Machine, calibrate
 from pipeline.ranking.terms import CountedTexts, key_of, phrases_of, text_of, words_of
 from pipeline.ranking.vocabulary import (
-    Vocabulary,
+    TermVocabulary,
     counted_again,
     counted_first,
     drawn,
@@ -53,14 +53,14 @@ class Flag(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Word:
+class RankWord:
     """A term of a record, a word or a pair of words, and what it added to the record's score."""
 
     term: str
     added: float
 
 
-Words = tuple[tuple[Word, ...], tuple[Word, ...]]
+Words = tuple[tuple[RankWord, ...], tuple[RankWord, ...]]
 """The terms that lifted a record, and those that lowered it, the strongest first."""
 
 Flags = list[tuple[Flag, ...]]
@@ -78,8 +78,8 @@ class Ranked:
     position: int
     score: float
     probability: float | None
-    lifted: tuple[Word, ...]
-    lowered: tuple[Word, ...]
+    lifted: tuple[RankWord, ...]
+    lowered: tuple[RankWord, ...]
     flags: tuple[Flag, ...]
     raised: bool
 
@@ -181,7 +181,7 @@ def _reasons(model: Model, records: Sequence[Record]) -> Iterator[Words]:
 
 
 def _fitted(
-    rows: sparse.csr_array, labels: Sequence[Label], vocabulary: Vocabulary, settings: Settings
+    rows: sparse.csr_array, labels: Sequence[Label], vocabulary: TermVocabulary, settings: Settings
 ) -> Model:
     """The model of labels on the first rows, and of a question in the row behind them."""
     relevant = np.array([float(label.relevant) for label in labels])
@@ -243,9 +243,11 @@ class _Reasons:
         for word, value in self._shared(place, columns[~own] - len(keys), added[~own]):
             told[word] = told.get(word, 0.0) + value
         order = sorted(told.items(), key=lambda item: (-item[1], item[0]))
-        lifted = tuple(Word(term=term, added=value) for term, value in order[:SHOWN] if value > 0)
+        lifted = tuple(
+            RankWord(term=term, added=value) for term, value in order[:SHOWN] if value > 0
+        )
         last = order[: -SHOWN - 1 : -1]
-        return lifted, tuple(Word(term=term, added=value) for term, value in last if value < 0)
+        return lifted, tuple(RankWord(term=term, added=value) for term, value in last if value < 0)
 
     def _shared(
         self, place: int, columns: NDArray[np.int32], added: Vector

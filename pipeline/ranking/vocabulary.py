@@ -49,7 +49,7 @@ class Lexicon:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class TermVocabulary:
     """The lexicons of phrases (words and pairs) and of trigrams.
 
     The columns of a row are those of the phrases, then those of the trigrams. `common` are the
@@ -81,7 +81,7 @@ def drawn(total: int, first: int) -> list[int]:
     return [*range(first), *(np.sort(others) + first).tolist()]
 
 
-def learned(texts: Sequence[str]) -> tuple[Vocabulary, sparse.csr_array]:
+def learned(texts: Sequence[str]) -> tuple[TermVocabulary, sparse.csr_array]:
     """The vocabulary of texts, and the texts as rows over it."""
     chunks = counted_first(texts, len(texts))
     vocabulary = learn(chunks, len(texts))
@@ -94,19 +94,19 @@ def counted_first(texts: Iterable[str], total: int) -> list[CountedTexts]:
 
 
 def counted_again(
-    texts: Iterable[str], vocabulary: Vocabulary
+    texts: Iterable[str], vocabulary: TermVocabulary
 ) -> Iterator[tuple[CountedTexts, sparse.csr_array]]:
     """Texts, a chunk at a time, and their rows over a vocabulary that was learned before."""
     for chunk in counted(texts, trigrams=bool(len(vocabulary.trigrams.keys))):
         yield chunk, weigh([chunk], vocabulary)
 
 
-def learn(chunks: Sequence[CountedTexts], total: int) -> Vocabulary:
+def learn(chunks: Sequence[CountedTexts], total: int) -> TermVocabulary:
     """The vocabulary of so many texts."""
     times: Counter[str] = Counter()
     for chunk in chunks:
         times.update(dict(zip(chunk.words, chunk.by_word.sum(axis=0).tolist(), strict=True)))
-    return Vocabulary(
+    return TermVocabulary(
         common=tuple(word for word, _ in times.most_common(COMMON_WORDS)),
         phrases=_lexicon([_spread(chunk.phrases) for chunk in chunks], total),
         trigrams=_lexicon([_spread(chunk.trigrams) for chunk in chunks], total),
@@ -130,7 +130,7 @@ def _lexicon(spreads: Sequence[tuple[NDArray[np.int32], NDArray[np.int64]]], tot
     return Lexicon(keys=keys[kept], idf=idf, rare=float(np.log((1 + total) / 2) + 1))
 
 
-def weigh(chunks: Sequence[CountedTexts], vocabulary: Vocabulary) -> sparse.csr_array:
+def weigh(chunks: Sequence[CountedTexts], vocabulary: TermVocabulary) -> sparse.csr_array:
     """Rows of length 1 over the vocabulary's columns, before rare terms are taken out.
 
     The same text gives the same bits in whatever company. A text without words is all zeros.
@@ -140,7 +140,7 @@ def weigh(chunks: Sequence[CountedTexts], vocabulary: Vocabulary) -> sparse.csr_
     return sparse.csr_array(sparse.vstack([none, *rows], format="csr"))
 
 
-def _rows(chunk: CountedTexts, vocabulary: Vocabulary) -> sparse.csr_array:
+def _rows(chunk: CountedTexts, vocabulary: TermVocabulary) -> sparse.csr_array:
     """The rows of one chunk."""
     phrases = _weighed(chunk.phrases, vocabulary.phrases)
     if not len(vocabulary.trigrams.keys):

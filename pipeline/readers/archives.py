@@ -38,7 +38,7 @@ FOREIGN = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ArchiveMember:
     """One text to read: the file's name, the member's, and how to open it from its start."""
 
     file: str
@@ -51,10 +51,10 @@ class Source:
         return f"{self.file} ({self.member})" if self.member else self.file
 
 
-def sources(path: Path, content: bytes | None = None) -> list[Source]:
+def sources(path: Path, content: bytes | None = None) -> list[ArchiveMember]:
     """The texts in a file; refused where it can not hold any. `content` is a text read before."""
     if content is not None:
-        return [Source(file=path.name, open=lambda: io.BytesIO(content))]
+        return [ArchiveMember(file=path.name, open=lambda: io.BytesIO(content))]
     try:
         with opened(path) as stream:
             head = stream.read(8)
@@ -65,13 +65,13 @@ def sources(path: Path, content: bytes | None = None) -> list[Source]:
     if head.startswith(b"\x1f\x8b"):
         packed = path.stat().st_size
         return [
-            Source(
+            ArchiveMember(
                 file=path.name,
                 member=path.stem if path.suffix == ".gz" else "gz",
                 open=lambda: _bounded(gzip.open(path), packed, path.name),
             )
         ]
-    return [Source(file=path.name, open=lambda: path.open("rb"))]
+    return [ArchiveMember(file=path.name, open=lambda: path.open("rb"))]
 
 
 def foreign(head: bytes, name: str) -> None:
@@ -83,7 +83,7 @@ def foreign(head: bytes, name: str) -> None:
         raise Refused(f"{name}: an archive inside an archive; unpack it first.")
 
 
-def _members(path: Path) -> list[Source]:
+def _members(path: Path) -> list[ArchiveMember]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [one for one in archive.infolist() if not one.is_dir()]
@@ -116,7 +116,7 @@ def _harmless(info: zipfile.ZipInfo, name: str) -> None:
         raise Refused(f"{name}: unpacked, {info.filename!r} is too large to be a list of records.")
 
 
-def _member(path: Path, info: zipfile.ZipInfo) -> Source:
+def _member(path: Path, info: zipfile.ZipInfo) -> ArchiveMember:
     def opened() -> BinaryIO:
         archive = zipfile.ZipFile(path)
         try:
@@ -127,7 +127,7 @@ def _member(path: Path, info: zipfile.ZipInfo) -> Source:
         # The archive must stay open for as long as its member is read.
         return _bounded(stream, info.compress_size, f"{path.name} ({info.filename})", archive)
 
-    return Source(file=path.name, member=info.filename, open=opened)
+    return ArchiveMember(file=path.name, member=info.filename, open=opened)
 
 
 class _Bounded(io.RawIOBase):

@@ -12,7 +12,7 @@ from bibtexparser.model import Entry as EntryBlock
 
 from pipeline.errors import Refused
 from pipeline.readers.entries import Entry
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import Survey
 from pipeline.receipts import BETWEEN
@@ -49,7 +49,7 @@ NAME = re.compile(r"[^\s={}(),#\"]+")
 BRACES = re.compile(r"(?<!\\)[{}]")
 
 
-def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every entry in order. Strings that a file defines hold for all entries after them."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     strings: dict[str, str] = {}
@@ -84,7 +84,9 @@ def _named(block: str, strings: Mapping[str, str]) -> list[str]:
     return [text for name, text in strings.items() if name in found]
 
 
-def _blocks(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[tuple[str, Entry]]:
+def _blocks(
+    text: Iterable[str], found: Survey, ledger: ReceiptDraft
+) -> Iterator[tuple[str, Entry]]:
     """Pieces of the file from one line that begins with @ to the next."""
     kind, entry = "", None
     for number, line in enumerate(text, 1):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from rispy import WokParser
 
 from pipeline.readers.entries import Entry
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.ris import _Any, _Same
 from pipeline.readers.survey import Survey
@@ -16,7 +16,7 @@ TAGGED = re.compile(r"([A-Z][A-Z0-9])(?: ([^\r\n]*))?[ \t]*[\r\n]*\Z")
 FRAME = frozenset(["FN", "VR", "EF", "ER"])
 
 
-def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every entry, from PT to ER; a further line of a field is kept apart by a line feed."""
     parser = WokParser(mapping=_Same(), list_tags=_Any(), delimiter_tags_mapping={}, ignore=[])
     entry: Entry | None = None
@@ -45,7 +45,7 @@ def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entr
         yield _read(entry, pairs, parser)
 
 
-def _outside(number: int, line: str, tag: str, ledger: Ledger) -> None:
+def _outside(number: int, line: str, tag: str, ledger: ReceiptDraft) -> None:
     if line.strip() and tag not in FRAME:
         ledger.leave(BETWEEN, number)
 

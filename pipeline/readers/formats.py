@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pipeline.errors import Refused
 from pipeline.readers import bibtex, ciw, nbib, ovid, ris, tables
 from pipeline.readers.entries import Entry
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.survey import Survey
 
-Entries = Callable[[Iterable[str], Survey, Ledger], Iterator[Entry]]
+Entries = Callable[[Iterable[str], Survey, ReceiptDraft], Iterator[Entry]]
 
 LINED: Mapping[str, Entries] = {
     "ris": ris.entries,
@@ -57,7 +57,7 @@ OBJECT = re.compile(r'\s*\{\s*"')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class FoundFormat:
     """A format by its name, what gave it away, and the records counted by that."""
 
     format: str
@@ -141,11 +141,11 @@ _SIGNS = (
 """The signs in the order in which they are looked for; the first that holds decides."""
 
 
-def detect(found: Survey, name: str) -> Found:
+def detect(found: Survey, name: str) -> FoundFormat:
     """The format of a file; refused, in one sentence, where it is none that is read."""
     head = found.head.lstrip("\ufeff")
     sign = next(sign for sign in _SIGNS if sign.holds(head, found.marks))
     if not sign.format:
         raise Refused(f"{name}: {sign.because}.")
     start_tags = found.marks[sign.start] if sign.start else 0
-    return Found(format=sign.format, because=sign.because, start_tags=start_tags)
+    return FoundFormat(format=sign.format, because=sign.because, start_tags=start_tags)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import fields
 
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.records import Record
 
 LAST_YEAR = 9999
@@ -16,7 +16,7 @@ LISTS = frozenset(["authors", "keywords", "issn", "urls"])
 NAMES = frozenset(one.name for one in fields(Record)) - {"id", "search", "place", "line"}
 
 
-def records(text: Iterable[str], ledger: Ledger) -> Iterator[Record]:
+def records(text: Iterable[str], ledger: ReceiptDraft) -> Iterator[Record]:
     """Every record; a line that is no object of the known keys is a fault."""
     for number, line in enumerate(text, 1):
         if not line.strip():

@@ -6,7 +6,7 @@ from pipeline.errors import Fault
 
 
 @dataclass(slots=True)
-class Ledger:
+class ReceiptDraft:
     """What is being learnt of a file while it is read; becomes its receipt."""
 
     faults: list[Fault] = field(default_factory=list)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from Bio import Medline
 
 from pipeline.readers.entries import Entry
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import Survey
 from pipeline.receipts import BETWEEN
@@ -14,7 +14,7 @@ from pipeline.receipts import BETWEEN
 TAGGED = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |(?=[\r\n]|$))([^\r\n]*)")
 
 
-def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every entry, from one start tag to the next; a blank line inside one does not end it.
 
     The start tag is PMID, or OWN where there are none (ERIC).

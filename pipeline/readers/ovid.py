@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import Survey
 from pipeline.receipts import BETWEEN
@@ -40,15 +40,15 @@ LISTS = frozenset(["AU", "FA", "CA"])
 """Tags whose further lines are further names."""
 
 
-def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every entry in order, from one counter to the next."""
-    return Scanner(found, ledger, format_of("ovid").names).entries(text)
+    return OvidScanner(found, ledger, format_of("ovid").names).entries(text)
 
 
-class Scanner:
+class OvidScanner:
     """Goes over the lines once and gives the entries, one at a time."""
 
-    def __init__(self, found: Survey, ledger: Ledger, names: Mapping[str, str]) -> None:
+    def __init__(self, found: Survey, ledger: ReceiptDraft, names: Mapping[str, str]) -> None:
         self._found, self._ledger, self._names = found, ledger, names
         self._counted = found.marks["counter"] > 0
         self._words = found.marks["tag"] + found.marks["UI"] == 0

@@ -10,12 +10,12 @@ from typing import BinaryIO, Self
 
 from pipeline.errors import AjourError, Fault, ReaderFailed, Refused, shortened
 from pipeline.readers import jsonl, tables, xml
-from pipeline.readers.archives import Source, foreign, sources
+from pipeline.readers.archives import ArchiveMember, foreign, sources
 from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
 from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
 from pipeline.readers.first_pass import survey
-from pipeline.readers.formats import LINED, TABLES, Found, detect
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.formats import LINED, TABLES, FoundFormat, detect
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import lines
 from pipeline.readers.record_builder import record_of
 from pipeline.readers.survey import Survey
@@ -23,7 +23,7 @@ from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
 
 
-class Reading:
+class ExportReading:
     """One file being read. `receipts` are there once `records()` has run to its end.
 
     Nothing may be kept of the records before that: the last line can still spoil the file. Pickle
@@ -72,7 +72,7 @@ class Reading:
         """
         faults: list[Fault] = []
         for source in sources(self._path, self._content):
-            ledger = Ledger()
+            ledger = ReceiptDraft()
             try:
                 yield from self._member(source, ledger)
             except Refused as refusal:
@@ -92,7 +92,7 @@ class Reading:
         if faults and not self._accept:
             raise Refused(f"{self._path.name}: nothing was imported.", faults)
 
-    def _member(self, source: Source, ledger: Ledger) -> Iterator[Record]:
+    def _member(self, source: ArchiveMember, ledger: ReceiptDraft) -> Iterator[Record]:
         with source.open() as stream:
             foreign(stream.read(64), source.name)
         with source.open() as stream:
@@ -112,7 +112,7 @@ class Reading:
         self._receipts.append(self._receipt(source, found, format_, ledger))
 
     def _taken(
-        self, entries: Iterator[Entry], found: Survey, table: Format, ledger: Ledger
+        self, entries: Iterator[Entry], found: Survey, table: Format, ledger: ReceiptDraft
     ) -> Iterator[Record]:
         """Records of the sound entries; the others go to the ledger, and to the rejects."""
         for entry in entries:
@@ -131,7 +131,7 @@ class Reading:
             ledger.placed += 1
             yield self._record(entry, table, ledger)
 
-    def _record(self, entry: Entry, table: Format, ledger: Ledger) -> Record:
+    def _record(self, entry: Entry, table: Format, ledger: ReceiptDraft) -> Record:
         dialect = dialect_of(entry, table)
         ledger.dialects[dialect.name] = ledger.dialects.get(dialect.name, 0) + 1
         record = record_of(entry, dialect)
@@ -140,7 +140,9 @@ class Reading:
                 ledger.leave(tag, entry.lines.get(tag, entry.line), len(values))
         return record
 
-    def _receipt(self, source: Source, found: Survey, format_: Found, ledger: Ledger) -> Receipt:
+    def _receipt(
+        self, source: ArchiveMember, found: Survey, format_: FoundFormat, ledger: ReceiptDraft
+    ) -> Receipt:
         read = ledger.placed + ledger.rejected
         counted = format_.start_tags or read
         if counted != read and not ledger.faults:
@@ -192,21 +194,23 @@ def _table(format_: str) -> Format:
 
 
 def _entries(
-    stream: BinaryIO, source: Source, found: Survey, format_: str, ledger: Ledger
+    stream: BinaryIO, source: ArchiveMember, found: Survey, format_: str, ledger: ReceiptDraft
 ) -> Iterator[Entry]:
     if format_ in xml.RECORDS:
         return xml.entries(stream, format_, ledger, source.name)
     return LINED[format_](lines(stream, found.encoding), found, ledger)
 
 
-def reading(path: Path, *, accept_faults: bool = False, content: bytes | None = None) -> Reading:
+def reading(
+    path: Path, *, accept_faults: bool = False, content: bytes | None = None
+) -> ExportReading:
     """An export of any vendor, or an archive of several, to be read.
 
     `content` are the bytes of a plain text, where they were read before.
 
     `with reading(path) as export:` then `export.records()` to its end, then `export.receipts`.
     """
-    return Reading(Path(path), accept_faults=accept_faults, content=content)
+    return ExportReading(Path(path), accept_faults=accept_faults, content=content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

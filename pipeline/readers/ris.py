@@ -7,7 +7,7 @@ from rispy import RisParser
 
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import Entry
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import Survey
 from pipeline.receipts import BETWEEN
@@ -58,15 +58,15 @@ def tag_pattern(found: Survey) -> re.Pattern[str]:
     return re.compile(rf"{indent}([A-Za-z][A-Za-z0-9])(?: {{2}}-{loose})[ \t]*([^\r\n]*)[\r\n]*\Z")
 
 
-def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every entry in order; what stands in none goes to the ledger."""
-    return Scanner(found, ledger).entries(text)
+    return RisScanner(found, ledger).entries(text)
 
 
-class Scanner:
+class RisScanner:
     """Goes over the lines of a RIS file once and gives its entries, one at a time."""
 
-    def __init__(self, found: Survey, ledger: Ledger) -> None:
+    def __init__(self, found: Survey, ledger: ReceiptDraft) -> None:
         self._tagged = tag_pattern(found).match
         self._check = found.unreadable
         self._known = format_of("ris").known

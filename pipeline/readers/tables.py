@@ -11,7 +11,7 @@ from warnings import catch_warnings
 from pipeline.errors import Refused
 from pipeline.readers.dialects import format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import LONGEST_LINE, Survey
 from pipeline.text.csv_cells import unguarded
@@ -135,7 +135,7 @@ def rows(text: Iterable[str], delimiter: str, skipped: int) -> int:
     return max(0, count - 1)
 
 
-def entries(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[Entry]:
+def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every row as an entry, by the names of its columns; repeated names keep all their cells."""
     delimiter, skipped = columns_of(found.head, "")
     tape = _Tape(text)

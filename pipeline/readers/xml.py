@@ -14,7 +14,7 @@ from defusedxml.ElementTree import DefusedXMLParser, iterparse
 
 from pipeline.errors import Fault, Refused
 from pipeline.readers.entries import LARGEST, Entry
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 
 LINE = "ajour-line"
 RECORDS = {
@@ -72,7 +72,7 @@ class _Tree(TreeBuilder):
         return super().start(tag, attrs)
 
 
-def entries(stream: BinaryIO, format_: str, ledger: Ledger, name: str) -> Iterator[Entry]:
+def entries(stream: BinaryIO, format_: str, ledger: ReceiptDraft, name: str) -> Iterator[Entry]:
     """Every record in order; XML that breaks off is a fault at its line."""
     wanted = RECORDS[format_]
     tree = _Tree(wanted)

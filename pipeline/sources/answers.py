@@ -37,7 +37,7 @@ KEYS = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class SearchResult:
     """What a search found, and where the server keeps it for fetching."""
 
     count: int
@@ -48,7 +48,7 @@ class Found:
     warnings: tuple[str, ...] = ()
 
 
-def found_in(content: bytes) -> Found:
+def found_in(content: bytes) -> SearchResult:
     """The answer to esearch (json); Unusable where it is any other."""
     try:
         text = content.decode("utf-8")  # strictly: given bytes, json lets half letters pass
@@ -58,7 +58,7 @@ def found_in(content: bytes) -> Found:
         result = told["esearchresult"]
         if "ERROR" in result:
             raise Unusable(f"it answered: {_shown(str(result['ERROR']))}")
-        return Found(
+        return SearchResult(
             count=int(_text(result["count"], NUMBER)),
             ids=tuple(_text(one, PUBMED_ID) for one in _list(result.get("idlist", []))),
             webenv=_name(result.get("webenv", "")),

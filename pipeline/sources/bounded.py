@@ -29,7 +29,7 @@ class TooLong(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Response:
     """What a server said; the body only where the status is 200."""
 
     status: int
@@ -37,7 +37,7 @@ class Answer:
     content: bytes = b""
 
 
-class Line:
+class ResponseLine:
     """A line to one server; use as a context manager. `timeout` is for each read, in seconds."""
 
     def __init__(self, timeout: float) -> None:
@@ -50,13 +50,13 @@ class Line:
             # The environment names the proxy and the certificates.
             raise Refused(f"The settings of the network can not be used ({fault}).") from None
 
-    def __enter__(self) -> "Line":
+    def __enter__(self) -> "ResponseLine":
         return self
 
     def __exit__(self, *_: object) -> None:
         self._client.close()
 
-    def post(self, url: str, data: Mapping[str, str], *, most: int, seconds: float) -> Answer:
+    def post(self, url: str, data: Mapping[str, str], *, most: int, seconds: float) -> Response:
         """Post a form; at most so many bytes, packed and unpacked, within so many seconds in all.
 
         Raises TooLong, Unusable, or what httpx raises where the connection fails.
@@ -78,7 +78,7 @@ class Line:
             ) as response:
                 content = _content(response, most, until) if response.status_code == 200 else b""
                 headers = dict(response.headers)
-            return Answer(status=response.status_code, headers=headers, content=content)
+            return Response(status=response.status_code, headers=headers, content=content)
         except httpx.HTTPError:
             if self._late.is_set():
                 raise TooLong from None

@@ -8,8 +8,8 @@ from typing import TypeVar
 import httpx
 
 from pipeline.errors import Fault, Refused
-from pipeline.sources.answers import Found, asked_wait, found_in
-from pipeline.sources.bounded import Line, TooLong, Unusable
+from pipeline.sources.answers import SearchResult, asked_wait, found_in
+from pipeline.sources.bounded import ResponseLine, TooLong, Unusable
 
 NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 TRIES = 5
@@ -103,7 +103,7 @@ class Client:
 
     def __init__(self, server: Server, *, pause: Callable[[float], None] = time.sleep) -> None:
         self._server, self._pause = server, pause
-        self._line = Line(server.timeout)
+        self._line = ResponseLine(server.timeout)
         self._last = float("-inf")
         self._until = time.monotonic() + server.source_seconds
 
@@ -113,12 +113,14 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self._line.__exit__()
 
-    def search(self, term: str, **limits: str | int) -> Found:
+    def search(self, term: str, **limits: str | int) -> SearchResult:
         """Esearch with history. `limits` are its further parameters (retmax, mindate, ...)."""
         asked = {"db": "pubmed", "term": term, "usehistory": "y", "retmode": "json", **limits}
         return self._call("esearch.fcgi", asked, found_in, MOST_SEARCH)
 
-    def fetch(self, found: Found, start: int, size: int, check: Callable[[str], str | None]) -> str:
+    def fetch(
+        self, found: SearchResult, start: int, size: int, check: Callable[[str], str | None]
+    ) -> str:
         """Efetch of one batch as nbib; `check` says what is wrong with a text, or None.
 
         A text that is wrong counts as a failed call, since a cut connection may look like one

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from pipeline.errors import Refused
-from pipeline.sources.answers import PMID, SAID, Found
+from pipeline.sources.answers import PMID, SAID, SearchResult
 from pipeline.sources.eutils import Client, Server, server_of
 from pipeline.sources.history import answers_of, last_run, nbib_files, pmids_in
 from pipeline.sources.source import Answer, Question, Source
@@ -89,7 +89,7 @@ def _name(asking: Asking) -> str:
     return f"pubmed-{asking.when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _settled(asking: Asking, client: Client, beside: Path) -> tuple[Found, list[str]]:
+def _settled(asking: Asking, client: Client, beside: Path) -> tuple[SearchResult, list[str]]:
     """Fetch all; once more from the beginning where the count changed meanwhile."""
     counts: list[str] = []
     for _ in range(RESTARTS + 1):
@@ -104,7 +104,7 @@ def _settled(asking: Asking, client: Client, beside: Path) -> tuple[Found, list[
     )
 
 
-def _all(asking: Asking, client: Client, out: TextIO) -> tuple[Found, list[str]]:
+def _all(asking: Asking, client: Client, out: TextIO) -> tuple[SearchResult, list[str]]:
     limits = _limits(asking.since, asking.when.date()) if asking.since else {}
     whole = client.search(asking.query, retmax=MOST, **limits)
     if whole.count > MOST_RECORDS:
@@ -145,7 +145,7 @@ def _limits(first: date, last: date) -> dict[str, str | int]:
     }
 
 
-def _split(query: str, client: Client, first: date, last: date) -> Iterator[Found]:
+def _split(query: str, client: Client, first: date, last: date) -> Iterator[SearchResult]:
     """The search in spans of entry dates, each small enough to page through, oldest first."""
     span: dict[str, str | int] = {
         "datetype": "edat", "mindate": f"{first:%Y/%m/%d}", "maxdate": f"{last:%Y/%m/%d}",
@@ -171,7 +171,7 @@ def _same(before: int, after: int) -> None:
 
 
 def _batches(
-    asking: Asking, part: Found, client: Client, known: Collection[str]
+    asking: Asking, part: SearchResult, client: Client, known: Collection[str]
 ) -> Iterator[dict[str, str]]:
     """The records of one history set that are not known, by PMID, a batch at a time."""
     for start in range(0, part.count, BATCH):
@@ -225,7 +225,7 @@ def _wrong(text: str, ids: tuple[str, ...]) -> str | None:
     return None if whole else "the last record of a batch was cut off"
 
 
-def _saved(asking: Asking, name: str, beside: Path, found: Found, written: int) -> Answer:
+def _saved(asking: Asking, name: str, beside: Path, found: SearchResult, written: int) -> Answer:
     """Put the finished file in its place, then what was asked.
 
     In this order, since a run that is not noted is only run again.

@@ -15,10 +15,10 @@ from pipeline.strategy.tree import (
     AnyOf,
     Heading,
     Limit,
+    LineReference,
     Near,
     Phrase,
     Query,
-    Reference,
     Within,
     Without,
     Word,
@@ -237,7 +237,7 @@ class _Reading:
         if node.data == "words" and len(node.children) == 1:
             token = node.children[0]
             if isinstance(token, Token) and token.isdecimal() and token.isascii():
-                return Reference(self._number(token, token.column), token.column or 0)
+                return LineReference(self._number(token, token.column), token.column or 0)
         return self.query(node)
 
     def _group(self, children: list[Any]) -> Query:
@@ -278,7 +278,7 @@ class _Reading:
             if len(numbers) > LONGEST_RANGE:
                 self._tell(token.column, f"more than {LONGEST_RANGE} lines are joined")
                 break
-        parts = tuple(Reference(number, token.column or 0) for number in numbers)
+        parts = tuple(LineReference(number, token.column or 0) for number in numbers)
         return AnyOf(parts) if kind.strip().lower() == "or" else AllOf(parts)
 
     def _years(self, token: Token) -> Query:
@@ -290,7 +290,7 @@ class _Reading:
         """`limit 8 to yr="2021 -Current"` and `limit 8 to english language` can be carried out."""
         number, text = re.fullmatch(r"(?is)limit\s+(\d+)\s+to\s+(.*)", token).groups()  # type: ignore[union-attr]
         said = self._number(number, token.column)
-        line = Reference(said, token.column or 0)
+        line = LineReference(said, token.column or 0)
         if years := re.fullmatch(r'(?i)yr\s*=\s*"?(\d{4})\s*(-\s*(\d{4}|current)?)?\s*"?', text):
             first, dash, last = years.groups()
             until = int(last) if last and last.isdecimal() else None

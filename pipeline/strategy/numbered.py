@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.strategy.notation import LONGEST_QUERY, parse, plain
-from pipeline.strategy.tree import AllOf, AnyOf, Limit, Query, Reference, Without, references
+from pipeline.strategy.tree import AllOf, AnyOf, Limit, LineReference, Query, Without, references
 
 HITS = r"\(?\s*+(\d{1,3}(?:[,. ]\d{3})+|\d+)\s*+\)?"
 """How a hit count is printed: 2515211, 2,515,211 or (747)."""
@@ -41,7 +41,7 @@ RUN_ON = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class NumberedLine:
     """One line of a strategy; hits is None where the file gives none."""
 
     number: int
@@ -54,11 +54,11 @@ class Line:
 class Strategy:
     """A search strategy. `database_segment` and `run_on` are as written, "" where not given."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[NumberedLine, ...]
     database_segment: str = ""
     run_on: str = ""
 
-    def line(self, number: int) -> Line:
+    def line(self, number: int) -> NumberedLine:
         """The line of that number; KeyError where there is none."""
         for line in self.lines:
             if line.number == number:
@@ -90,7 +90,7 @@ def read_strategy(text: str, *, name: str = "strategy") -> Strategy:
     if len(rows) > MOST_LINES:
         raise Refused(f"{name}: more than {MOST_LINES:,} numbered lines; this is no strategy.")
     faults: list[Fault] = []
-    lines: list[Line] = []
+    lines: list[NumberedLine] = []
     known: set[int] = set()
     for number, query, hits in rows:
         if number in known:
@@ -98,7 +98,7 @@ def read_strategy(text: str, *, name: str = "strategy") -> Strategy:
             continue
         known.add(number)
         try:
-            lines.append(Line(number=number, query=query, hits=hits, tree=parse(query)))
+            lines.append(NumberedLine(number=number, query=query, hits=hits, tree=parse(query)))
         except Refused as wrong:
             faults += [Fault(f"line {number}, {one.place}", one.sentence) for one in wrong.faults]
     if not rows:
@@ -179,7 +179,7 @@ def _query_and_hits(text: str) -> tuple[str, int | None]:
     return text[: apart.start()].strip(), _whole(digits)
 
 
-def _reference_faults(lines: list[Line], known: set[int]) -> list[Fault]:
+def _reference_faults(lines: list[NumberedLine], known: set[int]) -> list[Fault]:
     """References to lines that are not there, or that come no earlier."""
     faults: list[Fault] = []
     for line in lines:
@@ -219,7 +219,7 @@ def balance_faults(lines: Counted) -> list[Fault]:
     """
     faults: list[Fault] = []
     for number, (tree, hits) in sorted(lines.items()):
-        if hits is None or isinstance(tree, Reference):
+        if hits is None or isinstance(tree, LineReference):
             continue
         fewest, most = bounds(tree, lines)
         if most is not None and hits > most:
@@ -234,11 +234,12 @@ def balance_faults(lines: Counted) -> list[Fault]:
 def bounds(query: Query, lines: Counted) -> Bounds:
     """The fewest and the most hits that a query can have, given the hits of other lines.
 
-    >>> bounds(AnyOf((Reference(1), Reference(2))), {1: (Reference(0), 5), 2: (Reference(0), 7)})
+    >>> counted = {1: (LineReference(0), 5), 2: (LineReference(0), 7)}
+    >>> bounds(AnyOf((LineReference(1), LineReference(2))), counted)
     (7, 12)
     """
     match query:
-        case Reference(number):
+        case LineReference(number):
             _, hits = lines.get(number, (query, None))
             return (0, None) if hits is None else (hits, hits)
         case Limit(number):

@@ -66,7 +66,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class LineReference:
     """Another line of the strategy."""
 
     number: int
@@ -99,7 +99,17 @@ class Limit:
 
 
 Query = (
-    Word | Phrase | Near | AnyOf | AllOf | Without | Heading | Reference | Years | Within | Limit
+    Word
+    | Phrase
+    | Near
+    | AnyOf
+    | AllOf
+    | Without
+    | Heading
+    | LineReference
+    | Years
+    | Within
+    | Limit
 )
 """Any node of the tree."""
 
@@ -142,11 +152,11 @@ def out_of_bounds(query: Query) -> str | None:
     return None
 
 
-def references(query: Query) -> list[Reference | Limit]:
+def references(query: Query) -> list[LineReference | Limit]:
     """Every line that a query refers to, left to right.
 
-    >>> [one.number for one in references(AllOf((Reference(8), AnyOf((Reference(2),)))))]
+    >>> [one.number for one in references(AllOf((LineReference(8), AnyOf((LineReference(2),)))))]
     [8, 2]
     """
-    own = [query] if isinstance(query, Reference | Limit) else []
+    own = [query] if isinstance(query, LineReference | Limit) else []
     return own + [found for part in parts_of(query) for found in references(part)]

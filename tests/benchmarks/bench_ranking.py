@@ -23,7 +23,7 @@ from flows.stages.context import Turn
 from flows.stages.ranking import rank_due
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
-from pipeline.evaluation.labelled_decisions import Labelled, read_labelled
+from pipeline.evaluation.labelled_decisions import LabelledReview, read_labelled
 from pipeline.evaluation.ranking_trial import Trial, run
 from pipeline.evaluation.replay import replay_active
 from pipeline.ranking.labels import Label
@@ -104,7 +104,7 @@ def update_and_cold() -> None:
     print("             ", shown(updates, "active_"))
 
 
-def replays() -> Iterator[tuple[str, Labelled, tuple[bool, ...]]]:
+def replays() -> Iterator[tuple[str, LabelledReview, tuple[bool, ...]]]:
     """Every review from every prior pair, in the order read."""
     for row in table("priors.csv"):
         labelled = read_labelled(DATA / f"{row['dataset']}.csv")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.prisma.boxes import COLUMN, OTHER, STUDIES, SUMS, TOTALS, WAYS
-from pipeline.prisma.flow import Flow, Line
+from pipeline.prisma.flow import BoxEntry, Flow
 
 Numbers = Mapping[str, Any]
 
@@ -29,14 +29,14 @@ def flow_of(lists: Numbers, **numbers: int) -> Flow:
     )
     leaves["total_reports"] = leaves["previous_reports"] + included - leaves["dropped_reports"]
     members: dict[str, Any] = {box: range(n) for box, n in leaves.items() if box not in TOTALS}
-    named: dict[str, tuple[Line, ...]] = {}
+    named: dict[str, tuple[BoxEntry, ...]] = {}
     for box, lines in lists.items():
         members |= {f"{box}/{name}": range(n) for name, n in lines.items()}
-        named[box] = tuple(Line(name=name, number=n) for name, n in lines.items())
+        named[box] = tuple(BoxEntry(name=name, number=n) for name, n in lines.items())
     both = Counter(lists.get("excluded_reports", {})) + Counter(
         lists.get("other_excluded_reports", {})
     )
-    named["all_excluded_reports"] = tuple(Line(name=one, number=n) for one, n in both.items())
+    named["all_excluded_reports"] = tuple(BoxEntry(name=one, number=n) for one, n in both.items())
     members |= {f"all_excluded_reports/{name}": range(n) for name, n in both.items()}
     return Flow(
         numbers=leaves,

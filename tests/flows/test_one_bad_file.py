@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.readers.ledger import Ledger
+from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.read_file import LINED
 from pipeline.readers.survey import Survey
 from tests.support.reviews import ajour, entry, rows_of
@@ -59,7 +59,7 @@ def test_an_export_that_can_not_be_read_stays_out_and_the_update_goes_on(review:
 def test_a_fault_of_a_reader_is_told_apart_and_the_update_goes_on(
     review: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(text: Iterable[str], found: Survey, ledger: Ledger) -> Iterator[None]:
+    def failing(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[None]:
         yield from ()
         raise KeyError("no such tag")
 

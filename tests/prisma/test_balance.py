@@ -8,7 +8,7 @@ import pytest
 from pipeline.decisions import Outcome, Verdict
 from pipeline.errors import Refused
 from pipeline.prisma.balance import faults_of_places, prove
-from pipeline.prisma.flow import Flow, Line, Terms
+from pipeline.prisma.flow import BoxEntry, Flow, Terms
 from tests.support.flow_counts import count
 
 
@@ -167,7 +167,7 @@ def test_a_conflict_is_counted_within_what_is_pending(flow: Flow) -> None:
 
 
 def test_no_line_of_a_list_can_be_changed(flow: Flow) -> None:
-    lines = (Line(name="P1", number=2),)
+    lines = (BoxEntry(name="P1", number=2),)
     with pytest.raises(Refused, match="excluded_reports/P1: says 2, but has 1"):
         prove(replace(flow, reasons={"excluded_reports": lines}))
     with pytest.raises(Refused, match="excluded_reports: says 1, but its lines sum to 0"):

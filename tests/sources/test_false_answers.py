@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.sources.answers import Found, found_in
+from pipeline.sources.answers import SearchResult, found_in
 from pipeline.sources.bounded import Unusable
 from pipeline.sources.eutils import Server
 from pipeline.sources.pubmed import Asking, fetch
@@ -18,7 +18,7 @@ WHEN = datetime(2024, 5, 6, tzinfo=UTC)
 IDS = GOOD["esearchresult"]["idlist"]
 
 
-def sound(found: Found) -> bool:
+def sound(found: SearchResult) -> bool:
     """Whether everything of an answer is of the kind that it must be."""
     numbers = [str(found.count), *found.ids]
     texts = [found.webenv, found.query_key, found.translation, *found.warnings]

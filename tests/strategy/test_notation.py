@@ -12,10 +12,10 @@ from pipeline.strategy.tree import (
     AnyOf,
     Heading,
     Limit,
+    LineReference,
     Near,
     Phrase,
     Query,
-    Reference,
     Within,
     Without,
     Word,
@@ -49,27 +49,29 @@ A, B, C = Word("a"), Word("b"), Word("c")
         pytest.param("*a/ or b", AnyOf((Heading(("a",)), B)), id="a focused heading"),
         pytest.param("«a and b»/", Heading(("a", "and", "b")), id="a heading in French quotes"),
         pytest.param("a, b/px", Heading(("a", "b")), id="a heading with a comma and subheading"),
-        pytest.param("3 not 2", Without(Reference(3), Reference(2)), id="lines"),
-        pytest.param("or/1-2,4", AnyOf((Reference(1), Reference(2), Reference(4))), id="or/"),
-        pytest.param("and/1,2", AllOf((Reference(1), Reference(2))), id="and/"),
+        pytest.param("3 not 2", Without(LineReference(3), LineReference(2)), id="lines"),
+        pytest.param(
+            "or/1-2,4", AnyOf((LineReference(1), LineReference(2), LineReference(4))), id="or/"
+        ),
+        pytest.param("and/1,2", AllOf((LineReference(1), LineReference(2))), id="and/"),
         pytest.param('"2020"', Word("2020"), id="a number in quotes is a word"),
         pytest.param("2020.ti.", Within(Word("2020"), ("ti",)), id="a number with a field is one"),
         pytest.param("covid 19", Phrase((Word("covid"), Word("19"))), id="a number in a phrase"),
         pytest.param(
-            "8 and 2021:2024.(sa_year).", AllOf((Reference(8), Years(2021, 2024))), id="y"
+            "8 and 2021:2024.(sa_year).", AllOf((LineReference(8), Years(2021, 2024))), id="y"
         ),
         pytest.param("2021:current.yr.", Years(2021, None), id="years until now"),
         pytest.param("2021.yr.", Years(2021, 2021), id="one year"),
         pytest.param(
-            'limit 8 to yr="2021 -Current"', AllOf((Reference(8), Years(2021, None))), id="l1"
+            'limit 8 to yr="2021 -Current"', AllOf((LineReference(8), Years(2021, None))), id="l1"
         ),
         pytest.param(
-            'limit 8 to yr="2021-2023"', AllOf((Reference(8), Years(2021, 2023))), id="l2"
+            'limit 8 to yr="2021-2023"', AllOf((LineReference(8), Years(2021, 2023))), id="l2"
         ),
-        pytest.param("limit 8 to yr=2021", AllOf((Reference(8), Years(2021, 2021))), id="l3"),
+        pytest.param("limit 8 to yr=2021", AllOf((LineReference(8), Years(2021, 2021))), id="l3"),
         pytest.param(
             "limit 3 to english language",
-            AllOf((Reference(3), Within(Word("english"), ("la",)))),
+            AllOf((LineReference(3), Within(Word("english"), ("la",)))),
             id="a limit that is a field",
         ),
         pytest.param("limit 3 to humans", Limit(3, "humans"), id="a limit only a database knows"),

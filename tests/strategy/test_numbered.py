@@ -9,7 +9,7 @@ import pytest
 from pipeline.errors import Refused
 from pipeline.strategy.notation import plain
 from pipeline.strategy.numbered import Strategy, read_strategy
-from pipeline.strategy.tree import Reference
+from pipeline.strategy.tree import LineReference
 
 PRINTED = """Database(s): Ovid MEDLINE(R) ALL 1946 to August 31, 2023
 Run on 2023-09-01
@@ -151,4 +151,4 @@ def test_word_processors_signs_are_made_plain_one_for_one() -> None:
 
 
 def test_a_reference_stays_one_in_the_tree() -> None:
-    assert read_strategy("line,query,hits\n1,a,5\n2,1,5\n").line(2).tree == Reference(1)
+    assert read_strategy("line,query,hits\n1,a,5\n2,1,5\n").line(2).tree == LineReference(1)
