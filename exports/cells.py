@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Any
 
-from exports.packing import NOT_IN_XML
+from exports.office_files import NOT_IN_XML
 from pipeline.records import CONSONANTS
 
 Value = str | int | float | bool | date | datetime | time | timedelta

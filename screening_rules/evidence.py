@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from screening_rules.assessment import Kind, Span
 from screening_rules.criteria import Criteria, Group
-from screening_rules.matching import Compiled, Look, Places, codes, compiled
+from screening_rules.statement_matches import Compiled, Look, Places, codes, compiled
 from screening_rules.texts import Text
 from screening_rules.vocabulary import Seen, WordTests
 

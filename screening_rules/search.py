@@ -9,7 +9,7 @@ from pipeline.records import Record, RecordId
 from pipeline.strategy.notation import parse
 from pipeline.strategy.numbered import NumberedLine
 from pipeline.strategy.tree import Query, out_of_bounds, references
-from screening_rules.matching import codes, compiled
+from screening_rules.statement_matches import codes, compiled
 from screening_rules.statements import missing, never_matches, set_in
 from screening_rules.texts import read_text
 from screening_rules.vocabulary import WordTests

@@ -20,7 +20,7 @@ from pipeline.strategy.tree import (
 from pipeline.toml.document import Where, Wrong
 from pipeline.toml.lines import Lines
 from screening_rules.criteria import Group, Statement
-from screening_rules.matching import OVID_FIELDS, UNKEPT_FIELDS
+from screening_rules.statement_matches import OVID_FIELDS, UNKEPT_FIELDS
 
 
 class Statements:

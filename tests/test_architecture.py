@@ -69,3 +69,12 @@ def test_requirements_hold_exact_versions_and_no_addresses() -> None:
     lines = (ROOT / "requirements.txt").read_text("utf-8").splitlines()
     assert lines == sorted(lines, key=str.casefold)
     assert [line for line in lines if line.count("==") != 1 or "/" in line or " " in line] == []
+
+
+def test_a_class_name_means_one_thing() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places[node.name].append(str(path.relative_to(ROOT)))
+    assert {name: found for name, found in places.items() if len(found) > 1} == {}

@@ -118,7 +118,7 @@ def _assess(plan: RoundPlan, screeners: Screeners) -> None:
 def main() -> int:
     """The whole demo; returns the exit code."""
     from pipeline.errors import AjourError
-    from screening_rules.reading import read_criteria
+    from screening_rules.criteria_file import read_criteria
 
     started = monotonic()
     os.environ.setdefault("SOURCE_DATE_EPOCH", THE_DAY)

@@ -15,7 +15,7 @@ from exports.bibliography.short_reference import INITIALS
 from exports.language.catalogue import Language, Words, sort_key
 from exports.language.units import ReportUnit
 from exports.markdown import escaped
-from exports.packing import NOT_IN_XML
+from exports.office_files import NOT_IN_XML
 from exports.stamp import Stamp
 from exports.tables.html import reference_lines
 from exports.tables.word import document_bytes, new_document

@@ -14,7 +14,7 @@ from exports.language.catalogue import Language, Words, number, sort_key, unbrok
 from exports.language.dates import long_date
 from exports.language.units import ReportUnit
 from exports.markdown import begun, inline, unescaped
-from exports.packing import printable
+from exports.office_files import printable
 from exports.stamp import Stamp
 from exports.tables.appendices import tongue
 from exports.tables.review_tables import SearchRow

@@ -10,7 +10,7 @@ import jinja2
 
 from exports.language.catalogue import Words, number
 from exports.language.dates import short_date
-from exports.packing import printable
+from exports.office_files import printable
 from exports.prisma_flow.boxes import FlowRow, Speaker
 from exports.prisma_flow.covidence import covidence_rows
 from exports.prisma_flow.layout import BAR, MARGIN, SIZE, lay_out

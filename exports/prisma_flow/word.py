@@ -9,7 +9,7 @@ from docx.shared import Pt
 from docx.table import _Cell
 
 from exports.language.catalogue import Words, number, unbroken
-from exports.packing import printable
+from exports.office_files import printable
 from exports.prisma_flow.boxes import Cell, Column, FlowRow
 from exports.prisma_flow.figure import flow_rows, headline
 from exports.prisma_flow.layout import ORDER, WIDTHS

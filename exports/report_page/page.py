@@ -14,7 +14,7 @@ import jinja2
 from exports.bibliography.reference_list import references_html
 from exports.language.catalogue import Words, number, unbroken
 from exports.markdown import unescaped
-from exports.packing import printable
+from exports.office_files import printable
 from exports.report_page.parts import Figure, ReportParts
 from exports.tables.html import table_html
 

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from exports.cells import cleaned, letter, write_text
 from exports.language.catalogue import Language, Words
-from exports.packing import repack
+from exports.office_files import repack
 from exports.stamp import Stamp
 from exports.tables.workbook import POINTS_A_LINE, lines_of
 from pipeline.studies.scheme import COLUMNS, TableScheme

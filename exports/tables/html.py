@@ -6,7 +6,7 @@ from functools import cache
 import jinja2
 
 from exports.language.catalogue import Words
-from exports.packing import printable
+from exports.office_files import printable
 from exports.stamp import Stamp
 from exports.tables.table import Table, drawn_columns, drawn_lines
 

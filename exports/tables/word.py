@@ -15,7 +15,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from exports.language.catalogue import Language, Words
-from exports.packing import printable, repack
+from exports.office_files import printable, repack
 from exports.stamp import Stamp
 from exports.tables.table import Column, DrawnRow, Table, drawn_columns, drawn_lines
 

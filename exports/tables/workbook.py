@@ -11,7 +11,7 @@ import xlsxwriter
 
 from exports.cells import cleaned, write_text
 from exports.language.catalogue import Words
-from exports.packing import repack
+from exports.office_files import repack
 from exports.stamp import Stamp
 from exports.tables.table import Row, Table
 from pipeline.text.signs import one_line

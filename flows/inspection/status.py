@@ -14,7 +14,7 @@ from pipeline.decisions import Decision, Stage
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.prisma.summary import prisma_json
 from pipeline.ranking.progress import Progress
-from pipeline.ranking.stopping import RULES_OF_THUMB, Stopping
+from pipeline.ranking.stopping_rule import RULES_OF_THUMB, Stopping
 from pipeline.review.library import Library
 from pipeline.review.progress import progress_of, stopping_of
 from pipeline.store.decisions import decisions, piloted

@@ -4,8 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flows.review.session import Session
-from pipeline.prisma.counting import check_evidence, count_flow
 from pipeline.prisma.flow import Flow, Terms
+from pipeline.prisma.flow_counts import check_evidence, count_flow
 from pipeline.review.library import Library
 from pipeline.review.prisma_evidence import (
     left_unread,

@@ -18,7 +18,7 @@ from pipeline.store.connection import Database, moment, opened, writing
 from pipeline.store.identity import give_id, identity
 from pipeline.store.logs import logs_of
 from screening_rules.criteria import Criteria
-from screening_rules.reading import read_criteria
+from screening_rules.criteria_file import read_criteria
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,7 +23,7 @@ from pipeline.records import RecordId
 from pipeline.review.decision_rows import ReturnedFile, Unmatched
 from pipeline.review.decision_rules import ImportOutcome, JudgeContext, judge
 from pipeline.review.library import Library
-from pipeline.review.report_matching import OurNames, with_reports
+from pipeline.review.report_matches import OurNames, with_reports
 from pipeline.store.connection import writing
 from pipeline.store.decisions import (
     DecisionFile,

@@ -7,7 +7,7 @@ from flows.review.find_review import folder_of
 from flows.review.session import at_work
 from screening_rules.cases import Cases
 from screening_rules.criteria import Criteria
-from screening_rules.reading import read_criteria
+from screening_rules.criteria_file import read_criteria
 
 
 def criteria_for(file: Path | None, cases: Path | None) -> Criteria:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.stats import hypergeom
 
-from pipeline.ranking.stopping import missed_more
+from pipeline.ranking.stopping_rule import missed_more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

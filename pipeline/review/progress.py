@@ -2,7 +2,7 @@
 
 from pipeline.decisions import Stage, Verdict
 from pipeline.ranking.progress import Progress, Sample, progress
-from pipeline.ranking.stopping import Stopping, stopping
+from pipeline.ranking.stopping_rule import Stopping, stopping
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.connection import Database

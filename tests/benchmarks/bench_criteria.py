@@ -40,7 +40,7 @@ def measure(size: int) -> None:
     """
     start = time.perf_counter()
     from pipeline.records import Record, RecordId
-    from screening_rules.reading import read_criteria
+    from screening_rules.criteria_file import read_criteria
     from screening_rules.verdicts import assess
 
     random = Random(1)

@@ -30,7 +30,7 @@ from pipeline.ranking.labels import Label
 from pipeline.ranking.order import rank
 from pipeline.ranking.progress import progress
 from pipeline.ranking.settings import Settings
-from pipeline.ranking.stopping import stopping
+from pipeline.ranking.stopping_rule import stopping
 from pipeline.ranking.svm import Machine
 from pipeline.ranking.terms import text_of
 from pipeline.ranking.vocabulary import learned

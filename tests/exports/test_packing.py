@@ -5,7 +5,7 @@ from zipfile import ZipFile, ZipInfo
 
 import docx
 
-from exports.packing import repack
+from exports.office_files import repack
 
 
 def _docx(created: str) -> bytes:

@@ -16,7 +16,7 @@ from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
 from pipeline.studies.study import studies_from_rows
 from pipeline.toml.document import read_toml
 from pipeline.toml.schema import checked
-from screening_rules.reading import read_criteria
+from screening_rules.criteria_file import read_criteria
 from screening_rules.search import try_lines
 from tests.fuzz import seeds
 from tests.support.appendices import scheme_from_toml

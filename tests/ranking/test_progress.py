@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
 from pipeline.ranking.progress import Sample, left_at_most, left_by_sample, progress
-from pipeline.ranking.stopping import RULES_OF_THUMB, missed, stopping
+from pipeline.ranking.stopping_rule import RULES_OF_THUMB, missed, stopping
 from pipeline.records import RecordId
 from pipeline.review.reading_list import draw_random
 

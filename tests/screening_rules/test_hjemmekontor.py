@@ -8,7 +8,7 @@ import pytest
 from pipeline.records import Record, RecordId
 from screening_rules.assessment import Assessment
 from screening_rules.criteria import Criteria
-from screening_rules.reading import read_criteria
+from screening_rules.criteria_file import read_criteria
 from screening_rules.verdicts import assess
 
 HERE = Path(__file__).parent

@@ -9,8 +9,8 @@ from pipeline.records import Record, RecordId
 from pipeline.strategy.notation import parse
 from pipeline.strategy.numbered import read_strategy
 from pipeline.strategy.tree import Limit
-from screening_rules.matching import codes, compiled
 from screening_rules.search import search, try_lines
+from screening_rules.statement_matches import codes, compiled
 from screening_rules.texts import FIELDS, read_text
 from screening_rules.vocabulary import WordTests
 from tests.support.slow_matching import matches

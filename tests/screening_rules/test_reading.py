@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors import Refused
 from pipeline.languages import Wording
 from screening_rules.criteria import criteria_query
-from screening_rules.reading import criteria_from, read_criteria
+from screening_rules.criteria_file import criteria_from, read_criteria
 from screening_rules.verdicts import assess
 from tests.support.criteria import DESIGN, ELEMENT, HEAD, criteria, record
 

@@ -3,7 +3,7 @@
 from pipeline.records import Record, RecordId
 from screening_rules.assessment import Assessment
 from screening_rules.criteria import Criteria
-from screening_rules.reading import criteria_from
+from screening_rules.criteria_file import criteria_from
 from screening_rules.verdicts import assess
 
 HEAD = 'title = { nb = "K", en = "C" }\n'

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from pipeline.prisma.counting import AS_GIVEN, check_evidence, count_flow
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow, Terms
+from pipeline.prisma.flow_counts import AS_GIVEN, check_evidence, count_flow
 
 
 def count(
