@@ -86,7 +86,7 @@ def _template(language: Language) -> Any:
     """The letter's layout, with numbers as a language writes them."""
     text = (files("exports") / "letter.md.j2").read_text(encoding="utf-8")
     # Values are made Markdown by `item` and by the functions below, not HTML.
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701  # nosec B701
     environment.filters |= {"item": _indented, "number": partial(number, language=language)}
     return environment.from_string(text)
 
