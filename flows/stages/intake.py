@@ -160,8 +160,8 @@ def read_there(new: New) -> ExportReading | Whole:
     except Refused as fault:
         return Whole(refused=fault)
     if found != new.sha256:
-        other = f"{new.path}: nothing was imported; other bytes are there now, or where it was read"
-        return Whole(
-            refused=Refused(f"{other}; nothing was imported. The next update tries again.")
+        other = (
+            f"{new.path}: nothing was imported; other bytes are there now, or where it was read."
         )
+        return Whole(refused=Refused(f"{other} The next update tries again."))
     return reading(new.path)
