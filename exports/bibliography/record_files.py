@@ -40,12 +40,11 @@ BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 GLUED = re.compile(r"\s{3,}(?=[A-Z][A-Z0-9] {2}- )")
 """What readers take for the end of a line that a program joined with the next."""
 
-ONCE = (
+TAGS = (
     *("TY", "DP", "M3", "TI", "TT", "PY", "DA", "JF", "J2", "VL", "IS", "SP", "EP", "DO", "AN"),
-    *("LA", "DB"),
+    *("LA", "DB", "AU", "AB", "KW", "SN", "UR", "N1", "M2"),
 )
-OFTEN = ("AU", "AB", "KW", "SN", "UR", "N1", "M2")
-"""The tags of RIS that are written: once a record, and once a value."""
+"""The tags of RIS that are written."""
 
 RANGE = re.compile(r"(\w+)-(\w+)")
 TYPES = {
@@ -120,8 +119,10 @@ class _Writer(RisWriter):  # type: ignore[misc]  # rispy ships no types
 @cache
 def _writer() -> _Writer:
     """Every tag under its own name in small letters, which is how rispy looks a name up."""
-    mapping = {tag: tag.lower() for tag in (*ONCE, *OFTEN)}
-    return _Writer(mapping=mapping, list_tags=[*OFTEN], delimiter_tags_mapping={}, ignore=[])
+    mapping = {tag: tag.lower() for tag in TAGS}
+    # A list is written value by value because it is one, so that no tag has to be named again.
+    one_line_each = {"list_tags": [], "enforce_list_tags": False, "delimiter_tags_mapping": {}}
+    return _Writer(mapping=mapping, ignore=[], **one_line_each)
 
 
 def ris(records: Iterable[Record]) -> Iterator[bytes]:

@@ -16,37 +16,35 @@ from exports.returned.bounds_xlsx import column_of
 Places = dict[tuple[int, int], str]
 """What stands in a cell, by row from 1 and column from 0."""
 
+ODS_PART = "content.xml"
+"""The part of an ods that all its sheets stand in."""
+
 NO_VALUE = "a formula without a value"
 
 
-def faulty_cells(archive: ZipFile, sheet: str) -> Places:
-    """The cells of a sheet that hold an error value or a formula without one."""
-    names = set(archive.namelist())
-    if "content.xml" in names:
-        return dict(_ods(archive, sheet))
-    member = _xlsx_members(archive, names).get(sheet)
-    return dict(_xlsx(archive, member)) if member in names and member else {}
+def faulty_cells(archive: ZipFile, sheet: str, member: str) -> Places:
+    """The cells of a sheet in a part of the archive with an error, or a formula without value."""
+    if member not in archive.namelist():
+        return {}
+    return dict(_ods(archive, sheet) if member == ODS_PART else _xlsx(archive, member))
 
 
 def members_of_sheets(data: bytes) -> dict[str, str]:
     """The part of an xlsx that each sheet stands in, by the sheet's name; of an ods nothing."""
-    with ZipFile(BytesIO(data)) as archive:
-        return _xlsx_members(archive, set(archive.namelist()))
-
-
-def _xlsx_members(archive: ZipFile, names: set[str]) -> dict[str, str]:
-    """The file of each sheet, by the sheet's name."""
     relations = "xl/_rels/workbook.xml.rels"
-    if not {"xl/workbook.xml", relations} <= names:
-        return {}
-    targets = {}
-    for relation in _as_far(_elements(archive, relations, "Relationship")):
-        target = relation.get("Target", "")
-        targets[relation.get("Id")] = target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
-    return {
-        sheet.get("name", ""): targets.get(_attribute(sheet, "id"), "")
-        for sheet in _as_far(_elements(archive, "xl/workbook.xml", "sheet"))
-    }
+    with ZipFile(BytesIO(data)) as archive:
+        if not {"xl/workbook.xml", relations} <= set(archive.namelist()):
+            return {}
+        targets = {}
+        for relation in _as_far(_elements(archive, relations, "Relationship")):
+            target = relation.get("Target", "")
+            targets[relation.get("Id")] = (
+                target.lstrip("/") if target[:1] == "/" else f"xl/{target}"
+            )
+        return {
+            sheet.get("name", ""): targets.get(_attribute(sheet, "id"), "")
+            for sheet in _as_far(_elements(archive, "xl/workbook.xml", "sheet"))
+        }
 
 
 def _xlsx(archive: ZipFile, member: str) -> Iterator[tuple[tuple[int, int], str]]:
@@ -65,7 +63,7 @@ def _xlsx(archive: ZipFile, member: str) -> Iterator[tuple[tuple[int, int], str]
 
 def _ods(archive: ZipFile, sheet: str) -> Iterator[tuple[tuple[int, int], str]]:
     """The same for an ods, whose cells have no addresses but repeat counts."""
-    for table in _elements(archive, "content.xml", "table"):
+    for table in _elements(archive, ODS_PART, "table"):
         if _attribute(table, "name") != sheet:
             continue
         after = 1

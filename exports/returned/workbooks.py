@@ -18,7 +18,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from exports.cells import Value
 from exports.returned.bounds import within_bounds
-from exports.returned.error_cells import Places, faulty_cells, members_of_sheets
+from exports.returned.error_cells import ODS_PART, Places, faulty_cells, members_of_sheets
 from exports.returned.limits import FILE_BYTES
 from pipeline.errors import Fault, Refused
 from pipeline.files import bytes_of
@@ -124,14 +124,14 @@ def _workbook(file: IncomingFile) -> Iterator[Sheet]:
             sheet = book.get_sheet_by_name(name)
             left: list[Value] = [""] * (sheet.start[1] if sheet.start else 0)
             lines = iter(sheet.iter_rows())
-        member = members.get(name, "content.xml")
+        member = members.get(name, ODS_PART)
         strays = bounded.strays.get(member, ())
         yield Sheet(
             name=name,
             rows=_numbered(file.name, lines, left),
             broken=dict
             if member in bounded.sound
-            else partial(_broken, file.name, bounded.data, name),
+            else partial(_broken, file.name, bounded.data, name, member),
             strays=tuple(
                 Fault(f"{file.name}, sheet {name}, cell {stray.place}", stray.sentence())
                 for stray in strays
@@ -159,10 +159,10 @@ def _spoilt(file: str) -> Iterator[None]:
         raise Refused(f"{file}: this is no workbook that can be read.") from None
 
 
-def _broken(file: str, data: bytes, name: str) -> Places:
+def _broken(file: str, data: bytes, name: str, member: str) -> Places:
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return faulty_cells(archive, name)
+            return faulty_cells(archive, name, member)
     except SPOILT as fault:
         raise Refused(f"{file}: this is no workbook that can be read ({fault}).") from fault
 

@@ -5,9 +5,6 @@ from dataclasses import dataclass, field
 TRUNCATIONS = "*$"
 """Signs that stand for any ending of a word, followed by its greatest length if it has one."""
 
-WILDCARDS = "#?"
-"""Signs inside a word: `#` is one letter or digit, `?` is one or none."""
-
 
 @dataclass(frozen=True, slots=True)
 class Word:
