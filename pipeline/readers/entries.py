@@ -60,4 +60,8 @@ class Entry:
 
     def every(self, tags: tuple[str, ...]) -> list[str]:
         """All values of the tags in order."""
-        return [value for tag in tags for value in self.values.get(tag, ())]
+        found: list[str] = []
+        for tag in tags:
+            if tag in self.values:
+                found += self.values[tag]
+        return found

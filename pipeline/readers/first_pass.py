@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from pipeline.errors import Refused
-from pipeline.readers.formats import MARKS
+from pipeline.readers.formats import MARKS, MARKS_OF_CR
 from pipeline.readers.survey import LONGEST_LINE, Survey
 from pipeline.text.encodings import LONE, STRAY, is_utf8
 
@@ -123,15 +123,16 @@ def _count(text: str, found: Survey, high: Counter[str]) -> str:
     whole, left = text[:cut], text[cut:]
     if cut <= 0:
         return text
-    for match in MARKS.finditer(whole):
+    for end in ("\r\n", "\n", "\r"):
+        found.ends[end] += whole.count(end)
+    lone = "\r" in whole and whole.count("\r") > whole.count("\r\n")
+    for match in (MARKS_OF_CR if lone else MARKS).finditer("\n" + whole):
         kind = match.lastgroup or ""
         if match["TY"] is not None:
             kind = "TY"
             found.gaps[match["gap"]] += 1
             found.marks["indented"] += bool(match["indent"])
         found.marks[kind] += 1
-    for end in ("\r\n", "\n", "\r"):
-        found.ends[end] += whole.count(end)
     if not whole.isascii():
         high.update(STRAY.findall(whole))
         high["all"] += len(whole) - len(whole.encode("ascii", "ignore"))

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.readers.author_names import authors_of, group_of
@@ -51,6 +51,8 @@ def date_of(text: str, year: int | None, *, day_first: bool = False) -> str | No
     >>> [date_of(one, 2020) for one in ("2020 Jan-Feb", "9/30/2019", "20190412", "winter", "")]
     ['2020-01', '2019-09-30', '2019-04-12', '2020', '2020']
     """
+    if len(text) == 4 and YEAR.fullmatch(text):
+        return text
     if match := NUMBERS.match(text) or PACKED.match(text):
         return _iso(int(match[1]), int(match[2]), int(match[3] or 0))
     if match := AMERICAN.match(text):
@@ -77,6 +79,9 @@ SPECIAL = re.compile(
     r"(?:virtual )?special (?:issue|section|collection)\b|themed? issue\b|SI:", re.I
 )
 """How the title of a special issue begins, which ScienceDirect writes beside the journal."""
+
+NUMBERED = re.compile(r"\d{4}")
+"""What the number of a registration has and a name has not."""
 
 BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 """What stands in brackets, perhaps with brackets in it."""
@@ -163,7 +168,9 @@ def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
     groups = [group_of(value) for value in _groups(entry, dialect)]
     people = authors_of([name for name in names if "," in name or text_of(name)])
     every = people + [one for one in groups if one and one not in people]
-    return tuple(one for one in every if not registration(one))
+    if NUMBERED.search("\n".join(every)):
+        every = [one for one in every if not registration(one)]
+    return tuple(every)
 
 
 def _groups(entry: Entry, dialect: Dialect) -> list[str]:
@@ -245,7 +252,7 @@ def _number(entry: Entry, dialect: Dialect, field: str) -> str | None:
 def _pages(entry: Entry, dialect: Dialect) -> str | None:
     start = _number(entry, dialect, "start") or ""
     end = _number(entry, dialect, "end") or ""
-    if (start or end) and text_of(f"{start} {end}") is None:
+    if (start or end) and not start.isdigit() and text_of(f"{start} {end}") is None:
         # "No Specified" comes apart into a first and a last page.
         return None
     pages = page_range(start, end)
@@ -309,6 +316,7 @@ def _known_databases() -> Mapping[str, str]:
     return tomllib.loads(text)
 
 
+@lru_cache(maxsize=1000)
 def database_name(text: str) -> str:
     """What people call a database that a host names with a short name, a segment or a mark.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from rispy import RisParser
 
@@ -39,9 +40,15 @@ class _Any(list[str]):
 class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
     """rispy, given lines that are in order already: two letters, the dash, the value."""
 
-    def parse_line(self, line: str) -> tuple[str, str]:
-        """Tag and value of a line."""
-        return line[:2], line[6:]
+    def parse_line(self, line: str | tuple[str, str]) -> tuple[str, str]:
+        """Tag and value of a line, which come apart already but for the first."""
+        return line if isinstance(line, tuple) else (line[:2], line[6:])
+
+    def _add_tag(
+        self, record: dict[str, Any], tag: str, content: str, extend_multiline: bool = False
+    ) -> None:
+        """Keep every value of a tag, in order: rispy asks its tables for each."""
+        record.setdefault(tag, []).append(content)
 
 
 def tag_pattern(found: Survey) -> re.Pattern[str]:
@@ -70,6 +77,7 @@ class RisScanner:
         self._tagged = tag_pattern(found).match
         self._check = found.unreadable
         self._known = format_of("ris").known
+        self._inner = self._known - {"TY", "ER"}
         self._starts = found.marks["TY"]
         self._ends = found.marks["ER"]
         self._ledger = ledger
@@ -86,10 +94,12 @@ class RisScanner:
 
     def entries(self, lines: Iterable[str]) -> Iterator[Entry]:
         """Every entry in order; what stands in none goes to the ledger."""
-        number = 0
+        inside = self._inside
         for number, line in enumerate(lines, 1):
             if self._check and unreadable(line):
                 self._bad(number)
+            if line[2:5] == "  -" and inside(line):
+                continue
             match = self._tagged(line)
             if match is None:
                 self._untagged(number, line)
@@ -109,6 +119,15 @@ class RisScanner:
                 self._place(number, tag, value, line)
         yield from self._last()
         self._tell_open()
+
+    def _inside(self, line: str) -> bool:
+        """Take a line as most are: of a known tag, inside an entry, behind no blank line."""
+        entry, tag = self._entry, line[:2]
+        if entry is None or self._blank or tag not in self._inner:
+            return False
+        self._pairs.append([tag, line[5:].strip(" \t\r\n")])
+        entry.add(line)
+        return True
 
     def _place(self, number: int, tag: str, value: str, line: str) -> None:
         """A tag inside an entry, or one that begins an entry without TY."""
@@ -221,9 +240,13 @@ class RisScanner:
         assert entry is not None
         self._entry = None
         start = self._pairs.pop(0)[1] if self._pairs[0][0] == "TY" else ""
-        text = [f"{tag}  - {chr(10).join(parts).strip()}" for tag, *parts in self._pairs]
-        read = self._parser.parse_lines(iter([f"TY  - {start}", *text, "ER  - "]))[0]
-        read["TY"] = [start]
+        text = [
+            (pair[0], pair[1].strip() if len(pair) == 2 else "\n".join(pair[1:]).strip())
+            for pair in self._pairs
+        ]
+        within = [pair for pair in text if pair[0] != "TY"]
+        read = self._parser.parse_lines(iter(["TY  - ", *within, ("ER", "")]))[0]
+        read["TY"] = [start, *(value for tag, value in text if tag == "TY")]
         entry.values = read
         if sum(map(len, read.values())) != len(text) + 1:
             entry.fault(entry.line, "not every value of this record came through")
