@@ -50,8 +50,26 @@ BRACES = re.compile(r"(?<!\\)[{}]")
 
 
 PERSONS = frozenset(["author", "editor", "translator"])
-ENDED = re.compile(r"\s*,\s*(?=[}\"\s]*\Z|\s+and\s)")
-"""A comma behind a whole name, as Primo writes it; the library takes no such name."""
+AND = re.compile(r"(\sand\s)")
+
+
+def ended(value: str) -> str:
+    """Names without a comma behind them, which Primo writes and the library takes in none.
+
+    >>> ended("{Nordmann, Kari, and Lie,}"), ended("{Berg, Per}")
+    ('{Nordmann, Kari and {Lie}}', '{Berg, Per}')
+    """
+    if not value or value[0] not in '{"' or "," not in value:
+        return value
+    return value[0] + "".join(map(_ended, AND.split(value[1:-1]))) + value[-1]
+
+
+def _ended(name: str) -> str:
+    bare = name.rstrip()
+    if not bare.endswith(","):
+        return name
+    bare = bare.rstrip(", ")
+    return bare if "," in bare else f"{{{bare.strip()}}}"
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
@@ -122,7 +140,7 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
         return entry
     for field in read.fields:
         if field.key.lower() in PERSONS and isinstance(field.value, str):
-            field.value = ENDED.sub("", field.value)
+            field.value = ended(field.value)
     made = Library([*library.strings, read])
     for layer in LAYERS:
         made = layer.transform(made)

@@ -103,7 +103,7 @@ class ExportReading:
         if format_.format == "table":
             with source.open() as stream:
                 place = tables.columns_of(found.head, source.name)
-                counted = tables.rows(lines(stream, found.encoding), *place)
+                counted = tables.rows(lines(stream, found.encoding), found, *place)
             format_ = replace(format_, start_tags=counted)
         with source.open() as stream:
             if format_.format == "jsonl":

@@ -144,10 +144,10 @@ def spelt(name: str) -> str:
     return name.strip('\ufeff" \t\r\n').lower().strip(" .#:")
 
 
-def rows(text: Iterable[str], delimiter: str, skipped: int) -> int:
+def rows(text: Iterable[str], found: Survey, delimiter: str, skipped: int) -> int:
     """Rows below the column names, counted by their quotation marks and nothing else."""
     count, open_, at = 0, False, -1
-    plain = delimiter == "\t"
+    plain = _plain(found.head, delimiter, skipped)
     for line in text:
         at += 1
         if at < skipped:
@@ -156,6 +156,12 @@ def rows(text: Iterable[str], delimiter: str, skipped: int) -> int:
         if not plain and line.count('"') % 2:
             open_ = not open_
     return max(0, count - 1)
+
+
+def _plain(head: str, delimiter: str, skipped: int) -> bool:
+    """Whether quotation marks mean nothing: at tabs, where the names of columns have none."""
+    names = LINE_END.split(head, skipped + 1)[skipped]
+    return delimiter == "\t" and not re.search(r'"\t|\t"', names)
 
 
 def aside(line: str, delimiter: str) -> bool:
@@ -170,7 +176,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
     """Every row as an entry, by the names of its columns; repeated names keep all their cells."""
     delimiter, skipped = columns_of(found.head, "")
     tape = _Tape(text)
-    plain = delimiter == "\t" and not re.search(r'"\t|\t"', found.head[: found.head.find("\n")])
+    plain = _plain(found.head, delimiter, skipped)
     csv.field_size_limit(LONGEST_LINE)
     lines = iter(tape)
     for _ in range(skipped):
