@@ -28,7 +28,7 @@ AGAIN = "\x1f"
 LAYERS = (
     middlewares.ResolveStringReferencesMiddleware(),
     middlewares.RemoveEnclosingMiddleware(),
-    middlewares.LatexDecodingMiddleware(keep_braced_groups=True),
+    middlewares.LatexDecodingMiddleware(keep_braced_groups=True, keep_math_mode=False),
     middlewares.SeparateCoAuthors(),
     middlewares.SplitNameParts(),
     middlewares.MergeNameParts(style="last"),
@@ -50,6 +50,11 @@ BRACES = re.compile(r"(?<!\\)[{}]")
 
 
 PERSONS = frozenset(["author", "editor", "translator"])
+PRICE = re.compile(
+    r"(?<!\\)\$(?=\d[\d,.]{0,20}(?:[\s;)}]|[A-Za-z]|\Z)(?![^$\n]{0,200}[\\^_=<>][^$\n]{0,200}\$))"
+)
+"""A dollar before a sum of money, which begins no formula."""
+
 AND = re.compile(r"(\sand\s)")
 
 
@@ -139,8 +144,9 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
         entry.fault(entry.line, f"this entry can not be read: {_why(library)}")
         return entry
     for field in read.fields:
-        if field.key.lower() in PERSONS and isinstance(field.value, str):
-            field.value = ended(field.value)
+        if isinstance(field.value, str):
+            persons = field.key.lower() in PERSONS
+            field.value = ended(field.value) if persons else PRICE.sub(r"\\$", field.value)
     made = Library([*library.strings, read])
     for layer in LAYERS:
         made = layer.transform(made)
@@ -152,6 +158,7 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
         texts = [BRACES.sub("", str(one)).strip() for one in value]
         entry.values.setdefault(field.key.lower().partition(AGAIN)[0], []).extend(texts)
     entry.values["ENTRYTYPE"] = [read.entry_type]
+    entry.values["=key"] = [read.key]
     month = entry.first(("month",))
     if month and "date" not in entry.values:
         entry.values["=date"] = [f"{entry.first(('year',))} {month}"]
