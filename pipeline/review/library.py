@@ -164,9 +164,7 @@ class Library:
             studies[self.study_name(link) if link else report].append(report)
         return dict(studies)
 
-    def study_link(
-        self, report: RecordId, links: Mapping[RecordId, StudyLink]
-    ) -> StudyLink | None:
+    def study_link(self, report: RecordId, links: Mapping[RecordId, StudyLink]) -> StudyLink | None:
         """The word that stands on the study of a report; it may name any of its records."""
         return next((links[one] for one in self.members[report] if one in links), None)
 
