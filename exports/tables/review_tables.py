@@ -255,7 +255,7 @@ def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> t
 
 
 RIGHT = {
-    "searches": frozenset({6, 7, 8, 9}),
+    "searches": frozenset({6, 7, 8, 9, 10}),
     "strategy": frozenset({3}),
 }
 """Columns of counts, which stand to the right."""

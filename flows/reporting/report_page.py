@@ -32,6 +32,7 @@ from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
 from flows.reporting.figures import head
 from flows.reporting.material import Made, Material
+from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, search_rows
 from flows.reporting.tables import every_table
 from pipeline.errors import Refused
@@ -161,6 +162,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
             *flow_notes(material.flows.total, over),
             *_undrawn(figures, language),
             *notes(material, language),
+            *row_notes(material, language),
             *material.left_out.values(),
         ),
     )

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
@@ -20,6 +20,11 @@ _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
 
 _WAYS: dict[str, int] = {way: place for place, way in enumerate(DATABASES_AND_REGISTERS)}
 """Within a round databases come first, then registers; every other method is after these."""
+
+
+COUNTING = "databases, registers, other methods"
+"""The rule by which reports are counted within a round. Each run notes it, so that a reader is told
+where it changed numbers that were reported before; earlier versions counted by the smallest id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,6 +140,27 @@ class Library:
             if (found := self.outcome(report, stage))
             and found.state == "conflict"
             and self._due(report, stage)
+        ]
+
+    def retrieval_differs(self) -> list[RecordId]:
+        """The reports of which people say that the full text is there, and that it is not.
+
+        The latest word counts. In the order of their ids.
+        """
+        return [
+            report
+            for report in self.members
+            if len({one.verdict for one in self.decisions_on(report, Stage.RETRIEVAL)}) > 1
+            and self.passed(report)
+        ]
+
+    def own_words(self) -> list[Decision]:
+        """The standing decisions, each on its report: one a report, stage and reviewer."""
+        return [
+            replace(said, record=report)
+            for report, stages in self.decided.items()
+            for ones in stages.values()
+            for said in ones
         ]
 
     def unread(self) -> list[RecordId]:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
@@ -20,10 +21,15 @@ KeysOf = Callable[[Record], list[Key]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrayRow:
-    """A row that is of no included study, or of one that has a row already; `why` says which."""
+    """A row that is of no included study that has no row yet.
+
+    `why`: the study is "taken" by a row above, the row's `report` is "out" of the review, or no
+    report is "like" the row.
+    """
 
     study: Study
-    why: str
+    why: Literal["taken", "out", "like"]
+    report: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +65,7 @@ def study_rows(library: Library, links: Sequence[StudyLink], sheet: Iterable[Stu
     matcher.match()
     return StudyRows(
         counted=tuple(row for at, row in enumerate(rows) if at in matcher.found),
-        stray=tuple(
-            StrayRow(study=row, why=matcher.why_not(row))
-            for at, row in enumerate(rows)
-            if at not in matcher.found
-        ),
+        stray=tuple(matcher.stray(row) for at, row in enumerate(rows) if at not in matcher.found),
         without=matcher.free,
         likely=tuple((rows[at], report) for at, report in sorted(matcher.likely.items())),
         included=len(matcher.studies),
@@ -97,13 +99,13 @@ class _Matcher:
                 self._take(at, (one for key in of_row(row) for one in known.get(key, ())))
         self._nearly()
 
-    def why_not(self, row: Study) -> str:
-        """Why a row is of no included study that has no row yet."""
-        if row.study_id in self.studies or self._by_id(row):
-            return "its study has a row already"
+    def stray(self, row: Study) -> StrayRow:
+        """A row that found no study, and why."""
+        if self._by_id(row):
+            return StrayRow(study=row, why="taken")
         if reports := list(self._reports(row)):
-            return f"its report {reports[0]} is not included"
-        return "no included report without a row has its id, DOI, title, or first author and year"
+            return StrayRow(study=row, why="out", report=reports[0])
+        return StrayRow(study=row, why="like")
 
     def _take(self, at: int, studies: Iterable[str | None]) -> None:
         study = next((one for one in studies if one in self.free), None)
