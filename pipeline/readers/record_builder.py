@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from pipeline.readers.author_names import authors_of, group_of, turned
+from pipeline.readers.author_names import authors_of, group_of
 from pipeline.readers.dialects import Dialect
 from pipeline.readers.entries import Entry
 from pipeline.readers.identifiers import doi_in, ids_of, issn_in, pmid_in
+from pipeline.readers.name_patterns import turned
 from pipeline.readers.text_values import addresses_of, keywords_of, text_of, title_of, unglued
 from pipeline.records import Record
 from pipeline.text.pages import page_range
