@@ -3,11 +3,13 @@
 import re
 
 from pipeline.readers.name_lists import names_in
+from pipeline.readers.name_order import turned
 from pipeline.readers.name_patterns import (
     DEGREE,
     FIRST,
     INITIALS,
     LOWER,
+    NOBODY,
     OTHERS,
     SUFFIX,
     SURE_DEGREE,
@@ -15,7 +17,6 @@ from pipeline.readers.name_patterns import (
     UPPER,
     is_group,
     plain,
-    turned,
 )
 
 WORD_STOP = re.compile(rf"(?<=[^\W\d_][^\W\d_][{LOWER}])\.$")
@@ -31,7 +32,6 @@ CAPITALS = re.compile(r"(?!.*[A-Z]$)[^\W\d_]{2,3}")
 """In a name all in capitals, LÜ may be a name as well as initials."""
 
 MIDDLE = re.compile(rf"(?:[{UPPER}]\.)+")
-NOBODY = re.compile(r"\W*(?:et\.? al\.?|and others|others)?\W*", re.IGNORECASE)
 GROUP_END = re.compile(
     r"(?:(?:study|working) )?(?:group|team|investigators|trialists|consortium|network)",
     re.IGNORECASE,

@@ -25,7 +25,10 @@ CHUNK = 1 << 20
 
 XML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0\s]*<\0?[A-Za-z!?]")
 
-ELEMENT = re.compile(r"<(?:record|PubmedArticle|PubmedBookArticle)[\s>]")
+JSON = re.compile(rb"[\xef\xbb\xbf\s]*[\[{]\s*[{\"]")
+"""How JSON begins, which need not have lines."""
+
+ELEMENT = re.compile(r"<(?:record|Trial|PubmedArticle|PubmedBookArticle)[\s>]")
 OVERLAP = 24
 """Characters carried from one piece of XML to the next; longer than the longest name."""
 
@@ -75,7 +78,7 @@ def survey(stream: BinaryIO, name: str) -> Survey:
     decoder = codecs.getincrementaldecoder(found.encoding)(errors="surrogateescape")
     left, unbroken = "", 0
     chunk = first
-    ends = b"\n\r>" if XML.match(first) else b"\n\r"
+    ends = b"\n\r>" if XML.match(first) else b"\n\r}" if JSON.match(first) else b"\n\r"
     while chunk:
         digest.update(chunk)
         found.size += len(chunk)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from pipeline.readers.name_order import turned
 from pipeline.readers.name_patterns import (
     BARE_FIRST,
     CJK,
@@ -14,7 +15,6 @@ from pipeline.readers.name_patterns import (
     UPPER,
     is_group,
     plain,
-    turned,
 )
 
 PERSON = re.compile(r"[^,;]++,\s*+[^,;]++")

@@ -94,6 +94,8 @@ class ExportReading:
             raise Refused(f"{self._path.name}: nothing was imported.", faults)
 
     def _member(self, source: ArchiveMember, ledger: ReceiptDraft) -> Iterator[Record]:
+        for sentence in source.notes:
+            ledger.note(sentence)
         with source.open() as stream:
             foreign(stream.read(64), source.name)
         with source.open() as stream:
@@ -138,8 +140,9 @@ class ExportReading:
         ledger.dialects[dialect.name] = ledger.dialects.get(dialect.name, 0) + 1
         record = record_of(entry, dialect)
         for tag, values in entry.values.items():
-            if tag not in table.known and not tag.startswith("SO "):
-                ledger.leave(tag, entry.lines.get(tag, entry.line), len(values))
+            if tag not in table.kept and tag not in dialect.tags and not tag.startswith("SO "):
+                name = entry.columns.get(tag, tag)
+                ledger.leave(name, entry.lines.get(tag, entry.line), len(values))
         return record
 
     def _receipt(

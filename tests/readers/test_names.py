@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.readers.author_names import authors_of
-from pipeline.readers.name_patterns import UPPER, turned
+from pipeline.readers.name_order import turned
+from pipeline.readers.name_patterns import UPPER
 
 CASES = [
     # initials in any alphabet
