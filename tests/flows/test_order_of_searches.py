@@ -13,6 +13,7 @@ from tests.support.reviews import CRITERIA, ajour, entry
 
 pytestmark = pytest.mark.every_output
 
+
 @pytest.fixture(autouse=True)
 def _drawn_as_text() -> Iterator[None]:
     with without_pictures():
@@ -61,7 +62,9 @@ def made(folder: Path, *searches: tuple[str, str, str, range]) -> Path:
     return review
 
 
-LETTERS = "Sleep Pain Noise Trust Light Coffee Stairs Garden Ferry Winter Tunnel Bridge Candle Wagon"
+LETTERS = (
+    "Sleep Pain Noise Trust Light Coffee Stairs Garden Ferry Winter Tunnel Bridge Candle Wagon"
+)
 WORDS = [f"{one} and {other}" for one in LETTERS.split() for other in LETTERS.split()]
 
 

@@ -154,9 +154,9 @@ def test_a_row_stays_with_its_study_when_a_duplicate_comes_in(included: Path) ->
     (included / "searches/2/later/export.ris").write_text(again, "utf-8")
     update(included)
     assert len(matrix(included)) == 5
-    assert "Every included study is in the sheet already" in ajour(
-        "studies", included, "--sheet"
-    ).out
+    assert (
+        "Every included study is in the sheet already" in ajour("studies", included, "--sheet").out
+    )
     assert "of the studies sheet" not in ajour("check", included).out
 
 
