@@ -13,6 +13,7 @@ from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
 from exports.markdown import piped, plain
+from exports.open_points import counted_points
 from pipeline.text.signs import one_line
 
 ITEM = re.compile(r"(\s*(?:- )?)(.*)")
@@ -35,7 +36,8 @@ class Version:
 
     `expected` is the sum of probabilities over the new reports, None while there are none;
     `suggested` those that the criteria suggest to include. `lists` gives reviewer, file and count;
-    `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
+    `conflicts` counts by stage; `notes` say what is odd about the searches, `failed` what failed;
+    `boxes` are the flow's numbers by BOXES.
     """
 
     run: str
@@ -51,6 +53,8 @@ class Version:
     lists: Sequence[tuple[str, str, int]] = ()
     conflicts: Mapping[str, int] = field(default_factory=dict)
     pairs: int = 0
+    open_points: int = 0
+    notes: Sequence[str] = ()
     failed: Sequence[str] = ()
 
 
@@ -71,6 +75,7 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
         news=_news(version, words),
         lists=_lists(version, words),
         waiting=_waiting(version, words),
+        notes=version.notes,
         boxes=_boxes(version, words, unit),
         searched=_searched(version, words),
     )
@@ -134,7 +139,8 @@ def _waiting(version: Version, words: Words) -> list[str]:
         if count
     ]
     pairs = number(version.pairs, words.language)
-    return told + ([words("pairs", count=pairs)] if version.pairs else [])
+    told += [words("pairs", count=pairs)] if version.pairs else []
+    return told + counted_points(version.open_points, words.language)
 
 
 def changes(

@@ -116,11 +116,17 @@ def literature_table(
     outcomes of the row, and the aim is its own column.
     """
     ordered = sorted(
-        studies, key=lambda one: (sort_key(one.first_author, language), one.year, one.study_id)
+        studies,
+        key=lambda one: (
+            sort_key(one.first_author, language),
+            one.year,
+            one.year_letter,
+            one.study_id,
+        ),
     )
     rows = [
         LiteratureRow(
-            author_year=f"{one.first_author} {one.year or ''}".strip(),
+            author_year=one.author_year,
             title=one.text("title", language) or titles.get(one.study_id, ""),
             concepts=one.text("outcomes", language),
             aim=one.text("aim", language),
@@ -185,7 +191,7 @@ def _study_row(
 def _part(study: Study, part: str, language: Language) -> str:
     """What stands in a cell for one column of the studies sheet."""
     if part == "author_year":
-        return f"{study.first_author} {study.year}{OVERLAPS if study.overlap else ''}"
+        return f"{study.author_year}{OVERLAPS if study.overlap else ''}"
     text = study.text(part, language)
     if part == "country" and len(study.countries) > 1:
         return f"{text} ({', '.join(study.countries)})"

@@ -37,6 +37,7 @@ class Standing:
     older_criteria: int
     files: int
     notes: tuple[str, ...]
+    open_points: int = 0
 
 
 def standing_of(folder: Path) -> Standing:
@@ -46,6 +47,7 @@ def standing_of(folder: Path) -> Standing:
         library = session.library()
         flows = flows_of(session, library)
         said = decisions(session.db)
+        material = Material(session=session, library=library)
         return Standing(
             title=session.review.title,
             numbers=prisma_json(flows.rounds, flows.total),
@@ -57,7 +59,8 @@ def standing_of(folder: Path) -> Standing:
             agreements=_agreements(session, library, said),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
-            notes=_notes(Material(session=session, library=library)),
+            notes=_notes(material),
+            open_points=len(material.open_points),
         )
 
 
@@ -114,6 +117,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "older_criteria": found.older_criteria,
         "files": found.files,
         "notes": found.notes,
+        "open_points": found.open_points,
     }
 
 

@@ -127,6 +127,8 @@ def _news_of(session: Session, folder: Path, failed: tuple[str, ...]) -> Version
         lists=[(who, name, count) for name, who, count in told["lists"]],
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
+        open_points=told["open points"],
+        notes=told["notes"],
         failed=failed,
     )
 

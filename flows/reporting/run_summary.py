@@ -3,6 +3,7 @@
 import json
 
 from flows.reporting.material import Made, Material
+from flows.reporting.searches import notes
 from flows.review.output_runs import latest_folder
 from pipeline.decisions import Stage
 from pipeline.prisma.summary import round_numbers
@@ -48,6 +49,8 @@ def summary_files(material: Material) -> Made:
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
         "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
+        "open points": len(material.open_points),
+        "notes": notes(material, session.review.language),
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
     }

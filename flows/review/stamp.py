@@ -1,5 +1,7 @@
 """The stamp of what is exported from a store."""
 
+from datetime import date
+
 from exports.stamp import Stamp
 from flows import VERSION
 from flows.review.search_dates import asked_on
@@ -9,18 +11,13 @@ from pipeline.store.runs import latest_evidence
 
 
 def stamp_of(session: Session) -> Stamp:
-    """What an export made now is made from; a search bears the day it was run, as far as known.
+    """What an export made now is made from; a search bears the day it was run, where one is known.
 
-    Without a date in review.toml the day on which its last file was taken in stands for it.
+    The day is that of review.toml, or else that on which a service answered. The day on which a
+    file was imported says nothing of the day of its search.
     """
-    taken: dict[str, str] = {}
-    for file in files(session.db):
-        if not file.withdrawn:
-            taken[file.search] = max(taken.get(file.search, ""), file.taken_in[:10])
-    for search in session.review.searches:
-        day = asked_on(session.review, search)
-        if day and search.name in taken:
-            taken[search.name] = day.isoformat()
+    there = {file.search for file in files(session.db) if not file.withdrawn}
+    asked = {one.name: asked_on(session.review, one) for one in session.review.searches}
     return Stamp(
         review=session.review.title,
         version=VERSION,
@@ -28,8 +25,13 @@ def stamp_of(session: Session) -> Stamp:
         evidence=latest_evidence(session.db),
         language=session.review.language,
         searches=tuple(
-            (one.name, one.run_on or taken[one.name])
+            (one.name, day)
             for one in searches(session.db)
-            if one.name in taken
+            if (one.name in there or one.hits == 0)
+            and (day := one.run_on or _iso(asked.get(one.name)))
         ),
     )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

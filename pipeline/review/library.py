@@ -53,6 +53,13 @@ class Library:
         """The round of the search that listed a record."""
         return self.searches[self.records[record].search].round
 
+    def source_of(self, record: RecordId) -> str:
+        """The source that review.toml names for the search that listed a record.
+
+        An export may hold records of several databases, and each may name its own.
+        """
+        return self.searches[self.records[record].search].source
+
     def counted_on(self, report: RecordId) -> RecordId:
         """The record of a report that was there first: of the earliest round, then by id."""
         return min(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pipeline.languages import Wording
 from pipeline.studies.scheme import NamedCount, Part, TableScheme
-from pipeline.studies.study import Study
+from pipeline.studies.study import UNKNOWN, Study, split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,25 @@ def differences(studies: Iterable[Study], scheme: TableScheme) -> tuple[PrintedD
         if one.printed is not None
     ]
     return tuple(one for one in found if one.printed != one.counted)
+
+
+def studies_by_country(
+    studies: Iterable[Study], scheme: TableScheme, language: str
+) -> dict[str, int]:
+    """How many studies have data from each country, in the words of a language.
+
+    A study with data from several counts in each. What the sheet does not know is left out.
+    """
+    listed = {name.casefold(): country for country in scheme.countries for _, name in country.texts}
+    counted: Counter[str] = Counter()
+    for study in studies:
+        several = split(study.text("countries", language))
+        names = several or [study.text("country", language)]
+        known = [
+            listed[one.casefold()][language] if one.casefold() in listed else one for one in names
+        ]
+        counted.update({one: 1 for one in known if one and one != UNKNOWN})
+    return dict(counted)
 
 
 def outcome_kinds(studies: Iterable[Study], scheme: TableScheme) -> dict[str, int]:
