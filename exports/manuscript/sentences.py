@@ -3,8 +3,10 @@ notes of a report on the files that came.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import jinja2
@@ -36,7 +38,7 @@ from pipeline.review.settings import Previous
 from pipeline.studies.counts import appendix5
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study
-from pipeline.studies.text_counts import differences, studies_by_country, text_counts
+from pipeline.studies.text_counts import countries_of, differences, text_counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -264,7 +266,7 @@ def study_values(
     }
     labels |= {kind: words[f"kind_{kind}"] for kind in ("both", "several", "none")}
     extracted = [one for one in studies if one.extracted]
-    of_country = studies_by_country(extracted, scheme, language)
+    lands = [countries_of(one, scheme, language) for one in extracted]
     of_outcome = appendix5(studies, scheme, tongue=tongue(language)).rows
     several = len(scheme.contexts) > 1
     return {
@@ -274,8 +276,8 @@ def study_values(
         "contexts": tuple(
             (names[code], n) for code, n in counts["by_context"].items() if several and n
         ),
-        "countries": tuple(of_country.items()),
-        "several_countries": sum(of_country.values()) > len(extracted),
+        "countries": tuple(Counter(chain.from_iterable(lands)).items()),
+        "several_countries": any(len(one) > 1 for one in lands),
         "kinds": tuple(
             (labels[kind], n) for kind, n in counts.get("by_outcome_kind", {}).items() if n
         ),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.languages import Wording
+from pipeline.languages import Wording, in_all
 from pipeline.studies.scheme import NamedCount, Part, TableScheme
 from pipeline.studies.study import UNKNOWN, Study, split
 
@@ -64,23 +64,15 @@ def differences(studies: Iterable[Study], scheme: TableScheme) -> tuple[PrintedD
     return tuple(one for one in found if one.printed != one.counted)
 
 
-def studies_by_country(
-    studies: Iterable[Study], scheme: TableScheme, language: str
-) -> dict[str, int]:
-    """How many studies have data from each country, in the words of a language.
+def countries_of(study: Study, scheme: TableScheme, language: str) -> tuple[str, ...]:
+    """The countries that a study has data from, each once, in the words of a language.
 
-    A study with data from several counts in each. What the sheet does not know is left out.
+    What the sheet does not know is left out.
     """
     listed = {name.casefold(): country for country in scheme.countries for _, name in country.texts}
-    counted: Counter[str] = Counter()
-    for study in studies:
-        several = split(study.text("countries", language))
-        names = several or [study.text("country", language)]
-        known = [
-            listed[one.casefold()][language] if one.casefold() in listed else one for one in names
-        ]
-        counted.update({one: 1 for one in known if one and one != UNKNOWN})
-    return dict(counted)
+    names = split(study.text("countries", language)) or [study.text("country", language)]
+    known = (listed.get(one.casefold(), in_all(one))[language] for one in names if one)
+    return tuple(dict.fromkeys(one for one in known if one != UNKNOWN))
 
 
 def outcome_kinds(studies: Iterable[Study], scheme: TableScheme) -> dict[str, int]:
