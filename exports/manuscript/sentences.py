@@ -268,13 +268,14 @@ def study_values(
     extracted = [one for one in studies if one.extracted]
     lands = [countries_of(one, scheme, language) for one in extracted]
     of_outcome = appendix5(studies, scheme, tongue=tongue(language)).rows
-    several = len(scheme.contexts) > 1
     return {
         "unit": scheme.unit,
         "counts": counts,
         "years": tuple(counts["by_publication_year"].items()),
         "contexts": tuple(
-            (names[code], n) for code, n in counts["by_context"].items() if several and n
+            (names[code], n)
+            for code, n in counts["by_context"].items()
+            if scheme.with_contexts and n
         ),
         "countries": tuple(Counter(chain.from_iterable(lands)).items()),
         "several_countries": any(len(one) > 1 for one in lands),

@@ -140,6 +140,15 @@ def test_two_studies_of_one_author_and_year_have_the_same_letters_everywhere(
     assert "Dahl, O. (2023)." in output(reported, "references.apa.en.md")
 
 
+def test_tables_of_a_review_without_contexts_do_not_speak_of_them(reported: Path) -> None:
+    table = output(reported, "tables/Appendix-4.en.csv")
+    assert table.startswith("Country,Total\n")
+    assert "# Appendix 4. Countries of the studies" in table
+    for language in ("nb", "en"):
+        tables = output(reported, f"tables.{language}.md")
+        assert not re.search("time of data collection|tidspunkt for datainnsamling", tables)
+
+
 def test_every_open_point_stands_in_one_file_and_its_number_in_every_place(
     reported: Path,
 ) -> None:
