@@ -20,11 +20,13 @@ from exports.tables.review_tables import (
 )
 from exports.tables.table import Table
 from flows.reporting.material import Material
+from flows.review.search_dates import answered_none
 from pipeline.agreement.overlap import overlap
 from pipeline.errors import Refused
 from pipeline.files import text_of
 from pipeline.readers.batches import batch_notes
 from pipeline.review.search_counts import search_counts
+from pipeline.review.settings import SearchPlan
 from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
 from pipeline.strategy.printed import Printed, printed
@@ -43,7 +45,7 @@ def search_rows(material: Material) -> tuple[SearchRow, ...]:
             source=search.source,
             platform=search.platform,
             run_on=days.get(search.name, search.run_on),
-            hits=_hits(material, search.name, search.hits),
+            hits=_hits(material, search),
             imported=counts.imported,
             duplicates=counts.duplicates,
             new=counts.new,
@@ -61,12 +63,15 @@ def _inside(material: Material, name: str) -> tuple[tuple[str, int], ...]:
     return tuple(sorted(named.items())) if len(named) > 1 else ()
 
 
-def _hits(material: Material, name: str, said: int | None) -> int | None:
-    """The librarian's own count, or that of the strategy's last line."""
-    if said is not None:
-        return said
-    strategy = strategies(material).get(name)
-    return strategy.hits if strategy else None
+def _hits(material: Material, search: SearchPlan) -> int | None:
+    """The librarian's own count, or that of the strategy's last line; 0 where a service that was
+    asked has none.
+    """
+    if search.hits is not None:
+        return search.hits
+    strategy = strategies(material).get(search.name)
+    counted = strategy.hits if strategy else None
+    return 0 if counted is None and answered_none(material.session.review, search) else counted
 
 
 @cache
@@ -146,7 +151,7 @@ def notes(material: Material, language: Language) -> list[str]:
             if file.search == search.name and not file.withdrawn
             for receipt in file.receipts
         ]
-        expected = _hits(material, search.name, search.hits)
+        expected = _hits(material, search)
         if receipts or expected:
             told += [
                 f"{search.name}: {batch_note_words(one, language)}"

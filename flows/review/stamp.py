@@ -4,7 +4,7 @@ from datetime import date
 
 from exports.stamp import Stamp
 from flows import VERSION
-from flows.review.search_dates import asked_on
+from flows.review.search_dates import answered_none, asked_on
 from flows.review.session import Session
 from pipeline.store.intake import files, searches
 from pipeline.store.runs import latest_evidence
@@ -17,7 +17,9 @@ def stamp_of(session: Session) -> Stamp:
     file was imported says nothing of the day of its search.
     """
     there = {file.search for file in files(session.db) if not file.withdrawn}
-    asked = {one.name: asked_on(session.review, one) for one in session.review.searches}
+    plans = session.review.searches
+    there |= {one.name for one in plans if one.hits == 0 or answered_none(session.review, one)}
+    asked = {one.name: asked_on(session.review, one) for one in plans}
     return Stamp(
         review=session.review.title,
         version=VERSION,
@@ -27,8 +29,7 @@ def stamp_of(session: Session) -> Stamp:
         searches=tuple(
             (one.name, day)
             for one in searches(session.db)
-            if (one.name in there or one.hits == 0)
-            and (day := one.run_on or _iso(asked.get(one.name)))
+            if one.name in there and (day := one.run_on or _iso(asked.get(one.name)))
         ),
     )
 
