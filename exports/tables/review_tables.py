@@ -49,7 +49,8 @@ class SearchRow:
 
     `run_on` is "" where nobody knows the day, `hits` None where nobody counted them. `way` is
     PRISMA's, and `inside` has the databases that the records of one export name, with their
-    numbers, where they name several.
+    numbers, where they name several. `again` are those of the duplicates that an earlier round has
+    decided already: in a figure of one search or round these stand among other reasons.
     """
 
     round: str
@@ -61,6 +62,7 @@ class SearchRow:
     imported: int
     duplicates: int
     new: int
+    again: int = 0
     way: Way = "database"
     inside: tuple[tuple[str, int], ...] = ()
 
@@ -148,7 +150,10 @@ def excluded_table(
 def searches_table(
     searches: Sequence[SearchRow], language: Language, *, sums: tuple[int, int, int] | None = None
 ) -> Table:
-    """Characteristics of the searches; `sums` are of records imported, duplicates and new ones."""
+    """Characteristics of the searches; `sums` are of records imported, duplicates and new ones.
+
+    The column of what was found again is left out where nothing was.
+    """
     words = Words(language, "tables")
     rows: list[tuple[Cell, ...]] = [
         (
@@ -160,6 +165,7 @@ def searches_table(
             words["unknown"] if search.hits is None else search.hits,
             search.imported,
             search.duplicates,
+            search.again,
             search.new,
         )
         for search in searches
@@ -169,13 +175,39 @@ def searches_table(
         words["searches_title"],
         rows,
         language,
-        widths=(1.5, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4),
+        widths=(1.5, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4, 1.4),
     )
-    table = replace(table, footnotes=tuple(("", note) for note in search_notes(searches, language)))
-    if sums is None:
-        return table
-    total = Row(cells=(words["sum"], "", "", "", "", "", *sums), kind="total")
-    return replace(table, rows=(*table.rows, total))
+    explained = [words["searches_explained"]] if searches else []
+    notes = [*explained, *search_notes(searches, language)]
+    table = replace(table, footnotes=tuple(("", note) for note in notes))
+    again = sum(search.again for search in searches)
+    if sums is not None:
+        imported, duplicates, new = sums
+        counts = (_sum_of_hits(searches), imported, duplicates, again, new)
+        total = Row(cells=(words["sum"], "", "", "", "", *counts), kind="total")
+        table = replace(table, rows=(*table.rows, total))
+    return table if again else _without(table, AGAIN)
+
+
+AGAIN = 8
+"""The column of the table of searches that has what was found again."""
+
+
+def _sum_of_hits(searches: Sequence[SearchRow]) -> Cell:
+    """All hits together; nothing where they are not known of every search."""
+    hits = [search.hits for search in searches]
+    return sum(one for one in hits if one is not None) if hits and None not in hits else ""
+
+
+def _without(table: Table, at: int) -> Table:
+    """The table without one of its columns."""
+    return replace(
+        table,
+        columns=(*table.columns[:at], *table.columns[at + 1 :]),
+        rows=tuple(
+            replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in table.rows
+        ),
+    )
 
 
 def search_notes(searches: Sequence[SearchRow], language: Language) -> list[str]:
@@ -274,7 +306,7 @@ def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> t
 
 
 RIGHT = {
-    "searches": frozenset({6, 7, 8, 9}),
+    "searches": frozenset({6, 7, 8, 9, 10}),
     "strategy": frozenset({3}),
 }
 """Columns of counts, which stand to the right."""

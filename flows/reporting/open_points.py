@@ -9,6 +9,7 @@ from exports.manuscript.sentences import TextValues
 from exports.tables.review_tables import SearchRow
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
+from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import facts, notes, search_rows
 
 
@@ -21,6 +22,8 @@ def open_points(material: Material) -> tuple[str, ...]:
         *notes(material, words.language),
         *_of_text(values, words),
         *_of_numbers(values, words),
+        *row_notes(material, words.language),
+        *likely_notes(material, words.language),
         *_of_prisma_s(material, words),
     )
     return tuple(dict.fromkeys(found))
@@ -47,20 +50,13 @@ def _of_text(values: TextValues, words: Words) -> Iterator[str]:
 
 
 def _of_numbers(values: TextValues, words: Words) -> Iterator[str]:
-    """Numbers that a printed text gives otherwise, and studies without data."""
+    """Numbers that a printed text gives otherwise than the tables do."""
     for what, printed, counted in values.differences:
         yield words(
             "difference",
             what=what,
             printed=number(printed, words.language),
             counted=number(counted, words.language),
-        )
-    if values.extracted is not None and values.extracted < values.included_studies:
-        lacking = values.included_studies - values.extracted
-        yield words(
-            "extraction" if lacking > 1 else "extraction_one",
-            count=number(lacking, words.language),
-            all=number(values.included_studies, words.language),
         )
 
 

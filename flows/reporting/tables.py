@@ -28,7 +28,7 @@ from flows.reporting.material import Made, Material
 from flows.reporting.searches import facts, search_tables
 from flows.reporting.year_letters import lettered_studies
 from flows.review.atomic_files import distinct, safe_name
-from pipeline.decisions import Stage, Verdict
+from pipeline.decisions import Stage
 from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
 from screening_rules.criteria import Element
@@ -92,18 +92,13 @@ def _excluded(material: Material, language: Language) -> Table:
     """The reports excluded at full text, cited as the included ones are, with their reasons."""
     library = material.library
     wording = {reason.code: reason.text[language] for reason in material.session.criteria.reasons}
-    out = [report for report in library.members if _out(library, report)]
-    out.sort(key=lambda one: _by_author(library.reports[one], language))
+    out = sorted(library.excluded, key=lambda one: _by_author(library.reports[one], language))
     cited = references([library.reports[one] for one in out], "vancouver-nlm", language)
     rows = [
         _excluded_row(library, report, reference.text, wording)
         for report, reference in zip(out, cited, strict=True)
     ]
     return excluded_table(rows, language, material.session.review.unit)
-
-
-def _out(library: Library, report: RecordId) -> bool:
-    return library.verdict(report, Stage.ELIGIBILITY) is Verdict.EXCLUDE
 
 
 def _by_author(record: Record, language: Language) -> tuple[Any, ...]:

@@ -160,7 +160,7 @@ def test_every_open_point_stands_in_one_file_and_its_number_in_every_place(
         "pubmed (PubMed): no records have come.",
         "central: CENTRAL is a bibliographic database",
         "medline: the source reported 5 hits, but 3 records came: 2 missing",
-        "1 of the 5 included studies has no data in the studies sheet.",
+        "1 of 5 included studies is without a row in the studies sheet: ",
         "PRISMA-S, item 6 (Contacts): say whether",
     ):
         assert told in every
