@@ -154,7 +154,8 @@ def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
     lacking = [search.name for search in facts.ran if search.name not in facts.with_strategy]
     given = len(facts.ran) - len(lacking)
     text = words("strategies_given", count=given, all=len(facts.ran)) if given else ""
-    return text, words("no_strategy", names=", ".join(lacking)) if lacking else ""
+    asked = lacking and not facts.told.get("strategies")
+    return text, words("no_strategy", names=", ".join(lacking)) if asked else ""
 
 
 def _dates(facts: SearchFacts, words: Words) -> tuple[str, str]:
