@@ -6,8 +6,14 @@ from exports.language.catalogue import Language, Words, number
 from exports.markdown import plain
 from exports.stamp import Stamp
 
-OPEN_POINTS = "open-points.md"
-"""The file's name within the output folder."""
+
+def open_points_file(language: Language) -> str:
+    """The file's name within the output folder, in the review's own language.
+
+    >>> open_points_file("en")
+    'open-points.md'
+    """
+    return f"{Words(language, 'open_points')['file']}.md"
 
 
 def open_points_markdown(points: Sequence[str], stamp: Stamp) -> str:
@@ -19,10 +25,13 @@ def open_points_markdown(points: Sequence[str], stamp: Stamp) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def counted_points(count: int, language: Language) -> list[str]:
-    """A sentence with the number of open points and where they are; [] where there are none."""
+def counted_points(count: int, language: Language, review: Language | None = None) -> list[str]:
+    """A sentence with the number of open points and where they are; [] where there are none.
+
+    The list is written in the language of the review, where that is another one.
+    """
     words = Words(language, "open_points")
     if not count:
         return []
     key = "count_one" if count == 1 else "count"
-    return [words(key, n=number(count, language), file=OPEN_POINTS)]
+    return [words(key, n=number(count, language), file=open_points_file(review or language))]

@@ -50,6 +50,7 @@ class Standing:
     older_criteria: int
     files: int
     notes: tuple[str, ...]
+    language: str = PROGRAM_LANGUAGE
     open_points: int = 0
 
 
@@ -76,6 +77,7 @@ def standing_of(folder: Path) -> Standing:
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
             notes=_notes(material),
+            language=session.review.language,
             open_points=len(material.open_points),
         )
 

@@ -22,7 +22,7 @@ from exports.manuscript.sentences import (
     text_docx,
 )
 from exports.markdown import plain
-from exports.open_points import OPEN_POINTS, counted_points, open_points_markdown
+from exports.open_points import counted_points, open_points_file, open_points_markdown
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.missing_glyphs import undrawn
 from exports.prisma_flow.pending import flow_notes, pending_lines, undrawn_note
@@ -71,7 +71,10 @@ def report_files(material: Material) -> Made:
         yield f"report.{language}.html", page
         if language == material.session.review.language:
             yield "report.html", page
-            yield OPEN_POINTS, open_points_markdown(material.open_points, stamp).encode()
+            yield (
+                open_points_file(language),
+                open_points_markdown(material.open_points, stamp).encode(),
+            )
 
 
 def _included(material: Material, language: Language) -> list[Record]:
@@ -143,7 +146,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
             *_undrawn(figures, language),
             *notes(material, language),
             *row_notes(material, language),
-            *counted_points(len(material.open_points), language),
+            *counted_points(len(material.open_points), language, material.session.review.language),
             *material.left_out.values(),
         ),
     )

@@ -109,7 +109,7 @@ def _lines(found: Standing) -> list[str]:
         lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
     if found.older_criteria:
         lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
-    points = counted_points(found.open_points, PROGRAM_LANGUAGE)
+    points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
 
 

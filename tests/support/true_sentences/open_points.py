@@ -14,9 +14,8 @@ NO_LATER = kind("open points: a place to fill in", "what the text leaves open is
 
 def open_point_findings(written: Written, world: World) -> Iterator[Finding]:
     """What the list leaves out, and numbers that are not its length."""
-    points = [
-        line[2:] for line in written.text("open-points.md").splitlines() if line.startswith("- ")
-    ]
+    name = {"en": "open-points.md", "nb": "åpne-punkter.md"}[world.facts.language]
+    points = [line[2:] for line in written.text(name).splitlines() if line.startswith("- ")]
     yield from _counted(written, world, len(points))
     every = "\n".join(points)
     for search in world.facts.searches:
@@ -24,7 +23,7 @@ def open_point_findings(written: Written, world: World) -> Iterator[Finding]:
         undated = search in world.ran and not search.run_on
         if (silent or undated) and f"{search.name} (" not in every:
             true = "nothing came of it" if silent else "nobody said when it was run"
-            yield Finding(kind=NAMED, where="open-points.md", there="not a word", true=true)
+            yield Finding(kind=NAMED, where=name, there="not a word", true=true)
     for language in world.facts.languages:
         text = written.text(f"text.{language}.md")
         if re.search(r"^\[(?:to be filled in|fylles ut)\]", text, re.M) and not re.search(
