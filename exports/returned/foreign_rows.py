@@ -14,7 +14,7 @@ from pipeline.readers.dialects import dialect_of, format_of
 from pipeline.readers.entries import Entry
 from pipeline.readers.read_file import check_values
 from pipeline.readers.record_builder import record_of
-from pipeline.readers.tables import column, spelt, values_of
+from pipeline.readers.tables import column, odd_width, spelt, values_of, width_of
 from pipeline.records import Record
 from pipeline.review.decision_rows import DecisionRow, NamedReport, ReturnedFile
 from pipeline.text.delimited import decoded, headed_rows
@@ -90,6 +90,8 @@ class ForeignRows:
             dialect = dialect_of(entry, table)
             first = {spelling.get(name, name): one[0] for name, one in entry.values.items()}
             check_values(entry, dialect)
+            if odd := odd_width(cells, width_of(names)):
+                entry.fault(number, f"{odd}; look which cell moved, and export the list again")
             for fault in entry.faults:
                 self.fault(number, fault.sentence)
             record = record_of(entry, dialect) if not entry.faults else Record()

@@ -155,6 +155,8 @@ def _since(
         lists=[(who, name, count) for name, who, count in told["lists"]],
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
+        open_points=told["open points"],
+        search_notes=told["search notes"],
         failed=failed,
         unread=told["unread"],
         on_retrieval=told["on retrieval"],

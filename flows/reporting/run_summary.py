@@ -5,6 +5,7 @@ from pathlib import Path
 
 from flows.reporting.material import Made, Material
 from flows.reporting.row_notes import row_notes
+from flows.reporting.searches import notes
 from flows.reporting.waiting import out_notes, retrieval_notes
 from flows.review.output_runs import latest_folder
 from pipeline.decisions import Stage
@@ -72,6 +73,8 @@ def summary_files(material: Material) -> Made:
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
         "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
+        "open points": len(material.open_points),
+        "search notes": notes(material, session.review.language),
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
         "other methods": other_numbers(flows.total),

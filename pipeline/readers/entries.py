@@ -34,6 +34,9 @@ class Entry:
     raw: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     size: int = 0
+    key: str = ""
+    last: bool = False
+    alone: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, line: str) -> None:

@@ -16,7 +16,7 @@ from pipeline.readers.survey import LONGEST_LINE, Survey
 from pipeline.text.code_pages import SAMPLE, encoding_of, sense_in
 from pipeline.text.encodings import LONE, STRAY
 
-TAG = re.compile(r"(?:\A|[\r\n])[A-Z][A-Z0-9] {1,2}- ")
+TAG = re.compile(r"(?:\A|[\r\n])[ \t]{0,3}[A-Z][A-Z0-9] {1,2}- ")
 """Any tag in the manner of RIS or Ovid; counted in the first 64 kB only, to know the manner."""
 
 LINE = re.compile(r"[^\r\n]+")

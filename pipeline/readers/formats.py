@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.errors import Refused
-from pipeline.readers import ciw, crossref, json_records, nbib, ovid, plain_tags, ris, tables
+from pipeline.readers import bibtex, ciw, json_records, nbib, ovid, plain_tags, ris, tables
 from pipeline.readers.entries import Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.survey import Survey
@@ -21,7 +21,7 @@ LINED: Mapping[str, Entries] = {
     "nbib": nbib.entries,
     "ovid": ovid.entries,
     "ciw": ciw.entries,
-    "bibtex": crossref.entries,
+    "bibtex": bibtex.entries,
     "refer": plain_tags.refer,
     "refworks": plain_tags.refworks,
     "noteexpress": plain_tags.noteexpress,

@@ -11,7 +11,14 @@ from pipeline.readers.dialects import Dialect
 from pipeline.readers.entries import Entry
 from pipeline.readers.identifiers import doi_in, ids_of, issn_in, pmid_in
 from pipeline.readers.name_order import people_of
-from pipeline.readers.text_values import addresses_of, keywords_of, text_of, title_of, unglued
+from pipeline.readers.text_values import (
+    AHEAD,
+    addresses_of,
+    keywords_of,
+    text_of,
+    title_of,
+    unglued,
+)
 from pipeline.records import Record
 from pipeline.text.pages import page_range
 from pipeline.text.registrations import registration
@@ -104,12 +111,14 @@ def record_of(entry: Entry, dialect: Dialect) -> Record:
     pmid = pmid_in(entry, dialect)
     year = _year(entry, fields.get("year", ()))
     journal, short = _journal(entry, dialect)
+    title = _title(entry, fields["title"])
+    translated = _title(entry, fields.get("title_translated", ()))
     return Record(
         source=_source(entry, dialect),
         place=entry.place,
         line=entry.line,
-        title=_title(entry, fields["title"]),
-        title_translated=_title(entry, fields.get("title_translated", ())),
+        title=title,
+        title_translated=None if translated == title else translated,
         authors=_authors(entry, dialect),
         year=year,
         date=_date(entry, dialect, year),
@@ -246,6 +255,8 @@ def _shortens(short: str, full: str) -> bool:
 def _number(entry: Entry, dialect: Dialect, field: str) -> str | None:
     """A volume, an issue or a page; 0 is none where the dialect writes it for what is missing."""
     text = _text(entry, dialect.fields.get(field, ()))
+    if text and AHEAD.fullmatch(text.strip(" .()")):
+        return None
     return None if text == "0" and dialect.zero_is_missing else text
 
 

@@ -37,7 +37,12 @@ def test_entries_stay_in_their_order_while_one_waits_for_its_book() -> None:
 def test_a_part_whose_book_is_missing_is_read_and_told() -> None:
     (record,), receipt = read("@inbook{c, title={Part}, year=2000, crossref={gone}}\n")
     assert record.year == 2000
-    assert receipt.notes == ("line 1: the entry gone, which it refers to, is not here",)
+    assert receipt.notes == (
+        (
+            "line 1: this entry refers to gone, which is not in the file; "
+            "what it would have of it is missing"
+        ),
+    )
 
 
 def test_what_a_part_says_itself_is_not_taken_from_its_book() -> None:
