@@ -307,7 +307,8 @@ class RisScanner:
             (pair[0], pair[1].strip() if len(pair) == 2 else "\n".join(pair[1:]).strip())
             for pair in self._pairs
         ]
-        within = [pair for pair in text if pair[0] != "TY"]
+        # rispy would take an end for the end, so that what follows it is missed and told below.
+        within = [pair for pair in text if pair[0] not in {"TY", "ER"}]
         read = self._parser.parse_lines(iter(["TY  - ", *within, ("ER", "")]))[0]
         read["TY"] = [*first, *(value for tag, value in text if tag == "TY")]
         entry.values = read
