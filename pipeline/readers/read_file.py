@@ -143,7 +143,9 @@ class ExportReading:
         for tag, values in entry.values.items():
             if tag not in table.kept and tag not in dialect.tags and not tag.startswith("SO "):
                 name = entry.columns.get(tag, tag)
-                ledger.leave(name, entry.lines.get(tag, entry.line), len(values))
+                filled = sum(map(bool, values)) if entry.columns else len(values)
+                if filled:
+                    ledger.leave(name, entry.lines.get(tag, entry.line), filled)
         return record
 
     def _receipt(
