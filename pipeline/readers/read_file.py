@@ -23,6 +23,10 @@ from pipeline.readers.survey import Survey
 from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
 
+READER = "2"
+"""The state of the readers: raised whenever a file may be read otherwise than before, so that an
+update looks whether those that it has would be."""
+
 
 class ExportReading:
     """One file being read. `receipts` are there once `records()` has run to its end.
@@ -183,6 +187,7 @@ class ExportReading:
             faults=(*ledger.faults, *ledger.aside),
             accepted_faults=ledger.rejected if self._accept else ledger.alone,
             numbers=tuple(ledger.numbers),
+            reader=READER,
         )
 
 
