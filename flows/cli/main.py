@@ -21,6 +21,7 @@ COMMANDS = {
     "candidates": "Write the list of records that a reviewer is to read.",
     "decide": "Take back the decisions of filled-in lists.",
     "conflicts": "Write the disagreements between reviewers.",
+    "reread": "Read the kept export files with today's readers.",
     "withdraw": "Undo a mistaken decision file or import.",
     "studies": "Link reports of one study; write the extraction sheet.",
     "status": "Say where the review stands.",
