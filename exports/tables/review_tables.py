@@ -10,7 +10,7 @@ from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
 from exports.tables.table import Cell, Column, Row, Table
-from pipeline.review.settings import RequestKey
+from pipeline.review.settings import RequestKey, Way
 
 
 def request_table(request: Mapping[RequestKey, str], language: Language) -> Table:
@@ -54,7 +54,13 @@ class RelatedRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRow:
-    """What there is to say of a search. Counts are of records; `new` are in no search before it."""
+    """What there is to say of a search. Counts are of records; `new` are in no search before it.
+
+    `run_on` is "" where nobody knows the day, `hits` None where nobody counted them. `way` is
+    PRISMA's, and `inside` has the databases that the records of one export name, with their
+    numbers, where they name several. `again` are those of the duplicates that an earlier round has
+    decided already: in a figure of one search or round these stand among other reasons.
+    """
 
     round: str
     name: str
@@ -65,6 +71,20 @@ class SearchRow:
     imported: int
     duplicates: int
     new: int
+    again: int = 0
+    way: Way = "database"
+    inside: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def ran(self) -> bool:
+        """Whether it is known that the search was run: its records are here, or it gave none."""
+        return bool(self.imported) or self.hits == 0
+
+    @property
+    def place(self) -> str:
+        """The source, and its platform where that is another."""
+        apart = self.platform and self.platform != self.source
+        return f"{self.source} ({self.platform})" if apart else self.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +166,10 @@ def related_table(related: Sequence[RelatedRow], language: Language) -> Table:
 def searches_table(
     searches: Sequence[SearchRow], language: Language, *, sums: tuple[int, int, int] | None = None
 ) -> Table:
-    """Characteristics of the searches; `sums` are of records imported, duplicates and new ones."""
+    """Characteristics of the searches; `sums` are of records imported, duplicates and new ones.
+
+    The column of what was found again is left out where nothing was.
+    """
     words = Words(language, "tables")
     rows: list[tuple[Cell, ...]] = [
         (
@@ -154,10 +177,11 @@ def searches_table(
             search.name,
             search.source,
             search.platform,
-            short_date(search.run_on, language),
+            short_date(search.run_on, language) or words["unknown"],
             words["unknown"] if search.hits is None else search.hits,
             search.imported,
             search.duplicates,
+            search.again,
             search.new,
         )
         for search in searches
@@ -167,16 +191,77 @@ def searches_table(
         words["searches_title"],
         rows,
         language,
-        widths=(1.5, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4),
+        widths=(1.5, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4, 1.4),
     )
-    if sums is None:
-        return table
-    total = Row(cells=(words["sum"], "", "", "", "", "", *sums), kind="total")
-    return replace(table, rows=(*table.rows, total))
+    explained = [words["searches_explained"]] if searches else []
+    notes = [*explained, *search_notes(searches, language)]
+    table = replace(table, footnotes=tuple(("", note) for note in notes))
+    again = sum(search.again for search in searches)
+    if sums is not None:
+        imported, duplicates, new = sums
+        counts = (_sum_of_hits(searches), imported, duplicates, again, new)
+        total = Row(cells=(words["sum"], "", "", "", "", *counts), kind="total")
+        table = replace(table, rows=(*table.rows, total))
+    return table if again else _without(table, AGAIN)
 
 
-def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
-    """How many reports each source shares with each other one, and has alone."""
+AGAIN = 8
+"""The column of the table of searches that has what was found again."""
+
+
+def _sum_of_hits(searches: Sequence[SearchRow]) -> Cell:
+    """All hits together; nothing where they are not known of every search."""
+    hits = [search.hits for search in searches]
+    return sum(one for one in hits if one is not None) if hits and None not in hits else ""
+
+
+def _without(table: Table, at: int) -> Table:
+    """The table without one of its columns."""
+    return replace(
+        table,
+        columns=(*table.columns[:at], *table.columns[at + 1 :]),
+        rows=tuple(
+            replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in table.rows
+        ),
+    )
+
+
+def search_notes(searches: Sequence[SearchRow], language: Language) -> list[str]:
+    """What stands below tables of searches: those that gave none or that nothing came from, and
+    the databases inside an export.
+    """
+    words = Words(language, "tables")
+    none = [one.name for one in searches if one.ran and not one.imported]
+    nothing = [one.name for one in searches if not one.ran]
+    return [
+        *([words("gave_none", names=", ".join(none))] if none else []),
+        *([words("nothing_came", names=", ".join(nothing))] if nothing else []),
+        *inside_notes(searches, language),
+    ]
+
+
+def inside_notes(searches: Sequence[SearchRow], language: Language) -> list[str]:
+    """The databases inside each export that holds several, as its records name them."""
+    words = Words(language, "tables")
+    return [
+        words(
+            "inside",
+            source=search.source,
+            name=search.name,
+            each=", ".join(
+                words("inside_each", name=name, count=number(count, language))
+                for name, count in search.inside
+            ),
+        )
+        for search in searches
+        if search.inside
+    ]
+
+
+def overlap_table(
+    sources: Sequence[OverlapRow], language: Language, notes: Sequence[str] = ()
+) -> Table:
+    """How many reports each source shares with each other one, and has alone; `notes` go below."""
     words = Words(language, "tables")
     names = [one.source for one in sources]
     source, reports, only_here = words.each("overlap_columns")
@@ -194,7 +279,7 @@ def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
             Row(cells=(one.source, one.reports, one.only_here, *one.shared)) for one in sources
         ),
         language=language,
-        footnotes=(("", words["overlap_explained"]),),
+        footnotes=(("", words["overlap_explained"]), *[("", note) for note in notes]),
         empty=words["nothing"],
     )
 
@@ -237,7 +322,7 @@ def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> t
 
 
 RIGHT = {
-    "searches": frozenset({6, 7, 8, 9}),
+    "searches": frozenset({6, 7, 8, 9, 10}),
     "strategy": frozenset({3}),
 }
 """Columns of counts, which stand to the right."""

@@ -102,7 +102,7 @@ def _write(folder: Path, turn: Turn) -> Done:
     """Write what is due; what could not be made for a faulty file is for a person to mend."""
     with at_work(folder) as session:
         made = write_outputs(session, turn)
-    return Done(told=(made.told,) if made.told else (), failed=made.left_out)
+    return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 
 
 STAGES: dict[str, Callable[[Path, Turn], Done]] = {

@@ -12,8 +12,8 @@ from pipeline.text.documents import (
 )
 from pipeline.text.journals import report_series
 from pipeline.text.letters import given
-from pipeline.text.registrations import registration_numbers
 from pipeline.text.titles import title_keys
+from pipeline.text.trial_numbers import registration_numbers
 
 NAMED = 5
 """Registrations (2 to 10) that a record names and that are looked at: a review lists many."""

@@ -15,8 +15,9 @@ from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
 from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
 from pipeline.readers.first_pass import survey
 from pipeline.readers.formats import LINED, TABLES, FoundFormat, detect
+from pipeline.readers.layout import layout_faults, layout_notes
 from pipeline.readers.ledger import ReceiptDraft
-from pipeline.readers.lines import lines
+from pipeline.readers.lines import decoded, lines
 from pipeline.readers.record_builder import record_of
 from pipeline.readers.survey import Survey
 from pipeline.receipts import Receipt, Unplaced
@@ -93,6 +94,8 @@ class ExportReading:
             raise Refused(f"{self._path.name}: nothing was imported.", faults)
 
     def _member(self, source: ArchiveMember, ledger: ReceiptDraft) -> Iterator[Record]:
+        for sentence in source.notes:
+            ledger.note(sentence)
         with source.open() as stream:
             foreign(stream.read(64), source.name)
         with source.open() as stream:
@@ -101,7 +104,7 @@ class ExportReading:
         if format_.format == "table":
             with source.open() as stream:
                 place = tables.columns_of(found.head, source.name)
-                counted = tables.rows(lines(stream, found.encoding), *place)
+                counted = tables.rows(lines(stream, found.encoding), found, *place)
             format_ = replace(format_, start_tags=counted)
         with source.open() as stream:
             if format_.format == "jsonl":
@@ -122,35 +125,41 @@ class ExportReading:
             if entry.size > LONGEST_VALUE:
                 check_values(entry, dialect_of(entry, table))
             if entry.faults:
-                ledger.faults += entry.faults
+                (ledger.aside if entry.alone else ledger.faults).extend(entry.faults)
                 ledger.rejected += 1
-                if self._accept:
-                    raw = "".join(entry.raw)
-                    self.rejects.append(raw.encode(found.encoding, "surrogateescape"))
+                ledger.alone += entry.alone
+                if self._accept or entry.alone:
+                    self.rejects.append(_as_stood(entry, found.encoding))
                 continue
             ledger.placed += 1
-            yield self._record(entry, table, ledger)
+            record = self._record(entry, table, ledger)
+            ledger.look_at(record)
+            yield record
 
     def _record(self, entry: Entry, table: Format, ledger: ReceiptDraft) -> Record:
         dialect = dialect_of(entry, table)
         ledger.dialects[dialect.name] = ledger.dialects.get(dialect.name, 0) + 1
         record = record_of(entry, dialect)
         for tag, values in entry.values.items():
-            if tag not in table.known and not tag.startswith("SO "):
-                ledger.leave(tag, entry.lines.get(tag, entry.line), len(values))
+            if tag not in table.kept and tag not in dialect.tags and not tag.startswith("SO "):
+                name = entry.columns.get(tag, tag)
+                ledger.leave(name, entry.lines.get(tag, entry.line), len(values))
         return record
 
     def _receipt(
         self, source: ArchiveMember, found: Survey, format_: FoundFormat, ledger: ReceiptDraft
     ) -> Receipt:
         read = ledger.placed + ledger.rejected
-        counted = format_.start_tags or read
+        counted = format_.start_tags - ledger.doubled or read
         if counted != read and not ledger.faults:
             ledger.faults.append(
                 Fault("whole file", f"{counted} start tags were counted, but {read} records read")
             )
         if not read and not ledger.faults:
             ledger.faults.append(Fault("whole file", "it holds no records"))
+        if not ledger.placed:
+            ledger.faults, ledger.aside = [*ledger.faults, *ledger.aside], []
+        ledger.faults += layout_faults(ledger, format_.format)
         dialects = sorted(ledger.dialects, key=lambda one: (-ledger.dialects[one], one))
         names = {one.name: one.because for one in _table(format_.format).dialects}
         because = [format_.because, *(names.get(one, "") for one in dialects[:1])]
@@ -169,10 +178,10 @@ class ExportReading:
                 Unplaced(tag=tag, line=line, count=count)
                 for tag, (line, count) in sorted(ledger.unplaced.items())
             ),
-            notes=tuple(ledger.notes),
+            notes=(*ledger.notes, *layout_notes(ledger), *ledger.mended.notes(found.encoding)),
             sha256=found.sha256,
-            faults=tuple(ledger.faults),
-            accepted_faults=ledger.rejected if self._accept else 0,
+            faults=(*ledger.faults, *ledger.aside),
+            accepted_faults=ledger.rejected if self._accept else ledger.alone,
             numbers=tuple(ledger.numbers),
         )
 
@@ -198,7 +207,17 @@ def _entries(
 ) -> Iterator[Entry]:
     if format_ in xml.RECORDS:
         return xml.entries(stream, format_, ledger, source.name)
-    return LINED[format_](lines(stream, found.encoding), found, ledger)
+    text = decoded(stream, found, ledger.mended, row=format_ == "table")
+    return LINED[format_](text, found, ledger)
+
+
+def _as_stood(entry: Entry, encoding: str) -> bytes:
+    """The bytes of an entry, in UTF-8 where it was read in another encoding than its file."""
+    raw = "".join(entry.raw)
+    try:
+        return raw.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        return raw.encode("utf-8", "surrogateescape")
 
 
 def reading(

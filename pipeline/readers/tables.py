@@ -9,16 +9,21 @@ from itertools import islice
 from warnings import catch_warnings
 
 from pipeline.errors import Refused
-from pipeline.readers.dialects import format_of
+from pipeline.readers.dialects import column_key, format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import LONGEST_LINE, Survey
+from pipeline.readers.workbook import LINE
+from pipeline.receipts import BETWEEN
 from pipeline.text.csv_cells import unguarded
 
 DELIMITERS = ",;\t|"
 OWN = frozenset({"title_translated", "journal_abbreviation"})
 """Columns that only a csv of ajour convert has; in it texts are guarded within, too."""
+
+SHORT = "internalid"
+"""A column of Abstrackr, whose rows have as many cells as there is something to say."""
 
 HEAD = 40
 """Lines among which the column names must stand; Embase.com has three before them."""
@@ -66,6 +71,21 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
 
     Refused where no line among the first names at least a title and one thing more.
     """
+    best = _named_at(head)
+    if best is None:
+        raise Refused(
+            f"{name}: this is no export that is known: it has no tags, and no line names columns "
+            "(a title and one more)."
+        )
+    return best
+
+
+def columns_named(head: str) -> bool:
+    """Whether a line among the first names a title and one thing more."""
+    return _named_at(head) is not None
+
+
+def _named_at(head: str) -> tuple[str, int] | None:
     best = (0, ",", 0)
     for at, line in enumerate(islice(LINE_END.split(head), HEAD)):
         for delimiter in DELIMITERS:
@@ -73,12 +93,7 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
             hits = len(_known() & names)
             if hits > 1 and _titles() & names and hits > best[0]:
                 best = (hits, delimiter, at)
-    if not best[0]:
-        raise Refused(
-            f"{name}: this is no export that is known: it has no tags, and no line names columns "
-            "(a title and one more)."
-        )
-    return best[1], best[2]
+    return (best[1], best[2]) if best[0] else None
 
 
 def names_columns(line: str) -> bool:
@@ -103,43 +118,65 @@ def _names(line: str, delimiter: str) -> set[str]:
 
 @cache
 def _known() -> frozenset[str]:
-    fields = format_of("table").dialects[-1].fields.values()
-    return frozenset(tag for tags in fields for tag in tags)
+    dialects = format_of("table").dialects
+    return frozenset(tag for one in dialects for tags in one.fields.values() for tag in tags)
 
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(format_of("table").dialects[-1].fields["title"])
+    return frozenset(tag for one in format_of("table").dialects for tag in one.fields["title"])
 
 
 def column(name: str) -> str:
-    r"""A column's name as the table of dialects has it.
+    r"""A column's name as the table of dialects has it; of an unknown one as it stands.
 
-    >>> column('\ufeff"Covidence #"'), column(" Art. No.")
-    ('covidence', 'art. no')
+    >>> column('\ufeff"Covidence #"'), column(" Art._No."), column("Sleep (hours)")
+    ('covidence', 'artno', 'sleep (hours)')
     """
+    key = column_key(name)
+    if key in format_of("table").known:
+        return key
+    return spelt(name)
+
+
+def spelt(name: str) -> str:
+    """A column's name as it stands, in lower case."""
     return name.strip('\ufeff" \t\r\n').lower().strip(" .#:")
 
 
-def rows(text: Iterable[str], delimiter: str, skipped: int) -> int:
+def rows(text: Iterable[str], found: Survey, delimiter: str, skipped: int) -> int:
     """Rows below the column names, counted by their quotation marks and nothing else."""
     count, open_, at = 0, False, -1
-    plain = delimiter == "\t"
+    plain = _plain(found.head, delimiter, skipped)
     for line in text:
         at += 1
         if at < skipped:
             continue
-        count += not open_ and bool(line.strip(" \r\n" + delimiter))
+        count += not open_ and bool(line.strip(" \r\n" + delimiter)) and not aside(line, delimiter)
         if not plain and line.count('"') % 2:
             open_ = not open_
     return max(0, count - 1)
+
+
+def _plain(head: str, delimiter: str, skipped: int) -> bool:
+    """Whether quotation marks mean nothing: at tabs, where the names of columns have none."""
+    names = LINE_END.split(head, skipped + 1)[skipped]
+    return delimiter == "\t" and not re.search(r'"\t|\t"', names)
+
+
+def aside(line: str, delimiter: str) -> bool:
+    """Whether a line stands between rows: whole, and not a row, since it has one cell.
+
+    Abstrackr writes such lines over the records that nobody has labelled.
+    """
+    return delimiter not in line and '"' not in line and line.endswith(("\n", "\r"))
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every row as an entry, by the names of its columns; repeated names keep all their cells."""
     delimiter, skipped = columns_of(found.head, "")
     tape = _Tape(text)
-    plain = delimiter == "\t" and not re.search(r'"\t|\t"', found.head[: found.head.find("\n")])
+    plain = _plain(found.head, delimiter, skipped)
     csv.field_size_limit(LONGEST_LINE)
     lines = iter(tape)
     for _ in range(skipped):
@@ -147,15 +184,20 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
     reader = csv.reader(
         lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL
     )
-    names = [column(name) for name in next(reader, [])]
+    written = next(reader, [])
+    names = [column(name) for name in written]
+    columns = {key: spelt(name) for key, name in zip(names, written, strict=True)}
     tape.cut()
     start = tape.number + 1
     try:
         for cells in reader:
             kept = tape.cut()
-            if any(cell.strip() for cell in cells):
-                entry = Entry(line=start, raw=kept, size=sum(map(len, kept)))
-                _check(entry, cells, len(names), plain=plain, found=found)
+            if len(cells) == 1 and cells[0].strip() and aside(kept[0], delimiter):
+                ledger.leave(BETWEEN, start)
+            elif any(cell.strip() for cell in cells):
+                entry = Entry(line=start, raw=kept, size=sum(map(len, kept)), columns=columns)
+                width = 0 if SHORT in names else width_of(names)
+                _check(entry, cells, width, plain=plain, found=found)
                 entry.values = values_of(names, cells)
                 yield entry
             start = tape.number + 1
@@ -168,16 +210,36 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
     text = "".join(entry.raw)
     if not plain and text.count('"') % 2:
         entry.fault(entry.line, "a quotation in this row does not end")
-    elif any(cell.strip() for cell in cells[width:]):
-        entry.fault(entry.line, f"this row has {len(cells)} cells, but there are {width} columns")
     elif len(cells) < width and not text.endswith(("\n", "\r")):
         entry.fault(
             entry.line, f"this row, the last, breaks off after {len(cells)} of {width} cells"
         )
+    elif width and (odd := odd_width(cells, width)):
+        entry.fault(entry.line, odd)
     if found.unreadable:
         for at, line in enumerate(entry.raw):
             if unreadable(line):
                 entry.fault(entry.line + at, UNREADABLE)
+
+
+def odd_width(cells: list[str], width: int) -> str:
+    """What is wrong with a row that has a cell too many or too few, "" where nothing is.
+
+    A cell that was left out or came in moves all that stand behind it to other columns. Empty
+    cells at the end are of no column.
+
+    >>> odd_width(["a", "b", "", ""], 2), odd_width(["a"], 2)
+    ('', 'this row has 1 cell, but there are 2 columns')
+    """
+    if len(cells) >= width and not any(cell.strip() for cell in cells[width:]):
+        return ""
+    count = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
+    return f"this row has {count}, but there are {width} columns"
+
+
+def width_of(names: list[str]) -> int:
+    """How many columns there are, without those at the end that have no name."""
+    return max((at for at, name in enumerate(names, 1) if name.strip()), default=0)
 
 
 def values_of(names: list[str], cells: list[str]) -> dict[str, list[str]]:
@@ -185,6 +247,8 @@ def values_of(names: list[str], cells: list[str]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     ours = OWN.issubset(names)
     for name, cell in zip(names, cells, strict=False):
+        if LINE in cell:
+            cell = cell.replace(LINE, "\n")
         values.setdefault(name, []).append(listed(bare(cell, ours=ours)))
     citation = next(iter(values.get("citation", ())), "")[:LONGEST_VALUE]
     match = CITED.search(citation)

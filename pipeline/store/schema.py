@@ -133,7 +133,13 @@ def ids_of_searches(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX search_name ON search (name)")
 
 
-@MIGRATIONS(name="0009_relations_and_rules")
+@MIGRATIONS(name="0009_files_of_lists")
+def files_of_lists(db: Database) -> None:
+    """The name of the file that a list went out as; "" for lists of earlier versions."""
+    db.execute("ALTER TABLE list ADD COLUMN file TEXT NOT NULL DEFAULT ''")
+
+
+@MIGRATIONS(name="0010_relations_and_rules")
 def relations_and_rules(db: Database) -> None:
     """What belongs to a report without being a copy of it; by which rules each round was linked.
 
