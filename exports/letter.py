@@ -36,6 +36,8 @@ class Version:
     `expected` is the sum of probabilities over the new reports, None while there are none;
     `suggested` those that the criteria suggest to include. `lists` gives reviewer, file and count;
     `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
+    `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
+    many of them otherwise; `automation` elements, how many they marked, and then the same.
     """
 
     run: str
@@ -52,6 +54,8 @@ class Version:
     conflicts: Mapping[str, int] = field(default_factory=dict)
     pairs: int = 0
     failed: Sequence[str] = ()
+    contradicted: Sequence[tuple[str, int, int]] = ()
+    automation: Sequence[tuple[str, int, int, int]] = ()
 
 
 def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
@@ -71,6 +75,7 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
         news=_news(version, words),
         lists=_lists(version, words),
         waiting=_waiting(version, words),
+        criteria=_criteria(version, words),
         boxes=_boxes(version, words, unit),
         searched=_searched(version, words),
     )
@@ -135,6 +140,30 @@ def _waiting(version: Version, words: Words) -> list[str]:
     ]
     pairs = number(version.pairs, words.language)
     return told + ([words("pairs", count=pairs)] if version.pairs else [])
+
+
+def _criteria(version: Version, words: Words) -> list[str]:
+    """What is to be mended in the criteria, and the error of those that decide by themselves."""
+    told = [
+        words("contradicted", rule=one_line(rule), **_numbers(words, judged, otherwise))
+        for rule, judged, otherwise in version.contradicted
+    ]
+    return told + [
+        words(
+            "automation",
+            element=one_line(element),
+            marked=number(marked, words.language),
+            **_numbers(words, judged, otherwise),
+        )
+        for element, marked, judged, otherwise in version.automation
+    ]
+
+
+def _numbers(words: Words, judged: int, otherwise: int) -> dict[str, str]:
+    return {
+        "judged": number(judged, words.language),
+        "otherwise": number(otherwise, words.language),
+    }
 
 
 def changes(

@@ -128,6 +128,8 @@ def _news_of(session: Session, folder: Path, failed: tuple[str, ...]) -> Version
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
         failed=failed,
+        contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
+        automation=[tuple(one) for one in told.get("automation by criteria", ())],
     )
 
 

@@ -4,6 +4,7 @@ import json
 
 from flows.reporting.material import Made, Material
 from flows.review.output_runs import latest_folder
+from flows.screening.rule_counts import counts_of, errors_of
 from pipeline.decisions import Stage
 from pipeline.prisma.summary import round_numbers
 from pipeline.review.settings import Review
@@ -48,6 +49,14 @@ def summary_files(material: Material) -> Made:
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
         "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
+        "contradicted rules": [
+            (one.name, one.judged, one.otherwise)
+            for one in counts_of(library, session.criteria)
+            if one.contradicted
+        ],
+        "automation by criteria": [
+            (one.element, one.marked, one.judged, one.otherwise) for one in errors_of(library)
+        ],
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
     }
