@@ -17,6 +17,7 @@ COMMANDS = {
     "update": "Run one whole search update.",
     "import": "Take export files into a search.",
     "search": "Try a line of a search strategy on the records at hand.",
+    "criteria": "Try the criteria; see how their rules stand against decisions.",
     "duplicates": "List doubtful pairs; join or split records by hand.",
     "candidates": "Write the list of records that a reviewer is to read.",
     "decide": "Take back the decisions of filled-in lists.",
