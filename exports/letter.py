@@ -45,6 +45,9 @@ class Version:
     whether a full text is there. What is new is so since the state before; None where an earlier
     version did not count it. `counting` names the rule by which reports were counted, `recounted`
     says what it changed in numbers reported before; `reports` are the ids of the included ones.
+    `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
+    `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
+    many of them otherwise; `automation` elements, how many they marked, and then the same.
     """
 
     run: str
@@ -75,6 +78,8 @@ class Version:
     notes: Sequence[str] = ()
     counting: str = ""
     recounted: str = ""
+    contradicted: Sequence[tuple[str, int, int]] = ()
+    automation: Sequence[tuple[str, int, int, int]] = ()
 
 
 def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
@@ -96,6 +101,7 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
         waiting=_waiting(version, words),
         search_notes=version.search_notes,
         records=_records(version, words),
+        criteria=_criteria(version, words),
         boxes=_boxes(version, words, unit),
         searched=_searched(version, words),
     )
@@ -191,6 +197,30 @@ def _waiting(version: Version, words: Words) -> list[str]:
     pairs = number(version.pairs, words.language)
     told += [words("pairs", count=pairs)] if version.pairs else []
     return [*told, *version.notes, *counted_points(version.open_points, words.language)]
+
+
+def _criteria(version: Version, words: Words) -> list[str]:
+    """What is to be mended in the criteria, and the error of those that decide by themselves."""
+    told = [
+        words("contradicted", rule=one_line(rule), **_numbers(words, judged, otherwise))
+        for rule, judged, otherwise in version.contradicted
+    ]
+    return told + [
+        words(
+            "automation",
+            element=one_line(element),
+            marked=number(marked, words.language),
+            **_numbers(words, judged, otherwise),
+        )
+        for element, marked, judged, otherwise in version.automation
+    ]
+
+
+def _numbers(words: Words, judged: int, otherwise: int) -> dict[str, str]:
+    return {
+        "judged": number(judged, words.language),
+        "otherwise": number(otherwise, words.language),
+    }
 
 
 def changes(

@@ -167,6 +167,8 @@ def _since(
         notes=told["notes"],
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
+        contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
+        automation=[tuple(one) for one in told.get("automation by criteria", ())],
     )
 
 

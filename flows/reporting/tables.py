@@ -25,6 +25,7 @@ from exports.tables.table import Table
 from exports.tables.word import tables_docx
 from exports.tables.workbook import tables_xlsx
 from flows.reporting.material import Made, Material
+from flows.reporting.related import related_reports_table
 from flows.reporting.searches import facts, search_tables
 from flows.reporting.year_letters import lettered_studies
 from flows.review.atomic_files import distinct, safe_name
@@ -52,10 +53,12 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
     """Every table of the report: the request, the criteria, the searches, and the appendices."""
     request = material.session.review.request
     asked = (request_table(request, language),) if request else ()
+    related = related_reports_table(material, language)
     return (
         _criteria(material, language),
         *_of_studies(material, language),
         _excluded(material, language),
+        *((related,) if related else ()),
         *search_tables(material, language),
         prisma_s_table(prisma_s(facts(material), language), language),
         *asked,

@@ -14,7 +14,7 @@ MUST = {
     "what a stopping rule left unread": r"(?i)(stopping|stoppregel|stopperegel)",
     "how disagreements were settled": r"(?i)(consensus|konsensus|enige|third person|en tredje)",
     "agreement of two people": r"(?i)kappa",
-    "studies without data": r"(?i)(extracted from|hentet (?:ut )?(?:data )?fra)",
+    "studies without data": r"(?i)(extracted from|No data have|hentet ut fra|Ingen data er)",
     "the earlier review in the figure": r"Tea 2019",
     "what could not be retrieved": r"(?i)(could not be retrieved|kunne ikke skaffes)",
     "what is ongoing": r"(?i)(of an? ?ongoing stud|er fra (?:en )?pågående|of ongoing stud)",

@@ -158,12 +158,13 @@ def _letters(written: Written, matrix: str, language: str) -> Iterator[Finding]:
         written.text(f"references.{style}.{language}.md") for style in ("apa", "vancouver-nlm")
     ]
     for name, title, *_ in written.table(matrix)[1:]:
-        author, _, year = name.rstrip("*").partition(" ")
+        author, _, cited = name.rstrip("*").partition(" ")
+        years = {cited[:4] + letter.strip() for letter in cited[4:].split(",")}
         for text in lists:
             lines = [one for one in text.splitlines() if title in one.replace("\\", "")]
-            told = [one for line in lines for one in re.findall(r"\b(20\d\d[a-z]?)\b", line)]
-            if lines and year not in told:
-                yield Finding(kind=LETTERS, where=matrix, there=f"{author} {year}", true=lines[0])
+            told = {one for line in lines for one in re.findall(r"\b(20\d\d[a-z]?)\b", line)}
+            if lines and not years & told:
+                yield Finding(kind=LETTERS, where=matrix, there=f"{author} {cited}", true=lines[0])
 
 
 def _counts(written: Written, world: World) -> Iterator[Finding]:
