@@ -1,0 +1,451 @@
+"""Any notation but Ovid's read into the tree, by its row in the table of notations."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from re import Pattern
+from typing import Literal
+
+from pipeline.errors import Fault, Refused
+from pipeline.strategy.foreign_signs import foreign_faults
+from pipeline.strategy.form import Distance, Notation, Own
+from pipeline.strategy.tree import (
+    AllOf,
+    AnyOf,
+    DatabaseOnly,
+    LineReference,
+    Near,
+    Phrase,
+    Query,
+    Together,
+    Within,
+    Without,
+    Word,
+    out_of_bounds,
+    parts_of,
+)
+from pipeline.strategy.words import (
+    LONGEST_CHAIN,
+    MOST_DIGITS,
+    not_understood,
+    plain,
+    refuse_without_bounds,
+    split,
+)
+
+EXPECTED = "expected a word, a phrase in quotation marks or an opening parenthesis"
+
+BOOLEAN = re.compile(r"(?i)(and\s+not|and|or|not)(?![\w*$#?'-])")
+PIECE = r"(?:[^\s()\[\]{}\":=,;/]|\[\*\d{1,2}\])+"
+WORD = re.compile(f"{PIECE}(?:[/,](?=\\w){PIECE})*[,;]?")
+
+Kind = Literal["(", ")", "operator", "near", "word", "quoted", "whole", "before", "behind"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A piece of a query with its column, 1-based, and what it says where that is known."""
+
+    kind: Kind
+    text: str
+    column: int
+    query: Query | None = None
+    fields: tuple[str, ...] = ()
+    gap: int = 0
+    ordered: bool = False
+
+
+def read_expression(query: str, notation: Notation) -> Query:
+    """The tree of one line; raises `Refused` whose faults name the column, 1-based."""
+    text = plain(query)
+    refuse_without_bounds(text)
+    strange = foreign_faults(text, notation.name)
+    strange += [
+        Fault(f"column {found.start() + 1}", sentence)
+        for pattern, sentence in notation.errors
+        for found in re.finditer(pattern, text)
+    ]
+    if strange:
+        raise Refused(not_understood(query), strange)
+    try:
+        body, behind = _without_trailing(text, notation)
+        tokens = list(_tokens(body, notation))
+        tree = _Reading(tokens, len(body), notation).whole()
+        for part in behind:
+            tree = AllOf((*_narrowing(tree), part))
+        if sentence := out_of_bounds(tree):
+            raise _Broken(1, f"the line {sentence}")
+    except _Broken as wrong:
+        raise Refused(not_understood(query), [wrong.fault]) from None
+    return tree
+
+
+class _Broken(Exception):
+    """A query that breaks at a column."""
+
+    def __init__(self, column: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.fault = Fault(f"column {column}", sentence)
+
+
+def _without_trailing(text: str, notation: Notation) -> tuple[str, list[Query]]:
+    """The query without what stands behind it and narrows it, and what that says."""
+    behind: list[tuple[int, Query]] = []
+    for own in notation.own:
+        found = own.pattern.search(text) if own.trails else None
+        if found and text[: found.start()].strip():
+            said = own.read(found)
+            behind += [(found.start(), said)] if said is not None else []
+            text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+    behind.sort(key=lambda pair: pair[0])
+    parts = [part for _, query in behind for part in _narrowing(query)]
+    # What only the database can do comes last, so that a query is written as it is read.
+    return text.rstrip(", ;"), sorted(parts, key=lambda part: isinstance(part, DatabaseOnly))
+
+
+def _narrowing(query: Query) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, AllOf) else (query,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Patterns:
+    """The patterns by which a notation's query is cut, made ready once."""
+
+    own: tuple[Own, ...]
+    line: Pattern[str]
+    near: tuple[tuple[Pattern[str], Distance], ...]
+    before: Pattern[str] | None
+    behind: Pattern[str] | None
+    quoted: Pattern[str]
+
+
+@cache
+def _patterns(notation: Notation) -> _Patterns:
+    ends = r"(?=[\s()\[\]\"']|$)"
+    prefix = notation.line.partition("{")[0]
+    letter = f"\\[?{prefix}(\\d+)\\]?" if prefix.isalpha() else re.escape(prefix) + r"(\d+)"
+    return _Patterns(
+        own=tuple(own for own in notation.own if not own.trails),
+        line=re.compile(f"(?i){letter}(?=[\\s()]|$)"),
+        near=tuple((re.compile(f"(?i){each.pattern}{ends}"), each) for each in notation.distances),
+        before=re.compile(notation.field_before) if notation.field_before else None,
+        behind=re.compile(f"(?i){notation.field_behind}") if notation.field_behind else None,
+        quoted=re.compile(notation.quotes),
+    )
+
+
+def _tokens(text: str, notation: Notation) -> Iterator[Token]:
+    """The pieces of a query, left to right."""
+    patterns = _patterns(notation)
+    place, operand = 0, True
+    while place < len(text):
+        if text[place].isspace():
+            place += 1
+            continue
+        token, end = _next(text, place, patterns, notation, operand=operand)
+        yield token
+        operand = token.kind in ("(", "operator", "near", "before")
+        place = end
+
+
+def _next(
+    text: str, place: int, patterns: _Patterns, notation: Notation, *, operand: bool
+) -> tuple[Token, int]:
+    """The piece that begins at a place, and where it ends."""
+    column = place + 1
+    for own in patterns.own:
+        found = own.pattern.match(text, place)
+        said = own.read(found) if found else None
+        if found and said is not None:
+            token = Token(kind="whole", text=found.group(), column=column, query=said)
+            return token, found.end()
+    if found := patterns.line.match(text, place):
+        if len(found[1]) > MOST_DIGITS:
+            raise _Broken(column, f"a number of {len(found[1])} digits is no line's")
+        line = LineReference(int(found[1]), column)
+        return Token(kind="whole", text=found.group(), column=column, query=line), found.end()
+    if not operand:
+        for pattern, distance in patterns.near:
+            if found := pattern.match(text, place):
+                return _near(found.group(), found[1], distance, column), found.end()
+    if found := BOOLEAN.match(text, place):
+        word = " ".join(found.group().lower().split())
+        return Token(kind="operator", text=word, column=column), found.end()
+    return _next_word(text, place, patterns, notation)
+
+
+def _next_word(text: str, place: int, patterns: _Patterns, notation: Notation) -> tuple[Token, int]:
+    column = place + 1
+    if patterns.before and (found := patterns.before.match(text, place)):
+        tags = found[1] or found[found.lastindex or 1]
+        fields = _fields(tags, notation, column)
+        return Token(kind="before", text=tags, column=column, fields=fields), found.end()
+    if patterns.behind and (found := patterns.behind.match(text, place)):
+        fields = _fields(found[1], notation, column)
+        gap = int(found[2]) if found.re.groups > 1 and found[2] else -1
+        token = Token(kind="behind", text=found.group(), column=column, fields=fields, gap=gap)
+        return token, found.end()
+    if found := patterns.quoted.match(text, place):
+        return Token(kind="quoted", text=found.group(), column=column), found.end()
+    if text[place] == "(":
+        return Token(kind="(", text="(", column=column), place + 1
+    if text[place] == ")":
+        return Token(kind=")", text=")", column=column), place + 1
+    if found := WORD.match(text, place):
+        return Token(kind="word", text=found.group(), column=column), found.end()
+    raise _Broken(column, f"found {text[place:].split()[0]!r}, {EXPECTED}")
+
+
+def _near(text: str, number: str | None, distance: Distance, column: int) -> Token:
+    """An operator of nearness and how many words it lets between."""
+    said = distance.default if number is None else int(number)
+    if said is None or said - distance.counts < 0:
+        raise _Broken(column, f"{text!r} can never match; 1 means next to each other")
+    gap = said - distance.counts
+    return Token(kind="near", text=text, column=column, gap=gap, ordered=distance.ordered)
+
+
+def _fields(tags: str, notation: Notation, column: int) -> tuple[str, ...]:
+    """The fields of the tree for some tags; a tag that nobody knows breaks the query."""
+    codes: set[str] = set()
+    for tag in re.split(r"\s*,\s*", tags.strip().lower()):
+        known = notation.fields.get(" ".join(tag.split()))
+        if known is None:
+            expected = ", ".join(sorted(notation.fields)[:12])
+            sentence = f"{tag!r} is no field of {notation.label}; expected one such as {expected}"
+            raise _Broken(column, sentence)
+        codes.update(known)
+    return tuple(sorted(codes))
+
+
+class _Reading:
+    """The tokens of one query on their way to a tree."""
+
+    def __init__(self, tokens: list[Token], length: int, notation: Notation) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._length = length
+        self._notation = notation
+        self._within = 0
+        self._numbers: set[int] = set()
+
+    def whole(self) -> Query:
+        """The tree of all tokens."""
+        tree = self._level(0)
+        self._no_bare_number(tree)
+        if token := self._now():
+            if token.kind == ")":
+                raise _Broken(token.column, "found ')', but no parenthesis is open")
+            raise _Broken(token.column, f"found {token.text!r}, expected or, and or not")
+        _check(tree)
+        return tree
+
+    def _now(self) -> Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _take(self) -> Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _level(self, level: int) -> Query:
+        """What operators of one level and of tighter ones join, from the left."""
+        levels = self._notation.levels
+        if level == len(levels):
+            return self._beside()
+        if levels[level] == ("near",):
+            return self._nearness(level)
+        tree = self._level(level + 1)
+        chain, grows = 0, False
+        while (token := self._now()) and token.kind == "operator" and token.text in levels[level]:
+            self._take()
+            chain += token.text in ("not", "and not")
+            if chain > LONGEST_CHAIN:
+                raise _Broken(token.column, f"more than {LONGEST_CHAIN} not in a row")
+            right = self._level(level + 1)
+            for side in (tree, right):
+                self._no_bare_number(side)
+            tree = _joined(tree, token.text, right, grows=grows)
+            grows = token.text == "or"
+        return tree
+
+    def _no_bare_number(self, side: Query) -> None:
+        """A number by itself is a line in Ovid's notation; here a line has its sign."""
+        if isinstance(side, Word) and side.column in self._numbers:
+            line = self._notation.line.format(n=side.text)
+            sentence = f"{side.text!r} is a word here; line {side.text} is written {line}"
+            raise _Broken(side.column, f"{sentence}, and a number to look for in quotation marks")
+
+    def _nearness(self, level: int) -> Query:
+        tree = self._level(level + 1)
+        chain = 0
+        while (token := self._now()) and token.kind == "near":
+            self._take()
+            chain += 1
+            if chain > LONGEST_CHAIN:
+                raise _Broken(token.column, f"more than {LONGEST_CHAIN} {token.text} in a row")
+            right = self._level(level + 1)
+            for side in (tree, right):
+                _can_be_near(side, token)
+            tree = Near(tree, right, token.gap, token.ordered)
+        return tree
+
+    def _beside(self) -> Query:
+        """An operand, and the words beside it: a phrase, or an `and` that is not written."""
+        parts = [self._operand()]
+        while (token := self._now()) and token.kind in ("word", "quoted"):
+            if len(parts) > LONGEST_CHAIN:
+                raise _Broken(token.column, f"more than {LONGEST_CHAIN} words without an operator")
+            parts.append(self._operand())
+        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+    def _operand(self) -> Query:
+        token = self._now()
+        if token is None:
+            raise _Broken(self._length + 1, f"the line ends, {EXPECTED}")
+        match token.kind:
+            case "(":
+                self._take()
+                inner = self._level(0)
+                self._close()
+                return self._with_fields(inner, grouped=True)
+            case "before":
+                return self._behind_its_field()
+            case "whole" if token.query is not None:
+                self._take()
+                return token.query
+            case "word" | "quoted":
+                return self._term()
+        raise _Broken(token.column, f"found {token.text!r}, {EXPECTED}")
+
+    def _close(self) -> None:
+        token = self._now()
+        if token is None:
+            sentence = "the line ends, expected or, and, not, or a closing parenthesis"
+            raise _Broken(self._length + 1, sentence)
+        if token.kind != ")":
+            sentence = f"found {token.text!r}, expected or, and, not, or a closing parenthesis"
+            raise _Broken(token.column, sentence)
+        self._take()
+
+    def _behind_its_field(self) -> Query:
+        """What stands behind a field that is written first, as far as the field reaches."""
+        fields = self._take().fields
+        levels = self._notation.levels
+        self._within += 1
+        if self._notation.field_reach == "group":
+            inner = self._operand()
+        else:
+            inner = self._level(levels.index(("near",)) if ("near",) in levels else len(levels))
+        self._within -= 1
+        return Within(inner, fields)
+
+    def _with_fields(self, query: Query, *, grouped: bool = False) -> Query:
+        """The query within the fields that are written behind it, if any are."""
+        while (token := self._now()) and token.kind == "behind":
+            self._take()
+            if grouped and self._notation.spelling.field_of == "a term":
+                sentence = f"{token.text!r} stands behind one term, not behind parentheses"
+                raise _Broken(token.column, sentence)
+            query = Within(_close_together(query, token), token.fields)
+        return query
+
+    def _term(self) -> Query:
+        """Words and phrases side by side, as far as they are one term here."""
+        first = self._take()
+        words = self._words(first)
+        quoted = first.kind == "quoted"
+        if not quoted and not self._within and first.text.isdecimal():
+            self._numbers.add(first.column)
+        while (token := self._now()) and token.kind in ("word", "quoted") and self._goes_on(quoted):
+            words += self._words(self._take())
+        return self._with_fields(words[0] if len(words) == 1 else Phrase(tuple(words)))
+
+    def _goes_on(self, quoted: bool) -> bool:
+        """Whether the next word belongs to the term before it."""
+        if self._notation.beside == "phrase":
+            return True
+        if self._notation.spelling.field_of != "a term" or quoted:
+            return False
+        place = self._at  # unquoted words are a phrase where a field stands behind the last
+        while place < len(self._tokens) and self._tokens[place].kind == "word":
+            place += 1
+        return place < len(self._tokens) and self._tokens[place].kind == "behind"
+
+    def _words(self, token: Token) -> list[Word]:
+        text = token.text[1:-1] if token.kind == "quoted" else token.text
+        words = split(_signs(text, token.column, self._notation), token.column)
+        if not words:
+            raise _Broken(token.column, f"{token.text!r} holds no word")
+        for word in words:
+            if not any(sign.isalnum() for sign in word.text):
+                raise _Broken(token.column, f"{word.text!r} has no letters to look for")
+        return words
+
+
+def _joined(left: Query, operator: str, right: Query, *, grows: bool) -> Query:
+    """Two queries joined; a list of the same operator grows, unless it stood in parentheses."""
+    if operator == "or":
+        return AnyOf((*(left.parts if grows and isinstance(left, AnyOf) else (left,)), right))
+    if operator == "and":
+        return AllOf((*(left.parts if isinstance(left, AllOf) else (left,)), right))
+    return Without(left, right)
+
+
+def _close_together(query: Query, token: Token) -> Query:
+    """A phrase whose field says how near its words are, as PubMed has it."""
+    if token.gap < 0:
+        return query
+    if not isinstance(query, Phrase):
+        raise _Broken(token.column, f"{token.text!r} stands behind a phrase in quotation marks")
+    if len(query.words) == 2:
+        return Near(query.words[0], query.words[1], token.gap)
+    return Together(query.words, token.gap)
+
+
+def _signs(text: str, column: int, notation: Notation) -> str:
+    """The text with this notation's wildcards turned into those of the tree."""
+
+    def turned(found: re.Match[str]) -> str:
+        sign, digits = found["sign"] or "[*n]", found["digits"] or ""
+        ends = not text[found.end() : found.end() + 1].isalnum()
+        counted = notation.signs.get(f"{sign}n") if ends else None
+        if found["bracket"]:
+            return f"*{found['bracket']}" if "[*n]" in notation.signs else _unknown("[*n]")
+        if counted and digits:
+            return f"{counted}{digits}"
+        known = notation.signs.get(sign)
+        if known == "*5" and (digits or not ends):
+            known = "*"  # a greatest length can be said at the end of a word only
+        if known is None:
+            return _unknown(sign)
+        # Two stars keep digits behind them from being read as the greatest length.
+        return f"{known}*{digits}" if digits and known == "*" else f"{known}{digits}"
+
+    def _unknown(sign: str) -> str:
+        told = f"{sign!r} stands for no letters in the notation of {notation.label}"
+        others = ", ".join(notation.signs) or "nothing"
+        raise _Broken(column, f"{told}; {others} does")
+
+    pattern = r"\[\*(?P<bracket>\d{1,2})\]|(?P<sign>[*$#?])(?P<digits>\d*)"
+    return re.sub(pattern, turned, text)
+
+
+def _can_be_near(side: Query, token: Token) -> None:
+    """Only words have places; lines, headings and combinations by `and` have none."""
+    if isinstance(side, Word | Phrase | Near):
+        return
+    if isinstance(side, AnyOf):
+        for part in side.parts:
+            _can_be_near(part, token)
+        return
+    raise _Broken(token.column, f"{token.text!r} joins words, phrases and or-lists only")
+
+
+def _check(tree: Query) -> None:
+    """Refuse a query that takes away all that it finds."""
+    if isinstance(tree, Without) and tree.left == tree.right:
+        raise _Broken(1, "can never match: it takes away all that it finds")
+    for part in parts_of(tree):
+        _check(part)
