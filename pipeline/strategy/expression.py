@@ -1,20 +1,15 @@
 """Any notation but Ovid's read into the tree, by its row in the table of notations."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from re import Pattern
-from typing import Literal
 
 from pipeline.errors import Fault, Refused
 from pipeline.strategy.foreign_signs import foreign_faults
-from pipeline.strategy.form import Distance, Notation, Own
+from pipeline.strategy.form import Notation
+from pipeline.strategy.tokens import EXPECTED, Broken, Token, tokens_of, with_tree_signs
 from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
     DatabaseOnly,
-    LineReference,
     Near,
     Phrase,
     Query,
@@ -27,33 +22,11 @@ from pipeline.strategy.tree import (
 )
 from pipeline.strategy.words import (
     LONGEST_CHAIN,
-    MOST_DIGITS,
     not_understood,
     plain,
     refuse_without_bounds,
     split,
 )
-
-EXPECTED = "expected a word, a phrase in quotation marks or an opening parenthesis"
-
-BOOLEAN = re.compile(r"(?i)(and\s+not|and|or|not)(?![\w*$#?'-])")
-PIECE = r"(?:[^\s()\[\]{}\":=,;/]|\[\*\d{1,2}\])+"
-WORD = re.compile(f"{PIECE}(?:[/,](?=\\w){PIECE})*[,;]?")
-
-Kind = Literal["(", ")", "operator", "near", "word", "quoted", "whole", "before", "behind"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Token:
-    """A piece of a query with its column, 1-based, and what it says where that is known."""
-
-    kind: Kind
-    text: str
-    column: int
-    query: Query | None = None
-    fields: tuple[str, ...] = ()
-    gap: int = 0
-    ordered: bool = False
 
 
 def read_expression(query: str, notation: Notation) -> Query:
@@ -70,23 +43,15 @@ def read_expression(query: str, notation: Notation) -> Query:
         raise Refused(not_understood(query), strange)
     try:
         body, behind = _without_trailing(text, notation)
-        tokens = list(_tokens(body, notation))
+        tokens = list(tokens_of(body, notation))
         tree = _Reading(tokens, len(body), notation).whole()
         for part in behind:
             tree = AllOf((*_narrowing(tree), part))
         if sentence := out_of_bounds(tree):
-            raise _Broken(1, f"the line {sentence}")
-    except _Broken as wrong:
+            raise Broken(1, f"the line {sentence}")
+    except Broken as wrong:
         raise Refused(not_understood(query), [wrong.fault]) from None
     return tree
-
-
-class _Broken(Exception):
-    """A query that breaks at a column."""
-
-    def __init__(self, column: int, sentence: str) -> None:
-        super().__init__(sentence)
-        self.fault = Fault(f"column {column}", sentence)
 
 
 def _without_trailing(text: str, notation: Notation) -> tuple[str, list[Query]]:
@@ -108,117 +73,6 @@ def _narrowing(query: Query) -> tuple[Query, ...]:
     return query.parts if isinstance(query, AllOf) else (query,)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Patterns:
-    """The patterns by which a notation's query is cut, made ready once."""
-
-    own: tuple[Own, ...]
-    line: Pattern[str]
-    near: tuple[tuple[Pattern[str], Distance], ...]
-    before: Pattern[str] | None
-    behind: Pattern[str] | None
-    quoted: Pattern[str]
-
-
-@cache
-def _patterns(notation: Notation) -> _Patterns:
-    ends = r"(?=[\s()\[\]\"']|$)"
-    prefix = notation.line.partition("{")[0]
-    letter = f"\\[?{prefix}(\\d+)\\]?" if prefix.isalpha() else re.escape(prefix) + r"(\d+)"
-    return _Patterns(
-        own=tuple(own for own in notation.own if not own.trails),
-        line=re.compile(f"(?i){letter}(?=[\\s()]|$)"),
-        near=tuple((re.compile(f"(?i){each.pattern}{ends}"), each) for each in notation.distances),
-        before=re.compile(notation.field_before) if notation.field_before else None,
-        behind=re.compile(f"(?i){notation.field_behind}") if notation.field_behind else None,
-        quoted=re.compile(notation.quotes),
-    )
-
-
-def _tokens(text: str, notation: Notation) -> Iterator[Token]:
-    """The pieces of a query, left to right."""
-    patterns = _patterns(notation)
-    place, operand = 0, True
-    while place < len(text):
-        if text[place].isspace():
-            place += 1
-            continue
-        token, end = _next(text, place, patterns, notation, operand=operand)
-        yield token
-        operand = token.kind in ("(", "operator", "near", "before")
-        place = end
-
-
-def _next(
-    text: str, place: int, patterns: _Patterns, notation: Notation, *, operand: bool
-) -> tuple[Token, int]:
-    """The piece that begins at a place, and where it ends."""
-    column = place + 1
-    for own in patterns.own:
-        found = own.pattern.match(text, place)
-        said = own.read(found) if found else None
-        if found and said is not None:
-            token = Token(kind="whole", text=found.group(), column=column, query=said)
-            return token, found.end()
-    if found := patterns.line.match(text, place):
-        if len(found[1]) > MOST_DIGITS:
-            raise _Broken(column, f"a number of {len(found[1])} digits is no line's")
-        line = LineReference(int(found[1]), column)
-        return Token(kind="whole", text=found.group(), column=column, query=line), found.end()
-    if not operand:
-        for pattern, distance in patterns.near:
-            if found := pattern.match(text, place):
-                return _near(found.group(), found[1], distance, column), found.end()
-    if found := BOOLEAN.match(text, place):
-        word = " ".join(found.group().lower().split())
-        return Token(kind="operator", text=word, column=column), found.end()
-    return _next_word(text, place, patterns, notation)
-
-
-def _next_word(text: str, place: int, patterns: _Patterns, notation: Notation) -> tuple[Token, int]:
-    column = place + 1
-    if patterns.before and (found := patterns.before.match(text, place)):
-        tags = found[1] or found[found.lastindex or 1]
-        fields = _fields(tags, notation, column)
-        return Token(kind="before", text=tags, column=column, fields=fields), found.end()
-    if patterns.behind and (found := patterns.behind.match(text, place)):
-        fields = _fields(found[1], notation, column)
-        gap = int(found[2]) if found.re.groups > 1 and found[2] else -1
-        token = Token(kind="behind", text=found.group(), column=column, fields=fields, gap=gap)
-        return token, found.end()
-    if found := patterns.quoted.match(text, place):
-        return Token(kind="quoted", text=found.group(), column=column), found.end()
-    if text[place] == "(":
-        return Token(kind="(", text="(", column=column), place + 1
-    if text[place] == ")":
-        return Token(kind=")", text=")", column=column), place + 1
-    if found := WORD.match(text, place):
-        return Token(kind="word", text=found.group(), column=column), found.end()
-    raise _Broken(column, f"found {text[place:].split()[0]!r}, {EXPECTED}")
-
-
-def _near(text: str, number: str | None, distance: Distance, column: int) -> Token:
-    """An operator of nearness and how many words it lets between."""
-    said = distance.default if number is None else int(number)
-    if said is None or said - distance.counts < 0:
-        raise _Broken(column, f"{text!r} can never match; 1 means next to each other")
-    gap = said - distance.counts
-    return Token(kind="near", text=text, column=column, gap=gap, ordered=distance.ordered)
-
-
-def _fields(tags: str, notation: Notation, column: int) -> tuple[str, ...]:
-    """The fields of the tree for some tags; a tag that nobody knows breaks the query."""
-    codes: set[str] = set()
-    for tag in re.split(r"\s*,\s*", tags.strip().lower()):
-        known = notation.fields.get(" ".join(tag.split()))
-        if known is None:
-            expected = ", ".join(sorted(notation.fields)[:12])
-            sentence = f"{tag!r} is no field of {notation.label}; expected one such as {expected}"
-            raise _Broken(column, sentence)
-        codes.update(known)
-    return tuple(sorted(codes))
-
-
 class _Reading:
     """The tokens of one query on their way to a tree."""
 
@@ -236,8 +90,8 @@ class _Reading:
         self._no_bare_number(tree)
         if token := self._now():
             if token.kind == ")":
-                raise _Broken(token.column, "found ')', but no parenthesis is open")
-            raise _Broken(token.column, f"found {token.text!r}, expected or, and or not")
+                raise Broken(token.column, "found ')', but no parenthesis is open")
+            raise Broken(token.column, f"found {token.text!r}, expected or, and or not")
         _check(tree)
         return tree
 
@@ -262,7 +116,7 @@ class _Reading:
             self._take()
             chain += token.text in ("not", "and not")
             if chain > LONGEST_CHAIN:
-                raise _Broken(token.column, f"more than {LONGEST_CHAIN} not in a row")
+                raise Broken(token.column, f"more than {LONGEST_CHAIN} not in a row")
             right = self._level(level + 1)
             for side in (tree, right):
                 self._no_bare_number(side)
@@ -275,7 +129,7 @@ class _Reading:
         if isinstance(side, Word) and side.column in self._numbers:
             line = self._notation.line.format(n=side.text)
             sentence = f"{side.text!r} is a word here; line {side.text} is written {line}"
-            raise _Broken(side.column, f"{sentence}, and a number to look for in quotation marks")
+            raise Broken(side.column, f"{sentence}, and a number to look for in quotation marks")
 
     def _nearness(self, level: int) -> Query:
         tree = self._level(level + 1)
@@ -284,7 +138,7 @@ class _Reading:
             self._take()
             chain += 1
             if chain > LONGEST_CHAIN:
-                raise _Broken(token.column, f"more than {LONGEST_CHAIN} {token.text} in a row")
+                raise Broken(token.column, f"more than {LONGEST_CHAIN} {token.text} in a row")
             right = self._level(level + 1)
             for side in (tree, right):
                 _can_be_near(side, token)
@@ -296,14 +150,14 @@ class _Reading:
         parts = [self._operand()]
         while (token := self._now()) and token.kind in ("word", "quoted"):
             if len(parts) > LONGEST_CHAIN:
-                raise _Broken(token.column, f"more than {LONGEST_CHAIN} words without an operator")
+                raise Broken(token.column, f"more than {LONGEST_CHAIN} words without an operator")
             parts.append(self._operand())
         return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
     def _operand(self) -> Query:
         token = self._now()
         if token is None:
-            raise _Broken(self._length + 1, f"the line ends, {EXPECTED}")
+            raise Broken(self._length + 1, f"the line ends, {EXPECTED}")
         match token.kind:
             case "(":
                 self._take()
@@ -317,16 +171,16 @@ class _Reading:
                 return token.query
             case "word" | "quoted":
                 return self._term()
-        raise _Broken(token.column, f"found {token.text!r}, {EXPECTED}")
+        raise Broken(token.column, f"found {token.text!r}, {EXPECTED}")
 
     def _close(self) -> None:
         token = self._now()
         if token is None:
             sentence = "the line ends, expected or, and, not, or a closing parenthesis"
-            raise _Broken(self._length + 1, sentence)
+            raise Broken(self._length + 1, sentence)
         if token.kind != ")":
             sentence = f"found {token.text!r}, expected or, and, not, or a closing parenthesis"
-            raise _Broken(token.column, sentence)
+            raise Broken(token.column, sentence)
         self._take()
 
     def _behind_its_field(self) -> Query:
@@ -347,7 +201,7 @@ class _Reading:
             self._take()
             if grouped and self._notation.spelling.field_of == "a term":
                 sentence = f"{token.text!r} stands behind one term, not behind parentheses"
-                raise _Broken(token.column, sentence)
+                raise Broken(token.column, sentence)
             query = Within(_close_together(query, token), token.fields)
         return query
 
@@ -375,12 +229,12 @@ class _Reading:
 
     def _words(self, token: Token) -> list[Word]:
         text = token.text[1:-1] if token.kind == "quoted" else token.text
-        words = split(_signs(text, token.column, self._notation), token.column)
+        words = split(with_tree_signs(text, token.column, self._notation), token.column)
         if not words:
-            raise _Broken(token.column, f"{token.text!r} holds no word")
+            raise Broken(token.column, f"{token.text!r} holds no word")
         for word in words:
             if not any(sign.isalnum() for sign in word.text):
-                raise _Broken(token.column, f"{word.text!r} has no letters to look for")
+                raise Broken(token.column, f"{word.text!r} has no letters to look for")
         return words
 
 
@@ -398,38 +252,10 @@ def _close_together(query: Query, token: Token) -> Query:
     if token.gap < 0:
         return query
     if not isinstance(query, Phrase):
-        raise _Broken(token.column, f"{token.text!r} stands behind a phrase in quotation marks")
+        raise Broken(token.column, f"{token.text!r} stands behind a phrase in quotation marks")
     if len(query.words) == 2:
         return Near(query.words[0], query.words[1], token.gap)
     return Together(query.words, token.gap)
-
-
-def _signs(text: str, column: int, notation: Notation) -> str:
-    """The text with this notation's wildcards turned into those of the tree."""
-
-    def turned(found: re.Match[str]) -> str:
-        sign, digits = found["sign"] or "[*n]", found["digits"] or ""
-        ends = not text[found.end() : found.end() + 1].isalnum()
-        counted = notation.signs.get(f"{sign}n") if ends else None
-        if found["bracket"]:
-            return f"*{found['bracket']}" if "[*n]" in notation.signs else _unknown("[*n]")
-        if counted and digits:
-            return f"{counted}{digits}"
-        known = notation.signs.get(sign)
-        if known == "*5" and (digits or not ends):
-            known = "*"  # a greatest length can be said at the end of a word only
-        if known is None:
-            return _unknown(sign)
-        # Two stars keep digits behind them from being read as the greatest length.
-        return f"{known}*{digits}" if digits and known == "*" else f"{known}{digits}"
-
-    def _unknown(sign: str) -> str:
-        told = f"{sign!r} stands for no letters in the notation of {notation.label}"
-        others = ", ".join(notation.signs) or "nothing"
-        raise _Broken(column, f"{told}; {others} does")
-
-    pattern = r"\[\*(?P<bracket>\d{1,2})\]|(?P<sign>[*$#?])(?P<digits>\d*)"
-    return re.sub(pattern, turned, text)
 
 
 def _can_be_near(side: Query, token: Token) -> None:
@@ -440,12 +266,12 @@ def _can_be_near(side: Query, token: Token) -> None:
         for part in side.parts:
             _can_be_near(part, token)
         return
-    raise _Broken(token.column, f"{token.text!r} joins words, phrases and or-lists only")
+    raise Broken(token.column, f"{token.text!r} joins words, phrases and or-lists only")
 
 
 def _check(tree: Query) -> None:
     """Refuse a query that takes away all that it finds."""
     if isinstance(tree, Without) and tree.left == tree.right:
-        raise _Broken(1, "can never match: it takes away all that it finds")
+        raise Broken(1, "can never match: it takes away all that it finds")
     for part in parts_of(tree):
         _check(part)

@@ -3,8 +3,9 @@
 from pipeline.strategy.expression import read_expression
 from pipeline.strategy.foreign_signs import LABELS
 from pipeline.strategy.form import Notation, Spelling
+from pipeline.strategy.function_notations import PROQUEST, SCOPUS
 from pipeline.strategy.ovid import read_ovid
-from pipeline.strategy.prefix_notations import EBSCO, PROQUEST, SCOPUS, WOS
+from pipeline.strategy.prefix_notations import EBSCO, WOS
 from pipeline.strategy.suffix_notations import COCHRANE, EMBASE, PUBMED
 from pipeline.strategy.tree import Query
 from pipeline.strategy.words import LONGEST_QUERY, plain

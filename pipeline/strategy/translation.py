@@ -85,8 +85,8 @@ def translated(query: Query, source: Notation, target: Notation) -> Translation:
     """A query of one notation in another.
 
     >>> from pipeline.strategy.notation import NOTATIONS, parse
-    >>> found = translated(parse("remote* adj3 wom#n.ti."), NOTATIONS["ovid"], NOTATIONS["pubmed"])
-    >>> found.text
+    >>> tree = parse("(remote* adj3 wom#n).ti.")
+    >>> translated(tree, NOTATIONS["ovid"], NOTATIONS["pubmed"]).text
     'remote*[ti] AND wom*n[ti]'
     """
     if source is target:
@@ -245,7 +245,7 @@ class _Work:
         return query
 
     def years_last(self, query: Query) -> Query | None:
-        """The query with its years behind it, for a notation that narrows the whole line by them."""
+        """The query with its years behind it, where years narrow a whole line."""
         parts = query.parts if isinstance(query, AllOf) else (query,)
         years = [part for part in parts if isinstance(part, Years)]
         rest = [self._without_years(part) for part in parts if not isinstance(part, Years)]
