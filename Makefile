@@ -14,15 +14,19 @@ $(READY): requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
+# Tests of one file stay together: what a file sets up is set up once.
+PYTEST := $(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadfile
 # Coverage of `make test` and of the slow tests can be put together, so that no test has to run twice:
-#   make test MEASURED="-m coverage run" && make check TESTED=1
+#   make test MEASURED=1 && make check TESTED=1
+MEASURE := --cov --cov-report=
+
 setup: $(READY) ## make .venv with everything in it
 
 demo: $(READY) ## run the example review from its searches to its report
 	$(BIN)/python examples/hjemmekontor/demo.py
 
 test: $(READY) ## run the tests but for the slowest
-	$(BIN)/python $(MEASURED) -m pytest -m "not slow"
+	$(PYTEST) -m "not slow" $(if $(MEASURED),$(MEASURE))
 
 check: $(READY) ## check all: style, types, walls between rooms, security, every test, coverage; changes nothing
 	$(BIN)/ruff format --check .
@@ -31,7 +35,7 @@ check: $(READY) ## check all: style, types, walls between rooms, security, every
 	$(BIN)/lint-imports
 	$(BIN)/bandit --quiet --recursive --configfile pyproject.toml pipeline flows screening_rules exports
 	$(BIN)/cog --check -r README.md docs/*.md docs/adr/README.md
-	$(BIN)/coverage run $(if $(TESTED),--append) -m pytest --quiet $(if $(TESTED),-m slow)
+	$(PYTEST) --quiet $(MEASURE) $(if $(TESTED),--cov-append -m slow)
 	$(BIN)/coverage report
 
 fix: $(READY) ## format, mend what can be mended, write the generated reference

@@ -28,14 +28,22 @@ BOXES = (
 )
 """The numbers of the flow that a letter quotes, in the order of the flow."""
 
+RECORDS = frozenset({"identified", "duplicates", "screened", "not_yet_screened"})
+"""Those of them that each of PRISMA's columns has; the others count the reports of both."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One update with news: what it was made from and what it came to.
+    """One state that was reported: what it was made from and what it came to.
 
     `expected` is the sum of probabilities over the new reports, None while there are none;
     `suggested` those that the criteria suggest to include. `lists` gives reviewer, file and count;
-    `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
+    `conflicts` counts by stage; `failed` and `notes` are sentences; `boxes` are the flow's numbers
+    by BOXES, `others` those of other methods by RECORDS. Of `decisions` and `new_decisions`,
+    `on_retrieval` and `new_on_retrieval` say whether a full text is there. What is new is so since
+    the state before; None where an earlier version did not count it. `counting` names the rule by
+    which reports were counted, `recounted` says what it changed in numbers reported before;
+    `reports` are the ids of the included ones.
     """
 
     run: str
@@ -52,6 +60,18 @@ class Version:
     conflicts: Mapping[str, int] = field(default_factory=dict)
     pairs: int = 0
     failed: Sequence[str] = ()
+    others: Mapping[str, int] = field(default_factory=dict)
+    unread: int | None = None
+    on_retrieval: int = 0
+    new_decisions: int | None = None
+    new_on_retrieval: int = 0
+    last_decision: int = 0
+    reports: Sequence[str] = ()
+    new_included: int | None = None
+    no_longer_included: int = 0
+    notes: Sequence[str] = ()
+    counting: str = ""
+    recounted: str = ""
 
 
 def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
@@ -68,9 +88,10 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
         review=_plain(review),
         version=version,
         failed=version.failed,
-        news=_news(version, words),
+        news=_news(version, words, unit),
         lists=_lists(version, words),
         waiting=_waiting(version, words),
+        records=_records(version, words),
         boxes=_boxes(version, words, unit),
         searched=_searched(version, words),
     )
@@ -91,10 +112,24 @@ def _template(language: Language) -> Any:
     return environment.from_string(text)
 
 
+def _records(version: Version, words: Words) -> list[tuple[str, int, int]]:
+    """The records of both of PRISMA's columns; none where only one has any."""
+    if not version.others.get("identified"):
+        return []
+    return [
+        (words[one], version.boxes[one], version.others[one]) for one in BOXES if one in RECORDS
+    ]
+
+
 def _boxes(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, int]]:
-    """The numbers of the flow, with the reports as the review calls them."""
+    """The numbers of the flow, with the reports as the review calls them.
+
+    Where records stand in two columns of their own, these are the numbers of both together.
+    """
     units = unit_words(unit, words.language)
-    return [(words(one, **units), version.boxes[one]) for one in BOXES]
+    apart = bool(version.others.get("identified"))
+    shown = [one for one in BOXES if not apart or one not in RECORDS]
+    return [(words(one, **units), version.boxes[one]) for one in shown]
 
 
 def _searched(version: Version, words: Words, between: str = ": ") -> list[str]:
@@ -103,15 +138,26 @@ def _searched(version: Version, words: Words, between: str = ": ") -> list[str]:
     return [f"{one_line(name)}{between}{short_date(day, words.language)}" for name, day in dates]
 
 
-def _news(version: Version, words: Words) -> list[tuple[str, int]]:
+def _news(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, int]]:
+    units = unit_words(unit, words.language)
+    unread = version.boxes["not_yet_screened"] if version.unread is None else version.unread
     likely = version.suggested if version.expected is None else round(version.expected)
     basis = words["likely_suggested" if version.expected is None else "likely_expected"]
-    return [
+    rows = [
         (words["new_records"], version.new_records),
         (words["new_reports"], version.new_reports),
-        (f"{words['likely']} ({basis})", likely),
-        (words["unread"], version.boxes["not_yet_screened"]),
     ]
+    if version.new_reports:
+        rows.append((f"{words['likely']} ({basis})", likely))
+    if version.new_decisions is not None:
+        notes = version.new_on_retrieval
+        rows.append((words["new_verdicts"], version.new_decisions - notes))
+        rows += [(words["new_on_retrieval"], notes)] if notes else []
+    if version.new_included is not None:
+        rows.append((words("new_included", **units), version.new_included))
+    if version.no_longer_included:
+        rows.append((words("no_longer_included", **units), version.no_longer_included))
+    return [*rows, (words["unread"], unread)]
 
 
 def _lists(version: Version, words: Words) -> list[str]:
@@ -129,12 +175,18 @@ def _lists(version: Version, words: Words) -> list[str]:
 def _waiting(version: Version, words: Words) -> list[str]:
     stages = Words(words.language, "stages")
     told = [
-        words("conflicts", stage=stages[stage], count=number(count, words.language))
+        words(
+            "conflicts_one" if count == 1 else "conflicts",
+            stage=stages[stage],
+            count=number(count, words.language),
+            command=f"ajour conflicts --stage {stage}",
+        )
         for stage, count in version.conflicts.items()
         if count
     ]
     pairs = number(version.pairs, words.language)
-    return told + ([words("pairs", count=pairs)] if version.pairs else [])
+    told += [words("pairs", count=pairs)] if version.pairs else []
+    return [*told, *version.notes]
 
 
 def changes(
@@ -182,10 +234,23 @@ def _changed(before: Version | None, now: Version, words: Words) -> str:
         words("change_searches", names=", ".join(again)) if again else "",
         words["change_criteria"] if before.criteria != now.criteria else "",
         words("change_program", version=now.program) if before.program != now.program else "",
-        words("change_decisions", count=number(more, words.language)) if more > 0 else "",
+        words["change_counting"] if before.counting != now.counting else "",
+        _more(more, now.on_retrieval - before.on_retrieval, words) if more > 0 else "",
         words("change_decisions_fewer", count=number(-more, words.language)) if more < 0 else "",
     ]
     return "; ".join(one for one in told if one) or words["change_none"]
+
+
+def _more(decisions: int, on_retrieval: int, words: Words) -> str:
+    """How many decisions more, those on retrieval apart from verdicts where there are any."""
+    verdicts = decisions - on_retrieval
+    if on_retrieval <= 0 or verdicts < 0:
+        return words("change_decisions", count=number(decisions, words.language))
+    return words(
+        "change_verdicts_and_notes",
+        verdicts=number(verdicts, words.language),
+        notes=number(on_retrieval, words.language),
+    )
 
 
 def _plain(text: str) -> str:

@@ -64,7 +64,7 @@ def _data(parts: ReportParts, words: Words) -> str:
         "boxes": {
             name: {
                 "label": box.label,
-                "count": number(len(box.members), parts.language),
+                "count": number(box.count, parts.language),
                 "members": [place[one] for one in box.members],
             }
             for name, box in parts.boxes.items()

@@ -35,10 +35,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxList:
-    """What is behind a number: ids of members in order; label "" takes the figure's own words."""
+    """What is behind a number: ids of members in order; label "" takes the figure's own words.
+
+    `number` is given where it is not that of the members: an earlier review has no records here.
+    """
 
     members: Sequence[str]
     label: str = ""
+    number: int | None = None
+
+    @property
+    def count(self) -> int:
+        """The number of the box."""
+        return len(self.members) if self.number is None else self.number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

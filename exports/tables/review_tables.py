@@ -45,7 +45,11 @@ class ExcludedReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRow:
-    """What there is to say of a search. Counts are of records; `new` are in no search before it."""
+    """What there is to say of a search. Counts are of records; `new` are in no search before it.
+
+    `again` are those of the duplicates that an earlier round has decided already: in a figure of
+    one search or round these stand among other reasons.
+    """
 
     round: str
     name: str
@@ -56,6 +60,7 @@ class SearchRow:
     imported: int
     duplicates: int
     new: int
+    again: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +135,10 @@ def excluded_table(
 def searches_table(
     searches: Sequence[SearchRow], language: Language, *, sums: tuple[int, int, int] | None = None
 ) -> Table:
-    """Characteristics of the searches; `sums` are of records imported, duplicates and new ones."""
+    """Characteristics of the searches; `sums` are of records imported, duplicates and new ones.
+
+    The column of what was found again is left out where nothing was.
+    """
     words = Words(language, "tables")
     rows: list[tuple[Cell, ...]] = [
         (
@@ -142,6 +150,7 @@ def searches_table(
             words["unknown"] if search.hits is None else search.hits,
             search.imported,
             search.duplicates,
+            search.again,
             search.new,
         )
         for search in searches
@@ -151,12 +160,37 @@ def searches_table(
         words["searches_title"],
         rows,
         language,
-        widths=(1.5, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4),
+        widths=(1.5, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4, 1.4),
     )
-    if sums is None:
-        return table
-    total = Row(cells=(words["sum"], "", "", "", "", "", *sums), kind="total")
-    return replace(table, rows=(*table.rows, total))
+    table = replace(table, footnotes=(("", words["searches_explained"]),) if searches else ())
+    again = sum(search.again for search in searches)
+    if sums is not None:
+        imported, duplicates, new = sums
+        counts = (_sum_of_hits(searches), imported, duplicates, again, new)
+        total = Row(cells=(words["sum"], "", "", "", "", *counts), kind="total")
+        table = replace(table, rows=(*table.rows, total))
+    return table if again else _without(table, AGAIN)
+
+
+AGAIN = 8
+"""The column of the table of searches that has what was found again."""
+
+
+def _sum_of_hits(searches: Sequence[SearchRow]) -> Cell:
+    """All hits together; nothing where they are not known of every search."""
+    hits = [search.hits for search in searches]
+    return sum(one for one in hits if one is not None) if hits and None not in hits else ""
+
+
+def _without(table: Table, at: int) -> Table:
+    """The table without one of its columns."""
+    return replace(
+        table,
+        columns=(*table.columns[:at], *table.columns[at + 1 :]),
+        rows=tuple(
+            replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in table.rows
+        ),
+    )
 
 
 def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
@@ -221,7 +255,7 @@ def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> t
 
 
 RIGHT = {
-    "searches": frozenset({6, 7, 8, 9}),
+    "searches": frozenset({6, 7, 8, 9, 10}),
     "strategy": frozenset({3}),
 }
 """Columns of counts, which stand to the right."""

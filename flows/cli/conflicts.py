@@ -9,20 +9,24 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--stage", type=click.Choice(["screening", "eligibility"]), default="screening")
+@click.option(
+    "--stage",
+    type=click.Choice(["screening", "eligibility"]),
+    help="The stage; without it every stage at which somebody disagrees.",
+)
 @click.option("--reviewer", help="Who settles them; consensus where nobody is named.")
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(
-    folder: Path, stage: str, reviewer: str | None, output: Path | None, *, as_json: bool
+    folder: Path, stage: str | None, reviewer: str | None, output: Path | None, *, as_json: bool
 ) -> None:
-    """Write the disagreements at a stage side by side, for a third person or for consensus.
+    """Write the disagreements side by side, for a third person or for consensus.
 
-    Give the filled-in spreadsheet back with: ajour decide FILE. It settles them.
+    A spreadsheet for each stage. Give it back filled in with: ajour decide FILE. It settles them.
     """
     from flows.cli.messages.lists import tell_conflicts
     from flows.screening.conflicts import write_conflicts
     from pipeline.decisions import Stage
 
-    written = write_conflicts(folder, Stage(stage), reviewer, output)
-    tell_conflicts(written, as_json=as_json)
+    written = write_conflicts(folder, Stage(stage) if stage else None, reviewer, output)
+    tell_conflicts(written, stage=stage, as_json=as_json)

@@ -7,11 +7,13 @@ from pathlib import Path
 from flows.reporting.material import Material
 from flows.reporting.outputs import ahead_of_clock, damaged
 from flows.reporting.prisma_flows import flows_of
+from flows.reporting.row_notes import likely_notes, row_notes
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session, at_work
 from flows.stages.intake import out_of_reach
 from pipeline.errors import Refused
 from pipeline.files import is_litter
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.store.checksums import broken_seals
 from pipeline.store.connection import other_shape
 from pipeline.store.decisions import decision_files
@@ -50,7 +52,15 @@ def check(folder: Path) -> CheckResult:
             if wrong and advice:
                 return CheckResult(sound=tuple(sound), wrong=(*wrong, advice))
         odd = ahead_of_clock(session)
-    return CheckResult(sound=tuple(sound), wrong=tuple(wrong), notes=(odd,) if odd else ())
+        notes = [*([odd] if odd else []), *_notes(session)]
+    return CheckResult(sound=tuple(sound), wrong=tuple(wrong), notes=tuple(notes))
+
+
+def _notes(session: Session) -> list[str]:
+    """What the studies sheet has too much or too little."""
+    material = Material(session=session, library=session.library())
+    made = (row_notes, likely_notes)
+    return [one for notes in made for one in notes(material, PROGRAM_LANGUAGE)]
 
 
 def _shape(session: Session) -> Iterator[str]:

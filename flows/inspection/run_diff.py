@@ -10,8 +10,8 @@ from flows.review.output_runs import run_names
 from flows.review.settings_file import read_review
 from pipeline.errors import Fault, Refused
 
-NOT_TOLD = ("lists",)
-"""What a summary holds for the letter only."""
+NOT_TOLD = ("lists", "notes", "last decision", "included", "counting")
+"""What a summary holds for the letter and the change log only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,16 +6,20 @@ from pathlib import Path
 
 from flows.reporting.material import Material
 from flows.reporting.prisma_flows import flows_of
+from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
+from flows.reporting.waiting import out_at, retrieval_notes
 from flows.review.session import Session, at_work
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
-from pipeline.decisions import Decision, Stage
+from pipeline.decisions import Stage
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.prisma.summary import prisma_json
 from pipeline.ranking.progress import Progress
 from pipeline.ranking.stopping_rule import RULES_OF_THUMB, Stopping
 from pipeline.review.library import Library
+from pipeline.review.lists_out import ListOut
+from pipeline.review.prisma_evidence import left_unread
 from pipeline.review.progress import progress_of, stopping_of
 from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
@@ -24,12 +28,21 @@ from pipeline.store.intake import files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a review stands. `left` gives by stage and reviewer how many reports wait for them."""
+    """Where a review stands.
 
+    `left` gives by stage and reviewer how many reports wait for them; where one person decides and
+    there are several, they stand under all names together. `out` are the lists that went out and
+    have what waits, by stage. `retrieval` has a sentence for each report on whose full text people
+    differ.
+    """
+
+    folder: Path
     title: str
     numbers: Mapping[str, object]
     left: Mapping[str, Mapping[str, int]]
+    out: Mapping[str, Sequence[ListOut]]
     conflicts: Mapping[str, int]
+    retrieval: tuple[str, ...]
     pairs: int
     progress: Progress
     stopping: Stopping
@@ -47,14 +60,17 @@ def standing_of(folder: Path) -> Standing:
         flows = flows_of(session, library)
         said = decisions(session.db)
         return Standing(
+            folder=folder,
             title=session.review.title,
             numbers=prisma_json(flows.rounds, flows.total),
             left={stage: _left(session, library, stage) for stage in Stage},
+            out={stage: out_at(session, library, stage) for stage in Stage},
             conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
+            retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
             pairs=len(doubts(session.db)),
             progress=progress_of(session.db, library),
             stopping=stopping_of(library),
-            agreements=_agreements(session, library, said),
+            agreements=_agreements(session, library),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
             notes=_notes(Material(session=session, library=library)),
@@ -63,22 +79,26 @@ def standing_of(folder: Path) -> Standing:
 
 def _notes(material: Material) -> tuple[str, ...]:
     """What is odd about the searches, and which files of the review's people can not be read."""
-    _ = strategies(material), material.extracted
-    return (*notes(material, PROGRAM_LANGUAGE), *material.left_out.values())
+    of_rows, _ = row_notes(material, PROGRAM_LANGUAGE), strategies(material)
+    return (*notes(material, PROGRAM_LANGUAGE), *of_rows, *material.left_out.values())
 
 
 def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
+    """How many reports wait for each reviewer; for all together where one of them decides."""
     names = session.review.reviewers.names
-    return {name: len(library.waiting_for(stage, name)) for name in names}
+    unread = left_unread(library) if stage is Stage.SCREENING else frozenset()
+    left = {name: len(set(library.waiting_for(stage, name)) - unread) for name in names}
+    if len(names) > 1 and session.review.reviewers.scheme(stage) == "single":
+        return {" or ".join(names): max(left.values())}
+    return left
 
 
-def _agreements(
-    session: Session, library: Library, said: Sequence[Decision]
-) -> dict[str, Agreement]:
+def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
     """By stage and pair of reviewers, over what both have decided; of a pilot by element too.
 
     An element has one reason, so that who gives the reason says that the element is not met.
     """
+    said = library.own_words()
     elements = session.criteria.elements
     labels = {one.reason.code: one.label[PROGRAM_LANGUAGE] for one in elements if one.reason}
     stages = (Stage.SCREENING, Stage.ELIGIBILITY)
@@ -88,7 +108,7 @@ def _agreements(
         for (one, other), pairs in both_decided(said, stage).items()
     }
     reports = {library.report_of(one) for one in piloted(session.db)}
-    tried = [one for one in said if library.report_of(one.record) in reports]
+    tried = [one for one in said if one.record in reports]
     for stage in stages:
         for (one, other), pairs in both_decided(tried, stage).items():
             found[f"pilot, {stage}: {one} and {other}"] = agreement(pairs)
@@ -106,10 +126,12 @@ def as_object(found: Standing) -> dict[str, object]:
         "title": found.title,
         **found.numbers,
         "left": found.left,
+        "out": {stage: [asdict(one) for one in lists] for stage, lists in found.out.items()},
         "conflicts": found.conflicts,
+        "retrieval_differs": found.retrieval,
         "pairs": found.pairs,
         "progress": progress | {"recall": found.progress.recall},
-        "stopping": asdict(found.stopping),
+        "stopping": asdict(found.stopping) | {"unread": found.progress.unread},
         "agreement": {name: asdict(one) for name, one in found.agreements.items()},
         "older_criteria": found.older_criteria,
         "files": found.files,
@@ -119,21 +141,31 @@ def as_object(found: Standing) -> dict[str, object]:
 
 def sentence_on_stopping(found: Standing) -> str:
     """Where one stands, in one sentence."""
-    test = found.stopping
+    test, unread = found.stopping, found.progress.unread
+    conflicts = found.conflicts[Stage.SCREENING]
     if not test.read:
         return "Nothing was screened yet, so nothing can be said of what is left."
     if not test.unread:
         return f"All {test.read} reports were screened; nothing is left to read."
-    said = (
-        f"{test.read} reports were screened and {test.found} of them are to be read in full; "
-        f"{test.unread} are unread"
-    )
+    parts = [f"{test.read} reports were screened and {test.found} of them are to be read in full"]
+    parts += [f"{unread} {_is(unread)} unread"] if unread else []
+    parts += [f"{conflicts} {_is(conflicts)} in conflict"] if conflicts else []
+    said = "; ".join(parts)
     if test.reached:
+        p = "p < 0.001" if test.p < SMALL_P else f"p = {test.p:.3f}"
         return (
-            f"{said}, and at least {test.target:.0%} of what is relevant was found "
-            f"(p = {test.p:.3f}, Callaghan and Müller-Hansen 2020)."
+            f"{said}; at least {test.target:.0%} of what is relevant was found "
+            f"({p}, Callaghan and Müller-Hansen 2020)."
         )
-    return f"{said}, and it is not shown that {test.target:.0%} was found (p = {test.p:.2f})."
+    return f"{said}; it is not shown that {test.target:.0%} was found (p = {test.p:.2f})."
+
+
+SMALL_P = 0.0005
+"""Below this a probability reads as 0 in three decimals."""
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
 
 
 def thumb_notes(found: Standing) -> list[str]:
@@ -142,5 +174,5 @@ def thumb_notes(found: Standing) -> list[str]:
         f"{rule.in_a_row} irrelevant in a row: a rule of thumb that, over {rule.reviews} reviews, "
         f"reached 95 % in {rule.reached} only."
         for rule in RULES_OF_THUMB
-        if found.stopping.unread and found.stopping.in_a_row >= rule.in_a_row
+        if found.progress.unread and found.stopping.in_a_row >= rule.in_a_row
     ]

@@ -3,16 +3,19 @@
 import json
 import os
 import subprocess
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from exports.letter import BOXES, Version, changes, letter, no_news
+from exports.letter import BOXES, RECORDS, Version, changes, letter, no_news
 from flows import VERSION
+from flows.reporting.recounted import recounted
 from flows.review.output_runs import MANIFEST, latest_folder, link, read_manifest
 from flows.review.session import Session
+from pipeline.decisions import Stage
 from pipeline.review.settings import Review
+from pipeline.store.decisions import decisions
 from pipeline.store.intake import files
 from pipeline.store.runs import Run, marked_in, news, runs
 
@@ -26,20 +29,19 @@ KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY"}
 def letter_files(
     session: Session, run: int | None, last: str | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """letter.md of a run, where it was an update with news, and changes.md of all updates so far.
+    """letter.md of a run, where it was an update with news, and changes.md of all states so far.
 
-    `last` is the summary of the update that is about to be closed. Files that were made outside an
+    `last` is the summary of the state that is about to be noted. Files that were made outside an
     update (run 0) have no letter: that of an earlier update would tell of other numbers.
     """
-    review = session.review
     summaries = {one.id: _summary(one) for one in runs(session.db)}
-    if run and last:
-        summaries[run] = _parsed(last)
+    if last:
+        summaries[run or 0] = _parsed(last)
     if run and (letter_of_run := summaries.get(run)):
         yield "letter.md", str(letter_of_run["letter"]).encode()
-    told = [one for one in summaries.values() if one]
-    if told:
-        versions = [_version(one) for one in told]
+    versions = [_version(one) for one in summaries.values() if one]
+    if versions:
+        review = session.review
         yield "changes.md", changes(review.title, review.language, versions, review.unit).encode()
 
 
@@ -52,17 +54,34 @@ def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
     review = session.review
     folder = latest_folder(review)
     assert folder is not None
-    version = _news_of(session, folder, failed)
-    text = letter(review.title, review.language, version, review.unit)
-    kept = [one.id for one in files(session.db) if not one.withdrawn]
-    summary = json.dumps({**asdict(version), "files": kept, "letter": text}, ensure_ascii=False)
-    told = dict(letter_files(session, marked_in(session.db, "output"), summary))
-    for name, content in told.items():
-        _put(review, folder, name, content)
-    if manifest := read_manifest(folder):
-        content = manifest.bytes_with(told)
-        _put(review, folder, MANIFEST, content)
+    states = _states(session)
+    news = _since(session, folder, [one for one in states if "letter" in one], failed)
+    text = letter(review.title, review.language, news, review.unit)
+    summary = _noted(session, _since(session, folder, states, failed), text)
+    _write(session, folder, marked_in(session.db, "output"), summary)
     return summary, text
+
+
+def note(session: Session, folder: Path) -> str:
+    """Write the change log of a report outside an update into its folder; returns its summary."""
+    summary = _noted(session, _since(session, folder, _states(session)))
+    _write(session, folder, None, summary)
+    return summary
+
+
+def _noted(session: Session, version: Version, text: str | None = None) -> str:
+    """A state as the store keeps it, with what the next one is compared with."""
+    kept = [one.id for one in files(session.db) if not one.withdrawn]
+    more = {"files": kept} | ({} if text is None else {"letter": text})
+    return json.dumps({**asdict(version), **more}, ensure_ascii=False)
+
+
+def _write(session: Session, folder: Path, run: int | None, summary: str) -> None:
+    told = dict(letter_files(session, run, summary))
+    for name, content in told.items():
+        _put(session.review, folder, name, content)
+    if manifest := read_manifest(folder):
+        _put(session.review, folder, MANIFEST, manifest.bytes_with(told))
 
 
 def _put(review: Review, folder: Path, name: str, content: bytes) -> None:
@@ -107,12 +126,20 @@ def send(review: Review, text: str) -> str | None:
     return f"{told}: ended with {ended.returncode} ({said[0]}); the letter lies in output/."
 
 
-def _news_of(session: Session, folder: Path, failed: tuple[str, ...]) -> Version:
-    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    before = [one for one in map(_summary, runs(session.db)) if one]
-    new = news(session.db, before[-1]["files"] if before else [])
+def _since(
+    session: Session,
+    folder: Path,
+    states: Sequence[Mapping[str, Any]],
+    failed: tuple[str, ...] = (),
+) -> Version:
+    """The state that run.json of a folder tells of, and what is new since the last of some."""
+    told = _run_json(folder)
+    before: Mapping[str, Any] = states[-1] if states else {}
+    new = news(session.db, before.get("files", []))
     boxes = dict(told["in all"])
     boxes["duplicates"] = boxes["duplicates_software"] + boxes["duplicates_people"]
+    others = dict(told["other methods"])
+    others["duplicates"] = others["duplicates_software"] + others["duplicates_people"]
     return Version(
         run=folder.name,
         program=VERSION,
@@ -124,11 +151,55 @@ def _news_of(session: Session, folder: Path, failed: tuple[str, ...]) -> Version
         suggested=new.suggested,
         decisions=told["decisions"],
         boxes={name: boxes[name] for name in BOXES},
+        others={name: others[name] for name in BOXES if name in RECORDS},
         lists=[(who, name, count) for name, who, count in told["lists"]],
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
         failed=failed,
+        unread=told["unread"],
+        on_retrieval=told["on retrieval"],
+        last_decision=told["last decision"],
+        reports=told["included"],
+        **_decided_since(session, told, before),
+        **_included_since(session, told, before),
+        notes=told["notes"],
+        counting=told["counting"],
+        recounted=recounted(session.review, folder, session.review.language),
     )
+
+
+def _decided_since(
+    session: Session, told: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """How many decisions came since a state; nothing where that state did not number them."""
+    if before and "last_decision" not in before:
+        return {}
+    first = before.get("last_decision", 0)
+    new = [one for one in decisions(session.db) if first < one.number <= told["last decision"]]
+    on_retrieval = sum(one.stage is Stage.RETRIEVAL for one in new)
+    return {"new_decisions": len(new), "new_on_retrieval": on_retrieval}
+
+
+def _included_since(
+    session: Session, told: Mapping[str, Any], before: Mapping[str, Any]
+) -> dict[str, Any]:
+    """How many reports came in and went out since a state, whatever they are linked to now."""
+    if before and "reports" not in before:
+        return {}
+    library = session.library()
+    known = {library.report_of(one) for one in before.get("reports", ())}
+    now = set(told["included"])
+    return {"new_included": len(now - known), "no_longer_included": len(known - now)}
+
+
+def _run_json(folder: Path) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _states(session: Session) -> list[Mapping[str, Any]]:
+    """The states that were reported, the latest last."""
+    return [one for one in map(_summary, runs(session.db)) if one]
 
 
 def _summary(run: Run) -> Mapping[str, Any] | None:
@@ -136,10 +207,11 @@ def _summary(run: Run) -> Mapping[str, Any] | None:
 
 
 def _parsed(summary: str | None) -> Mapping[str, Any] | None:
-    """What an update came to; None where it had no news, or is older than the letters."""
+    """What a run came to; None where nothing was reported, or by an older version without logs."""
     found: Mapping[str, Any] = json.loads(summary) if summary else {}
-    return found if "letter" in found else None
+    return found if "boxes" in found else None
 
 
 def _version(told: Mapping[str, Any]) -> Version:
-    return Version(**{key: value for key, value in told.items() if key not in {"files", "letter"}})
+    """A state as the change log has it; what an older version did not note has its default."""
+    return Version(**{key: told[key] for key in Version.__dataclass_fields__ if key in told})

@@ -13,6 +13,8 @@ from flows.review.session import Session
 from flows.review.stamp import stamp_of
 from pipeline.errors import Refused
 from pipeline.review.library import Library
+from pipeline.review.study_rows import StudyRows, study_rows
+from pipeline.store.decisions import study_links
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study, studies_from_rows
 
@@ -69,13 +71,24 @@ class Material:
         return studies_from_rows(read_studies(path, self.scheme), self.scheme) if path else ()
 
     @cached_property
-    def extracted(self) -> tuple[Study, ...]:
-        """The extracted data; () too where the sheet has faults, which are then told."""
+    def rows(self) -> StudyRows:
+        """The sheet beside the included studies; no row where it has faults, which are told."""
         try:
-            return self.studies
+            found = self.studies
         except Refused as fault:
             self.leave_out(fault, "The tables and the text of the included studies are left out.")
-            return ()
+            found = ()
+        return study_rows(self.library, study_links(self.session.db), found)
+
+    @property
+    def extracted(self) -> tuple[Study, ...]:
+        """The rows of included studies: what tables and text count."""
+        return self.rows.counted
+
+    @property
+    def has_sheet(self) -> bool:
+        """Whether extraction has begun: there is a studies sheet, and it can be read."""
+        return bool(self.rows.counted or self.rows.stray)
 
     def leave_out(self, fault: Refused, instead: str) -> None:
         """Note that a file could not be read, and what comes of it."""

@@ -8,9 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from flows.reporting.figures import prisma_files
-from flows.reporting.letter import letter_files
+from flows.reporting.letter import letter_files, note
 from flows.reporting.material import Made, Material
 from flows.reporting.next_lists import NextList, list_files, remember_lists
+from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
 from flows.reporting.run_summary import summary_files
 from flows.reporting.tables import table_files
@@ -32,11 +33,11 @@ from flows.review.search_files import digest_of
 from flows.review.session import Session
 from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
-from pipeline.languages import languages
+from pipeline.languages import PROGRAM_LANGUAGE, languages
 from pipeline.store.connection import writing
 from pipeline.store.decisions import decisions, study_links
 from pipeline.store.duplicates import pair_verdicts
-from pipeline.store.runs import latest_evidence, mark, marked, marked_in
+from pipeline.store.runs import latest_evidence, mark, marked, marked_in, note_report
 
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
@@ -124,11 +125,15 @@ def _write_due(session: Session, turn: Turn) -> str | None:
 def _write_new(session: Session, turn: Turn) -> str:
     folder = _folder_for(session, turn)
     made = _write(session, turn, folder, turn.run)
+    state = None if turn.run else note(session, folder)
     with writing(session.db):
         mark(session.db, "output", digest(session, turn.version), turn.run, turn.when)
         remember_lists(session.db, made.lists)
+        if state:
+            note_report(session.db, turn.version, turn.when, state)
     told = f"{folder}: {len(made.names)} files; the same under {session.review.output}.{made.told}"
-    return " ".join(one for one in (told, ahead_of_clock(session)) if one)
+    changed = recounted(session.review, folder, PROGRAM_LANGUAGE)
+    return " ".join(one for one in (told, changed, ahead_of_clock(session)) if one)
 
 
 def ahead_of_clock(session: Session) -> str | None:

@@ -32,11 +32,12 @@ from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
 from flows.reporting.figures import head
 from flows.reporting.material import Made, Material
+from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, search_rows
 from flows.reporting.tables import every_table
 from pipeline.errors import Refused
 from pipeline.files import text_of
-from pipeline.prisma.boxes import PENDING
+from pipeline.prisma.boxes import PENDING, unit
 from pipeline.prisma.flow import Flow
 from pipeline.records import Record
 from pipeline.review.progress import progress_of
@@ -147,7 +148,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         stamp=material.stamp_in(language),
         figures=figures,
         boxes={
-            f"{name}/{box}" if name else box: BoxList(members=ids)
+            f"{name}/{box}" if name else box: _box_list(flow, box, ids)
             for name, flow in every.items()
             for box, ids in flow.lists().items()
         },
@@ -161,6 +162,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
             *flow_notes(material.flows.total, over),
             *_undrawn(figures, language),
             *notes(material, language),
+            *row_notes(material, language),
             *material.left_out.values(),
         ),
     )
@@ -191,7 +193,31 @@ def _members(material: Material) -> dict[str, Member]:
             detail=", ".join(part for part in parts if part),
             url=f"https://doi.org/{one.doi}" if one.doi else "",
         )
+    for study, reports in material.flows.total.study_reports.items():
+        if len(reports) > 1:
+            first = made[reports[0]]
+            every = "; ".join(_told(made[one]) for one in reports)
+            made[_study_key(study)] = replace(first, detail=every)
     return made
+
+
+def _box_list(flow: Flow, box: str, ids: Sequence[str]) -> BoxList:
+    """What opens behind a number; a study of one report is listed as that report."""
+    if box in flow.numbers and unit(box) == "study":
+        reports = [flow.study_reports.get(one, ()) for one in ids]
+        ids = [
+            of[0] if len(of) == 1 else _study_key(one) for one, of in zip(ids, reports, strict=True)
+        ]
+    return BoxList(members=ids, number=flow.numbers.get(box))
+
+
+def _study_key(study: str) -> str:
+    """A study in the lists; most are named as one of their reports is."""
+    return f"study {study}"
+
+
+def _told(report: Member) -> str:
+    return f"{report.title} ({report.detail})" if report.detail else report.title
 
 
 def _criteria(material: Material, language: Language) -> tuple[Table, ...]:

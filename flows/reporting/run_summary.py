@@ -1,16 +1,22 @@
 """A run in numbers: run.json, text-counts.json, and what waits for a person as of the last run."""
 
 import json
+from pathlib import Path
 
 from flows.reporting.material import Made, Material
+from flows.reporting.row_notes import row_notes
+from flows.reporting.waiting import out_notes, retrieval_notes
 from flows.review.output_runs import latest_folder
 from pipeline.decisions import Stage
-from pipeline.prisma.summary import round_numbers
+from pipeline.prisma.summary import other_numbers, round_numbers
+from pipeline.review.library import COUNTING
+from pipeline.review.prisma_evidence import left_unread
 from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions, study_links
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies.text_counts import text_counts
+from pipeline.text.shell_words import command_line
 
 
 def waits(review: Review) -> list[str]:
@@ -20,10 +26,20 @@ def waits(review: Review) -> list[str]:
         return []
     told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     return [
-        f"{count} disagreements at {stage} wait for somebody to settle them: ajour conflicts"
+        f"{disagreements(count)} at {stage} to settle: {settle_command(review.folder, stage)}"
         for stage, count in told["disagreements"].items()
         if count
     ]
+
+
+def disagreements(count: int) -> str:
+    """So many disagreements, in words."""
+    return "1 disagreement" if count == 1 else f"{count} disagreements"
+
+
+def settle_command(folder: Path, stage: str) -> str:
+    """The command that writes the disagreements of a stage."""
+    return command_line("ajour conflicts", folder, "--stage", stage)
 
 
 def summary_files(material: Material) -> Made:
@@ -34,6 +50,7 @@ def summary_files(material: Material) -> Made:
     session, library = material.session, material.library
     flows = material.flows
     kept = [one for one in files(session.db) if not one.withdrawn]
+    said = decisions(session.db)
     told = {
         "version": material.stamp.version,
         "criteria": material.stamp.criteria_hash[:12],
@@ -42,14 +59,27 @@ def summary_files(material: Material) -> Made:
         "files": len(kept),
         "records": len(library.records),
         "reports": len(library.members),
-        "decisions": len(decisions(session.db)),
+        "decisions": len(said),
+        "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
+        "last decision": max((one.number for one in said), default=0),
+        "unread": len(set(library.unread()) - left_unread(library)),
+        "included": library.included,
+        "counting": COUNTING,
         "studies": len(library.studies(study_links(session.db))),
-        "extracted studies": len(material.extracted),
+        "extracted studies": material.rows.extracted,
+        "studies without a row": len(material.rows.without) if material.has_sheet else 0,
+        "rows of no included study": len(material.rows.stray),
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
         "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
+        "other methods": other_numbers(flows.total),
+        "notes": [
+            *retrieval_notes(library, session.review.language),
+            *(one for stage in Stage for one in out_notes(session, library, stage)),
+            *row_notes(material, session.review.language),
+        ],
     }
     yield "run.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     if material.extracted:

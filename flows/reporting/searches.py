@@ -43,9 +43,16 @@ def search_rows(material: Material) -> tuple[SearchRow, ...]:
             imported=counts.imported,
             duplicates=counts.duplicates,
             new=counts.new,
+            again=_found_again(material, search.name),
         )
         for search, counts in zip(review.searches, search_counts(material.library), strict=True)
     )
+
+
+def _found_again(material: Material, name: str) -> int:
+    """How many of a search's records an earlier round has decided, as its own figure has them."""
+    flow = material.flows.searches.get(name)
+    return flow["all_found_again_decided_records"] if flow else 0
 
 
 def _hits(material: Material, name: str, said: int | None) -> int | None:

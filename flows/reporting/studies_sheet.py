@@ -15,6 +15,7 @@ from pipeline.errors import Fault, Refused
 from pipeline.files import free_name
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.review.study_rows import study_rows
 from pipeline.store.connection import writing
 from pipeline.store.decisions import StudyLink, drop_study_link, put_study_links, study_links
 from pipeline.store.runs import note_event
@@ -77,12 +78,8 @@ def write_sheet(folder: Path) -> str:
         refresh(session)
         library = session.library()
         material = Material(session=session, library=library)
-        there = {one for study in material.studies for one in study.reports}
-        wanted = [
-            _prefilled(library, study, reports)
-            for study, reports in library.studies(study_links(session.db)).items()
-            if not there & set(reports)
-        ]
+        rows = study_rows(library, study_links(session.db), material.studies)
+        wanted = [_prefilled(library, study, ids) for study, ids in rows.without.items()]
         if not wanted:
             return "Every included study is in the sheet already; nothing was written."
         own = session.review.studies()

@@ -25,7 +25,7 @@ from exports.tables.workbook import tables_xlsx
 from flows.reporting.material import Made, Material
 from flows.reporting.searches import facts, search_tables
 from flows.review.atomic_files import distinct, safe_name
-from pipeline.decisions import Stage, Verdict
+from pipeline.decisions import Stage
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from screening_rules.criteria import Element
@@ -88,17 +88,9 @@ def _excluded(material: Material, language: Language) -> Table:
     """The reports excluded at full text, by author, with their reasons."""
     library = material.library
     wording = {reason.code: reason.text[language] for reason in material.session.criteria.reasons}
-    rows = [
-        _excluded_row(library, report, wording, language)
-        for report in library.members
-        if _out(library, report)
-    ]
+    rows = [_excluded_row(library, report, wording, language) for report in library.excluded]
     rows.sort(key=lambda one: sort_key(one.reference, language))
     return excluded_table(rows, language, material.session.review.unit)
-
-
-def _out(library: Library, report: RecordId) -> bool:
-    return library.verdict(report, Stage.ELIGIBILITY) is Verdict.EXCLUDE
 
 
 def _excluded_row(

@@ -13,8 +13,9 @@ from flows.review.stamp import stamp_of
 from pipeline.decisions import Decision, Reason, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.review.lists_out import lists_of, reports_on
 from pipeline.review.reading_list import reading_list
-from pipeline.store.decisions import listed
+from pipeline.store.decisions import SentList, sent_lists
 from pipeline.store.duplicates import doubts
 from pipeline.store.ranks_and_assessments import StoredRank, positions, ranks
 from screening_rules.assessment import Assessment, from_json, highlights
@@ -32,7 +33,8 @@ SHOWN: tuple[Literal["title", "abstract"], ...] = ("title", "abstract")
 class Choice:
     """Which of the waiting reports go onto a list: the first `top`, or all where it is None.
 
-    With `unsent` those that were on a list that this reviewer asked for earlier are left out.
+    With `unsent` those that were on a list that this reviewer asked for earlier are left out;
+    where one person decides, those on anybody's.
     """
 
     stage: Stage
@@ -49,10 +51,16 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
     order = positions(session.db)
     waiting = library.waiting_for(choice.stage, choice.reviewer)
     if choice.unsent:
-        sent = listed(session.db, choice.stage, choice.reviewer, only_asked_for=True)
+        sent = reports_on(library, sent_to(session, library, choice))
         waiting = [one for one in waiting if one not in sent]
     share, seed = session.review.random_share, session.review.title
     return reading_list(waiting, order, top=choice.top, share=share, seed=seed)
+
+
+def sent_to(session: Session, library: Library, choice: Choice) -> list[SentList]:
+    """The lists that went out already, of which a choice of the unsent leaves the reports out."""
+    sent = sent_lists(session.db, choice.stage)
+    return lists_of(library, sent, choice.stage, choice.reviewer)
 
 
 def candidates(

@@ -17,13 +17,14 @@ from exports.lists.other_forms import (
 from flows.review.atomic_files import drafted, safe_name
 from flows.review.session import Session, at_work
 from flows.review.target_file import form_of, free_place
-from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id
+from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id, sent_to
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
 from pipeline.files import free_name
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.review.lists_out import ListOut, lists_out
 from pipeline.review.settings import Review
 from pipeline.store.connection import writing
 from pipeline.store.decisions import PILOT, put_list
@@ -59,7 +60,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A list that was written; `path` is None where nothing waits for this reviewer."""
+    """A list that was written; `path` is None where there was nothing to be put on it.
+
+    `out` are then the lists that went out already and have what waits.
+    """
 
     path: Path | None
     stage: Stage
@@ -67,6 +71,7 @@ class Written:
     listed: int
     random_checks: int
     cut: tuple[Fault, ...]
+    out: tuple[ListOut, ...] = ()
 
 
 def write_list(folder: Path, asked: Asked) -> Written:
@@ -107,7 +112,15 @@ def _decided(library: Library, report: RecordId, stage: Stage) -> bool:
 
 
 def _write(session: Session, choice: Choice, asked: Asked) -> Written:
-    return _put(session, choice, chosen(session, session.library(), choice), asked)
+    library = session.library()
+    picked = chosen(session, library, choice)
+    written = _put(session, choice, picked, asked)
+    if picked:
+        return written
+    waiting = library.waiting_for(choice.stage, choice.reviewer)
+    return replace(
+        written, out=tuple(lists_out(library, sent_to(session, library, choice), waiting))
+    )
 
 
 def _put(
@@ -129,7 +142,8 @@ def _put(
             cut = tuple(writer(head, shown, draft) or ())
             with writing(session.db):
                 name = kind + list_id(choice, picked, head.when)
-                put_list(session.db, (name, choice.stage, choice.reviewer, head.when), picked)
+                head_of_list = (name, choice.stage, choice.reviewer, head.when)
+                put_list(session.db, head_of_list, picked, file=path.name)
     return Written(
         path=path,
         stage=choice.stage,

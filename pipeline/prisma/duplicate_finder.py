@@ -1,6 +1,6 @@
 """By whom each record of a report was found to be a duplicate: by software or by people."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from pipeline.records import RecordId
@@ -9,18 +9,16 @@ Linked = Literal["software", "people"]
 
 
 def linked_by(
-    ids: Sequence[RecordId],
-    software_links: Iterable[tuple[RecordId, RecordId]],
-    order: Mapping[RecordId, int],
+    ids: Sequence[RecordId], software_links: Iterable[tuple[RecordId, RecordId]]
 ) -> dict[RecordId, Linked | None]:
     """For the records of one report: None for the one that is counted on, else who linked it.
 
-    `order` is the place of each record's round; the record of the earliest round (then the
-    smallest id) is counted on. Software alone would have left as many records as there are groups
-    of records joined by its links; all but one of those were joined by people.
+    `ids` stand in the order in which they were found; the first is counted on. Software alone would
+    have left as many records as there are groups of records joined by its links; all but one of
+    those were joined by people.
 
     >>> one, two, three = RecordId("b"), RecordId("c"), RecordId("d")
-    >>> linked_by([one, two, three], [(one, three)], {one: 0, two: 0, three: 1})
+    >>> linked_by([one, two, three], [(one, three)])
     {'b': None, 'c': 'people', 'd': 'software'}
     """
     heads = {record: record for record in ids}
@@ -30,7 +28,7 @@ def linked_by(
             heads = {record: kept if head == joined else head for record, head in heads.items()}
     seen: set[RecordId] = set()
     answer: dict[RecordId, Linked | None] = {}
-    for record in sorted(ids, key=lambda one: (order[one], one)):
+    for record in ids:
         head = heads[record]
         answer[record] = ("software" if head in seen else "people") if seen else None
         seen.add(head)

@@ -87,12 +87,23 @@ class Flow:
         line exists.
         """
         name = resolve(box)
-        ids = {one for part in KNOWN_PARTS.get(name, (name,)) for one in self.members[part]}
+        ids = {one for part in _parts(name) for one in self.members[part]}
         if unit(name) == "study":
             ids = {report for study in ids for report in self.study_reports.get(study, ())}
         return tuple(sorted(ids))
 
     def lists(self) -> dict[str, tuple[str, ...]]:
-        """The documents behind every box and line that has any, as a page that opens them needs."""
-        every = {box: self.documents(box) for box in (*self.members, *KNOWN_PARTS)}
+        """The records, reports or studies behind every box and line that has any, sorted.
+
+        Each list is as long as its number, but for numbers that an earlier review is a part of:
+        those have what is in the store.
+        """
+        every = {
+            box: tuple(sorted({one for part in _parts(box) for one in self.members[part]}))
+            for box in (*self.members, *KNOWN_PARTS)
+        }
         return {box: ids for box, ids in every.items() if ids}
+
+
+def _parts(box: str) -> tuple[str, ...]:
+    return KNOWN_PARTS.get(box, (box,))

@@ -6,15 +6,21 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from operator import attrgetter
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 
 from pipeline.errors import Refused
 from pipeline.files import is_litter, opened
+from pipeline.readers.tables import columns_named
+from pipeline.readers.workbook import sheets
 
 MOST_MEMBERS = 1000
 """Members of an archive; a search split by 1,000 records has a million then."""
+
+HEAD = 1 << 16
+"""Bytes of a sheet among which its columns are named."""
 
 UNPACKED = 200
 """Times that an archive may grow when unpacked. Records shrink 3 to 12 times; a bomb 1,000."""
@@ -44,6 +50,7 @@ class ArchiveMember:
     file: str
     member: str = ""
     open: Callable[[], BinaryIO]
+    notes: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -90,8 +97,14 @@ def _members(path: Path) -> list[ArchiveMember]:
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise Refused(f"{path.name}: the zip archive is damaged.") from None
     names = {one.filename for one in infos}
+    if "xl/workbook.xml" in names:
+        for info in infos:
+            _harmless(info, path.name)
+        return _sheets(path)
     if "[Content_Types].xml" in names or "mimetype" in names:
-        raise Refused(f"{path.name}: this is a spreadsheet or document; save the list as csv.")
+        raise Refused(
+            f"{path.name}: this is a spreadsheet or document; save the list as xlsx or csv."
+        )
     if len(infos) > MOST_MEMBERS:
         raise Refused(f"{path.name}: {len(infos)} members; at most {MOST_MEMBERS} are read.")
     for info in infos:
@@ -103,6 +116,29 @@ def _members(path: Path) -> list[ArchiveMember]:
     if not found:
         raise Refused(f"{path.name}: the archive is empty.")
     return found
+
+
+def _sheets(path: Path) -> list[ArchiveMember]:
+    """The sheets of a workbook that name columns, as texts; what the others are is told."""
+    found = sheets(path)
+    named = [one for one in found if columns_named(one.text[:HEAD].decode("utf-8", "ignore"))]
+    left = [one for one in found if one not in named]
+    if not named:
+        names = ", ".join(one.name for one in found) or "none that holds anything"
+        raise Refused(
+            f"{path.name}: no sheet of this workbook names columns of records (a title and one "
+            f"more). Its sheets: {names}."
+        )
+    notes = tuple(
+        f"the sheet {one.name} ({one.rows:,} rows) names no columns and was not read"
+        for one in left
+    )
+    return [
+        ArchiveMember(
+            file=path.name, member=one.name, open=partial(io.BytesIO, one.text), notes=notes
+        )
+        for one in named
+    ]
 
 
 def _harmless(info: zipfile.ZipInfo, name: str) -> None:

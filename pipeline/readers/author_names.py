@@ -137,16 +137,3 @@ def group_of(name: str) -> str:
     'Working Group Norway'
     """
     return " ".join(name.replace(",", " ").split())
-
-
-def turned(name: str) -> str:
-    """A person's name, given name first, as "Family, Given"; one word stays.
-
-    >>> turned("Kari Nordmann"), turned("Anne B. van der Eksempel"), turned("Nordmann, Kari")
-    ('Nordmann, Kari', 'van der Eksempel, Anne B.', 'Nordmann, Kari')
-    """
-    words = name.split()
-    if "," in name or len(words) < 2:
-        return name
-    at = next((at for at in range(1, len(words) - 1) if words[at].islower()), len(words) - 1)
-    return f"{' '.join(words[at:])}, {' '.join(words[:at])}"

@@ -49,6 +49,11 @@ NAME = re.compile(r"[^\s={}(),#\"]+")
 BRACES = re.compile(r"(?<!\\)[{}]")
 
 
+PERSONS = frozenset(["author", "editor", "translator"])
+ENDED = re.compile(r"\s*,\s*(?=[}\"\s]*\Z|\s+and\s)")
+"""A comma behind a whole name, as Primo writes it; the library takes no such name."""
+
+
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every entry in order. Strings that a file defines hold for all entries after them."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -115,6 +120,9 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
     if read is None:
         entry.fault(entry.line, f"this entry can not be read: {_why(library)}")
         return entry
+    for field in read.fields:
+        if field.key.lower() in PERSONS and isinstance(field.value, str):
+            field.value = ENDED.sub("", field.value)
     made = Library([*library.strings, read])
     for layer in LAYERS:
         made = layer.transform(made)

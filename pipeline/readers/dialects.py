@@ -1,10 +1,11 @@
 """Which tag holds what, in each format and at each vendor; the table itself is dialects.toml."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.readers.entries import Entry
 
@@ -13,7 +14,14 @@ Fields = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How one vendor writes a format; its fields are those of the format where it names none."""
+    """How one vendor writes a format; its fields are those of the format where it names none.
+
+    `between` is what parts the values of a field where it is no semicolon; `order` is that of the
+    names of persons: "" for family first, else as in `name_order`. `kind` is the type of records
+    whose source gives none. `seen` says where the vendor's manner was looked up, `export` how it
+    is asked for such a file, `samples` which made-up files are in it. `tags` are all that it places
+    in a field or among the numbers.
+    """
 
     name: str
     because: str
@@ -21,57 +29,101 @@ class Dialect:
     ids: tuple[tuple[str, str], ...]
     database: str
     fields: Fields
-    given_first: bool
+    order: str
+    between: Mapping[str, str]
+    kind: str
+    day_first: bool
+    zero_is_missing: bool
+    affiliations: bool
+    export: str
+    seen: str
+    samples: tuple[str, ...]
+    tags: frozenset[str]
+
+    @property
+    def marked(self) -> frozenset[str]:
+        """The tags that its marks look at."""
+        return frozenset(one for tag, _ in self.marks for one in tag.split("+"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A format's dialects, in the order they are tried; the last has no marks and takes the rest.
 
-    `known` are the tags that are placed in a field or knowingly left in the raw entry.
+    `known` are the tags that some dialect places in a field, or that are knowingly left in the raw
+    entry; `kept` are the latter and those of the format's own fields.
     """
 
     dialects: tuple[Dialect, ...]
     known: frozenset[str]
+    kept: frozenset[str]
     names: Mapping[str, str]
+
+
+def column_key(name: str) -> str:
+    """The letters and digits of a column's name, by which it is known however it is written.
+
+    >>> {column_key(one) for one in ("Publication Year", "publication_year", "publicationYear")}
+    {'publicationyear'}
+    """
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 @cache
 def format_of(name: str) -> Format:
-    """The table of a format: "ris", "nbib", "ovid" or "ciw"."""
-    tables = tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
-    table = tables[name]
-    common = {field: tuple(tags) for field, tags in table["fields"].items()}
-    dialects = tuple(_dialect(one, common) for one in table["dialect"])
+    """The table of a format, by its name in dialects.toml."""
+    table = tables()[name]
+    key = column_key if name == "table" else str
+    common = {field: tuple(map(key, tags)) for field, tags in table["fields"].items()}
+    dialects = tuple(_dialect(one, common, key) for one in table["dialect"])
     kept = table["kept"]
-    placed = {tag for one in dialects for tags in one.fields.values() for tag in tags}
-    placed |= {tag for one in dialects for tag, _ in one.ids}
+    kept = kept.split() if isinstance(kept, str) else kept
+    common_tags = {tag for tags in common.values() for tag in tags}
+    left = common_tags.union(kept, map(key, kept))
     return Format(
         dialects=dialects,
-        known=frozenset(kept.split() if isinstance(kept, str) else kept) | placed,
+        known=frozenset(left.union(*(one.tags | one.marked for one in dialects))),
+        kept=frozenset(left),
         names=table.get("names", {}),
     )
 
 
-def _dialect(table: Mapping[str, object], common: Mapping[str, tuple[str, ...]]) -> Dialect:
+@cache
+def tables() -> dict[str, Any]:
+    """The whole of dialects.toml."""
+    return tomllib.loads((Path(__file__).parent / "dialects.toml").read_text(encoding="utf-8"))
+
+
+def _dialect(
+    table: Mapping[str, Any], common: Mapping[str, tuple[str, ...]], key: Callable[[str], str]
+) -> Dialect:
     fields = dict(common)
-    own = table.get("fields", {})
-    assert isinstance(own, dict)
-    fields.update({field: tuple(tags) for field, tags in own.items()})
+    fields.update({name: tuple(map(key, tags)) for name, tags in table.get("fields", {}).items()})
+    ids = tuple((key(tag), database) for tag, database in table.get("ids", ()))
+    placed = {tag for tags in fields.values() for tag in tags}
     return Dialect(
-        name=str(table["name"]),
-        because=str(table["because"]),
-        marks=_pairs(table.get("marks", ())),
-        ids=_pairs(table.get("ids", ())),
-        database=str(table.get("database", "")),
+        name=table["name"],
+        because=table["because"],
+        marks=tuple((_mark(tag, key), piece) for tag, piece in table.get("marks", ())),
+        ids=ids,
+        database=table.get("database", ""),
         fields=fields,
-        given_first=bool(table.get("given_first", False)),
+        order=table.get("order", ""),
+        between=table.get("between", {}),
+        kind=table.get("kind", ""),
+        day_first=table.get("day_first", False),
+        zero_is_missing=table.get("zero_is_missing", False),
+        affiliations=table.get("affiliations", False),
+        export=table.get("export", ""),
+        seen=table.get("seen", ""),
+        samples=tuple(table.get("samples", ())),
+        tags=frozenset(placed.union(tag for tag, _ in ids)),
     )
 
 
-def _pairs(given: object) -> tuple[tuple[str, str], ...]:
-    assert isinstance(given, list | tuple)
-    return tuple((one, other) for one, other in given)
+def _mark(tag: str, key: Callable[[str], str]) -> str:
+    """A mark's tags, of which all must be there, parted by "+" as in the table."""
+    return "+".join(one if one == "#" else key(one) for one in tag.split("+"))
 
 
 def dialect_of(entry: Entry, format_: Format) -> Dialect:
@@ -86,6 +138,10 @@ def dialect_of(entry: Entry, format_: Format) -> Dialect:
 def _marked(entry: Entry, tag: str, piece: str) -> bool:
     if tag == "#":
         return entry.number > 0
+    if "+" in tag:
+        *others, tag = tag.split("+")
+        if not all(one in entry.values for one in others):
+            return False
     values = entry.values.get(tag)
     if values is None:
         return False

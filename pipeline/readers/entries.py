@@ -1,5 +1,6 @@
 """One entry of a tagged file, before anything is made of its values."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from pipeline.errors import Fault, Refused
@@ -21,7 +22,8 @@ class Entry:
     """The values of one entry by tag, in order; where it stands; its source text.
 
     A value that went over several lines has them joined with a line feed where the format may mean
-    a list by that, and with a blank where it only wraps. `number` is the source's own counter.
+    a list by that, and with a blank where it only wraps. `number` is the source's own counter,
+    `columns` the names of columns as a table has them, by tag.
     """
 
     line: int
@@ -32,6 +34,7 @@ class Entry:
     raw: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     size: int = 0
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, line: str) -> None:
         """One more line of source text; refused where there is no end of them."""

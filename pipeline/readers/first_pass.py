@@ -6,24 +6,29 @@ to be held against.
 
 import codecs
 import re
-from collections import Counter
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import BinaryIO
 
 from pipeline.errors import Refused
 from pipeline.readers.formats import MARKS
 from pipeline.readers.survey import LONGEST_LINE, Survey
-from pipeline.text.encodings import LONE, STRAY, is_utf8
+from pipeline.text.code_pages import SAMPLE, encoding_of, sense_in
+from pipeline.text.encodings import LONE, STRAY
 
 TAG = re.compile(r"(?:\A|[\r\n])[A-Z][A-Z0-9] {1,2}- ")
 """Any tag in the manner of RIS or Ovid; counted in the first 64 kB only, to know the manner."""
 
+LINE = re.compile(r"[^\r\n]+")
 CHUNK = 1 << 20
 """Bytes looked at in one go."""
 
 XML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0\s]*<\0?[A-Za-z!?]")
 
-ELEMENT = re.compile(r"<(?:record|PubmedArticle|PubmedBookArticle)[\s>]")
+JSON = re.compile(rb"[\xef\xbb\xbf\s]*[\[{]\s*[{\"]")
+"""How JSON begins, which need not have lines."""
+
+ELEMENT = re.compile(r"<(?:record|Trial|PubmedArticle|PubmedBookArticle)[\s>]")
 OVERLAP = 24
 """Characters carried from one piece of XML to the next; longer than the longest name."""
 
@@ -35,26 +40,51 @@ BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-NOT_IN_1252 = {0x81, 0x8D, 0x8F, 0x90, 0x9D}
-"""Bytes that Windows-1252 leaves empty."""
+
+@dataclass(slots=True)
+class _Sample:
+    """Lines beyond ASCII from the beginning of a file: those in UTF-8, and the others."""
+
+    sound: list[str] = field(default_factory=list)
+    stray: list[str] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=lambda: [0, 0])
+
+    def take(self, text: str) -> None:
+        """Some more lines, unless there are enough of them."""
+        if min(self.sizes) >= SAMPLE or text.isascii():
+            return
+        for line in LINE.findall(text):
+            if line.isascii():
+                continue
+            bad = STRAY.search(line) is not None
+            if bad and not STRAY.search(LONE.sub("", line)):
+                continue
+            if self.sizes[bad] < SAMPLE:
+                (self.stray if bad else self.sound).append(line)
+                self.sizes[bad] += len(line)
+
+    def bytes_of(self, *, stray: bool) -> bytes:
+        """The lines of one kind as they stand in the file."""
+        text = "\n".join(self.stray if stray else self.sound)
+        return text.encode("utf-8", "surrogateescape")
 
 
 def survey(stream: BinaryIO, name: str) -> Survey:
     """Look over all bytes of a stream once, from where it stands to its end."""
     found = Survey()
-    digest, high = sha256(), Counter[str]()
+    digest, sample = sha256(), _Sample()
     first = stream.read(CHUNK)
     found.encoding = _marked(first) or "utf-8"
     decoder = codecs.getincrementaldecoder(found.encoding)(errors="surrogateescape")
     left, unbroken = "", 0
     chunk = first
-    ends = b"\n\r>" if XML.match(first) else b"\n\r"
+    ends = b"\n\r>" if XML.match(first) else b"\n\r}" if JSON.match(first) else b"\n\r"
     while chunk:
         digest.update(chunk)
         found.size += len(chunk)
         unbroken = _unbroken(chunk, unbroken, ends, name)
         text = left + _decoded(decoder, chunk, name)
-        left = _count_elements(text, found) if b">" in ends else _count(text, found, high)
+        left = _count_elements(text, found) if b">" in ends else _count(text, found, sample)
         if not found.head:
             found.head = text[: 1 << 16]
             found.marks["tag"] = sum(1 for _ in TAG.finditer(found.head))
@@ -63,14 +93,12 @@ def survey(stream: BinaryIO, name: str) -> Survey:
     if b">" in ends:
         _count_elements(rest + " " * OVERLAP, found)
     else:
-        _count(rest + "\n", found, high)
+        _count(rest + "\n", found, sample)
     found.sha256 = digest.hexdigest()
     found.ends["\n"] -= found.ends["\r\n"] + 1
     found.ends["\r"] -= found.ends["\r\n"]
-    if found.encoding == "utf-8":
-        found.encoding, found.unreadable = _unmarked(high)
-    elif found.encoding == "utf-8-sig":
-        found.unreadable = any(STRAY.match(char) for char in high)
+    if found.encoding.startswith("utf-8"):
+        _settle(found, sample)
     return found
 
 
@@ -114,7 +142,7 @@ def _count_elements(text: str, found: Survey) -> str:
     return text[cut:]
 
 
-def _count(text: str, found: Survey, high: Counter[str]) -> str:
+def _count(text: str, found: Survey, sample: _Sample) -> str:
     """Count marks and bytes of all whole lines; hand back what follows the last line end."""
     cut = max(text.rfind("\n"), text.rfind("\r", 0, -1))
     whole, left = text[:cut], text[cut:]
@@ -129,21 +157,27 @@ def _count(text: str, found: Survey, high: Counter[str]) -> str:
         found.marks[kind] += 1
     for end in ("\r\n", "\n", "\r"):
         found.ends[end] += whole.count(end)
-    if not whole.isascii():
-        high.update(STRAY.findall(whole))
-        high["all"] += len(whole) - len(whole.encode("ascii", "ignore"))
-        high["lone"] += 3 * len(LONE.findall(whole)) if "\udced" in high else 0
+    sample.take(whole)
+    found.marks["stray"] += not whole.isascii() and STRAY.search(whole) is not None
     return left
 
 
-def _unmarked(high: Counter[str]) -> tuple[str, bool]:
-    """The encoding of a file without a mark, from its bytes above 127; and whether some are bad."""
-    stray = {ord(char) - 0xDC00: n for char, n in high.items() if len(char) == 1}
-    strays = sum(stray.values())
-    if not stray:
-        return "utf-8", False
-    if is_utf8(high["all"] - strays, strays, high["lone"]):
-        return "utf-8", True
-    if any(byte in NOT_IN_1252 for byte in stray):
-        return "cp1252", True
-    return ("cp1252" if any(byte < 0xA0 for byte in stray) else "iso-8859-1"), False
+def _settle(found: Survey, sample: _Sample) -> None:
+    """Which encoding a file is in that begins like UTF-8, and which one the rest of it is in.
+
+    Text in another encoding is hardly ever valid UTF-8, but a short line may be; where it makes
+    more sense in the other, it is.
+    """
+    found.unreadable = found.marks["stray"] > 0
+    if not sample.stray:
+        return
+    sound, stray = sample.bytes_of(stray=False), sample.bytes_of(stray=True)
+    guess = encoding_of(stray)
+    if not guess.sure:
+        return
+    found.foreign = guess.encoding
+    whole = sense_in(sound, "utf-8") < sense_in(sound, guess.encoding) if sound else True
+    if found.encoding == "utf-8" and whole:
+        found.encoding = guess.encoding
+        head = found.head.encode("utf-8", "surrogateescape")
+        found.head = head.decode(guess.encoding, "replace")

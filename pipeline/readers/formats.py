@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.errors import Refused
-from pipeline.readers import bibtex, ciw, nbib, ovid, ris, tables
+from pipeline.readers import bibtex, ciw, json_records, nbib, ovid, plain_tags, ris, tables
 from pipeline.readers.entries import Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.survey import Survey
@@ -22,6 +22,10 @@ LINED: Mapping[str, Entries] = {
     "ovid": ovid.entries,
     "ciw": ciw.entries,
     "bibtex": bibtex.entries,
+    "refer": plain_tags.refer,
+    "refworks": plain_tags.refworks,
+    "noteexpress": plain_tags.noteexpress,
+    "json": json_records.entries,
     "table": tables.entries,
 }
 """The formats that go line by line, and who makes entries of their lines."""
@@ -30,7 +34,7 @@ TABLES = {"pubmed-xml": "nbib"}
 """Formats that use the table of another."""
 
 MARKS = re.compile(
-    r"(?:\A|[\r\n])\ufeff?(?P<indent>[ \t]*)(?=[TtEePUO<@])(?:"
+    r"(?:\A|[\r\n])\ufeff?(?P<indent>[ \t]*)(?=[TtEePUO<@%R{])(?:"
     r"(?P<TY>[Tt][Yy](?P<gap>[ \t]*)-[ \t]*[^\r\n]{0,40}(?=[\r\n]|\Z))"
     r"|(?P<ER>[Ee][Rr][ \t]*-)"
     r"|(?P<PMID>PMID ?- ?\d)"
@@ -40,6 +44,10 @@ MARKS = re.compile(
     r"|(?P<counter><[ \t]*\d+[ \t]*\.?[ \t]*>)"
     r"|(?P<UI>UI {1,2}- )"
     r"|(?P<UNI>Unique Identifier[ \t]*(?=[\r\n]|\Z))"
+    r"|(?P<refer>%0[ \t]+\S)"
+    r"|(?P<percent>%[ATDJ][ \t]+\S)"
+    r"|(?P<RT>RT[ \t]+[A-Z][A-Za-z]+(?:,? [A-Za-z]+){0,3}[ \t]*(?=[\r\n]|\Z))"
+    r"|(?P<express>\{Reference Type\}:)"
     r"|(?P<bib>@(?!(?i:comment|string|preamble))[A-Za-z]+[ \t]*[{(])"
     r")"
 )
@@ -53,6 +61,9 @@ HTML = re.compile(r"\s*(?:<!doctype html|<html|<head|<body)", re.IGNORECASE)
 XML = re.compile(r"\s*<(?:\?xml|!DOCTYPE|[A-Za-z])")
 PUBMED = re.compile(r"<PubmedArticleSet|<PubmedArticle[ >]|<PubmedBookArticle")
 ENDNOTE = re.compile(r"<xml>\s*<records>|<records>\s*<record>", re.IGNORECASE)
+ICTRP = re.compile(
+    r"<Trials_downloaded_from_ICTRP|<Trial>\s*<(?:Export_date|Internal_Number|TrialID)"
+)
 OBJECT = re.compile(r'\s*\{\s*"')
 
 
@@ -119,9 +130,28 @@ _SIGNS = (
         lambda head, _: XML.match(head) and ENDNOTE.search(head),
         "element",
     ),
-    _Sign("", "this is XML, but neither EndNote's nor PubMed's", lambda head, _: XML.match(head)),
+    _Sign(
+        "ictrp-xml",
+        "by its elements",
+        lambda head, _: XML.match(head) and ICTRP.search(head),
+        "element",
+    ),
+    _Sign(
+        "",
+        "this is XML, but neither EndNote's nor PubMed's nor ICTRP's",
+        lambda head, _: XML.match(head),
+    ),
+    _Sign("json", "it is a list of objects", lambda head, _: json_records.BEGINS.match(head)),
     _Sign("jsonl", "lines are objects", lambda head, _: OBJECT.match(head)),
     _mark("bibtex", "entries begin with @", "bib"),
+    _mark("refer", "records begin with %0", "refer"),
+    _Sign(
+        "refer",
+        "lines begin with % and a letter",
+        lambda _, marks: marks["percent"] > 2,
+    ),
+    _mark("refworks", "records begin with RT", "RT"),
+    _mark("noteexpress", "records begin with {Reference Type}", "express"),
     _Sign(
         "ovid",
         "records begin with a counter",

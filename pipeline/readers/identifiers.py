@@ -1,10 +1,12 @@
 """The numbers a record goes by: DOI, PMID, ISSN, and accession numbers with their database."""
 
 import re
+from collections.abc import Iterator
 
 from pipeline.readers.dialects import Dialect
 from pipeline.readers.entries import Entry
-from pipeline.text.identifiers import bare_doi, bare_pmid, doi_of_address, isbn, issns
+from pipeline.text.identifiers import bare_doi, bare_pmid, doi_of_address, isbns, issns
+from pipeline.text.registrations import registration, registration_of, trial_number
 
 ACCESSION = re.compile(r"Accession Number:\s*([^;\s]+)", re.IGNORECASE)
 STATED_DOI = re.compile(r"(?:^|[;\s])doi:?\s*+(?=(?:https?://\S*)?10\.)", re.IGNORECASE)
@@ -31,10 +33,23 @@ SEGMENT = re.compile(r"ovid\S{0,500}[?&]D=(?:med|mes|mez|prem|pmnm|ppe)")
 """Ovid's codes of MEDLINE's segments, in the address of a record."""
 
 OF_ADDRESS = {
-    "scopus": re.compile(r"\b(2-s2\.0-\d+)"),
-    "lens": re.compile(r"lens\.org/(?:lens/)?([\d-]{15,}[\dX])"),
+    "scopus": re.compile(r"\b(?:2-s2\.0-|scopus\.com/pages/publications/)(\d+)"),
+    "lens": re.compile(r"(?:\A|lens\.org/\S{0,40}?)((?:\d{3}-){4,}\d{2}[\dX])(?![\dX-])"),
+    "openalex": re.compile(r"(?:\A|openalex\.org/(?:works/)?)(W\d+)\b", re.IGNORECASE),
+    "ieee": re.compile(r"\barnumber=(\d+)|ieeexplore\.ieee\.org/\S{0,40}?document/(\d+)"),
+    "pmc": re.compile(r"\A(?:PMC)?(\d{2,9})\Z|/pmc/articles/(?:PMC)?(\d+)", re.IGNORECASE),
+    "diva": re.compile(r"\A(?:diva2:)?(\d+)\Z"),
+    "cristin": re.compile(r"\bcristin:(\d+)|cristin\.no/\S{0,80}?[?&/](?:id=|results/)(\d+)"),
+    "nva": re.compile(r"nva\S{0,60}?/(?:registration|publication)/([\da-f-]{30,60})"),
 }
-"""Numbers that stand only inside an address."""
+"""Numbers that may stand inside an address; alone they are told by their form."""
+
+OF_TRIAL = frozenset(["eudract", "ctis"])
+"""Numbers of a trial itself, which its registrations elsewhere name among further ones; other
+numbers there may be those of related trials."""
+
+BEFORE = {"scopus": "2-s2.0-", "pmc": "PMC", "diva": "diva2:"}
+"""What belongs to a number and not every source writes."""
 
 
 def doi_in(entry: Entry, dialect: Dialect) -> str | None:
@@ -113,16 +128,26 @@ def ids_of(entry: Entry, dialect: Dialect, pmid: str | None) -> tuple[tuple[str,
         for value in entry.values.get(tag, ()):
             for name, number in _numbers(value, database, entry, sources):
                 _add(found, name, number)
-    for value in entry.every(dialect.fields.get("issn", ())):
-        if book := isbn(value):
-            _add(found, "isbn", book)
-    for value in entry.every(dialect.fields.get("urls", ())):
-        if "embase.com" in value and (found_there := EMBASE.search(value)):
-            _add(found, "embase", found_there[1])
+    for name, number in _elsewhere(entry, dialect):
+        _add(found, name, number)
+    return tuple(sorted(one for one in found.items() if one[1] != pmid))
+
+
+def _elsewhere(entry: Entry, dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """Numbers that stand in other fields: ISBN, registrations, and those in addresses."""
+    fields = dialect.fields
+    for value in entry.every(fields.get("issn", ())):
+        yield from (("isbn", book) for book in isbns(value))
+    for value in entry.every((*fields["authors"], *fields["journal"])):
+        # CENTRAL writes the number of a registration as its author, its address as the journal.
+        if value[-1:].isdigit() or value[-3:-2] == "-" or "://" in value:
+            yield from _registered(value)
+    for value in entry.every(fields.get("urls", ())):
+        if "embase.com" in value and (match := EMBASE.search(value)):
+            yield "embase", match[1]
     for value in entry.every(("C2", "C7", "U2", "L2")):
         if match := PMC.search(value):
-            _add(found, "pmc", match[0])
-    return tuple(sorted(one for one in found.items() if one[1] != pmid))
+            yield "pmc", match[0]
 
 
 def _add(found: dict[str, str], name: str, number: str) -> None:
@@ -135,6 +160,21 @@ def _add(found: dict[str, str], name: str, number: str) -> None:
     found[key] = number
 
 
+def _registered(value: str) -> list[tuple[str, str]]:
+    """The number of a trial's registration under the name of its register, and that of the trial.
+
+    >>> _registered("EUCTR2023-000001-10-NO")
+    [('euctr', 'EUCTR2023-000001-10-NO'), ('eudract', '2023-000001-10')]
+    >>> _registered("https://isrctn.com/ISRCTN12345678")
+    [('isrctn', 'ISRCTN12345678')]
+    """
+    found = registration_of(value) if "://" in value else registration(value)
+    if not found:
+        return []
+    trial = trial_number(*found)
+    return [found, ("eudract", trial)] if trial else [found]
+
+
 def _numbers(
     value: str, database: str, entry: Entry, sources: tuple[str, ...]
 ) -> list[tuple[str, str]]:
@@ -142,14 +182,25 @@ def _numbers(
     if database == "=":
         parted = (one.partition(": ") for one in value.split("; "))
         return [(name, number) for name, _, number in parted if number]
+    if database in {"register", "registration", "trial"}:
+        parts = [value] if "://" in value else re.split(r"[|;,]\s*|\s(?=\S{9})", value)
+        found = [pair for part in parts for pair in _registered(part)]
+        if database == "trial":
+            return [pair for pair in found if pair[0] in OF_TRIAL]
+        kept = database == "registration" and 0 < len(value) < 60
+        return found or [("registration", value)] * kept
     if database in OF_ADDRESS:
         match = OF_ADDRESS[database].search(value)
-        return [(database, match[1])] if match else []
+        number = next(filter(None, match.groups()), "") if match else ""
+        return [(database, BEFORE.get(database, "") + number)] if number else []
     if database:
         return [(database, one.strip()) for one in value.split(";") if one.strip()]
     if value.startswith(NAMED):
         pairs = [part.split() for part in value.split(",")]
-        return [(one[0].lower(), one[1]) for one in pairs if len(one) == 2 and one[0] != "PUBMED"]
+        others = [one for one in pairs if len(one) == 2 and one[0] != "PUBMED"]
+        return [
+            pair for one in others for pair in _registered(one[1]) or [(one[0].lower(), one[1])]
+        ]
     if match := ACCESSION.search(value):
         value = match[1]
     named = entry.first(sources)

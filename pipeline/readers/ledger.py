@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from pipeline.errors import Fault
+from pipeline.readers.mended import Mended
+from pipeline.records import Record
 
 
 @dataclass(slots=True)
@@ -15,6 +17,9 @@ class ReceiptDraft:
     numbers: list[int] = field(default_factory=list)
     placed: int = 0
     rejected: int = 0
+    mended: Mended = field(default_factory=Mended)
+    untitled: list[int] = field(default_factory=list)
+    bare: int = 0
     unplaced: dict[str, list[int]] = field(default_factory=dict)
 
     def leave(self, tag: str, line: int, count: int = 1) -> None:
@@ -33,3 +38,9 @@ class ReceiptDraft:
     def fault(self, line: int, sentence: str) -> None:
         """Note what is wrong at a line (1-based)."""
         self.faults.append(Fault(f"line {line}", sentence))
+
+    def look_at(self, record: Record) -> None:
+        """Count a record that lacks what nearly every record has."""
+        if not record.title:
+            self.untitled.append(record.line)
+        self.bare += not record.authors and record.year is None

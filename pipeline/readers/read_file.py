@@ -15,8 +15,9 @@ from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
 from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
 from pipeline.readers.first_pass import survey
 from pipeline.readers.formats import LINED, TABLES, FoundFormat, detect
+from pipeline.readers.layout import layout_faults, layout_notes
 from pipeline.readers.ledger import ReceiptDraft
-from pipeline.readers.lines import lines
+from pipeline.readers.lines import decoded, lines
 from pipeline.readers.record_builder import record_of
 from pipeline.readers.survey import Survey
 from pipeline.receipts import Receipt, Unplaced
@@ -93,6 +94,8 @@ class ExportReading:
             raise Refused(f"{self._path.name}: nothing was imported.", faults)
 
     def _member(self, source: ArchiveMember, ledger: ReceiptDraft) -> Iterator[Record]:
+        for sentence in source.notes:
+            ledger.note(sentence)
         with source.open() as stream:
             foreign(stream.read(64), source.name)
         with source.open() as stream:
@@ -125,19 +128,21 @@ class ExportReading:
                 ledger.faults += entry.faults
                 ledger.rejected += 1
                 if self._accept:
-                    raw = "".join(entry.raw)
-                    self.rejects.append(raw.encode(found.encoding, "surrogateescape"))
+                    self.rejects.append(_as_stood(entry, found.encoding))
                 continue
             ledger.placed += 1
-            yield self._record(entry, table, ledger)
+            record = self._record(entry, table, ledger)
+            ledger.look_at(record)
+            yield record
 
     def _record(self, entry: Entry, table: Format, ledger: ReceiptDraft) -> Record:
         dialect = dialect_of(entry, table)
         ledger.dialects[dialect.name] = ledger.dialects.get(dialect.name, 0) + 1
         record = record_of(entry, dialect)
         for tag, values in entry.values.items():
-            if tag not in table.known and not tag.startswith("SO "):
-                ledger.leave(tag, entry.lines.get(tag, entry.line), len(values))
+            if tag not in table.kept and tag not in dialect.tags and not tag.startswith("SO "):
+                name = entry.columns.get(tag, tag)
+                ledger.leave(name, entry.lines.get(tag, entry.line), len(values))
         return record
 
     def _receipt(
@@ -151,6 +156,7 @@ class ExportReading:
             )
         if not read and not ledger.faults:
             ledger.faults.append(Fault("whole file", "it holds no records"))
+        ledger.faults += layout_faults(ledger, format_.format)
         dialects = sorted(ledger.dialects, key=lambda one: (-ledger.dialects[one], one))
         names = {one.name: one.because for one in _table(format_.format).dialects}
         because = [format_.because, *(names.get(one, "") for one in dialects[:1])]
@@ -169,7 +175,7 @@ class ExportReading:
                 Unplaced(tag=tag, line=line, count=count)
                 for tag, (line, count) in sorted(ledger.unplaced.items())
             ),
-            notes=tuple(ledger.notes),
+            notes=(*ledger.notes, *layout_notes(ledger), *ledger.mended.notes(found.encoding)),
             sha256=found.sha256,
             faults=tuple(ledger.faults),
             accepted_faults=ledger.rejected if self._accept else 0,
@@ -198,7 +204,17 @@ def _entries(
 ) -> Iterator[Entry]:
     if format_ in xml.RECORDS:
         return xml.entries(stream, format_, ledger, source.name)
-    return LINED[format_](lines(stream, found.encoding), found, ledger)
+    text = decoded(stream, found, ledger.mended, row=format_ == "table")
+    return LINED[format_](text, found, ledger)
+
+
+def _as_stood(entry: Entry, encoding: str) -> bytes:
+    """The bytes of an entry, in UTF-8 where it was read in another encoding than its file."""
+    raw = "".join(entry.raw)
+    try:
+        return raw.encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        return raw.encode("utf-8", "surrogateescape")
 
 
 def reading(

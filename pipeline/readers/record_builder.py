@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
-from pipeline.readers.author_names import authors_of, group_of, turned
+from pipeline.readers.author_names import authors_of, group_of
 from pipeline.readers.dialects import Dialect
 from pipeline.readers.entries import Entry
 from pipeline.readers.identifiers import doi_in, ids_of, issn_in, pmid_in
+from pipeline.readers.name_order import people_of
 from pipeline.readers.text_values import addresses_of, keywords_of, text_of, title_of, unglued
 from pipeline.records import Record
 from pipeline.text.pages import page_range
+from pipeline.text.registrations import registration
 
 YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?:(?!\d)|(?=[01]\d(?:[0-3]\d)?(?!\d)))")
 """Four digits that can be a year of publication, perhaps with month and day written on to it."""
@@ -41,7 +43,7 @@ def year_of(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def date_of(text: str, year: int | None) -> str | None:
+def date_of(text: str, year: int | None, *, day_first: bool = False) -> str | None:
     """A date as precisely as the text has it, ISO 8601; of several months the first.
 
     >>> [date_of(one, 2020) for one in ("2024/04/03/", "2020/11//Nov/Dec2020", "SEP 22", "2020///")]
@@ -53,7 +55,8 @@ def date_of(text: str, year: int | None) -> str | None:
         return _iso(int(match[1]), int(match[2]), int(match[3] or 0))
     if match := AMERICAN.match(text):
         month, day = int(match[1]), int(match[2])
-        return _iso(int(match[3]), *((day, month) if month > 12 else (month, day)))
+        swapped = month > 12 or (day_first and day <= 12)
+        return _iso(int(match[3]), *((day, month) if swapped else (month, day)))
     year = year_of(text) or year
     if year is None:
         return None
@@ -69,6 +72,20 @@ def _iso(year: int, month: int, day: int) -> str:
         return f"{year:04}"
     return f"{year:04}-{month:02}-{day:02}" if 1 <= day <= 31 else f"{year:04}-{month:02}"
 
+
+SPECIAL = re.compile(
+    r"(?:virtual )?special (?:issue|section|collection)\b|themed? issue\b|SI:", re.I
+)
+"""How the title of a special issue begins, which ScienceDirect writes beside the journal."""
+
+BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
+"""What stands in brackets, perhaps with brackets in it."""
+
+HEADED = re.compile(r"\A\s*Abstract\s*\n\s*")
+"""The heading that ScienceDirect writes on a line over an abstract."""
+
+NO_TYPE = frozenset(["HTML", "PDF", "CITATION", "DOC"])
+"""What Google Scholar says of the file and not of the report."""
 
 COPYRIGHT = ("Copyright", "©", "(c) ", "(C) ")
 
@@ -90,21 +107,21 @@ def record_of(entry: Entry, dialect: Dialect) -> Record:
         title_translated=_title(entry, fields.get("title_translated", ())),
         authors=_authors(entry, dialect),
         year=year,
-        date=_date(entry, fields.get("date", ()), year),
+        date=_date(entry, dialect, year),
         journal=journal,
         journal_abbreviation=short,
-        volume=_text(entry, fields.get("volume", ())),
-        issue=_text(entry, fields.get("issue", ())),
+        volume=_number(entry, dialect, "volume"),
+        issue=_number(entry, dialect, "issue"),
         pages=_pages(entry, dialect),
         doi=doi_in(entry, dialect),
         pmid=pmid,
         abstract=abstract,
         copyright=rights,
-        keywords=tuple(keywords_of(entry.every(fields.get("keywords", ())))),
+        keywords=tuple(keywords_of(_parted(entry, dialect, "keywords"))),
         type=_type(entry, dialect),
         language=_text(entry, fields.get("language", ())),
         issn=issn_in(entry, dialect),
-        urls=tuple(addresses_of(entry.every(fields.get("urls", ())))),
+        urls=_addresses(entry, dialect),
         ids=ids_of(entry, dialect, pmid),
         notes=tuple(note for note in entry.every(fields.get("notes", ())) if note),
         raw="".join(entry.raw),
@@ -136,15 +153,31 @@ def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
         names = entry.every(tags)
     else:
         names = next((entry.values[tag] for tag in tags if any(entry.values.get(tag, ()))), [])
-    if dialect.given_first:
-        names = [turned(name) for value in names for name in value.split(";")]
-    groups = [
-        group_of(value)
-        for tag in dialect.fields.get("groups", ())
-        for value in entry.values.get(tag, ())
-    ]
+    between = dialect.between.get("authors", ";")
+    if dialect.affiliations:
+        names = [BRACKETS.sub("", name) for name in names]
+    if dialect.order:
+        names = [one for value in names for one in people_of(value, dialect.order, between)]
+    elif "authors" in dialect.between:
+        names = [one for value in names for one in value.split(between)]
+    groups = [group_of(value) for value in _groups(entry, dialect)]
     people = authors_of([name for name in names if "," in name or text_of(name)])
-    return tuple(people + [one for one in groups if one and one not in people])
+    every = people + [one for one in groups if one and one not in people]
+    return tuple(one for one in every if not registration(one))
+
+
+def _groups(entry: Entry, dialect: Dialect) -> list[str]:
+    """Groups among the authors; of the sponsor of a trial and those who help, the sponsor."""
+    between = dialect.between.get("groups")
+    values = entry.every(dialect.fields.get("groups", ()))
+    return [value.partition(between)[0] for value in values] if between else values
+
+
+def _parted(entry: Entry, dialect: Dialect, field: str) -> list[str]:
+    """All values of a list, apart where the dialect has a sign of its own between them."""
+    values = entry.every(dialect.fields.get(field, ()))
+    between = dialect.between.get(field)
+    return [part for value in values for part in value.split(between)] if between else values
 
 
 def _year(entry: Entry, tags: tuple[str, ...]) -> int | None:
@@ -156,19 +189,29 @@ def _year(entry: Entry, tags: tuple[str, ...]) -> int | None:
     return None
 
 
-def _date(entry: Entry, tags: tuple[str, ...], year: int | None) -> str | None:
+def _date(entry: Entry, dialect: Dialect, year: int | None) -> str | None:
     """The most precise of the dates given for the year of publication."""
-    found = [date_of(value, year) for tag in tags for value in entry.values.get(tag, ()) if value]
+    values = entry.every(dialect.fields.get("date", ()))
+    found = [date_of(value, year, day_first=dialect.day_first) for value in values if value]
     fitting = [one for one in found if one and (year is None or one.startswith(f"{year:04}"))]
     return max(fitting, key=len) if fitting else (str(year) if year else None)
 
 
 def _journal(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
-    """Journal and abbreviation; where only one of two tags can be the name, the longer is."""
-    journal = _text(entry, dialect.fields["journal"])
+    """Journal and abbreviation; where only one of two tags can be the name, the longer is.
+
+    An address is no journal, and neither is the title of a special issue beside one.
+    """
+    journal = None
+    for tag in dialect.fields["journal"]:
+        name = _text(entry, (tag,))
+        if name and "://" not in name and (journal is None or SPECIAL.match(journal)):
+            journal = name
+            if not SPECIAL.match(name):
+                break
     for tag in dialect.fields.get("journal_abbreviation", ()):
         short = _text(entry, (tag,))
-        if short and short != journal:
+        if short and short != journal and "://" not in short and not SPECIAL.match(short):
             if journal and _shortens(journal, short):
                 return short, journal
             return journal, short
@@ -193,9 +236,15 @@ def _shortens(short: str, full: str) -> bool:
     return at <= len(words)
 
 
+def _number(entry: Entry, dialect: Dialect, field: str) -> str | None:
+    """A volume, an issue or a page; 0 is none where the dialect writes it for what is missing."""
+    text = _text(entry, dialect.fields.get(field, ()))
+    return None if text == "0" and dialect.zero_is_missing else text
+
+
 def _pages(entry: Entry, dialect: Dialect) -> str | None:
-    start = _text(entry, dialect.fields.get("start", ())) or ""
-    end = _text(entry, dialect.fields.get("end", ())) or ""
+    start = _number(entry, dialect, "start") or ""
+    end = _number(entry, dialect, "end") or ""
     if (start or end) and text_of(f"{start} {end}") is None:
         # "No Specified" comes apart into a first and a last page.
         return None
@@ -211,7 +260,7 @@ def _abstract(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
     texts: list[str] = []
     rights = _text(entry, dialect.fields.get("copyright", ()))
     for value in entry.every(dialect.fields["abstract"]):
-        text = text_of(value) if value else None
+        text = text_of(HEADED.sub("", value)) if value else None
         if text is None or text in texts:
             continue
         if texts and text.startswith(COPYRIGHT):
@@ -225,13 +274,21 @@ def _abstract(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
 
 def _type(entry: Entry, dialect: Dialect) -> str | None:
     """Publication types joined by "; ", or the first tag's that is no DOI and no class code."""
+    if dialect.kind:
+        return dialect.kind
     if "types" in dialect.fields:
         return "; ".join(filter(None, map(text_of, entry.every(dialect.fields["types"])))) or None
     for tag in dialect.fields.get("type", ()):
         text = _text(entry, (tag,))
-        if text and "10." not in text and "://" not in text:
+        if text and "10." not in text and "://" not in text and text not in NO_TYPE:
             return text
     return None
+
+
+def _addresses(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
+    """All addresses, also one that stands where a journal's name should."""
+    strays = [one for one in entry.every(dialect.fields["journal"]) if "://" in one]
+    return tuple(addresses_of(_parted(entry, dialect, "urls") + strays))
 
 
 def _source(entry: Entry, dialect: Dialect) -> str:

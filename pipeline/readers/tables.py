@@ -9,16 +9,21 @@ from itertools import islice
 from warnings import catch_warnings
 
 from pipeline.errors import Refused
-from pipeline.readers.dialects import format_of
+from pipeline.readers.dialects import column_key, format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import LONGEST_LINE, Survey
+from pipeline.readers.workbook import LINE
+from pipeline.receipts import BETWEEN
 from pipeline.text.csv_cells import unguarded
 
 DELIMITERS = ",;\t|"
 OWN = frozenset({"title_translated", "journal_abbreviation"})
 """Columns that only a csv of ajour convert has; in it texts are guarded within, too."""
+
+SHORT = "internalid"
+"""A column of Abstrackr, whose rows have as many cells as there is something to say."""
 
 HEAD = 40
 """Lines among which the column names must stand; Embase.com has three before them."""
@@ -66,6 +71,21 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
 
     Refused where no line among the first names at least a title and one thing more.
     """
+    best = _named_at(head)
+    if best is None:
+        raise Refused(
+            f"{name}: this is no export that is known: it has no tags, and no line names columns "
+            "(a title and one more)."
+        )
+    return best
+
+
+def columns_named(head: str) -> bool:
+    """Whether a line among the first names a title and one thing more."""
+    return _named_at(head) is not None
+
+
+def _named_at(head: str) -> tuple[str, int] | None:
     best = (0, ",", 0)
     for at, line in enumerate(islice(LINE_END.split(head), HEAD)):
         for delimiter in DELIMITERS:
@@ -73,12 +93,7 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
             hits = len(_known() & names)
             if hits > 1 and _titles() & names and hits > best[0]:
                 best = (hits, delimiter, at)
-    if not best[0]:
-        raise Refused(
-            f"{name}: this is no export that is known: it has no tags, and no line names columns "
-            "(a title and one more)."
-        )
-    return best[1], best[2]
+    return (best[1], best[2]) if best[0] else None
 
 
 def names_columns(line: str) -> bool:
@@ -103,21 +118,29 @@ def _names(line: str, delimiter: str) -> set[str]:
 
 @cache
 def _known() -> frozenset[str]:
-    fields = format_of("table").dialects[-1].fields.values()
-    return frozenset(tag for tags in fields for tag in tags)
+    dialects = format_of("table").dialects
+    return frozenset(tag for one in dialects for tags in one.fields.values() for tag in tags)
 
 
 @cache
 def _titles() -> frozenset[str]:
-    return frozenset(format_of("table").dialects[-1].fields["title"])
+    return frozenset(tag for one in format_of("table").dialects for tag in one.fields["title"])
 
 
 def column(name: str) -> str:
-    r"""A column's name as the table of dialects has it.
+    r"""A column's name as the table of dialects has it; of an unknown one as it stands.
 
-    >>> column('\ufeff"Covidence #"'), column(" Art. No.")
-    ('covidence', 'art. no')
+    >>> column('\ufeff"Covidence #"'), column(" Art._No."), column("Sleep (hours)")
+    ('covidence', 'artno', 'sleep (hours)')
     """
+    key = column_key(name)
+    if key in format_of("table").known:
+        return key
+    return spelt(name)
+
+
+def spelt(name: str) -> str:
+    """A column's name as it stands, in lower case."""
     return name.strip('\ufeff" \t\r\n').lower().strip(" .#:")
 
 
@@ -129,10 +152,18 @@ def rows(text: Iterable[str], delimiter: str, skipped: int) -> int:
         at += 1
         if at < skipped:
             continue
-        count += not open_ and bool(line.strip(" \r\n" + delimiter))
+        count += not open_ and bool(line.strip(" \r\n" + delimiter)) and not aside(line, delimiter)
         if not plain and line.count('"') % 2:
             open_ = not open_
     return max(0, count - 1)
+
+
+def aside(line: str, delimiter: str) -> bool:
+    """Whether a line stands between rows: whole, and not a row, since it has one cell.
+
+    Abstrackr writes such lines over the records that nobody has labelled.
+    """
+    return delimiter not in line and '"' not in line and line.endswith(("\n", "\r"))
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
@@ -147,15 +178,20 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
     reader = csv.reader(
         lines, delimiter=delimiter, quoting=csv.QUOTE_NONE if plain else csv.QUOTE_MINIMAL
     )
-    names = [column(name) for name in next(reader, [])]
+    written = next(reader, [])
+    names = [column(name) for name in written]
+    columns = {key: spelt(name) for key, name in zip(names, written, strict=True)}
     tape.cut()
     start = tape.number + 1
     try:
         for cells in reader:
             kept = tape.cut()
-            if any(cell.strip() for cell in cells):
-                entry = Entry(line=start, raw=kept, size=sum(map(len, kept)))
-                _check(entry, cells, len(names), plain=plain, found=found)
+            if len(cells) == 1 and cells[0].strip() and aside(kept[0], delimiter):
+                ledger.leave(BETWEEN, start)
+            elif any(cell.strip() for cell in cells):
+                entry = Entry(line=start, raw=kept, size=sum(map(len, kept)), columns=columns)
+                width = 0 if SHORT in names else len(names)
+                _check(entry, cells, width, plain=plain, found=found)
                 entry.values = values_of(names, cells)
                 yield entry
             start = tape.number + 1
@@ -168,7 +204,7 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
     text = "".join(entry.raw)
     if not plain and text.count('"') % 2:
         entry.fault(entry.line, "a quotation in this row does not end")
-    elif any(cell.strip() for cell in cells[width:]):
+    elif any(cell.strip() for cell in cells[width:]) and width:
         entry.fault(entry.line, f"this row has {len(cells)} cells, but there are {width} columns")
     elif len(cells) < width and not text.endswith(("\n", "\r")):
         entry.fault(
@@ -185,6 +221,8 @@ def values_of(names: list[str], cells: list[str]) -> dict[str, list[str]]:
     values: dict[str, list[str]] = {}
     ours = OWN.issubset(names)
     for name, cell in zip(names, cells, strict=False):
+        if LINE in cell:
+            cell = cell.replace(LINE, "\n")
         values.setdefault(name, []).append(listed(bare(cell, ours=ours)))
     citation = next(iter(values.get("citation", ())), "")[:LONGEST_VALUE]
     match = CITED.search(citation)

@@ -18,6 +18,30 @@ NEXT_ADDRESS = re.compile(r"(?<![;,\s])[;,\s]++(?=https?://)")
 STAR = re.compile(r"\*(?=\w)|(?<=\w)\*")
 
 
+MARKUP = re.compile(
+    r"</?(?:jats:|mml:)?(?:(?P<apart>p|br|div|li|ul|ol|h[1-6]|sec|title|list|list-item)|"
+    r"i|b|u|em|strong|sub|sup|scp|sc|inf|span|italic|bold|math|mi|mn|mo|mrow|msub|msup|tt)"
+    r"(?:\s[^<>]{0,200})?\s?/?>",
+    re.IGNORECASE,
+)
+"""Marks of type and of paragraphs, which some sources leave in titles and abstracts."""
+
+SCHOLAR = re.compile(r"\A\[(?:BOOK|HTML|PDF|CITATION|DOC)\](?:\[(?:B|C|HTML|PDF|DOC)\])?\s*(?=\S)")
+"""What Google Scholar writes before a title to say what its address leads to."""
+
+
+def unmarked(text: str) -> str:
+    """A text without marks of type and of paragraphs; other signs in angles stay.
+
+    >>> unmarked("H<sub>2</sub>O &amp; <i>Things</i>"), unmarked("if p < 0.05 and q > 2")
+    ('H2O &amp; Things', 'if p < 0.05 and q > 2')
+    >>> unmarked("<p>We asked.</p><p>They said.</p>")
+    'We asked. They said.'
+    """
+    bare = MARKUP.sub(lambda match: " " if match["apart"] else "", text)
+    return " ".join(bare.split()) if bare != text else text
+
+
 def text_of(value: str) -> str | None:
     r"""One line of text, None where it says that there is none.
 
@@ -31,6 +55,8 @@ def text_of(value: str) -> str | None:
         return None
     if "&" in value and ";" in value:
         value = html.unescape(value)
+    if "<" in value and ">" in value:
+        value = unmarked(value)
     return value or None
 
 
@@ -39,8 +65,12 @@ def title_of(value: str) -> str | None:
 
     >>> title_of("[Working from home: a survey]."), title_of("[3H]-dopamine in [two] places")
     ('Working from home: a survey.', '[3H]-dopamine in [two] places')
+    >>> title_of("[BOOK][B] The big book of desks"), title_of("[B] vitamins")
+    ('The big book of desks', '[B] vitamins')
     """
     text = text_of(value)
+    if text and text[0] == "[":
+        text = SCHOLAR.sub("", text, count=1) if text[1:2] in "BHPCD" else text
     if text and text[0] == "[":
         bare = re.fullmatch(r"\[([^\[\]]*(?:\[[^\[\]]*\][^\[\]]*)*)\](\.?)", text)
         return bare[1].rstrip(".") + bare[2] if bare else text

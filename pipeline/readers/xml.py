@@ -1,4 +1,4 @@
-"""EndNote XML and PubMed XML: records to entries, without entities and without the whole tree."""
+"""XML of EndNote, PubMed and ICTRP: records to entries, without entities or the whole tree."""
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
@@ -20,6 +20,7 @@ LINE = "ajour-line"
 RECORDS = {
     "endnote-xml": ("record",),
     "pubmed-xml": ("PubmedArticle", "PubmedBookArticle"),
+    "ictrp-xml": ("Trial",),
 }
 """The elements that are a record, by format."""
 
@@ -78,7 +79,7 @@ def entries(stream: BinaryIO, format_: str, ledger: ReceiptDraft, name: str) -> 
     tree = _Tree(wanted)
     parser = DefusedXMLParser(target=tree, forbid_dtd=False, forbid_entities=True)
     tree.line = lambda: parser.parser.CurrentLineNumber
-    values = endnote if format_ == "endnote-xml" else pubmed
+    values = pubmed if format_ == "pubmed-xml" else endnote
     depth: list[Element] = []
     measured = _Measured(stream, name)
     try:

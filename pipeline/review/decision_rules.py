@@ -60,6 +60,11 @@ class ImportOutcome:
         """How many decisions, or verdicts on pairs, the review did not know."""
         return len(self.decisions) + len(self.pairs)
 
+    @property
+    def on_retrieval(self) -> int:
+        """How many of the new decisions say whether a full text is there."""
+        return sum(one.stage is Stage.RETRIEVAL for one in self.decisions)
+
     def refusal(self) -> Refused | None:
         """Why nothing of the file is recorded, or None where it is."""
         file = self.reading.path.name
@@ -249,13 +254,14 @@ def _verdict(judge: _Judge, row: DecisionRow) -> Decision | None:
 
 
 def _retrieval(judge: _Judge, row: DecisionRow) -> Decision | None:
-    """The word on retrieval; nobody's again where anybody has said it before."""
+    """The word on retrieval; nobody's again where anybody said it last, and they nothing else."""
     if not row.retrieval or judge.stage is Stage.SCREENING:
         return None
     made = _decision(judge, row, Stage.RETRIEVAL, row.retrieval)
     last = judge.retrievals.get(row.record)
+    own = judge.standing.get((row.record, Stage.RETRIEVAL, judge.reviewer), last)
     same = last and last.verdict is made.verdict and made.location in (None, last.location)
-    return None if same else made
+    return None if same and own and own.verdict is made.verdict else made
 
 
 def _decision(judge: _Judge, row: DecisionRow, stage: Stage, verdict: Verdict) -> Decision:

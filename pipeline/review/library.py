@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
 from pipeline.dedupe.represent import merge
+from pipeline.prisma.evidence import DATABASES_AND_REGISTERS
 from pipeline.records import Record, RecordId
 from pipeline.review.settings import Review
 from pipeline.store.connection import Database
@@ -16,6 +17,14 @@ from pipeline.store.intake import Search, records, searches
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
 
 _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
+
+_WAYS: dict[str, int] = {way: place for place, way in enumerate(DATABASES_AND_REGISTERS)}
+"""Within a round databases come first, then registers; every other method is after these."""
+
+
+COUNTING = "databases, registers, other methods"
+"""The rule by which reports are counted within a round. Each run notes it, so that a reader is told
+where it changed numbers that were reported before; earlier versions counted by the smallest id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,11 +62,34 @@ class Library:
         """The round of the search that listed a record."""
         return self.searches[self.records[record].search].round
 
+    def in_order_found(self, report: RecordId) -> list[RecordId]:
+        """A report's records in the order in which they count as found.
+
+        By round; within a round databases, then registers, then other methods, each in the order
+        of review.toml: what a website or a list of references gives is new only where no database
+        had it (PRISMA 2020, item 16a; Haddaway et al. 2022).
+        """
+        return sorted(self.members[report], key=lambda one: (self._order[self._search(one)], one))
+
     def counted_on(self, report: RecordId) -> RecordId:
-        """The record of a report that was there first: of the earliest round, then by id."""
-        return min(
-            self.members[report], key=lambda one: (self.round_order[self.round_of(one)], one)
-        )
+        """The record of a report that was found first."""
+        return min(self.members[report], key=lambda one: (self._order[self._search(one)], one))
+
+    @cached_property
+    def _order(self) -> dict[str, tuple[int, int, int]]:
+        """The searches by round, by way of finding, and by their place in review.toml."""
+        places = {one.name: place for place, one in enumerate(self.review.searches)}
+        return {
+            name: (
+                self.round_order[search.round],
+                _WAYS.get(search.way, len(_WAYS)),
+                places.get(name, len(places)),
+            )
+            for name, search in self.searches.items()
+        }
+
+    def _search(self, record: RecordId) -> str:
+        return self.records[record].search
 
     def report_of(self, record: RecordId) -> RecordId:
         """The report that a record belongs to."""
@@ -98,29 +130,82 @@ class Library:
         ]
 
     def conflicts(self, stage: Stage) -> list[RecordId]:
-        """The reports on which reviewers disagree at a stage, in the order of their ids."""
+        """The reports on which reviewers disagree at a stage, in the order of their ids.
+
+        Not those that an earlier stage, as it stands now, does not let so far.
+        """
         return [
             report
             for report in self.members
-            if (found := self.outcome(report, stage)) and found.state == "conflict"
+            if (found := self.outcome(report, stage))
+            and found.state == "conflict"
+            and self._due(report, stage)
+        ]
+
+    def retrieval_differs(self) -> list[RecordId]:
+        """The reports of which people say that the full text is there, and that it is not.
+
+        The latest word counts. In the order of their ids.
+        """
+        return [
+            report
+            for report in self.members
+            if len({one.verdict for one in self.decisions_on(report, Stage.RETRIEVAL)}) > 1
+            and self.passed(report)
+        ]
+
+    def own_words(self) -> list[Decision]:
+        """The standing decisions, each on its report: one a report, stage and reviewer."""
+        return [
+            replace(said, record=report)
+            for report, stages in self.decided.items()
+            for ones in stages.values()
+            for said in ones
+        ]
+
+    def unread(self) -> list[RecordId]:
+        """The reports that wait for somebody to read title and abstract; none in conflict."""
+        return [
+            report
+            for report in self.awaiting(Stage.SCREENING)
+            if (found := self.outcome(report, Stage.SCREENING)) is None or found.state == "pending"
         ]
 
     @property
     def included(self) -> list[RecordId]:
-        """The included reports, in the order of their ids."""
-        return [
-            report
-            for report in self.members
-            if self.verdict(report, Stage.ELIGIBILITY) is Verdict.INCLUDE
-        ]
+        """The included reports, in the order of their ids; none that an earlier stage stops."""
+        return self._assessed_as(Verdict.INCLUDE)
+
+    @property
+    def excluded(self) -> list[RecordId]:
+        """The reports excluded at full text, in the order of their ids."""
+        return self._assessed_as(Verdict.EXCLUDE)
 
     def studies(self, links: Iterable[StudyLink]) -> dict[str, list[RecordId]]:
         """The included reports by study; a report that nobody linked is a study of its own."""
-        linked = {self.report_of(link.report): link.study for link in links}
+        linked = {link.report: link for link in links}
         studies: dict[str, list[RecordId]] = defaultdict(list)
         for report in self.included:
-            studies[linked.get(report, report)].append(report)
+            link = self.study_link(report, linked)
+            studies[self.study_name(link) if link else report].append(report)
         return dict(studies)
+
+    def study_link(self, report: RecordId, links: Mapping[RecordId, StudyLink]) -> StudyLink | None:
+        """The word that stands on the study of a report; it may name any of its records."""
+        return next((links[one] for one in self.members[report] if one in links), None)
+
+    def study_name(self, link: StudyLink) -> str:
+        """The study of a link; one named by a record goes by the report of that record now."""
+        named = RecordId(link.study)
+        return self.report_of(named) if named in self.records else link.study
+
+    def _assessed_as(self, verdict: Verdict) -> list[RecordId]:
+        return [
+            report
+            for report in self.members
+            if self.verdict(report, Stage.ELIGIBILITY) is verdict
+            and self._due(report, Stage.ELIGIBILITY)
+        ]
 
     def labelled(self) -> dict[RecordId, bool]:
         """Whether each decided report was included at the last stage that decided it."""
@@ -139,12 +224,27 @@ class Library:
     def _due(self, report: RecordId, stage: Stage) -> bool:
         """Whether the stages before this one have let a report through."""
         if stage is Stage.SCREENING:
-            return not self.removed(report)
-        if self.verdict(report, Stage.SCREENING) is not Verdict.INCLUDE:
+            return not self.removed(report) and not self._straight_to_full_text(report)
+        if not self.passed(report):
             return False
         if stage is Stage.RETRIEVAL:
             return not self.decided[report].get(Stage.ELIGIBILITY)
         return self.verdict(report, Stage.RETRIEVAL) is not Verdict.NOT_RETRIEVED
+
+    def passed(self, report: RecordId) -> bool:
+        """Whether a report is to be sought in full text."""
+        screened = self.verdict(report, Stage.SCREENING) is Verdict.INCLUDE
+        return screened or self._straight_to_full_text(report)
+
+    def _straight_to_full_text(self, report: RecordId) -> bool:
+        """Whether a report of other methods was taken up in full text without screening.
+
+        PRISMA's right column has no screening; in the left one full text never stands for it.
+        """
+        said = self.decided.get(report, {})
+        if Stage.SCREENING in said or not said:
+            return False
+        return self.searches[self._search(self.counted_on(report))].way not in _WAYS
 
 
 def read_library(db: Database, review: Review) -> Library:

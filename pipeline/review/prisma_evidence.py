@@ -23,7 +23,6 @@ def record_evidence(
     for link in links:
         if link.decided_by == "software":
             software_links[library.report_of(link.one)].append((link.one, link.other))
-    rounds = {one: library.round_order[library.round_of(one)] for one in library.records}
     return [
         RecordEvidence(
             record=record,
@@ -35,8 +34,10 @@ def record_evidence(
             linked_by=by,
             removed_by=_removed_by(library, report, unread),
         )
-        for report, ids in library.members.items()
-        for record, by in linked_by(ids, software_links.get(report, ()), rounds).items()
+        for report in library.members
+        for record, by in linked_by(
+            library.in_order_found(report), software_links.get(report, ())
+        ).items()
     ]
 
 
@@ -60,16 +61,14 @@ def previous_review(review: Review) -> PreviousReview | None:
 
 
 def left_unread(library: Library) -> frozenset[RecordId]:
-    """The reports that the reviewers let the stopping rule leave unread.
+    """The reports that the reviewers let the stopping rule leave unread: no word is on them.
 
     None unless review.toml says so and the test has reached its target.
     """
     if not library.review.automation.stopping.exclude_unread or not stopping_of(library).reached:
         return frozenset()
     return frozenset(
-        one
-        for one in library.awaiting(Stage.SCREENING)
-        if Stage.ELIGIBILITY not in library.decided.get(one, {})
+        one for one in library.awaiting(Stage.SCREENING) if not library.decided.get(one)
     )
 
 
@@ -89,7 +88,7 @@ def _report(
 ) -> ReportEvidence:
     ids = library.members[report]
     first = library.counted_on(report)
-    link = next((links[one] for one in ids if one in links), None)
+    link = library.study_link(report, links)
     screening = library.outcome(report, Stage.SCREENING)
     eligibility = library.outcome(report, Stage.ELIGIBILITY)
     retrieval = library.outcome(report, Stage.RETRIEVAL)
@@ -102,7 +101,7 @@ def _report(
         retrieval=retrieval,
         eligibility=eligibility,
         screened_by="people",
-        study=link.study if link else (report if included else None),
+        study=library.study_name(link) if link else (report if included else None),
         study_is_previous=link.previous if link else False,
         assumed_retrieved=retrieval is None and eligibility is not None,
         records=tuple(sorted(ids)),

@@ -24,7 +24,10 @@ def hits(library: Library) -> list[bool]:
 
 
 def stopping_of(library: Library) -> Stopping:
-    """Where the stopping test stands, at the target and confidence of review.toml."""
+    """Where the stopping test stands, at the target and confidence of review.toml.
+
+    What is in conflict may yet be found, and counts for the test as what nobody has read.
+    """
     asked = library.review.automation.stopping
     return stopping(
         hits(library),
@@ -35,10 +38,10 @@ def stopping_of(library: Library) -> Stopping:
 
 
 def progress_of(db: Database, library: Library) -> Progress:
-    """What was found, what is left and how sure that is."""
+    """What was found, what is left unread and how sure that is; disagreements are read."""
     order = ranks(db)
     unread = sorted(
-        library.awaiting(Stage.SCREENING),
+        library.unread(),
         key=lambda one: (order[one].position if one in order else len(order) + 1, one),
     )
     probabilities = [order[one].probability if one in order else None for one in unread]

@@ -147,17 +147,20 @@ def put_list(
     listed: Sequence[tuple[RecordId, bool]],
     *,
     asked_for: bool = True,
+    file: str = "",
 ) -> None:
     """Remember a list that went out: its id, stage, reviewer and time, and its records.
 
-    Each record goes with whether it was drawn as a random check. The same list again adds nothing.
-    A list that an update wrote unasked is kept apart from those that a person asked for.
+    Each record goes with whether it was drawn as a random check. The same list again adds nothing
+    but the name of the file that it went out as the last time. A list that an update wrote unasked
+    is kept apart from those that a person asked for.
     """
     with sealed(db, "list", "list_record"):
         db.execute(
-            "INSERT INTO list (id, stage, reviewer, at, asked_for) VALUES (?, ?, ?, ?, ?) "
-            "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for)",
-            [*head, int(asked_for)],
+            "INSERT INTO list (id, stage, reviewer, at, asked_for, file) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for), "
+            "file = CASE WHEN excluded.asked_for THEN excluded.file ELSE file END",
+            [*head, int(asked_for), file],
         )
         db.table("list_record").insert_all(
             (
@@ -166,6 +169,27 @@ def put_list(
             ),
             ignore=True,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentList:
+    """A list that a person asked for; file is "" where an earlier version wrote it."""
+
+    reviewer: str
+    at: str
+    file: str
+    records: tuple[RecordId, ...]
+
+
+def sent_lists(db: Database, stage: Stage) -> list[SentList]:
+    """The lists of a stage that somebody asked for, in the order in which they went out."""
+    found = db.query(
+        "SELECT reviewer, at, file, json_group_array(record) AS records "
+        "FROM list JOIN list_record ON list.id = list WHERE stage = ? AND asked_for "
+        "GROUP BY list.id ORDER BY at, file, list.id",
+        [stage],
+    )
+    return [SentList(**{**row, "records": tuple(json.loads(row["records"]))}) for row in found]
 
 
 def listed(

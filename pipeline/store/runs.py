@@ -52,7 +52,7 @@ def news(db: Database, known: Collection[int]) -> News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One update; finished is None while it runs, or when it died."""
+    """One update, or a report outside one; finished is None while it runs, or when it died."""
 
     id: int
     version: str
@@ -77,9 +77,18 @@ def finish_run(db: Database, run: int, when: str, summary: str) -> None:
         db.execute("UPDATE run SET finished = ?, summary = ? WHERE id = ?", [when, summary, run])
 
 
+def note_report(db: Database, version: str, when: str, summary: str) -> None:
+    """Keep what a report outside an update came to, beside the runs of updates."""
+    with sealed(db, "run"):
+        run = {"version": version, "started": when, "finished": when, "summary": summary}
+        db.table("run").insert(run)
+
+
 def runs(db: Database) -> list[Run]:
-    """All runs in their order."""
-    return [Run(**row) for row in db.query("SELECT * FROM run ORDER BY id")]
+    """All runs in the order in which they finished; those that did not come last."""
+    return [
+        Run(**row) for row in db.query("SELECT * FROM run ORDER BY finished IS NULL, finished, id")
+    ]
 
 
 def mark(db: Database, stage: str, digest: str, run: int, when: str) -> None:

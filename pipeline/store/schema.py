@@ -133,6 +133,12 @@ def ids_of_searches(db: Database) -> None:
     db.execute("CREATE UNIQUE INDEX search_name ON search (name)")
 
 
+@MIGRATIONS(name="0009_files_of_lists")
+def files_of_lists(db: Database) -> None:
+    """The name of the file that a list went out as; "" for lists of earlier versions."""
+    db.execute("ALTER TABLE list ADD COLUMN file TEXT NOT NULL DEFAULT ''")
+
+
 FILE_BY_NAME_AND_TIME = """
 UPDATE pair_verdict SET file = (
     SELECT MIN(id) FROM decision_file

@@ -35,3 +35,26 @@ def broken_line(data: bytes) -> int | None:
     stray, lone = len(STRAY.findall(text)), 3 * len(LONE.findall(text))
     good = sum(char > "\x7f" for char in text) - stray
     return text.count("\n", 0, first.start()) + 1 if is_utf8(good, stray, lone) else None
+
+
+NAMES = {
+    "cp1252": "Windows-1252",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1254": "Windows-1254",
+    "cp1257": "Windows-1257",
+    "cp850": "the code page 850 of DOS",
+    "mac_roman": "Mac Roman",
+    "gb18030": "GBK",
+    "big5": "Big5",
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "euc_jp": "EUC-JP",
+    "koi8_r": "KOI8-R",
+    "iso8859_2": "ISO 8859-2",
+    "iso-8859-1": "ISO 8859-1",
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8",
+}
+"""What people call the encodings that are found out."""

@@ -2,6 +2,7 @@
 
 import html
 import re
+import unicodedata
 from urllib.parse import unquote
 
 DOI = re.compile(
@@ -16,6 +17,33 @@ TAILS = re.compile(
 """What publishers put behind a DOI in their addresses."""
 
 
+UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]")
+HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
+ENCODED = re.compile(r"%(?:25)*[0-9a-f]{2}", re.IGNORECASE)
+PARTED = re.compile(r"\b(10\.\d{4,9}(?:\.\d+)*)\s*/\s*(?=\S)")
+"""A DOI with blanks round its slash."""
+
+MARK = re.compile(r"\[(?:doi|pii)\]", re.IGNORECASE)
+"""What PubMed writes behind a DOI."""
+
+
+def _plain(text: str) -> str:
+    """A text with what programs do to a DOI undone: percent signs, other dashes, unseen marks."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", UNSEEN.sub("", text)).translate(HYPHENS)
+    if "&" in text:
+        text = html.unescape(text)
+    if "doi.org/" in text:
+        text = text.partition("?")[0]
+    for _ in range(3):
+        if "%" not in text or not ENCODED.search(text):
+            break
+        text = unquote(text)
+    if "[" in text:
+        text = MARK.sub(" ", text)
+    return PARTED.sub(r"\1/", text.replace("\\_", "_"))
+
+
 def bare_doi(text: str) -> str | None:
     """The first DOI in a text, bare and in lower case (a DOI is blind to case: ISO 26324, 4.2).
 
@@ -27,17 +55,14 @@ def bare_doi(text: str) -> str | None:
     '10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2'
     >>> bare_doi("10.1000/a;10.1000/b"), bare_doi("https://doi.org/10.1000/c?from=x")
     ('10.1000/a', '10.1000/c')
+    >>> bare_doi("10.1000/S0140-6736%2820%2930183-5"), bare_doi("10.1000 / s\u20131[doi]")
+    ('10.1000/s0140-6736(20)30183-5', '10.1000/s-1')
     >>> bare_doi("DOI") is None
     True
     """
-    if "10." not in text:
+    if "10." not in text and text.isascii():
         return None
-    if "&" in text:
-        text = html.unescape(text)
-    if "doi.org/" in text:
-        text = text.partition("?")[0]
-    if "%2f" in text.lower():
-        text = unquote(text)
+    text = _plain(text)
     if "/(sici)" in text.lower():
         text = text.replace("<", "\x01").replace(">", "\x02")
     match = DOI.search(text)
@@ -49,6 +74,19 @@ def bare_doi(text: str) -> str | None:
     return doi.lower() or None
 
 
+LEADS = re.compile(
+    r"doi[.-]org[^/\s]*/(?:doi:)?|/doi/|info:doi/|\bdoi:\s*|"
+    r"(?:springer|biomedcentral|springeropen|frontiersin|plos|biorxiv|medrxiv)[\w.-]*/\S*?"
+    r"(?:articles?|chapter|book|content|referenceworkentry)(?:/|\?id=)(?=10\.)",
+    re.IGNORECASE,
+)
+"""What stands before the DOI in an address that is of one, also where a library's proxy rewrote
+the host: doi-org.ezproxy.example.org."""
+
+PREPRINT = re.compile(r"(10\.1101/[\d.]+\d)v\d+[\w.]*(?=[/?#]|$)")
+"""The DOI of bioRxiv and medRxiv, in whose addresses the version follows."""
+
+
 def doi_of_address(address: str) -> str | None:
     """The DOI that an address is of, if it leads to one.
 
@@ -58,15 +96,24 @@ def doi_of_address(address: str) -> str | None:
     '10.1016/j.cretres.2023.105752'
     >>> doi_of_address("http://resolver.example.org/?id=doi:10.1016%2Fj.clp&spage=1")
     '10.1016/j.clp'
+    >>> doi_of_address("https://doi-org.proxy.no/10.1000/a"), doi_of_address("info:doi/10.1000/a")
+    ('10.1000/a', '10.1000/a')
+    >>> doi_of_address("https://www.medrxiv.org/content/10.1101/2020.01.01.20000001v2.full")
+    '10.1101/2020.01.01.20000001'
     >>> doi_of_address("https://www.cochranelibrary.com/central/doi/10.1002/central/CN-00/full")
     >>> doi_of_address("https://example.org/render?id=10.1000/1")
     """
-    if "doi" not in address or "/central/" in address:
+    if "10" not in address or "/central/" in address:
         return None
-    if "id=doi:" in address:
-        return bare_doi(unquote(address.partition("id=doi:")[2].partition("&")[0]))
-    at = max(address.find("doi.org/"), address.find("/doi/"))
-    doi = bare_doi(re.split(r"[?#&;]", address[at:])[0]) if at >= 0 else None
+    if "%2f" in address.lower() or "%3a" in address.lower():
+        if "id=doi:" in address:
+            address = "doi:" + address.partition("id=doi:")[2].partition("&")[0]
+        address = unquote(address)
+    leads = [match.end() for match in LEADS.finditer(address)]
+    if not leads:
+        return None
+    path = PREPRINT.sub(r"\1", re.split(r"[?#&;]", address[leads[-1] :])[0])
+    doi = bare_doi(path)
     return TAILS.sub("", doi) if doi else None
 
 
@@ -102,17 +149,17 @@ def issns(text: str) -> list[str]:
     >>> issns("20411723 (ISSN)"), issns("1932-8494; 1932-8486"), issns("9780128012383")
     (['2041-1723'], ['1932-8494', '1932-8486'], [])
     """
+    text = text.replace("ISSN-", "ISSN ")
     return [f"{match[1]}-{match[2].upper()}" for match in ISSN.finditer(text)]
 
 
 ISBN = re.compile(r"(?<![\d-])(97[89][-\s]?(?:\d[-\s]?){9}\d|(?:\d[-\s]?){9}[\dXx])(?![\d-])")
 
 
-def isbn(text: str) -> str | None:
-    """The first ISBN in a text, without hyphens.
+def isbns(text: str) -> list[str]:
+    """Every ISBN in a text, without hyphens, in the order found.
 
-    >>> isbn("978-0-12-801238-3 (print)"), isbn("2041-1723")
-    ('9780128012383', None)
+    >>> isbns("978-0-12-801238-3 (print); 82-00-00000-1"), isbns("2041-1723")
+    (['9780128012383', '8200000001'], [])
     """
-    match = ISBN.search(text)
-    return re.sub(r"[-\s]", "", match[1]).upper() if match else None
+    return [re.sub(r"[-\s]", "", match[1]).upper() for match in ISBN.finditer(text)]

@@ -43,6 +43,7 @@ def test_an_export_whose_name_is_not_utf_8_stays_out_and_the_update_goes_on(revi
     assert "the file's name is not UTF-8" in said.err
 
 
+@pytest.mark.slow
 def test_an_export_nested_without_end_stays_out_and_the_update_goes_on(review: Path) -> None:
     (review / "searches/1/medline/deep.xml").write_text(DEEP, "utf-8")
     _all_but_the_bad_file_came_in(

@@ -191,7 +191,8 @@ def test_studies_are_traced_to_the_reports_that_tell_of_them(history: Any, outco
     assert flow.documents("total_studies") == flow.documents("total_reports") == ("b", "c", "d")
     assert flow.documents("included") == ("c", "d")
     lists = flow.lists()
-    assert lists["total_studies"] == ("b", "c", "d")
+    assert lists["total_studies"] == ("S1", "S2")
+    assert lists["total_reports"] == ("b", "c", "d")
     assert lists["database_records/MEDLINE"] == ("c", "d")
     assert "excluded_reports" not in lists
     with pytest.raises(KeyError):

@@ -5,28 +5,18 @@ from pathlib import Path
 import pytest
 
 from exports.bibliography.record_files import jsonl
+from pipeline.readers.dialects import format_of, tables
 from pipeline.readers.read_file import reading
 
 GOLDEN = Path(__file__).parent / "golden"
 FILES = sorted(path.name for path in GOLDEN.iterdir() if path.suffix != ".jsonl")
 DIALECTS = {
-    "dimensions.csv": "Dimensions", "lens.csv": "Lens",
-    "asreview.csv": "ASReview", "embase-source.csv": "Embase.com", "eric.nbib": "ERIC",
-    "lists.csv": "table", "odd-tags.ris": "RIS", "ovid-journals.txt": "Ovid", "pmc.nbib": "PubMed",
-    "central.csv": "Cochrane CENTRAL", "central.ris": "Cochrane CENTRAL",
-    "citavi.ris": "Citavi", "covidence.csv": "Covidence", "covidence.ris": "Covidence",
-    "dimensions.ris": "Dimensions", "ebsco.csv": "EBSCO", "ebsco.ris": "EBSCO",
-    "embase-resaved.csv": "Embase.com", "embase.csv": "Embase.com", "embase.ris": "Embase.com",
-    "endnote-pubmed.ris": "PubMed through EndNote", "endnote.ris": "EndNote",
-    "endnote.xml": "EndNote XML", "eppi.ris": "EPPI-Reviewer", "lens.ris": "Lens",
-    "mendeley.ris": "RIS", "mixed.bib": "BibTeX", "ovid-named.txt": "Ovid",
-    "ovid-tagged.txt": "Ovid", "ovid.ris": "Ovid", "proquest.ris": "ProQuest",
-    "pubmed.csv": "PubMed", "pubmed.nbib": "PubMed", "pubmed.xml": "PubMed",
-    "rayyan.csv": "Rayyan", "rayyan.ris": "Rayyan", "refworks.ris": "RefWorks",
-    "scopus.csv": "Scopus", "scopus.ris": "Scopus", "without-ty.ris": "RIS",
-    "wos.ciw": "Web of Science", "wos.ris": "Web of Science", "wos.tsv": "Web of Science",
-    "zotero.csv": "Zotero", "zotero.ris": "Zotero",
-}  # fmt: skip
+    sample: dialect.name
+    for format_ in tables()
+    for dialect in format_of(format_).dialects
+    for sample in dialect.samples
+}
+"""The samples that dialects.toml names, and the dialect that each must be told to be in."""
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -47,6 +37,16 @@ def test_every_dialect_is_told_by_its_name() -> None:
         assert export.receipts[0].because
         found[name] = export.receipts[0].dialect
     assert found == DIALECTS
+
+
+def test_every_dialect_has_a_sample_says_where_it_was_seen_and_how_to_export_it() -> None:
+    without = [
+        (format_, dialect.name)
+        for format_ in tables()
+        for dialect in format_of(format_).dialects
+        if not (dialect.samples and dialect.seen and dialect.export)
+    ]
+    assert without == [("jsonl", "ajour")], "our own jsonl is in every expected file"
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -108,6 +108,7 @@ WRITERS: dict[str, Callable[[Database], object]] = {
     "put_ranking": _ranked,
     "begin_run": lambda db: runs.begin_run(db, "1", "2024"),
     "finish_run": lambda db: runs.finish_run(db, 1, "2030", "{}"),
+    "note_report": lambda db: runs.note_report(db, "1", "2030", "{}"),
     "mark": lambda db: runs.mark(db, "output", "d", 1, "2024"),
     "note_event": lambda db: runs.note_event(db, "2024", "x"),
 }  # fmt: skip

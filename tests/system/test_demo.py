@@ -11,6 +11,11 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from tests.support.english_in_outputs import data_of, english
+from tests.support.seen_texts import texts
+
+pytestmark = pytest.mark.slow  # the whole example runs once for all of these
+
 ROUND_1 = {
     "identified": 1323,
     "duplicates_software": 145,
@@ -161,3 +166,15 @@ def test_the_same_update_again_changes_nothing_and_says_so(ran: Any) -> None:
 def test_the_readmes_picture_is_the_one_that_the_demo_draws(ran: Any) -> None:
     shown = Path(__file__).resolve().parents[2] / "docs" / "flow.svg"
     assert shown.read_bytes() == (ran.folder / "output" / "flow.nb.svg").read_bytes()
+
+
+@pytest.mark.parametrize("place", ["output", "lists"])
+def test_no_english_stands_in_what_norwegian_readers_see(ran: Any, place: str) -> None:
+    data = data_of(ran.folder)
+    left: dict[str, str] = {}
+    for path in sorted((ran.folder / place).rglob("*")):
+        long = path.name.endswith(("1-screening.xlsx", "2-screening.csv"))  # the others say it too
+        if path.is_file() and not long and "runs" not in path.parts:
+            for text in texts(path):
+                left |= dict.fromkeys(english(text, data), path.name)
+    assert left == {}

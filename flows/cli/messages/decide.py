@@ -31,15 +31,29 @@ def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
     file = outcome.reading.path.name
     if outcome.known_before:
         return f"{file}: was taken in before; nothing was changed."
-    what = "words on pairs" if outcome.reading.kind == "pairs" else "decisions"
     verb = "would be taken in" if dry_run else "taken in"
     by = f" by {outcome.reviewer}" if outcome.reviewer else ""
     against = len(outcome.revisions)
     revised = f", {against} of them against what was said before" if against else ""
     return (
-        f"{file}: {outcome.new} {what}{by} {verb}{revised}; {outcome.unchanged} known before, "
+        f"{file}: {_new(outcome)}{by} {verb}{revised}; {outcome.unchanged} known before, "
         f"{outcome.reading.empty} rows left empty.{_recognised(outcome.reading)}"
     )
+
+
+def _new(outcome: ImportOutcome) -> str:
+    """What is new: answers on pairs, or decisions, and words on retrieval apart from verdicts."""
+    if outcome.reading.kind == "pairs":
+        return _count(outcome.new, "answer on a pair", "answers on pairs")
+    notes = outcome.on_retrieval
+    if not notes:
+        return _count(outcome.new, "decision", "decisions")
+    verdicts = _count(outcome.new - notes, "verdict", "verdicts")
+    return f"{verdicts} and {_count(notes, 'note on retrieval', 'notes on retrieval')}"
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def _recognised(reading: ReturnedFile) -> str:
@@ -68,6 +82,7 @@ def _object(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, object]:
         "file": str(reading.path),
         "kind": reading.kind,
         "new": outcome.new,
+        "on_retrieval": outcome.on_retrieval,
         "unchanged": outcome.unchanged,
         "empty": reading.empty,
         "revised": len(outcome.revisions),

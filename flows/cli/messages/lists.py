@@ -1,12 +1,14 @@
 """What a list holds, in sentences or as JSON."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 
 import click
 
 from flows.cli.terminal import print_json
 from flows.screening.lists import Written
 from pipeline.errors import first_ten
+from pipeline.review.lists_out import ListOut
 
 
 def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
@@ -15,12 +17,32 @@ def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
         _tell_json(written)
         return
     if written.path is None:
-        click.echo(f"Nothing waits for {written.reviewer} at {written.stage}; no list was written.")
+        click.echo(_nothing(written))
         return
     drawn = drawn or f"{written.random_checks} of them drawn at random"
     told = f"{written.listed} reports for {written.reviewer} at {written.stage}"
     click.echo(f"{written.path}: {told}, {drawn}.")
     _tell_cut(written)
+
+
+def _nothing(written: Written) -> str:
+    """Why there was nothing to be put on a list: nothing waits, or all of it went out already."""
+    if not written.out:
+        return f"Nothing waits for {written.reviewer} at {written.stage}; no list was written."
+    waiting = sum(one.waiting for one in written.out)
+    lists = ", ".join(list_out(one, whose=one.reviewer != written.reviewer) for one in written.out)
+    every = "The 1 report that waits" if waiting == 1 else f"All {waiting} reports that wait"
+    are = "is on a list that" if waiting == 1 else "are on lists that"
+    return (
+        f"{every} for {written.reviewer} at {written.stage} {are} went out already: {lists}. "
+        "No list was written; --all instead of --batch writes them once more."
+    )
+
+
+def list_out(one: ListOut, *, whose: bool = False) -> str:
+    """A list that is out, with how many of its rows wait."""
+    of = f" of {one.reviewer}" if whose else ""
+    return f"{one.name}{of} ({one.waiting} of its {one.rows})"
 
 
 def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:
@@ -61,15 +83,22 @@ def _object(written: Written) -> dict[str, object]:
         "listed": written.listed,
         "random_checks": written.random_checks,
         "cut": [str(one) for one in written.cut],
+        "out": [asdict(one) for one in written.out],
     }
 
 
-def tell_conflicts(written: Written, *, as_json: bool) -> None:
-    """Say where the disagreements are."""
+def tell_conflicts(written: Sequence[Written], *, stage: str | None, as_json: bool) -> None:
+    """Say where the disagreements are, by stage."""
     if as_json:
-        _tell_json(written)
-    elif written.path is None:
-        click.echo(f"Nobody disagrees at {written.stage}; nothing was written.")
-    else:
-        click.echo(f"{written.path}: {written.listed} disagreements for {written.reviewer}.")
-        _tell_cut(written)
+        lists = [_object(one) for one in written]
+        # The first stands by itself too, as where a stage is named.
+        first = lists[0] if lists else {"path": None, "stage": stage, "listed": 0}
+        print_json(first | {"lists": lists})
+        return
+    found = [one for one in written if one.path]
+    if not found:
+        click.echo(f"Nobody disagrees at {stage or 'any stage'}; nothing was written.")
+    for one in found:
+        what = "1 disagreement" if one.listed == 1 else f"{one.listed} disagreements"
+        click.echo(f"{one.path}: {what} at {one.stage} for {one.reviewer}.")
+        _tell_cut(one)

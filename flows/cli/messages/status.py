@@ -1,12 +1,17 @@
 """Where a review stands, on the terminal or as JSON."""
 
+from collections.abc import Mapping, Sequence
+
 import click
 from rich.table import Table
 
+from flows.cli.messages.lists import list_out
 from flows.cli.terminal import console, print_json
 from flows.inspection.status import Standing, as_object, sentence_on_stopping, thumb_notes
+from flows.reporting.run_summary import disagreements, settle_command
+from pipeline.text.shell_words import command_line
 
-SHOWN = (
+RECORDS = (
     ("identified", "identified"),
     ("duplicates_software", "duplicates, by software"),
     ("duplicates_people", "duplicates, by people"),
@@ -15,6 +20,10 @@ SHOWN = (
     ("screened", "screened"),
     ("not_yet_screened", "not yet screened"),
     ("excluded", "excluded"),
+)
+"""Rows of the table of numbers that each of PRISMA's columns has, in PRISMA's order."""
+
+REPORTS = (
     ("sought", "sought in full text"),
     ("not_retrieved", "not retrieved"),
     ("assessed", "assessed in full text"),
@@ -23,7 +32,7 @@ SHOWN = (
     ("awaiting", "awaiting classification"),
     ("included", "included"),
 )
-"""Rows of the table of numbers, in PRISMA's order."""
+"""Rows that count the reports of both columns."""
 
 BARS = " ▁▂▃▄▅▆▇█"
 
@@ -41,15 +50,35 @@ def tell_standing(found: Standing, *, as_json: bool) -> None:
 
 
 def _numbers(found: Standing) -> Table:
-    rounds: dict[str, dict[str, int]] = dict(found.numbers["rounds"])  # type: ignore[call-overload]
-    total: dict[str, int] = found.numbers["total"]  # type: ignore[assignment]
+    """The numbers by round: records of databases and registers, of other methods where there are
+    any, and the reports of both.
+    """
+    left, right = found.numbers, found.numbers["other_methods"]
+    rounds: dict[str, dict[str, int]] = dict(left["rounds"])  # type: ignore[call-overload]
+    total: dict[str, int] = left["total"]  # type: ignore[assignment]
     table = Table(box=None, pad_edge=False)
     table.add_column("")
     for name in (*(f"round {one}" for one in rounds), "in all"):
         table.add_column(name, justify="right")
-    for key, label in SHOWN:
-        table.add_row(label, *(f"{one[key]:,}" for one in (*rounds.values(), total)))
+    every = (*rounds.values(), total)
+    if not total["identified_other"]:
+        _rows(table, RECORDS, every)
+    else:
+        others = (*right["rounds"].values(), right["total"])  # type: ignore[index]
+        table.add_row("databases and registers", style="bold")
+        _rows(table, RECORDS, every)
+        table.add_row("other methods", style="bold")
+        _rows(table, [(key, f"{label}, other methods") for key, label in RECORDS], others)
+        table.add_row("both together", style="bold")
+    _rows(table, REPORTS, every)
     return table
+
+
+def _rows(
+    table: Table, shown: Sequence[tuple[str, str]], columns: Sequence[Mapping[str, int]]
+) -> None:
+    for key, label in shown:
+        table.add_row(label, *(f"{one[key]:,}" for one in columns))
 
 
 def _lines(found: Standing) -> list[str]:
@@ -58,13 +87,19 @@ def _lines(found: Standing) -> list[str]:
         if any(left.values()):
             who = ", ".join(f"{name} {count}" for name, count in left.items())
             lines.append(f"Left at {stage}: {who}.")
+        if found.out[stage]:
+            lists = ", ".join(list_out(one, whose=True) for one in found.out[stage])
+            lines.append(f"Waiting on lists that went out at {stage}: {lists}.")
     lines += [
-        f"{count} disagreements at {stage} wait: ajour conflicts --stage {stage}"
+        f"{disagreements(count)} at {stage} to settle: {settle_command(found.folder, stage)}"
         for stage, count in found.conflicts.items()
         if count
     ]
+    lines += found.retrieval
     if found.pairs:
-        lines.append(f"{found.pairs} pairs of records may be of one report: ajour duplicates")
+        pairs = command_line("ajour duplicates", found.folder)
+        many = "1 pair" if found.pairs == 1 else f"{found.pairs} pairs"
+        lines.append(f"{many} of records may be of one report: {pairs}")
     for name, one in found.agreements.items():
         kappa = (
             "" if one.kappa is None else f", kappa {one.kappa:.2f} ({one.low:.2f}–{one.high:.2f})"

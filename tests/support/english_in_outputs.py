@@ -6,11 +6,6 @@ import tomllib
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import pytest
-
-from tests.support.seen_texts import texts
 
 SIGNS = """the of and is are was were with from not by this no than which any each other as record
 records report reports study studies search searches excluded included found missing same agree
@@ -52,19 +47,3 @@ def english(text: str, data: Data) -> list[str]:
     told = re.sub(r"Web of Science|\b\w+_\w+(\.\w+)?", "", text)  # a name, and names of numbers
     pieces = map(plain, re.split(r"[.?!:;|·]\s|\n|, | \(|\) | – ", told))
     return [one for one in pieces if ENGLISH & set(one.split()) and one not in data.whole]
-
-
-@pytest.fixture(scope="module")
-def data(ran: Any) -> Data:
-    return data_of(ran.folder)
-
-
-@pytest.mark.parametrize("place", ["output", "lists"])
-def test_no_english_stands_in_what_norwegian_readers_see(ran: Any, data: Data, place: str) -> None:
-    left: dict[str, str] = {}
-    for path in sorted((ran.folder / place).rglob("*")):
-        long = path.name.endswith(("1-screening.xlsx", "2-screening.csv"))  # the others say it too
-        if path.is_file() and not long and "runs" not in path.parts:
-            for text in texts(path):
-                left |= dict.fromkeys(english(text, data), path.name)
-    assert left == {}

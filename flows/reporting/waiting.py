@@ -1,0 +1,62 @@
+"""What waits for people: lists that are out, and words on full texts that differ."""
+
+from exports.language.catalogue import Language, Words, number
+from exports.language.dates import short_date
+from flows.review.session import Session
+from pipeline.decisions import Stage
+from pipeline.review.library import Library
+from pipeline.review.lists_out import ListOut, lists_out
+from pipeline.review.prisma_evidence import left_unread
+from pipeline.store.decisions import sent_lists
+
+
+def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
+    """The lists of a stage with reports that wait for the reviewer of the list."""
+    sent = sent_lists(session.db, stage)
+    unread = left_unread(library) if sent and stage is Stage.SCREENING else frozenset()
+    found = []
+    for reviewer in dict.fromkeys(one.reviewer for one in sent):
+        own = [one for one in sent if one.reviewer == reviewer]
+        waiting = [one for one in library.waiting_for(stage, reviewer) if one not in unread]
+        found += lists_out(library, own, waiting)
+    return found
+
+
+def out_notes(session: Session, library: Library, stage: Stage) -> list[str]:
+    """A sentence for each list of a stage with reports that nobody has answered."""
+    language = session.review.language
+    words, stages = Words(language, "letter"), Words(language, "stages")
+    return [
+        words(
+            "list_out_one" if one.waiting == 1 else "list_out",
+            reviewer=one.reviewer,
+            count=number(one.waiting, language),
+            all=number(one.rows, language),
+            file=one.file or words("list_without_name", day=short_date(one.at[:10], language)),
+            stage=stages[stage],
+        )
+        for one in out_at(session, library, stage)
+    ]
+
+
+def retrieval_notes(library: Library, language: Language) -> list[str]:
+    """A sentence for each report on whose full text people differ: who said what, and when."""
+    words, verdicts = Words(language, "waiting"), Words(language, "verdicts")
+    told = []
+    for report in library.retrieval_differs():
+        said = sorted(library.decisions_on(report, Stage.RETRIEVAL), key=lambda one: one.number)
+        each = [
+            f"{one.reviewer} {verdicts[one.verdict]} ({short_date(one.when[:10], language)})"
+            for one in said
+        ]
+        title = library.reports[report].title or "–"
+        told.append(
+            words(
+                "retrieval",
+                report=report,
+                title=title,
+                each="; ".join(each),
+                counts=verdicts[said[-1].verdict],
+            )
+        )
+    return told

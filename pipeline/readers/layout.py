@@ -1,0 +1,61 @@
+"""Signs that the layout of a file was not understood: records without what all records have."""
+
+from pipeline.errors import Fault
+from pipeline.readers.ledger import ReceiptDraft
+from pipeline.receipts import BETWEEN
+
+FORMATS = {
+    "ris": "RIS",
+    "nbib": "PubMed's format",
+    "ovid": "Ovid's tagged text",
+    "ciw": "Web of Science's tagged text",
+    "bibtex": "BibTeX",
+    "table": "a table",
+    "pubmed-xml": "PubMed's XML",
+    "endnote-xml": "EndNote's XML",
+    "jsonl": "ajour's jsonl",
+}
+"""What people call the formats."""
+
+SPEAKING = ("author", "creator", "contributor", "year", "date")
+"""What the name of a column holds that has authors or a year."""
+
+
+def layout_notes(ledger: ReceiptDraft) -> list[str]:
+    """What is odd about some records of a file that is taken."""
+    if not ledger.untitled:
+        return []
+    count = len(ledger.untitled)
+    have = "records have" if count > 1 else "record has"
+    return [f"{count:,} {have} no title, the first at line {ledger.untitled[0]}"]
+
+
+def layout_faults(ledger: ReceiptDraft, format_: str) -> list[Fault]:
+    """Why a file is not taken whose records lack what the format could give them."""
+    if not ledger.placed:
+        return []
+    as_read = f"it was read as {FORMATS.get(format_, format_)}, but"
+    advice = (
+        "The layout of the file is not understood: export it again as RIS, or as the vendor's own "
+        "format with all fields"
+    )
+    line = ledger.untitled[0] if ledger.untitled else 1
+    if len(ledger.untitled) == ledger.placed:
+        return [Fault(f"line {line}", f"{as_read} no record has a title. {advice}")]
+    if 2 * ledger.bare <= ledger.placed:
+        return []
+    left = _not_placed(ledger, format_)
+    if not left:
+        return []
+    sentence = f"{as_read} {ledger.bare:,} of {ledger.placed:,} records have no author and no year"
+    return [Fault("whole file", f"{sentence}{left}. {advice}")]
+
+
+def _not_placed(ledger: ReceiptDraft, format_: str) -> str:
+    """What shows that the file may have given authors and years, as the end of a sentence."""
+    tags = [tag for tag in ledger.unplaced if tag != "ER" and not tag.endswith(BETWEEN)]
+    if format_ == "table":
+        tags = [tag for tag in tags if any(word in tag.lower() for word in SPEAKING)]
+    elif sum(ledger.unplaced[tag][1] for tag in tags) < ledger.bare:
+        return ""
+    return f"; not understood were {', '.join(sorted(tags)[:5])}" if tags else ""

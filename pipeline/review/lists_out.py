@@ -1,0 +1,63 @@
+"""What waits on lists that went out: rows that nobody has answered, by list."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.decisions import Stage
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.store.decisions import SentList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOut:
+    """A list that went out with `rows` reports, of which `waiting` still need a decision.
+
+    Those are rows of a list that did not come back, rows left empty, and rows that were deleted.
+    """
+
+    file: str
+    reviewer: str
+    at: str
+    rows: int
+    waiting: int
+
+    @property
+    def name(self) -> str:
+        """The file; a list of an earlier version, which kept no names, by its day."""
+        return self.file or f"the list of {self.at[:10]}"
+
+
+def lists_of(
+    library: Library, sent: Iterable[SentList], stage: Stage, reviewer: str
+) -> list[SentList]:
+    """The lists that free others of a report: the reviewer's own; anybody's where one decides."""
+    alone = library.review.reviewers.scheme(stage) == "single"
+    return [one for one in sent if alone or one.reviewer == reviewer]
+
+
+def reports_on(library: Library, sent: Iterable[SentList]) -> set[RecordId]:
+    """The reports on any of the lists, by the ids that they have now."""
+    return {library.report_of(record) for one in sent for record in one.records}
+
+
+def lists_out(
+    library: Library, sent: Sequence[SentList], waiting: Iterable[RecordId]
+) -> list[ListOut]:
+    """The lists with reports that wait; a report that several have counts on the latest."""
+    latest = {
+        library.report_of(record): at for at, one in enumerate(sent) for record in one.records
+    }
+    counts = Counter(latest[report] for report in waiting if report in latest)
+    return [
+        ListOut(
+            file=one.file,
+            reviewer=one.reviewer,
+            at=one.at,
+            rows=len(one.records),
+            waiting=counts[at],
+        )
+        for at, one in enumerate(sent)
+        if counts[at]
+    ]

@@ -1,0 +1,72 @@
+"""Text that was encoded twice: UTF-8 that a program read as another encoding, and saved again."""
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+
+from pipeline.text.sense import sense
+
+PAGES = ("cp1252", "mac_roman", "cp1250", "cp1254")
+"""What programs take UTF-8 for, when they do."""
+
+TIMES = 3
+"""Most times that a text is taken back; each save by such a program adds one."""
+
+GAIN = 0.5
+"""Points of sense that the letters must gain, lest a rare spelling be taken for damage."""
+
+TINY = 0.01
+"""Points by which a further page must be better than the one before it."""
+
+
+def once(text: str) -> str:
+    """The text with letters as they were before they were encoded again; most texts are themselves.
+
+    >>> once("sÃ¸vn hos lÃ¦rere"), once("s√∏vn"), once("SÃO PAULO"), once("Ã…se")
+    ('søvn hos lærere', 'søvn', 'SÃO PAULO', 'Åse')
+    """
+    if text.isascii() or not any(_images(page)[0].search(text) for page in PAGES):
+        return text
+    best, most = text, sense(text) + GAIN
+    for page in PAGES:
+        for better in _taken_back(text, page):
+            points = sense(better)
+            if points >= most:
+                best, most = better, points + TINY
+    return best
+
+
+def _taken_back(text: str, page: str) -> Iterator[str]:
+    """The text taken back once, twice and so on, as if always the same page had been at work."""
+    pattern, codes = _images(page)
+    for _ in range(TIMES):
+        better = pattern.sub(partial(_decoded, codes=codes), text)
+        if better == text:
+            return
+        yield (text := better)
+
+
+def _decoded(found: re.Match[str], *, codes: Mapping[str, int]) -> str:
+    try:
+        return bytes(codes[char] for char in found[0]).decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
+
+
+@cache
+def _images(page: str) -> tuple[re.Pattern[str], dict[str, int]]:
+    """What the characters of UTF-8 beyond ASCII look like in an encoding; and each sign's byte."""
+    codes = {chr(byte): byte for byte in range(0x80, 0xA0)} if page.startswith("cp") else {}
+    codes |= {bytes([byte]).decode(page, "replace"): byte for byte in range(0x80, 0x100)}
+    codes.pop("\ufffd", None)
+    tail = _signs(codes, 0x80, 0xBF)
+    pattern = (
+        f"{_signs(codes, 0xC2, 0xDF)}{tail}|{_signs(codes, 0xE0, 0xEF)}{tail}{{2}}"
+        f"|{_signs(codes, 0xF0, 0xF4)}{tail}{{3}}"
+    )
+    return re.compile(pattern), codes
+
+
+def _signs(codes: Mapping[str, int], first: int, last: int) -> str:
+    inside = sorted(char for char, byte in codes.items() if first <= byte <= last)
+    return f"[{''.join(map(re.escape, inside))}]"
