@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
@@ -24,11 +25,17 @@ LOOK = ("title", "title_translated", "abstract", "keywords")
 """Where a query without a suffix looks, as Ovid's .mp. does."""
 
 
+Reason = Literal["", "unread", "database", "field", "named", "other"]
+"""Why a line was not tried: it can not be read, only the database can carry it out, no record has
+the field, a line that it names can not be read, or something else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
     """A line and the records it found, in order.
 
-    `fault` says why it could not be carried out, `notes` what its database does otherwise.
+    `fault` says why it could not be carried out and `reason` of which kind that is; `notes` say
+    what its database does otherwise.
     """
 
     number: int
@@ -36,6 +43,7 @@ class Tried:
     hits: int | None
     records: tuple[RecordId, ...] = ()
     fault: str = ""
+    reason: Reason = ""
     notes: tuple[str, ...] = ()
 
 
@@ -83,6 +91,7 @@ def try_lines(
             hits=line.hits,
             records=tuple(by_line.get(line.number, ())),
             fault="; ".join(faults[line.number]),
+            reason=_reason(line, faults[line.number]),
             notes=tuple(remarks(line.tree, form)) if line.tree and line in sound else (),
         )
         for line in chosen
@@ -101,6 +110,19 @@ def _line_faults(
     if lacking := sorted(named & unread):
         return [f"line {number}, which it names, can not be read" for number in lacking]
     return _faults(line.tree, trees, form)
+
+
+def _reason(line: NumberedLine, faults: Sequence[str]) -> Reason:
+    if not faults:
+        return ""
+    if line.tree is None:
+        return "unread"
+    begins: tuple[tuple[str, Reason], ...] = (
+        ("only the database", "database"),
+        ("records have no field", "field"),
+        ("line ", "named"),
+    )
+    return next((kind for start, kind in begins if faults[0].startswith(start)), "other")
 
 
 def _named(tree: Query, trees: Mapping[int, Query]) -> set[int]:

@@ -24,6 +24,7 @@ from exports.tables.word import tables_docx
 from exports.tables.workbook import tables_xlsx
 from flows.reporting.material import Made, Material
 from flows.reporting.searches import facts, search_tables
+from flows.reporting.yields import yield_tables
 from flows.review.atomic_files import distinct, safe_name
 from pipeline.decisions import Stage
 from pipeline.records import RecordId
@@ -54,6 +55,7 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
         *_of_studies(material, language),
         _excluded(material, language),
         *search_tables(material, language),
+        *yield_tables(material, language),
         prisma_s_table(prisma_s(facts(material), language), language),
         *asked,
     )

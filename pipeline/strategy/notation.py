@@ -4,7 +4,6 @@ from pipeline.strategy.expression import read_expression
 from pipeline.strategy.foreign_signs import LABELS
 from pipeline.strategy.form import Notation, Spelling
 from pipeline.strategy.function_notations import PROQUEST, SCOPUS
-from pipeline.strategy.ovid import read_ovid
 from pipeline.strategy.prefix_notations import EBSCO, WOS
 from pipeline.strategy.suffix_notations import COCHRANE, EMBASE, PUBMED
 from pipeline.strategy.tree import Query
@@ -79,6 +78,8 @@ def parse(query: str, notation: str = "ovid") -> Query:
     Within(query=Word(text='telework*'), fields=('ab', 'kf', 'ti'))
     """
     if notation == OVID.name:
+        from pipeline.strategy.ovid import read_ovid  # its grammar takes time to import
+
         return read_ovid(query)
     return read_expression(query, NOTATIONS[notation])
 
