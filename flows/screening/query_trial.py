@@ -4,7 +4,7 @@ studies that are known.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.review.find_review import folder_of
@@ -90,9 +90,9 @@ def missed_studies(
     """
     if known is None:
         with at_work(folder_of(folder)) as session:
-            library, review = session.library(), session.review
+            library = session.library()
             records = [library.reports[one] for one in library.included]
-            strategy = _strategy(asked, review)
+            strategy = _strategy(asked, session.review)
     else:
         records = _records(known)
         review = read_review(folder_of(folder)) if asked.file is None else None
@@ -112,13 +112,9 @@ def _records(path: Path) -> list[Record]:
     """The records of an export, with ids by their place."""
     with reading(path) as export:
         return [
-            Record(**{**_values(record), "id": RecordId(f"known-{place}")})
+            replace(record, id=RecordId(f"known-{place}"))
             for place, record in enumerate(export.records(), start=1)
         ]
-
-
-def _values(record: Record) -> dict[str, object]:
-    return {name: getattr(record, name) for name in Record.__slots__}
 
 
 def _tried(asked: Asked, strategy: Strategy, records: list[Record]) -> list[Tried]:

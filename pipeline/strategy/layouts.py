@@ -228,12 +228,14 @@ def _row(row: Row) -> Row:
     return replace(row, query=query, hits=hits)
 
 
+TOLD = r"(?<![#\d.,])\d{1,3}(?:[,.\ \u202f\u00a0]\d{3})+|\d+"
+
 BEHIND = re.compile(
     r"(?ix)\s*(?:"
-    r"(?:date\ run\s*:.{0,80}?)?\b(?:results|hits|treff)\s*[:=]\s*(?P<named>\d[\d,.\ ]*)"
-    r"|\[?\(?\b(?:view\ results|display|edit|rerun)\s*\(?(?P<viewed>\d[\d,.\ ]*)?\)?"
-    r"|\(?\bn\s*=\s*(?P<counted>\d[\d,.\ ]*)\)?"
-    r"|\b(?P<words>\d[\d,.\ ]*)\s+(?:results|hits|records|treff)\b"
+    rf"(?:date\ run\s*:.{{0,80}}?)?\b(?:results|hits|treff)\s*[:=]\s*(?P<named>{TOLD})"
+    rf"|[\[(]*\b(?:view\ results|display|edit|rerun)\s*\(?(?P<viewed>{TOLD})?\)?"
+    rf"|\(?\bn\s*=\s*(?P<counted>{TOLD})\)?"
+    rf"|[\[(]?(?<![\w#])(?P<words>{TOLD})\s+(?:results|hits|records|treff)\b"
     r"|(?:\s{2,}|\t)(?P<dated>\d[\d,.]*)\s+\d{1,2}[\ -]\w{3,9}[\ -]\d{4}"
     r"|(?:\s|\t)(?P<timed>\d[\d,.]*)\s+\d\d:\d\d:\d\d"
     r")[\s\]°*)]*$"
@@ -261,7 +263,7 @@ def query_and_hits(text: str) -> tuple[str, int | None]:
         query = text[: len(text) - len(tail) + named.start()].strip()
         return query, _whole(_digits(count)) if count else None
     apart = re.search(
-        rf"{BLANKS}{HITS}$|\s\(\s*+(\d[\d,. ]*+)\s*+\)$|(?<=[a-z]),?\s(\d{{1,3}}(?:,\d{{3}})+)$"
+        rf"{BLANKS}{HITS}[°*]{{0,2}}$|\s\(\s*+(\d[\d,. ]*+)\s*+\)$|(?<=[a-z]),?\s(\d{{1,3}}(?:,\d{{3}})+)$"
         r"|(?<=:ti|:ab|:kw|,ti|,ab|,kw)\s++(\d+)$",
         text,
     )

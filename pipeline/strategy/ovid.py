@@ -10,6 +10,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from pipeline.errors import Fault, Refused
 from pipeline.strategy.foreign_signs import foreign_faults
+from pipeline.strategy.pieces import languages
 from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
@@ -269,7 +270,7 @@ class _Reading:
             return self._checked(Years(int(first), until if dash else int(first)), token)
         if language := re.fullmatch(r"(?i)\(?(\w+)(\s+language)\)?", text):
             return Within(Word(language[1].lower()), ("la",))
-        return None
+        return languages(re.split(r"(?i)\s+or\s+|\s*,\s*", text.lower()))
 
     def _checked(self, years: Years, token: Token) -> Years:
         if years.last is not None and years.last < years.first:

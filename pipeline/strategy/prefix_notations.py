@@ -210,7 +210,8 @@ WOS = Notation(
                 r"(?i)\b(?:(?:indexes|databases?)\s*[=:]|refined by:?|and refined by)"
                 r"(?:(?!timespan).)*"
             ),
-            read=database_only,
+            # Which indexes were searched says where the records are from, and narrows no line.
+            read=lambda found: None if "=" in found.group() else database_only(found),
             trails=True,
         ),
     ),
