@@ -140,9 +140,7 @@ class _Reading:
             if chain > LONGEST_CHAIN:
                 raise Broken(token.column, f"more than {LONGEST_CHAIN} {token.text} in a row")
             right = self._level(level + 1)
-            for side in (tree, right):
-                _can_be_near(side, token)
-            tree = Near(tree, right, token.gap, token.ordered)
+            tree = _close(tree, right, token)
         return tree
 
     def _beside(self) -> Query:
@@ -256,6 +254,15 @@ def _close_together(query: Query, token: Token) -> Query:
     if len(query.words) == 2:
         return Near(query.words[0], query.words[1], token.gap)
     return Together(query.words, token.gap)
+
+
+def _close(left: Query, right: Query, token: Token) -> Query:
+    """Two sides near each other; a field that stands at both sides is the field of the whole."""
+    if isinstance(left, Within) and isinstance(right, Within) and left.fields == right.fields:
+        return Within(_close(left.query, right.query, token), left.fields)
+    for side in (left, right):
+        _can_be_near(side, token)
+    return Near(left, right, token.gap, token.ordered)
 
 
 def _can_be_near(side: Query, token: Token) -> None:

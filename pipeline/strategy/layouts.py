@@ -137,7 +137,7 @@ def _plain_name(cell: str) -> str:
 
 def _cells(body: str, delimiter: str, places: dict[str, int | None]) -> list[Row]:
     rows = []
-    for cells in csv.reader(io.StringIO(body), delimiter=delimiter):
+    for cells in _table_cells(body, delimiter):
         said = {
             kind: cells[place].strip() if place is not None and place < len(cells) else ""
             for kind, place in places.items()
@@ -153,6 +153,31 @@ def _cells(body: str, delimiter: str, places: dict[str, int | None]) -> list[Row
             query = f"{query} {limits}" if named else f"{query} Filters: {limits}"
         rows.append(Row(number=int(number[1]), query=query, hits=_hits_cell(said["hits"])))
     return rows
+
+
+def _table_cells(body: str, delimiter: str) -> list[list[str]]:
+    """The cells of each row; quotation marks that a query has are not taken for those of a csv."""
+    if delimiter in "\t|":
+        return [[_unquoted(cell) for cell in line.split(delimiter)] for line in body.splitlines()]
+    try:
+        return list(csv.reader(io.StringIO(body), delimiter=delimiter, strict=True))
+    except csv.Error as wrong:
+        if "limit" in str(wrong):
+            raise
+    rows = []
+    for line in body.splitlines():
+        number, *middle = line.split(delimiter)
+        counted = len(middle) > 1 and re.fullmatch(rf"\s*(?:{COUNT})?\s*", middle[-1])
+        hits = [middle.pop()] if counted else []
+        rows.append([number, delimiter.join(middle), *hits])
+    return rows
+
+
+def _unquoted(cell: str) -> str:
+    """A cell of a table by tabs, without the quotation marks that a spreadsheet put around it."""
+    cell = cell.strip()
+    doubled = cell.count('"') > 2 and '""' in cell[1:-1]
+    return cell[1:-1].replace('""', '"') if cell[:1] == cell[-1:] == '"' and doubled else cell
 
 
 def _hits_cell(cell: str) -> int | None:
@@ -263,7 +288,8 @@ def query_and_hits(text: str) -> tuple[str, int | None]:
         query = text[: len(text) - len(tail) + named.start()].strip()
         return query, _whole(_digits(count)) if count else None
     apart = re.search(
-        rf"{BLANKS}{HITS}[°*]{{0,2}}$|\s\(\s*+(\d[\d,. ]*+)\s*+\)$|(?<=[a-z]),?\s(\d{{1,3}}(?:,\d{{3}})+)$"
+        rf"{BLANKS}{HITS}[°*]{{0,2}}$|\s\(\s*+(\d[\d,. ]*+)\s*+\)$"
+        r"|(?<=[a-z]),?\s(\d{1,3}(?:,\d{3})+)$"
         r"|(?<=:ti|:ab|:kw|,ti|,ab|,kw)\s++(\d+)$",
         text,
     )

@@ -14,7 +14,7 @@ OVID_CODES = (
     *("in", "fa", "id", "md", "is", "ui", "do", "nm", "rn", "tn", "dn", "df", "mn", "cn", "cp"),
     *("fs", "oc", "pa", "gi", "tb", "dt", "po", "ag", "gw", "kp", "og", "cu", "wc", "sc", "pm"),
     *("rf", "cf", "st", "dk", "cc", "tx", "xb", "tk", "cm", "de", "dp", "hf", "ip", "nj", "ox"),
-    *("pg", "px", "rx", "sa", "so", "tc", "tm", "vo"),
+    *("pg", "px", "rx", "sa", "so", "tc", "tm", "vo", "zr", "em", "ix", "oa", "ps"),
 )
 """Ovid's fields by their codes, which are the tree's too, and codes for other notations' fields."""
 

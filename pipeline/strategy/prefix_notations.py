@@ -5,7 +5,7 @@ from re import Match
 
 from pipeline.strategy.form import Distance, Notation, Own, Spelling
 from pipeline.strategy.pieces import database_only, heading, languages, whole_years, years
-from pipeline.strategy.tree import AllOf, DatabaseOnly, Query
+from pipeline.strategy.tree import AllOf, AnyOf, DatabaseOnly, Query, Within, Word
 
 BEHIND = r"(?=[\s()]|$)"
 
@@ -41,7 +41,8 @@ def _limiters(found: Match[str]) -> Query:
 
 
 def _ebsco_dates(found: Match[str]) -> Query:
-    first, last = found["first"], found["last"] or found["first"]
+    open_end = "3000" if "-" in found.group() else found["first"]
+    first, last = found["first"], found["last"] or open_end
     if len(first) == 4:
         return years(first, last[:4])
     return whole_years(found.group(), (first[:4], first[4:6], ""), (last[:4], last[4:6], last[6:8]))
@@ -77,6 +78,11 @@ EBSCO = Notation(
         "gi": ("gi",),
         "ge": ("gw",),
         "po": ("po",),
+        "zr": ("zr",),
+        "em": ("em",),
+        "cc": ("cc",),
+        "rf": ("rf",),
+        "nm": ("nm",),
         "ag": ("ag",),
     },
     signs={"*": "*", "?": "#", "#": "?"},
@@ -103,7 +109,7 @@ EBSCO = Notation(
         Own(
             pattern=re.compile(
                 r"(?i)(?:PY|DT)\s+(?P<open>\(\s*)?(?P<first>\d{8}|\d{4})"
-                r"(?:\s*-\s*(?P<last>\d{8}|\d{4}))?(?(open)\s*\))" + BEHIND
+                r"(?:\s*-\s*(?P<last>\d{8}|\d{4})?)?(?(open)\s*\))" + BEHIND
             ),
             read=_ebsco_dates,
         ),
@@ -139,6 +145,26 @@ EBSCO = Notation(
     ),
     untagged="EBSCOhost looks for words without a field in the fields that each database names",
 )
+
+
+def _refined(found: Match[str]) -> Query:
+    """A filter as Web of Science writes it behind a search: 2022 or 2023 (Publication Years)."""
+    values = [value.strip() for value in re.split(r"(?i)\s+or\s+", found["values"])]
+    kind = found["kind"].lower()
+    parts: list[Query] = []
+    if kind == "publication years" and all(re.fullmatch(r"\d{4}", value) for value in values):
+        parts = [years(value, value) for value in values]
+    elif kind == "languages" and (spoken := languages(values)):
+        return spoken
+    elif kind == "document types" and all(re.fullmatch(r"\w+", value) for value in values):
+        parts = [Within(Word(value.lower()), ("pt",)) for value in values]
+    if not parts:
+        return database_only(found)
+    return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
+
+
+def _wos_year_list(found: Match[str]) -> Query:
+    return AnyOf(tuple(years(year, year) for year in re.findall(r"\d{4}", found.group())))
 
 
 def _wos_years(found: Match[str]) -> Query:
@@ -187,6 +213,19 @@ WOS = Notation(
     levels=(("or",), ("and",), ("not",), ("near",)),
     distances=(Distance(pattern=r"near(?:/(\d{1,3}))?", default=15),),
     own=(
+        Own(
+            pattern=re.compile(r"(?i)PY\s*=\s*\(\s*\d{4}(?:\s+or\s+\d{4})+\s*\)"),
+            read=_wos_year_list,
+        ),
+        Own(
+            pattern=re.compile(
+                r"(?i)(?!(?:and|or|not)\b)(?P<values>\w[\w &,.'-]{0,200}?)\s*"
+                r"\((?P<kind>publication years|document types|languages|research areas|"
+                r"web of science categories|countries/regions|publication titles|"
+                r"citation topics \w+|open access)\)"
+            ),
+            read=_refined,
+        ),
         Own(
             pattern=re.compile(
                 r"(?i)(?:PY\s*=|(?:YEAR PUBLISHED|PUBLICATION YEARS?)\s*:)\s*(?P<open>\(\s*)?"

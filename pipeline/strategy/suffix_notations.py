@@ -12,7 +12,8 @@ from pipeline.strategy.pieces import (
     whole_years,
     years,
 )
-from pipeline.strategy.tree import Query
+from pipeline.strategy.tree import Phrase, Query, Within
+from pipeline.strategy.words import split
 
 DATE = r'"?(\d{4})(?:/(\d\d?))?(?:/(\d\d?))?"?'
 TERM = r"(?!(?:and|or|not)\b)[^\s\"()\[\]]+(?:\s+(?!(?:and|or|not)\b)[^\s\"()\[\]]+){0,12}"
@@ -101,7 +102,7 @@ PUBMED = Notation(
         Own(
             pattern=re.compile(
                 rf"(?i)(?:\"[^\"]+\"|{TERM})\s*"
-                r"\[\s*(?:sb|filter|subset)\s*\]|\bhasabstract\b|"
+                r"\[\s*(?:sb|filter|subset)\s*\]|\bhasabstract\b|\"last \d+ \w+\"\[(?:dp|pdat)\]|"
                 + DATE
                 + r"(?:\s*:\s*"
                 + DATE
@@ -133,6 +134,11 @@ PUBMED = Notation(
     errors=((r"(?<![\w*\[~])\*(?=\w)", "PubMed takes no * before a word"),),
     untagged="PubMed also looks for headings that it maps words without a field to",
 )
+
+
+def _phrase(text: str, column: int) -> Query:
+    words = split(text, column)
+    return words[0] if len(words) == 1 else Phrase(tuple(words))
 
 
 def _embase_limit(found: Match[str]) -> Query:
@@ -203,6 +209,10 @@ EMBASE = Notation(
             read=_emtree,
         ),
         Own(pattern=re.compile(r"(?i)\[([^\]]+)\]/(lim|py|sd|dd|dc)\b"), read=_embase_limit),
+        Own(
+            pattern=re.compile(r"(?i)'(?P<quoted>[^']+)'\s*/it\b"),
+            read=lambda found: Within(_phrase(found["quoted"], found.start() + 1), ("pt",)),
+        ),
         Own(
             pattern=re.compile(r"(?i)(\d{4})(?:-(\d{4}))?:py\b"),
             read=lambda found: years(found[1], found[2] or found[1]),

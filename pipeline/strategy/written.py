@@ -160,7 +160,7 @@ def _term(term: Word | Phrase, notation: Notation) -> str:
     text = " ".join(word for word in spelled if word is not None)
     if None in spelled:
         raise ValueError(f"{notation.label} has no sign for one in {term}")
-    risky = any(word.text in RESERVED or re.search(r"\d", word.text) for word in words)
+    risky = any(word in RESERVED or re.search(r"\d", word) for word in spelled if word)
     if not risky and (len(words) == 1 or notation is OVID):
         return text
     quote = notation.spelling.quote
