@@ -52,9 +52,9 @@ def command(
     blocks of the strategy that stand in its way.
     """
     from flows.cli.messages.search import print_missed, print_tried, print_turned
-    from flows.screening.query_trial import Asked, missed_studies, try_on_store, turned
+    from flows.screening.query_trial import SearchQuestion, missed_studies, try_on_store, turned
 
-    asked = Asked(line=line, name=name, file=strategy, notation=notation)
+    asked = SearchQuestion(line=line, name=name, file=strategy, notation=notation)
     if to is not None:
         print_turned(turned(asked, to, folder), as_json=as_json)
     elif missed or known is not None:

@@ -24,7 +24,7 @@ from screening_rules.search import Tried, search, try_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class SearchQuestion:
     """What somebody asks: a line, numbers or "all", of which strategy, in which notation."""
 
     line: str
@@ -44,7 +44,7 @@ class TurnedLine:
     fault: str = ""
 
 
-def try_on_store(asked: Asked, folder: Path | None) -> list[Tried]:
+def try_on_store(asked: SearchQuestion, folder: Path | None) -> list[Tried]:
     """The line, or the numbered lines, tried on every record in the store.
 
     Raises `Refused` where the line can not be read, or names no line of the strategy.
@@ -55,7 +55,7 @@ def try_on_store(asked: Asked, folder: Path | None) -> list[Tried]:
     return _tried(asked, strategy, records)
 
 
-def turned(asked: Asked, to: str, folder: Path | None) -> list[TurnedLine]:
+def turned(asked: SearchQuestion, to: str, folder: Path | None) -> list[TurnedLine]:
     """The line, or the numbered lines, in another notation, as a proposal.
 
     Raises `Refused` where the line can not be read, or nobody knows the notation.
@@ -82,7 +82,7 @@ def turned(asked: Asked, to: str, folder: Path | None) -> list[TurnedLine]:
 
 
 def missed_studies(
-    asked: Asked, folder: Path | None, known: Path | None
+    asked: SearchQuestion, folder: Path | None, known: Path | None
 ) -> tuple[Sequence[Record], list[Missed], list[str]]:
     """The known studies, those that a line does not find, and limits that were left out.
 
@@ -117,7 +117,7 @@ def _records(path: Path) -> list[Record]:
         ]
 
 
-def _tried(asked: Asked, strategy: Strategy, records: list[Record]) -> list[Tried]:
+def _tried(asked: SearchQuestion, strategy: Strategy, records: list[Record]) -> list[Tried]:
     numbers = _numbers(asked.line, strategy)
     notation = _notation(asked, strategy, numbers)
     if numbers is None:
@@ -127,7 +127,7 @@ def _tried(asked: Asked, strategy: Strategy, records: list[Record]) -> list[Trie
     return try_lines(records, strategy.lines, numbers, notation=notation)
 
 
-def _refuse_unknown(numbers: Sequence[int], strategy: Strategy, asked: Asked) -> None:
+def _refuse_unknown(numbers: Sequence[int], strategy: Strategy, asked: SearchQuestion) -> None:
     known = {one.number for one in strategy.lines}
     faults = [
         Fault(str(number), "there is no such line") for number in numbers if number not in known
@@ -138,7 +138,7 @@ def _refuse_unknown(numbers: Sequence[int], strategy: Strategy, asked: Asked) ->
         raise Refused(f"{told}: not carried out.", faults)
 
 
-def _notation(asked: Asked, strategy: Strategy, numbers: list[int] | None) -> str:
+def _notation(asked: SearchQuestion, strategy: Strategy, numbers: list[int] | None) -> str:
     """The notation that is named, that of the strategy, or that which the line is written in."""
     if asked.notation:
         return _known(asked.notation)
@@ -168,7 +168,7 @@ def _numbers(line: str, strategy: Strategy) -> list[int] | None:
     return numbers
 
 
-def _strategy(asked: Asked, review: Review | None) -> Strategy:
+def _strategy(asked: SearchQuestion, review: Review | None) -> Strategy:
     """The strategy of the file, of the named search, or of the first that has one."""
     if asked.file is not None:
         notation = _known(asked.notation) if asked.notation else None

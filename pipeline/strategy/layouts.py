@@ -52,7 +52,7 @@ NAMES = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class PrintedRow:
     """One line as printed: its number, the query, and the hits where the file gives them."""
 
     number: int
@@ -61,21 +61,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Layout:
+class PrintedLines:
     """The lines of a strategy, the other lines of its file, and names of platform and database."""
 
-    rows: tuple[Row, ...] = ()
+    rows: tuple[PrintedRow, ...] = ()
     around: tuple[str, ...] = ()
     hints: tuple[str, ...] = ()
 
 
-def layout_of(text: str) -> Layout:
+def layout_of(text: str) -> PrintedLines:
     r"""The numbered lines of a file in the order of their numbers, or its one query as line 1.
 
     Raises `Refused` where a number has too many digits, and csv.Error where a table is none.
 
     >>> layout_of("#2 #1 AND home:ti 5\n#1 telework*:ti 12").rows[0]
-    Row(number=1, query='telework*:ti', hits=12)
+    PrintedRow(number=1, query='telework*:ti', hits=12)
     """
     text = text.lstrip("\ufeff")
     if text.lstrip()[:1] == "{" or re.match(r"\s*\[\s*\{", text):
@@ -90,27 +90,28 @@ def layout_of(text: str) -> Layout:
     if not rows and (whole := _one_query(text)):
         rows = [whole]
     rows.sort(key=lambda row: row.number)
-    return Layout(rows=tuple(rows), around=tuple(around))
+    return PrintedLines(rows=tuple(rows), around=tuple(around))
 
 
-def _history(search: SearchHistory) -> Layout:
+def _history(search: SearchHistory) -> PrintedLines:
     """The lines of a search in Haddaway's JSON: those it lists, or those of its search string."""
     rows = [
-        Row(number=number, query=plain(query), hits=hits) for number, query, hits in search.lines
+        PrintedRow(number=number, query=plain(query), hits=hits)
+        for number, query, hits in search.lines
     ]
     if not rows and search.search_string:
         rows = list(layout_of(search.search_string).rows)
         whole = " ".join(plain(search.search_string).split())
-        rows = rows or [Row(number=1, query=whole)]
+        rows = rows or [PrintedRow(number=1, query=whole)]
         if rows[-1].hits is None:
             rows[-1] = replace(rows[-1], hits=search.hits)
     day = (f"Run on {search.conducted}",) if search.conducted else ()
     bases = (f"Database: {', '.join(search.databases)}",) if search.databases else ()
     hints = (search.platform, *search.databases)
-    return Layout(rows=tuple(rows), around=(*bases, *day), hints=hints)
+    return PrintedLines(rows=tuple(rows), around=(*bases, *day), hints=hints)
 
 
-def _table(text: str) -> tuple[list[Row], list[str]] | None:
+def _table(text: str) -> tuple[list[PrintedRow], list[str]] | None:
     """The rows of a csv, or of a table whose cells stand apart by tabs or upright strokes."""
     lines = text.strip().splitlines()
     for at, line in enumerate(lines[:LOOKED_FOR]):
@@ -135,7 +136,7 @@ def _plain_name(cell: str) -> str:
     return " ".join(cell.strip().strip('"').strip().lower().split())
 
 
-def _cells(body: str, delimiter: str, places: dict[str, int | None]) -> list[Row]:
+def _cells(body: str, delimiter: str, places: dict[str, int | None]) -> list[PrintedRow]:
     rows = []
     for cells in _table_cells(body, delimiter):
         said = {
@@ -151,7 +152,7 @@ def _cells(body: str, delimiter: str, places: dict[str, int | None]) -> list[Row
         if limits := " ".join(said["limits"].split()):
             named = re.match(r"(?i)limiters|expanders|narrow|filters", limits)
             query = f"{query} {limits}" if named else f"{query} Filters: {limits}"
-        rows.append(Row(number=int(number[1]), query=query, hits=_hits_cell(said["hits"])))
+        rows.append(PrintedRow(number=int(number[1]), query=query, hits=_hits_cell(said["hits"])))
     return rows
 
 
@@ -193,7 +194,7 @@ BLOCK = re.compile(
 """ProQuest's print: a number, and what was searched for, each on a line with its name."""
 
 
-def _blocks(text: str) -> list[Row]:
+def _blocks(text: str) -> list[PrintedRow]:
     rows = []
     found = list(BLOCK.finditer(text))
     ends = [*(block.start() for block in found[1:]), len(text)]
@@ -203,21 +204,23 @@ def _blocks(text: str) -> list[Row]:
         number = re.sub(r"\D", "", block["number"])
         query = " ".join(plain(block["query"]).split())
         rows.append(
-            Row(number=int(number), query=query, hits=_whole(_digits(hits[1])) if hits else None)
+            PrintedRow(
+                number=int(number), query=query, hits=_whole(_digits(hits[1])) if hits else None
+            )
         )
     return rows
 
 
-def _numbered(text: str) -> tuple[list[Row], list[str]]:
+def _numbered(text: str) -> tuple[list[PrintedRow], list[str]]:
     """The lines that begin with numbers in a row, up or down, and the other lines."""
-    rows: list[Row] = []
+    rows: list[PrintedRow] = []
     around: list[str] = []
     continued = 0
     step = _step(text)
     for line in text.splitlines():
         numbered = NUMBERED.match(line)
         if numbered and _goes_on(int(numbered[1]), rows, step):
-            rows.append(Row(number=int(numbered[1]), query=numbered[2]))
+            rows.append(PrintedRow(number=int(numbered[1]), query=numbered[2]))
             continued = 0
         elif rows and line.startswith((" ", "\t")) and line.strip():
             continued += 1
@@ -239,13 +242,13 @@ def _step(text: str) -> int:
     return -1 if len(numbers) == 2 and numbers[1] == numbers[0] - 1 else 1
 
 
-def _goes_on(number: int, rows: Sequence[Row], step: int) -> bool:
+def _goes_on(number: int, rows: Sequence[PrintedRow], step: int) -> bool:
     if not rows:
         return step < 0 or number <= 1
     return number <= rows[-1].number + 1 if step > 0 else number == rows[-1].number - 1
 
 
-def _row(row: Row) -> Row:
+def _row(row: PrintedRow) -> PrintedRow:
     """The row with the count that clearly stands behind its query taken off."""
     if row.hits is not None:
         return row
@@ -309,7 +312,7 @@ OPEN = re.compile(r"(?i)(?:^|[\s(])(?:and|or|not|near|adj\d*|py|to|from|[<>=]+)$
 """A query that is not yet at its end."""
 
 
-def _with_hits(rows: list[Row]) -> list[Row]:
+def _with_hits(rows: list[PrintedRow]) -> list[PrintedRow]:
     """The rows with their counts taken off; one behind a single blank where most lines have it."""
     firsts = [FIRST.match(plain(row.query).strip()) for row in rows]
     if len(rows) > 1 and all(firsts):
@@ -344,7 +347,7 @@ QUERY = re.compile(r"\b(?:AND|OR|NOT)\b|[\"*()\[\]=:/{}]")
 """What a text has that is a query and no prose."""
 
 
-def _one_query(text: str) -> Row | None:
+def _one_query(text: str) -> PrintedRow | None:
     """The whole text as one query, without the lines that tell of it; None where it is prose."""
     told = [line for line in text.splitlines() if ABOUT.match(line)]
     rest = [line.strip() for line in text.splitlines() if line not in told]
@@ -358,7 +361,7 @@ def _one_query(text: str) -> Row | None:
     ]
     hits = next((_whole(_digits(one)) for one in counted if _digits(one)), None)
     query, behind = query_and_hits(query)
-    return Row(number=1, query=query, hits=hits if hits is not None else behind)
+    return PrintedRow(number=1, query=query, hits=hits if hits is not None else behind)
 
 
 def _digits(text: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.errors import Fault, Refused
 from pipeline.strategy.balance import balance_faults
-from pipeline.strategy.layouts import MOST_LINES, Layout, Row, layout_of
+from pipeline.strategy.layouts import MOST_LINES, PrintedLines, PrintedRow, layout_of
 from pipeline.strategy.notation import NOTATIONS, OVID, parse, plain
 from pipeline.strategy.recognition import recognised
 from pipeline.strategy.tree import Query, references
@@ -130,7 +130,7 @@ def printed_strategy(
     )
 
 
-def _strategy(layout: Layout, notation: str, name: str) -> Strategy:
+def _strategy(layout: PrintedLines, notation: str, name: str) -> Strategy:
     reading = _Reading(notation=notation, given=frozenset(row.number for row in layout.rows))
     lines = tuple(reading.line(row) for row in layout.rows)
     faults = [fault for line in lines for fault in line.faults]
@@ -148,7 +148,7 @@ class _Reading:
     given: frozenset[int]
     known: set[int] = field(default_factory=set)
 
-    def line(self, row: Row) -> NumberedLine:
+    def line(self, row: PrintedRow) -> NumberedLine:
         """A row with its tree, where it can be read and its number is its own."""
         tree: Query | None = None
         faults: tuple[Fault, ...] = ()
