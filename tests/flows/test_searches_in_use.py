@@ -91,9 +91,9 @@ def test_a_file_in_no_known_layout_is_printed_as_it_stands(review: Path) -> None
 def test_what_each_line_earned_stands_in_the_tables(review: Path) -> None:
     with_strategy(review, LINES)
     update(review)
-    rows = (review / "output" / "tables" / "Yield medline.en.csv").read_text("utf-8-sig")
+    rows = (review / "output" / "tables" / "Yield-medline.en.csv").read_text("utf-8-sig")
     assert "4,limit 3 to humans,1,only in the database" in rows
-    assert (review / "output" / "tables" / "Yield of searches.en.csv").is_file()
+    assert (review / "output" / "tables" / "Yield-of-searches.en.csv").is_file()
     assert "What each line of medline found" in (review / "output" / "report.html").read_text()
 
 
