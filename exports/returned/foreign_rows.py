@@ -14,7 +14,7 @@ from pipeline.readers.dialects import dialect_of, format_of
 from pipeline.readers.entries import Entry
 from pipeline.readers.read_file import check_values
 from pipeline.readers.record_builder import record_of
-from pipeline.readers.tables import column, values_of
+from pipeline.readers.tables import column, odd_width, spelt, values_of, width_of
 from pipeline.records import Record
 from pipeline.review.decision_rows import DecisionRow, NamedReport, ReturnedFile
 from pipeline.text.delimited import decoded, headed_rows
@@ -83,12 +83,15 @@ class ForeignRows:
         file = self.file
         headings, rows = headed_rows(file.name, decoded(file.name, file.content))
         names = [column(heading) for heading in headings]
+        spelling = {column(heading): spelt(heading) for heading in reversed(headings)}
         table = format_of("table")
         for number, cells in rows:
             entry = Entry(line=number, values=values_of(names, cells))
             dialect = dialect_of(entry, table)
-            first = {name: values[0] for name, values in entry.values.items()}
+            first = {spelling.get(name, name): one[0] for name, one in entry.values.items()}
             check_values(entry, dialect)
+            if odd := odd_width(cells, width_of(names)):
+                entry.fault(number, f"{odd}; look which cell moved, and export the list again")
             for fault in entry.faults:
                 self.fault(number, fault.sentence)
             record = record_of(entry, dialect) if not entry.faults else Record()
@@ -118,8 +121,8 @@ def headings_of(file: IncomingFile) -> list[str]:
 
 
 def columns_of(file: IncomingFile) -> dict[str, str]:
-    """The headings of a csv, by the names under which imports know them."""
-    return {column(heading): heading for heading in reversed(headings_of(file))}
+    """The headings of a csv, by themselves in lower case."""
+    return {spelt(heading): heading for heading in reversed(headings_of(file))}
 
 
 def without_addresses(text: str) -> str:

@@ -10,6 +10,7 @@ from exports.returned.workbooks import Rows, Sheet
 from pipeline.decisions import Origin
 from pipeline.errors import Fault
 from pipeline.languages import catalogue, languages
+from pipeline.readers.tables import odd_width, width_of
 from pipeline.text.csv_cells import unguarded
 from pipeline.text.delimited import HEADINGS_WITHIN
 
@@ -32,7 +33,10 @@ class SheetLine:
 
 @dataclass(slots=True, kw_only=True)
 class ReturnedTable:
-    """A sheet whose header was found: where each known column stands, and what it is headed."""
+    """A sheet whose header was found: where each known column stands, and what it is headed.
+
+    `width` is how many columns a csv has; 0 where rows may have any number of cells.
+    """
 
     file: str
     sheet: Sheet
@@ -40,6 +44,7 @@ class ReturnedTable:
     headings: dict[str, str]
     faults: list[Fault] = field(default_factory=list)
     named: dict[str, str] = field(default_factory=dict)
+    width: int = 0
 
     def __post_init__(self) -> None:
         """Name each column by letter and heading, once a sheet."""
@@ -111,6 +116,8 @@ def table(
             counted = Counter(found)
             for key in sorted(key for key in counted if key and counted[key] > 1):
                 made.fault(row, key, "two columns have this heading; keep one")
+            if sheet.is_csv and not made.faults:
+                made.width = width_of([text_of(cell) for cell in cells])
             return made, sheet.rows
         if row >= HEADINGS_WITHIN:
             return None
@@ -123,6 +130,9 @@ def lines(made: ReturnedTable, rows: Rows, read: Sequence[str]) -> Iterator[Shee
     for row, cells in rows:
         texts = {}
         values: dict[str, Value] = {}
+        filled = [text_of(cell) for cell in cells] if made.width else []
+        if any(filled) and (odd := odd_width(filled, made.width)):
+            made.fault(row, None, f"{odd}; a cell came in or was left out, and the others moved")
         for key, at in made.columns.items():
             value = cells[at] if at < len(cells) else ""
             broken = all_broken.get((row, at))

@@ -146,8 +146,10 @@ def sentence_on_stopping(found: Standing) -> str:
     if not test.read:
         return "Nothing was screened yet, so nothing can be said of what is left."
     if not test.unread:
-        return f"All {test.read} reports were screened; nothing is left to read."
-    parts = [f"{test.read} reports were screened and {test.found} of them are to be read in full"]
+        every = "The 1 report was" if test.read == 1 else f"All {test.read} reports were"
+        return f"{every} screened; nothing is left to read."
+    read = "1 report was" if test.read == 1 else f"{test.read} reports were"
+    parts = [f"{read} screened and {test.found} {_is(test.found)} to be read in full"]
     parts += [f"{unread} {_is(unread)} unread"] if unread else []
     parts += [f"{conflicts} {_is(conflicts)} in conflict"] if conflicts else []
     said = "; ".join(parts)

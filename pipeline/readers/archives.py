@@ -130,7 +130,8 @@ def _sheets(path: Path) -> list[ArchiveMember]:
             f"more). Its sheets: {names}."
         )
     notes = tuple(
-        f"the sheet {one.name} ({one.rows:,} rows) names no columns and was not read"
+        f"the sheet {one.name} ({one.rows:,} row{'s' * (one.rows != 1)}) names no columns and was "
+        "not read"
         for one in left
     )
     return [

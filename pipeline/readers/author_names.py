@@ -2,33 +2,44 @@
 
 import re
 
-INITIALS = re.compile(r"(?:[A-Z]\.?(?:-?[A-Z]\.?){0,3}|[A-Z][a-z]?\.)")
-"""LA, L.A., L-A, Yu. : what stands for given names, one word of it."""
+from pipeline.readers.name_lists import names_in
+from pipeline.readers.name_order import turned
+from pipeline.readers.name_patterns import (
+    DEGREE,
+    FIRST,
+    INITIALS,
+    LOWER,
+    NOBODY,
+    OTHERS,
+    SUFFIX,
+    SURE_DEGREE,
+    TITLE,
+    UPPER,
+    is_group,
+    plain,
+)
 
-FIRST = re.compile(r"(?:[A-Z]\.-?){1,3}")
-ROLE = re.compile(r"(?<=\S)\s*\[[^\]]*\]?")
-"""What Ovid writes of an author in brackets, after the name."""
-
-APA = re.compile(r"(?:,\s*+|(?<![\s,])\s*+)&\s*+|(?<=\.),\s+")
-APA_NAME = re.compile(r"[^,.]+,(?:\s*[A-Z]\.-?)+")
-"""Names as APA style strings them together: Nordmann, K., & Nordmann, O. B."""
-
-WORD_STOP = re.compile(r"(?<=[^\W\d_][^\W\d_][a-zæøå])\.$")
+WORD_STOP = re.compile(rf"(?<=[^\W\d_][^\W\d_][{LOWER}])\.$")
 """A full stop behind a name that is written out."""
 
-SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV)\.?", re.IGNORECASE)
 PLAIN = re.compile(
     r"([^\W\d_][^\s\W\d_]*(?:[-'’][^\s\W\d_]+)*), ?"
-    r"((?:[^\W\d_]+(?: [A-Z]\.?)?|[A-Z]\.(?: ?[A-Z]\.)?))"
+    rf"((?:[^\W\d_]+(?: [{UPPER}]\.?)?|[{UPPER}]\.(?: ?[{UPPER}]\.)?))"
 )
 """One family name, a comma, a given name and initials: most names, taken as they are."""
 
-PERSON = re.compile(r"[^,;]++,\s*+[^,;]++")
-AFTER_INITIAL = re.compile(r"(?<=[A-Z]\.) +")
-NUMBERED = re.compile(r"(?<!\s)\s*+\(\d{6,}\)")
-"""Scopus' number of an author, after the name."""
+CAPITALS = re.compile(r"(?!.*[A-Z]$)[^\W\d_]{2,3}")
+"""In a name all in capitals, LÜ may be a name as well as initials."""
 
-NOBODY = re.compile(r"\W*et\.? al\.?\W*|and others", re.IGNORECASE)
+MIDDLE = re.compile(rf"(?:[{UPPER}]\.)+")
+GROUP_END = re.compile(
+    r"(?:(?:study|working) )?(?:group|team|investigators|trialists|consortium|network)",
+    re.IGNORECASE,
+)
+"""What a program makes the family or the given name of a group."""
+
+FEW_WORDS = 3
+"""Words from which a name with a comma and a word of groups is a group."""
 
 
 def authors_of(values: list[str]) -> list[str]:
@@ -38,20 +49,22 @@ def authors_of(values: list[str]) -> list[str]:
     ['Brownstein, C D', 'Keefer, Amy', 'World Health Organization']
     >>> authors_of(["Yang, Z.; Jiang, B.", "et al."]), authors_of(["Smith J, van der Berg AB"])
     (['Yang, Z.', 'Jiang, B.'], ['Smith, J', 'van der Berg, AB'])
-    >>> authors_of(["Hansen K. Lie O."]), authors_of(["Hansen K, Lie OB."])
-    (['Hansen, K.', 'Lie, O.'], ['Hansen, K', 'Lie, OB'])
-    >>> authors_of(["Nordmann, K. B., & Nordmann, O."])
-    ['Nordmann, K. B.', 'Nordmann, O.']
+    >>> authors_of(["Hansen Ø. Lie O."]), authors_of(["Hansen Ø, Lie OB."])
+    (['Hansen, Ø.', 'Lie, O.'], ['Hansen, Ø', 'Lie, OB'])
+    >>> authors_of(["Nordmann, K. B., & Nordmann, Å."])
+    ['Nordmann, K. B.', 'Nordmann, Å.']
     >>> authors_of(["Wilson, Lauren (57190000001); Lie, O."]), authors_of(["A, B and C, D"])
     (['Wilson, Lauren', 'Lie, O.'], ['A, B', 'C, D'])
+    >>> authors_of(["Testmann, A., Jr., Łukasz, Ł."]), authors_of(["K Nordmann, Ø Hansen, ..."])
+    (['Testmann, A., Jr.', 'Łukasz, Ł.'], ['Nordmann, K', 'Hansen, Ø'])
     """
     found: dict[str, None] = {}
     for value in values:
-        plain = PLAIN.fullmatch(value)
-        if plain and not plain[1].isupper():
-            found[f"{plain[1]}, {plain[2]}"] = None
+        match = PLAIN.fullmatch(value)
+        if match and not match[1].isupper() and not OTHERS.search(value):
+            found[f"{match[1]}, {match[2]}"] = None
             continue
-        for name in _split(value):
+        for name in names_in(value):
             author = author_of(name)
             if author and not NOBODY.fullmatch(author):
                 found[author] = None
@@ -67,18 +80,52 @@ def author_of(name: str) -> str:
 
     >>> [author_of(one) for one in ("McGuinness LA", "John R. Kitchin", "King, M., Jr.", "STAMI")]
     ['McGuinness, LA', 'Kitchin, John R.', 'King, M., Jr.', 'STAMI']
-    >>> [author_of(one) for one in ("A. B. van der Eksempel", "Nordmann, O. [Author; o@a.no]")]
-    ['van der Eksempel, A. B.', 'Nordmann, O.']
+    >>> [author_of(one) for one in ("Å. B. van der Eksempel", "Nordmann, O. [Author; o@a.no]")]
+    ['van der Eksempel, Å. B.', 'Nordmann, O.']
+    >>> [author_of(one) for one in ("Y. -H. Kim", "Bakke ÅM", "Lie, Ola, MD, PhD", "Иванов И.И.")]
+    ['Kim, Y.-H.', 'Bakke, ÅM', 'Lie, Ola', 'Иванов, И.И.']
     """
-    name = " ".join(ROLE.sub("", name).split()).strip(" ;,")
-    name = WORD_STOP.sub("", name)
+    name = " ".join(plain(name).split()).strip(" ;,")
+    name = WORD_STOP.sub("", TITLE.sub("", name))
     if "," in name:
-        return ", ".join(part.strip() for part in name.split(",") if part.strip())
+        return _with_comma([part.strip() for part in name.split(",") if part.strip()])
     words = name.split(" ")
+    if len(words) > 1 and DEGREE.fullmatch(words[-1]) and SURE_DEGREE.fullmatch(words[-1]):
+        words.pop()
+    return _without_comma(words)
+
+
+def _with_comma(parts: list[str]) -> str:
+    """A name that had commas, without degrees; a group's without commas."""
+    while len(parts) > 1 and DEGREE.fullmatch(parts[-1]):
+        given = len(parts) > 2 or "," in _without_comma(parts[0].split(" "))
+        if not (SURE_DEGREE.fullmatch(parts[-1]) or given):
+            break
+        parts = parts[:-1]
+    if len(parts) == 1:
+        name = _without_comma(parts[0].split(" "))
+        return name if "," in name else turned(name)
+    if len(parts) == 2 and SUFFIX.fullmatch(parts[1]) and " " in parts[0]:
+        return f"{turned(parts[0])}, {parts[1]}"
+    name = ", ".join(parts)
+    if len(name.split()) < FEW_WORDS or INITIALS.fullmatch(name.split()[-1]):
+        return name
+    if len(parts) == 2 and GROUP_END.fullmatch(parts[0]) and " " in parts[1]:
+        return f"{parts[1]} {parts[0]}"
+    if GROUP_END.fullmatch(parts[-1]) or (" " in parts[0] and is_group(parts[0])):
+        return group_of(name)
+    return name
+
+
+def _without_comma(words: list[str]) -> str:
+    name = " ".join(words)
     tail = len(words)
     while tail > 1 and (INITIALS.fullmatch(words[tail - 1]) or SUFFIX.fullmatch(words[tail - 1])):
         tail -= 1
-    if 1 <= tail < len(words) and not (tail == 1 and words[0].isupper() and len(words[0]) < 3):
+    initials = [word for word in words[tail:] if not SUFFIX.fullmatch(word)]
+    if name.isupper() and CAPITALS.fullmatch(initials[-1] if initials else ""):
+        return name
+    if initials and not (tail == 1 and words[0].isupper() and len(words[0]) < 3):
         return f"{' '.join(words[:tail])}, {' '.join(words[tail:])}"
     lead = 0
     while lead < len(words) - 1 and FIRST.fullmatch(words[lead]):
@@ -86,48 +133,11 @@ def author_of(name: str) -> str:
     if lead:
         return f"{' '.join(words[lead:])}, {' '.join(words[:lead])}"
     middle = words[1:-1]
-    if middle and all(re.fullmatch(r"(?:[A-Z]\.)+", one) for one in middle):
+    if middle and all(MIDDLE.fullmatch(word) for word in middle):
         return f"{words[-1]}, {' '.join(words[:-1])}"
+    if len(words) == 2 and len(words[0]) == 1 and words[0].isupper() and len(words[1]) > 1:
+        return f"{words[1]}, {words[0]}"
     return name
-
-
-def _split(value: str) -> list[str]:
-    """The names in one value: apart at semicolons, at lines, or at commas between "Family AB"."""
-    parts = value.split("\n")
-    whole = all(PERSON.fullmatch(part.strip()) or _short(part) for part in parts)
-    if len(parts) > 1 and not whole:
-        parts = [" ".join(part.strip() for part in parts)]
-    return [name for part in parts for name in _apart(part)]
-
-
-def _apart(value: str) -> list[str]:
-    value = NUMBERED.sub("", value) if "(" in value else value
-    value = ROLE.sub("", value) if "[" in value else value
-    names = APA.split(value) if "," in value else []
-    if len(names) > 1 and all(APA_NAME.fullmatch(name) for name in names):
-        return names
-    if ";" in value:
-        return value.split(";")
-    if " and " in value:
-        names = value.split(" and ")
-        if len(names) > 1 and all("," in name or _short(name) for name in names):
-            return names
-    names = value.split(",")
-    if len(names) > 1 and all(_short(name) for name in names):
-        last = names[-1].rstrip(".") if not any("." in one for one in names[:-1]) else names[-1]
-        return [*names[:-1], last]
-    names = AFTER_INITIAL.split(value)
-    return names if len(names) > 1 and all(_short(name) for name in names) else [value]
-
-
-def _short(name: str) -> bool:
-    """Whether a name is of the form "Family AB", with both."""
-    words = name.split()
-    return (
-        len(words) > 1
-        and re.fullmatch(r"[A-Z]{1,4}\.?|(?:[A-Z]\.-?){1,4}", words[-1]) is not None
-        and not re.fullmatch(r"[A-Z]\.?", words[0])
-    )
 
 
 def group_of(name: str) -> str:

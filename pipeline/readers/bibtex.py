@@ -10,7 +10,8 @@ from bibtexparser.library import Library
 from bibtexparser.model import Block, DuplicateFieldKeyBlock
 from bibtexparser.model import Entry as EntryBlock
 
-from pipeline.errors import Refused
+from pipeline.errors import Fault, Refused
+from pipeline.readers.bibtex_values import LOST_FIELD, CrossReferences, behind, in_letters
 from pipeline.readers.entries import Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
@@ -28,7 +29,7 @@ AGAIN = "\x1f"
 LAYERS = (
     middlewares.ResolveStringReferencesMiddleware(),
     middlewares.RemoveEnclosingMiddleware(),
-    middlewares.LatexDecodingMiddleware(keep_braced_groups=True),
+    middlewares.LatexDecodingMiddleware(keep_braced_groups=True, keep_math_mode=False),
     middlewares.SeparateCoAuthors(),
     middlewares.SplitNameParts(),
     middlewares.MergeNameParts(style="last"),
@@ -50,14 +51,38 @@ BRACES = re.compile(r"(?<!\\)[{}]")
 
 
 PERSONS = frozenset(["author", "editor", "translator"])
-ENDED = re.compile(r"\s*,\s*(?=[}\"\s]*\Z|\s+and\s)")
-"""A comma behind a whole name, as Primo writes it; the library takes no such name."""
+PRICE = re.compile(
+    r"(?<!\\)\$(?=\d[\d,.]{0,20}(?:[\s;)}]|[A-Za-z]|\Z)(?![^$\n]{0,200}[\\^_=<>][^$\n]{0,200}\$))"
+)
+"""A dollar before a sum of money, which begins no formula."""
+
+AND = re.compile(r"(\sand\s)")
+
+
+def ended(value: str) -> str:
+    """Names without a comma behind them, which Primo writes and the library takes in none.
+
+    >>> ended("{Nordmann, Kari, and Lie,}"), ended("{Berg, Per}")
+    ('{Nordmann, Kari and {Lie}}', '{Berg, Per}')
+    """
+    if not value or value[0] not in '{"' or "," not in value:
+        return value
+    return value[0] + "".join(map(_ended, AND.split(value[1:-1]))) + value[-1]
+
+
+def _ended(name: str) -> str:
+    bare = name.rstrip()
+    if not bare.endswith(","):
+        return name
+    bare = bare.rstrip(", ")
+    return bare if "," in bare else f"{{{bare.strip()}}}"
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every entry in order. Strings that a file defines hold for all entries after them."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     strings: dict[str, str] = {}
+    crossed = CrossReferences()
     for kind, entry in _blocks(text, found, ledger):
         block = "".join(entry.raw)
         if len(block) > LONGEST_ENTRY:
@@ -69,7 +94,8 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
             name = STRING.match(block)
             strings.setdefault(name[1].lower() if name else "", block)
         elif kind not in ASIDE:
-            yield _read(entry, block, _named(block, strings))
+            yield from crossed.take(_read(entry, block, _named(block, strings)))
+    yield from crossed.rest(ledger)
 
 
 def _named(block: str, strings: Mapping[str, str]) -> list[str]:
@@ -108,6 +134,7 @@ def _blocks(
         if found.unreadable and unreadable(line):
             entry.fault(number, UNREADABLE)
     if entry:
+        entry.last = True
         yield kind, entry
 
 
@@ -119,25 +146,63 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
     read = _only(library)
     if read is None:
         entry.fault(entry.line, f"this entry can not be read: {_why(library)}")
+        # An entry that breaks off at the end of the file is no slip: others may be missing.
+        entry.alone = not entry.last
+        return entry
+    if slip := _slip(library, read, block, entry.line):
+        entry.faults.append(slip)
+        entry.alone = True
         return entry
     for field in read.fields:
-        if field.key.lower() in PERSONS and isinstance(field.value, str):
-            field.value = ENDED.sub("", field.value)
+        if isinstance(field.value, str):
+            persons = field.key.lower() in PERSONS
+            text = ended(field.value) if persons else PRICE.sub(r"\$", field.value)
+            field.value = in_letters(text)
     made = Library([*library.strings, read])
     for layer in LAYERS:
         made = layer.transform(made)
     if len(made.entries) != 1:
         entry.fault(entry.line, f"this entry can not be read: {_why(made)}")
+        entry.alone = True
         return entry
+    entry.key = read.key.lower()
     for field in made.entries[0].fields:
         value = field.value if isinstance(field.value, list) else [field.value]
         texts = [BRACES.sub("", str(one)).strip() for one in value]
         entry.values.setdefault(field.key.lower().partition(AGAIN)[0], []).extend(texts)
     entry.values["ENTRYTYPE"] = [read.entry_type]
+    entry.values["=key"] = [read.key]
+    return dated(entry)
+
+
+def dated(entry: Entry) -> Entry:
+    """The entry with its year and month in one value, where it has no date."""
     month = entry.first(("month",))
     if month and "date" not in entry.values:
         entry.values["=date"] = [f"{entry.first(('year',))} {month}"]
     return entry
+
+
+def _slip(library: Library, read: EntryBlock, block: str, line: int) -> Fault | None:
+    """Fields that run together for want of a comma, or that stand behind the end of the entry."""
+    for field in read.fields:
+        rest = behind(str(field.value))
+        if rest:
+            last = block.find(rest)
+            number = line + block[: max(last, 0)].count("\n")
+            return Fault(
+                f"line {number}",
+                f"no comma stands before this; the field {field.key} ends here. Put a comma there, "
+                "save the entry in a file by itself, and import that",
+            )
+    for comment in library.comments:
+        if LOST_FIELD.search(str(comment.comment)):
+            return Fault(
+                f"line {line}",
+                "fields stand behind the end of this entry, which has a brace too many. Take it "
+                "out, save the entry in a file by itself, and import that",
+            )
+    return None
 
 
 def _only(library: Library) -> EntryBlock | None:

@@ -10,6 +10,8 @@ from typing import Any
 from pipeline.readers.entries import Entry
 
 Fields = Mapping[str, tuple[str, ...]]
+Mark = tuple[int, tuple[str, ...], str]
+"""The place of a dialect, the tags that must be there too, and what a value must be like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,7 @@ class Format:
     known: frozenset[str]
     kept: frozenset[str]
     names: Mapping[str, str]
+    marks: Mapping[str, tuple[Mark, ...]]
 
 
 def column_key(name: str) -> str:
@@ -85,6 +88,7 @@ def format_of(name: str) -> Format:
         known=frozenset(left.union(*(one.tags | one.marked for one in dialects))),
         kept=frozenset(left),
         names=table.get("names", {}),
+        marks=_marks_by_tag(dialects),
     )
 
 
@@ -126,25 +130,32 @@ def _mark(tag: str, key: Callable[[str], str]) -> str:
     return "+".join(one if one == "#" else key(one) for one in tag.split("+"))
 
 
+def _marks_by_tag(dialects: tuple[Dialect, ...]) -> dict[str, tuple[Mark, ...]]:
+    """All marks by the last of their tags, each with the place of its dialect."""
+    found: dict[str, list[Mark]] = {}
+    for place, dialect in enumerate(dialects):
+        for tags, piece in dialect.marks:
+            *others, tag = tags.split("+")
+            found.setdefault(tag, []).append((place, tuple(others), piece))
+    return {tag: tuple(marks) for tag, marks in found.items()}
+
+
 def dialect_of(entry: Entry, format_: Format) -> Dialect:
     """The dialect an entry is written in: the first one that a mark gives away, else the last."""
-    for dialect in format_.dialects:
-        for tag, piece in dialect.marks:
-            if _marked(entry, tag, piece):
-                return dialect
-    return format_.dialects[-1]
+    first = len(format_.dialects) - 1
+    marks = format_.marks
+    if entry.number and "#" in marks:
+        first = marks["#"][0][0]
+    values = entry.values
+    for tag, given in values.items():
+        if tag in marks:
+            for place, others, piece in marks[tag]:
+                if place < first and _holds(given, piece) and all(one in values for one in others):
+                    first = place
+    return format_.dialects[first]
 
 
-def _marked(entry: Entry, tag: str, piece: str) -> bool:
-    if tag == "#":
-        return entry.number > 0
-    if "+" in tag:
-        *others, tag = tag.split("+")
-        if not all(one in entry.values for one in others):
-            return False
-    values = entry.values.get(tag)
-    if values is None:
-        return False
+def _holds(values: list[str], piece: str) -> bool:
     if not piece:
         return True
     if piece[0] == "^":

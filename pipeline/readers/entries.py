@@ -34,6 +34,9 @@ class Entry:
     raw: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     size: int = 0
+    key: str = ""
+    last: bool = False
+    alone: bool = False
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, line: str) -> None:
@@ -60,4 +63,8 @@ class Entry:
 
     def every(self, tags: tuple[str, ...]) -> list[str]:
         """All values of the tags in order."""
-        return [value for tag in tags for value in self.values.get(tag, ())]
+        found: list[str] = []
+        for tag in tags:
+            if tag in self.values:
+                found += self.values[tag]
+        return found

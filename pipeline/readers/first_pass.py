@@ -11,12 +11,12 @@ from hashlib import sha256
 from typing import BinaryIO
 
 from pipeline.errors import Refused
-from pipeline.readers.formats import MARKS
+from pipeline.readers.formats import MARKS, MARKS_OF_CR
 from pipeline.readers.survey import LONGEST_LINE, Survey
 from pipeline.text.code_pages import SAMPLE, encoding_of, sense_in
 from pipeline.text.encodings import LONE, STRAY
 
-TAG = re.compile(r"(?:\A|[\r\n])[A-Z][A-Z0-9] {1,2}- ")
+TAG = re.compile(r"(?:\A|[\r\n])[ \t]{0,3}[A-Z][A-Z0-9] {1,2}- ")
 """Any tag in the manner of RIS or Ovid; counted in the first 64 kB only, to know the manner."""
 
 LINE = re.compile(r"[^\r\n]+")
@@ -148,15 +148,16 @@ def _count(text: str, found: Survey, sample: _Sample) -> str:
     whole, left = text[:cut], text[cut:]
     if cut <= 0:
         return text
-    for match in MARKS.finditer(whole):
+    for end in ("\r\n", "\n", "\r"):
+        found.ends[end] += whole.count(end)
+    lone = "\r" in whole and whole.count("\r") > whole.count("\r\n")
+    for match in (MARKS_OF_CR if lone else MARKS).finditer("\n" + whole):
         kind = match.lastgroup or ""
         if match["TY"] is not None:
             kind = "TY"
             found.gaps[match["gap"]] += 1
             found.marks["indented"] += bool(match["indent"])
         found.marks[kind] += 1
-    for end in ("\r\n", "\n", "\r"):
-        found.ends[end] += whole.count(end)
     sample.take(whole)
     found.marks["stray"] += not whole.isascii() and STRAY.search(whole) is not None
     return left

@@ -33,8 +33,8 @@ LINED: Mapping[str, Entries] = {
 TABLES = {"pubmed-xml": "nbib"}
 """Formats that use the table of another."""
 
-MARKS = re.compile(
-    r"(?:\A|[\r\n])\ufeff?(?P<indent>[ \t]*)(?=[TtEePUO<@%R{])(?:"
+_MARKS = (
+    r"\ufeff?(?P<indent>[ \t]*)(?=[TtEePUO<@%R{])(?:"
     r"(?P<TY>[Tt][Yy](?P<gap>[ \t]*)-[ \t]*[^\r\n]{0,40}(?=[\r\n]|\Z))"
     r"|(?P<ER>[Ee][Rr][ \t]*-)"
     r"|(?P<PMID>PMID ?- ?\d)"
@@ -51,9 +51,12 @@ MARKS = re.compile(
     r"|(?P<bib>@(?!(?i:comment|string|preamble))[A-Za-z]+[ \t]*[{(])"
     r")"
 )
+MARKS = re.compile(r"\n" + _MARKS)
+MARKS_OF_CR = re.compile(r"[\r\n]" + _MARKS)
 """What a line must begin with to count for one format or another; each group is a mark.
 
-One pattern for all formats, since the first look goes over every byte once.
+One pattern for all formats, since the first look goes over every byte once; it is sought behind
+a line end, of which only old Macs have the other kind.
 """
 
 

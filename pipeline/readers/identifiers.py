@@ -24,6 +24,12 @@ MEDLINE = ("medline", "pubmed", "embase <", "nlm")
 NAMED = ("PUBMED ", "EMBASE ", "CTgov ", "CTGOV ", "CINAHL ", "ICTRP ")
 """How CENTRAL names the databases whose numbers it lists."""
 
+SHORTEST_ISBN = 9
+"""Characters that an ISSN, with its hyphen, has and no ISBN."""
+
+FOUR_DIGITS = re.compile(r"\d{4}")
+"""What the number of every registration has."""
+
 LONGEST_DOI = 2_000
 """Characters behind the word doi in which one is looked for; the longest have some 200."""
 
@@ -80,12 +86,8 @@ def pmid_in(entry: Entry, dialect: Dialect) -> str | None:
     for value in entry.every(fields.get("pmid", ())):
         if pmid := bare_pmid(value):
             return pmid
-    database = " ".join(entry.every((*fields.get("source", ()), "DB", "DP", "VN"))).lower()
-    of_medline = any(name in database for name in MEDLINE) or any(
-        SEGMENT.search(value) for value in entry.every(("L2", "UR", "XL"))
-    )
     for value in entry.every(fields.get("pmid_plain", ())):
-        if PLAIN_PMID.fullmatch(value) and of_medline:
+        if PLAIN_PMID.fullmatch(value) and _of_medline(entry, fields.get("source", ())):
             return value
     for value in entry.every(fields.get("pmid_marked", ())):
         if ("m" in value or "M" in value) and (pmid := _stated(value)):
@@ -94,6 +96,14 @@ def pmid_in(entry: Entry, dialect: Dialect) -> str | None:
         if "nlm.nih.gov" in value and (pmid := bare_pmid(value)):
             return pmid
     return None
+
+
+def _of_medline(entry: Entry, sources: tuple[str, ...]) -> bool:
+    """Whether a record is of MEDLINE, so that its plain number is a PMID."""
+    database = " ".join(entry.every((*sources, "DB", "DP", "VN"))).lower()
+    return any(name in database for name in MEDLINE) or any(
+        SEGMENT.search(value) for value in entry.every(("L2", "UR", "XL"))
+    )
 
 
 def _stated(value: str) -> str | None:
@@ -137,10 +147,12 @@ def _elsewhere(entry: Entry, dialect: Dialect) -> Iterator[tuple[str, str]]:
     """Numbers that stand in other fields: ISBN, registrations, and those in addresses."""
     fields = dialect.fields
     for value in entry.every(fields.get("issn", ())):
-        yield from (("isbn", book) for book in isbns(value))
-    for value in entry.every((*fields["authors"], *fields["journal"])):
-        # CENTRAL writes the number of a registration as its author, its address as the journal.
-        if value[-1:].isdigit() or value[-3:-2] == "-" or "://" in value:
+        if len(value) > SHORTEST_ISBN and not value.endswith("(ISSN)"):
+            yield from (("isbn", book) for book in isbns(value))
+    # CENTRAL writes the number of a registration as its author, its address as the journal.
+    values = entry.every((*fields["authors"], *fields["journal"]))
+    if FOUR_DIGITS.search("\n".join(values)):
+        for value in values:
             yield from _registered(value)
     for value in entry.every(fields.get("urls", ())):
         if "embase.com" in value and (match := EMBASE.search(value)):

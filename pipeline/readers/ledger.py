@@ -17,7 +17,10 @@ class ReceiptDraft:
     numbers: list[int] = field(default_factory=list)
     placed: int = 0
     rejected: int = 0
+    alone: int = 0
+    doubled: int = 0
     mended: Mended = field(default_factory=Mended)
+    aside: list[Fault] = field(default_factory=list)
     untitled: list[int] = field(default_factory=list)
     bare: int = 0
     unplaced: dict[str, list[int]] = field(default_factory=dict)

@@ -2,16 +2,7 @@
 
 import re
 
-from pipeline.readers.author_names import NOBODY, SUFFIX
-
-GROUP = re.compile(
-    r"\b(?:group|consorti\w+|collaborat\w+|network|organi[sz]ation|universit\w+|institut\w*|"
-    r"committee|society|association|department|ministry|investigators|agency|council|"
-    r"cent(?:er|re)|commission|foundation|hospital|gruppen?|utvalg\w*|\w*direktorat\w*|"
-    r"\w*departement\w*|\w*forening\w*|\w*h[øö][gy]s?skol\w*|senter\w*)\b",
-    re.IGNORECASE,
-)
-"""Words that only the name of a group has."""
+from pipeline.readers.name_patterns import NOBODY, SUFFIX, is_group, plain
 
 PARTICLES = frozenset(["van", "von", "de", "del", "della", "da", "dos", "du", "der", "den"])
 """What begins a family name also with a capital, as in "Ana De la Prueba"."""
@@ -26,7 +17,6 @@ FAMILY_FIRST = re.compile(r"[^\s,;]+,\s*[^,;]+|[^,;]+,\s*(?![^\W\d_]{3,}$)[^\s,;
 """One person, family name first, among sources that write several with commas."""
 
 CUT = re.compile(r"(?:\.{2,}|…|\bet al\b\.?)\s*$")
-LOOSE_HYPHEN = re.compile(r"\.\s+-(?=\w)")
 
 
 def people_of(value: str, order: str, between: str) -> list[str]:
@@ -64,9 +54,10 @@ def turned(name: str) -> str:
     >>> turned("Ola Lie, Jr."), turned("Ola Lie III"), turned("University of Invention")
     ('Lie, Ola, Jr.', 'Lie, Ola, III', 'University of Invention')
     """
-    if GROUP.search(name):
+    name = plain(name)
+    if is_group(name):
         return " ".join(name.replace(",", " ").split())
-    words = LOOSE_HYPHEN.sub(".-", name).split()
+    words = name.split()
     suffix = ""
     if len(words) > 2 and SUFFIX.fullmatch(words[-1]):
         suffix = f", {words.pop()}"

@@ -5,35 +5,24 @@ from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import parse_qs
 
 from pipeline.readers.dialects import format_of
-from pipeline.readers.entries import LONGEST_VALUE, Entry
+from pipeline.readers.entries import Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
+from pipeline.readers.ovid_source import source_of
 from pipeline.readers.survey import Survey
 from pipeline.receipts import BETWEEN
 
 COUNTER = re.compile(r"\s*+<\s*+(\d{1,9})\s*+\.?\s*+>\s*+$")
-TAGGED = re.compile(r"([A-Z][A-Z0-9]) {1,2}- ?([^\r\n]*)")
-NAMED = re.compile(r"([A-Z][A-Za-z /&-]{1,60}?):?\s*$")
-CITATION = re.compile(
-    r"(?P<journal>[^.]+(?:\.(?! +(?:Vol\.? ?)?[\d(])[^.]*)*)\. +(?:Vol\.? ?)?"
-    r"(?P<volume>\d+[A-Za-z]?)?\s*(?:\((?P<issue>[^)]*)\))?"
-    r"(?:(?:, ?|\s*\([^)]*\),? ?|:\s*)(?:pp?\. ?)?"
-    r"(?P<pages>[A-Za-z]?\d[\w-]*(?:-\w+)?)(?![\w/]*\d{4}))?"
-)
-"""Ovid's source line: Journal. 12(3):123-9, 2020 or Journal. Vol.12(3), 2020, pp. 123-129."""
+TAGGED = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9]) {1,2}- ?([^\r\n]*)")
+ALONE = re.compile(r"[A-Z][A-Z0-9]")
+"""A tag on a line of its own, where others have a field's name."""
 
-DAY = re.compile(r"Date of Publication: ([^.]+)|\b(\d{4} [A-Z][a-z]{2}\b[^.;]*)")
+NAMED = re.compile(r"([A-Z][A-Za-z0-9 ()/&-]{1,60}?):?\s*$")
 KIND = re.compile(
-    r"(?<!\s)\s*+\[(?:Article|Report|Review|Miscellaneous|Editorial|Letter|Abstract|Correspondence)"
+    r"(?<!\s)\s*+\[(?:Article|References|Report|Review|Miscellaneous|Editorial|Letter|Abstract|Correspondence)"
     r"[^\]]{0,300}\]\.?\s*+$"
 )
 """The kind of text that Ovid writes behind a title."""
-
-SHORT = re.compile(
-    r"(?P<journal>[^;:]+?) (?:[A-Z][a-z]+(?:/[A-Z][a-z]+)? )?(?:\d{1,2},? )?(?P<year>\d{4});"
-    r"(?P<volume>[^(:;]*)(?:\((?P<issue>[^)]*)\))?:(?P<pages>[\w-]+)"
-)
-"""The source line of Journals@Ovid: Journal December 2011;33(8):845-849."""
 
 OPENURL = {"journal": "title", "volume": "volume", "issue": "issue", "pages": "pages"}
 LISTS = frozenset(["AU", "FA", "CA"])
@@ -99,6 +88,8 @@ class OvidScanner:
         if not match:
             return None
         name = match[1].strip()
+        if ALONE.fullmatch(name):
+            return name, ""
         return self._names.get(name.lower(), f"({name})"), ""
 
     def _take(self, number: int, line: str, pair: tuple[str, str] | None) -> None:
@@ -124,18 +115,9 @@ def _cited(entry: Entry) -> Entry:
     for tag in ("TI", "T1"):
         if tag in entry.values:
             entry.values[tag] = [KIND.sub("", value) for value in entry.values[tag]]
-    citation = " ".join(entry.first(("SO",)).split())[:LONGEST_VALUE]
-    match = SHORT.match(citation) or CITATION.match(citation)
-    parts = match.groupdict() if match else {}
-    for name, value in {**parts, **_linked(entry)}.items():
+    for name, value in {**source_of(entry.first(("SO",))), **_linked(entry)}.items():
         if value:
             entry.values[f"SO {name}"] = [value]
-    day = DAY.search(citation)
-    if day:
-        entry.values["SO date"] = [day[1] or day[2]]
-    article = re.search(r"(?:Article (?:Number|ID)|ArtID):? ?(\w+)", citation)
-    if article:
-        entry.values["SO pages"] = [article[1]]
     return entry
 
 

@@ -104,7 +104,7 @@ class ExportReading:
         if format_.format == "table":
             with source.open() as stream:
                 place = tables.columns_of(found.head, source.name)
-                counted = tables.rows(lines(stream, found.encoding), *place)
+                counted = tables.rows(lines(stream, found.encoding), found, *place)
             format_ = replace(format_, start_tags=counted)
         with source.open() as stream:
             if format_.format == "jsonl":
@@ -125,9 +125,10 @@ class ExportReading:
             if entry.size > LONGEST_VALUE:
                 check_values(entry, dialect_of(entry, table))
             if entry.faults:
-                ledger.faults += entry.faults
+                (ledger.aside if entry.alone else ledger.faults).extend(entry.faults)
                 ledger.rejected += 1
-                if self._accept:
+                ledger.alone += entry.alone
+                if self._accept or entry.alone:
                     self.rejects.append(_as_stood(entry, found.encoding))
                 continue
             ledger.placed += 1
@@ -149,13 +150,15 @@ class ExportReading:
         self, source: ArchiveMember, found: Survey, format_: FoundFormat, ledger: ReceiptDraft
     ) -> Receipt:
         read = ledger.placed + ledger.rejected
-        counted = format_.start_tags or read
+        counted = format_.start_tags - ledger.doubled or read
         if counted != read and not ledger.faults:
             ledger.faults.append(
                 Fault("whole file", f"{counted} start tags were counted, but {read} records read")
             )
         if not read and not ledger.faults:
             ledger.faults.append(Fault("whole file", "it holds no records"))
+        if not ledger.placed:
+            ledger.faults, ledger.aside = [*ledger.faults, *ledger.aside], []
         ledger.faults += layout_faults(ledger, format_.format)
         dialects = sorted(ledger.dialects, key=lambda one: (-ledger.dialects[one], one))
         names = {one.name: one.because for one in _table(format_.format).dialects}
@@ -177,8 +180,8 @@ class ExportReading:
             ),
             notes=(*ledger.notes, *layout_notes(ledger), *ledger.mended.notes(found.encoding)),
             sha256=found.sha256,
-            faults=tuple(ledger.faults),
-            accepted_faults=ledger.rejected if self._accept else 0,
+            faults=(*ledger.faults, *ledger.aside),
+            accepted_faults=ledger.rejected if self._accept else ledger.alone,
             numbers=tuple(ledger.numbers),
         )
 

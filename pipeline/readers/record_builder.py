@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.readers.author_names import authors_of, group_of
@@ -11,7 +11,14 @@ from pipeline.readers.dialects import Dialect
 from pipeline.readers.entries import Entry
 from pipeline.readers.identifiers import doi_in, ids_of, issn_in, pmid_in
 from pipeline.readers.name_order import people_of
-from pipeline.readers.text_values import addresses_of, keywords_of, text_of, title_of, unglued
+from pipeline.readers.text_values import (
+    AHEAD,
+    addresses_of,
+    keywords_of,
+    text_of,
+    title_of,
+    unglued,
+)
 from pipeline.records import Record
 from pipeline.text.pages import page_range
 from pipeline.text.registrations import registration
@@ -51,6 +58,8 @@ def date_of(text: str, year: int | None, *, day_first: bool = False) -> str | No
     >>> [date_of(one, 2020) for one in ("2020 Jan-Feb", "9/30/2019", "20190412", "winter", "")]
     ['2020-01', '2019-09-30', '2019-04-12', '2020', '2020']
     """
+    if len(text) == 4 and YEAR.fullmatch(text):
+        return text
     if match := NUMBERS.match(text) or PACKED.match(text):
         return _iso(int(match[1]), int(match[2]), int(match[3] or 0))
     if match := AMERICAN.match(text):
@@ -78,6 +87,9 @@ SPECIAL = re.compile(
 )
 """How the title of a special issue begins, which ScienceDirect writes beside the journal."""
 
+NUMBERED = re.compile(r"\d{4}")
+"""What the number of a registration has and a name has not."""
+
 BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
 """What stands in brackets, perhaps with brackets in it."""
 
@@ -99,12 +111,14 @@ def record_of(entry: Entry, dialect: Dialect) -> Record:
     pmid = pmid_in(entry, dialect)
     year = _year(entry, fields.get("year", ()))
     journal, short = _journal(entry, dialect)
+    title = _title(entry, fields["title"])
+    translated = _title(entry, fields.get("title_translated", ()))
     return Record(
         source=_source(entry, dialect),
         place=entry.place,
         line=entry.line,
-        title=_title(entry, fields["title"]),
-        title_translated=_title(entry, fields.get("title_translated", ())),
+        title=title,
+        title_translated=None if translated == title else translated,
         authors=_authors(entry, dialect),
         year=year,
         date=_date(entry, dialect, year),
@@ -163,7 +177,9 @@ def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
     groups = [group_of(value) for value in _groups(entry, dialect)]
     people = authors_of([name for name in names if "," in name or text_of(name)])
     every = people + [one for one in groups if one and one not in people]
-    return tuple(one for one in every if not registration(one))
+    if NUMBERED.search("\n".join(every)):
+        every = [one for one in every if not registration(one)]
+    return tuple(every)
 
 
 def _groups(entry: Entry, dialect: Dialect) -> list[str]:
@@ -239,13 +255,15 @@ def _shortens(short: str, full: str) -> bool:
 def _number(entry: Entry, dialect: Dialect, field: str) -> str | None:
     """A volume, an issue or a page; 0 is none where the dialect writes it for what is missing."""
     text = _text(entry, dialect.fields.get(field, ()))
+    if text and AHEAD.fullmatch(text.strip(" .()")):
+        return None
     return None if text == "0" and dialect.zero_is_missing else text
 
 
 def _pages(entry: Entry, dialect: Dialect) -> str | None:
     start = _number(entry, dialect, "start") or ""
     end = _number(entry, dialect, "end") or ""
-    if (start or end) and text_of(f"{start} {end}") is None:
+    if (start or end) and not start.isdigit() and text_of(f"{start} {end}") is None:
         # "No Specified" comes apart into a first and a last page.
         return None
     pages = page_range(start, end)
@@ -309,6 +327,7 @@ def _known_databases() -> Mapping[str, str]:
     return tomllib.loads(text)
 
 
+@lru_cache(maxsize=1000)
 def database_name(text: str) -> str:
     """What people call a database that a host names with a short name, a segment or a mark.
 

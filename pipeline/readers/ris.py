@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from rispy import RisParser
 
@@ -39,9 +40,15 @@ class _Any(list[str]):
 class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
     """rispy, given lines that are in order already: two letters, the dash, the value."""
 
-    def parse_line(self, line: str) -> tuple[str, str]:
-        """Tag and value of a line."""
-        return line[:2], line[6:]
+    def parse_line(self, line: str | tuple[str, str]) -> tuple[str, str]:
+        """Tag and value of a line, which come apart already but for the first."""
+        return line if isinstance(line, tuple) else (line[:2], line[6:])
+
+    def _add_tag(
+        self, record: dict[str, Any], tag: str, content: str, extend_multiline: bool = False
+    ) -> None:
+        """Keep every value of a tag, in order: rispy asks its tables for each."""
+        record.setdefault(tag, []).append(content)
 
 
 def tag_pattern(found: Survey) -> re.Pattern[str]:
@@ -63,6 +70,11 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
     return RisScanner(found, ledger).entries(text)
 
 
+def has_title(pairs: list[list[str]]) -> bool:
+    """Whether tags and their values hold a title."""
+    return any(tag in {"TI", "T1"} and parts[0] for tag, *parts in pairs)
+
+
 class RisScanner:
     """Goes over the lines of a RIS file once and gives its entries, one at a time."""
 
@@ -70,6 +82,7 @@ class RisScanner:
         self._tagged = tag_pattern(found).match
         self._check = found.unreadable
         self._known = format_of("ris").known
+        self._inner = self._known - {"TY", "ER"}
         self._starts = found.marks["TY"]
         self._ends = found.marks["ER"]
         self._ledger = ledger
@@ -80,16 +93,22 @@ class RisScanner:
         self._open = 0
         self._first_open = 0
         self._opening = ""
+        self._held: tuple[Entry, list[list[str]]] | None = None
+        self._late = False
+        self._number_of_entries = 0
+        self._late_count = self._late_first = 0
         self._parser = _Parser(
             mapping=_Same(), list_tags=_Any(), delimiter_tags_mapping={}, ignore=[]
         )
 
     def entries(self, lines: Iterable[str]) -> Iterator[Entry]:
         """Every entry in order; what stands in none goes to the ledger."""
-        number = 0
+        inside = self._inside
         for number, line in enumerate(lines, 1):
             if self._check and unreadable(line):
                 self._bad(number)
+            if line[2:5] == "  -" and inside(line):
+                continue
             match = self._tagged(line)
             if match is None:
                 self._untagged(number, line)
@@ -98,17 +117,32 @@ class RisScanner:
             if not tag.isupper():
                 tag = tag.upper()
             if tag == "TY" and len(value) <= LONGEST_TYPE:
-                if self._entry:
-                    yield self._closed_by_start()
-                self._begin(number, tag, value, line)
+                yield from self._started(number, value, line)
             elif tag == "ER":
                 yield from self._ended(number, line)
             else:
                 if self._entry and self._blank and self._restarts(tag):
-                    yield self._taken()
+                    yield from self._taken()
                 self._place(number, tag, value, line)
         yield from self._last()
         self._tell_open()
+
+    def _started(self, number: int, value: str, line: str) -> Iterator[Entry]:
+        """Begin an entry with its TY, and close the one that no ER line closed."""
+        if self._repeated(number, value, line):
+            return
+        if self._entry:
+            yield from self._closed_by_start()
+        self._begin(number, "TY", value, line)
+
+    def _inside(self, line: str) -> bool:
+        """Take a line as most are: of a known tag, inside an entry, behind no blank line."""
+        entry, tag = self._entry, line[:2]
+        if entry is None or self._blank or tag not in self._inner:
+            return False
+        self._pairs.append([tag, line[5:].strip(" \t\r\n")])
+        entry.add(line)
+        return True
 
     def _place(self, number: int, tag: str, value: str, line: str) -> None:
         """A tag inside an entry, or one that begins an entry without TY."""
@@ -178,27 +212,67 @@ class RisScanner:
         entry.add(line)
         if self._starts and not entry.lines["TY"]:
             entry.fault(entry.line, "this record has no TY line, so its beginning is unknown")
-        yield self._taken()
+        yield from self._taken()
 
-    def _closed_by_start(self) -> Entry:
-        """The entry before a start tag that came without an end: closed, and told."""
+    def _repeated(self, number: int, value: str, line: str) -> bool:
+        """A second TY line right below the first: the same record, with a second type."""
+        if not self._entry or not self._entry.lines["TY"] or self._pairs[0][0] != "TY":
+            return False
+        if len(self._pairs) > 1:
+            return False
+        self._entry.add(line)
+        self._pairs[0].append(value)
+        self._ledger.doubled += 1
+        self._ledger.note(f"line {number}: a second TY line in one record; the first one counts")
+        return True
+
+    def _closed_by_start(self) -> Iterator[Entry]:
+        """The entry before a start tag that came without an end: closed, and told.
+
+        Tags before the first TY of a file may be the beginning of a record whose TY is not first.
+        """
         entry = self._entry
         assert entry is not None
         if not entry.lines["TY"] and self._starts:
-            return self._stray(entry)
+            self._late = self._late or (self._number_of_entries == 0 and not self._held)
+            self._held = (entry, self._pairs)
+            return
         self._open += 1
         self._first_open = self._first_open or entry.line
-        return self._taken()
+        yield from self._taken()
 
-    def _stray(self, entry: Entry) -> Entry:
+    def _with_held(self, entry: Entry) -> Iterator[Entry]:
+        """What stood before a TY line: its record's beginning, a record by itself, or neither."""
+        assert self._held is not None
+        before, pairs = self._held
+        self._held = None
+        titled = has_title(pairs)
+        if (titled or self._late) and not (titled and has_title(self._pairs)):
+            self._late_count += 1
+            self._late_first = self._late_first or entry.line
+            entry.raw, entry.size = before.raw + entry.raw, before.size + entry.size
+            entry.line, entry.faults = before.line, before.faults + entry.faults
+            self._pairs[1:1] = pairs
+        else:
+            kept = self._pairs
+            self._pairs = pairs
+            yield from self._stray(before)
+            self._pairs = kept
+            self._entry = entry
+
+    def _stray(self, entry: Entry) -> Iterator[Entry]:
         """Tags between an ER and the next TY: no record of their own unless they have a title."""
-        if any(tag in {"TI", "T1"} and parts[0] for tag, *parts in self._pairs):
-            entry.fault(entry.line, "this record has neither a TY nor an ER line")
-            return self._taken()
+        if has_title(self._pairs):
+            entry.fault(
+                entry.line,
+                "this record has neither a TY nor an ER line; write both, or export it again",
+            )
+            self._entry = entry
+            yield from self._taken()
+            return
         for tag, *_ in self._pairs:
             self._ledger.leave(f"{tag} {BETWEEN}", entry.line)
         self._entry = None
-        return Entry(line=0)
 
     def _last(self) -> Iterator[Entry]:
         """What is open at the end of the file."""
@@ -206,30 +280,48 @@ class RisScanner:
         if entry is None:
             return
         if self._starts and not entry.lines["TY"]:
-            yield self._stray(entry)
+            yield from self._stray(entry)
             return
-        if self._ends or self._starts == 1:
+        if self._ends:
             entry.fault(entry.line, "this record has no ER line, so its end is unknown")
+        elif self._starts == 1:
+            self._ledger.note(
+                f"line {entry.line}: the only record has no ER line; it was taken to end with the "
+                "file. Look whether its last field is whole"
+            )
         elif self._starts:
             self._open += 1
             self._first_open = self._first_open or entry.line
-        yield self._taken()
+        yield from self._taken()
 
-    def _taken(self) -> Entry:
+    def _taken(self) -> Iterator[Entry]:
         """Close the entry: rispy reads its values; one that did not come through is a fault."""
         entry = self._entry
         assert entry is not None
+        if self._held:
+            yield from self._with_held(entry)
         self._entry = None
-        start = self._pairs.pop(0)[1] if self._pairs[0][0] == "TY" else ""
-        text = [f"{tag}  - {chr(10).join(parts).strip()}" for tag, *parts in self._pairs]
-        read = self._parser.parse_lines(iter([f"TY  - {start}", *text, "ER  - "]))[0]
-        read["TY"] = [start]
+        self._number_of_entries += 1
+        first = self._pairs.pop(0)[1:] if self._pairs[0][0] == "TY" else [""]
+        text = [
+            (pair[0], pair[1].strip() if len(pair) == 2 else "\n".join(pair[1:]).strip())
+            for pair in self._pairs
+        ]
+        within = [pair for pair in text if pair[0] != "TY"]
+        read = self._parser.parse_lines(iter(["TY  - ", *within, ("ER", "")]))[0]
+        read["TY"] = [*first, *(value for tag, value in text if tag == "TY")]
         entry.values = read
-        if sum(map(len, read.values())) != len(text) + 1:
+        if sum(map(len, read.values())) != len(text) + len(first):
             entry.fault(entry.line, "not every value of this record came through")
-        return entry
+        yield entry
 
     def _tell_open(self) -> None:
+        if self._late_count:
+            count = self._late_count
+            self._ledger.note(
+                f"TY is not the first line of {count:,} record{'s' * (count > 1)}, the first TY "
+                f"at line {self._late_first}; what stands above it belongs to its record"
+            )
         if self._open and not self._ends:
             self._ledger.note("no record has an ER line; each ends where the next one begins")
         elif self._open:

@@ -144,10 +144,10 @@ def spelt(name: str) -> str:
     return name.strip('\ufeff" \t\r\n').lower().strip(" .#:")
 
 
-def rows(text: Iterable[str], delimiter: str, skipped: int) -> int:
+def rows(text: Iterable[str], found: Survey, delimiter: str, skipped: int) -> int:
     """Rows below the column names, counted by their quotation marks and nothing else."""
     count, open_, at = 0, False, -1
-    plain = delimiter == "\t"
+    plain = _plain(found.head, delimiter, skipped)
     for line in text:
         at += 1
         if at < skipped:
@@ -156,6 +156,12 @@ def rows(text: Iterable[str], delimiter: str, skipped: int) -> int:
         if not plain and line.count('"') % 2:
             open_ = not open_
     return max(0, count - 1)
+
+
+def _plain(head: str, delimiter: str, skipped: int) -> bool:
+    """Whether quotation marks mean nothing: at tabs, where the names of columns have none."""
+    names = LINE_END.split(head, skipped + 1)[skipped]
+    return delimiter == "\t" and not re.search(r'"\t|\t"', names)
 
 
 def aside(line: str, delimiter: str) -> bool:
@@ -170,7 +176,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
     """Every row as an entry, by the names of its columns; repeated names keep all their cells."""
     delimiter, skipped = columns_of(found.head, "")
     tape = _Tape(text)
-    plain = delimiter == "\t" and not re.search(r'"\t|\t"', found.head[: found.head.find("\n")])
+    plain = _plain(found.head, delimiter, skipped)
     csv.field_size_limit(LONGEST_LINE)
     lines = iter(tape)
     for _ in range(skipped):
@@ -190,7 +196,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
                 ledger.leave(BETWEEN, start)
             elif any(cell.strip() for cell in cells):
                 entry = Entry(line=start, raw=kept, size=sum(map(len, kept)), columns=columns)
-                width = 0 if SHORT in names else len(names)
+                width = 0 if SHORT in names else width_of(names)
                 _check(entry, cells, width, plain=plain, found=found)
                 entry.values = values_of(names, cells)
                 yield entry
@@ -204,16 +210,36 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
     text = "".join(entry.raw)
     if not plain and text.count('"') % 2:
         entry.fault(entry.line, "a quotation in this row does not end")
-    elif any(cell.strip() for cell in cells[width:]) and width:
-        entry.fault(entry.line, f"this row has {len(cells)} cells, but there are {width} columns")
     elif len(cells) < width and not text.endswith(("\n", "\r")):
         entry.fault(
             entry.line, f"this row, the last, breaks off after {len(cells)} of {width} cells"
         )
+    elif width and (odd := odd_width(cells, width)):
+        entry.fault(entry.line, odd)
     if found.unreadable:
         for at, line in enumerate(entry.raw):
             if unreadable(line):
                 entry.fault(entry.line + at, UNREADABLE)
+
+
+def odd_width(cells: list[str], width: int) -> str:
+    """What is wrong with a row that has a cell too many or too few, "" where nothing is.
+
+    A cell that was left out or came in moves all that stand behind it to other columns. Empty
+    cells at the end are of no column.
+
+    >>> odd_width(["a", "b", "", ""], 2), odd_width(["a"], 2)
+    ('', 'this row has 1 cell, but there are 2 columns')
+    """
+    if len(cells) >= width and not any(cell.strip() for cell in cells[width:]):
+        return ""
+    count = f"{len(cells)} cell{'s' * (len(cells) != 1)}"
+    return f"this row has {count}, but there are {width} columns"
+
+
+def width_of(names: list[str]) -> int:
+    """How many columns there are, without those at the end that have no name."""
+    return max((at for at, name in enumerate(names, 1) if name.strip()), default=0)
 
 
 def values_of(names: list[str], cells: list[str]) -> dict[str, list[str]]:

@@ -4,11 +4,19 @@ import html
 import re
 
 MISSING = frozenset(
-    ["na", "n/a", "n.a.", "no specified", "not specified", "null", "nan", "none", "<na>",
+    ["na", "n/a", "n.a", "[not available",
+     "no specified", "not specified", "null", "nan", "none", "<na>",
      "undefined", "not available", "[not available]", "no abstract", "no pagination specified",
      "no abstract available", "[no abstract available]", "[no author name available]"]
 )  # fmt: skip
 """What databases write where they have nothing."""
+
+AHEAD = re.compile(
+    r"(?:publish(?:ed)? |epub |e-?pub )?ahead[ -]of[ -]print|online first|early (?:view|access)|"
+    r"(?:article |articles )?in press|publish[- ]ahead",
+    re.IGNORECASE,
+)
+"""What stands for a volume, issue or page of an article that is not in an issue yet."""
 
 GLUE = re.compile(r"(?<!\s)\s{3,}+([A-Z][A-Z0-9]) {2}- ")
 """A tag that Rayyan, which did not know it, left inside the value before it."""
@@ -51,7 +59,7 @@ def text_of(value: str) -> str | None:
     if "  " in value or not value.isprintable():
         value = " ".join(value.split())
     value = value.strip()
-    if len(value) < 28 and value.lower() in MISSING:
+    if len(value) < 32 and value.lower().rstrip(".") in MISSING:
         return None
     if "&" in value and ";" in value:
         value = html.unescape(value)

@@ -162,12 +162,10 @@ def put_list(
             "file = CASE WHEN excluded.asked_for THEN excluded.file ELSE file END",
             [*head, int(asked_for), file],
         )
-        db.table("list_record").insert_all(
-            (
-                {"list": head[0], "record": record, "random_check": check}
-                for record, check in listed
-            ),
-            ignore=True,
+        # sqlite-utils would ask for the row id of a lone row that is there, and there is none.
+        db.conn.executemany(
+            "INSERT OR IGNORE INTO list_record (list, record, random_check) VALUES (?, ?, ?)",
+            [(head[0], record, check) for record, check in listed],
         )
 
 

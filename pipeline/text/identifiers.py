@@ -41,7 +41,8 @@ def _plain(text: str) -> str:
         text = unquote(text)
     if "[" in text:
         text = MARK.sub(" ", text)
-    return PARTED.sub(r"\1/", text.replace("\\_", "_"))
+    text = text.replace("\\_", "_")
+    return PARTED.sub(r"\1/", text) if " /" in text or "/ " in text else text
 
 
 def bare_doi(text: str) -> str | None:

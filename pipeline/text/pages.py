@@ -46,6 +46,8 @@ def page_range(start: str, end: str) -> str:
     ['476-481', '123-129', '307-356', '4']
     """
     start, end = start.strip(), end.strip()
+    if start.isdigit() and end.isdigit() and len(end) >= len(start):
+        return start if start == end else f"{start}-{end}"
     if not end or end == start or DASHES.search(start.strip("-")):
         return expand_pages(start or end)
     if not start or DASHES.search(end):

@@ -28,6 +28,7 @@ _PATTERNS = {
 """Registers of the WHO's network (ICTRP) and how their numbers look."""
 
 WHOLE = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
+ANY = re.compile("|".join(f"(?:{one})" for one in _PATTERNS.values()), re.IGNORECASE)
 WITHIN = re.compile(
     r"(?<![A-Za-z0-9])(?:"
     + "|".join(f"(?:{one})" for name, one in _PATTERNS.items() if name not in {"ntr", "per"})
@@ -59,7 +60,7 @@ def registration(text: str) -> tuple[str, str] | None:
     (('eudract', '2023-000001-10'), ('ctis', '2023-500001-10-00'))
     """
     text = text.strip()
-    if not 3 < len(text) <= LONGEST or not any(map(str.isdigit, text)):
+    if not 3 < len(text) <= LONGEST or not ANY.fullmatch(text):
         return None
     for name, pattern in WHOLE.items():
         if pattern.fullmatch(text):

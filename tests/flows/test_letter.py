@@ -14,7 +14,7 @@ from exports.letter import BOXES, Version, changes, letter, no_news
 from flows.orchestration.update import update
 from flows.reporting import outputs
 from flows.review import output_runs
-from tests.support.reviews import ajour, entry, later_round
+from tests.support.reviews import TITLES, ajour, entry, later_round
 
 VERSION = Version(
     run="2024-06-10-1",
@@ -47,7 +47,7 @@ def test_a_letter_says_what_is_new_what_waits_and_what_failed() -> None:
         "| New records | 12,345 |",
         "| Likely relevant among them (expected from the ranking's probabilities) | 3 |",
         "- ann: 3 reports, output/lists/screening-ann.xlsx",
-        "- full-text assessment: 2 disagreements (ajour conflicts)",
+        "- full-text assessment: 2 disagreements (ajour conflicts --stage eligibility)",
         "- 5 pairs of records that may be duplicates (ajour duplicates)",
         "- pubmed: no answer.\n  The next update asks again.",
         "- MEDLINE | Ovid: 2024-06-01",
@@ -171,7 +171,8 @@ def test_the_next_lists_lie_ready_and_come_back_filled_in(review: Path) -> None:
     book = load_workbook(path)
     sheet = book[book.sheetnames[0]] if len(book.sheetnames) == 1 else book["Candidates"]
     places = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
-    row, column = places["Neck pain and the kitchen table"].row, places["Verdict"].column
+    row = next(places[title].row for title in TITLES if title in places)
+    column = places["Verdict"].column
     sheet.cell(row, column).value = "include"
     book.save(path)
     assert not update(review).news

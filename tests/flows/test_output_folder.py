@@ -45,7 +45,7 @@ def test_files_directly_under_output_are_of_one_run(reported: Path) -> None:
 def test_the_letter_stays_in_the_folder_of_its_update_and_the_log_goes_on(reported: Path) -> None:
     output = reported / "output"
     assert "update 2024-06-10-1" in (output / "runs/2024-06-10-1/letter.md").read_text("utf-8")
-    assert (output / "changes.md").read_text("utf-8").count("| 2024-06-10-") == 1
+    assert (output / "changes.md").read_text("utf-8").count("| 2024-06-10-") == 2
     assert ajour("check", reported).code == 0
     later_round(reported)
     assert update(reported).letter == (output / "letter.md").read_text("utf-8")

@@ -112,6 +112,14 @@ def test_a_start_tag_closes_the_record_before_it_and_this_is_told(tmp_path: Path
     assert "closed by the next start tag: 1, the first at line 7" in receipt.notes[0]
 
 
+def test_a_lone_record_without_er_is_read_with_a_note(tmp_path: Path) -> None:
+    path = tmp_path / "a.ris"
+    path.write_text(entry("a", end=False))
+    ((record,), (receipt,)) = read(path)
+    assert record.title == "a"
+    assert receipt.notes[0].startswith("line 1: the only record has no ER line")
+
+
 def test_a_file_without_any_er_line_is_read_and_told(tmp_path: Path) -> None:
     path = tmp_path / "a.ris"
     path.write_text(entry("a", end=False) + entry("b", end=False))
@@ -140,7 +148,6 @@ BAD = "these bytes can not be read"
     ("name", "data", "fault"),
     [
         ("last.ris", entry("a") + entry("b", end=False), "line 7: this record has no ER line"),
-        ("only.ris", entry("a", end=False), "line 1: this record has no ER line"),
         ("noty.ris", entry("a") + entry("b")[11:] + entry("c"), "line 7: this record has no TY"),
         ("neither.ris", entry("a") + entry("b", end=False)[11:] + entry("c"), "line 7: this record has neither"),
         ("bytes.ris", (TWO + entry("b") + entry("åæø")).encode() + b"TY  - JOUR\nTI  - \xff\nER  - \n", f"line 26: {BAD}"),
@@ -264,8 +271,8 @@ def test_a_fault_in_one_member_refuses_the_archive_and_names_the_member(tmp_path
     archive = tmp_path / "both.zip"
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("one.ris", TWO)
-        made.writestr("two.ris", entry("x", end=False))
-    with pytest.raises(Refused, match=r"two\.ris, line 1: this record has no ER line"):
+        made.writestr("two.ris", entry("y") + entry("x", end=False))
+    with pytest.raises(Refused, match=r"two\.ris, line 7: this record has no ER line"):
         read(archive)
 
 

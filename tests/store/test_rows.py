@@ -191,6 +191,13 @@ def test_a_decision_of_no_file_is_a_decision_like_any_other(
     assert [one.origin for one in decisions(db)] == [origin_]
 
 
+def test_a_list_of_one_record_may_be_remembered_twice(db: Database, ids: list[RecordId]) -> None:
+    head = ("lone", Stage.SCREENING, "cy", "2030-01-01")
+    for _ in range(2):
+        put_list(db, head, [(ids[0], False)])
+    assert listed(db, Stage.SCREENING, "cy") == {ids[0]}
+
+
 def test_a_list_that_was_asked_for_after_all_counts_as_asked_for(
     db: Database, ids: list[RecordId]
 ) -> None:

@@ -19,10 +19,15 @@ AGREEMENT = kind("status: agreement", "agreement and kappa are those of the deci
 STOPPING = kind("status: stopping", "the stopping test is that of the decisions")
 LETTER_FLOW = kind("letter: flow", "the letter's flow is that of the moment")
 LETTER_NEW = kind("letter: new", "the letter's news is what came since the letter before")
+LETTER_OTHERS = kind("letter: other methods", "the letter's other methods are those of the flow")
+LETTER_DONE = kind("letter: decisions and inclusions", "the letter tells what was decided since")
 LETTER_UNREAD = kind("letter: unread", "the letter's unread are unread")
 LETTER_LISTS = kind("letter: lists", "a title that one person decides stands on one list")
 LETTER_WAITS = kind("letter: disagreements", "the letter's disagreements are those that wait")
 LETTER_DAYS = kind("letter: dates", "the letter has the days that review.toml gives")
+STATUS_OTHERS = kind("status: other methods", "status has the other methods of the facts")
+OUT = kind("status: lists that are out", "a list that is out waits for as many as it says")
+CHANGES_EVERY = kind("changes.md: every state", "each state that was reported has a row")
 CHANGES_LAST = kind("changes.md: last row", "the last row of the change log is the figures'")
 CHANGES_ROWS = kind("changes.md: rows", "each row of the change log was true when it was written")
 
@@ -52,6 +57,17 @@ LETTER = {
     "(?:Reports|Articles) included|Inkluderte (?:publikasjoner|artikler)": "all_included_reports",
     "Studies included|Inkluderte studier": "new_studies",
 }
+RECORDS = {"identified_records", "duplicates_records", "screened_records"}
+RECORDS |= {"not_yet_screened_records"}
+"""What stands in both columns of the letter, where other methods gave anything."""
+NEW = {
+    "decisions": {"New verdicts", "Nye avgjørelser"},
+    "notes": {"New notes on retrieval", "Nye svar om innhenting"},
+    "included": {"Reports included since then", "Articles included since then"},
+    "gone": {"Reports no longer included", "Articles no longer included"},
+}
+NEW["included"] |= {"Nye inkluderte publikasjoner", "Nye inkluderte artikler"}
+NEW["gone"] |= {f"{one} som ikke lenger er inkludert" for one in ("Publikasjoner", "Artikler")}
 STAGES: dict[Stage, str] = {
     "screening": "title and abstract screening|utvalg på tittel og sammendrag",
     "eligibility": "full-text assessment|vurdering i fulltekst",
@@ -84,6 +100,11 @@ def _status_table(text: str, world: World) -> Iterator[Finding]:
                 yield Finding(
                     kind=TABLE, where=f"status, {found[1]}", there=f"{told}", true=f"{true}"
                 )
+    others = world.boxes["other_identified_records"]
+    there = re.search(r"^identified, other methods .*?(\d+)$", text, re.MULTILINE)
+    if (int(there[1]) if there else 0) != others:
+        said = there[0] if there else "not a word"
+        yield Finding(kind=STATUS_OTHERS, where="status", there=said, true=f"{others}")
 
 
 def _status(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
@@ -96,6 +117,7 @@ def _status(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
         yield from unlike(LEFT, f"status --json, left at {stage}", left, true)
         told, waits = {stage: found["conflicts"][stage]}, {stage: world.conflicts(stage)}
         yield from unlike(CONFLICTS, "status --json, conflicts", told, waits)
+        yield from _out(found["out"][stage], stage, world)
     unread = found["progress"]["unread"]
     if unread not in world.unread():
         yield Finding(
@@ -106,6 +128,19 @@ def _status(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
     if facts.stopping and abs(p - world.standing.stopping_p()) > 1e-9:
         exact = f"{world.standing.stopping_p()}"
         yield Finding(kind=STOPPING, where="status --json, p", there=f"{p}", true=exact)
+
+
+def _out(lists: list[Mapping[str, Any]], stage: Stage, world: World) -> Iterator[Finding]:
+    """Every list that went out held all that waited: what still does is on the latest ones."""
+    waiting: dict[str, int] = {}
+    for one in lists:
+        waiting[one["reviewer"]] = waiting.get(one["reviewer"], 0) + one["waiting"]
+    for reviewer, count in waiting.items():
+        most = world.waiting(stage, reviewer)
+        if count > most:
+            where = f"status --json, lists that are out at {stage}"
+            there = f"{reviewer} {count}"
+            yield Finding(kind=OUT, where=where, there=there, true=f"at most {most} wait")
 
 
 def _agreement(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
@@ -135,6 +170,18 @@ def _status_lines(text: str, world: World) -> Iterator[Finding]:
         yield Finding(kind=UNREAD, where="status", there="nothing is left to read", true=true)
 
 
+def _columns(text: str) -> dict[str, tuple[int, int]]:
+    """The rows of the letter's flow that have a number for each of PRISMA's columns."""
+    found = re.findall(
+        r"^\| ([^|]+?) \| ([\d., \u00a0]+?) \| ([\d., \u00a0]+?) \|$", text, re.MULTILINE
+    )
+    return {name: (_digits(left), _digits(right)) for name, left, right in found}
+
+
+def _digits(text: str) -> int:
+    return int(re.sub(r"\D", "", text))
+
+
 def _rows(text: str) -> dict[str, str]:
     return dict(re.findall(r"^\| ([^|]+?) \| ([\d., \u00a0]+?) \|$", text, re.MULTILINE))
 
@@ -142,13 +189,9 @@ def _rows(text: str) -> dict[str, str]:
 def _letter(moment: Moment, before: Moment | None, facts: Facts) -> Iterator[Finding]:
     world = World(facts.at(moment))
     where = f"letter of update {facts.moments.index(moment) + 1}"
-    rows = {label: int(re.sub(r"\D", "", n)) for label, n in _rows(moment.letter).items()}
-    told, true = {}, {}
-    for pattern, box in LETTER.items():
-        for label in rows:
-            if re.fullmatch(pattern, label):
-                told[label], true[label] = rows[label], world.boxes[box]
-    yield from unlike(LETTER_FLOW, where, told, true)
+    rows = {label: _digits(n) for label, n in _rows(moment.letter).items()}
+    yield from _flow_of_letter(moment.letter, rows, where, world)
+    yield from _done(rows, where, world, World(facts.at(before)) if before else None)
     yield from _news(rows, where, world, World(facts.at(before)) if before else None)
     yield from _lists(moment.letter, where, world)
     for stage, words in STAGES.items():
@@ -161,6 +204,42 @@ def _letter(moment: Moment, before: Moment | None, facts: Facts) -> Iterator[Fin
             if day != search.run_on:
                 true_day = search.run_on or "not known"
                 yield Finding(kind=LETTER_DAYS, where=where, there=found[0], true=true_day)
+
+
+def _flow_of_letter(
+    letter: str, rows: Mapping[str, int], where: str, world: World
+) -> Iterator[Finding]:
+    """The numbers of the flow, in one column or in both of PRISMA's."""
+    apart = _columns(letter)
+    told = {(label, ""): n for label, n in rows.items()}
+    told |= {(label, ""): left for label, (left, _) in apart.items()}
+    told |= {(label, "other_"): right for label, (_, right) in apart.items()}
+    boxes = {
+        (label, column): f"{column}{box}"
+        for label, column in told
+        for pattern, box in LETTER.items()
+        if re.fullmatch(pattern, label)
+    }
+    shown = {boxes[key]: n for key, n in told.items() if key in boxes}
+    yield from unlike(LETTER_FLOW, where, shown, world.boxes.numbers)
+    others = world.boxes["other_identified_records"]
+    if others and not {f"other_{one}" for one in RECORDS} <= set(shown):
+        yield Finding(kind=LETTER_OTHERS, where=where, there="one column", true=f"{others} records")
+
+
+def _done(
+    rows: Mapping[str, int], where: str, world: World, before: World | None
+) -> Iterator[Finding]:
+    """What was decided and included since the letter before, and what no longer is included."""
+    said = world.facts.said[len(before.facts.said) if before else 0 :]
+    old = set(before.standing.included()) if before else set()
+    now = set(world.standing.included())
+    notes = sum(one.stage == "retrieval" for one in said)
+    true = {"decisions": len(said) - notes, "notes": notes}
+    true |= {"included": len(now - old), "gone": len(old - now)}
+    for what, labels in NEW.items():
+        told = next((n for label, n in rows.items() if label in labels), 0)
+        yield from unlike(LETTER_DONE, where, {what: told}, true)
 
 
 def _news(
@@ -204,6 +283,9 @@ def _changes(text: str, world: World) -> Iterator[Finding]:
         yield Finding(
             kind=CHANGES_LAST, where="changes.md", there=f"{told[0]}", true=f"{states[-1]}"
         )
+    apart = {(one.imported, one.said, one.links) for one in world.facts.moments}
+    if not len(apart) <= len(told) <= len(states):
+        yield Finding(kind=CHANGES_EVERY, where="changes.md", there=f"{told}", true=f"{states}")
     rest = iter(states)
     for row in reversed(told):
         if not any(row == state for state in rest):

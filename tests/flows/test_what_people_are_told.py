@@ -1,0 +1,248 @@
+"""What screeners and reviewers are told of lists, disagreements, unread records and news is so."""
+
+import csv
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from flows.orchestration.update import update
+from flows.reporting.run_summary import waits
+from flows.review.settings_file import read_review
+from tests.support.filled_lists import Answers, filled_csv, listed
+from tests.support.reviews import TITLES, ajour, later_round, small_review
+
+INCLUDE = {"*": {"Verdict": "include"}}
+EXCLUDE = {"*": {"Verdict": "exclude"}}
+
+
+@pytest.fixture
+def double(tmp_path: Path) -> Path:
+    """A review in which two people screen everything and assess everything."""
+    review = small_review(tmp_path, screening="double")
+    path = review / "review.toml"
+    path.write_text(path.read_text("utf-8") + 'eligibility = "double"\n', "utf-8")
+    update(review)
+    return review
+
+
+def decide(review: Path, who: str, answers: Answers, *words: object) -> str:
+    """Have the list of somebody written, filled in and given back; returns what was said."""
+    blank = listed(review, "--reviewer", who, "--all", "--format", "csv", *words)
+    said = ajour("decide", filled_csv(blank, review / f"{blank.stem}-done.csv", answers))
+    assert said.code == 0, said.err
+    return said.out
+
+
+def status(review: Path) -> str:
+    return ajour("status", review).out
+
+
+def rows_deleted(path: Path, to: Path, count: int, verdict: str) -> Path:
+    """The list as somebody returns it who deleted its first rows and filled in the others."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with to.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(row | {"Verdict": verdict} for row in rows[count:])
+    return to
+
+
+def test_rows_that_were_deleted_and_lists_that_are_out_are_named_with_their_file(
+    double: Path,
+) -> None:
+    first = listed(double, "--reviewer", "ann", "--top", 3, "--format", "csv")
+    returned = rows_deleted(first, double / "back.csv", 2, "include")
+    assert ajour("decide", returned, "--review", double).code == 0
+    second = listed(double, "--reviewer", "ann", "--batch", "--format", "csv")
+    said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
+    assert "Nothing waits" not in said
+    assert f"{first.name} (2 of its 3)" in said
+    assert f"{second.name} (2 of its 2)" in said
+    assert "--all" in said
+    told = status(double)
+    assert "Waiting on lists that went out at screening: " in told
+    assert f"{first.name} of ann (2 of its 3)" in told
+    later_round(double)
+    letter = update(double).letter
+    assert f"ann: 2 of the 3 reports of {first.name} have no answer yet" in letter
+
+
+def test_nothing_waits_only_where_nothing_does(double: Path) -> None:
+    decide(double, "ann", EXCLUDE)
+    said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
+    assert said == "Nothing waits for ann at screening; no list was written.\n"
+    assert "lists that went out" not in status(double)
+
+
+def test_where_one_person_decides_each_title_is_on_one_list_only(review: Path) -> None:
+    letter = update(review).letter
+    counts = re.findall(r"- (\w+): (\d+) reports, output/lists", letter)
+    assert counts == [("ann", "3"), ("bo", "2")]
+    assert "Left at screening: ann or bo 5." in status(review)
+    mine = listed(review, "--reviewer", "ann", "--batch", "--format", "csv")
+    said = ajour("candidates", review, "--reviewer", "bo", "--batch").out
+    assert f"{mine.name} of ann (5 of its 5)" in said
+
+
+def test_unread_is_what_nobody_has_read_and_not_what_is_in_conflict(double: Path) -> None:
+    decide(double, "ann", INCLUDE)
+    decide(double, "bo", {TITLES[0]: {"Verdict": "include"}, **EXCLUDE})
+    told = status(double)
+    assert "1 report was screened and 1 is to be read in full; 4 are in conflict" in told
+    assert "are unread" not in told
+    found = json.loads(ajour("status", double, "--json").out)
+    assert found["progress"]["unread"] == found["stopping"]["unread"] == 0
+    later_round(double)
+    letter = update(double).letter
+    assert "| Unread in all | 1 |" in letter
+    assert "1 is unread; 4 are in conflict" in status(double)
+
+
+def test_hints_on_disagreements_name_the_review_and_the_stage(double: Path) -> None:
+    for who in ("ann", "bo"):
+        decide(double, who, INCLUDE)
+    decide(double, "ann", INCLUDE, "--stage", "eligibility")
+    decide(double, "bo", {"*": {"Verdict": "exclude", "Reason": "E"}}, "--stage", "eligibility")
+    hint = f"5 disagreements at eligibility to settle: ajour conflicts {double} --stage eligibility"
+    assert hint in status(double)
+    letter = update(double).letter
+    assert "5 disagreements (ajour conflicts --stage eligibility)" in letter
+    assert waits(read_review(double)) == [hint]
+    said = ajour("conflicts", double).out
+    assert "5 disagreements at eligibility for consensus" in said
+
+
+def test_disagreements_of_two_stages_go_to_a_sheet_each(double: Path) -> None:
+    decide(double, "ann", INCLUDE)
+    decide(double, "bo", {TITLES[0]: {"Verdict": "include"}, **EXCLUDE})
+    decide(double, "ann", INCLUDE, "--stage", "eligibility")
+    decide(double, "bo", {"*": {"Verdict": "exclude", "Reason": "E"}}, "--stage", "eligibility")
+    told = json.loads(ajour("conflicts", double, "--json").out)
+    assert [(one["stage"], one["listed"]) for one in told["lists"]] == [
+        ("screening", 4),
+        ("eligibility", 1),
+    ]
+    refused = ajour("conflicts", double, "-o", double / "one.xlsx")
+    assert refused.code == 2
+    assert "--stage screening: 4 disagreements" in refused.err
+    assert ajour("conflicts", double, "--stage", "screening", "-o", double / "one.xlsx").code == 0
+
+
+def test_no_disagreement_at_any_stage_is_said_of_all_stages(double: Path) -> None:
+    assert ajour("conflicts", double).out == "Nobody disagrees at any stage; nothing was written.\n"
+
+
+def test_verdicts_and_notes_on_retrieval_are_counted_apart(double: Path) -> None:
+    for who in ("ann", "bo"):
+        decide(double, who, INCLUDE)
+    answers = {
+        TITLES[0]: {"Retrieval": "not retrieved"},
+        TITLES[1]: {"Retrieval": "retrieved"},
+        "*": {"Retrieval": "retrieved", "Verdict": "include"},
+    }
+    blank = listed(
+        double, "--reviewer", "ann", "--all", "--stage", "eligibility", "--format", "csv"
+    )
+    with blank.open(encoding="utf-8-sig", newline="") as file:
+        heads = next(csv.reader(file))
+    column = next(one for one in heads if one.startswith("Retriev") or "full text" in one.lower())
+    renamed = {
+        title: {column if name == "Retrieval" else name: value for name, value in given.items()}
+        for title, given in answers.items()
+    }
+    said = ajour("decide", filled_csv(blank, double / "ft.csv", renamed))
+    assert "3 verdicts and 5 notes on retrieval by ann taken in" in said.out, said.err
+    letter = update(double).letter
+    assert "| New verdicts | 13 |" in letter
+    assert "| New notes on retrieval | 5 |" in letter
+    log = (double / "output" / "changes.md").read_text("utf-8")
+    assert "13 more verdicts and 5 more notes on retrieval" in log
+
+
+def test_people_who_differ_on_a_full_text_are_named_until_one_changes_it(double: Path) -> None:
+    for who in ("ann", "bo"):
+        decide(double, who, INCLUDE)
+    sheets = {
+        who: listed(double, "--reviewer", who, "--all", "--stage", "eligibility", "--format", "csv")
+        for who in ("ann", "bo")
+    }
+    with sheets["ann"].open(encoding="utf-8-sig", newline="") as file:
+        heads = next(csv.reader(file))
+    column = next(one for one in heads if one.startswith("Retriev") or "full text" in one.lower())
+    words = {"ann": "not retrieved", "bo": "retrieved"}
+    for who, word in words.items():
+        given = filled_csv(sheets[who], double / f"{who}-ft.csv", {TITLES[0]: {column: word}})
+        assert ajour("decide", given).code == 0
+    told = status(double)
+    assert f"“{TITLES[0]}”: ann not retrieved (2024-06-10); bo retrieved (2024-06-10)" in told
+    assert "The latest word counts (retrieved)" in told
+    assert "ann not retrieved" in update(double).letter
+    assert json.loads(ajour("status", double, "--json").out)["conflicts"]["retrieval"] == 0
+    again = filled_csv(sheets["ann"], double / "ann-2.csv", {TITLES[0]: {column: "retrieved"}})
+    assert ajour("decide", again, "--revise").code == 0
+    assert "not retrieved (2024" not in status(double)
+
+
+def test_a_letter_tells_of_decisions_and_inclusions_since_the_letter_before(review: Path) -> None:
+    assert "| New verdicts | 0 |" in update(review).letter
+    decide(review, "ann", INCLUDE)
+    decide(review, "ann", INCLUDE, "--stage", "eligibility")
+    assert ajour("report", review).code == 0
+    later_round(review)
+    letter = update(review).letter
+    assert "| New verdicts | 10 |" in letter
+    assert "| Reports included since then | 5 |" in letter
+    assert "no longer" not in letter
+    blank = next(iter((review / "lists").glob("screening-ann.csv")))
+    revised = filled_csv(blank, review / "revised.csv", {TITLES[0]: EXCLUDE["*"], **INCLUDE})
+    assert ajour("decide", revised, "--revise").code == 0
+    letter = update(review).letter
+    assert "| Reports included since then | 0 |" in letter
+    assert "| Reports no longer included | 1 |" in letter
+    assert "Likely relevant" not in letter
+
+
+def test_the_change_log_has_a_row_for_every_state_that_was_reported(review: Path) -> None:
+    update(review)
+    decide(review, "ann", INCLUDE)
+    assert ajour("report", review).code == 0
+    decide(review, "ann", INCLUDE, "--stage", "eligibility")
+    assert ajour("report", review).code == 0
+    assert ajour("report", review).code == 0  # nothing is due, nothing is reported
+    log = (review / "output" / "changes.md").read_text("utf-8").splitlines()
+    rows = [line.strip("| ").split(" | ") for line in log if re.match(r"\| \d", line)]
+    assert [row[:2] for row in rows] == [
+        ["3", "2024-06-10-3"],
+        ["2", "2024-06-10-2"],
+        ["1", "2024-06-10-1"],
+    ]
+    assert [row[5:8] for row in rows] == [["5", "5", "5"], ["5", "0", "0"], ["0", "0", "0"]]
+    told = json.loads((review / "output" / "run.json").read_text("utf-8"))["in all"]
+    latest = [str(told[one]) for one in ("screened", "included", "included_studies")]
+    assert rows[0][5:8] == latest
+
+
+def test_a_change_log_that_was_lost_is_written_again_as_it_was(review: Path) -> None:
+    update(review)
+    decide(review, "ann", INCLUDE)
+    assert ajour("report", review).code == 0
+    path = review / "output" / "runs" / "2024-06-10-2" / "changes.md"
+    before = path.read_bytes()
+    path.unlink()
+    assert ajour("report", review).code == 0
+    assert path.read_bytes() == before
+    assert ajour("check", review).code == 0
+
+
+def test_kappa_pairs_people_by_report_and_not_by_record(double: Path) -> None:
+    """A report that took another id between the lists of two people is in their agreement."""
+    decide(double, "ann", INCLUDE)
+    again = (double / "searches/1/medline/export.ris").read_text("utf-8")
+    (double / "searches/2/later/export.ris").write_text(again, "utf-8")
+    update(double)
+    decide(double, "bo", INCLUDE)
+    found = json.loads(ajour("status", double, "--json").out)["agreement"]
+    assert found["screening: ann and bo"]["n"] == 5
