@@ -20,6 +20,7 @@ from pipeline.errors import Fault, Refused, first_ten
 from pipeline.readers.batches import batch_notes
 from pipeline.review.search_counts import search_counts
 from pipeline.store.intake import files
+from pipeline.strategy.limits import limiting_lines
 from pipeline.strategy.notation import NOTATIONS
 from pipeline.strategy.numbered import Strategy
 
@@ -81,6 +82,13 @@ def strategies(material: Material) -> dict[str, Strategy]:
     return found
 
 
+def unread_strategies(material: Material) -> list[str]:
+    """Every strategy of which not all can be read, with its faults: open points, all at once."""
+    apart = Material(session=material.session, library=material.library)
+    strategies(apart)
+    return list(apart.left_out.values())
+
+
 def _unread(name: str, strategy: Strategy) -> Refused:
     """What of a strategy could not be read, and how to name its notation."""
     assert strategy.wrong is not None
@@ -111,6 +119,11 @@ def facts(material: Material) -> SearchFacts:
         with_strategy=frozenset(
             one.name for one in searches if one.name in attached and attached[one.name].lines
         ),
+        limits=[
+            (name, line.number, line.query)
+            for name, strategy in attached.items()
+            for line in limiting_lines(strategy)
+        ],
         told=material.session.review.prisma_s,
         deduplication=f"ajour {material.stamp.version}",
         rounds=len(material.flows.rounds),
