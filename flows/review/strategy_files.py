@@ -8,8 +8,10 @@ from pathlib import Path
 from pipeline.errors import Fault, Refused, reason
 from pipeline.files import bytes_of
 from pipeline.review.settings import Review, SearchPlan
-from pipeline.strategy.notation import NOTATIONS
+from pipeline.strategy.notation import NOTATIONS, parse
 from pipeline.strategy.numbered import NumberedLine, Strategy, printed_strategy
+from pipeline.strategy.recognition import recognised
+from pipeline.strategy.tree import Query
 
 NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 """How files begin that hold text among other things: Word, Excel, PDF, RTF."""
@@ -26,12 +28,23 @@ def strategy_of(review: Review, search: SearchPlan) -> Strategy | None:
         return strategy_in(path, search.strategy, notation=search.notation, hints=hints)
     if search.query is None:
         return None
-    asked = search.notation or (search.fetch if search.fetch in NOTATIONS else None)
-    found = printed_strategy(search.query, name=search.name, notation=asked, hints=hints)
-    whole = " ".join(search.query.split())
-    if len(found.lines) == 1 and found.lines[0].query == whole:
-        return found
-    return Strategy(lines=(NumberedLine(number=1, query=whole, hits=None),), notation="pubmed")
+    return _asked(search, search.query)
+
+
+def _asked(search: SearchPlan, query: str) -> Strategy:
+    """What a service is asked, as a strategy of one line."""
+    whole = " ".join(query.split())
+    service = search.fetch if search.fetch in NOTATIONS else None
+    hints = (search.platform, search.source)
+    notation = search.notation or service or recognised([whole], hints)
+    tree: Query | None = None
+    faults: tuple[Fault, ...] = ()
+    try:
+        tree = parse(whole, notation)
+    except Refused as wrong:
+        faults = tuple(wrong.faults)
+    line = NumberedLine(number=1, query=whole, hits=None, tree=tree, faults=faults)
+    return Strategy(lines=(line,), notation=notation)
 
 
 def strategy_in(

@@ -31,7 +31,8 @@ from pipeline.strategy.words import (
 
 def read_expression(query: str, notation: Notation) -> Query:
     """The tree of one line; raises `Refused` whose faults name the column, 1-based."""
-    text = plain(query)
+    # Patterns would go over a long run of blanks again and again; nobody writes forty.
+    text = re.sub(r"\s{40,}+", " " * 40, plain(query))
     refuse_without_bounds(text)
     strange = foreign_faults(text, notation.name)
     strange += [

@@ -87,7 +87,7 @@ SIGNS = (
         "ovid",
     ),
     _sign(r"(?i)^\s*(?:or|and)\s*/\s*\d+|^\s*limit\s+\d+\s+to\b", "lines or a limit", "ovid"),
-    _sign(BEFORE + r"exp\s+[\w\"][^()/]*/", "a heading", "ovid"),
+    _sign(BEFORE + r"exp\s+[\w\"][^()/]{0,120}/", "a heading", "ovid"),
     _sign(r"(?i)(?<=\s)near/\d+" + STANDS_ALONE, "a distance", "embase wos proquest cochrane"),
     _sign(r"(?i)(?<=[\w*\"')]\s)near(?=\s+[\w(\"'*])", "a distance", "wos proquest cochrane"),
     _sign(r"(?<=[\w*\"')#?$]\s)[NW]\d+(?=\s+[\w(\"'*])", "a distance", "ebsco"),
@@ -101,7 +101,8 @@ SIGNS = (
 """Signs by which notations differ, each with those that know it."""
 
 LINES_OF_EBSCO = re.compile(
-    r"(?i)\s*\(*\s*\[?S\d+\]?\s*\)*(?:\s+(?:and|or|not)\s+\(*\s*\[?S\d+\]?\s*\)*)+\s*"
+    r"(?i)\s*+(?:\(\s*+)*+\[?S\d++\]?(?:\s*+\))*+"
+    r"(?:\s++(?:and|or|not)\s++(?:\(\s*+)*+\[?S\d++\]?(?:\s*+\))*+)+\s*+"
 )
 """Nothing but lines named S1, S2 ...: alone such a name may be a word."""
 

@@ -228,7 +228,8 @@ def _numbered(text: str) -> tuple[list[PrintedRow], list[str]]:
                 number = rows[-1].number
                 raise Refused(f"line {number} goes on over more than {MOST_CONTINUED} lines")
             # What stands far behind a line is its count; the line before may hold one already.
-            rows[-1] = replace(_row(rows[-1]), query=f"{_row(rows[-1]).query} {line.strip()}")
+            earlier = _row(rows[-1])
+            rows[-1] = replace(earlier, query=f"{earlier.query} {line.strip()}")
         else:
             around.append(line)
         if rows and (len(rows) > MOST_LINES or len(rows[-1].query) > LONGEST_QUERY):
