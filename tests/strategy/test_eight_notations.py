@@ -166,6 +166,13 @@ def test_signs_decide_before_what_a_platform_lets_expect() -> None:
     assert recognised(["telework", "home"]) == "ovid"
 
 
+@pytest.mark.parametrize("name", NOTATIONS)
+@pytest.mark.parametrize("query", ["S1 and" + " " * 29_000, "(" * 9 + " " * 29_000])
+def test_a_run_of_blanks_is_gone_over_once(name: str, query: str) -> None:
+    with pytest.raises(Refused):
+        parse(query, name)
+
+
 SIGNS = st.text(alphabet="ab12 ()\"*$#?-./:,'[]{}=_~SNW\n\t", max_size=40)
 PIECES = st.lists(
     st.sampled_from(["a", "b*", "(", ")", "OR", "AND", "NOT", "NEAR/3", "N3", "W/2", "#1", "S2", "TI", "TS=", "ti(", ":ti", "[tiab]", "'x'/exp", '"', "MH", "PY", "{or #1-#3}", "2015:2020[dp]", "Limiters - "]),
