@@ -13,6 +13,7 @@ from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
 from exports.markdown import piped, plain
+from exports.open_points import counted_points
 from pipeline.text.signs import one_line
 
 ITEM = re.compile(r"(\s*(?:- )?)(.*)")
@@ -38,12 +39,15 @@ class Version:
 
     `expected` is the sum of probabilities over the new reports, None while there are none;
     `suggested` those that the criteria suggest to include. `lists` gives reviewer, file and count;
-    `conflicts` counts by stage; `failed` and `notes` are sentences; `boxes` are the flow's numbers
-    by BOXES, `others` those of other methods by RECORDS. Of `decisions` and `new_decisions`,
-    `on_retrieval` and `new_on_retrieval` say whether a full text is there. What is new is so since
-    the state before; None where an earlier version did not count it. `counting` names the rule by
-    which reports were counted, `recounted` says what it changed in numbers reported before;
-    `reports` are the ids of the included ones.
+    `conflicts` counts by stage; `search_notes` say what is odd about the searches, `failed` and
+    `notes` are sentences; `boxes` are the flow's numbers by BOXES, `others` those of other methods
+    by RECORDS. Of `decisions` and `new_decisions`, `on_retrieval` and `new_on_retrieval` say
+    whether a full text is there. What is new is so since the state before; None where an earlier
+    version did not count it. `counting` names the rule by which reports were counted, `recounted`
+    says what it changed in numbers reported before; `reports` are the ids of the included ones.
+    `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
+    `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
+    many of them otherwise; `automation` elements, how many they marked, and then the same.
     """
 
     run: str
@@ -59,6 +63,8 @@ class Version:
     lists: Sequence[tuple[str, str, int]] = ()
     conflicts: Mapping[str, int] = field(default_factory=dict)
     pairs: int = 0
+    open_points: int = 0
+    search_notes: Sequence[str] = ()
     failed: Sequence[str] = ()
     others: Mapping[str, int] = field(default_factory=dict)
     unread: int | None = None
@@ -72,6 +78,8 @@ class Version:
     notes: Sequence[str] = ()
     counting: str = ""
     recounted: str = ""
+    contradicted: Sequence[tuple[str, int, int]] = ()
+    automation: Sequence[tuple[str, int, int, int]] = ()
 
 
 def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
@@ -91,7 +99,9 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
         news=_news(version, words, unit),
         lists=_lists(version, words),
         waiting=_waiting(version, words),
+        search_notes=version.search_notes,
         records=_records(version, words),
+        criteria=_criteria(version, words),
         boxes=_boxes(version, words, unit),
         searched=_searched(version, words),
     )
@@ -186,7 +196,31 @@ def _waiting(version: Version, words: Words) -> list[str]:
     ]
     pairs = number(version.pairs, words.language)
     told += [words("pairs", count=pairs)] if version.pairs else []
-    return [*told, *version.notes]
+    return [*told, *version.notes, *counted_points(version.open_points, words.language)]
+
+
+def _criteria(version: Version, words: Words) -> list[str]:
+    """What is to be mended in the criteria, and the error of those that decide by themselves."""
+    told = [
+        words("contradicted", rule=one_line(rule), **_numbers(words, judged, otherwise))
+        for rule, judged, otherwise in version.contradicted
+    ]
+    return told + [
+        words(
+            "automation",
+            element=one_line(element),
+            marked=number(marked, words.language),
+            **_numbers(words, judged, otherwise),
+        )
+        for element, marked, judged, otherwise in version.automation
+    ]
+
+
+def _numbers(words: Words, judged: int, otherwise: int) -> dict[str, str]:
+    return {
+        "judged": number(judged, words.language),
+        "otherwise": number(otherwise, words.language),
+    }
 
 
 def changes(

@@ -11,7 +11,8 @@ class Stamp:
     """What an export was made from. Nothing in it is read from the clock.
 
     `evidence` is the time of the latest evidence in the store, ISO 8601 in UTC ("" in an empty
-    store); `searches` are pairs of search name and the ISO date it was last run, sorted.
+    store); `searches` are pairs of search name and the ISO date it was last run, sorted; a search
+    whose date nobody knows is not among them.
     """
 
     review: str

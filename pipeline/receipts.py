@@ -30,6 +30,7 @@ class Receipt:
     with and ought to be known; `faults` are why the file, or with `accepted_faults` that many of
     its records, were not taken. `sha256` is that of the bytes read: for a member, unpacked.
     `numbers` are the counters that the source itself printed before its records (`<3001. >`).
+    `reader` is the state of the readers that read it, "" before there was one.
     """
 
     file: str
@@ -46,3 +47,4 @@ class Receipt:
     faults: tuple[Fault, ...] = ()
     accepted_faults: int = 0
     numbers: tuple[int, ...] = ()
+    reader: str = ""

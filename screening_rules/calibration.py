@@ -1,13 +1,13 @@
 """How the criteria agree with decisions: what fired among includes and among excludes."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
 from pipeline.records import RecordId
 from screening_rules.assessment import Assessment
-from screening_rules.cases import Cases
+from screening_rules.cases import VERDICTS, Cases
 from screening_rules.criteria import Criteria
 from screening_rules.evidence import Finder
 from screening_rules.texts import read_text
@@ -34,10 +34,45 @@ class ElementCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictMeasure:
+    """How a verdict on an element agrees with a person's: `labelled` by the person, `given` by the
+    criteria, `right` by both.
+    """
+
+    element: str
+    verdict: str
+    labelled: int
+    given: int
+    right: int
+
+    @property
+    def sensitivity(self) -> float | None:
+        """Share of what the person labelled so, 0 to 1, to which it is given; None for none."""
+        return self.right / self.labelled if self.labelled else None
+
+    @property
+    def precision(self) -> float | None:
+        """Share of what it is given to, 0 to 1, that the person labelled so; None for none."""
+        return self.right / self.given if self.given else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrongVerdict:
+    """An element that the criteria read otherwise than a person, and the rule that did so."""
+
+    record: RecordId
+    element: str
+    labelled: str
+    given: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
     """The criteria against labels. `share` is that of excludes suggested for exclusion, 0 to 1.
 
-    `agreed` gives per element how many verdicts were as labelled, and how many were labelled.
+    `agreed` gives per element how many verdicts were as labelled, and how many were labelled;
+    `measures` the same by verdict, in the order of the criteria, and `wrong` those that were not.
     """
 
     records: int
@@ -50,6 +85,8 @@ class Calibration:
     lines: tuple[LineFired, ...]
     agreed: Mapping[str, tuple[int, int]]
     assessments: tuple[Assessment, ...]
+    measures: tuple[VerdictMeasure, ...] = ()
+    wrong: tuple[WrongVerdict, ...] = ()
 
     @property
     def share(self) -> float:
@@ -85,7 +122,46 @@ def calibrate(cases: Cases, criteria: Criteria) -> Calibration:
         lines=_lines(cases, criteria),
         agreed=_agreed(cases, assessments),
         assessments=tuple(assessments.values()),
+        measures=tuple(_measures(cases, assessments, criteria)),
+        wrong=tuple(_wrong(cases, assessments, criteria)),
     )
+
+
+def _measures(
+    cases: Cases, assessments: Mapping[RecordId, Assessment], criteria: Criteria
+) -> Iterator[VerdictMeasure]:
+    for element in criteria.elements:
+        name = element.name
+        pairs = [
+            (verdicts[name], assessments[record].element(name).verdict)
+            for record, verdicts in cases.elements.items()
+            if name in verdicts
+        ]
+        for verdict in VERDICTS if pairs else ():
+            yield VerdictMeasure(
+                element=name,
+                verdict=verdict,
+                labelled=sum(labelled == verdict for labelled, _ in pairs),
+                given=sum(given == verdict for _, given in pairs),
+                right=sum(labelled == given == verdict for labelled, given in pairs),
+            )
+
+
+def _wrong(
+    cases: Cases, assessments: Mapping[RecordId, Assessment], criteria: Criteria
+) -> Iterator[WrongVerdict]:
+    for record, verdicts in cases.elements.items():
+        for element in criteria.elements:
+            reading = assessments[record].element(element.name)
+            labelled = verdicts.get(element.name)
+            if labelled and labelled != reading.verdict:
+                yield WrongVerdict(
+                    record=record,
+                    element=element.name,
+                    labelled=labelled,
+                    given=reading.verdict,
+                    rule=reading.rule,
+                )
 
 
 def _agreed(cases: Cases, assessments: Mapping[RecordId, Assessment]) -> dict[str, tuple[int, int]]:
@@ -121,8 +197,8 @@ def _lines(cases: Cases, criteria: Criteria) -> tuple[LineFired, ...]:
 
 
 def as_figures(found: Calibration) -> dict[str, object]:
-    """The measurement as plain values for JSON; counts, but for the lists thrown_out,
-    lines, never_fired and suggestions.
+    """The measurement as plain values for JSON; counts, but for the lists thrown_out, measures,
+    wrong, lines, never_fired and suggestions.
     """
     return {
         "records": found.records,
@@ -144,6 +220,28 @@ def as_figures(found: Calibration) -> dict[str, object]:
             name: {"agreed": agreed, "labelled": labelled}
             for name, (agreed, labelled) in found.agreed.items()
         },
+        "measures": [
+            {
+                "element": one.element,
+                "verdict": one.verdict,
+                "labelled": one.labelled,
+                "given": one.given,
+                "right": one.right,
+                "sensitivity": _rounded(one.sensitivity),
+                "precision": _rounded(one.precision),
+            }
+            for one in found.measures
+        ],
+        "wrong": [
+            {
+                "record": one.record,
+                "element": one.element,
+                "labelled": one.labelled,
+                "given": one.given,
+                "rule": one.rule or None,
+            }
+            for one in found.wrong
+        ],
         "lines": [
             {
                 "line": one.line,
@@ -159,6 +257,10 @@ def as_figures(found: Calibration) -> dict[str, object]:
             for one in found.assessments
         ],
     }
+
+
+def _rounded(share: float | None) -> float | None:
+    return None if share is None else round(share, 4)
 
 
 def _against(assessment: Assessment) -> set[str]:

@@ -1,7 +1,7 @@
 """The criteria of a review as data: elements, facts, rules and exclusion reasons."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import Field, dataclass, field, fields, is_dataclass
 from functools import cached_property
 from hashlib import sha256
 from typing import Literal
@@ -13,8 +13,15 @@ from pipeline.strategy.tree import AnyOf, Near, Phrase, Query, Within, Word, par
 Standing = Literal["met", "not met", "unclear"]
 """What a reading can say of an element."""
 
-READING = "1"
+READING = "2"
 """Version of the way criteria are read; a new one makes every assessment be made again."""
+
+HASHED = "1"
+"""Version of what the hash of the criteria whole is made of: decisions carry it, and they stand
+however the program reads."""
+
+SINCE_0_2 = {"since": "0.2"}
+"""Marks what version 0.1 did not have: a hash leaves it out where it is as it was then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +43,9 @@ class Group:
     """Statements of which any one will do, less what is set aside, in the fields looked at.
 
     `negation` says whether a negated mention is no mention: "no longitudinal data". A title that
-    says "to telework or not to telework" is about telework all the same.
+    says "to telework or not to telework" is about telework all the same. A match does not count
+    where a statement of `cancelled_by` holds in its sentence, nor, without `brackets`, in round
+    brackets, nor, with `opening`, where anything stands before it in its field.
     """
 
     name: str
@@ -44,13 +53,17 @@ class Group:
     set_aside: tuple[Statement, ...]
     look: tuple[str, ...]
     negation: bool = True
+    cancelled_by: tuple[Statement, ...] = field(default=(), metadata=SINCE_0_2)
+    brackets: bool = field(default=True, metadata=SINCE_0_2)
+    opening: bool = field(default=False, metadata=SINCE_0_2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """A verdict under conditions: all of `when`, one of `when_any`, none of `unless`.
 
-    Dates are ISO 8601; a record without a date that settles it does not fulfil the condition.
+    Dates are ISO 8601; a record without a date that settles it does not fulfil the condition. A
+    rule without `title_alone` excludes no record that has only a title.
     """
 
     name: str
@@ -61,6 +74,7 @@ class Rule:
     published_before: str = ""
     published_from: str = ""
     note: str = ""
+    title_alone: bool = field(default=True, metadata=SINCE_0_2)
 
     def groups(self) -> tuple[str, ...]:
         """Names of every group whose evidence the rule asks for."""
@@ -86,32 +100,38 @@ class Element:
     needed: bool
     included: Wording | None = field(default=None, repr=False)
     excluded: Wording | None = field(default=None, repr=False)
+    title_alone: bool = field(default=True, metadata=SINCE_0_2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Negation:
-    """Words that take back what follows them, and words that end their reach.
+    """Words that take back a mention before or after it, and words that end their reach.
 
     `reach` is the most words back from a mention, 1 to 10, at which a cue still counts. After
-    `turned` words a cue is about them and not about the mention: "no difference between".
+    `turned` words a cue is about them and not about the mention: "no difference between". `before`
+    and `after` are statements that reach further; None stands for those of the program.
     """
 
     cues: tuple[str, ...]
     turned: tuple[str, ...]
     reach: int
+    before: tuple[Statement, ...] | None = field(default=None, metadata=SINCE_0_2)
+    after: tuple[Statement, ...] | None = field(default=None, metadata=SINCE_0_2)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Criteria:
     """All criteria of a review, in the order of the file.
 
-    Without slots, so that the hashes, which take milliseconds, are computed once.
+    `languages` (ISO 639-1) are those that its statements have words for; none given, any. Without
+    slots, so that the hashes, which take milliseconds, are computed once.
     """
 
     title: Wording
     elements: tuple[Element, ...]
     facts: tuple[Group, ...]
     negation: Negation
+    languages: tuple[str, ...] = field(default=(), metadata=SINCE_0_2)
 
     def element(self, name: str) -> Element:
         """The element of that name; KeyError where there is none."""
@@ -136,12 +156,19 @@ class Criteria:
     @cached_property
     def hashes(self) -> Mapping[str, str]:
         """A hash per element, of all that can change its verdict and of nothing else."""
-        return {element.name: _hash(self._bearing_on(element)) for element in self.elements}
+        return {
+            element.name: _hash(self._bearing_on(element), READING) for element in self.elements
+        }
 
     @cached_property
     def hash(self) -> str:
         """A hash of the criteria whole: questions and reasons too, the prose of the table not."""
-        return _hash(self)
+        return _hash(self, HASHED)
+
+    @cached_property
+    def reading(self) -> str:
+        """A hash of the criteria whole and of the way they are read: what assessments rest on."""
+        return _hash(self, READING)
 
     @property
     def prose(self) -> tuple[tuple[str, Wording | None, Wording | None], ...]:
@@ -154,12 +181,12 @@ class Criteria:
         named = {name for rule in element.rules for name in rule.groups()}
         asked = [group for group in self.groups() if group.name in named]
         own = (element.speaks_for, element.speaks_against)
-        return self.negation, own, element.rules, asked
+        return self.negation, own, element.rules, asked, self.languages, element.title_alone
 
 
-def _hash(value: object) -> str:
+def _hash(value: object, version: str) -> str:
     """SHA-256 of frozen dataclasses; places in the file are left out of what they print."""
-    return sha256(f"{READING}\n{_printed(value)}".encode()).hexdigest()
+    return sha256(f"{version}\n{_printed(value)}".encode()).hexdigest()
 
 
 def _printed(value: object) -> str:
@@ -173,10 +200,18 @@ def _printed(value: object) -> str:
         ending = "," if len(value) == 1 else ""
         return f"({', '.join(map(_printed, value))}{ending})"
     if is_dataclass(value):
-        shown = [field.name for field in fields(value) if field.repr]
+        shown = [
+            field.name
+            for field in fields(value)
+            if field.repr and not ("since" in field.metadata and _is_default(value, field))
+        ]
         told = ", ".join(f"{name}={_printed(getattr(value, name))}" for name in shown)
         return f"{type(value).__name__}({told})"
     return repr(value)
+
+
+def _is_default(value: object, asked: "Field[object]") -> bool:
+    return bool(getattr(value, asked.name) == asked.default)
 
 
 def _texts(text: Wording) -> str:

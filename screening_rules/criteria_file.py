@@ -31,7 +31,9 @@ from screening_rules.criteria import (
     Negation,
     Rule,
     Standing,
+    Statement,
 )
+from screening_rules.language import LANGUAGES
 from screening_rules.statements import Statements
 from screening_rules.texts import FIELDS
 
@@ -75,8 +77,15 @@ class _Strategy:
     lines: Texts = ()
 
 
+LANGUAGE = Kind(
+    f"one of {', '.join(LANGUAGES)}", lambda value: type(value) is str and value in LANGUAGES
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Negation:
+    before: Texts | None = None
+    after: Texts | None = None
     cues: Texts | None = None
     turned: Texts | None = None
     reach: Annotated[int, whole("1 to 10 words", 1, 10)] | None = None
@@ -88,11 +97,15 @@ class _Fact:
     set_aside: Texts = ()
     look: Look = LOOK
     negation: Flag = True
+    cancelled_by: Texts = ()
+    brackets: Flag = True
+    opening: Flag = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rule:
     verdict: Standing
+    title_alone: Flag | None = None
     when: Texts = ()
     when_any: Texts = ()
     unless: Texts = ()
@@ -118,6 +131,8 @@ class _Element:
     speaks_against: Annotated[Texts, Field(alias="against")] = ()
     set_aside_for: Texts = ()
     set_aside_against: Texts = ()
+    cancelled_by_for: Texts = ()
+    cancelled_by_against: Texts = ()
     rule: tuple[_Rule, ...] = ()
     reason: Annotated[_Reason | None, BeforeValidator(_texts_together)] = None
     needed: Flag = False
@@ -130,6 +145,9 @@ class CriteriaFile:
     """The sections of criteria.toml; facts stand by the path to each."""
 
     title: ByLanguage
+    languages: tuple[Annotated[str, LANGUAGE], ...] = ()
+    title_alone: Flag = True
+    words: dict[str, Texts] | None = None
     strategy: _Strategy = _Strategy()
     negation: _Negation = _Negation()
     facts: dict[str, _Fact] | None = None
@@ -159,9 +177,15 @@ def _criteria(document: Document) -> Criteria:
     )
     return Criteria(
         title=file.title,
-        elements=tuple(reading.element(nth, row) for nth, row in enumerate(file.element)),
+        elements=tuple(
+            reading.element(nth, row, title_alone=file.title_alone)
+            for nth, row in enumerate(file.element)
+        ),
         facts=tuple(reading.groups["facts", name, "lines"] for name in file.facts or ()),
-        negation=_negation(file.negation),
+        negation=replace(
+            _negation(file.negation), before=reading.cues["before"], after=reading.cues["after"]
+        ),
+        languages=file.languages,
     )
 
 
@@ -191,11 +215,21 @@ class _Reading:
 
     def __init__(self, document: Document) -> None:
         self.groups: dict[Where, Group] = {}
+        self.cues: dict[str, tuple[Statement, ...] | None] = {}
         self._lines = Lines(document.text or "")
 
     def wrong(self, values: dict[str, Any]) -> Iterator[Wrong]:
         """Statements that can not be read or never match, and what only the whole file shows."""
-        statements = Statements(values.get("strategy", {}).get("lines", ()), self._lines)
+        statements = Statements(
+            values.get("strategy", {}).get("lines", ()), self._lines, values.get("words", {})
+        )
+        for key in ("before", "after"):
+            cues = values.get("negation", {}).get(key)
+            self.cues[key] = (
+                None
+                if cues is None
+                else statements.read(cues, ("negation", key), f"negation.{key}", LOOK)
+            )
         for name, table in values.get("facts", {}).items():
             self._group(statements, ("facts", name), table, "lines", name)
         elements = rows_at(values, ("element",))
@@ -236,20 +270,25 @@ class _Reading:
     def _group(
         self, statements: Statements, where: Where, table: dict[str, Any], key: str, name: str
     ) -> None:
-        aside = "set_aside" if key == "lines" else f"set_aside_{key}"
+        side = "" if key == "lines" else f"_{key}"
+        aside, cancelled = f"set_aside{side}", f"cancelled_by{side}"
         look = tuple(table.get("look", LOOK)) or LOOK
         queries, others = table.get(key, ()), table.get(aside, ())
+        beside = table.get(cancelled, ())
         group = Group(
             name=name,
             statements=statements.read(queries, (*where, key), name, look),
             set_aside=statements.read(others, (*where, aside), f"{name}.set_aside", look),
             look=look,
             negation=table.get("negation", True),
+            cancelled_by=statements.read(beside, (*where, cancelled), f"{name}.cancelled", look),
+            brackets=table.get("brackets", True),
+            opening=table.get("opening", False),
         )
         statements.never_counts(group, (*where, key))
         self.groups[(*where, key)] = group
 
-    def element(self, nth: int, row: _Element) -> Element:
+    def element(self, nth: int, row: _Element, *, title_alone: bool) -> Element:
         """An element of the file, once all of it is sound."""
         return Element(
             name=row.name,
@@ -258,14 +297,20 @@ class _Reading:
             speaks_for=self.groups["element", nth, "for"],
             speaks_against=self.groups["element", nth, "against"],
             rules=tuple(
-                Rule(name=f"{row.name}.rule.{number}", **asdict(rule))
+                _rule(f"{row.name}.rule.{number}", rule, title_alone=title_alone)
                 for number, rule in enumerate(row.rule, 1)
             ),
             reason=_reason(row.reason) if row.reason else None,
             needed=row.needed,
             included=row.included,
             excluded=row.excluded,
+            title_alone=title_alone,
         )
+
+
+def _rule(name: str, row: _Rule, *, title_alone: bool) -> Rule:
+    own = title_alone if row.title_alone is None else row.title_alone
+    return Rule(name=name, **{**asdict(row), "title_alone": own})
 
 
 SIDES = ("for", "against")

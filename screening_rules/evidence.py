@@ -5,19 +5,26 @@ from dataclasses import dataclass
 
 from screening_rules.assessment import Kind, Span
 from screening_rules.criteria import Criteria, Group
+from screening_rules.moves import Moves
+from screening_rules.negation import Negations, NegationsOfText
 from screening_rules.statement_matches import Compiled, Look, Places, codes, compiled
-from screening_rules.texts import Text
+from screening_rules.texts import Text, in_brackets, in_long_numbers
 from screening_rules.vocabulary import Seen, WordTests
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadyGroup:
-    """A group with its statements ready to be matched."""
+    """A group with its statements ready to be matched. `asked` gives, by the number of a test, the
+    statements that need it, and `always` those that need none.
+    """
 
     group: Group
     look: Look
     statements: tuple[tuple[str, Compiled], ...]
+    asked: dict[int, list[int]]
+    always: tuple[int, ...]
     set_aside: tuple[Compiled, ...]
+    cancelled_by: tuple[Compiled, ...]
 
 
 Found = dict[str, Places]
@@ -32,16 +39,54 @@ class CriteriaEvidence:
     def __init__(self, finder: "Finder", text: Text, seen: Seen) -> None:
         self._finder, self._text, self._seen = finder, text, seen
         self._known: dict[str, Found] = {}
+        self._held: dict[str, bool] = {}
+        self._negations: NegationsOfText | None = None
+        self._numbers: frozenset[int] | None = None
+
+    @property
+    def text(self) -> Text:
+        """The text that was read, its sentences in their sections."""
+        return self._text
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The words that are part of a long number."""
+        if self._numbers is None:
+            self._numbers = in_long_numbers(self._text)
+        return self._numbers
 
     def found(self, group: str) -> Found:
         """The statements of a group that hold; empty where none does."""
         if group not in self._known:
-            self._known[group] = self._finder.found(group, self._text, self._seen)
+            self._known[group] = self._finder.found(group, self)
         return self._known[group]
 
+    def tried(self, group: _ReadyGroup) -> list[tuple[str, Compiled]]:
+        """The statements of a group that can match, as the words that they need occur."""
+        numbers = group.asked.keys() & self._seen.keys()
+        places = {place for number in numbers for place in group.asked[number]}
+        places.update(group.always)
+        return [group.statements[place] for place in sorted(places)]
+
+    def matches(self, ready: Compiled, look: Look) -> Places | None:
+        """Where a statement matches; None where it does not."""
+        if ready.needs is not None and self._seen.keys().isdisjoint(ready.needs):
+            return None
+        return ready.find(self._text, self._seen, look)
+
+    def taken_back(self, first: int, last: int) -> bool:
+        """Whether a mention is negated."""
+        if self._negations is None:
+            self._negations = self._finder.negations.of(self._text, self._seen)
+        return self._negations.taken_back(first, last)
+
     def __contains__(self, group: str) -> bool:
-        """Whether any statement of a group holds."""
-        return bool(self.found(group))
+        """Whether any statement of a group holds; no more is looked for than that takes."""
+        if group not in self._held:
+            known = self._known.get(group)
+            held = self._finder.holds(group, self) if known is None else bool(known)
+            self._held[group] = held
+        return self._held[group]
 
 
 class Finder:
@@ -49,10 +94,10 @@ class Finder:
 
     def __init__(self, criteria: Criteria) -> None:
         self._tests = WordTests()
-        self._reach = criteria.negation.reach
-        self._cues = self._tests.number(criteria.negation.cues)
-        self._turned = self._tests.number(criteria.negation.turned)
+        self.negations = Negations(criteria.negation, self._tests)
         self._groups = {group.name: _ready(group, self._tests) for group in criteria.groups()}
+        looks = {ready.look for ready in self._groups.values()}
+        self._moves = Moves(self._tests, looks)
 
     def evidence(self, texts: Sequence[Text]) -> Iterator[CriteriaEvidence]:
         """What holds in each of the texts, in order.
@@ -62,56 +107,82 @@ class Finder:
         """
         index = self._tests.index(texts)
         for text in texts:
-            yield CriteriaEvidence(self, text, index.seen(text))
+            seen = index.seen(text)
+            yield CriteriaEvidence(self, self._moves.told(text, seen), seen)
 
-    def found(self, name: str, text: Text, seen: Seen) -> Found:
-        """The statements of a group that hold in a text, with the places that count."""
+    def holds(self, name: str, evidence: CriteriaEvidence) -> bool:
+        """Whether a statement of a group holds in a text."""
         group = self._groups[name]
-        held: Found = {}
-        nothing = seen.keys().isdisjoint
-        for name, ready in group.statements:
-            if ready.needs is not None and nothing(ready.needs):
-                continue
-            at = ready.find(text, seen, group.look)
-            if at is not None:
-                held[name] = at
-        return self._standing(held, group, text, seen) if held else held
-
-    def _standing(self, held: Found, group: _ReadyGroup, text: Text, seen: Seen) -> Found:
-        """The matches that count: not set aside, not negated. One without words always counts."""
-        aside = [
-            place for ready in group.set_aside for place in ready.find(text, seen, group.look) or ()
-        ]
-        counted: Found = {}
-        for name, at in held.items():
-            left = [
-                (first, last)
-                for first, last in at
-                if not any(first <= end and start <= last for start, end in aside)
-                and not (group.group.negation and self._negated(text, seen, first))
-            ]
-            if left or not at:
-                counted[name] = left
-        return counted
-
-    def _negated(self, text: Text, seen: Seen, first: int) -> bool:
-        """Whether a cue in the same sentence, within reach before a word, takes it back."""
-        cues, turned = seen.get(self._cues, ()), seen.get(self._turned, ())
-        within = (text.segments[first], text.sentences[first])
-        for place in range(first - 1, max(-1, first - 1 - self._reach), -1):
-            if (text.segments[place], text.sentences[place]) != within or place in turned:
-                return False
-            if place in cues:
+        for name, ready in evidence.tried(group):
+            at = evidence.matches(ready, group.look)
+            if at is not None and _standing({name: at}, group, evidence):
                 return True
         return False
 
+    def found(self, name: str, evidence: CriteriaEvidence) -> Found:
+        """The statements of a group that hold in a text, with the places that count."""
+        group = self._groups[name]
+        held: Found = {}
+        for name, ready in evidence.tried(group):
+            at = evidence.matches(ready, group.look)
+            if at is not None:
+                held[name] = at
+        return _standing(held, group, evidence) if held else held
+
+
+def _standing(held: Found, group: _ReadyGroup, evidence: CriteriaEvidence) -> Found:
+    """The matches that count: in one sentence, not set aside, cancelled or negated. One without
+    words always counts.
+    """
+    aside = _places(group.set_aside, group, evidence)
+    sentences, text = evidence.text.sentences, evidence.text
+    cancelled = {sentences[first] for first, _ in _places(group.cancelled_by, group, evidence)}
+    no_words = evidence.numbers
+    if not group.group.brackets:
+        no_words |= in_brackets(text)
+    counted: Found = {}
+    for name, at in held.items():
+        left = [
+            (first, last)
+            for first, last in at
+            if sentences[first] == sentences[last]
+            and sentences[first] not in cancelled
+            and first not in no_words
+            and last not in no_words
+            and not (group.group.opening and _follows(text, first))
+            and not any(first <= end and start <= last for start, end in aside)
+            and not (group.group.negation and evidence.taken_back(first, last))
+        ]
+        if left or not at:
+            counted[name] = left
+    return counted
+
+
+def _follows(text: Text, word: int) -> bool:
+    """Whether another word stands before a word in its field."""
+    return word > 0 and text.segments[word - 1] == text.segments[word]
+
+
+def _places(
+    statements: tuple[Compiled, ...], group: _ReadyGroup, evidence: CriteriaEvidence
+) -> Places:
+    return [place for ready in statements for place in evidence.matches(ready, group.look) or ()]
+
 
 def _ready(group: Group, tests: WordTests) -> _ReadyGroup:
+    statements = tuple((one.name, compiled(one.tree, tests)) for one in group.statements)
+    asked: dict[int, list[int]] = {}
+    for place, (_, ready) in enumerate(statements):
+        for number in ready.needs or ():
+            asked.setdefault(number, []).append(place)
     return _ReadyGroup(
         group,
         codes(group.look),
-        tuple((one.name, compiled(one.tree, tests)) for one in group.statements),
+        statements,
+        asked,
+        tuple(place for place, (_, ready) in enumerate(statements) if ready.needs is None),
         tuple(compiled(one.tree, tests) for one in group.set_aside),
+        tuple(compiled(one.tree, tests) for one in group.cancelled_by),
     )
 
 

@@ -1,5 +1,6 @@
 """Queries compiled to functions that find their places in a text by counting words."""
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
@@ -34,7 +35,7 @@ Find = Callable[[Text, Seen, Look], Places | None]
 OVID_FIELDS: dict[str, tuple[str, ...]] = {
     "ti": ("title", "title_translated"),
     "ot": ("title_translated",),
-    "ab": ("abstract", "background", "methods", "results", "conclusions"),
+    "ab": ("abstract", "aim", "background", "methods", "results", "conclusions"),
     "kf": ("keywords",),
     "kw": ("keywords",),
     "kp": ("keywords",),
@@ -60,7 +61,8 @@ KEYWORDS = FIELDS.index("keywords")
 def codes(fields: Iterable[str]) -> Look:
     """Fields of a text by their number; "abstract" takes all its sections with it.
 
-    A section is looked for in an abstract that is not divided too, since it may stand there.
+    A section is looked for in what is not divided too, since it may stand there; the background has
+    the aim with it.
     """
     names: set[str] = set()
     for field in fields:
@@ -69,6 +71,8 @@ def codes(fields: Iterable[str]) -> Look:
             names.update(OVID_FIELDS["ab"])
         elif field in OVID_FIELDS["ab"]:
             names.add("abstract")
+        if field == "background":
+            names.add("aim")
     return frozenset(FIELDS.index(name) for name in names)
 
 
@@ -92,9 +96,9 @@ def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case
         case Together(words, gap):
             return _any([_in_a_row(order, gap) for order in permutations(words)], tests)
         case Near():
-            return _near(query, compiled(query.left, tests), compiled(query.right, tests))
+            return _near(query, tests)
         case AnyOf(parts):
-            return _any(parts, tests)
+            return _any_once(query, parts, tests)
         case AllOf(parts):
             return _all([compiled(part, tests) for part in parts])
         case Without(left, right):
@@ -152,6 +156,14 @@ def _phrase(numbers: Sequence[int]) -> Compiled:
     return Compiled(find, frozenset([numbers[-1]]))
 
 
+def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compiled:
+    """Lists of words stand in many statements: each is compiled, and looked for, once."""
+    if query not in tests.compiled:
+        tests.compiled[query] = _any(parts, tests)
+    ready: Compiled = tests.compiled[query]
+    return ready
+
+
 def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
     """Words are joined to one test; of the other parts those are tried whose needs are seen."""
     words = [part.text for part in parts if isinstance(part, Word)]
@@ -174,7 +186,23 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
                 found = at if found is None else found + at
         return found and sorted(set(found))
 
-    return Compiled(find, None if always else frozenset(numbers))
+    return Compiled(_remembered(find), None if always else frozenset(numbers))
+
+
+def _remembered(find: Find) -> Find:
+    """The same, for several askers of one text: what a text came to is kept until the next."""
+    last: Seen | None = None
+    known: dict[Look, Places | None] = {}
+
+    def again(text: Text, seen: Seen, look: Look) -> Places | None:
+        nonlocal last, known
+        if seen is not last:
+            last, known = seen, {}
+        if look not in known:
+            known[look] = find(text, seen, look)
+        return known[look]
+
+    return again
 
 
 def _all(ready: Sequence[Compiled]) -> Compiled:
@@ -203,29 +231,50 @@ def _without(left: Compiled, right: Compiled) -> Compiled:
     return Compiled(find, left.needs)
 
 
-def _near(query: Near, left: Compiled, right: Compiled) -> Compiled:
-    gap, ordered = query.gap, query.ordered
+def _rarer(one: Compiled, other: Compiled, tests: WordTests) -> bool:
+    """Whether the words that one needs are likely to be in fewer texts than those of another."""
+    if one.needs is None or other.needs is None:
+        return one.needs is not None
+    return sum(map(tests.commonness, one.needs)) < sum(map(tests.commonness, other.needs))
+
+
+def _near(query: Near, tests: WordTests) -> Compiled:
+    left, right = compiled(query.left, tests), compiled(query.right, tests)
+    gap, ordered, right_first = query.gap, query.ordered, _rarer(right, left, tests)
+    first, second = (right, left) if right_first else (left, right)
 
     def find(text: Text, seen: Seen, look: Look) -> Places | None:
-        if right.needs is not None and seen.keys().isdisjoint(right.needs):
+        if second.needs is not None and seen.keys().isdisjoint(second.needs):
             return None
-        ones = left.find(text, seen, look)
-        others = ones and right.find(text, seen, look)
-        if not ones or not others:
+        found_first = first.find(text, seen, look)
+        found_second = found_first and second.find(text, seen, look)
+        if not found_first or not found_second:
             return None
-        segments = text.segments
-        found = set()
-        for one in ones:
-            for other in others:
-                first, second = (one, other) if ordered or one < other else (other, one)
-                if (
-                    0 <= second[0] - first[1] - 1 <= gap
-                    and segments[first[0]] == segments[second[0]]
-                ):
-                    found.add((first[0], second[1]))
+        ones, others = (found_second, found_first) if right_first else (found_first, found_second)
+        found = _followed(ones, others, gap, text.segments)
+        if not ordered:
+            found |= _followed(others, ones, gap, text.segments)
         return sorted(found) or None
 
-    return Compiled(find, left.needs)
+    return Compiled(find, first.needs)
+
+
+def _followed(
+    firsts: Places, seconds: Places, gap: int, segments: Sequence[int]
+) -> set[tuple[int, int]]:
+    """Each of the first with each of the second at most `gap` words behind it; both in order."""
+    found = set()
+    for start, end in firsts:
+        at = bisect_right(seconds, (end, NO_WORD))
+        while at < len(seconds) and seconds[at][0] <= end + 1 + gap:
+            if segments[start] == segments[seconds[at][0]]:
+                found.add((start, seconds[at][1]))
+            at += 1
+    return found
+
+
+NO_WORD = 1 << 40
+"""More than the number of any word."""
 
 
 def _heading(words: tuple[str, ...]) -> Find:

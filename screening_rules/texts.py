@@ -13,6 +13,7 @@ FIELDS = (
     "title",
     "title_translated",
     "abstract",
+    "aim",
     "background",
     "methods",
     "results",
@@ -22,20 +23,25 @@ FIELDS = (
     "language",
     "journal",
 )
-"""Where words can stand. The sections are parts of a structured abstract; "abstract" is one that
-is not divided, or what stands before its first label."""
+"""Where words can stand. The sections are parts of a structured abstract, or moves of one that is
+not divided (moves.py); "abstract" is what no label and no move tells."""
 
-SECTIONS = ("background", "methods", "results", "conclusions")
+SECTIONS = ("aim", "background", "methods", "results", "conclusions")
 KEYWORDS_JOINED_BY = "; "
 
-SENTENCE_END = re.compile(
-    r"\b(?:e\.g|i\.e|et al|vs|cf|approx|f\.eks|bl\.a)\.|\d\.(?=\d)|(?P<end>[.!?;])", re.IGNORECASE
+SENTENCE_SIGN = re.compile(r"[.!?;]")
+"""Signs that end sentences, but for those of abbreviations and numbers."""
+
+NO_END = re.compile(
+    r"\b(?:e\.g|i\.e|et al|vs|cf|approx|f\.eks|bl\.a)\..?$|\b(?:e\.g|i\.e|f\.e|bl\.a)$|\d\.\d$",
+    re.IGNORECASE,
 )
-"""Signs that end sentences, in the group "end"; those of abbreviations and numbers do not."""
+"""Abbreviations and numbers, up to one sign behind a full stop."""
 
 LABELS = {
-    "background": "background introduction purpose aim aims objective objectives context rationale "
-    "importance hypothesis originality bakgrunn formål mål",
+    "aim": "purpose aim aims objective objectives goal goals hypothesis formål mål hensikt",
+    "background": "background introduction context rationale importance originality bakgrunn "
+    "innledning",
     "methods": "method methods methodology design setting participants sample procedure "
     "procedures measures measurements analysis exposure exposures metode metoder",
     "results": "result results finding findings resultat resultater funn",
@@ -60,6 +66,9 @@ BARE = re.compile(
     + r")(?P<rest>)\s+(?=[A-Z])"
 )
 """A label without any mark, as some publishers' abstracts have it: "Methods We asked ..."."""
+
+BRACKETS = re.compile(r"\([^()]*\)")
+LONG_NUMBER = re.compile(r"(?<![\d,.])\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)")
 
 LEAST = 2
 """Fewest labels, 1 upwards, at which an abstract counts as structured: one alone may be a
@@ -177,7 +186,11 @@ def _set_sentences(doc: Any, content: str, begins: Iterable[int]) -> None:
 
     The Sentencizer of spaCy ends one at a decimal point and after "e.g." too.
     """
-    ends = [found.end() for found in SENTENCE_END.finditer(content) if found["end"]]
+    ends = [
+        found.end()
+        for found in SENTENCE_SIGN.finditer(content)
+        if found[0] != "." or not NO_END.search(content, max(0, found.start() - 6), found.end() + 1)
+    ]
     places = doc.to_array("IDX")
     for token in places.searchsorted([*ends, *begins]).tolist():
         if token < len(doc):
@@ -215,6 +228,28 @@ def _add_headings(text: Text) -> None:
         slash = next((token.i - tokens.start for token in tokens if token.text == "/"), 0)
         if before := _words(tokens[:slash]):
             text.headings.setdefault(before, (first, last))
+
+
+def in_brackets(text: Text) -> frozenset[int]:
+    """The words that stand in round brackets."""
+    return _words_in(text, BRACKETS)
+
+
+def in_long_numbers(text: Text) -> frozenset[int]:
+    """The words that are part of a number with a thousands separator: "3" and "500" of "3,500"."""
+    return _words_in(text, LONG_NUMBER)
+
+
+def _words_in(text: Text, pattern: re.Pattern[str]) -> frozenset[int]:
+    stretches = [found.span() for found in pattern.finditer(text.content)]
+    if not stretches:
+        return frozenset()
+    starts = text.doc.to_array("IDX")[text.tokens]
+    return frozenset(
+        word
+        for start, end in stretches
+        for word in range(int(starts.searchsorted(start)), int(starts.searchsorted(end)))
+    )
 
 
 def _words(tokens: Any) -> tuple[str, ...]:

@@ -2,14 +2,31 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
+from typing import Protocol
 
 from pipeline.records import Record, RecordId
 from screening_rules.assessment import Assessment, CriterionReading, Kind, Span, Suggestion
 from screening_rules.criteria import Criteria, Element, Rule, Standing
-from screening_rules.evidence import CriteriaEvidence, Finder, spans
+from screening_rules.evidence import CriteriaEvidence, Finder, Found, spans
+from screening_rules.language import unread_language
 from screening_rules.texts import Text, read_text
+
+
+class Evidence(Protocol):
+    """What holds in a text, or would hold if something were otherwise."""
+
+    @property
+    def text(self) -> Text:
+        """The text that was read."""
+
+    def found(self, group: str) -> Found:
+        """The statements of a group that hold."""
+
+    def __contains__(self, group: str) -> bool:
+        """Whether any does."""
+
 
 BATCH = 500
 """Records read at a time, 1 upwards: enough to share the vocabulary, few enough for memory."""
@@ -38,7 +55,7 @@ def assess(
     in `known` whose hash is that of the element now are taken over and not made again.
     """
     finder = Finder(criteria)
-    now = _Now(criteria=criteria, hash=criteria.hash, hashes=criteria.hashes)
+    now = _Now(criteria=criteria, hash=criteria.reading, hashes=criteria.hashes)
     waiting = iter(records)
     known = known or {}
     while batch := list(islice(waiting, BATCH)):
@@ -69,10 +86,11 @@ def _assessment(
     text: Text, evidence: CriteriaEvidence, now: _Now, earlier: Assessment | None
 ) -> Assessment:
     kept = {one.element: one for one in earlier.elements} if earlier else {}
+    unread = unread_language(text.record, now.criteria.languages)
     readings = tuple(
         kept[element.name]
         if element.name in kept and kept[element.name].hash == now.hashes[element.name]
-        else _reading(element, text, evidence, now.hashes[element.name])
+        else _in_language(read_element(element, evidence, now.hashes[element.name]), unread)
         for element in now.criteria.elements
     )
     suggestion, reason = suggested(readings, now.criteria)
@@ -85,26 +103,53 @@ def _assessment(
     )
 
 
-def _reading(
-    element: Element, text: Text, evidence: CriteriaEvidence, hash_: str
-) -> CriterionReading:
-    """The verdict of the first rule that applies; without one, what for and against come to."""
-    own: list[Span] = []
-    own += spans(evidence.found(element.speaks_for.name), text, "for")
-    own += spans(evidence.found(element.speaks_against.name), text, "against")
+def read_element(element: Element, evidence: Evidence, hash_: str) -> CriterionReading:
+    """The verdict of the first rule that applies; without one, what for and against come to.
+
+    A record that has only a title is excluded by no rule that needs more than a title.
+    """
+    text, alone = evidence.text, not evidence.text.record.abstract
+    speaks_against = spans(evidence.found(element.speaks_against.name), text, "against")
+    own = [*spans(evidence.found(element.speaks_for.name), text, "for"), *speaks_against]
     for rule in element.rules:
         if _applies(rule, text, evidence):
-            return _made(
-                element, rule.verdict, [*_shown(rule, text, evidence), *own], (hash_, rule.name)
-            )
+            shown = _shown(rule, text, evidence)
+            if alone and rule.verdict == "not met" and not rule.title_alone and _in_text(shown):
+                continue
+            return _made(element, rule.verdict, [*shown, *own], (hash_, rule.name))
     verdict: Standing = "unclear"
     speaks_for = element.speaks_for.name in evidence
     if speaks_for != (element.speaks_against.name in evidence):
         verdict = "met" if speaks_for else "not met"
+    if alone and verdict == "not met" and not element.title_alone and _in_text(speaks_against):
+        verdict = "unclear"
     return _made(element, verdict, own, (hash_, ""))
 
 
-def _shown(rule: Rule, text: Text, evidence: CriteriaEvidence) -> list[Span]:
+IN_TEXT = {"title", "title_translated", "abstract", "keywords"}
+"""The fields that hold words of a language; what stands in the others needs no reading."""
+
+
+def _in_text(found: Iterable[Span]) -> bool:
+    """Whether words of the text, and no others, made a verdict."""
+    fields = {span.field for span in found}
+    return bool(fields) and fields <= IN_TEXT
+
+
+def _in_language(reading: CriterionReading, unread: str) -> CriterionReading:
+    """The reading, unclear where it rests on a text in a language without words."""
+    is_silent = not reading.spans and not reading.rule
+    if unread and (is_silent or _in_text(reading.spans)):
+        return replace(reading, verdict="unclear", spans=(), rule=f"{LANGUAGE_RULE}{unread}")
+    return reading
+
+
+LANGUAGE_RULE = "language:"
+"""What stands, before the code of a language, for the rule that left an element unclear because the
+criteria have no words in it."""
+
+
+def _shown(rule: Rule, text: Text, evidence: Evidence) -> list[Span]:
     """The words that made a rule apply. One that leaves the element unclear shows none: they
     speak neither for nor against.
     """
@@ -127,7 +172,7 @@ def _made(
     )
 
 
-def _applies(rule: Rule, text: Text, evidence: CriteriaEvidence) -> bool:
+def _applies(rule: Rule, text: Text, evidence: Evidence) -> bool:
     return (
         all(name in evidence for name in rule.when)
         and (not rule.when_any or any(name in evidence for name in rule.when_any))

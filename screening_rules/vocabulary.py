@@ -6,11 +6,38 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from re import Pattern, escape
 from re import compile as pattern
+from typing import Any
 
 from screening_rules.texts import Text, tokenizer_and_flag
 
 Seen = Mapping[int, list[int]]
 """Per test that a text fulfils, the numbers of the words that do so, in order."""
+
+
+COMMON = frozenset(
+    [
+        *(
+            "a",
+            "an",
+            "and",
+            "are",
+            "as",
+            "at",
+            "be",
+            "by",
+            "for",
+            "from",
+            "had",
+            "has",
+            "have",
+            "in",
+        ),
+        *("into", "is", "not", "of", "on", "or", "our", "study", "than", "that", "the", "their"),
+        *("this", "to", "was", "we", "were", "which", "who", "with", "data", "work", "worked"),
+        *("working", "employees", "workers", "home"),
+    ]
+)
+"""Words that most abstracts have: what else a statement asks for is looked for first."""
 
 
 class WordTests:
@@ -23,10 +50,21 @@ class WordTests:
 
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
+        self._words: list[tuple[str, ...]] = []
+        self.compiled: dict[Any, Any] = {}  # what was made ready with these tests, by its query
 
     def number(self, words: Iterable[str]) -> int:
         """The number of a test; the same words get the same number."""
-        return self._numbers.setdefault(tuple(sorted(set(words))), len(self._numbers))
+        test = tuple(sorted(set(words)))
+        if test not in self._numbers:
+            self._numbers[test] = len(self._words)
+            self._words.append(test)
+        return self._numbers[test]
+
+    def commonness(self, number: int) -> int:
+        """How many words fulfil a test, those counted tenfold that most texts have."""
+        words = self._words[number]
+        return len(words) + 9 * sum(word in COMMON for word in words)
 
     def index(self, texts: Sequence[Text]) -> "Index":
         """Which words of some texts fulfil which test.
@@ -65,12 +103,21 @@ class Index:
 
     def seen(self, text: Text) -> Seen:
         """The tests that a text fulfils, and where."""
-        places: defaultdict[int, list[int]] = defaultdict(list)
-        words, tests = text.numbers, self._tests
+        words, by_word = text.numbers, defaultdict[int, list[int]](list)
         for key, token, _ in self._matcher(text.doc):
-            for number in tests[key]:
-                places[number].append(words[token])
-        return dict(places)
+            by_word[key].append(words[token])
+        places: dict[int, list[int]] = {}
+        joined: set[int] = set()
+        for key, own in by_word.items():
+            for number in self._tests[key]:
+                if number in places:
+                    places[number] = places[number] + own
+                    joined.add(number)
+                else:
+                    places[number] = own
+        for number in joined:
+            places[number].sort()
+        return places
 
 
 class Vocabulary:

@@ -1,10 +1,10 @@
 """Reference lists in Vancouver and APA, by the styles of the Citation Style Language."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any, Literal
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
@@ -19,7 +19,7 @@ from exports.office_files import NOT_IN_XML
 from exports.stamp import Stamp
 from exports.tables.html import reference_lines
 from exports.tables.word import document_bytes, new_document
-from pipeline.records import Record
+from pipeline.records import Record, RecordId
 
 Style = Literal["vancouver-nlm", "apa"]
 
@@ -28,6 +28,10 @@ FILES: dict[Style, str] = {"vancouver-nlm": "nlm-citation-sequence", "apa": "apa
 
 BEGIN, END = "\ue000", "\ue001"
 """Where italics begin and end, in what the style writes; private characters, in no title."""
+
+
+NO_LETTERS: Mapping[RecordId, str] = MappingProxyType({})
+"""Of records that all differ in author or year."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,30 +50,55 @@ class Reference:
         return "".join(text for text, _ in self.runs)
 
 
+LETTERED = 10_000_000
+"""Years from here on stand for a year with a letter, which the styles' program does not know."""
+
+
 def references(
-    records: Sequence[Record], style: Style, language: Language
+    records: Sequence[Record],
+    style: Style,
+    language: Language,
+    letters: Mapping[RecordId, str] = NO_LETTERS,
 ) -> tuple[Reference, ...]:
     """The records as a reference list: in the order given (Vancouver) or by author (APA).
 
     Authors of the same name stand by year, then title. The list has the letters of each record
-    as it stands; nothing in a title is taken for markup.
+    as it stands; nothing in a title is taken for markup. `letters` are set behind the years of
+    records that share author and year with others.
     """
-    return _references(tuple(records), style, language)
+    of_records = tuple(letters.get(record.id, "") for record in records)
+    return _references(tuple(zip(records, of_records, strict=True)), style, language)
 
 
 @lru_cache(maxsize=8)  # a report holds the same list as its files do, and a style takes seconds
 def _references(
-    records: tuple[Record, ...], style: Style, language: Language
+    lettered: tuple[tuple[Record, str], ...], style: Style, language: Language
 ) -> tuple[Reference, ...]:
     if style == "apa":
-        records = tuple(sorted(records, key=lambda record: _order(record, language)))
+        lettered = tuple(sorted(lettered, key=lambda one: _order(one[0], one[1], language)))
+    marks = {
+        str(LETTERED + at): f"{record.year}{letter}"
+        for at, (record, letter) in enumerate(lettered)
+        if letter and record.year
+    }
     entries = _written(
-        [_csl(record, f"r{at}") for at, record in enumerate(records)], style, language
+        [
+            _csl(record, f"r{at}", LETTERED + at if letter else record.year)
+            for at, (record, letter) in enumerate(lettered)
+        ],
+        style,
+        language,
     )
     return tuple(
-        Reference(number=number, runs=_runs(entry, style))
+        Reference(number=number, runs=_runs(_with_letters(entry, marks), style))
         for number, entry in enumerate(entries, 1)
     )
+
+
+def _with_letters(entry: str, marks: Mapping[str, str]) -> str:
+    """The entry with its year and letter in place of the number that stood for them."""
+    found = next((mark for mark in marks if mark in entry), "")
+    return entry.replace(found, marks[found], 1) if found else entry
 
 
 def references_docx(
@@ -122,9 +151,10 @@ def _marked(text: str, *, italic: bool) -> str:
     return f"*{escaped(text)}*" if italic and text.strip() else escaped(text)
 
 
-def _order(record: Record, language: Language) -> tuple[Any, ...]:
+def _order(record: Record, letter: str, language: Language) -> tuple[Any, ...]:
     author = record.authors[0] if record.authors else record.title or ""
-    return sort_key(author, language), record.year or 0, sort_key(record.title or "", language)
+    title = sort_key(record.title or "", language)
+    return sort_key(author, language), record.year or 0, letter, title
 
 
 def _written(entries: list[dict[str, Any]], style: Style, language: Language) -> list[str]:
@@ -156,13 +186,13 @@ def _rules(style: Style, language: Language) -> tuple[Any, list[Any]]:
     return rules, elements
 
 
-def _csl(record: Record, key: str) -> dict[str, Any]:
+def _csl(record: Record, key: str, year: int | None) -> dict[str, Any]:
     """The record as the Citation Style Language has it; what it lacks is left out."""
     values: dict[str, Any] = {
         "title": (record.title or record.title_translated or f"[{record.id}]").rstrip("."),
         "author": [_name(author) for author in record.authors],
         "container-title": record.journal or record.journal_abbreviation,
-        "issued": {"date-parts": [[record.year]]} if record.year else None,
+        "issued": {"date-parts": [[year]]} if record.year else None,
         "volume": record.volume,
         "issue": record.issue,
         "page": record.pages,

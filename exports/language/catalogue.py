@@ -46,6 +46,39 @@ def number(value: int, language: Language) -> str:
     return f"{value:,}".replace(",", ours["group"])
 
 
+def percent(share: float, language: Language) -> str:
+    r"""A share of 0 to 1 in whole per cent; 0 and 100 are none and all, and nothing near them.
+
+    >>> percent(0.938, "en"), percent(0.999, "nb"), percent(0.001, "en"), percent(1, "en")
+    ('94%', '99\xa0%', '1%', '100%')
+    """
+    whole = round(100 * share)
+    return _percent(f"{min(max(whole, int(share > 0)), 99 + int(share >= 1))}", language)
+
+
+def exact_percent(share: float, language: Language) -> str:
+    r"""A share of 0 to 1 in per cent as somebody gave it, with the decimals that it has.
+
+    >>> exact_percent(0.95, "en"), exact_percent(0.955, "nb")
+    ('95%', '95,5\xa0%')
+    """
+    text = f"{100 * share:.10g}"
+    return _percent(text.replace(".", Words(language, "language")["decimal"]), language)
+
+
+def _percent(n: str, language: Language) -> str:
+    return Words(language, "language")("percent", n=n)
+
+
+def decimal(value: float, language: Language) -> str:
+    """A number with two decimals.
+
+    >>> decimal(0.874, "nb"), decimal(-0.1, "en")
+    ('0,87', '-0.10')
+    """
+    return f"{value:.2f}".replace(".", Words(language, "language")["decimal"])
+
+
 def unbroken(text: str) -> str:
     r"""The text as it is set: a number in brackets stays on one line.
 

@@ -42,7 +42,8 @@ class Candidate:
 
     `record` stands for the report. `lifted` and `lowered` are the terms behind the rank, the
     strongest first. `found_again` names the rounds or searches that had it before, `also_in` its
-    other sources. `mine` is the standing decision of the list's own reviewer at the list's stage;
+    other sources. `related` are other reports that belong to it, such as a correction, each in a
+    line. `mine` is the standing decision of the list's own reviewer at the list's stage;
     nobody else's verdict has a place here but `retrieval` and `location`, which say where the
     document is and not what anybody thinks of it.
     """
@@ -58,6 +59,7 @@ class Candidate:
     found_again: tuple[str, ...] = ()
     also_in: tuple[str, ...] = ()
     possible_duplicates: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     random_check: bool = False
     flags: tuple[str, ...] = ()
     mine: Decision | None = None

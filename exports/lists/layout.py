@@ -159,7 +159,7 @@ def _words(row: CandidateRow) -> str:
 def _flags(row: CandidateRow) -> str:
     flags = ("random check",) * row.candidate.random_check + row.candidate.flags
     known = catalogue(row.head.language)["candidates"]
-    return "\n".join(str(known.get(flag, flag)) for flag in flags)
+    return "\n".join([*(str(known.get(flag, flag)) for flag in flags), *row.candidate.related])
 
 
 def _verdict(row: CandidateRow) -> str | None:

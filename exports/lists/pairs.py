@@ -24,6 +24,7 @@ from exports.lists.workbook import Parts, opened, write_guide, write_hidden
 from pipeline.errors import Fault
 from pipeline.languages import PROGRAM_LANGUAGE, catalogue
 from pipeline.records import Record
+from pipeline.text.documents import DOCUMENTS
 from pipeline.text.kinds import KINDS
 
 BESIDE = ("title", "authors", "published", "identifiers", "abstract", "source")
@@ -224,7 +225,7 @@ def _values(seen: str, language: Language) -> str:
         words["none"]
         if value == "none"
         else kinds[value]
-        if value in (*KINDS, "article")
+        if value in (*KINDS, *DOCUMENTS)
         else value
         for value in values
     ]

@@ -1,6 +1,6 @@
 """PRISMA-S as a filled check list that names what is missing, and item 14 of PRISMA-ScR."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -21,7 +21,8 @@ class SearchFacts:
     `kinds` goes by search: database, register, website, organisation or citations. `with_strategy`
     names the searches whose full strategy is at hand. `limits` are lines of strategies that limit a
     search: its name, the line's number and the line. `told` holds people's own words by item; they
-    stand before what the program can say. `deduplication` is how it was done.
+    stand before what the program can say. `deduplication` is by what it was done, `duplicates` are
+    those that it and people found. `rounds` are those in which anything was searched.
     """
 
     searches: Sequence[SearchRow] = ()
@@ -30,8 +31,14 @@ class SearchFacts:
     limits: Sequence[tuple[str, int, str]] = ()
     told: Mapping[PrismaSItem, str] = field(default_factory=dict)
     deduplication: str = ""
+    duplicates: tuple[int, int] | None = None
     rounds: int = 1
     total: int = 0
+
+    @property
+    def ran(self) -> list[SearchRow]:
+        """The searches that were run; of the others there is nothing to report."""
+        return [search for search in self.searches if search.ran]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,25 +86,32 @@ def prisma_s_table(answers: Sequence[ChecklistItem], language: Language) -> Tabl
 
 def scr_14(values: TextValues, language: Language) -> str:
     """Item 14 of PRISMA-ScR under its heading: how many were screened, assessed and included, and
-    why others were not.
+    why others were not. A step that nobody has begun is left out.
     """
-    words, flow = Words(language, "prisma_s"), values.flow
-    reasons = [
-        f"{inline(lowered(reason))} (n = {number(count, language)})"
-        for reason, count in values.reasons
-    ]
-    text = words(
-        "scr_14",
-        screened=how_many(flow["all_screened_records"], "record", language),
-        excluded=number(flow["all_excluded_records"], language),
-        assessed=how_many(flow["all_assessed_reports"], values.report_unit, language),
-        reasons="; ".join(reasons) or words["no_reasons"],
-        included=_included(values, language),
-    )
-    pending = (
-        words("scr_14_pending", count=number(values.pending, language)) if values.pending else ""
-    )
-    return f"### {words['scr_14_title']}\n\n{text} {pending}".strip()
+    words = Words(language, "prisma_s")
+    told = [*_steps(values, words)]
+    steps = [*told, words["scr_14_flow"]] if told else [words["later"]]
+    if values.pending:
+        steps.append(words("scr_14_pending", count=number(values.pending, language)))
+    return f"### {words['scr_14_title']}\n\n{' '.join(steps)}"
+
+
+def _steps(values: TextValues, words: Words) -> Iterator[str]:
+    flow, language = values.flow, words.language
+    screened = flow["all_screened_records"] - values.taken_up
+    if screened > 0:
+        excluded = number(flow["all_excluded_records"], language)
+        records = how_many(screened, "record", language)
+        yield words("scr_14_screened", screened=records, excluded=excluded)
+    if flow["all_assessed_reports"]:
+        reports = how_many(flow["all_assessed_reports"], values.report_unit, language)
+        yield words("scr_14_assessed", assessed=reports)
+        reasons = [
+            f"{inline(lowered(reason))} (n = {number(count, language)})"
+            for reason, count in values.reasons
+        ]
+        yield words("scr_14_reasons", reasons="; ".join(reasons) or words["no_reasons"])
+        yield words("scr_14_included", included=_included(values, language))
 
 
 def _included(values: TextValues, language: Language) -> str:
@@ -116,41 +130,34 @@ def _with_missing(answer: ChecklistItem, words: Words) -> list[str]:
 
 
 def _of_kind(*kinds: str) -> "Filler":
-    """What was searched of these kinds; "none" is an answer too."""
+    """What was searched of these kinds. That nothing was, only people can say."""
 
     def filled(facts: SearchFacts, words: Words) -> tuple[str, str]:
-        those = [search for search in facts.searches if facts.kinds.get(search.name) in kinds]
-        lines = dict.fromkeys(_with_platform(one) for one in those)
+        those = [search for search in facts.ran if facts.kinds.get(search.name) in kinds]
         unnamed = [one.name for one in those if not one.platform and "database" in kinds]
         missing = words("no_platform", names=", ".join(unnamed)) if unnamed else ""
-        return "; ".join(lines) or words["none_searched"], missing
+        return "; ".join(dict.fromkeys(one.place for one in those)), missing
 
     return filled
-
-
-def _with_platform(search: SearchRow) -> str:
-    """The source, and its platform where that is another."""
-    apart = search.platform and search.platform != search.source
-    return f"{search.source} ({search.platform})" if apart else search.source
 
 
 def _multi_database(facts: SearchFacts, words: Words) -> tuple[str, str]:
     """Platforms on which several sources were searched; whether at once, only people know."""
     platforms: dict[str, list[str]] = {}
-    for search in facts.searches:
+    for search in facts.ran:
         if search.platform and search.source not in platforms.setdefault(search.platform, []):
             platforms[search.platform].append(search.source)
     shared = [f"{name}: {', '.join(those)}" for name, those in platforms.items() if len(those) > 1]
-    if not shared:
-        return words["one_each"], ""
-    return "; ".join(shared), "" if facts.told.get("multi_database") else words["at_once"]
+    asked = bool(shared) and not facts.told.get("multi_database")
+    return "; ".join(shared), words["at_once"] if asked else ""
 
 
 def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
-    lacking = [search.name for search in facts.searches if search.name not in facts.with_strategy]
-    given = len(facts.searches) - len(lacking)
-    text = words("strategies_given", count=given, all=len(facts.searches)) if given else ""
-    return text, words("no_strategy", names=", ".join(lacking)) if lacking else ""
+    lacking = [search.name for search in facts.ran if search.name not in facts.with_strategy]
+    given = len(facts.ran) - len(lacking)
+    text = words("strategies_given", count=given, all=len(facts.ran)) if given else ""
+    asked = lacking and not facts.told.get("strategies")
+    return text, words("no_strategy", names=", ".join(lacking)) if asked else ""
 
 
 def _limits(facts: SearchFacts, words: Words) -> tuple[str, str]:
@@ -165,30 +172,38 @@ def _limits(facts: SearchFacts, words: Words) -> tuple[str, str]:
 def _dates(facts: SearchFacts, words: Words) -> tuple[str, str]:
     dated = "; ".join(
         f"{search.name}: {short_date(search.run_on, words.language)}"
-        for search in facts.searches
+        for search in facts.ran
         if search.run_on
     )
-    undated = ", ".join(one.name for one in facts.searches if not one.run_on)
+    undated = ", ".join(one.name for one in facts.ran if not one.run_on)
     return dated, words("no_date", names=undated) if undated else ""
 
 
 def _updates(facts: SearchFacts, words: Words) -> tuple[str, str]:
-    return (
-        (words("rounds", count=facts.rounds), "") if facts.rounds > 1 else (words["one_round"], "")
-    )
+    if not facts.ran:
+        return "", ""
+    return words("rounds", count=facts.rounds) if facts.rounds > 1 else words["one_round"], ""
 
 
 def _totals(facts: SearchFacts, words: Words) -> tuple[str, str]:
+    if not facts.ran:
+        return "", ""
     each = "; ".join(
-        f"{search.name}: {number(search.imported, words.language)}" for search in facts.searches
+        f"{search.name}: {number(search.imported, words.language)}" for search in facts.ran
     )
-    unknown = ", ".join(one.name for one in facts.searches if one.hits is None)
+    unknown = ", ".join(one.name for one in facts.ran if one.hits is None)
     total = words("total", count=number(facts.total, words.language), each=each)
     return total, words("no_hits", names=unknown) if unknown else ""
 
 
-def _deduplication(facts: SearchFacts, _words: Words) -> tuple[str, str]:
-    return facts.deduplication, ""
+def _deduplication(facts: SearchFacts, words: Words) -> tuple[str, str]:
+    """How many duplicates who found; nothing where there were no records to compare."""
+    if facts.duplicates is None:
+        return facts.deduplication, ""
+    if not facts.total:
+        return "", ""
+    software, people = (number(count, words.language) for count in facts.duplicates)
+    return words("duplicates", software=software, people=people, program=facts.deduplication), ""
 
 
 Filler = Callable[[SearchFacts, Words], tuple[str, str]]

@@ -3,16 +3,28 @@ notes of a report on the files that came.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from exports.language.catalogue import Language, Words, number, sort_key, unbroken
+from exports.language.catalogue import (
+    Language,
+    Words,
+    decimal,
+    exact_percent,
+    number,
+    percent,
+    sort_key,
+    unbroken,
+)
 from exports.language.dates import long_date
 from exports.language.units import ReportUnit
+from exports.manuscript.searched import searched
 from exports.markdown import begun, inline, unescaped
 from exports.office_files import printable
 from exports.stamp import Stamp
@@ -21,10 +33,12 @@ from exports.tables.review_tables import SearchRow
 from exports.tables.word import document_bytes, new_document
 from pipeline.errors import Fault, Refused
 from pipeline.readers.batches import BatchNote
-from pipeline.studies.counts import appendix4, appendix5
+from pipeline.review.selection import NOBODY, StageSelection
+from pipeline.review.settings import Previous
+from pipeline.studies.counts import appendix5
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study
-from pipeline.studies.text_counts import differences, text_counts
+from pipeline.studies.text_counts import countries_of, differences, text_counts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,10 +49,17 @@ class TextValues:
     `pipeline.prisma.flow.Flow` by box (all_screened_records ...; {} leaves its sentences out),
     `reasons` pairs of reason and reports excluded for it, `countries` and `contexts` pairs of name
     and studies, `kinds` pairs of kind of outcome and studies. `differences` are (what, printed,
-    counted) where an earlier text says otherwise. `unit` is what an included study is called,
-    `report_unit` what a report is.
-    `reviewers` is how many, or a sentence on who did what; `previous` the earlier
-    review's name, or a sentence on it.
+    counted) where an earlier text says otherwise; the program's own template leaves them to the
+    list of open points. `unit` is what an included study is called, `report_unit` what a report is.
+    `searches` are those that were run, in so many `rounds`.
+
+    `screening` and `eligibility` say who decided, `reviewers` how many did where all of them
+    decided on everything, or a sentence on who did what. `automation` names the criteria that
+    decide by themselves; `stopping` is the target and the confidence (0 to 1) of the rule that
+    leaves records unread. `ranked` says whether people read in the order of a ranking; `taken_up`
+    how many reports of other methods went to full text without screening. `earlier` is the review
+    that this one updates, `previous` a sentence on an earlier one, or its name. `extracted` is how
+    many studies have data, None where nobody knows.
     """
 
     title: str
@@ -55,10 +76,38 @@ class TextValues:
     kinds: Sequence[tuple[str, int]] = ()
     outcomes: Sequence[tuple[str, int]] = ()
     differences: Sequence[tuple[str, int, int]] = ()
+    several_countries: bool = False
     reviewers: str = ""
+    screening: StageSelection = NOBODY
+    eligibility: StageSelection = NOBODY
+    automation: Sequence[str] = ()
+    stopping: tuple[float, float] | None = None
+    ranked: bool = False
+    taken_up: int = 0
+    earlier: Previous | None = None
     previous: str = ""
+    extracted: int | None = None
     pending: int = 0
     version: str = ""
+
+    @property
+    def included(self) -> int:
+        """How many studies or articles are included, as the flow counts them."""
+        if self.flow:
+            studies = self.flow.get("new_studies", 0)
+            return studies if self.unit == "study" else self.included_reports
+        names = ("included_articles", "included_reports", "included_studies")
+        return next((int(self.counts[one]) for one in names if one in self.counts), 0)
+
+    @property
+    def included_studies(self) -> int:
+        """How many studies are included."""
+        return self.flow.get("new_studies", 0)
+
+    @property
+    def included_reports(self) -> int:
+        """How many reports of included studies there are."""
+        return self.flow.get("all_included_reports", self.flow.get("new_reports", 0))
 
 
 BLANKS = re.compile(r"[ \t\n\r]+")
@@ -88,7 +137,10 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
     """
     source = default_template(language) if template is None else template
     environment = _environment(language)
-    given = {name: getattr(values, name) for name in TextValues.__dataclass_fields__}
+    names = (*TextValues.__dataclass_fields__, "included", "included_studies", "included_reports")
+    given = {name: getattr(values, name) for name in names} | {
+        "searched": searched(values.searches)
+    }
     try:
         text = environment.from_string(source).render(given)
         text.encode()  # a template can name half a letter, which no file takes
@@ -170,9 +222,10 @@ def _environment(language: Language) -> jinja2.Environment:
         "listed": lambda parts: listed(list(parts), language),
         "lowered": lowered,
         "capital": lambda text: text[:1].upper() + text[1:],
-        "counted": lambda value, one, more: (
-            f"{in_words(value, language)} {one if value == 1 else more}"
-        ),
+        "counted": lambda value, one, more: counted(value, (one, more), language),
+        "percent": lambda share: percent(share, language),
+        "exact_percent": lambda share: exact_percent(share, language),
+        "decimal": lambda value: decimal(value, language),
         "most": lambda pairs: sorted(
             pairs, key=lambda pair: (-pair[1], sort_key(pair[0], language))
         ),
@@ -212,16 +265,25 @@ def study_values(
         for group in scheme.groups
     }
     labels |= {kind: words[f"kind_{kind}"] for kind in ("both", "several", "none")}
-    of_country = appendix4(studies, scheme, tongue=tongue(language)).rows
+    extracted = [one for one in studies if one.extracted]
+    lands = [countries_of(one, scheme, language) for one in extracted]
     of_outcome = appendix5(studies, scheme, tongue=tongue(language)).rows
     return {
         "unit": scheme.unit,
         "counts": counts,
         "years": tuple(counts["by_publication_year"].items()),
-        "contexts": tuple((names[code], n) for code, n in counts["by_context"].items()),
-        "countries": tuple((one.name[language], one.total) for one in of_country),
-        "kinds": tuple((labels[kind], n) for kind, n in counts.get("by_outcome_kind", {}).items()),
-        "outcomes": tuple((one.name[language], one.total) for one in of_outcome),
+        "contexts": tuple(
+            (names[code], n)
+            for code, n in counts["by_context"].items()
+            if scheme.with_contexts and n
+        ),
+        "countries": tuple(Counter(chain.from_iterable(lands)).items()),
+        "several_countries": any(len(one) > 1 for one in lands),
+        "kinds": tuple(
+            (labels[kind], n) for kind, n in counts.get("by_outcome_kind", {}).items() if n
+        ),
+        "outcomes": tuple((one.name[language], one.total) for one in of_outcome if one.total),
+        "extracted": len(extracted),
         "differences": tuple(
             (
                 difference.title[language] or difference.name.replace("_", " "),

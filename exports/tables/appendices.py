@@ -62,11 +62,13 @@ def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Lan
     """Appendix 4: countries by context."""
     words = Words(language, "tables")
     counted = appendix4(studies, scheme, tongue=tongue(language))
-    rows = [Row(cells=(row.name[language], *row.counts, row.total)) for row in counted.rows]
-    rows.append(_sums(words["all_countries"], counted))
+    rows = [
+        Row(cells=(row.name[language], *_counts(row, scheme), row.total)) for row in counted.rows
+    ]
+    rows.append(_sums(words["all_countries"], counted, scheme))
     return Table(
         key=words["countries_key"],
-        title=_title(scheme.by_country, words, "countries_title", language),
+        title=_title(scheme.by_country, words, _by_context("countries_title", scheme), language),
         columns=(
             Column(name="country", heading=words["country"], width=2),
             *_count_columns(scheme, scheme.by_country, language),
@@ -86,7 +88,7 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
     notes = [(row.code, row.note[language]) for row in counted.rows if row.note]
     return Table(
         key=words["outcomes_key"],
-        title=_title(scheme.by_outcome, words, "outcomes_title", language),
+        title=_title(scheme.by_outcome, words, _by_context("outcomes_title", scheme), language),
         columns=(
             Column(name="group", heading=words["outcome_group"], width=1.2),
             Column(name="code", heading=words["outcome_code"], width=0.5),
@@ -94,7 +96,7 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
             *_count_columns(scheme, scheme.by_outcome, language),
             Column(name="total", heading=words["outcome_total"], align="right"),
         ),
-        rows=tuple(_outcome_row(one, language) for one in counted.rows),
+        rows=tuple(_outcome_row(one, scheme, language) for one in counted.rows),
         language=language,
         footnotes=(
             ("*", words["outcome_note"]),
@@ -116,11 +118,17 @@ def literature_table(
     outcomes of the row, and the aim is its own column.
     """
     ordered = sorted(
-        studies, key=lambda one: (sort_key(one.first_author, language), one.year, one.study_id)
+        studies,
+        key=lambda one: (
+            sort_key(one.first_author, language),
+            one.year,
+            one.year_letter,
+            one.study_id,
+        ),
     )
     rows = [
         LiteratureRow(
-            author_year=f"{one.first_author} {one.year or ''}".strip(),
+            author_year=one.author_year,
             title=one.text("title", language) or titles.get(one.study_id, ""),
             concepts=one.text("outcomes", language),
             aim=one.text("aim", language),
@@ -130,13 +138,23 @@ def literature_table(
     return literature_matrix(rows, language)
 
 
-def _outcome_row(row: CountRow, language: Language) -> Row:
+def _outcome_row(row: CountRow, scheme: TableScheme, language: Language) -> Row:
     group = row.group[language] if row.group else ""
-    return Row(cells=(group, row.code, row.name[language], *row.counts, row.total))
+    return Row(cells=(group, row.code, row.name[language], *_counts(row, scheme), row.total))
 
 
-def _sums(name: str, counted: CountTable) -> Row:
-    return Row(cells=(name, *counted.sums.counts, counted.sums.total), kind="total")
+def _sums(name: str, counted: CountTable, scheme: TableScheme) -> Row:
+    return Row(cells=(name, *_counts(counted.sums, scheme), counted.sums.total), kind="total")
+
+
+def _counts(row: CountRow, scheme: TableScheme) -> tuple[int, ...]:
+    """The counts by context; none in a review that tells no contexts apart, beside the total."""
+    return row.counts if scheme.with_contexts else ()
+
+
+def _by_context(title: str, scheme: TableScheme) -> str:
+    """The title's key, which does not speak of contexts where there are none."""
+    return title if scheme.with_contexts else f"{title}_alone"
 
 
 def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) -> list[Column]:
@@ -147,13 +165,14 @@ def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) ->
             align="right",
         )
         for column in scheme.columns
+        if scheme.with_contexts
     ]
 
 
 def _title(drawing: Drawing, words: Words, key: str, language: Language) -> str:
     """The title with its appendix number; review.toml may say either."""
     name = drawing.title[language] or words[key]
-    place = drawing.number or words[f"{key}_number"]
+    place = drawing.number or words[f"{key.removesuffix('_alone')}_number"]
     return words("appendix", number=place, name=name)
 
 
@@ -185,7 +204,7 @@ def _study_row(
 def _part(study: Study, part: str, language: Language) -> str:
     """What stands in a cell for one column of the studies sheet."""
     if part == "author_year":
-        return f"{study.first_author} {study.year}{OVERLAPS if study.overlap else ''}"
+        return f"{study.author_year}{OVERLAPS if study.overlap else ''}"
     text = study.text(part, language)
     if part == "country" and len(study.countries) > 1:
         return f"{text} ({', '.join(study.countries)})"
@@ -211,6 +230,8 @@ def text_counts_table(studies: Sequence[Study], scheme: TableScheme, language: L
     """
     words = Words(language, "text_counts")
     counts = text_counts(studies, scheme)
+    if not scheme.with_contexts:
+        del counts["by_context"]
     labels = _labels(scheme, language, words)
     return Table(
         key=words["key"],

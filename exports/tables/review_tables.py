@@ -10,7 +10,7 @@ from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
 from exports.tables.table import Cell, Column, Row, Table
-from pipeline.review.settings import RequestKey
+from pipeline.review.settings import RequestKey, Way
 
 
 def request_table(request: Mapping[RequestKey, str], language: Language) -> Table:
@@ -44,11 +44,22 @@ class ExcludedReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedRow:
+    """A report, what another is of it in words, and that other."""
+
+    report: str
+    relation: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRow:
     """What there is to say of a search. Counts are of records; `new` are in no search before it.
 
-    `again` are those of the duplicates that an earlier round has decided already: in a figure of
-    one search or round these stand among other reasons.
+    `run_on` is "" where nobody knows the day, `hits` None where nobody counted them. `way` is
+    PRISMA's, and `inside` has the databases that the records of one export name, with their
+    numbers, where they name several. `again` are those of the duplicates that an earlier round has
+    decided already: in a figure of one search or round these stand among other reasons.
     """
 
     round: str
@@ -61,6 +72,19 @@ class SearchRow:
     duplicates: int
     new: int
     again: int = 0
+    way: Way = "database"
+    inside: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def ran(self) -> bool:
+        """Whether it is known that the search was run: its records are here, or it gave none."""
+        return bool(self.imported) or self.hits == 0
+
+    @property
+    def place(self) -> str:
+        """The source, and its platform where that is another."""
+        apart = self.platform and self.platform != self.source
+        return f"{self.source} ({self.platform})" if apart else self.source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +156,13 @@ def excluded_table(
     return _table("excluded", title, rows, language, widths=(5, 2, 2))
 
 
+def related_table(related: Sequence[RelatedRow], language: Language) -> Table:
+    """What belongs to a report without being a copy of it, in the order given."""
+    rows = [(one.report, one.relation, one.other) for one in related]
+    title = Words(language, "tables")("related_title", count=number(len(rows), language))
+    return _table("related", title, rows, language, widths=(4, 1, 4))
+
+
 def searches_table(
     searches: Sequence[SearchRow], language: Language, *, sums: tuple[int, int, int] | None = None
 ) -> Table:
@@ -146,7 +177,7 @@ def searches_table(
             search.name,
             search.source,
             search.platform,
-            short_date(search.run_on, language),
+            short_date(search.run_on, language) or words["unknown"],
             words["unknown"] if search.hits is None else search.hits,
             search.imported,
             search.duplicates,
@@ -162,7 +193,9 @@ def searches_table(
         language,
         widths=(1.5, 1.9, 1.9, 1.7, 1.3, 0.8, 1.4, 1.2, 1.4, 1.4),
     )
-    table = replace(table, footnotes=(("", words["searches_explained"]),) if searches else ())
+    explained = [words["searches_explained"]] if searches else []
+    notes = [*explained, *search_notes(searches, language)]
+    table = replace(table, footnotes=tuple(("", note) for note in notes))
     again = sum(search.again for search in searches)
     if sums is not None:
         imported, duplicates, new = sums
@@ -193,8 +226,42 @@ def _without(table: Table, at: int) -> Table:
     )
 
 
-def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
-    """How many reports each source shares with each other one, and has alone."""
+def search_notes(searches: Sequence[SearchRow], language: Language) -> list[str]:
+    """What stands below tables of searches: those that gave none or that nothing came from, and
+    the databases inside an export.
+    """
+    words = Words(language, "tables")
+    none = [one.name for one in searches if one.ran and not one.imported]
+    nothing = [one.name for one in searches if not one.ran]
+    return [
+        *([words("gave_none", names=", ".join(none))] if none else []),
+        *([words("nothing_came", names=", ".join(nothing))] if nothing else []),
+        *inside_notes(searches, language),
+    ]
+
+
+def inside_notes(searches: Sequence[SearchRow], language: Language) -> list[str]:
+    """The databases inside each export that holds several, as its records name them."""
+    words = Words(language, "tables")
+    return [
+        words(
+            "inside",
+            source=search.source,
+            name=search.name,
+            each=", ".join(
+                words("inside_each", name=name, count=number(count, language))
+                for name, count in search.inside
+            ),
+        )
+        for search in searches
+        if search.inside
+    ]
+
+
+def overlap_table(
+    sources: Sequence[OverlapRow], language: Language, notes: Sequence[str] = ()
+) -> Table:
+    """How many reports each source shares with each other one, and has alone; `notes` go below."""
     words = Words(language, "tables")
     names = [one.source for one in sources]
     source, reports, only_here = words.each("overlap_columns")
@@ -212,7 +279,7 @@ def overlap_table(sources: Sequence[OverlapRow], language: Language) -> Table:
             Row(cells=(one.source, one.reports, one.only_here, *one.shared)) for one in sources
         ),
         language=language,
-        footnotes=(("", words["overlap_explained"]),),
+        footnotes=(("", words["overlap_explained"]), *[("", note) for note in notes]),
         empty=words["nothing"],
     )
 

@@ -15,6 +15,8 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--output", "--out", "-o", type=click.Path(path_type=Path), help="The spreadsheet to write."
 )
+@click.option("--rules", is_flag=True, help="List what new rules would change in print.")
+@click.option("--apply", is_flag=True, help="Change it.")
 @json_option
 def command(
     folder: Path,
@@ -23,17 +25,26 @@ def command(
     split: str | None,
     *,
     output: Path | None,
+    rules: bool,
+    apply: bool,
     as_json: bool,
 ) -> None:
     """Write the pairs of records that may be of one report side by side, likeliest first.
 
     Fill in the spreadsheet and give it back with: ajour decide FILE. What was decided stays
     through every later run, and can be taken back with --split, --join or ajour withdraw.
+
+    A newer ajour may have other rules. What is decided, or stands in a flow chart that is done,
+    keeps its links: --rules lists what the new rules would change, --apply changes it.
     """
     from flows.cli.messages.lists import tell_pairs
+    from flows.cli.messages.rule_changes import tell_rule_changes
+    from flows.inspection.rule_changes import rule_changes
     from flows.screening import duplicate_pairs
 
-    if join:
+    if rules or apply:
+        tell_rule_changes(rule_changes(folder, apply=apply), as_json=as_json)
+    elif join:
         click.echo(duplicate_pairs.join(folder, join, reviewer))
     elif split:
         click.echo(duplicate_pairs.split(folder, split, reviewer))

@@ -34,5 +34,7 @@ def command(folder: Path, *, as_json: bool) -> None:
         print_json(answer)
     else:
         click.echo(made.told or f"{output}: up to date; nothing was written.")
+        for note in made.noted:
+            click.echo(note)
     if made.left_out:
         raise PersonNeeded("\n".join(made.left_out))

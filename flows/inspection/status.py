@@ -50,6 +50,8 @@ class Standing:
     older_criteria: int
     files: int
     notes: tuple[str, ...]
+    language: str = PROGRAM_LANGUAGE
+    open_points: int = 0
 
 
 def standing_of(folder: Path) -> Standing:
@@ -59,6 +61,7 @@ def standing_of(folder: Path) -> Standing:
         library = session.library()
         flows = flows_of(session, library)
         said = decisions(session.db)
+        material = Material(session=session, library=library)
         return Standing(
             folder=folder,
             title=session.review.title,
@@ -73,7 +76,9 @@ def standing_of(folder: Path) -> Standing:
             agreements=_agreements(session, library),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
-            notes=_notes(Material(session=session, library=library)),
+            notes=_notes(material),
+            language=session.review.language,
+            open_points=len(material.open_points),
         )
 
 
@@ -136,6 +141,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "older_criteria": found.older_criteria,
         "files": found.files,
         "notes": found.notes,
+        "open_points": found.open_points,
     }
 
 

@@ -23,6 +23,7 @@ from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.ranking import rank_due
 from flows.stages.refresh import forget_damage
+from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources
 from pipeline.errors import ReaderFailed, Refused, reason
 from pipeline.review.settings import SearchPlan
@@ -65,6 +66,7 @@ def _take_in(folder: Path, turn: Turn) -> Done:
     """Take in what is new under searches/."""
     with at_work(folder) as session:
         db, review = session.db, session.review
+        otherwise = look_for_changes(session)
         results = take_in_new(db, review, when=turn.when, map_parts=turn.map_parts)
         plans = {one.name: one for one in session.review.searches}
     return Done(
@@ -73,7 +75,8 @@ def _take_in(folder: Path, turn: Turn) -> Done:
             f"{one.search}: {sentence(one)}\n{_advice(plans[one.search], one)}".strip()
             for one in results
             if one.refused
-        ),
+        )
+        + otherwise,
     )
 
 
@@ -102,7 +105,7 @@ def _write(folder: Path, turn: Turn) -> Done:
     """Write what is due; what could not be made for a faulty file is for a person to mend."""
     with at_work(folder) as session:
         made = write_outputs(session, turn)
-    return Done(told=(made.told,) if made.told else (), failed=made.left_out)
+    return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 
 
 STAGES: dict[str, Callable[[Path, Turn], Done]] = {

@@ -11,7 +11,9 @@ from exports.prisma_flow.pending import found_again_note
 from exports.prisma_flow.prisma2020 import prisma2020_csv
 from exports.prisma_flow.word import flow_docx
 from exports.stamp import Stamp
+from exports.tables.review_tables import inside_notes
 from flows.reporting.material import Made, Material
+from flows.reporting.searches import search_rows
 from flows.review.atomic_files import bounded
 from pipeline.prisma.flow import Flow
 from pipeline.prisma.summary import prisma_json
@@ -58,17 +60,26 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
 
 
 def _note(material: Material, language: Language, flow: Flow) -> str:
-    """What stands below a figure: the earlier review, and how the figures of rounds differ."""
+    """What stands below a figure: the earlier review, how the figures of rounds differ, and the
+    databases inside an export.
+    """
     flows = material.flows
     again = found_again_note(flows.rounds.values(), language) if flow is flows.total else ""
-    return " ".join(part for part in (material.session.review.previous_note, again) if part)
+    rows = [one for one in search_rows(material) if one.name in _counted(material, flow)]
+    parts = (material.session.review.previous_note, again, *inside_notes(rows, language))
+    return " ".join(part for part in parts if part)
+
+
+def _counted(material: Material, flow: Flow) -> set[str]:
+    """The searches that a flow counts, of its rounds only."""
+    searches = material.library.searches.values()
+    return {*flow.searches} or {one.name for one in searches if one.round in flow.rounds}
 
 
 def _stamp(material: Material, language: Language, flow: Flow) -> Stamp:
     """The stamp with the searches that a flow counts, of its rounds only."""
     stamp = material.stamp_in(language)
-    round_of = {search.name: search.round for search in material.library.searches.values()}
-    counted = flow.searches or [one for one in round_of if round_of[one] in flow.rounds]
+    counted = _counted(material, flow)
     return replace(stamp, searches=tuple(one for one in stamp.searches if one[0] in counted))
 
 

@@ -155,6 +155,8 @@ def _since(
         lists=[(who, name, count) for name, who, count in told["lists"]],
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
+        open_points=told["open points"],
+        search_notes=told["search notes"],
         failed=failed,
         unread=told["unread"],
         on_retrieval=told["on retrieval"],
@@ -165,6 +167,8 @@ def _since(
         notes=told["notes"],
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
+        contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
+        automation=[tuple(one) for one in told.get("automation by criteria", ())],
     )
 
 

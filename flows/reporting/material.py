@@ -109,6 +109,13 @@ class Material:
 
         return next_lists(self)
 
+    @cached_property
+    def open_points(self) -> tuple[str, ...]:
+        """What the review's people have to fill in or look at, in the review's own language."""
+        from flows.reporting.open_points import open_points
+
+        return open_points(self)
+
     @property
     def languages(self) -> Iterable[Language]:
         """The languages in which figures and tables are made, the review's own first."""

@@ -14,6 +14,7 @@ from flows.reporting.next_lists import NextList, list_files, remember_lists
 from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
 from flows.reporting.run_summary import summary_files
+from flows.reporting.searches import notes
 from flows.reporting.tables import table_files
 from flows.reporting.yields import strategy_files
 from flows.review.clock import now
@@ -90,11 +91,13 @@ def digest(session: Session, version: str) -> str:
 class Outputs:
     """What was written, in a sentence, None where nothing was due; and what was left out.
 
-    What was left out is told for as long as the files are those of a run that lacks it.
+    What was left out is told for as long as the files are those of a run that lacks it. `noted`
+    says, beside what was written, what is odd about the searches.
     """
 
     told: str | None
     left_out: tuple[str, ...]
+    noted: tuple[str, ...] = ()
 
 
 def write_outputs(session: Session, turn: Turn) -> Outputs:
@@ -106,7 +109,16 @@ def write_outputs(session: Session, turn: Turn) -> Outputs:
     told = _write_due(session, turn)
     folder = latest_folder(session.review)
     manifest = read_manifest(folder) if folder else None
-    return Outputs(told=told, left_out=manifest.left_out if manifest else ())
+    noted = (
+        notes(Material(session=session, library=session.library()), PROGRAM_LANGUAGE)
+        if told
+        else []
+    )
+    return Outputs(
+        told=told,
+        left_out=manifest.left_out if manifest else (),
+        noted=tuple(noted),
+    )
 
 
 def _write_due(session: Session, turn: Turn) -> str | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,10 +19,10 @@ from exports.manuscript.sentences import (
     TextValues,
     default_template,
     methods_and_results,
-    study_values,
     text_docx,
 )
 from exports.markdown import plain
+from exports.open_points import counted_points, open_points_file, open_points_markdown
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.missing_glyphs import undrawn
 from exports.prisma_flow.pending import flow_notes, pending_lines, undrawn_note
@@ -31,13 +31,15 @@ from exports.report_page.parts import BoxList, Figure, Member, ReportParts
 from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
 from flows.reporting.figures import head
+from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Made, Material
 from flows.reporting.row_notes import row_notes
-from flows.reporting.searches import notes, search_rows
+from flows.reporting.searches import notes
 from flows.reporting.tables import every_table
+from flows.reporting.year_letters import letters_of
 from pipeline.errors import Refused
 from pipeline.files import text_of
-from pipeline.prisma.boxes import PENDING, unit
+from pipeline.prisma.boxes import unit
 from pipeline.prisma.flow import Flow
 from pipeline.records import Record
 from pipeline.review.progress import progress_of
@@ -50,10 +52,10 @@ def report_files(material: Material) -> Made:
     progress = progress_of(material.session.db, material.library)
     unit = material.session.review.unit
     for language in material.languages:
-        listed = _included(material, language)
+        listed, letters = _included(material, language), letters_of(material).reports
         stamp = material.stamp_in(language)
         for style in STYLES:
-            entries = references(listed, style, language)
+            entries = references(listed, style, language, letters)
             name = f"references.{style}.{language}"
             yield f"{name}.docx", references_docx(entries, style, language, stamp, unit)
             yield f"{name}.md", references_markdown(entries, style, language, stamp, unit).encode()
@@ -69,6 +71,10 @@ def report_files(material: Material) -> Made:
         yield f"report.{language}.html", page
         if language == material.session.review.language:
             yield "report.html", page
+            yield (
+                open_points_file(language),
+                open_points_markdown(material.open_points, stamp).encode(),
+            )
 
 
 def _included(material: Material, language: Language) -> list[Record]:
@@ -87,7 +93,7 @@ def _included(material: Material, language: Language) -> list[Record]:
 
 def _text(material: Material, language: Language) -> str:
     """The methods and results text, then item 14 of PRISMA-ScR; by the review's own template."""
-    values = _values(material, language)
+    values = text_values(material, language)
     own = material.session.review.template_of(language)
     text = _by_template(material, own, values, language) if own.is_file() else None
     if text is None:
@@ -112,31 +118,6 @@ def _by_template(
     return None
 
 
-def _values(material: Material, language: Language) -> TextValues:
-    review, flow = material.session.review, material.flows.total
-    names = head(material, language, flow).reasons
-    return TextValues(
-        title=review.title,
-        report_unit=review.unit,
-        rounds=len(material.flows.rounds),
-        searches=search_rows(material),
-        flow=flow.numbers,
-        reasons=tuple(
-            (names.get(one.name, one.name), one.number) for one in flow.reasons["excluded_reports"]
-        ),
-        reviewers=str(len(review.reviewers.names)),
-        previous=review.previous_note,
-        pending=sum(_pending(flow).values()),
-        version=material.stamp_in(language).version,
-        **study_values(material.extracted, material.scheme, language),
-    )
-
-
-def _pending(flow: Flow) -> Mapping[str, int]:
-    """What still waits for a decision, by box; boxes with nothing in them are left out."""
-    return {box: flow[box] for box in PENDING if flow[box]}
-
-
 def _parts(material: Material, language: Language) -> ReportParts:
     """The report without its text: figures with the lists behind them, tables, criteria."""
     every = {"": material.flows.total, **material.flows.rounds}
@@ -155,7 +136,9 @@ def _parts(material: Material, language: Language) -> ReportParts:
         members=_members(material),
         tables=every_table(material, language),
         criteria=_criteria(material, language),
-        references=references(_included(material, language), STYLES[0], language),
+        references=references(
+            _included(material, language), STYLES[0], language, letters_of(material).reports
+        ),
         unit=material.session.review.unit,
         preliminary="; ".join(pending_lines(material.flows.total, over)),
         warnings=(
@@ -163,6 +146,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
             *_undrawn(figures, language),
             *notes(material, language),
             *row_notes(material, language),
+            *counted_points(len(material.open_points), language, material.session.review.language),
             *material.left_out.values(),
         ),
     )

@@ -5,8 +5,10 @@ from pathlib import Path
 
 from flows.reporting.material import Made, Material
 from flows.reporting.row_notes import row_notes
+from flows.reporting.searches import notes
 from flows.reporting.waiting import out_notes, retrieval_notes
 from flows.review.output_runs import latest_folder
+from flows.screening.rule_counts import counts_of, errors_of
 from pipeline.decisions import Stage
 from pipeline.prisma.summary import other_numbers, round_numbers
 from pipeline.review.library import COUNTING
@@ -72,6 +74,16 @@ def summary_files(material: Material) -> Made:
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
         "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
         "pairs in doubt": len(doubts(session.db)),
+        "open points": len(material.open_points),
+        "search notes": notes(material, session.review.language),
+        "contradicted rules": [
+            (one.name, one.judged, one.otherwise)
+            for one in counts_of(library, session.criteria)
+            if one.contradicted
+        ],
+        "automation by criteria": [
+            (one.element, one.marked, one.judged, one.otherwise) for one in errors_of(library)
+        ],
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
         "other methods": other_numbers(flows.total),

@@ -1,6 +1,9 @@
 """What there is to tell of the searches: their tables, their strategies, the overlap."""
 
-from exports.language.catalogue import Language
+from collections import Counter
+from collections.abc import Sequence
+
+from exports.language.catalogue import Language, Words
 from exports.manuscript.checklists import SearchFacts
 from exports.manuscript.sentences import batch_note_words
 from exports.tables.review_tables import (
@@ -8,17 +11,21 @@ from exports.tables.review_tables import (
     SearchRow,
     SearchStrategy,
     StrategyLine,
+    inside_notes,
     overlap_table,
     searches_table,
     strategy_tables,
 )
 from exports.tables.table import Table
 from flows.reporting.material import Material
+from flows.review.search_dates import answered_none
 from flows.review.strategy_files import strategy_of
 from pipeline.agreement.overlap import overlap
 from pipeline.errors import Fault, Refused, first_ten
 from pipeline.readers.batches import batch_notes
 from pipeline.review.search_counts import search_counts
+from pipeline.review.settings import SearchPlan
+from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
 from pipeline.strategy.limits import limiting_lines
 from pipeline.strategy.notation import NOTATIONS
@@ -38,10 +45,12 @@ def search_rows(material: Material) -> tuple[SearchRow, ...]:
             source=search.source,
             platform=search.platform,
             run_on=days.get(search.name, search.run_on),
-            hits=_hits(material, search.name, search.hits),
+            hits=_hits(material, search),
             imported=counts.imported,
             duplicates=counts.duplicates,
             new=counts.new,
+            way=search.way,
+            inside=_inside(material, search.name),
             again=_found_again(material, search.name),
         )
         for search, counts in zip(review.searches, search_counts(material.library), strict=True)
@@ -54,16 +63,28 @@ def _found_again(material: Material, name: str) -> int:
     return flow["all_found_again_decided_records"] if flow else 0
 
 
-def _hits(material: Material, name: str, said: int | None) -> int | None:
-    """The librarian's own count, or that of the strategy's last line."""
-    if said is not None:
-        return said
-    strategy = strategies(material).get(name)
-    if strategy is None or not strategy.lines:
-        return None
+def _inside(material: Material, name: str) -> tuple[tuple[str, int], ...]:
+    """The databases that the records of a search name, where one export holds several."""
+    records = material.library.records.values()
+    named = Counter(one.source for one in records if one.search == name)
+    return tuple(sorted(named.items())) if len(named) > 1 else ()
+
+
+def _hits(material: Material, search: SearchPlan) -> int | None:
+    """The librarian's own count, or that of the strategy's last line; 0 where a service that was
+    asked has none.
+    """
+    if search.hits is not None:
+        return search.hits
+    strategy = strategies(material).get(search.name)
+    counted = _counted(strategy) if strategy and strategy.lines else None
+    return 0 if counted is None and answered_none(material.session.review, search) else counted
+
+
+def _counted(strategy: Strategy) -> int | None:
+    """The hits of the last line; None where they contradict those of other lines: a slip does."""
     last = f"line {strategy.lines[-1].number}"
     faults = strategy.wrong.faults if strategy.wrong else ()
-    # Hits that contradict those of other lines may be a slip, and are not counted on.
     return None if any(fault.place == last for fault in faults) else strategy.hits
 
 
@@ -105,7 +126,7 @@ def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
     sums = (len(material.library.records), duplicates, len(material.library.members))
     return (
         searches_table(rows, language, sums=sums),
-        overlap_table(_overlap_rows(material), language),
+        overlap_table(_overlap_rows(material), language, inside_notes(rows, language)),
         *strategy_tables(_strategies(material), language),
     )
 
@@ -126,14 +147,30 @@ def facts(material: Material) -> SearchFacts:
         ],
         told=material.session.review.prisma_s,
         deduplication=f"ajour {material.stamp.version}",
-        rounds=len(material.flows.rounds),
+        duplicates=(
+            material.flows.total["all_duplicates_software_records"],
+            material.flows.total["all_duplicates_people_records"],
+        ),
+        rounds=rounds_of(search_rows(material)),
         total=len(material.library.records),
     )
 
 
+def rounds_of(searches: Sequence[SearchRow]) -> int:
+    """In how many rounds anything was searched."""
+    return len({search.round for search in searches if search.ran})
+
+
 def notes(material: Material, language: Language) -> list[str]:
-    """What is odd about what came: counts that differ, batches that are missing or overlap."""
-    told = []
+    """What is odd about the searches: a source called what it is not, counts that differ from the
+    hits, batches that are missing or overlap.
+    """
+    words = Words(language, "search_notes")
+    told = [
+        words(f"is_{way}", name=search.name, source=search.source)
+        for search in material.session.review.searches
+        if (way := mistaken_way(search))
+    ]
     for search in material.session.review.searches:
         receipts = [
             receipt
@@ -141,8 +178,8 @@ def notes(material: Material, language: Language) -> list[str]:
             if file.search == search.name and not file.withdrawn
             for receipt in file.receipts
         ]
-        if receipts:
-            expected = _hits(material, search.name, search.hits)
+        expected = _hits(material, search)
+        if receipts or expected:
             told += [
                 f"{search.name}: {batch_note_words(one, language)}"
                 for one in batch_notes(receipts, expected)
@@ -153,8 +190,7 @@ def notes(material: Material, language: Language) -> list[str]:
 def _overlap_rows(material: Material) -> tuple[OverlapRow, ...]:
     library = material.library
     pairs = [
-        (report, [library.records[one].source for one in ids])
-        for report, ids in library.members.items()
+        (report, [library.source_of(one) for one in ids]) for report, ids in library.members.items()
     ]
     found = overlap(pairs)
     names = list(found.found)

@@ -1,6 +1,8 @@
 """The tables of the report as Excel, Word, HTML, Markdown and csv."""
 
-from exports.bibliography.short_reference import short_reference
+from typing import Any
+
+from exports.bibliography.reference_list import references
 from exports.language.catalogue import Language, sort_key
 from exports.manuscript.checklists import prisma_s, prisma_s_table
 from exports.tables.appendices import (
@@ -23,11 +25,13 @@ from exports.tables.table import Table
 from exports.tables.word import tables_docx
 from exports.tables.workbook import tables_xlsx
 from flows.reporting.material import Made, Material
+from flows.reporting.related import related_reports_table
 from flows.reporting.searches import facts, search_tables
+from flows.reporting.year_letters import lettered_studies
 from flows.reporting.yields import yield_tables
 from flows.review.atomic_files import distinct, safe_name
 from pipeline.decisions import Stage
-from pipeline.records import RecordId
+from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
 from screening_rules.criteria import Element
 
@@ -50,10 +54,12 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
     """Every table of the report: the request, the criteria, the searches, and the appendices."""
     request = material.session.review.request
     asked = (request_table(request, language),) if request else ()
+    related = related_reports_table(material, language)
     return (
         _criteria(material, language),
         *_of_studies(material, language),
         _excluded(material, language),
+        *((related,) if related else ()),
         *search_tables(material, language),
         *yield_tables(material, language),
         prisma_s_table(prisma_s(facts(material), language), language),
@@ -65,12 +71,13 @@ def _of_studies(material: Material, language: Language) -> tuple[Table, ...]:
     """The included studies, and their countries and outcomes by context: appendices 3, 4, 5."""
     if not material.extracted:
         return ()
+    studies = lettered_studies(material)
     return (
-        *included_tables(material.extracted, material.scheme, language),
-        countries_table(material.extracted, material.scheme, language),
-        outcomes_table(material.extracted, material.scheme, language),
-        text_counts_table(material.extracted, material.scheme, language),
-        literature_table(material.extracted, _titles(material), language),
+        *included_tables(studies, material.scheme, language),
+        countries_table(studies, material.scheme, language),
+        outcomes_table(studies, material.scheme, language),
+        text_counts_table(studies, material.scheme, language),
+        literature_table(studies, _titles(material), language),
     )
 
 
@@ -87,22 +94,32 @@ def _titles(material: Material) -> dict[str, str]:
 
 
 def _excluded(material: Material, language: Language) -> Table:
-    """The reports excluded at full text, by author, with their reasons."""
+    """The reports excluded at full text, cited as the included ones are, with their reasons."""
     library = material.library
     wording = {reason.code: reason.text[language] for reason in material.session.criteria.reasons}
-    rows = [_excluded_row(library, report, wording, language) for report in library.excluded]
-    rows.sort(key=lambda one: sort_key(one.reference, language))
+    out = sorted(library.excluded, key=lambda one: _by_author(library.reports[one], language))
+    cited = references([library.reports[one] for one in out], "vancouver-nlm", language)
+    rows = [
+        _excluded_row(library, report, reference.text, wording)
+        for report, reference in zip(out, cited, strict=True)
+    ]
     return excluded_table(rows, language, material.session.review.unit)
 
 
+def _by_author(record: Record, language: Language) -> tuple[Any, ...]:
+    """The order of the list of included reports: by first author, then year, then title."""
+    author = sort_key("".join(record.authors[:1]), language)
+    return author, record.year or 0, record.title or "", record.id
+
+
 def _excluded_row(
-    library: Library, report: RecordId, wording: dict[str, str], language: Language
+    library: Library, report: RecordId, reference: str, wording: dict[str, str]
 ) -> ExcludedReport:
     said = library.outcome(report, Stage.ELIGIBILITY)
     assert said is not None
     others = {code for one in said.by for code in one.other_reasons if code != said.reason}
     return ExcludedReport(
-        reference=short_reference(library.reports[report], language),
+        reference=reference,
         reason=wording.get(said.reason or "", said.reason or ""),
         other_reasons=tuple(wording.get(other, other) for other in sorted(others)),
         note=" ".join(dict.fromkeys(one.note for one in said.by if one.note)),

@@ -14,6 +14,14 @@ def asked_on(review: Review, search: SearchPlan) -> date | None:
     return SOURCES[search.fetch].asked_on(review.search_folder(search), search.query)
 
 
+def answered_none(review: Review, search: SearchPlan) -> bool:
+    """Whether a service has answered a search, and has never given it a record."""
+    if not search.fetch or asked_on(review, search) is None:
+        return False
+    answers = SOURCES[search.fetch].answers(review.search_folder(search), search.query or "")
+    return not answers
+
+
 def is_answer(search: SearchPlan, path: Path) -> bool:
     """Whether the program saved a file itself, as a service's answer to the search."""
     if not search.fetch:

@@ -1,26 +1,25 @@
 """The stamp of what is exported from a store."""
 
+from datetime import date
+
 from exports.stamp import Stamp
 from flows import VERSION
-from flows.review.search_dates import asked_on
+from flows.review.search_dates import answered_none, asked_on
 from flows.review.session import Session
 from pipeline.store.intake import files, searches
 from pipeline.store.runs import latest_evidence
 
 
 def stamp_of(session: Session) -> Stamp:
-    """What an export made now is made from; a search bears the day it was run, as far as known.
+    """What an export made now is made from; a search bears the day it was run, where one is known.
 
-    Without a date in review.toml the day on which its last file was taken in stands for it.
+    The day is that of review.toml, or else that on which a service answered. The day on which a
+    file was imported says nothing of the day of its search.
     """
-    taken: dict[str, str] = {}
-    for file in files(session.db):
-        if not file.withdrawn:
-            taken[file.search] = max(taken.get(file.search, ""), file.taken_in[:10])
-    for search in session.review.searches:
-        day = asked_on(session.review, search)
-        if day and search.name in taken:
-            taken[search.name] = day.isoformat()
+    there = {file.search for file in files(session.db) if not file.withdrawn}
+    plans = session.review.searches
+    there |= {one.name for one in plans if one.hits == 0 or answered_none(session.review, one)}
+    asked = {one.name: asked_on(session.review, one) for one in plans}
     return Stamp(
         review=session.review.title,
         version=VERSION,
@@ -28,8 +27,12 @@ def stamp_of(session: Session) -> Stamp:
         evidence=latest_evidence(session.db),
         language=session.review.language,
         searches=tuple(
-            (one.name, one.run_on or taken[one.name])
+            (one.name, day)
             for one in searches(session.db)
-            if one.name in taken
+            if one.name in there and (day := one.run_on or _iso(asked.get(one.name)))
         ),
     )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""

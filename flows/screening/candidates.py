@@ -10,6 +10,7 @@ from typing import Any, Literal
 from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
+from flows.screening.related import related_lines, retracted_reports
 from pipeline.decisions import Decision, Reason, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.review.library import Library
@@ -69,6 +70,8 @@ def candidates(
     """Everything that a list shows of each of these reports."""
     order = ranks(session.db, {report for report, _ in picked})
     near = _possible_duplicates(session, library)
+    related = related_lines(library, session.db, session.review.language)
+    retracted = retracted_reports(library, session.db)
     made = []
     for place, (report, check) in enumerate(picked, start=1):
         seen = _assessed(library, report)
@@ -77,10 +80,11 @@ def candidates(
             Candidate(
                 record=replace(library.reports[report], id=report),
                 rank=rank.position if rank else place,
-                **_ranked(rank),
+                **_ranked(rank, retracted=report in retracted),
                 **_read(seen, session),
                 **_found(library, report),
                 possible_duplicates=tuple(near.get(report, ())),
+                related=tuple(related.get(report, ())),
                 random_check=check,
                 mine=_mine(library, report, choice),
                 retrieval=library.verdict(report, Stage.RETRIEVAL),
@@ -116,11 +120,13 @@ def list_id(choice: Choice, picked: Sequence[tuple[RecordId, bool]], when: str) 
     return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
-def _ranked(rank: StoredRank | None) -> dict[str, Any]:
+def _ranked(rank: StoredRank | None, *, retracted: bool) -> dict[str, Any]:
+    """What the ranking says of a report, and that it was retracted."""
+    flags = ("retracted",) * retracted
     if rank is None:
-        return {}
-    names = ("probability", "lifted", "lowered", "flags")
-    return {name: getattr(rank, name) for name in names}
+        return {"flags": flags}
+    names = ("probability", "lifted", "lowered")
+    return {name: getattr(rank, name) for name in names} | {"flags": (*flags, *rank.flags)}
 
 
 def _assessed(library: Library, report: RecordId) -> Assessment | None:

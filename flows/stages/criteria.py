@@ -1,6 +1,7 @@
 """Reading the criteria on what is new, or on everything where criteria.toml has changed."""
 
 import json
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -14,7 +15,8 @@ from pipeline.store.runs import mark, marked
 from screening_rules.assessment import Assessment, as_json, from_json
 from screening_rules.automation import automation
 from screening_rules.criteria import Criteria
-from screening_rules.verdicts import assess
+from screening_rules.language import LANGUAGES
+from screening_rules.verdicts import LANGUAGE_RULE, assess
 
 
 def read_due(session: Session, turn: Turn) -> str | None:
@@ -25,7 +27,7 @@ def read_due(session: Session, turn: Turn) -> str | None:
     db, criteria, library = session.db, session.criteria, session.library()
     named = library.review.automation.criteria
     contents = {report: content(record) for report, record in library.reports.items()}
-    due = sha256(repr((criteria.hash, named, sorted(contents.items()))).encode()).hexdigest()
+    due = sha256(repr((criteria.reading, named, sorted(contents.items()))).encode()).hexdigest()
     if marked(db, "criteria") == due:
         return None
     known = {
@@ -33,7 +35,9 @@ def read_due(session: Session, turn: Turn) -> str | None:
         for report, stored in library.assessments.items()
         if stored.content == contents.get(report)
     }
-    current = {report: one for report, one in known.items() if one.criteria_hash == criteria.hash}
+    current = {
+        report: one for report, one in known.items() if one.criteria_hash == criteria.reading
+    }
     stale = [
         (replace(library.reports[report], id=report), known.get(report))
         for report in library.members
@@ -57,7 +61,26 @@ def read_due(session: Session, turn: Turn) -> str | None:
     excluded = sum(one.suggestion == "exclude" for one in found)
     return (
         f"{len(fresh)} reports were read against the criteria; "
-        f"of all {len(found)}, {excluded} seem not eligible."
+        f"of all {len(found)}, {excluded} seem not eligible.{_unread(found)}"
+    )
+
+
+def _unread(found: list[Assessment]) -> str:
+    """A sentence on the abstracts that are unclear because the criteria have no words for them."""
+    codes = Counter(
+        min(one.rule for one in assessment.elements if one.rule.startswith(LANGUAGE_RULE))
+        for assessment in found
+        if any(one.rule.startswith(LANGUAGE_RULE) for one in assessment.elements)
+    )
+    if not codes:
+        return ""
+    told = ", ".join(
+        f"{LANGUAGES[code.removeprefix(LANGUAGE_RULE)]} {count}"
+        for code, count in sorted(codes.items())
+    )
+    return (
+        f" The criteria have no words in the language of {codes.total()} abstracts ({told}), "
+        "which are left unclear."
     )
 
 

@@ -4,9 +4,13 @@ from hashlib import sha256
 
 from flows.review.session import Session
 from flows.stages.context import Turn
+from pipeline.dedupe.closure import NOTHING_HELD, Held
 from pipeline.dedupe.evidence import Policy
-from pipeline.dedupe.find import find_duplicates
-from pipeline.dedupe.links import Duplicates
+from pipeline.dedupe.find import find_beside
+from pipeline.dedupe.links import Duplicates, Link
+from pipeline.dedupe.rules import VERSION as RULES_VERSION
+from pipeline.records import RecordId
+from pipeline.review.printed import printed_records
 from pipeline.review.searches import put_plans
 from pipeline.review.settings import Review
 from pipeline.store.connection import Database, writing
@@ -14,41 +18,93 @@ from pipeline.store.duplicates import (
     Membership,
     StoredDoubt,
     StoredLink,
+    StoredRelation,
+    links,
     members,
     pair_verdicts,
     put_duplicates,
 )
 from pipeline.store.intake import files, records
+from pipeline.store.rule_versions import put_rules_of_rounds, rules_of_rounds
 from pipeline.store.runs import mark, marked
 
 
 def digest(db: Database, review: Review, version: str) -> str:
     """What the links depend on: the files, people's words on pairs, the policy, the rules."""
-    parts = [version, review.preprints]
+    rounds = sorted(f"{name} {rules}" for name, rules in rules_of_rounds(db).items())
+    parts = [version, str(RULES_VERSION), review.preprints, *rounds]
     parts += sorted(f"{one.search} {one.sha256}" for one in files(db) if not one.withdrawn)
     parts += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
 def link_due(session: Session, turn: Turn) -> str | None:
-    """Link what is due, in one transaction with its mark; None where nothing was due."""
+    """Link what is due, in one transaction with its mark; None where nothing was due.
+
+    Reports that are decided, or stand in a flow that was printed, keep the links of the rules by
+    which they were linked, until somebody applies the new ones.
+    """
     db, review = session.db, session.review
     put_plans(db, review)
-    due = digest(db, review, turn.version)
-    if marked(db, "duplicates") == due:
+    if marked(db, "duplicates") == digest(db, review, turn.version):
         return None
-    found = find_duplicates(
-        records(db),
-        known=None,
-        verdicts=pair_verdicts(db),
-        policy=Policy(preprints=review.preprints),
-        map_parts=turn.map_parts,
-    )
+    held = held_reports(session)
+    found = linked_anew(session, turn, held)
     with writing(db):
-        put_duplicates(db, *_rows(found))
+        put_findings(db, found)
+        new = {search.round for search in session.review.searches} - rules_of_rounds(db).keys()
+        put_rules_of_rounds(db, sorted(new), RULES_VERSION)
+        due = digest(db, review, turn.version)
         mark(db, "duplicates", due, turn.run, turn.when)
     redundant = len(members(db)) - len({one.report for one in members(db)})
-    return f"{redundant} records are of reports that others list too; {len(found.band)} pairs ask."
+    told = f"{redundant} records are of reports that others list too; {len(found.band)} pairs ask."
+    return f"{told} {_kept(held)}".strip()
+
+
+def _kept(held: Held) -> str:
+    if not held.records:
+        return ""
+    return (
+        f"The rules for duplicates have changed; {len(held.records):,} records that are decided or "
+        "printed keep their links. See what would change: ajour duplicates --rules"
+    )
+
+
+def linked_anew(session: Session, turn: Turn, held: Held) -> Duplicates:
+    """What the rules of today find in the whole library, but for what is held."""
+    return find_beside(
+        held,
+        records(session.db),
+        verdicts=pair_verdicts(session.db),
+        policy=Policy(preprints=session.review.preprints),
+        map_parts=turn.map_parts,
+    )
+
+
+def held_reports(session: Session) -> Held:
+    """The records whose links were made by earlier rules and are decided or printed."""
+    rounds = rules_of_rounds(session.db)
+    earlier = frozenset(name for name, rules in rounds.items() if rules < RULES_VERSION)
+    if not earlier:
+        return NOTHING_HELD
+    kept: frozenset[RecordId] = printed_records(session.library(), earlier)
+    return Held(
+        records=kept,
+        links=tuple(
+            Link(one=one.one, other=one.other, rule=one.rule, because=one.because, score=one.score)
+            for one in links(session.db)
+            if one.decided_by == "software" and one.one in kept and one.other in kept
+        ),
+    )
+
+
+def put_findings(db: Database, found: Duplicates) -> None:
+    """Write what was found in the place of what was, in the caller's transaction."""
+    put_duplicates(db, *_rows(found), relations=_relations(found))
+
+
+def _relations(found: Duplicates) -> list[StoredRelation]:
+    return [StoredRelation(record=one.record, of=one.of, kind=one.kind) for one in found.relations]
 
 
 def _rows(

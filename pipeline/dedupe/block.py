@@ -7,7 +7,7 @@ partners whatever else is in the library.
 
 import numpy as np
 
-from pipeline.dedupe.prepare import Codes, Columns, Words, hashed
+from pipeline.dedupe.prepare import Codes, Columns, Words, hashed, objects
 
 WIDE = 50
 """Records (20 to 100) that share a key and are still all compared: at most 25 pairs a record."""
@@ -53,15 +53,18 @@ def _united(packed: Codes, more: Codes) -> Codes:
 
 def blocking_keys(columns: Columns) -> Codes:
     """The keys that records of one report share, a row a record; 0 where it has not got one."""
-    first, page, volume = (
-        hashed(column) for column in (columns.first, columns.page, columns.volume)
+    first, page, volume, trial = (
+        hashed(column)
+        for column in (columns.first, columns.page, columns.volume, _first_trial(columns.trials))
     )
+    page = np.where(columns.loose == 0, page, 0)
     titles = _title_keys(columns.title)
     others = _title_keys(columns.other_title)
     every = [
         _whole(columns),
         hashed(columns.doi),
         hashed(columns.pmid),
+        trial,
         *titles.T,
         *(np.where(other != 0, other, own) for own, other in zip(titles.T, others.T, strict=True)),
         _mixed(columns.year, volume, page),
@@ -84,13 +87,18 @@ def _whole(columns: Columns) -> Codes:
     return whole
 
 
+def _first_trial(trials: Words) -> Words:
+    """The first registration that each record is of, or names."""
+    return objects([every.partition(" ")[0] for every in trials])
+
+
 def _title_keys(titles: Words) -> Codes:
     """Beginning, end and longest words of each title, as codes."""
     codes = np.zeros((len(titles), 3), dtype=np.int64)
     for row, title in enumerate(titles):
         if title:
             words = title.split()
-            longest = sorted(set(words), key=lambda word: (-len(word), word))[:LONGEST]
+            longest = sorted(sorted(set(words)), key=len, reverse=True)[:LONGEST]
             codes[row] = (
                 hash(title.replace(" ", "")[:BEGINNING]),
                 hash(" ".join(words[-ENDING:])),

@@ -1,5 +1,6 @@
 """Closure: links, doubts and people's verdicts become clusters, on purpose."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
@@ -13,7 +14,7 @@ from pipeline.dedupe.evidence import PairEvidence, Policy
 from pipeline.dedupe.links import Cluster, Doubt, Duplicates, Link
 from pipeline.dedupe.prepare import COMPARED, Codes, Columns
 from pipeline.dedupe.represent import standing_for
-from pipeline.dedupe.rules import RULES, identical
+from pipeline.dedupe.rules import RULES, sure
 from pipeline.records import RecordId
 
 Pair = tuple[int, int]
@@ -63,11 +64,15 @@ class Groups:
 
 
 def join(
-    groups: Groups, pairs: Iterable[Pair], forbidden: Collection[Pair]
+    groups: Groups,
+    pairs: Iterable[Pair],
+    forbidden: Collection[Pair],
+    held: Collection[int] = (),
 ) -> tuple[Groups, list[Pair]]:
     """Join pairs in the order given, but none that brings a forbidden pair into one group.
 
-    Returns the groups, and the pairs that were refused.
+    Rows that are held stay with the groups that they are in, so that none of these is joined with
+    another. Returns the groups, and the pairs that were refused.
 
     >>> groups, refused = join(Groups(), [(1, 2), (2, 3)], {(1, 3)})
     >>> groups.of(2), groups.of(3), refused
@@ -78,13 +83,18 @@ def join(
         first, second = groups.of(one), groups.of(other)
         enemies.setdefault(first, set()).add(second)
         enemies.setdefault(second, set()).add(first)
+    fixed = {groups.of(row) for row in held}
     refused = []
     for one, other in pairs:
         first, second = groups.of(one), groups.of(other)
-        if second in enemies.get(first, ()):
+        if first == second:
+            continue
+        if second in enemies.get(first, ()) or {first, second} <= fixed:
             refused.append((one, other))
-        elif first != second:
+        else:
             groups.join(first, second)
+            if first in fixed or second in fixed:
+                fixed.add(groups.of(first))
             _inherit(enemies, groups.of(first), (first, second))
     return groups, refused
 
@@ -106,12 +116,28 @@ LARGE = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """Records whose reports stay as they are, whatever the rules say now, and their links."""
+
+    records: frozenset[RecordId] = frozenset()
+    links: tuple[Link, ...] = ()
+
+
+NOTHING_HELD = Held()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedLibrary:
-    """All records, of which the first `settled` ones were closed before under the same policy."""
+    """All records, of which the first `settled` ones were closed before under the same policy.
+
+    `checked` says that all links were found under this policy, so that no veto stands against one.
+    """
 
     columns: Columns
     settled: int
     policy: Policy
+    checked: bool = False
+    held: Held = NOTHING_HELD
 
 
 def closed(
@@ -132,19 +158,28 @@ def closed(
     order = sorted(links.keys() - apart, key=lambda pair: _strength(links[pair]))
     unsettled = {_pair(rows, link) for link in found.withheld}
     forbidden = _vetoed(library, _open_groups(library, order, unsettled)) | apart
-    software, withheld = join(Groups(), order, forbidden)
+    old = {
+        _pair(rows, link): link
+        for link in library.held.links
+        if link.one in rows and link.other in rows
+    }
+    start, _ = join(Groups(), sorted(old.keys() - apart), apart)
+    held = [row for record, row in rows.items() if record in library.held.records]
+    software, withheld = join(start.copy(), order, forbidden, held)
     same = [pair for pair, said in standing.items() if said.same]
     every, refused = join(software.copy(), same, apart)
     loose = apart | set(withheld)
+    links |= {pair: link for pair, link in old.items() if pair not in apart | links.keys()}
     kept = [link for pair, link in links.items() if pair not in loose]
     by_hand = set(same) - set(refused) - (links.keys() - loose)
     kept += [_by_hand(standing[pair]) for pair in by_hand]
     return Duplicates(
-        clusters=_clusters(columns, software, every, set(order) | set(same)),
+        clusters=_clusters(columns, software, every, {*order, *same, *old}),
         links=tuple(sorted(kept, key=_ids)),
         band=_band(found.doubts, rows, every, apart),
         doubts=tuple(sorted(found.doubts, key=_ids)),
         withheld=tuple(sorted((links[pair] for pair in withheld), key=_ids)),
+        relations=tuple(sorted(found.relations, key=lambda one: (one.record, one.of))),
         unheeded=tuple(standing[pair] for pair in refused),
         compared=found.compared,
     )
@@ -188,13 +223,18 @@ def _open_groups(
 ) -> list[list[int]]:
     """The groups that links make where all is joined, without those that are settled.
 
-    A group of settled rows among which no link was withheld has no veto in it.
+    A group of settled rows among which no link was withheld has no veto in it; nor has one of
+    which every pair is linked.
     """
     loose = join(Groups(), links, set())[0]
     contested = {loose.of(row) for row, _ in unsettled}
     groups = loose.members(row for pair in links for row in pair)
+    linked = Counter(loose.of(row) for row, _ in links) if library.checked else Counter()
     return [
-        rows for group, rows in groups.items() if rows[-1] >= library.settled or group in contested
+        rows
+        for group, rows in groups.items()
+        if (rows[-1] >= library.settled or group in contested)
+        and linked[group] < len(rows) * (len(rows) - 1) // 2
     ]
 
 
@@ -213,7 +253,7 @@ def _vetoed(library: LinkedLibrary, groups: Sequence[Sequence[int]]) -> set[Pair
         seen = PairEvidence(
             columns=columns, one=ones, other=others, found=agreements, policy=library.policy
         )
-        for at in np.flatnonzero((vetoed(seen) != 0) & ~identical(seen)).tolist():
+        for at in np.flatnonzero((vetoed(seen) != 0) & ~sure(seen)).tolist():
             first, second = alike[int(ones[at])], alike[int(others[at])]
             found.update((min(pair), max(pair)) for pair in product(first, second))
     return found

@@ -9,8 +9,11 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import Postfix, Prefix
 
+from pipeline.dedupe.documents import FIRST
 from pipeline.dedupe.prepare import Codes, Columns, Words, objects
 from pipeline.text.journals import abbreviates, same_journal
+from pipeline.text.names import families_of, shared_people
+from pipeline.text.places import electronic_page, other_issue, supplement_page
 
 Flags = NDArray[np.bool_]
 Scores = NDArray[np.float32]
@@ -68,7 +71,7 @@ def compare(columns: Columns, one: Codes, other: Codes) -> Agreements:
     title, contained = _titles(columns, one, other)
     years = np.abs(columns.year[one] - columns.year[other])
     missing = (columns.year[one] == 0) | (columns.year[other] == 0)
-    names = _names(columns, one, other)
+    names = _names(columns, one, other, title)
     return Agreements(
         title=title,
         wording=_wording(columns, (one, other), title, names),
@@ -76,9 +79,9 @@ def compare(columns: Columns, one: Codes, other: Codes) -> Agreements:
         names=names,
         years=np.where(missing, -1, years),
         journal=_journals(columns.journal[one], columns.journal[other]),
-        volume=_signs(columns.volume, one, other),
+        volume=_volumes(columns, one, other),
         issue=_issues(columns, one, other),
-        pages=_pages(columns, one, other),
+        pages=_pages(columns, one, other, title),
         doi=_signs(columns.doi, one, other),
         pmid=_signs(columns.pmid, one, other),
     )
@@ -144,15 +147,31 @@ def _held(ones: Words, others: Words) -> Flags:
     return held
 
 
-def _names(columns: Columns, one: Codes, other: Codes) -> Scores:
-    """The token-set ratio of all names; -1 where one side names nobody, or only a group."""
+def _names(columns: Columns, one: Codes, other: Codes, title: Scores) -> Scores:
+    """The token-set ratio of all names; -1 where one side names nobody, or only a group.
+
+    Where it is low, family names in order may be alike but for spelling; and under one title
+    authors are looked at one by one, as names may be swapped and only initials given.
+    """
     ones, others = columns.names[one], columns.names[other]
     scores = np.asarray(_ratios(ones, others, fuzz.token_set_ratio))
-    unlike = np.flatnonzero(scores < SLIP)
-    families = columns.families[one[unlike]], columns.families[other[unlike]]
-    spelt = _ratios(*families, fuzz.ratio)
+    missing = (columns.people[one] == "") | (columns.people[other] == "")
+    missing |= columns.groups[one] != columns.groups[other]
+    scores[(ones == "") | (others == "")] = 0
+    alone = np.minimum(columns.authors[one], columns.authors[other]) == 1
+    unlike = np.flatnonzero(((scores < SLIP) | alone & (scores < WORDED)) & ~missing)
+    mine, theirs = (
+        objects(list(map(families_of, columns.people[side[unlike]]))) for side in (one, other)
+    )
+    spelt = _ratios(mine, theirs, fuzz.ratio)
     scores[unlike] = np.where(spelt >= SLIP, spelt, scores[unlike])
-    missing = (ones == "") | (others == "") | (columns.groups[one] != columns.groups[other])
+    for row in unlike[(title[unlike] >= WORDED) & (spelt < SLIP)].tolist():
+        shared, least = shared_people(columns.people[one[row]], columns.people[other[row]])
+        shares = 100 * shared / max(least, 1)
+        # A given name alone is no agreement: "Kim, Zoltan" and "Park, Zoltan".
+        scores[row] = (
+            min(scores[row], SLIP * 0.75) if alone[row] and not shared else max(scores[row], shares)
+        )
     return np.where(missing, np.float32(-1), scores)
 
 
@@ -162,23 +181,83 @@ def _signs(column: Words, one: Codes, other: Codes) -> Codes:
     return np.where((ones == "") | (others == ""), UNKNOWN, sign)
 
 
-def _issues(columns: Columns, one: Codes, other: Codes) -> Codes:
-    """As other signs, but that "4" and "4s" (4 Suppl) may be the same or not."""
-    sign = _signs(columns.issue, one, other)
+def _volumes(columns: Columns, one: Codes, other: Codes) -> Codes:
+    """As other signs, but that volume and issue may have changed places, and 12A may be 12."""
+    sign = _signs(columns.volume, one, other)
     for row in np.flatnonzero(sign == CONFLICT):
-        first, second = columns.issue[one[row]], columns.issue[other[row]]
-        if first.replace("s", "") == second.replace("s", ""):
+        mine, theirs = one[row], other[row]
+        first, second = columns.volume[mine], columns.volume[theirs]
+        crossed = (first == columns.issue[theirs]) + (second == columns.issue[mine])
+        alone = not columns.issue[mine] or not columns.issue[theirs]
+        lettered = first.rstrip(_LETTERS) == second.rstrip(_LETTERS) != ""
+        if crossed + alone >= 2 or (lettered and first.isdigit() != second.isdigit()):
             sign[row] = UNKNOWN
     return sign
 
 
-def _pages(columns: Columns, one: Codes, other: Codes) -> Codes:
-    """2 where the range is the same, AGREE where the first page is, CONFLICT, or UNKNOWN."""
+def _issues(columns: Columns, one: Codes, other: Codes) -> Codes:
+    """As other signs, but that months and supplements may be numbers or not.
+
+    A page of a supplement, and one of an issue, are of two.
+    """
+    sign = _signs(columns.issue, one, other)
+    paged = (columns.page[one] != "") & (columns.page[other] != "")
+    apart = paged & (columns.supplement[one] != columns.supplement[other])
+    for row in np.flatnonzero((sign == CONFLICT) & ~apart):
+        first, second = columns.issue[one[row]], columns.issue[other[row]]
+        if not other_issue(first, second):
+            monthly = first.lstrip("m") == second.lstrip("m")
+            sign[row] = AGREE if monthly else UNKNOWN
+    return sign
+
+
+def _pages(columns: Columns, one: Codes, other: Codes, title: Scores) -> Codes:
+    """2 where the range is the same, AGREE where the first page is, CONFLICT, or UNKNOWN.
+
+    Pages that are no place never agree; those that begin at 1 do not differ from others of the
+    same year either, nor do two ways of numbering one article.
+    """
     first = _page_signs(columns.page, one, other)
     last = _page_signs(columns.last_page, one, other)
     unnumbered = _ahead(columns, one, other) | _ahead(columns, other, one)
     first = np.where((first == CONFLICT) & unnumbered, UNKNOWN, first)
-    return np.where((first == AGREE) & (last == AGREE), WHOLLY, first)
+    loose = np.maximum(columns.loose[one], columns.loose[other]) > 0
+    same_year = columns.year[one] == columns.year[other]
+    from_one = (columns.loose[one] == FIRST) | (columns.loose[other] == FIRST)
+    first = np.where(loose & (first == AGREE), UNKNOWN, first)
+    first = np.where(from_one & (first == CONFLICT) & same_year, UNKNOWN, first)
+    first = np.where((first == AGREE) & (last == AGREE), WHOLLY, first)
+    for row in np.flatnonzero((first == CONFLICT) & (title >= WORDED) & same_year):
+        if _numbered_twice(columns, int(one[row]), int(other[row])):
+            first[row] = UNKNOWN
+    return first
+
+
+EDITION = 4
+"""Pages (3 to 6) from which two editions of an article are told by having equally many."""
+
+
+def _numbered_twice(columns: Columns, one: int, other: int) -> bool:
+    """Whether two pages may be of one article: online and in print, overlapping, or translated."""
+    pages = columns.page[one], columns.page[other]
+    if electronic_page(pages[0]) != electronic_page(pages[1]):
+        return not any(map(supplement_page, pages)) or any(page.startswith("e") for page in pages)
+    mine, theirs = (_numeric(columns.page[row], columns.last_page[row]) for row in (one, other))
+    if mine is None or theirs is None:
+        return False
+    (start, end), (begin, stop) = mine, theirs
+    shared = min(end, stop) - max(start, begin) + 1
+    length = min(end - start, stop - begin) + 1
+    if shared * 2 >= length and shared >= 2:
+        return True
+    translated = columns.foreign[one] != columns.foreign[other]
+    return bool(translated and end - start == stop - begin and length >= EDITION)
+
+
+def _numeric(page: str, last: str) -> tuple[int, int] | None:
+    if page.isdigit() and last.isdigit() and int(page) <= int(last):
+        return int(page), int(last)
+    return None
 
 
 def _ahead(columns: Columns, rows: Codes, others: Codes) -> Flags:

@@ -8,9 +8,10 @@ from pipeline.dedupe.compare import AGREE, CONFLICT, WHOLLY, Agreements, Flags
 from pipeline.dedupe.doubts import DOUBTS
 from pipeline.dedupe.evidence import NAMES_AGREE, TITLE_AGREES, PairEvidence, Policy
 from pipeline.dedupe.prepare import Codes, Columns
-from pipeline.dedupe.rules import RULES
+from pipeline.dedupe.rules import RULES, sure
 from pipeline.dedupe.substitutions import substituted
 from pipeline.dedupe.vetoes import VETOES
+from pipeline.text.documents import DOCUMENTS
 from pipeline.text.kinds import kind_names
 
 
@@ -119,6 +120,9 @@ def _difference(seen: Seen, veto: str) -> str:
         values = " and ".join(
             sorted(kind_names(int(seen.columns.kinds[row])) for row in (seen.one, seen.other))
         )
+    elif veto == "other-document":
+        codes = (int(seen.columns.document[row]) for row in (seen.one, seen.other))
+        values = " and ".join(sorted(DOCUMENTS[code - 1] for code in codes))
     elif veto == "other-year":
         values = " and ".join(sorted(str(seen.columns.year[row]) for row in (seen.one, seen.other)))
     elif veto == "other-pages":
@@ -136,6 +140,7 @@ _FIELDS = {
     "other-place": "volume",
     "other-authors": "first",
     "generic-title": "title",
+    "other-registration": "trials",
 }
 
 
@@ -163,7 +168,7 @@ def decide(
     seen = PairEvidence(columns=columns, one=pairs[0], other=pairs[1], found=found, policy=policy)
     rule = _strongest([holds(seen) for holds in RULES.values()])
     vetoes = vetoed(seen)
-    vetoes[rule == 0] = 0
+    vetoes[sure(seen)] = 0
     doubts = [holds(seen) & ((vetoes & ~bits(may)) == 0) for holds, may in DOUBTS.values()]
     doubt = _strongest(doubts)
     same = (rule >= 0) & (vetoes == 0)

@@ -18,8 +18,16 @@ def journals_differ(seen: PairEvidence) -> Flags:
 
 
 def wording_differs(seen: PairEvidence) -> Flags:
-    """Same authors and year, a title worded otherwise, and nothing known of the place differs."""
-    worded = seen.title_near & (seen.found.title < TITLE_SAME) & seen.words(SHORT_TITLE)
+    """Same authors and year, a title worded otherwise, and nothing known of the place differs.
+
+    Where both give their place, pages that begin at 1 say that there are two.
+    """
+    worded = (
+        seen.title_near
+        & ~seen.both("loose")
+        & (seen.found.title < TITLE_SAME)
+        & seen.words(SHORT_TITLE)
+    )
     journal = seen.journal | seen.lacking("journal")
     return (
         worded & seen.named & seen.same_year & seen.unplaced & journal & ~seen.either("supplement")
@@ -56,6 +64,12 @@ def titles_differ(seen: PairEvidence) -> Flags:
     return same & ~seen.title_agrees & seen.unplaced & seen.unpaged
 
 
+def languages_differ(seen: PairEvidence) -> Flags:
+    """Same authors, journal, volume and all pages, other titles: a translation or a wrong place."""
+    here = seen.named & seen.near_year & seen.place & seen.same_journal
+    return here & ~seen.title_near & (seen.several | seen.issue)
+
+
 DOUBTS: dict[str, tuple[Callable[[PairEvidence], Flags], frozenset[str]]] = {
     "pages-differ": (pages_differ, frozenset(["other-pages"])),
     "journals-differ": (journals_differ, frozenset()),
@@ -63,6 +77,7 @@ DOUBTS: dict[str, tuple[Callable[[PairEvidence], Flags], frozenset[str]]] = {
     "authors-differ": (authors_differ, frozenset(["other-authors"])),
     "authors-missing": (authors_missing, frozenset()),
     "years-differ": (years_differ, frozenset(["other-year"])),
+    "languages-differ": (languages_differ, frozenset(["other-words", "other-numbers"])),
     "titles-differ": (titles_differ, frozenset(["other-words", "other-numbers"])),
     "identifiers-differ": (identifiers_differ, frozenset(["other-doi", "other-pmid"])),
 }

@@ -7,6 +7,8 @@ import numpy as np
 
 from pipeline.dedupe.compare import AGREE, CONFLICT, UNKNOWN, WHOLLY, Agreements, Flags
 from pipeline.dedupe.prepare import Codes, Columns
+from pipeline.text.documents import REGISTRATION
+from pipeline.text.names import shared_people
 
 TITLE_SAME = 97.0
 """Least ratio, 0 to 100, at which titles are the same: three letters of a hundred are a slip."""
@@ -26,8 +28,17 @@ NAMES_CONFLICT = 50.0
 LONG_TITLE = 6
 """Words (4 to 8) from which nobody gives the same title to two reports, as columns' titles are."""
 
+AHEAD = 2
+"""Most years (1 to 3) between an article online and the same in print."""
+
 SHORT_TITLE = 3
 """Words (2 to 4) from which a title, with its authors, year and journal, names a report."""
+
+
+COLLECTION = frozenset(
+    ["abstracts", "proceedings", "congress", "conference", "meeting", "symposium"]
+)
+"""Words of the title of a whole collection, which one issue has but once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +108,18 @@ class PairEvidence:
         return (self.found.wording >= TITLE_NEAR) | self.found.contained
 
     @property
+    def titled(self) -> Flags:
+        """Both have a title, in one language or another."""
+        return ~(self.lacking("title") & self.lacking("other_title"))
+
+    @property
+    def same_main(self) -> Flags:
+        """The same title before two subtitles, or before the one that one of them has."""
+        main = self.columns.main
+        both: Flags = self.both("main") & (main[self.one] == main[self.other])
+        return both | self.subtitled
+
+    @property
     def named(self) -> Flags:
         """The authors agree."""
         return self.found.names >= NAMES_AGREE
@@ -108,8 +131,29 @@ class PairEvidence:
 
     @property
     def same_first_author(self) -> Flags:
-        """Both begin with the same family name."""
-        return self.same("first") & ~self.lacking("first")
+        """Both begin with the same person, whose given names do not differ."""
+        flags = self.same("first") & ~self.lacking("first")
+        people = self.columns.people
+        for row in np.flatnonzero(flags & ~self.named):
+            firsts = (people[each[row]].partition(";")[0] for each in (self.one, self.other))
+            flags[row] = shared_people(*firsts)[0] > 0
+        return flags
+
+    @property
+    def wording(self) -> Flags:
+        """Nearly the same title; the very same, or but for a subtitle, where pages are no place."""
+        whole = self.same_pages & self.same("last_page") & self.subtitled
+        return self.title_same | self.title_agrees & (~self.either("loose") | whole)
+
+    @property
+    def subtitled(self) -> Flags:
+        """One title is that of the other without its subtitle."""
+        flags = self.found.contained & self.either("main")
+        title, main = self.columns.title, self.columns.main
+        for row in np.flatnonzero(flags):
+            one, other = self.one[row], self.other[row]
+            flags[row] = hash(title[one]) == main[other] or hash(title[other]) == main[one]
+        return flags
 
     @property
     def several(self) -> Flags:
@@ -127,6 +171,15 @@ class PairEvidence:
     def near_year(self) -> Flags:
         """At most a year apart, as ahead of print and in print are; or not given by both."""
         return self.found.years <= 1
+
+    @property
+    def ahead(self) -> Flags:
+        """At most two years apart, and one of the records has neither volume nor pages yet."""
+        volume, page = self.columns.volume, self.columns.page
+        early = [(volume[row] == "") & (page[row] == "") for row in (self.one, self.other)]
+        online = (early[0] != early[1]) & ~self.either("generic")
+        flags: Flags = (self.found.years <= AHEAD) & online.astype(bool)
+        return flags
 
     @property
     def journal(self) -> Flags:
@@ -190,14 +243,55 @@ class PairEvidence:
 
     @property
     def place(self) -> Flags:
-        """The same volume, first and last page; journal and issue do not differ."""
-        return self.range & self.volume & ~self.other_journal & ~self.other_issue
+        """The same volume, first and last page; no other journal that is known, no other issue."""
+        known = self.journal | self.lacking("journal") | self.title_same & ~self.other_journal
+        return self.range & self.volume & known & ~self.other_issue
 
     @property
     def whole_place(self) -> Flags:
         """A place that only one report can have."""
         here = ~self.other_volume & self.journal & self.same_year
-        return self.range & (self.volume | here)
+        return self.range & (self.place | self.volume & self.title_same | here)
+
+    @property
+    def numbered_place(self) -> Flags:
+        """The same journal, volume, issue and pages, also where pages begin at 1 in each issue."""
+        return (
+            self.same_journal & self.volume & self.issue & self.same_pages & self.same("last_page")
+        )
+
+    @property
+    def same_pages(self) -> Flags:
+        """The same first page, and the same last one where both give it; whatever that is worth."""
+        last = self.same("last_page") | self.lacking("last_page")
+        return self.same("page") & ~self.lacking("page") & last
+
+    @property
+    def same_registration(self) -> Flags:
+        """Both are entries of a register, under the same number."""
+        return self.registrations & self.same("trials") & ~self.lacking("trials")
+
+    @property
+    def registrations(self) -> Flags:
+        """Both are entries of a register of trials."""
+        return self.document(REGISTRATION, both=True)
+
+    def document(self, code: int, *, both: bool = False) -> Flags:
+        """One of the records, or both, are of that document."""
+        mine, theirs = (self.columns.document[row] == code for row in (self.one, self.other))
+        flags: Flags = (mine & theirs) if both else (mine | theirs)
+        return flags
+
+    @property
+    def collection(self) -> Flags:
+        """Nobody wrote it, and its title is that of a meeting's abstracts, in one issue."""
+        flags = np.zeros(len(self.one), dtype=bool)
+        nobody = self.lacking("people") & self.same("people")
+        here = self.title_same & self.journal & self.volume & self.same_year & ~self.other_issue
+        issued = self.issue | self.range | self.numbered_place
+        for row in np.flatnonzero(nobody & here & issued & ~self.other_pages):
+            flags[row] = bool(COLLECTION & set(self.columns.title[self.one[row]].split()))
+        return flags
 
     @property
     def misdated(self) -> Flags:

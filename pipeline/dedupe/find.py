@@ -1,20 +1,21 @@
 """Find duplicates: prepare, block, compare, decide, cluster."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 
 from pipeline.decisions import PairVerdict
 from pipeline.dedupe.block import block, blocking_keys
-from pipeline.dedupe.closure import LinkedLibrary, closed
+from pipeline.dedupe.closure import Held, LinkedLibrary, closed
 from pipeline.dedupe.compare import compare
 from pipeline.dedupe.decide import SAME, Seen, against, because, decide
 from pipeline.dedupe.doubts import DOUBTS
-from pipeline.dedupe.evidence import APART, Policy
-from pipeline.dedupe.links import Doubt, Duplicates, Link, PairAnswer
+from pipeline.dedupe.evidence import APART, PairEvidence, Policy
+from pipeline.dedupe.links import Doubt, Duplicates, Link, PairAnswer, Relation
 from pipeline.dedupe.prepare import Codes, Columns, prepare, rows_of, together
+from pipeline.dedupe.relations import relations
 from pipeline.dedupe.rules import RULES
 from pipeline.records import Record
 
@@ -34,9 +35,9 @@ class Pairs:
     policy: Policy
 
 
-MapParts = Callable[
-    [Callable[[Pairs], list[Link | Doubt]], Iterable[Pairs]], Iterable[list[Link | Doubt]]
-]
+Found = Link | Doubt | Relation
+
+MapParts = Callable[[Callable[[Pairs], list[Found]], Iterable[Pairs]], Iterable[list[Found]]]
 """Does the work on each part and gives what it found in the parts' order; `map` is one."""
 
 
@@ -53,6 +54,7 @@ class Known:
     links: tuple[Link, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     withheld: tuple[Link, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
 
 _EMPTY = prepare([])
@@ -74,7 +76,30 @@ def find_duplicates(
     if all had come at once. The order of records means nothing. A record of `known` that comes
     again is left out. With `map_parts` the pairs are compared part by part elsewhere.
     """
-    known = known or _NOTHING_KNOWN
+    library, gathered = _compared(records, known or _NOTHING_KNOWN, policy, map_parts)
+    return closed(library, gathered, verdicts)
+
+
+def find_beside(
+    held: Held,
+    records: Iterable[Record],
+    *,
+    verdicts: Sequence[PairVerdict] = (),
+    policy: Policy = APART,
+    map_parts: MapParts = map,
+) -> Duplicates:
+    """As `find_duplicates`, but that records which are held are neither joined nor parted.
+
+    Other records may join the report of one that is held.
+    """
+    library, gathered = _compared(records, _NOTHING_KNOWN, policy, map_parts)
+    return closed(replace(library, held=held), gathered, verdicts)
+
+
+def _compared(
+    records: Iterable[Record], known: Known, policy: Policy, map_parts: MapParts
+) -> tuple[LinkedLibrary, Duplicates]:
+    """The library, and all that was found between its records, before it is closed."""
     there = set(known.columns.ids)
     new = prepare(record for record in records if record.id not in there)
     columns = together(known.columns, new)
@@ -85,12 +110,13 @@ def find_duplicates(
         links=(*known.links, *known.withheld, *(one for one in found if isinstance(one, Link))),
         doubts=(*known.doubts, *(one for one in found if isinstance(one, Doubt))),
         withheld=known.withheld,
+        relations=(*known.relations, *(one for one in found if isinstance(one, Relation))),
         compared=len(one),
     )
-    settled = len(there) if known.policy == policy else 0
-    return closed(
-        LinkedLibrary(columns=columns, settled=settled, policy=policy), gathered, verdicts
-    )
+    checked = known.policy == policy or not there
+    settled = len(there) if checked else 0
+    library = LinkedLibrary(columns=columns, settled=settled, policy=policy, checked=checked)
+    return library, gathered
 
 
 def remember(records: Iterable[Record], found: Duplicates, *, policy: Policy = APART) -> Known:
@@ -111,6 +137,7 @@ def remember(records: Iterable[Record], found: Duplicates, *, policy: Policy = A
         links=tuple(link for link in found.links if link.decided_by == "software"),
         doubts=found.doubts,
         withheld=found.withheld,
+        relations=found.relations,
     )
 
 
@@ -158,12 +185,12 @@ def _parts(columns: Columns, pairs: tuple[Codes, Codes], policy: Policy) -> Iter
         )
 
 
-def compare_pairs(part: Pairs) -> list[Link | Doubt]:
-    """The links and doubts among the pairs of a part, in their order."""
+def compare_pairs(part: Pairs) -> list[Found]:
+    """The links, doubts and relations among the pairs of a part, in their order."""
     return list(_found(part))
 
 
-def _found(part: Pairs) -> Iterator[Link | Doubt]:
+def _found(part: Pairs) -> Iterator[Found]:
     columns, one, other = part.columns, part.one, part.other
     agreements = compare(columns, one, other)
     decisions = decide(columns, (one, other), agreements, part.policy)
@@ -175,6 +202,9 @@ def _found(part: Pairs) -> Iterator[Link | Doubt]:
             yield _link(seen, int(decisions.rule[row]))
         else:
             yield _doubt(seen, int(decisions.vetoes[row]), int(decisions.doubt[row]))
+    yield from relations(
+        PairEvidence(columns=columns, one=one, other=other, found=agreements, policy=part.policy)
+    )
 
 
 def _link(seen: Seen, rule: int) -> Link:

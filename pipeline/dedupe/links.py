@@ -35,6 +35,20 @@ class Doubt:
     score: float
 
 
+RelationKind = Literal[
+    "correction", "retraction", "protocol", "registration", "version", "preprint"
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """A record that is no copy of another but belongs to it: its correction, its protocol."""
+
+    record: RecordId
+    of: RecordId
+    kind: RelationKind
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairAnswer:
     """What the rules say of two records by themselves: by which rule, for and against in words."""
@@ -68,6 +82,7 @@ class Duplicates:
     `links` are sorted by their ids; `withheld` are those that would have brought together records
     that veto each other. `band` is what a person is to be asked, best first: one question for
     two reports, and none that is answered. `doubts` are all that was doubted, sorted by ids.
+    `relations` are sorted by their ids, whether or not their records were joined.
     `unheeded` are verdicts "same" that verdicts "different" forbid. `compared` is how many pairs
     of records were looked at.
     """
@@ -77,6 +92,7 @@ class Duplicates:
     band: tuple[Doubt, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     withheld: tuple[Link, ...] = ()
+    relations: tuple[Relation, ...] = ()
     unheeded: tuple[PairVerdict, ...] = ()
     compared: int = field(default=0, compare=False)
 

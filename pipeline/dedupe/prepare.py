@@ -1,20 +1,21 @@
 """Prepare: records become columns of comparison keys, computed once a record."""
 
-from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.dedupe.documents import document_of, foreign, loose_pages, trial_numbers
 from pipeline.records import Record, RecordId
+from pipeline.text.doi_keys import doi_keys
 from pipeline.text.journals import journal_key
-from pipeline.text.kinds import kinds
 from pipeline.text.letters import given
 from pipeline.text.names import name_keys
-from pipeline.text.places import issue_key, page_keys, supplement_page, volume_key
+from pipeline.text.places import marked_issue, page_keys, supplement_page, volume_key
 from pipeline.text.titles import generic, numbers, parts, preprint, title_keys
 
 Words = NDArray[np.object_]
@@ -26,14 +27,17 @@ class Columns:
     """Comparison keys of records, one row a record.
 
     Columns of words hold "" and columns of codes hold 0 where a record says nothing. A code is
-    the hash of a word: equal codes mean equal words within one run of the program.
+    the hash of a word: equal codes mean equal words within one run of the program. `trials` are
+    numbers of registrations that a record is of or names. `loose` is 1 where pages begin at 1, and
+    2 in a series of reports, where they are no place; `document` is a code of
+    pipeline.text.documents; `foreign` says that the title is a translation or in another language.
     """
 
     ids: list[RecordId]
     title: Words
     other_title: Words
     names: Words
-    families: Words
+    people: Words
     first: Words
     leading: Words
     journal: Words
@@ -46,6 +50,8 @@ class Columns:
     numbers: Words
     parts: Words
     longest: Words
+    trials: Words
+    version: Words
     authors: Codes
     year: Codes
     kinds: Codes
@@ -53,8 +59,13 @@ class Columns:
     generic: Codes
     preprint: Codes
     words: Codes
+    main: Codes
     supplement: Codes
     abstract: Codes
+    document: Codes
+    loose: Codes
+    foreign: Codes
+    retracted: Codes
     merit: Codes
 
     def __len__(self) -> int:
@@ -65,69 +76,142 @@ class Columns:
 ABSTRACT = 200
 """Letters (100 to 1,000) of an abstract that tell whether two are the same."""
 
-WORDS = tuple(one.name for one in fields(Columns))[1:17]
-CODES = tuple(one.name for one in fields(Columns))[17:]
+_NAMES = tuple(one.name for one in fields(Columns))
+WORDS = _NAMES[1 : _NAMES.index("authors")]
+CODES = _NAMES[_NAMES.index("authors") :]
+
+_REPEATED = frozenset(
+    ["first", "journal", "volume", "issue", "page", "last_page", "numbers", "longest"]
+)
+"""Columns in which many records hold the same word, of which one is then kept."""
+
+_BATCH = 2_000
+"""Records (500 to 20,000) whose keys are laid into columns at a time."""
 
 
 def prepare(records: Iterable[Record]) -> Columns:
     """The comparison keys of records, in the order given; the records themselves are not kept."""
     ids: list[RecordId] = []
-    words: list[list[str]] = [[] for _ in WORDS]
-    codes: list[array[int]] = [array("q") for _ in CODES]
+    words: dict[str, list[str]] = {name: [] for name in WORDS}
+    codes: dict[str, list[Codes]] = {name: [] for name in CODES}
     known: dict[str, str] = {}
-    for record in records:
-        ids.append(record.id)
-        row_words, row_codes = _row(record)
-        for column, word in zip(words, row_words, strict=True):
-            column.append(known.setdefault(word, word) if len(word) < 12 else word)
-        for numbers_column, code in zip(codes, row_codes, strict=True):
-            numbers_column.append(code)
-    columns: dict[str, Any] = {
-        name: objects(column) for name, column in zip(WORDS, words, strict=True)
-    }
+    for batch in _batches(records):
+        ids += [record.id for record in batch]
+        keys = _keys(batch)
+        for name, column in words.items():
+            found = keys[name]
+            column.extend(map(known.setdefault, found, found) if name in _REPEATED else found)
+        for name, parts_of_column in codes.items():
+            parts_of_column.append(np.array(keys[name], dtype=np.int64))
+    columns: dict[str, Any] = {name: objects(column) for name, column in words.items()}
     columns |= {
-        name: np.frombuffer(column, dtype=np.int64) if column else np.empty(0, np.int64)
-        for name, column in zip(CODES, codes, strict=True)
+        name: np.concatenate(column) if column else np.empty(0, np.int64)
+        for name, column in codes.items()
     }
     return Columns(ids=ids, **columns)
 
 
-def _row(record: Record) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """One record's words and codes, in the order of `WORDS` and `CODES`."""
-    title = title_keys(record.title, record.title_translated)
-    names = name_keys(record.authors)
-    page, last_page = page_keys(record.pages)
-    doi = given(record.doi)
-    journal = journal_key(record.journal or record.journal_abbreviation)
-    return (
-        title.whole,
-        title.other,
-        names.all,
-        names.families,
-        names.first,
-        " ".join(names.families.split()[:2]),
-        journal,
-        volume_key(record.volume, record.year),
-        issue_key(record.issue, record.volume),
-        page,
-        last_page,
-        doi,
-        given(record.pmid),
-        " ".join(numbers(title.whole)),
-        ", ".join(parts(title.whole)),
-        max(title.whole.split(), key=lambda word: (len(word), word), default=""),
-    ), (
-        names.count,
-        record.year or 0,
-        kinds(record.title),
-        names.groups_only,
-        generic(title.whole, journal),
-        preprint(record.journal, doi),
-        title.whole.count(" ") + 1,
-        supplement_page(page),
-        hash(record.abstract[:ABSTRACT]) if record.abstract else 0,
-        merit(record),
-    )
+def _batches(records: Iterable[Record]) -> Iterator[list[Record]]:
+    rest = iter(records)
+    while batch := list(islice(rest, _BATCH)):
+        yield batch
+
+
+def _keys(batch: list[Record]) -> dict[str, list[Any]]:
+    """The words and codes of some records, by column."""
+    keys = _title_keys(batch) | _place_keys(batch)
+    return keys | _document_keys(batch, keys)
+
+
+def _title_keys(batch: list[Record]) -> dict[str, list[Any]]:
+    """What a record's title says, and who wrote it."""
+    titles = [title_keys(record.title, record.title_translated) for record in batch]
+    names = [name_keys(record.authors) for record in batch]
+    split = [title.whole.split() for title in titles]
+    return {
+        "titles": titles,
+        "title": [title.whole for title in titles],
+        "other_title": [title.other for title in titles],
+        "main": [hash(title.main) if title.main else 0 for title in titles],
+        "numbers": [
+            " ".join(numbers(title.whole, every))
+            for title, every in zip(titles, split, strict=True)
+        ],
+        "parts": [
+            ", ".join(parts(title.whole, every)) for title, every in zip(titles, split, strict=True)
+        ],
+        "longest": [longest(every) for every in split],
+        "words": [len(every) for every in split],
+        "foreign": [
+            title.translated or foreign(record.language)
+            for title, record in zip(titles, batch, strict=True)
+        ],
+        "names": [name.all for name in names],
+        "people": [name.people for name in names],
+        "first": [name.first for name in names],
+        "leading": [name.families for name in names],
+        "authors": [name.count for name in names],
+        "groups": [name.groups_only for name in names],
+    }
+
+
+def _place_keys(batch: list[Record]) -> dict[str, list[Any]]:
+    """Where a record's report stands, and by which numbers it is known."""
+    pages = [page_keys(record.pages) for record in batch]
+    dois = [doi_keys(record.doi) for record in batch]
+    return {
+        "journal": [journal_key(record.journal or record.journal_abbreviation) for record in batch],
+        "volume": [volume_key(record.volume, record.year) for record in batch],
+        "issue": [marked_issue(record.issue, record.volume) for record in batch],
+        "page": [first for first, _ in pages],
+        "last_page": [last for _, last in pages],
+        "supplement": [supplement_page(first) for first, _ in pages],
+        "doi": [doi for doi, _ in dois],
+        "version": [version for _, version in dois],
+        "pmid": [given(record.pmid) if record.pmid else "" for record in batch],
+        "year": [record.year or 0 for record in batch],
+        "abstract": [
+            hash(record.abstract[:ABSTRACT]) if record.abstract else 0 for record in batch
+        ],
+    }
+
+
+def _document_keys(batch: list[Record], keys: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """What a record is of, which its title, its type and its place tell together."""
+    placed = [
+        bool(volume and page) for volume, page in zip(keys["volume"], keys["page"], strict=True)
+    ]
+    documents = [
+        document_of(record, placed=here) for record, here in zip(batch, placed, strict=True)
+    ]
+    of = [document for document, _, _ in documents]
+    early = [preprint(record.journal, doi) for record, doi in zip(batch, keys["doi"], strict=True)]
+    return {
+        "document": of,
+        "kinds": [
+            by_type | title.kinds
+            for (_, by_type, _), title in zip(documents, keys["titles"], strict=True)
+        ],
+        "retracted": [
+            marked or title.retracted
+            for (_, _, marked), title in zip(documents, keys["titles"], strict=True)
+        ],
+        "trials": [
+            trial_numbers(record, document) for record, document in zip(batch, of, strict=True)
+        ],
+        "loose": list(map(loose_pages, keys["page"], of, keys["journal"])),
+        "generic": list(map(generic, keys["title"], keys["journal"])),
+        "preprint": early,
+        "merit": list(map(merit, batch, early)),
+    }
+
+
+def longest(split: list[str]) -> str:
+    """The longest of a title's words; of several the first by the alphabet."""
+    if not split:
+        return ""
+    most = max(map(len, split))
+    return min([word for word in split if len(word) == most])
 
 
 def objects(values: list[str]) -> Words:
@@ -163,24 +247,24 @@ COMPARED = tuple(name for name in (*WORDS, *CODES) if name != "merit")
 """Columns that rules and vetoes look at."""
 
 
-def merit(record: Record) -> int:
+def merit(record: Record, early: bool | None = None) -> int:
     """How well a record can stand for its report; the greater the better.
 
-    First whether it is of the published report, not of a preprint; then abstract, DOI, volume
-    and pages (so in print rather than ahead of it), PMID; then how many fields say something.
+    First whether it is of the published report, not of a preprint (`early`, where that is known
+    already); then abstract, DOI, volume and pages (so in print rather than ahead of it), PMID;
+    then how many fields say something.
     """
-    marks = (
-        not preprint(record.journal, record.doi),
-        bool(record.abstract),
-        bool(record.doi),
-        bool(given(record.volume)) and bool(given(record.pages)),
-        bool(record.pmid),
-    )
-    filled = sum(map(bool, _FIELDS(record)))
-    return sum(mark << (8 - at) for at, mark in enumerate(marks)) * 4 + min(filled, 15)
+    early = preprint(record.journal, record.doi) if early is None else early
+    placed = bool(given(record.volume)) and bool(given(record.pages))
+    marks = (not early) << 8 | bool(record.abstract) << 7 | bool(record.doi) << 6
+    marks |= placed << 5 | bool(record.pmid) << 4
+    said = _FIELDS(record)
+    return marks * 4 + min(_SAYING - said.count(None) - said.count(()), 15)
 
 
 _FIELDS = attrgetter(
     "title", "authors", "year", "journal", "volume", "issue", "pages", "keywords", "type",
     "language", "issn", "urls", "ids", "date", "title_translated",
 )  # fmt: skip
+_SAYING = 15
+"""How many fields these are."""

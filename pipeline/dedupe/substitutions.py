@@ -3,8 +3,14 @@
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
 
-ALIKE = 60.0
+ALIKE = 75.0
 """Ratio, 0 to 100, from which one word is another spelling or form of a word."""
+
+FORM = 60.0
+"""Ratio, 0 to 100, from which it is one where both begin alike: nurse and nursing."""
+
+STEM = 4
+"""Letters (3 to 6) with which two forms of a word begin."""
 
 WEIGHTY = 3
 """Letters (3 to 5) from which a word, if it is no function word, carries meaning by itself."""
@@ -87,7 +93,8 @@ def _differ(mine: Stretch, theirs: Stretch) -> bool:
     """Whether two stretches are other words, not the same ones spelt or joined otherwise."""
     if any(OPPOSED.get(word, frozenset()) & set(theirs) for word in mine):
         return True
-    if fuzz.ratio("".join(mine), "".join(theirs)) >= ALIKE:
+    one, other = "".join(mine), "".join(theirs)
+    if fuzz.ratio(one, other) >= (FORM if one[:STEM] == other[:STEM] else ALIKE):
         return False
     return all(map(_weighty, (mine, theirs)))
 

@@ -6,11 +6,10 @@ import numpy as np
 
 from pipeline.dedupe.compare import Flags
 from pipeline.dedupe.evidence import NAMES_CONFLICT, PairEvidence
+from pipeline.dedupe.prepare import Codes
 from pipeline.dedupe.substitutions import substituted
-from pipeline.text.kinds import KINDS
-
-ABSTRACT = 1 << KINDS.index("abstract")
-PROTOCOL = 1 << KINDS.index("protocol")
+from pipeline.text.documents import ARTICLE, PROCEEDINGS, REGISTRATION, THESIS
+from pipeline.text.kinds import ABSTRACT, PROTOCOL
 
 SUBTITLE = 2
 """Words (2 to 4) from which what one title has more is a subtitle, not a number."""
@@ -33,19 +32,54 @@ def other_kind(seen: PairEvidence) -> Flags:
     """One is an erratum, retraction, reply, comment, protocol, editorial or book review.
 
     That only one database marks an abstract is no sign where journal and volume agree; nor that
-    only one says protocol where all pages agree, as no two reports fill the same pages.
+    only one says protocol where all pages agree, as no two reports fill the same pages. A title
+    marked as retracted is still the article, of the same year or under the same identifier.
     """
     kinds = seen.columns.kinds[seen.one] ^ seen.columns.kinds[seen.other]
     kinds = np.where(seen.journal & seen.volume, kinds & ~ABSTRACT, kinds)
-    flags: Flags = np.where(seen.whole_place, kinds & ~PROTOCOL, kinds) != 0
+    kinds = np.where(seen.whole_place, kinds & ~PROTOCOL, kinds)
+    notice = ~seen.same("retracted") & ~seen.identifier & ~seen.same_year
+    flags: Flags = (kinds != 0) | notice
     return flags
 
 
+def other_document(seen: PairEvidence) -> Flags:
+    """A thesis, a book, a chapter, a report, an article, a registration: two documents.
+
+    What a source calls a document is no sign where an identifier, or the whole place, is the same.
+    """
+    mine, theirs = (np.where(code == PROCEEDINGS, ARTICLE, code) for code in _documents(seen))
+    differ = (mine != theirs) & (mine != 0) & (theirs != 0)
+    registered = (mine == REGISTRATION) != (theirs == REGISTRATION)
+    flags: Flags = differ & ~seen.whole_place & ~seen.identifier | registered & (
+        ~seen.identifier | differ
+    )
+    return flags
+
+
+def _documents(seen: PairEvidence) -> tuple[Codes, Codes]:
+    return seen.columns.document[seen.one], seen.columns.document[seen.other]
+
+
+def other_registration(seen: PairEvidence) -> Flags:
+    """Two entries of registers with two numbers: two trials, or one that was registered twice."""
+    both = seen.registrations & ~seen.lacking("trials")
+    return both & ~seen.same("trials")
+
+
+def untitled(seen: PairEvidence) -> Flags:
+    """One has no title, so that nothing but an identifier tells which report it is of."""
+    return ~seen.titled & ~seen.identifier
+
+
 def preprint_and_article(seen: PairEvidence) -> Flags:
-    """One is a preprint: an earlier version, which may say something else. By policy."""
+    """One is a preprint: an earlier version, which may say something else. By policy.
+
+    Under one DOI both are of the same version, whatever one source calls the server.
+    """
     if seen.policy.preprints == "together":
         return np.zeros(len(seen.one), dtype=bool)
-    return ~seen.same("preprint")
+    return ~seen.same("preprint") & ~seen.identifier
 
 
 def other_part(seen: PairEvidence) -> Flags:
@@ -60,8 +94,9 @@ def other_part(seen: PairEvidence) -> Flags:
 def other_numbers(seen: PairEvidence) -> Flags:
     """The titles have different numbers in them: type 1 and 2, 2019 and 2020, FOCUS 1 and 2.
 
-    A subtitle may bring its own. What stands on the same pages is the same; and a number that
-    only one title has is no sign where the first page of the issue is the same.
+    A subtitle may bring its own. A number that only one title has is no sign on the same pages,
+    nor where the first page of the issue is the same; nor, on the same pages, are numbers of which
+    both titles have some.
     """
     here = seen.pages & seen.volume & seen.issue & ~seen.either("supplement")
     left_out = here & seen.lacking("numbers")
@@ -69,7 +104,11 @@ def other_numbers(seen: PairEvidence) -> Flags:
     longer: Flags = np.abs(words[seen.one] - words[seen.other]) >= SUBTITLE
     subtitle = seen.found.contained & longer
     alike = seen.title_near & (seen.found.title < 100) & ~subtitle
-    return ~seen.same("numbers") & alike & ~seen.whole_place & ~left_out
+    flags = ~seen.same("numbers") & alike & ~left_out
+    for row in np.flatnonzero(flags & seen.whole_place):
+        mine, theirs = (seen.columns.numbers[each[row]].split() for each in (seen.one, seen.other))
+        flags[row] = bool(mine and theirs) and set(mine).isdisjoint(theirs)
+    return flags
 
 
 def other_words(seen: PairEvidence) -> Flags:
@@ -87,13 +126,14 @@ def other_words(seen: PairEvidence) -> Flags:
 
 def other_place(seen: PairEvidence) -> Flags:
     """Two volumes, and pages that are not the same: an abstract and its article, or two papers."""
-    mistyped = seen.range & seen.same_journal
+    mistyped = seen.range & seen.same_journal | seen.document(THESIS, both=True)
     return seen.other_volume & ~mistyped & ~seen.identifier
 
 
 def other_pages(seen: PairEvidence) -> Flags:
     """Two first pages, not of one issue: a supplement's abstract and its article."""
-    return seen.other_pages & ~seen.issue & ~seen.identifier
+    theses = seen.document(THESIS, both=True)
+    return seen.other_pages & ~seen.issue & ~seen.identifier & ~theses
 
 
 def other_authors(seen: PairEvidence) -> Flags:
@@ -109,15 +149,20 @@ def other_year(seen: PairEvidence) -> Flags:
 def generic_title(seen: PairEvidence) -> Flags:
     """Editorial, Introduction, News: many reports bear such a title, often on the same pages.
 
-    Only an identifier, or volume, issue and pages together, tell them apart.
+    Only an identifier, or volume, issue and pages together, tell them apart. The abstracts of a
+    meeting as a whole have one such title in an issue.
     """
-    return seen.either("generic") & ~seen.place & ~seen.identifier
+    known = seen.place | seen.identifier | seen.numbered_place | seen.collection
+    return seen.either("generic") & ~known
 
 
 VETOES: dict[str, Callable[[PairEvidence], Flags]] = {
     "other-doi": other_doi,
     "other-pmid": other_pmid,
     "other-kind": other_kind,
+    "other-document": other_document,
+    "other-registration": other_registration,
+    "untitled": untitled,
     "preprint-and-article": preprint_and_article,
     "other-part": other_part,
     "other-numbers": other_numbers,

@@ -28,11 +28,16 @@ UNPACKED = 200
 UNPACKED_FREE = 64 << 20
 """Bytes up to which it does not matter how much an archive grows, all its members together."""
 
+LIBRARY = (
+    "a database, as a library of EndNote or Zotero, not an export of records; in EndNote choose "
+    "File, Export, Output style: RefMan (RIS), in Zotero File, Export Library, Format: RIS"
+)
+
 FOREIGN = (
-    (b"%PDF", "a PDF, not an export of records"),
+    (b"%PDF", "a PDF, not an export of records; export them as RIS from the database"),
     (b"\xd0\xcf\x11\xe0", "an old Office file (xls or doc); save the list as csv"),
     (b"{\\rtf", "a rich-text document; export the records as RIS instead"),
-    (b"SQLite format 3", "a database, not an export of records"),
+    (b"SQLite format 3", LIBRARY),
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"7z\xbc\xaf", "a 7z archive; unpack it, or pack it as zip"),

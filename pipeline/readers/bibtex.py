@@ -156,7 +156,7 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
     for field in read.fields:
         if isinstance(field.value, str):
             persons = field.key.lower() in PERSONS
-            text = ended(field.value) if persons else PRICE.sub(r"\$", field.value)
+            text = ended(field.value) if persons else PRICE.sub(r"\\$", field.value)
             field.value = in_letters(text)
     made = Library([*library.strings, read])
     for layer in LAYERS:

@@ -82,7 +82,8 @@ def format_of(name: str) -> Format:
     kept = table["kept"]
     kept = kept.split() if isinstance(kept, str) else kept
     common_tags = {tag for tags in common.values() for tag in tags}
-    left = common_tags.union(kept, map(key, kept))
+    # Tags of RIS that Rayyan leaves inside cells are no names of columns.
+    left = common_tags.union(kept, (key(one) for one in kept if not one.isupper()))
     return Format(
         dialects=dialects,
         known=frozenset(left.union(*(one.tags | one.marked for one in dialects))),

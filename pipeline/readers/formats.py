@@ -12,6 +12,7 @@ from pipeline.errors import Refused
 from pipeline.readers import bibtex, ciw, json_records, nbib, ovid, plain_tags, ris, tables
 from pipeline.readers.entries import Entry
 from pipeline.readers.ledger import ReceiptDraft
+from pipeline.readers.other_formats import other_xml
 from pipeline.readers.survey import Survey
 
 Entries = Callable[[Iterable[str], Survey, ReceiptDraft], Iterator[Entry]]
@@ -99,10 +100,11 @@ def _mark(format_: str, because: str, start: str) -> _Sign:
 
 
 _SIGNS = (
-    _Sign("", "the file is empty", lambda head, _: not head.strip()),
+    _Sign("", "the file is empty; export it again", lambda head, _: not head.strip()),
     _Sign(
         "",
-        "this is a web page, perhaps an error message, not an export",
+        "this is a web page, perhaps an error message or a login, not an export. Open the search "
+        "again in the database, and choose its Export and RIS",
         lambda head, _: HTML.match(head),
     ),
     _Sign("", "this is not text", lambda head, _: "\0" in head),
@@ -141,7 +143,7 @@ _SIGNS = (
     ),
     _Sign(
         "",
-        "this is XML, but neither EndNote's nor PubMed's nor ICTRP's",
+        "this is XML, but neither EndNote's nor PubMed's nor ICTRP's. Export the records as RIS",
         lambda head, _: XML.match(head),
     ),
     _Sign("json", "it is a list of objects", lambda head, _: json_records.BEGINS.match(head)),
@@ -179,6 +181,11 @@ def detect(found: Survey, name: str) -> FoundFormat:
     head = found.head.lstrip("\ufeff")
     sign = next(sign for sign in _SIGNS if sign.holds(head, found.marks))
     if not sign.format:
-        raise Refused(f"{name}: {sign.because}.")
+        what = (
+            f"{sign.because} ({other_xml(head)})"
+            if XML.match(head) and not HTML.match(head)
+            else ""
+        )
+        raise Refused(f"{name}: {what or sign.because}.")
     start_tags = found.marks[sign.start] if sign.start else 0
     return FoundFormat(format=sign.format, because=sign.because, start_tags=start_tags)

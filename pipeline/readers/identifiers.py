@@ -42,6 +42,7 @@ OF_ADDRESS = {
     "scopus": re.compile(r"\b(?:2-s2\.0-|scopus\.com/pages/publications/)(\d+)"),
     "lens": re.compile(r"(?:\A|lens\.org/\S{0,40}?)((?:\d{3}-){4,}\d{2}[\dX])(?![\dX-])"),
     "openalex": re.compile(r"(?:\A|openalex\.org/(?:works/)?)(W\d+)\b", re.IGNORECASE),
+    "eric": re.compile(r"\A(E[DJ]\d{5,8})\Z|eric\.ed\.gov/\S{0,40}?\b(E[DJ]\d{5,8})\b"),
     "ieee": re.compile(r"\barnumber=(\d+)|ieeexplore\.ieee\.org/\S{0,40}?document/(\d+)"),
     "pmc": re.compile(r"\A(?:PMC)?(\d{2,9})\Z|/pmc/articles/(?:PMC)?(\d+)", re.IGNORECASE),
     "diva": re.compile(r"\A(?:diva2:)?(\d+)\Z"),
@@ -49,6 +50,12 @@ OF_ADDRESS = {
     "nva": re.compile(r"nva\S{0,60}?/(?:registration|publication)/([\da-f-]{30,60})"),
 }
 """Numbers that may stand inside an address; alone they are told by their form."""
+
+IN_ADDRESSES = {
+    "lens.org/": "lens", "openalex.org/": "openalex", "eric.ed.gov/": "eric",
+    "eid=2-s2.0-": "scopus", "scopus.com/pages/publications/": "scopus",
+}  # fmt: skip
+"""Addresses of a record at a database, and whose number they hold."""
 
 OF_TRIAL = frozenset(["eudract", "ctis"])
 """Numbers of a trial itself, which its registrations elsewhere name among further ones; other
@@ -155,8 +162,9 @@ def _elsewhere(entry: Entry, dialect: Dialect) -> Iterator[tuple[str, str]]:
         for value in values:
             yield from _registered(value)
     for value in entry.every(fields.get("urls", ())):
-        if "embase.com" in value and (match := EMBASE.search(value)):
-            yield "embase", match[1]
+        yield from _in_address(value)
+    for value in entry.every(("AN",)):
+        yield from _of_address(value, "eric") if value[:2] in {"EJ", "ED"} else ()
     for value in entry.every(("C2", "C7", "U2", "L2")):
         if match := PMC.search(value):
             yield "pmc", match[0]
@@ -187,6 +195,21 @@ def _registered(value: str) -> list[tuple[str, str]]:
     return [found, ("eudract", trial)] if trial else [found]
 
 
+def _in_address(value: str) -> Iterator[tuple[str, str]]:
+    """The numbers that the address of a record at a database holds."""
+    if "embase.com" in value and (match := EMBASE.search(value)):
+        yield "embase", match[1]
+    for sign, name in IN_ADDRESSES.items():
+        if sign in value:
+            yield from _of_address(value, name)
+
+
+def _of_address(value: str, database: str) -> list[tuple[str, str]]:
+    match = OF_ADDRESS[database].search(value)
+    number = next(filter(None, match.groups()), "") if match else ""
+    return [(database, BEFORE.get(database, "") + number)] if number else []
+
+
 def _numbers(
     value: str, database: str, entry: Entry, sources: tuple[str, ...]
 ) -> list[tuple[str, str]]:
@@ -201,10 +224,10 @@ def _numbers(
             return [pair for pair in found if pair[0] in OF_TRIAL]
         kept = database == "registration" and 0 < len(value) < 60
         return found or [("registration", value)] * kept
+    if value[:2] in {"EJ", "ED"} and (found := _of_address(value, "eric")):
+        return found
     if database in OF_ADDRESS:
-        match = OF_ADDRESS[database].search(value)
-        number = next(filter(None, match.groups()), "") if match else ""
-        return [(database, BEFORE.get(database, "") + number)] if number else []
+        return _of_address(value, database)
     if database:
         return [(database, one.strip()) for one in value.split(";") if one.strip()]
     if value.startswith(NAMED):

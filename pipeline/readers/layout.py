@@ -14,6 +14,11 @@ FORMATS = {
     "pubmed-xml": "PubMed's XML",
     "endnote-xml": "EndNote's XML",
     "jsonl": "ajour's jsonl",
+    "json": "JSON",
+    "refer": "EndNote's tagged text (refer)",
+    "refworks": "RefWorks' tagged text",
+    "noteexpress": "NoteExpress' tagged text",
+    "ictrp-xml": "ICTRP's XML",
 }
 """What people call the formats."""
 
@@ -34,20 +39,19 @@ def layout_faults(ledger: ReceiptDraft, format_: str) -> list[Fault]:
     """Why a file is not taken whose records lack what the format could give them."""
     if not ledger.placed:
         return []
-    as_read = f"it was read as {FORMATS.get(format_, format_)}, but"
     advice = (
         "The layout of the file is not understood: export it again as RIS, or as the vendor's own "
         "format with all fields"
     )
     line = ledger.untitled[0] if ledger.untitled else 1
     if len(ledger.untitled) == ledger.placed:
-        return [Fault(f"line {line}", f"{as_read} no record has a title. {advice}")]
+        return [Fault(f"line {line}", f"no record has a title. {advice}")]
     if 2 * ledger.bare <= ledger.placed:
         return []
     left = _not_placed(ledger, format_)
     if not left:
         return []
-    sentence = f"{as_read} {ledger.bare:,} of {ledger.placed:,} records have no author and no year"
+    sentence = f"{ledger.bare:,} of {ledger.placed:,} records have no author and no year"
     return [Fault("whole file", f"{sentence}{left}. {advice}")]
 
 

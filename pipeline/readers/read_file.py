@@ -15,13 +15,17 @@ from pipeline.readers.dialects import Dialect, Format, dialect_of, format_of
 from pipeline.readers.entries import LONGEST_VALUE, TEXTS, Entry
 from pipeline.readers.first_pass import survey
 from pipeline.readers.formats import LINED, TABLES, FoundFormat, detect
-from pipeline.readers.layout import layout_faults, layout_notes
+from pipeline.readers.layout import FORMATS, layout_faults, layout_notes
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import decoded, lines
 from pipeline.readers.record_builder import record_of
 from pipeline.readers.survey import Survey
 from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
+
+READER = "2"
+"""The state of the readers: raised whenever a file may be read otherwise than before, so that an
+update looks whether those that it has would be."""
 
 
 class ExportReading:
@@ -36,6 +40,7 @@ class ExportReading:
     ) -> None:
         self._path, self._accept, self._content = path, accept_faults, content
         self._receipts: list[Receipt] = []
+        self._hints: list[Fault] = []
         self._done = False
         self.rejects: list[bytes] = []
         """The entries that accept_faults left out, as they stood."""
@@ -91,7 +96,7 @@ class ExportReading:
             member = f"{source.member}, " if source.member else ""
             faults += [Fault(member + one.place, one.sentence) for one in ledger.faults]
         if faults and not self._accept:
-            raise Refused(f"{self._path.name}: nothing was imported.", faults)
+            raise Refused(f"{self._path.name}: nothing was imported.", [*faults, *self._hints])
 
     def _member(self, source: ArchiveMember, ledger: ReceiptDraft) -> Iterator[Record]:
         for sentence in source.notes:
@@ -113,6 +118,8 @@ class ExportReading:
                 entries = _entries(stream, source, found, format_.format, ledger)
                 yield from self._taken(entries, found, _table(format_.format), ledger)
         self._receipts.append(self._receipt(source, found, format_, ledger))
+        if ledger.faults and not self._hints:
+            self._hints = _hints(format_.format, ledger)
 
     def _taken(
         self, entries: Iterator[Entry], found: Survey, table: Format, ledger: ReceiptDraft
@@ -143,7 +150,9 @@ class ExportReading:
         for tag, values in entry.values.items():
             if tag not in table.kept and tag not in dialect.tags and not tag.startswith("SO "):
                 name = entry.columns.get(tag, tag)
-                ledger.leave(name, entry.lines.get(tag, entry.line), len(values))
+                filled = sum(map(bool, values)) if entry.columns else len(values)
+                if filled:
+                    ledger.leave(name, entry.lines.get(tag, entry.line), filled)
         return record
 
     def _receipt(
@@ -183,6 +192,7 @@ class ExportReading:
             faults=(*ledger.faults, *ledger.aside),
             accepted_faults=ledger.rejected if self._accept else ledger.alone,
             numbers=tuple(ledger.numbers),
+            reader=READER,
         )
 
 
@@ -196,6 +206,20 @@ def check_values(entry: Entry, dialect: Dialect) -> None:
                 line = entry.lines.get(tag, entry.line)
                 sentence = f"a {name.replace('_', ' ')} of {longest:,} characters"
                 entry.fault(line, f"{sentence}; expected {LONGEST_VALUE:,} at most")
+
+
+def _hints(format_: str, ledger: ReceiptDraft) -> list[Fault]:
+    """What a refused file was taken for, and where its vendor's menu gives it whole.
+
+    Nothing is said where no vendor's mark was found.
+    """
+    dialects = sorted(ledger.dialects, key=lambda one: (-ledger.dialects[one], one))
+    known = {one.name: one.export for one in _table(format_).dialects if one.marks}
+    menu = known.get(dialects[0], "") if dialects else ""
+    if not menu:
+        return []
+    what = f"this is {FORMATS.get(format_, format_)} of {dialects[0]}"
+    return [Fault("to do", f"{what}; to export it again: {menu}")]
 
 
 def _table(format_: str) -> Format:

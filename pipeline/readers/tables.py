@@ -8,11 +8,12 @@ from functools import cache
 from itertools import islice
 from warnings import catch_warnings
 
-from pipeline.errors import Refused
+from pipeline.errors import Refused, shortened
 from pipeline.readers.dialects import column_key, format_of
 from pipeline.readers.entries import LONGEST_VALUE, Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
+from pipeline.readers.other_formats import other_format
 from pipeline.readers.survey import LONGEST_LINE, Survey
 from pipeline.readers.workbook import LINE
 from pipeline.receipts import BETWEEN
@@ -73,10 +74,13 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
     """
     best = _named_at(head)
     if best is None:
-        raise Refused(
-            f"{name}: this is no export that is known: it has no tags, and no line names columns "
-            "(a title and one more)."
+        first = shortened(LINE_END.split(head.lstrip(), 1)[0], 80)
+        unknown = (
+            "this is no export that is known: it has no tags, and no line names columns (a title "
+            f"and one more); it begins with: {first}. Export the records as RIS, or as csv with "
+            "the column names in the first line"
         )
+        raise Refused(f"{name}: {other_format(head) or unknown}.")
     return best
 
 

@@ -62,6 +62,13 @@ class Library:
         """The round of the search that listed a record."""
         return self.searches[self.records[record].search].round
 
+    def source_of(self, record: RecordId) -> str:
+        """The source that review.toml names for the search that listed a record.
+
+        An export may hold records of several databases, and each may name its own.
+        """
+        return self.searches[self.records[record].search].source
+
     def in_order_found(self, report: RecordId) -> list[RecordId]:
         """A report's records in the order in which they count as found.
 

@@ -29,7 +29,7 @@ def record_evidence(
             report=report,
             search=library.records[record].search,
             round=library.round_of(record),
-            source=library.records[record].source,
+            source=library.source_of(record),
             way=_way(library, record),
             linked_by=by,
             removed_by=_removed_by(library, report, unread),

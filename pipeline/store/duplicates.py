@@ -48,6 +48,15 @@ class Membership:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRelation:
+    """A record that belongs to another without being a copy: its correction, its protocol."""
+
+    record: RecordId
+    of: RecordId
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairFile:
     """The file that a word on a pair came in; sha256 is None where it was said by hand."""
 
@@ -61,9 +70,11 @@ def put_duplicates(
     links: Sequence[StoredLink],
     doubts: Sequence[StoredDoubt],
     members: Sequence[Membership],
+    relations: Sequence[StoredRelation] = (),
 ) -> None:
-    """Set the links, doubtful pairs and memberships anew, in the caller's transaction."""
-    for table in ("duplicate_link", "doubt", "cluster"):
+    """Set links, doubtful pairs, memberships and relations anew, in the caller's transaction."""
+    tables = ("duplicate_link", "doubt", "cluster", "relation")
+    for table in tables:
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
     # Many short rows: sqlite-utils takes half as long again to write them (docs/adr/0103).
     db.conn.executemany(
@@ -74,7 +85,13 @@ def put_duplicates(
         "INSERT INTO cluster VALUES (?, ?)", map(attrgetter("record", "report"), members)
     )
     put(db, "doubt", StoredDoubt, doubts)
-    seal_tables(db, "duplicate_link", "doubt", "cluster")
+    put(db, "relation", StoredRelation, relations)
+    seal_tables(db, *tables)
+
+
+def relations(db: Database) -> list[StoredRelation]:
+    """Every relation between records, sorted by them."""
+    return [StoredRelation(**row) for row in db.table("relation").rows_where(order_by="record, of")]
 
 
 def links(db: Database, report: RecordId | None = None) -> list[StoredLink]:

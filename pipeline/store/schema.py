@@ -139,6 +139,33 @@ def files_of_lists(db: Database) -> None:
     db.execute("ALTER TABLE list ADD COLUMN file TEXT NOT NULL DEFAULT ''")
 
 
+@MIGRATIONS(name="0010_relations_and_rules")
+def relations_and_rules(db: Database) -> None:
+    """What belongs to a report without being a copy of it; by which rules each round was linked.
+
+    Whatever an earlier store linked was linked by the first rules.
+    """
+    for statement in RELATIONS_AND_RULES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    seal_tables(db, "relation", "round_rules")
+
+
+RELATIONS_AND_RULES = """
+CREATE TABLE relation (
+    record TEXT NOT NULL REFERENCES record (id),
+    of TEXT NOT NULL REFERENCES record (id),
+    kind TEXT NOT NULL,
+    PRIMARY KEY (record, of)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE round_rules (round TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT;
+
+INSERT INTO round_rules SELECT DISTINCT round, 1 FROM search
+    WHERE EXISTS (SELECT 1 FROM stage_mark WHERE stage = 'duplicates')
+"""
+
+
 FILE_BY_NAME_AND_TIME = """
 UPDATE pair_verdict SET file = (
     SELECT MIN(id) FROM decision_file

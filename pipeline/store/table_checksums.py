@@ -23,6 +23,8 @@ ORDER: Mapping[str, str] = {
     "duplicate_link": "one, other",
     "doubt": "one, other",
     "cluster": "record",
+    "relation": "record, of",
+    "round_rules": "round",
     "assessment": "record",
     "ranking": "run",
     "rank": "record",
@@ -41,7 +43,7 @@ ONLY: Mapping[str, str] = {"decision": "WHERE file IS NULL"}
 """The rows that a table's seal is taken of, where it is not taken of all."""
 
 COMPUTED: Mapping[str, tuple[str, ...]] = {
-    "duplicates": ("duplicate_link", "doubt", "cluster"),
+    "duplicates": ("duplicate_link", "doubt", "cluster", "relation"),
     "criteria": ("assessment",),
     "ranking": ("ranking", "rank"),
     "marks": ("stage_mark",),

@@ -62,7 +62,9 @@ def appendix3(
     """The extracted studies by context, one table each, also where a context has none."""
     studies = [study for study in studies if study.extracted]
     if scheme.included.order != "given":
-        studies.sort(key=lambda one: (tongue.key(one.first_author), one.year, one.study_id))
+        studies.sort(
+            key=lambda one: (tongue.key(one.first_author), one.year, one.year_letter, one.study_id)
+        )
     if scheme.included.order == "year":
         studies.sort(key=lambda one: one.year)
     return tuple(

@@ -148,6 +148,11 @@ class TableScheme:
     by_outcome: Drawing = field(default_factory=Drawing)
     unit: str = "study"
 
+    @property
+    def with_contexts(self) -> bool:
+        """Whether the review tells contexts apart."""
+        return len(self.columns) > 1
+
     def context(self, code: str) -> Context:
         """The context of that code; KeyError where there is none."""
         return {one.code: one for one in self.contexts}[code]

@@ -47,7 +47,7 @@ class Study:
     `context` is "" while nothing was extracted yet; then `year` may be 0, where nobody knows it.
     `outcomes` are codes of categories, in the order of the scheme. `overlap` names the
     participants that it shares with other studies. `columns` are all cells of the row as they
-    stood.
+    stood. `year_letter` tells it from others of its author and year.
     """
 
     study_id: str
@@ -61,6 +61,12 @@ class Study:
     data_years: str = ""
     overlap: str = ""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    year_letter: str = ""
+
+    @property
+    def author_year(self) -> str:
+        """How the study is cited: first author, year and, where it needs one, a letter."""
+        return f"{self.first_author} {self.year or ''}{self.year_letter}".strip()
 
     @property
     def extracted(self) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.languages import Wording
+from pipeline.languages import Wording, in_all
 from pipeline.studies.scheme import NamedCount, Part, TableScheme
-from pipeline.studies.study import Study
+from pipeline.studies.study import UNKNOWN, Study, split
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +62,17 @@ def differences(studies: Iterable[Study], scheme: TableScheme) -> tuple[PrintedD
         if one.printed is not None
     ]
     return tuple(one for one in found if one.printed != one.counted)
+
+
+def countries_of(study: Study, scheme: TableScheme, language: str) -> tuple[str, ...]:
+    """The countries that a study has data from, each once, in the words of a language.
+
+    What the sheet does not know is left out.
+    """
+    listed = {name.casefold(): country for country in scheme.countries for _, name in country.texts}
+    names = split(study.text("countries", language)) or [study.text("country", language)]
+    known = (listed.get(one.casefold(), in_all(one))[language] for one in names if one)
+    return tuple(dict.fromkeys(one for one in known if one != UNKNOWN))
 
 
 def outcome_kinds(studies: Iterable[Study], scheme: TableScheme) -> dict[str, int]:

@@ -19,6 +19,9 @@ _ASIDE = re.compile(
 
 _SPLIT = re.compile(r"\s*[=\[\]/]\s*|\.\s+|\s+:\s+|:\s+|;\s+")
 
+_MEETING = re.compile(r"[\s.:,]+(?:conference|meeting abstracts?)\s*:")
+"""What Embase puts between a journal and the meeting whose abstracts fill a supplement."""
+
 LONG_ENOUGH = 3
 """Words (2 to 5) of the second part of a name that can stand for the whole; fewer is a place."""
 
@@ -38,13 +41,28 @@ def journal_key(journal: str | None) -> str:
     text = folded(given(journal))
     plain = _ASIDE.sub(" ", text)
     names = [_name(plain) or _name(text)]
-    parts = [_name(part) for part in _SPLIT.split(plain)]
+    parts = [_name(part) for part in _SPLIT.split(_MEETING.sub(" . ", plain))]
     names += [
         part
         for at, part in enumerate(parts)
         if part and (at == 0 or part.count(" ") + 1 >= LONG_ENOUGH)
     ]
     return "|".join(dict.fromkeys(names))
+
+
+_SERIES = re.compile(
+    r"\b(?:rapport|rapportserie|report series|technical reports?|working papers?|arbeidsnotat|"
+    r"notat|discussion papers?|research reports?|skriftserie|reports? from)\b"
+)
+
+
+def report_series(key: str) -> bool:
+    """Whether a journal's key is that of a series of reports, each with pages of its own.
+
+    >>> report_series("stami rapport"), report_series("scientific reports")
+    (True, False)
+    """
+    return bool(_SERIES.search(key))
 
 
 def _name(text: str) -> str:

@@ -28,12 +28,17 @@ _PROTOCOLLED = (
     r"(?: (?:for|of) (?:an?|the)\b.*)?"
 )
 
+_RETRACTION = (
+    r"notice of retraction|retraction of [\"\u201c]|withdraw(?:al|n)|retracted(?=\s*:)|"
+    r"retraction(?=\W*$|\s*:| (?:note|notice|statement|to)\b)"
+)
+
 _SAID: tuple[tuple[str, str, str], ...] = (
     ("erratum", _ERRATUM, r"erratum|corrigendum|correction|addendum"),
     (
         "retraction",
-        r"(?:notice of )?retract(?:ion|ed)|withdraw(?:al|n)",
-        r"retraction|retracted(?: article)?|withdrawal|withdrawn",
+        _RETRACTION,
+        r"retraction(?: note| notice)?|withdrawal|withdrawn",
     ),
     ("reply", _REPLY, _REPLIED),
     ("comment", _COMMENT, _COMMENTED),
@@ -51,14 +56,83 @@ _PATTERNS = tuple(
     re.compile(rf"^\W*(?:{begins})(?!\w)|(?:[:.(\[–—]\s*|\s-+\s*)(?:{ends})\W*$")
     for _, begins, ends in _SAID
 )
-_HINT = re.compile(
-    "errat|corrig|correct|adden|concern|bericht|rettel|retract|withdraw|repl|respon|rejoin|comment|"
-    r"letter|discussion|protocol|editor|book|abstract|re\s*:"
-)
+_WITHIN = """
+errat corrig correct adden concern bericht rettel retract withdraw repl respon rejoin comment letter
+discussion protocol editor book abstract
+"""
+_HINTS = tuple(_WITHIN.split())
+"""What a title of a kind has in it; looking for these first is quick."""
+
+
+def _hinted(text: str) -> bool:
+    for hint in _HINTS:
+        if hint in text:
+            return True
+    return "re:" in text or "re :" in text or "(vol" in text
+
+
 _APPEARS = re.compile(
     r"\[[^\]]*\b(?:appears?|see|in|for|on|published|corrected|comments?)\b[^\]]*\]?"
 )
 """Notes that point to another record: [Erratum appears in ...], [see comment]."""
+
+
+_CORRECTS = re.compile(
+    r"\s*\((?:correction (?:to|of) )?vol(?:ume)?s?\W+\d[^()]*\b(?:19|20)\d\d\)?\W*$"
+)
+_RETRACTS = re.compile(r"\s*\(retraction of\b[^()]*\)?\W*$")
+"""How Web of Science writes that a title is that of another record: "(vol 14, e0219, 2019)"."""
+
+_RETRACTED = re.compile(
+    r"^\W*retracted(?: article| paper| publication)?\s*[:\])\u2013\u2014-]+\s*(?=\w.{19})"
+    r"|\W*[\[(]retracted(?: article| paper)?\b[^\])]*[\])]?\W*$"
+    r"|\s*[:.]\s*retracted(?: article)?\W*$"
+)
+"""The mark over, or behind, the title of an article that was retracted: it is still the article."""
+
+_NOTICE = re.compile(
+    r"^\W*(?:errat(?:um|a)|corrigend(?:um|a)|(?:(?:publisher|author)s?'?s? )?corrections?|addendum|"
+    r"(?:notice of )?retraction(?: note| notice)?|expression of concern)"
+    r"(?: (?:to|for|of|in|on)\b)?(?: the (?:article|paper))?\s*[:.\u2013\u2014-]*\s*"
+)
+_CITED = re.compile(
+    r"[\"'\u201c\u201d.,\s]*(?=[\[(].*(?:19|20)\d\d)"
+    r"(?:\[[^\[\]]*\]|\((?:[^()]|\([^()]*\))*\))\W*$"
+)
+"""The place of the article behind its title, in a notice: "[J. Sci. 12 (2010) 1-9]"."""
+
+ERRATUM, RETRACTION, PROTOCOL, ABSTRACT = (
+    1 << KINDS.index(kind) for kind in ("erratum", "retraction", "protocol", "abstract")
+)
+NOTICES = ERRATUM | RETRACTION
+"""Kinds whose title is, but for a word before it, that of the article that they speak of."""
+
+BASE = 3
+"""Words (2 to 5) from which what a notice names is the title of an article."""
+
+
+def without_marks(text: str) -> tuple[str, int, bool]:
+    """A folded title without the words of a notice, the kinds it says, and whether it is retracted.
+
+    >>> without_marks("retracted article: ventilation and the working mind")
+    ('ventilation and the working mind', 0, True)
+    >>> without_marks("sleep of nurses at home (vol 14, e0219, 2019)")
+    ('sleep of nurses at home', 1, False)
+    >>> without_marks('retraction notice to "sleep of nurses at home" [j. sleep 12 (2010) 1-9]')
+    ('sleep of nurses at home', 2, False)
+    """
+    if not _hinted(text):
+        return text, 0, False
+    found = 0
+    text, marks = _RETRACTED.subn("", text)
+    for bit, mark in ((ERRATUM, _CORRECTS), (RETRACTION, _RETRACTS)):
+        text, times = mark.subn("", text)
+        found |= bit if times else 0
+    found |= _said(text)
+    if found & NOTICES and (notice := _NOTICE.match(text)):
+        base = _CITED.sub("", text[notice.end() :]).strip("\"'\u201c\u201d ")
+        text = base if base.count(" ") + 1 >= BASE else text
+    return text, found, bool(marks)
 
 
 def kinds(title: str | None) -> int:
@@ -71,9 +145,11 @@ def kinds(title: str | None) -> int:
     >>> kinds("Correction of refractive errors in children: a survey") == kinds("Reply") >> 2
     True
     """
-    text = folded(given(title))
-    if not _HINT.search(text):
-        return 0
+    return without_marks(folded(given(title)))[1]
+
+
+def _said(text: str) -> int:
+    """The kinds that a folded title begins or ends with."""
     if "[" in text:
         text = _APPEARS.sub(" ", text)
     return sum(1 << bit for bit, pattern in enumerate(_PATTERNS) if pattern.search(text))

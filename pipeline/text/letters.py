@@ -30,9 +30,9 @@ NUMERALS = {
 _ENTITY = re.compile(r"&#?\w{1,8};")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _LONE_GREEK = re.compile(r"(?<![α-ω])([α-ω])(?![α-ω])")
-_LONE_MARK = re.compile(r"(?<=\w)\?(?=\w)")
+LONE_MARK = re.compile(r"(?<=\w)\?(?=\w)")
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
-_WORD = re.compile(r"[^\W_]+")
+WORD = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
@@ -71,10 +71,10 @@ def folded_words(text: str) -> list[str]:
     text = text.replace("'", "").replace("&", " and ")
     if "?" in text:
         # A database that lost a letter writes a question mark in its place.
-        text = _LONE_MARK.sub("", text)
+        text = LONE_MARK.sub("", text)
     if "," in text:
         text = _GROUPED.sub("", text)
-    return _WORD.findall(text)
+    return WORD.findall(text)
 
 
 def given(text: str | None) -> str:

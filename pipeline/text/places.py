@@ -14,6 +14,10 @@ _YEAR = re.compile(r"^(?:19|20)\d\d\b")
 _COUNT = re.compile(
     r"^\W*\d+\W*(?:p|pp|pages|s|leaves)\W*$|^\W*\d+\W*(?:pages?|leaves)\b", re.IGNORECASE
 )
+_PLAIN = re.compile(r"(\d+)-(\d+)", re.ASCII)
+_CUT = re.compile(r"^\W*[a-z]-\d{1,2}\W*$", re.IGNORECASE)
+"""What is left of a page whose beginning was lost: t-8."""
+
 _RANGES = re.compile(
     r"([a-z]{0,6}\.?\d+[a-z]{0,2}(?:\.\w+)*)(?:\s*[-–—‐‑−+:]+\s*([a-z]{0,3}\d+[a-z]?))?",
     re.IGNORECASE,
@@ -53,14 +57,21 @@ def _roman(text: str) -> int:
 def issue_key(issue: str | None, volume: str | None = None) -> str:
     """The number of an issue, and of its supplement after an "s"; perhaps out of the volume.
 
+    What a database cut off of "61 (10 SUPPL. 1)" is put together.
+
     >>> issue_key("8 Pt 2"), issue_key("SUPPL.1"), issue_key("4 Suppl"), issue_key("NA")
     ('8', 's1', '4s', '')
-    >>> issue_key(None, "35 Suppl 1"), issue_key("May")
-    ('s1', '5')
+    >>> issue_key(None, "35 Suppl 1"), issue_key(None, "61 (10 SUPPL. 1)"), issue_key("May")
+    ('s1', '10s1', '5')
+    >>> issue_key(None, "14"), issue_key("1)", "61 (10 SUPPL"), issue_key("1)"), issue_key("3-4")
+    ('', '10s1', '', '3+4')
     """
-    text = given(issue) or given(volume).lstrip("0123456789 ")
-    if not issue and not _SUPPLEMENT.match(text):
-        return ""
+    text = given(issue)
+    behind = _BEHIND.match(given(volume))
+    if not text or text.count(")") > text.count("("):
+        text = f"{behind[1]} {text}" if behind else ""
+    if double := _DOUBLE.match(text):
+        return f"{double[1].lstrip('0')}+{double[2].lstrip('0')}"
     plain, marked, supplement = _SUPPLEMENT.sub("s", text.lower()).partition("s")
     if not _SUPPLEMENT.search(text) and not _LONE_S.match(text):
         plain, marked, supplement = text, "", ""
@@ -69,9 +80,53 @@ def issue_key(issue: str | None, volume: str | None = None) -> str:
     return f"{key}{marked}{extra[0].lstrip('0') if extra and marked else ''}" or _month(text)
 
 
+_BEHIND = re.compile(
+    r"^\W*(?:vol(?:ume)?\.?\s*)?\d+[a-z]?(?![a-z\d])\s*[(:,]?\s*(\(?(?:suppl|\d).*)$", re.IGNORECASE
+)
+"""What stands behind the number of a volume: its issue, or a supplement."""
+
+_DOUBLE = re.compile(r"^\W*(\d{1,3})\s*[-/\u2013]\s*(\d{1,3})\W*$")
+"""A double issue: 3-4."""
+
+
 def _month(text: str) -> str:
     """Monthly journals number their issues by the month."""
     return str(_MONTHS.index(text[:3].lower()) + 1) if text[:3].lower() in _MONTHS else ""
+
+
+def marked_issue(issue: str | None, volume: str | None = None) -> str:
+    """The key of an issue, after an "m" where it is that of a month: not all journals are monthly.
+
+    >>> marked_issue("May"), marked_issue("5"), marked_issue(None)
+    ('m5', '5', '')
+    """
+    key = issue_key(issue, volume)
+    return f"m{key}" if issue and key and issue.strip()[:3].lower() in _MONTHS else key
+
+
+def other_issue(one: str, other: str) -> bool:
+    """Whether two keys are plainly of two issues.
+
+    A month, or a supplement that one database leaves out, says nothing of the other's number.
+
+    >>> other_issue("4", "5"), other_issue("4", "4s1"), other_issue("m5", "3")
+    (True, False, False)
+    >>> other_issue("6", "s1"), other_issue("1", "s1")
+    (True, False)
+    >>> other_issue("s1", "10s1"), other_issue("s1", "10s2"), other_issue("3+4", "4")
+    (False, True, False)
+    """
+    if one == other or one.startswith("m") != other.startswith("m"):
+        return False
+    mine, _, my_supplement = one.partition("s")
+    theirs, _, their_supplement = other.partition("s")
+    if my_supplement and their_supplement and my_supplement != their_supplement:
+        return True
+    if mine and theirs:
+        return set(mine.split("+")).isdisjoint(theirs.split("+"))
+    # A supplement that stands alone is no issue but one of its own number.
+    alone = not (my_supplement and their_supplement)
+    return alone and (mine or my_supplement) != (theirs or their_supplement)
 
 
 def page_keys(pages: str | None) -> tuple[str, str]:
@@ -81,11 +136,14 @@ def page_keys(pages: str | None) -> tuple[str, str]:
     (('123', '129'), ('s376', 's383'), ('e1045', ''), ('35', ''))
     >>> page_keys("13-May"), page_keys("233-238+230-235")
     (('5', '13'), ('230', '235'))
-    >>> page_keys("215 p"), page_keys("Suppl-29"), page_keys("UNKNOWN")
-    (('', ''), ('', ''), ('', ''))
+    >>> page_keys("215 p"), page_keys("Suppl-29"), page_keys("t-8"), page_keys("UNKNOWN")
+    (('', ''), ('', ''), ('', ''), ('', ''))
     """
+    if pages and (plain := _PLAIN.fullmatch(pages)):
+        first, last = plain[1], _expanded(plain[1], plain[2])
+        return first.lstrip("0"), "" if last == first else last.lstrip("0")
     text = given(pages)
-    if not text or _COUNT.match(text):
+    if not text or _COUNT.match(text) or _CUT.match(text):
         return "", ""
     if text[0] in "sS":
         text = _SUPPLEMENTED.sub("", text)
@@ -127,4 +185,16 @@ def supplement_page(page: str) -> bool:
     return bool(_LETTERED.fullmatch(page))
 
 
+def electronic_page(page: str) -> bool:
+    """Whether a page key numbers an article online, beside the pages that it has in print.
+
+    >>> [electronic_page(page) for page in ("a1754", "e505", "e2048", "c1804", "s42", "a123", "12")]
+    [True, True, True, True, False, False, False]
+    >>> electronic_page("105752"), electronic_page("1045")
+    (True, False)
+    """
+    return bool(_ELECTRONIC.fullmatch(page))
+
+
+_ELECTRONIC = re.compile(r"e\d{1,8}|[a-z]{1,2}\d{4,9}|\d{5,9}")
 _LETTERED = re.compile(r"[a-z]{1,3}\d{1,3}[a-z]?|\d{1,3}[a-z]")

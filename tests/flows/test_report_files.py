@@ -89,11 +89,13 @@ def test_excluded_reports_stand_in_the_order_of_the_language(output: Path) -> No
     assert found["en"] == ["Aas", "Åsen", "Ærø", "Øst"]
 
 
-def test_others_than_the_first_authors_are_told_in_the_language(output: Path) -> None:
-    nb, en = ((output / f"tables.{one}.md").read_text("utf-8") for one in ("nb", "en"))
-    assert "D E, mfl. Sleep after" in nb
-    assert "et al." not in nb
-    assert "D E, et al. Sleep after" in en
+def test_excluded_reports_are_cited_as_the_included_ones_are(output: Path) -> None:
+    journal = "Journal of Small Cases. 2023;5:11."
+    for language in ("nb", "en"):
+        excluded = (output / f"tables.{language}.md").read_text("utf-8")
+        included = (output / f"references.vancouver-nlm.{language}.md").read_text("utf-8")
+        assert f"Aas B, B C, D E, F G. Neck pain and the kitchen table. {journal}" in excluded
+        assert f"Zetterlund E, B C, D E, F G. Burnout among teleworkers. *{journal}" in included
 
 
 def test_a_review_of_articles_calls_its_reports_so_in_text_and_tables(output: Path) -> None:

@@ -229,3 +229,25 @@ def test_a_table_whose_columns_are_not_understood_is_refused(tmp_path: Path) -> 
     path.write_text("Heading,Name,Made\nDesks,Kari,2021\n")
     with pytest.raises(Refused, match="no line names columns"):
         read(path)
+
+
+def test_refer_without_its_first_line_is_parted_at_blank_lines_and_names_are_turned() -> None:
+    text = "%A Kari Nordmann\n%T Lamps\n%D 2021\n\n%A WHO Europe,\n%T Desks\n%D 2020\n"
+    with reading(Path("a.enw"), content=text.encode()) as export:
+        records = list(export.records())
+    assert [(record.title, record.authors, record.year) for record in records] == [
+        ("Lamps", ("Nordmann, Kari",), 2021),
+        ("Desks", ("WHO Europe",), 2020),
+    ]
+
+
+def test_json_that_breaks_off_is_refused_and_a_page_of_more_is_told() -> None:
+    whole = '{"studies": [{"protocolSection": {"identificationModule": {"nctId": "NCT09000001", '
+    whole += '"briefTitle": "Desks"}}}], "nextPageToken": "a"}'
+    with reading(Path("a.json"), content=whole.encode()) as export:
+        (record,) = export.records()
+    assert record.ids == (("nct", "NCT09000001"),)
+    assert "one page of an answer" in export.receipts[0].notes[0]
+    with pytest.raises(Refused) as refused:
+        list(reading(Path("a.json"), content=whole[:80].encode()).records())
+    assert "breaks off" in str(refused.value)

@@ -47,9 +47,9 @@ def test_a_keyword_is_a_heading_with_and_without_its_subheading() -> None:
     ("abstract", "sections"),
     [
         pytest.param("BACKGROUND: x. METHODS: y. RESULTS: z.", "background methods results", id="capitals"),
-        pytest.param("Purpose – x. Design/methodology/approach – y. Findings – z.", "background methods results", id="dashes"),
+        pytest.param("Purpose – x. Design/methodology/approach – y. Findings – z.", "aim methods results", id="dashes"),
         pytest.param("Background Previous work. Methods We asked. Conclusions Less.", "background methods conclusions", id="bare labels"),
-        pytest.param("Objective: x.\nMaterials and methods: y.\nConclusion: z.", "background conclusions", id="a label of other words is none"),
+        pytest.param("Objective: x.\nMaterials and methods: y.\nConclusion: z.", "aim conclusions", id="a label of other words is none"),
         pytest.param("Results of this survey are shown. We asked.", "", id="a sentence"),
         pytest.param("METHODS: alone.", "", id="one label alone"),
     ],

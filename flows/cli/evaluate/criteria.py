@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from screening_rules.criteria import Criteria
 
 
-VERDICTS = ("met", "not met", "unclear")
-
-
 @click.command()
 @click.argument("cases", required=False, type=click.Path(path_type=Path))
 @click.option(
@@ -66,6 +63,30 @@ def command(
         _tell(found, criteria)
 
 
+def _tell_measures(found: "Calibration", criteria: "Criteria") -> None:
+    """Sensitivity and precision of each element that was labelled, and what was read otherwise."""
+    from rich.table import Table
+
+    from flows.cli.terminal import console
+
+    if not found.measures:
+        return
+    table = Table("element", "verdict", "labelled", "given", "sensitivity", "precision")
+    for one in found.measures:
+        shares = (
+            "–" if share is None else f"{share:.0%}" for share in (one.sensitivity, one.precision)
+        )
+        label = criteria.element(one.element).label[PROGRAM_LANGUAGE]
+        table.add_row(label, one.verdict, str(one.labelled), str(one.given), *shares)
+    console().print(table)
+    for wrong in found.wrong:
+        by = f" by {wrong.rule}" if wrong.rule else ""
+        console().print(
+            f"read otherwise: {wrong.record}, {wrong.element}: {wrong.given}{by}, "
+            f"labelled {wrong.labelled}"
+        )
+
+
 def _tell(found: "Calibration", criteria: "Criteria") -> None:
     """The figures, then what a reviewer would mend: includes thrown out, lines that never fired."""
     from rich.table import Table
@@ -88,6 +109,7 @@ def _tell(found: "Calibration", criteria: "Criteria") -> None:
         ]
         table.add_row(criteria.element(one.element).label[PROGRAM_LANGUAGE], *cells)
     printer.print(table)
+    _tell_measures(found, criteria)
     lines = Table("line", "includes", "excludes", "query")
     for line in found.lines:
         if line.includes or line.excludes:

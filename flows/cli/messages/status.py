@@ -5,10 +5,12 @@ from collections.abc import Mapping, Sequence
 import click
 from rich.table import Table
 
+from exports.open_points import counted_points
 from flows.cli.messages.lists import list_out
 from flows.cli.terminal import console, print_json
 from flows.inspection.status import Standing, as_object, sentence_on_stopping, thumb_notes
 from flows.reporting.run_summary import disagreements, settle_command
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.shell_words import command_line
 
 RECORDS = (
@@ -107,7 +109,8 @@ def _lines(found: Standing) -> list[str]:
         lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
     if found.older_criteria:
         lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
-    return [*lines, *found.notes, *_reading(found)]
+    points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
+    return [*lines, *found.notes, *points, *_reading(found)]
 
 
 def _reading(found: Standing) -> list[str]:

@@ -10,6 +10,7 @@ from tests.support.true_sentences.left_out import left_out_findings
 from tests.support.true_sentences.manuscript import text_findings
 from tests.support.true_sentences.numbers_of_flow import flow_findings
 from tests.support.true_sentences.numbers_of_tables import table_findings
+from tests.support.true_sentences.open_points import open_point_findings
 from tests.support.true_sentences.told import told_findings
 from tests.support.true_sentences.world import World
 from tests.support.true_sentences.written import Written
@@ -22,6 +23,7 @@ CHECKS = (
     text_findings,
     told_findings,
     left_out_findings,
+    open_point_findings,
 )
 
 

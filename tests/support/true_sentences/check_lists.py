@@ -55,7 +55,7 @@ def _judge(item: str) -> tuple[str, Judge]:
         "12": (ROUNDS, _rounds),
         "13": (DATES, _dates),
         "15": (TOTALS, _totals),
-        "16": (SOURCES, lambda *_: ""),
+        "16": (TOTALS, _duplicates),
     }
     return judges.get(item, (SOURCES, _sources) if item in OF_KIND else (UNKNOWN, _no_kind))
 
@@ -104,6 +104,12 @@ def _iso(day: str) -> str:
     if "." in day:
         return datetime.strptime(day, "%d.%m.%Y").date().isoformat()  # noqa: DTZ007
     return day
+
+
+def _duplicates(_item: str, line: str, world: World) -> str:
+    found = re.search(r": (\d+) \(.*\); (?:by people|manuelt): (\d+)\.", line)
+    true = (world.boxes["all_duplicates_software_records"], 0)
+    return "" if found and (int(found[1]), int(found[2])) == true else f"{true}"
 
 
 def _totals(_item: str, line: str, world: World) -> str:

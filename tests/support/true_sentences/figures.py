@@ -45,7 +45,7 @@ def _days(written: Written, name: str, world: World) -> Iterator[Finding]:
     text = re.sub(r"<[^>]+>", "\n", unescape(written.text(name)))
     true = {
         max((one.run_on for one in world.ran if one.round == name), default="")
-        for name in world.rounds
+        for name in world.facts.rounds
     }
     for found in re.finditer(r"(?:searched|søkt) ([\d.-]+\d)", text):
         day = "-".join(reversed(found[1].split("."))) if "." in found[1] else found[1]

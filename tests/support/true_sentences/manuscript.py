@@ -14,10 +14,14 @@ MUST = {
     "what a stopping rule left unread": r"(?i)(stopping|stoppregel|stopperegel)",
     "how disagreements were settled": r"(?i)(consensus|konsensus|enige|third person|en tredje)",
     "agreement of two people": r"(?i)kappa",
-    "studies without data": r"(?i)(extracted from|hentet (?:ut )?(?:data )?fra)",
+    "studies without data": r"(?i)(extracted from|No data have|hentet ut fra|Ingen data er)",
     "the earlier review in the figure": r"Tea 2019",
+    "what could not be retrieved": r"(?i)(could not be retrieved|kunne ikke skaffes)",
+    "what is ongoing": r"(?i)(of an? ?ongoing stud|er fra (?:en )?pågående|of ongoing stud)",
+    "what awaits classification": r"(?i)(awaits? classification|venter på klassifisering)",
 }
 """What must be said where it is so, and how it is known that it is said."""
+SOURCES = kind("text leaves out: a source", "the text names every source that was searched")
 KINDS = {
     name: kind(f"text leaves out: {name}", f"the text tells of {name} where it is so")
     for name in MUST
@@ -29,11 +33,13 @@ def text_findings(written: Written, world: World) -> Iterator[Finding]:
     for language in world.facts.languages:
         text = written.text(f"text.{language}.md")
         yield from judged(text, language, SENTENCES, world)
-        said = " ".join(paragraphs(text))
+        said, where = " ".join(paragraphs(text)), f"text.{language}.md"
         for name, holds in _so(world).items():
             if holds and not re.search(MUST[name], said):
-                where = f"text.{language}.md"
                 yield Finding(kind=KINDS[name], where=where, there="not a word", true="it is so")
+        unnamed = [one.source for one in world.ran if one.source not in said.replace("\\", "")]
+        if unnamed:
+            yield Finding(kind=SOURCES, where=where, there="not a word", true=f"{unnamed}")
 
 
 def _so(world: World) -> dict[str, bool]:
@@ -46,4 +52,7 @@ def _so(world: World) -> dict[str, bool]:
         "agreement of two people": any(world.agreement(one)[2] is not None for one in STAGES),
         "studies without data": bool(world.facts.rows and world.without_row),
         "the earlier review in the figure": bool(previous and previous.in_figure),
+        "what could not be retrieved": bool(boxes["all_not_retrieved_reports"]),
+        "what is ongoing": bool(boxes["all_ongoing_reports"]),
+        "what awaits classification": bool(boxes["all_awaiting_reports"]),
     }

@@ -17,6 +17,7 @@ OVERLAP = kind("overlap", "the overlap of sources is that of the sources of revi
 EXCLUDED = kind("excluded table", "the table of excluded full texts has those that the flow has")
 STUDIES = kind("tables of studies", "a row that is of no included study stands in no table")
 TWINS = kind("two of one author and year", "two studies of one author and year can be told apart")
+LETTERS = kind("letters", "a study has the same letter in the matrix and in the reference list")
 REFERENCES = kind("reference list", "the reference list has the included reports")
 COUNTRIES = kind("countries table", "the table of countries counts the countries of the sheet")
 STAMP = kind("stamp: dates", "the stamp has the days of the searches that review.toml dates")
@@ -43,6 +44,7 @@ def table_findings(written: Written, world: World) -> Iterator[Finding]:
         yield from _excluded(written, f"tables/{excluded}.{language}.csv", world)
         yield from _studies(written, language, f"tables/{matrix}.{language}.csv", world)
         yield from _references(written, f"references.apa.{language}.md", world)
+        yield from _letters(written, f"tables/{matrix}.{language}.csv", language)
         yield from _stamp(written, f"text.{language}.md", world)
     yield from _counts(written, world)
 
@@ -148,6 +150,21 @@ def _references(written: Written, name: str, world: World) -> Iterator[Finding]:
     doubled = [one for one, n in heads.items() if n > 1]
     if doubled:
         yield Finding(kind=TWINS, where=name, there=f"{doubled[0]} twice", true="2023a and 2023b")
+
+
+def _letters(written: Written, matrix: str, language: str) -> Iterator[Finding]:
+    """Author, year and letter beside the title, here and there."""
+    lists = [
+        written.text(f"references.{style}.{language}.md") for style in ("apa", "vancouver-nlm")
+    ]
+    for name, title, *_ in written.table(matrix)[1:]:
+        author, _, cited = name.rstrip("*").partition(" ")
+        years = {cited[:4] + letter.strip() for letter in cited[4:].split(",")}
+        for text in lists:
+            lines = [one for one in text.splitlines() if title in one.replace("\\", "")]
+            told = {one for line in lines for one in re.findall(r"\b(20\d\d[a-z]?)\b", line)}
+            if lines and not years & told:
+                yield Finding(kind=LETTERS, where=matrix, there=f"{author} {cited}", true=lines[0])
 
 
 def _counts(written: Written, world: World) -> Iterator[Finding]:

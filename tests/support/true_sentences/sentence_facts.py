@@ -1,13 +1,14 @@
 """The facts of the manuscript's sentences: each says what is true where its sentence is false."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 
 from tests.support.true_sentences.facts import Search, Stage
 from tests.support.true_sentences.world import REASONS, STAGES, World
 from tests.support.true_sentences.written import NUMBER, number
 
+DAY = r"\d+\.? \w+ \d{4}"
 Groups = Mapping[str, str]
 """The parts of a sentence by name; "" is the whole of it."""
 
@@ -45,98 +46,131 @@ def always(_groups: Groups, _world: World) -> str:
     return ""
 
 
-def _list(text: str) -> set[str]:
-    return {one.strip() for one in re.split(r", | and | og ", text) if one.strip()}
+WAYS = {
+    "data": "database",
+    "stud": "register",
+    "webs": "website",
+    "nett": "website",
+    "orga": "organisation",
+    "sour": "citations",
+    "site": "citations",
+}
+"""What a word for a way of finding begins with, and the kind of review.toml."""
+
+RUN = re.compile(
+    rf"(?:^|,? (?:and |og )?)(?:on |dato )?(?P<day>\[[^]]+\]|{DAY}) \((?P<n>{NUMBER}) \w+"
+    rf"(?:; (?:the source stated|kilden oppga) (?P<m>{NUMBER}) (?:hits|treff))?\)"
+)
+"""One run of a search within its source: day, records, and the hits where they differ."""
 
 
 def searched(groups: Groups, world: World) -> str:
-    """We searched X, Y and Z in two rounds: the sources that were searched, and in how many."""
-    true = {one.source for one in world.ran}
-    rounds = {one.round for one in world.ran}
-    told = _n(groups) if groups["n"] else 1
-    if _list(groups["what"]) == true and told == max(1, len(rounds)):
+    """We searched n databases: each that was searched, with the day and the records of each run."""
+    kind = WAYS[groups["way"][:4]]
+    true: dict[str, list[tuple[str, int, int | None]]] = {}
+    for one in world.ran:
+        if one.kind == kind:
+            n = len(one.listed)
+            hits = one.hits if one.hits not in (None, n) else None
+            true.setdefault(_place(one), []).append((one.run_on, n, hits))
+    told: dict[str, list[tuple[str, int, int | None]]] = {}
+    for part in re.split(r"(?<=\)); ", groups["places"] + ")"):
+        first = RUN.search(part)
+        place = part[: first.start()] if first else part
+        told[place] = [
+            (_day(run["day"]), number(run["n"]), number(run["m"]) if run["m"] else None)
+            for run in RUN.finditer(part)
+        ]
+    if _n(groups) == len(true) and told == true:
         return ""
-    return f"{', '.join(sorted(true)) or 'nothing'} was searched, in {len(rounds)} rounds"
+    return f"{true or 'nothing'} of kind {kind} was searched"
+
+
+def rounds(groups: Groups, world: World) -> str:
+    true = len({one.round for one in world.ran})
+    return _equal("n", true, groups)
+
+
+def waits(_groups: Groups, world: World) -> str:
+    """[to be filled in]: only where nothing was searched, or nobody decided anything."""
+    decided = any(world.people(stage) for stage in STAGES)
+    done = world.boxes["all_screened_records"] and decided and world.ran
+    return "everything that the text tells is known" if done else ""
 
 
 def _day(text: str) -> str:
-    """A date in words as an ISO date."""
+    """A date in words as an ISO date; "" where it is to be filled in."""
+    if text.startswith("["):
+        return ""
     day, month, year = text.replace(".", "").split()
     months = next(one.split() for one in MONTHS.values() if month in one.split())
     return date(int(year), months.index(month) + 1, int(day)).isoformat()
 
 
-def was_run(groups: Groups, world: World) -> str:
-    """The search X was run on DATE in SOURCE and gave n records."""
-    search = world.search(groups["name"])
-    if search is None or search not in world.ran:
-        return "this search was never run, or nothing is known of it"
-    wrong = [*_wrong_day(groups, search), *_wrong_place(groups, search)]
-    if groups.get("n") and _n(groups) != len(search.listed):
-        wrong.append(f"it gave {len(search.listed)} records")
-    if groups.get("m") and _n(groups, "m") != search.hits:
-        wrong.append(f"the source stated {search.hits}")
-    if not groups.get("n") and search.listed:
-        wrong.append("its records are imported")
-    return "; ".join(wrong)
-
-
-def _wrong_day(groups: Groups, search: Search) -> Iterator[str]:
-    told = _day(groups["day"]) if groups.get("day") else ""
-    if told != search.run_on:
-        yield f"run on {search.run_on}" if search.run_on else "nobody said when it was run"
-
-
-def _wrong_place(groups: Groups, search: Search) -> Iterator[str]:
-    place = search.source
-    if search.platform and search.platform != search.source:
-        place += f" ({search.platform})"
-    if groups["place"] != place:
-        yield f"in {place}"
-
-
-def people(groups: Groups, world: World) -> str:
-    """N people screened records and assessed reports: so many decided at both stages."""
-    said = {stage: world.people(stage) for stage in STAGES}
-    readers = {stage: world.readers(stage) for stage in said}
-    if all(len(said[stage]) == _n(groups) and readers[stage] == {_n(groups)} for stage in said):
-        return ""
-    return (
-        f"screened by {said['screening']}, each read by {readers['screening']}; "
-        f"assessed by {said['eligibility']}, each read by {readers['eligibility']}"
-    )
+def _place(search: Search) -> str:
+    apart = search.platform and search.platform != search.source
+    return f"{search.source} ({search.platform})" if apart else search.source
 
 
 def people_at(stage: Stage) -> Callable[[Groups, World], str]:
-    """N people did one stage; independently is claimed of two only."""
+    """N people did one stage; independently, or each by one of them, is claimed of all or none."""
 
     def fact(groups: Groups, world: World) -> str:
         told, said = _n(groups), world.people(stage)
-        alone = "independently" in groups[""] or "uavhengig" in groups[""]
         readers = world.readers(stage)
-        if len(said) == told and (not alone or min(readers, default=0) >= 2):
+        both = "independently" in groups[""] or "uavhengig" in groups[""]
+        one = "each by one" in groups[""] or "hver av én" in groups[""]
+        all_both = bool(readers) and min(readers) >= 2
+        all_one = len(said) > 1 and readers == {1}
+        if len(said) == told and (both, one) == (all_both, all_one):
             return ""
         return f"by {said}, each read by {readers}"
 
     return fact
 
 
+def read_by_two_and_one(groups: Groups, world: World) -> str:
+    """Of those that are decided, n were read by two and m by one."""
+    true = {}
+    for stage in STAGES:
+        counts = world.read_by(stage)
+        true[stage] = (sum(n > 1 for n in counts), sum(n == 1 for n in counts))
+    return "" if (_n(groups), _n(groups, "m")) in true.values() else f"{true}"
+
+
+def not_assessed(_groups: Groups, world: World) -> str:
+    said = world.people("eligibility")
+    return f"{said} assessed full texts" if said else ""
+
+
 def settled(groups: Groups, world: World) -> str:
     """Disagreements (n = N) were settled by consensus."""
     true = {stage: world.settled(stage) for stage in STAGES}
     sums = {*true.values(), sum(true.values())}
+    if not re.search("consensus|konsensus", groups[""]):
+        return "they were settled by consensus"
     return "" if _n(groups) in sums and _n(groups) else f"settled: {true}"
 
 
-def ranking(_groups: Groups, world: World) -> str:
+def read_in_order(_groups: Groups, world: World) -> str:
+    return "" if world.people("screening") else "nobody has screened anything"
+
+
+def ranking(groups: Groups, world: World) -> str:
     left = world.boxes["all_automation_stopping_records"]
-    return f"{left} were left unread by the stopping rule" if left else ""
+    told = f"{left} were left unread by the stopping rule" if left else ""
+    return told or read_in_order(groups, world)
 
 
 def duplicates(groups: Groups, world: World) -> str:
-    if groups["n"].lower() in {"none", "no", "ingen"} and "none duplicates" in groups[""]:
+    if "none duplicates" in groups[""]:
         return "no duplicates (the words)"
     return box("all_duplicates_software_records", "all_duplicates_people_records")(groups, world)
+
+
+def no_duplicates(_groups: Groups, world: World) -> str:
+    found = world.boxes["all_duplicates_records"]
+    return f"{found} duplicates" if found else ""
 
 
 def screened(groups: Groups, world: World) -> str:
@@ -190,7 +224,9 @@ def countries(groups: Groups, world: World) -> str:
     told = {name: int(n) for name, n in re.findall(r"([^,:]+?) \(n = (\d+)\)", groups["lands"])}
     told = {name.strip(): n for name, n in told.items()}
     true = world.countries()
-    return "" if told == true and _n(groups) == len(true) else f"{true}"
+    several = any(len(row.countries) > 1 for row in world.rows)
+    told_of = bool(groups["several"]) == several
+    return "" if told == true and _n(groups) == len(true) and told_of else f"{true}, {several=}"
 
 
 def contexts(groups: Groups, world: World) -> str:
@@ -205,8 +241,8 @@ def contexts(groups: Groups, world: World) -> str:
     return "" if {**dict.fromkeys(true, 0), **told} == true else f"{true}"
 
 
-def waiting(groups: Groups, world: World) -> str:
-    return _equal("n", world.without_row, groups)
+def no_data(_groups: Groups, world: World) -> str:
+    return f"{len(world.rows)} studies have a row" if world.rows else ""
 
 
 def extracted(groups: Groups, world: World) -> str:
@@ -227,16 +263,23 @@ def note(groups: Groups, world: World) -> str:
 
 
 def previous(groups: Groups, world: World) -> str:
+    """The review updates X, which included n studies (m reports)."""
     previous = world.facts.previous
-    return "" if previous and previous.name in groups[""] else "there is no earlier review"
+    if not previous or previous.name not in groups[""]:
+        return "there is no earlier review"
+    told = [number(n) for n in re.findall(rf"\b({NUMBER}) (?:stud|rep|art|pub)", groups[""])]
+    true = [previous.studies, previous.reports]
+    return "" if told == true else f"it included {true}"
 
 
-def kappa(groups: Groups, world: World) -> str:
-    true = [world.agreement(stage)[2] for stage in STAGES]
-    told = float(groups["kappa"].replace(",", "."))
-    near = any(one is not None and abs(one - told) < 0.0051 for one in true)
-    return "" if near else f"{true}"
-
-
-def no_searches(_groups: Groups, world: World) -> str:
-    return f"{len(world.facts.searches)} are registered" if world.facts.searches else ""
+def agreement(groups: Groups, world: World) -> str:
+    """Agreement in per cent, of how many, and kappa where there is one."""
+    told = None if not groups["kappa"] else float(groups["kappa"].replace(",", "."))
+    for stage in STAGES:
+        both, agreed, kappa = world.agreement(stage)
+        if (int(groups["agreed"]), int(groups["both"])) != (agreed, both):
+            continue
+        near = both and abs(int(groups["share"]) - 100 * agreed / both) < 1
+        if near and (kappa is None) == (told is None) and abs((kappa or 0) - (told or 0)) < 0.0051:
+            return ""
+    return f"{[world.agreement(stage) for stage in STAGES]}"

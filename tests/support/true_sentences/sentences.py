@@ -14,6 +14,7 @@ WORDS = {
     "en": {
         "record": "records?",
         "report": "(?:reports?|articles?)",
+        "reports": "(?:records|reports|articles)",
         "study": "(?:study|studies)",
         "person": "(?:person|people)",
         "was": "(?:was|were)",
@@ -21,6 +22,7 @@ WORDS = {
     "nb": {
         "record": "referanser?",
         "report": "(?:publikasjon(?:er)?|artik(?:kel|ler))",
+        "reports": "(?:referansene|publikasjonene|artiklene)",
         "study": "studier?",
         "person": "(?:person|personer)",
     },

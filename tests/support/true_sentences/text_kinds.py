@@ -12,29 +12,23 @@ from tests.support.true_sentences.written import NUMBER
 SENTENCES: tuple[Sentence, ...] = (
     sentence(
         "the sources that were searched",
-        r"We searched <what>(?: in <n> rounds)?\.",
-        r"Vi søkte i <what>(?: i <n> runder)?\.",
+        r"We (?:also )?searched <n> (?P<way>databases?|study registers?|websites?|organisations?"
+        r"|sources? of citations): <places>\)\.",
+        r"Vi søkte (?:også )?(?:i|på|hos) <n> (?P<way>databaser?|studieregist(?:er|re)"
+        r"|nettsted(?:er)?|organisasjon(?:er)?|siteringskilder?): <places>\)\.",
         fact.searched,
     ),
     sentence(
-        "a search was run, when and where",
-        r"The search <name> was run (?:on <day>|\(date not stated\)) in <place> and (?:gave <n> "
-        r"{record}(?: \(the source stated <m> hits\))?|its records are not imported yet)\.",
-        r"Søket <name> ble utført (?:\(dato ikke oppgitt\)|<day>) i <place> og (?:ga <n> {record}"
-        r"(?: \(kilden oppga <m> treff\))?|referansene er ikke importert ennå)\.",
-        fact.was_run,
+        "the searches were run in so many rounds",
+        r"The searches were run in <n> rounds\.",
+        r"Søkene ble kjørt i <n> runder\.",
+        fact.rounds,
     ),
     sentence(
-        "no searches are registered",
-        r"No searches are registered\.",
-        r"Ingen søk er registrert\.",
-        fact.no_searches,
-    ),
-    sentence(
-        "so many people screened and assessed",
-        r"<n> {person} screened records and assessed {report}\.",
-        r"<n> {person} vurderte referanser og {report}\.",
-        fact.people,
+        "a place that waits to be filled in",
+        r"\[to be filled in\]",
+        r"\[fylles ut\]",
+        fact.waits,
     ),
     sentence(
         "so many people screened",
@@ -49,16 +43,30 @@ SENTENCES: tuple[Sentence, ...] = (
         fact.people_at("eligibility"),
     ),
     sentence(
+        "so many were read by two, and so many by one",
+        r"Of the {reports} that are decided, <n> were read by two or more people and <m> by one\.",
+        r"Av {reports} som er avgjort, ble <n> lest av to eller flere personer og <m> av én\.",
+        fact.read_by_two_and_one,
+    ),
+    sentence(
+        "no full text was assessed",
+        r"No full text has been assessed yet\.",
+        r"Ingen fulltekster er vurdert ennå\.",
+        fact.not_assessed,
+    ),
+    sentence(
         "disagreements were settled",
         r"[Dd]isagreements? \(n = <n>\)[^.]*(?:settled|resolved)[^.]*\.",
         r"[Uu]enighet\w* \(n = <n>\)[^.]*(?:løst|avgjort)[^.]*\.",
         fact.settled,
     ),
     sentence(
-        "kappa",
-        r"(?:The a|A)greement[^.]*kappa (?P<kappa>-?\d[.,]\d+)\)?[^.]*\.",
-        r"Enigheten[^.]*kappa (?P<kappa>-?\d[.,]\d+)\)?[^.]*\.",
-        fact.kappa,
+        "agreement and kappa",
+        r"Agreement was (?P<share>\d+)% \((?P<agreed>\d+) of (?P<both>\d+)"
+        r"(?:; kappa (?P<kappa>-?\d\.\d+))?\)\.",
+        r"Enigheten var (?P<share>\d+) % \((?P<agreed>\d+) av (?P<both>\d+)"
+        r"(?:; kappa (?P<kappa>-?\d,\d+))?\)\.",
+        fact.agreement,
     ),
     sentence(
         "duplicates were removed",
@@ -66,6 +74,18 @@ SENTENCES: tuple[Sentence, ...] = (
         r"people\.",
         r"Dubletter ble fjernet før utvalget: <n> dublett(?:er)? av programvare og <m> manuelt\.",
         fact.duplicates,
+    ),
+    sentence(
+        "no duplicates were found",
+        r"No duplicates were found\.",
+        r"Ingen dubletter ble funnet\.",
+        fact.no_duplicates,
+    ),
+    sentence(
+        "ranking decided the order",
+        r"Ranking decided the order in which records were read\.",
+        r"Rangering bestemte rekkefølgen referansene ble lest i\.",
+        fact.read_in_order,
     ),
     sentence(
         "ranking excluded nothing",
@@ -108,6 +128,30 @@ SENTENCES: tuple[Sentence, ...] = (
         fact.screened,
     ),
     sentence(
+        "taken up without screening",
+        r"<n> {report} found by other methods {was} taken up in full text at once\.",
+        r"<n> {report} fra andre metoder ble vurdert direkte i fulltekst\.",
+        fact.never("every report of these reviews is screened"),
+    ),
+    sentence(
+        "so many could not be retrieved",
+        r"<n> {report} could not be retrieved\.",
+        r"<n> {report} kunne ikke skaffes i fulltekst\.",
+        fact.box("all_not_retrieved_reports"),
+    ),
+    sentence(
+        "so many are ongoing",
+        r"<n> {report} (?:is of an ongoing study|are of ongoing studies)\.",
+        r"<n> {report} er fra (?:en pågående studie|pågående studier)\.",
+        fact.box("all_ongoing_reports"),
+    ),
+    sentence(
+        "so many await classification",
+        r"<n> {report} awaits? classification\.",
+        r"<n> {report} venter på klassifisering\.",
+        fact.box("all_awaiting_reports"),
+    ),
+    sentence(
         "so many were assessed",
         r"(?:We assessed <n> {report} in full text|<k> {report} {was} assessed in full text)\.",
         r"<n> {report} ble vurdert i fulltekst\.",
@@ -127,7 +171,7 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "studies and reports that were included",
-        r"We included <n> {study} \(<m> {report}\)\.",
+        r"(?:We included )?<n> {study} \(<m> {report}\)(?: {was} included)?\.",
         r"<n> {study} \(<m> {report}\) ble inkludert\.",
         fact.box("new_studies", "all_included_reports"),
     ),
@@ -151,8 +195,9 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "countries",
-        r"Data came from <n> (?:country|countries)[^:]*: <lands>\.",
-        r"Data kom fra <n> land[^:]*: <lands>\.",
+        r"Data came from <n> (?:country|countries): <lands>(?P<several>; one \w+ may have data "
+        r"from several)?\.",
+        r"Data kom fra <n> land: <lands>(?P<several>; en \w+ kan ha data fra flere)?\.",
         fact.countries,
     ),
     sentence(
@@ -168,10 +213,10 @@ SENTENCES: tuple[Sentence, ...] = (
         fact.never("a note to the author does not stand in the manuscript"),
     ),
     sentence(
-        "data that wait to be extracted",
-        r"Preliminary: data of <n> [\w ]+ are still to be extracted[^.]*\.",
-        r"Foreløpig: <n> \w+ venter på uttrekk[^.]*\.",
-        fact.waiting,
+        "no data have been extracted",
+        r"No data have been extracted yet\.",
+        r"Ingen data er hentet ut ennå\.",
+        fact.no_data,
     ),
     sentence(
         "data were extracted from n of m",

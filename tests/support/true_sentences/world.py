@@ -52,14 +52,19 @@ class World:
         said = (one for one in self.facts.said if one.stage == stage and not one.resolves)
         return list(dict.fromkeys(one.reviewer for one in said))
 
-    def readers(self, stage: Stage) -> set[int]:
-        """By how many people the reports that are decided at a stage were read."""
+    def read_by(self, stage: Stage) -> list[int]:
+        """By how many people each report that is decided at a stage was read, if by anybody."""
         standing = self.standing
-        return {
+        counts = [
             sum(not one.resolves for one in words.values())
             for (at, report), words in standing.words.items()
             if at == stage and standing.where(stage, report).state == "decided"
-        }
+        ]
+        return [one for one in counts if one]
+
+    def readers(self, stage: Stage) -> set[int]:
+        """By how many people the reports that are decided at a stage were read."""
+        return set(self.read_by(stage))
 
     def conflicts(self, stage: Stage) -> int:
         """Disagreements that nobody has settled, on reports that still stand at this stage."""

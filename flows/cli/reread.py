@@ -1,0 +1,129 @@
+"""`ajour reread`: read the kept export files with today's readers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.cli.options import json_option, review_option
+from flows.review.find_review import folder_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from flows.stages.rereading import Rereading
+
+SHOWN = 10
+"""Changes of one file that are shown; --json has all."""
+
+
+@click.command()
+@review_option
+@click.option("--apply", "apply_", is_flag=True, help="Put what is read today into the store.")
+@json_option
+def command(folder: Path | None, *, apply_: bool, as_json: bool) -> None:
+    """Read the kept files under searches/ again with today's readers, and show what changes.
+
+    Nothing is changed without --apply. Ids, decisions and words on pairs stay; links, criteria
+    and ranking are made again. Make a backup first: ajour backup.
+    """
+    from flows.review.session import at_work
+    from flows.stages.refresh import refresh
+    from flows.stages.rereading import (
+        duplicates_then,
+        missing,
+        note_unchanged,
+        put_again,
+        reread,
+    )
+
+    with at_work(folder_of(folder)) as session:
+        again = list(reread(session))
+        other = [file for file in again if file.differs]
+        lost = missing(session)
+        told = duplicates_then(session, other) if other else ""
+        stays = []
+        if apply_:
+            stays = [one for file in other if (one := put_again(session, file))]
+            for file in again:
+                if not file.differs and not file.refused:
+                    note_unchanged(session, file)
+            if other:
+                _note(session, other)
+                refresh(session)
+    if as_json:
+        _print(again, lost, told, applied=apply_, stays=stays)
+        return
+    _tell(again, lost, told)
+    for sentence in stays:
+        click.echo(sentence)
+    if other:
+        done = "Done: the store has them now." if apply_ else "Nothing was changed yet: --apply."
+        click.echo(done)
+
+
+def _note(session: object, other: "Sequence[Rereading]") -> None:
+    """Note the new reading for the audit."""
+    from flows.review.clock import now
+    from flows.review.session import Session
+    from pipeline.store.connection import writing
+    from pipeline.store.runs import note_event
+
+    assert isinstance(session, Session)
+    names = ", ".join(file.file.name for file in other)
+    with writing(session.db):
+        note_event(session.db, now(), f"read again with today's readers: {names}")
+
+
+def _tell(again: "Sequence[Rereading]", lost: list[str], told: str) -> None:
+    from flows.stages.rereading import first_changes, summary
+    from pipeline.errors import shortened
+
+    for file in again:
+        click.echo(summary(file))
+        for change in first_changes(file, SHOWN):
+            name = change.field.replace("_", " ")
+            before, after = (_shown(value) for value in (change.before, change.after))
+            click.echo(shortened(f"  - {change.record} {name}: {before} -> {after}"))
+        if len(file.changes) > SHOWN:
+            click.echo(f"  - and {len(file.changes) - SHOWN:,} more; --json has all")
+        for record in file.added:
+            click.echo(shortened(f"  - new, line {record.line}: {record.title or '(no title)'}"))
+        for record in file.gone:
+            click.echo(shortened(f"  - gone, {record.id}: {record.title or '(no title)'}"))
+    for name in lost:
+        click.echo(f"{name}: lies no more under searches/, and can not be read again.")
+    if told:
+        click.echo(told)
+
+
+def _shown(value: object) -> str:
+    from pipeline.errors import shortened
+
+    text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value or "nothing")
+    return shortened(text or "nothing", 120)
+
+
+def _print(
+    again: "Sequence[Rereading]", lost: list[str], told: str, *, applied: bool, stays: list[str]
+) -> None:
+    from dataclasses import asdict
+
+    from flows.cli.terminal import print_json
+    from flows.stages.rereading import summary
+
+    files = [
+        {
+            "file": file.file.name,
+            "search": file.file.search,
+            "told": summary(file),
+            "changes": [asdict(change) for change in file.changes],
+            "new": [{"id": one.id, "title": one.title, "line": one.line} for one in file.added],
+            "gone": [{"id": one.id, "title": one.title, "line": one.line} for one in file.gone],
+            "refused": file.refused or None,
+        }
+        for file in again
+    ]
+    print_json(
+        {"applied": applied, "files": files, "missing": lost, "duplicates": told, "stays": stays}
+    )

@@ -1,0 +1,110 @@
+"""What the text of methods and results is written from: the flow, the decisions, the settings."""
+
+from exports.language.catalogue import Language
+from exports.lists.candidates import CONSENSUS
+from exports.manuscript.sentences import TextValues, study_values
+from flows.reporting.figures import head
+from flows.reporting.material import Material
+from flows.reporting.searches import rounds_of, search_rows
+from pipeline.decisions import Stage
+from pipeline.errors import Refused
+from pipeline.prisma.boxes import PENDING
+from pipeline.prisma.flow import Flow
+from pipeline.records import RecordId
+from pipeline.review.selection import StageSelection, selection, unscreened
+from pipeline.store.decisions import decisions
+from pipeline.store.ranks_and_assessments import positions
+
+TAKEN_UP = "other_screened_records"
+"""The box in which reports of other methods stand that went to full text without screening."""
+
+
+def text_values(material: Material, language: Language) -> TextValues:
+    """Everything that a template may use, each from the evidence for it."""
+    review, flow = material.session.review, material.flows.total
+    searches = tuple(one for one in search_rows(material) if one.ran)
+    stopping = review.automation.stopping
+    screening, eligibility = (_selection(material, one) for one in _STAGES)
+    values = study_values(material.extracted, material.scheme, language)
+    return TextValues(
+        title=review.title,
+        report_unit=review.unit,
+        rounds=rounds_of(searches),
+        searches=searches,
+        flow=flow.numbers,
+        reasons=_reasons(material, language, flow),
+        reviewers=_all_of_it(screening, eligibility),
+        screening=screening,
+        eligibility=eligibility,
+        automation=_criteria(material, language),
+        stopping=(stopping.target, stopping.confidence),
+        ranked=_ranked(material),
+        taken_up=unscreened(material.library, map(RecordId, flow.documents(TAKEN_UP))),
+        earlier=review.previous,
+        previous=_ended(review.previous_note),
+        pending=sum(flow[box] for box in PENDING),
+        version=material.stamp_in(language).version,
+        **values | {"extracted": values["extracted"] if _readable(material) else None},
+    )
+
+
+_STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
+
+
+def _selection(material: Material, stage: Stage) -> StageSelection:
+    said = decisions(material.session.db)
+    return selection(material.library, said, stage, consensus=CONSENSUS)
+
+
+def _reasons(material: Material, language: Language, flow: Flow) -> tuple[tuple[str, int], ...]:
+    """The reasons of exclusion at full text over both columns, in the order of priority."""
+    over = head(material, language, flow)
+    counts: dict[str, int] = {}
+    for box in ("excluded_reports", "other_excluded_reports"):
+        for reason in flow.reasons[box]:
+            counts[reason.name] = counts.get(reason.name, 0) + reason.number
+    codes = [one.code for one in material.session.criteria.reasons]
+    ordered = sorted(counts, key=lambda code: codes.index(code) if code in codes else len(codes))
+    return tuple((over.reason(code), counts[code]) for code in ordered if counts[code])
+
+
+def _all_of_it(screening: StageSelection, eligibility: StageSelection) -> str:
+    """How many people decided, where all of them read everything at both stages; else ""."""
+    same = screening.people == eligibility.people
+    alone = screening.alone + eligibility.alone
+    together = screening.together + eligibility.together
+    everything = not alone if screening.people == 2 else screening.people == 1 and not together
+    return str(screening.people) if same and everything else ""
+
+
+def _criteria(material: Material, language: Language) -> tuple[str, ...]:
+    """The criteria that decide by themselves, as the review calls them."""
+    named = material.session.review.automation.criteria
+    return tuple(
+        one.label[language] for one in material.session.criteria.elements if one.name in named
+    )
+
+
+def _ranked(material: Material) -> bool:
+    """Whether any report that is decided at screening had a place in an order of reading."""
+    library, places = material.library, positions(material.session.db)
+    return any(
+        library.verdict(report, Stage.SCREENING) is not None
+        for report, ids in library.members.items()
+        if any(one in places for one in ids)
+    )
+
+
+def _readable(material: Material) -> bool:
+    """Whether the studies sheet, if there is one, has no faults."""
+    try:
+        _ = material.studies
+    except Refused:
+        return False
+    return True
+
+
+def _ended(note: str) -> str:
+    """An author's note as a sentence."""
+    text = note.strip()
+    return text if not text or text.endswith((".", "?", "!")) else f"{text}."

@@ -1,0 +1,98 @@
+"""What the review's people have to fill in or look at, gathered from everything that is written."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from exports.language.catalogue import Words, number
+from exports.manuscript.checklists import prisma_s
+from exports.manuscript.sentences import TextValues
+from exports.tables.review_tables import SearchRow
+from flows.reporting.manuscript_values import text_values
+from flows.reporting.material import Material
+from flows.reporting.row_notes import likely_notes, row_notes
+from flows.reporting.searches import facts, notes, search_rows, strategies
+from pipeline.errors import first_ten
+from pipeline.strategy.notation import NOTATIONS
+
+LINE = re.compile(r"line (\d+)")
+"""Where a fault of a strategy is."""
+
+
+def open_points(material: Material) -> tuple[str, ...]:
+    """Every open point once, in the review's language: searches, text, numbers, PRISMA-S."""
+    words = Words(material.session.review.language, "open_points")
+    values = text_values(material, words.language)
+    found = (
+        *_of_searches(search_rows(material), words),
+        *notes(material, words.language),
+        *_of_strategies(material, words),
+        *_of_text(values, words),
+        *_of_numbers(values, words),
+        *row_notes(material, words.language),
+        *likely_notes(material, words.language),
+        *_of_prisma_s(material, words),
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _of_searches(searches: tuple[SearchRow, ...], words: Words) -> Iterator[str]:
+    """Searches without a date, and those of which nothing has come."""
+    if not searches:
+        yield words["no_searches"]
+    for search in searches:
+        if not search.ran and not search.hits:
+            key = "not_imported" if search.run_on else "not_run"
+            yield words(key, name=search.name, source=search.place)
+        elif search.ran and not search.run_on:
+            yield words("undated", name=search.name, source=search.place)
+
+
+def _of_strategies(material: Material, words: Words) -> Iterator[str]:
+    """Strategies of which not all can be read; they are printed as they are."""
+    files = {one.name: one.strategy for one in material.session.review.searches}
+    for name, strategy in strategies(material).items():
+        file = files[name]
+        if not file or strategy.wrong is None:
+            continue
+        places = [LINE.match(fault.place) for fault in strategy.wrong.faults]
+        lines = dict.fromkeys(found[1] for found in places if found)
+        label = NOTATIONS[strategy.notation].label
+        if lines:
+            shown = ", ".join(first_ten(list(lines)))
+            yield words("strategy_lines", file=file, lines=shown, notation=label)
+        else:
+            yield words("strategy_whole", file=file)
+
+
+def _of_text(values: TextValues, words: Words) -> Iterator[str]:
+    """The places of the text that wait to be filled in."""
+    if values.searches == ():
+        yield words["text_searches"]
+    if not values.screening.people and not values.eligibility.people:
+        yield words["text_selection"]
+
+
+def _of_numbers(values: TextValues, words: Words) -> Iterator[str]:
+    """Numbers that a printed text gives otherwise than the tables do."""
+    for what, printed, counted in values.differences:
+        yield words(
+            "difference",
+            what=what,
+            printed=number(printed, words.language),
+            counted=number(counted, words.language),
+        )
+
+
+def _of_prisma_s(material: Material, words: Words) -> Iterator[str]:
+    """What the check list of the searches lacks."""
+    known = facts(material)
+    dated = replace(known, searches=[_dated(one) for one in known.searches])
+    for answer in prisma_s(dated, words.language):
+        if answer.missing:
+            yield words("prisma_s", item=answer.item, name=answer.name, missing=answer.missing)
+
+
+def _dated(search: SearchRow) -> SearchRow:
+    """A search with a date, so that the check list does not ask for one a second time."""
+    return search if search.run_on else replace(search, run_on="?")

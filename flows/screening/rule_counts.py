@@ -1,0 +1,56 @@
+"""The rules of a review's criteria against the decisions of its people."""
+
+import json
+
+from pipeline.decisions import Stage, Verdict
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from screening_rules.assessment import Assessment, from_json
+from screening_rules.criteria import Criteria
+from screening_rules.rule_counts import (
+    AutomationError,
+    PersonsWord,
+    RuleCount,
+    automation_errors,
+    rule_counts,
+)
+
+
+def counts_of(library: Library, criteria: Criteria) -> list[RuleCount]:
+    """How often each rule decided in this review, and how often people decided otherwise."""
+    return rule_counts(_assessments(library), words_of(library), criteria)
+
+
+def errors_of(library: Library) -> list[AutomationError]:
+    """The error of each element that this review lets decide, against people's decisions."""
+    names = library.review.automation.criteria
+    if not names:
+        return []
+    return automation_errors(_assessments(library), words_of(library), names)
+
+
+def words_of(library: Library) -> dict[RecordId, PersonsWord]:
+    """What people made of each report that they decided on, with the reasons they gave."""
+    return {
+        report: PersonsWord(included=included, reasons=_reasons(library, report))
+        for report, included in library.labelled().items()
+    }
+
+
+def _reasons(library: Library, report: RecordId) -> tuple[str, ...]:
+    given = [
+        reason
+        for stage in (Stage.SCREENING, Stage.ELIGIBILITY)
+        for one in library.decisions_on(report, stage)
+        if one.verdict is Verdict.EXCLUDE
+        for reason in (one.reason, *one.other_reasons)
+    ]
+    return tuple(sorted({reason for reason in given if reason}))
+
+
+def _assessments(library: Library) -> list[Assessment]:
+    return [
+        from_json(json.loads(stored.body))
+        for report, stored in library.assessments.items()
+        if report in library.members
+    ]

@@ -1,0 +1,232 @@
+"""Reading the kept files again with today's readers, and what changes by it."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from difflib import SequenceMatcher
+from itertools import islice
+from pathlib import Path
+
+from flows.review.search_files import digest_of, exports_of
+from flows.review.session import Session
+from pipeline.dedupe.evidence import Policy
+from pipeline.dedupe.find import find_duplicates
+from pipeline.errors import Refused
+from pipeline.readers.read_file import READER, reading, told_apart
+from pipeline.receipts import Receipt
+from pipeline.records import Record, RecordId
+from pipeline.review.settings import Review
+from pipeline.store.connection import writing
+from pipeline.store.duplicates import doubts, members, pair_verdicts
+from pipeline.store.intake import StoredFile, files, put_receipts, records
+from pipeline.store.rereading import file_records, free_ids, read_again, search_id
+
+COMPARED = tuple(
+    one.name for one in fields(Record) if one.name not in {"id", "search", "place", "line", "raw"}
+)
+"""The fields whose change is told."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldChange:
+    """A value of a record, as it is in the store and as it is read today."""
+
+    record: RecordId
+    title: str
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rereading:
+    """A kept file as it is read today: its records under the ids that they have, and what changes.
+
+    `gone` are records that are not in it any more, `added` are new. `refused` says why the file
+    can not be read today; it then stays as it is.
+    """
+
+    file: StoredFile
+    records: tuple[Record, ...] = ()
+    receipts: tuple[Receipt, ...] = ()
+    changes: tuple[FieldChange, ...] = ()
+    gone: tuple[Record, ...] = ()
+    added: tuple[Record, ...] = ()
+    refused: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything of it is read otherwise."""
+        return bool(self.changes or self.gone or self.added)
+
+
+def reread(session: Session, *, every: bool = True) -> Iterator[Rereading]:
+    """Each kept file read again, in the order in which the files were taken in.
+
+    Without `every`, only those that another state of the readers has read. Files that lie no more
+    under searches/ are passed over.
+    """
+    there = _paths(session.review)
+    for file in files(session.db):
+        path = there.get((file.search, file.sha256))
+        old = any(receipt.reader != READER for receipt in file.receipts)
+        if path is not None and not file.withdrawn and (every or old):
+            yield _again(session, file, path)
+
+
+def missing(session: Session) -> list[str]:
+    """The names of files that were taken in and lie no more under searches/."""
+    there = _paths(session.review)
+    stored = (one for one in files(session.db) if not one.withdrawn)
+    return [one.name for one in stored if (one.search, one.sha256) not in there]
+
+
+def _paths(review: Review) -> dict[tuple[str, str], Path]:
+    return {
+        (search.name, digest_of(path)): path
+        for search in review.searches
+        for path in exports_of(review, search)
+    }
+
+
+def _again(session: Session, file: StoredFile, path: Path) -> Rereading:
+    accepted = any(receipt.accepted_faults for receipt in file.receipts)
+    try:
+        with reading(path, accept_faults=accepted) as export:
+            today = list(told_apart(export.records(), path))
+    except Refused as fault:
+        return Rereading(file=file, refused=str(fault))
+    before = file_records(session.db, file.id)
+    ids = _matched(before, today)
+    search = search_id(session.db, file.search)
+    free = iter(free_ids(search, file.sha256, {record.id for record in before}))
+    source = next((s.source for s in session.review.searches if s.name == file.search), "")
+    now = tuple(
+        replace(
+            record,
+            id=ids[at] if at in ids else next(free),
+            search=file.search,
+            source=record.source or source,
+            place=at + 1,
+        )
+        for at, record in enumerate(today)
+    )
+    old = {record.id: record for record in before}
+    kept = {record.id for record in now}
+    return Rereading(
+        file=file,
+        records=now,
+        receipts=export.receipts,
+        changes=tuple(
+            change for one in now if one.id in old for change in _changes(old[one.id], one)
+        ),
+        gone=tuple(record for record in before if record.id not in kept),
+        added=tuple(record for record in now if record.id not in old),
+    )
+
+
+def _changes(before: Record, after: Record) -> Iterator[FieldChange]:
+    for name in COMPARED:
+        one, other = getattr(before, name), getattr(after, name)
+        if one != other:
+            title = after.title or before.title or ""
+            yield FieldChange(record=after.id, title=title, field=name, before=one, after=other)
+
+
+def _matched(before: Sequence[Record], today: Sequence[Record]) -> dict[int, RecordId]:
+    """The ids of today's records by their position: those of the records that they were.
+
+    Where as many are read as before, each is the one in its place. Else they are those that begin
+    on the same line; a record without a title gives way to one whose text is within it.
+    """
+    if len(before) == len(today):
+        return {at: record.id for at, record in enumerate(before)}
+    lines = [record.line for record in before], [record.line for record in today]
+    blocks = SequenceMatcher(None, *lines, autojunk=False).get_matching_blocks()
+    found = {block.b + at: before[block.a + at].id for block in blocks for at in range(block.size)}
+    left = [one for one in before if one.id not in set(found.values()) and one.title]
+    titled = {one.id for one in before if one.title}
+    for at, record in enumerate(today):
+        within = next((one for one in left if one.raw and one.raw in record.raw), None)
+        if within and found.get(at) not in titled:
+            found[at] = within.id
+    return found
+
+
+def put_again(session: Session, file: Rereading) -> str:
+    """Put what is read today into the store, in one transaction; returns why a file stays."""
+    try:
+        with writing(session.db):
+            read_again(session.db, file.file.id, file.records, [record.id for record in file.gone])
+            put_receipts(session.db, file.file.search, file.file.sha256, file.receipts)
+    except Refused as fault:
+        return f"{file.file.name}: stays as it is, since {fault.sentence}."
+    return ""
+
+
+def note_unchanged(session: Session, file: Rereading) -> None:
+    """Note that today's readers read a file as it is in the store."""
+    with writing(session.db):
+        put_receipts(session.db, file.file.search, file.file.sha256, file.receipts)
+
+
+def look_for_changes(session: Session) -> tuple[str, ...]:
+    """The files that today's readers would read otherwise, in sentences, once a state of theirs."""
+    told = []
+    for file in reread(session, every=False):
+        if file.differs:
+            told.append(f"{summary(file)} Look at it with: ajour reread")
+        elif not file.refused:
+            note_unchanged(session, file)
+    return tuple(told)
+
+
+def summary(file: Rereading) -> str:
+    """What a new reading of a file changes, in one sentence."""
+    name = file.file.name
+    if file.refused:
+        return f"{name}: would be refused today and stays as it is. {file.refused}"
+    if not file.differs:
+        return f"{name}: is read as before."
+    changed = {change.record for change in file.changes}
+    names = sorted({change.field.replace("_", " ") for change in file.changes})
+    parts = []
+    if changed:
+        parts.append(f"{_many(len(changed))} in {', '.join(names)}")
+    if file.added:
+        parts.append(f"{_many(len(file.added))} more")
+    if file.gone:
+        parts.append(f"{_many(len(file.gone))} fewer")
+    return f"{name}: today's readers read it otherwise: {'; '.join(parts)}."
+
+
+def _many(count: int) -> str:
+    return f"{count:,} record{'s' * (count != 1)}"
+
+
+def duplicates_then(session: Session, again: Sequence[Rereading]) -> str:
+    """What becomes of duplicates with the new values, in one sentence."""
+    new = {record.id: record for file in again for record in file.records}
+    gone = {record.id for file in again for record in file.gone}
+    kept = [new.pop(one.id, one) for one in records(session.db) if one.id not in gone]
+    found = find_duplicates(
+        [*kept, *new.values()],
+        known=None,
+        verdicts=pair_verdicts(session.db),
+        policy=Policy(preprints=session.review.preprints),
+    )
+    reports: dict[str, set[str]] = {}
+    for member in members(session.db):
+        reports.setdefault(member.report, set()).add(member.record)
+    before = {frozenset(group) for group in reports.values() if len(group) > 1}
+    after = {frozenset(cluster.members) for cluster in found.clusters}
+    asked = len(doubts(session.db))
+    return (
+        f"Duplicates: {len(after - before):,} groups of records come together otherwise, "
+        f"{len(before - after):,} of today's do not stand; {len(found.band):,} pairs ask to be "
+        f"looked at (now {asked:,})."
+    )
+
+
+def first_changes(file: Rereading, most: int) -> list[FieldChange]:
+    """The first changes of a file, for showing."""
+    return list(islice(file.changes, most))

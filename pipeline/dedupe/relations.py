@@ -1,0 +1,105 @@
+"""Relations: what is no duplicate of a report, but belongs to it: its correction, its protocol."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from pipeline.dedupe.compare import Flags
+from pipeline.dedupe.evidence import PairEvidence
+from pipeline.dedupe.links import Relation, RelationKind
+from pipeline.dedupe.prepare import Codes, Words
+from pipeline.text.documents import REGISTRATION
+from pipeline.text.kinds import ERRATUM, PROTOCOL, RETRACTION
+
+LATER = 10
+"""Most years (5 to 20) between an article and its correction or retraction."""
+
+EARLIER = 5
+"""Most years (3 to 8) between a protocol or a preprint and the article."""
+
+
+def correction(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
+    """One corrects the other: an erratum, a corrigendum or an expression of concern."""
+    return _only(seen, ERRATUM, mine, theirs) & _about(seen) & (seen.found.years <= LATER)
+
+
+def retraction(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
+    """One is the notice that the other was retracted or withdrawn."""
+    return _only(seen, RETRACTION, mine, theirs) & _about(seen) & (seen.found.years <= LATER)
+
+
+def protocol(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
+    """One is the protocol of the other: the same main title and authors."""
+    titled = seen.title_agrees | seen.same_main
+    near = seen.found.years <= EARLIER
+    return _only(seen, PROTOCOL, mine, theirs) & titled & seen.named & near
+
+
+def registration(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
+    """One is the entry of a register whose number the other names."""
+    columns = seen.columns
+    flags: Flags = (columns.document[mine] == REGISTRATION) & (
+        columns.document[theirs] != REGISTRATION
+    )
+    for row in np.flatnonzero(flags):
+        own = columns.trials[mine[row]]
+        flags[row] = bool(own) and own in columns.trials[theirs[row]].split()
+    return flags
+
+
+def preprint(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
+    """One is the preprint or working paper of the other: the same title and authors."""
+    early = (seen.columns.preprint[mine] != 0) & (seen.columns.preprint[theirs] == 0)
+    near = seen.found.years <= EARLIER
+    flags: Flags = early & seen.title_agrees & seen.named & near & ~seen.either("kinds")
+    return flags
+
+
+def version(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
+    """One is an earlier version of the other, under the same DOI."""
+    versions = seen.columns.version
+    earlier = _given(versions[mine], versions[theirs]) & (versions[mine] < versions[theirs])
+    flags: Flags = seen.identifier & earlier.astype(bool)
+    return flags
+
+
+Related = Callable[[PairEvidence, Codes, Codes], Flags]
+RELATIONS: dict[RelationKind, Related] = {
+    "correction": correction,
+    "retraction": retraction,
+    "protocol": protocol,
+    "registration": registration,
+    "version": version,
+    "preprint": preprint,
+}
+"""What the first of two records can be of the second; the first that holds is told."""
+
+
+def relations(seen: PairEvidence) -> Iterator[Relation]:
+    """The relations of pairs, from the record that belongs to the one it belongs to."""
+    told: set[int] = set()
+    for kind, holds in RELATIONS.items():
+        for mine, theirs in ((seen.one, seen.other), (seen.other, seen.one)):
+            for row in np.flatnonzero(holds(seen, mine, theirs)).tolist():
+                if row not in told:
+                    told.add(row)
+                    ids = seen.columns.ids
+                    yield Relation(record=ids[mine[row]], of=ids[theirs[row]], kind=kind)
+
+
+def _given(mine: Words, theirs: Words) -> Flags:
+    flags: Flags = ((mine != "") & (theirs != "")).astype(bool)
+    return flags
+
+
+def _only(seen: PairEvidence, kind: int, mine: Codes, theirs: Codes) -> Flags:
+    """The one is of a kind that the other is not; neither is a reply to the other."""
+    kinds = seen.columns.kinds
+    flags: Flags = (kinds[mine] & kind != 0) & (kinds[theirs] & (kind | ERRATUM | RETRACTION) == 0)
+    return flags
+
+
+def _about(seen: PairEvidence) -> Flags:
+    """A notice has the article's title; its authors, or none; and its journal."""
+    titled = seen.title_same | seen.found.contained & seen.title_near
+    return titled & seen.people & ~seen.other_journal & ~seen.either("generic")

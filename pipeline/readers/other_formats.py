@@ -1,0 +1,69 @@
+"""Files that people take for exports and that are none, and what to export instead."""
+
+import re
+
+NUMBERS = (
+    "these are numbers alone, as of PubMed's list of PMIDs; in PubMed choose Save, Format: PubMed"
+)
+READABLE = (
+    "this is PubMed's text for reading (Summary or Abstract); in PubMed choose Save, Format: PubMed"
+)
+MARC = "this is MARC of a library catalogue; choose RIS or EndNote in the catalogue's export"
+YAML = "this is CSL YAML; in Zotero choose File, Export Library, Format: RIS"
+PRINTED = (
+    "this is a list of references as they are printed; export the records as RIS from the database "
+    "or reference manager that has them"
+)
+OTHERS = (
+    (re.compile(r"\s*(?:\d{1,8}[ \t]*[\r\n]+)+\s*\Z"), NUMBERS),
+    (re.compile(r"\s*1[.:] (?=[^\0]{0,8000}\bPMID: ?\d)"), READABLE),
+    (re.compile(r"\d{5}[acdnp][a-z][a-z ][\w ][\w ]22"), MARC),
+    (re.compile(r"\s*(?:---\s*)?(?:references:\s*)?-\s+(?:id|type|title):", re.IGNORECASE), YAML),
+    (
+        re.compile(
+            r"\s*(?:\[?\d+[.\])]\s+)?\w[\w'’-]+,? [A-Z]\.?[^\r\n\t|]{0,400}?\(\d{4}[a-z]?\)"
+        ),
+        PRINTED,
+    ),
+)
+"""What the beginning of a text looks like, what it is then, and the one thing to do."""
+
+ROOTS = {
+    "mods": "MODS",
+    "modscollection": "MODS",
+    "collection": "MARCXML",
+    "rdf:rdf": "Zotero's or another RDF",
+    "tei": "TEI",
+    "oai-pmh": "an answer of OAI-PMH",
+    "b:sources": "Word's list of sources",
+    "sources": "Word's list of sources",
+    "rss": "a news feed",
+    "feed": "a news feed, as of arXiv",
+    "svg": "a picture",
+    "esearchresult": "PubMed's answer to a search, with numbers alone",
+    "clinical_study": "ClinicalTrials.gov's old XML",
+}
+"""What the first elements of XML that is not read are of."""
+
+ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
+
+
+def other_format(head: str) -> str:
+    r"""What a text is that is no export, and what to do; "" where that is not known.
+
+    >>> other_format("12345678\n23456789\n")[:23]
+    'these are numbers alone'
+    """
+    return next((told for pattern, told in OTHERS if pattern.match(head)), "")
+
+
+def other_xml(head: str) -> str:
+    """What XML that is not read is, as far as its first element says.
+
+    >>> other_xml("<?xml version='1.0'?><modsCollection>"), other_xml("<a/>")
+    ('it is MODS', 'its first element is a')
+    """
+    root = ROOT.search(head)
+    name = root[1] if root else ""
+    known = ROOTS.get(name.lower())
+    return f"it is {known}" if known else f"its first element is {name}"

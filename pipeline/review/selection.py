@@ -1,0 +1,90 @@
+"""Who decided at a stage and how, counted from the decisions and from nothing else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from pipeline.agreement.kappa import Agreement, agreement, both_decided
+from pipeline.decisions import Decision, Stage
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageSelection:
+    """How a stage was done. `people` are those whose own word stands on any report.
+
+    Of the reports that are decided, `alone` were read by one person and `together` by more.
+    Disagreements that were settled are counted by how: `by_consensus`, `by_third_person` (who had
+    not read the report before) or `by_reader` (who had). `agreements` has one for each pair of
+    people who judged any of the same reports.
+    """
+
+    people: int = 0
+    alone: int = 0
+    together: int = 0
+    by_consensus: int = 0
+    by_third_person: int = 0
+    by_reader: int = 0
+    agreements: tuple[Agreement, ...] = ()
+
+    @property
+    def settled(self) -> int:
+        """Disagreements that were settled in any way."""
+        return self.by_consensus + self.by_third_person + self.by_reader
+
+
+NOBODY = StageSelection()
+"""A stage at which nobody has decided."""
+
+
+def selection(
+    library: Library, decisions: Iterable[Decision], stage: Stage, *, consensus: str
+) -> StageSelection:
+    """How a stage was done, from every decision that is not withdrawn, whatever came after it.
+
+    `consensus` is the name under which people agree together.
+    """
+    said = _own_words(library, decisions, stage)
+    own = {report: {one.reviewer for one in words} for report, words in said.items()}
+    decided = [one for one in own if library.verdict(one, stage) is not None]
+    settlers = {one: who for one in library.members if (who := _settler(library, one, stage))}
+    others = {one: who for one, who in settlers.items() if who != consensus}
+    readers = sum(who in own.get(one, set()) for one, who in others.items())
+    return StageSelection(
+        people=len({name for names in own.values() for name in names}),
+        alone=sum(len(own[one]) == 1 for one in decided),
+        together=sum(len(own[one]) > 1 for one in decided),
+        by_consensus=len(settlers) - len(others),
+        by_third_person=len(others) - readers,
+        by_reader=readers,
+        agreements=_agreements(said, stage),
+    )
+
+
+def unscreened(library: Library, records: Iterable[RecordId]) -> int:
+    """How many of these were taken up in full text without a word on title and abstract."""
+    reports = {library.report_of(one) for one in records}
+    return sum(not library.decisions_on(one, Stage.SCREENING) for one in reports)
+
+
+def _own_words(
+    library: Library, decisions: Iterable[Decision], stage: Stage
+) -> dict[RecordId, list[Decision]]:
+    """What people said themselves of each report; what settles a disagreement is not that."""
+    said: dict[RecordId, list[Decision]] = {}
+    for one in decisions:
+        if one.stage is stage and not one.resolves and one.record in library.records:
+            said.setdefault(library.report_of(one.record), []).append(one)
+    return said
+
+
+def _settler(library: Library, report: RecordId, stage: Stage) -> str:
+    """Whose word settled a report's disagreement; "" where there was none, or it stands."""
+    found = library.outcome(report, stage)
+    return next((one.reviewer for one in reversed(found.by) if one.resolves), "") if found else ""
+
+
+def _agreements(said: Mapping[RecordId, Iterable[Decision]], stage: Stage) -> tuple[Agreement, ...]:
+    """The agreement of each pair over the reports that both judged, whichever record they saw."""
+    of_reports = [replace(one, record=report) for report, words in said.items() for one in words]
+    return tuple(agreement(pairs) for pairs in both_decided(of_reports, stage).values())

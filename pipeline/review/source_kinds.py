@@ -1,0 +1,66 @@
+"""Sources whose PRISMA way of finding is known, whatever review.toml calls them."""
+
+import re
+
+from pipeline.review.settings import SearchPlan, Way
+
+DATABASES = (
+    "AMED",
+    "ASSIA",
+    "British Nursing Index",
+    "CENTRAL",
+    "CINAHL",
+    "Cochrane Central Register of Controlled Trials",
+    "Cochrane Database of Systematic Reviews",
+    "Cochrane Library",
+    "EconLit",
+    "Embase",
+    "ERIC",
+    "Global Health",
+    "LILACS",
+    "MEDLINE",
+    "Oria",
+    "PsycINFO",
+    "PubMed",
+    "Scopus",
+    "Social Sciences Citation Index",
+    "Sociological Abstracts",
+    "SveMed",
+    "Web of Science",
+)
+"""Bibliographic databases. CENTRAL is one: it lists reports (Cochrane Handbook 4.3.1; PRISMA-S,
+item 1), although "register" stands in its full name."""
+
+REGISTERS = (
+    "ANZCTR",
+    "ChiCTR",
+    "ClinicalTrials.gov",
+    "EU Clinical Trials Register",
+    "EudraCT",
+    "ICTRP",
+    "International Clinical Trials Registry Platform",
+    "ISRCTN",
+    "OSF Registries",
+    "PROSPERO",
+)
+"""Registers of studies, where studies are entered before they have reports (PRISMA-S, item 3)."""
+
+
+def mistaken_way(search: SearchPlan) -> Way | None:
+    """What a source is, where review.toml has it the other way round; None for all others.
+
+    >>> mistaken_way(SearchPlan(name="c", round="1", source="CENTRAL (Ovid)", way="register"))
+    'database'
+    >>> mistaken_way(SearchPlan(name="c", round="1", source="MEDLINE", way="database"))
+    """
+    if search.way == "register" and _named(search.source, DATABASES):
+        return "database"
+    if search.way == "database" and _named(search.source, REGISTERS):
+        return "register"
+    return None
+
+
+def _named(source: str, known: tuple[str, ...]) -> bool:
+    """Whether one of the names stands in the source's, in whole words."""
+    names = "|".join(map(re.escape, known))
+    return re.search(rf"(?<!\w)(?:{names})(?!\w)", source, re.IGNORECASE) is not None

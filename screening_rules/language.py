@@ -1,0 +1,170 @@
+"""Which language an abstract is written in, by spaCy's lists of each language's commonest words."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from importlib import import_module
+from unicodedata import name
+
+from pipeline.records import Record
+
+LANGUAGES = {
+    "en": "English",
+    "nb": "Norwegian (bokmål)",
+    "nn": "Norwegian (nynorsk)",
+    "sv": "Swedish",
+    "da": "Danish",
+    "fi": "Finnish",
+    "is": "Icelandic",
+    "de": "German",
+    "nl": "Dutch",
+    "fr": "French",
+    "es": "Spanish",
+    "ca": "Catalan",
+    "pt": "Portuguese",
+    "it": "Italian",
+    "ro": "Romanian",
+    "pl": "Polish",
+    "cs": "Czech",
+    "sk": "Slovak",
+    "hr": "Croatian",
+    "sl": "Slovenian",
+    "hu": "Hungarian",
+    "lt": "Lithuanian",
+    "lv": "Latvian",
+    "et": "Estonian",
+    "tr": "Turkish",
+    "id": "Indonesian",
+    "ru": "Russian",
+    "uk": "Ukrainian",
+    "bg": "Bulgarian",
+    "el": "Greek",
+    "ar": "Arabic",
+    "fa": "Persian",
+    "he": "Hebrew",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "zh": "Chinese",
+    "th": "Thai",
+}
+"""The languages that are told apart, by their code of ISO 639-1."""
+
+BY_WORDS = tuple(
+    code for code in LANGUAGES if code not in {"el", "ar", "he", "ja", "ko", "zh", "th"}
+)
+
+SCRIPTS = {
+    "GREEK": "el",
+    "ARABIC": "ar",
+    "HEBREW": "he",
+    "HIRAGANA": "ja",
+    "KATAKANA": "ja",
+    "HANGUL": "ko",
+    "CJK": "zh",
+    "THAI": "th",
+}
+"""The languages known by their letters, by the first word of the letters' Unicode names."""
+
+ENGLISH = frozenset(
+    ["the", "of", "and", "in", "to", "with", "for", "was", "were", "that", "is", "on", "by", "from"]
+)
+PLAINLY_ENGLISH = 0.12
+"""Least share of words, 0 to 1, that these must be for an abstract to be English at once."""
+
+LEAST_WORDS = 3
+"""Fewest different common words, 1 upwards, by which a language is known."""
+
+LEAST_SHARE = 0.15
+"""Least share of a text's words, 0 to 1, that are common words of its language."""
+
+ALSO = 0.6
+"""Least part of the best language's score, 0 to 1, with which another counts as a language of the
+text too: an abstract in Norwegian and English, or one that may be Danish or Norwegian."""
+
+
+def unread_language(record: Record, languages: Collection[str]) -> str:
+    """The language of a record's abstract if it is none of these; "" if it is, or is not known.
+
+    >>> french = Record(abstract="Nous avons suivi les enfants de la naissance à huit ans.")
+    >>> unread_language(french, ["en"]), unread_language(french, ["fr"])
+    ('fr', '')
+    """
+    if not languages or not record.abstract:
+        return ""
+    found = languages_of(record.abstract)
+    return found[0] if found and set(found).isdisjoint(languages) else ""
+
+
+def languages_of(text: str) -> list[str]:
+    """The languages that a text may be in, the likeliest first; none where too little tells.
+
+    >>> languages_of("Vi fulgte ansatte som ikke jobbet hjemme, og de hadde mindre smerter.")[0]
+    'nb'
+    """
+    words = [word.strip(".,;:()[]\"'«»!?") for word in text.lower().split()]
+    if sum(word in ENGLISH for word in words) >= PLAINLY_ENGLISH * len(words):
+        return ["en"]
+    if script := _by_script(text):
+        return [script]
+    return _by_words(Counter(words))
+
+
+def _by_script(text: str) -> str:
+    """The language that more than half of a text's letters belong to, if they tell it."""
+    letters = [sign for sign in text[:400] if sign.isalpha()]
+    scripts = Counter(
+        SCRIPTS.get(name(sign, "").split(" ")[0], "") for sign in letters if sign > "ʯ"
+    )
+    scripts.pop("", None)
+    if not scripts or 2 * scripts.total() < len(letters):
+        return ""
+    return "ja" if "ja" in scripts else scripts.most_common(1)[0][0]
+
+
+def _by_words(words: Mapping[str, int]) -> list[str]:
+    known, score, different, common = (
+        _common_words(),
+        Counter[str](),
+        Counter[str](),
+        Counter[str](),
+    )
+    for word, times in words.items():
+        codes = known.get(word, ())
+        for code in codes:
+            score[code] += times / len(codes)  # type: ignore[assignment]
+            different[code] += 1
+            common[code] += times
+    total = sum(words.values())
+    sure = {
+        code: points
+        for code, points in score.items()
+        if different[code] >= LEAST_WORDS and common[code] >= LEAST_SHARE * total
+    }
+    best = max(sure.values(), default=0)
+    ordered = sorted(sure, key=lambda code: (-sure[code], code))
+    return [code for code in ordered if sure[code] >= ALSO * best]
+
+
+@cache
+def _common_words() -> Mapping[str, tuple[str, ...]]:
+    """The languages that each common word belongs to."""
+    codes: dict[str, tuple[str, ...]] = {}
+    for code in BY_WORDS:
+        for word in _stop_words(code):
+            codes[word] = (*codes.get(word, ()), code)
+    return codes
+
+
+NYNORSK = (
+    "berre dei deira dykk eg ein eit ei frå gjekk hjå ho høgare ikkje kva korleis kvar kven lågare "
+    "med meir mellom mykje noko nokon og også òg om på seg sidan si som til tilsette var vart ved "
+    "vera vere vert vore å"
+)
+"""Common words of nynorsk, of which spaCy has no list."""
+
+
+def _stop_words(code: str) -> Iterable[str]:
+    if code == "nn":
+        return NYNORSK.split()
+    words: Collection[str] = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+    return sorted(word.lower() for word in words if word.isalpha())

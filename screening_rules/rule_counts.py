@@ -1,0 +1,142 @@
+"""How each rule of the criteria fares against people's decisions."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.records import RecordId
+from screening_rules.assessment import Assessment, CriterionReading
+from screening_rules.criteria import Criteria, Element, Standing
+
+LEAST_CONTRADICTIONS = 2
+"""Fewest decisions otherwise, 1 upwards, by which a rule is contradicted: one may be a slip."""
+
+CONTRADICTED = 0.1
+"""Least share of the judged reports, 0 to 1, on which people decide otherwise than such a rule."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonsWord:
+    """What people made of a report: included or not, and the codes of the reasons, if any."""
+
+    included: bool
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleCount:
+    """How often a rule decided, on how many of those people decided too, and how often otherwise.
+
+    Otherwise is: included though the rule says not met; excluded for the element's own reason
+    though it says met. `rule` is "" for the lines of the element without a rule. `reports` are
+    those decided otherwise.
+    """
+
+    element: str
+    rule: str
+    verdict: Standing
+    note: str
+    decided: int
+    judged: int
+    otherwise: int
+    reports: tuple[RecordId, ...]
+
+    @property
+    def name(self) -> str:
+        """The rule's name, or what stands for it."""
+        return self.rule or f"{self.element}, by its own lines"
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether people decide otherwise too often for chance."""
+        return (
+            self.otherwise >= LEAST_CONTRADICTIONS and self.otherwise >= CONTRADICTED * self.judged
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AutomationError:
+    """How an element that decides by itself stands against people's decisions.
+
+    Of `judged` reports that people decided on too and that it marks as ineligible, people included
+    `otherwise`.
+    """
+
+    element: str
+    marked: int
+    judged: int
+    otherwise: int
+
+
+def rule_counts(
+    assessments: Iterable[Assessment], words: Mapping[RecordId, PersonsWord], criteria: Criteria
+) -> list[RuleCount]:
+    """Every rule in the order of the file, those that decided nothing too."""
+    decided: Counter[tuple[str, str, Standing]] = Counter()
+    judged: Counter[tuple[str, str, Standing]] = Counter()
+    otherwise: dict[tuple[str, str, Standing], list[RecordId]] = {}
+    by_name = {element.name: element for element in criteria.elements}
+    for assessment in assessments:
+        word = words.get(assessment.record)
+        for reading in assessment.elements:
+            key = (reading.element, reading.rule, reading.verdict)
+            decided[key] += 1
+            judged[key] += word is not None
+            if word and _is_otherwise(by_name.get(reading.element), reading, word):
+                otherwise.setdefault(key, []).append(assessment.record)
+    return [
+        RuleCount(
+            element=key[0],
+            rule=key[1],
+            verdict=key[2],
+            note=note,
+            decided=decided[key],
+            judged=judged[key],
+            otherwise=len(otherwise.get(key, ())),
+            reports=tuple(sorted(otherwise.get(key, ()))),
+        )
+        for key, note in _rules(criteria, decided)
+    ]
+
+
+def _rules(
+    criteria: Criteria, decided: Mapping[tuple[str, str, Standing], int]
+) -> Iterator[tuple[tuple[str, str, Standing], str]]:
+    for element in criteria.elements:
+        for rule in element.rules:
+            yield (element.name, rule.name, rule.verdict), rule.note
+        known = {rule.name for rule in element.rules}
+        others = (key for key in decided if key[0] == element.name and key[1] not in known)
+        for key in sorted(others):
+            yield key, ""
+
+
+def _is_otherwise(element: Element | None, reading: CriterionReading, word: PersonsWord) -> bool:
+    reason = element.reason if element else None
+    if reading.verdict == "not met":
+        return word.included and reason is not None
+    if reading.verdict == "met":
+        return not word.included and reason is not None and reason.code in word.reasons
+    return False
+
+
+def automation_errors(
+    assessments: Iterable[Assessment],
+    words: Mapping[RecordId, PersonsWord],
+    names: Sequence[str],
+) -> list[AutomationError]:
+    """The error of each element that review.toml names as automation, in that order."""
+    marked: dict[str, list[RecordId]] = {name: [] for name in names}
+    for assessment in assessments:
+        for reading in assessment.elements:
+            if reading.element in marked and reading.verdict == "not met":
+                marked[reading.element].append(assessment.record)
+    return [
+        AutomationError(
+            element=name,
+            marked=len(records),
+            judged=sum(record in words for record in records),
+            otherwise=sum(record in words and words[record].included for record in records),
+        )
+        for name, records in marked.items()
+    ]
