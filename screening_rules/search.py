@@ -1,13 +1,17 @@
 """Lines of a strategy tried on the records at hand."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Literal
 
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
-from pipeline.strategy.notation import parse
+from pipeline.strategy.form import Notation
+from pipeline.strategy.notation import NOTATIONS, OVID, parse
 from pipeline.strategy.numbered import NumberedLine
+from pipeline.strategy.remarks import remarks
 from pipeline.strategy.tree import Query, out_of_bounds, references
 from screening_rules.statement_matches import codes, compiled
 from screening_rules.statements import missing, never_matches, set_in
@@ -21,43 +25,64 @@ LOOK = ("title", "title_translated", "abstract", "keywords")
 """Where a query without a suffix looks, as Ovid's .mp. does."""
 
 
+Reason = Literal["", "unread", "database", "field", "named", "other"]
+"""Why a line was not tried: it can not be read, only the database can carry it out, no record has
+the field, a line that it names can not be read, or something else."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """A line and the records it found, in order; `fault` says why it could not be carried out."""
+    """A line and the records it found, in order.
+
+    `fault` says why it could not be carried out and `reason` of which kind that is; `notes` say
+    what its database does otherwise.
+    """
 
     number: int
     query: str
     hits: int | None
     records: tuple[RecordId, ...] = ()
     fault: str = ""
+    reason: Reason = ""
+    notes: tuple[str, ...] = ()
 
 
 def search(
-    records: Iterable[Record], query: str, *, strategy: Mapping[int, Query] | None = None
+    records: Iterable[Record],
+    query: str,
+    *,
+    strategy: Mapping[int, Query] | None = None,
+    notation: str = OVID.name,
 ) -> list[RecordId]:
-    """The records that a query in Ovid's notation finds, in order.
+    """The records that a query finds, in order.
 
-    Headings are looked for unexploded. Numbers in the query name lines of `strategy`. Raises
+    Headings are looked for unexploded. References in the query name lines of `strategy`. Raises
     `Refused` where the query can not be read or carried out.
     """
-    tree, lines = parse(query), strategy or {}
-    faults = _faults(tree, lines)
+    tree, lines = parse(query, notation), strategy or {}
+    faults = _faults(tree, lines, NOTATIONS[notation])
     if faults:
         raise Refused(f"not carried out: {query}", [Fault("", one) for one in faults])
     return list(_found(records, [_set_in(tree, lines, {})])[0])
 
 
 def try_lines(
-    records: Iterable[Record], lines: Sequence[NumberedLine], numbers: Sequence[int]
+    records: Iterable[Record],
+    lines: Sequence[NumberedLine],
+    numbers: Sequence[int],
+    *,
+    notation: str = OVID.name,
 ) -> list[Tried]:
     """Each of the numbered lines tried on the records, in the order of the numbers."""
-    by_number = {line.number: line for line in lines}
-    trees = {line.number: line.tree for line in lines}
+    form = NOTATIONS[notation]
+    by_number = {line.number: line for line in reversed(lines)}  # a number used twice is the first
+    trees = {line.number: line.tree for line in lines if line.tree is not None}
+    unread = frozenset(by_number) - trees.keys()
     chosen = [by_number[number] for number in numbers]
-    faults = {line.number: _faults(line.tree, trees) for line in chosen}
+    faults = {line.number: _line_faults(line, trees, unread, form) for line in chosen}
     sound = [line for line in chosen if not faults[line.number]]
     done: dict[int, Query] = {}
-    found = _found(records, [_set_in(line.tree, trees, done) for line in sound])
+    found = _found(records, [_set_in(trees[line.number], trees, done) for line in sound])
     by_line = dict(zip((line.number for line in sound), found, strict=True))
     return [
         Tried(
@@ -66,25 +91,75 @@ def try_lines(
             hits=line.hits,
             records=tuple(by_line.get(line.number, ())),
             fault="; ".join(faults[line.number]),
+            reason=_reason(line, faults[line.number]),
+            notes=tuple(remarks(line.tree, form)) if line.tree and line in sound else (),
         )
         for line in chosen
     ]
 
 
-def _faults(tree: Query, lines: Mapping[int, Query]) -> list[str]:
+def _line_faults(
+    line: NumberedLine, trees: Mapping[int, Query], unread: frozenset[int], form: Notation
+) -> list[str]:
+    """Why a line can not be carried out; a line that could not be read says so itself."""
+    if line.tree is None:
+        return [
+            f"{one.place.partition(', ')[2]}: {one.sentence}".lstrip(": ") for one in line.faults
+        ]
+    named = _named(line.tree, trees)
+    if lacking := sorted(named & unread):
+        return [f"line {number}, which it names, can not be read" for number in lacking]
+    return _faults(line.tree, trees, form)
+
+
+def _reason(line: NumberedLine, faults: Sequence[str]) -> Reason:
+    if not faults:
+        return ""
+    if line.tree is None:
+        return "unread"
+    begins: tuple[tuple[str, Reason], ...] = (
+        ("only the database", "database"),
+        ("records have no field", "field"),
+        ("line ", "named"),
+    )
+    return next((kind for start, kind in begins if faults[0].startswith(start)), "other")
+
+
+def _named(tree: Query, trees: Mapping[int, Query]) -> set[int]:
+    """Every line that a query names, and that those name, and so on."""
+    named: set[int] = set()
+    waiting = [one.number for one in references(tree)]
+    while waiting:
+        number = waiting.pop()
+        if number not in named:
+            named.add(number)
+            waiting += [one.number for one in references(trees[number])] if number in trees else []
+    return named
+
+
+def _faults(tree: Query, lines: Mapping[int, Query], form: Notation) -> list[str]:
     """Why a line can not be carried out, on account of itself or of a line it names."""
+    named = sorted(_named(tree, lines))
     absent = missing(tree, lines)
-    named = [lines[one.number] for one in references(tree) if one.number in lines]
-    absent += [fault for line in named for fault in missing(line, lines)]
+    absent += [
+        fault for number in named if number in lines for fault in missing(lines[number], lines)
+    ]
     if absent:
-        return absent
+        return list(dict.fromkeys(absent))
     whole = _set_in(tree, lines, {})
     too_much = out_of_bounds(whole)
-    return (
-        [f"with the lines it names set in it {too_much}"]
-        if too_much
-        else never_matches(whole, LOOK)
-    )
+    if too_much:
+        return [f"with the lines it names set in it {too_much}"]
+    return [_in_its_words(sentence, form) for sentence in never_matches(whole, LOOK)]
+
+
+def _in_its_words(sentence: str, form: Notation) -> str:
+    """A sentence that names a field by the tree's code, with the notation's own tag."""
+
+    def tag(found: re.Match[str]) -> str:
+        return form.tags.get((found[1],), found[1]).upper() if form is not OVID else found.group()
+
+    return re.sub(r"\.([a-z]{2})\.", tag, sentence)
 
 
 def _set_in(tree: Query, lines: Mapping[int, Query], done: dict[int, Query]) -> Query:

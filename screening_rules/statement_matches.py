@@ -3,7 +3,10 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import permutations
 
+from pipeline.strategy.notation import OVID_CODES
 from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
@@ -11,6 +14,7 @@ from pipeline.strategy.tree import (
     Near,
     Phrase,
     Query,
+    Together,
     Within,
     Without,
     Word,
@@ -34,6 +38,7 @@ OVID_FIELDS: dict[str, tuple[str, ...]] = {
     "ab": ("abstract", "aim", "background", "methods", "results", "conclusions"),
     "kf": ("keywords",),
     "kw": ("keywords",),
+    "kp": ("keywords",),
     "hw": ("keywords",),
     "sh": ("keywords",),
     "pt": ("type",),
@@ -47,13 +52,8 @@ OVID_FIELDS: dict[str, tuple[str, ...]] = {
 OVID_FIELDS["tw"] = (*OVID_FIELDS["ti"], *OVID_FIELDS["ab"])
 OVID_FIELDS["mp"] = OVID_FIELDS["af"] = (*OVID_FIELDS["tw"], "keywords")
 
-UNKEPT_FIELDS = frozenset(
-    {
-        "au", "cm", "de", "dp", "dt", "hf", "id", "in", "ip", "is", "nm", "ox",
-        "pg", "px", "rn", "rx", "sa", "so", "tc", "tm", "tx", "ui", "vo",
-    }
-)  # fmt: skip
-"""Ovid's field codes for what a record here does not keep apart; they find nothing."""
+UNKEPT_FIELDS = frozenset(OVID_CODES) - OVID_FIELDS.keys()
+"""Codes of fields for what a record here does not keep apart; they find nothing."""
 
 KEYWORDS = FIELDS.index("keywords")
 
@@ -86,13 +86,15 @@ class Compiled:
     needs: frozenset[int] | None
 
 
-def compiled(query: Query, tests: WordTests) -> Compiled:
+def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case a node
     """A query made ready to be matched; its word tests get their numbers from `tests`."""
     match query:
         case Word(text):
             return _words([text], tests)
         case Phrase(words):
             return _phrase([tests.number([word.text]) for word in words])
+        case Together(words, gap):
+            return _any([_in_a_row(order, gap) for order in permutations(words)], tests)
         case Near():
             return _near(query, tests)
         case AnyOf(parts):
@@ -111,6 +113,12 @@ def compiled(query: Query, tests: WordTests) -> Compiled:
             return Compiled(_years(query), None)
         case _:
             raise TypeError(f"{query} can not be matched")
+
+
+def _in_a_row(words: Sequence[Word], gap: int) -> Query:
+    """Words in this order, each with at most so many words before the next."""
+    chain: Query = words[0]
+    return reduce(lambda left, word: Near(left, word, gap, ordered=True), words[1:], chain)
 
 
 def _words(words: Sequence[str], tests: WordTests) -> Compiled:

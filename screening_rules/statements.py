@@ -10,10 +10,12 @@ from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
+    DatabaseOnly,
     Heading,
     Limit,
     LineReference,
     Query,
+    Together,
     Within,
     Without,
     out_of_bounds,
@@ -23,6 +25,9 @@ from pipeline.toml.document import Where, Wrong
 from pipeline.toml.lines import Lines
 from screening_rules.criteria import Group, Statement
 from screening_rules.statement_matches import OVID_FIELDS, UNKEPT_FIELDS
+
+MOST_TOGETHER = 4
+"""Most words, 3 upwards, whose orders are all tried; five have 120."""
 
 LIST = re.compile(r"\{([^{}]*)\}")
 """A list of words named in a query: "{month}"."""
@@ -121,6 +126,8 @@ def missing(tree: Query, strategy: Mapping[int, Query]) -> list[str]:
         return [f"{sentence}; a number to look for stands in quotation marks"]
     if isinstance(tree, Limit):
         return [f"only the database can limit to {tree.text!r}"]
+    if isinstance(tree, DatabaseOnly):
+        return [f"only the database can carry out {tree.text!r}"]
     return list(dict.fromkeys(one for part in parts_of(tree) for one in missing(part, strategy)))
 
 
@@ -151,6 +158,8 @@ def never_matches(tree: Query, look: tuple[str, ...]) -> list[str]:
                 absent = [field for field in absent if field not in UNKEPT_FIELDS]
             faults = [f"records have no field .{field}." for field in absent]
             return faults or never_matches(query, tuple(known))
+        case Together(words) if len(words) > MOST_TOGETHER:
+            return [f"more than {MOST_TOGETHER} words in any order can not be looked for"]
         case Heading() if "keywords" not in look:
             return ["headings stand in the keywords, which are not looked at"]
         case AllOf(parts):

@@ -154,7 +154,9 @@ def _first_sign(test: str) -> int:
 @cache
 def word_pattern(test: str) -> Pattern[str]:
     """A word with its signs as a pattern over one word; run over the vocabulary only."""
-    head, truncated, most = test.replace("$", "*").partition("*")
-    body = "".join({"#": ".", "?": ".?"}.get(sign, escape(sign)) for sign in head)
-    tail = f".{{0,{most}}}" if most else ".*"
-    return pattern(body + tail if truncated else body)
+    head, truncated, most = test.replace("$", "*").rpartition("*")
+    counted = truncated and most.isdecimal() and not head.endswith("*")
+    body = head if counted else test.replace("$", "*").replace("**", "*")
+    signs = {"#": ".", "?": ".?", "*": ".*"}
+    taken = "".join(signs.get(sign) or escape(sign) for sign in body)
+    return pattern(f"{taken}.{{0,{most}}}" if counted else taken)

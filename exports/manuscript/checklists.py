@@ -19,7 +19,8 @@ class SearchFacts:
     """What the program knows of the searches, and what people told it.
 
     `kinds` goes by search: database, register, website, organisation or citations. `with_strategy`
-    names the searches whose full strategy is at hand. `told` holds people's own words by item; they
+    names the searches whose full strategy is at hand. `limits` are lines of strategies that limit a
+    search: its name, the line's number and the line. `told` holds people's own words by item; they
     stand before what the program can say. `deduplication` is by what it was done, `duplicates` are
     those that it and people found. `rounds` are those in which anything was searched.
     """
@@ -27,6 +28,7 @@ class SearchFacts:
     searches: Sequence[SearchRow] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     with_strategy: frozenset[str] = frozenset()
+    limits: Sequence[tuple[str, int, str]] = ()
     told: Mapping[PrismaSItem, str] = field(default_factory=dict)
     deduplication: str = ""
     duplicates: tuple[int, int] | None = None
@@ -158,6 +160,15 @@ def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
     return text, words("no_strategy", names=", ".join(lacking)) if asked else ""
 
 
+def _limits(facts: SearchFacts, words: Words) -> tuple[str, str]:
+    """Limits as the strategies have them; why they were set, only people know."""
+    lines = [
+        words("limits_line", name=name, line=line, query=query)
+        for name, line, query in facts.limits
+    ]
+    return "; ".join(lines), ""
+
+
 def _dates(facts: SearchFacts, words: Words) -> tuple[str, str]:
     dated = "; ".join(
         f"{search.name}: {short_date(search.run_on, words.language)}"
@@ -205,6 +216,7 @@ _FILLED: dict[str, Filler] = {
     "online": _of_kind("website", "organisation"),
     "citations": _of_kind("citations"),
     "strategies": _strategies,
+    "limits": _limits,
     "updates": _updates,
     "dates": _dates,
     "totals": _totals,

@@ -5,11 +5,10 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_option
-from flows.cli.terminal import print_json
 
 
 @click.command()
-@click.argument("line")
+@click.argument("line", default="all")
 @review_option
 @click.option(
     "--search", "name", help="The search whose strategy the numbers name; without it the first."
@@ -17,31 +16,48 @@ from flows.cli.terminal import print_json
 @click.option(
     "--strategy", type=click.Path(path_type=Path), help="A file of numbered lines instead."
 )
+@click.option(
+    "--notation",
+    help="How LINE or the file is written, where that cannot be told: ovid, pubmed, embase, "
+    "ebsco, wos, scopus, proquest or cochrane.",
+)
+@click.option("--to", help="Write the lines in another of these notations, as a proposal.")
+@click.option("--missed", is_flag=True, help="Name the included reports that LINE does not find.")
+@click.option(
+    "--known",
+    type=click.Path(path_type=Path),
+    help="An export of known studies: name those that LINE does not find.",
+)
 @json_option
 def command(
-    line: str, folder: Path | None, name: str | None, strategy: Path | None, *, as_json: bool
+    line: str,
+    folder: Path | None,
+    name: str | None,
+    strategy: Path | None,
+    notation: str | None,
+    to: str | None,
+    known: Path | None,
+    *,
+    missed: bool,
+    as_json: bool,
 ) -> None:
     """Try LINE on the records in the store and count what it finds.
 
-    LINE is a query in Ovid's notation ("remote* adj2 work*.ti."), the number of a line of the
-    strategy (8), several (1-7) or "all". Headings are looked for unexploded among the keywords.
-    """
-    from flows.screening.query_trial import try_on_store
+    LINE is a query in any of the eight notations ("remote* adj2 work*.ti."), the number of a line
+    of the strategy (8), several (1-7) or "all", as without it. Headings are looked for unexploded
+    among the keywords. What cannot be carried out here is said for each line.
 
-    tried = try_on_store(line, folder, name=name, file=strategy)
-    if as_json:
-        rows = [
-            {
-                "line": one.number or None,
-                "query": one.query,
-                "hits": one.hits,
-                "records": len(one.records),
-                "fault": one.fault or None,
-            }
-            for one in tried
-        ]
-        print_json({"lines": rows})
-        return
-    for one in tried:
-        number = f"{one.number:>3}  " if one.number else ""
-        click.echo(f"{number}{one.fault or len(one.records)!s:>8}  {one.query}")
+    With --to, each line is written in another notation, with what is lost. With --missed or
+    --known, studies are named that the line (or the strategy's last) does not find, each with the
+    blocks of the strategy that stand in its way.
+    """
+    from flows.cli.messages.search import print_missed, print_tried, print_turned
+    from flows.screening.query_trial import SearchQuestion, missed_studies, try_on_store, turned
+
+    asked = SearchQuestion(line=line, name=name, file=strategy, notation=notation)
+    if to is not None:
+        print_turned(turned(asked, to, folder), as_json=as_json)
+    elif missed or known is not None:
+        print_missed(*missed_studies(asked, folder, known), as_json=as_json)
+    else:
+        print_tried(try_on_store(asked, folder), as_json=as_json)

@@ -8,6 +8,7 @@ from flows.reporting.material import Material
 from flows.reporting.outputs import ahead_of_clock, damaged
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import likely_notes, row_notes
+from flows.reporting.searches import unread_strategies
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session, at_work
 from flows.stages.intake import out_of_reach
@@ -57,10 +58,11 @@ def check(folder: Path) -> CheckResult:
 
 
 def _notes(session: Session) -> list[str]:
-    """What the studies sheet has too much or too little."""
+    """What the studies sheet has too much or too little, and strategies that can not be read."""
     material = Material(session=session, library=session.library())
     made = (row_notes, likely_notes)
-    return [one for notes in made for one in notes(material, PROGRAM_LANGUAGE)]
+    told = [one for notes in made for one in notes(material, PROGRAM_LANGUAGE)]
+    return [*told, *unread_strategies(material)]
 
 
 def _shape(session: Session) -> Iterator[str]:

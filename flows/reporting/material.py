@@ -1,6 +1,6 @@
 """What an update writes, by kind; each module yields names and bytes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from pipeline.studies.study import Study, studies_from_rows
 
 if TYPE_CHECKING:
     from flows.reporting.next_lists import NextList
+    from flows.reporting.yields import TriedStrategy
 
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
@@ -93,6 +94,13 @@ class Material:
     def leave_out(self, fault: Refused, instead: str) -> None:
         """Note that a file could not be read, and what comes of it."""
         self.left_out[fault.sentence] = str(Refused(f"{fault.sentence} {instead}", fault.faults))
+
+    @cached_property
+    def tried_strategies(self) -> "Mapping[str, TriedStrategy]":
+        """What each line of each strategy found among the records of its search."""
+        from flows.reporting.yields import tried_strategies
+
+        return tried_strategies(self)
 
     @cached_property
     def lists(self) -> Sequence["NextList"]:

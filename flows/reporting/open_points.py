@@ -1,5 +1,6 @@
 """What the review's people have to fill in or look at, gathered from everything that is written."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -10,7 +11,12 @@ from exports.tables.review_tables import SearchRow
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
 from flows.reporting.row_notes import likely_notes, row_notes
-from flows.reporting.searches import facts, notes, search_rows
+from flows.reporting.searches import facts, notes, search_rows, strategies
+from pipeline.errors import first_ten
+from pipeline.strategy.notation import NOTATIONS
+
+LINE = re.compile(r"line (\d+)")
+"""Where a fault of a strategy is."""
 
 
 def open_points(material: Material) -> tuple[str, ...]:
@@ -20,6 +26,7 @@ def open_points(material: Material) -> tuple[str, ...]:
     found = (
         *_of_searches(search_rows(material), words),
         *notes(material, words.language),
+        *_of_strategies(material, words),
         *_of_text(values, words),
         *_of_numbers(values, words),
         *row_notes(material, words.language),
@@ -39,6 +46,23 @@ def _of_searches(searches: tuple[SearchRow, ...], words: Words) -> Iterator[str]
             yield words(key, name=search.name, source=search.place)
         elif search.ran and not search.run_on:
             yield words("undated", name=search.name, source=search.place)
+
+
+def _of_strategies(material: Material, words: Words) -> Iterator[str]:
+    """Strategies of which not all can be read; they are printed as they are."""
+    files = {one.name: one.strategy for one in material.session.review.searches}
+    for name, strategy in strategies(material).items():
+        file = files[name]
+        if not file or strategy.wrong is None:
+            continue
+        places = [LINE.match(fault.place) for fault in strategy.wrong.faults]
+        lines = dict.fromkeys(found[1] for found in places if found)
+        label = NOTATIONS[strategy.notation].label
+        if lines:
+            shown = ", ".join(first_ten(list(lines)))
+            yield words("strategy_lines", file=file, lines=shown, notation=label)
+        else:
+            yield words("strategy_whole", file=file)
 
 
 def _of_text(values: TextValues, words: Words) -> Iterator[str]:

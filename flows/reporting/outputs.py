@@ -16,6 +16,7 @@ from flows.reporting.report_page import report_files
 from flows.reporting.run_summary import summary_files
 from flows.reporting.searches import notes
 from flows.reporting.tables import table_files
+from flows.reporting.yields import strategy_files
 from flows.review.clock import now
 from flows.review.edited_files import LISTS, changed_files, filled_in, keep_aside
 from flows.review.output_runs import (
@@ -43,6 +44,7 @@ from pipeline.store.runs import latest_evidence, mark, marked, marked_in, note_r
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
     table_files,
+    strategy_files,
     report_files,
     summary_files,
     list_files,

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 
 from exports.language.catalogue import Language, Words
 from exports.manuscript.checklists import SearchFacts
@@ -21,17 +19,19 @@ from exports.tables.review_tables import (
 from exports.tables.table import Table
 from flows.reporting.material import Material
 from flows.review.search_dates import answered_none
+from flows.review.strategy_files import strategy_of
 from pipeline.agreement.overlap import overlap
-from pipeline.errors import Refused
-from pipeline.files import text_of
+from pipeline.errors import Fault, Refused, first_ten
 from pipeline.readers.batches import batch_notes
 from pipeline.review.search_counts import search_counts
 from pipeline.review.settings import SearchPlan
 from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
-from pipeline.strategy.printed import Printed, printed
+from pipeline.strategy.limits import limiting_lines
+from pipeline.strategy.notation import NOTATIONS
+from pipeline.strategy.numbered import Strategy
 
-AS_WRITTEN = "The appendix prints its lines as they are written, without the hits of these lines."
+AS_WRITTEN = "The appendix prints it as it is written; these lines are not tried on the records."
 NOT_PRINTED = "The appendix with this strategy is left out."
 
 
@@ -77,29 +77,46 @@ def _hits(material: Material, search: SearchPlan) -> int | None:
     if search.hits is not None:
         return search.hits
     strategy = strategies(material).get(search.name)
-    counted = strategy.hits if strategy else None
+    counted = _counted(strategy) if strategy and strategy.lines else None
     return 0 if counted is None and answered_none(material.session.review, search) else counted
 
 
-@cache
-def _strategy(path: Path, _changed: int) -> Printed:
-    try:
-        return printed(text_of(path), name=path.name)
-    except Refused as fault:
-        return Printed(wrong=fault)
+def _counted(strategy: Strategy) -> int | None:
+    """The hits of the last line; None where they contradict those of other lines: a slip does."""
+    last = f"line {strategy.lines[-1].number}"
+    faults = strategy.wrong.faults if strategy.wrong else ()
+    return None if any(fault.place == last for fault in faults) else strategy.hits
 
 
-def strategies(material: Material) -> dict[str, Printed]:
-    """The strategies that review.toml attaches, by search; what is wrong with them is told."""
-    folder = material.session.review.folder
+def strategies(material: Material) -> dict[str, Strategy]:
+    """The strategies of the searches, by name; what is wrong with their files is told."""
+    review = material.session.review
     found = {}
-    for search in material.session.review.searches:
-        if search.strategy:
-            path = folder / search.strategy
-            one = found[search.name] = _strategy(path, path.stat().st_mtime_ns)
-            if one.wrong:
-                material.leave_out(one.wrong, AS_WRITTEN if one.lines else NOT_PRINTED)
+    for search in review.searches:
+        strategy = strategy_of(review, search)
+        if strategy is None:
+            continue
+        found[search.name] = strategy
+        if search.strategy and strategy.wrong:
+            told = _unread(search.strategy, strategy) if strategy.lines else strategy.wrong
+            material.leave_out(told, AS_WRITTEN if strategy.lines else NOT_PRINTED)
     return found
+
+
+def unread_strategies(material: Material) -> list[str]:
+    """Every strategy of which not all can be read, with its faults: open points, all at once."""
+    apart = Material(session=material.session, library=material.library)
+    strategies(apart)
+    return list(apart.left_out.values())
+
+
+def _unread(name: str, strategy: Strategy) -> Refused:
+    """What of a strategy could not be read, and how to name its notation."""
+    assert strategy.wrong is not None
+    label = NOTATIONS[strategy.notation].label
+    told = f"{name}: not all of the strategy can be read in the notation of {label}."
+    faults = [str(fault) for fault in strategy.wrong.faults]
+    return Refused(told, [Fault("", sentence) for sentence in first_ten(faults)])
 
 
 def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
@@ -121,10 +138,13 @@ def facts(material: Material) -> SearchFacts:
         searches=search_rows(material),
         kinds={one.name: one.way for one in searches},
         with_strategy=frozenset(
-            one.name
-            for one in searches
-            if one.query or (one.name in attached and attached[one.name].lines)
+            one.name for one in searches if one.name in attached and attached[one.name].lines
         ),
+        limits=[
+            (name, line.number, line.query)
+            for name, strategy in attached.items()
+            for line in limiting_lines(strategy)
+        ],
         told=material.session.review.prisma_s,
         deduplication=f"ajour {material.stamp.version}",
         duplicates=(

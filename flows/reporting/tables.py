@@ -28,6 +28,7 @@ from flows.reporting.material import Made, Material
 from flows.reporting.related import related_reports_table
 from flows.reporting.searches import facts, search_tables
 from flows.reporting.year_letters import lettered_studies
+from flows.reporting.yields import yield_tables
 from flows.review.atomic_files import distinct, safe_name
 from pipeline.decisions import Stage
 from pipeline.records import Record, RecordId
@@ -60,6 +61,7 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
         _excluded(material, language),
         *((related,) if related else ()),
         *search_tables(material, language),
+        *yield_tables(material, language),
         prisma_s_table(prisma_s(facts(material), language), language),
         *asked,
     )

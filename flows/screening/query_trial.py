@@ -1,47 +1,164 @@
-"""Lines of a review's strategies tried on its own records."""
+"""Lines of a review's strategies tried on records, turned into another notation, and held against
+studies that are known.
+"""
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from flows.review.find_review import folder_of
 from flows.review.session import at_work
-from pipeline.errors import Fault, Refused
-from pipeline.files import bytes_of
+from flows.review.settings_file import read_review
+from flows.review.strategy_files import strategy_in, strategy_of
+from pipeline.errors import Fault, Refused, first_ten
+from pipeline.readers.read_file import reading
+from pipeline.records import Record, RecordId
 from pipeline.review.settings import Review
-from pipeline.strategy.numbered import Strategy, read_strategy
+from pipeline.strategy.notation import NOTATIONS, OVID, notation_named, parse
+from pipeline.strategy.numbered import Strategy
+from pipeline.strategy.recognition import recognised
+from pipeline.strategy.translation import translated
+from screening_rules.known_studies import Missed, missed
 from screening_rules.search import Tried, search, try_lines
 
 
-def try_on_store(
-    line: str, folder: Path | None, *, name: str | None = None, file: Path | None = None
-) -> list[Tried]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuestion:
+    """What somebody asks: a line, numbers or "all", of which strategy, in which notation."""
+
+    line: str
+    name: str | None = None
+    file: Path | None = None
+    notation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnedLine:
+    """A line in another notation; `fault` says why there is none, `lost` what is not as it was."""
+
+    number: int
+    query: str
+    text: str = ""
+    lost: tuple[str, ...] = ()
+    fault: str = ""
+
+
+def try_on_store(asked: SearchQuestion, folder: Path | None) -> list[Tried]:
     """The line, or the numbered lines, tried on every record in the store.
 
     Raises `Refused` where the line can not be read, or names no line of the strategy.
     """
     with at_work(folder_of(folder)) as session:
         records = list(session.library().records.values())
-        path = file or _strategy_file(session.review, name)
-    strategy = _read(path) if path else Strategy(lines=())
-    numbers = _numbers(line, strategy)
+        strategy = _strategy(asked, session.review)
+    return _tried(asked, strategy, records)
+
+
+def turned(asked: SearchQuestion, to: str, folder: Path | None) -> list[TurnedLine]:
+    """The line, or the numbered lines, in another notation, as a proposal.
+
+    Raises `Refused` where the line can not be read, or nobody knows the notation.
+    """
+    target = NOTATIONS[_known(to)]
+    review = read_review(folder_of(folder)) if asked.file is None else None
+    strategy = _strategy(asked, review)
+    numbers = _numbers(asked.line, strategy)
+    source = NOTATIONS[_notation(asked, strategy, numbers)]
     if numbers is None:
-        trees = {each.number: each.tree for each in strategy.lines}
-        found = search(records, line, strategy=trees)
-        return [Tried(number=0, query=line, hits=None, records=tuple(found))]
+        found = translated(parse(asked.line, source.name), source, target)
+        return [TurnedLine(number=0, query=asked.line, text=found.text, lost=found.lost)]
+    _refuse_unknown(numbers, strategy, asked)
+    lines = []
+    for number in numbers:
+        line = strategy.line(number)
+        if line.tree is None:
+            told = "; ".join(str(fault) for fault in line.faults)
+            lines.append(TurnedLine(number=number, query=line.query, fault=told))
+            continue
+        found = translated(line.tree, source, target)
+        lines.append(TurnedLine(number=number, query=line.query, text=found.text, lost=found.lost))
+    return lines
+
+
+def missed_studies(
+    asked: SearchQuestion, folder: Path | None, known: Path | None
+) -> tuple[Sequence[Record], list[Missed], list[str]]:
+    """The known studies, those that a line does not find, and limits that were left out.
+
+    Known are the records of the file, or without one the included reports of the review.
+    """
+    if known is None:
+        with at_work(folder_of(folder)) as session:
+            library = session.library()
+            records = [library.reports[one] for one in library.included]
+            strategy = _strategy(asked, session.review)
+    else:
+        records = _records(known)
+        review = read_review(folder_of(folder)) if asked.file is None else None
+        strategy = _strategy(asked, review)
+    if not records:
+        raise Refused("No study is known: the review has included none, and no file was named.")
+    numbers = _numbers(asked.line, strategy)
+    if not strategy.lines:
+        raise Refused("There is no strategy to hold against known studies.")
+    number = strategy.lines[-1].number if not numbers or len(numbers) > 1 else numbers[0]
+    _refuse_unknown([number], strategy, asked)
+    found, limits = missed(records, strategy, number)
+    return records, found, limits
+
+
+def _records(path: Path) -> list[Record]:
+    """The records of an export, with ids by their place."""
+    with reading(path) as export:
+        return [
+            replace(record, id=RecordId(f"known-{place}"))
+            for place, record in enumerate(export.records(), start=1)
+        ]
+
+
+def _tried(asked: SearchQuestion, strategy: Strategy, records: list[Record]) -> list[Tried]:
+    numbers = _numbers(asked.line, strategy)
+    notation = _notation(asked, strategy, numbers)
+    if numbers is None:
+        found = search(records, asked.line, strategy=strategy.trees, notation=notation)
+        return [Tried(number=0, query=asked.line, hits=None, records=tuple(found))]
+    _refuse_unknown(numbers, strategy, asked)
+    return try_lines(records, strategy.lines, numbers, notation=notation)
+
+
+def _refuse_unknown(numbers: Sequence[int], strategy: Strategy, asked: SearchQuestion) -> None:
     known = {one.number for one in strategy.lines}
     faults = [
         Fault(str(number), "there is no such line") for number in numbers if number not in known
     ]
     if faults:
-        where = path.name if path else "no strategy is attached to a search of this review"
-        raise Refused(f"{where}: not carried out.", faults)
-    return try_lines(records, strategy.lines, numbers)
+        where = asked.file.name if asked.file else "the strategy"
+        told = where if strategy.lines else "no strategy is attached to a search of this review"
+        raise Refused(f"{told}: not carried out.", faults)
+
+
+def _notation(asked: SearchQuestion, strategy: Strategy, numbers: list[int] | None) -> str:
+    """The notation that is named, that of the strategy, or that which the line is written in."""
+    if asked.notation:
+        return _known(asked.notation)
+    if numbers is not None or strategy.lines:
+        return strategy.notation
+    return recognised([asked.line], [OVID.name])
+
+
+def _known(name: str) -> str:
+    found = notation_named(name)
+    if found is None:
+        expected = ", ".join(NOTATIONS)
+        raise Refused(f"found {name!r}, expected one of the notations {expected}")
+    return found.name
 
 
 def _numbers(line: str, strategy: Strategy) -> list[int] | None:
     """The numbers that a line consists of; None where it is a query."""
     if line.strip().lower() == "all":
-        return [each.number for each in strategy.lines]
+        return list(dict.fromkeys(each.number for each in strategy.lines))
     if not re.fullmatch(r"\s*\d{1,3}(\s*[-,]\s*\d{1,3})*\s*", line):
         return None
     numbers: list[int] = []
@@ -51,20 +168,27 @@ def _numbers(line: str, strategy: Strategy) -> list[int] | None:
     return numbers
 
 
-def _strategy_file(review: Review, name: str | None) -> Path | None:
-    """The strategy of the named search, or of the first that has one."""
+def _strategy(asked: SearchQuestion, review: Review | None) -> Strategy:
+    """The strategy of the file, of the named search, or of the first that has one."""
+    if asked.file is not None:
+        notation = _known(asked.notation) if asked.notation else None
+        return _whole(strategy_in(asked.file, asked.file.name, notation=notation), asked.file)
+    assert review is not None
     known = [each.name for each in review.searches]
-    if name is not None and name not in known:
-        fault = Fault("--search", f"found {name!r}, expected one of {', '.join(known)}")
+    if asked.name is not None and asked.name not in known:
+        fault = Fault("--search", f"found {asked.name!r}, expected one of {', '.join(known)}")
         raise Refused("There is no such search.", [fault])
     for one in review.searches:
-        if one.strategy and name in (None, one.name):
-            return review.folder / one.strategy
-    return None
+        if asked.name in (None, one.name) and (found := strategy_of(review, one)):
+            return _whole(found, None)
+    return Strategy()
 
 
-def _read(path: Path) -> Strategy:
-    try:
-        return read_strategy(bytes_of(path).decode("utf-8-sig"), name=path.name)
-    except (OSError, UnicodeDecodeError):
-        raise Refused(f"{path.name}: there is no such file, or it is not UTF-8.") from None
+def _whole(strategy: Strategy, file: Path | None) -> Strategy:
+    """The strategy, where it has lines; Refused with what is wrong where it has none."""
+    if strategy.lines or strategy.wrong is None:
+        return strategy
+    if file is not None and not file.exists():
+        raise Refused(f"{file.name}: there is no such file, or it is not UTF-8.")
+    faults = [Fault("", sentence) for sentence in first_ten(list(map(str, strategy.wrong.faults)))]
+    raise Refused(strategy.wrong.sentence, faults)

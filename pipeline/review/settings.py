@@ -9,6 +9,7 @@ from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
 from pipeline.languages import languages
+from pipeline.strategy.notation import NOTATIONS, notation_named
 from pipeline.studies.scheme import TableScheme
 from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
 
@@ -16,6 +17,15 @@ Language = Annotated[
     str, Kind(f"one of {', '.join(languages())}", lambda value: value in languages())
 ]
 """A language that has a catalogue."""
+
+
+def _notation(value: object) -> str | None:
+    """The name of a notation, from that or from the name of its platform."""
+    found = notation_named(value) if isinstance(value, str) else None
+    return found.name if found else None
+
+
+NOTATION = Kind(f"a notation of searches: {', '.join(NOTATIONS)}", _notation, _notation)
 
 Way = Literal["database", "register", "website", "organisation", "citations"]
 """PRISMA's ways by which records are found."""
@@ -83,7 +93,8 @@ ShareFound = Annotated[float, share("a number, 0.5 to below 1", lambda value: 0.
 class SearchPlan:
     """One query at one source, as the reviewers wrote it down; `was` is a name it had before.
 
-    `fetch` names the service of `pipeline.sources` that the program asks itself.
+    `fetch` names the service of `pipeline.sources` that the program asks itself. `notation` is that
+    of the strategy; without it it is recognised.
     """
 
     name: Text
@@ -95,6 +106,7 @@ class SearchPlan:
     run_on: Day = ""
     hits: Count | None = None
     strategy: Text | None = None
+    notation: Annotated[str, NOTATION] | None = None
     query: Text | None = None
     was: Text | None = None
 

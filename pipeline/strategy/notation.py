@@ -1,331 +1,87 @@
-"""Ovid's notation read into a tree, or refused at the column where it breaks."""
+"""The notations of search strategies: their names, and a query in any of them read into a tree."""
 
-import re
-from functools import cache
-from importlib.resources import files
-from typing import Any
+from pipeline.strategy.expression import read_expression
+from pipeline.strategy.foreign_signs import LABELS
+from pipeline.strategy.form import Notation, Spelling
+from pipeline.strategy.function_notations import PROQUEST, SCOPUS
+from pipeline.strategy.prefix_notations import EBSCO, WOS
+from pipeline.strategy.suffix_notations import COCHRANE, EMBASE, PUBMED
+from pipeline.strategy.tree import Query
+from pipeline.strategy.words import LONGEST_QUERY, plain
 
-from lark import Lark, Token, Tree
-from lark.exceptions import UnexpectedInput, UnexpectedToken
+OVID_CODES = (
+    *("ti", "ab", "kf", "kw", "hw", "tw", "mp", "af", "sh", "pt", "la", "jn", "jw", "ot", "au"),
+    *("in", "fa", "id", "md", "is", "ui", "do", "nm", "rn", "tn", "dn", "df", "mn", "cn", "cp"),
+    *("fs", "oc", "pa", "gi", "tb", "dt", "po", "ag", "gw", "kp", "og", "cu", "wc", "sc", "pm"),
+    *("rf", "cf", "st", "dk", "cc", "tx", "xb", "tk", "cm", "de", "dp", "hf", "ip", "nj", "ox"),
+    *("pg", "px", "rx", "sa", "so", "tc", "tm", "vo", "zr", "em", "ix", "oa", "ps"),
+)
+"""Ovid's fields by their codes, which are the tree's too, and codes for other notations' fields."""
 
-from pipeline.errors import Fault, Refused, shortened
-from pipeline.strategy.tree import (
-    TRUNCATIONS,
-    AllOf,
-    AnyOf,
-    Heading,
-    Limit,
-    LineReference,
-    Near,
-    Phrase,
-    Query,
-    Within,
-    Without,
-    Word,
-    Years,
-    out_of_bounds,
-    parts_of,
+OVID = Notation(
+    name="ovid",
+    label="Ovid",
+    also=("ovid", "ovidsp", "wolters kluwer", "ovid medline", "ovid embase"),
+    fields={code: (code,) for code in OVID_CODES},
+    signs={"*": "*", "$": "*", "#": "#", "?": "?", "*n": "*", "$n": "*"},
+    line="{n}",
+    beside="phrase",
+    truncation="end",
+    spelling=Spelling(
+        fielded="{text}.{tags}.",
+        near="adj{n}",
+        near_counts=1,
+        next="adj",
+        without="not",
+        headings={
+            (True, False): "exp {name}/{sub}",
+            (False, False): "{name}/{sub}",
+            (True, True): "exp *{name}/{sub}",
+            (False, True): "*{name}/{sub}",
+        },
+        subheadings="{sub}",
+        years="{first}:{last}.(sa_year).",
+        open_years="{first}:current.(sa_year).",
+    ),
 )
 
-WORD_PROCESSOR = str.maketrans(
-    "“”„‟″«»‘’‚‐‑‒–—−\u00a0\u202f\t", '"""""""' + "'''" + "------" + "   "
-)
-"""What word processors put for quotation marks, dashes and spaces; one sign for one sign, so that
-columns stay."""
+NOTATIONS: dict[str, Notation] = {
+    each.name: each for each in (OVID, PUBMED, EMBASE, EBSCO, WOS, SCOPUS, PROQUEST, COCHRANE)
+}
+"""Every notation that is read, by the name that review.toml and the command line give it.
+
+A new one is a row like these, in the module of the notations that write fields as it does, and its
+label in `foreign_signs`.
+"""
 
 
-def plain(text: str) -> str:
-    """The text with a word processor's quotation marks, dashes and spaces made plain.
+def notation_named(name: str) -> Notation | None:
+    """The notation by its name or the name of its platform, in any case; None where none is.
 
-    >>> plain("«Systematic Review»/ – x")
-    '"Systematic Review"/ - x'
+    >>> notation_named("Embase.com").name, notation_named("Lilacs")
+    ('embase', None)
     """
-    return text.translate(WORD_PROCESSOR)
-
-
-PART = re.compile(r"[^\W_]+|[*$#?]+", re.UNICODE)
-"""What is left of a word when hyphens and other signs have split it: letters, digits and signs."""
-
-
-def split(text: str, column: int) -> list[Word]:
-    """The words of a text that begins at a column; hyphens split, truncation and wildcards stay.
-
-    >>> [word.text for word in split("Home-Based", 1)]
-    ['home', 'based']
-    """
-    words: list[Word] = []
-    end = -1
-    for part in PART.finditer(text):
-        if words and part.start() == end:
-            words[-1] = Word(words[-1].text + part.group().lower(), words[-1].column)
-        else:
-            words.append(Word(part.group().lower(), column + part.start()))
-        end = part.end()
-    return words
-
-
-def word_fault(word: Word) -> str | None:
-    """Why no word can be taken by these signs; None where one can."""
-    truncated = any(sign in word.text for sign in TRUNCATIONS)
-    stem = word.text.rstrip("0123456789") if truncated else word.text
-    if not any(sign.isalnum() for sign in stem):
-        return f"{word.text!r} has no letters to look for"
-    inside = any(sign in stem[:-1] for sign in TRUNCATIONS)
-    if inside or (stem != word.text and stem[-1] not in TRUNCATIONS):
-        return f"{word.text!r}: truncation stands at the end of a word"
+    wanted = " ".join(name.lower().split())
+    for each in NOTATIONS.values():
+        if wanted in (each.name, each.label.lower(), *each.also):
+            return each
     return None
 
 
-DEEPEST = 60
-"""Most parentheses, 1 upwards, that may stand in each other; real strategies have under ten."""
+def parse(query: str, notation: str = "ovid") -> Query:
+    """The tree of one line, in Ovid's notation unless another is named.
 
-LONGEST_RANGE = 500
-"""Most lines, 1 upwards, that or/1-N may join; no strategy is that long, a slip of the key is."""
+    Raises `Refused` whose faults name the column, 1-based: where the line breaks, or has a sign
+    that means something in another notation.
 
-LONGEST_QUERY = 30_000
-"""Most characters of one line; the longest known, filters of country names, have 15,000."""
-
-LONGEST_CHAIN = 30
-"""Most times that `not` or `adj` may stand in one row: each makes the tree a level deeper."""
-
-MOST_DIGITS = 9
-"""Most digits of a line's number or a distance; Python refuses numbers of more than 4,300."""
-
-
-def parse(query: str) -> Query:
-    """The tree of one line in Ovid's notation.
-
-    Raises `Refused` whose faults name the column, 1-based.
-
-    >>> parse("(remote* adj2 work*).ti,ab.")
-    Within(query=Near(left=Word(text='remote*'), right=Word(text='work*'), \
-gap=1, ordered=False), fields=('ab', 'ti'))
+    >>> parse("telework*[tiab]", "pubmed")
+    Within(query=Word(text='telework*'), fields=('ab', 'kf', 'ti'))
     """
-    text = plain(query)
-    told = f"not understood: {shortened(query, 200)}"
-    if too_much := _too_long(text) or _too_deep(text):
-        raise Refused(told, [too_much])
-    try:
-        found = _parser().parse(text)
-    except UnexpectedInput as wrong:
-        raise Refused(told, [_fault(wrong, text)]) from None
-    reading = _Reading()
-    tree = reading.query(found.children[0])
-    if not reading.faults and (sentence := out_of_bounds(tree)):
-        raise Refused(told, [Fault("column 1", f"the line {sentence}")])
-    if not reading.faults:
-        reading.check(tree)
-    if reading.faults:
-        raise Refused(told, list(reading.faults))
-    return tree
+    if notation == OVID.name:
+        from pipeline.strategy.ovid import read_ovid  # its grammar takes time to import
+
+        return read_ovid(query)
+    return read_expression(query, NOTATIONS[notation])
 
 
-def _too_long(text: str) -> Fault | None:
-    if len(text) <= LONGEST_QUERY:
-        return None
-    sentence = f"more than {LONGEST_QUERY:,} characters in one line"
-    return Fault(f"column {LONGEST_QUERY + 1}", sentence)
-
-
-def _too_deep(text: str) -> Fault | None:
-    """Where parentheses stand deeper in each other than anybody can read, if they do."""
-    depth = 0
-    for column, sign in enumerate(text, start=1):
-        depth += (sign == "(") - (sign == ")")
-        if depth > DEEPEST:
-            return Fault(f"column {column}", f"more than {DEEPEST} parentheses in each other")
-    return None
-
-
-@cache
-def _parser() -> Lark:
-    text = (files("pipeline.strategy") / "grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", propagate_positions=True)
-
-
-def _fault(wrong: UnexpectedInput, text: str) -> Fault:
-    """The parser's complaint in a reader's words."""
-    place = len(text.rstrip()) if _at_end(wrong) else wrong.pos_in_stream or 0
-    found = text[place:].split(maxsplit=1)
-    terminals = getattr(wrong, "expected", None) or getattr(wrong, "allowed", None) or ()
-    expected = "a word, a phrase in quotation marks or an opening parenthesis"
-    if "LPAR" not in terminals:
-        is_open = text[:place].count("(") > text[:place].count(")")
-        expected = "or, and, not or adj" + (", or a closing parenthesis" if is_open else "")
-    told = f"found {found[0]!r}" if found else "the line ends"
-    return Fault(f"column {place + 1}", f"{told}, expected {expected}")
-
-
-def _at_end(wrong: UnexpectedInput) -> bool:
-    return isinstance(wrong, UnexpectedToken) and wrong.token.type == "$END"
-
-
-class _Reading:
-    """One query on its way from the parser's tree to ours, with the faults met on the way."""
-
-    def __init__(self) -> None:
-        self.faults: dict[Fault, None] = {}
-
-    def query(self, node: "Tree[Token] | Token") -> Query:
-        """Our node for one of the parser's."""
-        if isinstance(node, Token):
-            return self._limit(node)
-        read: Any = getattr(self, f"_{node.data}")
-        found: Query = read(node.children)
-        return found
-
-    def _disjunction(self, children: list[Any]) -> Query:
-        parts = tuple(self.query(child) for child in children)
-        return parts[0] if len(parts) == 1 else AnyOf(parts)
-
-    def _conjunction(self, children: list[Any]) -> Query:
-        tree = self.query(children[0])
-        if self._too_many([one for one in children[1::2] if one.type == "NOT"]):
-            return tree
-        for operator, child in zip(children[1::2], children[2::2], strict=True):
-            right = self.query(child)
-            if operator.type == "NOT":
-                tree = Without(tree, right)
-            else:
-                earlier = tree.parts if isinstance(tree, AllOf) else (tree,)
-                tree = AllOf((*earlier, right))
-        return tree
-
-    def _proximity(self, children: list[Any]) -> Query:
-        tree = self.query(children[0])
-        if self._too_many(children[1::2]):
-            return tree
-        for operator, child in zip(children[1::2], children[2::2], strict=True):
-            distance = operator[3 : 3 + MOST_DIGITS]
-            if distance and int(distance) == 0:
-                self._tell(operator.column, "adj0 can never match; adj1 means next to each other")
-            gap = max(0, int(distance or 1) - 1)
-            right = self.query(child)
-            for side in (tree, right):
-                self._can_be_near(side, operator)
-            tree = Near(tree, right, gap, ordered=not distance)
-        return tree
-
-    def _too_many(self, operators: list[Token]) -> bool:
-        """Whether more operators stand in a row than a tree can be made of; told where so."""
-        if len(operators) <= LONGEST_CHAIN:
-            return False
-        one = operators[LONGEST_CHAIN]
-        self._tell(one.column, f"more than {LONGEST_CHAIN} {str(one)[:3].lower()} in a row")
-        return True
-
-    def _number(self, digits: str, column: int | None) -> int:
-        """A line's number; a fault, and 0, where it has too many digits to be one."""
-        if len(digits) <= MOST_DIGITS:
-            return int(digits)
-        self._tell(column, f"a number of {len(digits)} digits is no line's")
-        return 0
-
-    def _operand(self, children: list[Any]) -> Query:
-        first = children[0]
-        if isinstance(first, Token):
-            return {"HEADING": self._heading, "LINES": self._lines, "YEARS": self._years}[
-                first.type
-            ](first)
-        if len(children) == 1:
-            return self._line_or_words(first)
-        fields = re.findall(r"[a-z]{2}", children[1].lower())
-        return Within(self.query(first), tuple(sorted(set(fields))))
-
-    def _line_or_words(self, node: "Tree[Token]") -> Query:
-        """A number by itself is a line; with a field suffix, in quotes or in a phrase a word."""
-        if node.data == "words" and len(node.children) == 1:
-            token = node.children[0]
-            if isinstance(token, Token) and token.isdecimal() and token.isascii():
-                return LineReference(self._number(token, token.column), token.column or 0)
-        return self.query(node)
-
-    def _group(self, children: list[Any]) -> Query:
-        return self.query(children[0])
-
-    def _quoted(self, children: list[Any]) -> Query:
-        return self._phrase(children)
-
-    def _words(self, children: list[Any]) -> Query:
-        return self._phrase(children)
-
-    def _phrase(self, tokens: list[Token]) -> Query:
-        words = [word for token in tokens for word in split(token, token.column or 0)]
-        for word in words:
-            if sentence := word_fault(word):
-                self._tell(word.column, sentence)
-        if not words:
-            self._tell(tokens[0].column or 0, f"{str(tokens[0])!r} holds no word")
-            return Word("")
-        return words[0] if len(words) == 1 else Phrase(tuple(words))
-
-    def _heading(self, token: Token) -> Query:
-        text = token[: token.rindex("/")].strip()
-        exploded = re.match(r"(?i)exp\s+", text) is not None
-        words = re.findall(r"[^\W_]+", re.sub(r"(?i)^exp\s+", "", text).lower())
-        return Heading(tuple(words), exploded, token.column or 0)
-
-    def _lines(self, token: Token) -> Query:
-        kind, _, ranges = token.partition("/")
-        numbers: list[int] = []
-        for span in ranges.split(","):
-            first, _, last = (part.strip() for part in span.partition("-"))
-            low, high = (self._number(one, token.column) for one in (first, last or first))
-            if high < low or high - low >= LONGEST_RANGE:
-                self._tell(token.column or 0, f"the lines {span.strip()} are no range")
-                high = low
-            numbers += range(low, high + 1)
-            if len(numbers) > LONGEST_RANGE:
-                self._tell(token.column, f"more than {LONGEST_RANGE} lines are joined")
-                break
-        parts = tuple(LineReference(number, token.column or 0) for number in numbers)
-        return AnyOf(parts) if kind.strip().lower() == "or" else AllOf(parts)
-
-    def _years(self, token: Token) -> Query:
-        years = [int(year) for year in re.findall(r"\d{4}", token)]
-        last = None if "current" in token.lower() else years[-1]
-        return self._checked(Years(years[0], last), token)
-
-    def _limit(self, token: Token) -> Query:
-        """`limit 8 to yr="2021 -Current"` and `limit 8 to english language` can be carried out."""
-        number, text = re.fullmatch(r"(?is)limit\s+(\d+)\s+to\s+(.*)", token).groups()  # type: ignore[union-attr]
-        said = self._number(number, token.column)
-        line = LineReference(said, token.column or 0)
-        if years := re.fullmatch(r'(?i)yr\s*=\s*"?(\d{4})\s*(-\s*(\d{4}|current)?)?\s*"?', text):
-            first, dash, last = years.groups()
-            until = int(last) if last and last.isdecimal() else None
-            until = until if dash else int(first)
-            return AllOf((line, self._checked(Years(int(first), until), token)))
-        if language := re.fullmatch(r"(?i)\(?(\w+)(\s+language)\)?", text.strip()):
-            return AllOf((line, Within(Word(language[1].lower()), ("la",))))
-        return Limit(said, text.strip(), token.column or 0)
-
-    def _checked(self, years: Years, token: Token) -> Years:
-        if years.last is not None and years.last < years.first:
-            self._tell(token.column or 0, f"no year is from {years.first} to {years.last}")
-        return years
-
-    def _can_be_near(self, side: Query, operator: Token) -> None:
-        """Only words have places; whole lines, headings and combinations by `and` have none.
-
-        The sides of an adj were looked at where it was read.
-        """
-        if isinstance(side, Word | Phrase | Near):
-            return
-        if isinstance(side, AnyOf):
-            for part in parts_of(side):
-                self._can_be_near(part, operator)
-            return
-        self._tell(
-            operator.column or 0, f"{str(operator)!r} joins words, phrases and or-lists only"
-        )
-
-    def check(self, tree: Query) -> None:
-        """Faults that only the whole tree shows: a query that takes away all it finds."""
-        if isinstance(tree, Without) and tree.left == tree.right:
-            self._tell(1, "can never match: it takes away all that it finds")
-        for part in parts_of(tree):
-            self.check(part)
-
-    def _tell(self, column: int | None, sentence: str) -> None:
-        self.faults[Fault(f"column {column or 0}", sentence)] = None
+__all__ = ["LABELS", "LONGEST_QUERY", "NOTATIONS", "OVID", "notation_named", "parse", "plain"]

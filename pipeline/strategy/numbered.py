@@ -1,62 +1,65 @@
-"""Numbered lines of a strategy with their hits, read from a csv or from what Ovid prints."""
+"""The numbered lines of a strategy with their hits, in any notation and any printed layout."""
 
 import csv
-import io
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from pipeline.errors import Fault, Refused, shortened
-from pipeline.strategy.notation import LONGEST_QUERY, parse, plain
-from pipeline.strategy.tree import AllOf, AnyOf, Limit, LineReference, Query, Without, references
-
-HITS = r"\(?\s*+(\d{1,3}(?:[,. ]\d{3})+|\d+)\s*+\)?"
-"""How a hit count is printed: 2515211, 2,515,211 or (747)."""
-
-NUMBERED = re.compile(r"^\s*#?(\d{1,4})[.):]?[\s\t]+(\S.*)$")
-"""A line that begins with its number."""
+from pipeline.errors import Fault, Refused
+from pipeline.strategy.balance import balance_faults
+from pipeline.strategy.layouts import MOST_LINES, PrintedLines, PrintedRow, layout_of
+from pipeline.strategy.notation import NOTATIONS, OVID, parse, plain
+from pipeline.strategy.recognition import recognised
+from pipeline.strategy.tree import Query, references
 
 SEGMENT = re.compile(
-    r"(?i)(?:database\(s\)|database|segment)\s*:\s*(.+)|(?:^|\s)(ovid medline\S*.*)"
+    r"(?i)(?:database\(s\)|databases?|segment)\s*:\s*(.+)|(?:^|\s)(ovid medline\S*.*)"
 )
 """The line that names the database and the years it spans."""
-
-MOST_LINES = 1_000
-"""Most numbered lines of a strategy; the longest printed ones have some 200."""
-
-MOST_CONTINUED = 400
-"""Most lines of a file over which one line of a strategy goes on."""
-
-MOST_DIGITS = 12
-"""Most digits of a hit count."""
 
 LOOKED_AT = 500
 """Characters of a line outside the strategy in which database and day are looked for."""
 
+MOST_AROUND = 200
+"""Lines outside the strategy in which database and day are looked for."""
+
 RUN_ON = re.compile(
-    r"(?i)(?:run on|run|date of search|searched(?: on)?|search date|dato)\s*:?\s*"
+    r"(?i)(?:run on|date run|run|date of search|searched(?: on)?|search date|dato)\s*:?\s*"
     r"(\d{4}-\d\d-\d\d|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{1,2}\.?\s+\w+\s+\d{4}|\w+\s+\d{1,2},?\s+\d{4})"
 )
 """The day of the search, as libraries write it."""
 
+BARE_LINES = re.compile(
+    r"(?i)[\s()]*\d{1,4}(?:[\s()]+(?:and|or|not|and\s+not)[\s()]+\d{1,4})+[\s()]*"
+)
+"""Nothing but numbers and operators: lines, also where a strategy leaves out the sign of a line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedLine:
-    """One line of a strategy; hits is None where the file gives none."""
+    """One line of a strategy; hits is None where the file gives none.
+
+    Without a tree the line can not be read, and `faults` say why.
+    """
 
     number: int
     query: str
     hits: int | None
-    tree: Query
+    tree: Query | None = None
+    faults: tuple[Fault, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strategy:
-    """A search strategy. `database_segment` and `run_on` are as written, "" where not given."""
+    """A search strategy as printed. `database_segment` and `run_on` are as written, "" where not
+    given. `wrong` tells every fault of the file; its lines are there all the same.
+    """
 
-    lines: tuple[NumberedLine, ...]
+    lines: tuple[NumberedLine, ...] = ()
+    notation: str = OVID.name
     database_segment: str = ""
     run_on: str = ""
+    wrong: Refused | None = None
 
     def line(self, number: int) -> NumberedLine:
         """The line of that number; KeyError where there is none."""
@@ -70,9 +73,16 @@ class Strategy:
         """The hits of the last line: what the search came to."""
         return self.lines[-1].hits if self.lines else None
 
+    @property
+    def trees(self) -> dict[int, Query]:
+        """The trees of the lines that can be read, by number."""
+        return {line.number: line.tree for line in self.lines if line.tree is not None}
 
-def read_strategy(text: str, *, name: str = "strategy") -> Strategy:
-    r"""The strategy in a csv (line, query, hits) or in Ovid's printed form.
+
+def read_strategy(
+    text: str, *, name: str = "strategy", notation: str | None = None, hints: Sequence[str] = ()
+) -> Strategy:
+    r"""The strategy in a table (line, query, hits) or as a vendor prints it, if all can be read.
 
     Printed, a line is its number, the query and perhaps the hits at its end. Quotation marks and
     dashes of word processors are understood. Raises `Refused` with all faults at once: what can
@@ -81,193 +91,120 @@ def read_strategy(text: str, *, name: str = "strategy") -> Strategy:
     >>> read_strategy("line,query,hits\n1,telework*.ti.,6\n2,1 and 2021:2023.(sa_year).,4\n").hits
     4
     """
-    try:
-        rows, header = numbered_rows(text.lstrip("\ufeff"))
-    except csv.Error as wrong:
-        raise Refused(f"{name}: this is no csv.", [Fault("", str(wrong))]) from None
-    except Refused as wrong:
-        raise Refused(f"{name}: the strategy was not taken.", [Fault("", str(wrong))]) from None
-    if len(rows) > MOST_LINES:
-        raise Refused(f"{name}: more than {MOST_LINES:,} numbered lines; this is no strategy.")
-    faults: list[Fault] = []
-    lines: list[NumberedLine] = []
-    known: set[int] = set()
-    for number, query, hits in rows:
-        if number in known:
-            faults.append(Fault(f"line {number}", "this number is used twice"))
-            continue
-        known.add(number)
-        try:
-            lines.append(NumberedLine(number=number, query=query, hits=hits, tree=parse(query)))
-        except Refused as wrong:
-            faults += [Fault(f"line {number}, {one.place}", one.sentence) for one in wrong.faults]
-    if not rows:
-        faults.append(Fault("", "no numbered line was found; expected: number, query, hits"))
-    faults += _reference_faults(lines, known)
-    faults += balance_faults({line.number: (line.tree, line.hits) for line in lines})
-    if faults:
-        raise Refused(f"{name}: the strategy was not taken.", faults)
-    return Strategy(lines=tuple(lines), **_about(header))
+    strategy = printed_strategy(text, name=name, notation=notation, hints=hints)
+    if strategy.wrong is not None:
+        raise strategy.wrong
+    return strategy
 
 
-Row = tuple[int, str, int | None]
-"""Number, query and hits of one line."""
+def printed_strategy(
+    text: str, *, name: str = "strategy", notation: str | None = None, hints: Sequence[str] = ()
+) -> Strategy:
+    r"""The strategy with every line as it is printed; what can not be read is told in `wrong`.
 
+    The notation is recognised where none is given; `hints` are names of platforms and databases.
 
-def numbered_rows(text: str) -> tuple[list[Row], list[str]]:
-    """The numbered lines, and the other lines of the file."""
-    first = text.strip().split("\n", 1)[0].lower()
-    if re.match(r'"?(line|#|no\.?|number|linje|nr\.?)"?\s*[,;\t]', first):
-        return _csv_rows(text, max(",;\t", key=first.count)), []
-    rows: list[Row] = []
-    header: list[str] = []
-    continued = 0
-    for line in text.splitlines():
-        numbered = NUMBERED.match(line)
-        if numbered and int(numbered[1]) <= (rows[-1][0] if rows else 0) + 1:
-            query, hits = _query_and_hits(numbered[2])
-            rows.append((int(numbered[1]), query, hits))
-            continued = 0
-        elif rows and line.startswith((" ", "\t")) and line.strip():
-            continued += 1
-            if continued > MOST_CONTINUED:
-                raise Refused(f"line {rows[-1][0]} goes on over more than {MOST_CONTINUED} lines")
-            query, hits = _query_and_hits(f"{rows[-1][1]} {line.strip()}")
-            rows[-1] = (rows[-1][0], query, hits if rows[-1][2] is None else rows[-1][2])
-        else:
-            header.append(line)
-        if rows and (len(rows) > MOST_LINES or len(rows[-1][1]) > LONGEST_QUERY):
-            break
-    return rows, header
-
-
-def _csv_rows(text: str, delimiter: str) -> list[Row]:
-    rows: list[Row] = []
-    lines = "\n".join(text.strip().splitlines())
-    for cells in list(csv.reader(io.StringIO(lines), delimiter=delimiter))[1:]:
-        if len(cells) < 2 or not cells[0].strip()[:MOST_DIGITS].isdecimal():
-            continue
-        digits = re.sub(r"[^\d]", "", cells[2]) if len(cells) > 2 else ""
-        number, hits = _whole(cells[0].strip()), _whole(digits) if digits else None
-        rows.append((number, plain(cells[1]).strip(), hits))
-    return rows
-
-
-def _whole(digits: str) -> int:
-    """The number that digits are; Refused where no line and no hit count can have so many."""
-    if len(digits) > MOST_DIGITS or not digits.isdecimal():
-        raise Refused(
-            f"the number {shortened(digits, 40)} can not be read; expected {MOST_DIGITS} digits "
-            "at most"
-        )
-    return int(digits)
-
-
-def _query_and_hits(text: str) -> tuple[str, int | None]:
-    """The query and the count at its end, which stands apart from it by a tab, two spaces, a
-    bracket or after the full stop of a field suffix.
+    >>> found = printed_strategy("1. telework*.ti.  6\n2. (=1+1<script>  4\n")
+    >>> [(line.number, line.query, line.hits) for line in found.lines]
+    [(1, 'telework*.ti.', 6), (2, '(=1+1<script>', 4)]
+    >>> found.wrong is None
+    False
     """
-    text = plain(text).rstrip()
-    if len(text) > LONGEST_QUERY:
-        return text, None
-    # Blanks are taken whole, from where they begin, so that no run of them is gone over twice.
-    blanks = r"(?<!\s)(?:\s{2,}+|(?<=[./\d])\s++)"
-    apart = re.search(rf"{blanks}{HITS}$|\s\(\s*+(\d[\d,. ]*+)\s*+\)$", text)
-    if not apart or not text[: apart.start()].strip():
-        return text.strip(), None
-    digits = re.sub(r"\D", "", apart[1] or apart[2])
-    return text[: apart.start()].strip(), _whole(digits)
+    try:
+        layout = layout_of(text)
+    except csv.Error as wrong:
+        refused = Refused(f"{name}: this is no csv.", [Fault("", str(wrong))])
+        return Strategy(lines=_as_it_stands(text), wrong=refused)
+    except Refused as wrong:
+        refused = Refused(f"{name}: the strategy was not taken.", [Fault("", str(wrong))])
+        return Strategy(lines=_as_it_stands(text), wrong=refused)
+    if len(layout.rows) > MOST_LINES:
+        told = f"{name}: more than {MOST_LINES:,} numbered lines; this is no strategy."
+        return Strategy(wrong=Refused(told))
+    if not layout.rows:
+        fault = Fault("", "no numbered line was found; expected: number, query, hits")
+        refused = Refused(f"{name}: the strategy was not taken.", [fault])
+        return Strategy(lines=_as_it_stands(text), wrong=refused)
+    return _strategy(
+        layout, notation or recognised([row.query for row in layout.rows], hints), name
+    )
 
 
-def _reference_faults(lines: list[NumberedLine], known: set[int]) -> list[Fault]:
-    """References to lines that are not there, or that come no earlier."""
-    faults: list[Fault] = []
-    for line in lines:
-        for one in references(line.tree):
-            place = f"line {line.number}, column {one.column}"
-            if one.number not in known:
-                faults.append(Fault(place, f"refers to line {one.number}, which does not exist"))
-            elif one.number >= line.number:
-                faults.append(Fault(place, f"refers to line {one.number}, which comes no earlier"))
-    return faults
+def _strategy(layout: PrintedLines, notation: str, name: str) -> Strategy:
+    reading = _Reading(notation=notation, given=frozenset(row.number for row in layout.rows))
+    lines = tuple(reading.line(row) for row in layout.rows)
+    faults = [fault for line in lines for fault in line.faults]
+    trees = {line.number: (line.tree, line.hits) for line in lines if line.tree is not None}
+    faults += balance_faults(trees)
+    wrong = Refused(f"{name}: the strategy was not taken.", faults) if faults else None
+    return Strategy(lines=lines, notation=notation, wrong=wrong, **_about(layout.around))
 
 
-def _about(header: list[str]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reading:
+    """The lines of a strategy being read; `given` are the numbers of all its lines."""
+
+    notation: str
+    given: frozenset[int]
+    known: set[int] = field(default_factory=set)
+
+    def line(self, row: PrintedRow) -> NumberedLine:
+        """A row with its tree, where it can be read and its number is its own."""
+        tree: Query | None = None
+        faults: tuple[Fault, ...] = ()
+        if row.number in self.known:
+            faults = (Fault(f"line {row.number}", "this number is used twice"),)
+        else:
+            self.known.add(row.number)
+            try:
+                tree = parse(self._with_signs(row.query), self.notation)
+                faults = tuple(self._reference_faults(row.number, tree))
+            except Refused as wrong:
+                faults = tuple(
+                    Fault(f"line {row.number}, {fault.place}", fault.sentence)
+                    for fault in wrong.faults
+                )
+        return NumberedLine(
+            number=row.number,
+            query=row.query,
+            hits=row.hits,
+            tree=None if faults else tree,
+            faults=faults,
+        )
+
+    def _reference_faults(self, number: int, tree: Query) -> Iterator[Fault]:
+        """References to lines that are not there, or that come no earlier."""
+        for one in references(tree):
+            place = f"line {number}, column {one.column}"
+            if one.number not in self.given:
+                yield Fault(place, f"refers to line {one.number}, which does not exist")
+            elif one.number >= number:
+                yield Fault(place, f"refers to line {one.number}, which comes no earlier")
+
+    def _with_signs(self, query: str) -> str:
+        """A line of nothing but lines, each with the sign that the notation gives it."""
+        if self.notation == OVID.name or not BARE_LINES.fullmatch(plain(query)):
+            return query
+        line = NOTATIONS[self.notation].line
+        return re.sub(r"\d+", lambda found: line.format(n=found.group()), query)
+
+
+def _as_it_stands(text: str) -> tuple[NumberedLine, ...]:
+    """Every line of a file in which none can be told apart, for print."""
+    lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
+    return tuple(
+        NumberedLine(number=number, query=line, hits=None)
+        for number, line in enumerate(lines[:MOST_LINES], start=1)
+    )
+
+
+def _about(around: Sequence[str]) -> dict[str, str]:
     """The database segment and the day of the search, as the lines around the strategy say."""
     found = {"database_segment": "", "run_on": ""}
-    for whole in header:
+    for whole in around[:MOST_AROUND]:
         line = whole[:LOOKED_AT]
         if (segment := SEGMENT.search(plain(line))) and not found["database_segment"]:
             found["database_segment"] = (segment[1] or segment[2]).strip()
         if (day := RUN_ON.search(line)) and not found["run_on"]:
             found["run_on"] = day[1]
     return found
-
-
-Counted = Mapping[int, tuple[Query, int | None]]
-"""Tree and hits of each line, by number."""
-
-Bounds = tuple[int, int | None]
-"""Fewest and most hits that a query can have; None where nothing bounds them."""
-
-
-def balance_faults(lines: Counted) -> list[Fault]:
-    """Lines whose hits lie outside what the hits of the lines they join allow.
-
-    An `and` has no more than its smallest part, an `or` no fewer than its largest and no more
-    than all parts together, a `not` no more than its left and no fewer than left less right.
-    """
-    faults: list[Fault] = []
-    for number, (tree, hits) in sorted(lines.items()):
-        if hits is None or isinstance(tree, LineReference):
-            continue
-        fewest, most = bounds(tree, lines)
-        if most is not None and hits > most:
-            sentence = f"{hits} hits, but {_joins(tree)} of its parts can have at most {most}"
-            faults.append(Fault(f"line {number}", sentence))
-        elif hits < fewest:
-            sentence = f"{hits} hits, but {_joins(tree)} of its parts must have at least {fewest}"
-            faults.append(Fault(f"line {number}", sentence))
-    return faults
-
-
-def bounds(query: Query, lines: Counted) -> Bounds:
-    """The fewest and the most hits that a query can have, given the hits of other lines.
-
-    >>> counted = {1: (LineReference(0), 5), 2: (LineReference(0), 7)}
-    >>> bounds(AnyOf((LineReference(1), LineReference(2))), counted)
-    (7, 12)
-    """
-    match query:
-        case LineReference(number):
-            _, hits = lines.get(number, (query, None))
-            return (0, None) if hits is None else (hits, hits)
-        case Limit(number):
-            _, hits = lines.get(number, (query, None))
-            return 0, hits
-        case AnyOf(parts):
-            each = [bounds(part, lines) for part in dict.fromkeys(parts)]
-            most = [high for _, high in each]
-            known = [high for high in most if high is not None]
-            return max(low for low, _ in each), sum(known) if len(known) == len(most) else None
-        case AllOf(parts):
-            known = [high for part in parts if (high := bounds(part, lines)[1]) is not None]
-            return 0, min(known, default=None)
-        case Without(left, right):
-            low, high = bounds(left, lines)
-            away = bounds(right, lines)[1]
-            return (0 if away is None else max(0, low - away)), high
-        case _:
-            return 0, None
-
-
-def _joins(tree: Query) -> str:
-    match tree:
-        case AnyOf():
-            return "an `or`"
-        case Without():
-            return "a `not`"
-        case Limit():
-            return "a limit"
-        case _:
-            return "an `and`"

@@ -1,14 +1,25 @@
-"""What a query in Ovid's notation says, as a tree; who matches records compiles it."""
+"""What a query says, as one tree for every notation; who matches records compiles it.
 
+Its words and fields are written in Ovid's signs: each notation's parser turns its own into them.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 TRUNCATIONS = "*$"
 """Signs that stand for any ending of a word, followed by its greatest length if it has one."""
 
+FIRST_YEAR = 1000
+"""The first year of a range that begins nowhere, as in "before 2021"."""
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word, lower-case, with its signs: `telework*`, `organi#ation`, `colo?r`."""
+    """One word, lower-case, with its signs: `telework*`, `organi#ation`, `colo?r`.
+
+    `*` stands for any letters, wherever it is; `*3` at the end for at most three. `#` stands for
+    exactly one, `?` for one or none, `$` for the same as `*`.
+    """
 
     text: str
     column: int = field(default=0, compare=False, repr=False)
@@ -29,6 +40,14 @@ class Near:
     right: "Query"
     gap: int
     ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    """Three words or more in any order, with at most `gap` words between one and the next."""
+
+    words: tuple[Word, ...]
+    gap: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +74,17 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the database's thesaurus: a keyword of the record, whole, unexploded."""
+    """A heading of the database's thesaurus: a keyword of the record, whole, unexploded.
+
+    `focused` asks for records that it is the main topic of, `subheadings` for those that have it
+    with one of these. `name` is how the strategy writes it.
+    """
 
     words: tuple[str, ...]
     exploded: bool = False
+    focused: bool = False
+    subheadings: tuple[str, ...] = ()
+    name: str = field(default="", compare=False, repr=False)
     column: int = field(default=0, compare=False, repr=False)
 
 
@@ -72,7 +98,9 @@ class LineReference:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Published in these years, both counted in; no last year means until now."""
+    """Published in these years, both counted in; no last year means until now, `FIRST_YEAR` as
+    the first that there is none.
+    """
 
     first: int
     last: int | None
@@ -95,10 +123,19 @@ class Limit:
     column: int = field(default=0, compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class DatabaseOnly:
+    """A part of a query that only the database can carry out, as the strategy writes it."""
+
+    text: str
+    column: int = field(default=0, compare=False, repr=False)
+
+
 Query = (
     Word
     | Phrase
     | Near
+    | Together
     | AnyOf
     | AllOf
     | Without
@@ -107,6 +144,7 @@ Query = (
     | Years
     | Within
     | Limit
+    | DatabaseOnly
 )
 """Any node of the tree."""
 
@@ -120,7 +158,7 @@ def parts_of(query: Query) -> tuple[Query, ...]:
             return (query.left, query.right)
         case Within():
             return (query.query,)
-        case Phrase():
+        case Phrase() | Together():
             return query.words
         case _:
             return ()
@@ -157,3 +195,10 @@ def references(query: Query) -> list[LineReference | Limit]:
     """
     own = [query] if isinstance(query, LineReference | Limit) else []
     return own + [found for part in parts_of(query) for found in references(part)]
+
+
+def nodes(query: Query) -> Iterator[Query]:
+    """The query and every part of it, each before its parts, left to right."""
+    yield query
+    for part in parts_of(query):
+        yield from nodes(part)

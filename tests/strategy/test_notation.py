@@ -46,9 +46,11 @@ A, B, C = Word("a"), Word("b"), Word("c")
         pytest.param("a.ti", Within(A, ("ti",)), id="a field suffix without its last dot"),
         pytest.param("(a or b).ti. and c", AllOf((Within(AnyOf((A, B)), ("ti",)), C)), id="group"),
         pytest.param("exp a b/", Heading(("a", "b"), exploded=True), id="an exploded heading"),
-        pytest.param("*a/ or b", AnyOf((Heading(("a",)), B)), id="a focused heading"),
+        pytest.param("*a/ or b", AnyOf((Heading(("a",), focused=True), B)), id="a focused heading"),
         pytest.param("«a and b»/", Heading(("a", "and", "b")), id="a heading in French quotes"),
-        pytest.param("a, b/px", Heading(("a", "b")), id="a heading with a comma and subheading"),
+        pytest.param(
+            "a, b/px", Heading(("a", "b"), subheadings=("px",)), id="a comma and a subheading"
+        ),
         pytest.param("3 not 2", Without(LineReference(3), LineReference(2)), id="lines"),
         pytest.param(
             "or/1-2,4", AnyOf((LineReference(1), LineReference(2), LineReference(4))), id="or/"

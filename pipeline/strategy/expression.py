@@ -1,0 +1,285 @@
+"""Any notation but Ovid's read into the tree, by its row in the table of notations."""
+
+import re
+
+from pipeline.errors import Fault, Refused
+from pipeline.strategy.foreign_signs import foreign_faults
+from pipeline.strategy.form import Notation
+from pipeline.strategy.tokens import EXPECTED, Broken, Token, tokens_of, with_tree_signs
+from pipeline.strategy.tree import (
+    AllOf,
+    AnyOf,
+    DatabaseOnly,
+    Near,
+    Phrase,
+    Query,
+    Together,
+    Within,
+    Without,
+    Word,
+    out_of_bounds,
+    parts_of,
+)
+from pipeline.strategy.words import (
+    LONGEST_CHAIN,
+    not_understood,
+    plain,
+    refuse_without_bounds,
+    split,
+)
+
+
+def read_expression(query: str, notation: Notation) -> Query:
+    """The tree of one line; raises `Refused` whose faults name the column, 1-based."""
+    # Patterns would go over a long run of blanks again and again; nobody writes forty.
+    text = re.sub(r"\s{40,}+", " " * 40, plain(query))
+    refuse_without_bounds(text)
+    strange = foreign_faults(text, notation.name)
+    strange += [
+        Fault(f"column {found.start() + 1}", sentence)
+        for pattern, sentence in notation.errors
+        for found in re.finditer(pattern, text)
+    ]
+    if strange:
+        raise Refused(not_understood(query), strange)
+    try:
+        body, behind = _without_trailing(text, notation)
+        tokens = list(tokens_of(body, notation))
+        tree = _Reading(tokens, len(body), notation).whole()
+        for part in behind:
+            tree = AllOf((*_narrowing(tree), part))
+        if sentence := out_of_bounds(tree):
+            raise Broken(1, f"the line {sentence}")
+    except Broken as wrong:
+        raise Refused(not_understood(query), [wrong.fault]) from None
+    return tree
+
+
+def _without_trailing(text: str, notation: Notation) -> tuple[str, list[Query]]:
+    """The query without what stands behind it and narrows it, and what that says."""
+    behind: list[tuple[int, Query]] = []
+    for own in notation.own:
+        found = own.pattern.search(text) if own.trails else None
+        if found and text[: found.start()].strip():
+            said = own.read(found)
+            behind += [(found.start(), said)] if said is not None else []
+            text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+    behind.sort(key=lambda pair: pair[0])
+    parts = [part for _, query in behind for part in _narrowing(query)]
+    # What only the database can do comes last, so that a query is written as it is read.
+    return text.rstrip(", ;"), sorted(parts, key=lambda part: isinstance(part, DatabaseOnly))
+
+
+def _narrowing(query: Query) -> tuple[Query, ...]:
+    return query.parts if isinstance(query, AllOf) else (query,)
+
+
+class _Reading:
+    """The tokens of one query on their way to a tree."""
+
+    def __init__(self, tokens: list[Token], length: int, notation: Notation) -> None:
+        self._tokens = tokens
+        self._at = 0
+        self._length = length
+        self._notation = notation
+        self._within = 0
+        self._numbers: set[int] = set()
+
+    def whole(self) -> Query:
+        """The tree of all tokens."""
+        tree = self._level(0)
+        self._no_bare_number(tree)
+        if token := self._now():
+            if token.kind == ")":
+                raise Broken(token.column, "found ')', but no parenthesis is open")
+            raise Broken(token.column, f"found {token.text!r}, expected or, and or not")
+        _check(tree)
+        return tree
+
+    def _now(self) -> Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _take(self) -> Token:
+        token = self._tokens[self._at]
+        self._at += 1
+        return token
+
+    def _level(self, level: int) -> Query:
+        """What operators of one level and of tighter ones join, from the left."""
+        levels = self._notation.levels
+        if level == len(levels):
+            return self._beside()
+        if levels[level] == ("near",):
+            return self._nearness(level)
+        tree = self._level(level + 1)
+        chain, grows = 0, False
+        while (token := self._now()) and token.kind == "operator" and token.text in levels[level]:
+            self._take()
+            chain += token.text in ("not", "and not")
+            if chain > LONGEST_CHAIN:
+                raise Broken(token.column, f"more than {LONGEST_CHAIN} not in a row")
+            right = self._level(level + 1)
+            for side in (tree, right):
+                self._no_bare_number(side)
+            tree = _joined(tree, token.text, right, grows=grows)
+            grows = token.text == "or"
+        return tree
+
+    def _no_bare_number(self, side: Query) -> None:
+        """A number by itself is a line in Ovid's notation; here a line has its sign."""
+        if isinstance(side, Word) and side.column in self._numbers:
+            line = self._notation.line.format(n=side.text)
+            sentence = f"{side.text!r} is a word here; line {side.text} is written {line}"
+            raise Broken(side.column, f"{sentence}, and a number to look for in quotation marks")
+
+    def _nearness(self, level: int) -> Query:
+        tree = self._level(level + 1)
+        chain = 0
+        while (token := self._now()) and token.kind == "near":
+            self._take()
+            chain += 1
+            if chain > LONGEST_CHAIN:
+                raise Broken(token.column, f"more than {LONGEST_CHAIN} {token.text} in a row")
+            right = self._level(level + 1)
+            tree = _close(tree, right, token)
+        return tree
+
+    def _beside(self) -> Query:
+        """An operand, and the words beside it: a phrase, or an `and` that is not written."""
+        parts = [self._operand()]
+        while (token := self._now()) and token.kind in ("word", "quoted"):
+            if len(parts) > LONGEST_CHAIN:
+                raise Broken(token.column, f"more than {LONGEST_CHAIN} words without an operator")
+            parts.append(self._operand())
+        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
+
+    def _operand(self) -> Query:
+        token = self._now()
+        if token is None:
+            raise Broken(self._length + 1, f"the line ends, {EXPECTED}")
+        match token.kind:
+            case "(":
+                self._take()
+                inner = self._level(0)
+                self._close()
+                return self._with_fields(inner, grouped=True)
+            case "before":
+                return self._behind_its_field()
+            case "whole" if token.query is not None:
+                self._take()
+                return token.query
+            case "word" | "quoted":
+                return self._term()
+        raise Broken(token.column, f"found {token.text!r}, {EXPECTED}")
+
+    def _close(self) -> None:
+        token = self._now()
+        if token is None:
+            sentence = "the line ends, expected or, and, not, or a closing parenthesis"
+            raise Broken(self._length + 1, sentence)
+        if token.kind != ")":
+            sentence = f"found {token.text!r}, expected or, and, not, or a closing parenthesis"
+            raise Broken(token.column, sentence)
+        self._take()
+
+    def _behind_its_field(self) -> Query:
+        """What stands behind a field that is written first, as far as the field reaches."""
+        fields = self._take().fields
+        levels = self._notation.levels
+        self._within += 1
+        if self._notation.field_reach == "group":
+            inner = self._operand()
+        else:
+            inner = self._level(levels.index(("near",)) if ("near",) in levels else len(levels))
+        self._within -= 1
+        return Within(inner, fields)
+
+    def _with_fields(self, query: Query, *, grouped: bool = False) -> Query:
+        """The query within the fields that are written behind it, if any are."""
+        while (token := self._now()) and token.kind == "behind":
+            self._take()
+            if grouped and self._notation.spelling.field_of == "a term":
+                sentence = f"{token.text!r} stands behind one term, not behind parentheses"
+                raise Broken(token.column, sentence)
+            query = Within(_close_together(query, token), token.fields)
+        return query
+
+    def _term(self) -> Query:
+        """Words and phrases side by side, as far as they are one term here."""
+        first = self._take()
+        words = self._words(first)
+        quoted = first.kind == "quoted"
+        if not quoted and not self._within and first.text.isdecimal():
+            self._numbers.add(first.column)
+        while (token := self._now()) and token.kind in ("word", "quoted") and self._goes_on(quoted):
+            words += self._words(self._take())
+        return self._with_fields(words[0] if len(words) == 1 else Phrase(tuple(words)))
+
+    def _goes_on(self, quoted: bool) -> bool:
+        """Whether the next word belongs to the term before it."""
+        if self._notation.beside == "phrase":
+            return True
+        if self._notation.spelling.field_of != "a term" or quoted:
+            return False
+        place = self._at  # unquoted words are a phrase where a field stands behind the last
+        while place < len(self._tokens) and self._tokens[place].kind == "word":
+            place += 1
+        return place < len(self._tokens) and self._tokens[place].kind == "behind"
+
+    def _words(self, token: Token) -> list[Word]:
+        text = token.text[1:-1] if token.kind == "quoted" else token.text
+        words = split(with_tree_signs(text, token.column, self._notation), token.column)
+        if not words:
+            raise Broken(token.column, f"{token.text!r} holds no word")
+        for word in words:
+            if not any(sign.isalnum() for sign in word.text):
+                raise Broken(token.column, f"{word.text!r} has no letters to look for")
+        return words
+
+
+def _joined(left: Query, operator: str, right: Query, *, grows: bool) -> Query:
+    """Two queries joined; a list of the same operator grows, unless it stood in parentheses."""
+    if operator == "or":
+        return AnyOf((*(left.parts if grows and isinstance(left, AnyOf) else (left,)), right))
+    if operator == "and":
+        return AllOf((*(left.parts if isinstance(left, AllOf) else (left,)), right))
+    return Without(left, right)
+
+
+def _close_together(query: Query, token: Token) -> Query:
+    """A phrase whose field says how near its words are, as PubMed has it."""
+    if token.gap < 0:
+        return query
+    if not isinstance(query, Phrase):
+        raise Broken(token.column, f"{token.text!r} stands behind a phrase in quotation marks")
+    if len(query.words) == 2:
+        return Near(query.words[0], query.words[1], token.gap)
+    return Together(query.words, token.gap)
+
+
+def _close(left: Query, right: Query, token: Token) -> Query:
+    """Two sides near each other; a field that stands at both sides is the field of the whole."""
+    if isinstance(left, Within) and isinstance(right, Within) and left.fields == right.fields:
+        return Within(_close(left.query, right.query, token), left.fields)
+    for side in (left, right):
+        _can_be_near(side, token)
+    return Near(left, right, token.gap, token.ordered)
+
+
+def _can_be_near(side: Query, token: Token) -> None:
+    """Only words have places; lines, headings and combinations by `and` have none."""
+    if isinstance(side, Word | Phrase | Near):
+        return
+    if isinstance(side, AnyOf):
+        for part in side.parts:
+            _can_be_near(part, token)
+        return
+    raise Broken(token.column, f"{token.text!r} joins words, phrases and or-lists only")
+
+
+def _check(tree: Query) -> None:
+    """Refuse a query that takes away all that it finds."""
+    if isinstance(tree, Without) and tree.left == tree.right:
+        raise Broken(1, "can never match: it takes away all that it finds")
+    for part in parts_of(tree):
+        _check(part)

@@ -1,0 +1,379 @@
+"""Numbered lines and their hits, in the layouts in which vendors and libraries print them."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.errors import Refused, shortened
+from pipeline.strategy.search_json import SearchHistory, read_search_json
+from pipeline.strategy.words import LONGEST_QUERY, plain
+
+MOST_LINES = 1_000
+"""Most numbered lines of a strategy; the longest printed ones have some 200."""
+
+MOST_CONTINUED = 400
+"""Most lines of a file over which one line of a strategy goes on."""
+
+MOST_DIGITS = 12
+"""Most digits of a hit count."""
+
+LOOKED_FOR = 20
+"""Lines of a file among which the names of a table's columns are looked for."""
+
+COUNT = r"\d{1,3}(?:[,. \u202f\u00a0]\d{3})+|\d+"
+HITS = rf"\(?\s*+({COUNT})\s*+\)?"
+"""How a hit count is printed: 2515211, 2,515,211 or (747)."""
+
+NUMBERED = re.compile(
+    r"^\s*(?:search\s+)?(?:#\s?|\[?S(?=\d))?(\d{1,4})[.):\],]*[\s\t]+(\S.*)$", re.I
+)
+"""A line that begins with its number: 1, 1., 1), #1, # 1, S1, [S1]."""
+
+NUMBER = re.compile(r"^\W*S?\s*(\d{1,4})\W*$", re.I)
+
+NAMES = {
+    "number": (
+        *("line", "#", "no", "no.", "nr", "nr.", "number", "linje", "id", "set", "set#", "set no."),
+        *("search number", "search id", "search no", "search no.", "step", "row", "search #"),
+    ),
+    "query": (
+        *("query", "queries", "search", "searches", "search query", "search terms", "terms"),
+        *("search strategy", "searched for", "søk", "søkestreng", "search string", "søkeord"),
+    ),
+    "hits": (
+        *("hits", "results", "result", "items found", "treff", "count", "records", "antall treff"),
+        *("number of results", "no. of results", "results found", "result count", "n"),
+    ),
+    "limits": ("limiters/expanders", "limiters", "filters", "limits", "limits applied"),
+}
+"""What the columns of a table of lines are called, in lower case."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedRow:
+    """One line as printed: its number, the query, and the hits where the file gives them."""
+
+    number: int
+    query: str
+    hits: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedLines:
+    """The lines of a strategy, the other lines of its file, and names of platform and database."""
+
+    rows: tuple[PrintedRow, ...] = ()
+    around: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+
+
+def layout_of(text: str) -> PrintedLines:
+    r"""The numbered lines of a file in the order of their numbers, or its one query as line 1.
+
+    Raises `Refused` where a number has too many digits, and csv.Error where a table is none.
+
+    >>> layout_of("#2 #1 AND home:ti 5\n#1 telework*:ti 12").rows[0]
+    PrintedRow(number=1, query='telework*:ti', hits=12)
+    """
+    text = text.lstrip("\ufeff")
+    if text.lstrip()[:1] == "{" or re.match(r"\s*\[\s*\{", text):
+        return _history(read_search_json(text))
+    if (table := _table(text)) is not None:
+        rows, around = table
+    elif blocks := _blocks(text):
+        rows, around = blocks, []
+    else:
+        rows, around = _numbered(text)
+        rows = _with_hits(rows)
+    if not rows and (whole := _one_query(text)):
+        rows = [whole]
+    rows.sort(key=lambda row: row.number)
+    return PrintedLines(rows=tuple(rows), around=tuple(around))
+
+
+def _history(search: SearchHistory) -> PrintedLines:
+    """The lines of a search in Haddaway's JSON: those it lists, or those of its search string."""
+    rows = [
+        PrintedRow(number=number, query=plain(query), hits=hits)
+        for number, query, hits in search.lines
+    ]
+    if not rows and search.search_string:
+        rows = list(layout_of(search.search_string).rows)
+        whole = " ".join(plain(search.search_string).split())
+        rows = rows or [PrintedRow(number=1, query=whole)]
+        if rows[-1].hits is None:
+            rows[-1] = replace(rows[-1], hits=search.hits)
+    day = (f"Run on {search.conducted}",) if search.conducted else ()
+    bases = (f"Database: {', '.join(search.databases)}",) if search.databases else ()
+    hints = (search.platform, *search.databases)
+    return PrintedLines(rows=tuple(rows), around=(*bases, *day), hints=hints)
+
+
+def _table(text: str) -> tuple[list[PrintedRow], list[str]] | None:
+    """The rows of a csv, or of a table whose cells stand apart by tabs or upright strokes."""
+    lines = text.strip().splitlines()
+    for at, line in enumerate(lines[:LOOKED_FOR]):
+        for delimiter in "\t;,|":
+            names = [_plain_name(cell) for cell in line.split(delimiter)]
+            places = {
+                kind: next((place for place, name in enumerate(names) if name in known), None)
+                for kind, known in NAMES.items()
+            }
+            if places["number"] is None or len(names) < 2:
+                continue
+            if places["query"] is None:
+                if at or names[0] not in NAMES["number"]:
+                    continue
+                places |= {"query": 1, "hits": 2 if len(names) > 2 else None}
+            body = "\n".join(lines[at + 1 :])
+            return _cells(body, delimiter, places), lines[:at]
+    return None
+
+
+def _plain_name(cell: str) -> str:
+    return " ".join(cell.strip().strip('"').strip().lower().split())
+
+
+def _cells(body: str, delimiter: str, places: dict[str, int | None]) -> list[PrintedRow]:
+    rows = []
+    for cells in _table_cells(body, delimiter):
+        said = {
+            kind: cells[place].strip() if place is not None and place < len(cells) else ""
+            for kind, place in places.items()
+        }
+        if len(said["number"]) > MOST_DIGITS and said["number"].isdecimal():
+            _whole(said["number"])
+        number = NUMBER.match(said["number"])
+        if not number or not said["query"]:
+            continue
+        query = plain(said["query"]).strip()
+        if limits := " ".join(said["limits"].split()):
+            named = re.match(r"(?i)limiters|expanders|narrow|filters", limits)
+            query = f"{query} {limits}" if named else f"{query} Filters: {limits}"
+        rows.append(PrintedRow(number=int(number[1]), query=query, hits=_hits_cell(said["hits"])))
+    return rows
+
+
+def _table_cells(body: str, delimiter: str) -> list[list[str]]:
+    """The cells of each row; quotation marks that a query has are not taken for those of a csv."""
+    if delimiter in "\t|":
+        return [[_unquoted(cell) for cell in line.split(delimiter)] for line in body.splitlines()]
+    try:
+        return list(csv.reader(io.StringIO(body), delimiter=delimiter, strict=True))
+    except csv.Error as wrong:
+        if "limit" in str(wrong):
+            raise
+    rows = []
+    for line in body.splitlines():
+        number, *middle = line.split(delimiter)
+        counted = len(middle) > 1 and re.fullmatch(rf"\s*(?:{COUNT})?\s*", middle[-1])
+        hits = [middle.pop()] if counted else []
+        rows.append([number, delimiter.join(middle), *hits])
+    return rows
+
+
+def _unquoted(cell: str) -> str:
+    """A cell of a table by tabs, without the quotation marks that a spreadsheet put around it."""
+    cell = cell.strip()
+    doubled = cell.count('"') > 2 and '""' in cell[1:-1]
+    return cell[1:-1].replace('""', '"') if cell[:1] == cell[-1:] == '"' and doubled else cell
+
+
+def _hits_cell(cell: str) -> int | None:
+    """The count in a cell, which may stand in words: "View Results (1,234)"."""
+    digits = re.sub(r"[^\d]", "", cell)
+    return _whole(digits) if digits else None
+
+
+BLOCK = re.compile(
+    r"(?im)^\s*(?:set#?|search(?: id)?|set no\.?)\s*:?\s*(?P<number>[#S]?\d{1,4})\s*$\n"
+    r"\s*(?:searched for|search|query|terms)\s*:\s*(?P<query>\S.*(?:\n(?!\s*\w[\w ]*:).*)*)"
+)
+"""ProQuest's print: a number, and what was searched for, each on a line with its name."""
+
+
+def _blocks(text: str) -> list[PrintedRow]:
+    rows = []
+    found = list(BLOCK.finditer(text))
+    ends = [*(block.start() for block in found[1:]), len(text)]
+    for block, end in zip(found, ends, strict=False):
+        rest = text[block.end() : end]
+        hits = re.search(rf"(?im)^\s*(?:results|hits|items)\s*:?\s*({COUNT})", rest)
+        number = re.sub(r"\D", "", block["number"])
+        query = " ".join(plain(block["query"]).split())
+        rows.append(
+            PrintedRow(
+                number=int(number), query=query, hits=_whole(_digits(hits[1])) if hits else None
+            )
+        )
+    return rows
+
+
+def _numbered(text: str) -> tuple[list[PrintedRow], list[str]]:
+    """The lines that begin with numbers in a row, up or down, and the other lines."""
+    rows: list[PrintedRow] = []
+    around: list[str] = []
+    continued = 0
+    step = _step(text)
+    for line in text.splitlines():
+        numbered = NUMBERED.match(line)
+        if numbered and _goes_on(int(numbered[1]), rows, step):
+            rows.append(PrintedRow(number=int(numbered[1]), query=numbered[2]))
+            continued = 0
+        elif rows and line.startswith((" ", "\t")) and line.strip():
+            continued += 1
+            if continued > MOST_CONTINUED:
+                number = rows[-1].number
+                raise Refused(f"line {number} goes on over more than {MOST_CONTINUED} lines")
+            # What stands far behind a line is its count; the line before may hold one already.
+            earlier = _row(rows[-1])
+            rows[-1] = replace(earlier, query=f"{earlier.query} {line.strip()}")
+        else:
+            around.append(line)
+        if rows and (len(rows) > MOST_LINES or len(rows[-1].query) > LONGEST_QUERY):
+            break
+    return rows, around
+
+
+def _step(text: str) -> int:
+    """1 where the lines count up, -1 where they count down as in a history, newest first."""
+    numbers = [int(found[1]) for line in text.splitlines() if (found := NUMBERED.match(line))][:2]
+    return -1 if len(numbers) == 2 and numbers[1] == numbers[0] - 1 else 1
+
+
+def _goes_on(number: int, rows: Sequence[PrintedRow], step: int) -> bool:
+    if not rows:
+        return step < 0 or number <= 1
+    return number <= rows[-1].number + 1 if step > 0 else number == rows[-1].number - 1
+
+
+def _row(row: PrintedRow) -> PrintedRow:
+    """The row with the count that clearly stands behind its query taken off."""
+    if row.hits is not None:
+        return row
+    query, hits = query_and_hits(row.query)
+    return replace(row, query=query, hits=hits)
+
+
+TOLD = r"(?<![#\d.,])\d{1,3}(?:[,.\ \u202f\u00a0]\d{3})+|\d+"
+
+BEHIND = re.compile(
+    r"(?ix)\s*(?:"
+    rf"(?:date\ run\s*:.{{0,80}}?)?\b(?:results|hits|treff)\s*[:=]\s*(?P<named>{TOLD})"
+    rf"|[\[(]*\b(?:view\ results|display|edit|rerun)\s*\(?(?P<viewed>{TOLD})?\)?"
+    rf"|\(?\bn\s*=\s*(?P<counted>{TOLD})\)?"
+    rf"|[\[(]?(?<![\w#])(?P<words>{TOLD})\s+(?:results|hits|records|treff)\b"
+    r"|(?:\s{2,}|\t)(?P<dated>\d[\d,.]*)\s+\d{1,2}[\ -]\w{3,9}[\ -]\d{4}"
+    r"|(?:\s|\t)(?P<timed>\d[\d,.]*)\s+\d\d:\d\d:\d\d"
+    r")[\s\]°*)]*$"
+)
+"""A count that is named or dated, at the end of a line."""
+
+BLANKS = r"(?<!\s)(?:\s{2,}+|(?<=[./\d\])}\"'])\s++|(?<=/exp)\s++|(?<=/de)\s++|(?<=/mj)\s++)"
+"""What parts a query from its count: a tab, two blanks, or one behind the end of a piece."""
+
+
+def query_and_hits(text: str) -> tuple[str, int | None]:
+    """The query and the count at its end, where that stands clearly apart from it.
+
+    >>> query_and_hits("telework*.mp. [mp=title, abstract] 1,204")
+    ('telework*.mp. [mp=title, abstract]', 1204)
+    >>> query_and_hits("covid 19")
+    ('covid 19', None)
+    """
+    text = plain(text).rstrip()
+    if len(text) > LONGEST_QUERY:
+        return text, None
+    tail = text[-200:]
+    if (named := BEHIND.search(tail)) and text[: len(text) - len(tail) + named.start()].strip():
+        count = next((one for one in named.groups() if one), None)
+        query = text[: len(text) - len(tail) + named.start()].strip()
+        return query, _whole(_digits(count)) if count else None
+    apart = re.search(
+        rf"{BLANKS}{HITS}[°*]{{0,2}}$|\s\(\s*+(\d[\d,. ]*+)\s*+\)$"
+        r"|(?<=[a-z]),?\s(\d{1,3}(?:,\d{3})+)$"
+        r"|(?<=:ti|:ab|:kw|,ti|,ab|,kw)\s++(\d+)$",
+        text,
+    )
+    if not apart or not text[: apart.start()].strip():
+        return text.strip(), None
+    count = next(one for one in apart.groups() if one)
+    return text[: apart.start()].strip(), _whole(_digits(count))
+
+
+FIRST = re.compile(r"^(\d[\d,.]*)(?:\s{2,}|\t)\s*(\D.*)$", re.DOTALL)
+"""A count that stands before its query, as Web of Science printed it."""
+
+LAST = re.compile(rf"^(.*[^\s(])\s({COUNT})$", re.DOTALL)
+"""A count behind one blank, which only its neighbours tell from a word of the query."""
+
+OPEN = re.compile(r"(?i)(?:^|[\s(])(?:and|or|not|near|adj\d*|py|to|from|[<>=]+)$|[<>=/:]$")
+"""A query that is not yet at its end."""
+
+
+def _with_hits(rows: list[PrintedRow]) -> list[PrintedRow]:
+    """The rows with their counts taken off; one behind a single blank where most lines have it."""
+    firsts = [FIRST.match(plain(row.query).strip()) for row in rows]
+    if len(rows) > 1 and all(firsts):
+        return [
+            replace(row, query=" ".join(found[2].split()), hits=_whole(_digits(found[1])))
+            for row, found in zip(rows, firsts, strict=True)
+            if found
+        ]
+    parted = [_row(row) for row in rows]
+    waiting = [row for row in parted if row.hits is None]
+    lasts = [
+        found for row in waiting if (found := LAST.match(row.query)) and not OPEN.search(found[1])
+    ]
+    if len(rows) < 3 or len(lasts) < len(waiting) or not waiting:
+        return parted
+    return [
+        replace(row, query=found[1].strip(), hits=_whole(_digits(found[2])))
+        if row.hits is None and (found := LAST.match(row.query))
+        else row
+        for row in parted
+    ]
+
+
+ABOUT = re.compile(
+    r"(?i)^\s*(?:database|platform|host|interface|provider|source|date|search(?:ed)?|run on|dato|"
+    r"results|hits|treff|coverage|comment|search name|date run|last saved|title|review)"
+    r"[\w ()]{0,30}:\s*(?P<said>.*)$"
+)
+"""A line that tells of a search and is no part of it."""
+
+QUERY = re.compile(r"\b(?:AND|OR|NOT)\b|[\"*()\[\]=:/{}]")
+"""What a text has that is a query and no prose."""
+
+
+def _one_query(text: str) -> PrintedRow | None:
+    """The whole text as one query, without the lines that tell of it; None where it is prose."""
+    told = [line for line in text.splitlines() if ABOUT.match(line)]
+    rest = [line.strip() for line in text.splitlines() if line not in told]
+    query = " ".join(plain(" ".join(rest)).split())
+    if not query or not QUERY.search(query):
+        return None
+    counted = [
+        found["said"]
+        for line in told
+        if (found := ABOUT.match(line)) and re.match(r"(?i)\s*(?:results|hits|treff)", line)
+    ]
+    hits = next((_whole(_digits(one)) for one in counted if _digits(one)), None)
+    query, behind = query_and_hits(query)
+    return PrintedRow(number=1, query=query, hits=hits if hits is not None else behind)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _whole(digits: str) -> int:
+    """The number that digits are; Refused where no line and no hit count can have so many."""
+    if len(digits) > MOST_DIGITS or not digits.isdecimal():
+        raise Refused(
+            f"the number {shortened(digits, 40)} can not be read; expected {MOST_DIGITS} digits "
+            "at most"
+        )
+    return int(digits)

@@ -1,0 +1,303 @@
+"""Ovid's notation read into a tree, or refused at the column where it breaks."""
+
+import re
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from lark import Lark, Token, Tree
+from lark.exceptions import UnexpectedInput, UnexpectedToken
+
+from pipeline.errors import Fault, Refused
+from pipeline.strategy.foreign_signs import foreign_faults
+from pipeline.strategy.pieces import languages
+from pipeline.strategy.tree import (
+    AllOf,
+    AnyOf,
+    Heading,
+    Limit,
+    LineReference,
+    Near,
+    Phrase,
+    Query,
+    Within,
+    Without,
+    Word,
+    Years,
+    out_of_bounds,
+    parts_of,
+)
+from pipeline.strategy.words import (
+    LONGEST_CHAIN,
+    LONGEST_RANGE,
+    MOST_DIGITS,
+    not_understood,
+    plain,
+    refuse_without_bounds,
+    split,
+    word_fault,
+)
+
+
+def read_ovid(query: str) -> Query:
+    """The tree of one line in Ovid's notation.
+
+    Raises `Refused` whose faults name the column, 1-based.
+
+    >>> read_ovid("(remote* adj2 work*).ti,ab.")
+    Within(query=Near(left=Word(text='remote*'), right=Word(text='work*'), \
+gap=1, ordered=False), fields=('ab', 'ti'))
+    """
+    text = plain(query)
+    told = not_understood(query)
+    refuse_without_bounds(text)
+    if strange := foreign_faults(text, "ovid"):
+        raise Refused(told, strange)
+    try:
+        found = _parser().parse(text)
+    except UnexpectedInput as wrong:
+        raise Refused(told, [_fault(wrong, text)]) from None
+    reading = _Reading()
+    tree = reading.query(found.children[0])
+    if not reading.faults and (sentence := out_of_bounds(tree)):
+        raise Refused(told, [Fault("column 1", f"the line {sentence}")])
+    if not reading.faults:
+        reading.check(tree)
+    if reading.faults:
+        raise Refused(told, list(reading.faults))
+    return tree
+
+
+@cache
+def _parser() -> Lark:
+    text = (files("pipeline.strategy") / "grammar.lark").read_text(encoding="utf-8")
+    return Lark(text, parser="lalr", propagate_positions=True)
+
+
+OPERATOR = re.compile(r"(?i)and|or|not|adj\d*")
+RANGE = re.compile(r"\d+(?:\s*[-,]\s*\d+)+")
+QUOTE = "a word to look for stands in quotation marks"
+
+
+def limit_parts(text: str) -> tuple[str, str]:
+    """The line that a limit narrows, and how.
+
+    >>> limit_parts("limit 8 to humans"), limit_parts("remove duplicates from 6")
+    (('8', 'humans'), ('6', 'remove duplicates'))
+    """
+    if found := re.fullmatch(r"(?is)limit\s+(\d+)\s+to\s+(.*)", text.strip()):
+        return found[1], found[2].strip()
+    if found := re.fullmatch(r"(?is)(remove\s+duplicates)\s+from\s+(\d+)", text.strip()):
+        return found[2], "remove duplicates"
+    if found := re.fullmatch(r"(?is)from\s+(\d+)\s+(keep\s+.*)", text.strip()):
+        return found[1], " ".join(found[2].split())
+    number, words = text.split(maxsplit=1)
+    return number, " ".join(words.split())
+
+
+def _fault(wrong: UnexpectedInput, text: str) -> Fault:
+    """The parser's complaint in a reader's words."""
+    place = len(text.rstrip()) if _at_end(wrong) else wrong.pos_in_stream or 0
+    found = text[place:].split(maxsplit=1)
+    terminals = getattr(wrong, "expected", None) or getattr(wrong, "allowed", None) or ()
+    expected = "a word, a phrase in quotation marks or an opening parenthesis"
+    if "LPAR" not in terminals:
+        is_open = text[:place].count("(") > text[:place].count(")")
+        expected = "or, and, not or adj" + (", or a closing parenthesis" if is_open else "")
+    told = f"found {found[0]!r}" if found else "the line ends"
+    return Fault(f"column {place + 1}", f"{told}, expected {expected}")
+
+
+def _at_end(wrong: UnexpectedInput) -> bool:
+    return isinstance(wrong, UnexpectedToken) and wrong.token.type == "$END"
+
+
+class _Reading:
+    """One query on its way from the parser's tree to ours, with the faults met on the way."""
+
+    def __init__(self) -> None:
+        self.faults: dict[Fault, None] = {}
+
+    def query(self, node: "Tree[Token] | Token") -> Query:
+        """Our node for one of the parser's."""
+        if isinstance(node, Token):
+            return self._limit(node)
+        read: Any = getattr(self, f"_{node.data}")
+        found: Query = read(node.children)
+        return found
+
+    def _disjunction(self, children: list[Any]) -> Query:
+        parts = tuple(self.query(child) for child in children)
+        return parts[0] if len(parts) == 1 else AnyOf(parts)
+
+    def _conjunction(self, children: list[Any]) -> Query:
+        tree = self.query(children[0])
+        if self._too_many([one for one in children[1::2] if one.type == "NOT"]):
+            return tree
+        for operator, child in zip(children[1::2], children[2::2], strict=True):
+            right = self.query(child)
+            if operator.type == "NOT":
+                tree = Without(tree, right)
+            else:
+                earlier = tree.parts if isinstance(tree, AllOf) else (tree,)
+                tree = AllOf((*earlier, right))
+        return tree
+
+    def _proximity(self, children: list[Any]) -> Query:
+        tree = self.query(children[0])
+        if self._too_many(children[1::2]):
+            return tree
+        for operator, child in zip(children[1::2], children[2::2], strict=True):
+            distance = operator[3 : 3 + MOST_DIGITS]
+            if distance and int(distance) == 0:
+                self._tell(operator.column, "adj0 can never match; adj1 means next to each other")
+            gap = max(0, int(distance or 1) - 1)
+            right = self.query(child)
+            for side in (tree, right):
+                self._can_be_near(side, operator)
+            tree = Near(tree, right, gap, ordered=not distance)
+        return tree
+
+    def _too_many(self, operators: list[Token]) -> bool:
+        """Whether more operators stand in a row than a tree can be made of; told where so."""
+        if len(operators) <= LONGEST_CHAIN:
+            return False
+        one = operators[LONGEST_CHAIN]
+        self._tell(one.column, f"more than {LONGEST_CHAIN} {str(one)[:3].lower()} in a row")
+        return True
+
+    def _number(self, digits: str, column: int | None) -> int:
+        """A line's number; a fault, and 0, where it has too many digits to be one."""
+        if len(digits) <= MOST_DIGITS:
+            return int(digits)
+        self._tell(column, f"a number of {len(digits)} digits is no line's")
+        return 0
+
+    def _operand(self, children: list[Any]) -> Query:
+        first = children[0]
+        if isinstance(first, Token):
+            return {"HEADING": self._heading, "LINES": self._lines, "YEARS": self._years}[
+                first.type
+            ](first)
+        if len(children) == 1:
+            return self._line_or_words(first)
+        fields = re.findall(r"[a-z]{2}", children[1].lower())
+        return Within(self.query(first), tuple(sorted(set(fields))))
+
+    def _line_or_words(self, node: "Tree[Token]") -> Query:
+        """A number by itself is a line; with a field suffix, in quotes or in a phrase a word."""
+        if node.data == "words" and len(node.children) == 1:
+            token = node.children[0]
+            if isinstance(token, Token) and token.isdecimal() and token.isascii():
+                return LineReference(self._number(token, token.column), token.column or 0)
+        return self.query(node)
+
+    def _group(self, children: list[Any]) -> Query:
+        return self.query(children[0])
+
+    def _quoted(self, children: list[Any]) -> Query:
+        return self._phrase(children)
+
+    def _words(self, children: list[Any]) -> Query:
+        for token in children if len(children) > 1 else ():
+            if OPERATOR.fullmatch(token):
+                self._tell(token.column, f"{str(token)!r} joins nothing here; {QUOTE}")
+        if len(children) == 1 and RANGE.fullmatch(children[0]):
+            told = f"lines are joined as or/{children[0]} or and/{children[0]}"
+            self._tell(children[0].column, told)
+        return self._phrase(children)
+
+    def _phrase(self, tokens: list[Token]) -> Query:
+        words = [word for token in tokens for word in split(token, token.column or 0)]
+        for word in words:
+            if sentence := word_fault(word):
+                self._tell(word.column, sentence)
+        if not words:
+            self._tell(tokens[0].column or 0, f"{str(tokens[0])!r} holds no word")
+            return Word("")
+        return words[0] if len(words) == 1 else Phrase(tuple(words))
+
+    def _heading(self, token: Token) -> Query:
+        text, _, subheadings = token.rpartition("/")
+        name = re.sub(r"(?i)^exp\s+", "", text.strip())
+        return Heading(
+            words=tuple(re.findall(r"[^\W_]+", name.lower())),
+            exploded=name != text.strip(),
+            focused=name.startswith("*"),
+            subheadings=tuple(re.findall(r"\w\w", subheadings.lower())),
+            name=name.strip('*" '),
+            column=token.column or 0,
+        )
+
+    def _lines(self, token: Token) -> Query:
+        kind, _, ranges = token.partition("/")
+        numbers: list[int] = []
+        for span in ranges.split(","):
+            first, _, last = (part.strip() for part in span.partition("-"))
+            low, high = (self._number(one, token.column) for one in (first, last or first))
+            if high < low or high - low >= LONGEST_RANGE:
+                self._tell(token.column or 0, f"the lines {span.strip()} are no range")
+                high = low
+            numbers += range(low, high + 1)
+            if len(numbers) > LONGEST_RANGE:
+                self._tell(token.column, f"more than {LONGEST_RANGE} lines are joined")
+                break
+        parts = tuple(LineReference(number, token.column or 0) for number in numbers)
+        return AnyOf(parts) if kind.strip().lower() == "or" else AllOf(parts)
+
+    def _years(self, token: Token) -> Query:
+        years = [int(year) for year in re.findall(r"\d{4}", token)]
+        last = None if "current" in token.lower() else years[-1]
+        return self._checked(Years(years[0], last), token)
+
+    def _limit(self, token: Token) -> Query:
+        """`limit 8 to yr="2021 -Current"` and `limit 8 to english language` can be carried out."""
+        number, text = limit_parts(token)
+        said = self._number(number, token.column)
+        inner = re.fullmatch(r"\((.*)\)", text, re.DOTALL)
+        parts = re.split(r"(?i)\s+and\s+", inner[1]) if inner else [text]
+        carried_out = [self._limit_part(part.strip(), token) for part in parts]
+        if any(part is None for part in carried_out):
+            return Limit(said, text, token.column or 0)
+        line = LineReference(said, token.column or 0)
+        return AllOf((line, *(part for part in carried_out if part is not None)))
+
+    def _limit_part(self, text: str, token: Token) -> Query | None:
+        """A limit that records can be held against; None where only the database can."""
+        if years := re.fullmatch(r'(?i)yr\s*=\s*"?(\d{4})\s*(-\s*(\d{4}|current)?)?\s*"?', text):
+            first, dash, last = years.groups()
+            until = int(last) if last and last.isdecimal() else None
+            return self._checked(Years(int(first), until if dash else int(first)), token)
+        if language := re.fullmatch(r"(?i)\(?(\w+)(\s+language)\)?", text):
+            return Within(Word(language[1].lower()), ("la",))
+        return languages(re.split(r"(?i)\s+or\s+|\s*,\s*", text.lower()))
+
+    def _checked(self, years: Years, token: Token) -> Years:
+        if years.last is not None and years.last < years.first:
+            self._tell(token.column or 0, f"no year is from {years.first} to {years.last}")
+        return years
+
+    def _can_be_near(self, side: Query, operator: Token) -> None:
+        """Only words have places; whole lines, headings and combinations by `and` have none.
+
+        The sides of an adj were looked at where it was read.
+        """
+        if isinstance(side, Word | Phrase | Near):
+            return
+        if isinstance(side, AnyOf):
+            for part in parts_of(side):
+                self._can_be_near(part, operator)
+            return
+        self._tell(
+            operator.column or 0, f"{str(operator)!r} joins words, phrases and or-lists only"
+        )
+
+    def check(self, tree: Query) -> None:
+        """Faults that only the whole tree shows: a query that takes away all it finds."""
+        if isinstance(tree, Without) and tree.left == tree.right:
+            self._tell(1, "can never match: it takes away all that it finds")
+        for part in parts_of(tree):
+            self.check(part)
+
+    def _tell(self, column: int | None, sentence: str) -> None:
+        self.faults[Fault(f"column {column or 0}", sentence)] = None

@@ -1,0 +1,63 @@
+"""What is done otherwise than the database does it, where a query is tried on records."""
+
+from collections.abc import Iterator
+
+from pipeline.strategy.form import Notation
+from pipeline.strategy.tree import (
+    Heading,
+    Near,
+    Phrase,
+    Query,
+    Together,
+    Within,
+    Word,
+    nodes,
+    parts_of,
+)
+
+FEWEST = 4
+"""Letters that PubMed asks for before a truncation, 1 upwards."""
+
+
+def remarks(query: Query, notation: Notation) -> list[str]:
+    """What a reader of the count has to know, each once; nothing for most queries.
+
+    >>> from pipeline.strategy.notation import OVID, parse
+    >>> remarks(parse("exp Telework/"), OVID)
+    ["narrower headings of 'Telework' are not added"]
+    """
+    told = dict.fromkeys(sentence for part in nodes(query) for sentence in _of(part, notation))
+    if notation.untagged and _untagged(query):
+        told[notation.untagged] = None
+    return list(told)
+
+
+def _of(part: Query, notation: Notation) -> Iterator[str]:
+    match part:
+        case Heading():
+            name = part.name or " ".join(part.words)
+            if part.exploded:
+                yield f"narrower headings of {name!r} are not added"
+            if part.focused:
+                yield f"records with {name!r} are found, whether it is their main topic or not"
+            if part.subheadings:
+                yield f"subheadings of {name!r} are not looked at"
+        case Together(_, gap):
+            yield f"words within {gap} of the next are found, in any order"
+        case Phrase(words) if notation.name == "cochrane" and any("*" in one.text for one in words):
+            yield "the Cochrane Library takes no * in quotation marks; NEXT joins such words there"
+        case Word(text) if notation.name == "pubmed" and 0 < text.find("*") < FEWEST:
+            yield f"PubMed asks for {FEWEST} letters before *, and {text!r} has fewer"
+        case _:
+            return
+
+
+def _untagged(query: Query) -> bool:
+    """Whether words stand without a field."""
+    match query:
+        case Word() | Phrase() | Near() | Together():
+            return True
+        case Within() | Heading():
+            return False
+        case _:
+            return any(_untagged(part) for part in parts_of(query))
