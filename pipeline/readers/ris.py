@@ -282,7 +282,8 @@ class RisScanner:
         if self._starts and not entry.lines["TY"]:
             yield from self._stray(entry)
             return
-        if self._ends:
+        # A file that ends within a line was cut off; a lone record may have no ER line at all.
+        if self._ends or (self._starts == 1 and not entry.raw[-1].endswith(("\n", "\r"))):
             entry.fault(entry.line, "this record has no ER line, so its end is unknown")
         elif self._starts == 1:
             self._ledger.note(
