@@ -85,6 +85,15 @@ _REPEATED = frozenset(
 )
 """Columns in which many records hold the same word, of which one is then kept."""
 
+_WIDTH = dict.fromkeys(("authors", "year", "words", "merit"), np.int32) | dict.fromkeys(
+    (
+        "kinds", "groups", "generic", "preprint", "supplement", "document", "loose", "foreign",
+        "retracted",
+    ),
+    np.int16,
+)  # fmt: skip
+"""How wide the numbers of a column are that is no hash: a million records have a million each."""
+
 _BATCH = 2_000
 """Records (500 to 20,000) whose keys are laid into columns at a time."""
 
@@ -102,8 +111,9 @@ def prepare(records: Iterable[Record]) -> Columns:
             found = keys[name]
             column.extend(map(known.setdefault, found, found) if name in _REPEATED else found)
         for name, parts_of_column in codes.items():
-            parts_of_column.append(np.array(keys[name], dtype=np.int64))
-    columns: dict[str, Any] = {name: objects(column) for name, column in words.items()}
+            parts_of_column.append(np.array(keys[name], dtype=_WIDTH.get(name, np.int64)))
+    # Each list goes as its column comes, so that not all are there twice.
+    columns: dict[str, Any] = {name: objects(words.pop(name)) for name in WORDS}
     columns |= {
         name: np.concatenate(column) if column else np.empty(0, np.int64)
         for name, column in codes.items()
