@@ -44,15 +44,6 @@ class ExcludedReport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedRow:
-    """A report, what another is of it in words, and that other."""
-
-    report: str
-    relation: str
-    other: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRow:
     """What there is to say of a search. Counts are of records; `new` are in no search before it.
 
@@ -154,13 +145,6 @@ def excluded_table(
     ]
     title = words("excluded_title", count=number(len(rows), language), **unit_words(unit, language))
     return _table("excluded", title, rows, language, widths=(5, 2, 2))
-
-
-def related_table(related: Sequence[RelatedRow], language: Language) -> Table:
-    """What belongs to a report without being a copy of it, in the order given."""
-    rows = [(one.report, one.relation, one.other) for one in related]
-    title = Words(language, "tables")("related_title", count=number(len(rows), language))
-    return _table("related", title, rows, language, widths=(4, 1, 4))
 
 
 def searches_table(

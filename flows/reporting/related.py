@@ -2,7 +2,7 @@
 
 from exports.bibliography.short_reference import short_reference
 from exports.language.catalogue import Language, Words
-from exports.tables.review_tables import RelatedRow, related_table
+from exports.tables.related import RelatedRow, related_table
 from exports.tables.table import Table
 from flows.reporting.material import Material
 from flows.screening.related import pairs_of

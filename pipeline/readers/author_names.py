@@ -10,7 +10,6 @@ from pipeline.readers.name_patterns import (
     INITIALS,
     LOWER,
     NOBODY,
-    OTHERS,
     SUFFIX,
     SURE_DEGREE,
     TITLE,
@@ -61,7 +60,7 @@ def authors_of(values: list[str]) -> list[str]:
     found: dict[str, None] = {}
     for value in values:
         match = PLAIN.fullmatch(value)
-        if match and not match[1].isupper() and not OTHERS.search(value):
+        if match and not match[1].isupper() and not match[2].islower():
             found[f"{match[1]}, {match[2]}"] = None
             continue
         for name in names_in(value):

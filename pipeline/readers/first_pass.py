@@ -48,10 +48,15 @@ class _Sample:
     sound: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
     sizes: list[int] = field(default_factory=lambda: [0, 0])
+    any_stray: bool = False
 
     def take(self, text: str) -> None:
         """Some more lines, unless there are enough of them."""
-        if min(self.sizes) >= SAMPLE or text.isascii():
+        if text.isascii():
+            return
+        stray = STRAY.search(text) is not None
+        self.any_stray = self.any_stray or stray
+        if self.sizes[stray] >= SAMPLE:
             return
         for line in LINE.findall(text):
             if line.isascii():
@@ -159,7 +164,6 @@ def _count(text: str, found: Survey, sample: _Sample) -> str:
             found.marks["indented"] += bool(match["indent"])
         found.marks[kind] += 1
     sample.take(whole)
-    found.marks["stray"] += not whole.isascii() and STRAY.search(whole) is not None
     return left
 
 
@@ -169,7 +173,7 @@ def _settle(found: Survey, sample: _Sample) -> None:
     Text in another encoding is hardly ever valid UTF-8, but a short line may be; where it makes
     more sense in the other, it is.
     """
-    found.unreadable = found.marks["stray"] > 0
+    found.unreadable = sample.any_stray
     if not sample.stray:
         return
     sound, stray = sample.bytes_of(stray=False), sample.bytes_of(stray=True)

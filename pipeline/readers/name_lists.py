@@ -13,9 +13,13 @@ from pipeline.readers.name_patterns import (
     OTHERS,
     SUFFIX,
     UPPER,
+    ends_small,
     is_group,
     plain,
 )
+
+ALONE = re.compile(r"[^\s,;|&、]+, ?[^,;|&、]+")
+"""One family name of one word, a comma, and given names: surely one person."""
 
 PERSON = re.compile(r"[^,;]++,\s*+[^,;]++")
 AND = re.compile(r"(?<!\s)\s++(?:(?:and|og|och|und)\s++|&\s*+)|(?<=[^\s&])&(?=[^\s&])")
@@ -53,7 +57,9 @@ def names_in(value: str) -> list[str]:
     >>> names_in("Kari R. Nordmann, Emma S. Bakke"), names_in("García López, María José")
     (['Nordmann, Kari R.', 'Bakke, Emma S.'], ['García López, María José'])
     """
-    value = OTHERS.sub("", plain(value)).strip()
+    value = plain(value).strip()
+    if ends_small(value) or value.endswith((".", "…", "等", "]")):
+        value = OTHERS.sub("", value).strip()
     parts = value.split("\n")
     whole = all(PERSON.fullmatch(part.strip()) or short(part) for part in parts)
     if len(parts) > 1 and not whole:
@@ -62,6 +68,8 @@ def names_in(value: str) -> list[str]:
 
 
 def _apart(value: str) -> list[str]:
+    if ALONE.fullmatch(value) and not AND.search(value):
+        return [value]
     for sign in (";", "|", "、"):
         if sign in value:
             return [one for part in value.split(sign) for one in _one_or_more(part.strip())]

@@ -70,6 +70,7 @@ NUMBERED = re.compile(r"(?<!\s)\s*+\((?:\d{6,}|(?:https?://)?orcid\.org/[\d-]+X?
 """Scopus' number of an author, or an ORCID, after the name."""
 
 BLANKS = re.compile(r"[^\S\n]{2,}")
+DIGIT = re.compile(r"\d")
 MARKS = re.compile(r"(?<![*†‡§¶¹²³⁰-⁹])[*†‡§¶¹²³⁰-⁹]++(?=[\s,;.]|$)")
 """Signs that lead to footnotes."""
 
@@ -107,6 +108,15 @@ NOBODY = re.compile(r"\W*(?:et\.? al\.?|and others|others)?\W*", re.IGNORECASE)
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u3041-\u30ff]")
 
 
+def ends_small(value: str) -> bool:
+    """Whether the last word of a value begins with a small letter, as no name does.
+
+    >>> ends_small("Nordmann, K. et al."), ends_small("Nordmann, Kari"), ends_small("Lie, O. [ed.]")
+    (True, False, True)
+    """
+    return value.rstrip().rpartition(" ")[2].lstrip("([,.;")[:1].islower()
+
+
 def plain(value: str) -> str:
     """A value without entities, roles, numbers, marks of footnotes and years of life.
 
@@ -128,9 +138,9 @@ def plain(value: str) -> str:
         value = NUMBERED.sub("", value)
     if "[" in value:
         value = ROLE.sub("", value)
-    if any(char.isdigit() for char in value):
+    if DIGIT.search(value):
         value = LIFE.sub("", value)
-    value = OFFICE.sub("", value) if value[-1:].islower() or value[-1:] in ".)" else value
+    value = OFFICE.sub("", value) if ends_small(value) else value
     return APART.sub("-", value) if ". -" in value else value
 
 

@@ -282,7 +282,8 @@ class RisScanner:
         if self._starts and not entry.lines["TY"]:
             yield from self._stray(entry)
             return
-        if self._ends:
+        # A file that ends within a line was cut off; a lone record may have no ER line at all.
+        if self._ends or (self._starts == 1 and not entry.raw[-1].endswith(("\n", "\r"))):
             entry.fault(entry.line, "this record has no ER line, so its end is unknown")
         elif self._starts == 1:
             self._ledger.note(
@@ -307,7 +308,8 @@ class RisScanner:
             (pair[0], pair[1].strip() if len(pair) == 2 else "\n".join(pair[1:]).strip())
             for pair in self._pairs
         ]
-        within = [pair for pair in text if pair[0] != "TY"]
+        # rispy would take an end for the end, so that what follows it is missed and told below.
+        within = [pair for pair in text if pair[0] not in {"TY", "ER"}]
         read = self._parser.parse_lines(iter(["TY  - ", *within, ("ER", "")]))[0]
         read["TY"] = [*first, *(value for tag, value in text if tag == "TY")]
         entry.values = read

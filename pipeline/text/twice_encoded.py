@@ -25,7 +25,7 @@ def once(text: str) -> str:
     >>> once("sÃ¸vn hos lÃ¦rere"), once("s√∏vn"), once("SÃO PAULO"), once("Ã…se")
     ('søvn hos lærere', 'søvn', 'SÃO PAULO', 'Åse')
     """
-    if text.isascii() or not any(_images(page)[0].search(text) for page in PAGES):
+    if text.isascii() or not _any_image().search(text):
         return text
     best, most = text, sense(text) + GAIN
     for page in PAGES:
@@ -51,6 +51,12 @@ def _decoded(found: re.Match[str], *, codes: Mapping[str, int]) -> str:
         return bytes(codes[char] for char in found[0]).decode("utf-8")
     except UnicodeDecodeError:
         return found[0]
+
+
+@cache
+def _any_image() -> re.Pattern[str]:
+    """What UTF-8 looks like in any of the pages."""
+    return re.compile("|".join(_images(page)[0].pattern for page in PAGES))
 
 
 @cache

@@ -345,3 +345,10 @@ def test_a_record_without_end_is_refused_and_soon(head: str, tmp_path: Path) -> 
         out.write(("      " + "word " * 18 + "\n") * 200_000)
     with pytest.raises(Refused, match=r"long\.txt: line \d: a record of more than 16 MB"):
         read(path)
+
+
+def test_an_end_in_another_spelling_within_a_record_is_a_fault_of_its_line() -> None:
+    text = "TY  - JOUR\nTI  - a\nAU  - b\nER - \nPY  - 2020\nER  - \n"
+    with pytest.raises(Refused) as refused:
+        list(reading(Path("a.ris"), content=text.encode()).records())
+    assert "line 1: not every value of this record came through" in str(refused.value)

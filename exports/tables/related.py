@@ -1,0 +1,36 @@
+"""The table of what belongs to a report without being a copy of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.language.catalogue import Language, Words, number
+from exports.tables.table import Column, Row, Table
+
+WIDTHS = (4, 1, 4)
+"""Of report, relation and reference: references are long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedRow:
+    """A report, what another is of it in words, and that other."""
+
+    report: str
+    relation: str
+    other: str
+
+
+def related_table(related: Sequence[RelatedRow], language: Language) -> Table:
+    """Corrections, protocols, preprints and the like, in the order given."""
+    words = Words(language, "tables")
+    headings = zip(words.each("related_columns"), WIDTHS, strict=True)
+    return Table(
+        key=words["related_key"],
+        title=words("related_title", count=number(len(related), language)),
+        columns=tuple(
+            Column(name=f"related_{place}", heading=heading, width=width)
+            for place, (heading, width) in enumerate(headings, 1)
+        ),
+        rows=tuple(Row(cells=(one.report, one.relation, one.other)) for one in related),
+        language=language,
+        empty=words["nothing"],
+    )
