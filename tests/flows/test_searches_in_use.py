@@ -87,6 +87,8 @@ def test_all_faulty_strategies_are_told_at_once_and_printed(review: Path) -> Non
     assert all("line 18" in told for told in done.failed)
     table = (review / "output" / "tables" / "pubmed-x.en.csv").read_text("utf-8-sig")
     assert "18,#9 AND (," in table
+    (points,) = (review / "output").glob("open-points*.md")
+    assert points.read_text("utf-8").count("(line 18)") == 2
     status = ajour("status", review)
     assert status.code == 0
     assert all(f"{name}-{TOPICS}" in status.out for name in ("pubmed", "wos"))
