@@ -55,10 +55,25 @@ def test_eight_notations_are_printed_and_stop_nothing(review: Path) -> None:
         read = printed_strategy(json.dumps(written), notation=name)
         assert (len(read.lines), read.wrong) == (21, None)
         assert written["hits"] == read.hits
-    assert "full strategy of medline, wos, later" in tables
-    assert "Given for 8 of 11 searches" in tables
     assert ajour("status", review).code in (0, 3)
     assert ajour("report", review).code == 0
+
+
+@pytest.mark.every_output
+def test_the_check_list_of_the_searches_is_complete_in_any_mix_of_notations(review: Path) -> None:
+    toml = (review / "review.toml").read_text("utf-8")
+    (review / "strategies").mkdir(exist_ok=True)
+    for search, name in (("medline", "ovid"), ("wos", "cochrane")):
+        (source,) = PRINTED.glob(f"{name}-{TOPICS}.*")
+        (review / "strategies" / source.name).write_bytes(source.read_bytes())
+        line = f'name = "{search}"\nstrategy = "strategies/{source.name}"'
+        toml = toml.replace(f'name = "{search}"', line)
+    (review / "review.toml").write_text(toml, "utf-8")
+    assert update(review).failed == ()
+    table = (review / "output" / "tables" / "PRISMA-S.en.csv").read_text("utf-8-sig")
+    assert "Given for 2 of 2 searches" in table
+    assert "full strategy of" not in table
+    assert "wos, line 19: #18 with Publication Year from 2015 to 2024" in table
 
 
 @pytest.mark.every_output
@@ -72,6 +87,8 @@ def test_all_faulty_strategies_are_told_at_once_and_printed(review: Path) -> Non
     assert all("line 18" in told for told in done.failed)
     table = (review / "output" / "tables" / "pubmed-x.en.csv").read_text("utf-8-sig")
     assert "18,#9 AND (," in table
+    (points,) = (review / "output").glob("open-points*.md")
+    assert points.read_text("utf-8").count("(line 18)") == 2
     status = ajour("status", review)
     assert status.code == 0
     assert all(f"{name}-{TOPICS}" in status.out for name in ("pubmed", "wos"))
