@@ -108,6 +108,9 @@ _SIGNS = (
         lambda head, _: HTML.match(head),
     ),
     _Sign("", "this is not text", lambda head, _: "\0" in head),
+    # Before tables, since the keys of an object have names of columns.
+    _Sign("json", "it is a list of objects", lambda head, _: json_records.BEGINS.match(head)),
+    _Sign("jsonl", "lines are objects", lambda head, _: OBJECT.match(head)),
     # Cells may hold line ends and, after them, what looks like tags.
     _Sign(
         "table",
@@ -146,8 +149,6 @@ _SIGNS = (
         "this is XML, but neither EndNote's nor PubMed's nor ICTRP's. Export the records as RIS",
         lambda head, _: XML.match(head),
     ),
-    _Sign("json", "it is a list of objects", lambda head, _: json_records.BEGINS.match(head)),
-    _Sign("jsonl", "lines are objects", lambda head, _: OBJECT.match(head)),
     _mark("bibtex", "entries begin with @", "bib"),
     _mark("refer", "records begin with %0", "refer"),
     _Sign(
