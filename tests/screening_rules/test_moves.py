@@ -1,6 +1,5 @@
 """Where rules look: sections, moves, brackets, openings, titles alone, languages."""
 
-
 import pytest
 
 from screening_rules.assessment import Assessment
