@@ -1,4 +1,4 @@
-"""What the letter says of the criteria: rules that people contradict, and the error of automation."""
+"""What the letter says of the criteria: contradicted rules, and the error of automation."""
 
 from exports.letter import BOXES, Version, letter
 
