@@ -220,6 +220,27 @@ def as_figures(found: Calibration) -> dict[str, object]:
             name: {"agreed": agreed, "labelled": labelled}
             for name, (agreed, labelled) in found.agreed.items()
         },
+        **_agreement(found),
+        "lines": [
+            {
+                "line": one.line,
+                "query": one.query,
+                "includes": one.includes,
+                "excludes": one.excludes,
+            }
+            for one in found.lines
+        ],
+        "never_fired": [one.line for one in found.never_fired],
+        "suggestions": [
+            {"record": one.record, "suggestion": one.suggestion, "reason": one.reason}
+            for one in found.assessments
+        ],
+    }
+
+
+def _agreement(found: Calibration) -> dict[str, object]:
+    """Sensitivity and precision of each element, and what was read otherwise."""
+    return {
         "measures": [
             {
                 "element": one.element,
@@ -241,20 +262,6 @@ def as_figures(found: Calibration) -> dict[str, object]:
                 "rule": one.rule or None,
             }
             for one in found.wrong
-        ],
-        "lines": [
-            {
-                "line": one.line,
-                "query": one.query,
-                "includes": one.includes,
-                "excludes": one.excludes,
-            }
-            for one in found.lines
-        ],
-        "never_fired": [one.line for one in found.never_fired],
-        "suggestions": [
-            {"record": one.record, "suggestion": one.suggestion, "reason": one.reason}
-            for one in found.assessments
         ],
     }
 

@@ -40,6 +40,7 @@ class CriteriaEvidence:
         self._finder, self._text, self._seen = finder, text, seen
         self._known: dict[str, Found] = {}
         self._held: dict[str, bool] = {}
+        self._away: dict[str, tuple[Places, set[int]]] = {}
         self._negations: NegationsOfText | None = None
         self._numbers: frozenset[int] | None = None
 
@@ -73,6 +74,17 @@ class CriteriaEvidence:
         if ready.needs is not None and self._seen.keys().isdisjoint(ready.needs):
             return None
         return ready.find(self._text, self._seen, look)
+
+    def taken_away(self, group: _ReadyGroup) -> tuple[Places, set[int]]:
+        """The places that a group sets aside, and the sentences in which it is cancelled."""
+        name, sentences = group.group.name, self._text.sentences
+        if name not in self._away:
+            cancelling = _places(group.cancelled_by, group, self)
+            self._away[name] = (
+                _places(group.set_aside, group, self),
+                {sentences[first] for first, _ in cancelling},
+            )
+        return self._away[name]
 
     def taken_back(self, first: int, last: int) -> bool:
         """Whether a mention is negated."""
@@ -134,9 +146,8 @@ def _standing(held: Found, group: _ReadyGroup, evidence: CriteriaEvidence) -> Fo
     """The matches that count: in one sentence, not set aside, cancelled or negated. One without
     words always counts.
     """
-    aside = _places(group.set_aside, group, evidence)
+    aside, cancelled = evidence.taken_away(group)
     sentences, text = evidence.text.sentences, evidence.text
-    cancelled = {sentences[first] for first, _ in _places(group.cancelled_by, group, evidence)}
     no_words = evidence.numbers
     if not group.group.brackets:
         no_words |= in_brackets(text)

@@ -26,7 +26,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trial:
+class ElementTrial:
     """The reading of one element of a record, the rule that decided, and what would change it.
 
     `language` names the language that the criteria have no words for, "" where they have.
@@ -56,13 +56,13 @@ class _Supposed:
         return (group in self._evidence) != (group == self._group)
 
 
-def try_record(record: Record, criteria: Criteria) -> list[Trial]:
+def try_record(record: Record, criteria: Criteria) -> list[ElementTrial]:
     """Every element of a record in the order of the criteria, with what would change each."""
     evidence = next(Finder(criteria).evidence([read_text(record)]))
     assessment = next(assess([record], criteria))
     language = LANGUAGES.get(unread_language(record, criteria.languages), "")
     return [
-        Trial(
+        ElementTrial(
             element=element,
             reading=assessment.element(element.name),
             rule=_rule(element, assessment.element(element.name)),

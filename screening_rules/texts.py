@@ -68,7 +68,7 @@ BARE = re.compile(
 """A label without any mark, as some publishers' abstracts have it: "Methods We asked ..."."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
-LONG_NUMBER = re.compile(r"(?<![\d,.])\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)")
+LONG_NUMBER = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)")
 
 LEAST = 2
 """Fewest labels, 1 upwards, at which an abstract counts as structured: one alone may be a

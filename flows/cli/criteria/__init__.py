@@ -13,7 +13,7 @@ COMMANDS = {
 MODULES = {"try": "trial", "report": "report"}
 
 
-class Commands(click.Group):
+class Workbench(click.Group):
     """A group whose commands are imported only when they are run."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -34,6 +34,6 @@ class Commands(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-@click.group(cls=Commands)
+@click.group(cls=Workbench)
 def command() -> None:
     """Try the criteria, and see how their rules stand against people's decisions."""

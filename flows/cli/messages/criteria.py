@@ -10,12 +10,12 @@ from pipeline.records import Record
 from screening_rules.assessment import CriterionReading
 from screening_rules.criteria import Criteria
 from screening_rules.rule_counts import AutomationError, RuleCount
-from screening_rules.supposition import Change, Trial
+from screening_rules.supposition import Change, ElementTrial
 from screening_rules.verdicts import suggested
 
 
 def tell_trials(
-    tried: Sequence[tuple[Record, list[Trial]]], criteria: Criteria, *, as_json: bool
+    tried: Sequence[tuple[Record, list[ElementTrial]]], criteria: Criteria, *, as_json: bool
 ) -> None:
     """Each record with its elements: verdict, words, rule, and what would change it."""
     if as_json:
@@ -30,7 +30,7 @@ def tell_trials(
         click.echo(f"  Suggestion: {suggestion}" + (f", reason {reason}" if reason else ""))
 
 
-def _lines(trial: Trial) -> Iterable[str]:
+def _lines(trial: ElementTrial) -> Iterable[str]:
     yield f"  {trial.element.label[PROGRAM_LANGUAGE]}: {trial.reading.verdict}"
     for words in _words(trial.reading):
         yield f"    {words}"
@@ -47,7 +47,7 @@ def _words(reading: CriterionReading) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _decided(trial: Trial) -> str:
+def _decided(trial: ElementTrial) -> str:
     if trial.language:
         return f"no rule: the criteria have no words in {trial.language}"
     if trial.rule:
@@ -66,7 +66,9 @@ def _change(change: Change) -> str:
     return f"{told} it would be {change.verdict}"
 
 
-def _values(record: Record, trials: Sequence[Trial], criteria: Criteria) -> dict[str, object]:
+def _values(
+    record: Record, trials: Sequence[ElementTrial], criteria: Criteria
+) -> dict[str, object]:
     suggestion, reason = suggested([one.reading for one in trials], criteria)
     return {
         "record": record.id,
