@@ -44,6 +44,31 @@ def settle_command(folder: Path, stage: str) -> str:
     return command_line("ajour conflicts", folder, "--stage", stage)
 
 
+def _criteria(material: Material) -> dict[str, object]:
+    """Rules that people contradict, and how often automation by criteria was wrong."""
+    library = material.library
+    counts = counts_of(library, material.session.criteria)
+    return {
+        "contradicted rules": [
+            (rule.name, rule.judged, rule.otherwise) for rule in counts if rule.contradicted
+        ],
+        "automation by criteria": [
+            (error.element, error.marked, error.judged, error.otherwise)
+            for error in errors_of(library)
+        ],
+    }
+
+
+def _notes(material: Material) -> list[str]:
+    """What waits for somebody, as sentences in the review's language."""
+    session, library = material.session, material.library
+    return [
+        *retrieval_notes(library, session.review.language),
+        *(note for stage in Stage for note in out_notes(session, library, stage)),
+        *row_notes(material, session.review.language),
+    ]
+
+
 def summary_files(material: Material) -> Made:
     """Version, criteria, dates, records, decisions, studies and every box; and the text's numbers.
 
@@ -76,22 +101,11 @@ def summary_files(material: Material) -> Made:
         "pairs in doubt": len(doubts(session.db)),
         "open points": len(material.open_points),
         "search notes": notes(material, session.review.language),
-        "contradicted rules": [
-            (one.name, one.judged, one.otherwise)
-            for one in counts_of(library, session.criteria)
-            if one.contradicted
-        ],
-        "automation by criteria": [
-            (one.element, one.marked, one.judged, one.otherwise) for one in errors_of(library)
-        ],
+        **_criteria(material),
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
         "other methods": other_numbers(flows.total),
-        "notes": [
-            *retrieval_notes(library, session.review.language),
-            *(one for stage in Stage for one in out_notes(session, library, stage)),
-            *row_notes(material, session.review.language),
-        ],
+        "notes": _notes(material),
     }
     yield "run.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     if material.extracted:

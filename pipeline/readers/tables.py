@@ -20,7 +20,7 @@ from pipeline.receipts import BETWEEN
 from pipeline.text.csv_cells import unguarded
 
 DELIMITERS = ",;\t|"
-OWN = frozenset({"title_translated", "journal_abbreviation"})
+OWN = frozenset({"titletranslated", "journalabbreviation"})
 """Columns that only a csv of ajour convert has; in it texts are guarded within, too."""
 
 SHORT = "internalid"

@@ -23,6 +23,7 @@ from pipeline.readers.read_file import reading
 from pipeline.readers.text_values import MISSING, keywords_of, text_of, title_of
 from pipeline.records import Record
 from pipeline.text.csv_cells import guarded
+from pipeline.text.twice_encoded import once
 
 LETTERS = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])
 ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
@@ -30,7 +31,8 @@ ANY_TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 
 def clean(text: str) -> bool:
     """Whether a text is one that reading would leave as it is."""
-    return text_of(text) == text == title_of(text) == one_line(text) and text.strip("'") == text
+    read = (text_of(text), title_of(text), one_line(text), text.strip("'"), once(text))
+    return set(read) == {text}
 
 
 TEXT = st.text(LETTERS, min_size=1, max_size=40).filter(clean)

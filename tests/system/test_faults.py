@@ -87,7 +87,7 @@ def write_export(folder: Path, name: str) -> Path:
     path = folder / name
     contents = {
         "empty.ris": b"",
-        "truncated.ris": RECORD.encode().replace(b"ER  -\n", b""),
+        "truncated.ris": RECORD.encode().partition(b" before.")[0],  # within a line
         "unreadable.ris": bytes(range(256)) * 40,
         "prose.txt": b"Dear colleague, the export follows tomorrow.\n",
     }

