@@ -19,6 +19,7 @@ from flows.review.settings_file import read_review
 from flows.stages.context import Done, MapParts, Turn
 from flows.stages.criteria import read_due
 from flows.stages.deduplication import link_due
+from flows.stages.import_files import keep_rejects
 from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.ranking import rank_due
@@ -68,6 +69,9 @@ def _take_in(folder: Path, turn: Turn) -> Done:
         db, review = session.db, session.review
         otherwise = look_for_changes(session)
         results = take_in_new(db, review, when=turn.when, map_parts=turn.map_parts)
+        for result in results:
+            if result.rejects:
+                keep_rejects(result.path, result.rejects)
         plans = {one.name: one for one in session.review.searches}
     return Done(
         told=tuple(sentence(one) for one in results if not one.refused),

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ from pipeline.store.intake import (
 class TakenIn:
     """What came of one file: its receipts, or why it was refused.
 
-    `rejects` are the entries that --accept-faults left out, byte for byte.
+    `rejects` are the entries that were left out, byte for byte.
     """
 
     search: str
@@ -115,8 +115,7 @@ def take_in_file(
     """Take one export into a search, in the caller's transaction; Refused where it is not sound."""
     refuse_unwritable(path)
     with reading(path, accept_faults=accept_faults) as export:
-        taken = _keep(db, New(search, path, sha256_of(path)), export, when)
-    return replace(taken, rejects=tuple(export.rejects))
+        return _keep(db, New(search, path, sha256_of(path)), export, when)
 
 
 def _keep(db: Database, new: New, export: ExportReading | Whole, when: str) -> TakenIn:
@@ -125,7 +124,13 @@ def _keep(db: Database, new: New, export: ExportReading | Whole, when: str) -> T
     file = StoredFile(search=search, name=name, sha256=new.sha256, taken_in=when)
     count = take_in(db, plan(new.search), file, told_apart(export.records(), new.path))
     put_receipts(db, search, new.sha256, export.receipts)
-    return TakenIn(search=search, path=new.path, records=count, receipts=export.receipts)
+    return TakenIn(
+        search=search,
+        path=new.path,
+        records=count,
+        receipts=export.receipts,
+        rejects=tuple(export.rejects),
+    )
 
 
 def take_in_new(

@@ -1,6 +1,6 @@
 """Reading an export: a context manager that gives its records one at a time, and its receipts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -63,7 +63,10 @@ class ExportReading:
             read, refused = tuple(told_apart(self.records(), self._path)), None
         except Refused as fault:
             read, refused = (), fault
-        return partial(Whole, read=read, receipts=self.receipts, refused=refused), ()
+        rejects = tuple(self.rejects)
+        return partial(
+            Whole, read=read, receipts=self.receipts, rejects=rejects, refused=refused
+        ), ()
 
     @property
     def receipts(self) -> tuple[Receipt, ...]:
@@ -262,6 +265,7 @@ class Whole:
 
     read: tuple[Record, ...] = ()
     receipts: tuple[Receipt, ...] = ()
+    rejects: Sequence[bytes] = ()
     refused: Refused | None = None
 
     def records(self) -> Iterator[Record]:

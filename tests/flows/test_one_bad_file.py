@@ -151,3 +151,15 @@ def test_a_workbook_that_can_not_be_read_is_not_told_to_be_no_csv(review: Path) 
     assert said.code == 2
     assert said.err.count("torn.xlsx") == 1
     assert "UTF-8" not in said.err
+
+
+def test_an_entry_that_an_update_leaves_out_is_kept_beside_its_file(review: Path) -> None:
+    path = review / "searches/1/wos/slip.bib"
+    sound = "".join(f"@article{{k{n}, title={{Telework {n}}}, year=2020}}\n" for n in range(3))
+    slip = "@article{bad, title = {No comma} year = 2021, doi = {10.5555/x}}\n"
+    path.write_text(sound + slip, "utf-8")
+    said = ajour("update", review)
+    assert "3 records" in said.out + said.err
+    assert slip.strip() in path.with_name("slip.bib.rejects").read_text("utf-8")
+    again = ajour("update", review)
+    assert "slip.bib" not in again.out + again.err
