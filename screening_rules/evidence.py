@@ -62,12 +62,18 @@ class CriteriaEvidence:
             self._known[group] = self._finder.found(group, self)
         return self._known[group]
 
-    def tried(self, group: _ReadyGroup) -> list[tuple[str, Compiled]]:
-        """The statements of a group that can match, as the words that they need occur."""
-        numbers = group.asked.keys() & self._seen.keys()
-        places = {place for number in numbers for place in group.asked[number]}
-        places.update(group.always)
-        return [group.statements[place] for place in sorted(places)]
+    def held(self, group: _ReadyGroup) -> Iterator[tuple[str, Places]]:
+        """The statements of a group that match, by name, and where; those are tried of which a
+        word that they need occurs.
+        """
+        places = [*group.always]
+        for number in group.asked.keys() & self._seen.keys():
+            places += group.asked[number]
+        for place in sorted(set(places)):
+            name, ready = group.statements[place]
+            at = ready.find(self._text, self._seen, group.look)
+            if at is not None:
+                yield name, at
 
     def matches(self, ready: Compiled, look: Look) -> Places | None:
         """Where a statement matches; None where it does not."""
@@ -125,20 +131,12 @@ class Finder:
     def holds(self, name: str, evidence: CriteriaEvidence) -> bool:
         """Whether a statement of a group holds in a text."""
         group = self._groups[name]
-        for name, ready in evidence.tried(group):
-            at = evidence.matches(ready, group.look)
-            if at is not None and _standing({name: at}, group, evidence):
-                return True
-        return False
+        return any(_standing({one: at}, group, evidence) for one, at in evidence.held(group))
 
     def found(self, name: str, evidence: CriteriaEvidence) -> Found:
         """The statements of a group that hold in a text, with the places that count."""
         group = self._groups[name]
-        held: Found = {}
-        for name, ready in evidence.tried(group):
-            at = evidence.matches(ready, group.look)
-            if at is not None:
-                held[name] = at
+        held = dict(evidence.held(group))
         return _standing(held, group, evidence) if held else held
 
 

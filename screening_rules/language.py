@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
-from importlib import import_module
+from importlib.resources import as_file, files
+from runpy import run_path
 from unicodedata import name
 
 from pipeline.records import Record
@@ -166,5 +167,7 @@ NYNORSK = (
 def _stop_words(code: str) -> Iterable[str]:
     if code == "nn":
         return NYNORSK.split()
-    words: Collection[str] = import_module(f"spacy.lang.{code}.stop_words").STOP_WORDS
+    # The list alone: with the package of a language come its tokeniser's rules, seconds of French.
+    with as_file(files("spacy.lang") / code / "stop_words.py") as path:
+        words: Collection[str] = run_path(str(path))["STOP_WORDS"]
     return sorted(word.lower() for word in words if word.isalpha())

@@ -92,7 +92,7 @@ def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case
         case Word(text):
             return _words([text], tests)
         case Phrase(words):
-            return _phrase([tests.number([word.text]) for word in words])
+            return _phrase([tests.number([word.text]) for word in words], tests)
         case Together(words, gap):
             return _any([_in_a_row(order, gap) for order in permutations(words)], tests)
         case Near():
@@ -133,7 +133,7 @@ def _words(words: Sequence[str], tests: WordTests) -> Compiled:
     return Compiled(find, frozenset([number]))
 
 
-def _phrase(numbers: Sequence[int]) -> Compiled:
+def _phrase(numbers: Sequence[int], tests: WordTests) -> Compiled:
     last = len(numbers) - 1
 
     def find(text: Text, seen: Seen, look: Look) -> Places | None:
@@ -153,7 +153,7 @@ def _phrase(numbers: Sequence[int]) -> Compiled:
             and fields[one + last] in look
         ] or None
 
-    return Compiled(find, frozenset([numbers[-1]]))
+    return Compiled(find, frozenset([min(reversed(numbers), key=tests.commonness)]))
 
 
 def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compiled:
@@ -169,6 +169,8 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
     words = [part.text for part in parts if isinstance(part, Word)]
     ready = [compiled(part, tests) for part in parts if not isinstance(part, Word)]
     ready += [_words(words, tests)] if words else []
+    if len(ready) == 1:
+        return ready[0]
     asked: dict[int, list[int]] = {}
     for place, one in enumerate(ready):
         for number in one.needs or ():
@@ -179,12 +181,14 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
 
     def find(text: Text, seen: Seen, look: Look) -> Places | None:
         tried = {place for number in numbers & seen.keys() for place in asked[number]}
-        found: Places | None = None
+        found = []
         for place in tried.union(always) if always else tried:
             at = finds[place](text, seen, look)
             if at is not None:
-                found = at if found is None else found + at
-        return found and sorted(set(found))
+                found.append(at)
+        if len(found) < 2:
+            return found[0] if found else None
+        return sorted({place for at in found for place in at})
 
     return Compiled(_remembered(find), None if always else frozenset(numbers))
 
