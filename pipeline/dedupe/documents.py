@@ -27,10 +27,22 @@ def document_of(record: Record, *, placed: bool) -> tuple[int, int, bool]:
     document, kinds, marked = documents_of_type(record.type)
     document = (
         document_of_place(record.journal or record.journal_abbreviation, record.volume)
-        or (document_of_place(record.source) if record.source else 0)
+        or document_of_source(record)
         or document
     )
     return document or (ARTICLE if placed else 0), kinds, marked
+
+
+def document_of_source(record: Record) -> int:
+    """The document that all records of a source are of; a register lists articles in journals, too.
+
+    >>> register = "ClinicalTrials.gov"
+    >>> document_of_source(Record(source=register)) == REGISTRATION
+    True
+    >>> document_of_source(Record(source=register, journal="Sleep"))
+    0
+    """
+    return 0 if record.journal or not record.source else document_of_place(record.source)
 
 
 def is_retracted(record: Record) -> bool:
