@@ -2,7 +2,7 @@
 
 import re
 
-from pipeline.readers.name_lists import names_in
+from pipeline.readers.name_lists import PARTICLE, names_in
 from pipeline.readers.name_order import turned
 from pipeline.readers.name_patterns import (
     DEGREE,
@@ -22,10 +22,17 @@ WORD_STOP = re.compile(rf"(?<=[^\W\d_][^\W\d_][{LOWER}])\.$")
 """A full stop behind a name that is written out."""
 
 PLAIN = re.compile(
-    r"([^\W\d_][^\s\W\d_]*(?:[-'’][^\s\W\d_]+)*), ?"
-    rf"((?:[^\W\d_]+(?: [{UPPER}]\.?)?|[{UPPER}]\.(?: ?[{UPPER}]\.)?))"
+    r"([^\W\d_]++(?:[-'’][^\W\d_]++)*+), ?"
+    rf"([{UPPER}]\.(?: ?[{UPPER}]\.)?|[^\W\d_]++(?: [{UPPER}]\.?)?)"
 )
 """One family name, a comma, a given name and initials: most names, taken as they are."""
+
+_WORD = rf"[{UPPER}][{LOWER}]{{2,}}"
+IN_FULL = re.compile(
+    rf"((?:{PARTICLE} ){{0,3}}[{UPPER}][{UPPER}{LOWER}'’-]*[{LOWER}]), ?"
+    rf"((?:{_WORD}(?:[ -]{_WORD})*)?(?:[ -]?[{UPPER}]\.)*)(?<=[.{LOWER}])"
+)
+"""One person with particles, or several given names or initials: surely one, and nothing else."""
 
 CAPITALS = re.compile(r"(?!.*[A-Z]$)[^\W\d_]{2,3}")
 """In a name all in capitals, LÜ may be a name as well as initials."""
@@ -63,8 +70,9 @@ def authors_of(values: list[str]) -> list[str]:
         if match and not match[1].isupper() and not match[2].islower():
             found[f"{match[1]}, {match[2]}"] = None
             continue
-        for name in names_in(value):
-            author = author_of(name)
+        match = IN_FULL.fullmatch(value)
+        people = [_with_comma([match[1], match[2]])] if match else map(author_of, names_in(value))
+        for author in people:
             if author and not NOBODY.fullmatch(author):
                 found[author] = None
     return list(found)

@@ -161,4 +161,8 @@ def _holds(values: list[str], piece: str) -> bool:
         return True
     if piece[0] == "^":
         return any(value.startswith(piece[1:]) for value in values)
-    return any(piece in value for value in values)
+    # Without a generator, since this is asked of every record many times.
+    for value in values:  # noqa: SIM110
+        if piece in value:
+            return True
+    return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NoReturn
 
 from pipeline.errors import Fault, Refused
 
@@ -44,10 +45,14 @@ class Entry:
         self.raw.append(line)
         self.size += len(line)
         if self.size > LARGEST:
-            raise Refused(
-                f"line {self.line}: a record of more than {LARGEST >> 20} MB; "
-                "this is no list of records."
-            )
+            self.refuse()
+
+    def refuse(self) -> NoReturn:
+        """Refused, since there is no end of it."""
+        raise Refused(
+            f"line {self.line}: a record of more than {LARGEST >> 20} MB; "
+            "this is no list of records."
+        )
 
     def fault(self, line: int, sentence: str) -> None:
         """Note what is wrong with this entry, at a line (1-based) of its file."""

@@ -67,7 +67,8 @@ def _once(text: Iterator[str] | list[str], mended: Mended, first: int = 1) -> It
     told = False
     for number, line in enumerate(text, first):
         if line.isascii():
-            told = told and not EDGE.match(line)
+            if told and EDGE.match(line):
+                told = False
             yield line
             continue
         better = once(line)

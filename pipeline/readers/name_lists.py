@@ -61,8 +61,7 @@ def names_in(value: str) -> list[str]:
     if ends_small(value) or value.endswith((".", "…", "等", "]")):
         value = OTHERS.sub("", value).strip()
     parts = value.split("\n")
-    whole = all(PERSON.fullmatch(part.strip()) or short(part) for part in parts)
-    if len(parts) > 1 and not whole:
+    if len(parts) > 1 and not all(PERSON.fullmatch(part.strip()) or short(part) for part in parts):
         parts = [" ".join(part.strip() for part in parts)]
     return [name for part in parts for name in _apart(part)]
 

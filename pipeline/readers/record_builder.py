@@ -255,7 +255,7 @@ def _shortens(short: str, full: str) -> bool:
 def _number(entry: Entry, dialect: Dialect, field: str) -> str | None:
     """A volume, an issue or a page; 0 is none where the dialect writes it for what is missing."""
     text = _text(entry, dialect.fields.get(field, ()))
-    if text and AHEAD.fullmatch(text.strip(" .()")):
+    if text and not text.isdigit() and AHEAD.fullmatch(text.strip(" .()")):
         return None
     return None if text == "0" and dialect.zero_is_missing else text
 
@@ -278,7 +278,8 @@ def _abstract(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
     texts: list[str] = []
     rights = _text(entry, dialect.fields.get("copyright", ()))
     for value in entry.every(dialect.fields["abstract"]):
-        text = text_of(HEADED.sub("", value)) if value else None
+        head = HEADED.match(value)
+        text = text_of(value[head.end() :] if head else value) if value else None
         if text is None or text in texts:
             continue
         if texts and text.startswith(COPYRIGHT):

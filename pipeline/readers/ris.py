@@ -7,7 +7,7 @@ from typing import Any
 from rispy import RisParser
 
 from pipeline.readers.dialects import format_of
-from pipeline.readers.entries import Entry
+from pipeline.readers.entries import LARGEST, Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import Survey
@@ -18,6 +18,9 @@ HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$|%)", r
 ODD = re.compile(r"([A-Z][A-Z0-9]|PMID) ?- ([^\r\n]*)")
 TEXTS = frozenset(["AB", "N2", "N1", "TI", "T1"])
 """Tags of running text, which may wrap at any word."""
+
+ENDS = frozenset(["TY", "ER"])
+"""Tags at which rispy would begin or end a record."""
 
 LONGEST_TYPE = 40
 """Characters of a reference type; a longer text after TY is a sentence that begins so."""
@@ -38,17 +41,24 @@ class _Any(list[str]):
 
 
 class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
-    """rispy, given lines that are in order already: two letters, the dash, the value."""
+    """rispy, given lines that are in order already: pairs of tag and value, behind a start."""
 
-    def parse_line(self, line: str | tuple[str, str]) -> tuple[str, str]:
-        """Tag and value of a line, which come apart already but for the first."""
-        return line if isinstance(line, tuple) else (line[:2], line[6:])
+    parse_line = staticmethod(tuple)
+    """Tag and value of a line, which come apart already."""
+
+    def _iter_till_start(self, lines: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+        """Go over the start tag, whose values are not rispy's to read."""
+        next(lines)
+        return {"TY": []}
 
     def _add_tag(
         self, record: dict[str, Any], tag: str, content: str, extend_multiline: bool = False
     ) -> None:
         """Keep every value of a tag, in order: rispy asks its tables for each."""
-        record.setdefault(tag, []).append(content)
+        if tag in record:
+            record[tag].append(content)
+        else:
+            record[tag] = [content]
 
 
 def tag_pattern(found: Survey) -> re.Pattern[str]:
@@ -141,7 +151,11 @@ class RisScanner:
         if entry is None or self._blank or tag not in self._inner:
             return False
         self._pairs.append([tag, line[5:].strip(" \t\r\n")])
-        entry.add(line)
+        # As entry.add does, without the call: nearly all lines of a file come by here.
+        entry.raw.append(line)
+        entry.size += len(line)
+        if entry.size > LARGEST:
+            entry.refuse()
         return True
 
     def _place(self, number: int, tag: str, value: str, line: str) -> None:
@@ -309,8 +323,8 @@ class RisScanner:
             for pair in self._pairs
         ]
         # rispy would take an end for the end, so that what follows it is missed and told below.
-        within = [pair for pair in text if pair[0] not in {"TY", "ER"}]
-        read = self._parser.parse_lines(iter(["TY  - ", *within, ("ER", "")]))[0]
+        within = [pair for pair in text if pair[0] not in ENDS]
+        read = self._parser.parse_lines(iter([("TY", ""), *within, ("ER", "")]))[0]
         read["TY"] = [*first, *(value for tag, value in text if tag == "TY")]
         entry.values = read
         if sum(map(len, read.values())) != len(text) + len(first):

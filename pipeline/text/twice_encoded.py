@@ -25,7 +25,7 @@ def once(text: str) -> str:
     >>> once("sÃ¸vn hos lÃ¦rere"), once("s√∏vn"), once("SÃO PAULO"), once("Ã…se")
     ('søvn hos lærere', 'søvn', 'SÃO PAULO', 'Åse')
     """
-    if text.isascii() or not _any_image().search(text):
+    if text.isascii() or not _any_pair().search(text) or not _any_image().search(text):
         return text
     best, most = text, sense(text) + GAIN
     for page in PAGES:
@@ -51,6 +51,17 @@ def _decoded(found: re.Match[str], *, codes: Mapping[str, int]) -> str:
         return bytes(codes[char] for char in found[0]).decode("utf-8")
     except UnicodeDecodeError:
         return found[0]
+
+
+@cache
+def _any_pair() -> re.Pattern[str]:
+    """The first two signs of an image: most lines lack them, and this is found out fast."""
+    leads, tails = (
+        {sign for page in PAGES for sign, byte in _images(page)[1].items() if byte in wanted}
+        for wanted in (range(0xC2, 0xF5), range(0x80, 0xC0))
+    )
+    first, second = ("".join(map(re.escape, sorted(signs))) for signs in (leads, tails))
+    return re.compile(f"[{first}][{second}]")
 
 
 @cache

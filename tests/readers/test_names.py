@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.readers.author_names import authors_of
+from pipeline.readers.author_names import IN_FULL, author_of, authors_of
+from pipeline.readers.name_lists import names_in
 from pipeline.readers.name_order import turned
 from pipeline.readers.name_patterns import UPPER
 
@@ -182,3 +183,15 @@ def test_a_name_given_first_is_turned_but_no_group() -> None:
     assert [turned(name) for name in names] == [
         "de la Prueba, Ana María", "Test, J. K.", "WHO Invented Group", "Lie, Ola, Jr.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["van der Berg, Kari", "Nordmann, Kari B. O.", "Lie, Anne-Marie", "Bakke,K.-O.",
+     "Lie, Dipl-Ing", "Moe, Study Group", "el Group, Working Team",
+     "de Nordmann, J.-P. Å.", "Lie, Kari Professor"],
+)  # fmt: skip
+def test_a_person_in_full_is_read_as_the_styles_of_lists_would(value: str) -> None:
+    match = IN_FULL.fullmatch(value)
+    assert match
+    assert authors_of([value]) == [author_of(name) for name in names_in(value)]
