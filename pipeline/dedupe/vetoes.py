@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from pipeline.dedupe.compare import Flags
-from pipeline.dedupe.evidence import NAMES_CONFLICT, PairEvidence
+from pipeline.dedupe.evidence import NAMES_CONFLICT, TITLE_SAME, PairEvidence
 from pipeline.dedupe.prepare import Codes
 from pipeline.dedupe.substitutions import substituted
 from pipeline.text.documents import ARTICLE, PROCEEDINGS, REGISTRATION, THESIS
@@ -31,12 +31,14 @@ def other_pmid(seen: PairEvidence) -> Flags:
 def other_kind(seen: PairEvidence) -> Flags:
     """One is an erratum, retraction, reply, comment, protocol, editorial or book review.
 
-    That only one database marks an abstract is no sign where journal and volume agree; nor that
+    That only one database marks an abstract is no sign where journal and volume agree, nor where
+    one names no journal and the titles are worded otherwise, so that a person is asked; nor that
     only one says protocol where all pages agree, as no two reports fill the same pages. A title
     marked as retracted is still the article, of the same year or under the same identifier.
     """
     kinds = seen.columns.kinds[seen.one] ^ seen.columns.kinds[seen.other]
-    kinds = np.where(seen.journal & seen.volume, kinds & ~ABSTRACT, kinds)
+    asked = seen.lacking("journal") & (seen.found.title < TITLE_SAME)
+    kinds = np.where((seen.journal & seen.volume) | asked, kinds & ~ABSTRACT, kinds)
     kinds = np.where(seen.whole_place, kinds & ~PROTOCOL, kinds)
     notice = ~seen.same("retracted") & ~seen.identifier & ~seen.same_year
     flags: Flags = (kinds != 0) | notice
