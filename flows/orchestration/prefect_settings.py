@@ -12,6 +12,8 @@ SETTINGS = {
     "PREFECT_SERVER_API_HOST": "127.0.0.1",
     # A server that Prefect starts by itself would have no guard.
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    # A busy machine needs more than Prefect's 20 s.
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
     "PREFECT_CLI_PROMPT": "false",
 }
 

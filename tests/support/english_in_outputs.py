@@ -44,6 +44,7 @@ def english(text: str, data: Data) -> list[str]:
     """The pieces of a text that are English and stand in no record."""
     if text in data.each:
         return []
-    told = re.sub(r"Web of Science|\b\w+_\w+(\.\w+)?", "", text)  # a name, and names of numbers
+    # Names: of a database, of commands, of numbers.
+    told = re.sub(r"Web of Science|ajour \w+|\b\w+_\w+(\.\w+)?", "", text)
     pieces = map(plain, re.split(r"[.?!:;|·]\s|\n|, | \(|\) | – ", told))
     return [one for one in pieces if ENGLISH & set(one.split()) and one not in data.whole]
