@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import json_option, review_option
-from flows.review.find_review import folder_of
+from flows.cli.options import json_option, review_argument
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,10 +17,10 @@ SHOWN = 10
 
 
 @click.command()
-@review_option
+@review_argument
 @click.option("--apply", "apply_", is_flag=True, help="Put what is read today into the store.")
 @json_option
-def command(folder: Path | None, *, apply_: bool, as_json: bool) -> None:
+def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     """Read the kept files under searches/ again with today's readers, and show what changes.
 
     Nothing is changed without --apply. Ids, decisions and words on pairs stay; links, criteria
@@ -37,7 +36,7 @@ def command(folder: Path | None, *, apply_: bool, as_json: bool) -> None:
         reread,
     )
 
-    with at_work(folder_of(folder)) as session:
+    with at_work(folder) as session:
         again = list(reread(session))
         other = [file for file in again if file.differs]
         lost = missing(session)

@@ -19,6 +19,7 @@ from pipeline.store.connection import writing
 from pipeline.store.duplicates import doubts, members, pair_verdicts
 from pipeline.store.intake import StoredFile, files, put_receipts, records
 from pipeline.store.rereading import file_records, free_ids, read_again, search_id
+from pipeline.text.shell_words import command_line
 
 COMPARED = tuple(
     one.name for one in fields(Record) if one.name not in {"id", "search", "place", "line", "raw"}
@@ -172,9 +173,10 @@ def note_unchanged(session: Session, file: Rereading) -> None:
 def look_for_changes(session: Session) -> tuple[str, ...]:
     """The files that today's readers would read otherwise, in sentences, once a state of theirs."""
     told = []
+    command = command_line("ajour reread", session.review.folder)
     for file in reread(session, every=False):
         if file.differs:
-            told.append(f"{summary(file)} Look at it with: ajour reread")
+            told.append(f"{summary(file)} Look at it with: {command}")
         elif not file.refused:
             note_unchanged(session, file)
     return tuple(told)

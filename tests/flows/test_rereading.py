@@ -41,7 +41,7 @@ def older(review: Path) -> Path:
 def test_a_file_read_by_todays_readers_does_not_change(review: Path) -> None:
     ajour("update", review)
     before = rows_of(review / "ajour.db")["record"]
-    said = ajour("reread", "--review", review, "--apply")
+    said = ajour("reread", review, "--apply")
     assert said.code == 0, said.err
     assert "is read as before" in said.out
     assert rows_of(review / "ajour.db")["record"] == before
@@ -49,7 +49,7 @@ def test_a_file_read_by_todays_readers_does_not_change(review: Path) -> None:
 
 def test_what_changes_is_shown_and_nothing_is_changed(older: Path) -> None:
     before = rows_of(older / "ajour.db")["record"]
-    said = ajour("reread", "--review", older)
+    said = ajour("reread", older)
     assert said.code == 0, said.err
     assert "today's readers read it otherwise: 4 records in authors, title" in said.out
     assert SPOILT in said.out
@@ -61,7 +61,7 @@ def test_what_changes_is_shown_and_nothing_is_changed(older: Path) -> None:
 def test_apply_keeps_ids_and_decisions_and_makes_links_again(older: Path) -> None:
     with at_work(older) as session:
         ids = [record.id for record in records(session.db)]
-    said = ajour("reread", "--review", older, "--apply")
+    said = ajour("reread", older, "--apply")
     assert said.code == 0, said.err
     with at_work(older) as session:
         assert [record.id for record in records(session.db)] == ids
@@ -69,7 +69,7 @@ def test_apply_keeps_ids_and_decisions_and_makes_links_again(older: Path) -> Non
     assert not any(SPOILT in title for title in titles)
     assert rows_of(older / "ajour.db")["duplicate_link"]
     assert ajour("check", older).code in {0, 3}
-    assert "is read as before" in ajour("reread", "--review", older).out
+    assert "is read as before" in ajour("reread", older).out
 
 
 def test_an_update_names_files_that_would_be_read_otherwise(older: Path) -> None:
@@ -77,7 +77,7 @@ def test_an_update_names_files_that_would_be_read_otherwise(older: Path) -> None
     assert said.code == 3
     assert "export.ris: today's readers read it otherwise" in said.err
     assert "ajour reread" in (older / "output" / "letter.md").read_text("utf-8")
-    ajour("reread", "--review", older, "--apply")
+    ajour("reread", older, "--apply")
     assert "read it otherwise" not in ajour("update", older).err
 
 
@@ -105,7 +105,7 @@ def test_a_record_that_was_two_keeps_the_id_of_the_one_with_a_title(review: Path
         whole = replace(first, id="bcdfghjkmnpq", place=2, line=2, raw=raw)  # type: ignore[arg-type]
         with writing(session.db):
             read_again(session.db, file.id, [empty, whole, replace(second, place=3)], [])
-    said = ajour("reread", "--review", review, "--apply")
+    said = ajour("reread", review, "--apply")
     assert "1 record fewer" in said.out, said.out + said.err
     with at_work(review) as session:
         now = file_records(session.db, file.id)
@@ -118,7 +118,7 @@ def test_a_file_that_is_gone_or_refused_today_stays_as_it_is(older: Path) -> Non
     (older / "searches/1/wos/export.ris").unlink()
     path = older / "searches/1/medline/export.ris"
     path.write_text(entry("Other bytes"), "utf-8")
-    said = ajour("reread", "--review", older, "--json")
+    said = ajour("reread", older, "--json")
     told = json.loads(said.out)
     assert told["files"] == []
     assert told["missing"] == ["export.ris", "export.ris"]

@@ -4,15 +4,14 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_option
-from flows.review.find_review import folder_of
+from flows.cli.options import json_option, review_argument
 
 
 @click.command()
-@review_option
+@review_argument
 @click.option("--all", "every", is_flag=True, help="The rules that decided nothing, too.")
 @json_option
-def command(folder: Path | None, *, every: bool, as_json: bool) -> None:
+def command(folder: Path, *, every: bool, as_json: bool) -> None:
     """Say how often each rule decided, and how often people decided otherwise.
 
     Otherwise is: included by people though the rule says not met; excluded by people for the
@@ -25,7 +24,7 @@ def command(folder: Path | None, *, every: bool, as_json: bool) -> None:
     from flows.screening.rule_counts import counts_of, errors_of
     from flows.stages.refresh import refresh
 
-    with at_work(folder_of(folder)) as session:
+    with at_work(folder) as session:
         refresh(session)
         library = session.library()
         counts = counts_of(library, session.criteria)
