@@ -11,6 +11,7 @@ import pytest
 
 from flows.orchestration.update import update
 from tests.support.killed_updates import few_outputs
+from tests.support.open_folders import open_to_all
 
 AS_NOBODY = pytest.mark.skipif(os.getuid() != 0, reason="only root can become another user")
 
@@ -46,8 +47,7 @@ def test_what_may_not_be_read_is_told_and_all_else_goes_on(
     for folder, _, files in os.walk(review):
         for path in (Path(folder), *(Path(folder, file) for file in files)):
             os.chown(path, 65534, 65534)
-    for parent in list(review.parents)[:3]:
-        parent.chmod(0o755)
+    open_to_all(review)
     (review / place).chmod(rights)
     answer = review / "answer.json"
     words = (str(review), str(warm), str(answer))

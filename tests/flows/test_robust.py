@@ -16,6 +16,7 @@ from flows.orchestration.update import update
 from flows.review.output_runs import run_names
 from pipeline.errors import Refused
 from pipeline.store import connection
+from tests.support.open_folders import open_to_all
 from tests.support.random_rounds import decide_many, import_many, lists_of_one_row
 from tests.support.reviews import ajour, entry, later_round, rows_of, small_review
 
@@ -79,8 +80,8 @@ def _update_as_nobody(review: str) -> None:
 def test_a_folder_of_another_user_is_a_sentence_and_loses_nothing(review: Path) -> None:
     update(review)
     before = rows_of(review / "ajour.db")
-    for path in (review, *list(review.parents)[:3]):
-        path.chmod(0o755)
+    review.chmod(0o755)
+    open_to_all(review)
     later_round(review)
     process = get_context("fork").Process(target=_update_as_nobody, args=(str(review),))
     process.start()

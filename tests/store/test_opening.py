@@ -6,7 +6,6 @@ import sqlite3
 from contextlib import closing
 from multiprocessing import get_context
 from pathlib import Path
-from tempfile import gettempdir
 
 import pytest
 
@@ -20,6 +19,7 @@ from pipeline.store.file_system import not_local
 from pipeline.store.intake import files, records
 from pipeline.store.runs import faults
 from pipeline.store.table_checksums import damaged_tables
+from tests.support.open_folders import open_to_all
 
 DATA = Path(__file__).parent / "data"
 
@@ -314,9 +314,7 @@ def _opened_as_nobody(store: str) -> None:
 def test_a_folder_of_another_user_is_a_sentence(store: Path) -> None:
     with opened(store):
         pass
-    for path in store.parents:
-        if Path(gettempdir()) in path.parents:
-            path.chmod(0o755)
+    open_to_all(store)
     process = get_context("fork").Process(target=_opened_as_nobody, args=(str(store),))
     process.start()
     process.join()
