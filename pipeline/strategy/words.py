@@ -14,9 +14,6 @@ columns stay."""
 PART = re.compile(r"[^\W_]+|[*$#?]+", re.UNICODE)
 """What is left of a word when hyphens and other signs have split it: letters, digits and signs."""
 
-LIMITED = re.compile(r"(?<!\*)[*$]\d+$")
-"""A truncation with its greatest length; two stars before digits are any letters, then they."""
-
 DEEPEST = 60
 """Most parentheses, 1 upwards, that may stand in each other; real strategies have under ten."""
 
