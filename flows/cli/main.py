@@ -1,7 +1,6 @@
 """The command line: one module a command, imported when it is called for."""
 
 import errno
-import importlib
 import os
 import sys
 import traceback
@@ -10,6 +9,7 @@ from typing import NoReturn
 import click
 
 from flows import VERSION
+from flows.cli.lazy_group import LazyGroup
 from flows.cli.terminal import guarded_terminal
 
 COMMANDS = {
@@ -52,29 +52,13 @@ DISK_FAULTS = (
 """What a disk or a folder says that takes no more; it is not for us to mend."""
 
 
-class Commands(click.Group):
-    """A group whose commands live in flows/commands and are imported only when they are run."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """All commands, in the order of a review's life."""
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command of that name, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        name = "import_" if cmd_name == "import" else cmd_name.replace("-", "_")
-        module = importlib.import_module(f"flows.cli.{name}")
-        command: click.Command = module.command
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
-
-
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=LazyGroup,
+    package="flows.cli",
+    helps=COMMANDS,
+    modules={"import": "import_"},
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.version_option(VERSION, prog_name="ajour")
 def group() -> None:
     """Keep a scoping review up to date: import, deduplicate, rank, screen, draw the PRISMA flow.
