@@ -15,6 +15,7 @@ from exports.lists.other_forms import (
     candidates_ris,
 )
 from flows.review.atomic_files import drafted, safe_name
+from flows.review.clock import now
 from flows.review.session import Session, at_work
 from flows.review.target_file import form_of, free_place
 from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id, sent_to
@@ -142,7 +143,8 @@ def _put(
             cut = tuple(writer(head, shown, draft) or ())
             with writing(session.db):
                 name = kind + list_id(choice, picked, head.when)
-                head_of_list = (name, choice.stage, choice.reviewer, head.when)
+                # The time of writing: what comes in afterwards was not in the running for it.
+                head_of_list = (name, choice.stage, choice.reviewer, now())
                 put_list(session.db, head_of_list, picked, file=path.name)
     return Written(
         path=path,

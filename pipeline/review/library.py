@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
@@ -11,9 +11,9 @@ from pipeline.prisma.evidence import DATABASES_AND_REGISTERS
 from pipeline.records import Record, RecordId
 from pipeline.review.settings import Review
 from pipeline.store.connection import Database
-from pipeline.store.decisions import StudyLink, decisions
+from pipeline.store.decisions import RankedList, StudyLink, decisions, ranked_lists
 from pipeline.store.duplicates import Membership, members
-from pipeline.store.intake import Search, records, searches
+from pipeline.store.intake import Search, arrivals, records, searches
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
 
 _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
@@ -32,7 +32,8 @@ class Library:
     """Everything in a store that is not withdrawn, read at one moment.
 
     `members` gives each report's records, the one that stands for it first. A record that was
-    never linked is a report of its own.
+    never linked is a report of its own. `lists` are those for screening, as they were written;
+    `arrivals` says when each record came in.
     """
 
     review: Review
@@ -42,6 +43,8 @@ class Library:
     members: Mapping[RecordId, tuple[RecordId, ...]]
     decided: Mapping[RecordId, Mapping[Stage, tuple[Decision, ...]]]
     assessments: Mapping[RecordId, StoredAssessment]
+    lists: Sequence[RankedList] = ()
+    arrivals: Mapping[RecordId, str] = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
@@ -266,6 +269,8 @@ def read_library(db: Database, review: Review) -> Library:
         members=_members(found, memberships),
         decided=_decided(decisions(db), found, memberships),
         assessments=assessments(db),
+        lists=ranked_lists(db),
+        arrivals=arrivals(db),
     )
 
 

@@ -155,6 +155,12 @@ def files(db: Database) -> list[StoredFile]:
     return [StoredFile(**{**row, "receipts": _receipts(row["receipts"])}) for row in found]
 
 
+def arrivals(db: Database) -> dict[RecordId, str]:
+    """When each record that is not withdrawn came in."""
+    found = db.query("SELECT r.id, f.taken_in FROM live_record r JOIN file f ON f.id = r.file")
+    return {row["id"]: row["taken_in"] for row in found}
+
+
 def _receipts(text: str) -> tuple[Receipt, ...]:
     """Receipts as they were kept; DatabaseError where the text is not what was kept."""
     try:

@@ -151,6 +151,21 @@ def relations_and_rules(db: Database) -> None:
     seal_tables(db, "relation", "round_rules")
 
 
+@MIGRATIONS(name="0015_ranks_on_lists")
+def ranks_on_lists(db: Database) -> None:
+    """The rank of each record when its list was written; of earlier lists, the last that it had."""
+    db.execute(
+        "CREATE TABLE list_rank (list TEXT NOT NULL REFERENCES list (id), record TEXT NOT NULL "
+        "REFERENCES record (id), position INTEGER NOT NULL, PRIMARY KEY (list, record)) "
+        "STRICT, WITHOUT ROWID"
+    )
+    db.execute(
+        "INSERT INTO list_rank SELECT list, record, position FROM list_record JOIN list "
+        "ON list.id = list JOIN rank USING (record) WHERE stage = 'screening'"
+    )
+    seal_tables(db, "list_rank")
+
+
 RELATIONS_AND_RULES = """
 CREATE TABLE relation (
     record TEXT NOT NULL REFERENCES record (id),
