@@ -48,6 +48,7 @@ class Version:
     `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
     `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
     many of them otherwise; `automation` elements, how many they marked, and then the same.
+    `left_unread` counts the reports that the `stopping_rule`, test or certificate, left unread.
     """
 
     run: str
@@ -80,6 +81,8 @@ class Version:
     recounted: str = ""
     contradicted: Sequence[tuple[str, int, int]] = ()
     automation: Sequence[tuple[str, int, int, int]] = ()
+    left_unread: int = 0
+    stopping_rule: str = "test"
 
 
 def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
@@ -167,7 +170,10 @@ def _news(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, i
         rows.append((words("new_included", **units), version.new_included))
     if version.no_longer_included:
         rows.append((words("no_longer_included", **units), version.no_longer_included))
-    return [*rows, (words["unread"], unread)]
+    rows.append((words["unread"], unread))
+    if version.left_unread:
+        rows.append((words[f"left_unread_{version.stopping_rule}"], version.left_unread))
+    return rows
 
 
 def _lists(version: Version, words: Words) -> list[str]:

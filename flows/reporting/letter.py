@@ -168,8 +168,17 @@ def _since(
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
         contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
+        **_left_unread(told),
         automation=[tuple(one) for one in told.get("automation by criteria", ())],
     )
+
+
+def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stopping rule left unread, and which; nothing in a folder of an earlier version."""
+    return {
+        "left_unread": told.get("left unread", 0),
+        "stopping_rule": told.get("stopping rule", "test"),
+    }
 
 
 def _decided_since(

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
 from pipeline.languages import languages
+from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.strategy.notation import NOTATIONS, notation_named
 from pipeline.studies.scheme import TableScheme
 from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
@@ -86,6 +87,9 @@ Answer = Annotated[
 RequestForm = dict[RequestKey, Answer]
 PrismaS = dict[PrismaSItem, AnyText]
 
+StoppingRule = Literal["test", "certificate"]
+"""The rules by which reading may stop."""
+
 ShareFound = Annotated[float, share("a number, 0.5 to below 1", lambda value: 0.5 <= value < 1)]
 
 
@@ -131,11 +135,18 @@ class Reviewers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoppingTest:
-    """When what is unread may stay unread, and whether the program leaves it by itself."""
+    """When what is unread may stay unread, and whether the program leaves it by itself.
+
+    `rule` says which of the two rules decides: the test, which is a proof, or the certificate,
+    which was learned from finished reviews. `finished` is a table of the team's own, beside the one
+    that comes with the program.
+    """
 
     exclude_unread: Flag = False
+    rule: StoppingRule = "test"
     target: ShareFound = 0.95
     confidence: ShareFound = 0.95
+    finished: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,6 +201,7 @@ class Review:
     prisma_s: PrismaS
     letter: tuple[str, ...]
     hash: str
+    finished: tuple[FinishedReplay, ...] = ()
 
     @property
     def store(self) -> Path:
