@@ -40,12 +40,12 @@ class Version:
     `expected` is the sum of probabilities over the new reports, None while there are none;
     `suggested` those that the criteria suggest to include. `lists` gives reviewer, file and count;
     `conflicts` counts by stage; `search_notes` say what is odd about the searches, `failed` and
-    `notes` are sentences; `boxes` are the flow's numbers by BOXES, `others` those of other methods
-    by RECORDS. Of `decisions` and `new_decisions`, `on_retrieval` and `new_on_retrieval` say
-    whether a full text is there. What is new is so since the state before; None where an earlier
-    version did not count it. `counting` names the rule by which reports were counted, `recounted`
-    says what it changed in numbers reported before; `reports` are the ids of the included ones.
-    `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
+    `notes` and `overlooked` are sentences; `boxes` are the flow's numbers by BOXES, `others` those
+    of other methods by RECORDS. Of `decisions` and `new_decisions`, `on_retrieval` and
+    `new_on_retrieval` say whether a full text is there. What is new is so since the state before;
+    None where an earlier version did not count it. `counting` names the rule by which reports were
+    counted, `recounted` says what it changed in numbers reported before; `reports` are the ids of
+    the included ones.
     `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
     many of them otherwise; `automation` elements, how many they marked, and then the same.
     """
@@ -80,12 +80,16 @@ class Version:
     recounted: str = ""
     contradicted: Sequence[tuple[str, int, int]] = ()
     automation: Sequence[tuple[str, int, int, int]] = ()
+    overlooked: Sequence[str] = ()
 
 
-def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
-    """The letter where nothing is new: one line, and below it what failed, if anything did."""
+def no_news(
+    review: str, language: Language, failed: Sequence[str] = (), overlooked: Sequence[str] = ()
+) -> str:
+    """The letter where nothing is new: one line, and below it what failed or was overlooked."""
     words = Words(language, "letter")
-    return _rendered(words, review=_plain(review), version=None, failed=failed)
+    told = {"failed": failed, "overlooked": overlooked}
+    return _rendered(words, review=_plain(review), version=None, **told)
 
 
 def letter(review: str, language: Language, version: Version, unit: ReportUnit = "report") -> str:
@@ -96,6 +100,7 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
         review=_plain(review),
         version=version,
         failed=version.failed,
+        overlooked=version.overlooked,
         news=_news(version, words, unit),
         lists=_lists(version, words),
         waiting=_waiting(version, words),

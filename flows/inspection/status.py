@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from flows.reporting.material import Material
+from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
@@ -93,7 +94,8 @@ def standing_of(folder: Path) -> Standing:
 def _notes(material: Material) -> tuple[str, ...]:
     """What is odd about the searches, and which files of the review's people can not be read."""
     of_rows, _ = row_notes(material, PROGRAM_LANGUAGE), strategies(material)
-    return (*notes(material, PROGRAM_LANGUAGE), *of_rows, *material.left_out.values())
+    odd = overlooked(material.session, PROGRAM_LANGUAGE)
+    return (*notes(material, PROGRAM_LANGUAGE), *odd, *of_rows, *material.left_out.values())
 
 
 def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from exports.letter import BOXES, RECORDS, Version, changes, letter, no_news
 from flows import VERSION
+from flows.reporting.overlooked import overlooked
 from flows.reporting.recounted import recounted
 from flows.review.output_runs import MANIFEST, latest_folder, link, read_manifest
 from flows.review.session import Session
@@ -92,9 +93,10 @@ def _put(review: Review, folder: Path, name: str, content: bytes) -> None:
     link(review.output / name, folder / name)
 
 
-def nothing_new(review: Review, failed: tuple[str, ...]) -> str:
+def nothing_new(session: Session, failed: tuple[str, ...]) -> str:
     """The letter where nothing is new."""
-    return no_news(review.title, review.language, failed)
+    review = session.review
+    return no_news(review.title, review.language, failed, overlooked(session, review.language))
 
 
 def send(review: Review, text: str) -> str | None:
@@ -158,6 +160,7 @@ def _since(
         open_points=told["open points"],
         search_notes=told["search notes"],
         failed=failed,
+        overlooked=overlooked(session, session.review.language),
         unread=told["unread"],
         on_retrieval=told["on retrieval"],
         last_decision=told["last decision"],

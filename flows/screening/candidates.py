@@ -177,7 +177,9 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
 def _found(library: Library, report: RecordId) -> dict[str, Any]:
     """Where a report was found: earlier rounds than its last, and all its sources."""
     ids = library.members[report]
-    rounds = sorted({library.round_of(one) for one in ids}, key=library.round_order.__getitem__)
+    order = library.round_order
+    found = {library.round_of(one) for one in ids}
+    rounds = sorted(found, key=lambda one: (order.get(one, len(order)), one))
     sources = sorted({library.records[one].source for one in ids})
     return {"found_again": tuple(rounds[:-1]), "also_in": tuple(sources[1:] and sources)}
 

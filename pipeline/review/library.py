@@ -9,6 +9,7 @@ from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, stand
 from pipeline.dedupe.represent import merge
 from pipeline.prisma.evidence import DATABASES_AND_REGISTERS
 from pipeline.records import Record, RecordId
+from pipeline.review.searches import plan
 from pipeline.review.settings import Review
 from pipeline.store.connection import Database
 from pipeline.store.decisions import StudyLink, decisions
@@ -88,7 +89,7 @@ class Library:
         places = {one.name: place for place, one in enumerate(self.review.searches)}
         return {
             name: (
-                self.round_order[search.round],
+                self.round_order.get(search.round, len(self.round_order)),
                 _WAYS.get(search.way, len(_WAYS)),
                 places.get(name, len(places)),
             )
@@ -256,11 +257,13 @@ class Library:
 
 def read_library(db: Database, review: Review) -> Library:
     """Everything in the store that is not withdrawn."""
+    # review.toml may say more than the store knows until the next command that writes.
+    plans = {one.name: plan(one) for one in review.searches}
     found = {one.id: one for one in records(db)}
     memberships = {one.record: one for one in members(db) if one.record in found}
     return Library(
         review=review,
-        searches={one.name: one for one in searches(db)},
+        searches={one.name: plans.get(one.name, one) for one in searches(db)},
         records=found,
         memberships=memberships,
         members=_members(found, memberships),
