@@ -176,7 +176,7 @@ def _lists(version: Version, words: Words) -> list[str]:
             "list",
             reviewer=one_line(who),
             count=number(count, words.language),
-            file=one_line(f"output/{file}"),
+            file=one_line(file),
         )
         for who, file, count in version.lists
     ]

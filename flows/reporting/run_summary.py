@@ -61,6 +61,8 @@ def _criteria(material: Material) -> dict[str, object]:
 
 def _notes(material: Material) -> list[str]:
     """What waits for somebody, as sentences in the review's language."""
+    if material.reported is not None:
+        return list(material.reported.get("notes", ()))
     session, library = material.session, material.library
     return [
         *retrieval_notes(library, session.review.language),
@@ -97,7 +99,7 @@ def summary_files(material: Material) -> Made:
         "studies without a row": len(material.rows.without) if material.has_sheet else 0,
         "rows of no included study": len(material.rows.stray),
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
-        "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
+        "lists": material.laid,
         "pairs in doubt": len(doubts(session.db)),
         "open points": len(material.open_points),
         "search notes": notes(material, session.review.language),

@@ -151,6 +151,19 @@ def relations_and_rules(db: Database) -> None:
     seal_tables(db, "relation", "round_rules")
 
 
+@MIGRATIONS(name="0013_lists_in_hands")
+def lists_in_hands(db: Database) -> None:
+    """When and as which file each list went out; `at` is the time of the evidence in it.
+
+    `number` is their order, `sent` the time, and `sha256` is that of a list that an update laid
+    ready, by which one that somebody has begun to fill in is known. Lists of earlier versions have
+    none of these.
+    """
+    db.execute("ALTER TABLE list ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE list ADD COLUMN sent TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE list ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''")
+
+
 RELATIONS_AND_RULES = """
 CREATE TABLE relation (
     record TEXT NOT NULL REFERENCES record (id),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exports.lists.candidates import CONSENSUS
 from exports.open_points import counted_points
 from flows.cli.messages.lists import list_out
 from flows.cli.terminal import console, print_json
@@ -97,8 +98,12 @@ def _lines(found: Standing) -> list[str]:
         if found.out[stage]:
             lists = ", ".join(list_out(one, whose=True) for one in found.out[stage])
             lines.append(f"Waiting on lists that went out at {stage}: {lists}.")
+    if found.away:
+        verb = "is away and gets" if len(found.away) == 1 else "are away and get"
+        lines.append(f"{', '.join(found.away)} {verb} no work.")
     lines += [
-        f"{disagreements(count)} at {stage} to settle: {settle_command(found.folder, stage)}"
+        f"{disagreements(count)} at {stage} to settle{_by(found.settlers[stage])}: "
+        f"{settle_command(found.folder, stage)}"
         for stage, count in found.conflicts.items()
         if count
     ]
@@ -116,6 +121,13 @@ def _lines(found: Standing) -> list[str]:
         lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
     points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
+
+
+def _by(settlers: Mapping[str, int]) -> str:
+    """Who is to settle how many disagreements, where a third person is."""
+    if {*settlers} <= {CONSENSUS}:
+        return ""
+    return f" ({', '.join(f'{name} {count}' for name, count in settlers.items())})"
 
 
 def _reading(found: Standing) -> list[str]:
