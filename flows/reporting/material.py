@@ -14,7 +14,6 @@ from flows.review.stamp import stamp_of
 from pipeline.errors import Refused
 from pipeline.review.library import Library
 from pipeline.review.study_rows import StudyRows, study_rows
-from pipeline.store.decisions import study_links
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study, studies_from_rows
 
@@ -86,7 +85,7 @@ class Material:
         except Refused as fault:
             self.leave_out(fault, "The tables and the text of the included studies are left out.")
             found = ()
-        return study_rows(self.library, study_links(self.session.db), found)
+        return study_rows(self.library, found)
 
     @property
     def extracted(self) -> tuple[Study, ...]:

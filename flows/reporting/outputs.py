@@ -39,9 +39,10 @@ from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE, languages
 from pipeline.store.connection import writing
-from pipeline.store.decisions import decisions, study_links
+from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import pair_verdicts
 from pipeline.store.runs import latest_evidence, mark, marked, marked_in, note_report
+from pipeline.store.studies import study_links
 
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
@@ -80,7 +81,7 @@ def digest(session: Session, version: str) -> str:
     db = session.db
     stages = [marked(db, name) or "" for name in ("duplicates", "criteria", "ranking")]
     said = [f"{one.number} {one.record}" for one in decisions(db)]
-    links = [f"{one.report} {one.study} {one.previous}" for one in study_links(db)]
+    links = [f"{one.number} {one.study} {one.previous}" for one in study_links(db)]
     said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
     criteria = [session.criteria.hash, repr(session.criteria.prose)]
     own = [session.review.hash, *criteria, *_own_files(session)]

@@ -1,4 +1,4 @@
-"""Decisions and where they came from, the lists that went out, and reports of one study."""
+"""Decisions and where they came from, and the lists that went out."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,6 @@ from sqlite_utils import Database
 from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
-from pipeline.store.connection import put
 from pipeline.store.duplicates import origin_of
 from pipeline.store.table_checksums import sealed
 
@@ -37,16 +36,6 @@ class DecisionFile:
     taken_in: str
     version: str
     withdrawn: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudyLink:
-    """A report of a study that has others; previous where the earlier review has the study."""
-
-    report: RecordId
-    study: str
-    previous: bool
-    at: str
 
 
 def knows_decision_file(db: Database, sha256: str) -> bool:
@@ -248,24 +237,6 @@ def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
     for row in found:
         listed[row["random_check"]].add(row["record"])
     return listed
-
-
-def put_study_links(db: Database, links: Iterable[StudyLink]) -> None:
-    """Say of which study a report is; a later word on the same report stands."""
-    with sealed(db, "study_report"):
-        put(db, "study_report", StudyLink, links, replace=True)
-
-
-def drop_study_link(db: Database, report: RecordId) -> None:
-    """Let a report stand for a study of its own again."""
-    with sealed(db, "study_report"):
-        db.execute("DELETE FROM study_report WHERE report = ?", [report])
-
-
-def study_links(db: Database) -> list[StudyLink]:
-    """Reports that were said to be of a study, sorted by report."""
-    found = db.table("study_report").rows_where(order_by="report")
-    return [StudyLink(**{**row, "previous": bool(row["previous"])}) for row in found]
 
 
 def _row(decision: Decision, file: int | None) -> dict[str, object]:

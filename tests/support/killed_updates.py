@@ -31,7 +31,7 @@ def few_outputs() -> Iterator[None]:
         patch.object(outputs, "MAKERS", makers),
         patch.object(figures, "figure_png", lambda svg: svg.encode()),
         patch.object(figures, "figure_pdf", lambda svg: svg.encode()),
-        patch.object(figures, "flow_docx", lambda *_: b"no document"),
+        patch("exports.prisma_flow.word.flow_docx", lambda *_: b"no document"),
     ):
         yield
 

@@ -1,9 +1,9 @@
 """Where a review stands, on the terminal or as JSON."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
 from exports.lists.candidates import CONSENSUS
 from exports.open_points import counted_points
@@ -13,6 +13,9 @@ from flows.inspection.status import Standing, as_object, sentence_on_stopping, t
 from flows.reporting.run_summary import disagreements, settle_command
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.shell_words import command_line
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 RECORDS = (
     ("identified", "identified"),
@@ -52,10 +55,12 @@ def tell_standing(found: Standing, *, as_json: bool) -> None:
         click.echo(line)
 
 
-def _numbers(found: Standing) -> Table:
+def _numbers(found: Standing) -> "Table":
     """The numbers by round: records of databases and registers, of other methods where there are
     any, and the reports of both.
     """
+    from rich.table import Table
+
     left, right = found.numbers, found.numbers["other_methods"]
     rounds: dict[str, dict[str, int]] = dict(left["rounds"])  # type: ignore[call-overload]
     total: dict[str, int] = left["total"]  # type: ignore[assignment]
@@ -78,7 +83,7 @@ def _numbers(found: Standing) -> Table:
 
 
 def _rows(
-    table: Table, shown: Sequence[tuple[str, str]], columns: Sequence[Mapping[str, int]]
+    table: "Table", shown: Sequence[tuple[str, str]], columns: Sequence[Mapping[str, int]]
 ) -> None:
     for key, label in shown:
         table.add_row(label, *(f"{one[key]:,}" for one in columns))
