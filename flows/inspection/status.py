@@ -9,9 +9,8 @@ from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
-from flows.reporting.waiting import out_at, retrieval_notes
+from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session, at_work
-from flows.screening.shares import settlers, shares
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.decisions import Stage
@@ -21,7 +20,6 @@ from pipeline.ranking.progress import Progress
 from pipeline.ranking.stopping_rule import RULES_OF_THUMB, Stopping
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut
-from pipeline.review.prisma_evidence import left_unread
 from pipeline.review.progress import progress_of, stopping_of
 from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
@@ -70,13 +68,10 @@ def standing_of(folder: Path) -> Standing:
             folder=folder,
             title=session.review.title,
             numbers=prisma_json(flows.rounds, flows.total),
-            left={stage: _left(session, library, stage) for stage in Stage},
+            left={stage: left_at(session, library, stage) for stage in Stage},
             out={stage: out_at(session, library, stage) for stage in Stage},
             conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
-            settlers={
-                stage: {who: len(ids) for who, ids in settlers(session, library, stage).items()}
-                for stage in Stage
-            },
+            settlers={stage: settlers_at(session, library, stage) for stage in Stage},
             away=session.review.reviewers.away,
             retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
             pairs=len(doubts(session.db)),
@@ -96,17 +91,6 @@ def _notes(material: Material) -> tuple[str, ...]:
     of_rows, _ = row_notes(material, PROGRAM_LANGUAGE), strategies(material)
     odd = overlooked(material.session, PROGRAM_LANGUAGE)
     return (*notes(material, PROGRAM_LANGUAGE), *odd, *of_rows, *material.left_out.values())
-
-
-def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
-    """How many reports are each reviewer's to judge; to retrieve, for whoever does it."""
-    names = session.review.reviewers.names
-    unread = left_unread(library) if stage is Stage.SCREENING else frozenset()
-    if stage is not Stage.RETRIEVAL:
-        given = shares(session, library, stage)
-        return {name: len(set(given.get(name, ())) - unread) for name in names}
-    left = {name: len(library.waiting_for(stage, name)) for name in names}
-    return {" or ".join(names): max(left.values())} if len(names) > 1 else left
 
 
 def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
