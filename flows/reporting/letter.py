@@ -159,7 +159,6 @@ def _since(
 ) -> Version:
     """The state that run.json of a folder tells of, and what is new since the last of some."""
     told = _run_json(folder)
-    today = datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat()
     before: Mapping[str, Any] = states[-1] if states else {}
     new = news(session.db, before.get("files", []))
     boxes = dict(told["in all"])
@@ -185,10 +184,7 @@ def _since(
         search_notes=told["search notes"],
         failed=failed,
         overlooked=overlooked(session, session.review.language),
-        left=told["left"],
-        settlers=told["settlers"],
-        lists_out=[tuple(one) for one in told["lists out"]],
-        today=today,
+        **_in_hands(session, told),
         unread=told["unread"],
         on_retrieval=told["on retrieval"],
         last_decision=told["last decision"],
@@ -201,6 +197,16 @@ def _since(
         contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
         automation=[tuple(one) for one in told.get("automation by criteria", ())],
     )
+
+
+def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Who has what, and which lists are out today."""
+    return {
+        "left": told["left"],
+        "settlers": told["settlers"],
+        "lists_out": [tuple(one) for one in told["lists out"]],
+        "today": datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat(),
+    }
 
 
 def _decided_since(
