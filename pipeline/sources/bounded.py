@@ -7,11 +7,12 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Refused
+
+if TYPE_CHECKING:
+    import httpx
 
 PACKINGS = {"": None, "identity": None, "gzip": 31, "x-gzip": 31}
 """How a body may be packed, with zlib's number for it; only gzip is asked for."""
@@ -41,6 +42,8 @@ class ResponseLine:
     """A line to one server; use as a context manager. `timeout` is for each read, in seconds."""
 
     def __init__(self, timeout: float) -> None:
+        import httpx
+
         self._timeout = timeout
         self._open: list[socket.socket] = []
         self._late = threading.Event()
@@ -61,6 +64,8 @@ class ResponseLine:
 
         Raises TooLong, Unusable, or what httpx raises where the connection fails.
         """
+        import httpx
+
         until = time.monotonic() + seconds
         self._late.clear()
         # A server that sends a byte now and then keeps to the time of each read. Only who shuts
@@ -103,7 +108,7 @@ class ResponseLine:
                 one.shutdown(socket.SHUT_RDWR)
 
 
-def _content(response: httpx.Response, most: int, until: float) -> bytes:
+def _content(response: "httpx.Response", most: int, until: float) -> bytes:
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in PACKINGS:
         raise Unusable("its answer is packed in a way that was not asked for")

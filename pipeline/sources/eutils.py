@@ -5,8 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-import httpx
-
 from pipeline.errors import Fault, Refused
 from pipeline.sources.answers import SearchResult, asked_wait, found_in
 from pipeline.sources.bounded import ResponseLine, TooLong, Unusable
@@ -87,6 +85,8 @@ def server_of(environment: Mapping[str, str]) -> Server:
 
 
 def _is_address(text: str) -> bool:
+    import httpx
+
     try:
         address = httpx.URL(text)
     except (httpx.InvalidURL, ValueError):
@@ -174,6 +174,8 @@ class Client:
 
     def _content(self, path: str, data: Mapping[str, str], *, most: int, seconds: float) -> bytes:
         """The body of one answer; _Failed, with how long to wait, where none came."""
+        import httpx
+
         try:
             self._keep_rate()
             url = f"{self._server.base}/{path}"
