@@ -22,7 +22,7 @@ from pipeline.store.runs import Run, marked_in, news, runs
 SEND_SECONDS = 60
 """How long the command of [letter] may take."""
 
-KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY"}
+KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY", "OPENALEX_API_KEY"}
 """What is in our environment for servers only; the letter's command does not get it."""
 
 

@@ -140,6 +140,7 @@ def access_of(service: Service, environment: Mapping[str, str]) -> Access:
         agent=agent(contact),
         secrets={name: value for name, value in sent.items() if name and value},
         turns=turns_of(base, environment),
+        tries=TRIES,
         slow_down=service.slow_down,
     )
 
