@@ -7,8 +7,6 @@ from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 
-import jinja2
-
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
@@ -115,9 +113,11 @@ def _rendered(words: Words, **values: object) -> str:
 @cache
 def _template(language: Language) -> Any:
     """The letter's layout, with numbers as a language writes them."""
+    from jinja2 import Environment, StrictUndefined
+
     text = (files("exports") / "letter.md.j2").read_text(encoding="utf-8")
     # Values are made Markdown by `item` and by the functions below, not HTML.
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined)  # noqa: S701  # nosec B701
+    environment = Environment(undefined=StrictUndefined)  # noqa: S701  # nosec B701
     environment.filters |= {"item": _indented, "number": partial(number, language=language)}
     return environment.from_string(text)
 
@@ -176,7 +176,7 @@ def _lists(version: Version, words: Words) -> list[str]:
             "list",
             reviewer=one_line(who),
             count=number(count, words.language),
-            file=one_line(f"output/{file}"),
+            file=one_line(file),
         )
         for who, file, count in version.lists
     ]

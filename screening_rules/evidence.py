@@ -22,6 +22,7 @@ class _ReadyGroup:
     look: Look
     statements: tuple[tuple[str, Compiled], ...]
     asked: dict[int, list[int]]
+    needed: frozenset[int]
     always: tuple[int, ...]
     set_aside: tuple[Compiled, ...]
     cancelled_by: tuple[Compiled, ...]
@@ -61,6 +62,10 @@ class CriteriaEvidence:
         if group not in self._known:
             self._known[group] = self._finder.found(group, self)
         return self._known[group]
+
+    def can_hold(self, group: _ReadyGroup) -> bool:
+        """Whether any word occurs that a statement of the group needs; mostly none does."""
+        return bool(group.always) or not self._seen.keys().isdisjoint(group.needed)
 
     def held(self, group: _ReadyGroup) -> Iterator[tuple[str, Places]]:
         """The statements of a group that match, by name, and where; those are tried of which a
@@ -131,12 +136,14 @@ class Finder:
     def holds(self, name: str, evidence: CriteriaEvidence) -> bool:
         """Whether a statement of a group holds in a text."""
         group = self._groups[name]
+        if not evidence.can_hold(group):
+            return False
         return any(_standing({one: at}, group, evidence) for one, at in evidence.held(group))
 
     def found(self, name: str, evidence: CriteriaEvidence) -> Found:
         """The statements of a group that hold in a text, with the places that count."""
         group = self._groups[name]
-        held = dict(evidence.held(group))
+        held = dict(evidence.held(group)) if evidence.can_hold(group) else {}
         return _standing(held, group, evidence) if held else held
 
 
@@ -189,6 +196,7 @@ def _ready(group: Group, tests: WordTests) -> _ReadyGroup:
         codes(group.look),
         statements,
         asked,
+        frozenset(asked),
         tuple(place for place, (_, ready) in enumerate(statements) if ready.needs is None),
         tuple(compiled(one.tree, tests) for one in group.set_aside),
         tuple(compiled(one.tree, tests) for one in group.cancelled_by),

@@ -10,6 +10,7 @@ from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
 from flows.reporting.waiting import out_at, retrieval_notes
 from flows.review.session import Session, at_work
+from flows.screening.shares import settlers, shares
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.decisions import Stage
@@ -30,10 +31,10 @@ from pipeline.store.intake import files
 class Standing:
     """Where a review stands.
 
-    `left` gives by stage and reviewer how many reports wait for them; where one person decides and
-    there are several, they stand under all names together. `out` are the lists that went out and
-    have what waits, by stage. `retrieval` has a sentence for each report on whose full text people
-    differ.
+    `left` gives by stage and reviewer how many reports are theirs to judge; those to be retrieved
+    stand under all names together. `settlers` has by stage who is to settle how many disagreements.
+    `out` are the lists that went out and have what waits, by stage. `retrieval` has a sentence for
+    each report on whose full text people differ.
     """
 
     folder: Path
@@ -42,6 +43,8 @@ class Standing:
     left: Mapping[str, Mapping[str, int]]
     out: Mapping[str, Sequence[ListOut]]
     conflicts: Mapping[str, int]
+    settlers: Mapping[str, Mapping[str, int]]
+    away: Sequence[str]
     retrieval: tuple[str, ...]
     pairs: int
     progress: Progress
@@ -69,6 +72,11 @@ def standing_of(folder: Path) -> Standing:
             left={stage: _left(session, library, stage) for stage in Stage},
             out={stage: out_at(session, library, stage) for stage in Stage},
             conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
+            settlers={
+                stage: {who: len(ids) for who, ids in settlers(session, library, stage).items()}
+                for stage in Stage
+            },
+            away=session.review.reviewers.away,
             retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
             pairs=len(doubts(session.db)),
             progress=progress_of(session.db, library),
@@ -89,13 +97,14 @@ def _notes(material: Material) -> tuple[str, ...]:
 
 
 def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
-    """How many reports wait for each reviewer; for all together where one of them decides."""
+    """How many reports are each reviewer's to judge; to retrieve, for whoever does it."""
     names = session.review.reviewers.names
     unread = left_unread(library) if stage is Stage.SCREENING else frozenset()
-    left = {name: len(set(library.waiting_for(stage, name)) - unread) for name in names}
-    if len(names) > 1 and session.review.reviewers.scheme(stage) == "single":
-        return {" or ".join(names): max(left.values())}
-    return left
+    if stage is not Stage.RETRIEVAL:
+        given = shares(session, library, stage)
+        return {name: len(set(given.get(name, ())) - unread) for name in names}
+    left = {name: len(library.waiting_for(stage, name)) for name in names}
+    return {" or ".join(names): max(left.values())} if len(names) > 1 else left
 
 
 def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
@@ -133,6 +142,8 @@ def as_object(found: Standing) -> dict[str, object]:
         "left": found.left,
         "out": {stage: [asdict(one) for one in lists] for stage, lists in found.out.items()},
         "conflicts": found.conflicts,
+        "settlers": found.settlers,
+        "away": list(found.away),
         "retrieval_differs": found.retrieval,
         "pairs": found.pairs,
         "progress": progress | {"recall": found.progress.recall},

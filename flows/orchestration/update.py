@@ -26,6 +26,7 @@ from flows.stages.ranking import rank_due
 from flows.stages.refresh import forget_damage
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources
+from flows.stages.study_ids import give_study_ids
 from pipeline.errors import ReaderFailed, Refused, reason
 from pipeline.review.settings import SearchPlan
 from pipeline.store.connection import writing
@@ -108,6 +109,7 @@ def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn],
 def _write(folder: Path, turn: Turn) -> Done:
     """Write what is due; what could not be made for a faulty file is for a person to mend."""
     with at_work(folder) as session:
+        give_study_ids(session, turn)
         made = write_outputs(session, turn)
     return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 

@@ -196,6 +196,11 @@ def _included_since(
     return {"new_included": len(now - known), "no_longer_included": len(known - now)}
 
 
+def last_state(session: Session) -> Mapping[str, Any] | None:
+    """The state that was reported last; None before the first."""
+    return next(reversed(_states(session)), None)
+
+
 def _run_json(folder: Path) -> Mapping[str, Any]:
     found: Mapping[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     return found

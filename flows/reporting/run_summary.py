@@ -14,7 +14,7 @@ from pipeline.prisma.summary import other_numbers, round_numbers
 from pipeline.review.library import COUNTING
 from pipeline.review.prisma_evidence import left_unread
 from pipeline.review.settings import Review
-from pipeline.store.decisions import decisions, study_links
+from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies.text_counts import text_counts
@@ -61,6 +61,8 @@ def _criteria(material: Material) -> dict[str, object]:
 
 def _notes(material: Material) -> list[str]:
     """What waits for somebody, as sentences in the review's language."""
+    if material.reported is not None:
+        return list(material.reported.get("notes", ()))
     session, library = material.session, material.library
     return [
         *retrieval_notes(library, session.review.language),
@@ -92,12 +94,12 @@ def summary_files(material: Material) -> Made:
         "unread": len(set(library.unread()) - left_unread(library)),
         "included": library.included,
         "counting": COUNTING,
-        "studies": len(library.studies(study_links(session.db))),
+        "studies": len(library.studies),
         "extracted studies": material.rows.extracted,
         "studies without a row": len(material.rows.without) if material.has_sheet else 0,
         "rows of no included study": len(material.rows.stray),
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
-        "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
+        "lists": material.laid,
         "pairs in doubt": len(doubts(session.db)),
         "open points": len(material.open_points),
         "search notes": notes(material, session.review.language),

@@ -3,16 +3,17 @@
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from flows.review.session import Session
+from flows.screening.shares import hands
 from pipeline.decisions import Stage
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut, lists_out
 from pipeline.review.prisma_evidence import left_unread
-from pipeline.store.decisions import sent_lists
 
 
 def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
     """The lists of a stage with reports that wait for the reviewer of the list."""
-    sent = sent_lists(session.db, stage)
+    given = hands(session, library, stage).given
+    sent = [one for one in given if one.asked_for or one.file]
     unread = left_unread(library) if sent and stage is Stage.SCREENING else frozenset()
     found = []
     for reviewer in dict.fromkeys(one.reviewer for one in sent):

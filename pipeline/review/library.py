@@ -1,7 +1,7 @@
 """The library as values: records, the reports they belong to, and where each report stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,11 +10,13 @@ from pipeline.dedupe.represent import merge
 from pipeline.prisma.evidence import DATABASES_AND_REGISTERS
 from pipeline.records import Record, RecordId
 from pipeline.review.settings import Review
+from pipeline.review.study_groups import StudyGroups, study_groups
 from pipeline.store.connection import Database
-from pipeline.store.decisions import StudyLink, decisions
+from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import Membership, members
 from pipeline.store.intake import Search, records, searches
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
+from pipeline.store.studies import GivenStudy, StudyLink, given_studies, study_links
 
 _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
 
@@ -42,6 +44,8 @@ class Library:
     members: Mapping[RecordId, tuple[RecordId, ...]]
     decided: Mapping[RecordId, Mapping[Stage, tuple[Decision, ...]]]
     assessments: Mapping[RecordId, StoredAssessment]
+    given_studies: Sequence[GivenStudy] = ()
+    study_links: Sequence[StudyLink] = ()
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
@@ -188,23 +192,20 @@ class Library:
         """The reports excluded at full text, in the order of their ids."""
         return self._assessed_as(Verdict.EXCLUDE)
 
-    def studies(self, links: Iterable[StudyLink]) -> dict[str, list[RecordId]]:
+    @cached_property
+    def groups(self) -> StudyGroups:
+        """The included reports by study, under ids that stay."""
+        return study_groups(
+            self.included,
+            {one: self.report_of(one) for one in self.records},
+            given=self.given_studies,
+            links=self.study_links,
+        )
+
+    @property
+    def studies(self) -> Mapping[str, tuple[RecordId, ...]]:
         """The included reports by study; a report that nobody linked is a study of its own."""
-        linked = {link.report: link for link in links}
-        studies: dict[str, list[RecordId]] = defaultdict(list)
-        for report in self.included:
-            link = self.study_link(report, linked)
-            studies[self.study_name(link) if link else report].append(report)
-        return dict(studies)
-
-    def study_link(self, report: RecordId, links: Mapping[RecordId, StudyLink]) -> StudyLink | None:
-        """The word that stands on the study of a report; it may name any of its records."""
-        return next((links[one] for one in self.members[report] if one in links), None)
-
-    def study_name(self, link: StudyLink) -> str:
-        """The study of a link; one named by a record goes by the report of that record now."""
-        named = RecordId(link.study)
-        return self.report_of(named) if named in self.records else link.study
+        return self.groups.reports
 
     def _assessed_as(self, verdict: Verdict) -> list[RecordId]:
         return [
@@ -266,6 +267,8 @@ def read_library(db: Database, review: Review) -> Library:
         members=_members(found, memberships),
         decided=_decided(decisions(db), found, memberships),
         assessments=assessments(db),
+        given_studies=given_studies(db),
+        study_links=study_links(db),
     )
 
 

@@ -8,11 +8,12 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
-
-import httpx
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import Refused
+
+if TYPE_CHECKING:
+    import httpx
 
 PACKINGS = {"": None, "identity": None, "gzip": 31, "x-gzip": 31}
 """How a body may be packed, with zlib's number for it; only gzip is asked for."""
@@ -23,14 +24,13 @@ SOCKETS = 4
 
 def _without_query(record: logging.LogRecord) -> bool:
     """Take what follows the question mark out of the addresses that httpx logs: it holds keys."""
+    import httpx
+
     if isinstance(record.args, tuple):
         record.args = tuple(
             one.copy_with(query=None) if isinstance(one, httpx.URL) else one for one in record.args
         )
     return True
-
-
-logging.getLogger("httpx").addFilter(_without_query)
 
 
 class Unusable(Exception):
@@ -57,6 +57,9 @@ class ResponseLine:
     """
 
     def __init__(self, timeout: float, agent: str = "") -> None:
+        import httpx
+
+        logging.getLogger("httpx").addFilter(_without_query)
         self._timeout = timeout
         self._open: list[socket.socket] = []
         self._late = threading.Event()
@@ -87,6 +90,8 @@ class ResponseLine:
     def _ask(
         self, method: str, url: str, *, most: int, seconds: float, **sent: Mapping[str, str]
     ) -> Response:
+        import httpx
+
         until = time.monotonic() + seconds
         self._late.clear()
         # A server that sends a byte now and then keeps to the time of each read. Only who shuts
@@ -132,7 +137,7 @@ class ResponseLine:
                 one.shutdown(socket.SHUT_RDWR)
 
 
-def _content(response: httpx.Response, most: int, until: float) -> bytes:
+def _content(response: "httpx.Response", most: int, until: float) -> bytes:
     packing = response.headers.get("content-encoding", "").strip().lower()
     if packing not in PACKINGS:
         raise Unusable("its answer is packed in a way that was not asked for")

@@ -10,8 +10,6 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import TypeVar
 
-import httpx
-
 from pipeline.errors import Fault, Refused
 from pipeline.sources.answers import asked_wait
 from pipeline.sources.bounded import Response, ResponseLine, TooLong, Unusable
@@ -156,6 +154,8 @@ def is_address(text: str) -> bool:
     >>> [is_address(one) for one in ("https://a.org/x", "http://127.0.0.1:8000", "http://a.org")]
     [True, True, False]
     """
+    import httpx
+
     try:
         address = httpx.URL(text)
     except (httpx.InvalidURL, ValueError):
@@ -167,6 +167,8 @@ def is_address(text: str) -> bool:
 
 def on_this_machine(address: str) -> bool:
     """Whether an address leads no further than this machine."""
+    import httpx
+
     host = httpx.URL(address).host
     try:
         return host == "localhost" or ip_address(host).is_loopback
@@ -176,6 +178,8 @@ def on_this_machine(address: str) -> bool:
 
 def turns_of(base: str, environment: Mapping[str, str]) -> Path | None:
     """The file in which the turns of a service are kept for all processes of this person."""
+    import httpx
+
     home = environment.get("XDG_CACHE_HOME") or (
         f"{environment['HOME']}/.cache" if environment.get("HOME") else ""
     )
@@ -244,6 +248,8 @@ class ServiceClient:
 
     def _content(self, call: Call, seconds: float) -> bytes:
         """The body of one answer; _Failed, with how long to wait, where none came."""
+        import httpx
+
         if self._spent:
             raise _Failed("what it gives a day is used up", wait=LASTING)
         wait = self._turns.take(self._interval)

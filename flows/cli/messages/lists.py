@@ -21,8 +21,16 @@ def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
         return
     drawn = drawn or f"{written.random_checks} of them drawn at random"
     told = f"{written.listed} reports for {written.reviewer} at {written.stage}"
-    click.echo(f"{written.path}: {told}, {drawn}.")
+    click.echo(f"{written.path}: {told}, {drawn}.{_again(written)}")
     _tell_cut(written)
+
+
+def _again(written: Written) -> str:
+    """Which of the reports stand on lists of the same person that have not come back."""
+    if not written.out:
+        return ""
+    lists = ", ".join(list_out(one) for one in written.out)
+    return f" Some are on lists that have not come back: {lists}."
 
 
 def _nothing(written: Written) -> str:
@@ -35,7 +43,7 @@ def _nothing(written: Written) -> str:
     are = "is on a list that" if waiting == 1 else "are on lists that"
     return (
         f"{every} for {written.reviewer} at {written.stage} {are} went out already: {lists}. "
-        "No list was written; --all instead of --batch writes them once more."
+        "No list was written."
     )
 
 
