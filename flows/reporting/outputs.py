@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from flows.reporting.charts import chart_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import letter_files, note
 from flows.reporting.material import Made, Material
@@ -45,6 +46,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
     table_files,
     strategy_files,
+    chart_files,
     report_files,
     summary_files,
     list_files,
