@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from flows.review.session import Session
 from flows.stages.context import Turn
 from pipeline.decisions import Stage
 from pipeline.ranking.labels import training_labels
-from pipeline.ranking.order import Ranked, rank
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.progress import chances_of
@@ -15,6 +15,9 @@ from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredRank, put_ranking
 from pipeline.store.runs import mark, marked
 from screening_rules.criteria import criteria_query
+
+if TYPE_CHECKING:
+    from pipeline.ranking.order import Ranked
 
 
 def rank_due(session: Session, turn: Turn) -> str | None:
@@ -34,6 +37,8 @@ def rank_due(session: Session, turn: Turn) -> str | None:
     due = _digest(library, awaiting, query, turn.version)
     if marked(db, "ranking") == due:
         return None
+    from pipeline.ranking.order import rank  # imports scikit-learn, which takes a second
+
     unread = set(awaiting)
     labels = training_labels({one: said for one, said in decided.items() if one not in unread})
     found = rank(
@@ -63,7 +68,7 @@ def _digest(library: Library, awaiting: Sequence[str], query: str, version: str)
     ).hexdigest()
 
 
-def _stored(one: Ranked, chances: Mapping[RecordId, float] | None) -> StoredRank:
+def _stored(one: "Ranked", chances: Mapping[RecordId, float] | None) -> StoredRank:
     """A rank; its probability is that of its place, unless too little was read to know it."""
     known = chances is not None and one.probability is not None
     return StoredRank(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import hypergeom, t
+from scipy.special import stdtrit
 
 from pipeline.ranking.finished_reviews import (
     CONFIDENCES,
@@ -13,6 +13,7 @@ from pipeline.ranking.finished_reviews import (
     FinishedReplay,
     reviews,
 )
+from pipeline.ranking.hypergeometric import at_most
 from pipeline.ranking.progress import Sample
 from pipeline.ranking.reading import Reading
 from pipeline.ranking.stopping_rule import least_missed, missed_by
@@ -96,7 +97,7 @@ def learned_odds(
     within = float(np.mean([one.var() for one in logs]))
     count = len(means)
     spread = np.sqrt((means.var(ddof=1) + within) * (1 + 1 / count))
-    bound = float(np.exp(means.mean() + t.ppf(1 - confidence, count - 1) * spread))
+    bound = float(np.exp(means.mean() + stdtrit(count - 1, 1 - confidence) * spread))
     return float(round(min(max(bound, 1.0), MODEST if count < MANY else CEILING), 2))
 
 
@@ -163,7 +164,7 @@ def _checked(reading: Reading, target: float, sample: Sample) -> float:
     relevant = sample.found + left
     if relevant > sample.pool:
         return 0.0
-    return float(hypergeom.cdf(sample.relevant, sample.pool, relevant, sample.drawn))
+    return float(at_most(sample.relevant, sample.pool, relevant, sample.drawn))
 
 
 def _further(

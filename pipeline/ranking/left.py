@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import brentq
 from scipy.special import expit
 
 from pipeline.ranking.reading import Pool, Reading
@@ -21,6 +20,9 @@ FEWEST = 10
 
 NOTHING = 1e-6
 """An expected number that counts as none."""
+
+LEVELS, HALVINGS = 60.0, 50
+"""The largest logarithm of odds that is tried, and how often the range is halved."""
 
 LEAST_POOL = 0.5
 """Least share of the unread, 0 to 1, with which what was read must have competed."""
@@ -56,8 +58,11 @@ def probabilities(expected: float, unread: int, share_read: float) -> NDArray[np
     steep = max(STEEP - STEEP_READ * share_read, 0.0)
     fall = -steep * np.log(np.arange(1, unread + 1) / unread)
     total = min(expected, unread * 0.999)
-    level = brentq(lambda level: expit(level + fall).sum() - total, -60, 60)
-    return np.asarray(expit(level + fall))
+    low, high = -LEVELS, LEVELS
+    for _ in range(HALVINGS):
+        level = (low + high) / 2
+        low, high = (level, high) if expit(level + fall).sum() < total else (low, level)
+    return np.asarray(expit(low + fall))
 
 
 def _main_pool(reading: Reading) -> Pool | None:

@@ -6,8 +6,9 @@ from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import binom, hypergeom
+from scipy.special import bdtr
 
+from pipeline.ranking.hypergeometric import at_most
 from pipeline.ranking.reading import Reading, by_rank
 
 LOOKS = 1000
@@ -148,9 +149,9 @@ def missed_more(hits: NDArray[np.int64], unread: int, left: int, odds: float = 1
     within = hits.sum() - np.concatenate([[0], np.cumsum(hits)])[starts]
     sample = len(hits) - starts
     if odds == 1:
-        p = hypergeom.cdf(within, sample + unread, within + left, sample)
+        p = at_most(within, sample + unread, within + left, sample)
     else:
         read, kept = odds * (sample - within), unread - left
         seen = np.divide(read, read + kept, out=np.zeros(len(read)), where=read + kept > 0)
-        p = binom.cdf(within, within + left, seen)
+        p = bdtr(within, within + left, seen)
     return float(np.min(p))

@@ -96,11 +96,12 @@ def _by_rank(
 def _in_order(library: Library) -> list[tuple[str, dict[RecordId, int]]]:
     """When each list was written, and the ranks of its reports; random checks have none.
 
-    Of lists written at one time the shorter counts as the later: it holds what was left.
+    Of lists of an earlier version, which kept no order, the shorter of one time counts as the
+    later: it holds what was left.
     """
     checks = {library.report_of(record) for one in library.lists for record in one.checks}
     lists = [one for one in library.lists if not one.pilot]
-    lists.sort(key=lambda one: (one.at, -len(one.ranks), one.id))
+    lists.sort(key=lambda one: (one.at, one.number, -len(one.ranks), one.id))
     return [(one.at, _ranked(library, one, checks)) for one in lists]
 
 
