@@ -18,6 +18,7 @@ from pipeline.review.lists_out import lists_of, reports_on
 from pipeline.review.reading_list import reading_list
 from pipeline.store.decisions import SentList, sent_lists
 from pipeline.store.duplicates import doubts
+from pipeline.store.identity import identity
 from pipeline.store.ranks_and_assessments import StoredRank, positions, ranks
 from screening_rules.assessment import Assessment, from_json, highlights
 from screening_rules.criteria import Criteria
@@ -106,6 +107,7 @@ def head_of(session: Session, choice: Choice) -> ListHead:
         reasons=reasons_of(session.criteria),
         scheme=session.review.reviewers.scheme(choice.stage),
         stamp=stamp,
+        review_id=identity(session.db).id,
     )
 
 
