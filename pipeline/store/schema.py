@@ -165,6 +165,37 @@ def lists_in_hands(db: Database) -> None:
     db.execute("ALTER TABLE list ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''")
 
 
+@MIGRATIONS(name="0014_supplements")
+def supplement_tables(db: Database) -> None:
+    """What people added to records by hand; suggestions that changed with the criteria."""
+    for statement in SUPPLEMENTS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    seal_tables(db, "supplement", "suggestion_change")
+
+
+SUPPLEMENTS = """
+CREATE TABLE supplement (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    field TEXT NOT NULL,
+    text TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    origin TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE suggestion_change (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    criteria TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT
+"""
+
+
 RELATIONS_AND_RULES = """
 CREATE TABLE relation (
     record TEXT NOT NULL REFERENCES record (id),
