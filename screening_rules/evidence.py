@@ -1,7 +1,7 @@
 """What the statements of the criteria find in a text, after what is set aside or negated."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screening_rules.assessment import Kind, Span
 from screening_rules.criteria import Criteria, Group
@@ -97,6 +97,10 @@ class CriteriaEvidence:
             )
         return self._away[name]
 
+    def negated(self, group: str) -> Places:
+        """The mentions of a group that would count if they were not negated, in order."""
+        return self._finder.negated(group, self)
+
     def taken_back(self, first: int, last: int) -> bool:
         """Whether a mention is negated."""
         if self._negations is None:
@@ -145,6 +149,18 @@ class Finder:
         group = self._groups[name]
         held = dict(evidence.held(group)) if evidence.can_hold(group) else {}
         return _standing(held, group, evidence) if held else held
+
+    def negated(self, name: str, evidence: CriteriaEvidence) -> Places:
+        """The mentions of a group in a text that negation alone keeps from counting, in order."""
+        group = self._groups[name]
+        held = dict(evidence.held(group))
+        all_the_same = replace(group, group=replace(group.group, negation=False))
+        counted = _standing(held, group, evidence)
+        return sorted(
+            place
+            for line, places in _standing(held, all_the_same, evidence).items()
+            for place in set(places).difference(counted.get(line, ()))
+        )
 
 
 def _standing(held: Found, group: _ReadyGroup, evidence: CriteriaEvidence) -> Found:

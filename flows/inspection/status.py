@@ -11,6 +11,7 @@ from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session, at_work
+from flows.screening.rule_counts import errors_of
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.decisions import Stage
@@ -24,6 +25,7 @@ from pipeline.review.progress import progress_of, stopping_of
 from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
+from screening_rules.rule_counts import AutomationError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +35,8 @@ class Standing:
     `left` gives by stage and reviewer how many reports are theirs to judge; those to be retrieved
     stand under all names together. `settlers` has by stage who is to settle how many disagreements.
     `out` are the lists that went out and have what waits, by stage. `retrieval` has a sentence for
-    each report on whose full text people differ.
+    each report on whose full text people differ. `automation` has the error of each element that
+    decides by itself.
     """
 
     folder: Path
@@ -52,6 +55,7 @@ class Standing:
     older_criteria: int
     files: int
     notes: tuple[str, ...]
+    automation: tuple[AutomationError, ...] = ()
     language: str = PROGRAM_LANGUAGE
     open_points: int = 0
 
@@ -81,6 +85,7 @@ def standing_of(folder: Path) -> Standing:
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
             notes=_notes(material),
+            automation=tuple(errors_of(library)),
             language=session.review.language,
             open_points=len(material.open_points),
         )
@@ -138,6 +143,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "older_criteria": found.older_criteria,
         "files": found.files,
         "notes": found.notes,
+        "automation": [asdict(one) for one in found.automation],
         "open_points": found.open_points,
     }
 

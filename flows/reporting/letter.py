@@ -34,7 +34,7 @@ COMMAND = re.compile(
 )
 """A command of a letter, which is for the review's folder."""
 
-KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY"}
+KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY", "OPENALEX_API_KEY"}
 """What is in our environment for servers only; the letter's command does not get it."""
 
 

@@ -18,6 +18,7 @@ from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study, studies_from_rows
 
 if TYPE_CHECKING:
+    from exports.figures.chart import Chart
     from flows.reporting.next_lists import NextList
     from flows.reporting.yields import TriedStrategy
 
@@ -107,6 +108,13 @@ class Material:
         from flows.reporting.yields import tried_strategies
 
         return tried_strategies(self)
+
+    @cached_property
+    def charts(self) -> "Mapping[Language, tuple[Chart, ...]]":
+        """The figures beside the flow, in each language."""
+        from flows.reporting.charts import charts
+
+        return {language: charts(self, language) for language in self.languages}
 
     @cached_property
     def lists(self) -> Sequence["NextList"]:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from flows.reporting.charts import chart_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import last_state, letter_files, note
 from flows.reporting.material import Made, Material
@@ -48,6 +49,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
     table_files,
     strategy_files,
+    chart_files,
     report_files,
     summary_files,
 )

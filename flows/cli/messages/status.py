@@ -7,6 +7,7 @@ import click
 
 from exports.lists.candidates import CONSENSUS
 from exports.open_points import counted_points
+from flows.cli.messages.criteria import automation_sentence
 from flows.cli.messages.lists import list_out
 from flows.cli.terminal import console, print_json
 from flows.inspection.status import Standing, as_object, sentence_on_stopping, thumb_notes
@@ -119,6 +120,7 @@ def _lines(found: Standing) -> list[str]:
         lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
     if found.older_criteria:
         lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
+    lines += [automation_sentence(one) for one in found.automation]
     points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
 
