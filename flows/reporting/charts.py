@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from exports.figures.chart import Chart, ChartHead
 from exports.figures.source_charts import overlap_chart, yield_chart
 from exports.figures.study_charts import (
     contexts_chart,
@@ -12,9 +11,11 @@ from exports.figures.study_charts import (
 )
 from exports.figures.work_charts import reading_chart, reasons_chart, weeks_chart
 from exports.language.catalogue import Language, Words
+from exports.pictures.chart import Chart, ChartHead
 from exports.pictures.palette import small_png
 from exports.prisma_flow.figure import figure_pdf, figure_png
 from exports.tables.appendices import tongue
+from flows.reporting.evidence_map import map_figure
 from flows.reporting.manuscript_values import exclusion_reasons
 from flows.reporting.material import Made, Material
 from flows.reporting.searches import source_overlap
@@ -41,6 +42,7 @@ def charts(material: Material, language: Language) -> tuple[Chart, ...]:
     """Every figure that has something to show, in the order in which a report has them."""
     made = (
         *_of_studies(material, language),
+        map_figure(material, language),
         *_of_sources(material, language),
         *_of_work(material, language),
     )

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from flows.reporting.charts import chart_files
+from flows.reporting.evidence_map import map_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import letter_files, note
 from flows.reporting.material import Made, Material
@@ -47,6 +48,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     table_files,
     strategy_files,
     chart_files,
+    map_files,
     report_files,
     summary_files,
     list_files,
@@ -226,7 +228,9 @@ def _write(session: Session, turn: Turn, folder: Path, run: int | None) -> _Run:
     `run` is the update whose letter goes with the files. What people put into the folder or filled
     in stays; what they changed of the rest is kept aside.
     """
-    material = Material(session=session, library=session.library())
+    material = Material(
+        session=session, library=session.library(), run_name=folder.name, by_update=bool(run)
+    )
     beside = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     hashes: dict[str, str] = {}

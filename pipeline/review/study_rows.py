@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pipeline.records import Record, RecordId
@@ -38,7 +38,8 @@ class StudyRows:
 
     `counted` are rows in the order of the sheet. `without` gives the reports of each included
     study that no row is of; `included` is how many studies are included. `likely` are rows that
-    count for a report of nearly the same author or year, since it was the only one.
+    count for a report of nearly the same author or year, since it was the only one. `reports` are
+    those of the study of each row that counts, by the row's study id.
     """
 
     counted: tuple[Study, ...]
@@ -46,6 +47,7 @@ class StudyRows:
     without: Mapping[str, tuple[RecordId, ...]]
     likely: tuple[tuple[Study, RecordId], ...]
     included: int
+    reports: Mapping[str, tuple[RecordId, ...]] = field(default_factory=dict)
 
     @property
     def extracted(self) -> int:
@@ -69,6 +71,7 @@ def study_rows(library: Library, links: Sequence[StudyLink], sheet: Iterable[Stu
         without=matcher.free,
         likely=tuple((rows[at], report) for at, report in sorted(matcher.likely.items())),
         included=len(matcher.studies),
+        reports={rows[at].study_id: matcher.studies[one] for at, one in matcher.found.items()},
     )
 
 
