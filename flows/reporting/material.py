@@ -117,9 +117,10 @@ class Material:
     @cached_property
     def charts(self) -> "Mapping[Language, tuple[Chart, ...]]":
         """The figures beside the flow, in each language."""
-        from flows.reporting.charts import charts
+        from flows.reporting.charts import chart_numbers, charts
 
-        return {language: charts(self, language) for language in self.languages}
+        numbers = chart_numbers(self)
+        return {language: charts(self, language, numbers) for language in self.languages}
 
     @cached_property
     def lists(self) -> Sequence["NextList"]:
