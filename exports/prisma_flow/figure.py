@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-
-import jinja2
+from typing import TYPE_CHECKING
 
 from exports.language.catalogue import Words, number
 from exports.language.dates import short_date
@@ -22,6 +21,9 @@ from exports.prisma_flow.prisma import prisma_rows
 from exports.prisma_flow.shapes import TextLine
 from pipeline.prisma.balance import prove
 from pipeline.prisma.flow import Flow
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 TITLE_SIZE = 11.0
 TITLE_LEADING = 14.0
@@ -110,7 +112,9 @@ def figure_pdf(svg: str) -> bytes:
 
 
 @cache
-def _template() -> jinja2.Template:
+def _template() -> "Template":
+    import jinja2
+
     environment = jinja2.Environment(
         autoescape=True,
         finalize=_printable,

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
-
-import jinja2
+from typing import TYPE_CHECKING, Any
 
 from exports.bibliography.reference_list import references_html
 from exports.language.catalogue import Words, number, unbroken
@@ -17,6 +15,9 @@ from exports.markdown import unescaped
 from exports.office_files import printable
 from exports.report_page.parts import ReportParts
 from exports.tables.html import table_html
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 STYLE_IN_SVG = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 IDS_IN_SVG = re.compile(r'(\bid="|url\(#|href="#|aria-labelledby="|aria-describedby=")([^")]*)')
@@ -150,7 +151,9 @@ def _file(name: str) -> str:
 
 
 @cache
-def _template() -> jinja2.Template:
+def _template() -> "Template":
+    import jinja2
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("exports.report_page", "templates"),
         autoescape=True,

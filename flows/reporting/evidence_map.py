@@ -16,6 +16,7 @@ from flows.reporting.material import Made, Material
 from flows.reporting.year_letters import lettered_studies
 from flows.review.output_runs import run_names
 from pipeline.errors import Refused
+from pipeline.records import Record, RecordId
 from pipeline.studies.counts import Tongue
 from pipeline.studies.evidence_map import (
     CRITERIA,
@@ -81,7 +82,7 @@ def _readings(material: Material) -> Readings:
     said: dict[str, dict[str, str]] = {
         element.name: {} for element in material.session.criteria.elements
     }
-    for study, reports in material.rows.reports.items():
+    for study, reports in _reports(material).items():
         for report in reports:
             stored = material.library.assessments.get(report)
             for reading in json.loads(stored.body)["elements"] if stored else ():
@@ -92,10 +93,21 @@ def _readings(material: Material) -> Readings:
     return said
 
 
+def _reports(material: Material) -> dict[str, tuple[RecordId, ...]]:
+    """The included reports of each row's study, by the id that the row has."""
+    rows, studies = material.rows, material.library.studies
+    return {
+        row.study_id: tuple(studies[study])
+        for row, study in zip(rows.counted, rows.studies, strict=True)
+    }
+
+
 def map_view(material: Material, drawn: EvidenceMap, language: Language) -> MapView:
     """The map with its words, its studies and what has changed."""
     review = material.session.review
     earlier = _earlier(material, drawn)
+    library = material.library
+    firsts = {row: library.reports[ids[0]] for row, ids in _reports(material).items()}
     on_axes = {axis.column for axis in (drawn.rows, drawn.columns, drawn.segments)}
     beside = [one for one in ("design", "country", "finding") if one not in on_axes]
     return MapView(
@@ -109,7 +121,10 @@ def map_view(material: Material, drawn: EvidenceMap, language: Language) -> MapV
         ),
         title=review.title,
         headings=_headings(material, drawn, language),
-        texts=[_text(material, one.study, beside, language) for one in drawn.studies],
+        texts=[
+            _text(one.study, firsts.get(one.study.study_id), beside, language)
+            for one in drawn.studies
+        ],
         stamp=material.stamp_in(language),
         changed=changed_cells(drawn, earlier) if earlier else frozenset(),
         compared=str(earlier["run"]) if earlier else "",
@@ -135,11 +150,9 @@ def _headings(material: Material, drawn: EvidenceMap, language: Language) -> dic
 
 
 def _text(
-    material: Material, study: Study, columns: Sequence[str], language: Language
+    study: Study, record: Record | None, columns: Sequence[str], language: Language
 ) -> StudyText:
     """A study as the map lists it; title and address are those of its first report."""
-    reports = material.rows.reports.get(study.study_id, ())
-    record = material.library.reports[reports[0]] if reports else None
     title = study.text("title", language) or (record.title if record else None) or ""
     parts = [study.text(one, language) for one in columns]
     return StudyText(

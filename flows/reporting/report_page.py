@@ -13,7 +13,7 @@ from exports.bibliography.reference_list import (
     references_markdown,
 )
 from exports.figures.recall_curve import recall_curve, recall_sentence
-from exports.language.catalogue import Language, Words, sort_key
+from exports.language.catalogue import Language, Words, number, sort_key
 from exports.manuscript.checklists import scr_14
 from exports.manuscript.sentences import (
     TextValues,
@@ -37,6 +37,7 @@ from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.tables import every_table
 from flows.reporting.year_letters import letters_of
+from flows.screening.rule_counts import errors_of
 from pipeline.errors import Refused
 from pipeline.files import text_of
 from pipeline.prisma.boxes import unit
@@ -168,7 +169,26 @@ def _figure(material: Material, language: Language, name: str, flow: Flow) -> Fi
     review = material.session.review
     every = Words(language, "report")["all_rounds"] if material.flows.rounds else review.title
     title = dict(review.rounds).get(name, every)
-    return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name)
+    note = " ".join([f"{title}.", *errors]) if (errors := _errors(material, language, flow)) else ""
+    return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name, note=note)
+
+
+def _errors(material: Material, language: Language, flow: Flow) -> list[str]:
+    """What people made of the reports that an element removes by itself, where a flow has any."""
+    if not flow["all_automation_criteria_records"]:
+        return []
+    words = Words(language, "report")
+    labels = {one.name: one.label[language] for one in material.session.criteria.elements}
+    return [
+        words(
+            "automation_error" if error.judged else "automation_untried",
+            element=labels.get(error.element, error.element),
+            marked=number(error.marked, language),
+            judged=number(error.judged, language),
+            otherwise=number(error.otherwise, language),
+        )
+        for error in errors_of(material.library)
+    ]
 
 
 def _members(material: Material) -> dict[str, Member]:
