@@ -1,12 +1,15 @@
 """Where a review stands, in numbers and sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
+from flows.inspection.kept_status import keep, kept, made_from
 from flows.reporting.material import Material
 from flows.reporting.overlooked import overlooked
-from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
@@ -26,6 +29,9 @@ from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from screening_rules.rule_counts import AutomationError
+
+POINTS = 40
+"""Points of the curve of found against read, which is one line of the terminal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,13 +67,26 @@ class Standing:
 
 
 def standing_of(folder: Path) -> Standing:
-    """Where the review in a folder stands, after what is due was done."""
+    """Where the review in a folder stands, after what is due was done.
+
+    It is kept, and read again where nothing has changed since: a large library takes seconds.
+    """
+    form = TypeAdapter(Standing)
+    with suppress(ValidationError):
+        if found := kept(folder, made_from(folder)):
+            return form.validate_python({**found, "folder": folder})
+    standing = _worked_out(folder)
+    keep(folder, made_from(folder), form.dump_python(standing, mode="json"))
+    return standing
+
+
+def _worked_out(folder: Path) -> Standing:
     with at_work(folder) as session:
         refresh(session, ranked=True)
         library = session.library()
-        flows = flows_of(session, library)
         said = decisions(session.db)
         material = Material(session=session, library=library)
+        flows = material.flows
         return Standing(
             folder=folder,
             title=session.review.title,
@@ -79,7 +98,7 @@ def standing_of(folder: Path) -> Standing:
             away=session.review.reviewers.away,
             retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
             pairs=len(doubts(session.db)),
-            progress=progress_of(session.db, library),
+            progress=_drawn(progress_of(session.db, library)),
             stopping=stopping_of(library),
             agreements=_agreements(session, library),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
@@ -89,6 +108,15 @@ def standing_of(folder: Path) -> Standing:
             language=session.review.language,
             open_points=len(material.open_points),
         )
+
+
+def _drawn(progress: Progress) -> Progress:
+    """The progress with as many points of its curve as are drawn, the first and last among them."""
+    curve = progress.curve
+    if len(curve) <= POINTS:
+        return progress
+    places = [round(step * (len(curve) - 1) / (POINTS - 1)) for step in range(POINTS)]
+    return replace(progress, curve=tuple(curve[place] for place in places))
 
 
 def _notes(material: Material) -> tuple[str, ...]:
