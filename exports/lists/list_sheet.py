@@ -1,14 +1,11 @@
 """Writing rows of a list: text, numbers, links and highlighted words, each in its column."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from xlsxwriter.worksheet import Worksheet
-
-from exports.cells import cleaned, letter
+from exports.cells import cleaned
 from exports.language.catalogue import Words, number
 from exports.language.dates import short_date
 from exports.lists.candidates import CONSENSUS, ListHead
@@ -29,23 +26,6 @@ from exports.lists.workbook import (
 from pipeline.decisions import VERDICTS, Stage
 from pipeline.errors import Fault
 
-LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
-"""What a spreadsheet would read as one character (ECMA-376, 22.9.2.19, ST_Xstring)."""
-
-Run = tuple[str, str]
-"""A stretch of text and the look it has: "" for the plain one."""
-
-
-def escaped(text: str) -> str:
-    """A text as it may stand in the XML of a cell.
-
-    >>> escaped("a < b & _x0041_")
-    'a &lt; b &amp; _x005F_x0041_'
-    """
-    if "_x" in text:
-        text = LOOKS_ESCAPED.sub(r"_x005F_\1", text)
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
 
 def run_properties(look: Mapping[str, Any]) -> str:
     """The font of a run of highlighted text, in the order that the schema wants."""
@@ -54,56 +34,6 @@ def run_properties(look: Mapping[str, Any]) -> str:
     colored = f'<color rgb="FF{color[1:]}"/>' if color else ""
     size, name = look["font_size"], look["font_name"]
     return f'<rPr>{bold}<sz val="{size}"/>{colored}<rFont val="{name}"/><family val="2"/></rPr>'
-
-
-class ListSheet(Worksheet):  # type: ignore[misc]
-    """A worksheet whose header XlsxWriter writes, and whose rows come ready-made.
-
-    Rows must come in order, after everything that is written cell by cell.
-    """
-
-    def begin_rows(self, fonts: Mapping[str, str]) -> None:
-        """End the header. `fonts` are the run properties of each look of highlighted text."""
-        self._write_single_row(1)
-        self.letters = [letter(column) for column in range(200)]
-        self.fonts = fonts
-
-    def text(self, place: tuple[int, int], text: str, look: Any) -> str:
-        """A cell that holds text, whatever it begins with."""
-        row, column = place
-        return (
-            f'<c r="{self.letters[column]}{row + 1}" s="{look._get_xf_index()}" t="inlineStr">'
-            f'<is><t xml:space="preserve">{escaped(text)}</t></is></c>'
-        )
-
-    def runs(self, place: tuple[int, int], runs: Sequence[Run], look: Any) -> str:
-        """A cell that holds text with stretches that look different."""
-        row, column = place
-        parts = "".join(
-            f'<r>{self.fonts[name]}<t xml:space="preserve">{escaped(text)}</t></r>'
-            for text, name in runs
-        )
-        cell = f'<c r="{self.letters[column]}{row + 1}" s="{look._get_xf_index()}" t="inlineStr">'
-        return f"{cell}<is>{parts}</is></c>"
-
-    def number(self, place: tuple[int, int], number: float, look: Any) -> str:
-        """A cell that holds a number."""
-        row, column = place
-        reference = f"{self.letters[column]}{row + 1}"
-        return f'<c r="{reference}" s="{look._get_xf_index()}"><v>{number!r}</v></c>'
-
-    def link(self, place: tuple[int, int], address: str, text: str) -> None:
-        """Let a cell that is written as text lead to an address."""
-        self.ignore_write_string = True
-        self.write_url(*place, address, None, text)
-        self.ignore_write_string = False
-
-    def put_row(self, row: int, height: float, cells: Sequence[str]) -> None:
-        """Write a row of such cells, in the order of their columns; height in points."""
-        self._check_dimensions(row, len(cells))
-        self.row_data_fh.write(
-            f'<row r="{row + 1}" ht="{height:.1f}" customHeight="1">{"".join(cells)}</row>'
-        )
 
 
 LONGEST_LINK = 2000
@@ -140,6 +70,8 @@ def write_list(
     book: Book, form: ListForm, rows: Iterable[ListRow]
 ) -> tuple[Any, list[tuple[str, ...]]]:
     """The list's sheet; returns it, and what the hidden sheet is to know of each row."""
+    from exports.lists.ready_rows import ListSheet  # imports xlsxwriter
+
     sheet = book.workbook.add_worksheet(form.sheet, ListSheet)
     sheet.activate()
     write_head(book, sheet, form.columns, form.headings)

@@ -7,8 +7,6 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from exports.cells import cleaned, letter, write_text
 from exports.language.catalogue import Words
 from exports.lists.candidates import ListHead
@@ -72,6 +70,8 @@ class Book:
 
 def opened(path: Path, head: ListHead) -> Book:
     """An empty workbook that bears no clock's time and in which no text becomes a formula."""
+    import xlsxwriter
+
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,

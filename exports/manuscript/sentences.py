@@ -7,10 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
-
-import jinja2
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import TYPE_CHECKING, Any
 
 from exports.language.catalogue import (
     Language,
@@ -30,7 +27,6 @@ from exports.office_files import printable
 from exports.stamp import Stamp
 from exports.tables.appendices import tongue
 from exports.tables.review_tables import SearchRow
-from exports.tables.word import document_bytes, new_document
 from pipeline.errors import Fault, Refused
 from pipeline.readers.batches import BatchNote
 from pipeline.review.selection import NOBODY, StageSelection
@@ -39,6 +35,9 @@ from pipeline.studies.counts import appendix5
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study
 from pipeline.studies.text_counts import countries_of, differences, text_counts
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +134,8 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
 
     Raises Refused, with the line, where a template asks for a value that there is not.
     """
+    import jinja2
+
     source = default_template(language) if template is None else template
     environment = _environment(language)
     names = (*TextValues.__dataclass_fields__, "included", "included_studies", "included_reports")
@@ -206,10 +207,13 @@ def listed(parts: Sequence[str], language: Language) -> str:
     return f"{', '.join(parts[:-1])} {Words(language, 'language')['and']} {parts[-1]}"
 
 
-def _environment(language: Language) -> jinja2.Environment:
+def _environment(language: Language) -> "Environment":
     """A sandbox: a template has the values, a few filters, and nothing of the machine."""
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
     environment = ImmutableSandboxedEnvironment(
-        undefined=jinja2.StrictUndefined,
+        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         autoescape=False,  # it is Markdown: what a value holds is escaped as such
@@ -329,6 +333,8 @@ def text_docx(text: str, language: Language, stamp: Stamp) -> bytes:
 
     "## " is the highest heading. The same text gives the same bytes.
     """
+    from exports.tables.word import document_bytes, new_document
+
     document = new_document(language, stamp, landscape=False)
     for part in re.split(r"\n\s*\n", unbroken(text).strip()):
         marks = re.match(r"(#+)\s+", part)

@@ -6,8 +6,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
-
 from exports.cells import cleaned, letter, write_text
 from exports.language.catalogue import Language, Words
 from exports.office_files import repack
@@ -73,6 +71,8 @@ def studies_workbook(
 
     Written for a new sheet only: once people work in it, the program does not touch it again.
     """
+    import xlsxwriter
+
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -2,13 +2,15 @@
 
 from collections.abc import Sequence
 from functools import cache
-
-import jinja2
+from typing import TYPE_CHECKING
 
 from exports.language.catalogue import Words
 from exports.office_files import printable
 from exports.stamp import Stamp
 from exports.tables.table import Table, drawn_columns, drawn_lines
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 def table_html(table: Table) -> str:
@@ -43,8 +45,10 @@ def tables_html(tables: Sequence[Table], stamp: Stamp) -> str:
 
 
 @cache
-def _templates() -> jinja2.Environment:
+def _templates() -> "Environment":
     """The templates of this room; everything is escaped, and a missing value is an error."""
+    import jinja2
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("exports.tables", "templates"),
         autoescape=True,

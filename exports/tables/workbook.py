@@ -7,8 +7,6 @@ from io import BytesIO
 from math import ceil
 from typing import Any
 
-import xlsxwriter
-
 from exports.cells import cleaned, write_text
 from exports.language.catalogue import Words
 from exports.office_files import repack
@@ -39,6 +37,8 @@ def tables_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     A sheet holds the title, an empty line, headings that stay in sight and can filter, the rows
     (groups as a column of their own, counts as numbers), the footnotes and the stamp.
     """
+    import xlsxwriter
+
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(out, options) as book:

@@ -9,7 +9,6 @@ from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.pending import found_again_note
 from exports.prisma_flow.prisma2020 import prisma2020_csv
-from exports.prisma_flow.word import flow_docx
 from exports.stamp import Stamp
 from exports.tables.review_tables import inside_notes
 from flows.reporting.material import Made, Material
@@ -94,6 +93,8 @@ def _searched(material: Material, name: str) -> str:
 
 
 def _drawn(stem: str, flow: Flow, head: FlowHead) -> Made:
+    from exports.prisma_flow.word import flow_docx
+
     svg = figure_svg(flow, head)
     yield f"{stem}.svg", svg.encode()
     yield f"{stem}.pdf", figure_pdf(svg)

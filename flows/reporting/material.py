@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
@@ -18,23 +18,34 @@ from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study, studies_from_rows
 
 if TYPE_CHECKING:
+    from exports.pictures.chart import Chart
     from flows.reporting.next_lists import NextList
     from flows.reporting.yields import TriedStrategy
+    from pipeline.studies.evidence_map import EvidenceMap
 
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
+
+
+LaidList = tuple[str, str, int]
+"""A list that lies ready: its file within the review's folder, whose it is, and how many rows."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Material:
     """What all exports of one run are made from, read once.
 
-    `left_out` says of each file of the review's people that could not be read what is not made.
+    `reported` is the state that a run told of which is written again: where its lists are may have
+    changed since. `left_out` says of each file of the review's people that could not be read what
+    is not made. `run_name` is the folder of the run, `by_update` whether an update writes it.
     """
 
     session: Session
     library: Library
+    reported: Mapping[str, Any] | None = None
     left_out: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    run_name: str = ""
+    by_update: bool = False
 
     def __post_init__(self) -> None:
         """Have the pictures drawn with the review's own typefaces too."""
@@ -102,11 +113,33 @@ class Material:
         return tried_strategies(self)
 
     @cached_property
+    def evidence_map(self) -> "EvidenceMap | None":
+        """The evidence map; None where there is nothing to draw."""
+        from flows.reporting.evidence_map import map_of
+
+        return map_of(self)
+
+    @cached_property
+    def charts(self) -> "Mapping[Language, tuple[Chart, ...]]":
+        """The figures beside the flow, in each language."""
+        from flows.reporting.charts import chart_numbers, charts
+
+        numbers = chart_numbers(self)
+        return {language: charts(self, language, numbers) for language in self.languages}
+
+    @cached_property
     def lists(self) -> Sequence["NextList"]:
         """The lists that an update lays ready, which several of its files tell of."""
         from flows.reporting.next_lists import next_lists
 
         return next_lists(self)
+
+    @property
+    def laid(self) -> Sequence[LaidList]:
+        """The lists of this run, as its files tell of them."""
+        if self.reported is not None:
+            return [(name, who, rows) for who, name, rows in self.reported["lists"]]
+        return [(one.name, one.choice.reviewer, len(one.picked)) for one in self.lists]
 
     @cached_property
     def open_points(self) -> tuple[str, ...]:

@@ -1,16 +1,20 @@
 """Writing what a run made: into a folder of its own, whole or not at all, and pointing at it."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from flows.reporting.charts import chart_files
+from flows.reporting.evidence_map import map_files
 from flows.reporting.figures import prisma_files
-from flows.reporting.letter import letter_files, note
+from flows.reporting.letter import last_state, letter_files, note
 from flows.reporting.material import Made, Material
-from flows.reporting.next_lists import NextList, list_files, remember_lists
+from flows.reporting.next_lists import lay_ready
+from flows.reporting.old_lists import bring_lists
 from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
 from flows.reporting.run_summary import summary_files
@@ -46,19 +50,20 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
     table_files,
     strategy_files,
+    chart_files,
+    map_files,
     report_files,
     summary_files,
-    list_files,
 )
 """Everything that a run writes, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """What was written: the names, the lists that lie ready, and where people's changes are."""
+    """What was written: the names, what it was made from, and where people's changes are."""
 
     names: tuple[str, ...]
-    lists: tuple[NextList, ...]
+    material: Material
     kept: tuple[Path, ...]
 
     @property
@@ -131,7 +136,8 @@ def _write_due(session: Session, turn: Turn) -> str | None:
         if not damaged(session):
             return None
         folder = latest_folder(session.review) or _folder_for(session, turn)
-        made = _write(session, turn, folder, marked_in(session.db, "output"))
+        reported = last_state(session)
+        made = _write(session, turn, folder, marked_in(session.db, "output"), reported)
         return f"{folder}: files that had been changed or lost were written again.{made.told}"
     except OSError as fault:
         raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
@@ -140,10 +146,10 @@ def _write_due(session: Session, turn: Turn) -> str | None:
 def _write_new(session: Session, turn: Turn) -> str:
     folder = _folder_for(session, turn)
     made = _write(session, turn, folder, turn.run)
+    lay_ready(made.material, made.material.lists)
     state = None if turn.run else note(session, folder)
     with writing(session.db):
         mark(session.db, "output", digest(session, turn.version), turn.run, turn.when)
-        remember_lists(session.db, made.lists)
         if state:
             note_report(session.db, turn.version, turn.when, state)
     told = f"{folder}: {len(made.names)} files; the same under {session.review.output}.{made.told}"
@@ -219,13 +225,26 @@ def _folder_for(session: Session, turn: Turn) -> Path:
     return runs / f"{day}-{number + 1}"
 
 
-def _write(session: Session, turn: Turn, folder: Path, run: int | None) -> _Run:
+def _write(
+    session: Session,
+    turn: Turn,
+    folder: Path,
+    run: int | None,
+    reported: Mapping[str, Any] | None = None,
+) -> _Run:
     """Write everything beside the folder, put it in its place, and point at it.
 
-    `run` is the update whose letter goes with the files. What people put into the folder or filled
+    `run` is the update whose letter goes with the files, `reported` is the state that a run
+    told of which is written again. What people put into the folder or filled
     in stays; what they changed of the rest is kept aside.
     """
-    material = Material(session=session, library=session.library())
+    material = Material(
+        session=session,
+        library=session.library(),
+        reported=reported,
+        run_name=folder.name,
+        by_update=bool(run),
+    )
     beside = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     hashes: dict[str, str] = {}
@@ -246,7 +265,8 @@ def _write(session: Session, turn: Turn, folder: Path, run: int | None) -> _Run:
     put_in_place(beside, folder)
     names = (*hashes, MANIFEST)
     kept += point_at(session.review, folder, names)
-    return _Run(names=names, lists=tuple(material.lists), kept=tuple(kept))
+    kept += bring_lists(session)
+    return _Run(names=names, material=material, kept=tuple(kept))
 
 
 def _keep(session: Session, folder: Path, beside: Path) -> list[Path]:

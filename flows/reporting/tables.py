@@ -22,7 +22,6 @@ from exports.tables.review_tables import (
     request_table,
 )
 from exports.tables.table import Table
-from exports.tables.word import tables_docx
 from exports.tables.workbook import tables_xlsx
 from flows.reporting.material import Made, Material
 from flows.reporting.related import related_reports_table
@@ -38,6 +37,8 @@ from screening_rules.criteria import Element
 
 def table_files(material: Material) -> Made:
     """All tables together per language and format, and each alone as csv."""
+    from exports.tables.word import tables_docx
+
     for language in material.languages:
         tables = every_table(material, language)
         stamp = material.stamp_in(language)

@@ -2,17 +2,20 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from flows.review.session import Session
 from flows.stages.context import Turn
 from pipeline.decisions import Stage
 from pipeline.ranking.labels import training_labels
-from pipeline.ranking.order import Ranked, rank
 from pipeline.review.library import Library
 from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredRank, put_ranking
 from pipeline.store.runs import mark, marked
 from screening_rules.criteria import criteria_query
+
+if TYPE_CHECKING:
+    from pipeline.ranking.order import Ranked
 
 
 def rank_due(session: Session, turn: Turn) -> str | None:
@@ -32,6 +35,8 @@ def rank_due(session: Session, turn: Turn) -> str | None:
     due = _digest(library, awaiting, query, turn.version)
     if marked(db, "ranking") == due:
         return None
+    from pipeline.ranking.order import rank  # imports scikit-learn, which takes a second
+
     unread = set(awaiting)
     labels = training_labels({one: said for one, said in decided.items() if one not in unread})
     found = rank(
@@ -53,13 +58,14 @@ def _digest(library: Library, awaiting: Sequence[str], query: str, version: str)
         for ones in stages.values()
         for one in ones
     ]
+    said += [f"{one.record} {one.number}" for one in library.supplements]
     merged = [f"{report} {' '.join(ids)}" for report, ids in library.members.items()]
     return sha256(
         "\n".join([version, query, *awaiting, *sorted(said), *merged]).encode()
     ).hexdigest()
 
 
-def _stored(one: Ranked) -> StoredRank:
+def _stored(one: "Ranked") -> StoredRank:
     return StoredRank(
         record=one.record,
         position=one.position,

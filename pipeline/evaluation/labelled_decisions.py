@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.errors import Fault, Refused
-from pipeline.ranking.terms import text_of, words_of
 from pipeline.records import Record, RecordId
 from pipeline.text.delimited import labelled_rows
 
@@ -73,6 +72,8 @@ def _record(row: dict[str, str]) -> Record:
 
 def _faults_of_all(records: list[Record], included: list[bool]) -> Iterator[Fault]:
     """What is wrong with the file as a whole."""
+    from pipeline.ranking.terms import text_of, words_of
+
     if len(records) < 2:
         yield Fault("", f"it has {len(records)} record(s); an order needs two or more")
     elif not any(included):

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import hypergeom
 
+from pipeline.ranking.hypergeometric import at_most
 from pipeline.ranking.stopping_rule import missed_more
 
 
@@ -124,8 +124,8 @@ def left_by_sample(sample: Sample, error: float) -> tuple[int, int]:
     most = sample.found + sample.pool - sample.drawn
     totals = np.arange(least, most + 1)
     seen, pool, drawn = sample.relevant, sample.pool, sample.drawn
-    more = hypergeom.sf(seen - 1, pool, totals, drawn)
-    fewer = hypergeom.cdf(seen, pool, totals, drawn)
+    more = 1.0 - at_most(seen - 1, pool, totals, drawn)
+    fewer = at_most(seen, pool, totals, drawn)
     possible = totals[(more >= error / 2) & (fewer >= error / 2)]
     if not len(possible):
         return 0, 0

@@ -6,7 +6,8 @@ from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import hypergeom
+
+from pipeline.ranking.hypergeometric import at_most
 
 LOOKS = 1000
 """Most points of the past from which the test looks; fewer looks make it more cautious."""
@@ -98,5 +99,5 @@ def missed_more(hits: NDArray[np.int64], unread: int, left: int) -> float:
     starts = starts[:: len(starts) // LOOKS + 1]
     within = hits.sum() - np.concatenate([[0], np.cumsum(hits)])[starts]
     sample = len(hits) - starts
-    p = hypergeom.cdf(within, sample + unread, within + left, sample)
+    p = at_most(within, sample + unread, within + left, sample)
     return float(np.min(p))

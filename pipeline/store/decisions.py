@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -206,13 +206,24 @@ def withdraw(db: Database, sha256: str, when: str, why: str) -> int:
     return int(cursor.rowcount)
 
 
+class ListFile(NamedTuple):
+    """The file that a list went out as, and when; with its SHA-256 where it was laid ready."""
+
+    name: str
+    sent: str = ""
+    sha256: str = ""
+
+
+NO_FILE = ListFile("")
+
+
 def put_list(
     db: Database,
     head: tuple[str, Stage, str, str],
     listed: Sequence[tuple[RecordId, bool]],
     *,
     asked_for: bool = True,
-    file: str = "",
+    file: ListFile = NO_FILE,
 ) -> None:
     """Remember a list that went out: its id, stage, reviewer and time, and its records.
 
@@ -222,10 +233,12 @@ def put_list(
     """
     with sealed(db, "list", "list_record"):
         db.execute(
-            "INSERT INTO list (id, stage, reviewer, at, asked_for, file) VALUES (?, ?, ?, ?, ?, ?) "
+            "INSERT INTO list (id, stage, reviewer, at, asked_for, file, sent, sha256, number) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM list)) "
             "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for), "
-            "file = CASE WHEN excluded.asked_for THEN excluded.file ELSE file END",
-            [*head, int(asked_for), file],
+            "file = excluded.file, sent = excluded.sent, sha256 = excluded.sha256, "
+            "number = excluded.number WHERE excluded.asked_for OR NOT asked_for",
+            [*head, int(asked_for), *file],
         )
         # sqlite-utils would ask for the row id of a lone row that is there, and there is none.
         db.conn.executemany(
@@ -236,23 +249,42 @@ def put_list(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentList:
-    """A list that a person asked for; file is "" where an earlier version wrote it."""
+    """A list that went out; `file` and `sent` are "" where an earlier version wrote it.
+
+    `at` is the time of the latest evidence in it.
+
+    One that nobody asked for was laid ready by an update; `sha256` is then that of its file, where
+    that is known. `checks` are the records that were drawn at random.
+    """
 
     reviewer: str
     at: str
     file: str
     records: tuple[RecordId, ...]
+    sent: str = ""
+    checks: frozenset[RecordId] = frozenset()
+    asked_for: bool = True
+    sha256: str = ""
 
 
-def sent_lists(db: Database, stage: Stage) -> list[SentList]:
-    """The lists of a stage that somebody asked for, in the order in which they went out."""
+def sent_lists(db: Database, stage: Stage, *, every: bool = False) -> list[SentList]:
+    """The lists of a stage that somebody asked for, or every one, in the order they went out in."""
     found = db.query(
-        "SELECT reviewer, at, file, json_group_array(record) AS records "
-        "FROM list JOIN list_record ON list.id = list WHERE stage = ? AND asked_for "
-        "GROUP BY list.id ORDER BY at, file, list.id",
-        [stage],
+        "SELECT reviewer, at, file, sent, asked_for, sha256, json_group_array(record) AS records, "
+        "json_group_array(CASE WHEN random_check THEN record END) AS checks "
+        "FROM list JOIN list_record ON list.id = list WHERE stage = ? AND asked_for >= ? "
+        "GROUP BY list.id ORDER BY number, at, file, list.id",
+        [stage, int(not every)],
     )
-    return [SentList(**{**row, "records": tuple(json.loads(row["records"]))}) for row in found]
+    return [_sent(row) for row in found]
+
+
+def _sent(row: dict[str, Any]) -> SentList:
+    records, checks = json.loads(row["records"]), json.loads(row["checks"])
+    return SentList(
+        **{**row, "asked_for": bool(row["asked_for"]), "records": tuple(records)}
+        | {"checks": frozenset(one for one in checks if one)}
+    )
 
 
 def listed(

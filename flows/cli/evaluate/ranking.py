@@ -33,6 +33,10 @@ def command(
     LABELLED is a csv with the columns record_id, title, abstract, label_included, and year for
     an update. Metrics leave the prior records out.
     """
+    from pipeline.evaluation.labelled_decisions import read_labelled
+
+    if not labelled.is_file():
+        read_labelled(labelled)  # says why it cannot be read, before scikit-learn is waited for
     from pipeline.evaluation.ranking_trial import (  # imports scikit-learn, which takes a second
         Trial,
         run,

@@ -1,12 +1,14 @@
 """A record's story on one screen, with the words of the criteria marked."""
 
 from dataclasses import asdict
-
-from rich.text import Text
+from typing import TYPE_CHECKING
 
 from flows.cli.terminal import console, print_json
 from flows.inspection.explain import Story
 from screening_rules.assessment import highlights
+
+if TYPE_CHECKING:
+    from rich.text import Text
 
 STYLES = {"for": "bold green", "against": "bold red"}
 
@@ -36,7 +38,9 @@ def tell_story(story: Story, *, as_json: bool) -> None:
                 printer.print(f"  {line}")
 
 
-def _marked(story: Story, field: str, words: str) -> Text:
+def _marked(story: Story, field: str, words: str) -> "Text":
+    from rich.text import Text
+
     text = Text(words)
     if story.assessment:
         for start, end, kind in highlights(story.assessment).get(field, ()):

@@ -1,17 +1,22 @@
 """Where a review stands, on the terminal or as JSON."""
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 import click
-from rich.table import Table
 
+from exports.lists.candidates import CONSENSUS
 from exports.open_points import counted_points
+from flows.cli.messages.criteria import automation_sentence
 from flows.cli.messages.lists import list_out
 from flows.cli.terminal import console, print_json
 from flows.inspection.status import Standing, as_object, sentence_on_stopping, thumb_notes
 from flows.reporting.run_summary import disagreements, settle_command
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.shell_words import command_line
+
+if TYPE_CHECKING:
+    from rich.table import Table
 
 RECORDS = (
     ("identified", "identified"),
@@ -51,10 +56,12 @@ def tell_standing(found: Standing, *, as_json: bool) -> None:
         click.echo(line)
 
 
-def _numbers(found: Standing) -> Table:
+def _numbers(found: Standing) -> "Table":
     """The numbers by round: records of databases and registers, of other methods where there are
     any, and the reports of both.
     """
+    from rich.table import Table
+
     left, right = found.numbers, found.numbers["other_methods"]
     rounds: dict[str, dict[str, int]] = dict(left["rounds"])  # type: ignore[call-overload]
     total: dict[str, int] = left["total"]  # type: ignore[assignment]
@@ -77,7 +84,7 @@ def _numbers(found: Standing) -> Table:
 
 
 def _rows(
-    table: Table, shown: Sequence[tuple[str, str]], columns: Sequence[Mapping[str, int]]
+    table: "Table", shown: Sequence[tuple[str, str]], columns: Sequence[Mapping[str, int]]
 ) -> None:
     for key, label in shown:
         table.add_row(label, *(f"{one[key]:,}" for one in columns))
@@ -92,8 +99,12 @@ def _lines(found: Standing) -> list[str]:
         if found.out[stage]:
             lists = ", ".join(list_out(one, whose=True) for one in found.out[stage])
             lines.append(f"Waiting on lists that went out at {stage}: {lists}.")
+    if found.away:
+        verb = "is away and gets" if len(found.away) == 1 else "are away and get"
+        lines.append(f"{', '.join(found.away)} {verb} no work.")
     lines += [
-        f"{disagreements(count)} at {stage} to settle: {settle_command(found.folder, stage)}"
+        f"{disagreements(count)} at {stage} to settle{_by(found.settlers[stage])}: "
+        f"{settle_command(found.folder, stage)}"
         for stage, count in found.conflicts.items()
         if count
     ]
@@ -109,8 +120,16 @@ def _lines(found: Standing) -> list[str]:
         lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
     if found.older_criteria:
         lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
+    lines += [automation_sentence(one) for one in found.automation]
     points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
+
+
+def _by(settlers: Mapping[str, int]) -> str:
+    """Who is to settle how many disagreements, where a third person is."""
+    if {*settlers} <= {CONSENSUS}:
+        return ""
+    return f" ({', '.join(f'{name} {count}' for name, count in settlers.items())})"
 
 
 def _reading(found: Standing) -> list[str]:
