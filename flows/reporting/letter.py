@@ -162,10 +162,7 @@ def _since(
     told = _run_json(folder)
     before: Mapping[str, Any] = states[-1] if states else {}
     new = news(session.db, before.get("files", []))
-    boxes = dict(told["in all"])
-    boxes["duplicates"] = boxes["duplicates_software"] + boxes["duplicates_people"]
-    others = dict(told["other methods"])
-    others["duplicates"] = others["duplicates_software"] + others["duplicates_people"]
+    boxes, others = (_with_duplicates(told[name]) for name in ("in all", "other methods"))
     return Version(
         run=folder.name,
         program=VERSION,
@@ -197,6 +194,11 @@ def _since(
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
     )
+
+
+def _with_duplicates(boxes: Mapping[str, int]) -> dict[str, int]:
+    """The boxes of one column, with duplicates of both kinds as one number."""
+    return {**boxes, "duplicates": boxes["duplicates_software"] + boxes["duplicates_people"]}
 
 
 def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
