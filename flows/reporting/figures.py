@@ -55,6 +55,7 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
             reason.code: reason.text[language] for reason in material.session.criteria.reasons
         },
         note=_note(material, language, flow),
+        stopping_rule=review.automation.stopping.rule,
     )
 
 

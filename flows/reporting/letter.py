@@ -193,12 +193,21 @@ def _since(
         notes=told["notes"],
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
+        **_left_unread(told),
     )
 
 
 def _with_duplicates(boxes: Mapping[str, int]) -> dict[str, int]:
     """The boxes of one column, with duplicates of both kinds as one number."""
     return {**boxes, "duplicates": boxes["duplicates_software"] + boxes["duplicates_people"]}
+
+
+def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stopping rule left unread, and which; nothing in a folder of an earlier version."""
+    return {
+        "left_unread": told.get("left unread", 0),
+        "stopping_rule": told.get("stopping rule", "test"),
+    }
 
 
 def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:

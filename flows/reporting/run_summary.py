@@ -108,6 +108,8 @@ def summary_files(material: Material) -> Made:
         "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
         "last decision": max((one.number for one in said), default=0),
         "unread": len(set(library.unread()) - left_unread(library)),
+        "left unread": len(left_unread(library)),
+        "stopping rule": session.review.automation.stopping.rule,
         "included": library.included,
         "counting": COUNTING,
         "studies": len(library.studies),

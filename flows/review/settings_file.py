@@ -12,6 +12,7 @@ from pydantic import BeforeValidator
 from flows.review.file_names import shown, wrong_names
 from pipeline.errors import Refused
 from pipeline.languages import REVIEW_LANGUAGE
+from pipeline.ranking.finished_reviews import FinishedReplay, read_table
 from pipeline.review.settings import (
     Automation,
     Language,
@@ -131,7 +132,14 @@ def read_review(folder: Path) -> Review:
         prisma_s=file.prisma_s,
         letter=file.letter.command,
         hash=document.hash,
+        finished=_finished(folder, file.automation),
     )
+
+
+def _finished(folder: Path, automation: Automation) -> tuple[FinishedReplay, ...]:
+    """The team's own table of finished reviews; Refused with its faults where it is none."""
+    named = automation.stopping.finished
+    return read_table(folder / named) if named else ()
 
 
 def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
