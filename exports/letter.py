@@ -53,6 +53,7 @@ class Version:
     settle. `today` is the day of the letter.
     `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
     many of them otherwise; `automation` elements, how many they marked, and then the same.
+    `flagged` are sentences on reports that were retracted, doubted, corrected or published.
     """
 
     run: str
@@ -81,6 +82,7 @@ class Version:
     new_included: int | None = None
     no_longer_included: int = 0
     notes: Sequence[str] = ()
+    flagged: Sequence[str] = ()
     counting: str = ""
     recounted: str = ""
     contradicted: Sequence[tuple[str, int, int]] = ()

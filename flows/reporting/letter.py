@@ -181,7 +181,6 @@ def _since(
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
         open_points=told["open points"],
-        search_notes=told["search notes"],
         failed=failed,
         overlooked=overlooked(session, session.review.language),
         **_in_hands(session, told),
@@ -191,12 +190,23 @@ def _since(
         reports=told["included"],
         **_decided_since(session, told, before),
         **_included_since(session, told, before),
-        notes=told["notes"],
+        **_sentences(told),
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
         contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
         automation=[tuple(one) for one in told.get("automation by criteria", ())],
     )
+
+
+def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What waits for somebody, what is odd about the searches, and what was retracted or the like;
+    run.json of an earlier version has nothing of the last.
+    """
+    return {
+        "notes": told["notes"],
+        "search_notes": told["search notes"],
+        "flagged": told.get("flagged", ()),
+    }
 
 
 def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -224,6 +224,26 @@ FROM study_report ORDER BY at, report
 """
 
 
+@MIGRATIONS(name="0018_notices")
+def notices(db: Database) -> None:
+    """What services say of reports: retracted, doubted, corrected, published, with results."""
+    db.execute(NOTICES)
+    seal_tables(db, "notice")
+
+
+NOTICES = """
+CREATE TABLE notice (
+    report TEXT NOT NULL REFERENCES record (id),
+    service TEXT NOT NULL,
+    answered TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    tried TEXT NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (report, service)
+) STRICT, WITHOUT ROWID
+"""
+
+
 FILE_BY_NAME_AND_TIME = """
 UPDATE pair_verdict SET file = (
     SELECT MIN(id) FROM decision_file
