@@ -55,6 +55,7 @@ class Version:
     `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
     many of them otherwise; `automation` elements, how many they marked, and then the same.
     `left_unread` counts the reports that the `stopping_rule`, test or certificate, left unread.
+    `flagged` are sentences on reports that were retracted, doubted, corrected or published.
     """
 
     run: str
@@ -83,6 +84,7 @@ class Version:
     new_included: int | None = None
     no_longer_included: int = 0
     notes: Sequence[str] = ()
+    flagged: Sequence[str] = ()
     counting: str = ""
     recounted: str = ""
     contradicted: Sequence[tuple[str, int, int]] = ()

@@ -179,7 +179,6 @@ def _since(
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
         open_points=told["open points"],
-        search_notes=told["search notes"],
         failed=failed,
         overlooked=overlooked(session, session.review.language),
         **_in_hands(session, told),
@@ -190,7 +189,7 @@ def _since(
         reports=told["included"],
         **_decided_since(session, told, before),
         **_included_since(session, told, before),
-        notes=told["notes"],
+        **_sentences(told),
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
         **_left_unread(told),
@@ -207,6 +206,17 @@ def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "left_unread": told.get("left unread", 0),
         "stopping_rule": told.get("stopping rule", "test"),
+    }
+
+
+def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What waits for somebody, what is odd about the searches, and what was retracted or the like;
+    run.json of an earlier version has nothing of the last.
+    """
+    return {
+        "notes": told["notes"],
+        "search_notes": told["search notes"],
+        "flagged": told.get("flagged", ()),
     }
 
 

@@ -195,6 +195,17 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntegrityWatch:
+    """Whether services are asked for retractions and the like; `file` is one to be asked offline.
+
+    `file` is the csv of Retraction Watch, in the review's folder.
+    """
+
+    watch: Flag = False
+    file: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """Everything review.toml says, with its defaults filled in."""
 
@@ -219,6 +230,7 @@ class Review:
     request: RequestForm
     prisma_s: PrismaS
     letter: tuple[str, ...]
+    integrity: IntegrityWatch
     hash: str
     finished: tuple[FinishedReplay, ...] = ()
 

@@ -283,3 +283,23 @@ def ranks_on_lists(db: Database) -> None:
         "ON list.id = list JOIN rank USING (record) WHERE stage = 'screening'"
     )
     seal_tables(db, "list_rank")
+
+
+@MIGRATIONS(name="0018_notices")
+def notices(db: Database) -> None:
+    """What services say of reports: retracted, doubted, corrected, published, with results."""
+    db.execute(NOTICES)
+    seal_tables(db, "notice")
+
+
+NOTICES = """
+CREATE TABLE notice (
+    report TEXT NOT NULL REFERENCES record (id),
+    service TEXT NOT NULL,
+    answered TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    tried TEXT NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (report, service)
+) STRICT, WITHOUT ROWID
+"""

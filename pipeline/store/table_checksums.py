@@ -22,6 +22,7 @@ ORDER: Mapping[str, str] = {
     "study": "id",
     "study_record": "record",
     "study_link": "number",
+    "notice": "report, service",
     "run": "id",
     "event": "number",
     "duplicate_link": "one, other",
