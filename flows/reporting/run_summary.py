@@ -95,6 +95,17 @@ def _told(material: Material) -> dict[str, list[str]]:
     return {"notes": _notes(material), "flagged": flagged}
 
 
+def _unread(material: Material) -> dict[str, int | str]:
+    """How many reports wait to be screened, and how many the stopping rule leaves unread."""
+    library = material.library
+    left = left_unread(library)
+    return {
+        "unread": len(set(library.unread()) - left),
+        "left unread": len(left),
+        "stopping rule": material.session.review.automation.stopping.rule,
+    }
+
+
 def summary_files(material: Material) -> Made:
     """Version, criteria, dates, records, decisions, studies and every box; and the text's numbers.
 
@@ -115,9 +126,7 @@ def summary_files(material: Material) -> Made:
         "decisions": len(said),
         "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
         "last decision": max((one.number for one in said), default=0),
-        "unread": len(set(library.unread()) - left_unread(library)),
-        "left unread": len(left_unread(library)),
-        "stopping rule": session.review.automation.stopping.rule,
+        **_unread(material),
         "included": library.included,
         "counting": COUNTING,
         "studies": len(library.studies),
