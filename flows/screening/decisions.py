@@ -36,11 +36,11 @@ from pipeline.store.decisions import (
     listed,
     put_decision_file,
     put_decisions,
-    sent_reasons,
 )
 from pipeline.store.duplicates import pair_verdicts, put_pair_verdicts
 from pipeline.store.identity import identity
 from pipeline.store.runs import note_event
+from pipeline.store.sent_reasons import sent_reasons
 from pipeline.text.csv_cells import write_rows
 from pipeline.text.shell_words import quoted
 

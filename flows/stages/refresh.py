@@ -10,8 +10,8 @@ from flows.stages.ranking import rank_due
 from flows.stages.study_ids import give_study_ids
 from pipeline.review.searches import put_plans
 from pipeline.store.connection import writing
-from pipeline.store.decisions import put_sent_reasons, sent_reasons
 from pipeline.store.runs import note_event
+from pipeline.store.sent_reasons import put_sent_reasons, sent_reasons
 from pipeline.store.table_checksums import NAMES, damaged_results, forget_results
 
 

@@ -221,6 +221,8 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
     """The decisions of a row: what is new is recorded, unless somebody is to be asked first."""
     said = [one for one in (_retrieval(judge, row), _verdict(judge, row)) if one]
     new = [one for one in said if not _says_nothing_new(judge, one)]
+    if row.retrieval and _said_by_anybody(judge, said[0]):
+        new = [one for one in new if one.stage is not Stage.RETRIEVAL]
     judge.restated += [one for one in said if one not in new]
     judge.unchanged += bool(row.retrieval) + bool(row.verdict) - len(new)
     if not new:
@@ -278,14 +280,24 @@ def _verdict(judge: _Judge, row: DecisionRow) -> Decision | None:
 
 
 def _retrieval(judge: _Judge, row: DecisionRow) -> Decision | None:
-    """The word on retrieval; nobody's again where anybody said it last, and they nothing else."""
     if not row.retrieval or judge.stage is Stage.SCREENING:
         return None
-    made = _decision(judge, row, Stage.RETRIEVAL, row.retrieval)
-    last = judge.retrievals.get(judge.context.report_of(row.record))
-    own = judge.earlier(row.record, Stage.RETRIEVAL) or last
-    same = last and last.verdict is made.verdict and made.location in (None, last.location)
-    return None if same and own and own.verdict is made.verdict else made
+    return _decision(judge, row, Stage.RETRIEVAL, row.retrieval)
+
+
+def _said_by_anybody(judge: _Judge, made: Decision) -> bool:
+    """Whether a word on retrieval is the last that anybody said, and its reviewer said no other.
+
+    It is then kept as said again: the list shows it already filled in.
+    """
+    if made.stage is not Stage.RETRIEVAL:
+        return False
+    last = judge.retrievals.get(judge.context.report_of(made.record))
+    own = judge.earlier(made.record, Stage.RETRIEVAL) or last
+    if last is None or own is None:
+        return False
+    same = last.verdict is made.verdict and made.location in (None, last.location)
+    return same and own.verdict is made.verdict
 
 
 def _decision(judge: _Judge, row: DecisionRow, stage: Stage, verdict: Verdict) -> Decision:

@@ -14,9 +14,9 @@ from pipeline.review.searches import plan
 from pipeline.review.settings import Review
 from pipeline.review.study_groups import StudyGroups, study_groups
 from pipeline.store.connection import Database
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import RankedList, decisions, ranked_lists
 from pipeline.store.duplicates import Membership, members
-from pipeline.store.intake import Search, records, searches, stand_ins
+from pipeline.store.intake import Search, arrivals, records, searches, stand_ins
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
 from pipeline.store.studies import GivenStudy, StudyLink, given_studies, study_links
 from pipeline.store.supplements import Supplement, supplements
@@ -39,7 +39,8 @@ class Library:
 
     `kept_removals` are records, each with a criterion, that people took back from automation.
     `members` gives each report's records, the one that stands for it first. A record that was
-    never linked is a report of its own.
+    never linked is a report of its own. `lists` are those for screening, as they were written;
+    `arrivals` says when each record came in.
     """
 
     review: Review
@@ -54,6 +55,8 @@ class Library:
     stand_ins: Mapping[RecordId, RecordId] = field(default_factory=dict)
     kept_removals: AbstractSet[tuple[RecordId, str]] = frozenset()
     supplements: Sequence[Supplement] = ()
+    lists: Sequence[RankedList] = ()
+    arrivals: Mapping[RecordId, str] = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
@@ -310,6 +313,8 @@ def read_library(db: Database, review: Review) -> Library:
         stand_ins=instead,
         kept_removals=withdrawn_removals(db),
         supplements=supplements(db),
+        lists=ranked_lists(db),
+        arrivals=arrivals(db),
     )
 
 

@@ -18,6 +18,7 @@ from pipeline.store import (
     intake,
     ranks_and_assessments,
     runs,
+    sent_reasons,
     studies,
     withdrawals,
 )
@@ -137,7 +138,7 @@ WRITERS: dict[str, Callable[[Database], object]] = {
             record=_ids(db)[0], records=(), study="s", previous=False, at="2024"
         ),
     ),
-    "put_sent_reasons": lambda db: decisions.put_sent_reasons(db, [("x", "A new wording")]),
+    "put_sent_reasons": lambda db: sent_reasons.put_sent_reasons(db, [("x", "A new wording")]),
     "put_stand_ins": lambda db: intake.put_stand_ins(
         db, ("medline", intake.files(db)[0].sha256)
     ),
@@ -200,7 +201,16 @@ def test_every_function_that_writes_rows_is_tried() -> None:
         "bring_",
         "hold_",
     )
-    modules = (intake, decisions, duplicates, ranks_and_assessments, runs, studies, withdrawals)
+    modules = (
+        intake,
+        decisions,
+        duplicates,
+        ranks_and_assessments,
+        runs,
+        sent_reasons,
+        studies,
+        withdrawals,
+    )
     found = {
         name
         for module in modules
