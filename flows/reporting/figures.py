@@ -65,7 +65,7 @@ def _note(material: Material, language: Language, flow: Flow) -> str:
     flows = material.flows
     again = found_again_note(flows.rounds.values(), language) if flow is flows.total else ""
     rows = [one for one in search_rows(material) if one.name in _counted(material, flow)]
-    parts = (material.session.review.previous_note, again, *inside_notes(rows, language))
+    parts = (material.session.review.previous_note[language], again, *inside_notes(rows, language))
     return " ".join(part for part in parts if part)
 
 

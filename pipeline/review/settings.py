@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
-from pipeline.languages import languages
+from pipeline.languages import Wording, languages
 from pipeline.strategy.notation import NOTATIONS, notation_named
 from pipeline.studies.scheme import TableScheme
 from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
@@ -194,7 +194,7 @@ class Review:
     unit: Literal["report", "article"]
     template: Literal["auto", "new", "updated"]
     style: Literal["prisma", "covidence"]
-    previous_note: str
+    previous_note: Wording
     rounds: tuple[tuple[str, str], ...]
     searches: tuple[SearchPlan, ...]
     reviewers: Reviewers
