@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
@@ -13,9 +13,9 @@ from pipeline.review.searches import plan
 from pipeline.review.settings import Review
 from pipeline.review.study_groups import StudyGroups, study_groups
 from pipeline.store.connection import Database
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import RankedList, decisions, ranked_lists
 from pipeline.store.duplicates import Membership, members
-from pipeline.store.intake import Search, records, searches
+from pipeline.store.intake import Search, arrivals, records, searches
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
 from pipeline.store.studies import GivenStudy, StudyLink, given_studies, study_links
 from pipeline.store.supplements import Supplement, supplements
@@ -36,7 +36,8 @@ class Library:
     """Everything in a store that is not withdrawn, read at one moment.
 
     `members` gives each report's records, the one that stands for it first. A record that was
-    never linked is a report of its own.
+    never linked is a report of its own. `lists` are those for screening, as they were written;
+    `arrivals` says when each record came in.
     """
 
     review: Review
@@ -49,6 +50,8 @@ class Library:
     given_studies: Sequence[GivenStudy] = ()
     study_links: Sequence[StudyLink] = ()
     supplements: Sequence[Supplement] = ()
+    lists: Sequence[RankedList] = ()
+    arrivals: Mapping[RecordId, str] = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
@@ -295,6 +298,8 @@ def read_library(db: Database, review: Review) -> Library:
         given_studies=given_studies(db),
         study_links=study_links(db),
         supplements=supplements(db),
+        lists=ranked_lists(db),
+        arrivals=arrivals(db),
     )
 
 

@@ -268,3 +268,38 @@ UPDATE pair_verdict SET file = (
 Where two files of one name came within a minute, as by one command, it is left open of which a
 word is.
 """
+
+
+@MIGRATIONS(name="0015_ranks_on_lists")
+def ranks_on_lists(db: Database) -> None:
+    """The rank of each record when its list was written; of earlier lists, the last that it had."""
+    db.execute(
+        "CREATE TABLE list_rank (list TEXT NOT NULL REFERENCES list (id), record TEXT NOT NULL "
+        "REFERENCES record (id), position INTEGER NOT NULL, PRIMARY KEY (list, record)) "
+        "STRICT, WITHOUT ROWID"
+    )
+    db.execute(
+        "INSERT INTO list_rank SELECT list, record, position FROM list_record JOIN list "
+        "ON list.id = list JOIN rank USING (record) WHERE stage = 'screening'"
+    )
+    seal_tables(db, "list_rank")
+
+
+@MIGRATIONS(name="0018_notices")
+def notices(db: Database) -> None:
+    """What services say of reports: retracted, doubted, corrected, published, with results."""
+    db.execute(NOTICES)
+    seal_tables(db, "notice")
+
+
+NOTICES = """
+CREATE TABLE notice (
+    report TEXT NOT NULL REFERENCES record (id),
+    service TEXT NOT NULL,
+    answered TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    tried TEXT NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (report, service)
+) STRICT, WITHOUT ROWID
+"""
