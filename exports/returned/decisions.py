@@ -29,6 +29,7 @@ from exports.returned.vocabulary import (
     verdict,
 )
 from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
+from pipeline.decisions import VERDICTS as DECISIONS
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
@@ -246,8 +247,12 @@ def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons) -> _Said:
     """Verdict, reason and the rest; what can not be read becomes a fault of the table."""
     column = "consensus" if "consensus" in made.columns else "verdict"
     before = len(made.faults)
-    chosen = _word(made, line, column, (VERDICTS, EXPECTED))
+    both = {**RETRIEVALS, **VERDICTS} if column == "consensus" else VERDICTS
+    chosen = _word(made, line, column, (both, EXPECTED))
     retrieval = _word(made, line, "retrieval", (RETRIEVALS, EXPECTED_RETRIEVAL))
+    if chosen in DECISIONS[Stage.RETRIEVAL]:
+        # What settles whether a full text was had says so in the place of a verdict.
+        chosen, retrieval = None, chosen
     location = line.texts.get("location") or None
     if location and not retrieval and not line.texts.get("retrieval"):
         retrieval = Verdict.RETRIEVED
