@@ -17,6 +17,9 @@ CELL_HOLDS = 32_000
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
+LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
+"""What a spreadsheet would read as one character (ECMA-376, 22.9.2.19, ST_Xstring)."""
+
 ERRORS = frozenset(
     [
         *("#N/A", "#NAME?", "#VALUE!", "#REF!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"),
@@ -34,6 +37,17 @@ ERRORS = frozenset(
     ]
 )
 """Error values as English, Norwegian and German programs write them."""
+
+
+def escaped(text: str) -> str:
+    """A text as it may stand in the XML of a cell.
+
+    >>> escaped("a < b & _x0041_")
+    'a &lt; b &amp; _x005F_x0041_'
+    """
+    if "_x" in text:
+        text = LOOKS_ESCAPED.sub(r"_x005F_\1", text)
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def cleaned(text: str, mark: str) -> tuple[str, str | None]:

@@ -63,7 +63,8 @@ class Rule:
     """A verdict under conditions: all of `when`, one of `when_any`, none of `unless`.
 
     Dates are ISO 8601; a record without a date that settles it does not fulfil the condition. A
-    rule without `title_alone` excludes no record that has only a title.
+    rule without `title_alone` excludes no record that has only a title. `line` is its line in the
+    file.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Rule:
     published_from: str = ""
     note: str = ""
     title_alone: bool = field(default=True, metadata=SINCE_0_2)
+    line: int = field(default=0, compare=False, repr=False)
 
     def groups(self) -> tuple[str, ...]:
         """Names of every group whose evidence the rule asks for."""

@@ -297,7 +297,10 @@ class _Reading:
             speaks_for=self.groups["element", nth, "for"],
             speaks_against=self.groups["element", nth, "against"],
             rules=tuple(
-                _rule(f"{row.name}.rule.{number}", rule, title_alone=title_alone)
+                replace(
+                    _rule(f"{row.name}.rule.{number}", rule, title_alone=title_alone),
+                    line=self._lines.of("element", nth, "rule", number - 1),
+                )
                 for number, rule in enumerate(row.rule, 1)
             ),
             reason=_reason(row.reason) if row.reason else None,

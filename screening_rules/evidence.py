@@ -1,7 +1,7 @@
 """What the statements of the criteria find in a text, after what is set aside or negated."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screening_rules.assessment import Kind, Span
 from screening_rules.criteria import Criteria, Group
@@ -22,6 +22,7 @@ class _ReadyGroup:
     look: Look
     statements: tuple[tuple[str, Compiled], ...]
     asked: dict[int, list[int]]
+    needed: frozenset[int]
     always: tuple[int, ...]
     set_aside: tuple[Compiled, ...]
     cancelled_by: tuple[Compiled, ...]
@@ -62,6 +63,10 @@ class CriteriaEvidence:
             self._known[group] = self._finder.found(group, self)
         return self._known[group]
 
+    def can_hold(self, group: _ReadyGroup) -> bool:
+        """Whether any word occurs that a statement of the group needs; mostly none does."""
+        return bool(group.always) or not self._seen.keys().isdisjoint(group.needed)
+
     def held(self, group: _ReadyGroup) -> Iterator[tuple[str, Places]]:
         """The statements of a group that match, by name, and where; those are tried of which a
         word that they need occurs.
@@ -91,6 +96,10 @@ class CriteriaEvidence:
                 {sentences[first] for first, _ in cancelling},
             )
         return self._away[name]
+
+    def negated(self, group: str) -> Places:
+        """The mentions of a group that would count if they were not negated, in order."""
+        return self._finder.negated(group, self)
 
     def taken_back(self, first: int, last: int) -> bool:
         """Whether a mention is negated."""
@@ -131,13 +140,27 @@ class Finder:
     def holds(self, name: str, evidence: CriteriaEvidence) -> bool:
         """Whether a statement of a group holds in a text."""
         group = self._groups[name]
+        if not evidence.can_hold(group):
+            return False
         return any(_standing({one: at}, group, evidence) for one, at in evidence.held(group))
 
     def found(self, name: str, evidence: CriteriaEvidence) -> Found:
         """The statements of a group that hold in a text, with the places that count."""
         group = self._groups[name]
-        held = dict(evidence.held(group))
+        held = dict(evidence.held(group)) if evidence.can_hold(group) else {}
         return _standing(held, group, evidence) if held else held
+
+    def negated(self, name: str, evidence: CriteriaEvidence) -> Places:
+        """The mentions of a group in a text that negation alone keeps from counting, in order."""
+        group = self._groups[name]
+        held = dict(evidence.held(group))
+        all_the_same = replace(group, group=replace(group.group, negation=False))
+        counted = _standing(held, group, evidence)
+        return sorted(
+            place
+            for line, places in _standing(held, all_the_same, evidence).items()
+            for place in set(places).difference(counted.get(line, ()))
+        )
 
 
 def _standing(held: Found, group: _ReadyGroup, evidence: CriteriaEvidence) -> Found:
@@ -189,6 +212,7 @@ def _ready(group: Group, tests: WordTests) -> _ReadyGroup:
         codes(group.look),
         statements,
         asked,
+        frozenset(asked),
         tuple(place for place, (_, ready) in enumerate(statements) if ready.needs is None),
         tuple(compiled(one.tree, tests) for one in group.set_aside),
         tuple(compiled(one.tree, tests) for one in group.cancelled_by),

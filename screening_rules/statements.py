@@ -1,12 +1,10 @@
 """Lines of the criteria parsed, with the strategy's lines set in and what can never match told."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
 from pipeline.errors import Refused
-from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
@@ -25,12 +23,10 @@ from pipeline.toml.document import Where, Wrong
 from pipeline.toml.lines import Lines
 from screening_rules.criteria import Group, Statement
 from screening_rules.statement_matches import OVID_FIELDS, UNKEPT_FIELDS
+from screening_rules.word_lists import LIST, WordLists
 
 MOST_TOGETHER = 4
 """Most words, 3 upwards, whose orders are all tried; five have 120."""
-
-LIST = re.compile(r"\{([^{}]*)\}")
-"""A list of words named in a query: "{month}"."""
 
 NO_WORDS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
@@ -48,11 +44,11 @@ class Statements:
         self.wrong: list[Wrong] = []
         self._lines = lines
         self._strategy: dict[int, Query] = {}
-        self._words: dict[str, str] = {}
+        self._lists = WordLists()
         for name, own in words.items():
             for nth, query in enumerate(own):
                 self._parsed(query, ("words", name, nth))
-            self._words[name] = f"({' or '.join(self._expanded(query) for query in own)})"
+            self._lists.add(name, own)
         for nth, query in enumerate(strategy):
             tree = self._parsed(query, ("strategy", "lines", nth))
             if tree is not None:
@@ -91,18 +87,15 @@ class Statements:
     def _tell(self, where: Where, sentence: str) -> None:
         self.wrong.append(Wrong(where, sentence, alone=True))
 
-    def _expanded(self, query: str) -> str:
-        """The query with the words of every list that it names, "{month}", in its place."""
-        return LIST.sub(lambda found: self._words.get(found[1], found[0]), query)
-
     def _parsed(self, query: str, where: Where) -> Query | None:
-        if absent_lists := [name for name in LIST.findall(query) if name not in self._words]:
-            known = ", ".join(self._words) or "none"
+        names = self._lists.names
+        if absent_lists := [name for name in LIST.findall(query) if name not in names]:
+            known = ", ".join(names) or "none"
             for name in absent_lists:
                 self._tell(where, f"{query!r}: no list of words {name!r}; there are {known}")
             return None
         try:
-            tree = parse(self._expanded(query))
+            tree = self._lists.parse(query)
         except Refused as wrong:
             for fault in wrong.faults:
                 self._tell(where, f"{query!r}, {fault.place}: {fault.sentence}")

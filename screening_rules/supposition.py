@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pipeline.records import Record
 from screening_rules.assessment import CriterionReading
 from screening_rules.criteria import Criteria, Element, Rule, Standing
-from screening_rules.evidence import Finder, Found
+from screening_rules.evidence import CriteriaEvidence, Finder, Found
 from screening_rules.language import LANGUAGES, unread_language
 from screening_rules.texts import Text, read_text
 from screening_rules.verdicts import Evidence, assess, read_element
@@ -29,13 +29,16 @@ class Change:
 class ElementTrial:
     """The reading of one element of a record, the rule that decided, and what would change it.
 
-    `language` names the language that the criteria have no words for, "" where they have.
+    `negated` are the words that would count if nothing took them back, each with the fact it
+    belongs to. `language` names the language that the criteria have no words for, "" where they
+    have.
     """
 
     element: Element
     reading: CriterionReading
     rule: Rule | None
     changes: tuple[Change, ...]
+    negated: tuple[tuple[str, str], ...] = ()
     language: str = ""
 
 
@@ -67,6 +70,7 @@ def try_record(record: Record, criteria: Criteria) -> list[ElementTrial]:
             reading=assessment.element(element.name),
             rule=_rule(element, assessment.element(element.name)),
             changes=() if language else tuple(_changes(element, evidence)),
+            negated=() if language else tuple(_negated(element, evidence)),
             language=language,
         )
         for element in criteria.elements
@@ -89,6 +93,12 @@ def _changes(element: Element, evidence: Evidence) -> Iterator[Change]:
                 words=_words(evidence.found(group), evidence.text) if held else (),
                 verdict=verdict,
             )
+
+
+def _negated(element: Element, evidence: CriteriaEvidence) -> Iterator[tuple[str, str]]:
+    for group in facts_of(element):
+        words = [evidence.text.span(*place)[3] for place in evidence.negated(group)]
+        yield from ((each, group) for each in dict.fromkeys(words))
 
 
 def facts_of(element: Element) -> Sequence[str]:

@@ -1,6 +1,7 @@
 """A record as a spaCy Doc whose words are numbered: what the criteria are matched against."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -67,6 +68,11 @@ BARE = re.compile(
 )
 """A label without any mark, as some publishers' abstracts have it: "Methods We asked ..."."""
 
+OPENING = re.compile(r"[.!?;\]\n]\s*([^\W\d_]+)")
+"""The first word behind a sign that can end a sentence: where fewer than two of them are labels,
+an abstract has none.
+"""
+
 BRACKETS = re.compile(r"\([^()]*\)")
 LONG_NUMBER = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)")
 
@@ -83,7 +89,8 @@ class Text:
     """The words of a record, numbered. `content` is all fields joined, and `doc` its tokens, of
     which signs are no words.
 
-    `numbers` give the word of each token, `tokens` the token of each word. `segments`, `sentences`
+    `numbers` give the word of each token, `tokens` the token of each word, `starts` and `ends` its
+    characters in `content`. `segments`, `sentences`
     and `fields` (in FIELDS) are lists by word; no phrase runs over two segments, and each keyword
     is one. `begins` say where each field begins in the Doc. `headings` pair each keyword's words
     with its first and last word.
@@ -93,6 +100,8 @@ class Text:
     doc: Any
     numbers: list[int]
     tokens: list[int]
+    starts: list[int]
+    ends: list[int]
     segments: list[int]
     sentences: list[int]
     fields: list[int]
@@ -111,8 +120,7 @@ class Text:
         field = "abstract" if field in SECTIONS else field
         begin = self.begins[field]
         # Span.text makes every token anew, which took longer than all else that is read here.
-        head, tail = self.doc[self.tokens[first]], self.doc[self.tokens[last]]
-        start, end = head.idx, tail.idx + len(tail)
+        start, end = self.starts[first], self.ends[last]
         return field, start - begin, end - begin, self.content[start:end]
 
 
@@ -125,7 +133,7 @@ def read_text(record: Record) -> Text:
     doc = tokenizer(content)
     _set_sentences(doc, content, begins.values())
     # One call for all tokens: to ask each token for its attributes takes ten times as long.
-    word, place, sentence = doc.to_array([is_word, "IDX", "SENT_START"]).T
+    word, place, size, sentence = doc.to_array([is_word, "IDX", "LENGTH", "SENT_START"]).T
     tokens = word.nonzero()[0]
     # The words of each stretch follow one another, so its numbers are repeated, not looked up.
     firsts = [*place[tokens].searchsorted([start for start, _, _ in bounds]).tolist(), len(tokens)]
@@ -139,6 +147,8 @@ def read_text(record: Record) -> Text:
         doc=doc,
         numbers=(word.cumsum() - 1).tolist(),
         tokens=tokens.tolist(),
+        starts=place[tokens].tolist(),
+        ends=(place + size)[tokens].tolist(),
         segments=segments,
         sentences=(sentence == 1).cumsum()[tokens].tolist(),
         fields=fields,
@@ -191,10 +201,10 @@ def _set_sentences(doc: Any, content: str, begins: Iterable[int]) -> None:
         for found in SENTENCE_SIGN.finditer(content)
         if found[0] != "." or not NO_END.search(content, max(0, found.start() - 6), found.end() + 1)
     ]
-    places = doc.to_array("IDX")
-    for token in places.searchsorted([*ends, *begins]).tolist():
-        if token < len(doc):
-            doc[token].is_sent_start = True
+    firsts = doc.to_array("IDX").searchsorted([*ends, *begins])
+    starts = doc.to_array("SENT_START")
+    starts[firsts[firsts < len(doc)]] = 1
+    doc.from_array(["SENT_START"], starts)
 
 
 @cache
@@ -244,11 +254,11 @@ def _words_in(text: Text, pattern: re.Pattern[str]) -> frozenset[int]:
     stretches = [found.span() for found in pattern.finditer(text.content)]
     if not stretches:
         return frozenset()
-    starts = text.doc.to_array("IDX")[text.tokens]
+    starts = text.starts
     return frozenset(
         word
         for start, end in stretches
-        for word in range(int(starts.searchsorted(start)), int(starts.searchsorted(end)))
+        for word in range(bisect_left(starts, start), bisect_left(starts, end))
     )
 
 
@@ -264,7 +274,8 @@ def section_starts(abstract: str) -> list[tuple[int, str]]:
     >>> section_starts("Purpose of this survey is to see how people work.")
     []
     """
-    for pattern in (LABEL, BARE):
+    opened = sum(word.lower() in SECTION_OF for word in OPENING.findall(f"\n{abstract}"))
+    for pattern in (LABEL, BARE) if opened >= LEAST else ():
         found = [
             (label.start("label"), SECTION_OF[label["label"].lower()])
             for label in pattern.finditer(abstract)

@@ -55,13 +55,15 @@ class Sheet:
 
     `broken` looks for cells (row from 1, column from 0) that hold an error value or a formula
     that was never reckoned, and says what they hold. `is_csv`: a leading apostrophe may guard a
-    text. `strays` are cells far outside of the list, which were left out: to be told.
+    text, and `delimiter` parts its cells. `strays` are cells far outside of the list, which were
+    left out: to be told.
     """
 
     name: str
     rows: Rows
     broken: Callable[[], Places] = dict
     is_csv: bool = False
+    delimiter: str = ""
     strays: tuple[Fault, ...] = ()
 
 
@@ -176,7 +178,12 @@ def _texts(file: IncomingFile) -> Iterator[Sheet]:
     first = directive[1] if directive else delimiter_of(text)
     for delimiter in dict.fromkeys(chain(first, DELIMITERS)):
         rows: Rows = numbered_rows(file.name, text, delimiter)
-        yield Sheet(name="", rows=rows if delimiter == first else _as_far(rows), is_csv=True)
+        yield Sheet(
+            name="",
+            rows=rows if delimiter == first else _as_far(rows),
+            is_csv=True,
+            delimiter=delimiter,
+        )
 
 
 def _as_far(rows: Rows) -> Rows:

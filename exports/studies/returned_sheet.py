@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from exports.cells import folded, is_error, text_of
@@ -17,8 +18,62 @@ from pipeline.text.csv_cells import unguarded
 HEADINGS_WITHIN = 20
 """Rows from the top in which the headings may stand."""
 
-NEEDED = ("study_id", "first_author", "year")
+NEEDED = ("first_author", "year")
+STATE = "ajour_state"
+"""The program's own column, which marks rows of studies that are not included."""
+
 PREVIOUS = ("reference", "data_set", "country", "years")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLayout:
+    """Where things stand in a studies sheet: rows from 1, columns from 0.
+
+    `rows` are the numbers of the rows below the headings that hold anything, `marks` what stands
+    in the program's own column. `width` is the first column that is free in all of them.
+    """
+
+    sheet: str
+    is_csv: bool
+    delimiter: str
+    heading: int
+    columns: Mapping[str, int]
+    width: int
+    rows: tuple[int, ...]
+    marks: Mapping[int, str]
+
+
+def sheet_layout(path: Path, scheme: TableScheme) -> SheetLayout:
+    """Where the columns and rows of a studies sheet stand; raises Refused as `read_studies`."""
+    names = study_headings(scheme)
+    for sheet in sheets(incoming(path)):
+        heading, columns, width = 0, dict[str, int](), 0
+        rows: list[int] = []
+        marks: dict[int, str] = {}
+        for number, cells in sheet.rows:
+            texts = [text_of(cell) for cell in cells]
+            filled = [at for at, text in enumerate(texts) if text]
+            width = max(width, *(at + 1 for at in filled), 0) if filled else width
+            found = [names.get(folded(text), text) for text in texts]
+            if not heading and set(NEEDED) <= set(found) and number <= HEADINGS_WITHIN:
+                heading = number
+                columns = {name: at for at, name in reversed([*enumerate(found)]) if name}
+            elif heading and filled:
+                rows.append(number)
+                if STATE in columns and columns[STATE] < len(texts):
+                    marks[number] = texts[columns[STATE]]
+        if heading:
+            return SheetLayout(
+                sheet=sheet.name,
+                is_csv=sheet.is_csv,
+                delimiter=sheet.delimiter,
+                heading=heading,
+                columns=columns,
+                width=width,
+                rows=tuple(rows),
+                marks=marks,
+            )
+    raise Refused(f"{path.name}: nothing was read.", [Fault("headings", "none were found")])
 
 
 def read_studies(path: Path, scheme: TableScheme) -> tuple[StudyRow, ...]:
@@ -43,6 +98,7 @@ def study_headings(scheme: TableScheme) -> dict[str, str]:
     """Every heading that a studies sheet may have, folded, and the column that it means."""
     names = {folded(column): column for column in (*COLUMNS, *columns_of(scheme))}
     for language in languages():
+        names[folded(Words(language, "studies")["state"])] = STATE
         names |= {
             folded(heading(column, scheme, language)): column
             for column in (*columns_of(scheme), *COLUMNS)

@@ -16,8 +16,8 @@ BATCH = 100
 @click.option("--stage", type=click.Choice(["screening", "eligibility"]), default="screening")
 @click.option("--reviewer", help="Whose list it is; may be left out where there is only one.")
 @click.option("--top", type=click.IntRange(1), help="The first N of those that wait.")
-@click.option("--all", "every", is_flag=True, help="All that wait.")
-@click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) on no list so far.")
+@click.option("--all", "every", is_flag=True, help="All that wait, but what others have on a list.")
+@click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) that are on no list.")
 @click.option("--pilot", type=click.IntRange(1), help="N drawn at random, the same for everybody.")
 @click.option(
     "--format",
@@ -42,6 +42,9 @@ def command(
 ) -> None:
     """Write the list of reports that a reviewer is to read next, best first.
 
+    Each report goes to one reviewer, or to two where two decide. With --batch the rows that nobody
+    answered on a list that came back, or never did, come again.
+
     A part of the list is drawn at random from the rest and marked, so that the estimate of what is
     left rests on something. An existing file is never overwritten. With --pilot every reviewer gets
     the same random sample, and `ajour status` tells how far they agree on it, element by element.
@@ -51,7 +54,13 @@ def command(
 
     first = None if every and top is None else top or BATCH
     wanted = Asked(
-        stage=stage, reviewer=reviewer, top=first, unsent=batch, form=form, output=output
+        stage=stage,
+        reviewer=reviewer,
+        top=first,
+        unsent=batch,
+        every=every and not batch,
+        form=form,
+        output=output,
     )
     if pilot is None:
         tell_list(write_list(folder, wanted), as_json=as_json)

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.review.session import Session, at_work
-from pipeline.store.decisions import all_decisions, study_links
+from pipeline.store.decisions import all_decisions
 from pipeline.store.duplicates import all_pair_verdicts
 from pipeline.store.runs import events
+from pipeline.store.studies import all_study_links
 from pipeline.text.csv_cells import write_rows
 
 COLUMNS = ("kind", "record", "other", "stage", "verdict", "reason", "other_reasons", "note")
@@ -35,21 +36,9 @@ def _rows(session: Session) -> Iterator[tuple[object, ...]]:
         words = ("duplicates", verdict, "", "", pair.note, pair.reviewer, pair.when)
         place = (pair.origin.name, came_in.sha256, pair.origin.sheet, pair.origin.row)
         yield ("pair", pair.one, pair.other, *words, *place, came_in.version, came_in.withdrawn, "")
-    for link in study_links(session.db):
+    for link in all_study_links(session.db):
         which = "earlier" if link.previous else "new"
-        blank = ("", "", "", "")
-        yield (
-            "study",
-            link.report,
-            link.study,
-            "included",
-            which,
-            *blank,
-            link.at,
-            *blank,
-            "",
-            "",
-            "",
-        )
+        words = ("included", which, "", "", link.why, link.who, link.at)
+        yield ("study", link.record, link.study, *words, *("",) * 5, link.withdrawn, "")
     for when, what in events(session.db):
         yield ("event", "", "", "", "", "", "", what, "", when, "", "", "", "", "", "", "")

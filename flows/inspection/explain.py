@@ -12,10 +12,11 @@ from pipeline.errors import Refused
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
-from pipeline.store.decisions import all_decisions, study_links
+from pipeline.store.decisions import all_decisions
 from pipeline.store.duplicates import links
 from pipeline.store.intake import origin, some_records
 from pipeline.store.ranks_and_assessments import ranks
+from pipeline.store.studies import all_study_links
 from screening_rules.assessment import Assessment, from_json
 
 
@@ -118,9 +119,15 @@ def _decisions(session: Session, library: Library, report: RecordId) -> Iterator
                 f"{decision.when} {decision.stage}: {decision.verdict}{reason} by "
                 f"{decision.reviewer}, {origin.name}{cell}{note}{older}{gone}"
             )
-    for link in study_links(session.db):
-        if library.report_of(link.report) == report:
-            yield f"{link.at} study {link.study}" + (" (earlier review)" if link.previous else "")
+    for link in all_study_links(session.db):
+        if link.record in library.members[report]:
+            by = f" by {link.who}" if link.who else ""
+            gone = f"; withdrawn {link.withdrawn}" if link.withdrawn else ""
+            earlier = " (earlier review)" if link.previous else ""
+            yield f"{link.at} study {link.study}{earlier}{by}{gone}"
+    study = library.groups.of.get(report)
+    if study:
+        yield f"study {study}"
 
 
 def _boxes(session: Session, library: Library, report: RecordId) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from flows import VERSION
 from flows.review.atomic_files import whole_file
+from flows.review.clock import now
 from flows.review.settings_file import read_review
 from pipeline.errors import AjourError
 from pipeline.review.settings import Review
@@ -21,8 +22,8 @@ NAME = "status.json"
 def made_from(folder: Path) -> str | None:
     """What a standing depends on: the program, the store, and each file of the review's people.
 
-    Files that people write are few and are told by their bytes; the store and the exports, which
-    may be large, by size and time of change. None where the review has faults or no store.
+    The settings are told by their bytes, all other files by size and time of change. None where the
+    review has faults.
     """
     try:
         review = read_review(folder)
@@ -33,20 +34,21 @@ def made_from(folder: Path) -> str | None:
 
 def _parts(review: Review) -> Iterator[str]:
     yield VERSION
+    yield now()[:10]  # a search that is dated after today is named
     for path in (review.store, *logs_of(review.store)):
         yield _state(path)
-    own = [review.folder / "review.toml", review.criteria, *sorted(review.folder.glob("*.*"))]
-    own += [review.folder / one.strategy for one in review.searches if one.strategy]
-    for path in own:
-        if path.is_file() and path != review.store and path.suffix in SMALL:
-            yield f"{path} {sha256(path.read_bytes()).hexdigest()}"
-    for where, _, names in sorted(os.walk(review.folder / "searches")):
-        for name in sorted(names):
-            yield _state(Path(where) / name)
+    for where, folders, names in os.walk(review.folder):
+        at_top = Path(where) == review.folder
+        folders[:] = sorted(one for one in folders if not (at_top and one in NOT_READ))
+        for path in (Path(where) / name for name in sorted(names)):
+            if at_top and path.suffix == ".toml":
+                yield f"{path} {sha256(path.read_bytes()).hexdigest()}"
+            elif not path.name.startswith(review.store.name):
+                yield _state(path)
 
 
-SMALL = {".toml", ".xlsx", ".ods", ".csv", ".md", ".txt", ".json", ".docx", ".ovid", ""}
-"""Endings of files that people write into the review's folder."""
+NOT_READ = {"output", "backups", ".ajour"}
+"""Folders of a review that say nothing of where it stands."""
 
 
 def _state(path: Path) -> str:

@@ -9,10 +9,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from flows.inspection.kept_status import keep, kept, made_from
 from flows.reporting.material import Material
+from flows.reporting.overlooked import overlooked
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
-from flows.reporting.waiting import out_at, retrieval_notes
+from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session, at_work
+from flows.screening.rule_counts import errors_of
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.decisions import Stage
@@ -22,11 +24,11 @@ from pipeline.ranking.progress import Progress
 from pipeline.ranking.stopping_rule import RULES_OF_THUMB, Stopping
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut
-from pipeline.review.prisma_evidence import left_unread
 from pipeline.review.progress import progress_of, stopping_of
 from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
+from screening_rules.rule_counts import AutomationError
 
 POINTS = 40
 """Points of the curve of found against read, which is one line of the terminal."""
@@ -36,10 +38,11 @@ POINTS = 40
 class Standing:
     """Where a review stands.
 
-    `left` gives by stage and reviewer how many reports wait for them; where one person decides and
-    there are several, they stand under all names together. `out` are the lists that went out and
-    have what waits, by stage. `retrieval` has a sentence for each report on whose full text people
-    differ.
+    `left` gives by stage and reviewer how many reports are theirs to judge; those to be retrieved
+    stand under all names together. `settlers` has by stage who is to settle how many disagreements.
+    `out` are the lists that went out and have what waits, by stage. `retrieval` has a sentence for
+    each report on whose full text people differ. `automation` has the error of each element that
+    decides by itself.
     """
 
     folder: Path
@@ -48,6 +51,8 @@ class Standing:
     left: Mapping[str, Mapping[str, int]]
     out: Mapping[str, Sequence[ListOut]]
     conflicts: Mapping[str, int]
+    settlers: Mapping[str, Mapping[str, int]]
+    away: Sequence[str]
     retrieval: tuple[str, ...]
     pairs: int
     progress: Progress
@@ -56,6 +61,7 @@ class Standing:
     older_criteria: int
     files: int
     notes: tuple[str, ...]
+    automation: tuple[AutomationError, ...] = ()
     language: str = PROGRAM_LANGUAGE
     open_points: int = 0
 
@@ -85,9 +91,11 @@ def _worked_out(folder: Path) -> Standing:
             folder=folder,
             title=session.review.title,
             numbers=prisma_json(flows.rounds, flows.total),
-            left={stage: _left(session, library, stage) for stage in Stage},
+            left={stage: left_at(session, library, stage) for stage in Stage},
             out={stage: out_at(session, library, stage) for stage in Stage},
             conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
+            settlers={stage: settlers_at(session, library, stage) for stage in Stage},
+            away=session.review.reviewers.away,
             retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
             pairs=len(doubts(session.db)),
             progress=_drawn(progress_of(session.db, library)),
@@ -96,6 +104,7 @@ def _worked_out(folder: Path) -> Standing:
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
             notes=_notes(material),
+            automation=tuple(errors_of(library)),
             language=session.review.language,
             open_points=len(material.open_points),
         )
@@ -113,17 +122,8 @@ def _drawn(progress: Progress) -> Progress:
 def _notes(material: Material) -> tuple[str, ...]:
     """What is odd about the searches, and which files of the review's people can not be read."""
     of_rows, _ = row_notes(material, PROGRAM_LANGUAGE), strategies(material)
-    return (*notes(material, PROGRAM_LANGUAGE), *of_rows, *material.left_out.values())
-
-
-def _left(session: Session, library: Library, stage: Stage) -> dict[str, int]:
-    """How many reports wait for each reviewer; for all together where one of them decides."""
-    names = session.review.reviewers.names
-    unread = left_unread(library) if stage is Stage.SCREENING else frozenset()
-    left = {name: len(set(library.waiting_for(stage, name)) - unread) for name in names}
-    if len(names) > 1 and session.review.reviewers.scheme(stage) == "single":
-        return {" or ".join(names): max(left.values())}
-    return left
+    odd = overlooked(material.session, PROGRAM_LANGUAGE)
+    return (*notes(material, PROGRAM_LANGUAGE), *odd, *of_rows, *material.left_out.values())
 
 
 def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
@@ -161,6 +161,8 @@ def as_object(found: Standing) -> dict[str, object]:
         "left": found.left,
         "out": {stage: [asdict(one) for one in lists] for stage, lists in found.out.items()},
         "conflicts": found.conflicts,
+        "settlers": found.settlers,
+        "away": list(found.away),
         "retrieval_differs": found.retrieval,
         "pairs": found.pairs,
         "progress": progress | {"recall": found.progress.recall},
@@ -169,6 +171,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "older_criteria": found.older_criteria,
         "files": found.files,
         "notes": found.notes,
+        "automation": [asdict(one) for one in found.automation],
         "open_points": found.open_points,
     }
 

@@ -11,6 +11,7 @@ from flows import VERSION
 from flows.orchestration.steps import step
 from flows.reporting.letter import close, nothing_new, send
 from flows.reporting.outputs import damaged, output_is_due, write_outputs
+from flows.reporting.overlooked import overlooked
 from flows.review.clock import now
 from flows.review.lock import only_update
 from flows.review.search_dates import is_answer
@@ -26,7 +27,9 @@ from flows.stages.ranking import rank_due
 from flows.stages.refresh import forget_damage
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources
+from flows.stages.study_ids import give_study_ids
 from pipeline.errors import ReaderFailed, Refused, reason
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.review.settings import SearchPlan
 from pipeline.store.connection import writing
 from pipeline.store.intake import files
@@ -109,6 +112,7 @@ def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn],
 def _write(folder: Path, turn: Turn) -> Done:
     """Write what is due; what could not be made for a faulty file is for a person to mend."""
     with at_work(folder) as session:
+        give_study_ids(session, turn)
         made = write_outputs(session, turn)
     return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 
@@ -138,8 +142,9 @@ Caller = Callable[[str, Path, Turn], Done]
 class Update:
     """What an update came to, stage by stage, what it took up or made anew, and its letter.
 
-    `unsent` says why the letter's command failed; `seconds` is the time it took, without that of
-    the caller of its stages.
+    `overlooked` are things that nothing reads or that have two names, in sentences. `unsent` says
+    why the letter's command failed; `seconds` is the time it took, without that of the caller of
+    its stages.
     """
 
     stages: dict[str, Done]
@@ -147,6 +152,7 @@ class Update:
     resumed: str | None = None
     unsent: str | None = None
     seconds: float = 0.0
+    overlooked: tuple[str, ...] = ()
 
     @property
     def news(self) -> bool:
@@ -219,7 +225,7 @@ def go_on(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> Update:
     while begun.next_stage:
         advance(folder, begun, call)
     start = time.monotonic()
-    letter = _finish(folder, begun.turn, _failed(begun.stages))
+    letter, odd = _finish(folder, begun.turn, _failed(begun.stages))
     unsent = send(read_review(folder), letter)
     begun.seconds += time.monotonic() - start
     return Update(
@@ -228,6 +234,7 @@ def go_on(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> Update:
         resumed=begun.resumed,
         unsent=unsent,
         seconds=begun.seconds,
+        overlooked=odd,
     )
 
 
@@ -280,10 +287,11 @@ def _due(session: Session) -> bool:
     return new is not None or output_is_due(session, VERSION)
 
 
-def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> str:
-    """Close the run with what it came to; returns the letter."""
+def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Close the run with what it came to; returns the letter, and what was overlooked."""
     with at_work(folder) as session:
-        summary, letter = "{}", nothing_new(session.review, failed)
+        odd = tuple(overlooked(session, PROGRAM_LANGUAGE))
+        summary, letter = "{}", nothing_new(session, failed)
         if turn.run and marked_in(session.db, "output") == turn.run:
             try:
                 summary, letter = close(session, failed)
@@ -293,4 +301,4 @@ def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> str:
         if turn.run:
             with writing(session.db):
                 finish_run(session.db, turn.run, now(), summary)
-    return letter
+    return letter, odd

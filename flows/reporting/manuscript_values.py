@@ -32,7 +32,7 @@ def text_values(material: Material, language: Language) -> TextValues:
         rounds=rounds_of(searches),
         searches=searches,
         flow=flow.numbers,
-        reasons=_reasons(material, language, flow),
+        reasons=exclusion_reasons(material, language, flow),
         reviewers=_all_of_it(screening, eligibility),
         screening=screening,
         eligibility=eligibility,
@@ -56,7 +56,9 @@ def _selection(material: Material, stage: Stage) -> StageSelection:
     return selection(material.library, said, stage, consensus=CONSENSUS)
 
 
-def _reasons(material: Material, language: Language, flow: Flow) -> tuple[tuple[str, int], ...]:
+def exclusion_reasons(
+    material: Material, language: Language, flow: Flow
+) -> tuple[tuple[str, int], ...]:
     """The reasons of exclusion at full text over both columns, in the order of priority."""
     over = head(material, language, flow)
     counts: dict[str, int] = {}

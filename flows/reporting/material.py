@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
@@ -14,11 +14,11 @@ from flows.review.stamp import stamp_of
 from pipeline.errors import Refused
 from pipeline.review.library import Library
 from pipeline.review.study_rows import StudyRows, study_rows
-from pipeline.store.decisions import study_links
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study, studies_from_rows
 
 if TYPE_CHECKING:
+    from exports.figures.chart import Chart
     from flows.reporting.next_lists import NextList
     from flows.reporting.yields import TriedStrategy
 
@@ -26,15 +26,22 @@ Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
 
 
+LaidList = tuple[str, str, int]
+"""A list that lies ready: its file within the review's folder, whose it is, and how many rows."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Material:
     """What all exports of one run are made from, read once.
 
-    `left_out` says of each file of the review's people that could not be read what is not made.
+    `reported` is the state that a run told of which is written again: where its lists are may have
+    changed since. `left_out` says of each file of the review's people that could not be read what
+    is not made.
     """
 
     session: Session
     library: Library
+    reported: Mapping[str, Any] | None = None
     left_out: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -79,7 +86,7 @@ class Material:
         except Refused as fault:
             self.leave_out(fault, "The tables and the text of the included studies are left out.")
             found = ()
-        return study_rows(self.library, study_links(self.session.db), found)
+        return study_rows(self.library, found)
 
     @property
     def extracted(self) -> tuple[Study, ...]:
@@ -103,11 +110,25 @@ class Material:
         return tried_strategies(self)
 
     @cached_property
+    def charts(self) -> "Mapping[Language, tuple[Chart, ...]]":
+        """The figures beside the flow, in each language."""
+        from flows.reporting.charts import charts
+
+        return {language: charts(self, language) for language in self.languages}
+
+    @cached_property
     def lists(self) -> Sequence["NextList"]:
         """The lists that an update lays ready, which several of its files tell of."""
         from flows.reporting.next_lists import next_lists
 
         return next_lists(self)
+
+    @property
+    def laid(self) -> Sequence[LaidList]:
+        """The lists of this run, as its files tell of them."""
+        if self.reported is not None:
+            return [(name, who, rows) for who, name, rows in self.reported["lists"]]
+        return [(one.name, one.choice.reviewer, len(one.picked)) for one in self.lists]
 
     @cached_property
     def open_points(self) -> tuple[str, ...]:

@@ -1,20 +1,27 @@
 """The lists that an update lays ready: for each reviewer the next reports to be screened."""
 
-import tempfile
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 
 from exports.lists.candidate_list import candidates_xlsx
-from flows.reporting.material import Made, Material
-from flows.review.atomic_files import distinct, safe_name
+from flows.reporting.material import Material
+from flows.review.atomic_files import distinct, drafted, safe_name
+from flows.review.clock import now
+from flows.review.search_files import sha256_of
 from flows.screening.candidates import Choice, candidates, head_of, list_id
+from flows.screening.shares import LISTS, hands, shares, untouched_files
 from pipeline.decisions import Stage
 from pipeline.records import RecordId
+from pipeline.review.lists_out import reports_on
 from pipeline.review.prisma_evidence import left_unread
-from pipeline.store.connection import Database
-from pipeline.store.decisions import listed, put_list
+from pipeline.store.connection import writing
+from pipeline.store.decisions import ListFile, put_list, sent_lists
 from pipeline.store.ranks_and_assessments import positions
+
+READY = "ready-"
+"""How the id of a list begins that nobody asked for; the same rows may be asked for as well."""
 
 NEXT = 100
 """Reports on a list that was not asked for: some hours of reading."""
@@ -22,90 +29,94 @@ NEXT = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextList:
-    """A list that lies ready: its name within the run's folder, and what is on it."""
+    """A list that is to lie ready: its file under lists/, and what is on it."""
 
-    name: str
+    file: str
     choice: Choice
     when: str
     picked: Sequence[tuple[RecordId, bool]]
+
+    @property
+    def name(self) -> str:
+        """The file within the review's folder."""
+        return f"{LISTS}/{self.file}"
 
 
 def next_lists(material: Material) -> list[NextList]:
     """The next list of every reviewer for whom something waits, in the order of review.toml.
 
-    Where one person decides, each report is on one list only. What the stopping rule leaves unread
-    is on none. They hold no random checks: those of the last list that was asked for keep standing
-    for what is unread, and another list at each update would end their use.
+    Each report is on the lists of as many people as it needs. What the stopping rule leaves unread
+    is on none, and nor is what stands on a list of the same person that has not come back. They
+    hold no random checks: those of the last list that was asked for keep standing for what is
+    unread, and another list at each update would end their use.
     """
-    reviewers = material.session.review.reviewers.names
-    shares = _shares(material, reviewers)
-    when = material.stamp.evidence
+    review = material.session.review
+    there = dict(zip(review.reviewers.names, _stems(review.reviewers.names), strict=True))
+    free = untouched_files(review, sent_lists(material.session.db, Stage.SCREENING, every=True))
     found = []
-    for reviewer, file in zip(reviewers, distinct(map(safe_name, reviewers)), strict=True):
-        if picked := [(report, False) for report in shares[reviewer]]:
+    for reviewer, reports in _next(material).items():
+        if reports:
             choice = Choice(stage=Stage.SCREENING, reviewer=reviewer, top=NEXT)
-            name = f"lists/screening-{file}.xlsx"
-            found.append(NextList(name=name, choice=choice, when=when, picked=picked))
+            file = _file(review.folder / LISTS, there[reviewer], free)
+            picked = [(report, False) for report in reports]
+            when = material.stamp.evidence
+            found.append(NextList(file=file, choice=choice, when=when, picked=picked))
     return found
 
 
-def _shares(material: Material, reviewers: Sequence[str]) -> dict[str, list[RecordId]]:
-    """The reports for each reviewer, best first: all that wait for them, or each one's part."""
+def _stems(names: Sequence[str]) -> list[str]:
+    return distinct(f"{Stage.SCREENING}-{safe_name(name)}" for name in names)
+
+
+def _file(folder: Path, stem: str, free: set[str]) -> str:
+    """The first name that nothing bears, or only a list that was laid ready and is untouched."""
+    names = chain([f"{stem}.xlsx"], (f"{stem}-{number}.xlsx" for number in count(2)))
+    return next(one for one in names if one in free or not (folder / one).exists())
+
+
+def _next(material: Material) -> dict[str, list[RecordId]]:
+    """The reports for each reviewer, best first: what is theirs and not on a list they have."""
     session, library = material.session, material.library
-    unread, order = left_unread(library), positions(session.db)
-    waiting = {
-        name: [one for one in library.waiting_for(Stage.SCREENING, name) if one not in unread]
-        for name in reviewers
-    }
-    ordered = {
-        name: sorted(ids, key=lambda one: (order.get(one, len(order) + 1), one))
-        for name, ids in waiting.items()
-    }
-    if session.review.reviewers.scheme(Stage.SCREENING) != "single" or len(reviewers) < 2:
-        return {name: ids[:NEXT] for name, ids in ordered.items()}
-    held = {
-        name: {library.report_of(one) for one in listed(session.db, Stage.SCREENING, name)}
-        for name in reviewers
-    }
-    return shared_out(ordered[reviewers[0]], held, most=NEXT)
+    left, order = left_unread(library), positions(session.db)
+    out = hands(session, library, Stage.SCREENING).out
+    found = {}
+    for name, ids in shares(session, library, Stage.SCREENING).items():
+        theirs = reports_on(library, [one for one in out if one.reviewer == name])
+        waiting = [one for one in ids if one not in left and one not in theirs]
+        waiting.sort(key=lambda one: (order.get(one, len(order) + 1), one))
+        found[name] = waiting[:NEXT]
+    return found
 
 
-def shared_out(
-    reports: Sequence[RecordId], held: Mapping[str, Set[RecordId]], *, most: int
-) -> dict[str, list[RecordId]]:
-    """Each report to one person, in turn; one that is on somebody's earlier list stays there.
+def lay_ready(material: Material, lists: Sequence[NextList]) -> None:
+    """Write the lists under lists/, and remember each in the moment in which it comes to be.
 
-    `held` has the reports on each person's earlier lists, `most` how many anybody gets at most.
-
-    >>> ids = [RecordId(name) for name in "bcdf"]
-    >>> shared_out(ids, {"ann": set(), "bo": {ids[0]}}, most=10)
-    {'ann': ['c', 'd'], 'bo': ['b', 'f']}
+    One that an earlier update laid ready and nobody has touched gives way; nothing else does.
     """
-    shares: dict[str, list[RecordId]] = {name: [] for name in held}
-    for report in reports:
-        owners = [name for name, ids in held.items() if report in ids] or list(held)
-        who = min(owners, key=lambda name: len(shares[name]))
-        if len(shares[who]) < most:
-            shares[who].append(report)
-    return shares
-
-
-def list_files(material: Material) -> Made:
-    """The lists as workbooks."""
-    with tempfile.TemporaryDirectory() as folder:
-        for one in material.lists:
-            path = Path(folder) / "list.xlsx"
-            head = head_of(material.session, one.choice)
-            candidates_xlsx(
-                head,
-                candidates(material.session, material.library, one.choice, one.picked),
-                path,
-            )
-            yield one.name, path.read_bytes()
-
-
-def remember_lists(db: Database, lists: Sequence[NextList]) -> None:
-    """Remember in the caller's transaction what lies ready, so that it can come back filled in."""
+    session = material.session
+    folder = session.review.folder / LISTS
+    free = untouched_files(session.review, sent_lists(session.db, Stage.SCREENING, every=True))
+    for name in free - {one.file for one in lists}:
+        (folder / name).unlink(missing_ok=True)
     for one in lists:
-        head = (list_id(one.choice, one.picked, one.when), one.choice.stage, one.choice.reviewer)
-        put_list(db, (*head, one.when), one.picked, asked_for=False)
+        path = folder / one.file
+        if path.exists() and one.file not in free:
+            continue  # somebody has just begun to fill it in
+        folder.mkdir(exist_ok=True)
+        _write(material, one, path)
+
+
+def _write(material: Material, laid: NextList, path: Path) -> None:
+    session, choice = material.session, laid.choice
+    shown = candidates(session, material.library, choice, laid.picked)
+    head = (
+        READY + list_id(choice, laid.picked, laid.when),
+        choice.stage,
+        choice.reviewer,
+        laid.when,
+    )
+    with drafted(path) as draft:
+        candidates_xlsx(head_of(session, choice), shown, draft)
+        file = ListFile(laid.file, now(), sha256_of(draft))
+        with writing(session.db):
+            put_list(session.db, head, laid.picked, asked_for=False, file=file)

@@ -1,16 +1,19 @@
 """Writing what a run made: into a folder of its own, whole or not at all, and pointing at it."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from flows.reporting.charts import chart_files
 from flows.reporting.figures import prisma_files
-from flows.reporting.letter import letter_files, note
+from flows.reporting.letter import last_state, letter_files, note
 from flows.reporting.material import Made, Material
-from flows.reporting.next_lists import NextList, list_files, remember_lists
+from flows.reporting.next_lists import lay_ready
+from flows.reporting.old_lists import bring_lists
 from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
 from flows.reporting.run_summary import summary_files
@@ -37,27 +40,28 @@ from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE, languages
 from pipeline.store.connection import writing
-from pipeline.store.decisions import decisions, study_links
+from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import pair_verdicts
 from pipeline.store.runs import latest_evidence, mark, marked, marked_in, note_report
+from pipeline.store.studies import study_links
 
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
     table_files,
     strategy_files,
+    chart_files,
     report_files,
     summary_files,
-    list_files,
 )
 """Everything that a run writes, in order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """What was written: the names, the lists that lie ready, and where people's changes are."""
+    """What was written: the names, what it was made from, and where people's changes are."""
 
     names: tuple[str, ...]
-    lists: tuple[NextList, ...]
+    material: Material
     kept: tuple[Path, ...]
 
     @property
@@ -79,7 +83,7 @@ def digest(session: Session, version: str) -> str:
     db = session.db
     stages = [marked(db, name) or "" for name in ("duplicates", "criteria", "ranking")]
     said = [f"{one.number} {one.record}" for one in decisions(db)]
-    links = [f"{one.report} {one.study} {one.previous}" for one in study_links(db)]
+    links = [f"{one.number} {one.study} {one.previous}" for one in study_links(db)]
     said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
     criteria = [session.criteria.hash, repr(session.criteria.prose)]
     own = [session.review.hash, *criteria, *_own_files(session)]
@@ -130,7 +134,8 @@ def _write_due(session: Session, turn: Turn) -> str | None:
         if not damaged(session):
             return None
         folder = latest_folder(session.review) or _folder_for(session, turn)
-        made = _write(session, turn, folder, marked_in(session.db, "output"))
+        reported = last_state(session)
+        made = _write(session, turn, folder, marked_in(session.db, "output"), reported)
         return f"{folder}: files that had been changed or lost were written again.{made.told}"
     except OSError as fault:
         raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
@@ -139,10 +144,10 @@ def _write_due(session: Session, turn: Turn) -> str | None:
 def _write_new(session: Session, turn: Turn) -> str:
     folder = _folder_for(session, turn)
     made = _write(session, turn, folder, turn.run)
+    lay_ready(made.material, made.material.lists)
     state = None if turn.run else note(session, folder)
     with writing(session.db):
         mark(session.db, "output", digest(session, turn.version), turn.run, turn.when)
-        remember_lists(session.db, made.lists)
         if state:
             note_report(session.db, turn.version, turn.when, state)
     told = f"{folder}: {len(made.names)} files; the same under {session.review.output}.{made.told}"
@@ -218,13 +223,20 @@ def _folder_for(session: Session, turn: Turn) -> Path:
     return runs / f"{day}-{number + 1}"
 
 
-def _write(session: Session, turn: Turn, folder: Path, run: int | None) -> _Run:
+def _write(
+    session: Session,
+    turn: Turn,
+    folder: Path,
+    run: int | None,
+    reported: Mapping[str, Any] | None = None,
+) -> _Run:
     """Write everything beside the folder, put it in its place, and point at it.
 
-    `run` is the update whose letter goes with the files. What people put into the folder or filled
+    `run` is the update whose letter goes with the files, `reported` is the state that a run
+    told of which is written again. What people put into the folder or filled
     in stays; what they changed of the rest is kept aside.
     """
-    material = Material(session=session, library=session.library())
+    material = Material(session=session, library=session.library(), reported=reported)
     beside = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     hashes: dict[str, str] = {}
@@ -245,7 +257,8 @@ def _write(session: Session, turn: Turn, folder: Path, run: int | None) -> _Run:
     put_in_place(beside, folder)
     names = (*hashes, MANIFEST)
     kept += point_at(session.review, folder, names)
-    return _Run(names=names, lists=tuple(material.lists), kept=tuple(kept))
+    kept += bring_lists(session)
+    return _Run(names=names, material=material, kept=tuple(kept))
 
 
 def _keep(session: Session, folder: Path, beside: Path) -> list[Path]:

@@ -13,7 +13,6 @@ from pipeline.review.prisma_evidence import (
     record_evidence,
     report_evidence,
 )
-from pipeline.store.decisions import study_links
 from pipeline.store.duplicates import links
 from pipeline.store.intake import StoredFile, files
 
@@ -34,7 +33,7 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
     """Count every flow from the evidence in the store; Refused where one does not balance."""
     unread = left_unread(library)
     records = record_evidence(library, links(session.db), unread)
-    reports = report_evidence(library, {one.report: one for one in study_links(session.db)})
+    reports = report_evidence(library)
     terms = Terms(
         reasons=tuple(one.code for one in session.criteria.reasons),
         order=tuple(name for name, _ in session.review.rounds),

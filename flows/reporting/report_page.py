@@ -13,7 +13,7 @@ from exports.bibliography.reference_list import (
     references_markdown,
 )
 from exports.figures.recall_curve import recall_curve, recall_sentence
-from exports.language.catalogue import Language, Words, sort_key
+from exports.language.catalogue import Language, Words, number, sort_key
 from exports.manuscript.checklists import scr_14
 from exports.manuscript.sentences import (
     TextValues,
@@ -27,7 +27,7 @@ from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.missing_glyphs import undrawn
 from exports.prisma_flow.pending import flow_notes, pending_lines, undrawn_note
 from exports.report_page.page import report_html
-from exports.report_page.parts import BoxList, Figure, Member, ReportParts
+from exports.report_page.parts import BoxList, Figure, Member, ReportParts, ShownChart
 from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
 from flows.reporting.figures import head
@@ -37,6 +37,7 @@ from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.tables import every_table
 from flows.reporting.year_letters import letters_of
+from flows.screening.rule_counts import errors_of
 from pipeline.errors import Refused
 from pipeline.files import text_of
 from pipeline.prisma.boxes import unit
@@ -123,6 +124,10 @@ def _parts(material: Material, language: Language) -> ReportParts:
     every = {"": material.flows.total, **material.flows.rounds}
     over = head(material, language, material.flows.total)
     figures = tuple(_figure(material, language, name, flow) for name, flow in every.items())
+    shown = [
+        ShownChart(svg=one.svg, title=one.title, caption=one.caption, alt=one.alt)
+        for one in material.charts[language]
+    ]
     return ReportParts(
         title=material.session.review.title,
         language=language,
@@ -136,6 +141,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         members=_members(material),
         tables=every_table(material, language),
         criteria=_criteria(material, language),
+        charts=shown,
         references=references(
             _included(material, language), STYLES[0], language, letters_of(material).reports
         ),
@@ -143,7 +149,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         preliminary="; ".join(pending_lines(material.flows.total, over)),
         warnings=(
             *flow_notes(material.flows.total, over),
-            *_undrawn(figures, language),
+            *_undrawn([*(one.svg for one in figures), *(one.svg for one in shown)], language),
             *notes(material, language),
             *row_notes(material, language),
             *counted_points(len(material.open_points), language, material.session.review.language),
@@ -152,9 +158,9 @@ def _parts(material: Material, language: Language) -> ReportParts:
     )
 
 
-def _undrawn(figures: Sequence[Figure], language: Language) -> list[str]:
+def _undrawn(svgs: Sequence[str], language: Language) -> list[str]:
     """That letters of the figures are no letters in their pictures, where any are."""
-    letters = dict.fromkeys(letter for one in figures for letter in undrawn(one.svg))
+    letters = dict.fromkeys(letter for svg in svgs for letter in undrawn(svg))
     return [undrawn_note("".join(letters), language)] if letters else []
 
 
@@ -163,7 +169,26 @@ def _figure(material: Material, language: Language, name: str, flow: Flow) -> Fi
     review = material.session.review
     every = Words(language, "report")["all_rounds"] if material.flows.rounds else review.title
     title = dict(review.rounds).get(name, every)
-    return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name)
+    note = " ".join([f"{title}.", *errors]) if (errors := _errors(material, language, flow)) else ""
+    return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name, note=note)
+
+
+def _errors(material: Material, language: Language, flow: Flow) -> list[str]:
+    """What people made of the reports that an element removes by itself, where a flow has any."""
+    if not flow["all_automation_criteria_records"]:
+        return []
+    words = Words(language, "report")
+    labels = {one.name: one.label[language] for one in material.session.criteria.elements}
+    return [
+        words(
+            "automation_error" if error.judged else "automation_untried",
+            element=labels.get(error.element, error.element),
+            marked=number(error.marked, language),
+            judged=number(error.judged, language),
+            otherwise=number(error.otherwise, language),
+        )
+        for error in errors_of(material.library)
+    ]
 
 
 def _members(material: Material) -> dict[str, Member]:

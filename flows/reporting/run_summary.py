@@ -6,7 +6,7 @@ from pathlib import Path
 from flows.reporting.material import Made, Material
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
-from flows.reporting.waiting import out_notes, retrieval_notes
+from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.output_runs import latest_folder
 from flows.screening.rule_counts import counts_of, errors_of
 from pipeline.decisions import Stage
@@ -14,7 +14,7 @@ from pipeline.prisma.summary import other_numbers, round_numbers
 from pipeline.review.library import COUNTING
 from pipeline.review.prisma_evidence import left_unread
 from pipeline.review.settings import Review
-from pipeline.store.decisions import decisions, study_links
+from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies.text_counts import text_counts
@@ -59,12 +59,23 @@ def _criteria(material: Material) -> dict[str, object]:
     }
 
 
+def _lists_out(material: Material) -> list[tuple[str, str, str, int, int, str]]:
+    """The lists that somebody has: stage, whose, file, rows without an answer, rows, since when."""
+    if material.reported is not None:
+        return [tuple(one) for one in material.reported.get("lists_out", ())]
+    session, library = material.session, material.library
+    return [
+        (stage, one.reviewer, one.file, one.waiting, one.rows, one.sent[:10] or one.at[:10])
+        for stage in Stage
+        for one in out_at(session, library, stage)
+    ]
+
+
 def _notes(material: Material) -> list[str]:
     """What waits for somebody, as sentences in the review's language."""
     session, library = material.session, material.library
     return [
         *retrieval_notes(library, session.review.language),
-        *(note for stage in Stage for note in out_notes(session, library, stage)),
         *row_notes(material, session.review.language),
     ]
 
@@ -92,12 +103,15 @@ def summary_files(material: Material) -> Made:
         "unread": len(set(library.unread()) - left_unread(library)),
         "included": library.included,
         "counting": COUNTING,
-        "studies": len(library.studies(study_links(session.db))),
+        "studies": len(library.studies),
         "extracted studies": material.rows.extracted,
         "studies without a row": len(material.rows.without) if material.has_sheet else 0,
         "rows of no included study": len(material.rows.stray),
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
-        "lists": [(one.name, one.choice.reviewer, len(one.picked)) for one in material.lists],
+        "lists": material.laid,
+        "lists out": _lists_out(material),
+        "left": {stage: left_at(session, library, stage) for stage in Stage},
+        "settlers": {stage: settlers_at(session, library, stage) for stage in Stage},
         "pairs in doubt": len(doubts(session.db)),
         "open points": len(material.open_points),
         "search notes": notes(material, session.review.language),

@@ -1,10 +1,11 @@
-"""Reports of one study, studies of the earlier review, and the extraction sheet."""
+"""The extraction sheet: made once, and added to in place when studies come and go."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from exports.studies.returned_sheet import read_previous
+from exports.language.catalogue import Words
 from exports.studies.sheet import Prefilled, studies_workbook
+from exports.studies.sheet_update import SheetChanges, SheetUpdate, updated_sheet
 from flows.reporting.material import Material
 from flows.review.atomic_files import whole_file
 from flows.review.clock import now
@@ -15,81 +16,102 @@ from pipeline.errors import Fault, Refused
 from pipeline.files import free_name
 from pipeline.records import RecordId
 from pipeline.review.library import Library
-from pipeline.review.study_rows import study_rows
-from pipeline.store.connection import writing
-from pipeline.store.decisions import StudyLink, drop_study_link, put_study_links, study_links
-from pipeline.store.runs import note_event
-from pipeline.studies.previous import previous_from_rows, shared_data
+from pipeline.review.study_rows import StudyRows, study_rows
 
-
-def link(folder: Path, report: str, study: str, *, previous: bool) -> str:
-    """Say of which study a report is; a later word on the same report stands."""
-    with at_work(folder) as session:
-        refresh(session)
-        known = _report(session, report)
-        when = now()
-        with writing(session.db):
-            said = StudyLink(report=known, study=study, previous=previous, at=when)
-            put_study_links(session.db, [said])
-            note_event(session.db, when, f"linked {known} to study {study}")
-        return f"{known} is a report of the study {study} from now on."
-
-
-def unlink(folder: Path, report: str) -> str:
-    """Let a report stand for a study of its own again."""
-    with at_work(folder) as session:
-        refresh(session)
-        known = _report(session, report)
-        with writing(session.db):
-            drop_study_link(session.db, known)
-            note_event(session.db, now(), f"unlinked {known} from its study")
-        return f"{known} stands for a study of its own from now on."
-
-
-def listed_studies(folder: Path) -> list[str]:
-    """A line a study with its reports, and one for each that shares data with earlier ones."""
-    with at_work(folder) as session:
-        refresh(session)
-        library = session.library()
-        lines = []
-        for study, reports in library.studies(study_links(session.db)).items():
-            told = "; ".join(f"{one} {library.reports[one].title}" for one in reports)
-            lines.append(f"{study}: {told}")
-        material = Material(session=session, library=library)
-        return [*(lines or ["No report is included so far."]), *_shared(session, material)]
-
-
-def _shared(session: Session, material: Material) -> Iterator[str]:
-    """Studies that stand on data of the earlier review, and what review.toml does with them."""
-    said = session.review.previous
-    if said is None or said.file is None:
-        return
-    earlier = previous_from_rows(read_previous(session.review.folder / said.file))
-    for one in shared_data(material.studies, earlier, said.overlap):
-        yield (
-            f"{one.study_id} and {one.previous.reference} of {said.name}: {one.because}; "
-            f"{one.suggestion}"
-        )
+LOCKS = ("~$", ".~lock.")
+"""How the file begins that a spreadsheet lays beside one that it has open."""
 
 
 def write_sheet(folder: Path) -> str:
-    """Write studies.xlsx where there is none; else the studies it lacks, in a sheet beside it."""
+    """Write studies.xlsx where there is none; else add what it lacks, and touch nothing else.
+
+    The sheet as it was is kept under backups/.
+    """
     with at_work(folder) as session:
         refresh(session)
-        library = session.library()
-        material = Material(session=session, library=library)
-        rows = study_rows(library, study_links(session.db), material.studies)
-        wanted = [_prefilled(library, study, ids) for study, ids in rows.without.items()]
-        if not wanted:
-            return "Every included study is in the sheet already; nothing was written."
-        own = session.review.studies()
-        path = folder / "studies.xlsx" if own is None else free_name(folder / "new-studies.xlsx")
-        content = studies_workbook(
-            wanted, material.scheme, language=session.review.language, stamp=stamp_of(session)
-        )
-        with whole_file(path) as stream:
-            stream.write(content)
-        return f"{path}: {len(wanted)} studies to be extracted."
+        material = Material(session=session, library=session.library())
+        rows = study_rows(material.library, material.studies)
+        path = session.review.studies()
+        return _new(session, material, rows) if path is None else _add(path, material, rows)
+
+
+def _new(session: Session, material: Material, rows: StudyRows) -> str:
+    wanted = _wanted(material.library, rows)
+    if not wanted:
+        return "No study is included so far; nothing was written."
+    path = session.review.folder / "studies.xlsx"
+    content = studies_workbook(
+        wanted, material.scheme, language=session.review.language, stamp=stamp_of(session)
+    )
+    with whole_file(path) as stream:
+        stream.write(content)
+    return f"{path}: {_count(len(wanted), 'study')} to be extracted."
+
+
+def _add(path: Path, material: Material, rows: StudyRows) -> str:
+    """Add rows, ids and marks to a sheet that is there."""
+    language = material.session.review.language
+    words = Words(language, "study_rows")
+    marks = {one.row: "" for one in rows.counted}
+    marks |= {one.study.row: words[f"mark_{one.why}"] for one in rows.stray if one.why != "like"}
+    ids = {
+        one.row: study
+        for one, study in zip(rows.counted, rows.studies, strict=True)
+        if not one.columns.get("study_id")
+    }
+    changes = SheetChanges(rows=_wanted(material.library, rows), ids=ids, marks=marks)
+    made = updated_sheet(path, material.scheme, language, changes)
+    if made.content is None:
+        return "Every included study is in the sheet already; nothing was written."
+    _refuse_open(path)
+    kept = _kept(material.session.review.folder, path)
+    with whole_file(path) as stream:
+        stream.write(made.content)
+    return f"{path}: {_done(made)}. The sheet as it was: {kept.relative_to(kept.parent.parent)}"
+
+
+def _done(made: SheetUpdate) -> str:
+    told = []
+    if made.added:
+        first, last = made.added[0], made.added[-1]
+        place = f"row {first}" if first == last else f"rows {first} to {last}"
+        told.append(f"{_count(len(made.added), 'study')} added in {place}")
+    if made.named:
+        told.append(f"ids written in {_count(made.named, 'row')}")
+    if made.marked:
+        told.append(f"{_count(made.marked, 'row')} marked as not counted")
+    return ", ".join(told) or "marks taken away"
+
+
+def _count(number: int, noun: str) -> str:
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number} {noun}s"
+
+
+def _refuse_open(path: Path) -> None:
+    """Refuse where a spreadsheet has the file open: it would write over what we add."""
+    for start in LOCKS:
+        lock = path.with_name(f"{start}{path.name}{'#' if start.startswith('.') else ''}")
+        if lock.exists():
+            raise Refused(
+                f"{path}: is open in a spreadsheet; nothing was written.",
+                [Fault(lock.name, "close the sheet first; if nobody has it open, remove this")],
+            )
+
+
+def _kept(folder: Path, path: Path) -> Path:
+    """A copy of the sheet as it is, under backups/."""
+    backups = folder / "backups"
+    backups.mkdir(exist_ok=True)
+    kept = free_name(backups / f"{path.stem}-{now()[:10]}{path.suffix}")
+    with whole_file(kept) as stream:
+        stream.write(path.read_bytes())
+    return kept
+
+
+def _wanted(library: Library, rows: StudyRows) -> list[Prefilled]:
+    return [_prefilled(library, study, ids) for study, ids in rows.without.items()]
 
 
 def _prefilled(library: Library, study: str, reports: Sequence[RecordId]) -> Prefilled:
@@ -102,12 +124,3 @@ def _prefilled(library: Library, study: str, reports: Sequence[RecordId]) -> Pre
         title=record.title or "",
         reports=tuple(reports),
     )
-
-
-def _report(session: Session, record: str) -> RecordId:
-    library = session.library()
-    if RecordId(record) not in library.records:
-        raise Refused(
-            "Nothing was changed.", [Fault(record, "no record of this review has this id")]
-        )
-    return library.report_of(RecordId(record))

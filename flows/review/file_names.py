@@ -42,6 +42,18 @@ def alike_as_files(name: str) -> str:
     return folded(safe_name(normalize("NFC", name)))
 
 
+def same_person(name: str) -> str:
+    """A person's name as it tells from others: whatever its case, signs and blanks.
+
+    >>> same_person("reviewer  b.") == same_person("Reviewer B")
+    True
+    >>> same_person("Kari N.") == same_person("Kari M.")
+    False
+    """
+    folded_name = normalize("NFKC", name).casefold()
+    return " ".join("".join(one if one.isalnum() else " " for one in folded_name).split())
+
+
 def _wrong(name: str) -> str | None:
     """Why no folder can bear a name; None where one can."""
     if name in {".", ".."} or set(name) & FORBIDDEN:

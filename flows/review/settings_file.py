@@ -9,7 +9,7 @@ from zoneinfo import available_timezones
 
 from pydantic import BeforeValidator
 
-from flows.review.file_names import wrong_names
+from flows.review.file_names import shown, wrong_names
 from pipeline.errors import Refused
 from pipeline.languages import REVIEW_LANGUAGE
 from pipeline.review.settings import (
@@ -139,12 +139,27 @@ def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
     for names in (rounds, searches, reviewers):
         yield from repeated(names)
     yield from wrong_names(rounds, searches, reviewers)
+    yield from _wrong_reviewers(values, [name for _, name in reviewers])
     # A round whose name is wrong was told; it may be the one that is meant.
     if len(rounds) == len(rows):
         yield from not_among(texts_of(plans, "round"), [*{name: 0 for _, name in rounds}])
     for where, plan in plans:
         yield from _wrong_search(_search(plan), where, folder)
     yield from wrong_tables(values)
+
+
+def _wrong_reviewers(values: dict[str, Any], names: list[str]) -> Iterator[Wrong]:
+    """People who are away or have a weight and are not among the names."""
+    section = values.get("reviewers", {})
+    yield from not_among(texts_of([(("reviewers",), section)], "away"), names)
+    weights = section.get("weights")
+    if isinstance(weights, dict):
+        places = [(("reviewers", "weights", name), name) for name in weights]
+        for where, name in places:
+            if name not in names:
+                others = ", ".join(names) or "nobody, as no name is given"
+                told = f"{shown(name)!r} is no reviewer; expected one of {others}"
+                yield Wrong(where, told, alone=True)
 
 
 def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[Wrong]:

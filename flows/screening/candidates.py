@@ -11,12 +11,12 @@ from exports.lists.candidates import Candidate, ElementReading, Highlight, ListH
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
 from flows.screening.related import related_lines, retracted_reports
+from flows.screening.shares import Hands, hands, shares
 from pipeline.decisions import Decision, Reason, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.review.library import Library
-from pipeline.review.lists_out import lists_of, reports_on
-from pipeline.review.reading_list import reading_list
-from pipeline.store.decisions import SentList, sent_lists
+from pipeline.review.lists_out import reports_on
+from pipeline.review.reading_list import Draw, reading_list
 from pipeline.store.duplicates import doubts
 from pipeline.store.ranks_and_assessments import StoredRank, positions, ranks
 from screening_rules.assessment import Assessment, from_json, highlights
@@ -34,34 +34,49 @@ SHOWN: tuple[Literal["title", "abstract"], ...] = ("title", "abstract")
 class Choice:
     """Which of the waiting reports go onto a list: the first `top`, or all where it is None.
 
-    With `unsent` those that were on a list that this reviewer asked for earlier are left out;
-    where one person decides, those on anybody's.
+    They are those of the reviewer's share. With `unsent` what stands on a list that is still out is
+    left out, as long as there is anything else. With `every`, where one person decides, they are
+    all that nobody else has on a list, in whoever's share.
     """
 
     stage: Stage
     reviewer: str
     top: int | None
     unsent: bool = False
+    every: bool = False
 
 
 def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[RecordId, bool]]:
     """The reports of a list in the order to be read, and which were drawn as random checks.
 
-    Random checks come from what the list leaves out, as many as review.toml's share of the list.
+    Random checks come from what the list leaves out, as many as review.toml's share of the list;
+    where reports are shared out, not from what stands on somebody else's list by its rank.
     """
-    order = positions(session.db)
-    waiting = library.waiting_for(choice.stage, choice.reviewer)
+    sent = hands(session, library, choice.stage)
+    waiting = _waiting(session, library, choice, sent)
     if choice.unsent:
-        sent = reports_on(library, sent_to(session, library, choice))
-        waiting = [one for one in waiting if one not in sent]
-    share, seed = session.review.random_share, session.review.title
-    return reading_list(waiting, order, top=choice.top, share=share, seed=seed)
+        own = reports_on(library, [one for one in sent.out if one.reviewer == choice.reviewer])
+        waiting = [one for one in waiting if one not in own] or waiting
+    reviewers = session.review.reviewers
+    divided = len(reviewers.there) > reviewers.readers(choice.stage)
+    others = [one for one in sent.given if divided and one.reviewer != choice.reviewer]
+    draw = Draw(
+        share=session.review.random_share,
+        seed=session.review.title,
+        barred=reports_on(library, others, checks=False),
+    )
+    return reading_list(waiting, positions(session.db), top=choice.top, draw=draw)
 
 
-def sent_to(session: Session, library: Library, choice: Choice) -> list[SentList]:
-    """The lists that went out already, of which a choice of the unsent leaves the reports out."""
-    sent = sent_lists(session.db, choice.stage)
-    return lists_of(library, sent, choice.stage, choice.reviewer)
+def _waiting(session: Session, library: Library, choice: Choice, sent: Hands) -> list[RecordId]:
+    """What a reviewer may be given of what waits at a stage."""
+    if not choice.every or session.review.reviewers.scheme(choice.stage) != "single":
+        return shares(session, library, choice.stage).get(choice.reviewer, [])
+    there = session.review.reviewers.there
+    others = [one for one in sent.out if one.reviewer != choice.reviewer and one.reviewer in there]
+    elsewhere = reports_on(library, others)
+    waiting = library.waiting_for(choice.stage, choice.reviewer)
+    return [one for one in waiting if one not in elsewhere]
 
 
 def candidates(
@@ -162,7 +177,9 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
 def _found(library: Library, report: RecordId) -> dict[str, Any]:
     """Where a report was found: earlier rounds than its last, and all its sources."""
     ids = library.members[report]
-    rounds = sorted({library.round_of(one) for one in ids}, key=library.round_order.__getitem__)
+    order = library.round_order
+    found = {library.round_of(one) for one in ids}
+    rounds = sorted(found, key=lambda one: (order.get(one, len(order)), one))
     sources = sorted({library.records[one].source for one in ids})
     return {"found_again": tuple(rounds[:-1]), "also_in": tuple(sources[1:] and sources)}
 

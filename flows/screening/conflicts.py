@@ -1,6 +1,7 @@
 """The disagreements of reviewers, side by side for whoever settles them."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from exports.lists.candidates import CONSENSUS
@@ -9,9 +10,11 @@ from flows.review.atomic_files import drafted
 from flows.review.session import Session, at_work
 from flows.screening.candidates import Choice, head_of
 from flows.screening.lists import NOTHING_CUT, Written, check_output, place_for
+from flows.screening.shares import settlers
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
+from pipeline.records import RecordId
 from pipeline.review.library import Library
 
 STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
@@ -21,37 +24,57 @@ STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
 def write_conflicts(
     folder: Path, stage: Stage | None, reviewer: str | None, output: Path | None
 ) -> list[Written]:
-    """Write the disagreements at a stage, or a sheet for each stage that has any.
+    """Write the disagreements at a stage, or of each stage that has any, a sheet for each person.
 
-    What comes back through `ajour decide` settles them. Refused where one file is named for the
-    disagreements of two stages.
+    Without a reviewer each goes to somebody who has not judged the report, where there is one.
+    What comes back through `ajour decide` settles them. Refused where one file is named for two
+    sheets.
     """
     check_output(output, "xlsx")
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
         wanted = [stage] if stage else [one for one in STAGES if library.conflicts(one)]
-        if output and len(wanted) > 1:
-            faults = [Fault(f"--stage {one}", _count(library, one)) for one in wanted]
-            raise Refused("--output: one file holds one stage; name it with --stage.", faults)
-        who = reviewer or CONSENSUS
-        return [_write(session, library, one, who, output) for one in wanted]
+        sheets = [sheet for one in wanted for sheet in _sheets(session, library, one, reviewer)]
+        if output and len(sheets) > 1:
+            raise Refused(
+                "--output: one file holds one stage and goes to one person; name them with --stage "
+                f"and --reviewer ({CONSENSUS} for those who disagree).",
+                [Fault(f"--stage {one.stage}", _count(one)) for one in sheets],
+            )
+        return [_write(session, library, one, output) for one in sheets]
 
 
-def _count(library: Library, stage: Stage) -> str:
-    count = len(library.conflicts(stage))
-    return "1 disagreement" if count == 1 else f"{count} disagreements"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sheet:
+    """Whose sheet it is, and the reports on it."""
+
+    stage: Stage
+    who: str
+    reports: Sequence[RecordId]
 
 
-def _write(
-    session: Session, library: Library, stage: Stage, who: str, output: Path | None
-) -> Written:
-    """Write the disagreements at one stage; without any, nothing."""
+def _sheets(session: Session, library: Library, stage: Stage, reviewer: str | None) -> list[_Sheet]:
+    given = settlers(session, library, stage)
+    if reviewer or not given:
+        given = {reviewer or CONSENSUS: library.conflicts(stage)}
+    return [_Sheet(stage=stage, who=who, reports=ids) for who, ids in given.items()]
+
+
+def _count(sheet: _Sheet) -> str:
+    count = len(sheet.reports)
+    what = "1 disagreement" if count == 1 else f"{count} disagreements"
+    return f"{what} for {sheet.who}"
+
+
+def _write(session: Session, library: Library, sheet: _Sheet, output: Path | None) -> Written:
+    """Write a sheet of disagreements; without any, nothing."""
+    stage, who = sheet.stage, sheet.who
     found = [
         Conflict(
             record=replace(library.reports[one], id=one), decisions=library.decided[one][stage]
         )
-        for one in library.conflicts(stage)
+        for one in sheet.reports
     ]
     path, cut = None, NOTHING_CUT
     if found:

@@ -16,6 +16,7 @@ from flows.review.session import Session, at_work
 from flows.review.target_file import free_place
 from flows.screening.candidates import reasons_of
 from flows.stages.refresh import refresh
+from flows.stages.study_ids import give_study_ids
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused, all_refused
 from pipeline.files import without_litter
@@ -91,7 +92,13 @@ def record_decisions(
         # is made when it is asked for.
         if any(outcome.pairs for outcome in outcomes) and not options.dry_run:
             refresh(session)
+        if any(_includes(outcome) for outcome in outcomes) and not options.dry_run:
+            give_study_ids(session)
         return outcomes
+
+
+def _includes(outcome: ImportOutcome) -> bool:
+    return any(one.stage is Stage.ELIGIBILITY for one in outcome.decisions)
 
 
 def _record_file(

@@ -14,7 +14,7 @@ from pipeline.decisions import Origin, PairVerdict, Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.store.connection import writing
-from pipeline.store.duplicates import doubts, put_pair_verdicts
+from pipeline.store.duplicates import doubts, pair_verdicts, put_pair_verdicts
 from pipeline.store.runs import note_event
 
 BY_HAND = Origin(name="ajour duplicates", kind="command")
@@ -55,15 +55,30 @@ def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Writ
 
 
 def join(folder: Path, ids: Sequence[str], reviewer: str | None) -> str:
-    """Hold two records for one report from now on, whatever the rules say."""
+    """Hold two records for one report from now on, whatever the rules say.
+
+    The words that held their reports apart before, as after a split, are taken back with it.
+    """
     with at_work(folder) as session:
         refresh(session)
         one, other = _known(session, ids)
-        _say(session, [(one, other)], reviewer, same=True)
+        apart = [pair for pair in _held_apart(session, one, other) if {*pair} != {one, other}]
+        _say(session, [(one, other), *apart], reviewer, same=True)
         told = session.library()
         if told.report_of(one) != told.report_of(other):
             raise Refused(f"{one} and {other}: could not be joined; was one of them split before?")
         return f"{one} and {other} are one report from now on ({told.report_of(one)})."
+
+
+def _held_apart(
+    session: Session, one: RecordId, other: RecordId
+) -> list[tuple[RecordId, RecordId]]:
+    """The pairs of records of two reports that a person's latest word holds apart."""
+    library = session.library()
+    mine, yours = (library.members[library.report_of(record)] for record in (one, other))
+    words = {frozenset((said.one, said.other)): said for said in pair_verdicts(session.db)}
+    pairs = ((a, b) for a in mine for b in yours if a != b)
+    return [pair for pair in pairs if (said := words.get(frozenset(pair))) and not said.same]
 
 
 def split(folder: Path, record: str, reviewer: str | None) -> str:

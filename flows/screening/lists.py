@@ -15,9 +15,11 @@ from exports.lists.other_forms import (
     candidates_ris,
 )
 from flows.review.atomic_files import drafted, safe_name
+from flows.review.clock import now
 from flows.review.session import Session, at_work
 from flows.review.target_file import form_of, free_place
-from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id, sent_to
+from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id
+from flows.screening.shares import LISTS, hands
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
@@ -27,7 +29,7 @@ from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut, lists_out
 from pipeline.review.settings import Review
 from pipeline.store.connection import writing
-from pipeline.store.decisions import PILOT, put_list
+from pipeline.store.decisions import PILOT, ListFile, put_list
 from screening_rules.automation import pilot
 
 Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault] | None]
@@ -56,13 +58,15 @@ class Asked:
     unsent: bool
     form: str | None
     output: Path | None
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
     """A list that was written; `path` is None where there was nothing to be put on it.
 
-    `out` are then the lists that went out already and have what waits.
+    `out` are the lists that have not come back and have some of it; where there was nothing, those
+    on which all that waits is.
     """
 
     path: Path | None
@@ -82,8 +86,20 @@ def write_list(folder: Path, asked: Asked) -> Written:
         stage = Stage(asked.stage)
         refresh(session, ranked=stage is Stage.SCREENING)
         who = reviewer_of(session.review, asked.reviewer)
-        choice = Choice(stage=stage, reviewer=who, top=asked.top, unsent=asked.unsent)
+        _refuse_away(session.review, who)
+        choice = Choice(
+            stage=stage, reviewer=who, top=asked.top, unsent=asked.unsent, every=asked.every
+        )
         return _write(session, choice, asked)
+
+
+def _refuse_away(review: Review, who: str) -> None:
+    """Refuse to give work to somebody who is away."""
+    if who in review.reviewers.away:
+        raise Refused(
+            f"--reviewer: {who} is away and is given no work; no list was written. Take the name "
+            "out of review.toml, [reviewers] away, when they are back."
+        )
 
 
 def write_pilot(folder: Path, size: int, asked: Asked) -> list[Written]:
@@ -114,13 +130,13 @@ def _decided(library: Library, report: RecordId, stage: Stage) -> bool:
 def _write(session: Session, choice: Choice, asked: Asked) -> Written:
     library = session.library()
     picked = chosen(session, library, choice)
+    sent = hands(session, library, choice.stage).out
     written = _put(session, choice, picked, asked)
     if picked:
-        return written
+        own = [one for one in sent if one.reviewer == choice.reviewer]
+        return replace(written, out=tuple(lists_out(library, own, (one for one, _ in picked))))
     waiting = library.waiting_for(choice.stage, choice.reviewer)
-    return replace(
-        written, out=tuple(lists_out(library, sent_to(session, library, choice), waiting))
-    )
+    return replace(written, out=tuple(lists_out(library, sent, waiting)))
 
 
 def _put(
@@ -143,7 +159,7 @@ def _put(
             with writing(session.db):
                 name = kind + list_id(choice, picked, head.when)
                 head_of_list = (name, choice.stage, choice.reviewer, head.when)
-                put_list(session.db, head_of_list, picked, file=path.name)
+                put_list(session.db, head_of_list, picked, file=ListFile(path.name, now()))
     return Written(
         path=path,
         stage=choice.stage,
@@ -183,6 +199,6 @@ def place_for(review: Review, output: Path | None, stem: str, ending: str) -> Pa
     if output is not None:
         check_output(output, ending)
         return output
-    lists = review.folder / "lists"
+    lists = review.folder / LISTS
     lists.mkdir(exist_ok=True)
     return free_name(lists / f"{safe_name(stem)}.{ending}")

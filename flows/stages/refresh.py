@@ -7,6 +7,7 @@ from flows.stages.context import Turn
 from flows.stages.criteria import read_due
 from flows.stages.deduplication import link_due
 from flows.stages.ranking import rank_due
+from flows.stages.study_ids import give_study_ids
 from pipeline.review.searches import put_plans
 from pipeline.store.connection import writing
 from pipeline.store.runs import note_event
@@ -24,6 +25,7 @@ def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
     turn = Turn(run=0, version=VERSION, when=now())
     stages = (link_due, read_due, rank_due) if ranked else (link_due, read_due)
     told = [due(session, turn) for due in stages]
+    give_study_ids(session, turn)
     return tuple(one for one in (damage, *told) if one)
 
 

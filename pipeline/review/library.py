@@ -1,7 +1,7 @@
 """The library as values: records, the reports they belong to, and where each report stands."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,12 +9,15 @@ from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, stand
 from pipeline.dedupe.represent import merge
 from pipeline.prisma.evidence import DATABASES_AND_REGISTERS
 from pipeline.records import Record, RecordId
+from pipeline.review.searches import plan
 from pipeline.review.settings import Review
+from pipeline.review.study_groups import StudyGroups, study_groups
 from pipeline.store.connection import Database
-from pipeline.store.decisions import StudyLink, decisions
+from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import Membership, members
 from pipeline.store.intake import Search, records, searches
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
+from pipeline.store.studies import GivenStudy, StudyLink, given_studies, study_links
 
 _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
 
@@ -42,6 +45,8 @@ class Library:
     members: Mapping[RecordId, tuple[RecordId, ...]]
     decided: Mapping[RecordId, Mapping[Stage, tuple[Decision, ...]]]
     assessments: Mapping[RecordId, StoredAssessment]
+    given_studies: Sequence[GivenStudy] = ()
+    study_links: Sequence[StudyLink] = ()
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
@@ -88,7 +93,7 @@ class Library:
         places = {one.name: place for place, one in enumerate(self.review.searches)}
         return {
             name: (
-                self.round_order[search.round],
+                self.round_order.get(search.round, len(self.round_order)),
                 _WAYS.get(search.way, len(_WAYS)),
                 places.get(name, len(places)),
             )
@@ -188,23 +193,20 @@ class Library:
         """The reports excluded at full text, in the order of their ids."""
         return self._assessed_as(Verdict.EXCLUDE)
 
-    def studies(self, links: Iterable[StudyLink]) -> dict[str, list[RecordId]]:
+    @cached_property
+    def groups(self) -> StudyGroups:
+        """The included reports by study, under ids that stay."""
+        return study_groups(
+            self.included,
+            {one: self.report_of(one) for one in self.records},
+            given=self.given_studies,
+            links=self.study_links,
+        )
+
+    @property
+    def studies(self) -> Mapping[str, tuple[RecordId, ...]]:
         """The included reports by study; a report that nobody linked is a study of its own."""
-        linked = {link.report: link for link in links}
-        studies: dict[str, list[RecordId]] = defaultdict(list)
-        for report in self.included:
-            link = self.study_link(report, linked)
-            studies[self.study_name(link) if link else report].append(report)
-        return dict(studies)
-
-    def study_link(self, report: RecordId, links: Mapping[RecordId, StudyLink]) -> StudyLink | None:
-        """The word that stands on the study of a report; it may name any of its records."""
-        return next((links[one] for one in self.members[report] if one in links), None)
-
-    def study_name(self, link: StudyLink) -> str:
-        """The study of a link; one named by a record goes by the report of that record now."""
-        named = RecordId(link.study)
-        return self.report_of(named) if named in self.records else link.study
+        return self.groups.reports
 
     def _assessed_as(self, verdict: Verdict) -> list[RecordId]:
         return [
@@ -256,16 +258,20 @@ class Library:
 
 def read_library(db: Database, review: Review) -> Library:
     """Everything in the store that is not withdrawn."""
+    # review.toml may say more than the store knows until the next command that writes.
+    plans = {one.name: plan(one) for one in review.searches}
     found = {one.id: one for one in records(db)}
     memberships = {one.record: one for one in members(db) if one.record in found}
     return Library(
         review=review,
-        searches={one.name: one for one in searches(db)},
+        searches={one.name: plans.get(one.name, one) for one in searches(db)},
         records=found,
         memberships=memberships,
         members=_members(found, memberships),
         decided=_decided(decisions(db), found, memberships),
         assessments=assessments(db),
+        given_studies=given_studies(db),
+        study_links=study_links(db),
     )
 
 

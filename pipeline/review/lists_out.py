@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.decisions import Stage
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.decisions import SentList
@@ -14,6 +13,8 @@ from pipeline.store.decisions import SentList
 class ListOut:
     """A list that went out with `rows` reports, of which `waiting` still need a decision.
 
+    `at` is the time of the evidence in it, `sent` when it went out, "" where that is not known.
+
     Those are rows of a list that did not come back, rows left empty, and rows that were deleted.
     """
 
@@ -22,6 +23,7 @@ class ListOut:
     at: str
     rows: int
     waiting: int
+    sent: str = ""
 
     @property
     def name(self) -> str:
@@ -29,17 +31,14 @@ class ListOut:
         return self.file or f"the list of {self.at[:10]}"
 
 
-def lists_of(
-    library: Library, sent: Iterable[SentList], stage: Stage, reviewer: str
-) -> list[SentList]:
-    """The lists that free others of a report: the reviewer's own; anybody's where one decides."""
-    alone = library.review.reviewers.scheme(stage) == "single"
-    return [one for one in sent if alone or one.reviewer == reviewer]
-
-
-def reports_on(library: Library, sent: Iterable[SentList]) -> set[RecordId]:
-    """The reports on any of the lists, by the ids that they have now."""
-    return {library.report_of(record) for one in sent for record in one.records}
+def reports_on(library: Library, sent: Iterable[SentList], *, checks: bool = True) -> set[RecordId]:
+    """The reports on any of the lists, by the ids that they have now; random checks if wanted."""
+    return {
+        library.report_of(record)
+        for one in sent
+        for record in one.records
+        if checks or record not in one.checks
+    }
 
 
 def lists_out(
@@ -57,6 +56,7 @@ def lists_out(
             at=one.at,
             rows=len(one.records),
             waiting=counts[at],
+            sent=one.sent,
         )
         for at, one in enumerate(sent)
         if counts[at]

@@ -1,17 +1,16 @@
 """What the store knows, as the evidence that PRISMA counts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import cast
 
-from pipeline.decisions import Stage, Verdict
+from pipeline.decisions import Stage
 from pipeline.prisma.duplicate_finder import linked_by
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence, Way
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.progress import stopping_of
 from pipeline.review.settings import Review
-from pipeline.store.decisions import StudyLink
 from pipeline.store.duplicates import StoredLink
 
 
@@ -41,9 +40,9 @@ def record_evidence(
     ]
 
 
-def report_evidence(library: Library, links: Mapping[RecordId, StudyLink]) -> list[ReportEvidence]:
+def report_evidence(library: Library) -> list[ReportEvidence]:
     """One line a report: where it stands at each stage, and of which study it is."""
-    return [_report(library, report, links) for report in library.members]
+    return [_report(library, report) for report in library.members]
 
 
 def previous_review(review: Review) -> PreviousReview | None:
@@ -83,16 +82,13 @@ def _removed_by(library: Library, report: RecordId, unread: frozenset[RecordId])
     return "stopping" if report in unread else None
 
 
-def _report(
-    library: Library, report: RecordId, links: Mapping[RecordId, StudyLink]
-) -> ReportEvidence:
+def _report(library: Library, report: RecordId) -> ReportEvidence:
     ids = library.members[report]
     first = library.counted_on(report)
-    link = library.study_link(report, links)
+    study = library.groups.of.get(report)
     screening = library.outcome(report, Stage.SCREENING)
     eligibility = library.outcome(report, Stage.ELIGIBILITY)
     retrieval = library.outcome(report, Stage.RETRIEVAL)
-    included = eligibility is not None and eligibility.verdict is Verdict.INCLUDE
     return ReportEvidence(
         report=report,
         round=library.round_of(first),
@@ -101,8 +97,8 @@ def _report(
         retrieval=retrieval,
         eligibility=eligibility,
         screened_by="people",
-        study=library.study_name(link) if link else (report if included else None),
-        study_is_previous=link.previous if link else False,
+        study=study,
+        study_is_previous=study in library.groups.previous,
         assumed_retrieved=retrieval is None and eligibility is not None,
         records=tuple(sorted(ids)),
     )

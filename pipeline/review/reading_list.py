@@ -1,6 +1,7 @@
 """Which of the waiting reports a list holds, in the order to be read, and its random checks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from math import ceil
 
@@ -25,23 +26,27 @@ def draw_random(
     return tuple(one for _, one in lots[: ceil(share * len(lots))])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """How random checks are drawn: as many as `share` (0 to 0.5) of the list, none of `barred`."""
+
+    share: float
+    seed: str
+    barred: Collection[RecordId] = ()
+
+
 def reading_list(
-    waiting: Iterable[RecordId],
-    positions: Mapping[RecordId, int],
-    *,
-    top: int | None,
-    share: float,
-    seed: str,
+    waiting: Iterable[RecordId], positions: Mapping[RecordId, int], *, top: int | None, draw: Draw
 ) -> list[tuple[RecordId, bool]]:
     """The first `top` reports by rank (all where None), then random checks; True marks a check.
 
-    Checks are drawn from what the list leaves out, as many as `share` (0 to 0.5) of the list.
-    Reports without a position come last, in the order of their ids.
+    Checks are drawn from what the list leaves out. Reports without a position come last, in the
+    order of their ids.
     """
     last = len(positions) + 1
     ordered = sorted(waiting, key=lambda report: (positions.get(report, last), report))
     first = ordered if top is None else ordered[:top]
-    rest = ordered[len(first) :]
-    wanted = round(share * len(first)) if rest else 0
-    drawn = draw_random(rest, share=1.0, seed=seed)[:wanted]
+    pool = [report for report in ordered[len(first) :] if report not in draw.barred]
+    wanted = round(draw.share * len(first))
+    drawn = draw_random(pool, share=1.0, seed=draw.seed)[:wanted]
     return [(report, False) for report in first] + [(report, True) for report in drawn]

@@ -1,6 +1,6 @@
 """A review as review.toml describes it, and where things lie in its folder."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
@@ -86,6 +86,9 @@ Answer = Annotated[
 RequestForm = dict[RequestKey, Answer]
 PrismaS = dict[PrismaSItem, AnyText]
 
+Weight = Annotated[float, share("a number above 0 and up to 100", lambda value: 0 < value <= 100)]
+"""How much work somebody gets beside others, whose weight is 1 where none is given."""
+
 ShareFound = Annotated[float, share("a number, 0.5 to below 1", lambda value: 0.5 <= value < 1)]
 
 
@@ -113,11 +116,25 @@ class SearchPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reviewers:
-    """Who decides, and how many at each stage."""
+    """Who decides, and how many at each stage.
+
+    Who is `away` is given no work. Work is shared out by `weights`, 1 where none is given.
+    """
 
     names: tuple[Text, ...] = ()
     screening: Scheme = "single"
     eligibility: Scheme = "single"
+    away: tuple[Text, ...] = ()
+    weights: dict[Text, Weight] = field(default_factory=dict)
+
+    @property
+    def there(self) -> dict[str, float]:
+        """The weight of each who is not away, in the order of names: they are given work."""
+        return {one: self.weights.get(one, 1.0) for one in self.names if one not in self.away}
+
+    def readers(self, stage: Stage) -> int:
+        """How many people each report needs at a stage."""
+        return 1 if self.scheme(stage) == "single" else 2
 
     def scheme(self, stage: Stage) -> Scheme:
         """How many decide at a stage; retrieval is one person's errand."""

@@ -2,13 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
-from pipeline.store.decisions import StudyLink
 from pipeline.studies.study import Study
 from pipeline.text.letters import folded
 
@@ -36,12 +35,14 @@ class StrayRow:
 class StudyRows:
     """Which rows count, which do not, and which included studies have no row.
 
-    `counted` are rows in the order of the sheet. `without` gives the reports of each included
-    study that no row is of; `included` is how many studies are included. `likely` are rows that
-    count for a report of nearly the same author or year, since it was the only one.
+    `counted` are rows in the order of the sheet, `studies` the study of each. `without` gives the
+    reports of each included study that no row is of; `included` is how many studies are included.
+    `likely` are rows that count for a report of nearly the same author or year, since it was the
+    only one.
     """
 
     counted: tuple[Study, ...]
+    studies: tuple[str, ...]
     stray: tuple[StrayRow, ...]
     without: Mapping[str, tuple[RecordId, ...]]
     likely: tuple[tuple[Study, RecordId], ...]
@@ -53,7 +54,7 @@ class StudyRows:
         return sum(one.extracted for one in self.counted)
 
 
-def study_rows(library: Library, links: Sequence[StudyLink], sheet: Iterable[Study]) -> StudyRows:
+def study_rows(library: Library, sheet: Iterable[Study]) -> StudyRows:
     """Each row with its included study: by ids, then by DOI, title, or first author and year.
 
     An id is that of any record of a report, so that a row stays with its study when a duplicate
@@ -61,10 +62,11 @@ def study_rows(library: Library, links: Sequence[StudyLink], sheet: Iterable[Stu
     matched by nearly the same author and year, where only one row and one study come into question.
     """
     rows = list(sheet)
-    matcher = _Matcher(library, links, rows)
+    matcher = _Matcher(library, rows)
     matcher.match()
     return StudyRows(
         counted=tuple(row for at, row in enumerate(rows) if at in matcher.found),
+        studies=tuple(study for _, study in sorted(matcher.found.items())),
         stray=tuple(matcher.stray(row) for at, row in enumerate(rows) if at not in matcher.found),
         without=matcher.free,
         likely=tuple((rows[at], report) for at, report in sorted(matcher.likely.items())),
@@ -75,18 +77,19 @@ def study_rows(library: Library, links: Sequence[StudyLink], sheet: Iterable[Stu
 class _Matcher:
     """The rows by place and the included studies by id, and which of them have found each other."""
 
-    def __init__(self, library: Library, links: Sequence[StudyLink], rows: list[Study]) -> None:
+    def __init__(self, library: Library, rows: list[Study]) -> None:
         self.library, self.rows = library, rows
-        self.studies: dict[str, tuple[RecordId, ...]] = {
-            study: tuple(ids) for study, ids in library.studies(links).items()
-        }
+        self.studies: dict[str, tuple[RecordId, ...]] = dict(library.studies)
         self.study_of = {report: study for study, ids in self.studies.items() for report in ids}
+        self.given = {one.id for one in library.given_studies}
         self.found: dict[int, str] = {}
         self.free = dict(self.studies)
         self.likely: dict[int, RecordId] = {}
 
     def match(self) -> None:
         """Find a study for each row, the surest ways first."""
+        for at, row in enumerate(self.rows):
+            self._take(at, [row.study_id])
         for at, row in enumerate(self.rows):
             self._take(at, [self._by_id(row)])
         for of_row, of_report in (
@@ -103,8 +106,9 @@ class _Matcher:
         """A row that found no study, and why."""
         if self._by_id(row):
             return StrayRow(study=row, why="taken")
-        if reports := list(self._reports(row)):
-            return StrayRow(study=row, why="out", report=reports[0])
+        if self._of_this_review(row):
+            report = next(self._reports(row), row.study_id)
+            return StrayRow(study=row, why="out", report=report)
         return StrayRow(study=row, why="like")
 
     def _take(self, at: int, studies: Iterable[str | None]) -> None:
@@ -114,8 +118,8 @@ class _Matcher:
             del self.free[study]
 
     def _by_id(self, row: Study) -> str | None:
-        if row.study_id in self.studies:
-            return row.study_id
+        if row.study_id in self.library.groups.known:
+            return self.library.groups.known[row.study_id]
         return next((self.study_of[x] for x in self._reports(row) if x in self.study_of), None)
 
     def _reports(self, row: Study) -> Iterator[RecordId]:
@@ -124,10 +128,14 @@ class _Matcher:
             if one in self.library.records:
                 yield self.library.report_of(RecordId(one))
 
+    def _of_this_review(self, row: Study) -> bool:
+        """Whether a row names a study or a report of this review, be it one that is out."""
+        return row.study_id in self.given or any(True for _ in self._reports(row))
+
     def _left(self) -> Iterator[tuple[int, Study]]:
-        """The rows without a study that name no report of this review."""
+        """The rows without a study that name nothing of this review."""
         for at, row in enumerate(self.rows):
-            if at not in self.found and not any(True for _ in self._reports(row)):
+            if at not in self.found and not self._of_this_review(row):
                 yield at, row
 
     def _by(self, keys: KeysOf) -> dict[Key, list[str]]:

@@ -1,16 +1,15 @@
-"""Decisions and where they came from, the lists that went out, and reports of one study."""
+"""Decisions and where they came from, and the lists that went out."""
 
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
 from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
-from pipeline.store.connection import put
 from pipeline.store.duplicates import origin_of
 from pipeline.store.table_checksums import sealed
 
@@ -37,16 +36,6 @@ class DecisionFile:
     taken_in: str
     version: str
     withdrawn: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StudyLink:
-    """A report of a study that has others; previous where the earlier review has the study."""
-
-    report: RecordId
-    study: str
-    previous: bool
-    at: str
 
 
 def knows_decision_file(db: Database, sha256: str) -> bool:
@@ -141,13 +130,24 @@ def withdraw(db: Database, sha256: str, when: str, why: str) -> int:
     return count
 
 
+class ListFile(NamedTuple):
+    """The file that a list went out as, and when; with its SHA-256 where it was laid ready."""
+
+    name: str
+    sent: str = ""
+    sha256: str = ""
+
+
+NO_FILE = ListFile("")
+
+
 def put_list(
     db: Database,
     head: tuple[str, Stage, str, str],
     listed: Sequence[tuple[RecordId, bool]],
     *,
     asked_for: bool = True,
-    file: str = "",
+    file: ListFile = NO_FILE,
 ) -> None:
     """Remember a list that went out: its id, stage, reviewer and time, and its records.
 
@@ -157,10 +157,12 @@ def put_list(
     """
     with sealed(db, "list", "list_record"):
         db.execute(
-            "INSERT INTO list (id, stage, reviewer, at, asked_for, file) VALUES (?, ?, ?, ?, ?, ?) "
+            "INSERT INTO list (id, stage, reviewer, at, asked_for, file, sent, sha256, number) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM list)) "
             "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for), "
-            "file = CASE WHEN excluded.asked_for THEN excluded.file ELSE file END",
-            [*head, int(asked_for), file],
+            "file = excluded.file, sent = excluded.sent, sha256 = excluded.sha256, "
+            "number = excluded.number WHERE excluded.asked_for OR NOT asked_for",
+            [*head, int(asked_for), *file],
         )
         # sqlite-utils would ask for the row id of a lone row that is there, and there is none.
         db.conn.executemany(
@@ -171,23 +173,42 @@ def put_list(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentList:
-    """A list that a person asked for; file is "" where an earlier version wrote it."""
+    """A list that went out; `file` and `sent` are "" where an earlier version wrote it.
+
+    `at` is the time of the latest evidence in it.
+
+    One that nobody asked for was laid ready by an update; `sha256` is then that of its file, where
+    that is known. `checks` are the records that were drawn at random.
+    """
 
     reviewer: str
     at: str
     file: str
     records: tuple[RecordId, ...]
+    sent: str = ""
+    checks: frozenset[RecordId] = frozenset()
+    asked_for: bool = True
+    sha256: str = ""
 
 
-def sent_lists(db: Database, stage: Stage) -> list[SentList]:
-    """The lists of a stage that somebody asked for, in the order in which they went out."""
+def sent_lists(db: Database, stage: Stage, *, every: bool = False) -> list[SentList]:
+    """The lists of a stage that somebody asked for, or every one, in the order they went out in."""
     found = db.query(
-        "SELECT reviewer, at, file, json_group_array(record) AS records "
-        "FROM list JOIN list_record ON list.id = list WHERE stage = ? AND asked_for "
-        "GROUP BY list.id ORDER BY at, file, list.id",
-        [stage],
+        "SELECT reviewer, at, file, sent, asked_for, sha256, json_group_array(record) AS records, "
+        "json_group_array(CASE WHEN random_check THEN record END) AS checks "
+        "FROM list JOIN list_record ON list.id = list WHERE stage = ? AND asked_for >= ? "
+        "GROUP BY list.id ORDER BY number, at, file, list.id",
+        [stage, int(not every)],
     )
-    return [SentList(**{**row, "records": tuple(json.loads(row["records"]))}) for row in found]
+    return [_sent(row) for row in found]
+
+
+def _sent(row: dict[str, Any]) -> SentList:
+    records, checks = json.loads(row["records"]), json.loads(row["checks"])
+    return SentList(
+        **{**row, "asked_for": bool(row["asked_for"]), "records": tuple(records)}
+        | {"checks": frozenset(one for one in checks if one)}
+    )
 
 
 def listed(
@@ -216,24 +237,6 @@ def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
     for row in found:
         listed[row["random_check"]].add(row["record"])
     return listed
-
-
-def put_study_links(db: Database, links: Iterable[StudyLink]) -> None:
-    """Say of which study a report is; a later word on the same report stands."""
-    with sealed(db, "study_report"):
-        put(db, "study_report", StudyLink, links, replace=True)
-
-
-def drop_study_link(db: Database, report: RecordId) -> None:
-    """Let a report stand for a study of its own again."""
-    with sealed(db, "study_report"):
-        db.execute("DELETE FROM study_report WHERE report = ?", [report])
-
-
-def study_links(db: Database) -> list[StudyLink]:
-    """Reports that were said to be of a study, sorted by report."""
-    found = db.table("study_report").rows_where(order_by="report")
-    return [StudyLink(**{**row, "previous": bool(row["previous"])}) for row in found]
 
 
 def _row(decision: Decision, file: int | None) -> dict[str, object]:

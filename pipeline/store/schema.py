@@ -3,6 +3,7 @@
 from sqlite_utils import Database, Migrations
 
 from pipeline.store.checksums import Sealed, seal
+from pipeline.store.first_tables import FIRST
 from pipeline.store.identity import derived_id, random_id
 from pipeline.store.table_checksums import seal_tables
 
@@ -151,6 +152,19 @@ def relations_and_rules(db: Database) -> None:
     seal_tables(db, "relation", "round_rules")
 
 
+@MIGRATIONS(name="0013_lists_in_hands")
+def lists_in_hands(db: Database) -> None:
+    """When and as which file each list went out; `at` is the time of the evidence in it.
+
+    `number` is their order, `sent` the time, and `sha256` is that of a list that an update laid
+    ready, by which one that somebody has begun to fill in is known. Lists of earlier versions have
+    none of these.
+    """
+    db.execute("ALTER TABLE list ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE list ADD COLUMN sent TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE list ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''")
+
+
 RELATIONS_AND_RULES = """
 CREATE TABLE relation (
     record TEXT NOT NULL REFERENCES record (id),
@@ -166,6 +180,50 @@ INSERT INTO round_rules SELECT DISTINCT round, 1 FROM search
 """
 
 
+@MIGRATIONS(name="0011_ids_of_studies")
+def ids_of_studies(db: Database) -> None:
+    """A study's id, given once and kept; links to studies with who said them, and withdrawn ones.
+
+    Links of earlier stores are copied: `study_report` stays as it was, and is read no more.
+    """
+    for statement in IDS_OF_STUDIES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    seal_tables(db, "study", "study_record", "study_link")
+
+
+IDS_OF_STUDIES = """
+CREATE TABLE study (
+    id TEXT PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE study_record (
+    record TEXT PRIMARY KEY REFERENCES record (id),
+    study TEXT NOT NULL REFERENCES study (id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE study_link (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    records TEXT NOT NULL,
+    study TEXT NOT NULL,
+    previous INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL,
+    withdrawn TEXT,
+    withdrawn_who TEXT,
+    withdrawn_why TEXT
+) STRICT;
+
+INSERT INTO study_link (record, records, study, previous, at, who, why)
+SELECT report, json_array(report), study, previous, at, '', ''
+FROM study_report ORDER BY at, report
+"""
+
+
 FILE_BY_NAME_AND_TIME = """
 UPDATE pair_verdict SET file = (
     SELECT MIN(id) FROM decision_file
@@ -178,205 +236,4 @@ UPDATE pair_verdict SET file = (
 
 Where two files of one name came within a minute, as by one command, it is left open of which a
 word is.
-"""
-
-
-FIRST = """
-CREATE TABLE search (
-    name TEXT PRIMARY KEY,
-    round TEXT NOT NULL,
-    source TEXT NOT NULL,
-    way TEXT NOT NULL,
-    run_on TEXT NOT NULL,
-    hits INTEGER
-) STRICT;
-
-CREATE TABLE file (
-    id INTEGER PRIMARY KEY,
-    search TEXT NOT NULL REFERENCES search (name),
-    name TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    receipts TEXT NOT NULL,
-    taken_in TEXT NOT NULL,
-    withdrawn TEXT,
-    withdrawn_why TEXT,
-    UNIQUE (search, sha256)
-) STRICT;
-
-CREATE TABLE record (
-    id TEXT PRIMARY KEY,
-    file INTEGER NOT NULL REFERENCES file (id),
-    search TEXT NOT NULL REFERENCES search (name),
-    place INTEGER NOT NULL,
-    source TEXT NOT NULL,
-    line INTEGER NOT NULL,
-    title TEXT,
-    title_translated TEXT,
-    authors TEXT NOT NULL,
-    year INTEGER,
-    date TEXT,
-    journal TEXT,
-    journal_abbreviation TEXT,
-    volume TEXT,
-    issue TEXT,
-    pages TEXT,
-    doi TEXT,
-    pmid TEXT,
-    abstract TEXT,
-    copyright TEXT,
-    keywords TEXT NOT NULL,
-    type TEXT,
-    language TEXT,
-    issn TEXT NOT NULL,
-    urls TEXT NOT NULL,
-    ids TEXT NOT NULL,
-    notes TEXT NOT NULL,
-    raw TEXT NOT NULL,
-    UNIQUE (file, place)
-) STRICT;
-
-CREATE TABLE duplicate_link (
-    one TEXT NOT NULL REFERENCES record (id),
-    other TEXT NOT NULL REFERENCES record (id),
-    rule TEXT NOT NULL,
-    because TEXT NOT NULL,
-    score REAL NOT NULL,
-    decided_by TEXT NOT NULL,
-    PRIMARY KEY (one, other)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE doubt (
-    one TEXT NOT NULL REFERENCES record (id),
-    other TEXT NOT NULL REFERENCES record (id),
-    position INTEGER NOT NULL,
-    because TEXT NOT NULL,
-    against TEXT NOT NULL,
-    score REAL NOT NULL,
-    PRIMARY KEY (one, other)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE pair_verdict (
-    number INTEGER PRIMARY KEY,
-    one TEXT NOT NULL REFERENCES record (id),
-    other TEXT NOT NULL REFERENCES record (id),
-    same INTEGER NOT NULL,
-    reviewer TEXT NOT NULL,
-    at TEXT NOT NULL,
-    origin_file TEXT NOT NULL,
-    origin_sheet TEXT NOT NULL,
-    origin_row INTEGER NOT NULL,
-    withdrawn TEXT
-) STRICT;
-
-CREATE TABLE cluster (
-    record TEXT PRIMARY KEY REFERENCES record (id),
-    report TEXT NOT NULL REFERENCES record (id)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX cluster_report ON cluster (report);
-
-CREATE TABLE assessment (
-    record TEXT PRIMARY KEY REFERENCES record (id),
-    content TEXT NOT NULL,
-    criteria_hash TEXT NOT NULL,
-    suggestion TEXT NOT NULL,
-    reason TEXT,
-    automation TEXT,
-    body TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE ranking (
-    run INTEGER PRIMARY KEY,
-    model BLOB NOT NULL
-) STRICT;
-
-CREATE TABLE rank (
-    record TEXT PRIMARY KEY REFERENCES record (id),
-    run INTEGER NOT NULL,
-    position INTEGER NOT NULL,
-    score REAL NOT NULL,
-    probability REAL,
-    lifted TEXT NOT NULL,
-    lowered TEXT NOT NULL,
-    flags TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE list (
-    id TEXT PRIMARY KEY,
-    stage TEXT NOT NULL,
-    reviewer TEXT NOT NULL,
-    at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE list_record (
-    list TEXT NOT NULL REFERENCES list (id),
-    record TEXT NOT NULL REFERENCES record (id),
-    random_check INTEGER NOT NULL,
-    PRIMARY KEY (list, record)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE decision_file (
-    id INTEGER PRIMARY KEY,
-    name TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    taken_in TEXT NOT NULL,
-    version TEXT NOT NULL,
-    withdrawn TEXT,
-    withdrawn_why TEXT
-) STRICT;
-
-CREATE TABLE decision (
-    number INTEGER PRIMARY KEY,
-    record TEXT NOT NULL REFERENCES record (id),
-    stage TEXT NOT NULL,
-    verdict TEXT NOT NULL,
-    reason TEXT,
-    other_reasons TEXT NOT NULL,
-    note TEXT,
-    reviewer TEXT NOT NULL,
-    at TEXT NOT NULL,
-    file INTEGER NOT NULL REFERENCES decision_file (id),
-    origin_sheet TEXT NOT NULL,
-    origin_row INTEGER NOT NULL,
-    resolves INTEGER NOT NULL,
-    location TEXT,
-    criteria_hash TEXT NOT NULL
-) STRICT;
-CREATE INDEX decision_record ON decision (record);
-
-CREATE TABLE study_report (
-    report TEXT PRIMARY KEY REFERENCES record (id),
-    study TEXT NOT NULL,
-    previous INTEGER NOT NULL,
-    at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE run (
-    id INTEGER PRIMARY KEY,
-    version TEXT NOT NULL,
-    started TEXT NOT NULL,
-    finished TEXT,
-    summary TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE stage_mark (
-    stage TEXT PRIMARY KEY,
-    digest TEXT NOT NULL,
-    run INTEGER NOT NULL,
-    at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE event (
-    number INTEGER PRIMARY KEY,
-    at TEXT NOT NULL,
-    what TEXT NOT NULL
-) STRICT;
-
-CREATE VIEW live_record AS
-    SELECT record.* FROM record JOIN file ON file.id = record.file WHERE file.withdrawn IS NULL;
-
-CREATE VIEW live_decision AS
-    SELECT decision.*, decision_file.name AS origin_file
-    FROM decision JOIN decision_file ON decision_file.id = decision.file
-    WHERE decision_file.withdrawn IS NULL;
 """

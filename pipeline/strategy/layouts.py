@@ -6,7 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.errors import Refused, shortened
+from pipeline.errors import Refused
+from pipeline.strategy.hit_counts import (
+    COUNT,
+    MOST_DIGITS,
+    PrintedRow,
+    counted_row,
+    digits_of,
+    query_and_hits,
+    whole_number,
+    with_hits,
+)
 from pipeline.strategy.search_json import SearchHistory, read_search_json
 from pipeline.strategy.words import LONGEST_QUERY, plain
 
@@ -16,15 +26,8 @@ MOST_LINES = 1_000
 MOST_CONTINUED = 400
 """Most lines of a file over which one line of a strategy goes on."""
 
-MOST_DIGITS = 12
-"""Most digits of a hit count."""
-
 LOOKED_FOR = 20
 """Lines of a file among which the names of a table's columns are looked for."""
-
-COUNT = r"\d{1,3}(?:[,. \u202f\u00a0]\d{3})+|\d+"
-HITS = rf"\(?\s*+({COUNT})\s*+\)?"
-"""How a hit count is printed: 2515211, 2,515,211 or (747)."""
 
 NUMBERED = re.compile(
     r"^\s*(?:search\s+)?(?:#\s?|\[?S(?=\d))?(\d{1,4})[.):\],]*[\s\t]+(\S.*)$", re.I
@@ -49,15 +52,6 @@ NAMES = {
     "limits": ("limiters/expanders", "limiters", "filters", "limits", "limits applied"),
 }
 """What the columns of a table of lines are called, in lower case."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PrintedRow:
-    """One line as printed: its number, the query, and the hits where the file gives them."""
-
-    number: int
-    query: str
-    hits: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +80,8 @@ def layout_of(text: str) -> PrintedLines:
         rows, around = blocks, []
     else:
         rows, around = _numbered(text)
-        rows = _with_hits(rows)
+        rows = with_hits(rows)
+    rows = without_labels(rows)
     if not rows and (whole := _one_query(text)):
         rows = [whole]
     rows.sort(key=lambda row: row.number)
@@ -144,13 +139,13 @@ def _cells(body: str, delimiter: str, places: dict[str, int | None]) -> list[Pri
             for kind, place in places.items()
         }
         if len(said["number"]) > MOST_DIGITS and said["number"].isdecimal():
-            _whole(said["number"])
+            whole_number(said["number"])
         number = NUMBER.match(said["number"])
         if not number or not said["query"]:
             continue
         query = plain(said["query"]).strip()
         if limits := " ".join(said["limits"].split()):
-            named = re.match(r"(?i)limiters|expanders|narrow|filters", limits)
+            named = re.match(r"(?i)limiters|expanders|narrow|filters|search modes?\b", limits)
             query = f"{query} {limits}" if named else f"{query} Filters: {limits}"
         rows.append(PrintedRow(number=int(number[1]), query=query, hits=_hits_cell(said["hits"])))
     return rows
@@ -184,8 +179,13 @@ def _unquoted(cell: str) -> str:
 def _hits_cell(cell: str) -> int | None:
     """The count in a cell, which may stand in words: "View Results (1,234)"."""
     digits = re.sub(r"[^\d]", "", cell)
-    return _whole(digits) if digits else None
+    return whole_number(digits) if digits else None
 
+
+NARROWED = re.compile(r"(?:Refined by:|Indexes\s*=|Databases\s*=|Timespan\s*=)", re.I)
+"""A line by which Web of Science says to what it narrowed the line above."""
+
+SORTED_BY = re.compile(r"\s+Sort by: [A-Z][A-Za-z ]+$")
 
 BLOCK = re.compile(
     r"(?im)^\s*(?:set#?|search(?: id)?|set no\.?)\s*:?\s*(?P<number>[#S]?\d{1,4})\s*$\n"
@@ -203,11 +203,8 @@ def _blocks(text: str) -> list[PrintedRow]:
         hits = re.search(rf"(?im)^\s*(?:results|hits|items)\s*:?\s*({COUNT})", rest)
         number = re.sub(r"\D", "", block["number"])
         query = " ".join(plain(block["query"]).split())
-        rows.append(
-            PrintedRow(
-                number=int(number), query=query, hits=_whole(_digits(hits[1])) if hits else None
-            )
-        )
+        count = whole_number(digits_of(hits[1])) if hits else None
+        rows.append(PrintedRow(number=int(number), query=query, hits=count))
     return rows
 
 
@@ -222,19 +219,35 @@ def _numbered(text: str) -> tuple[list[PrintedRow], list[str]]:
         if numbered and _goes_on(int(numbered[1]), rows, step):
             rows.append(PrintedRow(number=int(numbered[1]), query=numbered[2]))
             continued = 0
-        elif rows and line.startswith((" ", "\t")) and line.strip():
+        elif rows and (line.startswith((" ", "\t")) or NARROWED.match(line)) and line.strip():
             continued += 1
             if continued > MOST_CONTINUED:
                 number = rows[-1].number
                 raise Refused(f"line {number} goes on over more than {MOST_CONTINUED} lines")
             # What stands far behind a line is its count; the line before may hold one already.
-            earlier = _row(rows[-1])
+            counted = counted_row(rows[-1])
+            earlier = rows[-1] if counted.hits is None else counted
             rows[-1] = replace(earlier, query=f"{earlier.query} {line.strip()}")
         else:
             around.append(line)
         if rows and (len(rows) > MOST_LINES or len(rows[-1].query) > LONGEST_QUERY):
             break
     return rows, around
+
+
+def without_labels(rows: list[PrintedRow]) -> list[PrintedRow]:
+    """The rows without what a history of PubMed says beside a query: "Search:" and "Sort by:".
+
+    Without a colon the word is a label only where every line of several begins with it.
+    """
+    every = len(rows) > 1 and all(row.query.startswith("Search ") for row in rows)
+    label = re.compile(r"\s*Search:?\s+" if every else r"\s*Search:\s+")
+    return [
+        replace(row, query=SORTED_BY.sub("", label.sub("", row.query, count=1)))
+        if every or label.match(row.query) or SORTED_BY.search(row.query)
+        else row
+        for row in rows
+    ]
 
 
 def _step(text: str) -> int:
@@ -247,94 +260,6 @@ def _goes_on(number: int, rows: Sequence[PrintedRow], step: int) -> bool:
     if not rows:
         return step < 0 or number <= 1
     return number <= rows[-1].number + 1 if step > 0 else number == rows[-1].number - 1
-
-
-def _row(row: PrintedRow) -> PrintedRow:
-    """The row with the count that clearly stands behind its query taken off."""
-    if row.hits is not None:
-        return row
-    query, hits = query_and_hits(row.query)
-    return replace(row, query=query, hits=hits)
-
-
-TOLD = r"(?<![#\d.,])\d{1,3}(?:[,.\ \u202f\u00a0]\d{3})+|\d+"
-
-BEHIND = re.compile(
-    r"(?ix)\s*(?:"
-    rf"(?:date\ run\s*:.{{0,80}}?)?\b(?:results|hits|treff)\s*[:=]\s*(?P<named>{TOLD})"
-    rf"|[\[(]*\b(?:view\ results|display|edit|rerun)\s*\(?(?P<viewed>{TOLD})?\)?"
-    rf"|\(?\bn\s*=\s*(?P<counted>{TOLD})\)?"
-    rf"|[\[(]?(?<![\w#])(?P<words>{TOLD})\s+(?:results|hits|records|treff)\b"
-    r"|(?:\s{2,}|\t)(?P<dated>\d[\d,.]*)\s+\d{1,2}[\ -]\w{3,9}[\ -]\d{4}"
-    r"|(?:\s|\t)(?P<timed>\d[\d,.]*)\s+\d\d:\d\d:\d\d"
-    r")[\s\]°*)]*$"
-)
-"""A count that is named or dated, at the end of a line."""
-
-BLANKS = r"(?<!\s)(?:\s{2,}+|(?<=[./\d\])}\"'])\s++|(?<=/exp)\s++|(?<=/de)\s++|(?<=/mj)\s++)"
-"""What parts a query from its count: a tab, two blanks, or one behind the end of a piece."""
-
-
-def query_and_hits(text: str) -> tuple[str, int | None]:
-    """The query and the count at its end, where that stands clearly apart from it.
-
-    >>> query_and_hits("telework*.mp. [mp=title, abstract] 1,204")
-    ('telework*.mp. [mp=title, abstract]', 1204)
-    >>> query_and_hits("covid 19")
-    ('covid 19', None)
-    """
-    text = plain(text).rstrip()
-    if len(text) > LONGEST_QUERY:
-        return text, None
-    tail = text[-200:]
-    if (named := BEHIND.search(tail)) and text[: len(text) - len(tail) + named.start()].strip():
-        count = next((one for one in named.groups() if one), None)
-        query = text[: len(text) - len(tail) + named.start()].strip()
-        return query, _whole(_digits(count)) if count else None
-    apart = re.search(
-        rf"{BLANKS}{HITS}[°*]{{0,2}}$|\s\(\s*+(\d[\d,. ]*+)\s*+\)$"
-        r"|(?<=[a-z]),?\s(\d{1,3}(?:,\d{3})+)$"
-        r"|(?<=:ti|:ab|:kw|,ti|,ab|,kw)\s++(\d+)$",
-        text,
-    )
-    if not apart or not text[: apart.start()].strip():
-        return text.strip(), None
-    count = next(one for one in apart.groups() if one)
-    return text[: apart.start()].strip(), _whole(_digits(count))
-
-
-FIRST = re.compile(r"^(\d[\d,.]*)(?:\s{2,}|\t)\s*(\D.*)$", re.DOTALL)
-"""A count that stands before its query, as Web of Science printed it."""
-
-LAST = re.compile(rf"^(.*[^\s(])\s({COUNT})$", re.DOTALL)
-"""A count behind one blank, which only its neighbours tell from a word of the query."""
-
-OPEN = re.compile(r"(?i)(?:^|[\s(])(?:and|or|not|near|adj\d*|py|to|from|[<>=]+)$|[<>=/:]$")
-"""A query that is not yet at its end."""
-
-
-def _with_hits(rows: list[PrintedRow]) -> list[PrintedRow]:
-    """The rows with their counts taken off; one behind a single blank where most lines have it."""
-    firsts = [FIRST.match(plain(row.query).strip()) for row in rows]
-    if len(rows) > 1 and all(firsts):
-        return [
-            replace(row, query=" ".join(found[2].split()), hits=_whole(_digits(found[1])))
-            for row, found in zip(rows, firsts, strict=True)
-            if found
-        ]
-    parted = [_row(row) for row in rows]
-    waiting = [row for row in parted if row.hits is None]
-    lasts = [
-        found for row in waiting if (found := LAST.match(row.query)) and not OPEN.search(found[1])
-    ]
-    if len(rows) < 3 or len(lasts) < len(waiting) or not waiting:
-        return parted
-    return [
-        replace(row, query=found[1].strip(), hits=_whole(_digits(found[2])))
-        if row.hits is None and (found := LAST.match(row.query))
-        else row
-        for row in parted
-    ]
 
 
 ABOUT = re.compile(
@@ -360,20 +285,6 @@ def _one_query(text: str) -> PrintedRow | None:
         for line in told
         if (found := ABOUT.match(line)) and re.match(r"(?i)\s*(?:results|hits|treff)", line)
     ]
-    hits = next((_whole(_digits(one)) for one in counted if _digits(one)), None)
+    hits = next((whole_number(digits_of(one)) for one in counted if digits_of(one)), None)
     query, behind = query_and_hits(query)
     return PrintedRow(number=1, query=query, hits=hits if hits is not None else behind)
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
-
-
-def _whole(digits: str) -> int:
-    """The number that digits are; Refused where no line and no hit count can have so many."""
-    if len(digits) > MOST_DIGITS or not digits.isdecimal():
-        raise Refused(
-            f"the number {shortened(digits, 40)} can not be read; expected {MOST_DIGITS} digits "
-            "at most"
-        )
-    return int(digits)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from pipeline.errors import Fault, Refused
 from pipeline.strategy.balance import balance_faults
-from pipeline.strategy.layouts import MOST_LINES, PrintedLines, PrintedRow, layout_of
+from pipeline.strategy.hit_counts import PrintedRow
+from pipeline.strategy.layouts import MOST_LINES, PrintedLines, layout_of
 from pipeline.strategy.notation import NOTATIONS, OVID, parse, plain
 from pipeline.strategy.recognition import recognised
 from pipeline.strategy.tree import Query, references

@@ -14,6 +14,7 @@ from pipeline.strategy.pieces import languages
 from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
+    DatabaseOnly,
     Heading,
     Limit,
     LineReference,
@@ -24,6 +25,7 @@ from pipeline.strategy.tree import (
     Without,
     Word,
     Years,
+    nodes,
     out_of_bounds,
     parts_of,
 )
@@ -48,7 +50,7 @@ def read_ovid(query: str) -> Query:
     Within(query=Near(left=Word(text='remote*'), right=Word(text='work*'), \
 gap=1, ordered=False), fields=('ab', 'ti'))
     """
-    text = plain(query)
+    text = COLON.sub("*", plain(query))
     told = not_understood(query)
     refuse_without_bounds(text)
     if strange := foreign_faults(text, "ovid"):
@@ -57,8 +59,8 @@ gap=1, ordered=False), fields=('ab', 'ti'))
         found = _parser().parse(text)
     except UnexpectedInput as wrong:
         raise Refused(told, [_fault(wrong, text)]) from None
-    reading = _Reading()
-    tree = reading.query(found.children[0])
+    reading = _Reading(text)
+    tree = reading.line(found.children)
     if not reading.faults and (sentence := out_of_bounds(tree)):
         raise Refused(told, [Fault("column 1", f"the line {sentence}")])
     if not reading.faults:
@@ -73,6 +75,9 @@ def _parser() -> Lark:
     text = (files("pipeline.strategy") / "grammar.lark").read_text(encoding="utf-8")
     return Lark(text, parser="lalr", propagate_positions=True)
 
+
+COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s).,]|$)")
+"""The sign of truncation that Ovid has beside $ and *: "random:.mp."."""
 
 OPERATOR = re.compile(r"(?i)and|or|not|adj\d*")
 RANGE = re.compile(r"\d+(?:\s*[-,]\s*\d+)+")
@@ -89,6 +94,8 @@ def limit_parts(text: str) -> tuple[str, str]:
         return found[1], found[2].strip()
     if found := re.fullmatch(r"(?is)(remove\s+duplicates)\s+from\s+(\d+)", text.strip()):
         return found[2], "remove duplicates"
+    if found := re.fullmatch(r"(?is)\.*\s*dedup\s+(\d+)", text.strip()):
+        return found[1], "dedup"
     if found := re.fullmatch(r"(?is)from\s+(\d+)\s+(keep\s+.*)", text.strip()):
         return found[1], " ".join(found[2].split())
     number, words = text.split(maxsplit=1)
@@ -112,11 +119,29 @@ def _at_end(wrong: UnexpectedInput) -> bool:
     return isinstance(wrong, UnexpectedToken) and wrong.token.type == "$END"
 
 
+DAYS = frozenset(["da", "dc", "dt", "ed", "em", "ep", "ez", "rd", "up"])
+"""Fields of the days on which a record was entered, indexed or changed; some databases have other
+things in them."""
+
+
+def _are_days(query: Query) -> bool:
+    """Whether all words begin with digits, as in (2021* or 2022*).dt."""
+    return all(word.text[0].isdigit() for word in nodes(query) if isinstance(word, Word))
+
+
 class _Reading:
     """One query on its way from the parser's tree to ours, with the faults met on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, text: str) -> None:
+        self._text = text
         self.faults: dict[Fault, None] = {}
+
+    def line(self, children: list[Any]) -> Query:
+        """The tree of a line, less what is not in the database that it names at its end."""
+        tree = self.query(children[0])
+        if len(children) == 1:
+            return tree
+        return AllOf((tree, self._database_only(children[1])))
 
     def query(self, node: "Tree[Token] | Token") -> Query:
         """Our node for one of the parser's."""
@@ -176,13 +201,25 @@ class _Reading:
     def _operand(self, children: list[Any]) -> Query:
         first = children[0]
         if isinstance(first, Token):
-            return {"HEADING": self._heading, "LINES": self._lines, "YEARS": self._years}[
-                first.type
-            ](first)
+            reads = {
+                "HEADING": self._heading,
+                "LINES": self._lines,
+                "YEARS": self._years,
+                "DATES": self._database_only,
+            }
+            return reads[first.type](first)
         if len(children) == 1:
             return self._line_or_words(first)
-        fields = re.findall(r"[a-z]{2}", children[1].lower())
-        return Within(self.query(first), tuple(sorted(set(fields))))
+        fields = re.findall(r"[a-z]{2}", children[1].lower().replace("m_titl", "ti"))
+        inner = self.query(first)
+        if len(children) > 2 or (DAYS.issuperset(fields) and _are_days(inner)):
+            start = first.meta.start_pos
+            return DatabaseOnly(self._text[start : children[-1].end_pos], start + 1)
+        return Within(inner, tuple(sorted(set(fields))))
+
+    @staticmethod
+    def _database_only(token: Token) -> Query:
+        return DatabaseOnly(" ".join(token.split()), token.column or 0)
 
     def _line_or_words(self, node: "Tree[Token]") -> Query:
         """A number by itself is a line; with a field suffix, in quotes or in a phrase a word."""

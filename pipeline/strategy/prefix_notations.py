@@ -163,6 +163,25 @@ def _refined(found: Match[str]) -> Query:
     return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
 
+REFINED = re.compile(
+    r"(?i)\s*(?:and\s+)?(?P<kind>document types|languages|publication years)\s*:\s*"
+    r"\(\s*(?P<values>[^()]*?)\s*\)\s*"
+)
+"""One part of what a classic search of Web of Science was refined by."""
+
+
+def _refined_by(found: Match[str]) -> Query:
+    """What a line was refined by, part by part; as a whole where one of them is not understood."""
+    text = re.sub(r"(?i)^.*?refined by:?", "", found.group())
+    parts = list(REFINED.finditer(text))
+    if not parts or "".join(part.group() for part in parts).strip() != text.strip():
+        return database_only(found)
+    read = [_refined(part) for part in parts]
+    if any(isinstance(part, DatabaseOnly) for part in read):
+        return database_only(found)
+    return read[0] if len(read) == 1 else AllOf(tuple(read))
+
+
 def _wos_year_list(found: Match[str]) -> Query:
     return AnyOf(tuple(years(year, year) for year in re.findall(r"\d{4}", found.group())))
 
@@ -246,11 +265,15 @@ WOS = Notation(
         ),
         Own(
             pattern=re.compile(
-                r"(?i)\b(?:(?:indexes|databases?)\s*[=:]|refined by:?|and refined by)"
-                r"(?:(?!timespan).)*"
+                r"(?i)\b(?:and )?refined by:?(?:(?!timespan|(?:indexes|databases?)\s*[=:]).)*"
             ),
+            read=_refined_by,
+            trails=True,
+        ),
+        Own(
             # Which indexes were searched says where the records are from, and narrows no line.
-            read=lambda found: None if "=" in found.group() else database_only(found),
+            pattern=re.compile(r"(?i)\b(?:indexes|databases?)\s*[=:](?:(?!timespan).)*"),
+            read=lambda _: None,
             trails=True,
         ),
     ),

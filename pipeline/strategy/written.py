@@ -199,6 +199,8 @@ def _within(query: Within, notation: Notation) -> str:
 
 def tags_in(fields: tuple[str, ...], notation: Notation) -> str | None:
     """The tags of some fields of the tree, as written; None where the notation has none."""
+    if notation is OVID:  # its codes are the tree's, those too that nothing else is known of
+        return ",".join(fields)
     known, joined = notation.tags, notation.spelling.tags_joined
     tag = known.get(fields)
     if tag is None and joined:

@@ -44,7 +44,8 @@ class StudyRow:
 class Study:
     """One investigation and what was extracted from its reports.
 
-    `context` is "" while nothing was extracted yet; then `year` may be 0, where nobody knows it.
+    `study_id` is the number of the row, such as #12, where the sheet names none. `row` counts from
+    1. `context` is "" while nothing was extracted yet; then `year` may be 0, where nobody knows it.
     `outcomes` are codes of categories, in the order of the scheme. `overlap` names the
     participants that it shares with other studies. `columns` are all cells of the row as they
     stood. `year_letter` tells it from others of its author and year.
@@ -62,6 +63,7 @@ class Study:
     overlap: str = ""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     year_letter: str = ""
+    row: int = 0
 
     @property
     def author_year(self) -> str:
@@ -95,7 +97,7 @@ def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[St
             first = seen[study.study_id].place()
             sentence = f'"{study.study_id}" stands already in {first}; expected each study once'
             faults.append(Fault(row.place("study_id"), sentence))
-        elif study.study_id:
+        else:
             seen[study.study_id] = row
         studies.append(study)
     if faults:
@@ -111,12 +113,8 @@ def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
     values = {key: value.strip() for key, value in row.values.items()}
     filled = {_bare(key) for key, value in values.items() if value and _is_ours(key)}
     extracted = bool(filled - PREFILLED)
-    needed = ("study_id", "first_author") if extracted else ("study_id",)
-    faults += [
-        Fault(row.place(column), "the cell is empty; expected text")
-        for column in needed
-        if not values.get(column)
-    ]
+    if extracted and not values.get("first_author"):
+        faults.append(Fault(row.place("first_author"), "the cell is empty; expected text"))
     year = values.get("year", "")
     country = _text(values, "country", REVIEW_LANGUAGE)
     countries = tuple(split(_text(values, "countries", REVIEW_LANGUAGE))) or (
@@ -125,7 +123,7 @@ def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
     if extracted and not country:
         faults.append(Fault(row.place("country"), "the cell is empty; expected a country or ?"))
     return Study(
-        study_id=values.get("study_id", ""),
+        study_id=values.get("study_id") or f"#{row.row}",
         first_author=values.get("first_author", ""),
         year=_year(row, year, faults) if extracted or year else 0,
         context=_context(row, values, scheme, faults) if extracted else "",
@@ -136,6 +134,7 @@ def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
         data_years=values.get("data_years", ""),
         overlap=values.get("overlap", ""),
         columns=MappingProxyType(values),
+        row=row.row,
     )
 
 

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from flows.orchestration.update import update
 from tests.support.reviews import ajour, entry
 
@@ -52,6 +54,30 @@ def test_a_persons_word_takes_a_removed_record_back(review: Path) -> None:
     assert said.code == 0, said.err
     assert _total(review)["excluded_automatic"] == 0
     assert _total(review)["screened"] == 1
+
+
+@pytest.mark.every_output
+def test_the_error_of_a_criterion_that_decides_stands_in_the_status_and_below_the_figure(
+    review: Path,
+) -> None:
+    _protocol(review)
+    second = entry("Telework and pain: protocol of a cohort", author="Plan, Q")
+    (review / "searches/1/wos/second.ris").write_text(second, "utf-8")
+    _add(review, '\n[automation]\ncriteria = ["type"]\n')
+    update(review)
+    assert "none of which people decided on" in ajour("status", review).out
+    found = ajour("trace", "automation_criteria_records", "--review", review, "--json").out
+    record = json.loads(found)["records"][0]["record"]
+    (review / "back.csv").write_text(f"id,Verdict\n{record},include\n", "utf-8")
+    ajour(*("decide", review / "back.csv", "--reviewer", "ann", "--stage", "screening", "--revise"))
+    said = ajour("status", review).out
+    assert "it marks 2 reports as ineligible; of 1 that people decided on too" in said
+    (error,) = json.loads(ajour("status", review, "--json").out)["automation"]
+    assert error == {"element": "type", "marked": 2, "judged": 1, "otherwise": 1}
+    made = ajour("report", review)
+    assert made.code in (0, 3), made.err
+    page = (review / "output" / "report.en.html").read_text("utf-8")
+    assert "Of 1 that people decided on too, they included 1." in page
 
 
 def test_a_criterion_that_nobody_knows_is_refused_by_name(review: Path) -> None:

@@ -207,6 +207,7 @@ OTHERS = [
     ("DELETE FROM list_record", "list_record"),
     ("UPDATE run SET summary = '{}x'", "run"),
     ("INSERT INTO event (at, what) VALUES ('2024', 'x')", "event"),
+    ("INSERT INTO study SELECT 's', MIN(id), '2024' FROM record", "study"),
     ("INSERT INTO study_report SELECT MIN(id), 's', 0, '2024' FROM record", "study_report"),
     ("UPDATE review SET random = 0", "review"),
     ("DELETE FROM table_seal WHERE name = 'event'", "event"),

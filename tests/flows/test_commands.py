@@ -437,8 +437,8 @@ def test_reports_of_one_study_count_as_one_study(review: Path) -> None:
     _screened(review, both, "eligibility")
     assert _numbers(review)["included_studies"] == 2
     records = json.loads(ajour("trace", "included_reports", "--review", review, "--json").out)
-    for one in records["records"]:
-        assert ajour("studies", review, "--link", one["report"], "cohort").code == 0
+    for one, new in zip(records["records"], (["--new"], []), strict=True):
+        assert ajour("studies", review, "--link", one["report"], "cohort", *new).code == 0
     assert _numbers(review)["included_studies"] == 1
     assert _numbers(review)["included"] == 2
     assert "studies.xlsx" in ajour("studies", review, "--sheet").out

@@ -51,7 +51,7 @@ def test_two_reviewers_whose_names_look_alike_have_a_list_each(tmp_path: Path) -
     path = review / "review.toml"
     path.write_text(path.read_text("utf-8").replace('"ann", "bo"', '"ann b", "Ann/B"'), "utf-8")
     update(review)
-    lists = sorted(one.name for one in (review / "output/lists").iterdir())
+    lists = sorted(one.name for one in (review / "lists").iterdir())
     assert lists == ["screening-Ann-B-2.xlsx", "screening-ann-b.xlsx"]
 
 

@@ -46,7 +46,7 @@ def test_a_letter_says_what_is_new_what_waits_and_what_failed() -> None:
         "# Work from home: update 2024-06-10-1",
         "| New records | 12,345 |",
         "| Likely relevant among them (expected from the ranking's probabilities) | 3 |",
-        "- ann: 3 reports, output/lists/screening-ann.xlsx",
+        "- ann: 3 reports, lists/screening-ann.xlsx",
         "- full-text assessment: 2 disagreements (ajour conflicts --stage eligibility)",
         "- 5 pairs of records that may be duplicates (ajour duplicates)",
         "- pubmed: no answer.\n  The next update asks again.",
@@ -167,7 +167,7 @@ def test_a_file_that_is_refused_leaves_the_others_in_and_is_told_with_what_to_do
 
 def test_the_next_lists_lie_ready_and_come_back_filled_in(review: Path) -> None:
     update(review)
-    path = review / "output" / "lists" / "screening-ann.xlsx"
+    path = review / "lists" / "screening-ann.xlsx"
     book = load_workbook(path)
     sheet = book[book.sheetnames[0]] if len(book.sheetnames) == 1 else book["Candidates"]
     places = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
@@ -183,39 +183,76 @@ def test_the_next_lists_lie_ready_and_come_back_filled_in(review: Path) -> None:
 
 def test_a_list_that_nobody_asked_for_hides_nothing_from_the_next_batch(review: Path) -> None:
     update(review)
-    said = ajour("candidates", review, "--reviewer", "ann", "--batch", "--json")
-    assert json.loads(said.out)["listed"] == 5
-    said = ajour("candidates", review, "--reviewer", "ann", "--batch", "--json")
-    assert json.loads(said.out)["listed"] == 0
+    laid = {one: load_workbook(review / f"lists/screening-{one}.xlsx") for one in ("ann", "bo")}
+    for name, book in laid.items():
+        said = ajour("candidates", review, "--reviewer", name, "--batch", "--json")
+        assert json.loads(said.out)["listed"] == book["Candidates"].max_row - 1
 
 
 def test_a_list_that_was_filled_in_survives_the_repair_of_its_run(review: Path) -> None:
     update(review)
-    path = review / "output" / "lists" / "screening-ann.xlsx"
+    path = review / "lists" / "screening-ann.xlsx"
     book = load_workbook(path)
     book.save(path)
     filled = path.read_bytes()
-    (review / "output" / "latest" / "run.json").write_text("{", "utf-8")
+    run = review / "output" / "latest" / "run.json"
+    told = run.read_bytes()
+    run.write_text("{", "utf-8")
     assert update(review).news
     assert path.read_bytes() == filled
-    assert not (review / "lists").exists()
+    assert run.read_bytes() == told
 
 
-def test_a_list_that_was_cut_off_is_written_again_and_kept_aside(review: Path) -> None:
+def test_lists_to_be_filled_in_lie_under_lists_only(review: Path) -> None:
     update(review)
-    path = review / "output" / "lists" / "screening-ann.xlsx"
-    whole = path.read_bytes()
+    sheets = [one for one in (review / "output").rglob("*") if "screening-" in one.name]
+    assert not sheets
+    assert len(list((review / "lists").iterdir())) == 2
+
+
+def test_a_list_that_nobody_touched_gives_way_to_the_next(review: Path) -> None:
+    update(review)
+    before = {one.name: one.read_bytes() for one in (review / "lists").iterdir()}
+    later_round(review)
+    update(review)
+    after = {one.name: one.read_bytes() for one in (review / "lists").iterdir()}
+    assert after.keys() == before.keys()
+    assert after != before
+
+
+def test_a_list_that_somebody_has_begun_stays_and_the_next_holds_what_is_not_on_it(
+    review: Path,
+) -> None:
+    update(review)
+    path = review / "lists" / "screening-ann.xlsx"
     book = load_workbook(path)
+    begun = {row[0].value for row in book["Candidates"].iter_rows()}
+    book["Candidates"]["A2"].value = "include"
     book.save(path)
+    filled = path.read_bytes()
+    later_round(review)
+    letter = update(review).letter
+    assert path.read_bytes() == filled
+    again = review / "lists" / "screening-ann-2.xlsx"
+    if again.exists():
+        fresh = {row[0].value for row in load_workbook(again)["Candidates"].iter_rows(min_row=2)}
+        assert not fresh & begun - {None}
+    assert "reports of screening-ann.xlsx have no answer yet" in letter
+
+
+def test_a_list_that_was_cut_off_stays_and_its_rows_come_on_the_next(review: Path) -> None:
+    update(review)
+    path = review / "lists" / "screening-ann.xlsx"
     cut = path.read_bytes()[:-100]
     path.write_bytes(cut)
-    assert update(review).news
-    assert path.read_bytes() == whole
-    kept = review / "lists" / "screening-ann-kept.xlsx"
-    assert kept.read_bytes() == cut
+    later_round(review)
+    update(review)
+    assert path.read_bytes() == cut
+    again = load_workbook(review / "lists" / "screening-ann-2.xlsx")["Candidates"]
+    assert again.max_row - 1 >= 2
 
 
-def test_where_there_are_no_links_a_filled_in_list_is_kept_aside_before_the_next_run(
+def test_where_there_are_no_links_a_filled_in_list_stays(
     review: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def no_links(self: Path, target: str) -> None:
@@ -223,13 +260,13 @@ def test_where_there_are_no_links_a_filled_in_list_is_kept_aside_before_the_next
 
     monkeypatch.setattr(Path, "symlink_to", no_links)
     update(review)
-    path = review / "output" / "lists" / "screening-ann.xlsx"
+    path = review / "lists" / "screening-ann.xlsx"
     book = load_workbook(path)
     book.save(path)
     filled = path.read_bytes()
     later_round(review)
     update(review)
-    assert (review / "lists" / "screening-ann-kept.xlsx").read_bytes() == filled
+    assert path.read_bytes() == filled
     assert (review / "output" / "letter.md").is_file()
     assert outputs.damaged is not None
     assert len(output_runs.run_names(review / "output" / "runs")) == 2

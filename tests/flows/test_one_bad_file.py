@@ -143,7 +143,7 @@ def test_importing_a_hundred_bad_files_tells_ten_and_a_count(review: Path, tmp_p
 
 def test_a_workbook_that_can_not_be_read_is_not_told_to_be_no_csv(review: Path) -> None:
     ajour("update", review)
-    (made,) = (review / "output" / "lists").glob("screening-ann*.xlsx")
+    (made,) = (review / "lists").glob("screening-ann*.xlsx")
     torn = review / "torn.xlsx"
     shutil.copy(made, torn)
     torn.write_bytes(torn.read_bytes()[:-500])

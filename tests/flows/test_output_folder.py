@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from flows.orchestration.update import update
 from flows.review import output_runs
 from tests.support.filled_lists import filled, listed
-from tests.support.reviews import ajour, later_round
+from tests.support.reviews import ajour, entry, later_round
 
 EVERY = {"*": {"Verdict": "exclude"}}
 
@@ -81,20 +82,20 @@ def test_a_file_that_was_only_cut_off_leaves_no_copy(review: Path) -> None:
     assert not (review / "kept").exists()
 
 
-def test_what_somebody_put_beside_the_lists_survives_the_repair_of_its_run(review: Path) -> None:
+def test_what_somebody_put_beside_the_files_survives_the_repair_of_its_run(review: Path) -> None:
     update(review)
-    own = review / "output/lists/screening-ann-filled.ods"
+    own = review / "output/latest/screening-ann-filled.ods"
     own.write_bytes(b"PK filled in")
     (review / "output/latest/run.json").write_text("{", "utf-8")
     assert update(review).news
     assert own.read_bytes() == b"PK filled in"
 
 
-def test_a_run_that_died_while_its_folder_was_put_in_place_loses_no_list(
+def test_a_run_that_died_while_its_folder_was_put_in_place_loses_no_file(
     review: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     update(review)
-    own = review / "output/lists/screening-ann-filled.ods"
+    own = review / "output/latest/screening-ann-filled.ods"
     own.write_bytes(b"PK filled in")
     (review / "output/latest/run.json").write_text("{", "utf-8")
     replace = Path.replace
@@ -113,3 +114,20 @@ def test_a_run_that_died_while_its_folder_was_put_in_place_loses_no_list(
     assert own.read_bytes() == b"PK filled in"
     assert output_runs.run_names(review / "output/runs") == ["2024-06-10-1"]
     assert not list((review / "output/runs").glob(".*"))
+
+
+def test_a_list_that_an_older_version_left_under_output_is_brought_to_lists(review: Path) -> None:
+    update(review)
+    old = review / "output/latest/lists/screening-bo.xlsx"
+    old.parent.mkdir()
+    shutil.copy(review / "lists/screening-bo.xlsx", old)
+    book = load_workbook(old)
+    book.save(old)
+    filled = old.read_bytes()
+    later_round(review)
+    told = update(review).stages["write"].told
+    assert "lists/screening-bo-kept.xlsx" in told[0]
+    assert (review / "lists/screening-bo-kept.xlsx").read_bytes() == filled
+    (review / "searches/2/later/more.ris").write_text(entry("Telework at sea"), "utf-8")
+    update(review)
+    assert len(list((review / "lists").glob("*kept*"))) == 1

@@ -50,24 +50,36 @@ def rows_deleted(path: Path, to: Path, count: int, verdict: str) -> Path:
     return to
 
 
-def test_rows_that_were_deleted_and_lists_that_are_out_are_named_with_their_file(
-    double: Path,
-) -> None:
+def titles_of(path: Path) -> list[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [row["Title"] for row in csv.DictReader(file)]
+
+
+def test_rows_that_were_deleted_are_named_with_their_file_and_come_again(double: Path) -> None:
     first = listed(double, "--reviewer", "ann", "--top", 3, "--format", "csv")
     returned = rows_deleted(first, double / "back.csv", 2, "include")
     assert ajour("decide", returned, "--review", double).code == 0
-    second = listed(double, "--reviewer", "ann", "--batch", "--format", "csv")
-    said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
-    assert "Nothing waits" not in said
-    assert f"{first.name} (2 of its 3)" in said
-    assert f"{second.name} (2 of its 2)" in said
-    assert "--all" in said
     told = status(double)
     assert "Waiting on lists that went out at screening: " in told
     assert f"{first.name} of ann (2 of its 3)" in told
-    later_round(double)
+    assert f"ann: 2 of the 3 reports of {first.name} have no answer yet" in update(double).letter
+    second = listed(double, "--reviewer", "ann", "--batch", "--format", "csv")
+    assert {*titles_of(first)[:2]} < {*titles_of(second)}
+    assert len(titles_of(second)) == 4
+
+
+def test_lists_that_never_came_back_are_named_and_come_again(double: Path) -> None:
+    first = listed(double, "--reviewer", "ann", "--top", 3, "--batch", "--format", "csv")
+    second = listed(double, "--reviewer", "ann", "--top", 3, "--batch", "--format", "csv")
+    assert not {*titles_of(first)} & {*titles_of(second)}
+    assert ajour("decide", rows_deleted(second, double / "back.csv", 0, "exclude")).code == 0
     letter = update(double).letter
-    assert f"ann: 2 of the 3 reports of {first.name} have no answer yet" in letter
+    assert f"ann: 3 of the 3 reports of {first.name} have no answer yet" in letter
+    third = listed(double, "--reviewer", "ann", "--batch", "--format", "csv")
+    assert {*titles_of(third)} == {*titles_of(first)}
+    said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
+    assert "3 reports for ann at screening" in said
+    assert f"on lists that have not come back: {third.name} (3 of its 3)" in said
 
 
 def test_nothing_waits_only_where_nothing_does(double: Path) -> None:
@@ -79,11 +91,22 @@ def test_nothing_waits_only_where_nothing_does(double: Path) -> None:
 
 def test_where_one_person_decides_each_title_is_on_one_list_only(review: Path) -> None:
     letter = update(review).letter
-    counts = re.findall(r"- (\w+): (\d+) reports, output/lists", letter)
-    assert counts == [("ann", "3"), ("bo", "2")]
-    assert "Left at screening: ann or bo 5." in status(review)
-    mine = listed(review, "--reviewer", "ann", "--batch", "--format", "csv")
-    said = ajour("candidates", review, "--reviewer", "bo", "--batch").out
+    counts = re.findall(r"- (\w+): (\d+) reports, lists/screening", letter)
+    assert sorted(int(count) for _, count in counts) == [2, 3]
+    assert f"Left at screening: ann {counts[0][1]}, bo {counts[1][1]}." in status(review)
+    lists = [
+        listed(review, "--reviewer", one, "--batch", "--format", "csv") for one in ("ann", "bo")
+    ]
+    mine, other = map(titles_of, lists)
+    assert [str(len(mine)), str(len(other))] == [count for _, count in counts]
+    assert len({*mine, *other}) == 5
+
+
+def test_where_one_person_decides_all_is_what_nobody_else_has(review: Path) -> None:
+    update(review)
+    mine = listed(review, "--reviewer", "ann", "--all", "--format", "csv")
+    assert len(titles_of(mine)) == 5
+    said = ajour("candidates", review, "--reviewer", "bo", "--all").out
     assert f"{mine.name} of ann (5 of its 5)" in said
 
 
@@ -109,7 +132,7 @@ def test_hints_on_disagreements_name_the_review_and_the_stage(double: Path) -> N
     hint = f"5 disagreements at eligibility to settle: ajour conflicts {double} --stage eligibility"
     assert hint in status(double)
     letter = update(double).letter
-    assert "5 disagreements (ajour conflicts --stage eligibility)" in letter
+    assert f"5 disagreements (ajour conflicts {double.resolve()} --stage eligibility)" in letter
     assert waits(read_review(double)) == [hint]
     said = ajour("conflicts", double).out
     assert "5 disagreements at eligibility for consensus" in said

@@ -11,7 +11,7 @@ from screening_rules.cases import read_cases
 from screening_rules.rule_counts import PersonsWord, automation_errors, rule_counts
 from screening_rules.supposition import try_record
 from screening_rules.verdicts import assess
-from tests.support.criteria import ELEMENT, HEAD, criteria, record
+from tests.support.criteria import DESIGN, ELEMENT, HEAD, criteria, record
 
 DESK = "Telework in the pandemic"
 SURVEY = "A cross-sectional study."
@@ -30,6 +30,20 @@ def test_a_trial_names_the_rule_and_what_would_change_it() -> None:
         ("context.during", True, ("pandemic",)): "unclear",
         ("design.longitudinal", False, ()): "met",
     }
+
+
+def test_a_trial_names_the_mentions_that_are_negated() -> None:
+    text = record("Health of clerks", "None of them teleworked. Telework was rare. A survey.")
+    exposure, design = try_record(text, criteria())
+    assert exposure.negated == (("teleworked", "exposure.for"),)
+    assert design.negated == ()
+
+
+def test_a_rule_knows_its_line_and_no_hash_hangs_on_it() -> None:
+    own, below = criteria(), criteria(f"{ELEMENT}\n\n# a remark\n{DESIGN}")
+    lines = [one.elements[1].rules[0].line for one in (own, below)]
+    assert lines[1] == lines[0] + 3 > 3
+    assert own.reading == below.reading
 
 
 def test_each_rule_is_counted_against_peoples_decisions() -> None:
@@ -81,7 +95,9 @@ def test_a_pasted_text_is_tried(tmp_path: Path) -> None:
     file = tmp_path / "criteria.toml"
     file.write_text(HEAD + ELEMENT, encoding="utf-8")
     words = ["criteria", "try", "--title", "Telework", "--criteria", str(file)]
+    words += ["--abstract", "They did not telework before. They did now."]
     told = CliRunner().invoke(group, words).output
+    assert "negated, so it does not count: “telework” (exposure.for)" in told
     assert "Exposure: met" in told
     assert "without exposure.for (“Telework”) it would be unclear" in told
     answer = json.loads(CliRunner().invoke(group, [*words, "--json"]).output)

@@ -17,19 +17,15 @@ from pipeline.records import Record, RecordId
 from pipeline.store.connection import Database, opened, writing
 from pipeline.store.decisions import (
     DecisionFile,
-    StudyLink,
     all_decisions,
     decision_files,
     decisions,
-    drop_study_link,
     knows_decision_file,
     latest_checks,
     listed,
     put_decision_file,
     put_decisions,
     put_list,
-    put_study_links,
-    study_links,
     withdraw,
 )
 from pipeline.store.duplicates import (
@@ -78,6 +74,16 @@ from pipeline.store.runs import (
     news,
     note_event,
     runs,
+)
+from pipeline.store.studies import (
+    GivenStudy,
+    StudyLink,
+    all_study_links,
+    given_studies,
+    put_given_studies,
+    put_study_link,
+    study_links,
+    withdraw_study_links,
 )
 
 DATA = Path(__file__).parent / "data"
@@ -232,11 +238,25 @@ def test_what_is_said_of_pairs_and_studies_can_be_taken_back(
     assert pair_verdicts(db) == []
     ((_, came_in),) = all_pair_verdicts(db)
     assert came_in == PairFile(sha256="cd", version=DECIDED.version, withdrawn="2024")
-    link = StudyLink(report=ids[0], study="cohort", previous=True, at="2024")
-    put_study_links(db, [link])
-    assert study_links(db) == [link]
-    drop_study_link(db, ids[0])
+    link = StudyLink(
+        record=ids[0], records=tuple(ids[:2]), study="cohort", previous=True, at="2024", who="ann"
+    )
+    number = put_study_link(db, link)
+    assert study_links(db) == [replace(link, number=number)]
+    withdraw_study_links(db, [number], "2025", who="bo", why="a slip")
     assert study_links(db) == []
+    (gone,) = all_study_links(db)
+    assert (gone.withdrawn, gone.withdrawn_who, gone.withdrawn_why) == ("2025", "bo", "a slip")
+
+
+def test_a_study_keeps_the_id_that_it_was_given_and_may_stay_with_another_record(
+    db: Database,
+) -> None:
+    one, other = [record.id for record in records(db)][:2]
+    given = GivenStudy(id="s", record=one, at="2024", records=tuple(sorted((one, other))))
+    put_given_studies(db, [given])
+    put_given_studies(db, [replace(given, record=other, at="2025", records=())])
+    assert given_studies(db) == [replace(given, record=other)]
 
 
 def test_links_can_be_asked_for_by_report(db: Database) -> None:

@@ -12,7 +12,7 @@ import pytest
 from pipeline.decisions import Decision, Origin, PairVerdict, Stage, Verdict
 from pipeline.errors import Refused
 from pipeline.records import Record, RecordId
-from pipeline.store import decisions, duplicates, intake, ranks_and_assessments, runs
+from pipeline.store import decisions, duplicates, intake, ranks_and_assessments, runs, studies
 from pipeline.store.checksums import broken_seals
 from pipeline.store.connection import Database, opened, writing
 from pipeline.store.table_checksums import (
@@ -95,10 +95,17 @@ WRITERS: dict[str, Callable[[Database], object]] = {
     "put_list": lambda db: decisions.put_list(
         db, ("new", Stage.SCREENING, "ann", "2024"), [(_ids(db)[0], True)]
     ),
-    "put_study_links": lambda db: decisions.put_study_links(
-        db, [decisions.StudyLink(report=_ids(db)[0], study="s", previous=False, at="2024")]
+    "put_study_link": lambda db: studies.put_study_link(
+        db,
+        studies.StudyLink(
+            record=_ids(db)[0], records=(), study="s", previous=False, at="2024"
+        ),
     ),
-    "drop_study_link": lambda db: decisions.drop_study_link(db, _ids(db)[0]),
+    "withdraw_study_links": lambda db: studies.withdraw_study_links(db, [1], "2024"),
+    "put_given_studies": lambda db: studies.put_given_studies(
+        db,
+        [studies.GivenStudy(id="s", record=_ids(db)[0], at="2024", records=(_ids(db)[0],))],
+    ),
     "put_duplicates": _linked,
     "put_pair_verdicts": lambda db: duplicates.put_pair_verdicts(db, [_pair(db)], 1),
     "withdraw_pair_verdicts": lambda db: duplicates.withdraw_pair_verdicts(
@@ -142,7 +149,7 @@ def test_whatever_writes_rows_leaves_the_commit_to_its_stage(
 
 def test_every_function_that_writes_rows_is_tried() -> None:
     verbs = ("put_", "take_in", "withdraw", "drop_", "begin_", "finish_", "mark", "note_")
-    modules = (intake, decisions, duplicates, ranks_and_assessments, runs)
+    modules = (intake, decisions, duplicates, ranks_and_assessments, runs, studies)
     found = {
         name
         for module in modules

@@ -3,7 +3,8 @@
 
 import pytest
 
-from pipeline.strategy.layouts import layout_of, query_and_hits
+from pipeline.strategy.hit_counts import query_and_hits
+from pipeline.strategy.layouts import layout_of
 
 TWO = [(1, "telework*:ti", 1204), (2, "#1 AND home:ti", 37)]
 

@@ -72,7 +72,6 @@ def test_one_context_needs_no_column(rows: Any) -> None:
 
 
 WRONG = [
-    pytest.param({"study_id": ""}, "column study_id: the cell is empty", id="no id"),
     pytest.param({"first_author": " "}, "column first_author: the cell is empty", id="no author"),
     pytest.param({"year": "22"}, 'column year: found "22"; expected a year', id="two digits"),
     pytest.param({"year": ""}, "column year: found an empty cell", id="no year"),
@@ -98,6 +97,11 @@ def test_a_wrong_cell_is_named(
         "studies.xlsx, sheet Studier, row 2" in str(refused.value)
         and sentence in str(refused.value)
     )
+
+
+def test_a_row_without_an_id_goes_by_its_number(scheme: TableScheme, rows: Any) -> None:
+    (study,) = studies_from_rows(rows({"study_id": "", "data_context": "before"}), scheme)
+    assert (study.study_id, study.row) == ("#2", 2)
 
 
 def test_all_faults_are_told_at_once(scheme: TableScheme, rows: Any) -> None:

@@ -13,7 +13,7 @@ from random import Random
 from unittest.mock import patch
 
 from flows.orchestration.update import update
-from flows.reporting import figures, next_lists, outputs, run_summary
+from flows.reporting import figures, outputs, run_summary
 from tests.support.reviews import rows_of
 
 CONTEXT = get_context("forkserver")
@@ -25,8 +25,8 @@ HEAVY_ONES = frozenset(HEAVY.split())
 
 @contextmanager
 def few_outputs() -> Iterator[None]:
-    """Numbers, SVG and lists only: pictures and documents take seconds and are tested elsewhere."""
-    makers = (figures.prisma_files, run_summary.summary_files, next_lists.list_files)
+    """Numbers and SVG only: pictures and documents take seconds and are tested elsewhere."""
+    makers = (figures.prisma_files, run_summary.summary_files)
     with (
         patch.object(outputs, "MAKERS", makers),
         patch.object(figures, "figure_png", lambda svg: svg.encode()),

@@ -34,6 +34,8 @@ def _lines(trial: ElementTrial) -> Iterable[str]:
     yield f"  {trial.element.label[PROGRAM_LANGUAGE]}: {trial.reading.verdict}"
     for words in _words(trial.reading):
         yield f"    {words}"
+    for mention, fact in trial.negated:
+        yield f"    negated, so it does not count: “{mention}” ({fact})"
     yield f"    decided by: {_decided(trial)}"
     for change in trial.changes:
         yield f"    {_change(change)}"
@@ -51,7 +53,8 @@ def _decided(trial: ElementTrial) -> str:
     if trial.language:
         return f"no rule: the criteria have no words in {trial.language}"
     if trial.rule:
-        return f"{trial.rule.name}" + (f" ({trial.rule.note})" if trial.rule.note else "")
+        line = f", line {trial.rule.line} of criteria.toml" if trial.rule.line else ""
+        return f"{trial.rule.name}{line}" + (f" ({trial.rule.note})" if trial.rule.note else "")
     if trial.reading.spans:
         return "the lines for and against, as no rule applied"
     return "nothing: no word speaks for or against"
@@ -80,12 +83,14 @@ def _values(
                 "element": one.element.name,
                 "verdict": one.reading.verdict,
                 "rule": one.rule.name if one.rule else None,
+                "line": one.rule.line if one.rule else None,
                 "note": one.rule.note if one.rule else None,
                 "language": one.language or None,
                 "words": [
                     {"words": span.words, "field": span.field, "line": span.line, "kind": span.kind}
                     for span in one.reading.spans
                 ],
+                "negated": [{"words": words, "fact": fact} for words, fact in one.negated],
                 "changes": [
                     {"fact": change.fact, "held": change.held, "verdict": change.verdict}
                     for change in one.changes
@@ -118,10 +123,19 @@ def tell_counts(
                 f"otherwise ({', '.join(one.reports[:5])}{' ...' if len(one.reports) > 5 else ''})"
             )
     for error in errors:
-        click.echo(
-            f"{error.element} decides by itself: {error.marked:,} reports; of {error.judged:,} "
-            f"that people decided on too, people included {error.otherwise:,}"
-        )
+        click.echo(automation_sentence(error))
+
+
+def automation_sentence(error: AutomationError) -> str:
+    """The error of an element that decides by itself, beside people's decisions."""
+    marked = f"{error.marked:,} {'report' if error.marked == 1 else 'reports'}"
+    told = f"{error.element} decides by itself: it marks {marked} as ineligible"
+    if not error.judged:
+        return f"{told}, none of which people decided on too."
+    return (
+        f"{told}; of {error.judged:,} that people decided on too, they included "
+        f"{error.otherwise:,} ({error.otherwise / error.judged:.0%})."
+    )
 
 
 def _count(one: RuleCount) -> dict[str, object]:

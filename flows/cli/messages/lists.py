@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import datetime
 
 import click
 
 from flows.cli.terminal import print_json
+from flows.review.clock import now
 from flows.screening.lists import Written
 from pipeline.errors import first_ten
 from pipeline.review.lists_out import ListOut
@@ -21,8 +23,16 @@ def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
         return
     drawn = drawn or f"{written.random_checks} of them drawn at random"
     told = f"{written.listed} reports for {written.reviewer} at {written.stage}"
-    click.echo(f"{written.path}: {told}, {drawn}.")
+    click.echo(f"{written.path}: {told}, {drawn}.{_again(written)}")
     _tell_cut(written)
+
+
+def _again(written: Written) -> str:
+    """Which of the reports stand on lists of the same person that have not come back."""
+    if not written.out:
+        return ""
+    lists = ", ".join(list_out(one) for one in written.out)
+    return f" Some are on lists that have not come back: {lists}."
 
 
 def _nothing(written: Written) -> str:
@@ -35,14 +45,22 @@ def _nothing(written: Written) -> str:
     are = "is on a list that" if waiting == 1 else "are on lists that"
     return (
         f"{every} for {written.reviewer} at {written.stage} {are} went out already: {lists}. "
-        "No list was written; --all instead of --batch writes them once more."
+        "No list was written."
     )
 
 
 def list_out(one: ListOut, *, whose: bool = False) -> str:
     """A list that is out, with how many of its rows wait."""
     of = f" of {one.reviewer}" if whose else ""
-    return f"{one.name}{of} ({one.waiting} of its {one.rows})"
+    return f"{one.name}{of} ({one.waiting} of its {one.rows}{_age(one)})"
+
+
+def _age(one: ListOut) -> str:
+    """For how many days a list is out; "" on its first, and where nobody knows."""
+    if not one.sent:
+        return ""
+    days = (datetime.fromisoformat(now()) - datetime.fromisoformat(one.sent)).days
+    return f", out for {days} {'day' if days == 1 else 'days'}" if days else ""
 
 
 def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from exports.lists.candidates import CONSENSUS
 from exports.open_points import counted_points
+from flows.cli.messages.criteria import automation_sentence
 from flows.cli.messages.lists import list_out
 from flows.cli.terminal import console, print_json
 from flows.inspection.status import Standing, as_object, sentence_on_stopping, thumb_notes
@@ -97,8 +99,12 @@ def _lines(found: Standing) -> list[str]:
         if found.out[stage]:
             lists = ", ".join(list_out(one, whose=True) for one in found.out[stage])
             lines.append(f"Waiting on lists that went out at {stage}: {lists}.")
+    if found.away:
+        verb = "is away and gets" if len(found.away) == 1 else "are away and get"
+        lines.append(f"{', '.join(found.away)} {verb} no work.")
     lines += [
-        f"{disagreements(count)} at {stage} to settle: {settle_command(found.folder, stage)}"
+        f"{disagreements(count)} at {stage} to settle{_by(found.settlers[stage])}: "
+        f"{settle_command(found.folder, stage)}"
         for stage, count in found.conflicts.items()
         if count
     ]
@@ -114,8 +120,16 @@ def _lines(found: Standing) -> list[str]:
         lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
     if found.older_criteria:
         lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
+    lines += [automation_sentence(one) for one in found.automation]
     points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
+
+
+def _by(settlers: Mapping[str, int]) -> str:
+    """Who is to settle how many disagreements, where a third person is."""
+    if {*settlers} <= {CONSENSUS}:
+        return ""
+    return f" ({', '.join(f'{name} {count}' for name, count in settlers.items())})"
 
 
 def _reading(found: Standing) -> list[str]:

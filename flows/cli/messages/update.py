@@ -18,6 +18,7 @@ def tell_update(ran: Ran, *, as_json: bool) -> None:
         seconds = {"seconds": round(ran.seconds, 1), "prefect_start": waited}
         output = str(ran.review.output)
         answer = {"news": update.news, "stages": told, "failed": update.failed, "waiting": waiting}
+        answer |= {"overlooked": update.overlooked}
         letter = {"letter": update.letter, "letter_not_sent": update.unsent, "output": output}
         print_json({**answer, **seconds, **letter})
     else:
@@ -30,8 +31,8 @@ def tell_update(ran: Ran, *, as_json: bool) -> None:
             "Let only one machine work on it at a time, and keep backups (ajour backup).",
             err=True,
         )
-    if update.failed or waiting:
-        raise PersonNeeded("\n".join([*update.failed, *waiting]))
+    if update.failed or update.overlooked or waiting:
+        raise PersonNeeded("\n".join([*update.failed, *update.overlooked, *waiting]))
 
 
 def _say(ran: Ran) -> None:

@@ -261,7 +261,7 @@ def _news(
 
 def _lists(letter: str, where: str, world: World) -> Iterator[Finding]:
     found = re.findall(
-        r"^- (\w+): (\d+) (?:reports|referanser), output/lists", letter, re.MULTILINE
+        r"^- (\w+): (\d+) (?:reports|referanser), lists/screening", letter, re.MULTILINE
     )
     told = {name: int(n) for name, n in found}
     if not told:

@@ -1,0 +1,190 @@
+"""Which reports are of one study: told, linked and unlinked by people."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports.studies.returned_sheet import read_previous
+from flows.reporting.material import Material
+from flows.review.clock import now
+from flows.review.session import Session, at_work
+from flows.stages.refresh import refresh
+from flows.stages.study_ids import give_study_ids
+from pipeline.errors import Fault, PersonNeeded, Refused, first_ten
+from pipeline.records import Record, RecordId
+from pipeline.review.library import Library
+from pipeline.review.named_studies import MeantReport, named_reports, named_studies
+from pipeline.store.connection import writing
+from pipeline.store.runs import note_event
+from pipeline.store.studies import StudyLink, put_study_link, withdraw_study_links
+from pipeline.studies.previous import previous_from_rows, shared_data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkOptions:
+    """How a link is meant: `new` makes a study of that name; `who` and `why` go to the audit."""
+
+    previous: bool = False
+    new: bool = False
+    who: str = ""
+    why: str = ""
+
+
+def link(folder: Path, report: str, study: str, options: LinkOptions) -> str:
+    """Say of which study a report is; a later word on the same report stands.
+
+    Raises PersonNeeded where no study or several fit what was said; nothing is then changed.
+    """
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        named = meant_report(library, report)
+        token = _meant_study(library, study, options)
+        earlier = library.groups.by_report.get(named.report, ())
+        if any((one.study, one.previous) == (token, options.previous) for one in earlier):
+            return f"{_told(library, named)} is a report of the study {token} already."
+        when = now()
+        said = StudyLink(
+            record=named.record,
+            records=library.members[named.report],
+            study=token,
+            previous=options.previous,
+            at=when,
+            who=options.who,
+            why=options.why,
+        )
+        with writing(session.db):
+            numbers = (one.number for one in earlier)
+            withdraw_study_links(session.db, numbers, when, who=options.who, why="another link")
+            put_study_link(session.db, said)
+            note_event(session.db, when, _noted(f"linked {named.report} to study {token}", options))
+        give_study_ids(session)
+        return f"{_told(library, named)} is a report of the study {token} from now on."
+
+
+def unlink(folder: Path, report: str, options: LinkOptions) -> str:
+    """Let a report stand for a study of its own again."""
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        named = meant_report(library, report)
+        earlier = library.groups.by_report.get(named.report, ())
+        if not earlier:
+            raise Refused(_not_linked(library, named))
+        when = now()
+        with writing(session.db):
+            numbers = (one.number for one in earlier)
+            withdraw_study_links(session.db, numbers, when, who=options.who, why=options.why)
+            said = f"unlinked {named.report} from {', '.join(one.study for one in earlier)}"
+            note_event(session.db, when, _noted(said, options))
+        give_study_ids(session)
+        return f"{_told(library, named)} stands for a study of its own from now on."
+
+
+def _noted(deed: str, options: LinkOptions) -> str:
+    by = f"{options.who} {deed}" if options.who else deed
+    return f"{by}: {options.why}" if options.why else by
+
+
+def _not_linked(library: Library, named: MeantReport) -> str:
+    """Why there is no link to take back; others may be linked to this report's study."""
+    mates = library.studies.get(library.groups.of.get(named.report, ""), ())
+    others = [one for one in mates if one != named.report and one in library.groups.by_report]
+    told = f"{named.record}: nobody linked this report to a study; nothing was changed."
+    if not others:
+        return told
+    return f"{told} Of its study there is also {', '.join(others)}, which can be unlinked."
+
+
+def meant_report(library: Library, text: str) -> MeantReport:
+    """The one report that a text means; Refused where none, PersonNeeded where several fit."""
+    found = named_reports(library, text)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        sentence = "no report of this review has this id, DOI, PubMed number or author and year"
+        raise Refused("Nothing was changed.", [Fault(text, sentence)])
+    lines = [reference_line(one.report, library.reports[one.report]) for one in found]
+    raise PersonNeeded(_asked(f"“{text}” can be any of these reports; name one by its id", lines))
+
+
+def _meant_study(library: Library, text: str, options: LinkOptions) -> str:
+    found = named_studies(library, text)
+    if len(found) == 1:
+        return found[0]
+    if options.new or (options.previous and not found):
+        return text.strip()
+    every = library.studies
+    if found:
+        told = f"“{text}” can be any of these studies; name one by its id"
+        return _ask(told, [_line(library, one, every.get(one, ())) for one in found])
+    told = (
+        f"no study is known as “{text}”; name one of these by its id, or make a new one of "
+        "that name with --new"
+    )
+    return _ask(told, [_line(library, one, ids) for one, ids in every.items()])
+
+
+def _ask(sentence: str, lines: Sequence[str]) -> str:
+    raise PersonNeeded(_asked(sentence, lines))
+
+
+def _asked(sentence: str, lines: Sequence[str]) -> str:
+    told = [f"Nothing was changed: {sentence}.", *(f"  - {one}" for one in first_ten(lines))]
+    return "\n".join(told)
+
+
+def listed_studies(folder: Path) -> list[str]:
+    """A line a study with its reports, and one for each that shares data with earlier ones."""
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        lines = [_line(library, study, ids) for study, ids in library.studies.items()]
+        lines += [
+            f"The study {study} goes by several ids, {', '.join(ids)}: their records turned out to "
+            "be of one report. If they are two studies: ajour studies --unlink"
+            for study, ids in library.groups.joined.items()
+        ]
+        material = Material(session=session, library=library)
+        return [*(lines or ["No report is included so far."]), *_shared(session, material)]
+
+
+def _line(library: Library, study: str, reports: Sequence[str]) -> str:
+    """A study by id, author, year and title; its reports by id where the study has another."""
+    known = [(one, library.reports[one]) for one in map(RecordId, reports)]
+    if not known:
+        return study
+    if len(known) == 1:
+        report, record = known[0]
+        of = "" if report == study else f" (report {report})"
+        return f"{study}: {_reference(record)}{of}"
+    told = "; ".join(reference_line(one, record) for one, record in known)
+    return f"{study}: {told}"
+
+
+def reference_line(report: str, record: Record) -> str:
+    """A report by its id, author, year and title."""
+    return f"{report} {_reference(record)}"
+
+
+def _reference(record: Record) -> str:
+    author = record.authors[0].partition(",")[0] if record.authors else ""
+    head = " ".join(one for one in (author, str(record.year or "")) if one)
+    return f"{head}. {record.title or '–'}" if head else record.title or "–"
+
+
+def _told(library: Library, named: MeantReport) -> str:
+    return f"{named.record} ({_reference(library.reports[named.report])})"
+
+
+def _shared(session: Session, material: Material) -> Iterator[str]:
+    """Studies that stand on data of the earlier review, and what review.toml does with them."""
+    said = session.review.previous
+    if said is None or said.file is None:
+        return
+    earlier = previous_from_rows(read_previous(session.review.folder / said.file))
+    for one in shared_data(material.studies, earlier, said.overlap):
+        yield (
+            f"{one.study_id} and {one.previous.reference} of {said.name}: {one.because}; "
+            f"{one.suggestion}"
+        )

@@ -1,0 +1,124 @@
+"""Who is to read what: each report's readers, and the lists that are in somebody's hands."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from exports.lists.candidates import CONSENSUS
+from flows.review.edited_files import filled_in
+from flows.review.search_files import digest_of
+from flows.review.session import Session
+from pipeline.decisions import Stage
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.review.settings import Review
+from pipeline.review.shares import Shares, shared_out
+from pipeline.store.decisions import SentList, sent_lists
+
+LISTS = "lists"
+"""The folder of lists that are to be filled in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hands:
+    """The lists of a stage that somebody was given, in their order; `out` have not come back.
+
+    Not those that an update laid ready and nobody has touched. A list counts as back once any of
+    it is, or any of a later list of the same person: its other rows are given again.
+    """
+
+    given: tuple[SentList, ...]
+    out: tuple[SentList, ...]
+
+
+def hands(session: Session, library: Library, stage: Stage) -> Hands:
+    """The lists of a stage that somebody was given, and which of them are still out."""
+    sent = sent_lists(session.db, stage, every=True)
+    ready = untouched_files(session.review, sent)
+    # A list that was laid ready anew in a file's place was untouched until then.
+    latest = {one.file: one for one in sent if not one.asked_for}
+    given = [
+        one
+        for one in sent
+        if one.asked_for or (one is latest[one.file] and one.file not in ready) or not one.file
+    ]
+    back = _last_back(library, stage, given)
+    out = [
+        one
+        for place, one in enumerate(given)
+        if (one.asked_for or _lies_there(session.review, one))
+        and place > back.get(one.reviewer, -1)
+    ]
+    return Hands(given=tuple(given), out=tuple(out))
+
+
+def untouched_files(review: Review, sent: list[SentList]) -> set[str]:
+    """The names of files under lists/ that an update laid ready and nobody has changed."""
+    laid = {(one.file, one.sha256) for one in sent if one.sha256}
+    names = {name for name, _ in laid}
+    return {name for name in names if (name, digest_of(review.folder / LISTS / name)) in laid}
+
+
+def _lies_there(review: Review, laid: SentList) -> bool:
+    """Whether a list lies where it was laid; one that was cut off is none."""
+    return bool(laid.file) and filled_in(review.folder / LISTS / laid.file)
+
+
+def _last_back(library: Library, stage: Stage, given: list[SentList]) -> dict[str, int]:
+    """By reviewer the place of the latest list of which anything has come back."""
+    back: dict[str, int] = {}
+    for place, one in enumerate(given):
+        reports = {library.report_of(record) for record in one.records}
+        said = (word for report in reports for word in library.decisions_on(report, stage))
+        if any(word.reviewer == one.reviewer and word.when >= one.at for word in said):
+            back[one.reviewer] = place
+    return back
+
+
+def shares(session: Session, library: Library, stage: Stage) -> Shares:
+    """The reports that each person is to judge at a stage, in the order of their ids.
+
+    Each report goes to one person, or to two where two decide; who is away gets none. What
+    somebody was given on a list stays with them as long as they are there. Within a round what
+    people have judged counts as theirs, so that nobody gets more for being quick.
+    """
+    reviewers = session.review.reviewers
+    held: dict[str, set[RecordId]] = {name: set() for name in reviewers.there}
+    for one in hands(session, library, stage).given:
+        if one.reviewer in held:
+            held[one.reviewer] |= {library.report_of(record) for record in one.records}
+    said = _said(library, stage, library.awaiting(stage))
+    wanted = {one: reviewers.readers(stage) - len(words) for one, words in said.items()}
+    open_ones = {one: count for one, count in wanted.items() if count > 0}
+    done = _done(library, stage, open_ones)
+    return shared_out(open_ones, reviewers.there, held=held, said=said, done=done)
+
+
+def _done(library: Library, stage: Stage, open_ones: Iterable[RecordId]) -> Counter[str]:
+    """How many reports each has judged of the rounds in which any is open."""
+    rounds = {library.round_of(library.counted_on(report)) for report in open_ones}
+    return Counter(
+        word.reviewer
+        for report in library.decided
+        if library.round_of(library.counted_on(report)) in rounds
+        for word in library.decisions_on(report, stage)
+        if not word.resolves
+    )
+
+
+def settlers(session: Session, library: Library, stage: Stage) -> Shares:
+    """The disagreements of a stage by who settles each: somebody who has not judged the report.
+
+    Where everybody who is there has, it is for those who disagree, under the name of consensus.
+    """
+    said = _said(library, stage, library.conflicts(stage))
+    there = session.review.reviewers.there
+    given = shared_out(dict.fromkeys(said, 1), there, said=said)
+    third = {name: ids for name, ids in given.items() if ids}
+    rest = [one for one in said if {*there} <= said[one]]
+    return third | ({CONSENSUS: rest} if rest else {})
+
+
+def _said(library: Library, stage: Stage, reports: list[RecordId]) -> dict[RecordId, set[str]]:
+    """Who has judged each of the reports at a stage."""
+    return {one: {word.reviewer for word in library.decisions_on(one, stage)} for one in reports}
