@@ -17,6 +17,8 @@ COMMANDS = {
     "init": "Make a new review: its folders, review.toml and criteria.toml.",
     "update": "Run one whole search update.",
     "import": "Take export files into a search.",
+    "add": "Add a record by hand.",
+    "fill": "Add an abstract that the sources lack.",
     "search": "Try a line of a search strategy on the records at hand.",
     "criteria": "Try the criteria; see how their rules stand against decisions.",
     "duplicates": "List doubtful pairs; join or split records by hand.",

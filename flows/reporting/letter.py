@@ -29,7 +29,8 @@ SEND_SECONDS = 60
 """How long the command of [letter] may take."""
 
 COMMAND = re.compile(
-    r"\((?P<command>ajour (?:conflicts|duplicates))(?P<options>(?: --stage \w+)?)\)"
+    r"\((?P<command>ajour (?:conflicts|duplicates|criteria changed))"
+    r"(?P<options>(?: --stage \w+)?)\)"
 )
 """A command of a letter, which is for the review's folder."""
 
@@ -185,6 +186,7 @@ def _since(
         failed=failed,
         overlooked=overlooked(session, session.review.language),
         **_in_hands(session, told),
+        **_of_criteria(told, before),
         unread=told["unread"],
         on_retrieval=told["on retrieval"],
         last_decision=told["last decision"],
@@ -194,8 +196,6 @@ def _since(
         notes=told["notes"],
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
-        contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
-        automation=[tuple(one) for one in told.get("automation by criteria", ())],
     )
 
 
@@ -207,6 +207,18 @@ def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
         "lists_out": [tuple(one) for one in told["lists out"]],
         "today": datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat(),
     }
+
+
+def _of_criteria(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """How the criteria stand against decisions, and what a change of them made other."""
+    found: dict[str, Any] = {
+        "contradicted": [tuple(one) for one in told.get("contradicted rules", ())],
+        "automation": [tuple(one) for one in told.get("automation by criteria", ())],
+    }
+    if before and before.get("criteria") != told["criteria"]:
+        changed = told["changed suggestions"]
+        found |= {"changed_suggestions": changed["count"], "asked_again": changed["asked"]}
+    return found
 
 
 def _decided_since(

@@ -8,6 +8,7 @@ from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.output_runs import latest_folder
+from flows.screening.criteria_changes import changes_of
 from flows.screening.rule_counts import counts_of, errors_of
 from pipeline.decisions import Stage
 from pipeline.prisma.summary import other_numbers, round_numbers
@@ -45,8 +46,13 @@ def settle_command(folder: Path, stage: str) -> str:
 
 
 def _criteria(material: Material) -> dict[str, object]:
-    """Rules that people contradict, and how often automation by criteria was wrong."""
+    """Rules that people contradict, how often automation was wrong, and what a change changed.
+
+    Of the latest change of the criteria, how many suggestions are others now, and by person how
+    many decisions they speak against.
+    """
     library = material.library
+    changed = changes_of(material.session, library)
     counts = counts_of(library, material.session.criteria)
     return {
         "contradicted rules": [
@@ -56,6 +62,7 @@ def _criteria(material: Material) -> dict[str, object]:
             (error.element, error.marked, error.judged, error.otherwise)
             for error in errors_of(library)
         ],
+        "changed suggestions": {"count": len(changed.changed), "asked": changed.asked},
     }
 
 

@@ -22,6 +22,7 @@ from pipeline.review.settings import (
     Reviewers,
     SearchPlan,
 )
+from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
 from pipeline.text.shell_words import command_line
 from pipeline.toml.document import Where, Wrong, not_among, read_toml, repeated, rows_at, texts_of
@@ -94,6 +95,7 @@ class ReviewFile:
         Previous | None, BeforeValidator(lambda value: None if value == {} else value)
     ] = None
     tables: Tables = field(default_factory=Tables)
+    map: MapPlan = field(default_factory=MapPlan)
     request: RequestForm = field(default_factory=dict)
     prisma_s: PrismaS = field(default_factory=dict)
     letter: _Letter = _Letter()
@@ -124,6 +126,7 @@ def read_review(folder: Path) -> Review:
         random_share=file.ranking.random_share,
         previous=file.previous,
         tables=scheme_of(file.tables, unit="article" if heading.unit == "article" else "study"),
+        evidence_map=file.map,
         request=file.request,
         prisma_s=file.prisma_s,
         letter=file.letter.command,

@@ -10,6 +10,7 @@ from pydantic import Field
 from pipeline.decisions import Scheme, Stage
 from pipeline.languages import languages
 from pipeline.strategy.notation import NOTATIONS, notation_named
+from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme import TableScheme
 from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
 
@@ -203,6 +204,7 @@ class Review:
     random_share: float
     previous: Previous | None
     tables: TableScheme
+    evidence_map: MapPlan
     request: RequestForm
     prisma_s: PrismaS
     letter: tuple[str, ...]

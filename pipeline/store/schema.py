@@ -152,19 +152,6 @@ def relations_and_rules(db: Database) -> None:
     seal_tables(db, "relation", "round_rules")
 
 
-@MIGRATIONS(name="0013_lists_in_hands")
-def lists_in_hands(db: Database) -> None:
-    """When and as which file each list went out; `at` is the time of the evidence in it.
-
-    `number` is their order, `sent` the time, and `sha256` is that of a list that an update laid
-    ready, by which one that somebody has begun to fill in is known. Lists of earlier versions have
-    none of these.
-    """
-    db.execute("ALTER TABLE list ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
-    db.execute("ALTER TABLE list ADD COLUMN sent TEXT NOT NULL DEFAULT ''")
-    db.execute("ALTER TABLE list ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''")
-
-
 RELATIONS_AND_RULES = """
 CREATE TABLE relation (
     record TEXT NOT NULL REFERENCES record (id),
@@ -221,6 +208,50 @@ CREATE TABLE study_link (
 INSERT INTO study_link (record, records, study, previous, at, who, why)
 SELECT report, json_array(report), study, previous, at, '', ''
 FROM study_report ORDER BY at, report
+"""
+
+
+@MIGRATIONS(name="0013_lists_in_hands")
+def lists_in_hands(db: Database) -> None:
+    """When and as which file each list went out; `at` is the time of the evidence in it.
+
+    `number` is their order, `sent` the time, and `sha256` is that of a list that an update laid
+    ready, by which one that somebody has begun to fill in is known. Lists of earlier versions have
+    none of these.
+    """
+    db.execute("ALTER TABLE list ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE list ADD COLUMN sent TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE list ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''")
+
+
+@MIGRATIONS(name="0014_supplements")
+def supplement_tables(db: Database) -> None:
+    """What people added to records by hand; suggestions that changed with the criteria."""
+    for statement in SUPPLEMENTS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    seal_tables(db, "supplement", "suggestion_change")
+
+
+SUPPLEMENTS = """
+CREATE TABLE supplement (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    field TEXT NOT NULL,
+    text TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    origin TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE suggestion_change (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    criteria TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT
 """
 
 

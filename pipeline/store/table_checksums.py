@@ -28,6 +28,8 @@ ORDER: Mapping[str, str] = {
     "cluster": "record",
     "relation": "record, of",
     "round_rules": "round",
+    "supplement": "number",
+    "suggestion_change": "number",
     "assessment": "record",
     "ranking": "run",
     "rank": "record",
