@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from typing import Any
-
-import jinja2
+from typing import TYPE_CHECKING, Any
 
 from exports.evidence_map.view import MapView
 from exports.language.catalogue import Words
 from exports.language.dates import long_date
 from exports.office_files import printable
 from exports.pictures.shapes import PATTERNS, PLAIN, SERIES
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 NOT_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """Signs that would end a script element or begin another; JSON reads them back as they were."""
@@ -165,7 +166,9 @@ def _file(name: str) -> str:
 
 
 @cache
-def _template() -> jinja2.Template:
+def _template() -> "Template":
+    import jinja2
+
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("exports.evidence_map", "templates"),
         autoescape=True,

@@ -30,6 +30,7 @@ from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import DecisionRow, ReturnedFile
 from pipeline.text.csv_cells import unguarded
+from pipeline.text.likeness import meant
 
 INPUT = ("verdict", "reason", "other_reasons", "note", "retrieval", "location", "consensus", "id")
 STAGES = {stage.value: stage for stage in Stage}
@@ -256,9 +257,15 @@ def _word(
     known, expected = words
     found = verdict(text, known)
     if found is None:
-        why = BARE if bare_number(text) else ""
+        why = BARE if bare_number(text) else _meant(text, known)
         made.fault(line.row, column, f"found {_short(text)}; {expected}{why}")
     return found
+
+
+def _meant(text: str, known: Iterable[str]) -> str:
+    """The known word that somebody may have mistyped, as the end of a sentence."""
+    near = meant(text, known)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _reasons(
@@ -269,7 +276,8 @@ def _reasons(
     others, unknown_others = reasons.codes(line.texts.get("other_reasons", ""))
     for column, texts in (("reason", unknown), ("other_reasons", unknown_others)):
         for text in texts:
-            sentence = f"found {_short(text)}; expected a reason: {reasons.expected()}"
+            near = _meant(text, [one.code for one in reasons.listed])
+            sentence = f"found {_short(text)}; expected a reason: {reasons.expected()}{near}"
             made.fault(line.row, column, sentence)
     if len(first) > 1:
         sentence = f"found {len(first)} reasons ({', '.join(first)}); expected exactly one"

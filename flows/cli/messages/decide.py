@@ -1,11 +1,11 @@
 """What filled-in files brought, in sentences or as JSON."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
 
+from flows.cli.terminal import print_json
 from pipeline.errors import first_ten
 from pipeline.review.decision_rows import ReturnedFile, Unmatched
 from pipeline.review.decision_rules import ImportOutcome
@@ -18,7 +18,7 @@ def tell_outcomes(outcomes: Sequence[ImportOutcome], *, dry_run: bool, as_json: 
     """Say of each file what it changed, or would change."""
     if as_json:
         files = [_object(outcome, dry_run=dry_run) for outcome in outcomes]
-        click.echo(json.dumps({"files": files}, ensure_ascii=False))
+        print_json({"files": files})
         return
     for outcome in outcomes:
         click.echo(_sentence(outcome, dry_run=dry_run))
