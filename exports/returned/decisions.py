@@ -25,7 +25,7 @@ from exports.returned.vocabulary import (
     VERDICTS,
     Reasons,
     bare_number,
-    meant,
+    guess,
     verdict,
 )
 from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
@@ -287,7 +287,7 @@ def _word(
     known, expected = words
     found = verdict(text, known)
     if found is None:
-        why = BARE if bare_number(text) else meant(text, known)
+        why = BARE if bare_number(text) else guess(text, known)
         made.fault(line.row, column, f"found {_short(text)}; {expected}{why}")
     return found
 
