@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -31,6 +32,10 @@ RECORDS = frozenset({"identified", "duplicates", "screened", "not_yet_screened"}
 """Those of them that each of PRISMA's columns has; the others count the reports of both."""
 
 
+ListInHands = tuple[str, str, str, int, int, str]
+"""A list that somebody has: stage, whose, file, rows without an answer, rows, since which day."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
     """One state that was reported: what it was made from and what it came to.
@@ -38,14 +43,19 @@ class Version:
     `expected` is the sum of probabilities over the new reports, None while there are none;
     `suggested` those that the criteria suggest to include. `lists` gives reviewer, file and count;
     `conflicts` counts by stage; `search_notes` say what is odd about the searches, `failed` and
-    `notes` are sentences; `boxes` are the flow's numbers by BOXES, `others` those of other methods
-    by RECORDS. Of `decisions` and `new_decisions`, `on_retrieval` and `new_on_retrieval` say
-    whether a full text is there. What is new is so since the state before; None where an earlier
-    version did not count it. `counting` names the rule by which reports were counted, `recounted`
-    says what it changed in numbers reported before; `reports` are the ids of the included ones.
-    `conflicts` counts by stage; `failed` are sentences; `boxes` are the flow's numbers by BOXES.
+    `notes` and `overlooked` are sentences; `boxes` are the flow's numbers by BOXES, `others` those
+    of other methods by RECORDS. Of `decisions` and `new_decisions`, `on_retrieval` and
+    `new_on_retrieval` say whether a full text is there. What is new is so since the state before;
+    None where an earlier version did not count it. `counting` names the rule by which reports were
+    counted, `recounted` says what it changed in numbers reported before; `reports` are the ids of
+    the included ones. `by` has by person and stage how many new decisions they made; `left`, by
+    stage and person, what is theirs to judge, and `settlers` the disagreements that are theirs to
+    settle. `today` is the day of the letter. `changed_suggestions` counts those that other criteria
+    made other ones, `asked_again` by person the decisions that they speak against.
     `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
     many of them otherwise; `automation` elements, how many they marked, and then the same.
+    `left_unread` counts the reports that the `stopping_rule`, test or certificate, left unread.
+    `flagged` are sentences on reports that were retracted, doubted, corrected or published.
     """
 
     run: str
@@ -74,16 +84,30 @@ class Version:
     new_included: int | None = None
     no_longer_included: int = 0
     notes: Sequence[str] = ()
+    flagged: Sequence[str] = ()
     counting: str = ""
     recounted: str = ""
     contradicted: Sequence[tuple[str, int, int]] = ()
     automation: Sequence[tuple[str, int, int, int]] = ()
+    overlooked: Sequence[str] = ()
+    by: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    left: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    settlers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    lists_out: Sequence[ListInHands] = ()
+    today: str = ""
+    changed_suggestions: int = 0
+    asked_again: Mapping[str, int] = field(default_factory=dict)
+    left_unread: int = 0
+    stopping_rule: str = "test"
 
 
-def no_news(review: str, language: Language, failed: Sequence[str] = ()) -> str:
-    """The letter where nothing is new: one line, and below it what failed, if anything did."""
+def no_news(
+    review: str, language: Language, failed: Sequence[str] = (), overlooked: Sequence[str] = ()
+) -> str:
+    """The letter where nothing is new: one line, and below it what failed or was overlooked."""
     words = Words(language, "letter")
-    return _rendered(words, review=_plain(review), version=None, failed=failed)
+    told = {"failed": failed, "overlooked": overlooked}
+    return _rendered(words, review=_plain(review), version=None, **told)
 
 
 def letter(review: str, language: Language, version: Version, unit: ReportUnit = "report") -> str:
@@ -94,7 +118,10 @@ def letter(review: str, language: Language, version: Version, unit: ReportUnit =
         review=_plain(review),
         version=version,
         failed=version.failed,
+        overlooked=version.overlooked,
         news=_news(version, words, unit),
+        by=_by(version, words),
+        left=_left(version, words),
         lists=_lists(version, words),
         waiting=_waiting(version, words),
         search_notes=version.search_notes,
@@ -167,7 +194,10 @@ def _news(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, i
         rows.append((words("new_included", **units), version.new_included))
     if version.no_longer_included:
         rows.append((words("no_longer_included", **units), version.no_longer_included))
-    return [*rows, (words["unread"], unread)]
+    rows.append((words["unread"], unread))
+    if version.left_unread:
+        rows.append((words[f"left_unread_{version.stopping_rule}"], version.left_unread))
+    return rows
 
 
 def _lists(version: Version, words: Words) -> list[str]:
@@ -182,6 +212,57 @@ def _lists(version: Version, words: Words) -> list[str]:
     ]
 
 
+def _by(version: Version, words: Words) -> list[str]:
+    """What each person has decided since the state before, stage by stage."""
+    return [
+        f"{one_line(who)}: {_counted(stages, words)}" for who, stages in sorted(version.by.items())
+    ]
+
+
+def _counted(stages: Mapping[str, int], words: Words) -> str:
+    names = Words(words.language, "stages")
+    return ", ".join(
+        f"{names[stage]} {number(count, words.language)}" for stage, count in stages.items()
+    )
+
+
+def _left(version: Version, words: Words) -> list[str]:
+    """Stage by stage whose work what is left is, and who settles disagreements."""
+    stages = Words(words.language, "stages")
+    told = []
+    for stage in version.left:
+        left, settle = version.left.get(stage, {}), version.settlers.get(stage, {})
+        if any(left.values()):
+            told.append(f"{stages[stage]}: {_each(left, words)}")
+        if settle:
+            told.append(words("settle", stage=stages[stage], each=_each(settle, words)))
+    return told
+
+
+def _each(counts: Mapping[str, int], words: Words) -> str:
+    return ", ".join(
+        f"{one_line(who)} {number(count, words.language)}" for who, count in counts.items()
+    )
+
+
+def _list_out(out: ListInHands, today: str, words: Words) -> str:
+    """A list that is out, since when, and for how many days."""
+    stage, who, file, waiting, rows, since = out
+    stages = Words(words.language, "stages")
+    day = short_date(since, words.language)
+    days = (date.fromisoformat(today) - date.fromisoformat(since)).days if today else 0
+    age = words("age_one" if days == 1 else "age", days=number(days, words.language))
+    return words(
+        "list_out_one" if waiting == 1 else "list_out",
+        reviewer=one_line(who),
+        count=number(waiting, words.language),
+        all=number(rows, words.language),
+        file=one_line(file) or words("list_without_name", day=day),
+        stage=stages[stage],
+        since=f"{day}{age}" if days > 0 else day,
+    )
+
+
 def _waiting(version: Version, words: Words) -> list[str]:
     stages = Words(words.language, "stages")
     told = [
@@ -194,6 +275,7 @@ def _waiting(version: Version, words: Words) -> list[str]:
         for stage, count in version.conflicts.items()
         if count
     ]
+    told += [_list_out(one, version.today, words) for one in version.lists_out]
     pairs = number(version.pairs, words.language)
     told += [words("pairs", count=pairs)] if version.pairs else []
     return [*told, *version.notes, *counted_points(version.open_points, words.language)]
@@ -201,7 +283,8 @@ def _waiting(version: Version, words: Words) -> list[str]:
 
 def _criteria(version: Version, words: Words) -> list[str]:
     """What is to be mended in the criteria, and the error of those that decide by themselves."""
-    told = [
+    told = _changed_criteria(version, words)
+    told += [
         words("contradicted", rule=one_line(rule), **_numbers(words, judged, otherwise))
         for rule, judged, otherwise in version.contradicted
     ]
@@ -214,6 +297,17 @@ def _criteria(version: Version, words: Words) -> list[str]:
         )
         for element, marked, judged, otherwise in version.automation
     ]
+
+
+def _changed_criteria(version: Version, words: Words) -> list[str]:
+    """How many suggestions changed with the criteria, and who decided otherwise."""
+    if not version.changed_suggestions:
+        return []
+    count = number(version.changed_suggestions, words.language)
+    told = words("suggestions_changed", count=count)
+    if version.asked_again:
+        told += " " + words("asked_again", each=_each(version.asked_again, words))
+    return [told]
 
 
 def _numbers(words: Words, judged: int, otherwise: int) -> dict[str, str]:

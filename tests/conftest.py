@@ -14,6 +14,15 @@ settings.load_profile(os.environ.get("AJOUR_HYPOTHESIS", "check"))
 ROOT = Path(__file__).resolve().parent.parent
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_network(tmp_path_factory: pytest.TempPathFactory) -> Generator[None, None, None]:
+    """No test asks a service outside this machine, or writes into a person's cache."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AJOUR_OFFLINE", "1")
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of real data (variable AJOUR_SHARED, default ../shared); skips where it is not."""

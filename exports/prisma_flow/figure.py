@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from exports.language.catalogue import Words, number
 from exports.language.dates import short_date
 from exports.office_files import printable
+from exports.pictures.text_width import wrap
 from exports.prisma_flow.boxes import FlowRow, Speaker
 from exports.prisma_flow.covidence import covidence_rows
 from exports.prisma_flow.layout import BAR, MARGIN, SIZE, lay_out
@@ -18,7 +19,6 @@ from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.pending import side_rows, with_pending
 from exports.prisma_flow.prisma import prisma_rows
 from exports.prisma_flow.shapes import TextLine
-from exports.prisma_flow.text_width import wrap
 from pipeline.prisma.balance import prove
 from pipeline.prisma.flow import Flow
 
@@ -197,17 +197,17 @@ class Foot:
 
 
 PDF_REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
-PDF_FONTS = re.compile(rb"(/Font <<\n)(.*?)(\n *>>)", re.DOTALL)
+PDF_RESOURCES = re.compile(rb"(/(?:Font|Pattern|XObject|ExtGState) <<\n)([^<>]*?)(\n *>>)")
 PDF_STREAM = b"\nstream\n"
 PDF_HEADER = re.compile(rb"\d+ 0 obj\n")
 
 
 def ordered_pdf(data: bytes) -> bytes:
     """The same PDF with its objects numbered and written in the order in which they are met, from
-    the catalogue down, and fonts in the order of their names.
+    the catalogue down, and fonts and patterns in the order of their names.
 
-    The renderer keeps its fonts in a hash table seeded anew by each process, so that the same
-    figure gives fonts, and the objects behind them, in another order. Nothing else differs. Takes
+    The renderer keeps them in hash tables seeded anew each time, so that the same figure gives
+    them, and the objects behind them, in another order. Nothing else differs. Takes
     files with one cross-reference table and no object streams, as the renderer writes them.
     """
     start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
@@ -238,19 +238,19 @@ def _offsets(data: bytes, start: int) -> dict[int, int]:
 
 
 def _objects(data: bytes, start: int) -> dict[int, bytes]:
-    """The content of each object by its number, fonts in the order of their names."""
+    """The content of each object by its number, fonts and patterns in the order of their names."""
     offsets = _offsets(data, start)
     ends = dict(zip(sorted(offsets.values()), [*sorted(offsets.values())[1:], start], strict=True))
     found = {}
     for old, offset in offsets.items():
         content = PDF_HEADER.sub(b"", data[offset : ends[offset]], count=1)
         head, stream, body = content.partition(PDF_STREAM)
-        found[old] = PDF_FONTS.sub(_by_name, head) + stream + body
+        found[old] = PDF_RESOURCES.sub(_by_name, head) + stream + body
     return found
 
 
-def _by_name(fonts: re.Match[bytes]) -> bytes:
-    return fonts[1] + b"\n".join(sorted(fonts[2].split(b"\n"))) + fonts[3]
+def _by_name(named: re.Match[bytes]) -> bytes:
+    return named[1] + b"\n".join(sorted(named[2].split(b"\n"))) + named[3]
 
 
 def _met(trailer: bytes, objects: dict[int, bytes]) -> dict[int, int]:

@@ -5,10 +5,10 @@ All lengths are points. Columns have fixed widths, rows are as high as their hig
 
 from dataclasses import dataclass, replace
 
+from exports.pictures.text_width import exact_width, width, wrap
 from exports.prisma_flow.boxes import Cell, Column, FlowRow
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.shapes import ASIDE, Arrow, Bar, Box, Grid, TextLine, arrows
-from exports.prisma_flow.text_width import exact_width, width, wrap
 
 SIZE = 8.5
 """Type size; 8 to 9 points is what tables and figures of reports are set in."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from unicodedata import category
 
 from exports.language.catalogue import Words
-from exports.prisma_flow.text_width import exact_width, wrap
+from exports.pictures.text_width import exact_width, wrap
 from pipeline.languages import REVIEW_LANGUAGE, languages
 
 TEXTS = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")

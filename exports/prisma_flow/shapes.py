@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from exports.pictures.text_width import exact_width
 from exports.prisma_flow.boxes import Cell, Column
-from exports.prisma_flow.text_width import exact_width
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

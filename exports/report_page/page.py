@@ -13,7 +13,7 @@ from exports.bibliography.reference_list import references_html
 from exports.language.catalogue import Words, number, unbroken
 from exports.markdown import unescaped
 from exports.office_files import printable
-from exports.report_page.parts import Figure, ReportParts
+from exports.report_page.parts import ReportParts
 from exports.tables.html import table_html
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def report_html(parts: ReportParts) -> str:
     address at all: whatever a title contains, nothing of it runs and nothing is fetched.
     """
     words = Words(parts.language, "report")
-    figures = [_apart(figure, at) for at, figure in enumerate(parts.figures)]
+    figures = [_apart(figure.svg, f"f{at}") for at, figure in enumerate(parts.figures)]
     style, script = _file("report.css"), _file("report.js")
     curve = _svg(parts.curve)
     in_figures = [found for svg in (*figures, curve) for found in STYLE_IN_SVG.findall(svg)]
@@ -43,6 +43,7 @@ def report_html(parts: ReportParts) -> str:
         words=words,
         figures=list(zip(parts.figures, figures, strict=True)),
         curve=curve,
+        charts=[(one, _apart(one.svg, f"c{at}")) for at, one in enumerate(parts.charts)],
         tables=[(table, table_html(table)) for table in parts.tables],
         criteria=[table_html(table) for table in parts.criteria],
         references=references_html(parts.references, parts.style) if parts.references else "",
@@ -102,13 +103,13 @@ def _member(one: str, parts: ReportParts) -> list[str]:
     return [one, printable(member.title), printable(member.detail), printable(url)]
 
 
-def _apart(figure: Figure, at: int) -> str:
-    """The figure's SVG with ids that no other figure of the page has."""
+def _apart(svg: str, mark: str) -> str:
+    """The SVG element of a figure with ids that no other figure of the page has."""
 
     def renamed(found: re.Match[str]) -> str:
-        return found[1] + " ".join(f"f{at}-{name}" for name in found[2].split())
+        return found[1] + " ".join(f"{mark}-{name}" for name in found[2].split())
 
-    return IDS_IN_SVG.sub(renamed, _svg(figure.svg))
+    return IDS_IN_SVG.sub(renamed, _svg(svg))
 
 
 def _svg(text: str) -> str:

@@ -25,6 +25,16 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChart:
+    """A figure beside the flow, with its title, its caption and what it shows in words."""
+
+    svg: str
+    title: str
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """A record, report or study in a list: its title, where it is from, and its address if any."""
 
@@ -55,8 +65,9 @@ class ReportParts:
     """Everything of a report.html, as plain values.
 
     `boxes` goes by the names in `data-box` of the figures, `members` by the ids in the boxes.
-    `curve` is an SVG of found against read, `curve_words` says the same in words. `text` is
-    Markdown with headings and paragraphs. `preliminary` says what is pending, or is "".
+    `charts` are the figures beside the flow. `curve` is an SVG of found against read,
+    `curve_words` says the same in words. `text` is Markdown with headings and paragraphs.
+    `preliminary` says what is pending, or is "".
     """
 
     title: str
@@ -67,6 +78,7 @@ class ReportParts:
     members: Mapping[str, Member] = field(default_factory=dict)
     tables: Sequence[Table] = ()
     criteria: Sequence[Table] = ()
+    charts: Sequence[ShownChart] = ()
     references: Sequence[Reference] = ()
     style: Style = "vancouver-nlm"
     unit: ReportUnit = "report"

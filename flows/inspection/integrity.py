@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flows.reporting.material import Material
 from flows.reporting.outputs import ahead_of_clock, damaged
+from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import unread_strategies
@@ -62,7 +63,7 @@ def _notes(session: Session) -> list[str]:
     material = Material(session=session, library=session.library())
     made = (row_notes, likely_notes)
     told = [one for notes in made for one in notes(material, PROGRAM_LANGUAGE)]
-    return [*told, *unread_strategies(material)]
+    return [*overlooked(session, PROGRAM_LANGUAGE), *told, *unread_strategies(material)]
 
 
 def _shape(session: Session) -> Iterator[str]:

@@ -10,7 +10,17 @@ from flows.review.output_runs import run_names
 from flows.review.settings_file import read_review
 from pipeline.errors import Fault, Refused
 
-NOT_TOLD = ("lists", "notes", "last decision", "included", "counting")
+NOT_TOLD = (
+    "lists",
+    "lists out",
+    "left",
+    "settlers",
+    "notes",
+    "last decision",
+    "included",
+    "counting",
+    "changed suggestions",
+)
 """What a summary holds for the letter and the change log only."""
 
 

@@ -2,15 +2,20 @@
 
 import json
 import os
+import re
 import subprocess
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from exports.letter import BOXES, RECORDS, Version, changes, letter, no_news
 from flows import VERSION
+from flows.reporting.overlooked import overlooked
 from flows.reporting.recounted import recounted
+from flows.review.clock import now
 from flows.review.output_runs import MANIFEST, latest_folder, link, read_manifest
 from flows.review.session import Session
 from pipeline.decisions import Stage
@@ -18,11 +23,18 @@ from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions
 from pipeline.store.intake import files
 from pipeline.store.runs import Run, marked_in, news, runs
+from pipeline.text.shell_words import command_line
 
 SEND_SECONDS = 60
 """How long the command of [letter] may take."""
 
-KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY"}
+COMMAND = re.compile(
+    r"\((?P<command>ajour (?:conflicts|duplicates|criteria changed))"
+    r"(?P<options>(?: --stage \w+)?)\)"
+)
+"""A command of a letter, which is for the review's folder."""
+
+KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY", "OPENALEX_API_KEY"}
 """What is in our environment for servers only; the letter's command does not get it."""
 
 
@@ -38,7 +50,7 @@ def letter_files(
     if last:
         summaries[run or 0] = _parsed(last)
     if run and (letter_of_run := summaries.get(run)):
-        yield "letter.md", str(letter_of_run["letter"]).encode()
+        yield "letter.md", in_place(session.review, str(letter_of_run["letter"])).encode()
     versions = [_version(one) for one in summaries.values() if one]
     if versions:
         review = session.review
@@ -59,7 +71,20 @@ def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
     text = letter(review.title, review.language, news, review.unit)
     summary = _noted(session, _since(session, folder, states, failed), text)
     _write(session, folder, marked_in(session.db, "output"), summary)
-    return summary, text
+    return summary, in_place(review, text)
+
+
+def in_place(review: Review, text: str) -> str:
+    """A letter with the review's folder in its commands, as it lies now.
+
+    The store keeps letters without it: a review may move, and its copies say the same.
+    """
+
+    def whole(found: re.Match[str]) -> str:
+        words = found["options"].split()
+        return f"({command_line(found['command'], review.folder.resolve(), *words)})"
+
+    return COMMAND.sub(whole, text)
 
 
 def note(session: Session, folder: Path) -> str:
@@ -92,9 +117,10 @@ def _put(review: Review, folder: Path, name: str, content: bytes) -> None:
     link(review.output / name, folder / name)
 
 
-def nothing_new(review: Review, failed: tuple[str, ...]) -> str:
+def nothing_new(session: Session, failed: tuple[str, ...]) -> str:
     """The letter where nothing is new."""
-    return no_news(review.title, review.language, failed)
+    review = session.review
+    return no_news(review.title, review.language, failed, overlooked(session, review.language))
 
 
 def send(review: Review, text: str) -> str | None:
@@ -136,10 +162,7 @@ def _since(
     told = _run_json(folder)
     before: Mapping[str, Any] = states[-1] if states else {}
     new = news(session.db, before.get("files", []))
-    boxes = dict(told["in all"])
-    boxes["duplicates"] = boxes["duplicates_software"] + boxes["duplicates_people"]
-    others = dict(told["other methods"])
-    others["duplicates"] = others["duplicates_software"] + others["duplicates_people"]
+    boxes, others = (_with_duplicates(told[name]) for name in ("in all", "other methods"))
     return Version(
         run=folder.name,
         program=VERSION,
@@ -156,32 +179,84 @@ def _since(
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
         open_points=told["open points"],
-        search_notes=told["search notes"],
         failed=failed,
+        overlooked=overlooked(session, session.review.language),
+        **_in_hands(session, told),
+        **_of_criteria(told, before),
         unread=told["unread"],
         on_retrieval=told["on retrieval"],
         last_decision=told["last decision"],
         reports=told["included"],
         **_decided_since(session, told, before),
         **_included_since(session, told, before),
-        notes=told["notes"],
+        **_sentences(told),
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
-        contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
-        automation=[tuple(one) for one in told.get("automation by criteria", ())],
+        **_left_unread(told),
     )
+
+
+def _with_duplicates(boxes: Mapping[str, int]) -> dict[str, int]:
+    """The boxes of one column, with duplicates of both kinds as one number."""
+    return {**boxes, "duplicates": boxes["duplicates_software"] + boxes["duplicates_people"]}
+
+
+def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stopping rule left unread, and which; nothing in a folder of an earlier version."""
+    return {
+        "left_unread": told.get("left unread", 0),
+        "stopping_rule": told.get("stopping rule", "test"),
+    }
+
+
+def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What waits for somebody, what is odd about the searches, and what was retracted or the like;
+    run.json of an earlier version has nothing of the last.
+    """
+    return {
+        "notes": told["notes"],
+        "search_notes": told["search notes"],
+        "flagged": told.get("flagged", ()),
+    }
+
+
+def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
+    """Who has what, and which lists are out today."""
+    return {
+        "left": told["left"],
+        "settlers": told["settlers"],
+        "lists_out": [tuple(one) for one in told["lists out"]],
+        "today": datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat(),
+    }
+
+
+def _of_criteria(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """How the criteria stand against decisions, and what a change of them made other."""
+    found: dict[str, Any] = {
+        "contradicted": [tuple(one) for one in told.get("contradicted rules", ())],
+        "automation": [tuple(one) for one in told.get("automation by criteria", ())],
+    }
+    if before and before.get("criteria") != told["criteria"]:
+        changed = told["changed suggestions"]
+        found |= {"changed_suggestions": changed["count"], "asked_again": changed["asked"]}
+    return found
 
 
 def _decided_since(
     session: Session, told: Mapping[str, Any], before: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """How many decisions came since a state; nothing where that state did not number them."""
+    """How many decisions came since a state, and by whom; nothing where it did not number them."""
     if before and "last_decision" not in before:
         return {}
     first = before.get("last_decision", 0)
     new = [one for one in decisions(session.db) if first < one.number <= told["last decision"]]
     on_retrieval = sum(one.stage is Stage.RETRIEVAL for one in new)
-    return {"new_decisions": len(new), "new_on_retrieval": on_retrieval}
+    counts = Counter((one.reviewer, one.stage) for one in new)
+    by = {
+        who: {stage: counts[who, stage] for stage in Stage if counts[who, stage]}
+        for who in sorted({who for who, _ in counts})
+    }
+    return {"new_decisions": len(new), "new_on_retrieval": on_retrieval, "by": by}
 
 
 def _included_since(

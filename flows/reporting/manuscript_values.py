@@ -11,6 +11,7 @@ from pipeline.errors import Refused
 from pipeline.prisma.boxes import PENDING
 from pipeline.prisma.flow import Flow
 from pipeline.records import RecordId
+from pipeline.review.progress import certificate_of
 from pipeline.review.selection import StageSelection, selection, unscreened
 from pipeline.store.decisions import decisions
 from pipeline.store.ranks_and_assessments import positions
@@ -32,12 +33,13 @@ def text_values(material: Material, language: Language) -> TextValues:
         rounds=rounds_of(searches),
         searches=searches,
         flow=flow.numbers,
-        reasons=_reasons(material, language, flow),
+        reasons=exclusion_reasons(material, language, flow),
         reviewers=_all_of_it(screening, eligibility),
         screening=screening,
         eligibility=eligibility,
         automation=_criteria(material, language),
         stopping=(stopping.target, stopping.confidence),
+        learned=_learned(material),
         ranked=_ranked(material),
         taken_up=unscreened(material.library, map(RecordId, flow.documents(TAKEN_UP))),
         earlier=review.previous,
@@ -51,12 +53,22 @@ def text_values(material: Material, language: Language) -> TextValues:
 _STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
 
 
+def _learned(material: Material) -> tuple[int, int, int] | None:
+    """The evidence of the certificate, where that is the rule which leaves records unread."""
+    if material.session.review.automation.stopping.rule != "certificate":
+        return None
+    found = certificate_of(material.library)
+    return found.held, found.replays, found.reviews
+
+
 def _selection(material: Material, stage: Stage) -> StageSelection:
     said = decisions(material.session.db)
     return selection(material.library, said, stage, consensus=CONSENSUS)
 
 
-def _reasons(material: Material, language: Language, flow: Flow) -> tuple[tuple[str, int], ...]:
+def exclusion_reasons(
+    material: Material, language: Language, flow: Flow
+) -> tuple[tuple[str, int], ...]:
     """The reasons of exclusion at full text over both columns, in the order of priority."""
     over = head(material, language, flow)
     counts: dict[str, int] = {}

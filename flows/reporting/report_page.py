@@ -27,12 +27,13 @@ from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.missing_glyphs import undrawn
 from exports.prisma_flow.pending import flow_notes, pending_lines, undrawn_note
 from exports.report_page.page import report_html
-from exports.report_page.parts import BoxList, Figure, Member, ReportParts
+from exports.report_page.parts import BoxList, Figure, Member, ReportParts, ShownChart
 from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
 from flows.reporting.figures import head
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Made, Material
+from flows.reporting.notices import marked_titles
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.tables import every_table
@@ -81,7 +82,7 @@ def report_files(material: Material) -> Made:
 def _included(material: Material, language: Language) -> list[Record]:
     """The included reports by first author, as the language sorts them, and year."""
     reports = [material.library.reports[one] for one in material.library.included]
-    return sorted(
+    ordered = sorted(
         reports,
         key=lambda one: (
             sort_key("".join(one.authors[:1]), language),
@@ -90,6 +91,7 @@ def _included(material: Material, language: Language) -> list[Record]:
             one.id,
         ),
     )
+    return marked_titles(material, ordered, language)
 
 
 def _text(material: Material, language: Language) -> str:
@@ -124,6 +126,10 @@ def _parts(material: Material, language: Language) -> ReportParts:
     every = {"": material.flows.total, **material.flows.rounds}
     over = head(material, language, material.flows.total)
     figures = tuple(_figure(material, language, name, flow) for name, flow in every.items())
+    shown = [
+        ShownChart(svg=one.svg, title=one.title, caption=one.caption, alt=one.alt)
+        for one in material.charts[language]
+    ]
     return ReportParts(
         title=material.session.review.title,
         language=language,
@@ -137,6 +143,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         members=_members(material),
         tables=every_table(material, language),
         criteria=_criteria(material, language),
+        charts=shown,
         references=references(
             _included(material, language), STYLES[0], language, letters_of(material).reports
         ),
@@ -144,7 +151,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         preliminary="; ".join(pending_lines(material.flows.total, over)),
         warnings=(
             *flow_notes(material.flows.total, over),
-            *_undrawn(figures, language),
+            *_undrawn([*(one.svg for one in figures), *(one.svg for one in shown)], language),
             *notes(material, language),
             *row_notes(material, language),
             *counted_points(len(material.open_points), language, material.session.review.language),
@@ -153,9 +160,9 @@ def _parts(material: Material, language: Language) -> ReportParts:
     )
 
 
-def _undrawn(figures: Sequence[Figure], language: Language) -> list[str]:
+def _undrawn(svgs: Sequence[str], language: Language) -> list[str]:
     """That letters of the figures are no letters in their pictures, where any are."""
-    letters = dict.fromkeys(letter for one in figures for letter in undrawn(one.svg))
+    letters = dict.fromkeys(letter for svg in svgs for letter in undrawn(svg))
     return [undrawn_note("".join(letters), language)] if letters else []
 
 

@@ -6,8 +6,10 @@ from pathlib import Path
 from flows.reporting.material import Made, Material
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
-from flows.reporting.waiting import out_notes, retrieval_notes
+from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.output_runs import latest_folder
+from flows.screening.criteria_changes import changes_of
+from flows.screening.notices import flagged_sentences
 from flows.screening.rule_counts import counts_of, errors_of
 from pipeline.decisions import Stage
 from pipeline.prisma.summary import other_numbers, round_numbers
@@ -45,8 +47,13 @@ def settle_command(folder: Path, stage: str) -> str:
 
 
 def _criteria(material: Material) -> dict[str, object]:
-    """Rules that people contradict, and how often automation by criteria was wrong."""
+    """Rules that people contradict, how often automation was wrong, and what a change changed.
+
+    Of the latest change of the criteria, how many suggestions are others now, and by person how
+    many decisions they speak against.
+    """
     library = material.library
+    changed = changes_of(material.session, library)
     counts = counts_of(library, material.session.criteria)
     return {
         "contradicted rules": [
@@ -56,19 +63,47 @@ def _criteria(material: Material) -> dict[str, object]:
             (error.element, error.marked, error.judged, error.otherwise)
             for error in errors_of(library)
         ],
+        "changed suggestions": {"count": len(changed.changed), "asked": changed.asked},
     }
+
+
+def _lists_out(material: Material) -> list[tuple[str, str, str, int, int, str]]:
+    """The lists that somebody has: stage, whose, file, rows without an answer, rows, since when."""
+    if material.reported is not None:
+        return [tuple(one) for one in material.reported.get("lists_out", ())]
+    session, library = material.session, material.library
+    return [
+        (stage, one.reviewer, one.file, one.waiting, one.rows, one.sent[:10] or one.at[:10])
+        for stage in Stage
+        for one in out_at(session, library, stage)
+    ]
 
 
 def _notes(material: Material) -> list[str]:
     """What waits for somebody, as sentences in the review's language."""
-    if material.reported is not None:
-        return list(material.reported.get("notes", ()))
     session, library = material.session, material.library
     return [
         *retrieval_notes(library, session.review.language),
-        *(note for stage in Stage for note in out_notes(session, library, stage)),
         *row_notes(material, session.review.language),
     ]
+
+
+def _told(material: Material) -> dict[str, list[str]]:
+    """What waits for somebody, and the reports that were retracted, doubted or corrected."""
+    session, library = material.session, material.library
+    flagged = flagged_sentences(session, library, session.review.language)
+    return {"notes": _notes(material), "flagged": flagged}
+
+
+def _unread(material: Material) -> dict[str, int | str]:
+    """How many reports wait to be screened, and how many the stopping rule leaves unread."""
+    library = material.library
+    left = left_unread(library)
+    return {
+        "unread": len(set(library.unread()) - left),
+        "left unread": len(left),
+        "stopping rule": material.session.review.automation.stopping.rule,
+    }
 
 
 def summary_files(material: Material) -> Made:
@@ -91,7 +126,7 @@ def summary_files(material: Material) -> Made:
         "decisions": len(said),
         "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
         "last decision": max((one.number for one in said), default=0),
-        "unread": len(set(library.unread()) - left_unread(library)),
+        **_unread(material),
         "included": library.included,
         "counting": COUNTING,
         "studies": len(library.studies),
@@ -100,6 +135,9 @@ def summary_files(material: Material) -> Made:
         "rows of no included study": len(material.rows.stray),
         "disagreements": {stage: len(library.conflicts(stage)) for stage in Stage},
         "lists": material.laid,
+        "lists out": _lists_out(material),
+        "left": {stage: left_at(session, library, stage) for stage in Stage},
+        "settlers": {stage: settlers_at(session, library, stage) for stage in Stage},
         "pairs in doubt": len(doubts(session.db)),
         "open points": len(material.open_points),
         "search notes": notes(material, session.review.language),
@@ -107,7 +145,7 @@ def summary_files(material: Material) -> Made:
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
         "other methods": other_numbers(flows.total),
-        "notes": _notes(material),
+        **_told(material),
     }
     yield "run.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     if material.extracted:

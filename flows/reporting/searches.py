@@ -20,9 +20,10 @@ from exports.tables.table import Table
 from flows.reporting.material import Material
 from flows.review.search_dates import answered_none
 from flows.review.strategy_files import strategy_of
-from pipeline.agreement.overlap import overlap
+from pipeline.agreement.overlap import Overlap, overlap
 from pipeline.errors import Fault, Refused, first_ten
 from pipeline.readers.batches import batch_notes
+from pipeline.review.library import Library
 from pipeline.review.search_counts import search_counts
 from pipeline.review.settings import SearchPlan
 from pipeline.review.source_kinds import mistaken_way
@@ -187,12 +188,15 @@ def notes(material: Material, language: Language) -> list[str]:
     return told
 
 
-def _overlap_rows(material: Material) -> tuple[OverlapRow, ...]:
-    library = material.library
-    pairs = [
+def source_overlap(library: Library) -> Overlap:
+    """Which sources list which reports, after duplicates were joined."""
+    return overlap(
         (report, [library.source_of(one) for one in ids]) for report, ids in library.members.items()
-    ]
-    found = overlap(pairs)
+    )
+
+
+def _overlap_rows(material: Material) -> tuple[OverlapRow, ...]:
+    found = source_overlap(material.library)
     names = list(found.found)
     return tuple(
         OverlapRow(

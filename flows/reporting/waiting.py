@@ -1,9 +1,9 @@
 """What waits for people: lists that are out, and words on full texts that differ."""
 
-from exports.language.catalogue import Language, Words, number
+from exports.language.catalogue import Language, Words
 from exports.language.dates import short_date
 from flows.review.session import Session
-from flows.screening.shares import hands
+from flows.screening.shares import hands, settlers, shares
 from pipeline.decisions import Stage
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut, lists_out
@@ -23,21 +23,23 @@ def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
     return found
 
 
-def out_notes(session: Session, library: Library, stage: Stage) -> list[str]:
-    """A sentence for each list of a stage with reports that nobody has answered."""
-    language = session.review.language
-    words, stages = Words(language, "letter"), Words(language, "stages")
-    return [
-        words(
-            "list_out_one" if one.waiting == 1 else "list_out",
-            reviewer=one.reviewer,
-            count=number(one.waiting, language),
-            all=number(one.rows, language),
-            file=one.file or words("list_without_name", day=short_date(one.at[:10], language)),
-            stage=stages[stage],
-        )
-        for one in out_at(session, library, stage)
-    ]
+def left_at(session: Session, library: Library, stage: Stage) -> dict[str, int]:
+    """How many reports are each reviewer's to judge; to retrieve, for whoever does it.
+
+    What the stopping rule leaves unread is nobody's.
+    """
+    names = session.review.reviewers.names
+    if stage is Stage.RETRIEVAL:
+        left = [len(library.waiting_for(stage, name)) for name in names]
+        return {" / ".join(names): max(left)} if names else {}
+    unread = left_unread(library) if stage is Stage.SCREENING else frozenset()
+    given = shares(session, library, stage)
+    return {name: len(set(given.get(name, ())) - unread) for name in names}
+
+
+def settlers_at(session: Session, library: Library, stage: Stage) -> dict[str, int]:
+    """How many disagreements of a stage are for whom to settle."""
+    return {who: len(ids) for who, ids in settlers(session, library, stage).items()}
 
 
 def retrieval_notes(library: Library, language: Language) -> list[str]:

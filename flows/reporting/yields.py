@@ -1,7 +1,7 @@
 """What each search and each line of its strategy earned among the records in the store."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from exports.language.catalogue import Language
@@ -11,6 +11,7 @@ from flows.reporting.material import Made, Material
 from flows.reporting.searches import search_rows, strategies
 from flows.review.atomic_files import bounded
 from pipeline.records import RecordId
+from pipeline.review.source_yields import yields_by
 from pipeline.strategy.numbered import Strategy
 from pipeline.strategy.search_json import SearchHistory, search_json
 from pipeline.strategy.yields import Yield, peers_of, yields
@@ -65,29 +66,13 @@ def yield_tables(material: Material, language: Language) -> tuple[Table, ...]:
 
 def _search_rows(material: Material) -> list[YieldRow]:
     """Searches that have brought records; a record is found by another where its report is."""
-    library, rows = material.library, search_rows(material)
-    searches: defaultdict[str, set[str]] = defaultdict(set)
-    records: defaultdict[str, list[str]] = defaultdict(list)
-    for record in library.records.values():
-        report = library.report_of(record.id)
-        searches[report].add(record.search)
-        records[record.search].append(report)
-    alone = {report for report, found_by in searches.items() if len(found_by) == 1}
-    earned = {name: _earned(found, alone, {*library.included}) for name, found in records.items()}
+    records = material.library.records
+    earned = yields_by(material.library, lambda one: records[one].search)
     return [
-        _row(row.name, row.source, row.hits, earned[row.name]) for row in rows if row.name in earned
+        _row(row.name, row.source, row.hits, earned[row.name])
+        for row in search_rows(material)
+        if row.name in earned
     ]
-
-
-def _earned(reports: Sequence[str], alone: set[str], included: set[RecordId]) -> Yield:
-    """The yield of a search, from the report of each of its records."""
-    includes = included.intersection(reports)
-    return Yield(
-        found=len(reports),
-        alone=sum(report in alone for report in reports),
-        includes=len(includes),
-        includes_alone=len(includes & alone),
-    )
 
 
 def _line_rows(tried: TriedStrategy) -> list[YieldRow]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pipeline.errors import Refused
 from pipeline.files import is_litter, opened
 from pipeline.review.settings import Review, SearchPlan
+from pipeline.sources.source import SAVED
 
 NOT_EXPORTS = (".part", ".json", ".rejects", ".refused", ".md")
 """Endings of files that lie beside exports: unfinished downloads, notes of a search, rejects."""
@@ -21,7 +22,8 @@ def exports_of(review: Review, search: SearchPlan) -> list[Path]:
 
 
 def _is_export(path: Path, folder: Path) -> bool:
-    named = not path.name.startswith(".") and path.suffix not in NOT_EXPORTS
+    note = path.suffix in NOT_EXPORTS and not path.name.endswith(SAVED)
+    named = not path.name.startswith(".") and not note
     meant = named and not is_litter(path.relative_to(folder).as_posix())
     return meant and os.path.isfile(path)  # noqa: PTH113 - as above
 

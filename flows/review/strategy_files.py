@@ -32,9 +32,16 @@ def strategy_of(review: Review, search: SearchPlan) -> Strategy | None:
 
 
 def _asked(search: SearchPlan, query: str) -> Strategy:
-    """What a service is asked, as a strategy of one line."""
+    """What a service is asked, as a strategy of one line.
+
+    A notation of a service that is none of those that are read is printed, and tried on no record.
+    """
     whole = " ".join(query.split())
     service = search.fetch if search.fetch in NOTATIONS else None
+    if search.fetch and not service and not search.notation:
+        told = f"the notation of {search.fetch} is printed as it stands, and not tried on records"
+        own = NumberedLine(number=1, query=whole, hits=None, faults=(Fault("", told),))
+        return Strategy(lines=(own,))
     hints = (search.platform, search.source)
     notation = search.notation or service or recognised([whole], hints)
     tree: Query | None = None

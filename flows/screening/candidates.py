@@ -10,6 +10,7 @@ from typing import Any, Literal
 from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
+from flows.screening.notices import notice_lines
 from flows.screening.related import related_lines, retracted_reports
 from flows.screening.shares import Hands, hands, shares
 from pipeline.decisions import Decision, Reason, Stage, Verdict
@@ -86,6 +87,7 @@ def candidates(
     order = ranks(session.db, {report for report, _ in picked})
     near = _possible_duplicates(session, library)
     related = related_lines(library, session.db, session.review.language)
+    noticed = notice_lines(library, session.db, session.review.language)
     retracted = retracted_reports(library, session.db)
     made = []
     for place, (report, check) in enumerate(picked, start=1):
@@ -99,7 +101,7 @@ def candidates(
                 **_read(seen, session),
                 **_found(library, report),
                 possible_duplicates=tuple(near.get(report, ())),
-                related=tuple(related.get(report, ())),
+                related=(*noticed.get(report, ()), *related.get(report, ())),
                 random_check=check,
                 mine=_mine(library, report, choice),
                 retrieval=library.verdict(report, Stage.RETRIEVAL),
@@ -177,7 +179,9 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
 def _found(library: Library, report: RecordId) -> dict[str, Any]:
     """Where a report was found: earlier rounds than its last, and all its sources."""
     ids = library.members[report]
-    rounds = sorted({library.round_of(one) for one in ids}, key=library.round_order.__getitem__)
+    order = library.round_order
+    found = {library.round_of(one) for one in ids}
+    rounds = sorted(found, key=lambda one: (order.get(one, len(order)), one))
     sources = sorted({library.records[one].source for one in ids})
     return {"found_again": tuple(rounds[:-1]), "also_in": tuple(sources[1:] and sources)}
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from flows.review.search_files import digest_of, exports_of, sha256_of
 from flows.stages.context import MapParts
+from flows.stages.moved_files import places_before, refuse_moved, refuse_renamed
 from pipeline.errors import Refused, all_refused
 from pipeline.readers.read_file import ExportReading, Whole, reading, told_apart
 from pipeline.receipts import Receipt
@@ -140,13 +141,16 @@ def take_in_new(
 
     Raises Refused where every file is refused: then there is nothing to go on with.
     """
+    refuse_renamed(db, review)
     put_plans(db, review)
     results = list(out_of_reach(review))
     new = list(new_files(db, review))
+    lost = places_before(db, review) if new else {}
     for one, export in zip(new, map_parts(read_there, new), strict=True):
         try:
             refuse_unwritable(one.path)
             sha256 = one.sha256 or sha256_of(one.path)
+            refuse_moved(lost, one.search, one.path, sha256)
             with writing(db):
                 results.append(_keep(db, one._replace(sha256=sha256), export, when))
         except Refused as fault:

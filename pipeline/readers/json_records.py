@@ -13,12 +13,13 @@ from pipeline.readers.survey import Survey
 LONGEST = 512 << 20
 """Characters of a file of JSON, which is read as a whole; 10,000 registrations have some 200 MB."""
 
-LISTED = re.compile(r'"(?:studies|items|results|references|records|data)"\s*:\s*\[')
+LISTED = re.compile(r'"(?:studies|items|results?|references|records|data)"\s*:\s*\[')
 """The key under which an answer of a service has its records."""
 
 BEGINS = re.compile(
     r'\s*(?:\[\s*(?:\{|\])|\{\s*"(?:studies|protocolSection|items|results|references|records|'
-    r'config|message|status|meta|totalCount|nextPageToken|db_response_time_ms)"\s*:)'
+    r"config|message|status|meta|totalCount|nextPageToken|db_response_time_ms|resultList|"
+    r'version|hitCount)"\s*:)'
 )
 """How JSON of other programs begins; the lines of ajour's own are objects of other keys."""
 

@@ -13,6 +13,8 @@ from pipeline.store.decisions import SentList
 class ListOut:
     """A list that went out with `rows` reports, of which `waiting` still need a decision.
 
+    `at` is the time of the evidence in it, `sent` when it went out, "" where that is not known.
+
     Those are rows of a list that did not come back, rows left empty, and rows that were deleted.
     """
 
@@ -21,6 +23,7 @@ class ListOut:
     at: str
     rows: int
     waiting: int
+    sent: str = ""
 
     @property
     def name(self) -> str:
@@ -53,6 +56,7 @@ def lists_out(
             at=one.at,
             rows=len(one.records),
             waiting=counts[at],
+            sent=one.sent,
         )
         for at, one in enumerate(sent)
         if counts[at]

@@ -1,11 +1,12 @@
 """The searches of review.toml in the store: each keeps its id through every change of its name."""
 
+from collections import Counter
 from collections.abc import Mapping
 
 from pipeline.errors import Fault, Refused
 from pipeline.review.settings import Review, SearchPlan
 from pipeline.store.connection import Database, writing
-from pipeline.store.intake import Search, put_searches, search_ids, searches
+from pipeline.store.intake import Search, files, put_searches, search_ids, searches
 
 
 def plan(search: SearchPlan) -> Search:
@@ -30,6 +31,20 @@ def put_plans(db: Database, review: Review) -> None:
     if sorted(wanted, key=lambda search: (search.round, search.name)) != searches(db):
         with writing(db):
             put_searches(db, wanted, ids)
+
+
+def gone_searches(db: Database, review: Review) -> dict[str, int]:
+    """The searches of the store that review.toml has no more and that have records, by name.
+
+    With how many records. A search that has a new name, with the former one under `was`, is there.
+    """
+    there = {search.name for search in review.searches}
+    there |= {search.was for search in review.searches if search.was}
+    counts: Counter[str] = Counter()
+    for file in files(db):
+        if not file.withdrawn and file.search not in there:
+            counts[file.search] += file.records
+    return {name: count for name, count in sorted(counts.items()) if count}
 
 
 def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:

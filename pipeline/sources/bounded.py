@@ -1,5 +1,6 @@
 """One call over HTTP whose answer is bounded in bytes and in time, whatever the server does."""
 
+import logging
 import socket
 import threading
 import time
@@ -21,6 +22,17 @@ SOCKETS = 4
 """Latest connections that are remembered, to be cut off; a call uses one, or two through TLS."""
 
 
+def _without_query(record: logging.LogRecord) -> bool:
+    """Take what follows the question mark out of the addresses that httpx logs: it holds keys."""
+    import httpx
+
+    if isinstance(record.args, tuple):
+        record.args = tuple(
+            one.copy_with(query=None) if isinstance(one, httpx.URL) else one for one in record.args
+        )
+    return True
+
+
 class Unusable(Exception):
     """An answer that came but can not be used, in words that end a sentence."""
 
@@ -39,16 +51,21 @@ class Response:
 
 
 class ResponseLine:
-    """A line to one server; use as a context manager. `timeout` is for each read, in seconds."""
+    """A line to one server; use as a context manager. `timeout` is for each read, in seconds.
 
-    def __init__(self, timeout: float) -> None:
+    `agent` is who asks, for the header User-Agent.
+    """
+
+    def __init__(self, timeout: float, agent: str = "") -> None:
         import httpx
 
+        logging.getLogger("httpx").addFilter(_without_query)
         self._timeout = timeout
         self._open: list[socket.socket] = []
         self._late = threading.Event()
         try:
-            self._client = httpx.Client(follow_redirects=False, headers={"accept-encoding": "gzip"})
+            headers = {"accept-encoding": "gzip"} | ({"user-agent": agent} if agent else {})
+            self._client = httpx.Client(follow_redirects=False, headers=headers)
         except (ValueError, OSError, httpx.InvalidURL) as fault:
             # The environment names the proxy and the certificates.
             raise Refused(f"The settings of the network can not be used ({fault}).") from None
@@ -64,6 +81,15 @@ class ResponseLine:
 
         Raises TooLong, Unusable, or what httpx raises where the connection fails.
         """
+        return self._ask("POST", url, most=most, seconds=seconds, data=data)
+
+    def get(self, url: str, query: Mapping[str, str], *, most: int, seconds: float) -> Response:
+        """Get what is at an address with these parameters, within the bounds of `post`."""
+        return self._ask("GET", url, most=most, seconds=seconds, params=query)
+
+    def _ask(
+        self, method: str, url: str, *, most: int, seconds: float, **sent: Mapping[str, str]
+    ) -> Response:
         import httpx
 
         until = time.monotonic() + seconds
@@ -75,14 +101,17 @@ class ResponseLine:
         watch.start()
         try:
             with self._client.stream(
-                "POST",
+                method,
                 url,
-                data=data,
                 timeout=min(self._timeout, seconds),
                 extensions={"trace": self._remember},
+                **sent,  # type: ignore[arg-type]  # the names are those of httpx
             ) as response:
                 content = _content(response, most, until) if response.status_code == 200 else b""
                 headers = dict(response.headers)
+            if self._late.is_set():
+                # A body of no stated length ends where we cut it, as if it were whole.
+                raise TooLong
             return Response(status=response.status_code, headers=headers, content=content)
         except httpx.HTTPError:
             if self._late.is_set():

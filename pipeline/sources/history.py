@@ -1,4 +1,4 @@
-"""What PubMed answered before: the runs noted beside its files, and the records in them."""
+"""What services answered before: the runs noted beside their files, and the records in them."""
 
 import json
 from collections.abc import Iterator
@@ -8,9 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.sources.answers import PMID
+from pipeline.sources.source import SAVED
 
 LARGEST_NOTE = 8 << 20
 """Bytes of a note of a run; the longest query and its translation are a few kB."""
+
+PUBMED = "pubmed"
+"""How the names of PubMed's files begin."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,20 +23,24 @@ class _Run:
 
     at: str
     since: date | None
-    next_since: date
+    next_since: date | None
     file: str | None
 
 
-def last_run(folder: Path, query: str, *, refused: AbstractSet[str] = frozenset()) -> date | None:
+def last_run(
+    folder: Path, query: str, *, refused: AbstractSet[str] = frozenset(), of: str = PUBMED
+) -> date | None:
     """The day from which a later run of the same query has to ask; None for everything.
 
     Notes of another query, and those that can not be read, do not count. Nor does a run whose
-    file is one of `refused` (names): what it asked for is asked again, until a later run has.
+    file is one of `refused` (names): what it asked for is asked again, until a later run has. A run
+    whose answer was cut off leaves the day as it was. `of` is how the names of the service's files
+    begin.
     """
-    runs = sorted(_runs(folder, query), key=lambda run: run.at)
-    if not runs:
+    runs = sorted(_runs(folder, query, of), key=lambda run: run.at)
+    if not any(run.next_since for run in runs):
         return None
-    days: list[date | None] = [max(run.next_since for run in runs)]
+    days: list[date | None] = [max(run.next_since for run in runs if run.next_since)]
     days += [
         run.since
         for place, run in enumerate(runs)
@@ -41,9 +49,20 @@ def last_run(folder: Path, query: str, *, refused: AbstractSet[str] = frozenset(
     return None if None in days else min(day for day in days if day)
 
 
-def answers_of(folder: Path, query: str) -> frozenset[str]:
+def asked_on(folder: Path, query: str, *, of: str) -> date | None:
+    """The day on which a service last answered a query, whole or not; None before it has."""
+    days = [date.fromisoformat(run.at[:10]) for run in _runs(folder, query, of)]
+    return max(days, default=None)
+
+
+def answers_of(folder: Path, query: str, *, of: str = PUBMED) -> frozenset[str]:
     """The names of the files that runs of a query saved."""
-    return frozenset(run.file for run in _runs(folder, query) if run.file)
+    return frozenset(run.file for run in _runs(folder, query, of) if run.file)
+
+
+def saved_files(folder: Path, of: str) -> list[Path]:
+    """The answers in JSON of a service, by name; what only bears such a name is passed over."""
+    return [path for path in sorted(folder.glob(f"{of}-*{SAVED}")) if path.is_file()]
 
 
 def nbib_files(folder: Path) -> list[Path]:
@@ -68,9 +87,9 @@ def _covers(missing: _Run, later: _Run, refused: AbstractSet[str]) -> bool:
     return later.since is None or (missing.since is not None and later.since <= missing.since)
 
 
-def _runs(folder: Path, query: str) -> Iterator[_Run]:
-    for path in folder.glob("pubmed-*.json"):
-        run = _run(path, query)
+def _runs(folder: Path, query: str, of: str) -> Iterator[_Run]:
+    for path in folder.glob(f"{of}-*.json"):
+        run = None if path.name.endswith(SAVED) else _run(path, query)
         if run:
             yield run
 
@@ -86,7 +105,7 @@ def _run(path: Path, query: str) -> _Run | None:
         return _Run(
             at=str(told["run_at"]),
             since=date.fromisoformat(told["since"]) if told["since"] else None,
-            next_since=date.fromisoformat(told["next_since"]),
+            next_since=date.fromisoformat(told["next_since"]) if told["next_since"] else None,
             file=str(told["file"]) if told["file"] else None,
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

@@ -2,7 +2,15 @@
 
 from collections.abc import Mapping
 
+from pipeline.sources.clinicaltrials import CLINICALTRIALS
+from pipeline.sources.europepmc import EUROPEPMC
+from pipeline.sources.openalex import OPENALEX
 from pipeline.sources.pubmed import PUBMED
 from pipeline.sources.source import Source
 
-SOURCES: Mapping[str, Source] = {"pubmed": PUBMED}
+SOURCES: Mapping[str, Source] = {
+    "pubmed": PUBMED,
+    "europepmc": EUROPEPMC,
+    "openalex": OPENALEX,
+    "clinicaltrials": CLINICALTRIALS,
+}

@@ -8,6 +8,9 @@ from pathlib import Path
 
 from pipeline.records import Record
 
+SAVED = ".records.json"
+"""Ending of the answers of services that answer in JSON; a note of a run ends in .json alone."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:

@@ -1,5 +1,6 @@
 """A file of TOML as it was read, and what is wrong in it, told by line and key."""
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -22,6 +23,13 @@ MOST_SHOWN = 60
 
 NAME_SHOWN = 40
 """Letters of a table's name that a message shows."""
+
+ODD_DATE = re.compile(
+    r"\s*[\w-]+\s*=\s*(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?:(?P<year>\d{4})|\d{2})\s*(?:#|$)"
+)
+"""A value written as dates are in most languages, which TOML does not take."""
+
+MONTHS = 12
 
 MISSING = object()
 """Stands for a value that the file does not have."""
@@ -85,7 +93,25 @@ def document_of(text: str, path: Path) -> Document:
     try:
         return Document(name=path.name, values=toml_values(text), text=text)
     except tomllib.TOMLDecodeError as fault:
-        raise Refused(f"{path}: this is not TOML: {fault}.") from None
+        hint = _date_hint(text)
+        raise Refused(f"{path}: this is not TOML: {fault}.{hint}") from None
+
+
+def _date_hint(text: str) -> str:
+    r"""How a date is written, where a line has one that is written otherwise.
+
+    >>> _date_hint("[[search]]\nrun_on = 12.05.2020")
+    ' Line 2: a date is written 2020-05-12, without quotes.'
+    >>> _date_hint("run_on = 5/12/20"), _date_hint("run_on = 2020-05-12")
+    (' Line 1: a date is written 2023-08-31, without quotes.', '')
+    """
+    for number, line in enumerate(text.splitlines(), start=1):
+        if found := ODD_DATE.match(line):
+            day, month, year = found["day"], found["month"], found["year"]
+            clear = year and "." in found[0] and int(month) <= MONTHS
+            shown = f"{year}-{int(month):02}-{int(day):02}" if clear else "2023-08-31"
+            return f" Line {number}: a date is written {shown}, without quotes."
+    return ""
 
 
 def value_at(values: Any, where: Where) -> Any:

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exports.pictures.text_width import width, wrap
 from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg, flow_rows
 from exports.prisma_flow.layout import PADDING, SIZE, lay_out
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.pending import pending_lines
-from exports.prisma_flow.text_width import width, wrap
 from exports.stamp import Stamp
 from pipeline.errors import Refused
 from pipeline.prisma.flow import Flow

@@ -103,6 +103,7 @@ def test_where_one_person_decides_each_title_is_on_one_list_only(review: Path) -
 
 
 def test_where_one_person_decides_all_is_what_nobody_else_has(review: Path) -> None:
+    update(review)
     mine = listed(review, "--reviewer", "ann", "--all", "--format", "csv")
     assert len(titles_of(mine)) == 5
     said = ajour("candidates", review, "--reviewer", "bo", "--all").out
@@ -131,7 +132,7 @@ def test_hints_on_disagreements_name_the_review_and_the_stage(double: Path) -> N
     hint = f"5 disagreements at eligibility to settle: ajour conflicts {double} --stage eligibility"
     assert hint in status(double)
     letter = update(double).letter
-    assert "5 disagreements (ajour conflicts --stage eligibility)" in letter
+    assert f"5 disagreements (ajour conflicts {double.resolve()} --stage eligibility)" in letter
     assert waits(read_review(double)) == [hint]
     said = ajour("conflicts", double).out
     assert "5 disagreements at eligibility for consensus" in said

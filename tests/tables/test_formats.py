@@ -15,7 +15,7 @@ from docx.shared import Pt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exports.prisma_flow.text_width import width
+from exports.pictures.text_width import width
 from exports.stamp import Stamp
 from exports.tables.html import table_html, tables_html
 from exports.tables.plain import table_csv, table_markdown, tables_markdown

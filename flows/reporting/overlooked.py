@@ -1,0 +1,184 @@
+"""What review.toml does not name, or names otherwise than files and decisions do, in sentences."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from difflib import get_close_matches
+from pathlib import Path
+
+from exports.language.catalogue import Language, Words, number
+from exports.language.dates import short_date
+from exports.lists.candidates import CONSENSUS
+from flows.review.clock import now
+from flows.review.file_names import alike_as_files, same_person
+from flows.review.search_files import digest_of
+from flows.review.session import Session
+from flows.review.strays import MANY, StrayPlace, strays
+from pipeline.files import is_litter
+from pipeline.review.searches import gone_searches
+from pipeline.review.vendors import other_database, other_vendor
+from pipeline.store.decisions import decision_files, decisions
+from pipeline.store.intake import files, sources_of_files
+from pipeline.text.shell_words import command_line
+
+
+def overlooked(session: Session, language: Language) -> list[str]:
+    """A sentence for each thing that nothing reads, or that has two names, with what to do.
+
+    Changes nothing. In a fixed order; [] where all is as review.toml says.
+    """
+    words = Words(language, "overlooked")
+    made = (
+        _strays,
+        _own_files,
+        _gone,
+        _other_places,
+        _future_days,
+        _people,
+        _spellings,
+        _reasons,
+        _sheets,
+    )
+    return [sentence for make in made for sentence in make(session, words)]
+
+
+def _strays(session: Session, words: Words) -> Iterator[str]:
+    """Folders and exports that lie where nothing reads them."""
+    for stray in strays(session.review):
+        told = [words(_kind(stray), where=stray.where, files=_names(stray.files, words))]
+        if stray.of_round:
+            told.append(words("of_round", round=stray.of_round, meant=stray.meant))
+        elif stray.meant:
+            told.append(words("meant", meant=stray.meant))
+        elif stray.where.startswith("searches/"):
+            told.append(words["new_search"])
+        yield " ".join(told)
+
+
+def _kind(stray: StrayPlace) -> str:
+    if stray.where.endswith(".part"):
+        return "unfinished"
+    if stray.where.endswith(".json"):
+        return "taken_for_notes"
+    return "folder" if stray.files else "file"
+
+
+def _names(files: Sequence[str], words: Words) -> str:
+    more = len(files) - MANY
+    names = ", ".join(files[:MANY])
+    return words("more", names=names, count=number(more, words.language)) if more > 0 else names
+
+
+def _own_files(session: Session, words: Words) -> Iterator[str]:
+    """A sheet or a template whose name nobody reads, where the right one is not there."""
+    review = session.review
+    known = ["studies.xlsx", "studies.csv"] if review.studies() is None else []
+    known += [f"text.{one}.md" for one in review.languages]
+    missing = {alike_as_files(one): one for one in known if not (review.folder / one).exists()}
+    for path in sorted(review.folder.iterdir()):
+        close = get_close_matches(alike_as_files(path.name), missing, 1, 0.85)
+        if path.is_file() and close and path.suffix.lower() == Path(close[0]).suffix:
+            told = words("file", where=path.name)
+            yield f"{told} {words('meant', meant=missing[close[0]])}"
+
+
+def _gone(session: Session, words: Words) -> Iterator[str]:
+    """Searches with records that review.toml has no more."""
+    for name, count in gone_searches(session.db, session.review).items():
+        close = get_close_matches(alike_as_files(name), _new_names(session), 1)
+        new = _new_names(session)[close[0]] if close else ""
+        told = words("gone", name=name, count=number(count, words.language))
+        key = words("renamed_to", new=new, name=name) if new else words("renamed", name=name)
+        yield f"{told} {key}"
+
+
+def _new_names(session: Session) -> dict[str, str]:
+    return {alike_as_files(one.name): one.name for one in session.review.searches}
+
+
+def _other_places(session: Session, words: Words) -> Iterator[str]:
+    """Exports of another vendor or database than review.toml names for their search."""
+    plans = {one.name: one for one in session.review.searches}
+    named = sources_of_files(session.db)
+    for file in files(session.db):
+        search = plans.get(file.search)
+        if file.withdrawn or search is None:
+            continue
+        found = other_database(search, named.get(file.id, {})) or next(
+            (one for receipt in file.receipts if (one := other_vendor(search, receipt.dialect))), ""
+        )
+        if found:
+            place = f"{search.source} ({search.platform})" if search.platform else search.source
+            command = command_line("ajour withdraw", Path(file.name))
+            told = {"file": file.name, "name": search.name, "place": place, "command": command}
+            yield words("other_place", found=found, **told)
+
+
+def _future_days(session: Session, words: Words) -> Iterator[str]:
+    """Searches that were run, and words that were said, on a day that has not come yet."""
+    zone = session.review.zone
+    today = datetime.fromisoformat(now()).astimezone(zone).date().isoformat()
+    for search in session.review.searches:
+        if search.run_on > today:
+            day = short_date(search.run_on, words.language)
+            yield words("future", name=search.name, day=day)
+    late = Counter(
+        one.origin.name
+        for one in decisions(session.db)
+        if datetime.fromisoformat(one.when).astimezone(zone).date().isoformat() > today
+    )
+    for name, count in sorted(late.items()):
+        yield words("future_decisions", file=name, count=number(count, words.language))
+
+
+def _people(session: Session, words: Words) -> Iterator[str]:
+    """People whose decisions count and whom review.toml does not name."""
+    names = session.review.reviewers.names
+    said = Counter(one.reviewer for one in decisions(session.db) if not one.resolves)
+    for name, count in sorted(said.items()):
+        if name in names or name == CONSENSUS:
+            continue
+        told = words("person", name=name, count=number(count, words.language))
+        like = [one for one in names if same_person(one) == same_person(name)]
+        fresh = {alike_as_files(one): one for one in names if one not in said}
+        close = like or [fresh[one] for one in get_close_matches(alike_as_files(name), fresh, 1)]
+        key = words("person_renamed", new=close[0], name=name) if close else words["person_left"]
+        yield f"{told} {key}"
+
+
+def _spellings(session: Session, words: Words) -> Iterator[str]:
+    """Two names of review.toml that are probably one person's."""
+    first: dict[str, str] = {}
+    for name in session.review.reviewers.names:
+        other = first.setdefault(same_person(name), name)
+        if other != name:
+            yield words("spellings", one=other, other=name)
+
+
+def _reasons(session: Session, words: Words) -> Iterator[str]:
+    """Codes of reasons that decisions use and criteria.toml does not have."""
+    codes = [one.code for one in session.criteria.reasons]
+    used = Counter(
+        code for one in decisions(session.db) for code in (one.reason, *one.other_reasons) if code
+    )
+    free = [one for one in codes if one not in used]
+    for code, count in sorted(used.items()):
+        if code not in codes:
+            told = words("reason", code=code, count=number(count, words.language))
+            close = get_close_matches(code, free, 1) or free[: len(free) == 1]
+            yield f"{told} {words('reason_renamed', new=close[0], code=code)}" if close else told
+
+
+def _sheets(session: Session, words: Words) -> Iterator[str]:
+    """Sheets in decisions/ that nobody has taken in, or that were changed since."""
+    known = {one.sha256 for one in decision_files(session.db)}
+    folder = session.review.folder / "decisions"
+    for path in _files_in(folder):
+        if (digest := digest_of(path)) and digest not in known:
+            name = path.relative_to(session.review.folder).as_posix()
+            yield words("sheet", name=name, command=command_line("ajour decide", Path(name)))
+
+
+def _files_in(folder: Path) -> Iterable[Path]:
+    seen = (one for one in folder.rglob("*") if not one.name.startswith("."))
+    return sorted(one for one in seen if one.is_file() and not is_litter(one.name))

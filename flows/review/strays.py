@@ -1,0 +1,178 @@
+"""What lies in a review's folder where nothing reads it, and what was probably meant."""
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from flows.review.file_names import alike_as_files
+from flows.review.search_files import NOT_EXPORTS, exports_of
+from pipeline.files import is_litter
+from pipeline.readers.recognition import looks_like_export
+from pipeline.review.settings import Review, SearchPlan
+
+OWN_FOLDERS = (
+    "searches",
+    "decisions",
+    "lists",
+    "strategies",
+    "fulltext",
+    "output",
+    "backups",
+    "kept",
+    "fonts",
+)
+"""The folders of a review; what else lies there is its people's own."""
+
+ALSO_CALLED = {
+    "search": "searches",
+    "exports": "searches",
+    "export": "searches",
+    "eksport": "searches",
+    "søk": "searches",
+    "decision": "decisions",
+    "avgjørelser": "decisions",
+    "list": "lists",
+    "lister": "lists",
+    "strategy": "strategies",
+}
+"""Other names under which people make the folders of a review."""
+
+MANY = 3
+"""Files of a folder that a message names."""
+
+LIKE = 0.6
+"""How like a name must be to be the one that is meant, 0 to 1; difflib's own measure."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrayPlace:
+    """A folder or file that nothing reads. `where` is its place in the review's folder.
+
+    `files` are the names of what lies in a folder; () for a file. `meant` is the place that is
+    probably meant, "" where none is. `of_round` is set where a search of this name belongs to
+    another round.
+    """
+
+    where: str
+    files: tuple[str, ...] = ()
+    meant: str = ""
+    of_round: str = ""
+
+
+def strays(review: Review) -> Iterator[StrayPlace]:
+    """Folders under searches/ that no search of review.toml names, and exports outside of them.
+
+    In the order of their places. A folder without files is none.
+    """
+    yield from _beside_the_own_folders(review)
+    root = review.folder / "searches"
+    for place in _in(root):
+        if place.is_dir():
+            yield from _of_round(review, place)
+        elif place.suffix not in NOT_EXPORTS:
+            yield StrayPlace(where=_where(review, place), meant=_meant(review, place.stem, ""))
+    for search in review.searches:
+        yield from _not_read(review, search)
+
+
+def _of_round(review: Review, folder: Path) -> Iterator[StrayPlace]:
+    """What lies in a folder under searches/: a round's, or one that no round names."""
+    searches = {one.name for one in review.searches if one.round == folder.name}
+    known = folder.name in dict(review.rounds)
+    for place in _in(folder):
+        if known and place.is_dir() and place.name in searches:
+            continue
+        files = tuple(one.name for one in _files(place)) if place.is_dir() else ()
+        if (place.is_dir() and not files) or (place.suffix in NOT_EXPORTS and place.is_file()):
+            continue
+        name = place.name if place.is_dir() else place.stem
+        other = next((one.round for one in review.searches if one.name == name), "")
+        yield StrayPlace(
+            where=_where(review, place),
+            files=files,
+            meant=_meant(review, name, folder.name),
+            of_round=other if known and place.is_dir() else "",
+        )
+
+
+def _beside_the_own_folders(review: Review) -> Iterator[StrayPlace]:
+    """Exports that lie beside review.toml, and folders there that hold any."""
+    own = {review.previous.file} if review.previous else set()
+    own |= {one.strategy for one in review.searches}
+    for place in _in(review.folder):
+        if place.is_dir() and place.name not in OWN_FOLDERS:
+            files = tuple(one.name for one in _files(place) if looks_like_export(one))
+            folder = _own_folder(place.name)
+            if files or (folder and any(_in(place))):
+                meant = _meant(review, Path(files[0]).stem, "") if files else f"{folder}/"
+                names = files or tuple(one.name for one in _in(place))
+                yield StrayPlace(where=_where(review, place), files=names, meant=meant)
+        elif place.is_file() and place.name not in own and looks_like_export(place):
+            yield StrayPlace(where=place.name, meant=_meant(review, place.stem, ""))
+
+
+def _own_folder(name: str) -> str:
+    """The folder of a review that one of nearly that name is probably meant to be."""
+    key = alike_as_files(name)
+    found = ALSO_CALLED.get(key) or next((one for one in OWN_FOLDERS if one == key), "")
+    close = get_close_matches(key, OWN_FOLDERS, 1, 0.85)
+    return found or (close[0] if close else "")
+
+
+def _not_read(review: Review, search: SearchPlan) -> Iterator[StrayPlace]:
+    """Files in a search's own folder that are taken for notes, and hold records all the same."""
+    folder = review.search_folder(search)
+    read = {*exports_of(review, search)}
+    for place in _in(folder):
+        if place.is_file() and place not in read and place.suffix in (".part", ".json"):
+            if place.suffix == ".json" and (search.fetch or not looks_like_export(place)):
+                continue
+            yield StrayPlace(where=_where(review, place))
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files in a folder and all below it, but for notes and what programs lay beside them."""
+    found = (Path(where) / name for where, _, names in os.walk(folder) for name in names)
+    seen = (one for one in found if not one.name.startswith(".") and not is_litter(one.name))
+    return sorted(one for one in seen if one.suffix not in NOT_EXPORTS)
+
+
+def _in(folder: Path) -> list[Path]:
+    """What lies in a folder and a person has put there, by name; () where it cannot be read."""
+    try:
+        found = sorted(folder.iterdir())
+    except OSError:
+        return []
+    return [one for one in found if not one.name.startswith(".") and not is_litter(one.name)]
+
+
+def _where(review: Review, place: Path) -> str:
+    return place.relative_to(review.folder).as_posix() + ("/" if place.is_dir() else "")
+
+
+def _meant(review: Review, name: str, round_name: str) -> str:
+    """The folder of the search that a name is probably meant to be; of this round if it can be."""
+    found = _search_called(review, name, round_name)
+    return f"searches/{found.round}/{found.name}/" if found else ""
+
+
+def _search_called(review: Review, name: str, round_name: str) -> SearchPlan | None:
+    """The search whose name, source or platform a name is, or is most like."""
+    rounds = {one for one, _ in review.rounds if alike_as_files(one) == alike_as_files(round_name)}
+    ordered = sorted(review.searches, key=lambda one: one.round not in rounds)
+    called: dict[str, SearchPlan] = {}
+    for key in ("name", "source", "platform"):
+        for search in ordered:
+            if said := alike_as_files(getattr(search, key)):
+                called.setdefault(said, search)
+    close = get_close_matches(alike_as_files(name), called, 1, LIKE)
+    return _best(called, close, name)
+
+
+def _best(called: Mapping[str, SearchPlan], close: list[str], name: str) -> SearchPlan | None:
+    """The closest; else one whose name begins that of the file, such as medline-march.ris."""
+    key = alike_as_files(name)
+    begins = [one for one in called if len(one) > 2 and key.startswith(one)]
+    return called[(close or sorted(begins, key=len, reverse=True))[0]] if close or begins else None

@@ -1,0 +1,30 @@
+"""Whether a file that nobody asked to read is an export all the same."""
+
+from io import BytesIO
+from pathlib import Path
+
+from pipeline.errors import Refused
+from pipeline.files import opened
+from pipeline.readers.first_pass import survey
+from pipeline.readers.formats import detect
+
+ENDINGS = (".ris", ".nbib", ".enw", ".ciw", ".bib", ".isi")
+"""Endings that only exports have."""
+
+LOOKED_AT = 1 << 16
+"""Bytes of a file by which it is known for an export."""
+
+
+def looks_like_export(path: Path) -> bool:
+    """Whether a file can hardly be anything but an export, by its ending or its first bytes.
+
+    Tables do not count: people keep tables of their own. False where it cannot be read.
+    """
+    if path.suffix.lower() in ENDINGS:
+        return True
+    try:
+        with opened(path) as stream:
+            head = stream.read(LOOKED_AT)
+        return detect(survey(BytesIO(head), path.name), path.name).format != "table"
+    except (OSError, Refused, UnicodeError):
+        return False

@@ -1,0 +1,368 @@
+"""The one way to a service: who asks, how often, how long, and what is tried again."""
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TypeVar
+
+from pipeline.errors import Fault, Refused
+from pipeline.sources.answers import asked_wait
+from pipeline.sources.bounded import Response, ResponseLine, TooLong, Unusable
+from pipeline.sources.turns import Turns
+
+TRIES = 5
+"""Calls made before giving up; with pauses of 1, 2, 4 and 8 seconds between them."""
+
+TIMEOUT = 60.0
+"""Seconds to wait for the next bytes of an answer; a batch of 200 records takes 2 to 10."""
+
+ANSWER_SECONDS = 120.0
+"""Seconds that one answer may take in all; 2 MB, a large batch, come at 17 kB a second then."""
+
+CALL_SECONDS = 300.0
+"""Seconds for all tries of one call with the pauses between them."""
+
+SOURCE_SECONDS = 4 * 3600.0
+"""Seconds for everything that one search asks: 100,000 records, at 10 s a batch, take 1.4 hours."""
+
+FIRST_SECONDS = 20.0
+"""Seconds for the first answer of a service, all tries together: five that hang hold up an update
+for less than two minutes. Who has answered once is waited for longer."""
+
+SILENT_SECONDS = 120.0
+"""Seconds for which a service that gave no first answer is not asked again by this process."""
+
+LASTING = float("inf")
+"""Seconds to wait where no trying again can help."""
+
+ELSEWHERE = frozenset({301, 302, 404, 410})
+"""Statuses by which a service says that it has no such thing, or under another name."""
+
+CONTACT = "AJOUR_CONTACT"
+"""The variable with the e-mail address under which services reach who asks."""
+
+OFFLINE = "AJOUR_OFFLINE"
+"""The variable that, set to anything, keeps every call on this machine."""
+
+Read = TypeVar("Read")
+
+_silent: dict[str, float] = {}
+"""When the time of services that gave no first answer was over, by address."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """What is known of a service before anything is asked, by its own documentation.
+
+    `variable` and `key` name the variables with another address and with a key; `key_parameter`
+    and `contact_parameter` are what the service calls the key and the address. `rate` is in calls a
+    second, `rate_known` that for who gives a key or, without a key, an address. `slow_down` are the
+    statuses that ask for a slower pace.
+    """
+
+    name: str
+    base: str
+    variable: str
+    rate: float
+    rate_known: float
+    key: str = ""
+    key_parameter: str = "api_key"
+    contact_parameter: str = ""
+    slow_down: frozenset[int] = frozenset({429})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """Where a service is, who asks, and within which bounds. Key and address are never shown."""
+
+    name: str
+    base: str
+    interval: float
+    agent: str = field(default="", repr=False)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    turns: Path | None = field(default=None, repr=False)
+    tries: int = TRIES
+    timeout: float = TIMEOUT
+    answer_seconds: float = ANSWER_SECONDS
+    call_seconds: float = CALL_SECONDS
+    source_seconds: float = SOURCE_SECONDS
+    slow_down: frozenset[int] = frozenset({429})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One question: a path, its parameters, and how many bytes the answer may have.
+
+    With `form` they go in the body. With `may_lack` a 404 says that the service has no such thing.
+    """
+
+    path: str
+    parameters: Mapping[str, str]
+    most: int
+    form: bool = False
+    may_lack: bool = False
+
+
+class Unanswered(Exception):
+    """A call that brought nothing after all tries, in words that end a sentence.
+
+    `spent` says that the service's own limit was reached: it answers again another day. `status` is
+    that of the last answer, 0 where none came.
+    """
+
+    def __init__(self, why: str, *, spent: bool = False, status: int = 0) -> None:
+        super().__init__(why)
+        self.spent, self.status = spent, status
+
+
+class Lacking(Exception):
+    """The service answered that it has no such thing."""
+
+
+def access_of(service: Service, environment: Mapping[str, str]) -> Access:
+    """The way to a service by the variables of the environment.
+
+    Raises Refused where one of them cannot be used; neither key nor address is shown.
+    """
+    base = (environment.get(service.variable) or service.base).rstrip("/")
+    names = [name for name in (service.key, CONTACT) if name]
+    faults = [
+        Fault(name, "holds letters that can not be sent")
+        for name in names
+        if not sendable(environment.get(name, ""))
+    ]
+    if not is_address(base):
+        faults.append(Fault(service.variable, f"{base!r} is no address like {service.base}"))
+    if faults:
+        raise Refused(f"{service.name} was not asked; the environment needs mending.", faults)
+    if environment.get(OFFLINE) and not on_this_machine(base):
+        raise Refused(f"{service.name} was not asked: the variable {OFFLINE} is set.")
+    contact, key = environment.get(CONTACT, ""), environment.get(service.key, "")
+    known = bool(key) or (bool(contact) and not service.key)
+    sent = {service.key_parameter: key, service.contact_parameter: contact}
+    return Access(
+        name=service.name,
+        base=base,
+        interval=1.0 / (service.rate_known if known else service.rate),
+        agent=agent(contact),
+        secrets={name: value for name, value in sent.items() if name and value},
+        turns=turns_of(base, environment),
+        tries=TRIES,
+        slow_down=service.slow_down,
+    )
+
+
+def sendable(text: str) -> bool:
+    """Whether a key or an address can stand in a header or a form."""
+    return text.isprintable() and text.isascii()
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an address that may be asked: TLS, unless it is on this machine.
+
+    >>> [is_address(one) for one in ("https://a.org/x", "http://127.0.0.1:8000", "http://a.org")]
+    [True, True, False]
+    """
+    import httpx
+
+    try:
+        address = httpx.URL(text)
+    except (httpx.InvalidURL, ValueError):
+        return False
+    if not text.isprintable() or " " in text or not address.host or address.userinfo:
+        return False
+    return address.scheme == "https" or (address.scheme == "http" and on_this_machine(text))
+
+
+def on_this_machine(address: str) -> bool:
+    """Whether an address leads no further than this machine."""
+    import httpx
+
+    host = httpx.URL(address).host
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def turns_of(base: str, environment: Mapping[str, str]) -> Path | None:
+    """The file in which the turns of a service are kept for all processes of this person."""
+    import httpx
+
+    home = environment.get("XDG_CACHE_HOME") or (
+        f"{environment['HOME']}/.cache" if environment.get("HOME") else ""
+    )
+    host = re.sub(r"[^A-Za-z0-9.-]+", "-", httpx.URL(base).netloc.decode("ascii", "replace"))
+    return Path(home) / "ajour" / f"turns-{host}" if home.startswith("/") else None
+
+
+@cache
+def _program() -> str:
+    try:
+        return f"ajour/{version('ajour')}"
+    except PackageNotFoundError:
+        return "ajour"
+
+
+def agent(contact: str) -> str:
+    """Who asks, for the header User-Agent: the program, and where its user is reached."""
+    return f"{_program()} (mailto:{contact})" if contact else _program()
+
+
+class ServiceClient:
+    """Calls to one service; use as a context manager. `pause` takes seconds (for tests)."""
+
+    def __init__(self, access: Access, *, pause: Callable[[float], None] = time.sleep) -> None:
+        self._access, self._pause = access, pause
+        self._line = ResponseLine(access.timeout, access.agent)
+        self._turns = Turns(access.turns)
+        self._interval = access.interval
+        self._until = time.monotonic() + access.source_seconds
+        self._spent = self._answered = self._timed_out = False
+        self._status = 0
+
+    def __enter__(self) -> "ServiceClient":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._line.__exit__()
+
+    def ask(self, call: Call, read: Callable[[bytes], Read]) -> Read:
+        """What `read` makes of the answer, tried again where that may help.
+
+        `read` raises Unusable where an answer is not what it must be; that counts as a failed
+        call, since a cut connection may look like one that ended well. Raises Unanswered, or
+        Lacking where the call may lack what it asks for.
+        """
+        if time.monotonic() - _silent.get(self._access.base, -SILENT_SECONDS) < SILENT_SECONDS:
+            raise Unanswered("it did not answer a moment ago")
+        try:
+            return self._tried(call, read)
+        except Unanswered:
+            if not self._answered and self._timed_out:
+                _silent[self._access.base] = time.monotonic()
+            raise
+
+    def _tried(self, call: Call, read: Callable[[bytes], Read]) -> Read:
+        most = self._access.call_seconds
+        patience = most if self._answered else min(most, FIRST_SECONDS)
+        until = min(self._until, time.monotonic() + patience)
+        why, wait, self._status = "there was no time left to ask", 0.0, 0
+        for attempt in range(self._access.tries):
+            seconds = min(self._access.answer_seconds, until - time.monotonic())
+            if seconds <= 0:
+                break
+            try:
+                return read(self._content(call, seconds))
+            except _Failed as fault:
+                why, wait = str(fault), fault.wait
+            except Unusable as fault:
+                why, wait = str(fault), 0.0
+            except UnicodeDecodeError:
+                why, wait = "the answer is not text", 0.0
+            if wait == LASTING:
+                break
+            wait = max(wait, 2.0**attempt)
+            if attempt == self._access.tries - 1 or time.monotonic() + wait > until:
+                break
+            self._pause(wait)
+        raise Unanswered(why, spent=self._spent, status=self._status)
+
+    def _content(self, call: Call, seconds: float) -> bytes:
+        """The body of one answer; _Failed, with how long to wait, where none came."""
+        import httpx
+
+        if self._spent:
+            raise _Failed("what it gives a day is used up", wait=LASTING)
+        wait = self._turns.take(self._interval)
+        if wait > 0:
+            self._pause(wait)
+        self._turns.begin()
+        try:
+            answer = self._sent(call, seconds)
+        except TooLong:
+            self._timed_out = True
+            raise _Failed(f"no whole answer within {seconds:.0f} seconds") from None
+        except httpx.TimeoutException:
+            self._timed_out = True
+            timeout = min(self._access.timeout, seconds)
+            raise _Failed(f"no answer within {timeout:g} seconds") from None
+        except httpx.HTTPError as fault:
+            raise _Failed(f"the connection failed ({type(fault).__name__})") from None
+        self._answered, self._status = True, answer.status
+        # Go no faster than the service says.
+        self._interval = max(self._access.interval, asked_interval(answer.headers))
+        if answer.status == 200:
+            return answer.content
+        raise self._failure(call, answer)
+
+    def _sent(self, call: Call, seconds: float) -> Response:
+        parameters = {**call.parameters, **self._access.secrets}
+        url = f"{self._access.base}/{call.path}".rstrip("/")
+        ask = self._line.post if call.form else self._line.get
+        return ask(url, parameters, most=call.most, seconds=seconds)
+
+    def _failure(self, call: Call, answer: Response) -> Exception:
+        told = f"it answered {answer.status}"
+        if answer.status in ELSEWHERE and call.may_lack:
+            return Lacking()
+        if answer.status in self._access.slow_down:
+            self._spent = budget_spent(answer.headers)
+            if self._spent:
+                return _Failed(f"{told}: what it gives a day is used up", wait=LASTING)
+            wait = asked_wait(answer.headers)
+            self._turns.hold(wait)
+            return _Failed(told, wait=wait)
+        if answer.status in {401, 403}:
+            return _Failed(f"{told}: it wants a key, or another one", wait=LASTING)
+        if answer.status != 408 and answer.status < 500:
+            return _Failed(told, wait=LASTING)
+        return _Failed(told, wait=asked_wait(answer.headers))
+
+
+def asked_interval(headers: Mapping[str, str]) -> float:
+    """Seconds between two calls that a service asks for in its headers; 0 where it says nothing.
+
+    >>> asked_interval({"x-rate-limit-limit": "5", "x-rate-limit-interval": "1s"})
+    0.2
+    >>> asked_interval({"x-rate-limit-limit": "0", "x-rate-limit-interval": "1s"})
+    0.0
+    """
+    calls = re.fullmatch(r"[1-9][0-9]{0,6}", headers.get("x-rate-limit-limit", "").strip())
+    span = re.fullmatch(r"([0-9]{1,4})s?", headers.get("x-rate-limit-interval", "").strip())
+    return min(float(span[1]) / float(calls[0]), 60.0) if calls and span else 0.0
+
+
+def budget_spent(headers: Mapping[str, str]) -> bool:
+    """Whether a service says that nothing is left of its budget for the day, nor of a paid one.
+
+    >>> budget_spent({"x-ratelimit-remaining-usd": "0"})
+    True
+    >>> budget_spent({"x-ratelimit-remaining": "9"}), budget_spent({})
+    (False, False)
+    """
+    for name in ("x-ratelimit-remaining-usd", "x-ratelimit-remaining"):
+        if name in headers:
+            paid = headers.get("x-ratelimit-prepaid-remaining-usd", "0")
+            return not _positive(headers[name]) and not _positive(paid)
+    return False
+
+
+def _positive(text: str) -> bool:
+    try:
+        return float(text) > 0
+    except ValueError:
+        return False
+
+
+class _Failed(Exception):
+    """A call that brought nothing, and the seconds to wait before the next; LASTING for none."""
+
+    def __init__(self, why: str, *, wait: float = 0.0) -> None:
+        super().__init__(why)
+        self.wait = wait

@@ -1,0 +1,77 @@
+"""Europe PMC's search: records of PubMed, PubMed Central, preprints and others.
+
+Paths, parameters and fields are those of europepmc.org/RestfulWebService and of the announcement of
+its version 6.6, by which the last page has no nextCursorMark.
+"""
+
+from datetime import date, timedelta
+
+from pipeline.sources.client import Service
+from pipeline.sources.paged import (
+    Page,
+    PagedSearch,
+    Reading,
+    counted,
+    cursor_of,
+    named,
+    source_of,
+)
+
+SERVICE = Service(
+    name="Europe PMC",
+    base="https://www.ebi.ac.uk/europepmc/webservices/rest",
+    variable="AJOUR_EUROPEPMC_URL",
+    rate=5.0,
+    rate_known=5.0,
+    contact_parameter="email",
+)
+"""It names no limit; clients of others keep to 10 a second."""
+
+PAGE = 200
+"""Records a page, of at most 1,000."""
+
+
+def _parameters(query: str, since: date | None, cursor: str) -> tuple[str, dict[str, str]]:
+    # A day earlier misses nothing whatever the time zone of the index.
+    day = since - timedelta(days=1) if since else None
+    whole = f"({query}) AND (FIRST_IDATE:[{day} TO 3000-12-31])" if day else query
+    return "search", {
+        "query": whole,
+        "format": "json",
+        "resultType": "core",
+        "pageSize": str(PAGE),
+        "cursorMark": cursor,
+    }
+
+
+def page_of(told: Reading, cursor: str) -> Page:
+    """A page of a search; a cursor that comes again is the end."""
+    found = told["resultList"]["result"]
+    following = cursor_of(told.get("nextCursorMark"))
+    return Page(
+        total=counted(told["hitCount"]),
+        records=tuple((id_of(record), record) for record in found),
+        following="" if following == cursor else following,
+    )
+
+
+def id_of(record: Reading) -> str:
+    """A record's id, which is one only together with its source (MED, PPR, PMC, AGR ...)."""
+    return f"{named(record['source'])}/{named(record['id'])}"
+
+
+SEARCH = PagedSearch(
+    service=SERVICE,
+    files="europepmc",
+    first="*",
+    parameters=_parameters,
+    page=page_of,
+    id_of=id_of,
+    by_day=True,
+    by_hand=(
+        "Records that europepmc.org shows can also be saved there (Export citations, RIS with "
+        "abstracts) and imported with ajour import FILE --search NAME."
+    ),
+)
+
+EUROPEPMC = source_of(SEARCH)

@@ -1,0 +1,113 @@
+"""OpenAlex's works: a search, or a filter, in its own notation.
+
+Paths, parameters and fields are those of developers.openalex.org (guides on paging, searching and
+filtering, the work object, authentication), as in 2026: a key, a budget a day, 100 works a page.
+"""
+
+import re
+from datetime import date
+from urllib.parse import parse_qsl, urlsplit
+
+from pipeline.errors import Refused
+from pipeline.sources.client import Service
+from pipeline.sources.paged import (
+    Page,
+    PagedSearch,
+    Reading,
+    counted,
+    cursor_of,
+    named,
+    source_of,
+)
+
+SERVICE = Service(
+    name="OpenAlex",
+    base="https://api.openalex.org",
+    variable="AJOUR_OPENALEX_URL",
+    key="OPENALEX_API_KEY",
+    contact_parameter="mailto",
+    rate=5.0,
+    rate_known=10.0,
+    slow_down=frozenset({403, 429}),
+)
+"""100 calls a second are allowed; a key gives $1 a day, none $0.01. 403 asks to slow down."""
+
+PAGE = 100
+"""Works a page, which is the most."""
+
+FIELDS = (
+    "id,doi,display_name,publication_year,publication_date,ids,language,primary_location,type,"
+    "biblio,authorships,abstract_inverted_index,keywords,is_retracted,best_oa_location"
+)
+"""The fields of a work that are asked for; all of them are ten times as many bytes."""
+
+NAMED = re.compile(r"(?:search|filter)[a-z._]*=")
+"""How a query begins that names its parameters."""
+
+ASKED = ("search", "filter", "sort")
+"""Parameters that a query may name, besides those that begin like search. ."""
+
+
+def query_parameters(query: str) -> dict[str, str]:
+    r"""What a query asks: parameters as they stand in an address of OpenAlex, or words alone.
+
+    Raises Refused where it names others: a key has no place in review.toml.
+
+    >>> query_parameters("telework OR \"work from home\"")
+    {'search': 'telework OR "work from home"'}
+    >>> query_parameters("filter=title.search:telework,from_publication_date:2020-01-01")
+    {'filter': 'title.search:telework,from_publication_date:2020-01-01'}
+    """
+    text = query.strip()
+    if text.startswith(("https://", "http://")):
+        text = urlsplit(text).query
+    elif not NAMED.match(text):
+        return {"search": text}
+    # Not unquoted where it stands in review.toml as people read it.
+    parts = dict(parse_qsl(text.replace("+", "%2B") if " " in text else text))
+    page = {"page", "per_page", "per-page", "cursor", "select"}
+    wrong = sorted(name for name in parts if name.split(".")[0] not in ASKED and name not in page)
+    if wrong:
+        raise Refused(
+            f"OpenAlex: the query names {', '.join(wrong)}; expected search= or filter= alone. "
+            "A key or an address belongs into the environment. Nothing was asked."
+        )
+    return {name: value for name, value in parts.items() if name not in page}
+
+
+def _parameters(query: str, _since: date | None, cursor: str) -> tuple[str, dict[str, str]]:
+    asked = query_parameters(query)
+    return "works", {**asked, "per_page": str(PAGE), "cursor": cursor, "select": FIELDS}
+
+
+def page_of(told: Reading, _cursor: str) -> Page:
+    """A page of works."""
+    return Page(
+        total=counted(told["meta"]["count"]),
+        records=tuple((id_of(work), work) for work in told["results"]),
+        following=cursor_of(told["meta"].get("next_cursor")),
+    )
+
+
+def id_of(work: Reading) -> str:
+    """A work's id: W and a number."""
+    return named(named(work["id"]).rpartition("/")[2])
+
+
+SEARCH = PagedSearch(
+    service=SERVICE,
+    files="openalex",
+    first="*",
+    parameters=_parameters,
+    page=page_of,
+    id_of=id_of,
+    # Only paying users may ask for what was added since a day.
+    by_day=False,
+    by_hand=(
+        "Works that openalex.org shows can also be saved there (Export, CSV or RIS) and "
+        "imported with ajour import FILE --search NAME. A key, which is free, goes into the "
+        "variable OPENALEX_API_KEY."
+    ),
+)
+
+OPENALEX = source_of(SEARCH)
