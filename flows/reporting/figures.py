@@ -76,7 +76,7 @@ def _note(material: Material, language: Language, flow: Flow) -> str:
     again = found_again_note(flows.rounds.values(), language) if flow is flows.total else ""
     rows = [one for one in search_rows(material) if one.name in _counted(material, flow)]
     noticed = flow_note(material, language) if flow is flows.total else ""
-    previous = material.session.review.previous_note
+    previous = material.session.review.previous_note[language]
     parts = (previous, again, noticed, *inside_notes(rows, language))
     return " ".join(part for part in parts if part)
 
