@@ -162,6 +162,12 @@ class Play:
             if reports[one] == reports[record]
         )
 
+    def written(self, path: Path) -> None:
+        """A list was written where nobody's list may have been."""
+        if path in self.kept and self.kept[path] != digest(path):
+            self.fail("nothing under lists/ is overwritten", f"{path.name} was replaced")
+        self.kept[path] = digest(path)
+
     def under_lists(self) -> Iterator[Path]:
         """The files under lists/."""
         return (one for one in sorted((self.review / "lists").rglob("*")) if one.is_file())

@@ -47,8 +47,8 @@ def ask(play: Play, who: str, stage: str, how: Iterable[object]) -> Any:
     if made["path"]:
         path = Path(made["path"])
         play.tell(f"{path.name} for {who}, {made['listed']} reports")
+        play.written(path)
         play.lists.append(_list_of(play, path, stage, who))
-        play.kept[path] = digest(path)
     return made
 
 
@@ -299,7 +299,7 @@ def settled(play: Play, chance: Random) -> None:
         if not one["path"]:
             continue
         path = Path(one["path"])
-        play.kept[path] = digest(path)
+        play.written(path)
         words = []
         for sheet in opened(path):
             for row in sheet.rows:
