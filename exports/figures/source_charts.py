@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from exports.figures.bars import NamedBar
-from exports.figures.chart import Chart, ChartHead, ChartText, drawn
 from exports.language.catalogue import Words
+from exports.pictures.chart import Chart, ChartHead, ChartText, drawn
 from exports.pictures.shapes import MARGIN, SMALL, WIDTH, Dot, Lettering, Rectangle, Shape, Stroke
 from exports.pictures.text_width import width, wrap
 from pipeline.agreement.overlap import Overlap

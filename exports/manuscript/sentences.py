@@ -55,7 +55,9 @@ class TextValues:
     `screening` and `eligibility` say who decided, `reviewers` how many did where all of them
     decided on everything, or a sentence on who did what. `automation` names the criteria that
     decide by themselves; `stopping` is the target and the confidence (0 to 1) of the rule that
-    leaves records unread. `ranked` says whether people read in the order of a ranking; `taken_up`
+    leaves records unread, `learned` its evidence where it was learned from finished reviews: in how
+    many replays it had found its target, of how many, of so many reviews. `ranked` says whether
+    people read in the order of a ranking; `taken_up`
     how many reports of other methods went to full text without screening. `earlier` is the review
     that this one updates, `previous` a sentence on an earlier one, or its name. `extracted` is how
     many studies have data, None where nobody knows.
@@ -81,6 +83,7 @@ class TextValues:
     eligibility: StageSelection = NOBODY
     automation: Sequence[str] = ()
     stopping: tuple[float, float] | None = None
+    learned: tuple[int, int, int] | None = None
     ranked: bool = False
     taken_up: int = 0
     earlier: Previous | None = None

@@ -12,6 +12,7 @@ from exports.prisma_flow.prisma2020 import prisma2020_csv
 from exports.stamp import Stamp
 from exports.tables.review_tables import inside_notes
 from flows.reporting.material import Made, Material
+from flows.reporting.notices import flow_note
 from flows.reporting.searches import search_rows
 from flows.review.atomic_files import bounded
 from pipeline.prisma.flow import Flow
@@ -55,6 +56,7 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
             reason.code: reason.text[language] for reason in material.session.criteria.reasons
         },
         note=_note(material, language, flow),
+        stopping_rule=review.automation.stopping.rule,
     )
 
 
@@ -65,7 +67,9 @@ def _note(material: Material, language: Language, flow: Flow) -> str:
     flows = material.flows
     again = found_again_note(flows.rounds.values(), language) if flow is flows.total else ""
     rows = [one for one in search_rows(material) if one.name in _counted(material, flow)]
-    parts = (material.session.review.previous_note, again, *inside_notes(rows, language))
+    noticed = flow_note(material, language) if flow is flows.total else ""
+    previous = material.session.review.previous_note
+    parts = (previous, again, noticed, *inside_notes(rows, language))
     return " ".join(part for part in parts if part)
 
 

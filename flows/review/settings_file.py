@@ -12,8 +12,10 @@ from pydantic import BeforeValidator
 from flows.review.file_names import shown, wrong_names
 from pipeline.errors import Refused
 from pipeline.languages import REVIEW_LANGUAGE
+from pipeline.ranking.finished_reviews import FinishedReplay, read_table
 from pipeline.review.settings import (
     Automation,
+    IntegrityWatch,
     Language,
     Previous,
     PrismaS,
@@ -22,6 +24,7 @@ from pipeline.review.settings import (
     Reviewers,
     SearchPlan,
 )
+from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
 from pipeline.text.shell_words import command_line
 from pipeline.toml.document import Where, Wrong, not_among, read_toml, repeated, rows_at, texts_of
@@ -94,9 +97,11 @@ class ReviewFile:
         Previous | None, BeforeValidator(lambda value: None if value == {} else value)
     ] = None
     tables: Tables = field(default_factory=Tables)
+    map: MapPlan = field(default_factory=MapPlan)
     request: RequestForm = field(default_factory=dict)
     prisma_s: PrismaS = field(default_factory=dict)
     letter: _Letter = _Letter()
+    integrity: IntegrityWatch = field(default_factory=IntegrityWatch)
 
 
 def read_review(folder: Path) -> Review:
@@ -124,11 +129,20 @@ def read_review(folder: Path) -> Review:
         random_share=file.ranking.random_share,
         previous=file.previous,
         tables=scheme_of(file.tables, unit="article" if heading.unit == "article" else "study"),
+        evidence_map=file.map,
         request=file.request,
         prisma_s=file.prisma_s,
         letter=file.letter.command,
+        integrity=file.integrity,
         hash=document.hash,
+        finished=_finished(folder, file.automation),
     )
+
+
+def _finished(folder: Path, automation: Automation) -> tuple[FinishedReplay, ...]:
+    """The team's own table of finished reviews; Refused with its faults where it is none."""
+    named = automation.stopping.finished
+    return read_table(folder / named) if named else ()
 
 
 def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
@@ -145,6 +159,9 @@ def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
         yield from not_among(texts_of(plans, "round"), [*{name: 0 for _, name in rounds}])
     for where, plan in plans:
         yield from _wrong_search(_search(plan), where, folder)
+    watched = values.get("integrity", {}).get("file")
+    if watched is not None and not _inside(folder, watched):
+        yield Wrong(("integrity", "file"), "expected a file in the review's folder")
     yield from wrong_tables(values)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
+from flows.screening.notices import notice_lines
 from flows.screening.related import related_lines, retracted_reports
 from flows.screening.shares import Hands, hands, shares
 from pipeline.decisions import Decision, Reason, Stage, Verdict
@@ -86,6 +87,7 @@ def candidates(
     order = ranks(session.db, {report for report, _ in picked})
     near = _possible_duplicates(session, library)
     related = related_lines(library, session.db, session.review.language)
+    noticed = notice_lines(library, session.db, session.review.language)
     retracted = retracted_reports(library, session.db)
     made = []
     for place, (report, check) in enumerate(picked, start=1):
@@ -99,7 +101,7 @@ def candidates(
                 **_read(seen, session),
                 **_found(library, report),
                 possible_duplicates=tuple(near.get(report, ())),
-                related=tuple(related.get(report, ())),
+                related=(*noticed.get(report, ()), *related.get(report, ())),
                 random_check=check,
                 mine=_mine(library, report, choice),
                 retrieval=library.verdict(report, Stage.RETRIEVAL),

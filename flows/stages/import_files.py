@@ -26,7 +26,7 @@ def import_files(
     the search has already comes back with 0 records.
     """
     with at_work(folder) as session:
-        search = _named(session.review, name)
+        search = named_search(session.review, name)
         put_plans(session.db, session.review)
         with writing(session.db):
             results = _take_in_all(session, search, files, accept_faults=accept_faults)
@@ -37,7 +37,8 @@ def import_files(
         return results
 
 
-def _named(review: Review, name: str) -> SearchPlan:
+def named_search(review: Review, name: str) -> SearchPlan:
+    """The search of this name; Refused where review.toml has none."""
     for search in review.searches:
         if search.name == name:
             return search

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
@@ -13,11 +13,12 @@ from pipeline.review.searches import plan
 from pipeline.review.settings import Review
 from pipeline.review.study_groups import StudyGroups, study_groups
 from pipeline.store.connection import Database
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import RankedList, decisions, ranked_lists
 from pipeline.store.duplicates import Membership, members
-from pipeline.store.intake import Search, records, searches
+from pipeline.store.intake import Search, arrivals, records, searches
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
 from pipeline.store.studies import GivenStudy, StudyLink, given_studies, study_links
+from pipeline.store.supplements import Supplement, supplements
 
 _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
 
@@ -35,7 +36,8 @@ class Library:
     """Everything in a store that is not withdrawn, read at one moment.
 
     `members` gives each report's records, the one that stands for it first. A record that was
-    never linked is a report of its own.
+    never linked is a report of its own. `lists` are those for screening, as they were written;
+    `arrivals` says when each record came in.
     """
 
     review: Review
@@ -47,16 +49,33 @@ class Library:
     assessments: Mapping[RecordId, StoredAssessment]
     given_studies: Sequence[GivenStudy] = ()
     study_links: Sequence[StudyLink] = ()
+    supplements: Sequence[Supplement] = ()
+    lists: Sequence[RankedList] = ()
+    arrivals: Mapping[RecordId, str] = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
-        """Each report's best of every field, in the order of its record's id."""
-        return {
-            report: self.records[report]
-            if len(ids) == 1
-            else merge([self.records[one] for one in ids], report=report).record
-            for report, ids in self.members.items()
-        }
+        """Each report's best of every field, in the order of its record's id.
+
+        What people added by hand stands where no source gives anything.
+        """
+        added = {one.record: one.text for one in self.supplements}
+        found = {}
+        for report, ids in self.members.items():
+            record = self._merged(report)
+            by_hand = next((added[one] for one in ids if added.get(one)), None)
+            found[report] = record if record.abstract else replace(record, abstract=by_hand)
+        return found
+
+    def _merged(self, report: RecordId) -> Record:
+        ids = self.members[report]
+        if len(ids) == 1:
+            return self.records[report]
+        return merge([self.records[one] for one in ids], report=report).record
+
+    def sourced_abstract(self, report: RecordId) -> bool:
+        """Whether a source gives the report's abstract, and not a person."""
+        return bool(self._merged(report).abstract)
 
     @cached_property
     def round_order(self) -> dict[str, int]:
@@ -272,6 +291,9 @@ def read_library(db: Database, review: Review) -> Library:
         assessments=assessments(db),
         given_studies=given_studies(db),
         study_links=study_links(db),
+        supplements=supplements(db),
+        lists=ranked_lists(db),
+        arrivals=arrivals(db),
     )
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any, NamedTuple
 
 from sqlite_utils import Database
@@ -155,7 +156,7 @@ def put_list(
     but the name of the file that it went out as the last time. A list that an update wrote unasked
     is kept apart from those that a person asked for.
     """
-    with sealed(db, "list", "list_record"):
+    with sealed(db, "list", "list_record", "list_rank"):
         db.execute(
             "INSERT INTO list (id, stage, reviewer, at, asked_for, file, sent, sha256, number) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM list)) "
@@ -168,6 +169,12 @@ def put_list(
         db.conn.executemany(
             "INSERT OR IGNORE INTO list_record (list, record, random_check) VALUES (?, ?, ?)",
             [(head[0], record, check) for record, check in listed],
+        )
+        db.execute(
+            "INSERT OR IGNORE INTO list_rank SELECT list, record, position FROM list_record "
+            "JOIN list ON list.id = list JOIN rank USING (record) "
+            "WHERE list.id = ? AND stage = 'screening'",
+            [head[0]],
         )
 
 
@@ -223,20 +230,47 @@ def listed(
     return {row["record"] for row in found}
 
 
-def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
-    """The records listed by rank, and those drawn at random, on the latest lists for screening.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedList:
+    """A list for screening: its records with their ranks when it was written, and its checks.
 
-    The latest are those of the latest time among the lists that have random checks.
+    `at` is when it was written, of a list of an earlier version the time of the evidence in it;
+    `number` is its place in the order of all lists, 0 where an earlier version kept none. A record
+    that had no rank has None; `checks` were drawn at random from what the list left out. A pilot
+    is drawn at random as a whole.
     """
+
+    id: str
+    at: str
+    number: int
+    pilot: bool
+    ranks: tuple[tuple[RecordId, int | None], ...]
+    checks: tuple[RecordId, ...]
+
+
+def ranked_lists(db: Database) -> list[RankedList]:
+    """The lists for screening in the order in which they were written, those of updates too."""
     found = db.query(
-        "SELECT record, random_check FROM list_record JOIN list ON list.id = list "
-        "WHERE stage = 'screening' AND at = (SELECT MAX(at) FROM list JOIN list_record "
-        "ON list.id = list WHERE random_check AND stage = 'screening')",
+        "SELECT list.id, IIF(sent = '', at, sent) AS written, number, record, random_check, "
+        "position FROM list_record JOIN list ON list.id = list "
+        "LEFT JOIN list_rank USING (list, record) WHERE stage = 'screening' "
+        "ORDER BY written, number, list.id, position IS NULL, position, record"
     )
-    listed: tuple[set[RecordId], set[RecordId]] = (set(), set())
-    for row in found:
-        listed[row["random_check"]].add(row["record"])
-    return listed
+    lists = []
+    for key, rows in groupby(found, key=lambda row: (row["id"], row["written"], row["number"])):
+        name, at, number = key
+        records = [(row["record"], row["position"], row["random_check"]) for row in rows]
+        lists.append(
+            RankedList(
+                id=name,
+                at=at,
+                number=number,
+                pilot=name.startswith(PILOT),
+                ranks=tuple((record, rank) for record, rank, check in records if not check),
+                checks=tuple(record for record, _, check in records if check),
+            )
+        )
+    return lists
 
 
 def _row(decision: Decision, file: int | None) -> dict[str, object]:

@@ -155,6 +155,12 @@ def files(db: Database) -> list[StoredFile]:
     return [StoredFile(**{**row, "receipts": _receipts(row["receipts"])}) for row in found]
 
 
+def arrivals(db: Database) -> dict[RecordId, str]:
+    """When each record that is not withdrawn came in."""
+    found = db.query("SELECT r.id, f.taken_in FROM live_record r JOIN file f ON f.id = r.file")
+    return {row["id"]: row["taken_in"] for row in found}
+
+
 def sources_of_files(db: Database) -> dict[int, dict[str, int]]:
     """How many records of each file name which source, by the file's number."""
     found: dict[int, dict[str, int]] = {}

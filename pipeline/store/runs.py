@@ -134,6 +134,7 @@ def latest_evidence(db: Database) -> str:
         "UNION ALL SELECT MAX(withdrawn) FROM decision_file "
         "UNION ALL SELECT MAX(at) FROM decision WHERE file IS NULL "
         "UNION ALL SELECT MAX(at) FROM pair_verdict "
+        "UNION ALL SELECT MAX(at) FROM supplement "
         "UNION ALL SELECT MAX(withdrawn) FROM pair_verdict "
         "UNION ALL SELECT MAX(at) FROM study_link UNION ALL SELECT MAX(withdrawn) FROM study_link)"
     ).fetchone()

@@ -152,19 +152,6 @@ def relations_and_rules(db: Database) -> None:
     seal_tables(db, "relation", "round_rules")
 
 
-@MIGRATIONS(name="0013_lists_in_hands")
-def lists_in_hands(db: Database) -> None:
-    """When and as which file each list went out; `at` is the time of the evidence in it.
-
-    `number` is their order, `sent` the time, and `sha256` is that of a list that an update laid
-    ready, by which one that somebody has begun to fill in is known. Lists of earlier versions have
-    none of these.
-    """
-    db.execute("ALTER TABLE list ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
-    db.execute("ALTER TABLE list ADD COLUMN sent TEXT NOT NULL DEFAULT ''")
-    db.execute("ALTER TABLE list ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''")
-
-
 RELATIONS_AND_RULES = """
 CREATE TABLE relation (
     record TEXT NOT NULL REFERENCES record (id),
@@ -224,6 +211,50 @@ FROM study_report ORDER BY at, report
 """
 
 
+@MIGRATIONS(name="0013_lists_in_hands")
+def lists_in_hands(db: Database) -> None:
+    """When and as which file each list went out; `at` is the time of the evidence in it.
+
+    `number` is their order, `sent` the time, and `sha256` is that of a list that an update laid
+    ready, by which one that somebody has begun to fill in is known. Lists of earlier versions have
+    none of these.
+    """
+    db.execute("ALTER TABLE list ADD COLUMN number INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE list ADD COLUMN sent TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE list ADD COLUMN sha256 TEXT NOT NULL DEFAULT ''")
+
+
+@MIGRATIONS(name="0014_supplements")
+def supplement_tables(db: Database) -> None:
+    """What people added to records by hand; suggestions that changed with the criteria."""
+    for statement in SUPPLEMENTS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    seal_tables(db, "supplement", "suggestion_change")
+
+
+SUPPLEMENTS = """
+CREATE TABLE supplement (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    field TEXT NOT NULL,
+    text TEXT NOT NULL,
+    who TEXT NOT NULL,
+    at TEXT NOT NULL,
+    origin TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE suggestion_change (
+    number INTEGER PRIMARY KEY,
+    record TEXT NOT NULL REFERENCES record (id),
+    before TEXT NOT NULL,
+    after TEXT NOT NULL,
+    criteria TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT
+"""
+
+
 FILE_BY_NAME_AND_TIME = """
 UPDATE pair_verdict SET file = (
     SELECT MIN(id) FROM decision_file
@@ -236,4 +267,39 @@ UPDATE pair_verdict SET file = (
 
 Where two files of one name came within a minute, as by one command, it is left open of which a
 word is.
+"""
+
+
+@MIGRATIONS(name="0015_ranks_on_lists")
+def ranks_on_lists(db: Database) -> None:
+    """The rank of each record when its list was written; of earlier lists, the last that it had."""
+    db.execute(
+        "CREATE TABLE list_rank (list TEXT NOT NULL REFERENCES list (id), record TEXT NOT NULL "
+        "REFERENCES record (id), position INTEGER NOT NULL, PRIMARY KEY (list, record)) "
+        "STRICT, WITHOUT ROWID"
+    )
+    db.execute(
+        "INSERT INTO list_rank SELECT list, record, position FROM list_record JOIN list "
+        "ON list.id = list JOIN rank USING (record) WHERE stage = 'screening'"
+    )
+    seal_tables(db, "list_rank")
+
+
+@MIGRATIONS(name="0018_notices")
+def notices(db: Database) -> None:
+    """What services say of reports: retracted, doubted, corrected, published, with results."""
+    db.execute(NOTICES)
+    seal_tables(db, "notice")
+
+
+NOTICES = """
+CREATE TABLE notice (
+    report TEXT NOT NULL REFERENCES record (id),
+    service TEXT NOT NULL,
+    answered TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    tried TEXT NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (report, service)
+) STRICT, WITHOUT ROWID
 """

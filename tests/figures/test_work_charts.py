@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from exports.figures.chart import ChartHead
 from exports.figures.source_charts import MOST_SETS, overlap_chart, yield_chart
 from exports.figures.work_charts import reading_chart, reasons_chart, weeks_chart
+from exports.pictures.chart import ChartHead
 from pipeline.agreement.overlap import overlap
 from pipeline.review.reading import RoundReading
 from pipeline.review.screening_weeks import ScreeningWeeks

@@ -21,11 +21,11 @@ from pipeline.store.decisions import (
     decision_files,
     decisions,
     knows_decision_file,
-    latest_checks,
     listed,
     put_decision_file,
     put_decisions,
     put_list,
+    ranked_lists,
     withdraw,
 )
 from pipeline.store.duplicates import (
@@ -214,7 +214,8 @@ def test_a_list_that_was_asked_for_after_all_counts_as_asked_for(
     put_list(db, head, [(ids[0], False), (ids[1], True)])
     put_list(db, head, [(ids[0], False), (ids[1], True)], asked_for=False)
     assert listed(db, Stage.SCREENING, "bo", only_asked_for=True) == set(ids[:2])
-    assert latest_checks(db) == ({ids[0]}, {ids[1]})
+    new = next(one for one in ranked_lists(db) if one.id == "new")
+    assert (new.ranks, new.checks, new.pilot) == (((ids[0], None),), (ids[1],), False)
 
 
 def test_what_is_said_of_pairs_and_studies_can_be_taken_back(

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from xml.etree import ElementTree
 
-from exports.figures.chart import Chart
+from exports.pictures.chart import Chart
 from exports.pictures.text_width import width
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,7 +10,14 @@ from exports.open_points import counted_points
 from flows.cli.messages.criteria import automation_sentence
 from flows.cli.messages.lists import list_out
 from flows.cli.terminal import console, print_json
-from flows.inspection.status import Standing, as_object, sentence_on_stopping, thumb_notes
+from flows.inspection.status import Standing, as_object
+from flows.inspection.stopping_sentences import (
+    certificate_notes,
+    order_notes,
+    rule_notes,
+    sentence_on_stopping,
+    thumb_notes,
+)
 from flows.reporting.run_summary import disagreements, settle_command
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.shell_words import command_line
@@ -134,7 +141,8 @@ def _by(settlers: Mapping[str, int]) -> str:
 
 def _reading(found: Standing) -> list[str]:
     """The stopping sentence, what is expected to be left, and the curve in one line."""
-    lines = [sentence_on_stopping(found), *thumb_notes(found)]
+    lines = [sentence_on_stopping(found), *certificate_notes(found), *rule_notes(found)]
+    lines += [*order_notes(found), *thumb_notes(found)]
     progress = found.progress
     if progress.unread and progress.read:
         expected = "" if progress.left is None else f"about {progress.left:.0f}, "

@@ -14,7 +14,8 @@ def tell_update(ran: Ran, *, as_json: bool) -> None:
     update, waiting = ran.update, waits(ran.review)
     if as_json:
         told = {name: [*done.told, *done.failed] for name, done in update.stages.items()}
-        seconds = {"seconds": round(ran.seconds, 1), "prefect_start": round(ran.prefect_seconds, 1)}
+        waited = None if ran.prefect_seconds is None else round(ran.prefect_seconds, 1)
+        seconds = {"seconds": round(ran.seconds, 1), "prefect_start": waited}
         output = str(ran.review.output)
         answer = {"news": update.news, "stages": told, "failed": update.failed, "waiting": waiting}
         answer |= {"overlooked": update.overlooked}
@@ -43,4 +44,14 @@ def _say(ran: Ran) -> None:
     for name, done in update.stages.items():
         for sentence in done.told:
             click.echo(f"{name}: {sentence}")
-    click.echo(f"{ran.seconds:.0f} s, of which {ran.prefect_seconds:.0f} s were Prefect's own.")
+    click.echo(_time(ran))
+
+
+def _time(ran: Ran) -> str:
+    """Where the time went, in a sentence."""
+    if ran.prefect_seconds is None:
+        return f"Looked in {ran.seconds:.0f} s."
+    return (
+        f"Done in {ran.seconds:.0f} s: {ran.seconds - ran.prefect_seconds:.0f} s for the update, "
+        f"{ran.prefect_seconds:.0f} s for Prefect, which keeps a log of every run."
+    )
