@@ -1,12 +1,15 @@
 """Where a review stands, in numbers and sentences."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
+from flows.inspection.kept_status import keep, kept, made_from
 from flows.reporting.material import Material
 from flows.reporting.overlooked import overlooked
-from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
@@ -14,6 +17,7 @@ from flows.review.session import Session, at_work
 from flows.screening.rule_counts import errors_of
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
+from pipeline.agreement.several_raters import SeveralAgreement, screened_by_several
 from pipeline.decisions import Stage
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.prisma.summary import prisma_json
@@ -29,6 +33,9 @@ from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from screening_rules.rule_counts import AutomationError
 
+POINTS = 40
+"""Points of the curve of found against read, which is one line of the terminal."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
@@ -37,9 +44,9 @@ class Standing:
     `left` gives by stage and reviewer how many reports are theirs to judge; those to be retrieved
     stand under all names together. `settlers` has by stage who is to settle how many disagreements.
     `out` are the lists that went out and have what waits, by stage. `retrieval` has a sentence for
-    each report on whose full text people differ. `automation` has the error of each element that
-    decides by itself. `leaves_unread` names the stopping rule that may leave reports unread, "" for
-    none.
+    each report on whose full text people differ. `several` is the agreement by stage of all who
+    judged; `automation` has the error of each element that decides by itself. `leaves_unread` names
+    the stopping rule that may leave reports unread, "" for none.
     """
 
     folder: Path
@@ -56,6 +63,7 @@ class Standing:
     stopping: Stopping
     certificate: Certificate
     agreements: Mapping[str, Agreement]
+    several: Mapping[str, SeveralAgreement]
     older_criteria: int
     files: int
     notes: tuple[str, ...]
@@ -66,13 +74,26 @@ class Standing:
 
 
 def standing_of(folder: Path) -> Standing:
-    """Where the review in a folder stands, after what is due was done."""
+    """Where the review in a folder stands, after what is due was done.
+
+    It is kept, and read again where nothing has changed since: a large library takes seconds.
+    """
+    form = TypeAdapter(Standing)
+    with suppress(ValidationError):
+        if found := kept(folder, made_from(folder)):
+            return form.validate_python({**found, "folder": folder})
+    standing = _worked_out(folder)
+    keep(folder, made_from(folder), form.dump_python(standing, mode="json"))
+    return standing
+
+
+def _worked_out(folder: Path) -> Standing:
     with at_work(folder) as session:
         refresh(session, ranked=True)
         library = session.library()
-        flows = flows_of(session, library)
         said = decisions(session.db)
         material = Material(session=session, library=library)
+        flows = material.flows
         return Standing(
             folder=folder,
             title=session.review.title,
@@ -84,11 +105,12 @@ def standing_of(folder: Path) -> Standing:
             away=session.review.reviewers.away,
             retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
             pairs=len(doubts(session.db)),
-            progress=progress_of(session.db, library),
+            progress=_drawn(progress_of(session.db, library)),
             stopping=stopping_of(library),
             certificate=certificate_of(library),
             leaves_unread=_rule(session.review),
             agreements=_agreements(session, library),
+            several=_several(library),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
             notes=_notes(material),
@@ -96,6 +118,15 @@ def standing_of(folder: Path) -> Standing:
             language=session.review.language,
             open_points=len(material.open_points),
         )
+
+
+def _drawn(progress: Progress) -> Progress:
+    """The progress with as many points of its curve as are drawn, the first and last among them."""
+    curve = progress.curve
+    if len(curve) <= POINTS:
+        return progress
+    places = [round(step * (len(curve) - 1) / (POINTS - 1)) for step in range(POINTS)]
+    return replace(progress, curve=tuple(curve[place] for place in places))
 
 
 def _rule(review: Review) -> str:
@@ -137,6 +168,16 @@ def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
     return found
 
 
+def _several(library: Library) -> dict[str, SeveralAgreement]:
+    """By stage, over all who judged there, where two or more judged a report."""
+    said = library.own_words()
+    found = {str(stage): screened_by_several(said, stage) for stage in _JUDGED}
+    return {stage: one for stage, one in found.items() if one.items}
+
+
+_JUDGED = (Stage.SCREENING, Stage.ELIGIBILITY)
+
+
 def as_object(found: Standing) -> dict[str, object]:
     """The standing as plain values for JSON; the curve is left out."""
     progress = {key: value for key, value in asdict(found.progress).items() if key != "curve"}
@@ -155,6 +196,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "certificate": asdict(found.certificate),
         "leaves_unread": found.leaves_unread,
         "agreement": {name: asdict(one) for name, one in found.agreements.items()},
+        "agreement_of_all": {stage: asdict(one) for stage, one in found.several.items()},
         "older_criteria": found.older_criteria,
         "files": found.files,
         "notes": found.notes,

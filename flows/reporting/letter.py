@@ -29,7 +29,8 @@ SEND_SECONDS = 60
 """How long the command of [letter] may take."""
 
 COMMAND = re.compile(
-    r"\((?P<command>ajour (?:conflicts|duplicates))(?P<options>(?: --stage \w+)?)\)"
+    r"\((?P<command>ajour (?:conflicts|duplicates|criteria changed))"
+    r"(?P<options>(?: --stage \w+)?)\)"
 )
 """A command of a letter, which is for the review's folder."""
 
@@ -161,10 +162,7 @@ def _since(
     told = _run_json(folder)
     before: Mapping[str, Any] = states[-1] if states else {}
     new = news(session.db, before.get("files", []))
-    boxes = dict(told["in all"])
-    boxes["duplicates"] = boxes["duplicates_software"] + boxes["duplicates_people"]
-    others = dict(told["other methods"])
-    others["duplicates"] = others["duplicates_software"] + others["duplicates_people"]
+    boxes, others = (_with_duplicates(told[name]) for name in ("in all", "other methods"))
     return Version(
         run=folder.name,
         program=VERSION,
@@ -181,23 +179,26 @@ def _since(
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
         open_points=told["open points"],
-        search_notes=told["search notes"],
         failed=failed,
         overlooked=overlooked(session, session.review.language),
         **_in_hands(session, told),
+        **_of_criteria(told, before),
         unread=told["unread"],
         on_retrieval=told["on retrieval"],
         last_decision=told["last decision"],
         reports=told["included"],
         **_decided_since(session, told, before),
         **_included_since(session, told, before),
-        notes=told["notes"],
+        **_sentences(told),
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
-        contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
         **_left_unread(told),
-        automation=[tuple(one) for one in told.get("automation by criteria", ())],
     )
+
+
+def _with_duplicates(boxes: Mapping[str, int]) -> dict[str, int]:
+    """The boxes of one column, with duplicates of both kinds as one number."""
+    return {**boxes, "duplicates": boxes["duplicates_software"] + boxes["duplicates_people"]}
 
 
 def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -205,6 +206,17 @@ def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "left_unread": told.get("left unread", 0),
         "stopping_rule": told.get("stopping rule", "test"),
+    }
+
+
+def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What waits for somebody, what is odd about the searches, and what was retracted or the like;
+    run.json of an earlier version has nothing of the last.
+    """
+    return {
+        "notes": told["notes"],
+        "search_notes": told["search notes"],
+        "flagged": told.get("flagged", ()),
     }
 
 
@@ -216,6 +228,18 @@ def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
         "lists_out": [tuple(one) for one in told["lists out"]],
         "today": datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat(),
     }
+
+
+def _of_criteria(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """How the criteria stand against decisions, and what a change of them made other."""
+    found: dict[str, Any] = {
+        "contradicted": [tuple(one) for one in told.get("contradicted rules", ())],
+        "automation": [tuple(one) for one in told.get("automation by criteria", ())],
+    }
+    if before and before.get("criteria") != told["criteria"]:
+        changed = told["changed suggestions"]
+        found |= {"changed_suggestions": changed["count"], "asked_again": changed["asked"]}
+    return found
 
 
 def _decided_since(

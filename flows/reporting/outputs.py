@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.reporting.charts import chart_files
+from flows.reporting.evidence_map import map_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import last_state, letter_files, note
 from flows.reporting.material import Made, Material
@@ -36,6 +37,7 @@ from flows.review.output_runs import (
 )
 from flows.review.search_files import digest_of
 from flows.review.session import Session
+from flows.screening.notices import standings_of
 from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE, languages
@@ -50,6 +52,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     table_files,
     strategy_files,
     chart_files,
+    map_files,
     report_files,
     summary_files,
 )
@@ -87,7 +90,11 @@ def digest(session: Session, version: str) -> str:
     said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
     criteria = [session.criteria.hash, repr(session.criteria.prose)]
     own = [session.review.hash, *criteria, *_own_files(session)]
-    parts = [version, latest_evidence(db), *stages, *said, *links, *own]
+    noticed = [
+        f"{one.report} {one.state} {one.flags}"
+        for one in standings_of(session.library(), db).values()
+    ]
+    parts = [version, latest_evidence(db), *stages, *said, *links, *own, *noticed]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -236,7 +243,13 @@ def _write(
     told of which is written again. What people put into the folder or filled
     in stays; what they changed of the rest is kept aside.
     """
-    material = Material(session=session, library=session.library(), reported=reported)
+    material = Material(
+        session=session,
+        library=session.library(),
+        reported=reported,
+        run_name=folder.name,
+        by_update=bool(run),
+    )
     beside = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     hashes: dict[str, str] = {}

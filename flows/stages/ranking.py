@@ -62,6 +62,7 @@ def _digest(library: Library, awaiting: Sequence[str], query: str, version: str)
         for ones in stages.values()
         for one in ones
     ]
+    said += [f"{one.record} {one.number}" for one in library.supplements]
     merged = [f"{report} {' '.join(ids)}" for report, ids in library.members.items()]
     return sha256(
         "\n".join([version, query, *awaiting, *sorted(said), *merged]).encode()

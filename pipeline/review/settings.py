@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
-from pipeline.languages import languages
+from pipeline.languages import Wording, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.strategy.notation import NOTATIONS, notation_named
+from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme import TableScheme
 from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
 
@@ -194,6 +195,17 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntegrityWatch:
+    """Whether services are asked for retractions and the like; `file` is one to be asked offline.
+
+    `file` is the csv of Retraction Watch, in the review's folder.
+    """
+
+    watch: Flag = False
+    file: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """Everything review.toml says, with its defaults filled in."""
 
@@ -205,7 +217,7 @@ class Review:
     unit: Literal["report", "article"]
     template: Literal["auto", "new", "updated"]
     style: Literal["prisma", "covidence"]
-    previous_note: str
+    previous_note: Wording
     rounds: tuple[tuple[str, str], ...]
     searches: tuple[SearchPlan, ...]
     reviewers: Reviewers
@@ -214,9 +226,11 @@ class Review:
     random_share: float
     previous: Previous | None
     tables: TableScheme
+    evidence_map: MapPlan
     request: RequestForm
     prisma_s: PrismaS
     letter: tuple[str, ...]
+    integrity: IntegrityWatch
     hash: str
     finished: tuple[FinishedReplay, ...] = ()
 
