@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import stdtrit
 
+from pipeline.ranking.binomial import t_quantile
 from pipeline.ranking.finished_reviews import (
     CONFIDENCES,
     TARGETS,
@@ -101,7 +101,7 @@ def learned_odds(
     within = float(np.mean([one.var() for one in logs]))
     count = len(means)
     spread = np.sqrt((means.var(ddof=1) + within) * (1 + 1 / count))
-    bound = float(np.exp(means.mean() + stdtrit(count - 1, 1 - confidence) * spread))
+    bound = float(np.exp(means.mean() + t_quantile(1 - confidence, count - 1) * spread))
     return float(round(min(max(bound, 1.0), MODEST if count < MANY else CEILING), 2))
 
 

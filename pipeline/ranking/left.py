@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit
 
 from pipeline.ranking.reading import Pool, Reading
 
@@ -61,8 +60,13 @@ def probabilities(expected: float, unread: int, share_read: float) -> NDArray[np
     low, high = -LEVELS, LEVELS
     for _ in range(HALVINGS):
         level = (low + high) / 2
-        low, high = (level, high) if expit(level + fall).sum() < total else (low, level)
-    return np.asarray(expit(low + fall))
+        low, high = (level, high) if _odds_to_chance(level + fall).sum() < total else (low, level)
+    return _odds_to_chance(low + fall)
+
+
+def _odds_to_chance(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Probabilities from the logarithms of odds."""
+    return np.asarray(1 / (1 + np.exp(-np.clip(log_odds, -500, 500))))
 
 
 def _main_pool(reading: Reading) -> Pool | None:

@@ -6,8 +6,8 @@ from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import bdtr
 
+from pipeline.ranking.binomial import binomial_at_most
 from pipeline.ranking.hypergeometric import at_most
 from pipeline.ranking.reading import Reading, by_rank
 
@@ -153,5 +153,5 @@ def missed_more(hits: NDArray[np.int64], unread: int, left: int, odds: float = 1
     else:
         read, kept = odds * (sample - within), unread - left
         seen = np.divide(read, read + kept, out=np.zeros(len(read)), where=read + kept > 0)
-        p = bdtr(within, within + left, seen)
+        p = binomial_at_most(within, within + left, seen)
     return float(np.min(p))
