@@ -111,7 +111,7 @@ def settlers(session: Session, library: Library, stage: Stage) -> Shares:
 
     Where everybody who is there has, it is for those who disagree, under the name of consensus.
     """
-    said = _said(library, stage, library.conflicts(stage))
+    said = _said(library, stage, library.disagreements(stage))
     there = session.review.reviewers.there
     given = shared_out(dict.fromkeys(said, 1), there, said=said)
     third = {name: ids for name, ids in given.items() if ids}
