@@ -4,8 +4,16 @@ import json
 from dataclasses import replace
 
 from exports.language.catalogue import Language
+from exports.pictures.chart import caption_file
 from exports.prisma_flow.data import flow_json, side_csv
-from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
+from exports.prisma_flow.figure import (
+    description,
+    figure_caption,
+    figure_pdf,
+    figure_png,
+    figure_svg,
+    flow_rows,
+)
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.pending import found_again_note
 from exports.prisma_flow.prisma2020 import prisma2020_csv
@@ -103,6 +111,10 @@ def _drawn(stem: str, flow: Flow, head: FlowHead) -> Made:
     yield f"{stem}.svg", svg.encode()
     yield f"{stem}.pdf", figure_pdf(svg)
     yield f"{stem}.png", figure_png(svg)
+    if head.stamp:
+        alt = description(flow_rows(flow, head))
+        told = caption_file(figure_caption(flow, head), alt, head.stamp)
+        yield f"{stem}.txt", told.encode()
     yield f"{stem}.docx", flow_docx(flow, head)
     yield f"{stem}.json", flow_json(flow, head).encode()
     yield f"{stem}.side.csv", side_csv(flow, head).encode()
