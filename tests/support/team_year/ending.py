@@ -26,9 +26,7 @@ CHECKS = (flow_findings, figure_findings, table_findings, text_findings)
 def read_all(play: Play) -> None:
     """Everybody reads what they are given; then nothing may be left."""
     play.tomorrow()
-    for _ in range(12):
-        if not read_what_is_given(play):
-            break
+    read_everything(play)
     hold(play, every=True)
     left = {box: play.model.boxes()[box] for box in LEFT if play.model.boxes()[box]}
     if left:
@@ -49,6 +47,13 @@ def tell_all(play: Play) -> None:
         for found in check(written, world):
             if found.kind != UNKNOWN:
                 play.fail("text, sheet and flow chart say the same", str(found))
+
+
+def read_everything(play: Play, _: Random | None = None) -> None:
+    """Everybody reads what they are given, again and again, until nobody is given anything."""
+    for _turn in range(12):
+        if not read_what_is_given(play):
+            break
 
 
 def read_what_is_given(play: Play) -> bool:
