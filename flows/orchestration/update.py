@@ -25,7 +25,7 @@ from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.notices import watch_due
 from flows.stages.ranking import rank_due
-from flows.stages.refresh import forget_damage
+from flows.stages.refresh import forget_damage, remember_reasons
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources
 from flows.stages.study_ids import give_study_ids
@@ -120,6 +120,7 @@ def _write(folder: Path, turn: Turn) -> Done:
     """Write what is due; what could not be made for a faulty file is for a person to mend."""
     with at_work(folder) as session:
         give_study_ids(session, turn)
+        remember_reasons(session)
         made = write_outputs(session, turn)
     return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 

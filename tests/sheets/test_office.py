@@ -93,7 +93,7 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("form", FORMS)
 def test_what_libreoffice_saves_comes_back(saved: Path, form: str, ending: str) -> None:
     reading = read_decisions(saved / f"{form}{ending}", reasons=REASONS)
-    assert (reading.faults, reading.warnings) == ((), ())
+    assert (reading.faults, reading.warnings, reading.changes) == ((), (), ())
     assert (reading.reviewer, reading.stage) == ("Kari", "screening")
     taking = judge(reading, make_ask(RECORDS))
     assert taking.refusal() is None
