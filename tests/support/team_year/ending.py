@@ -20,6 +20,8 @@ LEFT = (
     "all_not_yet_sought_reports",
     "all_not_yet_assessed_reports",
 )
+UNJUDGED = {UNKNOWN, "text leaves out: agreement of two people"}
+"""The sentences' own model knows of two people at most, and nothing of agreement between more."""
 CHECKS = (flow_findings, figure_findings, table_findings, text_findings)
 
 
@@ -45,7 +47,7 @@ def tell_all(play: Play) -> None:
     written, world = Written(play.review), World(play.model.facts())
     for check in CHECKS:
         for found in check(written, world):
-            if found.kind != UNKNOWN:
+            if found.kind not in UNJUDGED:
                 play.fail("text, sheet and flow chart say the same", str(found))
 
 
