@@ -28,6 +28,7 @@ COMMANDS = {
     "candidates": "Write the list of records that a reviewer is to read.",
     "decide": "Take back the decisions of filled-in lists.",
     "conflicts": "Write the disagreements between reviewers.",
+    "recheck": "Write decisions worth a second look, for another to read again.",
     "reread": "Read the kept export files with today's readers.",
     "withdraw": "Undo a mistaken decision file or import.",
     "studies": "Link reports of one study; write the extraction sheet.",
