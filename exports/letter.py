@@ -50,9 +50,11 @@ class Version:
     counted, `recounted` says what it changed in numbers reported before; `reports` are the ids of
     the included ones. `by` has by person and stage how many new decisions they made; `left`, by
     stage and person, what is theirs to judge, and `settlers` the disagreements that are theirs to
-    settle. `today` is the day of the letter.
+    settle. `today` is the day of the letter. `changed_suggestions` counts those that other criteria
+    made other ones, `asked_again` by person the decisions that they speak against.
     `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
     many of them otherwise; `automation` elements, how many they marked, and then the same.
+    `left_unread` counts the reports that the `stopping_rule`, test or certificate, left unread.
     `flagged` are sentences on reports that were retracted, doubted, corrected or published.
     """
 
@@ -93,6 +95,10 @@ class Version:
     settlers: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     lists_out: Sequence[ListInHands] = ()
     today: str = ""
+    changed_suggestions: int = 0
+    asked_again: Mapping[str, int] = field(default_factory=dict)
+    left_unread: int = 0
+    stopping_rule: str = "test"
 
 
 def no_news(
@@ -188,7 +194,10 @@ def _news(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, i
         rows.append((words("new_included", **units), version.new_included))
     if version.no_longer_included:
         rows.append((words("no_longer_included", **units), version.no_longer_included))
-    return [*rows, (words["unread"], unread)]
+    rows.append((words["unread"], unread))
+    if version.left_unread:
+        rows.append((words[f"left_unread_{version.stopping_rule}"], version.left_unread))
+    return rows
 
 
 def _lists(version: Version, words: Words) -> list[str]:
@@ -274,7 +283,8 @@ def _waiting(version: Version, words: Words) -> list[str]:
 
 def _criteria(version: Version, words: Words) -> list[str]:
     """What is to be mended in the criteria, and the error of those that decide by themselves."""
-    told = [
+    told = _changed_criteria(version, words)
+    told += [
         words("contradicted", rule=one_line(rule), **_numbers(words, judged, otherwise))
         for rule, judged, otherwise in version.contradicted
     ]
@@ -287,6 +297,17 @@ def _criteria(version: Version, words: Words) -> list[str]:
         )
         for element, marked, judged, otherwise in version.automation
     ]
+
+
+def _changed_criteria(version: Version, words: Words) -> list[str]:
+    """How many suggestions changed with the criteria, and who decided otherwise."""
+    if not version.changed_suggestions:
+        return []
+    count = number(version.changed_suggestions, words.language)
+    told = words("suggestions_changed", count=count)
+    if version.asked_again:
+        told += " " + words("asked_again", each=_each(version.asked_again, words))
+    return [told]
 
 
 def _numbers(words: Words, judged: int, otherwise: int) -> dict[str, str]:

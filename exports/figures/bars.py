@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import floor, log10
 
-from exports.figures.chart import ChartHead
+from exports.pictures.chart import ChartHead
 from exports.pictures.shapes import MARGIN, SMALL, WIDTH, Lettering, Rectangle, Shape, Stroke
 from exports.pictures.text_width import width, wrap
 

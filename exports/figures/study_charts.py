@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import sqrt
 
 from exports.figures.bars import NamedBar, lying_bars, standing_bars
-from exports.figures.chart import Chart, ChartHead, ChartText, drawn
 from exports.language.catalogue import Words
+from exports.pictures.chart import Chart, ChartHead, ChartText, drawn
 from exports.pictures.shapes import MARGIN, WIDTH, Dot, Lettering, Shape, Stroke
 from exports.pictures.text_width import wrap
 from pipeline.studies.counts import CountTable

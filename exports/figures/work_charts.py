@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from exports.figures.bars import NamedBar, lying_bars, named_every, ticks
-from exports.figures.chart import Chart, ChartHead, ChartText, drawn
+from exports.pictures.chart import Chart, ChartHead, ChartText, drawn
 from exports.pictures.shapes import MARGIN, SMALL, WIDTH, Lettering, Rectangle, Shape, Stroke
 from exports.pictures.text_width import width, wrap
 from pipeline.review.reading import RoundReading

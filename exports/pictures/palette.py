@@ -3,8 +3,7 @@
 import struct
 import zlib
 from collections import Counter
-from collections.abc import Iterator
-from itertools import accumulate
+from itertools import compress
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TRUE_COLOUR = (8, 6, 0, 0, 0)
@@ -15,6 +14,7 @@ EXACT = 64
 """The colours most used keep their value; rarer ones are those at the edges of letters."""
 
 MOST = 256
+SINGLE = [bytes([place]) for place in range(MOST)]
 STEPS = (1, 4, 8, 16, 32, 64, 128)
 
 
@@ -41,7 +41,7 @@ def small_png(data: bytes) -> bytes:
             colours[colour] += length * times
     places, palette = _palette(colours)
     lines = {row: b"\0" + _line(runs[row], places) for row in runs}
-    body = zlib.compress(b"".join(lines[row] for row in rows), 9)
+    body = zlib.compress(b"".join(lines[row] for row in rows))
     return b"".join(
         (
             SIGNATURE,
@@ -72,31 +72,28 @@ def _runs(row: bytes) -> list[tuple[int, int]]:
     """A row's colours from left to right, each with how many pixels it goes on for.
 
     A row begins with its filter: 0 for colours as they are, 1 for what each channel adds to that
-    of the pixel before.
+    of the pixel before, which is nothing in most places.
     """
-    cells = [row[1 + channel :: 4] for channel in range(4)]
-    if row[0] == 1:
-        # Nothing is added in most places, so that the sums are done where something is.
-        return list(_summed(memoryview(row[1:]).cast("I").tolist(), cells))
-    pixels = list(zip(*cells, strict=True))
-    starts = [at for at in range(len(pixels)) if not at or pixels[at] != pixels[at - 1]]
-    ends = [*starts[1:], len(pixels)]
-    return [(_packed(*pixels[at]), end - at) for at, end in zip(starts, ends, strict=True)]
+    red, green, blue = row[1::4], row[2::4], row[3::4]
+    if row[0] == 0:
+        pixels = list(zip(red, green, blue, strict=True))
+        places = [at for at, one in enumerate(pixels) if not at or one != pixels[at - 1]]
+        colours = [pixels[at][0] << 16 | pixels[at][1] << 8 | pixels[at][2] for at in places]
+    else:
+        changed = memoryview(row)[1:].cast("I")
+        places = [0, *(at for at in compress(range(len(changed)), changed) if at)]
+        colours = _summed(places, red, green, blue)
+    ends = [*places[1:], len(red)]
+    return [(one, end - at) for one, at, end in zip(colours, places, ends, strict=True)]
 
 
-def _summed(added: list[int], cells: list[bytes]) -> Iterator[tuple[int, int]]:
-    places = [at for at, value in enumerate(added) if value or not at]
-    channels = [
-        list(accumulate((cell[at] for at in places), lambda one, other: (one + other) & 255))
-        for cell in cells
-    ]
-    ends = [*places[1:], len(added)]
-    for at, end, *colour in zip(places, ends, *channels, strict=True):
-        yield _packed(*colour), end - at
-
-
-def _packed(red: int, green: int, blue: int, _alpha: int) -> int:
-    return red << 16 | green << 8 | blue
+def _summed(places: list[int], red: bytes, green: bytes, blue: bytes) -> list[int]:
+    """The colours at the places where anything is added."""
+    colours, r, g, b = [], 0, 0, 0
+    for at in places:
+        r, g, b = r + red[at] & 255, g + green[at] & 255, b + blue[at] & 255
+        colours.append(r << 16 | g << 8 | b)
+    return colours
 
 
 def _palette(colours: Counter[int]) -> tuple[dict[int, int], bytes]:
@@ -120,4 +117,4 @@ def _rounded(colour: int, step: int) -> int:
 
 
 def _line(runs: list[tuple[int, int]], places: dict[int, int]) -> bytes:
-    return b"".join(bytes([places[colour]]) * length for colour, length in runs)
+    return b"".join([SINGLE[places[colour]] * length for colour, length in runs])

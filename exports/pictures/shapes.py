@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from typing import Literal
-
-import jinja2
+from typing import TYPE_CHECKING, Literal
 
 from exports.language.catalogue import Language
 from exports.office_files import printable
 from exports.pictures.text_width import exact_width, wrap
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 WIDTH, MARGIN = 468.0, 12.0
 """Width of every figure, that of a text column of A4, and its margin, in points."""
@@ -174,7 +175,9 @@ def footnotes(notes: Sequence[str], y: float, width: float = WIDTH) -> tuple[lis
 
 
 @cache
-def _template() -> jinja2.Template:
+def _template() -> "Template":
+    import jinja2
+
     environment = jinja2.Environment(
         autoescape=True,
         finalize=lambda value: printable(value) if isinstance(value, str) else value,

@@ -19,6 +19,7 @@ NOT_TOLD = (
     "last decision",
     "included",
     "counting",
+    "changed suggestions",
 )
 """What a summary holds for the letter and the change log only."""
 

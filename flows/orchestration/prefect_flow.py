@@ -5,6 +5,7 @@ Importing this module imports Prefect; `prefect_settings.settle` must have been 
 
 import re
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from prefect import flow, task
@@ -16,7 +17,8 @@ from prefect.states import Failed
 
 from flows.orchestration.allowed_reviews import allowed
 from flows.orchestration.prefect_runs import close_crashed
-from flows.orchestration.update import STAGES, Update, run_stage, update
+from flows.orchestration.prepared import prepared
+from flows.orchestration.update import STAGES, Update, go_on, run_stage, update
 from flows.review.runner_file import read_runner
 from flows.review.settings_file import read_review
 from flows.stages.context import Done, MapParts, Turn
@@ -34,6 +36,15 @@ def _as_task(name: str, folder: Path, turn: Turn) -> Done:
     stage = task(name=name, persist_result=False, cache_policy=NO_CACHE)(run_stage)
     done: Done = stage(name, folder, turn)
     return done
+
+
+def _enter(name: str, done: Done) -> None:
+    """Enter a stage that was done while Prefect started, as a task of its name."""
+
+    def was_done() -> Done:
+        return done
+
+    task(name=name, persist_result=False, cache_policy=NO_CACHE)(was_done)()
 
 
 @flow(name="search update", flow_run_name="update of {folder}", validate_parameters=False)
@@ -59,11 +70,22 @@ def _updated(folder: str, *, full: bool) -> Update | State[AjourError]:
     try:
         review = allowed(folder)
         with _map_parts(review) as map_parts:
-            done = update(review, call=_as_task, full=full, map_parts=map_parts)
+            done = _done(review, map_parts, full=full)
     except AjourError as fault:
         return Failed(message=str(fault), data=fault)
     create_markdown_artifact(markdown=done.letter, key=_key(folder), description=folder)
     return done
+
+
+def _done(review: Path, map_parts: MapParts, *, full: bool) -> Update:
+    """The update as a whole, or the rest of one that this program began before its flow."""
+    begun = prepared()
+    if begun is None:
+        return update(review, call=_as_task, full=full, map_parts=map_parts)
+    for name, done in begun.stages.items():
+        _enter(name, done)
+    begun.turn = replace(begun.turn, map_parts=map_parts)
+    return go_on(review, begun, _as_task)
 
 
 def _map_parts(review: Path) -> AbstractContextManager[MapParts]:

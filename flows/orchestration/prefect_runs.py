@@ -1,5 +1,6 @@
 """Prefect's own runs: those that a dead process left as running are closed as crashed."""
 
+import time
 from pathlib import Path
 from uuid import UUID
 
@@ -21,6 +22,9 @@ from prefect.states import Crashed
 from flows.review.lock import only_update
 from pipeline.errors import Busy
 from pipeline.review.settings import Review
+
+RECORDING = 10
+"""Seconds that a server is given to record what it was told."""
 
 
 def close_left(review: Review) -> int:
@@ -56,6 +60,21 @@ def close_crashed(folder: str, *, but: str | None = None) -> int:
                 client.set_flow_run_state(run.id, state, force=True)
                 closed += 1
     return closed
+
+
+def wait_until_recorded(run: UUID, tasks: int) -> None:
+    """Wait until a server has recorded the ends of a run's tasks, which reach it as messages.
+
+    A server that is stopped before forgets them; a busy one is given up after RECORDING seconds.
+    """
+    last = time.monotonic() + RECORDING
+    with get_client(sync_client=True) as client:
+        while time.monotonic() < last:
+            filter_ = FlowRunFilter(id=FlowRunFilterId(any_=[run]))
+            found = client.read_task_runs(flow_run_filter=filter_)
+            if sum(one.state is not None and one.state.is_final() for one in found) >= tasks:
+                return
+            time.sleep(0.1)
 
 
 def last_crashed(client: SyncPrefectClient, deployment: UUID) -> bool:

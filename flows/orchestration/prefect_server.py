@@ -19,20 +19,39 @@ from pipeline.errors import AjourError, Refused
 START_SECONDS = 120
 """How long a server may take to answer; the first one in a new home took 28 seconds."""
 
+SERVICES = (
+    "CANCELLATION_CLEANUP",
+    "EVENT_LOGGER",
+    "EVENT_PERSISTER",
+    "FOREMAN",
+    "LATE_RUNS",
+    "PAUSE_EXPIRATIONS",
+    "REPOSSESSOR",
+    "SCHEDULER",
+    "TRIGGERS",
+)
+"""Prefect's services that no single update needs. The one that records tasks is none of them."""
+
+IDLE = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in SERVICES} | {
+    "PREFECT_API_BLOCKS_REGISTER_ON_START": "false"
+}
+
 
 @contextmanager
-def own_server(meanwhile: Callable[[str], None] | None = None) -> Iterator[str]:
+def own_server(
+    meanwhile: Callable[[str], None] | None = None, *, for_updates_only: bool = False
+) -> Iterator[str]:
     """A Prefect server on a free port of 127.0.0.1, without its page, stopped at the end.
 
     Its password is made here and is known to this program and to what it starts, through the
     environment, and to nobody else. What can be done with the address alone is done `meanwhile`
-    the server starts.
+    the server starts. One `for_updates_only` records runs, and neither plans nor watches any.
     """
     # Bound here and handed over: no other program can get the port in between, or once it ends.
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{bound.getsockname()[1]}/api"
-        with _served(bound, address) as process:
+        with _served(bound, address, for_updates_only=for_updates_only) as process:
             if meanwhile:
                 meanwhile(address)
             wait_for(address, process)
@@ -40,14 +59,20 @@ def own_server(meanwhile: Callable[[str], None] | None = None) -> Iterator[str]:
 
 
 @contextmanager
-def _served(bound: socket.socket, address: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The server at work on a socket, and the client's settings for it in our environment."""
+def _served(
+    bound: socket.socket, address: str, *, for_updates_only: bool
+) -> Iterator[subprocess.Popen[bytes]]:
+    """The server at work on a socket, and the client's settings for it in our environment.
+
+    One for updates only is ended as soon as they are recorded; it has nothing to tidy up.
+    """
     password = f"ajour:{secrets.token_urlsafe(32)}"
     os.environ["PREFECT_API_AUTH_STRING"] = password
     # Nobody reads them there, and the last would be sent to a server that has ended.
     os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
     environment = {
         **os.environ,
+        **(IDLE if for_updates_only else {}),
         "PREFECT_API_URL": address,
         "PREFECT_SERVER_API_AUTH_STRING": password,
         "PREFECT_SERVER_CORS_ALLOWED_ORIGINS": "",
@@ -63,9 +88,10 @@ def _served(bound: socket.socket, address: str) -> Iterator[subprocess.Popen[byt
         try:
             yield process
         finally:
-            process.send_signal(signal.SIGINT)
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(20)
+            if not for_updates_only:
+                process.send_signal(signal.SIGINT)
+                with suppress(subprocess.TimeoutExpired):
+                    process.wait(20)
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes] | None) -> None:

@@ -13,6 +13,7 @@ from flows.orchestration.allowed_reviews import allow_only
 from flows.orchestration.child_process import beside
 from flows.orchestration.prefect_server import answers, open_to_all, own_server, wait_for
 from flows.orchestration.prefect_settings import settle
+from flows.orchestration.schedule_server import ScheduleServer, told_to_updates
 from flows.review.clock import now
 from flows.review.lock import only_schedule
 from flows.review.runner_file import ready_runner
@@ -126,7 +127,9 @@ def _at(server: str | None, review: Review, say: Callable[[str], None]) -> Itera
         return
     with own_server() as address:
         settle(review.state, address)
-        yield address
+        password = os.environ["PREFECT_API_AUTH_STRING"]
+        with told_to_updates(review.state, ScheduleServer(address=address, password=password)):
+            yield address
 
 
 def _serve_until_stopped(review: Review, cron: str, address: str) -> str:

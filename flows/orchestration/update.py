@@ -4,13 +4,13 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flows import VERSION
 from flows.orchestration.steps import step
 from flows.reporting.letter import close, nothing_new, send
-from flows.reporting.outputs import output_is_due, write_outputs
+from flows.reporting.outputs import damaged, output_is_due, write_outputs
 from flows.reporting.overlooked import overlooked
 from flows.review.clock import now
 from flows.review.lock import only_update
@@ -25,7 +25,7 @@ from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.notices import watch_due
 from flows.stages.ranking import rank_due
-from flows.stages.refresh import forget_damage
+from flows.stages.refresh import forget_damage, remember_reasons
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources, seeds_included
 from flows.stages.study_ids import give_study_ids
@@ -35,6 +35,7 @@ from pipeline.review.settings import SearchPlan
 from pipeline.store.connection import writing
 from pipeline.store.intake import files
 from pipeline.store.runs import begin_run, finish_run, marked_in, runs
+from pipeline.store.table_checksums import damaged_results
 
 MEND = (
     "All other files are in. Export this one anew, or leave its faulty records out with "
@@ -123,6 +124,7 @@ def _write(folder: Path, turn: Turn) -> Done:
     """Write what is due; what could not be made for a faulty file is for a person to mend."""
     with at_work(folder) as session:
         give_study_ids(session, turn)
+        remember_reasons(session)
         made = write_outputs(session, turn)
     return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 
@@ -191,6 +193,24 @@ def run_stage(name: str, folder: Path, turn: Turn) -> Done:
     return replace(done, seconds=time.monotonic() - begun)
 
 
+@dataclass(slots=True, kw_only=True)
+class BegunUpdate:
+    """An update in the middle: its turn, what its stages did so far, and what it took up.
+
+    Whoever has one holds the review's lock. `seconds` is the time that its own work took.
+    """
+
+    turn: Turn
+    stages: dict[str, Done] = field(default_factory=dict)
+    resumed: str | None = None
+    seconds: float = 0.0
+
+    @property
+    def next_stage(self) -> str | None:
+        """The stage that comes next; None after the last."""
+        return next((name for name in STAGES if name not in self.stages), None)
+
+
 def update(
     folder: Path,
     *,
@@ -204,36 +224,60 @@ def update(
     still due is done. Raises Busy where an update of the review is running, and Refused where a
     stage could not go on; what the stages before it did then stands.
     """
-    begun = time.monotonic()
-    review = read_review(folder)
-    with only_update(review.state):
-        stages: dict[str, Done] = {}
-        around = 0.0
-        turn, resumed = (
-            Turn(run=0, version=VERSION, when=now(), full=full, map_parts=map_parts),
-            None,
-        )
-        for name in STAGES:
-            if name == FIRST_THAT_WRITES:
-                turn, resumed = _begin(folder, turn)
-            step(name)
-            asked = time.monotonic()
-            idle = name in NEED_A_RUN and not turn.run
-            stages[name] = Done() if idle else call(name, folder, turn)
-            around += time.monotonic() - asked - stages[name].seconds
-            if stages[name].stopped:
-                raise Refused(stages[name].stopped)
-        letter, odd = _finish(folder, turn, _failed(stages))
-    unsent = send(review, letter)
-    seconds = time.monotonic() - begun - around
+    with only_update(read_review(folder).state):
+        return go_on(folder, new_update(full=full, map_parts=map_parts), call)
+
+
+def new_update(*, full: bool = False, map_parts: MapParts = map) -> BegunUpdate:
+    """An update before its first stage, for whoever holds the review's lock."""
+    turn = Turn(run=0, version=VERSION, when=now(), full=full, map_parts=map_parts)
+    return BegunUpdate(turn=turn)
+
+
+def go_on(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> Update:
+    """Run the stages that are left and tell of all of them, as `update` does."""
+    while begun.next_stage:
+        advance(folder, begun, call)
+    start = time.monotonic()
+    letter, odd = _finish(folder, begun.turn, _failed(begun.stages))
+    unsent = send(read_review(folder), letter)
+    begun.seconds += time.monotonic() - start
     return Update(
-        stages=stages,
+        stages=begun.stages,
         letter=letter,
-        resumed=resumed,
+        resumed=begun.resumed,
         unsent=unsent,
-        seconds=seconds,
+        seconds=begun.seconds,
         overlooked=odd,
     )
+
+
+def advance(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> None:
+    """Run the next stage; Refused where it could not go on."""
+    name = begun.next_stage
+    assert name is not None
+    if name == FIRST_THAT_WRITES:
+        start = time.monotonic()
+        begun.turn, begun.resumed = _begin(folder, begun.turn)
+        begun.seconds += time.monotonic() - start
+    step(name)
+    idle = name in NEED_A_RUN and not begun.turn.run
+    done = Done() if idle else call(name, folder, begun.turn)
+    begun.seconds += done.seconds
+    begun.stages[name] = done
+    if done.stopped:
+        raise Refused(done.stopped)
+
+
+def is_due(folder: Path) -> bool:
+    """Whether anything is left to do in the stages that write, seen without doing it."""
+    with at_work(folder) as session:
+        return (
+            _due(session)
+            or any(not one.finished for one in runs(session.db))
+            or bool(damaged_results(session.db))
+            or bool(damaged(session))
+        )
 
 
 def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:

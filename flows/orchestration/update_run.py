@@ -1,4 +1,4 @@
-"""Running an update under Prefect, after all that can be refused beforehand was looked at."""
+"""Running an update under Prefect, after all that can be seen and refused without it."""
 
 import atexit
 import logging
@@ -11,12 +11,22 @@ from importlib import import_module
 from pathlib import Path
 
 from flows.orchestration.allowed_reviews import allow_only
-from flows.orchestration.prefect_server import own_server, wait_for
+from flows.orchestration.prefect_server import answers, own_server, wait_for
 from flows.orchestration.prefect_settings import settle
-from flows.orchestration.update import STAGES, Update
+from flows.orchestration.schedule_server import server_of_schedule
+from flows.orchestration.update import (
+    STAGES,
+    BegunUpdate,
+    Update,
+    advance,
+    go_on,
+    is_due,
+    new_update,
+)
 from flows.review.lock import only_update
 from flows.review.runner_file import ready_runner
 from flows.review.session import at_work
+from flows.stages.missing_exports import refuse_without_exports
 from pipeline.errors import Refused, reason
 from pipeline.review.settings import Review
 
@@ -29,79 +39,114 @@ def _unwatched(_steps: int) -> AbstractContextManager[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """An update under Prefect, how long it took, and how much of that was Prefect's own.
+    """An update, how long it took, and how much of that was spent on waiting for Prefect.
 
-    Prefect's own is all that passed outside the stages: its import, the start of its server, and
-    its bookkeeping.
+    `prefect_seconds` is all that passed outside the stages; None where nothing was due, so that
+    Prefect was not started.
     """
 
     review: Review
     update: Update
     seconds: float
-    prefect_seconds: float
+    prefect_seconds: float | None
 
 
 def run_update(
     folder: Path, server: str | None = None, *, full: bool = False, watched: Watched = _unwatched
 ) -> Ran:
-    """Run an update as a Prefect flow, on the server named or on one of our own.
+    """Run an update as a Prefect flow, on the server named, the schedule's, or one of our own.
 
-    `watched` is entered with the number of steps while they run, to show how far they have come.
+    The sources are asked first: where they give nothing, and nothing else is due, Prefect is not
+    started. `watched` is entered with the number of steps while they run, to show how far they
+    have come. Raises Refused where there is no export at all.
     """
-    begun = time.monotonic()
+    start = time.monotonic()
     with at_work(folder) as session:
         review = session.review
     server = server or os.environ.get("PREFECT_API_URL")
     ready_runner(folder, server)
+    allow_only(review.folder)
+    with only_update(review.state), watched(len(STAGES)):
+        begun = new_update(full=full)
+        advance(folder, begun)
+        refuse_without_exports(folder)
+        recorded = is_due(folder)
+        update = _recorded(review, begun, server) if recorded else go_on(folder, begun)
+    seconds = time.monotonic() - start
+    return Ran(
+        review=review,
+        update=update,
+        seconds=seconds,
+        prefect_seconds=max(0.0, seconds - update.seconds) if recorded else None,
+    )
+
+
+def _recorded(review: Review, begun: BegunUpdate, server: str | None) -> Update:
+    """Go on with an update as a flow that Prefect records."""
     try:
         settle(review.state, server)
     except OSError as fault:
         raise Refused(f"{review.state}: can not be written ({reason(fault)}).") from None
-    allow_only(review.folder)
-    _ready_server(review, server)
-    with watched(len(STAGES)):
-        result = _under_prefect(str(folder.resolve()), review, full=full)
+    if server:
+        wait_for(server, None)
+    own = None if server or _schedule_answers(review) else _start_own(review, begun)
+    result = _under_prefect(str(review.folder.resolve()), begun, own)
     if isinstance(result, BaseException):
         raise result
     assert isinstance(result, Update)
-    seconds = time.monotonic() - begun
-    return Ran(
-        review=review,
-        update=result,
-        seconds=seconds,
-        prefect_seconds=max(0.0, seconds - result.seconds),
-    )
+    return result
 
 
-def _ready_server(review: Review, server: str | None) -> None:
-    """Have the server named answer, or start one of our own while Prefect is imported.
+def _schedule_answers(review: Review) -> bool:
+    """Whether the server of the review's running schedule answers; it is then the one to ask."""
+    found = server_of_schedule(review.state)
+    if found is None or not answers(found.address):
+        return False
+    os.environ["PREFECT_API_AUTH_STRING"] = found.password
+    settle(review.state, found.address)
+    return True
 
-    Ours lasts as long as this program: a second update of the same program finds it named in the
-    environment, and Prefect keeps to the server that it met first.
+
+def _start_own(review: Review, begun: BegunUpdate) -> ExitStack:
+    """Start a server of our own, and go on with the update until it answers.
+
+    It lasts as long as this program: a second update of the same program finds it named in the
+    environment, and Prefect keeps to the server that it met first. Where flow.toml names Dask, the
+    stages wait for it.
     """
-    if server:
-        wait_for(server, None)
-        return
+    ahead = ready_runner(review.folder, None).kind == "threads"
 
     def meanwhile(address: str) -> None:
         settle(review.state, address)
         import_module("flows.orchestration.prefect_flow")
+        while ahead and begun.next_stage and not answers(address):
+            advance(review.folder, begun)
 
     held = ExitStack()
     atexit.register(held.close)
-    held.enter_context(own_server(meanwhile))
+    held.enter_context(own_server(meanwhile, for_updates_only=True))
+    return held
 
 
-def _under_prefect(folder: str, review: Review, *, full: bool) -> object:
-    """What the flow returned, or the exception that ended it."""
+def _under_prefect(folder: str, begun: BegunUpdate, own: ExitStack | None) -> object:
+    """What the flow returned, or the exception that ended it.
+
+    `own` ends a server of our own, which first records what it was told.
+    """
     from flows.orchestration.prefect_flow import full_search_update, search_update
-    from flows.orchestration.prefect_runs import close_crashed
+    from flows.orchestration.prefect_runs import close_crashed, wait_until_recorded
+    from flows.orchestration.prepared import handed_over
 
-    with only_update(review.state):
-        close_crashed(folder)
+    close_crashed(folder)
     for name in ("prefect.flow_runs", "prefect.task_runs"):
         logging.getLogger(name).addFilter(_not_of_a_stop)
-    state = (full_search_update if full else search_update)(folder, return_state=True)
+    logging.getLogger("EventsWorker").setLevel(logging.ERROR)  # how much it has still to send
+    with handed_over(begun):
+        flow = full_search_update if begun.turn.full else search_update
+        state = flow(folder, return_state=True)
+    run = state.state_details.flow_run_id
+    if own and run:
+        own.callback(wait_until_recorded, run, len(begun.stages))
     return state.result(raise_on_failure=False)
 
 

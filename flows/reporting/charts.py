@@ -1,8 +1,8 @@
 """The figures beside the flow chart, made of the same values as the tables and the flow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from exports.figures.chart import Chart, ChartHead
 from exports.figures.source_charts import overlap_chart, yield_chart
 from exports.figures.study_charts import (
     contexts_chart,
@@ -11,17 +11,21 @@ from exports.figures.study_charts import (
     years_chart,
 )
 from exports.figures.work_charts import reading_chart, reasons_chart, weeks_chart
-from exports.language.catalogue import Language, Words
+from exports.language.catalogue import Language
+from exports.pictures.chart import Chart, ChartHead, caption_file
 from exports.pictures.palette import small_png
 from exports.prisma_flow.figure import figure_pdf, figure_png
 from exports.tables.appendices import tongue
+from flows.reporting.evidence_map import map_figure
 from flows.reporting.manuscript_values import exclusion_reasons
 from flows.reporting.material import Made, Material
 from flows.reporting.searches import source_overlap
-from pipeline.review.reading import reading_by_round
-from pipeline.review.screening_weeks import screening_weeks
+from pipeline.agreement.overlap import Overlap
+from pipeline.review.reading import RoundReading, reading_by_round
+from pipeline.review.screening_weeks import ScreeningWeeks, screening_weeks
 from pipeline.review.source_yields import yields_by
 from pipeline.store.decisions import decisions
+from pipeline.strategy.yields import Yield
 from pipeline.studies.counts import appendix4, appendix5
 from pipeline.studies.text_counts import text_counts
 
@@ -34,15 +38,42 @@ def chart_files(material: Material) -> Made:
             yield f"{stem}.svg", chart.svg.encode()
             yield f"{stem}.png", small_png(figure_png(chart.svg))
             yield f"{stem}.pdf", figure_pdf(chart.svg)
-            yield f"{stem}.txt", _words(chart, material, language).encode()
+            stamp = material.stamp_in(language)
+            yield f"{stem}.txt", caption_file(chart.caption, chart.alt, stamp).encode()
 
 
-def charts(material: Material, language: Language) -> tuple[Chart, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartNumbers:
+    """What the figures of sources and of the work show, counted once for all languages."""
+
+    overlap: Overlap
+    yields: Mapping[str, Yield]
+    weeks: ScreeningWeeks
+    reading: Sequence[RoundReading]
+
+
+def chart_numbers(material: Material) -> ChartNumbers:
+    """The numbers of a review's sources and of its work."""
+    library, zone = material.library, material.session.review.zone
+    return ChartNumbers(
+        overlap=source_overlap(library),
+        yields=yields_by(library, library.source_of),
+        weeks=screening_weeks(library, decisions(material.session.db), zone),
+        reading=reading_by_round(library),
+    )
+
+
+def charts(material: Material, language: Language, numbers: ChartNumbers) -> tuple[Chart, ...]:
     """Every figure that has something to show, in the order in which a report has them."""
+    over, flow = _head(material, language), material.flows.total
     made = (
-        *_of_studies(material, language),
-        *_of_sources(material, language),
-        *_of_work(material, language),
+        *_of_studies(material, over),
+        map_figure(material, language),
+        overlap_chart(numbers.overlap, over),
+        yield_chart(numbers.yields, over),
+        reasons_chart(exclusion_reasons(material, language, flow), over),
+        weeks_chart(numbers.weeks, over),
+        reading_chart(numbers.reading, dict(material.session.review.rounds), over),
     )
     return tuple(chart for chart in made if chart)
 
@@ -58,11 +89,10 @@ def _head(material: Material, language: Language) -> ChartHead:
     )
 
 
-def _of_studies(material: Material, language: Language) -> Iterator[Chart | None]:
-    studies, scheme = material.extracted, material.scheme
+def _of_studies(material: Material, over: ChartHead) -> Iterator[Chart | None]:
+    studies, scheme, language = material.extracted, material.scheme, over.language
     if not any(study.extracted for study in studies):
         return
-    over = _head(material, language)
     outcomes = appendix5(studies, scheme, tongue=tongue(language))
     columns = [
         scheme.by_outcome.headings.get(column.code, column.name)[language]
@@ -72,25 +102,3 @@ def _of_studies(material: Material, language: Language) -> Iterator[Chart | None
     yield countries_chart(appendix4(studies, scheme, tongue=tongue(language)), over)
     yield outcomes_chart(outcomes, over)
     yield contexts_chart(outcomes, columns if scheme.with_contexts else [], over)
-
-
-def _of_sources(material: Material, language: Language) -> Iterator[Chart | None]:
-    over = _head(material, language)
-    yield overlap_chart(source_overlap(material.library), over)
-    yield yield_chart(yields_by(material.library, material.library.source_of), over)
-
-
-def _of_work(material: Material, language: Language) -> Iterator[Chart | None]:
-    review, flow, over = material.session.review, material.flows.total, _head(material, language)
-    yield reasons_chart(exclusion_reasons(material, language, flow), over)
-    said = decisions(material.session.db)
-    yield weeks_chart(screening_weeks(material.library, said, review.zone), over)
-    yield reading_chart(reading_by_round(material.library), dict(review.rounds), over)
-
-
-def _words(chart: Chart, material: Material, language: Language) -> str:
-    """Caption and description of a figure, to be copied into a manuscript, and the stamp."""
-    words = Words(language, "charts")
-    stamp = material.stamp_in(language).line()
-    parts = (words["caption"], chart.caption, words["alt"], chart.alt, stamp)
-    return "\n\n".join(parts) + "\n"

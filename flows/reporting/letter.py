@@ -29,7 +29,8 @@ SEND_SECONDS = 60
 """How long the command of [letter] may take."""
 
 COMMAND = re.compile(
-    r"\((?P<command>ajour (?:conflicts|duplicates))(?P<options>(?: --stage \w+)?)\)"
+    r"\((?P<command>ajour (?:conflicts|duplicates|criteria changed))"
+    r"(?P<options>(?: --stage \w+)?)\)"
 )
 """A command of a letter, which is for the review's folder."""
 
@@ -161,10 +162,7 @@ def _since(
     told = _run_json(folder)
     before: Mapping[str, Any] = states[-1] if states else {}
     new = news(session.db, before.get("files", []))
-    boxes = dict(told["in all"])
-    boxes["duplicates"] = boxes["duplicates_software"] + boxes["duplicates_people"]
-    others = dict(told["other methods"])
-    others["duplicates"] = others["duplicates_software"] + others["duplicates_people"]
+    boxes, others = (_with_duplicates(told[name]) for name in ("in all", "other methods"))
     return Version(
         run=folder.name,
         program=VERSION,
@@ -184,6 +182,7 @@ def _since(
         failed=failed,
         overlooked=overlooked(session, session.review.language),
         **_in_hands(session, told),
+        **_of_criteria(told, before),
         unread=told["unread"],
         on_retrieval=told["on retrieval"],
         last_decision=told["last decision"],
@@ -193,9 +192,21 @@ def _since(
         **_sentences(told),
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
-        contradicted=[tuple(one) for one in told.get("contradicted rules", ())],
-        automation=[tuple(one) for one in told.get("automation by criteria", ())],
+        **_left_unread(told),
     )
+
+
+def _with_duplicates(boxes: Mapping[str, int]) -> dict[str, int]:
+    """The boxes of one column, with duplicates of both kinds as one number."""
+    return {**boxes, "duplicates": boxes["duplicates_software"] + boxes["duplicates_people"]}
+
+
+def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stopping rule left unread, and which; nothing in a folder of an earlier version."""
+    return {
+        "left_unread": told.get("left unread", 0),
+        "stopping_rule": told.get("stopping rule", "test"),
+    }
 
 
 def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
@@ -217,6 +228,18 @@ def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
         "lists_out": [tuple(one) for one in told["lists out"]],
         "today": datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat(),
     }
+
+
+def _of_criteria(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """How the criteria stand against decisions, and what a change of them made other."""
+    found: dict[str, Any] = {
+        "contradicted": [tuple(one) for one in told.get("contradicted rules", ())],
+        "automation": [tuple(one) for one in told.get("automation by criteria", ())],
+    }
+    if before and before.get("criteria") != told["criteria"]:
+        changed = told["changed suggestions"]
+        found |= {"changed_suggestions": changed["count"], "asked_again": changed["asked"]}
+    return found
 
 
 def _decided_since(

@@ -18,9 +18,10 @@ from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study, studies_from_rows
 
 if TYPE_CHECKING:
-    from exports.figures.chart import Chart
+    from exports.pictures.chart import Chart
     from flows.reporting.next_lists import NextList
     from flows.reporting.yields import TriedStrategy
+    from pipeline.studies.evidence_map import EvidenceMap
 
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
@@ -36,13 +37,15 @@ class Material:
 
     `reported` is the state that a run told of which is written again: where its lists are may have
     changed since. `left_out` says of each file of the review's people that could not be read what
-    is not made.
+    is not made. `run_name` is the folder of the run, `by_update` whether an update writes it.
     """
 
     session: Session
     library: Library
     reported: Mapping[str, Any] | None = None
     left_out: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    run_name: str = ""
+    by_update: bool = False
 
     def __post_init__(self) -> None:
         """Have the pictures drawn with the review's own typefaces too."""
@@ -110,11 +113,19 @@ class Material:
         return tried_strategies(self)
 
     @cached_property
+    def evidence_map(self) -> "EvidenceMap | None":
+        """The evidence map; None where there is nothing to draw."""
+        from flows.reporting.evidence_map import map_of
+
+        return map_of(self)
+
+    @cached_property
     def charts(self) -> "Mapping[Language, tuple[Chart, ...]]":
         """The figures beside the flow, in each language."""
-        from flows.reporting.charts import charts
+        from flows.reporting.charts import chart_numbers, charts
 
-        return {language: charts(self, language) for language in self.languages}
+        numbers = chart_numbers(self)
+        return {language: charts(self, language, numbers) for language in self.languages}
 
     @cached_property
     def lists(self) -> Sequence["NextList"]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.reporting.charts import chart_files
+from flows.reporting.evidence_map import map_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import last_state, letter_files, note
 from flows.reporting.material import Made, Material
@@ -51,6 +52,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     table_files,
     strategy_files,
     chart_files,
+    map_files,
     report_files,
     summary_files,
 )
@@ -241,7 +243,13 @@ def _write(
     told of which is written again. What people put into the folder or filled
     in stays; what they changed of the rest is kept aside.
     """
-    material = Material(session=session, library=session.library(), reported=reported)
+    material = Material(
+        session=session,
+        library=session.library(),
+        reported=reported,
+        run_name=folder.name,
+        by_update=bool(run),
+    )
     beside = folder.with_name(f".{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     hashes: dict[str, str] = {}

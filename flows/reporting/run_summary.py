@@ -8,6 +8,7 @@ from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.output_runs import latest_folder
+from flows.screening.criteria_changes import changes_of
 from flows.screening.notices import flagged_sentences
 from flows.screening.rule_counts import counts_of, errors_of
 from pipeline.decisions import Stage
@@ -46,8 +47,13 @@ def settle_command(folder: Path, stage: str) -> str:
 
 
 def _criteria(material: Material) -> dict[str, object]:
-    """Rules that people contradict, and how often automation by criteria was wrong."""
+    """Rules that people contradict, how often automation was wrong, and what a change changed.
+
+    Of the latest change of the criteria, how many suggestions are others now, and by person how
+    many decisions they speak against.
+    """
     library = material.library
+    changed = changes_of(material.session, library)
     counts = counts_of(library, material.session.criteria)
     return {
         "contradicted rules": [
@@ -57,6 +63,7 @@ def _criteria(material: Material) -> dict[str, object]:
             (error.element, error.marked, error.judged, error.otherwise)
             for error in errors_of(library)
         ],
+        "changed suggestions": {"count": len(changed.changed), "asked": changed.asked},
     }
 
 
@@ -88,6 +95,17 @@ def _told(material: Material) -> dict[str, list[str]]:
     return {"notes": _notes(material), "flagged": flagged}
 
 
+def _unread(material: Material) -> dict[str, int | str]:
+    """How many reports wait to be screened, and how many the stopping rule leaves unread."""
+    library = material.library
+    left = left_unread(library)
+    return {
+        "unread": len(set(library.unread()) - left),
+        "left unread": len(left),
+        "stopping rule": material.session.review.automation.stopping.rule,
+    }
+
+
 def summary_files(material: Material) -> Made:
     """Version, criteria, dates, records, decisions, studies and every box; and the text's numbers.
 
@@ -108,7 +126,7 @@ def summary_files(material: Material) -> Made:
         "decisions": len(said),
         "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
         "last decision": max((one.number for one in said), default=0),
-        "unread": len(set(library.unread()) - left_unread(library)),
+        **_unread(material),
         "included": library.included,
         "counting": COUNTING,
         "studies": len(library.studies),

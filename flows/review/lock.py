@@ -1,25 +1,64 @@
 """One update at a time: a lock that bears its owner and that a dead process does not hold."""
 
-import fcntl
 import json
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 from flows.review.clock import now
 from pipeline.errors import Busy, Refused, reason
 
+if sys.platform == "win32":
+    import msvcrt
+
+    FAR = 2**30
+    """The byte that is locked: what is locked cannot be read, and the owner's name is to be."""
+
+    def _held(handle: FileIO) -> bool:
+        """Whether the lock could be had; the system frees it when its holder dies."""
+        handle.seek(FAR)
+        try:
+            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        handle.seek(0)
+        return True
+else:
+    import fcntl
+
+    def _held(handle: FileIO) -> bool:
+        """Whether the lock could be had; the kernel frees it when its holder dies."""
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+SCHEDULE = "schedule.lock"
+
 
 def only_update(state: Path) -> AbstractContextManager[None]:
-    """Hold the review's lock; Busy names who has it. The kernel frees it when its holder dies."""
+    """Hold the review's lock; Busy names who has it. It is freed when its holder dies."""
     return _only(state, "lock", "an update is running")
 
 
 def only_schedule(state: Path) -> AbstractContextManager[None]:
     """Hold the lock of the review's schedule, as `only_update` does that of its updates."""
-    return _only(state, "schedule.lock", "its updates are scheduled already")
+    return _only(state, SCHEDULE, "its updates are scheduled already")
+
+
+def is_scheduled(state: Path) -> bool:
+    """Whether a living process holds the lock of the review's schedule."""
+    try:
+        with (state / SCHEDULE).open("ab", buffering=0) as handle:
+            return not _held(handle)
+    except OSError:
+        return False
 
 
 @contextmanager
@@ -31,15 +70,13 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
     except OSError as fault:
         raise Refused(f"{state}: can not be written ({reason(fault)}); nothing was done.") from None
     with handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _held(handle):
             raise Busy(
                 f"{state.parent}: {what} ({_owner(lock)}); nothing was done. "
                 "Try again when that has ended."
             ) from None
         owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}
-        # The lock is the kernel's; a full disk only keeps its owner's name out of it.
+        # The lock is the system's; a full disk only keeps its owner's name out of it.
         with suppress(OSError):
             handle.truncate(0)
             handle.write(json.dumps(owner).encode())

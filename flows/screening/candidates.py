@@ -19,6 +19,7 @@ from pipeline.review.library import Library
 from pipeline.review.lists_out import reports_on
 from pipeline.review.reading_list import Draw, reading_list
 from pipeline.store.duplicates import doubts
+from pipeline.store.identity import identity
 from pipeline.store.ranks_and_assessments import StoredRank, positions, ranks
 from screening_rules.assessment import Assessment, from_json, highlights
 from screening_rules.criteria import Criteria
@@ -123,6 +124,7 @@ def head_of(session: Session, choice: Choice) -> ListHead:
         reasons=reasons_of(session.criteria),
         scheme=session.review.reviewers.scheme(choice.stage),
         stamp=stamp,
+        review_id=identity(session.db).id,
     )
 
 

@@ -9,9 +9,11 @@ from hashlib import sha256
 from flows.review.session import Session
 from flows.stages.context import Turn
 from pipeline.records import Record
+from pipeline.review.library import Library
 from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredAssessment, put_assessments
 from pipeline.store.runs import mark, marked
+from pipeline.store.supplements import SuggestionChange, put_suggestion_changes
 from screening_rules.assessment import Assessment, as_json, from_json
 from screening_rules.automation import automation
 from screening_rules.criteria import Criteria
@@ -57,12 +59,32 @@ def read_due(session: Session, turn: Turn) -> str | None:
         put_assessments(
             db, (_stored(one, contents[one.record], removed.get(one.record)) for one in fresh)
         )
+        put_suggestion_changes(db, _changed(library, found, turn.when))
         mark(db, "criteria", due, turn.run, turn.when)
     excluded = sum(one.suggestion == "exclude" for one in found)
     return (
         f"{len(fresh)} reports were read against the criteria; "
         f"of all {len(found)}, {excluded} seem not eligible.{_unread(found)}"
     )
+
+
+def _changed(library: Library, found: list[Assessment], when: str) -> list[SuggestionChange]:
+    """The suggestions on records with the same text that other criteria made other ones."""
+    earlier = library.assessments
+    return [
+        SuggestionChange(
+            record=one.record,
+            before=earlier[one.record].suggestion,
+            after=one.suggestion,
+            criteria=one.criteria_hash,
+            at=when,
+        )
+        for one in found
+        if one.record in earlier
+        and earlier[one.record].content == content(library.reports[one.record])
+        and earlier[one.record].criteria_hash != one.criteria_hash
+        and earlier[one.record].suggestion != one.suggestion
+    ]
 
 
 def _unread(found: list[Assessment]) -> str:

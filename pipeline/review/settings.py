@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
-from pipeline.languages import languages
+from pipeline.languages import Wording, languages
+from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.strategy.notation import NOTATIONS, notation_named
+from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme import TableScheme
 from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
 
@@ -86,6 +88,9 @@ Answer = Annotated[
 ]
 RequestForm = dict[RequestKey, Answer]
 PrismaS = dict[PrismaSItem, AnyText]
+
+StoppingRule = Literal["test", "certificate"]
+"""The rules by which reading may stop."""
 
 Weight = Annotated[float, share("a number above 0 and up to 100", lambda value: 0 < value <= 100)]
 """How much work somebody gets beside others, whose weight is 1 where none is given."""
@@ -179,11 +184,18 @@ class Reviewers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoppingTest:
-    """When what is unread may stay unread, and whether the program leaves it by itself."""
+    """When what is unread may stay unread, and whether the program leaves it by itself.
+
+    `rule` says which of the two rules decides: the test, which is a proof, or the certificate,
+    which was learned from finished reviews. `finished` is a table of the team's own, beside the one
+    that comes with the program.
+    """
 
     exclude_unread: Flag = False
+    rule: StoppingRule = "test"
     target: ShareFound = 0.95
     confidence: ShareFound = 0.95
+    finished: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +248,7 @@ class Review:
     unit: Literal["report", "article"]
     template: Literal["auto", "new", "updated"]
     style: Literal["prisma", "covidence"]
-    previous_note: str
+    previous_note: Wording
     rounds: tuple[tuple[str, str], ...]
     searches: tuple[SearchPlan, ...]
     reviewers: Reviewers
@@ -245,11 +257,13 @@ class Review:
     random_share: float
     previous: Previous | None
     tables: TableScheme
+    evidence_map: MapPlan
     request: RequestForm
     prisma_s: PrismaS
     letter: tuple[str, ...]
     integrity: IntegrityWatch
     hash: str
+    finished: tuple[FinishedReplay, ...] = ()
 
     @property
     def store(self) -> Path:

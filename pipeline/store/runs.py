@@ -134,8 +134,10 @@ def latest_evidence(db: Database) -> str:
         "UNION ALL SELECT MAX(withdrawn) FROM decision_file "
         "UNION ALL SELECT MAX(at) FROM decision WHERE file IS NULL "
         "UNION ALL SELECT MAX(at) FROM pair_verdict "
+        "UNION ALL SELECT MAX(at) FROM supplement "
         "UNION ALL SELECT MAX(withdrawn) FROM pair_verdict "
-        "UNION ALL SELECT MAX(at) FROM study_link UNION ALL SELECT MAX(withdrawn) FROM study_link)"
+        "UNION ALL SELECT MAX(at) FROM study_link UNION ALL SELECT MAX(withdrawn) FROM study_link "
+        "UNION ALL SELECT MAX(at) FROM withdrawal UNION ALL SELECT MAX(back) FROM withdrawal)"
     ).fetchone()
     return str(found or "")
 

@@ -7,13 +7,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from exports.figures.chart import Chart, ChartHead
 from exports.figures.study_charts import (
     contexts_chart,
     countries_chart,
     outcomes_chart,
     years_chart,
 )
+from exports.pictures.chart import Chart, ChartHead
 from pipeline.studies.counts import appendix4, appendix5
 from pipeline.studies.text_counts import text_counts
 from tests.support.drawn_charts import SVG, said, stands_within, texts

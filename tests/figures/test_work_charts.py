@@ -7,9 +7,9 @@ from random import Random
 
 import pytest
 
-from exports.figures.chart import ChartHead
 from exports.figures.source_charts import MOST_SETS, overlap_chart, yield_chart
 from exports.figures.work_charts import reading_chart, reasons_chart, weeks_chart
+from exports.pictures.chart import ChartHead
 from pipeline.agreement.overlap import overlap
 from pipeline.review.reading import RoundReading
 from pipeline.review.screening_weeks import ScreeningWeeks
@@ -37,6 +37,19 @@ def test_the_sets_of_an_upset_plot_add_up(seed: int) -> None:
         assert number in bars
     rest = sum(sets.values()) - sum(shown)
     assert (f"together n = {rest}." in chart.caption) == (rest > 0)
+
+
+def test_wide_numbers_above_narrow_bars_stand_upright() -> None:
+    names = [f"Source {at}" for at in range(5)]
+    listed = [
+        (f"{at} {copy}", [name for place, name in enumerate(names) if at >> place & 1])
+        for at in range(1, 26)
+        for copy in range(1000 + at)
+    ]
+    chart = overlap_chart(overlap(listed), HEAD)
+    assert chart is not None
+    stands_within(chart)
+    assert "rotate(-90" in chart.svg
 
 
 def test_one_source_has_no_overlap() -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from flows.orchestration.update import update
-from flows.reporting.charts import charts
 from flows.reporting.material import Material
 from flows.reporting.searches import source_overlap
 from flows.review.session import at_work
@@ -140,6 +139,6 @@ def test_each_figure_lies_in_the_output_in_both_languages_with_its_words(review:
 def test_a_review_without_a_sheet_has_no_figure_of_studies(review: Path) -> None:
     update(review)
     with at_work(review) as session:
-        made = charts(Material(session=session, library=session.library()), "en")
+        made = Material(session=session, library=session.library()).charts["en"]
     assert [one.name for one in made] == ["source-overlap", "source-yield"]
     assert said(made[1])["Web of Science, Only in this source"] == 1

@@ -168,7 +168,8 @@ def schedule(name: str, seed: int, folder: Path) -> None:
         found = ids(name, folder)
         assert len(found) == len(set(found))
         holds.days[100 + day] = f"{WHEN + timedelta(days=day):%Y-%m-%d}"
-    ask(name, SERVICES[name](holds), question(folder, days=9))
+    patient = {"timeout": 30.0, "answer_seconds": 30.0, "call_seconds": 60.0}
+    ask(name, SERVICES[name](holds), question(folder, days=9), **patient)
     found = ids(name, folder)
     assert len(found) == len(set(found)) == len(holds.days), (name, seed)
     assert not list(folder.glob(".*"))

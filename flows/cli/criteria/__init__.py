@@ -6,6 +6,7 @@ from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
     "try": "Say what the criteria make of records or of a text, and what would change it.",
+    "changed": "Say which decisions a change of the criteria speaks against.",
     "report": "Say how often each rule decided, and how often people decided otherwise.",
 }
 """What can be done with the criteria, and its one-line help."""

@@ -1,0 +1,23 @@
+"""`ajour criteria changed`: what a change of the criteria means for what was decided."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--lists", "write", is_flag=True, help="Write a list for each who is asked again.")
+@json_option
+def command(folder: Path, *, write: bool, as_json: bool) -> None:
+    """Say which suggestions the latest change of criteria.toml made other ones.
+
+    And which decisions they speak against now, by whom. Nothing is decided anew: with --lists each
+    of these people gets a list of them under lists/, and gives it back with ajour decide --revise.
+    """
+    from flows.cli.messages.criteria_changes import tell_changes
+    from flows.screening.criteria_changes import criteria_changes
+
+    tell_changes(criteria_changes(folder, write=write), as_json=as_json)

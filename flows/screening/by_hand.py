@@ -1,0 +1,169 @@
+"""What people add by hand: a record that no export holds, and an abstract that a source lacks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exports.bibliography.record_files import ris
+from flows.review.atomic_files import whole_file
+from flows.review.clock import now
+from flows.review.search_files import sha256_of
+from flows.review.session import at_work
+from flows.stages.import_files import named_search
+from flows.stages.intake import take_in_file
+from flows.stages.refresh import refresh
+from pipeline.errors import Fault, Refused
+from pipeline.files import free_name
+from pipeline.records import Record, RecordId, record_id
+from pipeline.review.library import Library
+from pipeline.review.named_studies import named_reports
+from pipeline.review.searches import put_plans
+from pipeline.store.connection import writing
+from pipeline.store.intake import search_ids
+from pipeline.store.runs import note_event
+from pipeline.store.supplements import Supplement, put_supplement
+from pipeline.text.identifiers import bare_doi
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A record that was added: its report now, the file that holds it, and how it counts."""
+
+    report: RecordId
+    path: Path
+    search: str
+    way: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedBy:
+    """Who adds something, and where they have it from."""
+
+    who: str
+    origin: str
+
+
+def add_record(
+    folder: Path, record: Record, name: str, by: AddedBy, *, again: bool = False
+) -> Added:
+    """Add a record to a search as a small file of its own, which is kept like any export.
+
+    It counts in the box of the search's kind. Refused without a title, and where the review has
+    the report already, unless `again` says that it is to count as found there too.
+    """
+    if not (record.title or "").strip():
+        raise Refused(
+            "--title: nothing was added. A record needs a title; a DOI alone says none, and is not "
+            "looked up."
+        )
+    with at_work(folder) as session:
+        refresh(session)
+        search = named_search(session.review, name)
+        if not again:
+            _refuse_known(session.library(), record)
+        put_plans(session.db, session.review)
+        when = now()
+        note = f"Added by hand on {when[:10]}" + "".join(_said(by))
+        kept = session.review.search_folder(search)
+        kept.mkdir(parents=True, exist_ok=True)
+        path = free_name(kept / f"by-hand-{when[:10]}.ris")
+        with whole_file(path) as stream:
+            stream.write(b"".join(ris([_with_note(record, note)])))
+        try:
+            with writing(session.db):
+                take_in_file(session.db, search, path, when=when)
+                note_event(session.db, when, f"{note}: {record.title} (search {name})")
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        refresh(session)
+        return Added(
+            report=session.library().report_of(
+                record_id(search_ids(session.db)[name], sha256_of(path), 1)
+            ),
+            path=path,
+            search=name,
+            way=search.way,
+        )
+
+
+def _said(by: AddedBy) -> Iterator[str]:
+    if by.who:
+        yield f" by {by.who}"
+    if by.origin:
+        yield f", from {by.origin}"
+
+
+def _with_note(record: Record, note: str) -> Record:
+    return replace(record, notes=(note,))
+
+
+def _refuse_known(library: Library, record: Record) -> None:
+    """Refused where a report of the review bears the DOI or the very title and year."""
+    asked = [one for one in (record.doi, record.pmid) if one]
+    known = [one.report for text in asked for one in named_reports(library, text)]
+    if not known and record.title:
+        known = [
+            one.report
+            for one in named_reports(library, record.title)
+            if library.reports[one.report].year in (record.year, None) or record.year is None
+        ]
+    if known:
+        told = [
+            Fault(one, f"{library.reports[one].title} ({library.source_of(one)})")
+            for one in dict.fromkeys(known)
+        ]
+        raise Refused(
+            "nothing was added: the review has this report already. --again adds the record all "
+            "the same; it then counts as a duplicate.",
+            told,
+        )
+
+
+def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
+    """Keep an abstract for a report whose sources give none; an empty text takes it back.
+
+    It stays whatever is imported or read again. Refused where a source gives one, or the report
+    is not known.
+    """
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        found = named_reports(library, named)
+        if len(found) != 1:
+            several = ", ".join(one.report for one in found)
+            what = f"several reports can be meant: {several}" if found else "no report is named so"
+            raise Refused(f"{named}: {what}; nothing was kept. Say its id (ajour trace).")
+        report = found[0].report
+        if text and library.sourced_abstract(report):
+            raise Refused(
+                f"{report}: its source gives an abstract; nothing was kept. What a source says is "
+                "not replaced."
+            )
+        when = now()
+        added = Supplement(
+            record=found[0].record,
+            field="abstract",
+            text=" ".join(text.split()),
+            who=by.who,
+            at=when,
+            origin=by.origin,
+        )
+        with writing(session.db):
+            put_supplement(session.db, added)
+            what = "abstract added by hand to" if text else "abstract by hand taken back from"
+            note_event(session.db, when, f"{what} {report}{''.join(_said(by))}")
+        refresh(session)
+        return report
+
+
+def typed_record(values: dict[str, str | int | None], authors: tuple[str, ...]) -> Record:
+    """A record of what somebody typed; Refused where the DOI is none."""
+    doi = str(values.get("doi") or "")
+    bare = bare_doi(doi) if doi else None
+    if doi and not bare:
+        raise Refused(
+            f"--doi: {doi!r} is no DOI; expected one like 10.1000/182. Nothing was added."
+        )
+    kept = {name: value for name, value in values.items() if value}
+    return Record(**{**kept, "doi": bare, "authors": authors})  # type: ignore[arg-type]

@@ -1,0 +1,36 @@
+"""A review whose searches have no exports yet, and where they were looked for."""
+
+from pathlib import Path
+
+from flows.review.search_files import exports_of
+from flows.review.session import at_work
+from pipeline.errors import Fault, Refused
+from pipeline.review.settings import Review, SearchPlan
+from pipeline.store.intake import files
+
+
+def refuse_without_exports(folder: Path) -> None:
+    """Refuse where no search has an export, and say of each where it was looked for.
+
+    A search that gave nothing (`hits = 0`), or that the program asks itself, needs none.
+    """
+    with at_work(folder) as session:
+        review = session.review
+        found = bool(files(session.db)) or any(exports_of(review, one) for one in review.searches)
+    if found or any(one.hits == 0 or one.fetch for one in review.searches):
+        return
+    if not review.searches:
+        raise Refused(
+            f"{folder / 'review.toml'}: names no search yet; nothing was done. Add a [[search]] "
+            "for each database, and put its export files into searches/ROUND/SEARCH/."
+        )
+    raise Refused(
+        f"{folder}: no search has an export file yet; nothing was done. Put the files, as they "
+        "were downloaded, into these folders, and run the same command again.",
+        [Fault(one.name, _looked(review, one)) for one in review.searches],
+    )
+
+
+def _looked(review: Review, search: SearchPlan) -> str:
+    place = review.search_folder(search)
+    return f"{place}/ {'is empty' if place.is_dir() else 'is not there'}"

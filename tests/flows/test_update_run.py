@@ -1,0 +1,115 @@
+"""An update sees what is new before Prefect is started, and Prefect records what ran."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from flows.orchestration.schedule_server import (
+    NAME,
+    ScheduleServer,
+    server_of_schedule,
+    told_to_updates,
+)
+from flows.orchestration.update import is_due, update
+from flows.review.lock import only_schedule
+from tests.support.reviews import ajour, later_round
+
+SERVER = ScheduleServer(address="http://127.0.0.1:9/api", password="ajour:secret")
+
+
+def test_an_update_with_nothing_new_starts_no_prefect(review: Path) -> None:
+    update(review)
+    said = ajour("update", review)
+    assert said.code == 0, said.err
+    assert "nothing new; nothing was changed" in said.out
+    assert not (review / ".ajour/prefect").exists()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda review: later_round(review),
+        lambda review: (review / "output/letter.md").resolve().unlink(),
+        lambda review: (review / "review.toml").write_text(
+            (review / "review.toml").read_text("utf-8").replace("Small", "Smaller"), "utf-8"
+        ),
+    ],
+    ids=["a new export", "an output that is gone", "another title"],
+)
+def test_what_has_changed_is_seen_beforehand(review: Path, change: object) -> None:
+    update(review)
+    assert not is_due(review)
+    change(review)  # type: ignore[operator]
+    assert is_due(review)
+    update(review)
+    assert not is_due(review)
+
+
+def test_a_review_without_exports_is_told_where_they_were_looked_for(review: Path) -> None:
+    for export in review.rglob("*.ris"):
+        export.unlink()
+    (review / "searches/2/later").rmdir()
+    said = ajour("update", review)
+    assert said.code == 2
+    assert "no search has an export file yet" in said.err
+    assert f"{review / 'searches/1/medline'}/ is empty" in said.err
+    assert f"{review / 'searches/2/later'}/ is not there" in said.err
+    assert not (review / "output").exists()
+
+
+@pytest.mark.slow
+def test_prefect_records_every_stage_of_an_update_with_news(review: Path) -> None:
+    root = Path(__file__).resolve().parents[2]
+    environment = {**os.environ, "PYTHONPATH": str(root)}
+    program = [sys.executable, "-m", "flows.cli", "update", str(review), "--json"]
+    ended = subprocess.run(program, capture_output=True, env=environment, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["prefect_start"] is not None
+    with closing(sqlite3.connect(review / ".ajour/prefect/prefect.db")) as db:
+        states = db.execute("SELECT name, state_type FROM flow_run").fetchall()
+        tasks = db.execute("SELECT name, state_type FROM task_run").fetchall()
+    assert [state for _, state in states] == ["COMPLETED"]
+    assert {name.rpartition("-")[0]: state for name, state in tasks} == dict.fromkeys(
+        ["ask the sources", "take in", "link duplicates", "read the criteria", "rank", "write"],
+        "COMPLETED",
+    )
+
+
+def test_updates_find_the_server_of_a_schedule_that_runs(review: Path) -> None:
+    state = review / ".ajour"
+    with only_schedule(state), told_to_updates(state, SERVER):
+        assert server_of_schedule(state) == SERVER
+        assert (state / NAME).stat().st_mode & 0o777 == 0o600
+    assert server_of_schedule(state) is None
+    assert not (state / NAME).exists()
+
+
+def test_the_server_of_a_dead_schedule_is_not_asked(review: Path) -> None:
+    state = review / ".ajour"
+    state.mkdir()
+    with told_to_updates(state, SERVER):
+        assert server_of_schedule(state) is None
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o660, 0o602])
+def test_a_server_that_others_could_have_written_down_is_not_believed(
+    review: Path, mode: int
+) -> None:
+    state = review / ".ajour"
+    with only_schedule(state), told_to_updates(state, SERVER):
+        (state / NAME).chmod(mode)
+        assert server_of_schedule(state) is None
+
+
+def test_a_link_is_not_followed_to_a_server(review: Path, tmp_path: Path) -> None:
+    state = review / ".ajour"
+    with only_schedule(state), told_to_updates(state, SERVER):
+        (state / NAME).rename(tmp_path / "elsewhere")
+        (state / NAME).symlink_to(tmp_path / "elsewhere")
+        assert server_of_schedule(state) is None
