@@ -112,6 +112,8 @@ def read_review(folder: Path) -> Review:
     if folder.is_file():
         raise Refused(f"{folder}: this is a file; expected the folder of a review.")
     hint = f"A new review is made with: {command_line('ajour init', folder)}"
+    if folder == Path():
+        hint = "Name the review's folder (or --review FOLDER); a new one: ajour init FOLDER"
     document = read_toml(path, absent=hint)
     file = checked(
         ReviewFile,
