@@ -50,7 +50,7 @@ def citation_worth(cites: Mapping[str, AbstractSet[str]]) -> CitationWorth:
     near = {one: {other for other in names if _linked(cites, one, other)} for one in names}
     shares: list[float] = []
     if len(names) >= LEAST:
-        chance = Random(len(names))  # noqa: S311 - a sample, not a secret
+        chance = Random(len(names))  # noqa: S311  # nosec B311 - no secret
         for _ in range(DRAWS):
             seeds = set(chance.sample(names, len(names) // 2))
             others = [one for one in names if one not in seeds]
