@@ -18,6 +18,9 @@ from pipeline.store.table_checksums import sealed
 PILOT = "pilot-"
 """How the id of a pilot's list begins."""
 
+RECHECK = "recheck-"
+"""How the id of a list of decisions to be read again begins."""
+
 
 def piloted(db: Database) -> set[RecordId]:
     """The records that were on any pilot's list."""
@@ -342,7 +345,7 @@ def ranked_lists(db: Database) -> list[RankedList]:
                 id=name,
                 at=at,
                 number=number,
-                pilot=name.startswith(PILOT),
+                pilot=name.startswith((PILOT, RECHECK)),
                 ranks=tuple((record, rank) for record, rank, check in records if not check),
                 checks=tuple(record for record, _, check in records if check),
             )
