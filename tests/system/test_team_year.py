@@ -15,7 +15,7 @@ from tests.support.team_year.year import played, shrunk
 
 pytestmark = pytest.mark.slow
 
-SEEDS = (0, 3, 9, 11, 20)
+SEEDS = (0, 1, 2, 4, 9)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
