@@ -1,9 +1,9 @@
-"""Deeds that are left out of the years until the years have been played with them.
-
-What stands here was wrong once and is mended, but no whole year has shown it yet.
-"""
+"""What is left out of the years: a fault of today, and deeds that no year has shown mended yet."""
 
 KNOWN: dict[str, str] = {
+    "nothing under lists/ is overwritten": (
+        "a list that was asked for, and that nobody has begun, gives way to the next one asked for"
+    ),
     "a sheet is withdrawn whose words another repeats": (
         "a word that was said again was kept once, and lost with the first sheet"
     ),
@@ -12,4 +12,4 @@ KNOWN: dict[str, str] = {
         "a note that another gave first was not kept; it holds in some years"
     ),
 }
-"""By the deed that is left out, why."""
+"""By the claim that breaks or the deed that is left out, why."""
