@@ -1,6 +1,6 @@
 """Five simulated years of teams at work, and faults put into the program that such years find."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.support.team_year.year import played, shrunk
 
 pytestmark = pytest.mark.slow
 
-SEEDS = (0, 3, 9, 11, 20)
+SEEDS = (0, 1, 2, 4, 9)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -44,9 +44,9 @@ SHORT = """
 """A short year, which is enough for the faults below."""
 
 
-def _found(tmp_path: Path) -> str:
+def _found(tmp_path: Path, known: Collection[str] = tuple(KNOWN)) -> str:
     """The first claim that breaks in a short year; "" where all hold."""
-    _, broken = played(tmp_path / "year", 1, read(SHORT), KNOWN)
+    _, broken = played(tmp_path / "year", 1, read(SHORT), known)
     return broken.claim if broken else ""
 
 
@@ -75,7 +75,7 @@ def test_a_list_that_replaces_another_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lists, "free_name", lambda path: path)
-    assert _found(tmp_path) == "nothing under lists/ is overwritten"
+    assert _found(tmp_path, ()) == "nothing under lists/ is overwritten"
 
 
 def test_a_study_that_is_counted_once_for_each_of_its_reports_is_found(
