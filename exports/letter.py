@@ -54,6 +54,8 @@ class Version:
     made other ones, `asked_again` by person the decisions that they speak against.
     `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
     many of them otherwise; `automation` elements, how many they marked, and then the same.
+    `left_unread` counts the reports that the `stopping_rule`, test or certificate, left unread.
+    `flagged` are sentences on reports that were retracted, doubted, corrected or published.
     """
 
     run: str
@@ -82,6 +84,7 @@ class Version:
     new_included: int | None = None
     no_longer_included: int = 0
     notes: Sequence[str] = ()
+    flagged: Sequence[str] = ()
     counting: str = ""
     recounted: str = ""
     contradicted: Sequence[tuple[str, int, int]] = ()
@@ -94,6 +97,8 @@ class Version:
     today: str = ""
     changed_suggestions: int = 0
     asked_again: Mapping[str, int] = field(default_factory=dict)
+    left_unread: int = 0
+    stopping_rule: str = "test"
 
 
 def no_news(
@@ -189,7 +194,10 @@ def _news(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, i
         rows.append((words("new_included", **units), version.new_included))
     if version.no_longer_included:
         rows.append((words("no_longer_included", **units), version.no_longer_included))
-    return [*rows, (words["unread"], unread)]
+    rows.append((words["unread"], unread))
+    if version.left_unread:
+        rows.append((words[f"left_unread_{version.stopping_rule}"], version.left_unread))
+    return rows
 
 
 def _lists(version: Version, words: Words) -> list[str]:

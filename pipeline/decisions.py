@@ -96,6 +96,11 @@ class Decision:
     criteria_hash: str = ""
     number: int = 0
 
+    def says(self) -> tuple[object, ...]:
+        """All that it says, for comparison with another on the same record."""
+        said = (self.verdict, self.reason, frozenset(self.other_reasons), self.note)
+        return (*said, self.location, self.resolves)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairVerdict:

@@ -1,7 +1,8 @@
 """Every exception of ajour, its sentence and its exit code."""
 
 import errno
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -47,6 +48,52 @@ class Fault:
     def __str__(self) -> str:
         """Place and sentence as the reader sees them."""
         return shortened(f"{self.place}: {self.sentence}" if self.place else self.sentence)
+
+
+ROW = re.compile(r"(.*\brow )(\d+)(.*)", re.DOTALL)
+
+
+def one_a_kind(faults: Iterable[Fault]) -> list[Fault]:
+    r"""Faults of one sentence and one column as one, with all their rows; in the order found.
+
+    >>> same = [Fault(f"a.csv, row {row}, column B", "found x") for row in (2, 3, 4, 7)]
+    >>> print(*one_a_kind([*same, Fault("a.csv, row 5, column C", "found x")]), sep="\n")
+    a.csv, rows 2 to 4 and 7, column B: found x
+    a.csv, row 5, column C: found x
+    """
+    rows: dict[tuple[str, str, str], list[int]] = {}
+    for fault in faults:
+        found = ROW.fullmatch(fault.place)
+        before, after = (found[1], found[3]) if found else (fault.place, "")
+        numbers = rows.setdefault((before, after, fault.sentence), [])
+        numbers += [int(found[2])] if found else []
+    return [_together(*kind, numbers) for kind, numbers in rows.items()]
+
+
+def _together(before: str, after: str, sentence: str, rows: Sequence[int]) -> Fault:
+    if len(rows) < 2:
+        return Fault(f"{before}{rows[0] if rows else ''}{after}", sentence)
+    return Fault(f"{before[:-1]}s {stretches(rows)}{after}", sentence)
+
+
+def stretches(numbers: Iterable[int]) -> str:
+    """Numbers as stretches.
+
+    >>> stretches([2, 3, 4, 7, 9, 10])
+    '2 to 4, 7, 9 and 10'
+    """
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    parts = [
+        part
+        for run in runs
+        for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(one) for one in run])
+    ]
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 FULL = {

@@ -13,6 +13,7 @@ from exports.lists.list_sheet import (
     facts,
     guide_lines,
     offer_choices,
+    sent_codes,
     write_list,
 )
 from exports.lists.workbook import Parts, opened, write_guide, write_hidden
@@ -41,7 +42,12 @@ def candidates_xlsx(
     sheet, known = write_list(book, form, _rows(head, words, candidates))
     choices = decision_choices(head)
     offer_choices(book, sheet, form, [(choice, len(candidates)) for choice in choices])
-    write_hidden(book, facts("candidates", head), [choice.words for choice in choices], known)
+    write_hidden(
+        book,
+        facts("candidates", head),
+        [*(choice.words for choice in choices), sent_codes(head)],
+        known,
+    )
     book.workbook.close()
     return tuple(book.losses)
 

@@ -73,6 +73,7 @@ class ListHead:
 
     `when` is the time of the latest evidence, ISO 8601 in UTC, never the clock's. `reasons` are in
     order of priority. `every_reason` asks for all of them at screening too, as a pilot does.
+    `review_id` tells the review from others, whatever its title becomes.
     """
 
     review: str
@@ -84,6 +85,7 @@ class ListHead:
     scheme: Scheme = "single"
     stamp: Stamp | None = None
     every_reason: bool = False
+    review_id: str = ""
 
 
 class ForeignVerdict(AjourError):

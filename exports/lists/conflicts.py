@@ -13,6 +13,7 @@ from exports.lists.list_sheet import (
     facts,
     guide_lines,
     offer_choices,
+    sent_codes,
     write_list,
 )
 from exports.lists.workbook import opened, write_guide, write_hidden
@@ -59,7 +60,12 @@ def conflicts_xlsx(head: ListHead, conflicts: Sequence[Conflict], path: Path) ->
     sheet, known = write_list(book, form, _rows(head, conflicts))
     choices = decision_choices(head)[:2]
     offer_choices(book, sheet, form, [(choice, len(conflicts)) for choice in choices])
-    write_hidden(book, facts("conflicts", head), [choice.words for choice in choices], known)
+    write_hidden(
+        book,
+        facts("conflicts", head),
+        [*(choice.words for choice in choices), (), sent_codes(head)],
+        known,
+    )
     book.workbook.close()
     return tuple(book.losses)
 

@@ -1,6 +1,6 @@
 """The columns of each sheet: order, width, and what stands in them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +10,7 @@ from exports.lists.candidates import Candidate, ListHead, content_hash
 from pipeline.decisions import Stage
 from pipeline.languages import catalogue
 from pipeline.records import Record
+from pipeline.text.same_text import plain_number
 
 Shown = str | int | float | None
 Kind = Literal["input", "text", "number", "link", "hidden"]
@@ -101,8 +102,15 @@ SHOWN = (
 DIGESTED = ("title", "abstract", "authors", "year", "journal", "doi", "pmid")
 """The columns whose change is found, in the order of their digests in the key."""
 
-KEY_FORM = "ajour1"
-"""First word of a row's key; another form of the key would bear another."""
+MORE_DIGESTED = (
+    *("type", "suggestion", "evidence", "probability", "words", "flags", "found_again", "also_in"),
+    *("possible_duplicates", "rank"),
+)
+"""The other grey columns, whose digests come after those: a column may be sorted by itself."""
+
+KEY_FORM = "ajour2"
+EARLIER_KEY_FORM = "ajour1"
+"""First word of a row's key. The earlier one has no id of the review, and fewer digests."""
 
 
 def columns(head: ListHead) -> tuple[ListColumn, ...]:
@@ -133,13 +141,37 @@ def shown(record: Record) -> dict[str, Shown]:
     }
 
 
-def row_key(form: str, head: ListHead, record: Record, *, reviewer: str | None = None) -> str:
-    """What lets a row be known wherever it turns up: list, stage, reviewer, record and hashes."""
-    values = shown(record)
-    digests = "".join(digest(str(values[key] or "")) for key in DIGESTED)
+def row_key(
+    form: str,
+    head: ListHead,
+    record: Record,
+    *,
+    reviewer: str | None = None,
+    others: Mapping[str, Shown] | None = None,
+) -> str:
+    """What lets a row be known wherever it turns up: list, stage, reviewer, record and hashes.
+
+    `others` are the values of the further columns that have digests; the review's id ends it.
+    """
+    values = [shown(record)[key] for key in DIGESTED]
+    values += [others[key] for key in MORE_DIGESTED] if others else []
+    digests = "".join(digest(comparable(value)) for value in values)
     who = (head.reviewer if reviewer is None else reviewer).replace("|", "/")
     parts = (KEY_FORM, form, head.stage.value, who, record.id, content_hash(record), digests)
-    return "|".join(parts)
+    return "|".join((*parts, head.review_id))
+
+
+def comparable(value: Shown) -> str:
+    """A cell's text for its digest; a number in one spelling, however a program writes it.
+
+    >>> comparable(0.1250), comparable("0,125"), comparable(1 / 3), comparable("0.3333")
+    ('0.125', '0.125', '0.3333', '0.3333')
+    >>> comparable(None), comparable("A title"), comparable(2023)
+    ('', 'A title', '2023')
+    """
+    text = "" if value is None else str(value)
+    number = plain_number(text)
+    return plain_number(f"{float(number):.4f}") if "." in number else number or text
 
 
 def _evidence(row: CandidateRow) -> str:
@@ -213,10 +245,11 @@ VALUES: dict[str, Callable[[CandidateRow], Shown]] = {
     "possible_duplicates": lambda row: "\n".join(row.candidate.possible_duplicates),
     "type": _type,
     "id": lambda row: row.candidate.record.id,
-    "key": lambda row: row_key("candidates", row.head, row.candidate.record),
 }
 
 
 def values(row: CandidateRow) -> dict[str, Shown]:
     """All that stands in a candidate's row, by column key; None and "" are empty cells."""
-    return {**shown(row.candidate.record), **{key: value(row) for key, value in VALUES.items()}}
+    record = row.candidate.record
+    found = {**shown(record), **{key: value(row) for key, value in VALUES.items()}}
+    return found | {"key": row_key("candidates", row.head, record, others=found)}

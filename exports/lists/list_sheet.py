@@ -184,6 +184,11 @@ def decision_choices(head: ListHead) -> tuple[Dropdown, Dropdown, Dropdown]:
     )
 
 
+def sent_codes(head: ListHead) -> tuple[str, ...]:
+    """The codes of the reasons that the dropdown offers, in its order."""
+    return tuple(reason.code for reason in head.reasons)
+
+
 def guide_lines(head: ListHead, section: str, count: int) -> list[str]:
     """Heading, whom the list is for, and the five lines on how to fill it in."""
     words = Words(head.language, section)
@@ -208,6 +213,7 @@ def facts(form: str, head: ListHead) -> list[tuple[str, str]]:
     return [
         ("form", form),
         ("review", head.review),
+        ("review_id", head.review_id),
         ("stage", head.stage.value),
         ("reviewer", head.reviewer),
         ("when", head.when),

@@ -53,6 +53,7 @@ class Speaker:
         self.flow = flow
         self.head = head
         self.words = head.words()
+        self.stopping = f"automatic_stopping_{head.stopping_rule}"
 
     def say(self, key: str, box: str, indent: int = 0) -> BoxLine:
         """The statement of a box's number."""

@@ -54,7 +54,7 @@ def _removed(speaker: Speaker) -> tuple[BoxLine, ...]:
         speaker.say("duplicates_software", "all_duplicates_software_records", 1),
         *speaker.where_any(
             ("automatic_criteria", "all_automation_criteria_records"),
-            ("automatic_stopping", "all_automation_stopping_records"),
+            (speaker.stopping, "all_automation_stopping_records"),
             ("found_again", "all_found_again_decided_records"),
             ("removed_other", "all_removed_other_records"),
             indent=0,

@@ -12,6 +12,7 @@ from pipeline.prisma.flow import Flow
 
 Template = Literal["auto", "new", "updated"]
 Style = Literal["prisma", "covidence"]
+StoppingRule = Literal["test", "certificate"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,8 @@ class FlowHead:
     `other_methods` None draws the right column where anything was found that way. `unit` is what
     the included reports are called. `dates` are pairs of a round's title and the ISO date it was
     searched; `reasons` the wording of each exclusion code; `note` stands below the figure, as
-    the earlier review does in a figure that does not count it.
+    the earlier review does in a figure that does not count it. `stopping_rule` is the one that
+    left records unread.
     """
 
     title: str = ""
@@ -35,6 +37,7 @@ class FlowHead:
     dates: tuple[tuple[str, str], ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    stopping_rule: StoppingRule = "test"
     side_table: bool = True
 
     def updated(self, flow: Flow) -> bool:

@@ -91,7 +91,7 @@ def _removed(speaker: Speaker) -> tuple[BoxLine, ...]:
         speaker.say("automatic", "excluded_automatic_records"),
         *speaker.where_any(
             ("automatic_criteria", "automation_criteria_records"),
-            ("automatic_stopping", "automation_stopping_records"),
+            (speaker.stopping, "automation_stopping_records"),
         ),
         speaker.say("removed_other", "excluded_other_records"),
         *speaker.other_reasons(),

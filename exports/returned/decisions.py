@@ -3,18 +3,21 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exports.cells import digest, found_id, letter
-from exports.lists.layout import DIGESTED, KEY_FORM
+from exports.cells import found_id
+from exports.lists.layout import DIGESTED
 from exports.returned.formats import ReadOptions
 from exports.returned.header import (
+    HiddenSheet,
     ReturnedTable,
     SheetLine,
     headed,
     headings,
-    hidden_facts,
+    hidden_sheet,
     lines,
     table,
 )
+from exports.returned.row_keys import ALL_DIGESTED, RowKey, changed_columns, key_of
+from exports.returned.sorted_columns import KeyedRow, displaced, in_order_alone
 from exports.returned.vocabulary import (
     EXPECTED,
     EXPECTED_RETRIEVAL,
@@ -22,15 +25,15 @@ from exports.returned.vocabulary import (
     VERDICTS,
     Reasons,
     bare_number,
+    guess,
     verdict,
 )
 from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
+from pipeline.decisions import VERDICTS as DECISIONS
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
-from pipeline.review.decision_rows import DecisionRow, ReturnedFile
-from pipeline.text.csv_cells import unguarded
-from pipeline.text.likeness import meant
+from pipeline.review.decision_rows import ChangedCells, DecisionRow, ReturnedFile
 
 INPUT = ("verdict", "reason", "other_reasons", "note", "retrieval", "location", "consensus", "id")
 STAGES = {stage.value: stage for stage in Stage}
@@ -43,8 +46,8 @@ NEEDED = tuple(
 """A sheet is a list when it has one of these pairs of columns."""
 
 BARE = "; a bare number is not taken, since 1 means include in some tools and exclude in others"
-DIGEST = 4
-"""Characters of one column's digest in a row's key."""
+FILLED_IN = ("verdict", "consensus", "reason", "note")
+"""The columns that people fill in, whose cells may be found sorted without the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +63,6 @@ class _Said:
     anything: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Key:
-    """A row's key, taken apart."""
-
-    form: str = ""
-    stage: str = ""
-    reviewer: str = ""
-    record: str = ""
-    hash: str = ""
-    digests: str = ""
-
-
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     """What a filled-in candidate list or list of disagreements says.
 
@@ -79,13 +70,13 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     verdict and retrieval say nothing. Nothing is raised for what stands in cells: that is in
     `faults`, all at once. Raises Refused where the file can not be read or is no such list.
     """
-    known = headings("candidates", (*INPUT, "key", *DIGESTED))
+    known = headings("candidates", (*INPUT, "key", *ALL_DIGESTED))
     known |= dict.fromkeys(headings("conflicts", ("verdict",)), "consensus")
     known |= headings("candidates", ("verdict",))
-    reader = Reader(Reasons(options.reasons))
+    reader = Reader(Reasons(options.reasons, options.earlier_reasons))
     for sheet in sheets(file):
         if sheet.name in HIDDEN:
-            reader.facts = hidden_facts(sheet)
+            reader.knows(hidden_sheet(sheet))
         elif found := table(file.name, sheet, known, NEEDED):
             reader.read(*found)
             if sheet.is_csv:
@@ -106,41 +97,72 @@ class Reader:
         self.tables: list[ReturnedTable] = []
         self.rows: list[DecisionRow] = []
         self.warnings: list[Fault] = []
+        self.structure: list[Fault] = []
+        self.in_order: list[Fault] = []
+        self.changes: list[ChangedCells] = []
         self.facts: dict[str, str] = {}
         self.empty = 0
+
+    def knows(self, hidden: HiddenSheet) -> None:
+        """Take what the hidden sheet says of the list, and what its reasons were called."""
+        self.facts = dict(hidden.facts)
+        self.reasons = self.reasons.as_sent(hidden.reasons)
 
     def read(self, made: ReturnedTable, rows: Rows) -> None:
         """Collect what one sheet says."""
         self.tables.append(made)
         self.warnings += made.sheet.strays
+        keyed: list[KeyedRow] = []
         for line in lines(made, rows, (*INPUT, "key")):
-            self._read_line(made, line)
+            key = key_of(line.texts.get("key", ""))
+            keyed.append(KeyedRow(line.row, line.texts, key))
+            self._read_line(made, line, key)
+        self._look_at_order(made, keyed)
 
-    def _read_line(self, made: ReturnedTable, line: SheetLine) -> None:
+    def _look_at_order(self, made: ReturnedTable, rows: list[KeyedRow]) -> None:
+        """Name columns that were sorted without the others, each with its rows."""
+        moved = displaced(rows)
+        swapped = [
+            row.row
+            for row in rows
+            if row.key.record and found_id(row.texts.get("id", "")) not in (None, row.key.record)
+        ]
+        if len(swapped) > 1:
+            moved["id"] = swapped
+        for column, numbers in moved.items():
+            sentence = "these hold what was sent in other rows"
+            self.structure += [_sorted_fault(made, column, row, sentence) for row in numbers]
+        by_order = in_order_alone(rows, [one for one in FILLED_IN if one in made.columns])
+        for column, numbers in by_order.items():
+            sentence = "these cells stand in order, and the rows stand as they were sent"
+            self.in_order += [_sorted_fault(made, column, row, sentence) for row in numbers]
+
+    def _read_line(self, made: ReturnedTable, line: SheetLine, key: RowKey) -> None:
         faults = len(made.faults)
         says = _said(made, line, self.reasons)
         if not says.anything:
             self.empty += 1
             self._say_if_note(made, line, says)
-            self._say_if_changed(made, line, _key_of(line.texts.get("key", "")))
+            self._note_changes(made, line, key)
             return
-        key = _key_of(line.texts.get("key", ""))
         record = _record_of(made, line, key)
         if record is None or len(made.faults) > faults or not (says.verdict or says.retrieval):
             return
-        changed = self._say_if_changed(made, line, key)
-        self.rows.append(_row(made, line, (says, key, record), changed))
+        self._note_changes(made, line, key)
+        self.rows.append(_row(made, line, says, key, record))
 
-    def _say_if_changed(self, made: ReturnedTable, line: SheetLine, sent: _Key) -> tuple[str, ...]:
-        """Name changed columns that are not read; a verdict may have been typed there."""
-        changed = _changed_columns(made, line, sent)
+    def _note_changes(self, made: ReturnedTable, line: SheetLine, key: RowKey) -> None:
+        """Note changed columns that are not read; a verdict may have been typed there."""
+        changed = changed_columns(line.texts, key)
         if changed:
-            where = ", ".join(
-                f"{letter(made.columns[key])} ({made.headings[key]})" for key in changed
+            self.changes.append(
+                ChangedCells(
+                    place=made.place(line.row),
+                    record=RecordId(key.record),
+                    cells={one: line.texts[one] for one in changed},
+                    columns={one: made.named[one] for one in changed},
+                )
             )
-            sentence = f"not taken in, though changed since the list was sent: column {where}"
-            self.warnings.append(Fault(f"{made.place(line.row)}, record {sent.record}", sentence))
-        return changed
 
     def _say_if_note(self, made: ReturnedTable, line: SheetLine, says: _Said) -> None:
         if says.note:
@@ -150,33 +172,42 @@ class Reader:
     def reading(self, file: IncomingFile) -> ReturnedFile:
         """All that was read, each record once.
 
-        Whose list it was, and of which stage, the hidden sheet says, or else all keys alike.
+        Whose list it was, of which stage and of which review, the hidden sheet says, or else all
+        keys alike.
         """
+        twice = [fault for made in self.tables for fault in made.twice]
         faults = [fault for made in self.tables for fault in made.faults]
         rows, contradictions = _once(self.rows)
         stages = {row.stage for row in rows}
-        reviewers = {row.reviewer for row in rows}
         return ReturnedFile(
             path=file.path,
             review=self.facts.get("review", ""),
+            review_id=self.facts.get("review_id", "") or _only({row.review for row in rows}),
             stage=STAGES.get(self.facts.get("stage", ""))
             or (stages.pop() if len(stages) == 1 else None),
-            reviewer=self.facts.get("reviewer", "")
-            or (reviewers.pop() if len(reviewers) == 1 else ""),
+            reviewer=self.facts.get("reviewer", "") or _only({row.reviewer for row in rows}),
             rows=rows,
             empty=self.empty,
             faults=(*faults, *contradictions),
+            structure=(*twice, *self.structure),
+            in_order=tuple(self.in_order),
             warnings=tuple(self.warnings),
+            changes=tuple(self.changes),
         )
 
 
+def _only(texts: set[str]) -> str:
+    return texts.pop() if len(texts) == 1 else ""
+
+
+def _sorted_fault(made: ReturnedTable, column: str, row: int, sentence: str) -> Fault:
+    told = f"{sentence}; was the column sorted without the others? Undo that, and send it again"
+    return Fault(made.place(row, column), told)
+
+
 def _row(
-    made: ReturnedTable,
-    line: SheetLine,
-    what: tuple[_Said, _Key, RecordId],
-    changed: tuple[str, ...],
+    made: ReturnedTable, line: SheetLine, says: _Said, key: RowKey, record: RecordId
 ) -> DecisionRow:
-    says, key, record = what
     return DecisionRow(
         origin=made.origin(line.row),
         record=record,
@@ -188,41 +219,40 @@ def _row(
         location=says.location,
         stage=STAGES.get(key.stage),
         reviewer=key.reviewer,
+        review=key.review,
         resolves="consensus" in made.columns,
-        hash=key.hash,
-        changed=tuple(made.headings[key] for key in changed),
-        moved={"title", "authors"} <= {*changed},
+        shown={one: line.texts[one] for one in DIGESTED if one in line.texts},
+        sent={one: digest for one, digest in key.sent.items() if one in DIGESTED},
         columns=made.named,
     )
 
 
 def _once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fault]]:
-    """Each record once; two rows of one record that say different things are a fault."""
+    """Each record once; two rows of one record that say different things are faults, and out."""
     first: dict[tuple[str, object, str], DecisionRow] = {}
+    out = set()
     faults = []
     for row in rows:
-        earlier = first.setdefault((row.record, row.stage, row.reviewer), row)
+        key = (row.record, row.stage, row.reviewer)
+        earlier = first.setdefault(key, row)
         if earlier.says() != row.says():
             where = earlier.place().removeprefix(f"{earlier.origin.name}, ")
             sentence = f"says otherwise of record {row.record} than {where}; expected one row"
             faults.append(Fault(row.place(), sentence))
-    return tuple(first.values()), faults
-
-
-def _key_of(text: str) -> _Key:
-    """The key that a cell holds; an empty one where it was lost or spoilt."""
-    parts = text.strip().lstrip("'").split("|")
-    if len(parts) != 7 or parts[0] != KEY_FORM or not found_id(parts[4]):
-        return _Key()
-    return _Key(*parts[1:])
+            out.add(key)
+    return tuple(row for key, row in first.items() if key not in out), faults
 
 
 def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons) -> _Said:
     """Verdict, reason and the rest; what can not be read becomes a fault of the table."""
     column = "consensus" if "consensus" in made.columns else "verdict"
     before = len(made.faults)
-    chosen = _word(made, line, column, (VERDICTS, EXPECTED))
+    both = {**RETRIEVALS, **VERDICTS} if column == "consensus" else VERDICTS
+    chosen = _word(made, line, column, (both, EXPECTED))
     retrieval = _word(made, line, "retrieval", (RETRIEVALS, EXPECTED_RETRIEVAL))
+    if chosen in DECISIONS[Stage.RETRIEVAL]:
+        # What settles whether a full text was had says so in the place of a verdict.
+        chosen, retrieval = None, chosen
     location = line.texts.get("location") or None
     if location and not retrieval and not line.texts.get("retrieval"):
         retrieval = Verdict.RETRIEVED
@@ -257,15 +287,9 @@ def _word(
     known, expected = words
     found = verdict(text, known)
     if found is None:
-        why = BARE if bare_number(text) else _meant(text, known)
+        why = BARE if bare_number(text) else guess(text, known)
         made.fault(line.row, column, f"found {_short(text)}; {expected}{why}")
     return found
-
-
-def _meant(text: str, known: Iterable[str]) -> str:
-    """The known word that somebody may have mistyped, as the end of a sentence."""
-    near = meant(text, known)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def _reasons(
@@ -276,8 +300,7 @@ def _reasons(
     others, unknown_others = reasons.codes(line.texts.get("other_reasons", ""))
     for column, texts in (("reason", unknown), ("other_reasons", unknown_others)):
         for text in texts:
-            near = _meant(text, [one.code for one in reasons.listed])
-            sentence = f"found {_short(text)}; expected a reason: {reasons.expected()}{near}"
+            sentence = f"found {_short(text)}; expected a reason: {reasons.expected(text)}"
             made.fault(line.row, column, sentence)
     if len(first) > 1:
         sentence = f"found {len(first)} reasons ({', '.join(first)}); expected exactly one"
@@ -286,7 +309,7 @@ def _reasons(
     return reason, tuple(code for code in others if code != reason)
 
 
-def _record_of(made: ReturnedTable, line: SheetLine, key: _Key) -> RecordId | None:
+def _record_of(made: ReturnedTable, line: SheetLine, key: RowKey) -> RecordId | None:
     """The record that the row is of, by its id or else by its key; None is a fault noted."""
     text = line.texts.get("id", "")
     found = found_id(text)
@@ -307,22 +330,6 @@ def _record_of(made: ReturnedTable, line: SheetLine, key: _Key) -> RecordId | No
     what = f"{_short(text)} ({kind})" if kind else _short(text)
     made.fault(line.row, "id", f"found {what}; expected the record's id of twelve letters")
     return None
-
-
-def _changed_columns(made: ReturnedTable, line: SheetLine, key: _Key) -> tuple[str, ...]:
-    """The columns whose text is no longer the one that was sent; () where the key was lost."""
-    if len(key.digests) != DIGEST * len(DIGESTED):
-        return ()
-    sent = {
-        column: key.digests[at * DIGEST : (at + 1) * DIGEST] for at, column in enumerate(DIGESTED)
-    }
-    present = [column for column in DIGESTED if column in made.columns]
-    return tuple(key for key in present if not _is(line.texts.get(key, ""), sent[key]))
-
-
-def _is(text: str, sent: str) -> bool:
-    """Whether a text has the digest sent, be it with the apostrophe of a csv or without."""
-    return digest(text) == sent or digest(unguarded(text)) == sent
 
 
 def _short(text: str) -> str:

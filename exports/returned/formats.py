@@ -21,10 +21,12 @@ class ReadOptions:
     """What a file does not say itself.
 
     `verdict` and `stage` are those of a whole file; `articles` is Rayyan's csv of articles, from
-    which its log takes titles and identifiers. Reasons are known by code or wording.
+    which its log takes titles and identifiers. Reasons are known by code or wording;
+    `earlier_reasons` are codes and wordings that lists were sent with.
     """
 
     reasons: "Sequence[Reason]" = ()
+    earlier_reasons: "Sequence[tuple[str, str]]" = ()
     verdict: "Verdict | None" = None
     stage: "Stage | None" = None
     articles: "Path | None" = None

@@ -16,8 +16,14 @@ from pipeline.text.delimited import HEADINGS_WITHIN
 
 NO_ERRORS = "expected a text; clear the cell or write it anew"
 
-FACTS = ("form", "review", "stage", "reviewer", "when", "language")
+FACTS = ("form", "review", "review_id", "stage", "reviewer", "when", "language")
 """What the hidden sheet says of a list."""
+
+HIDDEN_ROWS = 500
+"""Rows of the hidden sheet in which facts and reasons stand."""
+
+OFFERED = (4, 6)
+"""The columns of the hidden sheet, from 0, with the wordings of reasons and with their codes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +41,8 @@ class SheetLine:
 class ReturnedTable:
     """A sheet whose header was found: where each known column stands, and what it is headed.
 
-    `width` is how many columns a csv has; 0 where rows may have any number of cells.
+    `width` is how many columns a csv has; 0 where rows may have any number of cells. `faults` are
+    of rows; `twice` are headings that stand twice, so that no row can be read.
     """
 
     file: str
@@ -43,6 +50,7 @@ class ReturnedTable:
     columns: dict[str, int]
     headings: dict[str, str]
     faults: list[Fault] = field(default_factory=list)
+    twice: list[Fault] = field(default_factory=list)
     named: dict[str, str] = field(default_factory=dict)
     width: int = 0
 
@@ -83,11 +91,26 @@ def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
     return known
 
 
-def hidden_facts(sheet: Sheet) -> dict[str, str]:
-    """What the hidden sheet says of the list: names in A, values in B, in its first rows."""
-    rows = islice(sheet.rows, len(FACTS))
-    pairs = [(text_of(cells[0]), text_of(cells[1])) for _, cells in rows if len(cells) > 1]
-    return {name: value for name, value in pairs if name in FACTS}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HiddenSheet:
+    """What the hidden sheet says: facts by name, and the reasons that were offered by wording.
+
+    A list of an earlier version has the wordings alone: the codes are then "".
+    """
+
+    facts: Mapping[str, str] = field(default_factory=dict)
+    reasons: tuple[tuple[str, str], ...] = ()
+
+
+def hidden_sheet(sheet: Sheet) -> HiddenSheet:
+    """The hidden sheet: names in A, values in B, reasons in E and their codes in G."""
+    rows = [[text_of(cell) for cell in cells] for _, cells in islice(sheet.rows, HIDDEN_ROWS)]
+    wide = [row + [""] * (OFFERED[1] + 1 - len(row)) for row in rows]
+    offered = ((row[OFFERED[0]], row[OFFERED[1]]) for row in wide)
+    return HiddenSheet(
+        facts={row[0]: row[1] for row in wide if row[0] in FACTS},
+        reasons=tuple((wording, code) for wording, code in offered if wording),
+    )
 
 
 def headed(section: str, key: str) -> str:
@@ -115,8 +138,9 @@ def table(
             made = ReturnedTable(file=file, sheet=sheet, columns=columns, headings=names)
             counted = Counter(found)
             for key in sorted(key for key in counted if key and counted[key] > 1):
-                made.fault(row, key, "two columns have this heading; keep one")
-            if sheet.is_csv and not made.faults:
+                sentence = "two columns have this heading; keep one"
+                made.twice.append(Fault(made.place(row, key), sentence))
+            if sheet.is_csv and not made.twice:
                 made.width = width_of([text_of(cell) for cell in cells])
             return made, sheet.rows
         if row >= HEADINGS_WITHIN:

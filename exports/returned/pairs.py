@@ -1,6 +1,7 @@
 """A filled-in sheet of doubtful duplicates: a person's word on each pair."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from exports.cells import folded, found_id
 from exports.returned.formats import ReadOptions
@@ -9,12 +10,12 @@ from exports.returned.header import (
     SheetLine,
     headed,
     headings,
-    hidden_facts,
+    hidden_sheet,
     lines,
     table,
 )
 from exports.returned.vocabulary import EXPECTED_SAME, SAME, bare_number
-from exports.returned.workbooks import HIDDEN, IncomingFile, sheets
+from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
 from pipeline.decisions import PairVerdict
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
@@ -26,45 +27,66 @@ def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
 
     Raises Refused where the file can not be read or is no such sheet.
     """
-    known = headings("duplicates", ("verdict", "note", "id_one", "id_other"))
+    known = headings("duplicates", (*READ, *TITLES))
     needed = (frozenset({"id_one", "id_other", "verdict"}),)
-    pairs: list[PairVerdict] = []
-    tables: list[ReturnedTable] = []
-    facts: dict[str, str] = {}
-    empty = 0
+    reader = _Reader()
     for sheet in sheets(file):
         if sheet.name in HIDDEN:
-            facts = hidden_facts(sheet)
-            if facts.get("form", "duplicates") != "duplicates":
+            reader.facts = dict(hidden_sheet(sheet).facts)
+            if reader.facts.get("form", "duplicates") != "duplicates":
                 break
-            continue
-        found = table(file.name, sheet, known, needed)
-        if not found:
-            continue
-        made, raw = found
-        tables.append(made)
-        for line in lines(made, raw, ("verdict", "note", "id_one", "id_other")):
-            pair = _pair(made, line)
-            empty += pair is None and not line.texts.get("verdict")
-            pairs += [pair] if pair else []
-        if sheet.is_csv:
-            break
-    if not tables:
+        elif found := table(file.name, sheet, known, needed):
+            reader.read(*found)
+            if sheet.is_csv:
+                break
+    if not reader.tables:
         raise Refused(
             f"{file.name}: this is no sheet of duplicates: no sheet has columns headed id A, id B "
             f"and {headed('duplicates', 'verdict')}"
         )
-    faults = [*(fault for made in tables for fault in made.faults), *_twice(pairs)]
-    return ReturnedFile(
-        path=file.path,
-        kind="pairs",
-        review=facts.get("review", ""),
-        reviewer=facts.get("reviewer", ""),
-        pairs=tuple(pairs),
-        empty=empty,
-        faults=tuple(faults),
-        warnings=tuple(stray for made in tables for stray in made.sheet.strays),
-    )
+    return reader.reading(file)
+
+
+READ = ("verdict", "note", "id_one", "id_other")
+TITLES = ("title_one", "title_other")
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What all sheets of a file say."""
+
+    tables: list[ReturnedTable] = field(default_factory=list)
+    pairs: list[PairVerdict] = field(default_factory=list)
+    titles: list[tuple[str, ...]] = field(default_factory=list)
+    facts: dict[str, str] = field(default_factory=dict)
+    empty: int = 0
+
+    def read(self, made: ReturnedTable, rows: Rows) -> None:
+        """Collect what one sheet says."""
+        self.tables.append(made)
+        for line in lines(made, rows, READ):
+            pair = _pair(made, line)
+            self.empty += pair is None and not line.texts.get("verdict")
+            if pair:
+                self.pairs.append(pair)
+                self.titles.append(tuple(line.texts.get(one, "") for one in TITLES))
+
+    def reading(self, file: IncomingFile) -> ReturnedFile:
+        """All that was read."""
+        faults = [fault for made in self.tables for fault in made.faults]
+        return ReturnedFile(
+            path=file.path,
+            kind="pairs",
+            review=self.facts.get("review", ""),
+            review_id=self.facts.get("review_id", ""),
+            reviewer=self.facts.get("reviewer", ""),
+            pairs=tuple(self.pairs),
+            pair_titles=tuple(self.titles),
+            empty=self.empty,
+            faults=(*faults, *_twice(self.pairs)),
+            structure=tuple(fault for made in self.tables for fault in made.twice),
+            warnings=tuple(stray for made in self.tables for stray in made.sheet.strays),
+        )
 
 
 def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:

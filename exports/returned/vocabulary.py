@@ -7,6 +7,7 @@ from exports.cells import folded
 from pipeline.decisions import VERDICTS as DECISIONS
 from pipeline.decisions import Reason, Stage, Verdict
 from pipeline.languages import catalogue, languages
+from pipeline.text.likeness import meant
 
 
 def _words(section: str, key: str) -> tuple[str, ...]:
@@ -69,24 +70,67 @@ def bare_number(text: str) -> bool:
 class Reasons:
     """The reasons that may be named, by code or by wording in any language.
 
+    What a list was sent with is understood too: `earlier` are codes and wordings of any time, and
+    `as_sent` has those of the list itself.
+
     >>> from pipeline.languages import Wording
     >>> text = Wording(nb="Feil populasjon", en="Wrong population")
-    >>> reasons = Reasons([Reason(code="population", text=text)])
+    >>> reasons = Reasons([Reason(code="population", text=text)], [("pop", "Wrong population")])
     >>> reasons.code("feil  populasjon"), reasons.code("POPULATION"), reasons.code("colour")
     ('population', 'population', None)
+    >>> reasons.code("pop")
+    'population'
     """
 
-    def __init__(self, reasons: Iterable[Reason]) -> None:
+    def __init__(
+        self,
+        reasons: Iterable[Reason],
+        earlier: Iterable[tuple[str, str]] = (),
+        sent: Sequence[tuple[str, str]] = (),
+    ) -> None:
         self.listed = tuple(reasons)
+        self.earlier = tuple(earlier)
         self._codes: dict[str, str] = {}
         for reason in self.listed:
             for _, name in reason.text.texts:
                 self._codes.setdefault(folded(name), reason.code)
         self._codes |= {folded(one.code): one.code for one in self.listed}
+        self._own = {folded(text): code for text, code in sent if code}
+        self._earlier: dict[str, str] = {}
+        for code, text in (*((code, text) for text, code in sent if code), *self.earlier):
+            self._earlier.setdefault(folded(code), code)
+            self._earlier.setdefault(folded(text), code)
+        self._wordings = [*self.earlier, *((code, text) for text, code in sent if code)]
+        self._codes |= self._by_place([text for text, code in sent if not code])
+
+    def as_sent(self, sent: Sequence[tuple[str, str]]) -> "Reasons":
+        """The same reasons, and the wordings and codes of one list."""
+        return Reasons(self.listed, self.earlier, sent)
+
+    def _by_place(self, sent: Sequence[str]) -> dict[str, str]:
+        """The one wording of a list without codes that is no reason now, and the one it must be."""
+        strange = [text for text in sent if folded(text) not in self._codes]
+        named = {self._codes.get(folded(text)) for text in sent}
+        left = [one.code for one in self.listed if one.code not in named]
+        if len(strange) == len(left) == 1 and len(sent) == len(self.listed):
+            return {folded(strange[0]): left[0]}
+        return {}
 
     def code(self, text: str) -> str | None:
         """The code that a text names, or None."""
-        return self._codes.get(folded(text))
+        asked = folded(text)
+        if asked in self._own:
+            return self._now(self._own[asked])
+        if asked in self._codes:
+            return self._codes[asked]
+        return self._now(self._earlier[asked]) if asked in self._earlier else None
+
+    def _now(self, code: str) -> str:
+        """A code as it is now: that of the reason with one of its wordings, or else itself."""
+        if any(one.code == code for one in self.listed):
+            return code
+        wordings = [folded(text) for earlier, text in self._wordings if earlier == code]
+        return next((self._codes[one] for one in wordings if one in self._codes), code)
 
     def codes(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The codes that a text names, with semicolons or lines between, and what names none.
@@ -112,9 +156,20 @@ class Reasons:
                 return code, count
         return None, 1
 
-    def expected(self) -> str:
-        """What could have been written, in the order of priority."""
-        return ", ".join(one.code for one in self.listed) or "no reason is known to this review"
+    def expected(self, text: str = "") -> str:
+        """What could have been written, in the order of priority, and what a text may mean."""
+        known = ", ".join(f"{one.text.texts[0][1]} ({one.code})" for one in self.listed)
+        return (known or "no reason is known to this review") + guess(text, self._codes)
+
+
+def guess(text: str, known: Iterable[str]) -> str:
+    """The end of a message: the known word that a misspelt one is likely to be.
+
+    >>> guess("eksluder", ["ekskluder", "inkluder"]), guess("x", ["ja"])
+    ('; did you mean ekskluder?', '')
+    """
+    near = meant(folded(text), known)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def verdict(text: str, words: Mapping[str, Verdict]) -> Verdict | None:

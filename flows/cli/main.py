@@ -31,6 +31,7 @@ COMMANDS = {
     "reread": "Read the kept export files with today's readers.",
     "withdraw": "Undo a mistaken decision file or import.",
     "studies": "Link reports of one study; write the extraction sheet.",
+    "integrity": "Ask whether reports were retracted, doubted or corrected.",
     "status": "Say where the review stands.",
     "report": "Write the figure, the tables and the report.",
     "explain": "Tell one record's whole story.",

@@ -24,8 +24,9 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     """Read the kept files under searches/ again with today's readers, and show what changes.
 
     Nothing is changed without --apply. Ids, decisions and words on pairs stay; links, criteria
-    and ranking are made again. Make a backup first: ajour backup.
+    and ranking are made again. A copy of the store is made first.
     """
+    from flows.review.clock import now
     from flows.review.session import at_work
     from flows.stages.refresh import refresh
     from flows.stages.rereading import (
@@ -35,6 +36,7 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
         put_again,
         reread,
     )
+    from pipeline.store.connection import copy_before
 
     with at_work(folder) as session:
         again = list(reread(session))
@@ -42,6 +44,8 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
         lost = missing(session)
         told = duplicates_then(session, other) if other else ""
         stays = []
+        if apply_ and other:
+            copy_before(session.db, session.review.store, "reread", now()[:10])
         if apply_:
             stays = [one for file in other if (one := put_again(session, file))]
             for file in again:

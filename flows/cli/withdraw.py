@@ -1,4 +1,4 @@
-"""`ajour withdraw`: undo a mistaken decision file or import."""
+"""`ajour withdraw`: take back a list, an import, decisions, a consensus, a link or automation."""
 
 from pathlib import Path
 
@@ -8,17 +8,58 @@ from flows.cli.options import json_option, review_option
 from flows.cli.terminal import tell
 from flows.review.find_review import folder_of
 
+STAGES = ("screening", "retrieval", "eligibility")
+
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @review_option
+@click.option("--search", default="", help="The search of an export whose bytes others have too.")
+@click.option("--decisions-of", "person", default="", metavar="NAME", help="What a person decided.")
+@click.option("--stage", type=click.Choice(STAGES), help="Only at this stage.")
+@click.option(
+    "--consensus", default="", metavar="REPORT", help="What settled a disagreement; all for every."
+)
+@click.option("--link", default="", metavar="REPORT", help="That a report is of a study.")
+@click.option(
+    "--pair", nargs=2, metavar="RECORD RECORD", help="What was said of two records by hand."
+)
+@click.option(
+    "--automation",
+    default="",
+    metavar="RUN",
+    help="What criteria removed by themselves: in a run, by a criterion, or all.",
+)
+@click.option("--back", is_flag=True, help="Bring back what was withdrawn so.")
+@click.option("--by", "who", default="", metavar="NAME", help="Who says so, kept for the audit.")
 @click.option("--why", default="", help="The reason, kept for the audit.")
 @json_option
-def command(file: Path, folder: Path | None, why: str, *, as_json: bool) -> None:
-    """Take back what FILE brought, a filled-in list or an export; nothing is erased.
+def command(
+    file: Path | None,
+    folder: Path | None,
+    pair: tuple[str, str] | None,
+    *,
+    back: bool,
+    as_json: bool,
+    **said: str | None,
+) -> None:
+    """Take back what FILE brought, a filled-in list or an export, or what an option names.
 
-    An export that was withdrawn stays out of later updates until it is imported again.
+    Nothing is erased, and a copy of the store is made first. An export is withdrawn from one search
+    only, that of the folder in which it lies; it stays out of later updates until it is imported
+    again. A list that is given to ajour decide again counts as before; all else comes back with
+    --back.
     """
-    from flows.inspection.withdrawal import withdraw_file
+    from flows.inspection.withdrawal import Undo, withdraw_or_bring_back
+    from pipeline.decisions import Stage
 
-    tell(withdraw_file(folder_of(folder, (file,)), file, why), as_json=as_json)
+    stage = said.pop("stage")
+    undo = Undo(
+        file=file,
+        pair=pair,
+        back=back,
+        stage=Stage(stage) if stage else None,
+        **{name: text or "" for name, text in said.items()},
+    )
+    told = withdraw_or_bring_back(folder_of(folder, (file,) if file else ()), undo)
+    tell(told, as_json=as_json)

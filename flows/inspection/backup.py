@@ -15,7 +15,7 @@ from pipeline.errors import Busy, Refused
 from pipeline.files import free_name
 from pipeline.review.settings import Review
 from pipeline.store.checksums import broken_seals
-from pipeline.store.connection import Database, back_up, opened, writing
+from pipeline.store.connection import Database, back_up, opened, place_before, writing
 from pipeline.store.decisions import decision_files
 from pipeline.store.identity import Identity, give_id, identity
 from pipeline.store.logs import in_use, move_store, put_logs_aside, remove_store
@@ -148,7 +148,7 @@ def _put_in_place(review: Review, fresh: Path, held: _Held) -> _Placed:
         names = ", ".join(one.name for one in left)
         told = f" What lay there without its store is kept in {names}." if names else ""
         return _Placed(told=told, undo=lambda: remove_store(store))
-    kept = free_name(review.folder / f"ajour.before-restore-{now()[:10]}.db")
+    kept = place_before(store, "restore", now()[:10])
     try:
         with opened(store) as db:
             before = _held(db)

@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,8 +23,8 @@ NAME = "status.json"
 def made_from(folder: Path) -> str | None:
     """What a standing depends on: the program, the store, and each file of the review's people.
 
-    The settings are told by their bytes, all other files by size and time of change. None where the
-    review has faults.
+    The settings are told by their bytes, all other files by size and time of change. The day counts
+    too, since lists grow older and days to come are told. None where the review has faults.
     """
     try:
         review = read_review(folder)
@@ -34,9 +35,10 @@ def made_from(folder: Path) -> str | None:
 
 def _parts(review: Review) -> Iterator[str]:
     yield VERSION
-    yield now()[:10]  # a search that is dated after today is named
+    yield datetime.fromisoformat(now()).astimezone(review.zone).date().isoformat()
     for path in (review.store, *logs_of(review.store)):
         yield _state(path)
+    yield _state(review.criteria)
     for where, folders, names in os.walk(review.folder):
         at_top = Path(where) == review.folder
         folders[:] = sorted(one for one in folders if not (at_top and one in NOT_READ))

@@ -17,14 +17,17 @@ from flows.review.session import Session, at_work
 from flows.screening.rule_counts import errors_of
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
+from pipeline.agreement.several_raters import SeveralAgreement, screened_by_several
 from pipeline.decisions import Stage
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.prisma.summary import prisma_json
+from pipeline.ranking.certificate import Certificate
 from pipeline.ranking.progress import Progress
-from pipeline.ranking.stopping_rule import RULES_OF_THUMB, Stopping
+from pipeline.ranking.stopping_rule import Stopping
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut
-from pipeline.review.progress import progress_of, stopping_of
+from pipeline.review.progress import certificate_of, progress_of, stopping_of
+from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
@@ -41,8 +44,9 @@ class Standing:
     `left` gives by stage and reviewer how many reports are theirs to judge; those to be retrieved
     stand under all names together. `settlers` has by stage who is to settle how many disagreements.
     `out` are the lists that went out and have what waits, by stage. `retrieval` has a sentence for
-    each report on whose full text people differ. `automation` has the error of each element that
-    decides by itself.
+    each report on whose full text people differ. `several` is the agreement by stage of all who
+    judged; `automation` has the error of each element that decides by itself. `leaves_unread` names
+    the stopping rule that may leave reports unread, "" for none.
     """
 
     folder: Path
@@ -57,13 +61,16 @@ class Standing:
     pairs: int
     progress: Progress
     stopping: Stopping
+    certificate: Certificate
     agreements: Mapping[str, Agreement]
+    several: Mapping[str, SeveralAgreement]
     older_criteria: int
     files: int
     notes: tuple[str, ...]
     automation: tuple[AutomationError, ...] = ()
     language: str = PROGRAM_LANGUAGE
     open_points: int = 0
+    leaves_unread: str = ""
 
 
 def standing_of(folder: Path) -> Standing:
@@ -100,7 +107,10 @@ def _worked_out(folder: Path) -> Standing:
             pairs=len(doubts(session.db)),
             progress=_drawn(progress_of(session.db, library)),
             stopping=stopping_of(library),
+            certificate=certificate_of(library),
+            leaves_unread=_rule(session.review),
             agreements=_agreements(session, library),
+            several=_several(library),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
             notes=_notes(material),
@@ -117,6 +127,12 @@ def _drawn(progress: Progress) -> Progress:
         return progress
     places = [round(step * (len(curve) - 1) / (POINTS - 1)) for step in range(POINTS)]
     return replace(progress, curve=tuple(curve[place] for place in places))
+
+
+def _rule(review: Review) -> str:
+    """The stopping rule that review.toml lets leave reports unread; "" where none may."""
+    asked = review.automation.stopping
+    return asked.rule if asked.exclude_unread else ""
 
 
 def _notes(material: Material) -> tuple[str, ...]:
@@ -152,6 +168,16 @@ def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
     return found
 
 
+def _several(library: Library) -> dict[str, SeveralAgreement]:
+    """By stage, over all who judged there, where two or more judged a report."""
+    said = library.own_words()
+    found = {str(stage): screened_by_several(said, stage) for stage in _JUDGED}
+    return {stage: one for stage, one in found.items() if one.items}
+
+
+_JUDGED = (Stage.SCREENING, Stage.ELIGIBILITY)
+
+
 def as_object(found: Standing) -> dict[str, object]:
     """The standing as plain values for JSON; the curve is left out."""
     progress = {key: value for key, value in asdict(found.progress).items() if key != "curve"}
@@ -167,51 +193,13 @@ def as_object(found: Standing) -> dict[str, object]:
         "pairs": found.pairs,
         "progress": progress | {"recall": found.progress.recall},
         "stopping": asdict(found.stopping) | {"unread": found.progress.unread},
+        "certificate": asdict(found.certificate),
+        "leaves_unread": found.leaves_unread,
         "agreement": {name: asdict(one) for name, one in found.agreements.items()},
+        "agreement_of_all": {stage: asdict(one) for stage, one in found.several.items()},
         "older_criteria": found.older_criteria,
         "files": found.files,
         "notes": found.notes,
         "automation": [asdict(one) for one in found.automation],
         "open_points": found.open_points,
     }
-
-
-def sentence_on_stopping(found: Standing) -> str:
-    """Where one stands, in one sentence."""
-    test, unread = found.stopping, found.progress.unread
-    conflicts = found.conflicts[Stage.SCREENING]
-    if not test.read:
-        return "Nothing was screened yet, so nothing can be said of what is left."
-    if not test.unread:
-        every = "The 1 report was" if test.read == 1 else f"All {test.read} reports were"
-        return f"{every} screened; nothing is left to read."
-    read = "1 report was" if test.read == 1 else f"{test.read} reports were"
-    parts = [f"{read} screened and {test.found} {_is(test.found)} to be read in full"]
-    parts += [f"{unread} {_is(unread)} unread"] if unread else []
-    parts += [f"{conflicts} {_is(conflicts)} in conflict"] if conflicts else []
-    said = "; ".join(parts)
-    if test.reached:
-        p = "p < 0.001" if test.p < SMALL_P else f"p = {test.p:.3f}"
-        return (
-            f"{said}; at least {test.target:.0%} of what is relevant was found "
-            f"({p}, Callaghan and Müller-Hansen 2020)."
-        )
-    return f"{said}; it is not shown that {test.target:.0%} was found (p = {test.p:.2f})."
-
-
-SMALL_P = 0.0005
-"""Below this a probability reads as 0 in three decimals."""
-
-
-def _is(count: int) -> str:
-    return "is" if count == 1 else "are"
-
-
-def thumb_notes(found: Standing) -> list[str]:
-    """Rules of thumb that would say stop now, with what they are worth."""
-    return [
-        f"{rule.in_a_row} irrelevant in a row: a rule of thumb that, over {rule.reviews} reviews, "
-        f"reached 95 % in {rule.reached} only."
-        for rule in RULES_OF_THUMB
-        if found.progress.unread and found.stopping.in_a_row >= rule.in_a_row
-    ]

@@ -1,44 +1,133 @@
-"""Taking back a file of decisions or an import; logged, and nothing erased."""
+"""Taking something back, and bringing it back: logged with who, when and why; nothing erased."""
 
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+from flows.reporting.study_links import meant_report
 from flows.review.clock import now
 from flows.review.search_files import sha256_of
 from flows.review.session import Session, at_work
 from flows.stages.refresh import refresh
-from pipeline.errors import Fault, Refused
-from pipeline.store.connection import writing
-from pipeline.store.decisions import DecisionFile, decision_files, withdraw
-from pipeline.store.duplicates import withdraw_pair_verdicts
-from pipeline.store.intake import StoredFile, files
-from pipeline.store.runs import note_event
+from pipeline.decisions import Stage
+from pipeline.errors import Fault, PersonNeeded, Refused
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.store.connection import copy_before, writing
+from pipeline.store.decisions import bring_back_file, decision_files, withdraw
+from pipeline.store.duplicates import all_pair_verdicts, withdraw_pair, withdraw_pair_verdicts
+from pipeline.store.intake import files, taken_in_times, withdraw_export
+from pipeline.store.runs import note_event, runs
+from pipeline.store.studies import (
+    all_study_links,
+    bring_back_study_links,
+    withdraw_study_links,
+)
+from pipeline.store.withdrawals import (
+    Deed,
+    live_numbers,
+    put_back,
+    put_withdrawal,
+    withdraw_decisions,
+    withdraw_removals,
+    withdrawals,
+)
+
+AGAIN = "Nothing was erased; taking it in again brings it back."
+BACK = "Nothing was erased; the same command with --back brings it back."
+EVERY = "all"
+"""What is said for every run, criterion or disagreement."""
 
 
-def withdraw_file(folder: Path, file: Path, why: str) -> str:
-    """Take back what one file brought; it is known by its bytes, or by its name if that is one's.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """What is to be withdrawn, or with `back` to count again: one of these, and who says so.
 
-    Raises Refused where the file brought nothing that still stands, or its name is not one's only.
+    `search` names the search of an export; `stage` narrows a person's decisions or a consensus.
+    """
+
+    file: Path | None = None
+    search: str = ""
+    person: str = ""
+    stage: Stage | None = None
+    consensus: str = ""
+    link: str = ""
+    pair: tuple[str, str] | None = None
+    automation: str = ""
+    back: bool = False
+    who: str = ""
+    why: str = ""
+
+
+def withdraw_or_bring_back(folder: Path, undo: Undo) -> str:
+    """Do what was asked for, after a copy of the store; returns what was done, in sentences.
+
+    Raises Refused where there is nothing of it that stands (or with `back`, that was withdrawn),
+    and PersonNeeded where what was named can be several things.
     """
     with at_work(folder) as session:
-        digest = _digest(session, file)
-        when = now()
-        with writing(session.db):
-            count = withdraw(session.db, digest, when, why)
-            of_file, of_name = withdraw_pair_verdicts(session.db, digest, when)
-            note_event(
-                session.db, when, f"withdrew {file.name}: {why}" if why else f"withdrew {file.name}"
-            )
-        if not count:
-            raise Refused(f"{file}: nothing of it stands that could be withdrawn.")
         refresh(session)
-        return _told(file.name, of_file, of_name)
+        deed = Deed(when=now(), who=undo.who, why=undo.why)
+        said = _chosen(undo)(session, undo, deed)
+        refresh(session)
+        return said
+
+
+def _chosen(undo: Undo) -> Callable[[Session, Undo, Deed], str]:
+    ways: dict[str, Callable[[Session, Undo, Deed], str]] = {
+        "file": _file,
+        "person": _person,
+        "consensus": _consensus,
+        "link": _link,
+        "pair": _pair,
+        "automation": _automation,
+    }
+    asked = [name for name in ways if getattr(undo, name)]
+    if len(asked) != 1:
+        raise Refused(
+            "ajour withdraw: name one thing that is to be withdrawn: a FILE, or what "
+            "--decisions-of, --consensus, --link, --pair or --automation says."
+        )
+    return ways[asked[0]]
+
+
+@contextmanager
+def _noted(session: Session, undo: Undo, deed: Deed, what: str) -> Iterator[None]:
+    """One transaction for a deed, with a copy of the store before it and a line for the audit."""
+    copy_before(session.db, session.review.store, "withdrawal", deed.when[:10])
+    with writing(session.db):
+        yield
+        verb = "brought back" if undo.back else "withdrew"
+        by = f"{deed.who} {verb} {what}" if deed.who else f"{verb} {what}"
+        note_event(session.db, deed.when, f"{by}: {deed.why}" if deed.why else by)
+
+
+def _file(session: Session, undo: Undo, deed: Deed) -> str:
+    """An export of the search meant, or a file of decisions."""
+    path = undo.file or Path()
+    known = _known_file(session, path, undo)
+    if known.search:
+        if undo.back:
+            raise Refused(f"{path}: an export comes back with: ajour import FILE --search NAME")
+        with _noted(session, undo, deed, f"{path.name} of {known.search}"):
+            withdraw_export(session.db, known.search, known.sha256, deed.when, deed.why)
+        return f"{path.name}: withdrawn from the search {known.search}. {AGAIN}"
+    if undo.back:
+        with _noted(session, undo, deed, path.name):
+            count = bring_back_file(session.db, known.sha256, deed.when)
+        return f"{path.name}: {count} decisions and words on pairs count again."
+    with _noted(session, undo, deed, path.name):
+        withdraw(session.db, known.sha256, deed.when, deed.why)
+        of_file, of_name = withdraw_pair_verdicts(session.db, known.sha256, deed.when)
+    return _told(path.name, of_file, of_name)
 
 
 def _told(name: str, of_file: int, of_name: int) -> str:
     """What was taken back; `of_name` words on pairs are of this file or of another of its name."""
     words = of_file + of_name
     with_words = f", with its words on {words} {'pair' if words == 1 else 'pairs'}" if words else ""
-    told = f"{name}: withdrawn{with_words}. Nothing was erased; taking it in again brings it back."
+    told = f"{name}: withdrawn{with_words}. {AGAIN}"
     if not of_name:
         return told
     return (
@@ -48,23 +137,198 @@ def _told(name: str, of_file: int, of_name: int) -> str:
     )
 
 
-def _digest(session: Session, file: Path) -> str:
-    """The SHA-256 of the file meant: of its bytes, or of the one stored under its name."""
-    every: list[DecisionFile | StoredFile] = [*decision_files(session.db), *files(session.db)]
-    known = [(one.name, one.sha256) for one in every if not one.withdrawn]
-    if file.is_file():
-        digest = sha256_of(file)
-        if any(sha256 == digest for _, sha256 in known):
-            return digest
-        if any(one.sha256 == digest for one in every):
-            # Its name may be another file's as well: every search has an export.ris.
-            raise Refused(f"{file}: was withdrawn before; nothing was changed.")
-    named = sorted({sha256 for name, sha256 in known if name == file.name})
-    if len(named) == 1:
-        return named[0]
-    gone = {one.name for one in every if one.withdrawn}
-    if file.name in gone and not named:
-        raise Refused(f"{file}: was withdrawn before; nothing was changed.")
-    found = "two files of that name" if named else "no such file"
-    names = ", ".join(sorted({name for name, _ in known})) or "none"
-    raise Refused(f"{file}: {found} was taken in.", [Fault("taken in were", names)])
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """A file that was taken in: its search where it is an export, else "", and its bytes."""
+
+    name: str
+    search: str
+    sha256: str
+    withdrawn: bool
+
+
+def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
+    """The file meant: by its bytes and its search, or by its name where that is one's."""
+    every = [
+        *(
+            _Known(name=one.name, search="", sha256=one.sha256, withdrawn=bool(one.withdrawn))
+            for one in decision_files(session.db)
+        ),
+        *(
+            _Known(
+                name=one.name, search=one.search, sha256=one.sha256, withdrawn=bool(one.withdrawn)
+            )
+            for one in files(session.db)
+        ),
+    ]
+    digest = sha256_of(path) if path.is_file() else ""
+    alike = [one for one in every if one.sha256 == digest]
+    meant = alike or [one for one in every if one.name == path.name]
+    search = undo.search or _search_of(session, path)
+    if search and any(one.search == search for one in meant):
+        meant = [one for one in meant if one.search == search]
+    stands = {(one.search, one.sha256): one for one in meant if one.withdrawn is undo.back}
+    if len(stands) == 1:
+        return next(iter(stands.values()))
+    if stands:
+        raise _several(path, list(stands.values()))
+    if meant:
+        state = "stands, and was not withdrawn" if undo.back else "was withdrawn before"
+        raise Refused(f"{path}: {state}; nothing was changed.")
+    names = ", ".join(sorted({one.name for one in every if not one.withdrawn})) or "none"
+    raise Refused(f"{path}: no such file was taken in.", [Fault("taken in were", names)])
+
+
+def _several(path: Path, found: Sequence[_Known]) -> Exception:
+    searches = sorted(one.search for one in found if one.search)
+    if len(searches) == len(found) and len({one.sha256 for one in found}) == 1:
+        return PersonNeeded(
+            f"{path}: these bytes are in several searches, {', '.join(searches)}; nothing was "
+            "changed. Name the one that is meant with --search."
+        )
+    names = ", ".join(sorted({one.search or "decisions" for one in found}))
+    return Refused(
+        f"{path}: two files of that name were taken in.", [Fault("taken in were", names)]
+    )
+
+
+def _search_of(session: Session, path: Path) -> str:
+    """The search in whose folder a file lies; "" where it lies in none."""
+    inside = path.resolve()
+    for search in session.review.searches:
+        if inside.is_relative_to(session.review.search_folder(search).resolve()):
+            return search.name
+    return ""
+
+
+def _person(session: Session, undo: Undo, deed: Deed) -> str:
+    """All that one person decided, or what they did at one stage."""
+    at_stage = f" at {undo.stage}" if undo.stage else ""
+    what = f"decisions of {undo.person}{at_stage}"
+    if undo.back:
+        return _back(session, undo, deed, "person", what)
+    numbers = live_numbers(session.db, reviewer=undo.person, stage=undo.stage)
+    names = sorted({one.reviewer for one in session.library().own_words()})
+    return _decisions(
+        session, undo, deed, ("person", what, numbers), f"decided: {', '.join(names)}"
+    )
+
+
+def _consensus(session: Session, undo: Undo, deed: Deed) -> str:
+    """What settled the disagreement on a report, or on all of them."""
+    library = session.library()
+    at_stage = f" at {undo.stage}" if undo.stage else ""
+    if undo.consensus == EVERY:
+        what, records = f"consensus on all reports{at_stage}", tuple(library.records)
+    else:
+        named = meant_report(library, undo.consensus)
+        what, records = f"consensus on {named.report}{at_stage}", library.members[named.report]
+    if undo.back:
+        return _back(session, undo, deed, "consensus", what)
+    numbers = live_numbers(session.db, stage=undo.stage, settling=records)
+    return _decisions(session, undo, deed, ("consensus", what, numbers), "no consensus stands")
+
+
+def _decisions(
+    session: Session, undo: Undo, deed: Deed, chosen: tuple[str, str, Sequence[int]], why: str
+) -> str:
+    kind, what, numbers = chosen
+    if not numbers:
+        raise Refused(f"{what}: nothing of it stands that could be withdrawn.", [Fault("", why)])
+    with _noted(session, undo, deed, what):
+        withdrawal = put_withdrawal(session.db, kind, what, deed)
+        withdraw_decisions(session.db, withdrawal, numbers)
+    count = "1 decision" if len(numbers) == 1 else f"{len(numbers)} decisions"
+    return f"{what}: {count} withdrawn. {BACK}"
+
+
+def _back(session: Session, undo: Undo, deed: Deed, kind: str, what: str) -> str:
+    """Bring back the last withdrawal of this."""
+    gone = [
+        one
+        for one in withdrawals(session.db)
+        if one.kind == kind and one.what == what and not one.back
+    ]
+    if not gone:
+        raise Refused(f"{what}: nothing of it was withdrawn; nothing was changed.")
+    with _noted(session, undo, deed, what):
+        put_back(session.db, gone[-1].number, deed)
+    return f"{what}: counts again."
+
+
+def _link(session: Session, undo: Undo, deed: Deed) -> str:
+    """That a report is of a study that has others."""
+    library = session.library()
+    report = meant_report(library, undo.link).report
+    if undo.back:
+        members = library.members[report]
+        gone = [one for one in all_study_links(session.db) if one.withdrawn]
+        gone = [one for one in gone if one.record in members]
+        if not gone:
+            raise Refused(f"{report}: no link of it was withdrawn; nothing was changed.")
+        with _noted(session, undo, deed, f"the link of {report} to {gone[-1].study}"):
+            bring_back_study_links(session.db, [gone[-1].number])
+        return f"{report} is a report of the study {gone[-1].study} again."
+    links = library.groups.by_report.get(report, ())
+    if not links:
+        raise Refused(f"{report}: nobody linked this report to a study; nothing was changed.")
+    studies = ", ".join(one.study for one in links)
+    with _noted(session, undo, deed, f"the link of {report} to {studies}"):
+        withdraw_study_links(
+            session.db, [one.number for one in links], deed.when, who=deed.who, why=deed.why
+        )
+    return f"{report}: the link to {studies} is withdrawn. {BACK}"
+
+
+def _pair(session: Session, undo: Undo, deed: Deed) -> str:
+    """What people said of two records: that they are of one report, or of two."""
+    library = session.library()
+    one, other = (_record(library, name) for name in undo.pair or ())
+    words = (word for word, _ in all_pair_verdicts(session.db))
+    if not any({word.one, word.other} == {one, other} for word in words):
+        raise Refused(f"{one} and {other}: nobody said anything of them; nothing was changed.")
+    with _noted(session, undo, deed, f"the words on {one} and {other}"):
+        withdraw_pair(session.db, one, other, None if undo.back else deed.when)
+    return f"{one} and {other}: {'count again' if undo.back else f'withdrawn. {BACK}'}"
+
+
+def _record(library: Library, name: str) -> RecordId:
+    return meant_report(library, name).record
+
+
+def _automation(session: Session, undo: Undo, deed: Deed) -> str:
+    """What criteria removed by themselves, in one run, by one criterion, or at all."""
+    library = session.library()
+    what = f"automation of {undo.automation}"
+    if undo.back:
+        return _back(session, undo, deed, "automation", what)
+    removed = _removed(session, library, undo.automation)
+    if not removed:
+        raise Refused(
+            f"{what}: no report was removed by it.",
+            [Fault("name", "a run by its number, a criterion by its name, or all")],
+        )
+    rows = [
+        (record, criterion)
+        for report, criterion in removed.items()
+        for record in library.members[report]
+    ]
+    with _noted(session, undo, deed, what):
+        withdraw_removals(session.db, put_withdrawal(session.db, "automation", what, deed), rows)
+    count = "1 report waits" if len(removed) == 1 else f"{len(removed)} reports wait"
+    return f"{what}: withdrawn; {count} for people now. {BACK}"
+
+
+def _removed(session: Session, library: Library, named: str) -> dict[RecordId, str]:
+    """The reports that automation removed, of a run, of a criterion, or all."""
+    removed = {one: by for one in library.members if (by := library.removed(one))}
+    if named == EVERY:
+        return removed
+    if not named.isdecimal():
+        return {one: by for one, by in removed.items() if by == named}
+    began = {one.id: one.started for one in runs(session.db)}
+    until = began.get(int(named), "")
+    after = max((when for when in began.values() if when < until), default="")
+    times = taken_in_times(session.db)
+    first = {one: min(times[record] for record in library.members[one]) for one in removed}
+    return {one: by for one, by in removed.items() if after < first[one] <= until}

@@ -23,8 +23,9 @@ from flows.stages.deduplication import link_due
 from flows.stages.import_files import keep_rejects
 from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
+from flows.stages.notices import watch_due
 from flows.stages.ranking import rank_due
-from flows.stages.refresh import forget_damage
+from flows.stages.refresh import forget_damage, remember_reasons
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources
 from flows.stages.study_ids import give_study_ids
@@ -65,6 +66,12 @@ def _ask(folder: Path, turn: Turn) -> Done:
         for file in files(session.db):
             taken[file.search].add(file.sha256)
     return ask_sources(session.review, when=turn.when, taken=taken, full=turn.full)
+
+
+def _watch(folder: Path, turn: Turn) -> Done:
+    """Ask whether reports were retracted or the like, where review.toml says so."""
+    with at_work(folder) as session:
+        return watch_due(session, turn.when)
 
 
 def _take_in(folder: Path, turn: Turn) -> Done:
@@ -113,12 +120,14 @@ def _write(folder: Path, turn: Turn) -> Done:
     """Write what is due; what could not be made for a faulty file is for a person to mend."""
     with at_work(folder) as session:
         give_study_ids(session, turn)
+        remember_reasons(session)
         made = write_outputs(session, turn)
     return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 
 
 STAGES: dict[str, Callable[[Path, Turn], Done]] = {
     "ask the sources": _ask,
+    "ask about integrity": _watch,
     "take in": _take_in,
     "link duplicates": _stage(link_due),
     "read the criteria": _stage(read_due),
@@ -128,7 +137,8 @@ STAGES: dict[str, Callable[[Path, Turn], Done]] = {
 """The stages of an update in their order. Each can be repeated, and does only what is due."""
 
 FIRST_THAT_WRITES = "take in"
-"""Before this stage nothing was written to the store; what the sources answered is then known."""
+"""Before this stage no run has begun: what the sources answered is known only then, and so is what
+services noticed, which makes the output due."""
 
 NEED_A_RUN = ("link duplicates", "read the criteria", "rank")
 """Stages that read the whole library to see whether they are due; where no run was begun, no file,

@@ -162,10 +162,7 @@ def _since(
     told = _run_json(folder)
     before: Mapping[str, Any] = states[-1] if states else {}
     new = news(session.db, before.get("files", []))
-    boxes = dict(told["in all"])
-    boxes["duplicates"] = boxes["duplicates_software"] + boxes["duplicates_people"]
-    others = dict(told["other methods"])
-    others["duplicates"] = others["duplicates_software"] + others["duplicates_people"]
+    boxes, others = (_with_duplicates(told[name]) for name in ("in all", "other methods"))
     return Version(
         run=folder.name,
         program=VERSION,
@@ -182,7 +179,6 @@ def _since(
         conflicts=told["disagreements"],
         pairs=told["pairs in doubt"],
         open_points=told["open points"],
-        search_notes=told["search notes"],
         failed=failed,
         overlooked=overlooked(session, session.review.language),
         **_in_hands(session, told),
@@ -193,10 +189,35 @@ def _since(
         reports=told["included"],
         **_decided_since(session, told, before),
         **_included_since(session, told, before),
-        notes=told["notes"],
+        **_sentences(told),
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
+        **_left_unread(told),
     )
+
+
+def _with_duplicates(boxes: Mapping[str, int]) -> dict[str, int]:
+    """The boxes of one column, with duplicates of both kinds as one number."""
+    return {**boxes, "duplicates": boxes["duplicates_software"] + boxes["duplicates_people"]}
+
+
+def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What a stopping rule left unread, and which; nothing in a folder of an earlier version."""
+    return {
+        "left_unread": told.get("left unread", 0),
+        "stopping_rule": told.get("stopping rule", "test"),
+    }
+
+
+def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
+    """What waits for somebody, what is odd about the searches, and what was retracted or the like;
+    run.json of an earlier version has nothing of the last.
+    """
+    return {
+        "notes": told["notes"],
+        "search_notes": told["search notes"],
+        "flagged": told.get("flagged", ()),
+    }
 
 
 def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pipeline.errors import Refused
 from pipeline.prisma.boxes import PENDING
 from pipeline.prisma.flow import Flow
 from pipeline.records import RecordId
+from pipeline.review.progress import certificate_of
 from pipeline.review.selection import StageSelection, selection, unscreened
 from pipeline.store.decisions import decisions
 from pipeline.store.ranks_and_assessments import positions
@@ -38,10 +39,11 @@ def text_values(material: Material, language: Language) -> TextValues:
         eligibility=eligibility,
         automation=_criteria(material, language),
         stopping=(stopping.target, stopping.confidence),
+        learned=_learned(material),
         ranked=_ranked(material),
         taken_up=unscreened(material.library, map(RecordId, flow.documents(TAKEN_UP))),
         earlier=review.previous,
-        previous=_ended(review.previous_note),
+        previous=_ended(review.previous_note[language]),
         pending=sum(flow[box] for box in PENDING),
         version=material.stamp_in(language).version,
         **values | {"extracted": values["extracted"] if _readable(material) else None},
@@ -49,6 +51,14 @@ def text_values(material: Material, language: Language) -> TextValues:
 
 
 _STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
+
+
+def _learned(material: Material) -> tuple[int, int, int] | None:
+    """The evidence of the certificate, where that is the rule which leaves records unread."""
+    if material.session.review.automation.stopping.rule != "certificate":
+        return None
+    found = certificate_of(material.library)
+    return found.held, found.replays, found.reviews
 
 
 def _selection(material: Material, stage: Stage) -> StageSelection:

@@ -12,6 +12,7 @@ from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
 from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import facts, notes, search_rows, strategies
+from flows.screening.notices import flagged_sentences
 from pipeline.errors import first_ten
 from pipeline.strategy.notation import NOTATIONS
 
@@ -29,6 +30,7 @@ def open_points(material: Material) -> tuple[str, ...]:
         *_of_strategies(material, words),
         *_of_text(values, words),
         *_of_numbers(values, words),
+        *flagged_sentences(material.session, material.library, words.language),
         *row_notes(material, words.language),
         *likely_notes(material, words.language),
         *_of_prisma_s(material, words),

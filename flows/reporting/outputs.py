@@ -37,6 +37,7 @@ from flows.review.output_runs import (
 )
 from flows.review.search_files import digest_of
 from flows.review.session import Session
+from flows.screening.notices import standings_of
 from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE, languages
@@ -89,7 +90,11 @@ def digest(session: Session, version: str) -> str:
     said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
     criteria = [session.criteria.hash, repr(session.criteria.prose)]
     own = [session.review.hash, *criteria, *_own_files(session)]
-    parts = [version, latest_evidence(db), *stages, *said, *links, *own]
+    noticed = [
+        f"{one.report} {one.state} {one.flags}"
+        for one in standings_of(session.library(), db).values()
+    ]
+    parts = [version, latest_evidence(db), *stages, *said, *links, *own, *noticed]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -33,6 +33,7 @@ from exports.tables.table import Table
 from flows.reporting.figures import head
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Made, Material
+from flows.reporting.notices import marked_titles
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.tables import every_table
@@ -81,7 +82,7 @@ def report_files(material: Material) -> Made:
 def _included(material: Material, language: Language) -> list[Record]:
     """The included reports by first author, as the language sorts them, and year."""
     reports = [material.library.reports[one] for one in material.library.included]
-    return sorted(
+    ordered = sorted(
         reports,
         key=lambda one: (
             sort_key("".join(one.authors[:1]), language),
@@ -90,6 +91,7 @@ def _included(material: Material, language: Language) -> list[Record]:
             one.id,
         ),
     )
+    return marked_titles(material, ordered, language)
 
 
 def _text(material: Material, language: Language) -> str:

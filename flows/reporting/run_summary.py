@@ -9,6 +9,7 @@ from flows.reporting.searches import notes
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.output_runs import latest_folder
 from flows.screening.criteria_changes import changes_of
+from flows.screening.notices import flagged_sentences
 from flows.screening.rule_counts import counts_of, errors_of
 from pipeline.decisions import Stage
 from pipeline.prisma.summary import other_numbers, round_numbers
@@ -87,6 +88,24 @@ def _notes(material: Material) -> list[str]:
     ]
 
 
+def _told(material: Material) -> dict[str, list[str]]:
+    """What waits for somebody, and the reports that were retracted, doubted or corrected."""
+    session, library = material.session, material.library
+    flagged = flagged_sentences(session, library, session.review.language)
+    return {"notes": _notes(material), "flagged": flagged}
+
+
+def _unread(material: Material) -> dict[str, int | str]:
+    """How many reports wait to be screened, and how many the stopping rule leaves unread."""
+    library = material.library
+    left = left_unread(library)
+    return {
+        "unread": len(set(library.unread()) - left),
+        "left unread": len(left),
+        "stopping rule": material.session.review.automation.stopping.rule,
+    }
+
+
 def summary_files(material: Material) -> Made:
     """Version, criteria, dates, records, decisions, studies and every box; and the text's numbers.
 
@@ -107,7 +126,7 @@ def summary_files(material: Material) -> Made:
         "decisions": len(said),
         "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
         "last decision": max((one.number for one in said), default=0),
-        "unread": len(set(library.unread()) - left_unread(library)),
+        **_unread(material),
         "included": library.included,
         "counting": COUNTING,
         "studies": len(library.studies),
@@ -126,7 +145,7 @@ def summary_files(material: Material) -> Made:
         "in all": round_numbers(flows.total),
         "round": {name: round_numbers(flow) for name, flow in flows.rounds.items()},
         "other methods": other_numbers(flows.total),
-        "notes": _notes(material),
+        **_told(material),
     }
     yield "run.json", (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     if material.extracted:

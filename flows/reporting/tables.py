@@ -24,6 +24,7 @@ from exports.tables.review_tables import (
 from exports.tables.table import Table
 from exports.tables.workbook import tables_xlsx
 from flows.reporting.material import Made, Material
+from flows.reporting.notices import marked_titles, notice_table
 from flows.reporting.related import related_reports_table
 from flows.reporting.searches import facts, search_tables
 from flows.reporting.year_letters import lettered_studies
@@ -56,11 +57,13 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
     request = material.session.review.request
     asked = (request_table(request, language),) if request else ()
     related = related_reports_table(material, language)
+    noticed = notice_table(material, language)
     return (
         _criteria(material, language),
         *_of_studies(material, language),
         _excluded(material, language),
         *((related,) if related else ()),
+        *((noticed,) if noticed else ()),
         *search_tables(material, language),
         *yield_tables(material, language),
         prisma_s_table(prisma_s(facts(material), language), language),
@@ -78,20 +81,21 @@ def _of_studies(material: Material, language: Language) -> tuple[Table, ...]:
         countries_table(studies, material.scheme, language),
         outcomes_table(studies, material.scheme, language),
         text_counts_table(studies, material.scheme, language),
-        literature_table(studies, _titles(material), language),
+        literature_table(studies, _titles(material, language), language),
     )
 
 
-def _titles(material: Material) -> dict[str, str]:
+def _titles(material: Material, language: Language) -> dict[str, str]:
     """The title of each study by its id: that of its first report in the library."""
     library = material.library
-    return {
-        study.study_id: title
+    first = {
+        study.study_id: library.reports[library.report_of(RecordId(report))]
         for study in material.extracted
         for report in study.reports[:1]
         if report in library.records
-        and (title := library.reports[library.report_of(RecordId(report))].title)
     }
+    shown = marked_titles(material, first.values(), language)
+    return {study: one.title for study, one in zip(first, shown, strict=True) if one.title}
 
 
 def _excluded(material: Material, language: Language) -> Table:
@@ -99,7 +103,8 @@ def _excluded(material: Material, language: Language) -> Table:
     library = material.library
     wording = {reason.code: reason.text[language] for reason in material.session.criteria.reasons}
     out = sorted(library.excluded, key=lambda one: _by_author(library.reports[one], language))
-    cited = references([library.reports[one] for one in out], "vancouver-nlm", language)
+    shown = marked_titles(material, [library.reports[one] for one in out], language)
+    cited = references(shown, "vancouver-nlm", language)
     rows = [
         _excluded_row(library, report, reference.text, wording)
         for report, reference in zip(out, cited, strict=True)
@@ -136,7 +141,7 @@ def _criteria(material: Material, language: Language) -> Table:
         )
         for element in material.session.criteria.elements
     ]
-    return criteria_table(rows, language)
+    return criteria_table(rows, language, material.scheme.table_numbers[0])
 
 
 def _excluded_words(element: Element, language: Language) -> str:

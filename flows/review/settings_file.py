@@ -1,7 +1,7 @@
 """Reading review.toml strictly: every fault at once, by line, section and key."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,9 +11,11 @@ from pydantic import BeforeValidator
 
 from flows.review.file_names import shown, wrong_names
 from pipeline.errors import Refused
-from pipeline.languages import REVIEW_LANGUAGE
+from pipeline.languages import REVIEW_LANGUAGE, Wording
+from pipeline.ranking.finished_reviews import FinishedReplay, read_table
 from pipeline.review.settings import (
     Automation,
+    IntegrityWatch,
     Language,
     Previous,
     PrismaS,
@@ -26,7 +28,7 @@ from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
 from pipeline.text.shell_words import command_line
 from pipeline.toml.document import Where, Wrong, not_among, read_toml, repeated, rows_at, texts_of
-from pipeline.toml.kinds import AnyText, Kind, Text, share
+from pipeline.toml.kinds import InWords, Kind, Text, share
 from pipeline.toml.schema import checked
 
 
@@ -54,7 +56,7 @@ class _Heading:
     unit: Literal["report", "article"] = "report"
     template: Literal["auto", "new", "updated"] = "auto"
     style: Literal["prisma", "covidence"] = "prisma"
-    previous_note: AnyText = ""
+    previous_note: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ class ReviewFile:
     request: RequestForm = field(default_factory=dict)
     prisma_s: PrismaS = field(default_factory=dict)
     letter: _Letter = _Letter()
+    integrity: IntegrityWatch = field(default_factory=IntegrityWatch)
 
 
 def read_review(folder: Path) -> Review:
@@ -119,7 +122,7 @@ def read_review(folder: Path) -> Review:
     heading = file.review
     return Review(
         folder=folder,
-        **asdict(replace(heading, languages=heading.languages or (heading.language,))),
+        **_said(replace(heading, languages=heading.languages or (heading.language,))),
         rounds=tuple((each.name, each.title or each.name) for each in file.round),
         searches=file.search,
         reviewers=file.reviewers,
@@ -132,8 +135,21 @@ def read_review(folder: Path) -> Review:
         request=file.request,
         prisma_s=file.prisma_s,
         letter=file.letter.command,
+        integrity=file.integrity,
         hash=document.hash,
+        finished=_finished(folder, file.automation),
     )
+
+
+def _said(heading: _Heading) -> dict[str, Any]:
+    """What [review] says, by key; asdict would take words by language apart."""
+    return {each.name: getattr(heading, each.name) for each in fields(heading)}
+
+
+def _finished(folder: Path, automation: Automation) -> tuple[FinishedReplay, ...]:
+    """The team's own table of finished reviews; Refused with its faults where it is none."""
+    named = automation.stopping.finished
+    return read_table(folder / named) if named else ()
 
 
 def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
@@ -150,6 +166,9 @@ def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
         yield from not_among(texts_of(plans, "round"), [*{name: 0 for _, name in rounds}])
     for where, plan in plans:
         yield from _wrong_search(_search(plan), where, folder)
+    watched = values.get("integrity", {}).get("file")
+    if watched is not None and not _inside(folder, watched):
+        yield Wrong(("integrity", "file"), "expected a file in the review's folder")
     yield from wrong_tables(values)
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
+from flows.screening.notices import notice_lines
 from flows.screening.related import related_lines, retracted_reports
 from flows.screening.shares import Hands, hands, shares
 from pipeline.decisions import Decision, Reason, Stage, Verdict
@@ -18,6 +19,7 @@ from pipeline.review.library import Library
 from pipeline.review.lists_out import reports_on
 from pipeline.review.reading_list import Draw, reading_list
 from pipeline.store.duplicates import doubts
+from pipeline.store.identity import identity
 from pipeline.store.ranks_and_assessments import StoredRank, positions, ranks
 from screening_rules.assessment import Assessment, from_json, highlights
 from screening_rules.criteria import Criteria
@@ -86,6 +88,7 @@ def candidates(
     order = ranks(session.db, {report for report, _ in picked})
     near = _possible_duplicates(session, library)
     related = related_lines(library, session.db, session.review.language)
+    noticed = notice_lines(library, session.db, session.review.language)
     retracted = retracted_reports(library, session.db)
     made = []
     for place, (report, check) in enumerate(picked, start=1):
@@ -99,7 +102,7 @@ def candidates(
                 **_read(seen, session),
                 **_found(library, report),
                 possible_duplicates=tuple(near.get(report, ())),
-                related=tuple(related.get(report, ())),
+                related=(*noticed.get(report, ()), *related.get(report, ())),
                 random_check=check,
                 mine=_mine(library, report, choice),
                 retrieval=library.verdict(report, Stage.RETRIEVAL),
@@ -121,6 +124,7 @@ def head_of(session: Session, choice: Choice) -> ListHead:
         reasons=reasons_of(session.criteria),
         scheme=session.review.reviewers.scheme(choice.stage),
         stamp=stamp,
+        review_id=identity(session.db).id,
     )
 
 

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, fields, replace
 from io import StringIO
 from pathlib import Path
 
-from exports.lists.candidates import content_hash
 from exports.returned.formats import ReadOptions, read_returned
-from exports.returned.workbooks import incoming
+from exports.returned.workbooks import IncomingFile, incoming
 from flows import VERSION
 from flows.review.atomic_files import whole_file
 from flows.review.clock import now
 from flows.review.session import Session, at_work
 from flows.review.target_file import free_place
 from flows.screening.candidates import reasons_of
+from flows.screening.shown_texts import compared, stored_texts
 from flows.stages.refresh import refresh
 from flows.stages.study_ids import give_study_ids
 from pipeline.decisions import Stage, Verdict
@@ -22,19 +22,25 @@ from pipeline.errors import Fault, Refused, all_refused
 from pipeline.files import without_litter
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import ReturnedFile, Unmatched
-from pipeline.review.decision_rules import ImportOutcome, JudgeContext, judge
+from pipeline.review.decision_rules import judge
+from pipeline.review.import_outcome import ImportOutcome, JudgeContext
 from pipeline.review.library import Library
 from pipeline.review.report_matches import OurNames, with_reports
 from pipeline.store.connection import writing
 from pipeline.store.decisions import (
     DecisionFile,
+    bring_back_file,
+    decision_file_state,
     decisions,
-    knows_decision_file,
+    hold_rows,
     listed,
     put_decision_file,
     put_decisions,
 )
 from pipeline.store.duplicates import pair_verdicts, put_pair_verdicts
+from pipeline.store.identity import identity
+from pipeline.store.runs import note_event
+from pipeline.store.sent_reasons import sent_reasons
 from pipeline.text.csv_cells import write_rows
 from pipeline.text.likeness import matching_names
 from pipeline.text.shell_words import quoted
@@ -112,12 +118,18 @@ def _includes(outcome: ImportOutcome) -> bool:
 def _record_file(
     session: Session, library: Library, path: Path, options: DecideOptions
 ) -> ImportOutcome:
-    """Record one file in the caller's transaction; the same bytes again add nothing."""
+    """Record one file in the caller's transaction; the same bytes again add what waited.
+
+    A file that was withdrawn counts again, with all that was recorded of it.
+    """
     file = incoming(path)
-    if knows_decision_file(session.db, file.sha256):
+    state = decision_file_state(session.db, file.sha256)
+    if state == "taken in" and not options.revise:
         return ImportOutcome(reading=ReturnedFile(path=path), known_before=True)
+    back = bring_back_file(session.db, file.sha256, now()) if state == "withdrawn" else 0
     told = ReadOptions(
         reasons=reasons_of(session.criteria),
+        earlier_reasons=sent_reasons(session.db),
         verdict=options.verdict,
         stage=options.stage,
         articles=options.articles,
@@ -126,8 +138,21 @@ def _record_file(
         session, library, read_returned(file, told, program=options.program), options
     )
     outcome = judge(reading, _context(session, library, reading, options))
+    outcome = replace(outcome, brought_back=back)
     if refusal := outcome.refusal():
         raise refusal
+    if back:
+        note_event(session.db, now(), f"took in {file.name} again, which had been withdrawn")
+    if outcome.new or state == "unknown":
+        restated = outcome.restated if state == "unknown" else ()
+        _put(session, file, replace(outcome, restated=restated))
+    hold_rows(session.db, file.sha256, held=bool(outcome.held))
+    return outcome
+
+
+def _put(session: Session, file: IncomingFile, outcome: ImportOutcome) -> None:
+    """Append what a file says, under its name and bytes."""
+    reading = outcome.reading
     sheet = DecisionFile(
         name=file.name,
         sha256=file.sha256,
@@ -138,8 +163,7 @@ def _record_file(
     if reading.kind == "pairs":
         put_pair_verdicts(session.db, outcome.pairs, put_decision_file(session.db, sheet))
     else:
-        put_decisions(session.db, sheet, outcome.decisions)
-    return outcome
+        put_decisions(session.db, sheet, outcome.decisions, outcome.restated)
 
 
 def _known_here(
@@ -152,10 +176,13 @@ def _known_here(
     if reading.kind == "elsewhere":
         reading = replace(reading, rows=tuple(names.renamed(row) for row in reading.rows))
     strange = _strangers(session, reading, options)
-    reading = replace(reading, faults=(*strange, *reading.faults))
+    reading = replace(reading, structure=(*strange, *reading.structure))
     if reading.kind == "elsewhere":
         return with_reports(library, reading, revise=options.revise)
-    return reading
+    rows = [replace(row, record=library.standing_for(row.record)) for row in reading.rows]
+    pairs = [one for pair in reading.pairs for one in (pair.one, pair.other)]
+    stored = stored_texts(library, [*(row.record for row in rows), *pairs])
+    return compared(replace(reading, rows=tuple(rows)), stored)
 
 
 def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) -> list[Fault]:
@@ -182,23 +209,19 @@ def _context(
 ) -> JudgeContext:
     """What a file is held against."""
     return JudgeContext(
-        known=_hashes(library),
+        known=library.records.keys(),
+        report_of=library.report_of,
         listed=_sent(session, library, reading, options) if reading.kind == "decisions" else None,
         decisions=decisions(session.db),
         pairs=pair_verdicts(session.db),
         review=session.review.title,
+        review_id=identity(session.db).id,
         reviewer=options.reviewer,
         stage=options.stage,
         when=now(),
         criteria_hash=session.criteria.hash,
         revise=options.revise,
     )
-
-
-def _hashes(library: Library) -> dict[RecordId, str]:
-    """Every record with the hash of what a reviewer is shown of its report."""
-    shown = {report: content_hash(record) for report, record in library.reports.items()}
-    return {record: shown[report] for report, ids in library.members.items() for record in ids}
 
 
 def _sent(

@@ -1,6 +1,6 @@
 """Ranking what is still to be read by all decisions made so far."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -8,7 +8,9 @@ from flows.review.session import Session
 from flows.stages.context import Turn
 from pipeline.decisions import Stage
 from pipeline.ranking.labels import training_labels
+from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.review.progress import chances_of
 from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredRank, put_ranking
 from pipeline.store.runs import mark, marked
@@ -44,8 +46,10 @@ def rank_due(session: Session, turn: Turn) -> str | None:
         [(library.reports[one], label) for one, label in labels.items()],
         query=query,
     )
+    chances = chances_of(library, [one.record for one in found.ranked])
     with writing(db):
-        put_ranking(db, turn.run, found.model.to_bytes(), map(_stored, found.ranked))
+        stored = [_stored(one, chances) for one in found.ranked]
+        put_ranking(db, turn.run, found.model.to_bytes(), stored)
         mark(db, "ranking", due, turn.run, turn.when)
     return f"{len(awaiting)} reports that await screening were ranked by {len(labels)} decisions."
 
@@ -65,12 +69,14 @@ def _digest(library: Library, awaiting: Sequence[str], query: str, version: str)
     ).hexdigest()
 
 
-def _stored(one: "Ranked") -> StoredRank:
+def _stored(one: "Ranked", chances: Mapping[RecordId, float] | None) -> StoredRank:
+    """A rank; its probability is that of its place, unless too little was read to know it."""
+    known = chances is not None and one.probability is not None
     return StoredRank(
         record=one.record,
         position=one.position,
         score=one.score,
-        probability=one.probability,
+        probability=chances[one.record] if known and chances else one.probability,
         lifted=tuple(word.term for word in one.lifted),
         lowered=tuple(word.term for word in one.lowered),
         flags=tuple(one.flags),

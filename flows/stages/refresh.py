@@ -11,6 +11,7 @@ from flows.stages.study_ids import give_study_ids
 from pipeline.review.searches import put_plans
 from pipeline.store.connection import writing
 from pipeline.store.runs import note_event
+from pipeline.store.sent_reasons import put_sent_reasons, sent_reasons
 from pipeline.store.table_checksums import NAMES, damaged_results, forget_results
 
 
@@ -26,7 +27,16 @@ def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
     stages = (link_due, read_due, rank_due) if ranked else (link_due, read_due)
     told = [due(session, turn) for due in stages]
     give_study_ids(session, turn)
+    remember_reasons(session)
     return tuple(one for one in (damage, *told) if one)
+
+
+def remember_reasons(session: Session) -> None:
+    """Keep codes and wordings of the reasons, so that a list sent with them is understood later."""
+    named = [(one.code, text) for one in session.criteria.reasons for _, text in one.text.texts]
+    if not set(named) <= set(sent_reasons(session.db)):
+        with writing(session.db):
+            put_sent_reasons(session.db, named)
 
 
 def forget_damage(session: Session) -> str | None:

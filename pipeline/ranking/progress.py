@@ -6,20 +6,23 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipeline.ranking.hypergeometric import at_most
-from pipeline.ranking.stopping_rule import missed_more
+from pipeline.ranking.reading import Reading, by_rank
+from pipeline.ranking.stopping_rule import left_or_more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
     """Random checks: of `pool` records `drawn` were drawn at random, `relevant` of them are.
 
-    `found` is how many of the pool are known to be relevant by now, the drawn ones among them.
+    `found` is how many of the pool are known to be relevant by now, the drawn ones among them;
+    `outside` how many of the unread were not in the pool, so that none of them could be drawn.
     """
 
     pool: int
     drawn: int
     relevant: int
     found: int
+    outside: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,41 +80,58 @@ def progress(
     sample: Sample | None = None,
     confidence: float = 0.95,
 ) -> Progress:
-    """Where the reading stands, from verdicts in reading order and the unread's probabilities.
+    """Where the reading of reports by rank stands, by the test alone."""
+    plain = by_rank(reading, len(probabilities))
+    return progress_by(plain, probabilities, sample=sample, confidence=confidence)
+
+
+def progress_by(
+    reading: Reading,
+    probabilities: Sequence[float | None],
+    *,
+    sample: Sample | None = None,
+    confidence: float = 0.95,
+    odds: float = 1.0,
+) -> Progress:
+    """Where the reading stands, from what was read and the unread's probabilities.
 
     The probabilities stand in the order in which the unread are to be read. The upper bound of
-    what is left inverts the stopping test; random checks give a bound of their own, and then
-    each of the two takes half of the error that is allowed.
+    what is left inverts the stopping test, at the odds of the certificate or at 1; random checks
+    give a bound of their own, and then each of the two takes half of the error that is allowed.
     """
     unread = len(probabilities)
-    found = sum(reading)
     error = (1 - confidence) / (1 if sample is None else 2)
-    low, high = 0, left_at_most(reading, unread, error)
+    low, high = 0, most_left(reading, error, odds)
     if sample is not None:
         low, checked = left_by_sample(sample, error)
-        high = max(low, min(high, checked, unread))
+        # Nothing was drawn from what is outside the pool: all of it may be relevant.
+        high = max(low, min(high, checked + sample.outside))
+    low, high = min(low, unread), min(high, unread)
     known = [one for one in probabilities if one is not None]
     left = min(max(sum(known), low), high) if len(known) == unread else None
     return Progress(
-        read=len(reading),
-        found=found,
+        read=reading.read,
+        found=reading.found,
         unread=unread,
         left=left,
         left_low=low,
         left_high=high,
         confidence=confidence,
-        curve=_curve(reading, known if left is not None else [0.0] * unread, (low, high)),
+        curve=_curve(reading.verdicts, known if left is not None else [0.0] * unread, (low, high)),
     )
 
 
 def left_at_most(reading: Sequence[bool], unread: int, error: float) -> int:
-    """The most relevant records among the unread that the stopping test does not refuse."""
-    hits = np.array(reading, dtype=np.int64)
-    found = int(hits.sum())
-    low, high = 0, unread
+    """The most relevant reports among the unread that the stopping test does not refuse."""
+    return most_left(by_rank(reading, unread), error)
+
+
+def most_left(reading: Reading, error: float, odds: float = 1.0) -> int:
+    """The same of any reading, at the odds of a certificate."""
+    low, high = 0, reading.unread
     while low < high:
         middle = (low + high + 1) // 2
-        if not found or missed_more(hits, unread, middle) >= error:
+        if not reading.found or left_or_more(reading, middle, odds) >= error:
             low = middle
         else:
             high = middle - 1

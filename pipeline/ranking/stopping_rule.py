@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.ranking.hypergeometric import at_most
+from pipeline.ranking.reading import Reading, by_rank
 
 LOOKS = 1000
 """Most points of the past from which the test looks; fewer looks make it more cautious."""
@@ -15,7 +16,7 @@ LOOKS = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleOfThumb:
-    """Stop after so many irrelevant records in a row: what that did in finished reviews.
+    """Stop after so many irrelevant in a row: what that did in finished reviews.
 
     In `reviews` replayed reviews it read `share_read` of the records, and `reached` of them had
     found 95 per cent of their includes.
@@ -40,7 +41,9 @@ class Stopping:
     """Where one stands: how likely it is that so little was found though the target is missed.
 
     `p` is the probability, under the hypothesis that recall is below `target`, of finding no
-    more than was found; the target counts as `reached` where p < 1 - `confidence`.
+    more than was found; the target counts as `reached` where p < 1 - `confidence`. `apart` are
+    the reports read out of the order of the ranking, of which the test makes no use, and
+    `passed_over` the unread ones above what was read, any of which may be relevant.
     """
 
     p: float
@@ -51,53 +54,105 @@ class Stopping:
     found: int
     unread: int
     in_a_row: int
+    apart: int = 0
+    passed_over: int = 0
 
 
 def stopping(
     reading: Sequence[bool], unread: int, *, target: float = 0.95, confidence: float = 0.95
 ) -> Stopping:
+    """The test of reports that were all read by rank, from their verdicts in that order."""
+    return stopping_by(by_rank(reading, unread), target=target, confidence=confidence)
+
+
+def stopping_by(reading: Reading, *, target: float = 0.95, confidence: float = 0.95) -> Stopping:
     """The test of Callaghan and Müller-Hansen 2020 (Systematic Reviews 9:273), exact.
 
-    `reading` says of each record, in the order they were read, whether it was relevant. The
-    records read since any point of the past are taken for a random sample of what was unread
-    then, which is cautious where they were read by rank; the smallest p over all such points
-    counts. With nothing found p is 1, and with nothing left to read it is 0.
+    The reports read by rank since any point of the past are taken for a random sample of what was
+    unread then, which is cautious, since the ranking put includes first; the smallest p over all
+    such points counts. With nothing found p is 1, and with nothing left to read it is 0.
     """
-    hits = np.array(reading, dtype=np.int64)
-    p = missed(hits, unread, target) if unread else 0.0
-    found = int(hits.sum())
-    last = int(np.flatnonzero(hits)[-1]) + 1 if found else 0
+    p = missed_by(reading, target)
+    last = max((place for place, hit in enumerate(reading.hits, start=1) if hit), default=0)
     return Stopping(
         p=p,
         reached=p < 1 - confidence,
         target=target,
         confidence=confidence,
-        read=len(hits),
-        found=found,
-        unread=unread,
-        in_a_row=len(hits) - last,
+        read=reading.read,
+        found=reading.found,
+        unread=reading.unread,
+        in_a_row=len(reading.hits) - last,
+        apart=reading.apart,
+        passed_over=reading.passed_over,
     )
 
 
-def missed(hits: NDArray[np.int64], unread: int, target: float) -> float:
-    """The smallest p of the hypothesis that recall is below the target."""
-    found = int(hits.sum())
-    # The least number of unread includes that leaves recall below the target; the small number
-    # is against rounding: 19 / 0.95 is 20, not 19.999.
-    return missed_more(hits, unread, floor(found / target + 1e-9) - found + 1) if found else 1.0
+def missed(hits: Sequence[bool], unread: int, target: float) -> float:
+    """The smallest p of the hypothesis that recall is below the target, of reports read by rank."""
+    return missed_by(by_rank(hits, unread), target)
 
 
-def missed_more(hits: NDArray[np.int64], unread: int, left: int) -> float:
+def missed_by(reading: Reading, target: float, odds: float = 1.0) -> float:
+    """The smallest p of the hypothesis that recall is below the target.
+
+    With nothing found it is 1. `odds` are those of `missed_more`.
+    """
+    if not reading.unread:
+        return 0.0
+    return (
+        left_or_more(reading, least_missed(reading.found, target), odds) if reading.found else 1.0
+    )
+
+
+def least_missed(found: int, target: float) -> int:
+    """The least number of unread includes that leaves recall below the target.
+
+    The small number is against rounding: 19 / 0.95 is 20, not 19.999.
+
+    >>> least_missed(19, 0.95), least_missed(100, 0.95)
+    (2, 6)
+    """
+    return floor(found / target + 1e-9) - found + 1
+
+
+def left_or_more(reading: Reading, left: int, odds: float = 1.0) -> float:
+    """The smallest p of the hypothesis that so many includes or more are unread.
+
+    Reports outside a pool may all be relevant, so that only the rest of `left` must be in it.
+    """
+    if left > reading.unread:
+        return 0.0
+    hits = np.array(reading.hits, dtype=np.int64)
+    found = (
+        missed_more(hits[pool.start :], pool.unread, left - (reading.unread - pool.unread), odds)
+        for pool in reading.pools
+    )
+    return min(found, default=1.0)
+
+
+def missed_more(hits: NDArray[np.int64], unread: int, left: int, odds: float = 1.0) -> float:
     """The smallest p of the hypothesis that `left` includes or more are among the unread.
 
     Only points right after an include matter: a sample that begins later in the same run of
-    excludes holds fewer excludes and as many includes, so that its p is larger.
+    excludes holds fewer excludes and as many includes, so that its p is larger. With `odds` above
+    1 an include is that much likelier than an exclude to have been read (Fisher's biased urn, in
+    its binomial form).
     """
     if left > unread:
         return 0.0
+    if left < 1 or not len(hits):
+        return 1.0
     starts = np.concatenate([[0], np.flatnonzero(hits) + 1])
     starts = starts[:: len(starts) // LOOKS + 1]
     within = hits.sum() - np.concatenate([[0], np.cumsum(hits)])[starts]
     sample = len(hits) - starts
-    p = at_most(within, sample + unread, within + left, sample)
+    if odds == 1:
+        p = at_most(within, sample + unread, within + left, sample)
+    else:
+        read, kept = odds * (sample - within), unread - left
+        seen = np.divide(read, read + kept, out=np.zeros(len(read)), where=read + kept > 0)
+        from scipy.special import bdtr  # it takes a quarter of a second to import
+
+        p = bdtr(within, within + left, seen)
     return float(np.min(p))

@@ -27,6 +27,28 @@ class NamedReport:
     pmid: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedCells:
+    """Cells of a row that are not to be filled in and hold another text than was sent.
+
+    `cells` has the texts by column; `columns` letter and heading of each.
+    """
+
+    place: str
+    record: RecordId
+    cells: Mapping[str, str]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownChange:
+    """A title or an abstract that a row shows, and what is stored now."""
+
+    column: str
+    before: str
+    after: str
+
+
 NONE = RecordId("")
 """The record of a row whose report was not looked for."""
 
@@ -39,10 +61,10 @@ class DecisionRow:
     `reason` is a code; `reason_text` is what no code is known for. `anonymous` says that the file
     names no person: `reviewer` is then the program.
 
-    `columns` are letter and heading of its columns by key; `hash` is that of the record as it was
-    sent ("" where the row has lost its key); `changed` are the headings of columns that were
-    changed though they are not to be filled in; `moved` says that both title and authors were, so
-    that the row may have slid beside another's id.
+    `columns` are letter and heading of its columns by key. `shown` are the texts that stand in the
+    columns which show the record, and `sent` the digests of what was sent there ({} where the row
+    has lost its key). `differs` are title or abstract where what the row shows is not what is
+    stored now. `review` is the id of the list's review.
     """
 
     origin: Origin
@@ -59,9 +81,10 @@ class DecisionRow:
     reviewer: str = ""
     anonymous: bool = False
     resolves: bool = False
-    hash: str = ""
-    changed: tuple[str, ...] = ()
-    moved: bool = False
+    review: str = ""
+    shown: Mapping[str, str] = field(default_factory=dict)
+    sent: Mapping[str, str] = field(default_factory=dict)
+    differs: tuple[ShownChange, ...] = ()
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, key: str | None = None) -> str:
@@ -96,24 +119,33 @@ class ReturnedFile:
     """A file as read: the list it was, what its rows or pairs say, and what is wrong with it.
 
     `review`, `stage` and `reviewer` are "" or None where the file does not say it, or says two
-    things. `form` names the other program that a file is of. `empty` counts the rows that say
-    nothing. `matched` counts the reports of another program by how they were recognised, once they
-    were looked for; `unmatched` are the rows of the others.
+    things; `review_id` tells the review whatever it is called. `faults` hold back their rows,
+    `structure` bars the whole file, and `in_order` does where nobody says that it is meant so.
+    `form` names the other program that a file is of. `empty` counts the rows that say nothing.
+    `pair_titles` are the titles that stand beside each pair. `changes` are cells that nobody is to
+    fill in and that hold another text than was sent. `matched` counts the reports of another
+    program by how they were recognised, once they were looked for; `unmatched` are the rows of the
+    others.
     """
 
     path: Path
     kind: Literal["decisions", "pairs", "elsewhere"] = "decisions"
     form: str = ""
     review: str = ""
+    review_id: str = ""
     stage: Stage | None = None
     reviewer: str = ""
     rows: tuple[DecisionRow, ...] = ()
     pairs: tuple[PairVerdict, ...] = ()
+    pair_titles: tuple[tuple[str, ...], ...] = ()
     empty: int = 0
     matched: Mapping[str, int] = field(default_factory=dict)
     unmatched: tuple[Unmatched, ...] = ()
     faults: tuple[Fault, ...] = ()
+    structure: tuple[Fault, ...] = ()
+    in_order: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
+    changes: tuple[ChangedCells, ...] = ()
 
     @property
     def settles(self) -> bool:

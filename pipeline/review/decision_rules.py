@@ -3,78 +3,14 @@
 Nothing here knows the store: values come in, values go out.
 """
 
-from collections.abc import Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.decisions import VERDICTS, Decision, PairVerdict, Stage, Verdict, standing
-from pipeline.errors import Fault, Refused
+from pipeline.errors import Fault
 from pipeline.records import RecordId
-from pipeline.review.decision_rows import DecisionRow, ReturnedFile
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgeContext:
-    """What a file is held against.
-
-    `known` are all records by id with their content hash now; `listed` those that were sent to
-    this reviewer at this stage, None where that is not known (every known record is then taken
-    as sent). `decisions` and `pairs` are all that stands so far, of any reviewer. `when` is given
-    to the new ones. `reviewer` and `stage` may be "" and None: then the file must say.
-    """
-
-    known: Mapping[RecordId, str]
-    listed: AbstractSet[RecordId] | None = None
-    decisions: Sequence[Decision] = ()
-    pairs: Sequence[PairVerdict] = ()
-    review: str = ""
-    reviewer: str = ""
-    stage: Stage | None = None
-    when: str = ""
-    criteria_hash: str = ""
-    revise: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportOutcome:
-    """What came of a file, or would: its new decisions or verdicts on pairs, in order.
-
-    `faults` bar the whole file. `revisions` (another verdict than before, a record that changed
-    since it was sent, one that was not on the list) bar it too, unless it is asked for with
-    --revise. `unchanged` counts what the file says and the review knows already. `known_before`
-    says that these very bytes were recorded earlier.
-    """
-
-    reading: ReturnedFile
-    decisions: tuple[Decision, ...] = ()
-    pairs: tuple[PairVerdict, ...] = ()
-    reviewer: str = ""
-    unchanged: int = 0
-    faults: tuple[Fault, ...] = ()
-    revisions: tuple[Fault, ...] = ()
-    revise: bool = False
-    known_before: bool = False
-
-    @property
-    def new(self) -> int:
-        """How many decisions, or verdicts on pairs, the review did not know."""
-        return len(self.decisions) + len(self.pairs)
-
-    @property
-    def on_retrieval(self) -> int:
-        """How many of the new decisions say whether a full text is there."""
-        return sum(one.stage is Stage.RETRIEVAL for one in self.decisions)
-
-    def refusal(self) -> Refused | None:
-        """Why nothing of the file is recorded, or None where it is."""
-        file = self.reading.path.name
-        if self.faults:
-            listed = () if self.revise else self.revisions
-            return Refused(f"{file}: nothing was taken in.", (*self.faults, *listed))
-        if self.revisions and not self.revise:
-            sentence = f"{file}: nothing was taken in; with --revise all of it is."
-            return Refused(sentence, self.revisions)
-        return None
+from pipeline.review.decision_rows import DecisionRow, ReturnedFile, ShownChange
+from pipeline.review.import_outcome import Doubt, ImportOutcome, JudgeContext, RowQuestion
 
 
 @dataclass(slots=True, kw_only=True)
@@ -88,10 +24,16 @@ class _Judge:
     retrievals: dict[RecordId, Decision]
     same: dict[frozenset[RecordId], bool]
     decisions: list[Decision] = field(default_factory=list)
+    restated: list[Decision] = field(default_factory=list)
     pairs: list[PairVerdict] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    revisions: list[Fault] = field(default_factory=list)
+    questions: list[RowQuestion] = field(default_factory=list)
     unchanged: int = 0
+    others: dict[RecordId, DecisionRow] = field(default_factory=dict)
+
+    def earlier(self, record: RecordId, stage: Stage) -> Decision | None:
+        """What the reviewer of the rows at hand said last of a record's report."""
+        return self.standing.get((self.context.report_of(record), stage, self.reviewer))
 
 
 def judge(reading: ReturnedFile, context: JudgeContext) -> ImportOutcome:
@@ -101,59 +43,104 @@ def judge(reading: ReturnedFile, context: JudgeContext) -> ImportOutcome:
     leaves the earlier one standing. Faults stand in the order of the rows; those of another
     program's file in that of the persons.
     """
-    reviewer = context.reviewer or reading.reviewer
-    stood = {
-        (decision.record, decision.stage, decision.reviewer): decision
-        for decision in standing(context.decisions)
-    }
-    judge = _Judge(
-        context=context,
-        reviewer=reviewer,
-        stage=context.stage or reading.stage,
-        standing=stood,
-        retrievals={
-            decision.record: decision
-            for decision in sorted(stood.values(), key=lambda decision: decision.number)
-            if decision.stage is Stage.RETRIEVAL
-        },
-        same={frozenset((pair.one, pair.other)): pair.same for pair in context.pairs},
-    )
-    judge.faults += _faults_of_list(reading, judge)
-    for (who, stage), rows in _by_list(reading, judge).items():
+    judge = _judge_of(reading, context)
+    alien = _of_another_review(reading, context)
+    structure = (_alien(reading, context),) if alien else _faults_of_list(reading, judge)
+    reviewer = judge.reviewer
+    by_list = {} if alien else _by_list(reading, judge)
+    for (who, stage), rows in by_list.items():
         judge.reviewer, judge.stage = who, stage
+        judge.others = _other_rows(judge, rows)
         for row in rows if who and stage else ():
             _judge_row(judge, row)
-    for pair in reading.pairs:
+    for pair in () if alien else reading.pairs:
         _judge_pair(judge, pair)
     names = ", ".join(sorted({decision.reviewer for decision in judge.decisions}))
     return ImportOutcome(
         reading=reading,
         decisions=tuple(judge.decisions),
         pairs=tuple(judge.pairs),
+        restated=tuple(judge.restated),
         reviewer=reviewer if reading.kind == "pairs" else names,
         unchanged=judge.unchanged,
-        faults=(*reading.faults, *judge.faults),
-        revisions=tuple(judge.revisions),
+        structure=structure,
+        faults=() if alien else (*reading.faults, *judge.faults),
+        questions=tuple(judge.questions),
         revise=context.revise,
     )
 
 
-def _faults_of_list(reading: ReturnedFile, judge: _Judge) -> list[Fault]:
-    """Faults of the file as a whole: whose, of which stage, of which review it is."""
-    file, expected = reading.path.name, judge.context.review
-    if reading.kind == "pairs":
-        sentence = "it does not say who decided; name the reviewer with --reviewer"
-        return [] if judge.reviewer else [Fault(file, sentence)]
-    faults = []
-    if expected and reading.review and reading.review != expected:
-        sentence = f"this is a list of the review “{reading.review}”; expected “{expected}”"
-        faults.append(Fault(file, sentence))
+def _judge_of(reading: ReturnedFile, context: JudgeContext) -> _Judge:
+    """What stands so far, by report, stage and reviewer."""
+    report_of = context.report_of
+    stood = {
+        (report_of(decision.record), decision.stage, decision.reviewer): decision
+        for decision in sorted(standing(context.decisions), key=lambda decision: decision.number)
+    }
+    return _Judge(
+        context=context,
+        reviewer=context.reviewer or reading.reviewer,
+        stage=context.stage or reading.stage,
+        standing=stood,
+        retrievals={
+            report_of(decision.record): decision
+            for decision in sorted(stood.values(), key=lambda decision: decision.number)
+            if decision.stage is Stage.RETRIEVAL
+        },
+        same={frozenset((pair.one, pair.other)): pair.same for pair in context.pairs},
+    )
+
+
+def _other_rows(judge: _Judge, rows: Sequence[DecisionRow]) -> dict[RecordId, DecisionRow]:
+    """By record the row of another record of its report that says another verdict.
+
+    Records may have been joined while the list was out, and which row stands first means nothing.
+    """
+    of: dict[RecordId, list[DecisionRow]] = {}
+    for row in rows:
+        of.setdefault(judge.context.report_of(row.record), []).append(row)
+    return {
+        row.record: other
+        for together in of.values()
+        for row in together
+        for other in together
+        if other.record != row.record and (other.verdict, other.reason) != (row.verdict, row.reason)
+    }
+
+
+def _faults_of_list(reading: ReturnedFile, judge: _Judge) -> tuple[Fault, ...]:
+    """What bars the file: its structure, or that it does not say whose and of which stage it is."""
+    file = reading.path.name
+    faults = [*reading.structure]
+    if reading.kind == "pairs" and not judge.reviewer:
+        faults.append(Fault(file, "it does not say who decided; name the reviewer with --reviewer"))
     if reading.kind == "decisions" and reading.rows:
         if not judge.reviewer:
             faults.append(Fault(file, "the file does not say whose it is; name the reviewer"))
         if not judge.stage:
             faults.append(Fault(file, "the file does not say of which stage it is; name it"))
-    return faults
+    return tuple(faults)
+
+
+def _alien(reading: ReturnedFile, context: JudgeContext) -> Fault:
+    """The one thing that is worth saying of a list of another review."""
+    sentence = f"this is a list of the review “{reading.review}”, and not of this one"
+    other = f", “{context.review}”" if context.review != reading.review else ""
+    return Fault(reading.path.name, f"{sentence}{other}")
+
+
+def _of_another_review(reading: ReturnedFile, context: JudgeContext) -> bool:
+    """Whether a list is of another review: by its id, or without one by title and records.
+
+    A title may be corrected while a list is out, and two reviews may have one title.
+    """
+    if reading.review_id and context.review_id:
+        return reading.review_id != context.review_id
+    ids = [row.record for row in reading.rows] or [pair.one for pair in reading.pairs]
+    strange = bool(ids) and not any(one in context.known for one in ids)
+    return bool(reading.review and context.review) and (
+        strange or (not ids and reading.review != context.review)
+    )
 
 
 def _by_list(
@@ -169,17 +156,20 @@ def _by_list(
 
 def _judge_pair(judge: _Judge, pair: PairVerdict) -> None:
     """Hold a word on a pair against the records and the words that are known."""
-    for record in (pair.one, pair.other):
-        if record not in judge.context.known:
-            sentence = f"no record {record} is known to this review"
-            judge.faults.append(Fault(pair.origin.place(), sentence))
+    unknown = [one for one in (pair.one, pair.other) if one not in judge.context.known]
+    if unknown:
+        sentence = f"no record {', '.join(unknown)} is known to this review"
+        judge.faults.append(Fault(pair.origin.place(), sentence))
+        return
     earlier = judge.same.get(frozenset((pair.one, pair.other)))
     if earlier is pair.same:
         judge.unchanged += 1
         return
     if earlier is not None:
-        sentence = "the other was said of this pair before"
-        judge.revisions.append(Fault(pair.origin.place(), sentence))
+        fault = Fault(pair.origin.place(), "the other was said of this pair before")
+        judge.questions.append(RowQuestion(doubt="pair", fault=fault))
+        if not judge.context.revise:
+            return
     judge.pairs.append(replace(pair, reviewer=judge.reviewer, when=judge.context.when))
 
 
@@ -192,10 +182,17 @@ def _judge_row(judge: _Judge, row: DecisionRow) -> None:
         sentence = f"this row is of the list of {row.reviewer}; expected {judge.reviewer}"
         _fault(judge, row, None, sentence)
     if row.record not in judge.context.known:
-        _fault(judge, row, "id", f"no record {row.record} is known to this review")
+        _fault(judge, row, "id", UNKNOWN)
     _check_verdict(judge, row)
     if len(judge.faults) == faults:
         _add(judge, row)
+
+
+UNKNOWN = (
+    "no record of this id is in the review now: its export may have been withdrawn; when it is "
+    "back, the same file adds the row"
+)
+"""What is said of a row whose record is not there."""
 
 
 def _plain(name: str) -> bytes:
@@ -211,7 +208,12 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
     """Verdicts that the stage knows; at full text exactly one reason for an exclusion."""
     column = "consensus" if row.resolves else "verdict"
     allowed = VERDICTS[judge.stage] if judge.stage else ()
-    if row.verdict and row.verdict not in allowed and judge.stage is not Stage.RETRIEVAL:
+    if row.resolves and judge.stage is Stage.RETRIEVAL and row.verdict:
+        _fault(judge, row, column, f"found {row.verdict}; expected {', '.join(allowed)}")
+    elif row.resolves and judge.stage is not Stage.RETRIEVAL and row.retrieval:
+        expected = ", ".join(allowed)
+        _fault(judge, row, column, f"found {row.retrieval}; at {judge.stage} expected {expected}")
+    elif row.verdict and row.verdict not in allowed and judge.stage is not Stage.RETRIEVAL:
         expected = ", ".join(allowed)
         _fault(judge, row, column, f"found {row.verdict}; at {judge.stage} expected {expected}")
     elif row.verdict is Verdict.EXCLUDE and judge.stage is Stage.ELIGIBILITY and not row.reason:
@@ -221,30 +223,59 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
 
 
 def _add(judge: _Judge, row: DecisionRow) -> None:
-    """The decisions of a row: what is new is recorded, what contradicts is listed."""
-    new = [
-        decision
-        for decision in (_retrieval(judge, row), _verdict(judge, row))
-        if decision and not _says_nothing_new(judge, decision)
-    ]
+    """The decisions of a row: what is new is recorded, unless somebody is to be asked first."""
+    said = [one for one in (_retrieval(judge, row), _verdict(judge, row)) if one]
+    new = [one for one in said if not _says_nothing_new(judge, one)]
+    if row.retrieval and _said_by_anybody(judge, said[0]):
+        new = [one for one in new if one.stage is not Stage.RETRIEVAL]
+    judge.restated += [one for one in said if one not in new]
     judge.unchanged += bool(row.retrieval) + bool(row.verdict) - len(new)
     if not new:
         return
-    judge.decisions += new
+    before = len(judge.questions)
     listed = judge.context.listed
     if listed is not None and row.record not in listed:
-        _revise(judge, row, "id", f"record {row.record} was not on this list")
-    if row.hash and row.hash != judge.context.known[row.record]:
-        _revise(judge, row, "id", f"record {row.record} has changed since the list was sent")
-    if row.moved:
-        sentence = f"title and authors are not those that were sent for record {row.record}"
-        _revise(judge, row, "title", sentence)
+        _ask(judge, row, "list", "id", "this record was on no list of this reviewer")
+    if other := judge.others.get(row.record):
+        told = f"row {other.origin.row} says {other.verdict or 'nothing'} of the same report"
+        column = "consensus" if row.resolves else "verdict"
+        _ask(judge, row, "contradiction", column, f"found {row.verdict}, but {told}")
+    for change in row.differs:
+        _ask(judge, row, "text", change.column, _told_change(change))
     for decision in new:
         _contradiction(judge, row, decision)
+    if judge.context.revise or len(judge.questions) == before:
+        judge.decisions += new
 
 
-def _revise(judge: _Judge, row: DecisionRow, column: str, sentence: str) -> None:
-    judge.revisions.append(Fault(row.place(column), sentence))
+def _told_change(change: ShownChange) -> str:
+    """Before and after, from the first place in which they differ."""
+    before, after = " ".join(change.before.split()), " ".join(change.after.split())
+    at = next(
+        (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
+        min(len(before), len(after)),
+    )
+    shown, stored = (_cut(text, at) for text in (before, after))
+    return f"the list shows {shown}; stored now is {stored}"
+
+
+def _cut(text: str, at: int) -> str:
+    """A text in quotation marks, about `LONGEST` characters of it around a place."""
+    if not text:
+        return "nothing"
+    start = max(0, at - LONGEST // 3) if len(text) > LONGEST else 0
+    part = text[start : start + LONGEST]
+    before, after = "…" * bool(start), "…" * (start + LONGEST < len(text))
+    return f"“{before}{part}{after}”"
+
+
+LONGEST = 90
+"""Characters of a title or abstract that a question shows."""
+
+
+def _ask(judge: _Judge, row: DecisionRow, doubt: Doubt, column: str, sentence: str) -> None:
+    fault = Fault(row.place(column), sentence)
+    judge.questions.append(RowQuestion(doubt=doubt, fault=fault))
 
 
 def _verdict(judge: _Judge, row: DecisionRow) -> Decision | None:
@@ -254,19 +285,29 @@ def _verdict(judge: _Judge, row: DecisionRow) -> Decision | None:
 
 
 def _retrieval(judge: _Judge, row: DecisionRow) -> Decision | None:
-    """The word on retrieval; nobody's again where anybody said it last, and they nothing else."""
     if not row.retrieval or judge.stage is Stage.SCREENING:
         return None
-    made = _decision(judge, row, Stage.RETRIEVAL, row.retrieval)
-    last = judge.retrievals.get(row.record)
-    own = judge.standing.get((row.record, Stage.RETRIEVAL, judge.reviewer), last)
-    same = last and last.verdict is made.verdict and made.location in (None, last.location)
-    return None if same and own and own.verdict is made.verdict else made
+    return _decision(judge, row, Stage.RETRIEVAL, row.retrieval)
+
+
+def _said_by_anybody(judge: _Judge, made: Decision) -> bool:
+    """Whether a word on retrieval is the last that anybody said, and its reviewer said no other.
+
+    It is then kept as said again: the list shows it already filled in.
+    """
+    if made.stage is not Stage.RETRIEVAL or made.resolves:
+        return False
+    last = judge.retrievals.get(judge.context.report_of(made.record))
+    own = judge.earlier(made.record, Stage.RETRIEVAL) or last
+    if last is None or own is None:
+        return False
+    same = last.verdict is made.verdict and made.location in (None, last.location)
+    return same and own.verdict is made.verdict
 
 
 def _decision(judge: _Judge, row: DecisionRow, stage: Stage, verdict: Verdict) -> Decision:
     """The decision a row makes; a note or reason that the row leaves out stays as it was."""
-    earlier = judge.standing.get((row.record, stage, judge.reviewer))
+    earlier = judge.earlier(row.record, stage)
     same = earlier if earlier and earlier.verdict is verdict else None
     own = stage is not Stage.RETRIEVAL
     return Decision(
@@ -279,31 +320,20 @@ def _decision(judge: _Judge, row: DecisionRow, stage: Stage, verdict: Verdict) -
         reviewer=judge.reviewer,
         when=judge.context.when,
         origin=row.origin,
-        resolves=row.resolves and own,
+        resolves=row.resolves and (own or judge.stage is Stage.RETRIEVAL),
         location=None if own else row.location or (same.location if same else None),
         criteria_hash=judge.context.criteria_hash,
     )
 
 
-def _content(decision: Decision) -> tuple[object, ...]:
-    return (
-        decision.verdict,
-        decision.reason,
-        frozenset(decision.other_reasons),
-        decision.note,
-        decision.location,
-        decision.resolves,
-    )
-
-
 def _says_nothing_new(judge: _Judge, decision: Decision) -> bool:
-    earlier = judge.standing.get((decision.record, decision.stage, decision.reviewer))
-    return earlier is not None and _content(earlier) == _content(decision)
+    earlier = judge.earlier(decision.record, decision.stage)
+    return earlier is not None and earlier.says() == decision.says()
 
 
 def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
     """List a verdict or reason that is another than the one this reviewer gave before."""
-    earlier = judge.standing.get((decision.record, decision.stage, decision.reviewer))
+    earlier = judge.earlier(decision.record, decision.stage)
     if earlier is None:
         return
     if earlier.verdict is not decision.verdict:
@@ -318,4 +348,4 @@ def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
         f", row {earlier.origin.row}" if earlier.origin.row else ""
     )
     sentence = f"found {now}, but {decision.reviewer} said {before} ({origin})"
-    _revise(judge, row, "consensus" if row.resolves else column, sentence)
+    _ask(judge, row, "contradiction", "consensus" if row.resolves else column, sentence)

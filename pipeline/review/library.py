@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, standing
@@ -13,12 +14,13 @@ from pipeline.review.searches import plan
 from pipeline.review.settings import Review
 from pipeline.review.study_groups import StudyGroups, study_groups
 from pipeline.store.connection import Database
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import RankedList, decisions, ranked_lists
 from pipeline.store.duplicates import Membership, members
-from pipeline.store.intake import Search, records, searches
+from pipeline.store.intake import Search, arrivals, records, searches, stand_ins
 from pipeline.store.ranks_and_assessments import StoredAssessment, assessments
 from pipeline.store.studies import GivenStudy, StudyLink, given_studies, study_links
 from pipeline.store.supplements import Supplement, supplements
+from pipeline.store.withdrawals import withdrawn_removals
 
 _SETTLED = (Verdict.INCLUDE, Verdict.EXCLUDE)
 
@@ -35,8 +37,10 @@ where it changed numbers that were reported before; earlier versions counted by 
 class Library:
     """Everything in a store that is not withdrawn, read at one moment.
 
+    `kept_removals` are records, each with a criterion, that people took back from automation.
     `members` gives each report's records, the one that stands for it first. A record that was
-    never linked is a report of its own.
+    never linked is a report of its own. `lists` are those for screening, as they were written;
+    `arrivals` says when each record came in.
     """
 
     review: Review
@@ -48,7 +52,11 @@ class Library:
     assessments: Mapping[RecordId, StoredAssessment]
     given_studies: Sequence[GivenStudy] = ()
     study_links: Sequence[StudyLink] = ()
+    stand_ins: Mapping[RecordId, RecordId] = field(default_factory=dict)
+    kept_removals: AbstractSet[tuple[RecordId, str]] = frozenset()
     supplements: Sequence[Supplement] = ()
+    lists: Sequence[RankedList] = ()
+    arrivals: Mapping[RecordId, str] = field(default_factory=dict)
 
     @cached_property
     def reports(self) -> dict[RecordId, Record]:
@@ -120,14 +128,23 @@ class Library:
         return self.records[record].search
 
     def report_of(self, record: RecordId) -> RecordId:
-        """The report that a record belongs to."""
-        found = self.memberships.get(record)
-        return found.report if found else record
+        """The report that a record belongs to; for one of a withdrawn export, that of its mates."""
+        here = self.standing_for(record)
+        found = self.memberships.get(here)
+        return found.report if found else here
+
+    def standing_for(self, record: RecordId) -> RecordId:
+        """The record itself; for one of a withdrawn export, a mate of it that is there."""
+        return record if record in self.records else self.stand_ins.get(record, record)
 
     def removed(self, report: RecordId) -> str | None:
         """The criterion that removed a report by itself, where review.toml lets it."""
         found = self.assessments.get(report)
         if found is None or found.automation not in self.review.automation.criteria:
+            return None
+        if self.kept_removals and any(
+            (one, found.automation) in self.kept_removals for one in self.members[report]
+        ):
             return None
         return None if self.decided.get(report) else found.automation
 
@@ -160,8 +177,11 @@ class Library:
     def conflicts(self, stage: Stage) -> list[RecordId]:
         """The reports on which reviewers disagree at a stage, in the order of their ids.
 
-        Not those that an earlier stage, as it stands now, does not let so far.
+        Not those that an earlier stage, as it stands now, does not let so far. At retrieval people
+        disagree where one says that the full text is there, and another that it is not.
         """
+        if stage is Stage.RETRIEVAL:
+            return self.retrieval_differs()
         return [
             report
             for report in self.members
@@ -173,14 +193,17 @@ class Library:
     def retrieval_differs(self) -> list[RecordId]:
         """The reports of which people say that the full text is there, and that it is not.
 
-        The latest word counts. In the order of their ids.
+        The latest word counts until somebody settles it. In the order of their ids.
         """
         return [
             report
             for report in self.members
-            if len({one.verdict for one in self.decisions_on(report, Stage.RETRIEVAL)}) > 1
-            and self.passed(report)
+            if self.passed(report) and self._retrieval_differs(report)
         ]
+
+    def _retrieval_differs(self, report: RecordId) -> bool:
+        said = self.decisions_on(report, Stage.RETRIEVAL)
+        return len({one.verdict for one in said}) > 1 and not any(one.resolves for one in said)
 
     def own_words(self) -> list[Decision]:
         """The standing decisions, each on its report: one a report, stage and reviewer."""
@@ -214,7 +237,7 @@ class Library:
         """The included reports by study, under ids that stay."""
         return study_groups(
             self.included,
-            {one: self.report_of(one) for one in self.records},
+            {one: self.report_of(one) for one in (*self.records, *self.stand_ins)},
             given=self.given_studies,
             links=self.study_links,
         )
@@ -278,17 +301,26 @@ def read_library(db: Database, review: Review) -> Library:
     plans = {one.name: plan(one) for one in review.searches}
     found = {one.id: one for one in records(db)}
     memberships = {one.record: one for one in members(db) if one.record in found}
+    instead = {
+        record: mate
+        for record, mates in stand_ins(db).items()
+        if record not in found and (mate := next((one for one in mates if one in found), None))
+    }
     return Library(
         review=review,
         searches={one.name: plans.get(one.name, one) for one in searches(db)},
         records=found,
         memberships=memberships,
         members=_members(found, memberships),
-        decided=_decided(decisions(db), found, memberships),
+        decided=_decided(decisions(db), found, memberships, instead),
         assessments=assessments(db),
         given_studies=given_studies(db),
         study_links=study_links(db),
+        stand_ins=instead,
+        kept_removals=withdrawn_removals(db),
         supplements=supplements(db),
+        lists=ranked_lists(db),
+        arrivals=arrivals(db),
     )
 
 
@@ -310,13 +342,18 @@ def _decided(
     said: Sequence[Decision],
     found: Mapping[RecordId, Record],
     memberships: Mapping[RecordId, Membership],
+    instead: Mapping[RecordId, RecordId],
 ) -> dict[RecordId, dict[Stage, tuple[Decision, ...]]]:
-    """The standing decisions by report and stage, those on any of its records."""
+    """The standing decisions by report and stage, those on any of its records.
+
+    What was said of a record of a withdrawn export was said of the report, which others still list.
+    """
     gathered: dict[RecordId, dict[Stage, list[Decision]]] = defaultdict(lambda: defaultdict(list))
     for decision in standing(said):
-        if decision.record in found:
-            membership = memberships.get(decision.record)
-            report = membership.report if membership else decision.record
+        record = instead.get(decision.record, decision.record)
+        if record in found:
+            membership = memberships.get(record)
+            report = membership.report if membership else record
             gathered[report][decision.stage].append(decision)
     return {
         report: {stage: tuple(ones) for stage, ones in stages.items()}

@@ -9,7 +9,7 @@ from pipeline.prisma.duplicate_finder import linked_by
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence, Way
 from pipeline.records import RecordId
 from pipeline.review.library import Library
-from pipeline.review.progress import stopping_of
+from pipeline.review.progress import may_stop
 from pipeline.review.settings import Review
 from pipeline.store.duplicates import StoredLink
 
@@ -62,9 +62,9 @@ def previous_review(review: Review) -> PreviousReview | None:
 def left_unread(library: Library) -> frozenset[RecordId]:
     """The reports that the reviewers let the stopping rule leave unread: no word is on them.
 
-    None unless review.toml says so and the test has reached its target.
+    None unless review.toml says so and the rule that it names has reached its target.
     """
-    if not library.review.automation.stopping.exclude_unread or not stopping_of(library).reached:
+    if not library.review.automation.stopping.exclude_unread or not may_stop(library):
         return frozenset()
     return frozenset(
         one for one in library.awaiting(Stage.SCREENING) if not library.decided.get(one)

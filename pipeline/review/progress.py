@@ -1,26 +1,21 @@
-"""How far the screening has come, from the decisions in the order they were taken in."""
+"""How far the screening has come, and whether it may stop."""
 
-from pipeline.decisions import Stage, Verdict
-from pipeline.ranking.progress import Progress, Sample, progress
-from pipeline.ranking.stopping_rule import Stopping, stopping
+from collections.abc import Mapping, Sequence
+
+from pipeline.ranking.certificate import Certificate, certificate, learned_odds
+from pipeline.ranking.finished_reviews import FinishedReplay, shipped
+from pipeline.ranking.left import expected_left, probabilities
+from pipeline.ranking.progress import Progress, progress_by
+from pipeline.ranking.reading import Reading
+from pipeline.ranking.stopping_rule import Stopping, stopping_by
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.review.reading_order import checks_of, reading_of
 from pipeline.store.connection import Database
-from pipeline.store.decisions import latest_checks
 from pipeline.store.ranks_and_assessments import ranks
 
-
-def read_so_far(library: Library) -> list[RecordId]:
-    """The reports that are decided at screening, in the order in which they were."""
-    decided = [one for one in library.members if library.verdict(one, Stage.SCREENING)]
-    return sorted(decided, key=lambda one: (_last(library, one), one))
-
-
-def hits(library: Library) -> list[bool]:
-    """Of each report read, in that order, whether it is to be read in full."""
-    return [
-        library.verdict(one, Stage.SCREENING) is Verdict.INCLUDE for one in read_so_far(library)
-    ]
+CONFIDENCE = 0.95
+"""The confidence of the interval of what is left."""
 
 
 def stopping_of(library: Library) -> Stopping:
@@ -29,12 +24,31 @@ def stopping_of(library: Library) -> Stopping:
     What is in conflict may yet be found, and counts for the test as what nobody has read.
     """
     asked = library.review.automation.stopping
-    return stopping(
-        hits(library),
-        len(library.awaiting(Stage.SCREENING)),
+    return stopping_by(reading_of(library), target=asked.target, confidence=asked.confidence)
+
+
+def certificate_of(library: Library) -> Certificate:
+    """What the rule that was learned from finished reviews says, at the same target."""
+    asked = library.review.automation.stopping
+    return certificate(
+        reading_of(library),
+        finished_reviews(library),
         target=asked.target,
         confidence=asked.confidence,
+        sample=checks_of(library),
     )
+
+
+def finished_reviews(library: Library) -> Sequence[FinishedReplay]:
+    """The finished reviews that come with the program, and those of the team."""
+    return (*shipped(), *library.review.finished)
+
+
+def may_stop(library: Library) -> bool:
+    """Whether the rule that review.toml names says that reading may stop."""
+    if library.review.automation.stopping.rule == "certificate":
+        return certificate_of(library).reached
+    return stopping_of(library).reached
 
 
 def progress_of(db: Database, library: Library) -> Progress:
@@ -44,20 +58,25 @@ def progress_of(db: Database, library: Library) -> Progress:
         library.unread(),
         key=lambda one: (order[one].position if one in order else len(order) + 1, one),
     )
-    probabilities = [order[one].probability if one in order else None for one in unread]
-    return progress(hits(library), probabilities, sample=_sample(db, library, unread))
+    chances = [order[one].probability if one in order else None for one in unread]
+    reading = reading_of(library)
+    odds = learned_odds(
+        finished_reviews(library), reading.total, target=CONFIDENCE, confidence=CONFIDENCE
+    )
+    return progress_by(
+        reading, chances, sample=checks_of(library), confidence=CONFIDENCE, odds=odds
+    )
 
 
-def _sample(db: Database, library: Library, unread: list[RecordId]) -> Sample | None:
-    """The random checks of the latest lists that are decided, and the pool they stand for."""
-    listed, drawn = ({library.report_of(one) for one in ids} for ids in latest_checks(db))
-    decided = [one for one in drawn if library.verdict(one, Stage.SCREENING)]
-    if not decided:
+def chances_of(library: Library, order: Sequence[RecordId]) -> Mapping[RecordId, float] | None:
+    """The probability of an include for each unread report, in the order in which they rank.
+
+    None where too little was read by rank to know; the sigmoid of the decisions then stands.
+    """
+    reading: Reading = reading_of(library)
+    expected = expected_left(reading)
+    if expected is None:
         return None
-    relevant = sum(library.verdict(one, Stage.SCREENING) is Verdict.INCLUDE for one in decided)
-    pool = len(set(unread) - listed) + len(decided)
-    return Sample(pool=pool, drawn=len(decided), relevant=relevant, found=relevant)
-
-
-def _last(library: Library, report: RecordId) -> int:
-    return max(one.number for one in library.decided[report][Stage.SCREENING])
+    share = reading.read / max(reading.total, 1)
+    found = probabilities(expected, len(order), share)
+    return dict(zip(order, found.tolist(), strict=True))

@@ -7,7 +7,7 @@ from math import ceil
 
 from pipeline.decisions import Stage, Verdict
 from pipeline.review.library import Library
-from pipeline.review.progress import read_so_far
+from pipeline.review.reading_order import read_so_far
 
 NEARLY_ALL = 0.95
 """The share of what is found at which the reading is measured, as WSS@95 does (Cohen et al.

@@ -122,8 +122,9 @@ def _unmatched(row: DecisionRow, report: NamedReport, why: str) -> Unmatched:
 
 
 def _once(rows: Iterable[DecisionRow], *, revise: bool) -> tuple[list[DecisionRow], list[Fault]]:
-    """Each report once a person and stage; where two rows differ, a fault or the later one."""
+    """Each report once a person and stage; where two differ, a fault and none, or the later."""
     kept: dict[tuple[RecordId, str, Stage | None], DecisionRow] = {}
+    out = set()
     faults = []
     for row in rows:
         key = (row.record, row.reviewer, row.stage)
@@ -134,9 +135,10 @@ def _once(rows: Iterable[DecisionRow], *, revise: bool) -> tuple[list[DecisionRo
                 f"says {earlier.verdict}; expected one word, or --revise to take the later one"
             )
             faults.append(Fault(row.place(), sentence))
+            out.add(key)
         if earlier is None or earlier.verdict is not row.verdict:
             kept[key] = row
-    return list(kept.values()), faults
+    return [row for key, row in kept.items() if key not in out], faults
 
 
 def matches(library: Library, reports: Iterable[NamedReport]) -> dict[NamedReport, Match]:

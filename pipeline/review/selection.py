@@ -73,7 +73,11 @@ def _own_words(
     """What people said themselves of each report; what settles a disagreement is not that."""
     said: dict[RecordId, list[Decision]] = {}
     for one in decisions:
-        if one.stage is stage and not one.resolves and one.record in library.records:
+        if (
+            one.stage is stage
+            and not one.resolves
+            and library.standing_for(one.record) in library.records
+        ):
             said.setdefault(library.report_of(one.record), []).append(one)
     return said
 

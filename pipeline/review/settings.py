@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
-from pipeline.languages import languages
+from pipeline.languages import Wording, languages
+from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.strategy.notation import NOTATIONS, notation_named
 from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme import TableScheme
@@ -87,6 +88,9 @@ Answer = Annotated[
 RequestForm = dict[RequestKey, Answer]
 PrismaS = dict[PrismaSItem, AnyText]
 
+StoppingRule = Literal["test", "certificate"]
+"""The rules by which reading may stop."""
+
 Weight = Annotated[float, share("a number above 0 and up to 100", lambda value: 0 < value <= 100)]
 """How much work somebody gets beside others, whose weight is 1 where none is given."""
 
@@ -149,11 +153,18 @@ class Reviewers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoppingTest:
-    """When what is unread may stay unread, and whether the program leaves it by itself."""
+    """When what is unread may stay unread, and whether the program leaves it by itself.
+
+    `rule` says which of the two rules decides: the test, which is a proof, or the certificate,
+    which was learned from finished reviews. `finished` is a table of the team's own, beside the one
+    that comes with the program.
+    """
 
     exclude_unread: Flag = False
+    rule: StoppingRule = "test"
     target: ShareFound = 0.95
     confidence: ShareFound = 0.95
+    finished: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +195,17 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IntegrityWatch:
+    """Whether services are asked for retractions and the like; `file` is one to be asked offline.
+
+    `file` is the csv of Retraction Watch, in the review's folder.
+    """
+
+    watch: Flag = False
+    file: Text | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """Everything review.toml says, with its defaults filled in."""
 
@@ -195,7 +217,7 @@ class Review:
     unit: Literal["report", "article"]
     template: Literal["auto", "new", "updated"]
     style: Literal["prisma", "covidence"]
-    previous_note: str
+    previous_note: Wording
     rounds: tuple[tuple[str, str], ...]
     searches: tuple[SearchPlan, ...]
     reviewers: Reviewers
@@ -208,7 +230,9 @@ class Review:
     request: RequestForm
     prisma_s: PrismaS
     letter: tuple[str, ...]
+    integrity: IntegrityWatch
     hash: str
+    finished: tuple[FinishedReplay, ...] = ()
 
     @property
     def store(self) -> Path:

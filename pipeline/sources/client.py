@@ -30,8 +30,18 @@ CALL_SECONDS = 300.0
 SOURCE_SECONDS = 4 * 3600.0
 """Seconds for everything that one search asks: 100,000 records, at 10 s a batch, take 1.4 hours."""
 
+FIRST_SECONDS = 20.0
+"""Seconds for the first answer of a service, all tries together: five that hang hold up an update
+for less than two minutes. Who has answered once is waited for longer."""
+
+SILENT_SECONDS = 120.0
+"""Seconds for which a service that gave no first answer is not asked again by this process."""
+
 LASTING = float("inf")
 """Seconds to wait where no trying again can help."""
+
+ELSEWHERE = frozenset({301, 302, 404, 410})
+"""Statuses by which a service says that it has no such thing, or under another name."""
 
 CONTACT = "AJOUR_CONTACT"
 """The variable with the e-mail address under which services reach who asks."""
@@ -40,6 +50,9 @@ OFFLINE = "AJOUR_OFFLINE"
 """The variable that, set to anything, keeps every call on this machine."""
 
 Read = TypeVar("Read")
+
+_silent: dict[str, float] = {}
+"""When the time of services that gave no first answer was over, by address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,12 +111,13 @@ class Call:
 class Unanswered(Exception):
     """A call that brought nothing after all tries, in words that end a sentence.
 
-    `spent` says that the service's own limit was reached: it answers again another day.
+    `spent` says that the service's own limit was reached: it answers again another day. `status` is
+    that of the last answer, 0 where none came.
     """
 
-    def __init__(self, why: str, *, spent: bool = False) -> None:
+    def __init__(self, why: str, *, spent: bool = False, status: int = 0) -> None:
         super().__init__(why)
-        self.spent = spent
+        self.spent, self.status = spent, status
 
 
 class Lacking(Exception):
@@ -209,7 +223,8 @@ class ServiceClient:
         self._turns = Turns(access.turns)
         self._interval = access.interval
         self._until = time.monotonic() + access.source_seconds
-        self._spent = False
+        self._spent = self._answered = self._timed_out = False
+        self._status = 0
 
     def __enter__(self) -> "ServiceClient":
         return self
@@ -224,8 +239,20 @@ class ServiceClient:
         call, since a cut connection may look like one that ended well. Raises Unanswered, or
         Lacking where the call may lack what it asks for.
         """
-        until = min(self._until, time.monotonic() + self._access.call_seconds)
-        why, wait = "there was no time left to ask", 0.0
+        if time.monotonic() - _silent.get(self._access.base, -SILENT_SECONDS) < SILENT_SECONDS:
+            raise Unanswered("it did not answer a moment ago")
+        try:
+            return self._tried(call, read)
+        except Unanswered:
+            if not self._answered and self._timed_out:
+                _silent[self._access.base] = time.monotonic()
+            raise
+
+    def _tried(self, call: Call, read: Callable[[bytes], Read]) -> Read:
+        most = self._access.call_seconds
+        patience = most if self._answered else min(most, FIRST_SECONDS)
+        until = min(self._until, time.monotonic() + patience)
+        why, wait, self._status = "there was no time left to ask", 0.0, 0
         for attempt in range(self._access.tries):
             seconds = min(self._access.answer_seconds, until - time.monotonic())
             if seconds <= 0:
@@ -244,7 +271,7 @@ class ServiceClient:
             if attempt == self._access.tries - 1 or time.monotonic() + wait > until:
                 break
             self._pause(wait)
-        raise Unanswered(why, spent=self._spent)
+        raise Unanswered(why, spent=self._spent, status=self._status)
 
     def _content(self, call: Call, seconds: float) -> bytes:
         """The body of one answer; _Failed, with how long to wait, where none came."""
@@ -259,12 +286,15 @@ class ServiceClient:
         try:
             answer = self._sent(call, seconds)
         except TooLong:
+            self._timed_out = True
             raise _Failed(f"no whole answer within {seconds:.0f} seconds") from None
         except httpx.TimeoutException:
+            self._timed_out = True
             timeout = min(self._access.timeout, seconds)
             raise _Failed(f"no answer within {timeout:g} seconds") from None
         except httpx.HTTPError as fault:
             raise _Failed(f"the connection failed ({type(fault).__name__})") from None
+        self._answered, self._status = True, answer.status
         # Go no faster than the service says.
         self._interval = max(self._access.interval, asked_interval(answer.headers))
         if answer.status == 200:
@@ -279,7 +309,7 @@ class ServiceClient:
 
     def _failure(self, call: Call, answer: Response) -> Exception:
         told = f"it answered {answer.status}"
-        if answer.status == 404 and call.may_lack:
+        if answer.status in ELSEWHERE and call.may_lack:
             return Lacking()
         if answer.status in self._access.slow_down:
             self._spent = budget_spent(answer.headers)

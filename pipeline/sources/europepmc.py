@@ -27,7 +27,7 @@ SERVICE = Service(
 )
 """It names no limit; clients of others keep to 10 a second."""
 
-PAGE = 500
+PAGE = 200
 """Records a page, of at most 1,000."""
 
 

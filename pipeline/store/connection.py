@@ -142,7 +142,7 @@ def _prepare(db: Database, path: Path, *, backup: bool, review: str) -> None:
     if not MIGRATIONS.pending(db):
         return
     if backup and db["file"].exists():
-        back_up(db, free_name(path.with_suffix(".before-migration.db")))
+        copy_before(db, path, "migration")
     with writing(db):
         _bring_up_to_date(db, review)
 
@@ -229,6 +229,22 @@ def _set_journal(db: Database, path: Path) -> None:
         with suppress(sqlite3.OperationalError):
             db.execute(f"PRAGMA journal_mode = {wanted}")
     db.execute("PRAGMA locking_mode = NORMAL")
+
+
+def copy_before(db: Database, store: Path, deed: str, day: str = "") -> Path:
+    """A verified copy beside the store, before a deed that changes much of it; returns its place.
+
+    So it is done before migrations, restores, withdrawals and readings that are applied.
+    """
+    copy = place_before(store, deed, day)
+    back_up(db, copy)
+    return copy
+
+
+def place_before(store: Path, deed: str, day: str = "") -> Path:
+    """Where the copy before a deed goes: a name that is free."""
+    named = "-".join(one for one in (f".before-{deed}", day) if one)
+    return free_name(store.with_suffix(f"{named}.db"))
 
 
 def back_up(db: Database, to: Path) -> None:

@@ -3,7 +3,8 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import groupby
+from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
@@ -38,12 +39,59 @@ class DecisionFile:
     withdrawn: str | None = None
 
 
-def knows_decision_file(db: Database, sha256: str) -> bool:
-    """Whether these bytes were taken in and not withdrawn since."""
+FileState = Literal["unknown", "taken in", "held", "withdrawn"]
+"""Where the bytes of a file of decisions stand; "held" where some of its rows wait for a word."""
+
+
+def decision_file_state(db: Database, sha256: str) -> FileState:
+    """Where these bytes stand, by the last time that they came."""
     found = db.execute(
-        "SELECT 1 FROM decision_file WHERE sha256 = ? AND withdrawn IS NULL", [sha256]
-    )
-    return found.fetchone() is not None
+        "SELECT withdrawn, held FROM decision_file WHERE sha256 = ? ORDER BY id DESC LIMIT 1",
+        [sha256],
+    ).fetchone()
+    if found is None:
+        return "unknown"
+    withdrawn, held = found
+    if withdrawn or db.execute(f"SELECT 1 FROM ({OF_FILE}) LIMIT 1", [sha256]).fetchone():  # noqa: S608
+        return "withdrawn"
+    return "held" if held else "taken in"
+
+
+OF_FILE = (
+    "SELECT decision FROM withdrawn_decision JOIN decision ON decision.number = decision "
+    "JOIN decision_file ON decision_file.id = decision.file WHERE sha256 = ? AND back IS NULL"
+)
+"""The decisions of a file that were withdrawn by themselves, and not with all of it."""
+
+
+def hold_rows(db: Database, sha256: str, *, held: bool) -> None:
+    """Remember whether rows of a file wait for a word, in the caller's transaction."""
+    with sealed(db, "decision_file"):
+        db.execute("UPDATE decision_file SET held = ? WHERE sha256 = ?", [int(held), sha256])
+
+
+def bring_back_file(db: Database, sha256: str, when: str) -> int:
+    """Let a withdrawn file count again; returns how many decisions and words on pairs it said."""
+    with sealed(db, "decision_file", "pair_verdict", "withdrawn_decision"):
+        alone = db.execute(
+            f"UPDATE withdrawn_decision SET back = ? "  # noqa: S608
+            f"WHERE back IS NULL AND decision IN ({OF_FILE})",
+            [when, sha256],
+        ).rowcount
+        ids = "(SELECT id FROM decision_file WHERE sha256 = ? AND withdrawn IS NOT NULL)"
+        (decisions,) = db.execute(
+            f"SELECT COUNT(*) FROM decision WHERE file IN {ids}",  # noqa: S608
+            [sha256],
+        ).fetchone()
+        pairs = db.execute(
+            f"UPDATE pair_verdict SET withdrawn = NULL WHERE file IN {ids}",  # noqa: S608
+            [sha256],
+        ).rowcount
+        db.execute(
+            "UPDATE decision_file SET withdrawn = NULL, withdrawn_why = NULL WHERE sha256 = ?",
+            [sha256],
+        )
+    return int(decisions or alone) + int(pairs)
 
 
 def put_decision_file(db: Database, file: DecisionFile) -> int:
@@ -57,20 +105,36 @@ def put_decision_file(db: Database, file: DecisionFile) -> int:
     return int(cursor.lastrowid or 0)
 
 
-def put_decisions(db: Database, file: DecisionFile | None, decisions: Iterable[Decision]) -> int:
+def put_decisions(
+    db: Database,
+    file: DecisionFile | None,
+    decisions: Iterable[Decision],
+    restated: Iterable[Decision] = (),
+) -> int:
     """Append decisions in the caller's transaction; returns how many.
 
     `file` is the sheet that all of them came in; None where they were said by a command or on a
-    page, as their origins tell.
+    page, as their origins tell. `restated` are those that say once more what stands: they count
+    where what they repeat is withdrawn.
     """
     if file is None:
         with sealed(db, "decision"):
             return _append(db, None, decisions)
     number = put_decision_file(db, file)
     count = _append(db, number, decisions)
+    first = _last_number(db)
+    if _append(db, number, restated):
+        with sealed(db, "restated"):
+            db.execute(
+                "INSERT INTO restated SELECT number, file FROM decision WHERE number > ?", [first]
+            )
     with sealed(db, "decision_file"):
         seal(db, "decision_file", number)
     return count
+
+
+def _last_number(db: Database) -> int:
+    return int(db.execute("SELECT COALESCE(MAX(number), 0) FROM decision").fetchone()[0])
 
 
 def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> int:
@@ -80,8 +144,21 @@ def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> in
 
 
 def decisions(db: Database) -> list[Decision]:
-    """All decisions that were not withdrawn, in the order they were taken in."""
-    return [_decision(row) for row in db.query("SELECT * FROM live_decision ORDER BY number")]
+    """All decisions that were not withdrawn, in the order they were taken in.
+
+    One that only repeats what stands is left out.
+    """
+    again = {number for (number,) in db.execute("SELECT decision FROM restated")}
+    stands: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    found = []
+    for row in db.query("SELECT * FROM live_decision ORDER BY number"):
+        decision = _decision(row)
+        key = (decision.record, decision.stage, decision.reviewer)
+        if decision.number in again and stands.get(key) == decision.says():
+            continue
+        stands[key] = decision.says()
+        found.append(decision)
+    return found
 
 
 def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
@@ -89,9 +166,12 @@ def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
     found = db.query(
         "SELECT decision.*, COALESCE(name, origin_name) AS origin_file, "
         "COALESCE(sha256, '') AS sha256, COALESCE(kind, origin_kind) AS kind, "
-        "COALESCE(taken_in, at) AS taken_in, COALESCE(version, '') AS version, withdrawn "
+        "COALESCE(taken_in, at) AS taken_in, COALESCE(version, '') AS version, "
+        "COALESCE(withdrawn, (SELECT MAX(withdrawal.at) FROM withdrawn_decision AS gone "
+        "JOIN withdrawal ON withdrawal.number = gone.withdrawal "
+        "WHERE gone.decision = decision.number AND gone.back IS NULL)) AS withdrawn "
         "FROM decision LEFT JOIN decision_file ON decision_file.id = decision.file "
-        "ORDER BY number",
+        "ORDER BY decision.number",
     )
     return [
         (
@@ -114,20 +194,17 @@ def decision_files(db: Database) -> list[DecisionFile]:
 
 
 def withdraw(db: Database, sha256: str, when: str, why: str) -> int:
-    """Mark a decision file or an export file as withdrawn; returns how many files that were.
+    """Mark a file of decisions as withdrawn; returns how many times it had been taken in.
 
-    Nothing is erased; records and decisions of the file stop counting.
+    Nothing is erased; decisions of the file stop counting.
     """
-    count = 0
-    for table in ("decision_file", "file"):
-        with sealed(db, table):
-            cursor = db.execute(
-                f"UPDATE {table} SET withdrawn = ?, withdrawn_why = ? "  # noqa: S608
-                "WHERE sha256 = ? AND withdrawn IS NULL",
-                [when, why, sha256],
-            )
-        count += cursor.rowcount
-    return count
+    with sealed(db, "decision_file"):
+        cursor = db.execute(
+            "UPDATE decision_file SET withdrawn = ?, withdrawn_why = ? "
+            "WHERE sha256 = ? AND withdrawn IS NULL",
+            [when, why, sha256],
+        )
+    return int(cursor.rowcount)
 
 
 class ListFile(NamedTuple):
@@ -155,7 +232,7 @@ def put_list(
     but the name of the file that it went out as the last time. A list that an update wrote unasked
     is kept apart from those that a person asked for.
     """
-    with sealed(db, "list", "list_record"):
+    with sealed(db, "list", "list_record", "list_rank"):
         db.execute(
             "INSERT INTO list (id, stage, reviewer, at, asked_for, file, sent, sha256, number) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM list)) "
@@ -168,6 +245,12 @@ def put_list(
         db.conn.executemany(
             "INSERT OR IGNORE INTO list_record (list, record, random_check) VALUES (?, ?, ?)",
             [(head[0], record, check) for record, check in listed],
+        )
+        db.execute(
+            "INSERT OR IGNORE INTO list_rank SELECT list, record, position FROM list_record "
+            "JOIN list ON list.id = list JOIN rank USING (record) "
+            "WHERE list.id = ? AND stage = 'screening'",
+            [head[0]],
         )
 
 
@@ -223,20 +306,47 @@ def listed(
     return {row["record"] for row in found}
 
 
-def latest_checks(db: Database) -> tuple[set[RecordId], set[RecordId]]:
-    """The records listed by rank, and those drawn at random, on the latest lists for screening.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankedList:
+    """A list for screening: its records with their ranks when it was written, and its checks.
 
-    The latest are those of the latest time among the lists that have random checks.
+    `at` is when it was written, of a list of an earlier version the time of the evidence in it;
+    `number` is its place in the order of all lists, 0 where an earlier version kept none. A record
+    that had no rank has None; `checks` were drawn at random from what the list left out. A pilot
+    is drawn at random as a whole.
     """
+
+    id: str
+    at: str
+    number: int
+    pilot: bool
+    ranks: tuple[tuple[RecordId, int | None], ...]
+    checks: tuple[RecordId, ...]
+
+
+def ranked_lists(db: Database) -> list[RankedList]:
+    """The lists for screening in the order in which they were written, those of updates too."""
     found = db.query(
-        "SELECT record, random_check FROM list_record JOIN list ON list.id = list "
-        "WHERE stage = 'screening' AND at = (SELECT MAX(at) FROM list JOIN list_record "
-        "ON list.id = list WHERE random_check AND stage = 'screening')",
+        "SELECT list.id, IIF(sent = '', at, sent) AS written, number, record, random_check, "
+        "position FROM list_record JOIN list ON list.id = list "
+        "LEFT JOIN list_rank USING (list, record) WHERE stage = 'screening' "
+        "ORDER BY written, number, list.id, position IS NULL, position, record"
     )
-    listed: tuple[set[RecordId], set[RecordId]] = (set(), set())
-    for row in found:
-        listed[row["random_check"]].add(row["record"])
-    return listed
+    lists = []
+    for key, rows in groupby(found, key=lambda row: (row["id"], row["written"], row["number"])):
+        name, at, number = key
+        records = [(row["record"], row["position"], row["random_check"]) for row in rows]
+        lists.append(
+            RankedList(
+                id=name,
+                at=at,
+                number=number,
+                pilot=name.startswith(PILOT),
+                ranks=tuple((record, rank) for record, rank, check in records if not check),
+                checks=tuple(record for record, _, check in records if check),
+            )
+        )
+    return lists
 
 
 def _row(decision: Decision, file: int | None) -> dict[str, object]:

@@ -160,6 +160,17 @@ def withdraw_pair_verdicts(db: Database, sha256: str, when: str) -> tuple[int, i
     return int(of_file.rowcount), int(of_name.rowcount)
 
 
+def withdraw_pair(db: Database, one: RecordId, other: RecordId, when: str | None) -> int:
+    """Take back what people said of a pair, or with None let it count again; returns how many."""
+    with sealed(db, "pair_verdict"):
+        cursor = db.execute(
+            "UPDATE pair_verdict SET withdrawn = ? "
+            "WHERE (one, other) IN (VALUES (?, ?), (?, ?)) AND (withdrawn IS NULL) = ?",
+            [when, one, other, other, one, int(bool(when))],
+        )
+    return int(cursor.rowcount)
+
+
 def reports_of(db: Database, ids: Sequence[RecordId]) -> dict[RecordId, RecordId]:
     """The report that each of these records belongs to; records that were never linked left out."""
     found = db.query(

@@ -135,6 +135,51 @@ def _put_records(db: Database, search: Search, file: StoredFile, records: Iterab
     return int(db.table("record").count_where("file = ?", [number]))
 
 
+def taken_in_times(db: Database) -> dict[RecordId, str]:
+    """When the file of each record that stands was taken in."""
+    found = db.execute(
+        "SELECT live_record.id, taken_in FROM live_record JOIN file ON file.id = live_record.file"
+    )
+    return {RecordId(record): when for record, when in found}
+
+
+def withdraw_export(db: Database, search: str, sha256: str, when: str, why: str) -> int:
+    """Let an export of a search count no more, in the caller's transaction; returns 1 where it did.
+
+    The same bytes in another search stay. Nothing is erased.
+    """
+    put_stand_ins(db, (search, sha256))
+    with sealed(db, "file"):
+        cursor = db.execute(
+            f"UPDATE file SET withdrawn = ?, withdrawn_why = ? WHERE {THIS} AND withdrawn IS NULL",  # noqa: S608
+            [when, why, search, sha256],
+        )
+    return int(cursor.rowcount)
+
+
+def put_stand_ins(db: Database, file: tuple[str, str]) -> None:
+    """Remember the mates of an export's records, before it is withdrawn; the caller's transaction.
+
+    `file` is search and SHA-256. What people said of these records was said of their reports, which
+    the mates still list.
+    """
+    rows = db.query(
+        "SELECT mine.record, json_group_array(mate.record) AS mates FROM cluster AS mine "  # noqa: S608
+        "JOIN cluster AS mate ON mate.report = mine.report AND mate.record != mine.record "
+        "JOIN record ON record.id = mine.record "
+        f"WHERE record.file IN (SELECT id FROM file WHERE {THIS}) GROUP BY mine.record",
+        list(file),
+    )
+    mates = [(row["record"], json.dumps(sorted(json.loads(row["mates"])))) for row in rows]
+    with sealed(db, "stand_in"):
+        db.conn.executemany("INSERT OR REPLACE INTO stand_in VALUES (?, ?)", mates)
+
+
+def stand_ins(db: Database) -> dict[RecordId, list[RecordId]]:
+    """The mates that records of withdrawn exports had."""
+    return {row["record"]: json.loads(row["mates"]) for row in db.table("stand_in").rows}
+
+
 def put_receipts(db: Database, search: str, sha256: str, receipts: Sequence[Receipt]) -> None:
     """Keep what the reader said of a file; known only when the last record is in."""
     text = json.dumps([asdict(receipt) for receipt in receipts], ensure_ascii=False)
@@ -153,6 +198,12 @@ def files(db: Database) -> list[StoredFile]:
         "LEFT JOIN record ON record.file = file.id GROUP BY file.id ORDER BY file.id",
     )
     return [StoredFile(**{**row, "receipts": _receipts(row["receipts"])}) for row in found]
+
+
+def arrivals(db: Database) -> dict[RecordId, str]:
+    """When each record that is not withdrawn came in."""
+    found = db.query("SELECT r.id, f.taken_in FROM live_record r JOIN file f ON f.id = r.file")
+    return {row["id"]: row["taken_in"] for row in found}
 
 
 def sources_of_files(db: Database) -> dict[int, dict[str, int]]:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 from pipeline.errors import Busy, Refused
 from pipeline.store import connection
 from pipeline.store.connection import UNSOUND, not_ours, told
+from pipeline.store.decisions import decisions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def overwrite(db: Database, path: Path, copy: Path) -> None:
 
 def standing(db: Database) -> tuple[int, int]:
     """How many records and decisions a store has that were not withdrawn."""
-    return _number(db, "live_record"), _number(db, "live_decision")
+    return _number(db, "live_record"), len(decisions(db))
 
 
 def extent(db: Database, known: Extent | None = None) -> Extent:

@@ -136,7 +136,8 @@ def latest_evidence(db: Database) -> str:
         "UNION ALL SELECT MAX(at) FROM pair_verdict "
         "UNION ALL SELECT MAX(at) FROM supplement "
         "UNION ALL SELECT MAX(withdrawn) FROM pair_verdict "
-        "UNION ALL SELECT MAX(at) FROM study_link UNION ALL SELECT MAX(withdrawn) FROM study_link)"
+        "UNION ALL SELECT MAX(at) FROM study_link UNION ALL SELECT MAX(withdrawn) FROM study_link "
+        "UNION ALL SELECT MAX(at) FROM withdrawal UNION ALL SELECT MAX(back) FROM withdrawal)"
     ).fetchone()
     return str(found or "")
 

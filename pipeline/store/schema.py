@@ -211,6 +211,75 @@ FROM study_report ORDER BY at, report
 """
 
 
+@MIGRATIONS(name="0012_withdrawals_and_lists_out")
+def withdrawals_and_lists_out(db: Database) -> None:
+    """What was withdrawn by whom and why, and what a list that is out is understood by.
+
+    A decision that another sheet says again is kept as said by that sheet too.
+    """
+    for statement in WITHDRAWALS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    new = ("withdrawal", "withdrawn_decision", "withdrawn_removal", "restated", "stand_in")
+    seal_tables(db, *new, "sent_reason", "decision_file")
+
+
+WITHDRAWALS = """
+CREATE TABLE withdrawal (
+    number INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    what TEXT NOT NULL,
+    at TEXT NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL,
+    back TEXT,
+    back_who TEXT,
+    back_why TEXT
+) STRICT;
+
+CREATE TABLE withdrawn_decision (
+    decision INTEGER NOT NULL REFERENCES decision (number),
+    withdrawal INTEGER NOT NULL REFERENCES withdrawal (number),
+    back TEXT,
+    PRIMARY KEY (decision, withdrawal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE withdrawn_removal (
+    record TEXT NOT NULL REFERENCES record (id),
+    criterion TEXT NOT NULL,
+    withdrawal INTEGER NOT NULL REFERENCES withdrawal (number),
+    PRIMARY KEY (record, criterion, withdrawal)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE restated (
+    decision INTEGER PRIMARY KEY REFERENCES decision (number),
+    file INTEGER NOT NULL REFERENCES decision_file (id)
+) STRICT;
+
+CREATE TABLE stand_in (
+    record TEXT PRIMARY KEY REFERENCES record (id),
+    mates TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sent_reason (
+    code TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (code, text)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE decision_file ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+
+DROP VIEW live_decision;
+
+CREATE VIEW live_decision AS
+    SELECT decision.*, COALESCE(decision_file.name, origin_name) AS origin_file
+    FROM decision LEFT JOIN decision_file ON decision_file.id = decision.file
+    WHERE decision_file.withdrawn IS NULL AND decision.number NOT IN (
+        SELECT decision FROM withdrawn_decision WHERE back IS NULL
+    )
+"""
+
+
 @MIGRATIONS(name="0013_lists_in_hands")
 def lists_in_hands(db: Database) -> None:
     """When and as which file each list went out; `at` is the time of the evidence in it.
@@ -267,4 +336,39 @@ UPDATE pair_verdict SET file = (
 
 Where two files of one name came within a minute, as by one command, it is left open of which a
 word is.
+"""
+
+
+@MIGRATIONS(name="0015_ranks_on_lists")
+def ranks_on_lists(db: Database) -> None:
+    """The rank of each record when its list was written; of earlier lists, the last that it had."""
+    db.execute(
+        "CREATE TABLE list_rank (list TEXT NOT NULL REFERENCES list (id), record TEXT NOT NULL "
+        "REFERENCES record (id), position INTEGER NOT NULL, PRIMARY KEY (list, record)) "
+        "STRICT, WITHOUT ROWID"
+    )
+    db.execute(
+        "INSERT INTO list_rank SELECT list, record, position FROM list_record JOIN list "
+        "ON list.id = list JOIN rank USING (record) WHERE stage = 'screening'"
+    )
+    seal_tables(db, "list_rank")
+
+
+@MIGRATIONS(name="0018_notices")
+def notices(db: Database) -> None:
+    """What services say of reports: retracted, doubted, corrected, published, with results."""
+    db.execute(NOTICES)
+    seal_tables(db, "notice")
+
+
+NOTICES = """
+CREATE TABLE notice (
+    report TEXT NOT NULL REFERENCES record (id),
+    service TEXT NOT NULL,
+    answered TEXT NOT NULL,
+    notices TEXT NOT NULL,
+    tried TEXT NOT NULL,
+    why TEXT NOT NULL,
+    PRIMARY KEY (report, service)
+) STRICT, WITHOUT ROWID
 """

@@ -67,6 +67,16 @@ def withdraw_study_links(
         )
 
 
+def bring_back_study_links(db: Database, numbers: Iterable[int]) -> None:
+    """Let withdrawn words on studies count again."""
+    with sealed(db, "study_link"):
+        db.conn.executemany(
+            "UPDATE study_link SET withdrawn = NULL, withdrawn_who = NULL, withdrawn_why = NULL "
+            "WHERE number = ?",
+            [(number,) for number in numbers],
+        )
+
+
 def study_links(db: Database) -> list[StudyLink]:
     """The words on studies that stand, in the order in which they were said."""
     return [one for one in all_study_links(db) if not one.withdrawn]

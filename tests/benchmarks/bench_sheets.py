@@ -104,14 +104,15 @@ def filled(path: Path) -> None:
 
 
 def back(path: Path) -> None:
-    from pipeline.review.decision_rules import JudgeContext, judge
+    from pipeline.review.decision_rules import judge
+    from pipeline.review.import_outcome import JudgeContext
     from tests.support.returned import read_decisions
 
     started = process_time()
     reading = read_decisions(path, reasons=())
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     spent = process_time() - started
-    known = {row.record: row.hash for row in reading.rows}
+    known = {row.record for row in reading.rows}
     started = process_time()
     taking = judge(reading, JudgeContext(known=known))
     taken = judge(reading, JudgeContext(known=known, decisions=taking.decisions))

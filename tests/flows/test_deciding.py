@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from flows.orchestration.update import update
+from flows.review.session import at_work
+from pipeline.store.decisions import decisions
 from tests.support.filled_lists import Answers, filled, filled_csv, listed, numbers, records
 from tests.support.reviews import TITLES, ajour, later_round, rows_of, small_review
 
@@ -26,8 +28,9 @@ def double(tmp_path: Path) -> Path:
 
 def _decided(review: Path) -> list[tuple[str, str, str]]:
     """Verdicts that stand, by record and reviewer."""
-    rows = rows_of(review / "ajour.db")["decision"]
-    return sorted((str(one[1]), str(one[7]), str(one[3])) for one in rows)
+    with at_work(review) as session:
+        said = decisions(session.db)
+    return sorted((one.record, one.reviewer, one.verdict) for one in said)
 
 
 def test_a_record_on_no_list_of_the_files_reviewer_is_taken_only_with_revise(double: Path) -> None:
@@ -37,12 +40,15 @@ def test_a_record_on_no_list_of_the_files_reviewer_is_taken_only_with_revise(dou
     assert ajour("import", export, "--search", "later", "--review", double).code == 0
     everything = listed(double, "--reviewer", "bo", "--all", "--format", "csv")
     bos = filled_csv(everything, double / "as-ann.csv", {"*": {"Verdict": "exclude", "key": ""}})
-    refused = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening")
-    assert refused.code == 2
-    assert refused.err.count("was not on this list") == 1
-    assert "--revise" in refused.err
+    waits = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening")
+    assert waits.code == 3
+    assert waits.err.count("was on no list of this reviewer") == 1
+    assert "--revise" in waits.err
+    assert len(_decided(double)) == 5
     taken = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening", "--revise")
     assert taken.code == 0, taken.err
+    assert "1 decision by ann taken in, 1 of them of records that were on no list" in taken.out
+    assert len(_decided(double)) == 6
 
 
 def test_the_file_itself_says_whose_list_it_is(double: Path) -> None:
@@ -104,12 +110,12 @@ def test_a_file_twice_in_one_call_or_saved_anew_changes_nothing(double: Path) ->
     path = listed(double, "--reviewer", "ann", "--all")
     once = filled(path, double / "ann.xlsx", EVERY)
     assert ajour("decide", once, once).code == 0
-    before = rows_of(double / "ajour.db")["decision"]
+    before = _decided(double)
     again = filled(once, double / "again.xlsx", {"*": {"Note": "", "Verdict": "exclude"}})
     said = ajour("decide", again)
     assert "0 decisions" in said.out
     assert "5 known before" in said.out
-    assert rows_of(double / "ajour.db")["decision"] == before
+    assert _decided(double) == before
 
 
 def test_two_files_in_any_order_give_the_same_standing_decisions(tmp_path: Path) -> None:
@@ -177,7 +183,8 @@ def test_an_exclusion_at_full_text_without_a_reason_is_refused(double: Path) -> 
     path = listed(double, "--stage", "eligibility", "--reviewer", "ann", "--all")
     said = ajour("decide", filled(path, double / "x.xlsx", EVERY))
     assert said.code == 2
-    assert said.err.count("needs one reason") == 5
+    assert said.err.count("needs one reason") == 1
+    assert "rows 2 to 6, column E (Reason)" in said.err
     assert records(double)
 
 

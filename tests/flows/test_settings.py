@@ -93,7 +93,7 @@ def test_the_kind_pubmed_of_version_0_1_means_the_same_as_fetch(review: Path, sa
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ('fetch = "openalex"', "[[search]] asked: fetch is 'openalex'; expected one of pubmed"),
+        ('fetch = "scopus"', "[[search]] asked: fetch is 'scopus'; expected one of pubmed"),
         ('kind = "pubmd"', "[[search]] asked: kind is 'pubmd'; expected one of database"),
         (f"hits = 0x{'f' * 6000}", "hits is a number of thousands of digits; expected"),
     ],

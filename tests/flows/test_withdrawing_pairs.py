@@ -50,7 +50,7 @@ def test_of_two_pairs_sheets_of_one_name_only_the_one_that_was_meant_is_withdraw
     assert "another pairs.csv" not in said.out
     assert _standing(review) == ["bo"]
     assert ajour("decide", anns, "--reviewer", "ann").code == 0
-    assert _standing(review) == ["bo", "ann"]
+    assert _standing(review) == ["ann", "bo"]
 
 
 def test_the_audit_names_file_note_and_withdrawal_of_every_word_on_a_pair(review: Path) -> None:

@@ -281,7 +281,7 @@ def test_a_heading_a_hundred_thousand_times_is_one_fault(tmp_path: Path) -> None
     path = tmp_path / "kari.csv"
     path.write_text(";".join(["id", "verdict", *["note"] * 100_000]) + f"\n{ID};include\n", "utf-8")
     reading = read_decisions(path, reasons=REASONS)
-    assert ["two columns have this heading" in one.sentence for one in reading.faults] == [True]
+    assert ["two columns have this heading" in one.sentence for one in reading.structure] == [True]
 
 
 def test_a_list_as_it_went_out_is_given_on_byte_for_byte(tmp_path: Path) -> None:

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.candidates import Candidate
 from exports.lists.other_forms import candidates_csv
+from flows.screening.shown_texts import compared
 from pipeline.decisions import Decision, Origin, Stage, Verdict
 from pipeline.errors import Refused
 from pipeline.review.decision_rows import ReturnedFile
-from pipeline.review.decision_rules import JudgeContext, judge
+from pipeline.review.decision_rules import UNKNOWN, judge
+from pipeline.review.import_outcome import JudgeContext
 from tests.support.lists import (
     REASONS,
     fill,
@@ -23,6 +25,7 @@ from tests.support.lists import (
     make_candidates,
     make_head,
     make_record,
+    stored,
 )
 from tests.support.returned import read_decisions, read_pairs
 
@@ -93,11 +96,12 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert [str(fault) for fault in reading.faults] == [
         (
             "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse): found “inklduer”; expected "
-            "inkluder, ekskluder or kanskje (include, exclude, maybe)"
+            "inkluder, ekskluder or kanskje (include, exclude, maybe); did you mean inkluder?"
         ),
         (
             "kari.xlsx, sheet Kandidater, row 3, column C (Begrunnelse): found “feil farge”; "
-            "expected a reason: population, design"
+            "expected a reason: Feil populasjon, f.eks. selvstendige; frivillige (population), "
+            "Feil design (design)"
         ),
         (
             "kari.xlsx, sheet Kandidater, row 4, column B (Avgjørelse): found a reason but no "
@@ -109,9 +113,9 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
             "population); expected exactly one"
         ),
     ]
-    refusal = judge(reading, make_ask(RECORDS)).refusal()
-    assert refusal is not None
-    assert len(refusal.faults) == 4
+    taking = judge(reading, make_ask(RECORDS))
+    assert (taking.refusal(), len(taking.held)) == (None, 4)
+    assert [one.record for one in taking.decisions] == [IDS[4]]
 
 
 @pytest.mark.parametrize("error", ["#N/A", "#NAME?", "#VALUE!", "#NAVN?", "#I/T", "#VERDI!"])
@@ -165,19 +169,19 @@ def test_capital_letters_and_blanks_in_an_id_do_no_harm(tmp_path: Path) -> None:
 
 def test_changes_in_other_columns_are_named_and_not_taken_in(tmp_path: Path) -> None:
     reading = filled(tmp_path, {(2, "Avgjørelse"): "ja", (2, "År"): 1999, (2, "Tittel"): "Mine"})
-    (warning,) = reading.warnings
-    assert warning.place == f"kari.xlsx, sheet Kandidater, row 4, record {IDS[2]}"
+    (warning,) = compared(reading, stored(RECORDS)).warnings
+    assert warning.place == "kari.xlsx, sheet Kandidater, row 4"
     assert warning.sentence.endswith("column E (Tittel), H (År)")
-    assert reading.rows[0].changed == ("Tittel", "År")
+    assert judge(compared(reading, stored(RECORDS)), make_ask(RECORDS)).held == ()
 
 
 def test_a_row_that_slid_beside_anothers_id_needs_a_word(tmp_path: Path) -> None:
     said = {(2, "Avgjørelse"): "ja", (2, "Forfattere"): "Li, W", (2, "Tittel"): "Another"}
-    taking = judge(filled(tmp_path, said), make_ask(RECORDS))
-    assert [fault.sentence for fault in taking.revisions] == [
-        f"title and authors are not those that were sent for record {IDS[2]}"
+    taking = judge(compared(filled(tmp_path, said), stored(RECORDS)), make_ask(RECORDS))
+    assert [fault.sentence for fault in taking.held] == [
+        "the list shows “Another”; stored now is “Telework and sleep, study 3”"
     ]
-    assert taking.refusal() is not None
+    assert (taking.decisions, taking.refusal()) == ((), None)
 
 
 def test_a_note_alone_is_told_and_not_taken_in(tmp_path: Path) -> None:
@@ -197,7 +201,7 @@ def test_two_rows_on_one_record_that_differ_are_a_fault(tmp_path: Path) -> None:
     page["B2"], page["B4"], page["B5"] = "ja", "nei", "ja"
     book.save(path)
     reading = read_decisions(path, reasons=REASONS)
-    assert len(reading.rows) == 1
+    assert len(reading.rows) == 0
     assert [fault.place for fault in reading.faults] == ["kari.xlsx, sheet Kandidater, row 4"]
 
 
@@ -217,7 +221,7 @@ def test_moved_renamed_added_and_deleted_columns_do_no_harm(tmp_path: Path) -> N
     book.save(path)
     reading = read_decisions(path, reasons=REASONS)
     assert [row.verdict for row in reading.rows] == [Verdict.INCLUDE, Verdict.EXCLUDE]
-    assert (reading.faults, reading.warnings) == ((), ())
+    assert (reading.faults, reading.warnings, reading.changes) == ((), (), ())
     assert reading.rows[0].origin.row == 4
 
 
@@ -227,7 +231,9 @@ def test_a_heading_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book.worksheets[1]["E1"] = "Verdict"
     book.save(path)
-    assert "two columns have this heading" in str(read_decisions(path, reasons=REASONS).faults[0])
+    reading = read_decisions(path, reasons=REASONS)
+    assert "two columns have this heading" in str(reading.structure[0])
+    assert judge(reading, make_ask(RECORDS)).refusal() is not None
 
 
 @pytest.mark.parametrize(
@@ -294,7 +300,7 @@ def test_csv_of_any_dialect_comes_back(
     with path.open("w", encoding=encoding, newline="", errors="replace") as file:
         csv.writer(file, delimiter=delimiter).writerows(rows)
     reading = read_decisions(path, reasons=REASONS)
-    assert (reading.faults, reading.warnings) == ((), ())
+    assert (reading.faults, reading.warnings, reading.changes) == ((), (), ())
     assert [(row.origin.row, row.verdict, row.note) for row in reading.rows] == [
         (2, Verdict.MAYBE, None),
         (4, Verdict.EXCLUDE, "også, dette; og"),
@@ -329,8 +335,9 @@ def test_commas_in_abstracts_are_not_taken_for_delimiters(tmp_path: Path, above:
     candidates_csv(make_head(), [Candidate(record=record, rank=1)], path)
     text = path.read_text(encoding="utf-8-sig").replace("\n1;;", "\n1;ja;")
     path.write_text(above + text, encoding="utf-8")
-    (row,) = read_decisions(path, reasons=REASONS).rows
-    assert (row.verdict, row.changed) == (Verdict.INCLUDE, ())
+    reading = read_decisions(path, reasons=REASONS)
+    assert [row.verdict for row in reading.rows] == [Verdict.INCLUDE]
+    assert reading.changes == ()
 
 
 def test_norwegian_csv_has_semicolons_decimal_commas_and_a_mark(tmp_path: Path) -> None:
@@ -429,15 +436,14 @@ def test_a_contradiction_is_listed_and_taken_only_when_asked_for(tmp_path: Path)
     reading = filled(tmp_path, {(0, "Avgjørelse"): "nei", (1, "Avgjørelse"): "ja"})
     before = (earlier(0, Verdict.INCLUDE), earlier(1, Verdict.EXCLUDE, reviewer="Ola"))
     taking = judge(reading, make_ask(RECORDS, decisions=before))
-    assert [str(fault) for fault in taking.revisions] == [
+    assert [str(fault) for fault in taking.held] == [
         (
             "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse): found exclude, but Kari "
             "said include on 2026-01-03 (first.xlsx, row 7)"
         )
     ]
-    refusal = taking.refusal()
-    assert refusal is not None
-    assert "--revise" in str(refusal)
+    assert taking.refusal() is None
+    assert [one.verdict for one in taking.decisions] == [Verdict.INCLUDE]
     taken = judge(reading, make_ask(RECORDS, decisions=before, revise=True))
     assert taken.refusal() is None
     assert [one.verdict for one in taken.decisions] == [Verdict.EXCLUDE, Verdict.INCLUDE]
@@ -452,11 +458,13 @@ def test_another_reason_is_a_contradiction_and_a_first_one_is_not(tmp_path: Path
         earlier(2, Verdict.EXCLUDE),
     )
     taking = judge(filled(tmp_path, said), make_ask(RECORDS, decisions=before))
-    assert [fault.sentence.split(" (")[0] for fault in taking.revisions] == [
+    assert [fault.sentence.split(" (")[0] for fault in taking.held] == [
         "found design, but Kari said the reason population",
         "found none, but Kari said the reason population",
     ]
-    assert len(taking.decisions) == 3
+    assert [one.note for one in taking.decisions] == ["new"]
+    revised = make_ask(RECORDS, decisions=before, revise=True)
+    assert len(judge(filled(tmp_path, said), revised).decisions) == 3
 
 
 def test_a_note_left_out_leaves_the_earlier_one_standing(tmp_path: Path) -> None:
@@ -468,11 +476,19 @@ def test_a_note_left_out_leaves_the_earlier_one_standing(tmp_path: Path) -> None
 def test_stale_and_unlisted_rows_are_listed(tmp_path: Path) -> None:
     reading = filled(tmp_path, {(0, "Avgjørelse"): "ja", (1, "Avgjørelse"): "ja"})
     changed = [make_record(1, abstract="Quite another text"), *RECORDS[1:]]
+    reading = compared(reading, stored(changed))
     taking = judge(reading, make_ask(changed, listed=frozenset({IDS[0]})))
-    assert [fault.sentence for fault in taking.revisions] == [
-        f"record {IDS[0]} has changed since the list was sent",
-        f"record {IDS[1]} was not on this list",
+    assert [(one.doubt, one.fault.sentence) for one in taking.questions] == [
+        (
+            "text",
+            (
+                "the list shows “We followed 1 office employees. They slept well.”; stored now is "
+                "“Quite another text”"
+            ),
+        ),
+        ("list", "this record was on no list of this reviewer"),
     ]
+    assert taking.decisions == ()
 
 
 def test_another_list_another_stage_another_reviewer_and_strange_records_are_refused(
@@ -480,11 +496,18 @@ def test_another_list_another_stage_another_reviewer_and_strange_records_are_ref
 ) -> None:
     reading = filled(tmp_path, {(0, "Avgjørelse"): "ja"})
     ask = make_ask([], review="Other", reviewer="Ola", stage=Stage.ELIGIBILITY)
-    assert [fault.sentence for fault in judge(reading, ask).faults] == [
-        "this is a list of the review “Hjemmekontor”; expected “Other”",
+    taking = judge(reading, ask)
+    assert [fault.sentence for fault in (*taking.structure, *taking.faults)] == [
+        "this is a list of the review “Hjemmekontor”, and not of this one, “Other”"
+    ]
+    ask = make_ask(RECORDS[1:], review="Other", reviewer="Ola", stage=Stage.ELIGIBILITY)
+    said = {(0, "Avgjørelse"): "ja", (1, "Avgjørelse"): "ja"}
+    assert [fault.sentence for fault in judge(filled(tmp_path, said), ask).faults] == [
         "this row is of screening; expected eligibility",
         "this row is of the list of Kari; expected Ola",
-        f"no record {IDS[0]} is known to this review",
+        UNKNOWN,
+        "this row is of screening; expected eligibility",
+        "this row is of the list of Kari; expected Ola",
     ]
 
 
@@ -492,7 +515,7 @@ def test_a_file_that_does_not_say_whose_it_is_must_be_told(tmp_path: Path) -> No
     path = tmp_path / "a.csv"
     path.write_text(f"id;verdict\n{IDS[0]};ja\n", encoding="utf-8")
     reading = read_decisions(path, reasons=REASONS)
-    sentences = [fault.sentence for fault in judge(reading, make_ask(RECORDS)).faults]
+    sentences = [fault.sentence for fault in judge(reading, make_ask(RECORDS)).structure]
     assert sentences == [
         "the file does not say whose it is; name the reviewer",
         "the file does not say of which stage it is; name it",

@@ -11,7 +11,8 @@ from exports.lists.candidates import ForeignVerdict, Highlight
 from exports.lists.conflicts import Conflict, conflicts_xlsx
 from exports.lists.pairs import Pair, duplicates_xlsx
 from pipeline.decisions import Decision, Origin, Stage, Verdict
-from pipeline.review.decision_rules import JudgeContext, judge
+from pipeline.review.decision_rules import judge
+from pipeline.review.import_outcome import JudgeContext
 from tests.support.lists import REASONS, fill, make_ask, make_candidates, make_head, make_record
 from tests.support.returned import read_decisions, read_pairs
 
@@ -37,6 +38,7 @@ def test_an_untouched_list_says_nothing(tmp_path: Path) -> None:
     assert candidates_xlsx(make_head(), make_candidates(5), path) == ()
     reading = read_decisions(path, reasons=REASONS)
     assert (reading.rows, reading.empty, reading.faults, reading.warnings) == ((), 5, (), ())
+    assert (reading.structure, reading.in_order, reading.changes) == ((), (), ())
     assert reading.review == "Hjemmekontor"
     assert reading.stage is Stage.SCREENING
     assert reading.reviewer == "Kari"
@@ -65,7 +67,7 @@ def test_what_is_filled_in_comes_back_and_the_second_time_changes_nothing(tmp_pa
     ]
     assert taking.decisions[0].origin == Origin(name="list.xlsx", sheet="Kandidater", row=2)
     again = judge(read_decisions(path, reasons=REASONS), ask(4, decisions=taking.decisions))
-    assert (again.decisions, again.unchanged, again.revisions) == ((), 3, ())
+    assert (again.decisions, again.unchanged, again.questions) == ((), 3, ())
 
 
 def test_the_same_values_make_the_same_bytes_at_any_time(tmp_path: Path) -> None:

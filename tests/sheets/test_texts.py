@@ -76,7 +76,7 @@ def test_strange_texts_come_out_as_text_and_back_unchanged(tmp_path: Path, text:
     assert (row[4], row[5], row[8], row[3]) == (text, text, text, text)
     reading = read_decisions(path, reasons=REASONS)
     assert reading.rows[0].note == text.strip()
-    assert (reading.faults, reading.warnings) == ((), ())
+    assert (reading.faults, reading.warnings, reading.changes) == ((), (), ())
     with ZipFile(path) as archive:
         for name in archive.namelist():
             if name.startswith("xl/worksheets/sheet"):
@@ -114,7 +114,7 @@ def test_what_a_workbook_can_not_hold_is_cut_named_and_not_read_back(tmp_path: P
     book.worksheets[1]["B2"] = "ja"
     book.save(path)
     reading = read_decisions(path, reasons=REASONS)
-    assert reading.warnings == ()
+    assert (reading.warnings, reading.changes) == ((), ())
     taking = judge(reading, make_ask([record]))
     assert (taking.refusal(), len(taking.decisions)) == (None, 1)
     assert candidates_csv(make_head(), [Candidate(record=record, rank=1)], path) == losses
@@ -179,7 +179,7 @@ def test_any_decisions_come_back_the_same(
     candidates_csv(head, candidates, folder / "a.csv")
     for name in ("a.xlsx", "a.csv"):
         taking = judge(read_decisions(folder / name, reasons=REASONS), known)
-        assert (taking.faults, taking.revisions, taking.reading.warnings) == ((), (), ())
+        assert (taking.held, taking.reading.warnings, taking.reading.changes) == ((), (), ())
         said = {one.record: (one.verdict, one.reason, one.note) for one in taking.decisions}
         assert said == expected
 

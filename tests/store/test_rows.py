@@ -18,14 +18,14 @@ from pipeline.store.connection import Database, opened, writing
 from pipeline.store.decisions import (
     DecisionFile,
     all_decisions,
+    decision_file_state,
     decision_files,
     decisions,
-    knows_decision_file,
-    latest_checks,
     listed,
     put_decision_file,
     put_decisions,
     put_list,
+    ranked_lists,
     withdraw,
 )
 from pipeline.store.duplicates import (
@@ -55,6 +55,7 @@ from pipeline.store.intake import (
     searches,
     some_records,
     take_in,
+    withdraw_export,
 )
 from pipeline.store.ranks_and_assessments import (
     StoredRank,
@@ -150,7 +151,7 @@ def test_a_file_that_was_withdrawn_is_known_and_comes_back_whole(db: Database) -
         put_searches(db, [SEARCH])
         assert take_in(db, SEARCH, FILE, []) == 0
         assert file_state(db, "own", "ab") == "taken in"
-        assert withdraw(db, "ab", "2024-06-12", "wrong") == 1
+        assert withdraw_export(db, "own", "ab", "2024-06-12", "wrong") == 1
         assert file_state(db, "own", "ab") == "withdrawn"
         assert take_in(db, SEARCH, FILE, []) == 0
         assert file_state(db, "own", "ab") == "taken in"
@@ -169,11 +170,11 @@ def test_decisions_keep_their_origin_and_stop_counting_when_withdrawn(
         assert put_decisions(db, DECIDED, said) == 2
         assert put_decisions(db, replace(DECIDED, sha256="ef"), []) == 0
     assert [replace(one, number=0) for one in decisions(db)] == said
-    assert knows_decision_file(db, "cd")
+    assert decision_file_state(db, "cd") == "taken in"
     with writing(db):
         assert withdraw(db, "cd", "2024-06-12", "wrong") == 1
     assert decisions(db) == []
-    assert not knows_decision_file(db, "cd")
+    assert decision_file_state(db, "cd") in ("unknown", "withdrawn")
     assert [file.withdrawn for _, file in all_decisions(db)] == ["2024-06-12"] * 2
     assert [one.sha256 for one in decision_files(db)] == ["cd", "ef"]
     assert latest_evidence(db) >= "2024-06-12"
@@ -214,7 +215,8 @@ def test_a_list_that_was_asked_for_after_all_counts_as_asked_for(
     put_list(db, head, [(ids[0], False), (ids[1], True)])
     put_list(db, head, [(ids[0], False), (ids[1], True)], asked_for=False)
     assert listed(db, Stage.SCREENING, "bo", only_asked_for=True) == set(ids[:2])
-    assert latest_checks(db) == ({ids[0]}, {ids[1]})
+    new = next(one for one in ranked_lists(db) if one.id == "new")
+    assert (new.ranks, new.checks, new.pilot) == (((ids[0], None),), (ids[1],), False)
 
 
 def test_what_is_said_of_pairs_and_studies_can_be_taken_back(

@@ -12,7 +12,16 @@ import pytest
 from pipeline.decisions import Decision, Origin, PairVerdict, Stage, Verdict
 from pipeline.errors import Refused
 from pipeline.records import Record, RecordId
-from pipeline.store import decisions, duplicates, intake, ranks_and_assessments, runs, studies
+from pipeline.store import (
+    decisions,
+    duplicates,
+    intake,
+    ranks_and_assessments,
+    runs,
+    sent_reasons,
+    studies,
+    withdrawals,
+)
 from pipeline.store.checksums import broken_seals
 from pipeline.store.connection import Database, opened, writing
 from pipeline.store.table_checksums import (
@@ -82,6 +91,15 @@ def _linked(db: Database) -> None:
     duplicates.put_duplicates(db, [], [], duplicates.members(db)[:3])
 
 
+DEED = withdrawals.Deed(when="2024", who="ann", why="x")
+
+
+def _withdrawn(db: Database) -> int:
+    number = withdrawals.put_withdrawal(db, "person", "ann", DEED)
+    withdrawals.withdraw_decisions(db, number, withdrawals.live_numbers(db)[:1])
+    return number
+
+
 WRITERS: dict[str, Callable[[Database], object]] = {
     "put_searches": lambda db: intake.put_searches(db, [SEARCH]),
     "take_in": lambda db: intake.take_in(db, SEARCH, FILE, [Record(title="x")]),
@@ -91,7 +109,26 @@ WRITERS: dict[str, Callable[[Database], object]] = {
         decisions.put_decisions(db, file, [replace(_decision(db), origin=origin)])
         for file, origin in ((SHEET, ORIGIN), (None, BY_HAND))
     ],
-    "withdraw": lambda db: decisions.withdraw(db, intake.files(db)[0].sha256, "2024", "x"),
+    "withdraw": lambda db: decisions.withdraw(
+        db, decisions.decision_files(db)[0].sha256, "2024", "x"
+    ),
+    "withdraw_export": lambda db: intake.withdraw_export(
+        db, "medline", intake.files(db)[0].sha256, "2024", "x"
+    ),
+    "withdraw_pair": lambda db: duplicates.withdraw_pair(db, *_ids(db)[:2], "2024"),
+    "put_withdrawal": lambda db: withdrawals.put_withdrawal(db, "person", "ann", DEED),
+    "withdraw_decisions": lambda db: _withdrawn(db),
+    "withdraw_removals": lambda db: withdrawals.withdraw_removals(
+        db, withdrawals.put_withdrawal(db, "automation", "E", DEED), [(_ids(db)[0], "E")]
+    ),
+    "put_back": lambda db: withdrawals.put_back(db, _withdrawn(db), DEED),
+    "bring_back_file": lambda db: decisions.bring_back_file(
+        db, decisions.decision_files(db)[0].sha256, "2024"
+    ),
+    "bring_back_study_links": lambda db: studies.bring_back_study_links(db, [1]),
+    "hold_rows": lambda db: decisions.hold_rows(
+        db, decisions.decision_files(db)[0].sha256, held=True
+    ),
     "put_list": lambda db: decisions.put_list(
         db, ("new", Stage.SCREENING, "ann", "2024"), [(_ids(db)[0], True)]
     ),
@@ -100,6 +137,10 @@ WRITERS: dict[str, Callable[[Database], object]] = {
         studies.StudyLink(
             record=_ids(db)[0], records=(), study="s", previous=False, at="2024"
         ),
+    ),
+    "put_sent_reasons": lambda db: sent_reasons.put_sent_reasons(db, [("x", "A new wording")]),
+    "put_stand_ins": lambda db: intake.put_stand_ins(
+        db, ("medline", intake.files(db)[0].sha256)
     ),
     "withdraw_study_links": lambda db: studies.withdraw_study_links(db, [1], "2024"),
     "put_given_studies": lambda db: studies.put_given_studies(
@@ -148,8 +189,28 @@ def test_whatever_writes_rows_leaves_the_commit_to_its_stage(
 
 
 def test_every_function_that_writes_rows_is_tried() -> None:
-    verbs = ("put_", "take_in", "withdraw", "drop_", "begin_", "finish_", "mark", "note_")
-    modules = (intake, decisions, duplicates, ranks_and_assessments, runs, studies)
+    verbs = (
+        "put_",
+        "take_in",
+        "withdraw",
+        "drop_",
+        "begin_",
+        "finish_",
+        "mark",
+        "note_",
+        "bring_",
+        "hold_",
+    )
+    modules = (
+        intake,
+        decisions,
+        duplicates,
+        ranks_and_assessments,
+        runs,
+        sent_reasons,
+        studies,
+        withdrawals,
+    )
     found = {
         name
         for module in modules
@@ -157,7 +218,8 @@ def test_every_function_that_writes_rows_is_tried() -> None:
         if callable(one) and getattr(one, "__module__", "") == module.__name__
         if name.startswith(verbs)
     }
-    assert found - {"marked", "marked_in"} == set(WRITERS)
+    readers = {"marked", "marked_in", "withdrawals", "withdrawn_removals"}
+    assert found - readers == set(WRITERS)
 
 
 def test_every_table_has_a_seal_of_its_own_or_of_its_files(db: Database) -> None:

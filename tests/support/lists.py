@@ -5,11 +5,11 @@ from pathlib import Path
 
 import openpyxl
 
-from exports.lists.candidates import Candidate, ListHead, content_hash
+from exports.lists.candidates import Candidate, ListHead
 from pipeline.decisions import Reason, Stage
 from pipeline.languages import Wording
 from pipeline.records import Record, RecordId, record_id
-from pipeline.review.decision_rules import JudgeContext
+from pipeline.review.import_outcome import JudgeContext
 
 REASONS = (
     Reason(
@@ -52,9 +52,14 @@ def make_head(**fields: object) -> ListHead:
 
 def make_ask(records: Sequence[Record], **fields: object) -> JudgeContext:
     """What a list of these records is held against."""
-    known = {record.id: content_hash(record) for record in records}
+    known = {record.id for record in records}
     given: dict[str, object] = {"known": known, "when": "2026-01-05T09:00:00+00:00"}
     return JudgeContext(**(given | fields))  # type: ignore[arg-type]
+
+
+def stored(records: Sequence[Record]) -> dict[RecordId, list[Record]]:
+    """What is stored of each of these records, each a report of its own."""
+    return {record.id: [record] for record in records}
 
 
 def make_candidates(count: int, **fields: object) -> list[Candidate]:

@@ -169,8 +169,11 @@ def _fill(work: _Work, stage: Any, reviewer: str, far: float) -> None:
     said = ajour(*words, "--all", "--format", "csv", "-o", blank, "--json")
     if said.code or not blank.exists():
         return
-    # The program orders a list by rank; a person may sort it, and chance is then the same for all.
-    rows = sorted(rows_of(blank), key=lambda row: row[HEADINGS[work.facts.language]["title"]])
+    rows = rows_of(blank)
+    # A person may sort a list by title, and chance is then the same for all; but a stopping rule
+    # holds only where the list was read in the order of the ranking.
+    if stage != "screening" or not work.facts.stopping:
+        rows.sort(key=lambda row: row[HEADINGS[work.facts.language]["title"]])
     given: list[Said] = []
     for row in rows[: round(len(rows) * far)]:
         given += _answered(work, stage, reviewer, row)

@@ -6,6 +6,8 @@ from flows.cli.lazy_group import LazyGroup
 
 SUBJECTS = {
     "ranking": "How early a ranking finds the included records.",
+    "stopping": "When stopping rules would have stopped, and what was found by then.",
+    "left": "How many includes were said to be left, and how many were.",
     "dedupe": "How many reports are lost and how many duplicates are missed.",
     "criteria": "How the criteria agree with decisions or with a table of cases.",
 }

@@ -6,25 +6,45 @@ from dataclasses import asdict
 import click
 
 from flows.cli.terminal import print_json
-from pipeline.errors import first_ten
+from pipeline.errors import PersonNeeded, first_ten, one_a_kind
 from pipeline.review.decision_rows import ReturnedFile, Unmatched
-from pipeline.review.decision_rules import ImportOutcome
+from pipeline.review.import_outcome import Doubt, ImportOutcome
 
 LISTED = 20
 """How many unmatched rows are told on a terminal; --unmatched writes them all."""
 
 
 def tell_outcomes(outcomes: Sequence[ImportOutcome], *, dry_run: bool, as_json: bool) -> None:
-    """Say of each file what it changed, or would change."""
+    """Say of each file what it changed, or would change.
+
+    Raises PersonNeeded where rows wait for a word.
+    """
     if as_json:
         files = [_object(outcome, dry_run=dry_run) for outcome in outcomes]
         print_json({"files": files})
-        return
-    for outcome in outcomes:
+    for outcome in () if as_json else outcomes:
         click.echo(_sentence(outcome, dry_run=dry_run))
-        for warning in first_ten([str(warning) for warning in outcome.reading.warnings]):
+        warnings = [str(warning) for warning in one_a_kind(outcome.reading.warnings)]
+        for warning in first_ten(warnings):
             click.echo(f"  - {warning}", err=True)
         _tell_unmatched(outcome.reading.unmatched)
+    if waiting := [told for outcome in outcomes if (told := _held(outcome))]:
+        raise PersonNeeded("\n".join(waiting))
+
+
+def _held(outcome: ImportOutcome) -> str:
+    """The rows of a file that wait, what is wrong or asked about each, and what to do; or ""."""
+    if not outcome.held:
+        return ""
+    file = outcome.reading.path.name
+    asked = bool(outcome.questions) and not outcome.revise
+    what = [
+        *(["correct what is wrong and give the file again"] if outcome.faults else []),
+        *(["with --revise the rows that are asked about count as they stand"] if asked else []),
+    ]
+    lines = [str(one) for one in one_a_kind(outcome.held)]
+    head = f"{file}: these rows wait, all others are taken in; {'; '.join(what)}."
+    return "\n".join([head, *(f"  - {line}" for line in first_ten(lines))])
 
 
 def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
@@ -33,12 +53,35 @@ def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
         return f"{file}: was taken in before; nothing was changed."
     verb = "would be taken in" if dry_run else "taken in"
     by = f" by {outcome.reviewer}" if outcome.reviewer else ""
-    against = len(outcome.revisions)
-    revised = f", {against} of them against what was said before" if against else ""
-    return (
-        f"{file}: {_new(outcome)}{by} {verb}{revised}; {outcome.unchanged} known before, "
-        f"{outcome.reading.empty} rows left empty.{_recognised(outcome.reading)}"
+    back = f" {outcome.brought_back} that had been withdrawn count again;" * bool(
+        outcome.brought_back
     )
+    return (
+        f"{file}:{back} {_new(outcome)}{by} {verb}{_revised(outcome)}; {outcome.unchanged} known "
+        f"before, {outcome.reading.empty} rows left empty.{_recognised(outcome.reading)}"
+    )
+
+
+REVISED: dict[Doubt, str] = {
+    "contradiction": "against what was said before",
+    "pair": "against what was said before",
+    "text": "of records whose title or abstract has changed since",
+    "list": "of records that were on no list of the reviewer",
+}
+"""What the rows were asked about that count with --revise."""
+
+
+def _revised(outcome: ImportOutcome) -> str:
+    """How many of what was taken in somebody would have been asked about, and why."""
+    asked = outcome.questions if outcome.revise else ()
+    counts = {
+        why: len(
+            {one.fault.place.split(", column")[0] for one in asked if REVISED[one.doubt] == why}
+        )
+        for why in dict.fromkeys(REVISED.values())
+    }
+    told = [f"{count} of them {why}" for why, count in counts.items() if count]
+    return "".join(f", {one}" for one in told)
 
 
 def _new(outcome: ImportOutcome) -> str:
@@ -85,7 +128,10 @@ def _object(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, object]:
         "on_retrieval": outcome.on_retrieval,
         "unchanged": outcome.unchanged,
         "empty": reading.empty,
-        "revised": len(outcome.revisions),
+        "revised": sum(one.doubt in ("contradiction", "pair") for one in outcome.questions)
+        * outcome.revise,
+        "held": [str(one) for one in outcome.held],
+        "brought_back": outcome.brought_back,
         "known_before": outcome.known_before,
         "dry_run": dry_run,
         "warnings": [str(warning) for warning in reading.warnings],

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from flows.inspection.status import Standing, sentence_on_stopping
+from flows.inspection.status import Standing
+from flows.inspection.stopping_sentences import sentence_on_stopping
 from flows.reporting.run_summary import disagreements
 from pipeline.text.shell_words import command_line
 

@@ -95,13 +95,13 @@ class Standing:
         return frozenset(self.untouched()) if reached else frozenset()
 
     def reading(self) -> list[bool]:
-        """Of each report decided at screening, in that order, whether it is to be read in full."""
-        last = {
-            one.report: at for at, one in enumerate(self.facts.said) if one.stage == "screening"
-        }
-        decided = [one for one in last if self.where("screening", one).state == "decided"]
+        """Of each report decided at screening, whether it is to be read in full.
+
+        They stand in the order of the first word on each: that of the list it was read from.
+        """
+        read = dict.fromkeys(one.report for one in self.facts.said if one.stage == "screening")
+        decided = [one for one in read if self.where("screening", one).state == "decided"]
         decided = [one for one in decided if one in self.found_by]
-        decided.sort(key=last.__getitem__)
         return [self.where("screening", one).verdict == "include" for one in decided]
 
     def stopping_p(self) -> float:

@@ -1,0 +1,37 @@
+"""The table of what was noticed of reports: retractions, concerns, corrections and the like."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.language.catalogue import Language, Words
+from exports.tables.table import Column, Row, Table
+
+WIDTHS = (4, 1.2, 3, 2)
+"""Of reference, state, what was noticed, and who was asked when."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRow:
+    """A report, where it stands, what was noticed of it, and who answered on which day."""
+
+    reference: str
+    state: str
+    noticed: str
+    asked: str
+
+
+def notices_table(rows: Sequence[NoticeRow], counts: str, language: Language) -> Table:
+    """The flagged reports and those that could not be asked; `counts` says how many were clear."""
+    words = Words(language, "notices")
+    headings = zip(words.each("columns"), WIDTHS, strict=True)
+    return Table(
+        key=words["key"],
+        title=words("title", counts=counts),
+        columns=tuple(
+            Column(name=f"notice_{place}", heading=heading, width=width)
+            for place, (heading, width) in enumerate(headings, 1)
+        ),
+        rows=tuple(Row(cells=(one.reference, one.state, one.noticed, one.asked)) for one in rows),
+        language=language,
+        empty=words["none"],
+    )

@@ -1,0 +1,52 @@
+"""ajour evaluate left: what would have been said to be left in finished reviews, and what was."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.terminal import print_json
+
+
+@click.command()
+@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--priors",
+    type=click.Path(path_type=Path),
+    help="A csv of known records: dataset, seed, included_id, excluded_id.",
+)
+@click.option(
+    "--seed", metavar="N", help="Which of the priors; without a file, the seed they are drawn by."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(data: tuple[Path, ...], priors: Path | None, seed: str | None, as_json: bool) -> None:
+    """Replay the finished reviews in DATA and say what was expected to be left, beside the truth.
+
+    DATA are csv files with the columns record_id, title, abstract and label_included, or folders of
+    them. It is asked after every tenth part of the records.
+    """
+    from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
+        labelled_files,
+        read_priors,
+        replayed,
+    )
+    from pipeline.evaluation.left_trial import left_figures
+    from pipeline.ranking.finished_reviews import shipped
+
+    known = read_priors(priors) if priors else None
+    reviews = [replayed(path, known, seed) for path in labelled_files(data)]
+    figures = left_figures(reviews, shipped())
+    if as_json:
+        print_json(figures)
+        return
+    click.echo(
+        f"{len(reviews)} finished reviews; within a factor of two "
+        f"{figures['within_factor_two']:.0%}, interval holds the truth {figures['covered']:.0%}"
+    )
+    for name, looks in figures["each"].items():
+        click.echo(name)
+        for one in looks:
+            expected = "–" if one["expected"] is None else f"{one['expected']:.0f}"
+            click.echo(
+                f"  {one['read']:.0%} read: {expected} expected, {one['low']} to {one['high']}; "
+                f"{one['true']} were left"
+            )

@@ -1,0 +1,100 @@
+"""ajour evaluate stopping: when rules would have stopped in finished reviews."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.cli.terminal import print_json
+
+if TYPE_CHECKING:
+    from pipeline.evaluation.finished_reviews import Priors
+
+
+@click.command()
+@click.argument("data", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "--priors",
+    type=click.Path(path_type=Path),
+    help="A csv of known records: dataset, seed, included_id, excluded_id.",
+)
+@click.option(
+    "--seed", metavar="N", help="Which of the priors; without a file, the seed they are drawn by."
+)
+@click.option(
+    "--target",
+    type=click.FloatRange(0.5, 1, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="The share to be found.",
+)
+@click.option(
+    "--confidence",
+    type=click.FloatRange(0.5, 1, max_open=True),
+    default=0.95,
+    show_default=True,
+    help="How sure that is to be.",
+)
+@click.option(
+    "--finished",
+    type=click.Path(path_type=Path),
+    help="A table of your own finished reviews, beside the one that comes with ajour.",
+)
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path),
+    help="Write such a table of DATA instead, from all priors.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(
+    data: tuple[Path, ...],
+    priors: Path | None,
+    seed: str | None,
+    target: float,
+    confidence: float,
+    finished: Path | None,
+    table: Path | None,
+    as_json: bool,
+) -> None:
+    """Replay the finished reviews in DATA and say when each rule would have stopped reading.
+
+    DATA are csv files with the columns record_id, title, abstract and label_included, or folders of
+    them. The odds of the certificate are never learned from the review that it is tried on.
+    """
+    from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
+        labelled_files,
+        read_priors,
+        replayed,
+    )
+    from pipeline.evaluation.stopping_trial import stopping_figures
+    from pipeline.ranking.finished_reviews import read_table, shipped
+
+    files = labelled_files(data)
+    known = read_priors(priors) if priors else None
+    if table:
+        _write_table(table, files, known)
+        return
+    rows = (*shipped(), *(read_table(finished) if finished else ()))
+    reviews = [replayed(path, known, seed) for path in files]
+    figures = stopping_figures(reviews, rows, target=target, confidence=confidence)
+    if as_json:
+        print_json(figures)
+        return
+    click.echo(f"{len(reviews)} finished reviews; {target:.0%} of the included to be found")
+    for rule, one in figures["rules"].items():
+        click.echo(f"{rule:<12} reached in {one['reached']:.0%}, {one['read']:.0%} read")
+
+
+def _write_table(table: Path, files: list[Path], known: "Priors | None") -> None:
+    """A table of finished reviews, beside which nothing must stand yet."""
+    from flows.review.target_file import free_place
+    from pipeline.evaluation.finished_reviews import every_replay
+    from pipeline.evaluation.stopping_trial import table_rows
+    from pipeline.ranking.finished_reviews import written
+
+    free_place(table, ["csv"], "a table of finished reviews")
+    rows = [
+        row for path in files for replay in every_replay(path, known) for row in table_rows(replay)
+    ]
+    table.write_text(written(rows), "utf-8")
+    click.echo(f"{table}: what {len(files)} finished reviews say of when to stop.")

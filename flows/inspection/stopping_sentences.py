@@ -1,0 +1,127 @@
+"""What the stopping rules say of a review, in sentences."""
+
+from flows.inspection.status import Standing
+from pipeline.decisions import Stage
+from pipeline.ranking.stopping_rule import RULES_OF_THUMB
+
+
+def sentence_on_stopping(found: Standing) -> str:
+    """Where one stands, in one sentence."""
+    test, unread = found.stopping, found.progress.unread
+    conflicts = found.conflicts[Stage.SCREENING]
+    if not test.read:
+        return "Nothing was screened yet, so nothing can be said of what is left."
+    if not test.unread:
+        every = "The 1 report was" if test.read == 1 else f"All {test.read} reports were"
+        return f"{every} screened; nothing is left to read."
+    read = "1 report was" if test.read == 1 else f"{test.read} reports were"
+    parts = [f"{read} screened and {test.found} {_is(test.found)} to be read in full"]
+    parts += [f"{unread} {_is(unread)} unread"] if unread else []
+    parts += [f"{conflicts} {_is(conflicts)} in conflict"] if conflicts else []
+    said = "; ".join(parts)
+    if test.reached:
+        p = "p < 0.001" if test.p < SMALL_P else f"p = {test.p:.3f}"
+        return (
+            f"{said}; at least {test.target:.0%} of what is relevant was found "
+            f"({p}, Callaghan and Müller-Hansen 2020)."
+        )
+    return f"{said}; it is not shown that {test.target:.0%} was found (p = {test.p:.2f})."
+
+
+SMALL_P = 0.0005
+"""Below this a probability reads as 0 in three decimals."""
+
+
+def _is(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def thumb_notes(found: Standing) -> list[str]:
+    """Rules of thumb that would say stop now, with what they are worth."""
+    return [
+        f"{rule.in_a_row} irrelevant in a row: a rule of thumb that, over {rule.reviews} reviews, "
+        f"reached 95 % in {rule.reached} only."
+        for rule in RULES_OF_THUMB
+        if found.progress.unread and found.stopping.in_a_row >= rule.in_a_row
+    ]
+
+
+def certificate_notes(found: Standing) -> list[str]:
+    """What the rule that was learned from finished reviews says, and its evidence."""
+    certificate, test = found.certificate, found.stopping
+    if not test.read or not found.progress.unread:
+        return []
+    if certificate.odds == 1:
+        return [f"The learned stopping rule falls back on the test here, and{_until(found)}"]
+    reviews = f"{certificate.reviews} finished reviews"
+    told = (
+        f"The stopping rule learned from {reviews} (odds {certificate.odds:g}, p = "
+        f"{certificate.p:.3f}){_until(found)} In {certificate.held} of {certificate.replays} "
+        f"replays of finished reviews this rule had found {certificate.target:.0%} when it said "
+        "stop."
+    )
+    return [told]
+
+
+def order_notes(found: Standing) -> list[str]:
+    """Whether the reports were read in the order of the ranking, on which the rules rest."""
+    test = found.stopping
+    notes: list[str] = []
+    if not found.progress.unread:
+        return notes
+    if test.apart and test.apart == test.read:
+        notes.append(
+            f"{_none_of(test.read)} read from a list in the order of the ranking, so that the "
+            "test, the learned rule and the interval do not hold."
+        )
+    elif test.apart:
+        notes.append(
+            f"{test.apart:,} of {test.read:,} screened reports {_were(test.apart)} not read in the "
+            "order of the ranking (random checks, other orders, decisions without a list); test, "
+            "learned rule and interval use the others."
+        )
+    if test.passed_over:
+        notes.append(
+            f"{test.passed_over:,} undecided {_reports(test.passed_over)} ranked above what was "
+            "read; test, learned rule and interval allow for all of them being relevant."
+        )
+    return notes
+
+
+def rule_notes(found: Standing) -> list[str]:
+    """Which rule may leave reports unread, where review.toml lets one."""
+    names = {"test": "the statistical test", "certificate": "the learned rule"}
+    rule = found.leaves_unread
+    return [f"review.toml lets {names[rule]} leave reports unread."] if rule else []
+
+
+def _until(found: Standing) -> str:
+    """When the rule would say stop."""
+    further = found.certificate.further
+    if further == 0:
+        return " says stop now."
+    if further is None:
+        return " cannot say stop before what was passed over is decided."
+    return f" would say stop after about {_rounded(further):,} more, if none of them is relevant."
+
+
+def _rounded(count: int) -> int:
+    """A count to two digits, rounded up.
+
+    >>> _rounded(7), _rounded(287), _rounded(1301)
+    (7, 290, 1400)
+    """
+    step = int(10 ** max(len(str(count)) - 2, 0))
+    return -(-count // step) * step
+
+
+def _none_of(count: int) -> str:
+    return "The 1 screened report was not" if count == 1 else f"None of {count:,} reports was"
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def _reports(count: int) -> str:
+    return "report" if count == 1 else "reports"

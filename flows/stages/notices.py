@@ -1,0 +1,149 @@
+"""Asking whether reports were retracted, doubted, corrected or published, and keeping what is said.
+
+Nothing is decided here: what was noticed stands beside a report until a person decides.
+"""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from flows.review.session import Session
+from flows.stages.context import Done
+from pipeline.errors import Refused
+from pipeline.records import RecordId
+from pipeline.review.notices import ReportIntegrity, Watched, standings
+from pipeline.review.notices import watched as watched_reports
+from pipeline.sources.notices import Notice, NoticeAnswers, NoticeService, ask_notices
+from pipeline.sources.other_notices import NOTICE_SERVICES
+from pipeline.sources.retraction_watch import NAME, RetractionFile, read_retractions
+from pipeline.store.connection import writing
+from pipeline.store.notices import StoredNotice, notices, put_notices
+
+UNKNOWN = "it does not know it"
+"""What is said of an identifier that a service has nothing of; no fault of the service."""
+
+
+def watch_due(session: Session, when: str) -> Done:
+    """Ask what review.toml wants asked, and say what has changed and who could not be asked."""
+    wanted = session.review.integrity
+    if not wanted.watch and not wanted.file:
+        return Done()
+    path = session.review.folder / wanted.file if wanted.file else None
+    return watch(session, when, file=path, services=wanted.watch)
+
+
+def watch(session: Session, when: str, *, file: Path | None, services: bool) -> Done:
+    """Ask services, a file of Retraction Watch, or both, of every watched report."""
+    library = session.library()
+    reports = watched_reports(library)
+    before = {(one.report, one.service): one for one in notices(session.db)}
+    earlier = standings(library, before.values())
+    found: list[StoredNotice] = []
+    failed: list[str] = []
+    day = when[:10]
+    if file is not None:
+        try:
+            found += _of_file(read_retractions(file), reports)
+        except Refused as fault:
+            failed.append(str(fault))
+    if services:
+        rows, told = _of_services(reports, before, day)
+        found, failed = found + rows, failed + told
+    changed = [row for row in found if before.get((row.report, row.service)) != row]
+    if changed:
+        with writing(session.db):
+            put_notices(session.db, changed)
+    now = standings(session.library(), notices(session.db))
+    news = _signs(now) != _signs(earlier)
+    return Done(told=(summary(now),) if news else (), failed=tuple(failed))
+
+
+def _signs(found: Mapping[RecordId, ReportIntegrity]) -> list[tuple[object, ...]]:
+    """What a reader would see changed: flags and states, not the day of asking."""
+    return [(one.report, one.state, one.flags) for one in found.values()]
+
+
+def summary(found: Mapping[RecordId, ReportIntegrity]) -> str:
+    """The three states in one sentence."""
+    states = [one.state for one in found.values()]
+    flagged, clear, left = (states.count(one) for one in ("flagged", "clear", "not asked"))
+    return (
+        f"Integrity: {flagged:,} flagged, {clear:,} asked and clear, {left:,} could not be asked, "
+        f"of {len(states):,} reports."
+    )
+
+
+def _of_file(file: RetractionFile, reports: Sequence[Watched]) -> Iterator[StoredNotice]:
+    """What the file says of each report; it lists every retraction, so silence is an answer."""
+    for one in reports:
+        if not one.dois and not one.pmids:
+            continue
+        said = [
+            *(notice for doi in one.dois for notice in file.by_doi.get(doi, ())),
+            *(notice for pmid in one.pmids for notice in file.by_pmid.get(pmid, ())),
+        ]
+        yield _stored(one.report, NAME, answered=file.to, said=said)
+
+
+def _of_services(
+    reports: Sequence[Watched], before: Mapping[tuple[RecordId, str], StoredNotice], day: str
+) -> tuple[list[StoredNotice], list[str]]:
+    """What each service says, and a sentence on each that could not be asked."""
+    rows: list[StoredNotice] = []
+    failed: list[str] = []
+    for service in NOTICE_SERVICES:
+        ids = [one for report in reports for one in report.identifiers(service.identifier)]
+        asked = ask_notices(service, ids, os.environ)
+        for report in reports:
+            known = before.get((report.report, service.name))
+            if row := _row(report, service, asked, known, day):
+                rows.append(row)
+        failed += _failed(service.name, asked)
+    return rows, failed
+
+
+def _row(
+    watched: Watched,
+    service: NoticeService,
+    asked: NoticeAnswers,
+    known: StoredNotice | None,
+    day: str,
+) -> StoredNotice | None:
+    """The answer on one report; a failed try leaves the last answer as it was."""
+    report, numbers = watched.report, watched.identifiers(service.identifier)
+    if not numbers:
+        return None
+    answers = [asked.known[one] for one in numbers if one in asked.known]
+    why = next((asked.why[one] for one in numbers if one in asked.why), "")
+    if answers and (not why or why == UNKNOWN):
+        said = [notice for answer in answers for notice in answer]
+        return _stored(report, service.name, answered=day, said=said)
+    empty = _stored(report, service.name, answered="", said=[])
+    return replace(known or empty, tried=day, why=why)
+
+
+def _failed(service: str, asked: NoticeAnswers) -> Iterator[str]:
+    """One sentence for each reason why a service could not be asked, with how many it concerns."""
+    reasons = [why for why in asked.why.values() if why != UNKNOWN]
+    for why in dict.fromkeys(reasons):
+        yield (
+            f"Integrity: {service} could not be asked about {reasons.count(why):,} reports "
+            f"({why.removesuffix('.')}). What it said before stands, and what it never said is not "
+            "clear; the next update asks again."
+        )
+
+
+def _stored(
+    report: RecordId, service: str, *, answered: str, said: Sequence[Notice]
+) -> StoredNotice:
+    told = sorted({(one.kind, one.on, one.notice, one.by) for one in said})
+    return StoredNotice(
+        report=report,
+        service=service,
+        answered=answered,
+        notices=json.dumps(told, ensure_ascii=False),
+        tried="",
+        why="",
+    )

@@ -1,0 +1,188 @@
+"""A stopping rule whose odds were learned from finished reviews, and its evidence."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from pipeline.ranking.finished_reviews import (
+    CONFIDENCES,
+    TARGETS,
+    FinishedReplay,
+    reviews,
+)
+from pipeline.ranking.hypergeometric import at_most
+from pipeline.ranking.progress import Sample
+from pipeline.ranking.reading import Reading
+from pipeline.ranking.stopping_rule import least_missed, missed_by
+
+SMALL = 300
+"""Reports below which a review gets no odds but the proof: little is saved in so few, and one
+include that comes late weighs much."""
+
+FEWEST = 5
+"""Finished reviews below which nothing is learned."""
+
+MODEST, MANY, CEILING = 2.25, 20, 5.0
+"""The largest odds while fewer than MANY finished reviews are known, and the largest at all: eight
+reviews that all held say little on the one in twenty that does not."""
+
+SHARE_OF_CHECKS = 0.2
+"""Share of the error that is allowed, 0 to 1, which the random checks take where there are any."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Certificate:
+    """What the learned rule says, and what it did in finished reviews.
+
+    `p` is that of the stopping test where an include is `odds` times likelier than an exclude to
+    have been read by now. Of `replays` of `reviews` finished reviews the rule, with odds learned
+    from the others, had found its target in `held` when it said stop. `further` is how many more
+    reports would have to be read if none were relevant: 0 where it says stop, None where no
+    number would do. With odds of 1 it is the test itself, with its proof.
+    """
+
+    odds: float
+    p: float
+    reached: bool
+    target: float
+    confidence: float
+    further: int | None
+    held: int
+    replays: int
+    reviews: int
+
+
+def certificate(
+    reading: Reading,
+    finished: Sequence[FinishedReplay],
+    *,
+    target: float = 0.95,
+    confidence: float = 0.95,
+    sample: Sample | None = None,
+) -> Certificate:
+    """What the rule says of a reading, with odds learned from finished reviews."""
+    odds = learned_odds(finished, reading.total, target=target, confidence=confidence)
+    p = _joined(reading, target, odds, sample)
+    held, replays = evidence(finished, target=target, confidence=confidence)
+    return Certificate(
+        odds=odds,
+        p=p,
+        reached=p < 1 - confidence,
+        target=target,
+        confidence=confidence,
+        further=_further(reading, (target, odds, 1 - confidence), sample),
+        held=held,
+        replays=replays,
+        reviews=reviews(finished),
+    )
+
+
+def learned_odds(
+    finished: Sequence[FinishedReplay], total: int, *, target: float, confidence: float
+) -> float:
+    """The odds for a review of so many reports: such that one more review would hold them.
+
+    They are a bound of prediction (Student's t, on the logarithms) for the odds that the next
+    review allows: at most the share 1 - `confidence` of reviews allow less. Targets and confidences
+    between those of the table take the stricter. 1 where nothing is known, or the review is small.
+    """
+    by_review = _by_review(finished, target, confidence)
+    if total < SMALL or len(by_review) < FEWEST:
+        return 1.0
+    from scipy.special import stdtrit  # it takes a quarter of a second to import
+
+    logs = [np.log(one) for one in by_review]
+    means = np.array([one.mean() for one in logs])
+    within = float(np.mean([one.var() for one in logs]))
+    count = len(means)
+    spread = np.sqrt((means.var(ddof=1) + within) * (1 + 1 / count))
+    bound = float(np.exp(means.mean() + stdtrit(count - 1, 1 - confidence) * spread))
+    return float(round(min(max(bound, 1.0), MODEST if count < MANY else CEILING), 2))
+
+
+def evidence(
+    finished: Sequence[FinishedReplay], *, target: float, confidence: float
+) -> tuple[int, int]:
+    """In how many replays the rule had found its target when it said stop, and of how many.
+
+    The odds of each review are those learned from the others.
+    """
+    column = _column(confidence)
+    rows = [one for one in finished if one.target == _strict(TARGETS, target)]
+    if column is None or not rows:
+        return 0, 0
+    own = {
+        mark: learned_odds(
+            [other for other in finished if other.mark != mark],
+            next(one.records for one in rows if one.mark == mark),
+            target=target,
+            confidence=confidence,
+        )
+        for mark in {one.mark for one in rows}
+    }
+    return sum(one.odds[column] >= own[one.mark] for one in rows), len(rows)
+
+
+def _by_review(
+    finished: Sequence[FinishedReplay], target: float, confidence: float
+) -> list[np.ndarray]:
+    """The odds that each review allows, one for each of its replays."""
+    strict, column = _strict(TARGETS, target), _column(confidence)
+    found: dict[str, list[float]] = defaultdict(list)
+    for one in finished:
+        if column is not None and one.target == strict:
+            found[one.mark].append(one.odds[column])
+    return [np.array(found[mark]) for mark in sorted(found)]
+
+
+def _strict(known: Sequence[float], asked: float) -> float | None:
+    """The least of the known values that is not below what was asked for."""
+    return min((one for one in known if one >= asked - 1e-9), default=None)
+
+
+def _column(confidence: float) -> int | None:
+    """Which of the odds of a replay are those of a confidence."""
+    strict = _strict(CONFIDENCES, confidence)
+    return None if strict is None else CONFIDENCES.index(strict)
+
+
+def _joined(reading: Reading, target: float, odds: float, sample: Sample | None) -> float:
+    """The p of the reading by rank, or of the random checks, each with its share of the error."""
+    p = missed_by(reading, target, odds)
+    if sample is None or not reading.found or not reading.unread:
+        return p
+    checked = _checked(reading, target, sample)
+    return min(1.0, p / (1 - SHARE_OF_CHECKS), checked / SHARE_OF_CHECKS)
+
+
+def _checked(reading: Reading, target: float, sample: Sample) -> float:
+    """The p of the random checks alone: so few in the draw although the target is missed."""
+    left = least_missed(reading.found, target) - sample.outside
+    if left <= 0:
+        return 1.0
+    relevant = sample.found + left
+    if relevant > sample.pool:
+        return 0.0
+    return float(at_most(sample.relevant, sample.pool, relevant, sample.drawn))
+
+
+def _further(
+    reading: Reading, asked: tuple[float, float, float], sample: Sample | None
+) -> int | None:
+    """The fewest further excludes in the order of the ranking after which the rule says stop."""
+    target, odds, error = asked
+
+    def enough(more: int) -> bool:
+        return _joined(reading.further(more), target, odds, sample) < error
+
+    low, high = 0, max((pool.unread for pool in reading.pools), default=0)
+    if enough(0):
+        return 0
+    if not enough(high):
+        return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if enough(middle) else (middle, high)
+    return high

@@ -1,0 +1,74 @@
+"""How many relevant reports are expected among the unread, and the probability of each of them."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.ranking.reading import Pool, Reading
+
+FALL, BEND = 0.235, 0.75
+"""Of what the later half of the reading found, the part that is expected in what is unread, at a
+share x of all reports read: FALL * (1 - x) / x ** BEND. Fitted on replays of finished reviews and
+tried on those left out; docs/ranking.md has the figures."""
+
+STEEP, STEEP_READ = 0.9, 0.6
+"""How steeply the odds of an include fall with the place in the order: as its power STEEP, less
+STEEP_READ times the share read; what is left late in a review stands anywhere."""
+
+FEWEST = 10
+"""Fewest reports read by rank from which anything is expected."""
+
+NOTHING = 1e-6
+"""An expected number that counts as none."""
+
+LEVELS, HALVINGS = 60.0, 50
+"""The largest logarithm of odds that is tried, and how often the range is halved."""
+
+LEAST_POOL = 0.5
+"""Least share of the unread, 0 to 1, with which what was read must have competed."""
+
+
+def expected_left(reading: Reading) -> float | None:
+    """The relevant reports expected among the unread; None where too few were read by rank.
+
+    Includes thin out as the reading goes down the ranking. How fast was learned from finished
+    reviews, from the share read alone; how many come is told by the later half of the reading.
+    """
+    pool = _main_pool(reading)
+    if pool is None:
+        return None
+    hits = reading.hits[pool.start :]
+    later = hits[len(hits) // 2 :]
+    share = len(hits) / (len(hits) + reading.unread)
+    found = FALL * sum(later) * (1 - share) / share**BEND
+    return float(min(found, reading.unread * sum(later) / len(later)))
+
+
+def probabilities(expected: float, unread: int, share_read: float) -> NDArray[np.float64]:
+    """The probability of each unread report, by its place in the order; they add up to `expected`.
+
+    Scores say which report comes before which. That their sigmoid says how likely each is holds for
+    the reports that were read, among which includes are dense, and not for those behind them.
+
+    >>> probabilities(1.0, 4, 0.5).round(2)
+    array([0.34, 0.26, 0.21, 0.19])
+    """
+    if not unread or expected < NOTHING:
+        return np.zeros(unread)
+    from scipy.special import expit  # it takes a quarter of a second to import
+
+    steep = max(STEEP - STEEP_READ * share_read, 0.0)
+    fall = -steep * np.log(np.arange(1, unread + 1) / unread)
+    total = min(expected, unread * 0.999)
+    low, high = -LEVELS, LEVELS
+    for _ in range(HALVINGS):
+        level = (low + high) / 2
+        low, high = (level, high) if expit(level + fall).sum() < total else (low, level)
+    return np.asarray(expit(low + fall))
+
+
+def _main_pool(reading: Reading) -> Pool | None:
+    """The longest reading that competed with most of what is unread, if it is long enough."""
+    wide = [one for one in reading.pools if one.unread >= LEAST_POOL * reading.unread]
+    first = min(wide, key=lambda one: one.start, default=None)
+    enough = first is not None and len(reading.hits) - first.start >= FEWEST
+    return first if enough else None

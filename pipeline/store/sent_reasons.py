@@ -1,0 +1,22 @@
+"""The codes and wordings of reasons that lists went out with."""
+
+from collections.abc import Iterable
+
+from sqlite_utils import Database
+
+from pipeline.store.table_checksums import sealed
+
+
+def put_sent_reasons(db: Database, reasons: Iterable[tuple[str, str]]) -> None:
+    """Remember codes and wordings that a list goes out with, in the caller's transaction."""
+    known = set(sent_reasons(db))
+    new = [one for one in dict.fromkeys(reasons) if one not in known]
+    if new:
+        with sealed(db, "sent_reason"):
+            db.conn.executemany("INSERT INTO sent_reason VALUES (?, ?)", new)
+
+
+def sent_reasons(db: Database) -> list[tuple[str, str]]:
+    """Every code and wording that a list was sent with, sorted."""
+    rows = db.execute("SELECT code, text FROM sent_reason ORDER BY code, text")
+    return [(code, text) for code, text in rows]
