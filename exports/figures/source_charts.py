@@ -58,27 +58,32 @@ def _upset(
     room = min(NAMES, max(width(name, 8) for name in order)) + 6
     left = MARGIN + SOURCE_BARS + 30 + room
     step = min(26.0, (WIDTH - MARGIN - left) / len(sets))
-    top = SET_BARS + 26
-    rows, bottom = _rows(order, room, top)
+    # Numbers that are wider than their column would run into each other, and stand upright.
+    turned = max(width(head.number(number), SMALL) for _, number in sets) > step - 1
+    base = SET_BARS + (28 if turned else 14)
+    rows, bottom = _rows(order, room, base + 12)
     shapes = [*_sources(found, rows, head)]
     most = max(number for _, number in sets)
     for at, (names, number) in enumerate(sets):
-        shapes += _set(names, number, (left + step * (at + 0.5), step), rows, head)
+        x = left + step * (at + 0.5)
+        shapes += _set(names, number, (x, step), rows, head)
         tall = SET_BARS * number / most
         said = head.counted(" + ".join(names), number)
-        x = left + step * (at + 0.5)
         shapes.append(
-            Rectangle(
-                x=x - step * 0.32, y=14 + SET_BARS - tall, width=step * 0.64, height=tall, said=said
-            )
+            Rectangle(x=x - step * 0.32, y=base - tall, width=step * 0.64, height=tall, said=said)
         )
         shapes.append(
             Lettering(
-                x=x, y=11 + SET_BARS - tall, text=head.number(number), size=SMALL, anchor="middle"
+                x=x + (2.5 if turned else 0),
+                y=base - tall - 3,
+                text=head.number(number),
+                size=SMALL,
+                anchor="start" if turned else "middle",
+                turned=turned,
             )
         )
     right = left + step * len(sets)
-    shapes.append(Stroke(points=[(left, 14 + SET_BARS), (right, 14 + SET_BARS)]))
+    shapes.append(Stroke(points=[(left, base), (right, base)]))
     return shapes, bottom + 4
 
 

@@ -47,9 +47,10 @@ class TextValues:
     `counts` are those of `pipeline.studies.text_counts`, `flow` those of
     `pipeline.prisma.flow.Flow` by box (all_screened_records ...; {} leaves its sentences out),
     `reasons` pairs of reason and reports excluded for it, `countries` and `contexts` pairs of name
-    and studies, `kinds` pairs of kind of outcome and studies. `differences` are (what, printed,
-    counted) where an earlier text says otherwise; the program's own template leaves them to the
-    list of open points. `unit` is what an included study is called, `report_unit` what a report is.
+    and studies; `by` says what contexts tell apart. `kinds` are pairs of kind of outcome and
+    studies. `differences` are (what, printed, counted) where an earlier text says otherwise; the
+    program's own template leaves them to the list of open points. `unit` is what an included study
+    is called, `report_unit` what a report is.
     `searches` are those that were run, in so many `rounds`.
 
     `screening` and `eligibility` say who decided, `reviewers` how many did where all of them
@@ -73,6 +74,7 @@ class TextValues:
     counts: Mapping[str, Any] = field(default_factory=dict)
     years: Sequence[tuple[str, int]] = ()
     contexts: Sequence[tuple[str, int]] = ()
+    by: str = ""
     countries: Sequence[tuple[str, int]] = ()
     kinds: Sequence[tuple[str, int]] = ()
     outcomes: Sequence[tuple[str, int]] = ()
@@ -143,7 +145,8 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
     environment = _environment(language)
     names = (*TextValues.__dataclass_fields__, "included", "included_studies", "included_reports")
     given = {name: getattr(values, name) for name in names} | {
-        "searched": searched(values.searches)
+        "searched": searched(values.searches),
+        "by": values.by or Words(language, "tables")["by"],
     }
     try:
         text = environment.from_string(source).render(given)
@@ -284,6 +287,7 @@ def study_values(
             for code, n in counts["by_context"].items()
             if scheme.with_contexts and n
         ),
+        "by": scheme.by[language],
         "countries": tuple(Counter(chain.from_iterable(lands)).items()),
         "several_countries": any(len(one) > 1 for one in lands),
         "kinds": tuple(

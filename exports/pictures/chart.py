@@ -13,6 +13,7 @@ from exports.pictures.shapes import (
     lowered,
     picture_svg,
 )
+from exports.stamp import Stamp
 from pipeline.languages import catalogue
 
 
@@ -111,3 +112,9 @@ def drawn(
         alt=f"{title}. {alt}",
         svg=picture_svg(picture),
     )
+
+
+def caption_file(caption: str, alt: str, stamp: Stamp) -> str:
+    """Caption and alternative text of a figure, to be copied into a manuscript, and the stamp."""
+    words = Words(stamp.language, "charts")
+    return "\n\n".join((words["caption"], caption, words["alt"], alt, stamp.line())) + "\n"

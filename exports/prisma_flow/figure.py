@@ -97,6 +97,26 @@ def description(rows: list[FlowRow]) -> str:
     return " ".join(f"{cell.text.rstrip('.')}." for row in rows for cell in row.cells.values())
 
 
+def figure_caption(flow: Flow, head: FlowHead) -> str:
+    """A caption for a manuscript: what the figure is, of which review, and when it was searched."""
+    kind, title = head.plain_words()["title"], headline(flow, head)
+    named = f"{kind}. {title}" if title else kind
+    parts = (named, searched_on(head).replace(" · ", "; "), head.note)
+    return " ".join(
+        part if part.endswith((".", "?", "!")) else f"{part}." for part in parts if part
+    )
+
+
+def searched_on(head: FlowHead) -> str:
+    """When each round was searched, where that is known."""
+    words = Words(head.language, "flow")
+    return " · ".join(
+        words("searched", label=label, date=short_date(day, head.language))
+        for label, day in head.dates
+        if day
+    )
+
+
 def figure_png(svg: str, *, dpi: int = 300) -> bytes:
     """The figure as PNG; at 300 dpi as printers ask for it."""
     import vl_convert
@@ -138,12 +158,7 @@ def _above(head: FlowHead, room: float, title: str) -> Iterator[TextLine]:
     for text in wrap(title, room, TITLE_SIZE, bold=True) if title else ():
         y += TITLE_LEADING
         yield TextLine(x=MARGIN, y=y - 3, text=text, size=TITLE_SIZE, bold=True)
-    words = Words(head.language, "flow")
-    searched = " · ".join(
-        words("searched", label=label, date=short_date(day, head.language))
-        for label, day in head.dates
-        if day
-    )
+    searched = searched_on(head)
     for text in wrap(searched, room, SIZE) if searched else ():
         y += 12
         yield TextLine(x=MARGIN, y=y - 3, text=text, size=SIZE)

@@ -25,10 +25,11 @@ from exports.returned.vocabulary import (
     VERDICTS,
     Reasons,
     bare_number,
-    meant,
+    guess,
     verdict,
 )
 from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
+from pipeline.decisions import VERDICTS as DECISIONS
 from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
@@ -137,6 +138,9 @@ class Reader:
             self.in_order += [_sorted_fault(made, column, row, sentence) for row in numbers]
 
     def _read_line(self, made: ReturnedTable, line: SheetLine, key: RowKey) -> None:
+        if _is_none_of_the_list(made, line):
+            self.empty += 1
+            return
         faults = len(made.faults)
         says = _said(made, line, self.reasons)
         if not says.anything:
@@ -204,6 +208,13 @@ def _sorted_fault(made: ReturnedTable, column: str, row: int, sentence: str) -> 
     return Fault(made.place(row, column), told)
 
 
+def _is_none_of_the_list(made: ReturnedTable, line: SheetLine) -> bool:
+    """Whether a row names no record and shows none, as a count below the list does."""
+    named = {"id", "key", "title"} & made.columns.keys()
+    whole = {"id", "title"} <= named
+    return whole and not any(line.texts.get(one) for one in named) and "id" not in line.values
+
+
 def _row(
     made: ReturnedTable, line: SheetLine, says: _Said, key: RowKey, record: RecordId
 ) -> DecisionRow:
@@ -246,8 +257,12 @@ def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons) -> _Said:
     """Verdict, reason and the rest; what can not be read becomes a fault of the table."""
     column = "consensus" if "consensus" in made.columns else "verdict"
     before = len(made.faults)
-    chosen = _word(made, line, column, (VERDICTS, EXPECTED))
+    both = {**RETRIEVALS, **VERDICTS} if column == "consensus" else VERDICTS
+    chosen = _word(made, line, column, (both, EXPECTED))
     retrieval = _word(made, line, "retrieval", (RETRIEVALS, EXPECTED_RETRIEVAL))
+    if chosen in DECISIONS[Stage.RETRIEVAL]:
+        # What settles whether a full text was had says so in the place of a verdict.
+        chosen, retrieval = None, chosen
     location = line.texts.get("location") or None
     if location and not retrieval and not line.texts.get("retrieval"):
         retrieval = Verdict.RETRIEVED
@@ -282,7 +297,7 @@ def _word(
     known, expected = words
     found = verdict(text, known)
     if found is None:
-        why = BARE if bare_number(text) else meant(text, known)
+        why = BARE if bare_number(text) else guess(text, known)
         made.fault(line.row, column, f"found {_short(text)}; {expected}{why}")
     return found
 

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from exports.cells import folded
 from pipeline.decisions import VERDICTS as DECISIONS
 from pipeline.decisions import Reason, Stage, Verdict
 from pipeline.languages import catalogue, languages
+from pipeline.text.likeness import meant
 
 
 def _words(section: str, key: str) -> tuple[str, ...]:
@@ -54,9 +54,6 @@ def _expected(section: str, *keys: str) -> str:
 EXPECTED = _expected("verdicts", *DECISIONS[Stage.SCREENING])
 EXPECTED_RETRIEVAL = _expected("verdicts", *DECISIONS[Stage.RETRIEVAL])
 EXPECTED_SAME = _expected("duplicates", "same", "different")
-
-LIKELY = 0.75
-"""Least likeness, 0 to 1, at which a misspelt word is taken for a known one in a question."""
 
 BARE = re.compile(r"[+-]?\d+([.,]\d+)?")
 
@@ -162,16 +159,16 @@ class Reasons:
     def expected(self, text: str = "") -> str:
         """What could have been written, in the order of priority, and what a text may mean."""
         known = ", ".join(f"{one.text.texts[0][1]} ({one.code})" for one in self.listed)
-        return (known or "no reason is known to this review") + meant(text, self._codes)
+        return (known or "no reason is known to this review") + guess(text, self._codes)
 
 
-def meant(text: str, known: Iterable[str]) -> str:
+def guess(text: str, known: Iterable[str]) -> str:
     """The end of a message: the known word that a misspelt one is likely to be.
 
-    >>> meant("eksluder", ["ekskluder", "inkluder"]), meant("x", ["ja"])
+    >>> guess("eksluder", ["ekskluder", "inkluder"]), guess("x", ["ja"])
     ('; did you mean ekskluder?', '')
     """
-    near = get_close_matches(folded(text), list(known), 1, LIKELY)
+    near = meant(folded(text), known)
     return f"; did you mean {near[0]}?" if near else ""
 
 

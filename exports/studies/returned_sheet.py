@@ -22,6 +22,9 @@ NEEDED = ("first_author", "year")
 STATE = "ajour_state"
 """The program's own column, which marks rows of studies that are not included."""
 
+RENAMED = ("outcomes", "sector")
+"""Columns that version 0.1 headed otherwise."""
+
 PREVIOUS = ("reference", "data_set", "country", "years")
 
 
@@ -98,7 +101,11 @@ def study_headings(scheme: TableScheme) -> dict[str, str]:
     """Every heading that a studies sheet may have, folded, and the column that it means."""
     names = {folded(column): column for column in (*COLUMNS, *columns_of(scheme))}
     for language in languages():
-        names[folded(Words(language, "studies")["state"])] = STATE
+        words = Words(language, "studies")
+        names[folded(words["state"])] = STATE
+        # Whatever the column is called in this review, sheets of other versions are read as well.
+        names |= {folded(words[f"{column}_before"]): column for column in RENAMED}
+        names |= {folded(words[column]): column for column in COLUMNS}
         names |= {
             folded(heading(column, scheme, language)): column
             for column in (*columns_of(scheme), *COLUMNS)

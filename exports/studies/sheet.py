@@ -57,7 +57,9 @@ def columns_of(scheme: TableScheme) -> list[str]:
 
 
 def heading(column: str, scheme: TableScheme, language: Language) -> str:
-    """What a column is headed in that language."""
+    """What a column is headed in that language; review.toml may say it."""
+    if column in scheme.sheet:
+        return scheme.sheet[column][language]
     if not column.startswith(TICK):
         return Words(language, "studies")[column]
     category = next(one for one in scheme.categories if TICK + one.code == column)

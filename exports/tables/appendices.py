@@ -33,20 +33,21 @@ def included_tables(
 ) -> tuple[Table, ...]:
     """Appendix 3: a table a context, with the count in its heading."""
     words = Words(language, "tables")
-    headings = scheme.headings or _standard(words)
+    headings = scheme.headings or _standard(words, scheme)
     tables = []
-    for place, of_context in enumerate(appendix3(studies, scheme, tongue=tongue(language)), 1):
+    found = appendix3(studies, scheme, tongue=tongue(language))
+    for place, of_context in zip(scheme.table_numbers[1], found, strict=True):
         rows = [_study_row(study, headings, language) for study in of_context.studies]
         context = of_context.context
         title = words(
             "included_title",
-            number=context.number or place,
+            number=place,
             name=context.name[language],
             count=number(len(rows), language),
         )
         tables.append(
             Table(
-                key=words("included_key", number=context.number or place),
+                key=words("included_key", number=place),
                 title=title,
                 columns=_columns(headings, language),
                 rows=tuple(Row(cells=cells) for cells in rows),
@@ -67,8 +68,8 @@ def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Lan
     ]
     rows.append(_sums(words["all_countries"], counted, scheme))
     return Table(
-        key=words["countries_key"],
-        title=_title(scheme.by_country, words, _by_context("countries_title", scheme), language),
+        key=_key(scheme.by_country, words, "countries_title_number"),
+        title=_title(scheme.by_country, "countries_title", scheme, words),
         columns=(
             Column(name="country", heading=words["country"], width=2),
             *_count_columns(scheme, scheme.by_country, language),
@@ -87,8 +88,8 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
     unit = words[f"unit_{scheme.unit}"]
     notes = [(row.code, row.note[language]) for row in counted.rows if row.note]
     return Table(
-        key=words["outcomes_key"],
-        title=_title(scheme.by_outcome, words, _by_context("outcomes_title", scheme), language),
+        key=_key(scheme.by_outcome, words, "outcomes_title_number"),
+        title=_title(scheme.by_outcome, "outcomes_title", scheme, words),
         columns=(
             Column(name="group", heading=words["outcome_group"], width=1.2),
             Column(name="code", heading=words["outcome_code"], width=0.5),
@@ -169,17 +170,25 @@ def _count_columns(scheme: TableScheme, drawing: Drawing, language: Language) ->
     ]
 
 
-def _title(drawing: Drawing, words: Words, key: str, language: Language) -> str:
+def _title(drawing: Drawing, key: str, scheme: TableScheme, words: Words) -> str:
     """The title with its appendix number; review.toml may say either."""
-    name = drawing.title[language] or words[key]
-    place = drawing.number or words[f"{key.removesuffix('_alone')}_number"]
+    usual = words(_by_context(key, scheme), by=scheme.by[words.language])
+    name = drawing.title[words.language] or usual
+    place = drawing.number or words[f"{key}_number"]
     return words("appendix", number=place, name=name)
 
 
-def _standard(words: Words) -> tuple[StudyColumn, ...]:
+def _key(drawing: Drawing, words: Words, number_: str) -> str:
+    return words("appendix_key", number=drawing.number or words[number_])
+
+
+def _standard(words: Words, scheme: TableScheme) -> tuple[StudyColumn, ...]:
+    """The usual columns; one that shows a column of the sheet is called as the sheet calls it."""
     names = words.each("studies_columns")
     return tuple(
-        StudyColumn(name=in_all(name), parts=parts)
+        StudyColumn(name=scheme.sheet.get(parts[0], in_all(name)), parts=parts)
+        if len(parts) == 1
+        else StudyColumn(name=in_all(name), parts=parts)
         for name, parts in zip(names, STANDARD, strict=True)
     )
 
@@ -258,7 +267,7 @@ def _rows(counts: dict[str, Any], labels: dict[str, str]) -> Iterator[Row]:
 
 def _labels(scheme: TableScheme, language: Language, words: Words) -> dict[str, str]:
     """What the names are called: by the catalogue, by review.toml, or else by themselves."""
-    labels = {key: words[key] for key in WORDED}
+    labels = {key: words(key, by=scheme.by[language]) for key in WORDED}
     labels[f"included_{_plural(scheme.unit)}"] = words["included"]
     labels |= {f"by_context.{column.code}": column.name[language] for column in scheme.columns}
     labels |= {

@@ -281,11 +281,15 @@ def literature_matrix(rows: Sequence[LiteratureRow], language: Language) -> Tabl
     )
 
 
-def criteria_table(criteria: Sequence[CriterionRow], language: Language) -> Table:
-    """The eligibility criteria (the report's Tabell 1)."""
+def criteria_table(
+    criteria: Sequence[CriterionRow], language: Language, number_: str = "1"
+) -> Table:
+    """The eligibility criteria, as the table of that number."""
     cells = [(criterion.element, criterion.include, criterion.exclude) for criterion in criteria]
-    title = Words(language, "tables")["criteria_title"]
-    return _table("criteria", title, cells, language, widths=(1.3, 4, 4))
+    words = Words(language, "tables")
+    title = words("criteria_title", number=number_)
+    table = _table("criteria", title, cells, language, widths=(1.3, 4, 4))
+    return replace(table, key=words("criteria_key", number=number_))
 
 
 def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> tuple[Table, ...]:

@@ -4,14 +4,16 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import review_argument
+from flows.cli.options import json_option, review_argument
+from flows.cli.terminal import tell
 
 
 @click.command()
 @review_argument
 @click.option("--to", type=click.Path(path_type=Path), help="The copy; a dated one without it.")
 @click.option("--restore", type=click.Path(path_type=Path), help="Bring this copy back.")
-def command(folder: Path, to: Path | None, restore: Path | None) -> None:
+@json_option
+def command(folder: Path, to: Path | None, restore: Path | None, *, as_json: bool) -> None:
     """Copy the store of the review in FOLDER, verified, while others may go on working.
 
     With --restore a copy takes the store's place; what was there is kept beside it. A copy of
@@ -19,4 +21,5 @@ def command(folder: Path, to: Path | None, restore: Path | None) -> None:
     """
     from flows.inspection.backup import back_up_review, restore_review
 
-    click.echo(restore_review(folder, restore) if restore else back_up_review(folder, to))
+    done = restore_review(folder, restore) if restore else back_up_review(folder, to)
+    tell(done, as_json=as_json)

@@ -11,7 +11,7 @@ from flows.cli.options import json_option, review_argument
 @review_argument
 @click.option(
     "--stage",
-    type=click.Choice(["screening", "eligibility"]),
+    type=click.Choice(["screening", "retrieval", "eligibility"]),
     help="The stage; without it every stage at which somebody disagrees.",
 )
 @click.option("--reviewer", help="Who settles them; consensus where nobody is named.")

@@ -7,7 +7,6 @@ import click
 
 from exports.returned.formats import PROGRAMS
 from flows.cli.options import json_option, review_option
-from flows.review.find_review import folder_of
 
 STAGES = ("screening", "eligibility")
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -55,6 +54,7 @@ def command(
     """
     from flows.cli.messages.decide import tell_outcomes
     from flows.screening.decisions import DecideOptions, record_decisions
+    from flows.screening.review_of_file import review_of_files
     from pipeline.decisions import Stage, Verdict
 
     options = DecideOptions(
@@ -69,7 +69,8 @@ def command(
         articles=_path(asked["articles"]),
         unmatched=_path(asked["unmatched"]),
     )
-    outcomes = record_decisions(folder_of(folder, files), files, options)
+    where = review_of_files(folder, files, "ajour decide")
+    outcomes = record_decisions(where, files, options)
     tell_outcomes(outcomes, dry_run=options.dry_run, as_json=as_json)
 
 

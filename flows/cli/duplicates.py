@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_argument
+from flows.cli.terminal import tell
 
 
 @click.command()
@@ -45,8 +46,8 @@ def command(
     if rules or apply:
         tell_rule_changes(rule_changes(folder, apply=apply), as_json=as_json)
     elif join:
-        click.echo(duplicate_pairs.join(folder, join, reviewer))
+        tell(duplicate_pairs.join(folder, join, reviewer), as_json=as_json)
     elif split:
-        click.echo(duplicate_pairs.split(folder, split, reviewer))
+        tell(duplicate_pairs.split(folder, split, reviewer), as_json=as_json)
     else:
         tell_pairs(duplicate_pairs.write_pairs(folder, reviewer, output), as_json=as_json)

@@ -1,30 +1,36 @@
 """`ajour export-audit`: every decision with its origin as csv."""
 
+import csv
+from io import StringIO
 from pathlib import Path
 
 import click
 
-from flows.cli.options import review_argument
+from flows.cli.options import json_option, review_argument
 
 
 @click.command()
 @review_argument
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
-def command(folder: Path, output: Path | None) -> None:
+@json_option
+def command(folder: Path, output: Path | None, *, as_json: bool) -> None:
     """Write everything that was ever decided in the review in FOLDER as csv, one line each.
 
     Each line names the record, who decided what and why, when, from which file (with its
     SHA-256), sheet and row, by which version of the program, and whether it was withdrawn.
     """
-    from flows.cli.terminal import print_file
+    from flows.cli.terminal import print_file, print_json, tell
     from flows.inspection.audit_log import audit_csv
     from flows.review.target_file import fitting
     from pipeline.files import free_name
 
     content = audit_csv(folder)
+    if output is None and as_json:
+        print_json({"decisions": list(csv.DictReader(StringIO(content)))})
+        return
     if output is None:
         print_file(content)
         return
     path = free_name(fitting(output, ["csv"]))
     path.write_text(content, encoding="utf-8-sig", newline="")
-    click.echo(f"{path}: written.")
+    tell(f"{path}: written.", as_json=as_json, path=path)

@@ -1,19 +1,54 @@
 """`ajour init`: make a new review."""
 
+import sys
 from pathlib import Path
 
 import click
 
+from flows.cli.options import json_option
+from flows.cli.terminal import tell
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", default=None, help="The review's title; the folder's name without it.")
-def command(folder: Path, title: str | None) -> None:
+@click.option("--title", help="The review's title; the folder's name without it.")
+@click.option("--language", help="Language of lists, figures and tables: nb or en.")
+@click.option(
+    "--database", "databases", multiple=True, help="A database that is searched; may be repeated."
+)
+@json_option
+def command(
+    folder: Path,
+    title: str | None,
+    language: str | None,
+    databases: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> None:
     """Make a new review in FOLDER: its folders, a commented review.toml and criteria.toml.
 
-    Files that are there already are left as they are.
+    On a terminal, what no option says is asked: title, language and databases. Each database gets
+    a search in review.toml and a folder for its export files. Files that are there already are
+    left as they are.
     """
     from flows.review.new_review import start_review
+    from pipeline.languages import REVIEW_LANGUAGE, languages
 
-    for line in start_review(folder, title or folder.resolve().name):
-        click.echo(line)
+    asks = (
+        not as_json
+        and sys.stdin.isatty()
+        and sys.stdout.isatty()
+        and not (folder / "review.toml").exists()
+    )
+    if asks and title is None:
+        title = click.prompt("Title of the review", default=folder.resolve().name)
+    known = click.Choice(list(languages()))
+    if asks and language is None:
+        language = click.prompt("Language of its lists and tables", REVIEW_LANGUAGE, type=known)
+    if asks and not databases:
+        said = click.prompt("Databases that are searched, with commas between", "MEDLINE")
+        databases = tuple(said.split(","))
+    language = known.convert(language or REVIEW_LANGUAGE, None, None)
+    where = title or folder.resolve().name
+    made = start_review(folder, where, language=language, databases=databases)
+    tell(made, as_json=as_json, folder=folder)

@@ -1,17 +1,19 @@
 """A group of commands, each imported only when it is run."""
 
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import click
+
+from pipeline.text.likeness import did_you_mean
 
 
 class LazyGroup(click.Group):
     """A group whose help imports no command.
 
-    `helps` gives each command's one line of help, in order. A command stands in the module of
-    `package` that has its name, or the one that `modules` gives.
+    `helps` gives each command's one line of help, in order, and `examples` lines to try it with. A
+    command stands in the module of `package` that has its name, or the one that `modules` gives.
     """
 
     def __init__(
@@ -20,12 +22,13 @@ class LazyGroup(click.Group):
         package: str,
         helps: Mapping[str, str],
         modules: Mapping[str, str] | None = None,
+        examples: Mapping[str, Sequence[str]] | None = None,
         heading: str = "Commands",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._package, self._heading = package, heading
-        self._helps, self._modules = helps, modules or {}
+        self._helps, self._modules, self._examples = helps, modules or {}, examples or {}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All commands, in order."""
@@ -37,7 +40,20 @@ class LazyGroup(click.Group):
             return None
         name = self._modules.get(cmd_name, cmd_name.replace("-", "_"))
         command: click.Command = importlib.import_module(f"{self._package}.{name}").command
+        lines = self._examples.get(cmd_name, ())
+        if lines:
+            shown = "\n".join(f"  {line}" for line in lines)
+            command.epilog = f"\b\nFor example:\n{shown}"
         return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the arguments begin with; where there is none, what may be meant."""
+        name = args[0]
+        if name not in self._helps and not name.startswith("-") and not ctx.resilient_parsing:
+            ctx.fail(f"No such command {name!r}; {did_you_mean(name, self._helps)}")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any."""

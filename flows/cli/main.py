@@ -10,8 +10,11 @@ from typing import NoReturn
 import click
 
 from flows import VERSION
+from flows.cli.examples import EXAMPLES
+from flows.cli.hints import completed, page_for
 from flows.cli.lazy_group import LazyGroup
 from flows.cli.terminal import guarded_terminal
+from pipeline.errors import AjourError
 
 COMMANDS = {
     "init": "Make a new review: its folders, review.toml and criteria.toml.",
@@ -39,6 +42,8 @@ COMMANDS = {
     "backup": "Copy the store safely, or bring a copy back.",
     "export-audit": "Write every decision with its origin as csv.",
     "convert": "Turn any export file into jsonl, csv or ris.",
+    "docs": "Open the handbook.",
+    "completion": "Say how to have commands completed by the shell.",
     "evaluate": "Measure ranking, deduplication or criteria on labelled data.",
 }
 """Every command and its one-line help, in the order of a review's life."""
@@ -61,15 +66,37 @@ DISK_FAULTS = (
     package="flows.cli",
     helps=COMMANDS,
     modules={"import": "import_"},
+    examples=EXAMPLES,
+    invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 @click.version_option(VERSION, prog_name="ajour")
-def group() -> None:
+@click.pass_context
+def group(context: click.Context) -> None:
     """Keep a scoping review up to date: import, deduplicate, rank, screen, draw the PRISMA flow.
+
+    Without a command, in the folder of a review: where it stands, in five lines.
 
     Exit codes: 0 done, 1 a fault of ours, 2 the input is refused and nothing was changed, 3 done
     but a person is needed.
     """
+    if context.invoked_subcommand is None:
+        _tell_review(context)
+
+
+def _tell_review(context: click.Context) -> None:
+    """Where the review around the working folder stands; the help where there is none."""
+    from flows.review.find_review import folder_of
+
+    folder = folder_of(None)
+    if not (folder / "review.toml").is_file():
+        click.echo(context.get_help())
+        return
+    from flows.cli.messages.overview import overview
+    from flows.inspection.status import standing_of
+
+    for line in overview(standing_of(folder)):
+        click.echo(line)
 
 
 def main() -> NoReturn:
@@ -85,7 +112,7 @@ def main() -> NoReturn:
 
 
 def _run() -> NoReturn:
-    from pipeline.errors import AjourError, reason
+    from pipeline.errors import reason
 
     try:
         sys.exit(group.main(standalone_mode=False) or 0)
@@ -98,7 +125,8 @@ def _run() -> NoReturn:
         fault.show()
         sys.exit(2)
     except AjourError as fault:
-        _say(str(fault))
+        _say(completed(str(fault)))
+        _point_to_page(fault)
         sys.exit(fault.exit_code)
     except OSError as fault:
         if fault.errno not in DISK_FAULTS:
@@ -114,6 +142,16 @@ def _run() -> NoReturn:
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
+
+
+def _point_to_page(fault: AjourError) -> None:
+    """Name the page of the handbook that explains what was refused, where there is one."""
+    from pipeline.errors import Refused
+
+    command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
+    page = page_for(str(fault), command) if isinstance(fault, Refused) else ""
+    if page:
+        _say(f"More: ajour docs {page}")
 
 
 def _tell_own_fault(fault: Exception) -> None:

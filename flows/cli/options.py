@@ -6,12 +6,32 @@ from typing import TypeVar
 
 import click
 
+from flows.cli.hints import remember_review
+from flows.review.find_review import folder_of
+
 Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def review_argument(command: Command) -> Command:
-    """An optional folder behind the command; the working folder's review without it."""
-    return click.argument("folder", default=".", type=click.Path(path_type=Path))(command)
+    """An optional folder behind the command; without it the review around the working folder."""
+    return click.argument("folder", default=".", type=click.Path(path_type=Path), callback=_around)(
+        command
+    )
+
+
+def _around(_context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
+    """The folder as named; where none is, that around the working folder which holds a review."""
+    found = folder_of(None) if folder == Path() and not Path("review.toml").exists() else folder
+    remember_review(found)
+    return found
+
+
+def _remembered(
+    _context: click.Context, _parameter: click.Parameter, folder: Path | None
+) -> Path | None:
+    if folder is not None:
+        remember_review(folder)
+    return folder
 
 
 def review_option(command: Command) -> Command:
@@ -21,6 +41,7 @@ def review_option(command: Command) -> Command:
         "folder",
         default=None,
         type=click.Path(path_type=Path),
+        callback=_remembered,
         help="The review's folder; without it the one that the files or the working folder lie in.",
     )(command)
 

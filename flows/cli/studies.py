@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import review_argument
+from flows.cli.options import json_option, review_argument
+from flows.cli.terminal import tell
 
 
 @click.command()
@@ -16,8 +17,15 @@ from flows.cli.options import review_argument
 @click.option("--sheet", is_flag=True, help="Write the extraction sheet, or add what it lacks.")
 @click.option("--by", "who", default="", help="Who says so, kept for the audit.")
 @click.option("--why", default="", help="The reason, kept for the audit.")
+@json_option
 def command(
-    folder: Path, link: tuple[str, str] | None, unlink: str | None, *, sheet: bool, **said: object
+    folder: Path,
+    link: tuple[str, str] | None,
+    unlink: str | None,
+    *,
+    sheet: bool,
+    as_json: bool,
+    **said: object,
 ) -> None:
     """List the studies of the review in FOLDER; link reports of one study; write the sheet.
 
@@ -35,11 +43,10 @@ def command(
         why=str(said["why"]),
     )
     if link:
-        click.echo(study_links.link(folder, *link, options))
+        tell(study_links.link(folder, *link, options), as_json=as_json)
     elif unlink:
-        click.echo(study_links.unlink(folder, unlink, options))
+        tell(study_links.unlink(folder, unlink, options), as_json=as_json)
     elif sheet:
-        click.echo(studies_sheet.write_sheet(folder))
+        tell(studies_sheet.write_sheet(folder), as_json=as_json)
     else:
-        for line in study_links.listed_studies(folder):
-            click.echo(line)
+        tell(list(study_links.listed_studies(folder)), as_json=as_json)

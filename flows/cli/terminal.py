@@ -2,8 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 import click
@@ -66,8 +67,32 @@ def print_file(text: str) -> None:
 
 
 def print_json(value: object) -> None:
-    """Print what a command found as one JSON object on one line."""
-    click.echo(json.dumps(value, ensure_ascii=False))
+    """Print what a command found as one JSON object on one line; the only place that does.
+
+    Dataclasses become objects, sets sorted lists, and paths, dates and names of enumerations text.
+    """
+    click.echo(json.dumps(value, ensure_ascii=False, default=_plain))
+
+
+def _plain(value: object) -> object:
+    """A value that JSON does not have, as one that it has."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, Set):
+        return sorted(value, key=str)
+    if isinstance(value, Mapping):
+        return dict(value)
+    return str(value)
+
+
+def tell(sentences: str | Sequence[str], *, as_json: bool, **values: object) -> None:
+    """Print what a command did, in sentences or as an object with them under "told"."""
+    lines = [sentences] if isinstance(sentences, str) else list(sentences)
+    if as_json:
+        print_json({"told": lines, **values})
+        return
+    for line in lines:
+        click.echo(line)
 
 
 def console(*, stderr: bool = False, **options: Any) -> "Console":

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import review_option
+from flows.cli.options import json_option, review_option
+from flows.cli.terminal import tell
 from flows.review.find_review import folder_of
 
 STAGES = ("screening", "retrieval", "eligibility")
@@ -32,12 +33,14 @@ STAGES = ("screening", "retrieval", "eligibility")
 @click.option("--back", is_flag=True, help="Bring back what was withdrawn so.")
 @click.option("--by", "who", default="", metavar="NAME", help="Who says so, kept for the audit.")
 @click.option("--why", default="", help="The reason, kept for the audit.")
+@json_option
 def command(
     file: Path | None,
     folder: Path | None,
     pair: tuple[str, str] | None,
     *,
     back: bool,
+    as_json: bool,
     **said: str | None,
 ) -> None:
     """Take back what FILE brought, a filled-in list or an export, or what an option names.
@@ -58,4 +61,5 @@ def command(
         stage=Stage(stage) if stage else None,
         **{name: text or "" for name, text in said.items()},
     )
-    click.echo(withdraw_or_bring_back(folder_of(folder, (file,) if file else ()), undo))
+    told = withdraw_or_bring_back(folder_of(folder, (file,) if file else ()), undo)
+    tell(told, as_json=as_json)

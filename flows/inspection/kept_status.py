@@ -23,9 +23,8 @@ NAME = "status.json"
 def made_from(folder: Path) -> str | None:
     """What a standing depends on: the program, the store, and each file of the review's people.
 
-    Files that people write are few and are told by their bytes; all others, which may be large, by
-    size and time of change. The day counts too, since lists grow older and days to come are told.
-    None where the review has faults or no store.
+    The settings are told by their bytes, all other files by size and time of change. The day counts
+    too, since lists grow older and days to come are told. None where the review has faults.
     """
     try:
         review = read_review(folder)
@@ -36,25 +35,22 @@ def made_from(folder: Path) -> str | None:
 
 def _parts(review: Review) -> Iterator[str]:
     yield VERSION
+    yield datetime.fromisoformat(now()).astimezone(review.zone).date().isoformat()
     for path in (review.store, *logs_of(review.store)):
         yield _state(path)
-    own = [review.folder / "review.toml", review.criteria, *sorted(review.folder.glob("*.*"))]
-    own += [review.folder / one.strategy for one in review.searches if one.strategy]
-    for path in own:
-        if path.is_file() and path != review.store and path.suffix in SMALL:
-            yield f"{path} {sha256(path.read_bytes()).hexdigest()}"
-    yield datetime.fromisoformat(now()).astimezone(review.zone).date().isoformat()
+    yield _state(review.criteria)
     for where, folders, names in os.walk(review.folder):
-        folders[:] = sorted(one for one in folders if one not in OUR_OWN)
-        paths = [Path(where) / name for name in sorted(names)]
-        yield from (_state(one) for one in paths if not one.name.startswith(review.store.name))
+        at_top = Path(where) == review.folder
+        folders[:] = sorted(one for one in folders if not (at_top and one in NOT_READ))
+        for path in (Path(where) / name for name in sorted(names)):
+            if at_top and path.suffix == ".toml":
+                yield f"{path} {sha256(path.read_bytes()).hexdigest()}"
+            elif not path.name.startswith(review.store.name):
+                yield _state(path)
 
 
-OUR_OWN = {".ajour", "output"}
-"""Folders of the review that only the program writes to."""
-
-SMALL = {".toml", ".xlsx", ".ods", ".csv", ".md", ".txt", ".json", ".docx", ".ovid", ""}
-"""Endings of files that people write into the review's folder."""
+NOT_READ = {"output", "backups", ".ajour"}
+"""Folders of a review that say nothing of where it stands."""
 
 
 def _state(path: Path) -> str:

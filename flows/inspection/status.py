@@ -17,6 +17,7 @@ from flows.review.session import Session, at_work
 from flows.screening.rule_counts import errors_of
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
+from pipeline.agreement.several_raters import SeveralAgreement, screened_by_several
 from pipeline.decisions import Stage
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.prisma.summary import prisma_json
@@ -43,9 +44,9 @@ class Standing:
     `left` gives by stage and reviewer how many reports are theirs to judge; those to be retrieved
     stand under all names together. `settlers` has by stage who is to settle how many disagreements.
     `out` are the lists that went out and have what waits, by stage. `retrieval` has a sentence for
-    each report on whose full text people differ. `automation` has the error of each element that
-    decides by itself. `leaves_unread` names the stopping rule that may leave reports unread, "" for
-    none.
+    each report on whose full text people differ. `several` is the agreement by stage of all who
+    judged; `automation` has the error of each element that decides by itself. `leaves_unread` names
+    the stopping rule that may leave reports unread, "" for none.
     """
 
     folder: Path
@@ -62,6 +63,7 @@ class Standing:
     stopping: Stopping
     certificate: Certificate
     agreements: Mapping[str, Agreement]
+    several: Mapping[str, SeveralAgreement]
     older_criteria: int
     files: int
     notes: tuple[str, ...]
@@ -108,6 +110,7 @@ def _worked_out(folder: Path) -> Standing:
             certificate=certificate_of(library),
             leaves_unread=_rule(session.review),
             agreements=_agreements(session, library),
+            several=_several(library),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
             notes=_notes(material),
@@ -165,6 +168,16 @@ def _agreements(session: Session, library: Library) -> dict[str, Agreement]:
     return found
 
 
+def _several(library: Library) -> dict[str, SeveralAgreement]:
+    """By stage, over all who judged there, where two or more judged a report."""
+    said = library.own_words()
+    found = {str(stage): screened_by_several(said, stage) for stage in _JUDGED}
+    return {stage: one for stage, one in found.items() if one.items}
+
+
+_JUDGED = (Stage.SCREENING, Stage.ELIGIBILITY)
+
+
 def as_object(found: Standing) -> dict[str, object]:
     """The standing as plain values for JSON; the curve is left out."""
     progress = {key: value for key, value in asdict(found.progress).items() if key != "curve"}
@@ -183,6 +196,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "certificate": asdict(found.certificate),
         "leaves_unread": found.leaves_unread,
         "agreement": {name: asdict(one) for name, one in found.agreements.items()},
+        "agreement_of_all": {stage: asdict(one) for stage, one in found.several.items()},
         "older_criteria": found.older_criteria,
         "files": found.files,
         "notes": found.notes,

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from flows.reporting.prisma_flows import flows_of
@@ -16,6 +15,7 @@ from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
 from pipeline.store.intake import origin
 from pipeline.text.csv_cells import write_rows
+from pipeline.text.likeness import meant
 
 COLUMNS = ("record", "report", "title", "authors", "year", "journal", "doi", "source", "search")
 MAIN = (
@@ -105,7 +105,7 @@ def _near(flow: Flow, box: str) -> list[str]:
         return [resolve(words)]
     within = [one for one in box_names() if words in one]
     within.sort(key=lambda one: (flow.numbers[one] == 0, not one.startswith(words)))
-    return within[:MANY] or get_close_matches(words, box_names(), n=MANY)
+    return within[:MANY] or meant(words, box_names())
 
 
 def _traced(session: Session, library: Library, box: str, ids: Sequence[str]) -> Traced:

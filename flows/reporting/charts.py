@@ -11,8 +11,8 @@ from exports.figures.study_charts import (
     years_chart,
 )
 from exports.figures.work_charts import reading_chart, reasons_chart, weeks_chart
-from exports.language.catalogue import Language, Words
-from exports.pictures.chart import Chart, ChartHead
+from exports.language.catalogue import Language
+from exports.pictures.chart import Chart, ChartHead, caption_file
 from exports.pictures.palette import small_png
 from exports.prisma_flow.figure import figure_pdf, figure_png
 from exports.tables.appendices import tongue
@@ -38,7 +38,8 @@ def chart_files(material: Material) -> Made:
             yield f"{stem}.svg", chart.svg.encode()
             yield f"{stem}.png", small_png(figure_png(chart.svg))
             yield f"{stem}.pdf", figure_pdf(chart.svg)
-            yield f"{stem}.txt", _words(chart, material, language).encode()
+            stamp = material.stamp_in(language)
+            yield f"{stem}.txt", caption_file(chart.caption, chart.alt, stamp).encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +102,3 @@ def _of_studies(material: Material, over: ChartHead) -> Iterator[Chart | None]:
     yield countries_chart(appendix4(studies, scheme, tongue=tongue(language)), over)
     yield outcomes_chart(outcomes, over)
     yield contexts_chart(outcomes, columns if scheme.with_contexts else [], over)
-
-
-def _words(chart: Chart, material: Material, language: Language) -> str:
-    """Caption and description of a figure, to be copied into a manuscript, and the stamp."""
-    words = Words(language, "charts")
-    stamp = material.stamp_in(language).line()
-    parts = (words["caption"], chart.caption, words["alt"], chart.alt, stamp)
-    return "\n\n".join(parts) + "\n"

@@ -4,8 +4,16 @@ import json
 from dataclasses import replace
 
 from exports.language.catalogue import Language
+from exports.pictures.chart import caption_file
 from exports.prisma_flow.data import flow_json, side_csv
-from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
+from exports.prisma_flow.figure import (
+    description,
+    figure_caption,
+    figure_pdf,
+    figure_png,
+    figure_svg,
+    flow_rows,
+)
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.pending import found_again_note
 from exports.prisma_flow.prisma2020 import prisma2020_csv
@@ -68,7 +76,7 @@ def _note(material: Material, language: Language, flow: Flow) -> str:
     again = found_again_note(flows.rounds.values(), language) if flow is flows.total else ""
     rows = [one for one in search_rows(material) if one.name in _counted(material, flow)]
     noticed = flow_note(material, language) if flow is flows.total else ""
-    previous = material.session.review.previous_note
+    previous = material.session.review.previous_note[language]
     parts = (previous, again, noticed, *inside_notes(rows, language))
     return " ".join(part for part in parts if part)
 
@@ -103,6 +111,10 @@ def _drawn(stem: str, flow: Flow, head: FlowHead) -> Made:
     yield f"{stem}.svg", svg.encode()
     yield f"{stem}.pdf", figure_pdf(svg)
     yield f"{stem}.png", figure_png(svg)
+    if head.stamp:
+        alt = description(flow_rows(flow, head))
+        told = caption_file(figure_caption(flow, head), alt, head.stamp)
+        yield f"{stem}.txt", told.encode()
     yield f"{stem}.docx", flow_docx(flow, head)
     yield f"{stem}.json", flow_json(flow, head).encode()
     yield f"{stem}.side.csv", side_csv(flow, head).encode()

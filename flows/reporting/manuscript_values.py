@@ -43,7 +43,7 @@ def text_values(material: Material, language: Language) -> TextValues:
         ranked=_ranked(material),
         taken_up=unscreened(material.library, map(RecordId, flow.documents(TAKEN_UP))),
         earlier=review.previous,
-        previous=_ended(review.previous_note),
+        previous=_ended(review.previous_note[language]),
         pending=sum(flow[box] for box in PENDING),
         version=material.stamp_in(language).version,
         **values | {"extracted": values["extracted"] if _readable(material) else None},

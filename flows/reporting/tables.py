@@ -141,7 +141,7 @@ def _criteria(material: Material, language: Language) -> Table:
         )
         for element in material.session.criteria.elements
     ]
-    return criteria_table(rows, language)
+    return criteria_table(rows, language, material.scheme.table_numbers[0])
 
 
 def _excluded_words(element: Element, language: Language) -> str:

@@ -1,30 +1,49 @@
 """A new review's folder: what a reviewer fills in, with notes on how."""
 
+import re
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
 
 from flows.review.atomic_files import whole_file
 from pipeline.errors import Refused, reason
+from pipeline.languages import REVIEW_LANGUAGE
+from pipeline.text.letters import folded
 from pipeline.text.shell_words import command_line
 from pipeline.text.signs import one_line
 from pipeline.toml.bounds import toml_text
 
-FOLDERS = ("searches/1/medline", "decisions", "lists", "strategies")
+FOLDERS = ("decisions", "lists", "strategies")
+FIRST = "MEDLINE"
+"""The database of a new review for which none is named."""
+
+SEARCH = re.compile(r"^\[\[search\]\]\n.*?\n\n", re.MULTILINE | re.DOTALL)
+"""The search in the starter's review.toml, with its notes."""
 
 
-def start_review(folder: Path, title: str) -> list[str]:
-    """Make what is missing of a review's folder; returns what was made, and what to do next."""
+def start_review(
+    folder: Path,
+    title: str,
+    *,
+    language: str = REVIEW_LANGUAGE,
+    databases: Sequence[str] = (),
+) -> list[str]:
+    """Make what is missing of a review's folder; returns what was made, and what to do next.
+
+    There is a search, with its folder, for each database.
+    """
     title_line = one_line(title) or one_line(folder.resolve().name) or "ajour"
+    named = search_names(databases or [FIRST])
     texts = {
-        "review.toml": (files("flows.review") / "starter" / "review.toml")
-        .read_text(encoding="utf-8")
-        .replace('"{title}"', toml_text(title_line)),
+        "review.toml": _settings(title_line, language, named),
         "criteria.toml": (files("screening_rules") / "template.toml").read_text(encoding="utf-8"),
     }
+    places = [folder / "searches" / "1" / name for name in named]
     try:
-        for name in FOLDERS:
-            (folder / name).mkdir(parents=True, exist_ok=True)
         made = [name for name in texts if not (folder / name).exists()]
+        new = places if "review.toml" in made else []
+        for place in (*new, *(folder / name for name in FOLDERS)):
+            place.mkdir(parents=True, exist_ok=True)
         for name in made:
             with whole_file(folder / name) as stream:
                 stream.write(texts[name].encode())
@@ -33,6 +52,47 @@ def start_review(folder: Path, title: str) -> list[str]:
     kept = [f"{folder / name}: was there already and was left as it is." for name in texts]
     return [
         *(line for line, name in zip(kept, texts, strict=True) if name not in made),
-        f"{folder}: a review. Next: fill in review.toml and criteria.toml, put export files under",
-        f"{folder / 'searches'}/ROUND/SEARCH/, and run: {command_line('ajour update', folder)}",
+        f"{folder}: a review. Next:",
+        *(f"  put the export files of {named[one.name]} into {one}/" for one in new),
+        f"  look through {folder / 'review.toml'} and {folder / 'criteria.toml'}",
+        f"  and run: {command_line('ajour update', folder)}",
     ]
+
+
+def search_names(databases: Sequence[str]) -> dict[str, str]:
+    """The databases by the names of their searches, which are names of folders too.
+
+    >>> search_names(["MEDLINE", "Web of Science", "web of science"])
+    {'medline': 'MEDLINE', 'web-of-science': 'Web of Science'}
+    """
+    named: dict[str, str] = {}
+    for database in databases:
+        source = one_line(database)
+        name = re.sub(r"[^a-z0-9]+", "-", folded(source)).strip("-")
+        if source:
+            named.setdefault(name or f"search-{len(named) + 1}", source)
+    return named
+
+
+def _settings(title: str, language: str, searches: dict[str, str]) -> str:
+    """review.toml, with a search for each database; the notes stand at the first."""
+    starter = (files("flows.review") / "starter" / "review.toml").read_text(encoding="utf-8")
+    found = SEARCH.search(starter)
+    assert found is not None
+    (name, source), *others = searches.items()
+    first = (
+        found[0]
+        .replace('"medline"', toml_text(name))
+        .replace("searches/1/medline/", f"searches/1/{name}/")
+        .replace('"MEDLINE"', toml_text(source))
+    )
+    if source.casefold() != FIRST.casefold():
+        first = first.replace('platform = "Ovid"', '# platform = "Ovid"')
+    more = "".join(
+        f'[[search]]\nname = {toml_text(name)}\nround = "1"\nsource = {toml_text(source)}\n'
+        'kind = "database"\n\n'
+        for name, source in others
+    )
+    text = starter[: found.start()] + first + more + starter[found.end() :]
+    text = text.replace('"{title}"', toml_text(title))
+    return text.replace('language = "nb" ', f"language = {toml_text(language)} ", 1)

@@ -1,7 +1,7 @@
 """Reading review.toml strictly: every fault at once, by line, section and key."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -11,7 +11,7 @@ from pydantic import BeforeValidator
 
 from flows.review.file_names import shown, wrong_names
 from pipeline.errors import Refused
-from pipeline.languages import REVIEW_LANGUAGE
+from pipeline.languages import REVIEW_LANGUAGE, Wording
 from pipeline.ranking.finished_reviews import FinishedReplay, read_table
 from pipeline.review.settings import (
     Automation,
@@ -28,7 +28,7 @@ from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
 from pipeline.text.shell_words import command_line
 from pipeline.toml.document import Where, Wrong, not_among, read_toml, repeated, rows_at, texts_of
-from pipeline.toml.kinds import AnyText, Kind, Text, share
+from pipeline.toml.kinds import InWords, Kind, Text, share
 from pipeline.toml.schema import checked
 
 
@@ -56,7 +56,7 @@ class _Heading:
     unit: Literal["report", "article"] = "report"
     template: Literal["auto", "new", "updated"] = "auto"
     style: Literal["prisma", "covidence"] = "prisma"
-    previous_note: AnyText = ""
+    previous_note: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ def read_review(folder: Path) -> Review:
     heading = file.review
     return Review(
         folder=folder,
-        **asdict(replace(heading, languages=heading.languages or (heading.language,))),
+        **_said(replace(heading, languages=heading.languages or (heading.language,))),
         rounds=tuple((each.name, each.title or each.name) for each in file.round),
         searches=file.search,
         reviewers=file.reviewers,
@@ -137,6 +137,11 @@ def read_review(folder: Path) -> Review:
         hash=document.hash,
         finished=_finished(folder, file.automation),
     )
+
+
+def _said(heading: _Heading) -> dict[str, Any]:
+    """What [review] says, by key; asdict would take words by language apart."""
+    return {each.name: getattr(heading, each.name) for each in fields(heading)}
 
 
 def _finished(folder: Path, automation: Automation) -> tuple[FinishedReplay, ...]:

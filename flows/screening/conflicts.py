@@ -17,8 +17,8 @@ from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 
-STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
-"""The stages at which two people decide the same."""
+STAGES = tuple(Stage)
+"""The stages at which people may disagree."""
 
 
 def write_conflicts(

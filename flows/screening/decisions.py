@@ -42,6 +42,7 @@ from pipeline.store.identity import identity
 from pipeline.store.runs import note_event
 from pipeline.store.sent_reasons import sent_reasons
 from pipeline.text.csv_cells import write_rows
+from pipeline.text.likeness import matching_names
 from pipeline.text.shell_words import quoted
 
 
@@ -77,6 +78,7 @@ def record_decisions(
     if options.unmatched:
         free_place(options.unmatched, ["csv"], "--unmatched")
     with at_work(folder) as session:
+        options = replace(options, reviewer=_whole_name(options.reviewer, session))
         refresh(session)
         # Decisions change nothing of what a list shows, so that one reading serves all files.
         library = session.library()
@@ -101,6 +103,12 @@ def record_decisions(
         if any(_includes(outcome) for outcome in outcomes) and not options.dry_run:
             give_study_ids(session)
         return outcomes
+
+
+def _whole_name(said: str, session: Session) -> str:
+    """The reviewer whose name somebody began to write; as it was said where nobody has it alone."""
+    people = matching_names(said, session.review.reviewers.names)
+    return people[0] if len(people) == 1 else said
 
 
 def _includes(outcome: ImportOutcome) -> bool:

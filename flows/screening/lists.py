@@ -30,6 +30,7 @@ from pipeline.review.lists_out import ListOut, lists_out
 from pipeline.review.settings import Review
 from pipeline.store.connection import writing
 from pipeline.store.decisions import PILOT, ListFile, put_list
+from pipeline.text.likeness import matching_names
 from screening_rules.automation import pilot
 
 Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault] | None]
@@ -171,15 +172,22 @@ def _put(
 
 
 def reviewer_of(review: Review, named: str | None) -> str:
-    """The reviewer's name; Refused where it is not one of review.toml's, or must be said."""
+    """The reviewer's name, of which any part is enough that only one of review.toml's has.
+
+    Raises Refused where it is none of theirs, may be several, or must be said.
+    """
     names = review.reviewers.names
     if named is None and len(names) == 1:
         return names[0]
-    if named in names:
-        return str(named)
-    known = ", ".join(names) or "none; write them into review.toml, [reviewers] names"
+    people = matching_names(named or "", names)
+    if len(people) == 1:
+        return people[0]
+    known = ", ".join(people or names) or "none; write them into review.toml, [reviewers] names"
     found = f"{named!r} is none of them" if named else "it must be said whose list it is"
-    raise Refused(f"--reviewer: {found}.", [Fault("reviewers", known)])
+    raise Refused(
+        f"--reviewer: {f'{named!r} may be several' if people else found}.",
+        [Fault("reviewers", known)],
+    )
 
 
 def _written_by(asked: Asked) -> tuple[Writer, str]:

@@ -19,6 +19,7 @@ from pipeline.strategy.notation import NOTATIONS, OVID, notation_named, parse
 from pipeline.strategy.numbered import Strategy
 from pipeline.strategy.recognition import recognised
 from pipeline.strategy.translation import translated
+from pipeline.text.likeness import did_you_mean
 from screening_rules.known_studies import Missed, missed
 from screening_rules.search import Tried, search, try_lines
 
@@ -176,7 +177,7 @@ def _strategy(asked: SearchQuestion, review: Review | None) -> Strategy:
     assert review is not None
     known = [each.name for each in review.searches]
     if asked.name is not None and asked.name not in known:
-        fault = Fault("--search", f"found {asked.name!r}, expected one of {', '.join(known)}")
+        fault = Fault("--search", f"found {asked.name!r}; {did_you_mean(asked.name, known)}")
         raise Refused("There is no such search.", [fault])
     for one in review.searches:
         if asked.name in (None, one.name) and (found := strategy_of(review, one)):

@@ -9,12 +9,13 @@ from flows.review.clock import now
 from flows.review.search_files import sha256_of
 from flows.review.session import Session, at_work
 from flows.stages.intake import TakenIn, take_in_file
-from pipeline.errors import Fault, Refused, all_refused, first_ten
+from pipeline.errors import Fault, Refused, all_refused
 from pipeline.files import free_name, opened, without_litter
 from pipeline.review.searches import put_plans
 from pipeline.review.settings import Review, SearchPlan
 from pipeline.store.connection import writing
 from pipeline.store.intake import file_state
+from pipeline.text.likeness import did_you_mean
 
 
 def import_files(
@@ -42,10 +43,10 @@ def named_search(review: Review, name: str) -> SearchPlan:
     for search in review.searches:
         if search.name == name:
             return search
-    known = ", ".join(first_ten([one.name for one in review.searches])) or "none"
+    known = did_you_mean(name, [one.name for one in review.searches])
     raise Refused(
         f"{review.folder / 'review.toml'}: no search is named {name!r}.",
-        [Fault("--search", f"known are: {known}; a new one is written into review.toml first")],
+        [Fault("--search", f"{known}; a new one is written into review.toml first")],
     )
 
 

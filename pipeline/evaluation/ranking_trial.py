@@ -12,6 +12,7 @@ from threadpoolctl import threadpool_limits
 
 from pipeline.errors import Fault, Refused
 from pipeline.evaluation.labelled_decisions import LabelledReview, read_labelled
+from pipeline.evaluation.labelled_references import read_citations
 from pipeline.evaluation.replay import (
     Replayed,
     Tell,
@@ -78,12 +79,16 @@ Figures = dict[str, int | float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """What is to be measured. `mode` is "active", "update" or "cold"."""
+    """What is to be measured. `mode` is "active", "update" or "cold".
+
+    `references` is a file of what the records cite, for the mode "active".
+    """
 
     path: Path
     mode: str = "active"
     priors: tuple[str, ...] = ()
     question: str = ""
+    references: Path | None = None
     settings: Settings = DEFAULT
 
 
@@ -114,6 +119,8 @@ def peak_mb() -> float:
 
 def _replayed(trial: Trial, labelled: LabelledReview, tell: Tell) -> Figures:
     """The measures of the trial's mode."""
+    if trial.references and trial.mode != "active":
+        raise Refused("--references goes with the mode active.")
     if trial.mode == "update":
         static, active = replay_update(labelled, trial.settings, tell)
         size: Figures = {"records": len(active.found), "included": sum(active.found)}
@@ -123,7 +130,8 @@ def _replayed(trial: Trial, labelled: LabelledReview, tell: Tell) -> Figures:
             raise Refused("A cold start needs a question: --question TEXT.")
         return _figures(replay_cold(labelled, trial.question, trial.settings, tell))
     priors = _places(labelled, trial.priors)
-    return _figures(replay_active(labelled, priors, trial.settings, tell))
+    citations = read_citations(trial.references, labelled) if trial.references else None
+    return _figures(replay_active(labelled, priors, trial.settings, tell, citations))
 
 
 def _figures(replayed: Replayed, prefix: str = "") -> Figures:

@@ -10,6 +10,7 @@ from scipy import sparse
 
 from pipeline.errors import Fault, Refused
 from pipeline.evaluation.labelled_decisions import LabelledReview
+from pipeline.ranking.citations import Citations
 from pipeline.ranking.settings import Settings
 from pipeline.ranking.svm import Machine
 from pipeline.ranking.terms import text_of
@@ -47,12 +48,17 @@ def matrix(labelled: LabelledReview, question: str = "") -> sparse.csr_array:
 
 
 def replay_active(
-    labelled: LabelledReview, priors: Sequence[int], settings: Settings, tell: Tell = quiet
+    labelled: LabelledReview,
+    priors: Sequence[int],
+    settings: Settings,
+    tell: Tell = quiet,
+    citations: Citations | None = None,
 ) -> Replayed:
     """Read from the priors on, refitting on a growing schedule, until all includes are found."""
     if len({labelled.included[place] for place in priors}) < 2:
         raise Refused("The priors must hold an include and an exclude at least.")
     reader = _Reader(matrix(labelled), labelled, list(priors), settings)
+    reader.citations = citations
     return reader.read_all(tell, lambda read: _batch(read, settings))
 
 
@@ -116,8 +122,11 @@ class _Reader:
         self.labels = np.array([*labelled.included, True], dtype=np.float64)
         self.question = len(labelled.records)
         self.known = known
+        self.rows = rows
         self.machine = Machine(rows, settings)
         self.settings = settings
+        self.citations: Citations | None = None
+        self.weight = 0.0
 
     def read_all(self, tell: Tell, batch: Callable[[int], int]) -> Replayed:
         """Everything in the order read; once all includes are found the rest stays as ranked."""
@@ -142,10 +151,20 @@ class _Reader:
     def scores(self) -> NDArray[np.float64]:
         """A score for every row, from what is known so far."""
         known = self.known
+        if self.citations:
+            self._weigh(self.citations)
         if self.labels[known].sum() < self.settings.question_until and self._asked():
             known = [*known, self.question]
         relevant = self.labels[known]
         return self.machine.fit(known, relevant, np.ones(len(known)))
+
+    def _weigh(self, citations: Citations) -> None:
+        """Give citations the weight that the known includes say they are worth."""
+        weight = citations.weight([place for place in self.known if self.labels[place]])
+        if weight != self.weight:
+            refits = self.machine.refits
+            self.machine = Machine(citations.beside(self.rows, weight), self.settings)
+            self.machine.refits, self.weight = refits, weight
 
     def _asked(self) -> bool:
         """Whether there is a question at all."""

@@ -208,7 +208,12 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
     """Verdicts that the stage knows; at full text exactly one reason for an exclusion."""
     column = "consensus" if row.resolves else "verdict"
     allowed = VERDICTS[judge.stage] if judge.stage else ()
-    if row.verdict and row.verdict not in allowed and judge.stage is not Stage.RETRIEVAL:
+    if row.resolves and judge.stage is Stage.RETRIEVAL and row.verdict:
+        _fault(judge, row, column, f"found {row.verdict}; expected {', '.join(allowed)}")
+    elif row.resolves and judge.stage is not Stage.RETRIEVAL and row.retrieval:
+        expected = ", ".join(allowed)
+        _fault(judge, row, column, f"found {row.retrieval}; at {judge.stage} expected {expected}")
+    elif row.verdict and row.verdict not in allowed and judge.stage is not Stage.RETRIEVAL:
         expected = ", ".join(allowed)
         _fault(judge, row, column, f"found {row.verdict}; at {judge.stage} expected {expected}")
     elif row.verdict is Verdict.EXCLUDE and judge.stage is Stage.ELIGIBILITY and not row.reason:
@@ -290,7 +295,7 @@ def _said_by_anybody(judge: _Judge, made: Decision) -> bool:
 
     It is then kept as said again: the list shows it already filled in.
     """
-    if made.stage is not Stage.RETRIEVAL:
+    if made.stage is not Stage.RETRIEVAL or made.resolves:
         return False
     last = judge.retrievals.get(judge.context.report_of(made.record))
     own = judge.earlier(made.record, Stage.RETRIEVAL) or last
@@ -315,7 +320,7 @@ def _decision(judge: _Judge, row: DecisionRow, stage: Stage, verdict: Verdict) -
         reviewer=judge.reviewer,
         when=judge.context.when,
         origin=row.origin,
-        resolves=row.resolves and own,
+        resolves=row.resolves and (own or judge.stage is Stage.RETRIEVAL),
         location=None if own else row.location or (same.location if same else None),
         criteria_hash=judge.context.criteria_hash,
     )

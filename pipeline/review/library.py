@@ -177,8 +177,11 @@ class Library:
     def conflicts(self, stage: Stage) -> list[RecordId]:
         """The reports on which reviewers disagree at a stage, in the order of their ids.
 
-        Not those that an earlier stage, as it stands now, does not let so far.
+        Not those that an earlier stage, as it stands now, does not let so far. At retrieval people
+        disagree where one says that the full text is there, and another that it is not.
         """
+        if stage is Stage.RETRIEVAL:
+            return self.retrieval_differs()
         return [
             report
             for report in self.members
@@ -190,14 +193,17 @@ class Library:
     def retrieval_differs(self) -> list[RecordId]:
         """The reports of which people say that the full text is there, and that it is not.
 
-        The latest word counts. In the order of their ids.
+        The latest word counts until somebody settles it. In the order of their ids.
         """
         return [
             report
             for report in self.members
-            if len({one.verdict for one in self.decisions_on(report, Stage.RETRIEVAL)}) > 1
-            and self.passed(report)
+            if self.passed(report) and self._retrieval_differs(report)
         ]
+
+    def _retrieval_differs(self, report: RecordId) -> bool:
+        said = self.decisions_on(report, Stage.RETRIEVAL)
+        return len({one.verdict for one in said}) > 1 and not any(one.resolves for one in said)
 
     def own_words(self) -> list[Decision]:
         """The standing decisions, each on its report: one a report, stage and reviewer."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
-from pipeline.languages import languages
+from pipeline.languages import Wording, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.strategy.notation import NOTATIONS, notation_named
 from pipeline.studies.evidence_map import MapPlan
@@ -217,7 +217,7 @@ class Review:
     unit: Literal["report", "article"]
     template: Literal["auto", "new", "updated"]
     style: Literal["prisma", "covidence"]
-    previous_note: str
+    previous_note: Wording
     rounds: tuple[tuple[str, str], ...]
     searches: tuple[SearchPlan, ...]
     reviewers: Reviewers

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from types import MappingProxyType
 from typing import Literal
 
@@ -133,7 +134,11 @@ NO_CONTEXT = Context(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableScheme:
-    """Everything that the tables and text counts take from review.toml."""
+    """Everything that the tables and text counts take from review.toml.
+
+    `by` says what the contexts tell apart, `sheet` has what columns of the studies sheet are called
+    where it is not as usual.
+    """
 
     contexts: tuple[Context, ...] = (NO_CONTEXT,)
     columns: tuple[Named, ...] = (Named(code="all", name=NO_CONTEXT.name),)
@@ -146,12 +151,24 @@ class TableScheme:
     included: Drawing = field(default_factory=Drawing)
     by_country: Drawing = field(default_factory=Drawing)
     by_outcome: Drawing = field(default_factory=Drawing)
+    by: Wording = field(default_factory=lambda: of_catalogues("tables", "by"))
+    sheet: Mapping[str, InWords] = field(default_factory=lambda: MappingProxyType({}))
     unit: str = "study"
 
     @property
     def with_contexts(self) -> bool:
         """Whether the review tells contexts apart."""
         return len(self.columns) > 1
+
+    @property
+    def table_numbers(self) -> tuple[str, tuple[str, ...]]:
+        """The number of the table of criteria, and those of the contexts' tables.
+
+        Whatever review.toml does not give is the next that no other table has.
+        """
+        given = {one.number for one in self.contexts}
+        free = (str(number) for number in count(1) if str(number) not in given)
+        return next(free), tuple(one.number or next(free) for one in self.contexts)
 
     def context(self, code: str) -> Context:
         """The context of that code; KeyError where there is none."""

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 
+from pipeline.languages import of_catalogues
 from pipeline.studies.scheme import (
     COLUMNS,
     NO_CONTEXT,
@@ -72,6 +73,8 @@ class Tables:
     studies: _Studies = field(default_factory=_Studies)
     countries: _Countries = field(default_factory=_Countries)
     outcomes: _Outcomes = field(default_factory=_Outcomes)
+    sheet: dict[str, InWords] = field(default_factory=dict)
+    by: InWords | None = None
     designs: tuple[InWords, ...] = ()
     counts: tuple[NamedCount, ...] = ()
 
@@ -93,6 +96,8 @@ def scheme_of(tables: Tables, *, unit: str = "study") -> TableScheme:
         included=tables.studies,
         by_country=tables.countries,
         by_outcome=tables.outcomes,
+        sheet=tables.sheet,
+        by=tables.by or of_catalogues("tables", "by"),
         unit=tables.unit or unit,
     )
 
@@ -117,6 +122,7 @@ def wrong_tables(values: dict[str, Any]) -> Iterator[Wrong]:
         stated = [(where, column) for where, column in texts_of(rows, "column") if column]
         yield from not_among(stated, COLUMNS)
     yield from not_among(texts_of(headings, "parts"), (*COLUMNS, "author_year"))
+    yield from _unknown_headings(values, ("tables", "sheet"), list(COLUMNS))
     heads = _codes(columns) or [column for _, column in _columns(contexts)] or named
     for table, known in (("studies", []), ("countries", heads), ("outcomes", heads)):
         yield from _unknown_headings(values, ("tables", table, "headings"), known)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from dataclasses import is_dataclass
-from difflib import get_close_matches
 from functools import cache
 from types import NoneType
 from typing import (
@@ -20,6 +19,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.errors import Refused, shortened
+from pipeline.text.likeness import did_you_mean
 from pipeline.toml.document import MOST_SHOWN, Document, Where, Wrong, dotted, value_at
 from pipeline.toml.kinds import Kind
 
@@ -74,9 +74,7 @@ def _wrong(schema: type, error: str, where: Where) -> Wrong:
     if not is_key:
         return Wrong(where, f"expected {_expected(schema, where)}")
     known, key = keys_of(schema, where[:-1]), shortened(str(where[-1]), MOST_SHOWN)
-    near = get_close_matches(key, known, n=1)
-    others = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-    return Wrong(where, f"unknown key {key!r}; {others}", alone=True)
+    return Wrong(where, f"unknown key {key!r}; {did_you_mean(key, known)}", alone=True)
 
 
 def _expected(schema: type, where: Where) -> str:

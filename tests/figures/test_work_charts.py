@@ -39,6 +39,19 @@ def test_the_sets_of_an_upset_plot_add_up(seed: int) -> None:
     assert (f"together n = {rest}." in chart.caption) == (rest > 0)
 
 
+def test_wide_numbers_above_narrow_bars_stand_upright() -> None:
+    names = [f"Source {at}" for at in range(5)]
+    listed = [
+        (f"{at} {copy}", [name for place, name in enumerate(names) if at >> place & 1])
+        for at in range(1, 26)
+        for copy in range(1000 + at)
+    ]
+    chart = overlap_chart(overlap(listed), HEAD)
+    assert chart is not None
+    stands_within(chart)
+    assert "rotate(-90" in chart.svg
+
+
 def test_one_source_has_no_overlap() -> None:
     assert overlap_chart(overlap([("a", ["MEDLINE"])]), HEAD) is None
 

@@ -13,7 +13,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.pictures.text_width import width, wrap
-from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg, flow_rows
+from exports.prisma_flow.figure import (
+    figure_caption,
+    figure_pdf,
+    figure_png,
+    figure_svg,
+    flow_rows,
+)
 from exports.prisma_flow.layout import PADDING, SIZE, lay_out
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.pending import pending_lines
@@ -324,3 +330,23 @@ def test_the_same_flow_gives_the_same_bytes_in_another_process(stami: Flow) -> N
         for _ in range(2)
     }
     assert len(hashes) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "kind", "searched"),
+    [
+        ("nb", "PRISMA 2020: flytskjema", "Søk 1: søkt 31.08.2023; Søk 2: søkt 15.02.2024"),
+        (
+            "en",
+            "PRISMA 2020 flow diagram",
+            "Søk 1: searched 2023-08-31; Søk 2: searched 2024-02-15",
+        ),
+    ],
+)
+def test_a_caption_says_what_the_figure_is_of_and_when_it_was_searched(
+    stami: Flow, language: str, kind: str, searched: str
+) -> None:
+    dates = (("Søk 1", "2023-08-31"), ("Søk 2", "2024-02-15"), ("Søk 3", ""))
+    over = head(language, dates=dates, note="Uten rapporten fra 2021")
+    said = f"{kind}. Hjemmekontor. {searched}. Uten rapporten fra 2021."
+    assert figure_caption(stami, over) == said

@@ -136,14 +136,14 @@ def test_two_studies_of_one_author_and_year_have_the_same_letters_everywhere(
         vancouver = output(reported, "references.vancouver-nlm.nb.md")
         assert re.search(rf"Berg K\. {title}\. .*2023{letter}\.", vancouver)
         assert f"Berg 2023{letter},{title}" in output(reported, "tables/Literature-matrix.en.csv")
-        assert f"Berg 2023{letter},," in output(reported, "tables/Table-1-2.en.csv")
+        assert f"Berg 2023{letter},," in output(reported, "tables/Table-2.en.csv")
     assert "Dahl, O. (2023)." in output(reported, "references.apa.en.md")
 
 
 def test_tables_of_a_review_without_contexts_do_not_speak_of_them(reported: Path) -> None:
-    table = output(reported, "tables/Appendix-4.en.csv")
+    table = output(reported, "tables/Appendix-1.en.csv")
     assert table.startswith("Country,Total\n")
-    assert "# Appendix 4. Countries of the studies" in table
+    assert "# Appendix 1. Countries of the studies" in table
     for language in ("nb", "en"):
         tables = output(reported, f"tables.{language}.md")
         assert not re.search("time of data collection|tidspunkt for datainnsamling", tables)

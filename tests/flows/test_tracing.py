@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from flows.orchestration.update import update
+from pipeline.text.shell_words import command_line
 from tests.support.reviews import ajour
 
 
@@ -32,7 +33,8 @@ def test_a_wrong_box_is_answered_with_few_names_and_how_to_list_all(
     said = ajour("trace", box, "--review", updated)
     assert said.code == 2
     assert meant in said.err
-    assert "all boxes with their numbers: ajour trace, without a box" in said.err
+    hint = command_line("ajour trace --review", updated)
+    assert f"all boxes with their numbers: {hint}, without a box" in said.err
     assert said.err.count("_re") < 12
 
 

@@ -7,7 +7,12 @@ from typing import Any
 import axe_core_python
 import pytest
 
+from exports.figures.source_charts import overlap_chart
+from exports.figures.work_charts import reasons_chart
+from exports.pictures.chart import ChartHead
 from exports.report_page.page import report_html
+from exports.report_page.parts import ShownChart
+from pipeline.agreement.overlap import overlap
 
 ROWS = (
     "[...document.querySelectorAll('#table-1 tbody tr:not([hidden])')]"
@@ -146,6 +151,34 @@ def test_axe_finds_no_fault(browser: Any, written: Path, width: int) -> None:
         "axe.run().then(r => r.violations.map(v => [v.id, v.impact, v.nodes[0].html]))"
     )
     assert found == []
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_other_figures_have_captions_and_words_and_axe_finds_no_fault(
+    browser: Any, sample: Any, tmp_path: Path, width: int
+) -> None:
+    found = overlap([("a", ["MEDLINE"]), ("b", ["MEDLINE", "<b>CINAHL"]), ("c", ["<b>CINAHL"])])
+    reasons = reasons_chart([("Feil utfall", 3), ("Feil design", 2)], ChartHead(language="nb"))
+    made = [one for one in (overlap_chart(found, ChartHead(language="nb")), reasons) if one]
+    shown = [
+        ShownChart(svg=one.svg, title=one.title, caption=one.caption, alt=one.alt) for one in made
+    ]
+    path = tmp_path / "charts.html"
+    path.write_text(report_html(replace(sample.parts(), charts=shown)), encoding="utf-8")
+    browser.said.clear()
+    browser.open(path, width=width)
+    captions = browser.run(
+        "[...document.querySelectorAll('#charts figcaption')].map(one => one.textContent)"
+    )
+    assert [one.alt in text for one, text in zip(made, captions, strict=True)] == [True, True]
+    ids = browser.run("[...document.querySelectorAll('[id]')].map(one => one.id)")
+    assert len(set(ids)) == len(ids)
+    source = Path(axe_core_python.__file__).parent / "axe.min.js"
+    browser.run(source.read_text(encoding="utf-8") + ";1")
+    faults = browser.run("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
+    assert faults == []
+    assert browser.said == []
+    assert browser.run("document.documentElement.scrollWidth") <= width
 
 
 def test_on_a_phone_only_figure_and_tables_scroll_sideways(browser: Any, written: Path) -> None:

@@ -15,6 +15,7 @@ from tests.support.returned import read_decisions
 
 SYSTEM_PYTHON = "/usr/bin/python3"
 FILL = Path(__file__).with_name("office_fill.py")
+EDIT = Path(__file__).with_name("office_edits.py")
 FORMS = ("filled", "sorted")
 ENDINGS = (".xlsx", ".ods", "-Kandidater.csv", "-1252-Kandidater.csv")
 
@@ -39,17 +40,8 @@ def office() -> str:
     return program
 
 
-@pytest.fixture(scope="module")
-def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder in which LibreOffice, started once, has saved the filled list in every form."""
-    program = office()
-    folder = tmp_path_factory.mktemp("office")
-    spans = (Highlight(field="abstract", start=3, end=11, kind="met"),)
-    candidates = [
-        Candidate(record=record, rank=rank, probability=0.8125, spans=spans)
-        for rank, record in enumerate(RECORDS, start=1)
-    ]
-    candidates_xlsx(make_head(), candidates, folder / "kari.xlsx")
+def run_in_office(program: str, script: Path, folder: Path) -> None:
+    """Start LibreOffice once, and let a script work on FOLDER/kari.xlsx in it."""
     pipe = f"ajour-{folder.name}-{folder.parent.name}"
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     switches = ["--headless", "--norestore", "--nologo", f"--accept=pipe,name={pipe};urp;"]
@@ -57,18 +49,42 @@ def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [program, profile, *switches], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as running:
         try:
-            call = [
-                SYSTEM_PYTHON,
-                str(FILL),
-                pipe,
-                (folder / "kari.xlsx").as_uri(),
-                folder.as_uri(),
-            ]
-            told = subprocess.run(call, capture_output=True, text=True, timeout=90)
+            source = (folder / "kari.xlsx").as_uri()
+            call = [SYSTEM_PYTHON, str(script), pipe, source, folder.as_uri()]
+            told = subprocess.run(call, capture_output=True, text=True, timeout=240)
             assert told.returncode == 0, told.stderr
             running.wait(timeout=20)
         finally:
             running.kill()
+
+
+def _written(folder: Path) -> None:
+    """Write the list as FOLDER/kari.xlsx."""
+    spans = (Highlight(field="abstract", start=3, end=11, kind="met"),)
+    candidates = [
+        Candidate(record=record, rank=rank, probability=0.8125, spans=spans)
+        for rank, record in enumerate(RECORDS, start=1)
+    ]
+    candidates_xlsx(make_head(), candidates, folder / "kari.xlsx")
+
+
+@pytest.fixture(scope="module")
+def edited(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which LibreOffice has saved the list in every form after every edit."""
+    program = office()
+    folder = tmp_path_factory.mktemp("edits")
+    _written(folder)
+    run_in_office(program, EDIT, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which LibreOffice, started once, has saved the filled list in every form."""
+    program = office()
+    folder = tmp_path_factory.mktemp("office")
+    _written(folder)
+    run_in_office(program, FILL, folder)
     return folder
 
 
@@ -104,3 +120,27 @@ def test_error_cells_are_named_in_every_form(saved: Path, ending: str) -> None:
     assert verdict.sentence.startswith(("found #N/A;", "found #I/T;"))
     assert note.place.endswith("row 4, column D (Merknad)")
     assert note.sentence.startswith(("found #NAME?;", "found #NAVN?;"))
+
+
+SORTED = tuple(f"by-{column}" for column in range(22))
+"""Whole rows sorted by each of the columns, up or down in turn."""
+EDITED = (*SORTED, "filtered", "coloured", "deleted", "added", "moved", "hidden", "above")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("edit", EDITED)
+def test_what_people_do_to_a_list_in_libreoffice_changes_no_decision(
+    edited: Path, edit: str, ending: str
+) -> None:
+    reading = read_decisions(edited / f"{edit}{ending}", reasons=REASONS)
+    outcome = judge(reading, make_ask(RECORDS))
+    assert outcome.refusal() is None
+    expected = {
+        RECORDS[0].id: (Verdict.INCLUDE, None),
+        RECORDS[1].id: (Verdict.EXCLUDE, "design"),
+        RECORDS[2].id: (Verdict.MAYBE, None),
+        RECORDS[4].id: (Verdict.EXCLUDE, None),
+    }
+    assert {one.record: (one.verdict, one.reason) for one in outcome.decisions} == expected
+    assert reading.empty == (0 if edit == "deleted" else 2)

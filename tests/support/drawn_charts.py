@@ -31,6 +31,9 @@ def stands_within(chart: Chart) -> None:
     root = ElementTree.fromstring(chart.svg)
     wide, tall = float(root.get("width", 0)), float(root.get("height", 0))
     for text in root.iter(f"{SVG}text"):
+        if text.get("transform"):
+            assert float(text.get("y", 0)) > width(text.text or "", float(text.get("font-size", 8)))
+            continue
         bold = text.get("font-weight") == "bold"
         reach = width(text.text or "", float(text.get("font-size", 8)), bold=bold)
         before = {"end": reach, "middle": reach / 2}.get(text.get("text-anchor", ""), 0)

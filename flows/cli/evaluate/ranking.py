@@ -24,14 +24,25 @@ if TYPE_CHECKING:
 )
 @click.option("--prior", "priors", multiple=True, metavar="ID", help="A record known beforehand.")
 @click.option("--question", default="", metavar="TEXT", help="The review's question (mode cold).")
+@click.option(
+    "--references",
+    type=click.Path(path_type=Path),
+    help="What the records cite: a csv with record_id, work, references.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
-    labelled: Path, mode: str, priors: tuple[str, ...], question: str, as_json: bool
+    labelled: Path,
+    mode: str,
+    priors: tuple[str, ...],
+    question: str,
+    references: Path | None,
+    as_json: bool,
 ) -> None:
     """Replay the review in LABELLED and measure how early its included records are found.
 
     LABELLED is a csv with the columns record_id, title, abstract, label_included, and year for
-    an update. Metrics leave the prior records out.
+    an update. Metrics leave the prior records out. With --references the works that records cite
+    count beside their words, as soon as the included ones are seen to cite each other.
     """
     from pipeline.evaluation.labelled_decisions import read_labelled
 
@@ -43,7 +54,10 @@ def command(
     )
 
     with _bar() as tell:
-        figures = run(Trial(path=labelled, mode=mode, priors=priors, question=question), tell)
+        trial = Trial(
+            path=labelled, mode=mode, priors=priors, question=question, references=references
+        )
+        figures = run(trial, tell)
     if as_json:
         print_json(figures)
         return

@@ -1,11 +1,11 @@
 """What filled-in files brought, in sentences or as JSON."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
 
+from flows.cli.terminal import print_json
 from pipeline.errors import PersonNeeded, first_ten, one_a_kind
 from pipeline.review.decision_rows import ReturnedFile, Unmatched
 from pipeline.review.import_outcome import Doubt, ImportOutcome
@@ -21,7 +21,7 @@ def tell_outcomes(outcomes: Sequence[ImportOutcome], *, dry_run: bool, as_json: 
     """
     if as_json:
         files = [_object(outcome, dry_run=dry_run) for outcome in outcomes]
-        click.echo(json.dumps({"files": files}, ensure_ascii=False))
+        print_json({"files": files})
     for outcome in () if as_json else outcomes:
         click.echo(_sentence(outcome, dry_run=dry_run))
         warnings = [str(warning) for warning in one_a_kind(outcome.reading.warnings)]

@@ -1,11 +1,11 @@
 """What became of export files, in sentences or as JSON."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
 
+from flows.cli.terminal import print_json
 from flows.stages.intake import TakenIn
 from flows.stages.intake_messages import sentence
 
@@ -13,7 +13,7 @@ from flows.stages.intake_messages import sentence
 def tell_imports(results: Sequence[TakenIn], *, as_json: bool) -> None:
     """Say of each file what was taken in; with as_json as one object with all receipts."""
     if as_json:
-        click.echo(json.dumps({"files": [_object(one) for one in results]}, ensure_ascii=False))
+        print_json({"files": [_object(one) for one in results]})
         return
     for one in results:
         click.echo(sentence(one))

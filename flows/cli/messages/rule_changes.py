@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 import click
 
+from flows.cli.hints import completed
 from flows.cli.terminal import print_json
 from flows.inspection.rule_changes import RuleChange, RuleChanges
 
@@ -33,7 +34,7 @@ def tell_rule_changes(found: RuleChanges, *, as_json: bool) -> None:
     if not found.boxes:
         click.echo("  No box of a flow chart would have another number.")
     if not found.applied:
-        click.echo("Nothing was changed. To change it: ajour duplicates --apply")
+        click.echo(completed("Nothing was changed. To change it: ajour duplicates --apply"))
 
 
 def _told(change: RuleChange) -> str:

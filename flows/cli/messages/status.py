@@ -19,6 +19,7 @@ from flows.inspection.stopping_sentences import (
     thumb_notes,
 )
 from flows.reporting.run_summary import disagreements, settle_command
+from pipeline.agreement.several_raters import SeveralAgreement
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.shell_words import command_line
 
@@ -125,6 +126,8 @@ def _lines(found: Standing) -> list[str]:
             "" if one.kappa is None else f", kappa {one.kappa:.2f} ({one.low:.2f}–{one.high:.2f})"
         )
         lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
+    for stage, several in found.several.items():
+        lines.append(_agreement_of_all(stage, several))
     if found.older_criteria:
         lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
     lines += [automation_sentence(one) for one in found.automation]
@@ -137,6 +140,16 @@ def _by(settlers: Mapping[str, int]) -> str:
     if {*settlers} <= {CONSENSUS}:
         return ""
     return f" ({', '.join(f'{name} {count}' for name, count in settlers.items())})"
+
+
+def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:
+    """AC1, which does not fall where nearly all is excluded, and alpha, of all who judged."""
+    reports = "1 report" if found.items == 1 else f"{found.items:,} reports"
+    told = f"Agreement of all, {stage}, on {reports} that two or more judged"
+    ac1 = f"AC1 {found.ac1:.2f}"
+    if found.low is not None and found.high is not None:
+        ac1 += f" ({found.low:.2f}–{found.high:.2f})"
+    return f"{told}: {ac1}" + ("." if found.alpha is None else f", alpha {found.alpha:.2f}.")
 
 
 def _reading(found: Standing) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from exports.bibliography.record_files import ris
+from flows.cli.hints import completed
 from flows.cli.terminal import print_file, print_json
 from flows.inspection.trace import Traced
 from flows.review.target_file import fitting, form_of
@@ -27,7 +28,7 @@ def tell_boxes(numbers: Mapping[str, int], *, as_json: bool) -> None:
         alone = name.startswith("all_") and numbers.get(name.removeprefix("all_")) == number
         if number and not alone:
             click.echo(f"{number:>9}  {name}")
-    click.echo("\nAll other boxes are 0. The records behind a number: ajour trace BOX")
+    click.echo(completed("\nAll other boxes are 0. The records behind a number: ajour trace BOX"))
 
 
 def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json: bool) -> None:

@@ -2,7 +2,10 @@
 
 import click
 
+from flows.cli.hints import completed
+from flows.cli.messages.overview import to_open, waiting
 from flows.cli.terminal import print_json
+from flows.inspection.status import standing_of
 from flows.orchestration.update_run import Ran
 from flows.reporting.run_summary import waits
 from pipeline.errors import PersonNeeded
@@ -11,13 +14,18 @@ from pipeline.store.file_system import not_local
 
 def tell_update(ran: Ran, *, as_json: bool) -> None:
     """Say what every stage did; raises PersonNeeded where something waits for a person."""
-    update, waiting = ran.update, waits(ran.review)
+    update, unsettled = ran.update, waits(ran.review)
     if as_json:
         told = {name: [*done.told, *done.failed] for name, done in update.stages.items()}
         waited = None if ran.prefect_seconds is None else round(ran.prefect_seconds, 1)
         seconds = {"seconds": round(ran.seconds, 1), "prefect_start": waited}
         output = str(ran.review.output)
-        answer = {"news": update.news, "stages": told, "failed": update.failed, "waiting": waiting}
+        answer = {
+            "news": update.news,
+            "stages": told,
+            "failed": update.failed,
+            "waiting": unsettled,
+        }
         answer |= {"overlooked": update.overlooked}
         letter = {"letter": update.letter, "letter_not_sent": update.unsent, "output": output}
         print_json({**answer, **seconds, **letter})
@@ -31,8 +39,8 @@ def tell_update(ran: Ran, *, as_json: bool) -> None:
             "Let only one machine work on it at a time, and keep backups (ajour backup).",
             err=True,
         )
-    if update.failed or update.overlooked or waiting:
-        raise PersonNeeded("\n".join([*update.failed, *update.overlooked, *waiting]))
+    if update.failed or update.overlooked or unsettled:
+        raise PersonNeeded("\n".join([*update.failed, *update.overlooked, *unsettled]))
 
 
 def _say(ran: Ran) -> None:
@@ -43,7 +51,11 @@ def _say(ran: Ran) -> None:
         click.echo(f"{ran.review.title}: nothing new; nothing was changed.")
     for name, done in update.stages.items():
         for sentence in done.told:
-            click.echo(f"{name}: {sentence}")
+            click.echo(completed(f"{name}: {sentence}"))
+    if update.news:
+        standing = standing_of(ran.review.folder)
+        click.echo(f"Waiting: {waiting(standing)}")
+        click.echo(f"Open: {to_open(ran.review.folder)}")
     click.echo(_time(ran))
 
 

@@ -144,10 +144,13 @@ def not_assessed(_groups: Groups, world: World) -> str:
 
 
 def settled(groups: Groups, world: World) -> str:
-    """Disagreements (n = N) were settled by consensus."""
+    """Disagreements (n = N) were settled by consensus, or by a third person."""
     true = {stage: world.settled(stage) for stage in STAGES}
     sums = {*true.values(), sum(true.values())}
-    if not re.search("consensus|konsensus", groups[""]):
+    by = {one.reviewer == "consensus" for one in world.facts.said if one.resolves}
+    if re.search("consensus|konsensus", groups[""]) and True not in by:
+        return "they were settled by a third person"
+    if re.search("third|tredje", groups[""]) and False not in by:
         return "they were settled by consensus"
     return "" if _n(groups) in sums and _n(groups) else f"settled: {true}"
 

@@ -1,0 +1,35 @@
+"""Lines to try each command with, as its help shows them; the tests run them in this order.
+
+They are of a review called my-review with the reviewers kari and ola and a search called medline.
+"""
+
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "init": ('ajour init my-review --title "Working from home" --language en --database MEDLINE',),
+    "update": ("ajour update my-review", "ajour update my-review --json"),
+    "import": ("ajour import export.ris --search medline --review my-review",),
+    "add": ('ajour add my-review --search medline --title "A report" --author "Nordmann, Kari"',),
+    "search": ('ajour search "telework*.ti." --review my-review',),
+    "criteria": ('ajour criteria try --title "Sleep and telework" --review my-review',),
+    "duplicates": ("ajour duplicates my-review --reviewer kari",),
+    "candidates": (
+        "ajour candidates my-review --reviewer kari --batch",
+        "ajour candidates my-review --reviewer kari --stage eligibility --all",
+    ),
+    "decide": ("ajour decide my-review/lists/screening-kari.xlsx",),
+    "conflicts": ("ajour conflicts my-review --stage screening",),
+    "reread": ("ajour reread my-review",),
+    "studies": ("ajour studies my-review --sheet",),
+    "status": ("ajour status my-review", "ajour status my-review --json"),
+    "report": ("ajour report my-review",),
+    "trace": (
+        "ajour trace --review my-review",
+        "ajour trace screened_records --review my-review",
+    ),
+    "diff": ("ajour diff my-review",),
+    "schedule": ('ajour schedule my-review --cron "0 6 1 * *" --systemd',),
+    "check": ("ajour check my-review",),
+    "backup": ("ajour backup my-review",),
+    "export-audit": ("ajour export-audit my-review -o decisions.csv",),
+    "convert": ("ajour convert export.ris --to csv -o export.csv",),
+    "docs": ("ajour docs screener --print",),
+}

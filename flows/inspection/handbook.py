@@ -1,0 +1,26 @@
+"""The handbook that comes with the program: in a checkout docs/, in a wheel flows/handbook/."""
+
+from pathlib import Path
+
+from pipeline.errors import Fault, Refused
+from pipeline.text.likeness import did_you_mean
+
+PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def pages() -> dict[str, Path]:
+    """The pages by name, README first; {} where the program came without them."""
+    installed, checkout = PACKAGE / "handbook", PACKAGE.parent
+    folder, first = (installed, installed) if installed.is_dir() else (checkout / "docs", checkout)
+    found = [first / "README.md", *sorted(folder.glob("*.md"))]
+    return {path.stem: path for path in found if path.is_file()}
+
+
+def page_of(name: str) -> Path:
+    """A page of the handbook by its name; Refused where there is none."""
+    known = pages()
+    stem = name.removesuffix(".md")
+    if stem in known:
+        return known[stem]
+    every = Fault("every page", "ajour docs --list")
+    raise Refused(f"{name}: the handbook has no such page; {did_you_mean(stem, known)}", [every])

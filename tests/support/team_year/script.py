@@ -1,0 +1,73 @@
+"""The script of a year: what a team does, step by step, as lines that can be read and kept."""
+
+from dataclasses import dataclass
+from random import Random
+
+KINDS = {
+    "exports arrive": 9,
+    "update": 9,
+    "import": 2,
+    "ask for a list": 12,
+    "ask for a list of all": 2,
+    "ask for full texts": 8,
+    "give a list back": 22,
+    "give back the list that lay ready": 3,
+    "give back a damaged list": 3,
+    "give a list back once more, revised": 4,
+    "settle disagreements": 6,
+    "withdraw a list": 3,
+    "take a withdrawn list again": 3,
+    "withdraw an export": 2,
+    "import a withdrawn export again": 2,
+    "link two studies": 4,
+    "unlink a study": 1,
+    "join two reports": 2,
+    "hold a record apart": 2,
+    "back up": 2,
+    "restore": 1,
+    "reread": 1,
+    "rename a search": 1,
+    "somebody joins": 1,
+    "somebody leaves": 1,
+    "reword a reason": 1,
+    "retitle the review": 1,
+    "write the studies sheet": 2,
+    "fill in the studies sheet": 2,
+    "report": 2,
+    "delete output": 1,
+}
+"""What a team does, and how often out of a hundred or so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One thing that somebody does. Its number is the chance that it takes: who, which, how."""
+
+    number: int
+    do: str
+
+    def __str__(self) -> str:
+        return f"{self.number:3} {self.do}"
+
+
+def script_of(seed: int, length: int = 36) -> tuple[Step, ...]:
+    """What the team of a seed does in a year: first its exports come, then anything."""
+    chance = Random(f"script {seed}")
+    first = ["exports arrive", "exports arrive", "update", "ask for a list", "ask for a list"]
+    rest = chance.choices(list(KINDS), list(KINDS.values()), k=length)
+    return tuple(Step(number=at, do=do) for at, do in enumerate([*first, *rest]))
+
+
+def told(script: tuple[Step, ...]) -> str:
+    """A script as text that `read` takes."""
+    return "\n".join(map(str, script))
+
+
+def read(text: str) -> tuple[Step, ...]:
+    """A script that was kept as text: each line a number and what is done.
+
+    >>> read("  3 update")
+    (Step(number=3, do='update'),)
+    """
+    lines = (line.strip().partition(" ") for line in text.splitlines() if line.strip())
+    return tuple(Step(number=int(number), do=do.strip()) for number, _, do in lines)

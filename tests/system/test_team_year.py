@@ -1,0 +1,79 @@
+"""Five simulated years of teams at work, and faults put into the program that such years find."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from flows.screening import lists
+from pipeline.records import RecordId
+from pipeline.review import library
+from tests.support.team_year.known import KNOWN
+from tests.support.team_year.script import read, script_of, told
+from tests.support.team_year.year import played, shrunk
+
+pytestmark = pytest.mark.slow
+
+SEEDS = (0, 3, 9, 11, 20)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_everything_that_is_claimed_holds_through_a_year(seed: int, tmp_path: Path) -> None:
+    script = script_of(seed)
+    play, broken = played(tmp_path / "year", seed, script, KNOWN)
+    if broken:
+        fewest = shrunk(tmp_path, seed, script[: len(play.log)], broken.claim, KNOWN)
+        pytest.fail(f"seed {seed}: {broken}\nthe shortest script:\n{told(fewest)}")
+
+
+def test_a_script_is_read_as_it_was_told() -> None:
+    assert read(told(script_of(1))) == script_of(1)
+
+
+def _found(tmp_path: Path, seeds: range) -> str:
+    """The first claim that breaks in some years; "" where all hold."""
+    for seed in seeds:
+        _, broken = played(tmp_path / str(seed), seed, script_of(seed), KNOWN)
+        if broken:
+            return broken.claim
+    return ""
+
+
+def test_a_decision_that_moves_to_another_report_when_records_are_linked_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = library._decided
+
+    def moved(*given: Any) -> Mapping[RecordId, Any]:
+        """What was said of a report with several records stands on the next report instead."""
+        found, (_, _, memberships) = sound(*given), given
+        linked = {one.report for one in memberships.values() if one.record != one.report}
+        names = sorted(found)
+        after = dict(zip(names, [*names[1:], *names[:1]], strict=True))
+        return {after[one] if one in linked else one: said for one, said in found.items()}
+
+    monkeypatch.setattr(library, "_decided", moved)
+    assert _found(tmp_path, range(3)) == "every box of the flow chart has what the model has"
+
+
+def test_a_list_that_replaces_another_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "free_name", lambda path: path)
+    assert _found(tmp_path, range(3)) == "nothing under lists/ is overwritten"
+
+
+def test_a_study_that_is_counted_once_for_each_of_its_reports_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sound = library.study_groups
+
+    def without_links(*given: Any, links: object, **more: Any) -> Any:
+        return sound(*given, links=(), **more)
+
+    monkeypatch.setattr(library, "study_groups", without_links)
+    assert _found(tmp_path, range(4)) in {
+        "every box of the flow chart has what the model has",
+        "linked reports are one study, and only these",
+    }
