@@ -14,9 +14,11 @@ from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session, at_work
+from flows.screening.recheck import misses_of
 from flows.screening.rule_counts import errors_of
 from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
+from pipeline.agreement.misses import MissRate
 from pipeline.agreement.several_raters import SeveralAgreement, screened_by_several
 from pipeline.decisions import Stage
 from pipeline.languages import PROGRAM_LANGUAGE
@@ -45,8 +47,9 @@ class Standing:
     stand under all names together. `settlers` has by stage who is to settle how many disagreements.
     `out` are the lists that went out and have what waits, by stage. `retrieval` has a sentence for
     each report on whose full text people differ. `several` is the agreement by stage of all who
-    judged; `automation` has the error of each element that decides by itself. `leaves_unread` names
-    the stopping rule that may leave reports unread, "" for none.
+    judged, `misses` what each screener is estimated to miss; `automation` has the error of each
+    element that decides by itself. `leaves_unread` names the stopping rule that may leave reports
+    unread, "" for none.
     """
 
     folder: Path
@@ -64,6 +67,7 @@ class Standing:
     certificate: Certificate
     agreements: Mapping[str, Agreement]
     several: Mapping[str, SeveralAgreement]
+    misses: Sequence[MissRate]
     older_criteria: int
     files: int
     notes: tuple[str, ...]
@@ -111,6 +115,7 @@ def _worked_out(folder: Path) -> Standing:
             leaves_unread=_rule(session.review),
             agreements=_agreements(session, library),
             several=_several(library),
+            misses=misses_of(session, library),
             older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
             files=sum(not one.withdrawn for one in files(session.db)),
             notes=_notes(material),
@@ -197,6 +202,7 @@ def as_object(found: Standing) -> dict[str, object]:
         "leaves_unread": found.leaves_unread,
         "agreement": {name: asdict(one) for name, one in found.agreements.items()},
         "agreement_of_all": {stage: asdict(one) for stage, one in found.several.items()},
+        "misses": [asdict(one) for one in found.misses],
         "older_criteria": found.older_criteria,
         "files": found.files,
         "notes": found.notes,

@@ -10,6 +10,9 @@ from contextlib import contextmanager, suppress
 from importlib import import_module
 from typing import IO
 
+POSIX = os.name == "posix"
+"""Whether a program has a group that ends with it, and can hand over open files; else Windows."""
+
 
 @contextmanager
 def beside(
@@ -31,13 +34,16 @@ def beside(
         stdout=log,
         stderr=log,
         start_new_session=True,
-        pass_fds=handles,
+        pass_fds=handles if POSIX else (),
     ) as process:
         try:
             yield process
         finally:
             with suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
+                if POSIX:
+                    os.killpg(process.pid, signal.SIGKILL)
+                else:
+                    process.kill()
 
 
 def _held() -> None:
@@ -52,7 +58,9 @@ def _held() -> None:
 def _end_with_starter() -> None:
     # Our starter writes nothing: reading ends when the last end of the pipe is closed.
     os.read(0, 1)
-    os.killpg(os.getpgrp(), signal.SIGKILL)
+    if POSIX:
+        os.killpg(os.getpgrp(), signal.SIGKILL)
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -58,13 +58,22 @@ def _refusal(scope: Scope, host: str, expected: bytes) -> tuple[int, str] | None
     return None
 
 
+def _bound(word: str) -> socket.socket:
+    """The socket whose number is the word; of "port N" one that is bound to it here (Windows)."""
+    if not word.startswith("port "):
+        return socket.socket(fileno=int(word))
+    made = socket.socket()
+    made.bind(("127.0.0.1", int(word.removeprefix("port "))))
+    return made
+
+
 def main() -> None:
-    """Serve on the socket, bound to an address of this machine, whose number is our first word."""
+    """Serve on the socket, bound to an address of this machine, that our first word says."""
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings
 
     settings = get_current_settings().server
-    with socket.socket(fileno=int(sys.argv[1])) as bound, suppress(KeyboardInterrupt):
+    with _bound(sys.argv[1]) as bound, suppress(KeyboardInterrupt):
         address, port = bound.getsockname()
         app = guarded(create_app(final=True), f"{address}:{port}", os.environ[PASSWORD])
         config = uvicorn.Config(

@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from pathlib import Path
 
-from flows.orchestration.child_process import beside
+from flows.orchestration.child_process import POSIX, beside
 from pipeline.errors import AjourError, Refused
 
 START_SECONDS = 120
@@ -79,17 +79,20 @@ def _served(
         "PREFECT_SERVER_UI_ENABLED": "false",
     }
     program, handle = "flows.orchestration.prefect_guard:main", bound.fileno()
+    word = str(handle)
+    if not POSIX:
+        # Windows hands no socket over: the server binds the port again.
+        word = f"port {bound.getsockname()[1]}"
+        bound.close()
     with (
         (Path(os.environ["PREFECT_HOME"]) / "server.log").open("ab") as log,
-        beside(
-            program, str(handle), environment=environment, log=log, handles=(handle,)
-        ) as process,
+        beside(program, word, environment=environment, log=log, handles=(handle,)) as process,
     ):
         try:
             yield process
         finally:
             if not for_updates_only:
-                process.send_signal(signal.SIGINT)
+                process.send_signal(signal.SIGINT if POSIX else signal.SIGTERM)
                 with suppress(subprocess.TimeoutExpired):
                     process.wait(20)
 

@@ -97,7 +97,8 @@ def _serve_again_and_again(
 @contextmanager
 def _one_stop() -> Iterator[None]:
     """Ctrl-C, an end of the terminal and SIGTERM stop us alike, once: stopping is not stopped."""
-    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+    signals = tuple(getattr(signal, name) for name in names if hasattr(signal, name))
     before = {one: signal.getsignal(one) for one in signals}
     # nohup and & have signals ignored, and they stay so.
     heeded = [one for one in signals if before[one] is not signal.SIG_IGN]

@@ -27,7 +27,7 @@ from flows.stages.notices import watch_due
 from flows.stages.ranking import rank_due
 from flows.stages.refresh import forget_damage, remember_reasons
 from flows.stages.rereading import look_for_changes
-from flows.stages.sources import ask_sources
+from flows.stages.sources import ask_sources, seeds_included
 from flows.stages.study_ids import give_study_ids
 from pipeline.errors import ReaderFailed, Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE
@@ -65,7 +65,11 @@ def _ask(folder: Path, turn: Turn) -> Done:
     with at_work(folder) as session:
         for file in files(session.db):
             taken[file.search].add(file.sha256)
-    return ask_sources(session.review, when=turn.when, taken=taken, full=turn.full)
+        cited = any(one.fetch == "citations" for one in session.review.searches)
+        included = seeds_included(session.library()) if cited else ()
+    return ask_sources(
+        session.review, when=turn.when, taken=taken, full=turn.full, included=included
+    )
 
 
 def _watch(folder: Path, turn: Turn) -> Done:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flows.review.edited_files import LISTS, filled_in
-from flows.review.output_runs import hash_of, read_manifest, run_names
+from flows.review.output_runs import read_manifest, run_names
+from flows.review.search_files import digest_of
 from flows.review.session import Session
 from pipeline.files import free_name
 from pipeline.store.decisions import decision_files
@@ -15,11 +16,11 @@ def bring_lists(session: Session) -> list[Path]:
     """Copy to lists/ what was filled in under output/ and is nowhere else; returns the copies."""
     folder = session.review.folder / LISTS
     known = {one.sha256 for one in decision_files(session.db)}
-    known |= {hash_of(one) for one in folder.glob("*")}
-    known |= {hash_of(one) for one in (session.review.folder / "decisions").rglob("*")}
+    known |= {digest_of(one) for one in folder.glob("*")}
+    known |= {digest_of(one) for one in (session.review.folder / "decisions").rglob("*")}
     copies = []
     for path in _filled_in(session.review.output / "runs"):
-        if (digest := hash_of(path)) not in known:
+        if (digest := digest_of(path)) not in known:
             known.add(digest)
             folder.mkdir(exist_ok=True)
             copies.append(free_name(folder / f"{path.stem}-kept{path.suffix}"))
@@ -34,5 +35,5 @@ def _filled_in(runs: Path) -> Iterator[Path]:
         manifest = read_manifest(folder)
         written = manifest.files if manifest else {}
         for path in sorted((folder / LISTS).glob("*")):
-            if hash_of(path) != written.get(f"{LISTS}{path.name}") and filled_in(path):
+            if digest_of(path) != written.get(f"{LISTS}{path.name}") and filled_in(path):
                 yield path

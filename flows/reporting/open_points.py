@@ -88,7 +88,7 @@ def _of_numbers(values: TextValues, words: Words) -> Iterator[str]:
 
 def _of_prisma_s(material: Material, words: Words) -> Iterator[str]:
     """What the check list of the searches lacks."""
-    known = facts(material)
+    known = facts(material, words.language)
     dated = replace(known, searches=[_dated(one) for one in known.searches])
     for answer in prisma_s(dated, words.language):
         if answer.missing:

@@ -17,6 +17,7 @@ from exports.tables.review_tables import (
     strategy_tables,
 )
 from exports.tables.table import Table
+from flows.reporting.citation_searches import citation_sentences
 from flows.reporting.material import Material
 from flows.review.search_dates import answered_none
 from flows.review.strategy_files import strategy_of
@@ -25,7 +26,7 @@ from pipeline.errors import Fault, Refused, first_ten
 from pipeline.readers.batches import batch_notes
 from pipeline.review.library import Library
 from pipeline.review.search_counts import search_counts
-from pipeline.review.settings import SearchPlan
+from pipeline.review.settings import PrismaS, SearchPlan
 from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
 from pipeline.strategy.limits import limiting_lines
@@ -132,8 +133,17 @@ def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
     )
 
 
-def facts(material: Material) -> SearchFacts:
-    """What the PRISMA-S check list is filled from."""
+def _told(material: Material, language: Language) -> PrismaS:
+    """What review.toml says of PRISMA-S, and before it how citations were searched."""
+    told = dict(material.session.review.prisma_s)
+    found = citation_sentences(material.session.review, language)
+    if found:
+        told["citations"] = "\n".join([*found, *filter(None, [told.get("citations", "")])])
+    return told
+
+
+def facts(material: Material, language: Language) -> SearchFacts:
+    """What the PRISMA-S check list is filled from, in a language."""
     searches, attached = material.session.review.searches, strategies(material)
     return SearchFacts(
         searches=search_rows(material),
@@ -146,7 +156,7 @@ def facts(material: Material) -> SearchFacts:
             for name, strategy in attached.items()
             for line in limiting_lines(strategy)
         ],
-        told=material.session.review.prisma_s,
+        told=_told(material, language),
         deduplication=f"ajour {material.stamp.version}",
         duplicates=(
             material.flows.total["all_duplicates_software_records"],

@@ -66,7 +66,7 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
         *((noticed,) if noticed else ()),
         *search_tables(material, language),
         *yield_tables(material, language),
-        prisma_s_table(prisma_s(facts(material), language), language),
+        prisma_s_table(prisma_s(facts(material, language), language), language),
         *asked,
     )
 

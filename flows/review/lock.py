@@ -3,41 +3,13 @@
 import json
 import os
 import socket
-import sys
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
-from io import FileIO
 from pathlib import Path
 
 from flows.review.clock import now
 from pipeline.errors import Busy, Refused, reason
-
-if sys.platform == "win32":
-    import msvcrt
-
-    FAR = 2**30
-    """The byte that is locked: what is locked cannot be read, and the owner's name is to be."""
-
-    def _held(handle: FileIO) -> bool:
-        """Whether the lock could be had; the system frees it when its holder dies."""
-        handle.seek(FAR)
-        try:
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        handle.seek(0)
-        return True
-else:
-    import fcntl
-
-    def _held(handle: FileIO) -> bool:
-        """Whether the lock could be had; the kernel frees it when its holder dies."""
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
+from pipeline.file_lock import locked
 
 SCHEDULE = "schedule.lock"
 
@@ -56,7 +28,7 @@ def is_scheduled(state: Path) -> bool:
     """Whether a living process holds the lock of the review's schedule."""
     try:
         with (state / SCHEDULE).open("ab", buffering=0) as handle:
-            return not _held(handle)
+            return not locked(handle)
     except OSError:
         return False
 
@@ -70,7 +42,7 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
     except OSError as fault:
         raise Refused(f"{state}: can not be written ({reason(fault)}); nothing was done.") from None
     with handle:
-        if not _held(handle):
+        if not locked(handle):
             raise Busy(
                 f"{state.parent}: {what} ({_owner(lock)}); nothing was done. "
                 "Try again when that has ended."

@@ -9,16 +9,16 @@ from pipeline.sources.services import SOURCES
 
 def asked_on(review: Review, search: SearchPlan) -> date | None:
     """The day on which a service last answered a search; None before the first answer."""
-    if not search.fetch or not search.query:
+    if not search.fetch or not search.asks:
         return None
-    return SOURCES[search.fetch].asked_on(review.search_folder(search), search.query)
+    return SOURCES[search.fetch].asked_on(review.search_folder(search), search.asks)
 
 
 def answered_none(review: Review, search: SearchPlan) -> bool:
     """Whether a service has answered a search, and has never given it a record."""
     if not search.fetch or asked_on(review, search) is None:
         return False
-    answers = SOURCES[search.fetch].answers(review.search_folder(search), search.query or "")
+    answers = SOURCES[search.fetch].answers(review.search_folder(search), search.asks)
     return not answers
 
 
@@ -26,4 +26,4 @@ def is_answer(search: SearchPlan, path: Path) -> bool:
     """Whether the program saved a file itself, as a service's answer to the search."""
     if not search.fetch:
         return False
-    return path.name in SOURCES[search.fetch].answers(path.parent, search.query or "")
+    return path.name in SOURCES[search.fetch].answers(path.parent, search.asks)

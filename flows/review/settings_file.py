@@ -43,6 +43,8 @@ ZONE = Kind("a time zone like Europe/Oslo", lambda value: type(value) is str and
 
 def _search(row: Any) -> Any:
     """Version 0.1 had a kind "pubmed": a search of a database, fetched from PubMed."""
+    if isinstance(row, dict) and row.get("fetch") == "citations":
+        return {"kind": "citations", **row}
     is_old = isinstance(row, dict) and row.get("kind") == "pubmed"
     return {"fetch": "pubmed", **row, "kind": "database"} if is_old else row
 
@@ -110,6 +112,8 @@ def read_review(folder: Path) -> Review:
     if folder.is_file():
         raise Refused(f"{folder}: this is a file; expected the folder of a review.")
     hint = f"A new review is made with: {command_line('ajour init', folder)}"
+    if folder == Path():
+        hint = "Name the review's folder (or --review FOLDER); a new one: ajour init FOLDER"
     document = read_toml(path, absent=hint)
     file = checked(
         ReviewFile,
@@ -191,7 +195,7 @@ def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[
         from pipeline.sources.services import SOURCES  # what asks a service takes time to import
 
         yield from not_among([((*where, "fetch"), plan["fetch"])], SOURCES)
-        if "query" not in plan:
+        if "query" not in plan and plan["fetch"] != "citations":
             yield Wrong((*where, "query"), "expected what the service is asked")
 
 

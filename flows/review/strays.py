@@ -69,7 +69,7 @@ def strays(review: Review) -> Iterator[StrayPlace]:
     yield from _beside_the_own_folders(review)
     root = review.folder / "searches"
     for place in _in(root):
-        if place.is_dir():
+        if _is_folder(place):
             yield from _of_round(review, place)
         elif place.suffix not in NOT_EXPORTS:
             yield StrayPlace(where=_where(review, place), meant=_meant(review, place.stem, ""))
@@ -82,18 +82,18 @@ def _of_round(review: Review, folder: Path) -> Iterator[StrayPlace]:
     searches = {one.name for one in review.searches if one.round == folder.name}
     known = folder.name in dict(review.rounds)
     for place in _in(folder):
-        if known and place.is_dir() and place.name in searches:
+        if known and _is_folder(place) and place.name in searches:
             continue
-        files = tuple(one.name for one in _files(place)) if place.is_dir() else ()
-        if (place.is_dir() and not files) or (place.suffix in NOT_EXPORTS and place.is_file()):
+        files = tuple(one.name for one in _files(place)) if _is_folder(place) else ()
+        if (_is_folder(place) and not files) or (place.suffix in NOT_EXPORTS and _is_file(place)):
             continue
-        name = place.name if place.is_dir() else place.stem
+        name = place.name if _is_folder(place) else place.stem
         other = next((one.round for one in review.searches if one.name == name), "")
         yield StrayPlace(
             where=_where(review, place),
             files=files,
             meant=_meant(review, name, folder.name),
-            of_round=other if known and place.is_dir() else "",
+            of_round=other if known and _is_folder(place) else "",
         )
 
 
@@ -102,14 +102,14 @@ def _beside_the_own_folders(review: Review) -> Iterator[StrayPlace]:
     own = {review.previous.file} if review.previous else set()
     own |= {one.strategy for one in review.searches}
     for place in _in(review.folder):
-        if place.is_dir() and place.name not in OWN_FOLDERS:
+        if _is_folder(place) and place.name not in OWN_FOLDERS:
             files = tuple(one.name for one in _files(place) if looks_like_export(one))
             folder = _own_folder(place.name)
             if files or (folder and any(_in(place))):
                 meant = _meant(review, Path(files[0]).stem, "") if files else f"{folder}/"
                 names = files or tuple(one.name for one in _in(place))
                 yield StrayPlace(where=_where(review, place), files=names, meant=meant)
-        elif place.is_file() and place.name not in own and looks_like_export(place):
+        elif _is_file(place) and place.name not in own and looks_like_export(place):
             yield StrayPlace(where=place.name, meant=_meant(review, place.stem, ""))
 
 
@@ -126,7 +126,7 @@ def _not_read(review: Review, search: SearchPlan) -> Iterator[StrayPlace]:
     folder = review.search_folder(search)
     read = {*exports_of(review, search)}
     for place in _in(folder):
-        if place.is_file() and place not in read and place.suffix in (".part", ".json"):
+        if _is_file(place) and place not in read and place.suffix in (".part", ".json"):
             if place.suffix == ".json" and (search.fetch or not looks_like_export(place)):
                 continue
             yield StrayPlace(where=_where(review, place))
@@ -148,8 +148,16 @@ def _in(folder: Path) -> list[Path]:
     return [one for one in found if not one.name.startswith(".") and not is_litter(one.name)]
 
 
+def _is_folder(place: Path) -> bool:
+    return os.path.isdir(place)  # noqa: PTH112 - Path.is_dir raises where rights are missing
+
+
+def _is_file(place: Path) -> bool:
+    return os.path.isfile(place)  # noqa: PTH113 - as above
+
+
 def _where(review: Review, place: Path) -> str:
-    return place.relative_to(review.folder).as_posix() + ("/" if place.is_dir() else "")
+    return place.relative_to(review.folder).as_posix() + ("/" if _is_folder(place) else "")
 
 
 def _meant(review: Review, name: str, round_name: str) -> str:

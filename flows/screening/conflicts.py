@@ -34,7 +34,7 @@ def write_conflicts(
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
-        wanted = [stage] if stage else [one for one in STAGES if library.conflicts(one)]
+        wanted = [stage] if stage else [one for one in STAGES if library.disagreements(one)]
         sheets = [sheet for one in wanted for sheet in _sheets(session, library, one, reviewer)]
         if output and len(sheets) > 1:
             raise Refused(
@@ -57,7 +57,7 @@ class _Sheet:
 def _sheets(session: Session, library: Library, stage: Stage, reviewer: str | None) -> list[_Sheet]:
     given = settlers(session, library, stage)
     if reviewer or not given:
-        given = {reviewer or CONSENSUS: library.conflicts(stage)}
+        given = {reviewer or CONSENSUS: library.disagreements(stage)}
     return [_Sheet(stage=stage, who=who, reports=ids) for who, ids in given.items()]
 
 

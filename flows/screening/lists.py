@@ -1,6 +1,6 @@
 """Writing a reviewer's list, and remembering what was on it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -19,7 +19,7 @@ from flows.review.clock import now
 from flows.review.session import Session, at_work
 from flows.review.target_file import form_of, free_place
 from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id
-from flows.screening.shares import LISTS, hands
+from flows.screening.shares import LISTS, hands, untouched_files
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
@@ -29,7 +29,7 @@ from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut, lists_out
 from pipeline.review.settings import Review
 from pipeline.store.connection import writing
-from pipeline.store.decisions import PILOT, ListFile, put_list
+from pipeline.store.decisions import PILOT, ListFile, put_list, sent_lists
 from pipeline.text.likeness import matching_names
 from screening_rules.automation import pilot
 
@@ -153,7 +153,8 @@ def _put(
     if picked:
         writer, ending = _written_by(asked)
         stem = f"{kind}{choice.stage}-{choice.reviewer}"
-        path = place_for(session.review, asked.output, stem, ending)
+        free = untouched_files(session.review, sent_lists(session.db, choice.stage, every=True))
+        path = place_for(session.review, asked.output, stem, ending, free)
         shown = candidates(session, session.library(), choice, picked)
         with drafted(path) as draft:
             cut = tuple(writer(head, shown, draft) or ())
@@ -202,11 +203,17 @@ def check_output(output: Path | None, ending: str) -> None:
         free_place(output, [ending], "a list")
 
 
-def place_for(review: Review, output: Path | None, stem: str, ending: str) -> Path:
-    """Where a list goes: the file named, which must not exist, or a free name under lists/."""
+def place_for(
+    review: Review, output: Path | None, stem: str, ending: str, free: Collection[str] = ()
+) -> Path:
+    """Where a list goes: the file named, which must not exist, or a free name under lists/.
+
+    `free` are names of lists that an update laid ready and nobody has touched: they give way.
+    """
     if output is not None:
         check_output(output, ending)
         return output
     lists = review.folder / LISTS
     lists.mkdir(exist_ok=True)
-    return free_name(lists / f"{safe_name(stem)}.{ending}")
+    path = lists / f"{safe_name(stem)}.{ending}"
+    return path if path.name in free else free_name(path)

@@ -22,6 +22,8 @@ def review_of_files(folder: Path | None, files: Sequence[Path], command: str) ->
     found = folder_of(folder, tuple(files))
     if folder is not None or (found / "review.toml").is_file():
         return found
+    if missing := [path for path in files if not path.exists()]:
+        raise Refused(f"{missing[0]}: there is no such file; nothing was done.")
     title = next(filter(None, map(named_review, files)), "")
     nearby = list(dict.fromkeys(_nearby(files)))
     meant = [place for place in nearby if title and _title(place) == title]

@@ -35,8 +35,8 @@ def hands(session: Session, library: Library, stage: Stage) -> Hands:
     """The lists of a stage that somebody was given, and which of them are still out."""
     sent = sent_lists(session.db, stage, every=True)
     ready = untouched_files(session.review, sent)
-    # A list that was laid ready anew in a file's place was untouched until then.
-    latest = {one.file: one for one in sent if not one.asked_for}
+    # A list in whose place another was written later was untouched until then.
+    latest = {one.file: one for one in sent}
     given = [
         one
         for one in sent
@@ -111,7 +111,7 @@ def settlers(session: Session, library: Library, stage: Stage) -> Shares:
 
     Where everybody who is there has, it is for those who disagree, under the name of consensus.
     """
-    said = _said(library, stage, library.conflicts(stage))
+    said = _said(library, stage, library.disagreements(stage))
     there = session.review.reviewers.there
     given = shared_out(dict.fromkeys(said, 1), there, said=said)
     third = {name: ids for name, ids in given.items() if ids}

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from pipeline.errors import Refused
 from pipeline.files import free_name
 from pipeline.readers.read_file import reading
 from pipeline.records import Record
-from pipeline.review.settings import Review, SearchPlan
+from pipeline.review.library import Library
+from pipeline.review.settings import CITATION_WAYS, Review, SearchPlan
 from pipeline.sources.services import SOURCES
-from pipeline.sources.source import Question, Source
+from pipeline.sources.source import Question, Seed, Source
+from pipeline.text.identifiers import bare_doi, bare_pmid
 
 SET_ASIDE = ".refused"
 """Ending of an answer that can not be read, once its records were fetched again."""
@@ -23,26 +26,44 @@ GO_ON = "The other searches went on; the next update asks again."
 """What becomes of a source that fails."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Occasion:
+    """When a search is asked, whether for everything, and whose citations are searched."""
+
+    when: str
+    full: bool
+    seeds: tuple[Seed, ...]
+
+
 def ask_sources(
-    review: Review, *, when: str, taken: Mapping[str, AbstractSet[str]], full: bool = False
+    review: Review,
+    *,
+    when: str,
+    taken: Mapping[str, AbstractSet[str]],
+    full: bool = False,
+    included: tuple[Seed, ...] = (),
 ) -> Done:
     """Ask for every search with a service to fetch from; one that fails leaves the others be.
 
-    `taken` has the SHA-256 of the files of each search that the store knows.
+    `taken` has the SHA-256 of the files of each search that the store knows; `included` are the
+    included reports, whose citations may be searched.
     """
     told: list[str] = []
     failed: list[str] = []
     for search in review.searches:
         if search.fetch:
             known = taken.get(search.name, frozenset())
-            answer = _ask(review, search, when=when, taken=known, full=full)
+            seeds = seeds_of(search, included)
+            if search.fetch == "citations" and not seeds:
+                continue
+            answer = _ask(review, search, _Occasion(when=when, full=full, seeds=seeds), taken=known)
             told += answer.told
             failed += answer.failed
     return Done(told=tuple(told), failed=tuple(failed))
 
 
 def _ask(
-    review: Review, search: SearchPlan, *, when: str, taken: AbstractSet[str], full: bool
+    review: Review, search: SearchPlan, occasion: _Occasion, *, taken: AbstractSet[str]
 ) -> Done:
     """Ask for one search; a failure is told, with what to do, and leaves everything as it was.
 
@@ -50,16 +71,18 @@ def _ask(
     records are fetched again, and then they are set aside.
     """
     source, folder = SOURCES[search.fetch or ""], review.search_folder(search)
-    query = search.query or ""
+    query = search.asks
     try:
         refused = frozenset(_refused(source, folder, taken))
         question = Question(
             query=query,
             folder=folder,
-            when=datetime.fromisoformat(when).astimezone(UTC),
-            full=full,
+            when=datetime.fromisoformat(occasion.when).astimezone(UTC),
+            full=occasion.full,
             refused=refused,
             read=_records,
+            seeds=occasion.seeds,
+            directions=CITATION_WAYS[search.direction],
         )
         answer = source.ask(question, os.environ)
         told = list(_set_aside(folder, sorted(refused & source.answers(folder, query))))
@@ -73,6 +96,26 @@ def _ask(
     return Done(
         told=tuple(f"{search.name}: {sentence}" for sentence in told),
         failed=tuple(f"{search.name}: {source.name} warns: {one}" for one in answer.warnings),
+    )
+
+
+def seeds_of(search: SearchPlan, included: tuple[Seed, ...]) -> tuple[Seed, ...]:
+    """The seed references of a citation search: the included reports, or those that it lists."""
+    if search.fetch != "citations":
+        return ()
+    if search.seeds == ("included",):
+        return included
+    listed = [(bare_doi(one), bare_pmid(one)) for one in search.seeds]
+    return tuple(
+        Seed(doi=doi or "", pmid="" if doi else pmid or "") for doi, pmid in listed if doi or pmid
+    )
+
+
+def seeds_included(library: Library) -> tuple[Seed, ...]:
+    """The included reports as seed references; those without DOI and PubMed number are left out."""
+    reports = [library.reports[one] for one in library.included]
+    return tuple(
+        Seed(doi=one.doi or "", pmid=one.pmid or "") for one in reports if one.doi or one.pmid
     )
 
 

@@ -57,7 +57,7 @@ def _looks(
 ) -> list[dict[str, Any]]:
     """What is said at each look, and what is true."""
     found = review.found
-    odds = learned_odds(others(finished, review), len(found), target=0.95, confidence=confidence)
+    odds = learned_odds(others(finished, review), confidence=confidence)
     looks = []
     for share in LOOKS:
         at = int(share * len(found))

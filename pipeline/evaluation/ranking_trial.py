@@ -1,6 +1,5 @@
 """Replays of a labelled review, measured: how early it finds what is included, time and memory."""
 
-import resource
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -112,7 +111,14 @@ def run(trial: Trial, tell: Tell = quiet) -> Figures:
 
 
 def peak_mb() -> float:
-    """The largest memory this process has held; the system counts in kB, on macOS in bytes."""
+    """The largest memory this process has held; the system counts in kB, on macOS in bytes.
+
+    nan on Windows, which does not count it.
+    """
+    try:
+        import resource
+    except ImportError:
+        return float("nan")
     largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return largest / (1024 * 1024 if sys.platform == "darwin" else 1024)
 

@@ -81,7 +81,11 @@ def certificate(
 
 
 def learned_odds(
-    finished: Sequence[FinishedReplay], total: int, *, target: float, confidence: float
+    finished: Sequence[FinishedReplay],
+    total: int = SMALL,
+    *,
+    target: float = 0.95,
+    confidence: float = 0.95,
 ) -> float:
     """The odds for a review of so many reports: such that one more review would hold them.
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
+from pipeline.ranking.content_words import as_written, content_terms
 from pipeline.ranking.labels import Label
 from pipeline.ranking.model import Model
 from pipeline.ranking.settings import DEFAULT, Settings
@@ -177,7 +178,7 @@ def _reasons(model: Model, records: Sequence[Record]) -> Iterator[Words]:
     for chunk, rows in counted_again(map(text_of, records), model.vocabulary):
         reasons = _Reasons(model, chunk, rows)
         for place, record in enumerate(islice(waiting, len(chunk))):
-            yield reasons.of(place, phrases_of(words_of(text_of(record))))
+            yield reasons.of(place, text_of(record))
 
 
 def _fitted(
@@ -231,8 +232,22 @@ class _Reasons:
         # A term has one column in the rows and another in the counts of this chunk.
         self._spelled_at = np.searchsorted(chunk.spelled.keys, model.vocabulary.trigrams.keys)
 
-    def of(self, place: int, phrases: Sequence[str]) -> Words:
-        """The terms that lifted the text at a place most, and those that lowered it most."""
+    def of(self, place: int, text: str) -> Words:
+        """The terms of content that lifted the text at a place most, and lowered it most, as the
+        text writes them.
+        """
+        told = content_terms(self.added(place, phrases_of(words_of(text))))
+        order = sorted(told.items(), key=lambda item: (-item[1], item[0]))
+        lifted = [(term, value) for term, value in order[:SHOWN] if value > 0]
+        lowered = [(term, value) for term, value in order[: -SHOWN - 1 : -1] if value < 0]
+        written = as_written(text, [term for term, _ in lifted + lowered])
+        return (
+            tuple(RankWord(term=written[term], added=value) for term, value in lifted),
+            tuple(RankWord(term=written[term], added=value) for term, value in lowered),
+        )
+
+    def added(self, place: int, phrases: Sequence[str]) -> dict[str, float]:
+        """What each word and pair of the text at a place added to its score."""
         keys = self._model.vocabulary.phrases.keys
         columns, values = _row(self._rows, place)
         added = values * self._model.slopes[columns]
@@ -242,12 +257,7 @@ class _Reasons:
         told = {phrase: value for phrase, value in found.items() if value is not None}
         for word, value in self._shared(place, columns[~own] - len(keys), added[~own]):
             told[word] = told.get(word, 0.0) + value
-        order = sorted(told.items(), key=lambda item: (-item[1], item[0]))
-        lifted = tuple(
-            RankWord(term=term, added=value) for term, value in order[:SHOWN] if value > 0
-        )
-        last = order[: -SHOWN - 1 : -1]
-        return lifted, tuple(RankWord(term=term, added=value) for term, value in last if value < 0)
+        return told
 
     def _shared(
         self, place: int, columns: NDArray[np.int32], added: Vector

@@ -177,11 +177,8 @@ class Library:
     def conflicts(self, stage: Stage) -> list[RecordId]:
         """The reports on which reviewers disagree at a stage, in the order of their ids.
 
-        Not those that an earlier stage, as it stands now, does not let so far. At retrieval people
-        disagree where one says that the full text is there, and another that it is not.
+        Not those that an earlier stage, as it stands now, does not let so far.
         """
-        if stage is Stage.RETRIEVAL:
-            return self.retrieval_differs()
         return [
             report
             for report in self.members
@@ -189,6 +186,10 @@ class Library:
             and found.state == "conflict"
             and self._due(report, stage)
         ]
+
+    def disagreements(self, stage: Stage) -> list[RecordId]:
+        """What somebody can settle at a stage; at retrieval, words on full texts that differ."""
+        return self.retrieval_differs() if stage is Stage.RETRIEVAL else self.conflicts(stage)
 
     def retrieval_differs(self) -> list[RecordId]:
         """The reports of which people say that the full text is there, and that it is not.

@@ -60,9 +60,8 @@ def progress_of(db: Database, library: Library) -> Progress:
     )
     chances = [order[one].probability if one in order else None for one in unread]
     reading = reading_of(library)
-    odds = learned_odds(
-        finished_reviews(library), reading.total, target=CONFIDENCE, confidence=CONFIDENCE
-    )
+    # In a small review the interval keeps its odds: it is wide there, and nothing is stopped by it.
+    odds = learned_odds(finished_reviews(library), confidence=CONFIDENCE)
     return progress_by(
         reading, chances, sample=checks_of(library), confidence=CONFIDENCE, odds=odds
     )

@@ -1,5 +1,6 @@
 """A review as review.toml describes it, and where things lie in its folder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
@@ -97,12 +98,33 @@ Weight = Annotated[float, share("a number above 0 and up to 100", lambda value: 
 ShareFound = Annotated[float, share("a number, 0.5 to below 1", lambda value: 0.5 <= value < 1)]
 
 
+SEEDS = Kind(
+    '"included", or a list of DOIs and PubMed numbers',
+    lambda value: (
+        value == "included"
+        or (
+            isinstance(value, list) and value and all(isinstance(one, str) and one for one in value)
+        )
+    ),
+    lambda value: (value,) if isinstance(value, str) else tuple(value),
+)
+"""The seed references of a citation search."""
+
+CITATION_WAYS: Mapping[str, tuple[Literal["references", "citing"], ...]] = {
+    "references": ("references",),
+    "citing": ("citing",),
+    "both": ("references", "citing"),
+}
+"""Which way citations are followed: backward, forward, or both."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPlan:
     """One query at one source, as the reviewers wrote it down; `was` is a name it had before.
 
     `fetch` names the service of `pipeline.sources` that the program asks itself. `notation` is that
-    of the strategy; without it it is recognised.
+    of the strategy; without it it is recognised. `seeds` and `direction` are those of a citation
+    search.
     """
 
     name: Text
@@ -117,6 +139,15 @@ class SearchPlan:
     notation: Annotated[str, NOTATION] | None = None
     query: Text | None = None
     was: Text | None = None
+    seeds: Annotated[tuple[str, ...], SEEDS, Field(alias="from")] = ("included",)
+    direction: Literal["references", "citing", "both"] = "both"
+
+    @property
+    def asks(self) -> str:
+        """What its service is asked, as the notes of its runs have it."""
+        if self.fetch != "citations":
+            return self.query or ""
+        return f"citations ({self.direction}) of: {', '.join(self.seeds)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -148,13 +148,20 @@ def access_of(service: Service, environment: Mapping[str, str]) -> Access:
     return Access(
         name=service.name,
         base=base,
-        interval=1.0 / (service.rate_known if known else service.rate),
+        interval=_interval(service, base, known=known),
         agent=agent(contact),
         secrets={name: value for name, value in sent.items() if name and value},
         turns=turns_of(base, environment),
         tries=TRIES,
         slow_down=service.slow_down,
     )
+
+
+def _interval(service: Service, base: str, *, known: bool) -> float:
+    """Seconds between two calls; on this machine no service has to be spared."""
+    if on_this_machine(base):
+        return 0.0
+    return 1.0 / (service.rate_known if known else service.rate)
 
 
 def sendable(text: str) -> bool:

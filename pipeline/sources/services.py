@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from pipeline.sources.citations import CITATIONS
 from pipeline.sources.clinicaltrials import CLINICALTRIALS
 from pipeline.sources.europepmc import EUROPEPMC
 from pipeline.sources.openalex import OPENALEX
@@ -13,4 +14,5 @@ SOURCES: Mapping[str, Source] = {
     "europepmc": EUROPEPMC,
     "openalex": OPENALEX,
     "clinicaltrials": CLINICALTRIALS,
+    "citations": CITATIONS,
 }

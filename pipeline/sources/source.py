@@ -5,6 +5,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Literal
 
 from pipeline.records import Record
 
@@ -13,12 +14,26 @@ SAVED = ".records.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Seed:
+    """A seed reference of citation searching: its DOI, its PubMed number, or both."""
+
+    doi: str = ""
+    pmid: str = ""
+
+    @property
+    def name(self) -> str:
+        """What notes and records call it."""
+        return self.doi or f"PMID {self.pmid}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """A query at a service, and the folder in which its answers are kept.
 
     `when` is the time of the run, UTC. With `full` everything is asked for, also what earlier
     answers hold. `refused` names the answers that can not be read and count as never given;
-    `read` gives the records of a file as an import would, and raises Refused as that does.
+    `read` gives the records of a file as an import would, and raises Refused as that does. `seeds`
+    and `directions` say whose citations are searched, and which way.
     """
 
     query: str
@@ -27,6 +42,8 @@ class Question:
     full: bool
     refused: AbstractSet[str]
     read: Callable[[Path], Iterable[Record]]
+    seeds: tuple[Seed, ...] = ()
+    directions: tuple[Literal["references", "citing"], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

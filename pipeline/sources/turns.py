@@ -1,9 +1,10 @@
 """One queue a service for all processes of a person: each call waits for its turn."""
 
-import fcntl
 import time
 from contextlib import suppress
 from pathlib import Path
+
+from pipeline.file_lock import locked
 
 FURTHEST = 120.0
 """Seconds ahead that a kept turn is believed; more is left of a clock that was wrong."""
@@ -46,7 +47,7 @@ class Turns:
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a+b") as stream:
-                fcntl.flock(stream, fcntl.LOCK_EX)
+                locked(stream, wait=True)
                 now = time.time()
                 stream.seek(0)
                 wait = _wait(stream.read(64), now)

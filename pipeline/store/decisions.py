@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
@@ -16,6 +17,9 @@ from pipeline.store.table_checksums import sealed
 
 PILOT = "pilot-"
 """How the id of a pilot's list begins."""
+
+RECHECK = "recheck-"
+"""How the id of a list of decisions to be read again begins."""
 
 
 def piloted(db: Database) -> set[RecordId]:
@@ -232,7 +236,7 @@ def put_list(
     but the name of the file that it went out as the last time. A list that an update wrote unasked
     is kept apart from those that a person asked for.
     """
-    with sealed(db, "list", "list_record", "list_rank"):
+    with sealed(db, "list", "list_record"):
         db.execute(
             "INSERT INTO list (id, stage, reviewer, at, asked_for, file, sent, sha256, number) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM list)) "
@@ -247,10 +251,10 @@ def put_list(
             [(head[0], record, check) for record, check in listed],
         )
         db.execute(
-            "INSERT OR IGNORE INTO list_rank SELECT list, record, position FROM list_record "
-            "JOIN list ON list.id = list JOIN rank USING (record) "
-            "WHERE list.id = ? AND stage = 'screening'",
-            [head[0]],
+            "UPDATE list SET ranks = (SELECT json_group_object(record, position) FROM ("
+            "SELECT record, position FROM list_record JOIN rank USING (record) WHERE list = ? "
+            "ORDER BY record)) WHERE id = ? AND stage = 'screening' AND ranks = '{}'",
+            [head[0], head[0]],
         )
 
 
@@ -327,21 +331,21 @@ class RankedList:
 def ranked_lists(db: Database) -> list[RankedList]:
     """The lists for screening in the order in which they were written, those of updates too."""
     found = db.query(
-        "SELECT list.id, IIF(sent = '', at, sent) AS written, number, record, random_check, "
-        "position FROM list_record JOIN list ON list.id = list "
-        "LEFT JOIN list_rank USING (list, record) WHERE stage = 'screening' "
-        "ORDER BY written, number, list.id, position IS NULL, position, record"
+        "SELECT list.id, IIF(sent = '', at, sent) AS written, number, ranks, record, random_check "
+        "FROM list_record JOIN list ON list.id = list WHERE stage = 'screening' "
+        "ORDER BY written, number, list.id, record"
     )
     lists = []
-    for key, rows in groupby(found, key=lambda row: (row["id"], row["written"], row["number"])):
-        name, at, number = key
-        records = [(row["record"], row["position"], row["random_check"]) for row in rows]
+    heads = itemgetter("id", "written", "number", "ranks")
+    for (name, at, number, kept), rows in groupby(found, key=heads):
+        ranks = json.loads(kept)
+        records = [(row["record"], ranks.get(row["record"]), row["random_check"]) for row in rows]
         lists.append(
             RankedList(
                 id=name,
                 at=at,
                 number=number,
-                pilot=name.startswith(PILOT),
+                pilot=name.startswith((PILOT, RECHECK)),
                 ranks=tuple((record, rank) for record, rank, check in records if not check),
                 checks=tuple(record for record, _, check in records if check),
             )

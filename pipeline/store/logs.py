@@ -5,10 +5,10 @@ another file as well: https://sqlite.org/howtocorrupt.html, 1.4). So none may li
 put.
 """
 
-import fcntl
 from pathlib import Path
 
 from pipeline.errors import Busy
+from pipeline.file_lock import byte_is_held
 from pipeline.files import free_name
 
 LOGS = ("-wal", "-shm", "-journal")
@@ -75,8 +75,4 @@ def in_use(store: Path) -> bool:
     if not index.is_file():
         return False
     with index.open("r+b") as handle:
-        try:
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, ATTACHED)
-        except BlockingIOError:
-            return True
-    return False
+        return byte_is_held(handle, ATTACHED)

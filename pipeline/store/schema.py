@@ -342,16 +342,12 @@ word is.
 @MIGRATIONS(name="0015_ranks_on_lists")
 def ranks_on_lists(db: Database) -> None:
     """The rank of each record when its list was written; of earlier lists, the last that it had."""
+    db.execute("ALTER TABLE list ADD COLUMN ranks TEXT NOT NULL DEFAULT '{}'")
     db.execute(
-        "CREATE TABLE list_rank (list TEXT NOT NULL REFERENCES list (id), record TEXT NOT NULL "
-        "REFERENCES record (id), position INTEGER NOT NULL, PRIMARY KEY (list, record)) "
-        "STRICT, WITHOUT ROWID"
+        "UPDATE list SET ranks = (SELECT json_group_object(record, position) FROM ("
+        "SELECT record, position FROM list_record JOIN rank USING (record) "
+        "WHERE list = list.id ORDER BY record)) WHERE stage = 'screening'"
     )
-    db.execute(
-        "INSERT INTO list_rank SELECT list, record, position FROM list_record JOIN list "
-        "ON list.id = list JOIN rank USING (record) WHERE stage = 'screening'"
-    )
-    seal_tables(db, "list_rank")
 
 
 @MIGRATIONS(name="0018_notices")

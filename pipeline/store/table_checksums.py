@@ -15,7 +15,6 @@ ORDER: Mapping[str, str] = {
     "pair_verdict": "number",
     "list": "id",
     "list_record": "list, record",
-    "list_rank": "list, record",
     "decision_file": "id",
     "decision": "number",
     "study_report": "report",

@@ -186,9 +186,10 @@ def test_a_disagreement_on_retrieval_has_a_sheet_and_is_settled(tmp_path: Path) 
         back = filled_csv(blanks[who], review / f"{who}.csv", {TITLES[0]: {"Retrieval": said}})
         assert ajour("decide", back, "--review", review).code in (0, 3)
     told = json.loads(ajour("status", review, "--json").out)
-    assert told["conflicts"]["retrieval"] == 1
+    assert len(told["retrieval_differs"]) == 1
+    assert "ajour conflicts --stage retrieval" in told["retrieval_differs"][0]
     (sheet,) = json.loads(ajour("conflicts", review, "--json").out)["lists"]
     assert sheet["stage"] == "retrieval"
     settled = filled(Path(sheet["path"]), review / "r.xlsx", {"*": {"Consensus": "retrieved"}})
     assert ajour("decide", settled, "--review", review).code == 0
-    assert json.loads(ajour("status", review, "--json").out)["conflicts"]["retrieval"] == 0
+    assert json.loads(ajour("status", review, "--json").out)["retrieval_differs"] == []

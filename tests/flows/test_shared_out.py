@@ -193,3 +193,15 @@ def test_random_checks_are_not_on_anybody_elses_list(tmp_path: Path) -> None:
         assert len(checks) == 2
         assert not checks & by_rank
         by_rank |= {row["Title"] for row in rows} - checks
+
+
+def test_a_list_that_is_asked_for_takes_the_place_of_the_one_that_lay_ready(tmp_path: Path) -> None:
+    review = team(tmp_path, ["ann", "bo", "cy"])
+    update(review)
+    asked = json.loads(ajour("candidates", review, "--reviewer", "ann", "--top", 3, "--json").out)
+    assert Path(asked["path"]).name == "screening-ann.xlsx"
+    assert len(list((review / "lists").iterdir())) == 3
+    out = json.loads(ajour("status", review, "--json").out)["out"]["screening"]
+    assert [(one["file"], one["waiting"]) for one in out] == [("screening-ann.xlsx", 3)]
+    again = json.loads(ajour("candidates", review, "--reviewer", "ann", "--json").out)
+    assert Path(again["path"]).name == "screening-ann-2.xlsx"

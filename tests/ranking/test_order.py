@@ -56,10 +56,32 @@ def test_what_resembles_the_includes_comes_first_and_says_by_which_words():
 
 def test_the_words_of_a_record_make_up_its_score(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pipeline.ranking.order.SHOWN", 1000)
+    monkeypatch.setattr("pipeline.ranking.order.content_terms", dict)  # those without content too
     ranking = rank(UNREAD, DECIDED)
     for one in ranking.ranked:
         added = sum(word.added for word in (*one.lifted, *one.lowered))
         assert added + ranking.model.intercept == pytest.approx(one.score)
+
+
+def test_the_words_told_are_of_content_and_written_as_the_record_writes_them():
+    shared = "We aimed to examine the results of the methods in 2020."
+    kept = [
+        Record(
+            id=RecordId(f"k{nth}"), title="Sick-leave and COVID-19", abstract=f"{shared} Tele-WORK."
+        )
+        for nth in range(4)
+    ]
+    out = [
+        Record(id=RecordId(f"o{nth}"), title="Rats and maze", abstract=f"{shared} Rodents.")
+        for nth in range(4)
+    ]
+    decided = [(one, Label(relevant=one in kept)) for one in kept[1:] + out[1:]]
+    told = {one.record: one for one in rank([kept[0], out[0]], decided).ranked}
+    lifted = {word.term for word in told[RecordId("k0")].lifted}
+    assert lifted <= {"Sick-leave", "Sick", "leave", "COVID", "leave and COVID", "Tele-WORK"} | {
+        *("Tele", "WORK", "leave COVID")
+    }
+    assert "Rats" in {word.term for word in told[RecordId("o0")].lowered}
 
 
 def test_a_record_of_few_or_foreign_words_is_flagged_and_not_at_the_bottom():
@@ -183,6 +205,7 @@ def test_a_large_pool_teaches_its_words_by_lot_and_the_decisions_all_of_theirs(
 def test_words_are_told_without_trigrams_too(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("pipeline.ranking.vocabulary.LETTERS_UP_TO", 3)
     monkeypatch.setattr("pipeline.ranking.order.SHOWN", 1000)
+    monkeypatch.setattr("pipeline.ranking.order.content_terms", dict)
     ranking = rank(UNREAD, DECIDED)
     assert not len(ranking.model.vocabulary.trigrams.keys)
     for one in ranking.ranked:

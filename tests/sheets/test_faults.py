@@ -125,7 +125,7 @@ def test_error_values_are_named_by_cell(tmp_path: Path, error: str) -> None:
     assert [fault.place.rsplit(", sheet Kandidater, ", 1)[1] for fault in reading.faults] == [
         "row 3, column B (Avgjørelse)",
         "row 4, column D (Merknad)",
-        "row 5, column U (id)",
+        "row 5, column V (id)",
     ]
     assert all(fault.sentence.startswith(f"found {error};") for fault in reading.faults)
 

@@ -195,11 +195,11 @@ def test_links_beyond_what_excel_opens_are_plain_text(
         cell.coordinate: cell.hyperlink.target for row in page for cell in row if cell.hyperlink
     }
     assert links == {
-        "S2": "https://doi.org/10.1000/desk.1",
-        "T2": "https://pubmed.ncbi.nlm.nih.gov/30000001",
-        "S3": "https://doi.org/10.1000/desk.2",
+        "T2": "https://doi.org/10.1000/desk.1",
+        "U2": "https://pubmed.ncbi.nlm.nih.gov/30000001",
+        "T3": "https://doi.org/10.1000/desk.2",
     }
-    assert page["S5"].value == "10.1000/desk.4"
+    assert page["T5"].value == "10.1000/desk.4"
 
 
 def test_the_list_is_made_for_work(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     guide, page, hidden = book.worksheets
     assert [page.title, guide.title, hidden.title] == ["Candidates", "How to", "ajour"]
     assert [bool(guide.cell(row, 1).value) for row in range(1, 8)] == [True] * 7
-    assert (page.freeze_panes, page.auto_filter.ref) == ("D2", "A1:V4")
+    assert (page.freeze_panes, page.auto_filter.ref) == ("D2", "A1:W4")
     assert hidden.sheet_state == "hidden"
     assert page.protection.sheet is False
     rules = {str(rule.sqref): rule.formula1 for rule in page.data_validations.dataValidation}
@@ -244,7 +244,7 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     assert row["Flags"] == "random check\nno abstract\nodd"
     assert row["Also in"] == "Embase\nMEDLINE"
     assert row["Suggestion"] == "include"
-    assert page.column_dimensions["V"].hidden
+    assert page.column_dimensions["W"].hidden
 
 
 def test_a_reason_list_longer_than_a_dropdown_can_spell_out_is_a_range(tmp_path: Path) -> None:
@@ -273,7 +273,7 @@ def test_a_doi_of_the_old_kind_is_a_link_that_works(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     doi = "10.1002/(sici)1097-0258(19980815/30)17:15/16<1661::aid-sim968>3.0.co;2-2#50%"
     candidates_xlsx(make_head(), [Candidate(record=make_record(1, doi=doi), rank=1)], path)
-    cell = openpyxl.load_workbook(path).worksheets[1]["S2"]
+    cell = openpyxl.load_workbook(path).worksheets[1]["T2"]
     assert cell.value == doi
     assert unquote(cell.hyperlink.target) == f"https://doi.org/{doi}"
     assert "#" not in cell.hyperlink.target

@@ -9,6 +9,7 @@ SUBJECTS = {
     "stopping": "When stopping rules would have stopped, and what was found by then.",
     "left": "How many includes were said to be left, and how many were.",
     "dedupe": "How many reports are lost and how many duplicates are missed.",
+    "recheck": "How many slips a second look at few excludes finds.",
     "criteria": "How the criteria agree with decisions or with a table of cases.",
 }
 """What can be measured, and its one-line help."""

@@ -40,8 +40,6 @@ def command(records: Path, as_json: bool, errors: Path | None) -> None:
 
 def _peak_mb() -> float:
     """The most memory this process has held, in megabytes."""
-    import resource
-    import sys
+    from pipeline.evaluation.ranking_trial import peak_mb
 
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(peak / (2**20 if sys.platform == "darwin" else 2**10), 1)
+    return round(peak_mb(), 1)

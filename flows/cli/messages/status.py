@@ -19,6 +19,7 @@ from flows.inspection.stopping_sentences import (
     thumb_notes,
 )
 from flows.reporting.run_summary import disagreements, settle_command
+from pipeline.agreement.misses import MissRate
 from pipeline.agreement.several_raters import SeveralAgreement
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.shell_words import command_line
@@ -126,6 +127,7 @@ def _lines(found: Standing) -> list[str]:
             "" if one.kappa is None else f", kappa {one.kappa:.2f} ({one.low:.2f}–{one.high:.2f})"
         )
         lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
+    lines += [_misses(one) for one in found.misses]
     for stage, several in found.several.items():
         lines.append(_agreement_of_all(stage, several))
     if found.older_criteria:
@@ -140,6 +142,17 @@ def _by(settlers: Mapping[str, int]) -> str:
     if {*settlers} <= {CONSENSUS}:
         return ""
     return f" ({', '.join(f'{name} {count}' for name, count in settlers.items())})"
+
+
+def _misses(found: MissRate) -> str:
+    """What a screener misses, as far as others have read again."""
+    told = f"Read again of what {found.reviewer} excluded: {found.found:,} found relevant"
+    if found.rate is None or found.low is None or found.high is None:
+        return f"{told}; none of it was drawn by lot, so that no rate can be told."
+    return (
+        f"{told}; {found.missed:,} of {found.drawn:,} drawn by lot. {found.reviewer} is estimated "
+        f"to miss {found.rate:.0%} of what is relevant ({found.low:.0%} to {found.high:.0%})."
+    )
 
 
 def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:

@@ -7,7 +7,7 @@ from random import Random
 from tests.support.killed_updates import few_outputs
 from tests.support.team_year import deeds, extraction, reading
 from tests.support.team_year.claims import hold
-from tests.support.team_year.ending import read_all, tell_all
+from tests.support.team_year.ending import read_all, read_everything, tell_all
 from tests.support.team_year.order import order_is_nothing
 from tests.support.team_year.play import Broken, Play, place
 from tests.support.team_year.script import Step
@@ -26,6 +26,7 @@ DEEDS: dict[str, Deed] = {
     "give back a damaged list": reading.damaged,
     "give a list back once more, revised": reading.revised,
     "settle disagreements": reading.settled,
+    "everybody reads everything": read_everything,
     "withdraw a list": reading.list_withdrawn,
     "take a withdrawn list again": reading.list_taken_again,
     "withdraw an export": deeds.export_withdrawn,

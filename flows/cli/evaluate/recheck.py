@@ -1,0 +1,38 @@
+"""ajour evaluate recheck: how many slips a second look at few excludes would find."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.terminal import print_json
+
+
+@click.command()
+@click.argument("labelled", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--draws", type=click.IntRange(1, 1000), default=5, show_default=True)
+@click.option("--seed", type=int, default=0, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool) -> None:
+    """Make a tenth of the includes of each review in LABELLED excludes, and look for them again.
+
+    LABELLED are csv files with the columns record_id, title, abstract, label_included. Told is
+    the share of these slips among the excludes that `ajour recheck` would hand out first: 5 % and
+    10 % of all excludes.
+    """
+    from pipeline.evaluation.recheck_trial import recheck_trial
+
+    found = recheck_trial(labelled, draws=draws, seed=seed)
+    if as_json:
+        print_json(found)
+        return
+    from rich.table import Table
+
+    from flows.cli.terminal import console
+
+    table = Table("review", "slips", "found in 5 %", "found in 10 %")
+    each = found["each"]
+    rows = {**each, "all": found} if isinstance(each, dict) else {}
+    for name, one in rows.items():
+        shares = (f"{one['found_5%']:.0%}", f"{one['found_10%']:.0%}")
+        table.add_row(name, str(one["slips"]), *shares)
+    console().print(table)

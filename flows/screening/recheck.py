@@ -1,0 +1,142 @@
+"""A second look: a blinded list of decisions worth reading again, and what screeners miss."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from hashlib import sha256
+from math import ceil
+from pathlib import Path
+from random import Random
+
+from flows.review.atomic_files import drafted
+from flows.review.clock import now
+from flows.review.session import Session, at_work
+from flows.screening.candidates import Choice, candidates, head_of, list_id
+from flows.screening.lists import WRITERS, Written, check_output, place_for, reviewer_of
+from flows.stages.refresh import refresh
+from pipeline.agreement.misses import MissRate, miss_rates
+from pipeline.decisions import Decision, Stage, Verdict
+from pipeline.errors import Refused
+from pipeline.ranking.labels import Label
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.store.connection import writing
+from pipeline.store.decisions import RECHECK, ListFile, put_list
+
+SUSPECTED = 0.05
+"""Share of the excludes, 0 to 1, that are read again because they look like includes: of slips that
+were put into eight finished reviews two thirds are among them."""
+
+BY_LOT = 0.05
+"""Share of the excludes, 0 to 1, that are read again by lot, suspected or not."""
+
+
+def by_lot(title: str, report: RecordId) -> bool:
+    """Whether a report belongs to the lot of its review: the same always, whatever was decided."""
+    drawn = sha256(f"recheck\n{title}\n{report}".encode()).digest()
+    return int.from_bytes(drawn[:8]) < BY_LOT * 2**64
+
+
+def write_recheck(folder: Path, reviewer: str | None, output: Path | None) -> Written:
+    """Write the list of decisions that somebody is to read again, without saying what they were.
+
+    They are of reports that one person alone decided on: the excludes that look most like includes,
+    as many includes that look least so, and a lot of all excludes, shuffled. What the reviewer
+    decided comes only where nobody else reads. What comes back through `ajour decide` stands beside
+    the first decision and counts in its place where one person decides, as the later word.
+    """
+    check_output(output, "xlsx")
+    with at_work(folder) as session:
+        refresh(session)
+        who = reviewer_of(session.review, reviewer)
+        library = session.library()
+        picked = picked_for(session, library, who)
+        path = None
+        if picked:
+            path = place_for(session.review, output, f"{RECHECK}{who}", "xlsx")
+            _write(session, who, picked, path)
+    return Written(
+        path=path,
+        stage=Stage.SCREENING,
+        reviewer=who,
+        listed=len(picked),
+        random_checks=0,
+        cut=(),
+    )
+
+
+def _write(session: Session, who: str, picked: Sequence[RecordId], path: Path) -> None:
+    """Write the list, and remember it: no list by rank, so that no order of reading is read off."""
+    choice = Choice(stage=Stage.SCREENING, reviewer=who, top=None)
+    rows = [(one, False) for one in picked]
+    head, shown = head_of(session, choice), candidates(session, session.library(), choice, rows)
+    # The rank and its words would say what was decided; so would one's own verdict.
+    blinded = [
+        replace(one, rank=place, probability=None, lifted=(), lowered=(), mine=None)
+        for place, one in enumerate(shown, start=1)
+    ]
+    with drafted(path) as draft:
+        WRITERS["xlsx"][0](head, blinded, draft)
+        with writing(session.db):
+            name = RECHECK + list_id(choice, rows, head.when)
+            head_of_list = (name, choice.stage, who, head.when)
+            put_list(session.db, head_of_list, rows, file=ListFile(path.name, now()))
+
+
+def picked_for(session: Session, library: Library, who: str) -> list[RecordId]:
+    """The reports of the list, in the order in which they stand on it."""
+    alone = _decided_alone(library)
+    others = len(session.review.reviewers.names) > 1
+    mine = {one for one, said in alone.items() if said.reviewer == who}
+    pool = {one: said for one, said in alone.items() if not (others and one in mine)}
+    if not pool:
+        return []
+    from pipeline.ranking.recheck import suspects  # imports scikit-learn, which takes a second
+
+    found = suspects([(library.reports[one], _label(said)) for one, said in alone.items()])
+    excludes = [one for one in found.excludes if one in pool]
+    first = ceil(SUSPECTED * len(excludes))
+    title = session.review.title
+    lot = [one for one, said in pool.items() if said.verdict is Verdict.EXCLUDE]
+    picked = {
+        *excludes[:first],
+        *[one for one in found.includes if one in pool][:first],
+        *(one for one in lot if by_lot(title, one)),
+    }
+    return _shuffled(sorted(picked), f"{title}\n{who}")
+
+
+def _decided_alone(library: Library) -> dict[RecordId, Decision]:
+    """The one decision on title and abstract of each report that one person alone decided on."""
+    every = {report: library.decisions_on(report, Stage.SCREENING) for report in library.members}
+    return {
+        report: said[0] for report, said in every.items() if len(said) == 1 and not said[0].resolves
+    }
+
+
+def _label(said: Decision) -> Label:
+    return Label(relevant=said.verdict is not Verdict.EXCLUDE)
+
+
+def _shuffled(reports: Sequence[RecordId], seed: str) -> list[RecordId]:
+    lot = Random(seed)  # noqa: S311 - an order, no secret  # nosec B311
+    return lot.sample(reports, len(reports))
+
+
+def misses_of(session: Session, library: Library) -> list[MissRate]:
+    """What each screener is estimated to miss, by what others read again."""
+    outcomes = {
+        report: verdict in (Verdict.INCLUDE, Verdict.MAYBE)
+        for report in library.members
+        if (verdict := library.verdict(report, Stage.SCREENING)) is not None
+    }
+    title = session.review.title
+    return miss_rates(library.own_words(), outcomes, lambda report: by_lot(title, report))
+
+
+def refuse_nothing(written: Written) -> None:
+    """Refuse where there is nothing to read again, and say why."""
+    if written.path is None:
+        raise Refused(
+            f"Nothing for {written.reviewer} to read again: no report was decided on by one other "
+            "person alone."
+        )

@@ -1,0 +1,103 @@
+"""A second look: a blinded list of another's decisions, and what it shows of the screener."""
+
+import json
+from pathlib import Path
+
+import openpyxl
+
+from flows.orchestration.update import update
+from flows.screening.recheck import BY_LOT, by_lot
+from pipeline.records import RecordId
+from tests.support.reviews import ajour, entry
+
+
+def _worked_through(review: Path) -> dict[str, str]:
+    """Ann decides on 60 reports alone, one of them against what all others like it came to."""
+    kinds = {"Telework and sleep of clerks": "include", "Rats in a maze": "exclude"}
+    texts = [
+        entry(f"{title} {nth}", author=f"Author{nth}{title[:1]}, A")
+        for title in kinds
+        for nth in range(30)
+    ]
+    (review / "searches/1/medline/more.ris").write_text("".join(texts), "utf-8")
+    update(review)
+    told = json.loads(ajour("trace", "identified_records", "--review", review, "--json").out)
+    titles = {one["report"]: one["title"] for one in told["records"]}
+    said = {
+        report: verdict
+        for report, title in titles.items()
+        for kind, verdict in kinds.items()
+        if title.startswith(kind)
+    }
+    slip = next(one for one, title in titles.items() if title == "Telework and sleep of clerks 7")
+    said[slip] = "exclude"
+    _decide(review, "ann", said)
+    return {"slip": slip, **said}
+
+
+def _decide(review: Path, who: str, said: dict[str, str]) -> None:
+    rows = "".join(f"{report},{verdict}\n" for report, verdict in said.items())
+    (review / f"{who}.csv").write_text(f"id,Verdict\n{rows}", "utf-8")
+    found = ajour(
+        *("decide", review / f"{who}.csv", "--reviewer", who, "--stage", "screening", "--revise")
+    )
+    assert found.code in (0, 3), found.err
+
+
+def test_the_slip_is_handed_to_another_and_nothing_says_what_was_decided(review: Path) -> None:
+    said = _worked_through(review)
+    made = json.loads(ajour("recheck", review, "--reviewer", "bo", "--json").out)
+    sheet = openpyxl.load_workbook(made["path"]).worksheets[1]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    at = {name: rows[0].index(name) for name in ("id", "Verdict", "Probability")}
+    ids = [row[at["id"]] for row in rows[1:]]
+    assert said["slip"] in ids
+    assert made["listed"] == len(ids) == len(set(ids))
+    assert {row[at["Verdict"]] for row in rows[1:]} == {None}
+    assert {row[at["Probability"]] for row in rows[1:]} == {None}
+    assert [row[0] for row in rows[1:]] == list(range(1, len(ids) + 1))
+    assert {said[one] for one in ids} == {"include", "exclude"}
+
+
+def test_the_list_comes_back_as_any_other(review: Path) -> None:
+    said = _worked_through(review)
+    path = Path(json.loads(ajour("recheck", review, "--reviewer", "bo", "--json").out)["path"])
+    book = openpyxl.load_workbook(path)
+    page = book.worksheets[1]
+    at = {cell.value: cell.column for cell in page[1]}
+    for row in range(2, page.max_row + 1):
+        own = page.cell(row, at["id"]).value
+        page.cell(row, at["Verdict"]).value = "include" if own == said["slip"] else said[own]
+    book.save(path)
+    found = ajour("decide", path)
+    assert found.code in (0, 3), found.err
+    (rate,) = json.loads(ajour("status", review, "--json").out)["misses"]
+    assert (rate["reviewer"], rate["found"]) == ("ann", 1)
+
+
+def test_what_a_screener_missed_is_told_with_the_rate(review: Path) -> None:
+    said = _worked_through(review)
+    lot = {
+        one: "exclude" for one, verdict in said.items() if verdict == "exclude" and one != "slip"
+    }
+    _decide(review, "bo", lot | {said["slip"]: "include"})
+    status = json.loads(ajour("status", review, "--json").out)
+    (rate,) = status["misses"]
+    title = "Small review"
+    drawn = sum(by_lot(title, RecordId(one)) for one in lot)
+    assert (rate["reviewer"], rate["excludes"], rate["drawn"]) == ("ann", 31, drawn)
+    assert rate["found"] == 1
+    assert "Read again of what ann excluded: 1 found relevant" in ajour("status", review).out
+
+
+def test_where_nobody_decided_alone_there_is_nothing_to_read_again(review: Path) -> None:
+    update(review)
+    found = ajour("recheck", review, "--reviewer", "bo")
+    assert found.code == 2
+    assert "no report was decided on" in found.err
+
+
+def test_the_lot_is_a_twentieth_of_all_and_the_same_each_time() -> None:
+    ids = [RecordId(f"{nth:016x}") for nth in range(20_000)]
+    share = sum(by_lot("Review", one) for one in ids) / len(ids)
+    assert abs(share - BY_LOT) < 0.005
