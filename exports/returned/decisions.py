@@ -138,6 +138,9 @@ class Reader:
             self.in_order += [_sorted_fault(made, column, row, sentence) for row in numbers]
 
     def _read_line(self, made: ReturnedTable, line: SheetLine, key: RowKey) -> None:
+        if _is_none_of_the_list(made, line):
+            self.empty += 1
+            return
         faults = len(made.faults)
         says = _said(made, line, self.reasons)
         if not says.anything:
@@ -203,6 +206,13 @@ def _only(texts: set[str]) -> str:
 def _sorted_fault(made: ReturnedTable, column: str, row: int, sentence: str) -> Fault:
     told = f"{sentence}; was the column sorted without the others? Undo that, and send it again"
     return Fault(made.place(row, column), told)
+
+
+def _is_none_of_the_list(made: ReturnedTable, line: SheetLine) -> bool:
+    """Whether a row names no record and shows none, as a count below the list does."""
+    named = {"id", "key", "title"} & made.columns.keys()
+    whole = {"id", "title"} <= named
+    return whole and not any(line.texts.get(one) for one in named) and "id" not in line.values
 
 
 def _row(

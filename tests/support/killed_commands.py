@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from flows.inspection.backup import back_up_review, restore_review
-from flows.inspection.withdrawal import withdraw_file
+from flows.inspection.withdrawal import Undo, withdraw_or_bring_back
 from flows.orchestration.update import update
 from flows.review.session import at_work
 from flows.screening.decisions import DecideOptions, record_decisions
@@ -60,7 +60,8 @@ def run_decide(review: Path) -> None:
 
 def run_withdraw(review: Path) -> None:
     try:
-        withdraw_file(review, review / "searches/1/wos/export.ris", "by mistake")
+        export = review / "searches/1/wos/export.ris"
+        withdraw_or_bring_back(review, Undo(file=export, why="by mistake"))
     except Refused as fault:
         assert "was withdrawn before" in str(fault)  # noqa: PT017 - a run of its own
 
