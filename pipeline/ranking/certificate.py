@@ -96,7 +96,6 @@ def learned_odds(
     by_review = _by_review(finished, target, confidence)
     if total < SMALL or len(by_review) < FEWEST:
         return 1.0
-    from scipy.special import stdtrit  # it takes a quarter of a second to import
 
     logs = [np.log(one) for one in by_review]
     means = np.array([one.mean() for one in logs])

@@ -54,7 +54,6 @@ def probabilities(expected: float, unread: int, share_read: float) -> NDArray[np
     """
     if not unread or expected < NOTHING:
         return np.zeros(unread)
-    from scipy.special import expit  # it takes a quarter of a second to import
 
     steep = max(STEEP - STEEP_READ * share_read, 0.0)
     fall = -steep * np.log(np.arange(1, unread + 1) / unread)

@@ -11,11 +11,10 @@ from tests.support.commands import LOOKING, REFUSED, ready_review
 
 HEAVY = (
     "citeproc "
-    "dask distributed docx fastapi httpx jinja2 lxml matplotlib pandas prefect scipy.stats "
-    "scipy.sparse sklearn spacy sqlalchemy starlette thinc uvicorn vl_convert xlsxwriter"
+    "dask distributed docx fastapi httpx jinja2 lxml matplotlib pandas prefect scipy "
+    "sklearn spacy sqlalchemy starlette thinc uvicorn vl_convert xlsxwriter"
 )
-"""Libraries that take a tenth of a second and more to import, most of them through others. Of scipy
-only scipy.special is light enough for the tests of what is left."""
+"""Libraries that take a tenth of a second and more to import, most of them through others."""
 
 PROGRAM = """
 import contextlib, io, json, sys
