@@ -234,9 +234,11 @@ def put_list(
 
     Each record goes with whether it was drawn as a random check. The same list again adds nothing
     but the name of the file that it went out as the last time. A list that an update wrote unasked
-    is kept apart from those that a person asked for.
+    is kept apart from those that a person asked for; one in whose place it stood lies ready no more.
     """
     with sealed(db, "list", "list_record"):
+        if asked_for and file.name:
+            db.execute("UPDATE list SET sha256 = '' WHERE file = ? AND NOT asked_for", [file.name])
         db.execute(
             "INSERT INTO list (id, stage, reviewer, at, asked_for, file, sent, sha256, number) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM list)) "

@@ -61,7 +61,7 @@ def test_a_decision_that_moves_to_another_report_when_records_are_linked_is_foun
 
     def moved(*given: Any) -> Mapping[RecordId, Any]:
         """What was said of a report with several records stands on the next report instead."""
-        found, (_, _, memberships) = sound(*given), given
+        found, memberships = sound(*given), given[2]
         linked = {one.report for one in memberships.values() if one.record != one.report}
         names = sorted(found)
         after = dict(zip(names, [*names[1:], *names[:1]], strict=True))
