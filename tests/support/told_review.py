@@ -99,12 +99,19 @@ def told_review(folder: Path, language: str = "en") -> Path:
 
 
 def worked_through(review: Path) -> None:
-    """Ann screens all titles, ann and bo read the full texts, cy settles where they disagree."""
+    """Ann screens all titles, ann and bo read the full texts, cy settles where they disagree.
+
+    Cy is away until then: ann and bo are to read all of them.
+    """
+    settings = (review / "review.toml").read_text("utf-8")
+    away = settings.replace("[reviewers]\n", '[reviewers]\naway = ["cy"]\n')
+    (review / "review.toml").write_text(away, "utf-8")
     sure = {"*": {"Verdict": "include"}}
     _given(review, "screening", "ann", sure)
     out = {"Verdict": "exclude", "Reason": "E"}
     _given(review, "eligibility", "ann", {LAMP: out, **sure})
     _given(review, "eligibility", "bo", {LAMP: out, NECK: out, **sure})
+    (review / "review.toml").write_text(settings, "utf-8")
     words = ("--stage", "eligibility", "--reviewer", "cy")
     sheet = listed(review, *words, command="conflicts")
     back = filled(sheet, review / "settled.xlsx", {"*": {"Consensus": "include"}})
