@@ -71,14 +71,20 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
 
 
 def _waiting(session: Session, library: Library, choice: Choice, sent: Hands) -> list[RecordId]:
-    """What a reviewer may be given of what waits at a stage."""
+    """What a reviewer may be given of what waits at a stage.
+
+    Every report that one person decides on is all that nobody else has on a list, and what is the
+    reviewer's own though earlier versions gave it to others as well.
+    """
+    own = shares(session, library, choice.stage).get(choice.reviewer, [])
     if not choice.every or session.review.reviewers.scheme(choice.stage) != "single":
-        return shares(session, library, choice.stage).get(choice.reviewer, [])
+        return own
     there = session.review.reviewers.there
     others = [one for one in sent.out if one.reviewer != choice.reviewer and one.reviewer in there]
     elsewhere = reports_on(library, others)
     waiting = library.waiting_for(choice.stage, choice.reviewer)
-    return [one for one in waiting if one not in elsewhere]
+    mine = set(own)
+    return [one for one in waiting if one in mine or one not in elsewhere]
 
 
 def candidates(

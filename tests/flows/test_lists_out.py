@@ -127,7 +127,7 @@ def test_a_list_of_another_review_is_refused_in_one_line_though_the_titles_are_t
     update(other)
     said = ajour("decide", out, "--review", other)
     assert said.code == 2
-    assert said.err.count("\n") == 2
+    assert said.err.count("\n  - ") == 1
     assert "this is a list of the review “Small review”, and not of this one" in said.err
 
 

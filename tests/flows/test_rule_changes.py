@@ -13,6 +13,7 @@ from pipeline.store.decisions import put_decisions
 from pipeline.store.duplicates import Membership, StoredLink, links, put_duplicates
 from pipeline.store.rule_versions import put_rules_of_rounds, rules_of_rounds
 from pipeline.store.runs import mark
+from pipeline.text.shell_words import command_line
 from tests.support.reviews import ajour, entry, small_review
 
 
@@ -92,7 +93,7 @@ def test_changes_are_listed_with_the_number_that_each_box_would_have(review: Pat
     assert "2 links between records that are decided or printed would change" in said.out
     assert "part " in said.out
     assert "join " in said.out
-    assert "ajour duplicates --apply" in said.out
+    assert f"{command_line('ajour duplicates', review)} --apply" in said.out
     assert linked(review) == ["title-and-place"], "listing changes nothing"
     found = json.loads(ajour("duplicates", review, "--rules", "--json").out)
     assert {change["joins"] for change in found["changes"]} == {True, False}

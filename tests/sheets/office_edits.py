@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from office_fill import connected, save, value
 
-LAST = 21
+LAST = 22
 """The last column of the list, counted from 0."""
 
 
@@ -36,7 +36,7 @@ def sorted_by(column, *, ascending):
         field = TableSortField()
         field.Field, field.IsAscending = column, ascending
         fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
-        rows = sheet.getCellRangeByName("A1:V7")
+        rows = sheet.getCellRangeByName("A1:W7")
         how = (value("SortFields", fields), value("ContainsHeader", True))
         uno.invoke(rows, "sort", (how,))
 

@@ -67,7 +67,7 @@ def main(pipe, source, folder):
     field = TableSortField()
     field.Field, field.IsAscending = 4, False
     fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
-    rows = sheet.getCellRangeByName("A1:V7")
+    rows = sheet.getCellRangeByName("A1:W7")
     uno.invoke(rows, "sort", ((value("SortFields", fields), value("ContainsHeader", True)),))
     for row in range(6, 0, -1):
         if sheet.getCellByPosition(4, row).String == "Study 5":

@@ -107,7 +107,7 @@ def _protected(book: Any) -> None:
 
 def _filtered(book: Any) -> None:
     page = book.worksheets[1]
-    page.auto_filter.ref = "A1:V6"
+    page.auto_filter.ref = "A1:W6"
     page.auto_filter.add_filter_column(1, ["inkluder"])
     for row in (3, 4, 5):
         page.row_dimensions[row].hidden = True

@@ -122,7 +122,7 @@ def test_error_cells_are_named_in_every_form(saved: Path, ending: str) -> None:
     assert note.sentence.startswith(("found #NAME?;", "found #NAVN?;"))
 
 
-SORTED = tuple(f"by-{column}" for column in range(22))
+SORTED = tuple(f"by-{column}" for column in range(23))
 """Whole rows sorted by each of the columns, up or down in turn."""
 EDITED = (*SORTED, "filtered", "coloured", "deleted", "added", "moved", "hidden", "above")
 
