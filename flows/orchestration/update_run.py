@@ -27,7 +27,7 @@ from flows.review.lock import only_update
 from flows.review.runner_file import ready_runner
 from flows.review.session import at_work
 from flows.stages.missing_exports import refuse_without_exports
-from pipeline.errors import Refused, reason
+from pipeline.errors import AjourError, Refused, reason
 from pipeline.review.settings import Review
 
 Watched = Callable[[int], AbstractContextManager[None]]
@@ -111,20 +111,26 @@ def _start_own(review: Review, begun: BegunUpdate) -> ExitStack:
     """Start a server of our own, and go on with the update until it answers.
 
     It lasts as long as this program: a second update of the same program finds it named in the
-    environment, and Prefect keeps to the server that it met first. Where flow.toml names Dask, the
-    stages wait for it.
+    environment, and Prefect keeps to the server that it met first. So a stage that refuses is told
+    once the server answers. Where flow.toml names Dask, the stages wait for it.
     """
+    refused: list[AjourError] = []
     ahead = ready_runner(review.folder, None).kind == "threads"
 
     def meanwhile(address: str) -> None:
         settle(review.state, address)
         import_module("flows.orchestration.prefect_flow")
-        while ahead and begun.next_stage and not answers(address):
-            advance(review.folder, begun)
+        try:
+            while ahead and begun.next_stage and not answers(address):
+                advance(review.folder, begun)
+        except AjourError as fault:
+            refused.append(fault)
 
     held = ExitStack()
     atexit.register(held.close)
     held.enter_context(own_server(meanwhile, for_updates_only=True))
+    if refused:
+        raise refused[0]
     return held
 
 

@@ -234,7 +234,7 @@ def put_list(
 
     Each record goes with whether it was drawn as a random check. The same list again adds nothing
     but the name of the file that it went out as the last time. A list that an update wrote unasked
-    is kept apart from those that a person asked for; what stood ready in its place is ready no more.
+    is kept apart from those that a person asked for; what lay ready in its place no longer does.
     """
     with sealed(db, "list", "list_record"):
         if asked_for and file.name:
