@@ -79,7 +79,7 @@ def survey(stream: BinaryIO, name: str) -> Survey:
     found = Survey()
     digest, sample = sha256(), _Sample()
     first = stream.read(CHUNK)
-    found.encoding = _marked(first) or "utf-8"
+    found.encoding = marked_encoding(first) or "utf-8"
     decoder = codecs.getincrementaldecoder(found.encoding)(errors="surrogateescape")
     left, unbroken = "", 0
     chunk = first
@@ -107,7 +107,7 @@ def survey(stream: BinaryIO, name: str) -> Survey:
     return found
 
 
-def _marked(first: bytes) -> str | None:
+def marked_encoding(first: bytes) -> str | None:
     """The encoding that a byte-order mark, or the zero bytes of plain UTF-16, give away."""
     for bom, name in BOMS:
         if first.startswith(bom):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pipeline.errors import Refused
 from pipeline.files import opened
-from pipeline.readers.first_pass import survey
+from pipeline.readers.first_pass import marked_encoding, survey
 from pipeline.readers.formats import detect
 
 ENDINGS = (".ris", ".nbib", ".enw", ".ciw", ".bib", ".isi")
@@ -25,6 +25,10 @@ def looks_like_export(path: Path) -> bool:
     try:
         with opened(path) as stream:
             head = stream.read(LOOKED_AT)
+        # A workbook, picture or document: its letters make no sense in any encoding, and trying
+        # them all takes seconds.
+        if b"\0" in head and marked_encoding(head) is None:
+            return False
         return detect(survey(BytesIO(head), path.name), path.name).format != "table"
     except (OSError, Refused, UnicodeError):
         return False
