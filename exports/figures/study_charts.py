@@ -78,8 +78,10 @@ def outcomes_chart(counted: CountTable, head: ChartHead) -> Chart | None:
     return drawn(head, text, *lying_bars(bars, head))
 
 
-def contexts_chart(counted: CountTable, columns: Sequence[str], head: ChartHead) -> Chart | None:
-    """Outcomes by context as bubbles; `columns` are the headings of appendix 5.
+def contexts_chart(
+    counted: CountTable, columns: Sequence[str], head: ChartHead, *, by: str
+) -> Chart | None:
+    """Outcomes by context as bubbles; `columns` are the headings of appendix 5, `by` of what.
 
     None where nothing is counted, or where the review tells no contexts apart.
     """
@@ -95,7 +97,7 @@ def contexts_chart(counted: CountTable, columns: Sequence[str], head: ChartHead)
     ]
     text = ChartText(
         name="outcomes-by-context",
-        title=Words(head.language, "tables")["outcomes_title"],
+        title=Words(head.language, "tables")("outcomes_title", by=by),
         n=counted.sums.total,
         notes=[head.say("contexts_note"), head.say("outcomes_note"), *head.so_far()],
         shows=head.say("contexts_shows", each=" ".join(said)),

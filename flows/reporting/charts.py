@@ -101,4 +101,5 @@ def _of_studies(material: Material, over: ChartHead) -> Iterator[Chart | None]:
     yield years_chart(text_counts(studies, scheme)["by_publication_year"], over)
     yield countries_chart(appendix4(studies, scheme, tongue=tongue(language)), over)
     yield outcomes_chart(outcomes, over)
-    yield contexts_chart(outcomes, columns if scheme.with_contexts else [], over)
+    contexts = columns if scheme.with_contexts else []
+    yield contexts_chart(outcomes, contexts, over, by=scheme.by[language])

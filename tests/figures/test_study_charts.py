@@ -43,7 +43,9 @@ def test_bars_and_bubbles_are_those_of_a_pivot(seed: int) -> None:
             Counter(names[code] for one in rows for code in one.outcomes),
         ),
         (
-            lambda: contexts_chart(counted, [one.name["nb"] for one in scheme.columns], HEAD),
+            lambda: contexts_chart(
+                counted, [one.name["nb"] for one in scheme.columns], HEAD, by=scheme.by["nb"]
+            ),
             Counter(
                 f"{names[code]}, Kol {column[one.context]}" for one in rows for code in one.outcomes
             )
@@ -67,7 +69,9 @@ def test_every_text_stands_within_the_figure(seed: int) -> None:
         years_chart(text_counts(studies, scheme)["by_publication_year"], HEAD),
         countries_chart(appendix4(studies, scheme), HEAD),
         outcomes_chart(outcomes, HEAD),
-        contexts_chart(outcomes, [one.name["nb"] for one in scheme.columns], HEAD),
+        contexts_chart(
+            outcomes, [one.name["nb"] for one in scheme.columns], HEAD, by=scheme.by["nb"]
+        ),
     )
     for chart in made:
         if chart:
