@@ -4,19 +4,14 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exports.evidence_map.view import MapView
 from exports.language.catalogue import Words
 from exports.language.dates import long_date
-from exports.office_files import printable
+from exports.page_files import page_file, page_template
 from exports.pictures.shapes import PATTERNS, PLAIN, SERIES
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 NOT_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 """Signs that would end a script element or begin another; JSON reads them back as they were."""
@@ -47,8 +42,11 @@ def map_html(view: MapView) -> str:
     The page's policy allows its own style and script, by their hashes, and no address at all.
     Without a script the map, its numbers and the list of all studies can still be read.
     """
-    style, script = _file("map.css"), _file("map.js")
-    return _template().render(
+    style, script = (
+        page_file("exports.evidence_map", "map.css"),
+        page_file("exports.evidence_map", "map.js"),
+    )
+    return page_template("exports.evidence_map", "map.html").render(
         view=view,
         rows=list(_rows(view)),
         foot=[*_sums(view)],
@@ -156,25 +154,3 @@ def _policy(style: str, script: str) -> str:
 
 def _hash(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
-
-
-@cache
-def _file(name: str) -> str:
-    """A file of this page; its text is also what its hash is of, so it begins and ends tight."""
-    folder = files("exports.evidence_map") / "templates"
-    return (folder / name).read_text(encoding="utf-8").strip()
-
-
-@cache
-def _template() -> "Template":
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("exports.evidence_map", "templates"),
-        autoescape=True,
-        finalize=lambda value: printable(value) if type(value) is str else value,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("map.html")

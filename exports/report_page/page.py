@@ -4,20 +4,16 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Sequence
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exports.bibliography.reference_list import references_html
 from exports.language.catalogue import Words, number, unbroken
 from exports.markdown import unescaped
 from exports.office_files import printable
+from exports.page_files import page_file, page_template
 from exports.report_page.parts import ReportParts
 from exports.tables.html import table_html
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 STYLE_IN_SVG = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
 IDS_IN_SVG = re.compile(r'(\bid="|url\(#|href="#|aria-labelledby="|aria-describedby=")([^")]*)')
@@ -35,10 +31,13 @@ def report_html(parts: ReportParts) -> str:
     """
     words = Words(parts.language, "report")
     figures = [_apart(figure.svg, f"f{at}") for at, figure in enumerate(parts.figures)]
-    style, script = _file("report.css"), _file("report.js")
+    style, script = (
+        page_file("exports.report_page", "report.css"),
+        page_file("exports.report_page", "report.js"),
+    )
     curve = _svg(parts.curve)
     in_figures = [found for svg in (*figures, curve) for found in STYLE_IN_SVG.findall(svg)]
-    return _template().render(
+    return page_template("exports.report_page", "report.html").render(
         parts=parts,
         words=words,
         figures=list(zip(parts.figures, figures, strict=True)),
@@ -141,25 +140,3 @@ def _blocks(text: str) -> list[tuple[str, str]]:
         elif part:
             blocks.append(("p", unescaped(part)))
     return blocks
-
-
-@cache
-def _file(name: str) -> str:
-    """A file of this page; its text is also what its hash is of, so it begins and ends tight."""
-    folder = files("exports.report_page") / "templates"
-    return (folder / name).read_text(encoding="utf-8").strip()
-
-
-@cache
-def _template() -> "Template":
-    import jinja2
-
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("exports.report_page", "templates"),
-        autoescape=True,
-        finalize=lambda value: printable(value) if type(value) is str else value,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html")

@@ -1,0 +1,32 @@
+"""Files of a page that is one HTML file by itself: its style, its script and its template."""
+
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from exports.office_files import printable
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+@cache
+def page_file(package: str, name: str) -> str:
+    """A file of a page; its text is also what its hash is of, so it begins and ends tight."""
+    return (files(package) / "templates" / name).read_text(encoding="utf-8").strip()
+
+
+@cache
+def page_template(package: str, name: str) -> "Template":
+    """The template of a page: what a value holds is shown as text, and none may be missing."""
+    import jinja2
+
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader(package, "templates"),
+        autoescape=True,
+        finalize=lambda value: printable(value) if type(value) is str else value,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
