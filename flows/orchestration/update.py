@@ -305,13 +305,14 @@ def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> tuple[str, tup
     """Close the run with what it came to; returns the letter, and what was overlooked."""
     with at_work(folder) as session:
         odd = tuple(overlooked(session, PROGRAM_LANGUAGE))
-        summary, letter = "{}", nothing_new(session, failed)
         if turn.run and marked_in(session.db, "output") == turn.run:
             try:
                 summary, letter = close(session, failed)
             except OSError as fault:
                 output = session.review.output
                 raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
+        else:
+            summary, letter = "{}", nothing_new(session, failed)
         if turn.run:
             with writing(session.db):
                 finish_run(session.db, turn.run, now(), summary)
