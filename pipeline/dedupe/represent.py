@@ -37,7 +37,7 @@ class Merged:
 OWN = ("id", "search", "source", "place", "line", "raw")
 """Fields that a record has of itself; the merged one keeps those of the record that stands."""
 
-TOGETHER = ("keywords", "issn", "urls", "ids", "notes")
+TOGETHER = ("keywords", "issn", "urls", "ids", "notes", "cited_works")
 """Fields of which all records' values are gathered."""
 
 FULLEST = ("authors", "abstract", "pages")

@@ -368,3 +368,9 @@ CREATE TABLE notice (
     PRIMARY KEY (report, service)
 ) STRICT, WITHOUT ROWID
 """
+
+
+@MIGRATIONS(name="0022_cited_works")
+def cited_works(db: Database) -> None:
+    """What each record cites; of files taken in before, `ajour reread` finds it."""
+    db.execute("ALTER TABLE record ADD COLUMN cited_works TEXT NOT NULL DEFAULT '[]'")
