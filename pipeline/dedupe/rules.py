@@ -190,7 +190,7 @@ def two_languages(seen: PairEvidence, row: int) -> bool:
 
 
 def _foreign(seen: PairEvidence, row: int) -> bool:
-    """Whether a source marks the report as not in English, by brackets or by naming the language."""
+    """Whether a source marks the report as not in English, by brackets or by a language."""
     columns = seen.columns
     return bool(columns.foreign[seen.one[row]] or columns.foreign[seen.other[row]])
 
