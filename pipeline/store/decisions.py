@@ -153,16 +153,30 @@ def decisions(db: Database) -> list[Decision]:
     One that only repeats what stands is left out.
     """
     again = {number for (number,) in db.execute("SELECT decision FROM restated")}
-    stands: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    stands: dict[tuple[str, str, str], Decision] = {}
     found = []
     for row in db.query("SELECT * FROM live_decision ORDER BY number"):
         decision = _decision(row)
         key = (decision.record, decision.stage, decision.reviewer)
-        if decision.number in again and stands.get(key) == decision.says():
+        anybody = (decision.record, decision.stage, "")
+        if decision.number in again and _repeats(decision, stands.get(key), stands.get(anybody)):
             continue
-        stands[key] = decision.says()
+        stands[key] = stands[anybody] = decision
         found.append(decision)
     return found
+
+
+def _repeats(decision: Decision, own: Decision | None, last: Decision | None) -> bool:
+    """Whether a decision adds nothing to its reviewer's last one.
+
+    On retrieval also where it adds nothing to anybody's, since a list shows that filled in.
+    """
+    if own and own.says() == decision.says():
+        return True
+    if decision.stage is not Stage.RETRIEVAL or last is None:
+        return False
+    same = last.verdict is decision.verdict and decision.location in (None, last.location)
+    return same and (own or last).verdict is decision.verdict
 
 
 def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
