@@ -29,6 +29,7 @@ from exports.tables.appendices import tongue
 from exports.tables.review_tables import SearchRow
 from pipeline.errors import Fault, Refused
 from pipeline.readers.batches import BatchNote
+from pipeline.review.second_look import SecondLook
 from pipeline.review.selection import NOBODY, StageSelection
 from pipeline.review.settings import Previous
 from pipeline.studies.counts import appendix5
@@ -38,6 +39,9 @@ from pipeline.studies.text_counts import countries_of, differences, text_counts
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+NO_SECOND_LOOK = SecondLook()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +57,7 @@ class TextValues:
     is called, `report_unit` what a report is.
     `searches` are those that were run, in so many `rounds`.
 
+    `second_look` says what came of reading decisions of one person again.
     `screening` and `eligibility` say who decided, `reviewers` how many did where all of them
     decided on everything, or a sentence on who did what. `automation` names the criteria that
     decide by themselves; `stopping` is the target and the confidence (0 to 1) of the rule that
@@ -83,6 +88,7 @@ class TextValues:
     reviewers: str = ""
     screening: StageSelection = NOBODY
     eligibility: StageSelection = NOBODY
+    second_look: SecondLook = NO_SECOND_LOOK
     automation: Sequence[str] = ()
     stopping: tuple[float, float] | None = None
     learned: tuple[int, int, int] | None = None

@@ -12,6 +12,7 @@ from pipeline.prisma.boxes import PENDING
 from pipeline.prisma.flow import Flow
 from pipeline.records import RecordId
 from pipeline.review.progress import certificate_of
+from pipeline.review.second_look import second_look
 from pipeline.review.selection import StageSelection, selection, unscreened
 from pipeline.store.decisions import decisions
 from pipeline.store.ranks_and_assessments import positions
@@ -37,6 +38,7 @@ def text_values(material: Material, language: Language) -> TextValues:
         reviewers=_all_of_it(screening, eligibility),
         screening=screening,
         eligibility=eligibility,
+        second_look=second_look(material.library, decisions(material.session.db)),
         automation=_criteria(material, language),
         stopping=(stopping.target, stopping.confidence),
         learned=_learned(material),

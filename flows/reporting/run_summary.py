@@ -1,6 +1,7 @@
 """A run in numbers: run.json, text-counts.json, and what waits for a person as of the last run."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from flows.reporting.material import Made, Material
@@ -11,10 +12,11 @@ from flows.review.output_runs import latest_folder
 from flows.screening.criteria_changes import changes_of
 from flows.screening.notices import flagged_sentences
 from flows.screening.rule_counts import counts_of, errors_of
-from pipeline.decisions import Stage
+from pipeline.decisions import Decision, Stage
 from pipeline.prisma.summary import other_numbers, round_numbers
 from pipeline.review.library import COUNTING
 from pipeline.review.prisma_evidence import left_unread
+from pipeline.review.second_look import second_look
 from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import doubts
@@ -106,6 +108,12 @@ def _unread(material: Material) -> dict[str, int | str]:
     }
 
 
+def _looked_again(material: Material, said: Sequence[Decision]) -> dict[str, list[int]]:
+    """How many reports were read again, taken up and excluded by it; nothing where none was."""
+    found = second_look(material.library, said)
+    return {"second look": [found.read, found.taken_up, found.excluded]} if found.read else {}
+
+
 def summary_files(material: Material) -> Made:
     """Version, criteria, dates, records, decisions, studies and every box; and the text's numbers.
 
@@ -127,6 +135,7 @@ def summary_files(material: Material) -> Made:
         "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
         "last decision": max((one.number for one in said), default=0),
         **_unread(material),
+        **_looked_again(material, said),
         "included": library.included,
         "counting": COUNTING,
         "studies": len(library.studies),

@@ -138,6 +138,12 @@ def read_by_two_and_one(groups: Groups, world: World) -> str:
     return "" if (_n(groups), _n(groups, "m")) in true.values() else f"{true}"
 
 
+def read_again(groups: Groups, world: World) -> str:
+    """No more were read again than two people have read."""
+    two = sum(count > 1 for count in world.read_by("screening"))
+    return "" if _n(groups) <= two else f"{two} were read by two people"
+
+
 def not_assessed(_groups: Groups, world: World) -> str:
     said = world.people("eligibility")
     return f"{said} assessed full texts" if said else ""

@@ -49,6 +49,31 @@ SENTENCES: tuple[Sentence, ...] = (
         fact.read_by_two_and_one,
     ),
     sentence(
+        "so many were read again",
+        r"In a second look, <n> {record} that one person alone had decided on {was} read again: "
+        r"[^.]*\.",
+        r"<n> {record} som én person alene hadde vurdert, ble lest på nytt: [^.]*\.",
+        fact.read_again,
+    ),
+    sentence(
+        "so many decisions changed",
+        r"<n> {record} that had been (?:excluded|included) {was} (?:taken up|excluded)\.",
+        r"<n> {record} som var (?:ekskludert|inkludert), ble (?:tatt med videre|ekskludert)\.",
+        fact.read_again,
+    ),
+    sentence(
+        "no decision changed",
+        r"No decision changed\.",
+        r"Ingen avgjørelse ble endret\.",
+        fact.always,
+    ),
+    sentence(
+        "so many second readings differ",
+        r"The two readings differ on <n> {record}, which nobody has settled yet\.",
+        r"De to vurderingene er ulike for <n> {record}, og ingen har avgjort det ennå\.",
+        fact.read_again,
+    ),
+    sentence(
         "no full text was assessed",
         r"No full text has been assessed yet\.",
         r"Ingen fulltekster er vurdert ennå\.",
