@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.decisions import Decision, Stage, Verdict
+from pipeline.decisions import Decision, Stage, Verdict, repeats
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
 from pipeline.store.duplicates import origin_of
@@ -159,24 +159,11 @@ def decisions(db: Database) -> list[Decision]:
         decision = _decision(row)
         key = (decision.record, decision.stage, decision.reviewer)
         anybody = (decision.record, decision.stage, "")
-        if decision.number in again and _repeats(decision, stands.get(key), stands.get(anybody)):
+        if decision.number in again and repeats(decision, stands.get(key), stands.get(anybody)):
             continue
         stands[key] = stands[anybody] = decision
         found.append(decision)
     return found
-
-
-def _repeats(decision: Decision, own: Decision | None, last: Decision | None) -> bool:
-    """Whether a decision adds nothing to its reviewer's last one.
-
-    On retrieval also where it adds nothing to anybody's, since a list shows that filled in.
-    """
-    if own and own.says() == decision.says():
-        return True
-    if decision.stage is not Stage.RETRIEVAL or last is None:
-        return False
-    same = last.verdict is decision.verdict and decision.location in (None, last.location)
-    return same and (own or last).verdict is decision.verdict
 
 
 def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
