@@ -1,7 +1,6 @@
 """A run in numbers: run.json, text-counts.json, and what waits for a person as of the last run."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 
 from flows.reporting.material import Made, Material
@@ -12,7 +11,7 @@ from flows.review.output_runs import latest_folder
 from flows.screening.criteria_changes import changes_of
 from flows.screening.notices import flagged_sentences
 from flows.screening.rule_counts import counts_of, errors_of
-from pipeline.decisions import Decision, Stage
+from pipeline.decisions import Stage
 from pipeline.prisma.summary import other_numbers, round_numbers
 from pipeline.review.library import COUNTING
 from pipeline.review.prisma_evidence import left_unread
@@ -108,10 +107,18 @@ def _unread(material: Material) -> dict[str, int | str]:
     }
 
 
-def _looked_again(material: Material, said: Sequence[Decision]) -> dict[str, list[int]]:
-    """How many reports were read again, taken up and excluded by it; nothing where none was."""
-    found = second_look(material.library, said)
-    return {"second look": [found.read, found.taken_up, found.excluded]} if found.read else {}
+def _decided(material: Material) -> dict[str, int | list[int]]:
+    """How many decisions there are; of a second look the reports read, taken up and excluded."""
+    said = decisions(material.session.db)
+    looked = second_look(material.library, said)
+    told: dict[str, int | list[int]] = {
+        "decisions": len(said),
+        "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
+        "last decision": max((one.number for one in said), default=0),
+    }
+    if looked.read:
+        told["second look"] = [looked.read, looked.taken_up, looked.excluded]
+    return told
 
 
 def summary_files(material: Material) -> Made:
@@ -122,7 +129,6 @@ def summary_files(material: Material) -> Made:
     session, library = material.session, material.library
     flows = material.flows
     kept = [one for one in files(session.db) if not one.withdrawn]
-    said = decisions(session.db)
     told = {
         "version": material.stamp.version,
         "criteria": material.stamp.criteria_hash[:12],
@@ -131,11 +137,8 @@ def summary_files(material: Material) -> Made:
         "files": len(kept),
         "records": len(library.records),
         "reports": len(library.members),
-        "decisions": len(said),
-        "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
-        "last decision": max((one.number for one in said), default=0),
+        **_decided(material),
         **_unread(material),
-        **_looked_again(material, said),
         "included": library.included,
         "counting": COUNTING,
         "studies": len(library.studies),
