@@ -19,7 +19,7 @@ from screening_rules.statement_matches import (
     needs_of,
 )
 from screening_rules.texts import Text, in_brackets, in_long_numbers
-from screening_rules.vocabulary import Seen, WordTests, can_stand
+from screening_rules.vocabulary import SeenTests, WordTests, can_stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class CriteriaEvidence:
     not reached cost nothing.
     """
 
-    def __init__(self, finder: "Finder", text: Text, seen: Seen) -> None:
+    def __init__(self, finder: "Finder", text: Text, seen: SeenTests) -> None:
         self._finder, self._text, self._seen = finder, text, seen
         self._known: dict[str, Found] = {}
         self._held: dict[str, bool] = {}

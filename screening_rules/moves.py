@@ -9,8 +9,8 @@ from tomllib import loads
 from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import Query
 from screening_rules.statement_matches import Look, Needs, able, codes, compiled, needs_of
-from screening_rules.texts import FIELDS, Run, Text, by_word
-from screening_rules.vocabulary import Seen, WordTests
+from screening_rules.texts import FIELDS, Text, WordRun, by_word
+from screening_rules.vocabulary import SeenTests, WordTests
 
 WHOLE, AIM, BACKGROUND = (FIELDS.index(name) for name in ("abstract", "aim", "background"))
 LOOK = codes(["abstract"])
@@ -59,7 +59,7 @@ class Moves:
             for section, lines, unless in trees
         )
 
-    def told(self, text: Text, seen: Seen) -> Text:
+    def told(self, text: Text, seen: SeenTests) -> Text:
         """The text with a section for each sentence of its abstract that no label gives one.
 
         In a labelled background the aim is looked for, since many labels stand for both.
@@ -80,7 +80,7 @@ class Moves:
         return replace(text, runs=runs, fields=by_word((run.field, run) for run in runs))
 
     @staticmethod
-    def _sentences(needs: Needs, text: Text, seen: Seen) -> set[int]:
+    def _sentences(needs: Needs, text: Text, seen: SeenTests) -> set[int]:
         sentences = text.sentences
         return {
             sentences[first]
@@ -90,9 +90,9 @@ class Moves:
         }
 
 
-def _told(run: Run, section: int) -> Run:
+def _told(run: WordRun, section: int) -> WordRun:
     if run.field == WHOLE or (run.field == BACKGROUND and section == AIM):
-        return Run(run.first, run.after, run.sentence, section)
+        return WordRun(run.first, run.after, run.sentence, section)
     return run
 
 

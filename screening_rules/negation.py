@@ -14,7 +14,7 @@ from pipeline.strategy.notation import parse
 from screening_rules.criteria import Negation, Statement
 from screening_rules.statement_matches import Needs, able, codes, compiled, needs_of
 from screening_rules.texts import FIELDS, Text
-from screening_rules.vocabulary import Seen, WordTests
+from screening_rules.vocabulary import SeenTests, WordTests
 
 FAR = 10
 """Most words before a mention, 1 upwards, at which a cue of `before` counts: "nobody in the firm
@@ -55,7 +55,7 @@ class Negations:
         self.after = _ready(negation.after, own["after"], tests)
         self.pseudo = _ready(None, own["pseudo"], tests)
 
-    def of(self, text: Text, seen: Seen) -> "NegationsOfText":
+    def of(self, text: Text, seen: SeenTests) -> "NegationsOfText":
         """What the cues take back in one text."""
         return NegationsOfText(self, text, seen)
 
@@ -68,7 +68,7 @@ def _ready(given: tuple[Statement, ...] | None, own: Sequence[str], tests: WordT
 class NegationsOfText:
     """Where the cues of one text stand, found once, and what they take back."""
 
-    def __init__(self, words: Negations, text: Text, seen: Seen) -> None:
+    def __init__(self, words: Negations, text: Text, seen: SeenTests) -> None:
         self._text, self._reach = text, words.reach
         pseudo = {
             place
@@ -175,7 +175,7 @@ class NegationsOfText:
         return -1
 
 
-def _places(needs: Needs, text: Text, seen: Seen) -> list[tuple[int, int]]:
+def _places(needs: Needs, text: Text, seen: SeenTests) -> list[tuple[int, int]]:
     return [
         place
         for find in able(needs, seen, EVERYWHERE)

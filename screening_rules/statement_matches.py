@@ -22,7 +22,7 @@ from pipeline.strategy.tree import (
     Years,
 )
 from screening_rules.texts import FIELDS, Text
-from screening_rules.vocabulary import Seen, WordTests, can_stand
+from screening_rules.vocabulary import SeenTests, WordTests, can_stand
 
 Places = list[tuple[int, int]]
 """First and last word of each match, in order."""
@@ -30,7 +30,7 @@ Places = list[tuple[int, int]]
 Look = frozenset[int]
 """The fields looked at, by their number in FIELDS."""
 
-Find = Callable[[Text, Seen, Look], Places | None]
+Find = Callable[[Text, SeenTests, Look], Places | None]
 """Where a query matches, None where it does not; a match without words has no places."""
 
 OVID_FIELDS: dict[str, tuple[str, ...]] = {
@@ -114,7 +114,7 @@ def needs_of(ready: Iterable[Compiled]) -> Needs:
     return tuple((one.need, one.find) for one in ready)
 
 
-def able(needs: Needs, seen: Seen, look: Look) -> list[Find]:
+def able(needs: Needs, seen: SeenTests, look: Look) -> list[Find]:
     """Those of some queries that can match a text at all; of many, mostly few can."""
     tests, sentences = seen.looked(look)
     return [find for need, find in needs if tests & need == need and can_stand(need, sentences)]
@@ -155,7 +155,7 @@ def _in_a_row(words: Sequence[Word], gap: int) -> Query:
 
 
 def _within(ready: Compiled, look: Look) -> Find:
-    def find(text: Text, seen: Seen, _: Look) -> Places | None:
+    def find(text: Text, seen: SeenTests, _: Look) -> Places | None:
         return ready.find(text, seen, look) if seen.can_hold(ready.need, look) else None
 
     return find
@@ -164,7 +164,7 @@ def _within(ready: Compiled, look: Look) -> Find:
 def _words(words: Sequence[str], tests: WordTests) -> Compiled:
     number = tests.number(words)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         fields = text.fields
         return [(one, one) for one in seen.places(number) if fields[one] in look] or None
 
@@ -175,7 +175,7 @@ def _phrase(numbers: Sequence[int], tests: WordTests) -> Compiled:
     last = len(numbers) - 1
     ends = sorted({numbers[0], numbers[-1]}, key=tests.commonness)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         starts = seen.places(numbers[0])
         for offset, number in enumerate(numbers[1:], start=1):
             standing = seen.places(number)
@@ -210,7 +210,7 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
 
     needs = needs_of(ready)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         found = []
         for part in able(needs, seen, look):
             at = part(text, seen, look)
@@ -231,7 +231,7 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
 def _remembered(find: Find, key: tuple[str, int]) -> Find:
     """The same, for several askers of one text: what it came to is kept with the text."""
 
-    def again(text: Text, seen: Seen, look: Look) -> Places | None:
+    def again(text: Text, seen: SeenTests, look: Look) -> Places | None:
         asked, known = (key, look), seen.known
         if asked not in known:
             known[asked] = find(text, seen, look)
@@ -244,7 +244,7 @@ def _remembered(find: Find, key: tuple[str, int]) -> Find:
 def _all(ready: Sequence[Compiled]) -> Compiled:
     rarest = min((one for one in ready if one.tests), key=lambda one: one.weight, default=None)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         whole = seen.whole
         if not all(whole.can_hold(one.need, look) for one in ready):
             return None
@@ -261,7 +261,7 @@ def _all(ready: Sequence[Compiled]) -> Compiled:
 
 
 def _without(left: Compiled, right: Compiled) -> Compiled:
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         found = left.find(text, seen.whole, look)
         return None if found is None or right.find(text, seen.whole, look) is not None else found
 
@@ -273,7 +273,7 @@ def _near(query: Near, tests: WordTests) -> Compiled:
     gap, ordered, right_first = query.gap, query.ordered, right.weight < left.weight
     first, second = (right, left) if right_first else (left, right)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         found_first = first.find(text, seen, look)
         found_second = found_first and second.find(text, seen, look)
         if not found_first or not found_second:
@@ -308,7 +308,7 @@ NO_WORD = 1 << 40
 
 
 def _heading(words: tuple[str, ...]) -> Find:
-    def find(text: Text, _: Seen, look: Look) -> Places | None:
+    def find(text: Text, _: SeenTests, look: Look) -> Places | None:
         found = text.headings.get(words) if KEYWORDS in look else None
         return None if found is None else [found]
 
@@ -316,7 +316,7 @@ def _heading(words: tuple[str, ...]) -> Find:
 
 
 def _years(years: Years) -> Find:
-    def find(text: Text, _: Seen, __: Look) -> Places | None:
+    def find(text: Text, _: SeenTests, __: Look) -> Places | None:
         year = text.record.year
         if year is None or year < years.first or (years.last is not None and year > years.last):
             return None

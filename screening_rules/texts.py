@@ -90,7 +90,7 @@ Bound = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WordRun:
     """Words that follow one another in one sentence of one field: the first, and the one behind."""
 
     first: int
@@ -116,7 +116,7 @@ class Text:
     segments: list[int]
     sentences: list[int]
     fields: list[int]
-    runs: list[Run]
+    runs: list[WordRun]
     begins: dict[str, int]
     headings: dict[tuple[str, ...], tuple[int, int]]
     record: Record
@@ -172,7 +172,7 @@ def read_text(record: Record) -> Text:
     return text
 
 
-def by_word(values: Iterable[tuple[int, Run]]) -> list[int]:
+def by_word(values: Iterable[tuple[int, WordRun]]) -> list[int]:
     """The value of each run for each of its words."""
     return [value for value, run in values for _ in range(run.first, run.after)]
 
@@ -223,9 +223,9 @@ def _sentence_starts(content: str, begins: Iterable[int]) -> list[int]:
 
 def _runs(
     bounds: Sequence[Bound], sentences: Sequence[int], starts: Sequence[int]
-) -> tuple[list[Run], list[int]]:
+) -> tuple[list[WordRun], list[int]]:
     """The runs of words between the bounds of stretches and sentences, and each word's segment."""
-    runs: list[Run] = []
+    runs: list[WordRun] = []
     segments: list[int] = []
     firsts = [bisect_left(starts, start) for start, _, _ in bounds]
     breaks = sorted({bisect_left(starts, start) for start in sentences})
@@ -236,7 +236,7 @@ def _runs(
         inner = breaks[bisect_right(breaks, first) : bisect_left(breaks, after)]
         sentence = bisect_right(breaks, first)
         runs += [
-            Run(start, end, sentence + nth, field)
+            WordRun(start, end, sentence + nth, field)
             for nth, (start, end) in enumerate(pairwise([first, *inner, after]))
             if start < end
         ]

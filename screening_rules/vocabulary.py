@@ -12,7 +12,7 @@ from re import Pattern, escape
 from re import compile as pattern
 from typing import Any
 
-from screening_rules.texts import Run, Text, vocabulary
+from screening_rules.texts import Text, WordRun, vocabulary
 
 COMMON = frozenset(
     [
@@ -37,7 +37,7 @@ COMMON = frozenset(
         *("working", "employees", "workers", "home"),
     ]
 )
-"""Words that most abstracts have: what else a statement asks for is looked for first."""
+"""Vocabulary that most abstracts have: what else a statement asks for is looked for first."""
 
 
 class WordTests:
@@ -105,7 +105,7 @@ class Index:
         new = {word for text in texts for word in text.doc.to_array("LOWER").tolist()}
         new -= self._known
         self._known |= new
-        words = Words(map(vocab.strings.__getitem__, new))
+        words = Vocabulary(map(vocab.strings.__getitem__, new))
         found: set[str] = set()
         expansions = cache(words.expand)
         for number, test in enumerate(self._tests):
@@ -117,7 +117,7 @@ class Index:
         for word in sorted(found):
             self._matcher.add(word, [Doc(vocab, words=[word])])
 
-    def seen(self, text: Text) -> "Seen":
+    def seen(self, text: Text) -> "SeenTests":
         """The tests that a text fulfils, and where."""
         by_word = defaultdict[int, list[int]](list)
         tests = [0] * len(text.runs)
@@ -128,7 +128,7 @@ class Index:
                 at += 1
                 after = text.runs[at].after
             tests[at] |= self.fulfilled[key]
-        return Seen(_Hits(by_word, self.words, tests), text.runs)
+        return SeenTests(_Hits(by_word, self.words, tests), text.runs)
 
 
 @dataclass(slots=True)
@@ -144,7 +144,7 @@ class _Hits:
     places: dict[int, list[int]] = field(default_factory=dict)
 
 
-class Seen:
+class SeenTests:
     """The tests that a text fulfils, and where, in the fields that its runs are of.
 
     What is looked for in the text is kept in `known`. `whole` is the same where a match may run
@@ -153,15 +153,17 @@ class Seen:
 
     __slots__ = ("_hits", "_looks", "_runs", "known", "whole")
 
-    def __init__(self, hits: _Hits, runs: Sequence[Run], whole: "Seen | None" = None) -> None:
+    def __init__(
+        self, hits: _Hits, runs: Sequence[WordRun], whole: "SeenTests | None" = None
+    ) -> None:
         self._hits, self._runs = hits, runs
         self._looks: dict[frozenset[int], tuple[int, Sequence[int]]] = {}
         self.known: dict[Any, Any] = {}
         self.whole = whole or self
 
-    def in_sentences(self, runs: Sequence[Run]) -> "Seen":
+    def in_sentences(self, runs: Sequence[WordRun]) -> "SeenTests":
         """The same for those who look for what stands in one sentence, by the fields of runs."""
-        return Seen(self._hits, runs, Seen(self._hits, runs))
+        return SeenTests(self._hits, runs, SeenTests(self._hits, runs))
 
     def places(self, number: int) -> list[int]:
         """The numbers of the words that fulfil a test, in order."""
@@ -206,7 +208,7 @@ def can_stand(need: int, sentences: Iterable[int]) -> bool:
     return False
 
 
-class Words:
+class Vocabulary:
     """The words that occur in some texts, sorted, so that a stem finds its endings by halving."""
 
     def __init__(self, words: Iterable[str]) -> None:
@@ -215,9 +217,9 @@ class Words:
     def expand(self, test: str) -> list[str]:
         """The words that one word with its signs takes, in order.
 
-        >>> Words(["work", "worker", "working", "woman", "women"]).expand("work*2")
+        >>> Vocabulary(["work", "worker", "working", "woman", "women"]).expand("work*2")
         ['work', 'worker']
-        >>> Words(["woman", "women", "womn"]).expand("wom#n")
+        >>> Vocabulary(["woman", "women", "womn"]).expand("wom#n")
         ['woman', 'women']
         """
         stem = test[: _first_sign(test)]
