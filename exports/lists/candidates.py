@@ -29,11 +29,35 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementReading:
-    """What the rules say of one element of the question, and the words that made them say so."""
+    """What the rules say of one element of the question, and the words that made them say so.
+
+    `element` is its label in the list's language, `code` its name in the criteria.
+    """
 
     element: str
     says: Says
     words: tuple[str, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementWords:
+    """Words of a title or abstract that answer to an element, by its name in the criteria."""
+
+    field: Literal["title", "abstract"]
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReport:
+    """Another report of the same study; `standing` is what was decided of it, where told."""
+
+    title: str
+    authors: str
+    year: int | None
+    standing: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +70,11 @@ class Candidate:
     line. `mine` is the standing decision of the list's own reviewer at the list's stage;
     nobody else's verdict has a place here but `retrieval` and `location`, which say where the
     document is and not what anybody thinks of it.
+
+    A page shows more than a sheet has room for: each element's own words (`element_words`), the
+    headings of a thesaurus among the keywords (`mesh`), all `sources`, where an abstract was added
+    by hand (`abstract_origin`), reports of the same study, and decisions that were made before, of
+    those alone that blinding lets the reviewer see.
     """
 
     record: Record
@@ -65,6 +94,12 @@ class Candidate:
     mine: Decision | None = None
     retrieval: Verdict | None = None
     location: str | None = None
+    element_words: tuple[ElementWords, ...] = ()
+    mesh: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    abstract_origin: str = ""
+    same_study: tuple[OtherReport, ...] = ()
+    earlier: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -98,7 +98,7 @@ def candidates(
     retracted = retracted_reports(library, session.db)
     made = []
     for place, (report, check) in enumerate(picked, start=1):
-        seen = _assessed(library, report)
+        seen = assessed(library, report)
         rank = order.get(report)
         made.append(
             Candidate(
@@ -154,7 +154,8 @@ def _ranked(rank: StoredRank | None, *, retracted: bool) -> dict[str, Any]:
     return {name: getattr(rank, name) for name in names} | {"flags": (*flags, *rank.flags)}
 
 
-def _assessed(library: Library, report: RecordId) -> Assessment | None:
+def assessed(library: Library, report: RecordId) -> Assessment | None:
+    """What the criteria say of a report; None where they have not read it."""
     stored = library.assessments.get(report)
     return from_json(json.loads(stored.body)) if stored else None
 
@@ -171,6 +172,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
         "evidence": tuple(
             ElementReading(
                 element=labels.get(one.element, one.element),
+                code=one.element,
                 says=one.verdict,
                 words=tuple(dict.fromkeys(span.words for span in one.spans)),
             )

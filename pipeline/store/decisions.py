@@ -13,7 +13,7 @@ from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
 from pipeline.store.duplicates import origin_of
-from pipeline.store.table_checksums import sealed
+from pipeline.store.table_checksums import PAGE, sealed
 
 PILOT = "pilot-"
 """How the id of a pilot's list begins."""
@@ -122,8 +122,9 @@ def put_decisions(
     where what they repeat is withdrawn.
     """
     if file is None:
-        with sealed(db, "decision"):
-            return _append(db, None, decisions)
+        said = list(decisions)  # those of the page are sealed with its words
+        with sealed(db, *{"decision" for one in said if one.origin.name != PAGE}):
+            return _append(db, None, said)
     number = put_decision_file(db, file)
     count = _append(db, number, decisions)
     first = _last_number(db)
@@ -147,15 +148,18 @@ def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> in
     return len(rows)
 
 
-def decisions(db: Database) -> list[Decision]:
-    """All decisions that were not withdrawn, in the order they were taken in.
+def decisions(db: Database, ids: Sequence[RecordId] | None = None) -> list[Decision]:
+    """All decisions that were not withdrawn, or those on these records, as they were taken in.
 
     One that only repeats what stands is left out.
     """
-    again = {number for (number,) in db.execute("SELECT decision FROM restated")}
+    some = "" if ids is None else "WHERE record IN (SELECT value FROM json_each(?))"
+    given = [] if ids is None else [json.dumps(list(ids))]
+    repeated = f"SELECT number FROM decision {some} INTERSECT SELECT decision FROM restated"  # noqa: S608
+    again = {number for (number,) in db.execute(repeated, given)}
     stands: dict[tuple[str, str, str], tuple[object, ...]] = {}
     found = []
-    for row in db.query("SELECT * FROM live_decision ORDER BY number"):
+    for row in db.query(f"SELECT * FROM live_decision {some} ORDER BY number", given):  # noqa: S608
         decision = _decision(row)
         key = (decision.record, decision.stage, decision.reviewer)
         if decision.number in again and stands.get(key) == decision.says():
