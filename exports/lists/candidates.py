@@ -1,7 +1,7 @@
 """What goes onto a list, and whom the list is for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
@@ -10,6 +10,7 @@ from exports.stamp import Stamp
 from pipeline.decisions import Decision, Reason, Scheme, Stage, Verdict
 from pipeline.errors import AjourError
 from pipeline.records import Record
+from pipeline.review.page_keys import PageKeys
 
 CONSENSUS = "consensus"
 """Who settles a disagreement where nobody is named: all of them together."""
@@ -108,7 +109,8 @@ class ListHead:
 
     `when` is the time of the latest evidence, ISO 8601 in UTC, never the clock's. `reasons` are in
     order of priority. `every_reason` asks for all of them at screening too, as a pilot does.
-    `review_id` tells the review from others, whatever its title becomes.
+    `review_id` tells the review from others, whatever its title becomes, and `list_id` the list.
+    `keys` are those of a page.
     """
 
     review: str
@@ -121,6 +123,8 @@ class ListHead:
     stamp: Stamp | None = None
     every_reason: bool = False
     review_id: str = ""
+    list_id: str = ""
+    keys: PageKeys = field(default_factory=PageKeys)
 
 
 class ForeignVerdict(AjourError):

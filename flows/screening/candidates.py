@@ -131,6 +131,7 @@ def head_of(session: Session, choice: Choice) -> ListHead:
         scheme=session.review.reviewers.scheme(choice.stage),
         stamp=stamp,
         review_id=identity(session.db).id,
+        keys=session.review.page_keys,
     )
 
 
