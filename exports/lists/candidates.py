@@ -1,7 +1,7 @@
 """What goes onto a list, and whom the list is for."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Literal
 
@@ -10,6 +10,7 @@ from exports.stamp import Stamp
 from pipeline.decisions import Decision, Reason, Scheme, Stage, Verdict
 from pipeline.errors import AjourError
 from pipeline.records import Record
+from pipeline.review.page_keys import PageKeys
 
 CONSENSUS = "consensus"
 """Who settles a disagreement where nobody is named: all of them together."""
@@ -29,11 +30,35 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementReading:
-    """What the rules say of one element of the question, and the words that made them say so."""
+    """What the rules say of one element of the question, and the words that made them say so.
+
+    `element` is its label in the list's language, `code` its name in the criteria.
+    """
 
     element: str
     says: Says
     words: tuple[str, ...] = ()
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ElementWords:
+    """Words of a title or abstract that answer to an element, by its name in the criteria."""
+
+    field: Literal["title", "abstract"]
+    start: int
+    end: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherReport:
+    """Another report of the same study; `standing` is what was decided of it, where told."""
+
+    title: str
+    authors: str
+    year: int | None
+    standing: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +71,11 @@ class Candidate:
     line. `mine` is the standing decision of the list's own reviewer at the list's stage;
     nobody else's verdict has a place here but `retrieval` and `location`, which say where the
     document is and not what anybody thinks of it.
+
+    A page shows more than a sheet has room for: each element's own words (`element_words`), the
+    headings of a thesaurus among the keywords (`mesh`), all `sources`, where an abstract was added
+    by hand (`abstract_origin`), reports of the same study, and decisions that were made before, of
+    those alone that blinding lets the reviewer see.
     """
 
     record: Record
@@ -65,6 +95,12 @@ class Candidate:
     mine: Decision | None = None
     retrieval: Verdict | None = None
     location: str | None = None
+    element_words: tuple[ElementWords, ...] = ()
+    mesh: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    abstract_origin: str = ""
+    same_study: tuple[OtherReport, ...] = ()
+    earlier: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +109,8 @@ class ListHead:
 
     `when` is the time of the latest evidence, ISO 8601 in UTC, never the clock's. `reasons` are in
     order of priority. `every_reason` asks for all of them at screening too, as a pilot does.
-    `review_id` tells the review from others, whatever its title becomes.
+    `review_id` tells the review from others, whatever its title becomes, and `list_id` the list.
+    `keys` are those of a page.
     """
 
     review: str
@@ -86,6 +123,8 @@ class ListHead:
     stamp: Stamp | None = None
     every_reason: bool = False
     review_id: str = ""
+    list_id: str = ""
+    keys: PageKeys = field(default_factory=PageKeys)
 
 
 class ForeignVerdict(AjourError):

@@ -180,7 +180,7 @@ class Reader:
         """
         twice = [fault for made in self.tables for fault in made.twice]
         faults = [fault for made in self.tables for fault in made.faults]
-        rows, contradictions = _once(self.rows)
+        rows, contradictions = once(self.rows)
         stages = {row.stage for row in rows}
         return ReturnedFile(
             path=file.path,
@@ -237,7 +237,7 @@ def _row(
     )
 
 
-def _once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fault]]:
+def once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fault]]:
     """Each record once; two rows of one record that say different things are faults, and out."""
     first: dict[tuple[str, object, str], DecisionRow] = {}
     out = set()

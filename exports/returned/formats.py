@@ -33,7 +33,7 @@ class ReadOptions:
 
 
 class FormatReader(Protocol):
-    """A module that reads one form. Ours have no `recognises`: they are known by reading them."""
+    """A module that reads one form. Our sheets have no `recognises`: reading them tells."""
 
     def recognises(self, file: "IncomingFile") -> bool:
         """Whether a file is of this form."""
@@ -61,6 +61,9 @@ class DecisionFormat:
         """The module that reads it."""
         return cast("FormatReader", import_module(f"exports.returned.{self.module}"))
 
+
+PAGE = DecisionFormat(module="page_file")
+"""What the single page saves. It says itself what it is, and is read as nothing else."""
 
 FORMATS = (
     DecisionFormat(module="decisions"),
@@ -100,6 +103,9 @@ def read_returned(
     Nothing is raised for what stands in cells: that is in `faults`, all at once. Raises Refused
     where the file is of no form that is known, or of another program than was said.
     """
+    page = PAGE.reader()
+    if not program and page.recognises(file):
+        return page.read(file, options)
     refused: list[Refused] = []
     for ours in FORMATS if not program else ():
         if not ours.program:

@@ -6,7 +6,7 @@ import click
 
 from flows.cli.options import json_option, review_argument
 
-FORMATS = ("xlsx", "csv", "ris", "asreview", "rayyan", "covidence")
+FORMATS = ("xlsx", "csv", "html", "ris", "asreview", "rayyan", "covidence")
 BATCH = 100
 """Reports on a list where nobody says how many."""
 

@@ -13,6 +13,7 @@ from flows.review.file_names import shown, wrong_names
 from pipeline.errors import Refused
 from pipeline.languages import REVIEW_LANGUAGE, Wording
 from pipeline.ranking.finished_reviews import FinishedReplay, read_table
+from pipeline.review.page_keys import PageSettings, clashes
 from pipeline.review.settings import (
     Automation,
     IntegrityWatch,
@@ -104,6 +105,7 @@ class ReviewFile:
     prisma_s: PrismaS = field(default_factory=dict)
     letter: _Letter = _Letter()
     integrity: IntegrityWatch = field(default_factory=IntegrityWatch)
+    page: PageSettings = field(default_factory=PageSettings)
 
 
 def read_review(folder: Path) -> Review:
@@ -138,6 +140,7 @@ def read_review(folder: Path) -> Review:
         prisma_s=file.prisma_s,
         letter=file.letter.command,
         integrity=file.integrity,
+        page_keys=file.page.keys,
         hash=document.hash,
         finished=_finished(folder, file.automation),
     )
@@ -171,6 +174,7 @@ def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
     watched = values.get("integrity", {}).get("file")
     if watched is not None and not _inside(folder, watched):
         yield Wrong(("integrity", "file"), "expected a file in the review's folder")
+    yield from clashes(values.get("page", {}).get("keys", {}), ("page", "keys"))
     yield from wrong_tables(values)
 
 

@@ -40,7 +40,9 @@ class Choice:
 
     They are those of the reviewer's share. With `unsent` what stands on a list that is still out is
     left out, as long as there is anything else. With `every`, where one person decides, they are
-    all that nobody else has on a list, in whoever's share.
+    all that nobody else has on a list, in whoever's share. `checks_of` is the number of reports of
+    which the random checks are a share, None for that of the list; `held` are reports that the
+    reviewer has in hand already.
     """
 
     stage: Stage
@@ -48,6 +50,8 @@ class Choice:
     top: int | None
     unsent: bool = False
     every: bool = False
+    checks_of: int | None = None
+    held: frozenset[RecordId] = frozenset()
 
 
 def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[RecordId, bool]]:
@@ -58,6 +62,8 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
     """
     sent = hands(session, library, choice.stage)
     waiting = _waiting(session, library, choice, sent)
+    if choice.held:
+        waiting = [one for one in waiting if one not in choice.held]
     if choice.unsent:
         own = reports_on(library, [one for one in sent.out if one.reviewer == choice.reviewer])
         waiting = [one for one in waiting if one not in own] or waiting
@@ -68,6 +74,7 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
         share=session.review.random_share,
         seed=session.review.title,
         barred=reports_on(library, others, checks=False),
+        of=choice.checks_of,
     )
     return reading_list(waiting, positions(session.db), top=choice.top, draw=draw)
 
@@ -100,7 +107,7 @@ def candidates(
     retracted = retracted_reports(library, session.db)
     made = []
     for place, (report, check) in enumerate(picked, start=1):
-        seen = _assessed(library, report)
+        seen = assessed(library, report)
         rank = order.get(report)
         made.append(
             Candidate(
@@ -133,6 +140,7 @@ def head_of(session: Session, choice: Choice) -> ListHead:
         scheme=session.review.reviewers.scheme(choice.stage),
         stamp=stamp,
         review_id=identity(session.db).id,
+        keys=session.review.page_keys,
     )
 
 
@@ -166,7 +174,8 @@ def shown_terms(terms: Sequence[str], language: str) -> tuple[str, ...]:
     return tuple(cited if term == CITED else term for term in terms)
 
 
-def _assessed(library: Library, report: RecordId) -> Assessment | None:
+def assessed(library: Library, report: RecordId) -> Assessment | None:
+    """What the criteria say of a report; None where they have not read it."""
     stored = library.assessments.get(report)
     return from_json(json.loads(stored.body)) if stored else None
 
@@ -183,6 +192,7 @@ def _read(seen: Assessment | None, session: Session) -> dict[str, Any]:
         "evidence": tuple(
             ElementReading(
                 element=labels.get(one.element, one.element),
+                code=one.element,
                 says=one.verdict,
                 words=tuple(dict.fromkeys(span.words for span in one.spans)),
             )

@@ -14,11 +14,13 @@ from exports.lists.other_forms import (
     candidates_rayyan,
     candidates_ris,
 )
+from exports.screening_page.list_file import candidates_html
 from flows.review.atomic_files import drafted, safe_name
 from flows.review.clock import now
 from flows.review.session import Session, at_work
 from flows.review.target_file import form_of, free_place
 from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id
+from flows.screening.card_values import for_page
 from flows.screening.shares import LISTS, hands, untouched_files
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
@@ -42,6 +44,7 @@ WRITERS: Mapping[str, tuple[Writer, str]] = {
     "asreview": (candidates_asreview, "csv"),
     "rayyan": (candidates_rayyan, "csv"),
     "covidence": (candidates_covidence, "ris"),
+    "html": (candidates_html, "html"),
 }
 """How each form of list is written, and the ending of its file."""
 
@@ -148,18 +151,22 @@ def _put(
     kind: str = "",
 ) -> Written:
     """Write a list of these reports, and remember it in the moment in which it comes to be."""
-    head = replace(head_of(session, choice), every_reason=kind == PILOT)
+    head = head_of(session, choice)
+    name = kind + list_id(choice, picked, head.when)
+    head = replace(head, every_reason=kind == PILOT, list_id=name)
     path, cut = None, NOTHING_CUT
     if picked:
         writer, ending = _written_by(asked)
         stem = f"{kind}{choice.stage}-{choice.reviewer}"
         free = untouched_files(session.review, sent_lists(session.db, choice.stage, every=True))
         path = place_for(session.review, asked.output, stem, ending, free)
-        shown = candidates(session, session.library(), choice, picked)
+        library = session.library()
+        shown = candidates(session, library, choice, picked)
+        if ending == "html":
+            shown = for_page(session, library, choice, shown)
         with drafted(path) as draft:
             cut = tuple(writer(head, shown, draft) or ())
             with writing(session.db):
-                name = kind + list_id(choice, picked, head.when)
                 head_of_list = (name, choice.stage, choice.reviewer, head.when)
                 put_list(session.db, head_of_list, picked, file=ListFile(path.name, now()))
     return Written(

@@ -67,7 +67,7 @@ def _differences(row: DecisionRow, texts: Sequence[Record]) -> Iterator[ShownCha
         else:
             same = bool(text) and _among(text, now)
         if not same:
-            yield ShownChange(column=column, before=text, after=now[-1])
+            yield ShownChange(column=column, before=row.shown.get(column), after=now[-1])
 
 
 def _among(text: str, texts: Sequence[str]) -> bool:

@@ -42,10 +42,13 @@ class ChangedCells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
-    """A title or an abstract that a row shows, and what is stored now."""
+    """A title or an abstract that a row shows, and what is stored now.
+
+    `before` is None where the row was sent with another text and does not hold it.
+    """
 
     column: str
-    before: str
+    before: str | None
     after: str
 
 

@@ -250,6 +250,8 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
 
 def _told_change(change: ShownChange) -> str:
     """Before and after, from the first place in which they differ."""
+    if change.before is None:
+        return f"the {change.column} was another when the list was sent; {_now(change.after)}"
     before, after = " ".join(change.before.split()), " ".join(change.after.split())
     at = next(
         (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
@@ -257,6 +259,10 @@ def _told_change(change: ShownChange) -> str:
     )
     shown, stored = (_cut(text, at) for text in (before, after))
     return f"the list shows {shown}; stored now is {stored}"
+
+
+def _now(text: str) -> str:
+    return f"stored now is {_cut(' '.join(text.split()), 0)}"
 
 
 def _cut(text: str, at: int) -> str:

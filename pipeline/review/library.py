@@ -312,8 +312,8 @@ def read_library(db: Database, review: Review) -> Library:
         searches={one.name: plans.get(one.name, one) for one in searches(db)},
         records=found,
         memberships=memberships,
-        members=_members(found, memberships),
-        decided=_decided(decisions(db), found, memberships, instead),
+        members=members_of(found, memberships),
+        decided=decided_on(decisions(db), found, memberships, instead),
         assessments=assessments(db),
         given_studies=given_studies(db),
         study_links=study_links(db),
@@ -325,7 +325,7 @@ def read_library(db: Database, review: Review) -> Library:
     )
 
 
-def _members(
+def members_of(
     found: Mapping[RecordId, Record], memberships: Mapping[RecordId, Membership]
 ) -> dict[RecordId, tuple[RecordId, ...]]:
     """Each report's records, the one that stands for it first, the others sorted."""
@@ -339,7 +339,7 @@ def _members(
     }
 
 
-def _decided(
+def decided_on(
     said: Sequence[Decision],
     found: Mapping[RecordId, Record],
     memberships: Mapping[RecordId, Membership],

@@ -11,6 +11,7 @@ from pydantic import Field
 from pipeline.decisions import Scheme, Stage
 from pipeline.languages import Wording, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
+from pipeline.review.page_keys import PageKeys
 from pipeline.strategy.notation import NOTATIONS, notation_named
 from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme import TableScheme
@@ -264,6 +265,7 @@ class Review:
     integrity: IntegrityWatch
     hash: str
     finished: tuple[FinishedReplay, ...] = ()
+    page_keys: PageKeys = field(default_factory=PageKeys)
 
     @property
     def store(self) -> Path:

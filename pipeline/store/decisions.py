@@ -13,7 +13,7 @@ from pipeline.decisions import Decision, Stage, Verdict, repeats
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
 from pipeline.store.duplicates import origin_of
-from pipeline.store.table_checksums import sealed
+from pipeline.store.table_checksums import PAGE, sealed
 
 PILOT = "pilot-"
 """How the id of a pilot's list begins."""
@@ -122,11 +122,12 @@ def put_decisions(
     where what they repeat is withdrawn.
     """
     if file is None:
-        with sealed(db, "decision"):
-            return _append(db, None, decisions)
+        said = list(decisions)  # those of the page are sealed with its words
+        with sealed(db, *{"decision" for one in said if one.origin.name != PAGE}):
+            return _append(db, None, said)
     number = put_decision_file(db, file)
     count = _append(db, number, decisions)
-    first = _last_number(db)
+    (first,) = db.execute("SELECT COALESCE(MAX(number), 0) FROM decision").fetchone()
     if _append(db, number, restated):
         with sealed(db, "restated"):
             db.execute(
@@ -137,25 +138,24 @@ def put_decisions(
     return count
 
 
-def _last_number(db: Database) -> int:
-    return int(db.execute("SELECT COALESCE(MAX(number), 0) FROM decision").fetchone()[0])
-
-
 def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> int:
     rows = [_row(decision, file) for decision in decisions]
     db.table("decision").insert_all(rows)
     return len(rows)
 
 
-def decisions(db: Database) -> list[Decision]:
-    """All decisions that were not withdrawn, in the order they were taken in.
+def decisions(db: Database, ids: Sequence[RecordId] | None = None) -> list[Decision]:
+    """All decisions that were not withdrawn, or those on these records, as they were taken in.
 
     One that only repeats what stands is left out.
     """
-    again = {number for (number,) in db.execute("SELECT decision FROM restated")}
+    some = "" if ids is None else "WHERE record IN (SELECT value FROM json_each(?))"
+    given = [] if ids is None else [json.dumps(list(ids))]
+    repeated = f"SELECT number FROM decision {some} INTERSECT SELECT decision FROM restated"  # noqa: S608
+    again = {number for (number,) in db.execute(repeated, given)}
     stands: dict[tuple[str, str, str], Decision] = {}
     found = []
-    for row in db.query("SELECT * FROM live_decision ORDER BY number"):
+    for row in db.query(f"SELECT * FROM live_decision {some} ORDER BY number", given):  # noqa: S608
         decision = _decision(row)
         key = (decision.record, decision.stage, decision.reviewer)
         anybody = (decision.record, decision.stage, "")
@@ -279,12 +279,14 @@ class SentList:
     checks: frozenset[RecordId] = frozenset()
     asked_for: bool = True
     sha256: str = ""
+    id: str = ""
 
 
 def sent_lists(db: Database, stage: Stage, *, every: bool = False) -> list[SentList]:
     """The lists of a stage that somebody asked for, or every one, in the order they went out in."""
     found = db.query(
-        "SELECT reviewer, at, file, sent, asked_for, sha256, json_group_array(record) AS records, "
+        "SELECT list.id, reviewer, at, file, sent, asked_for, sha256, "
+        "json_group_array(record) AS records, "
         "json_group_array(CASE WHEN random_check THEN record END) AS checks "
         "FROM list JOIN list_record ON list.id = list WHERE stage = ? AND asked_for >= ? "
         "GROUP BY list.id ORDER BY number, at, file, list.id",

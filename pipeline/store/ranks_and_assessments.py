@@ -72,8 +72,10 @@ def put_ranking(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank
 
 def ranks(db: Database, only: AbstractSet[RecordId] | None = None) -> dict[RecordId, StoredRank]:
     """The last rank of every record that was ever ranked, or of `only` these, by position."""
-    found = db.table("rank").rows_where(order_by="position, record")
-    return {row["record"]: _rank(row) for row in found if only is None or row["record"] in only}
+    some = None if only is None else "record IN (SELECT value FROM json_each(?))"
+    given = None if only is None else [json.dumps(sorted(only))]
+    found = db.table("rank").rows_where(some, given, order_by="position, record")
+    return {row["record"]: _rank(row) for row in found}
 
 
 def positions(db: Database) -> dict[RecordId, int]:

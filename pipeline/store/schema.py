@@ -5,6 +5,7 @@ from sqlite_utils import Database, Migrations
 from pipeline.store.checksums import Sealed, seal
 from pipeline.store.first_tables import FIRST
 from pipeline.store.identity import derived_id, random_id
+from pipeline.store.page_tables import PAGE_TABLES
 from pipeline.store.table_checksums import seal_tables
 
 MIGRATIONS = Migrations("ajour")
@@ -368,6 +369,15 @@ CREATE TABLE notice (
     PRIMARY KEY (report, service)
 ) STRICT, WITHOUT ROWID
 """
+
+
+@MIGRATIONS(name="0019_page")
+def page_tables(db: Database) -> None:
+    """What was said on the screening page, and the secret links of its reviewers as digests."""
+    for statement in PAGE_TABLES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    seal_tables(db, "page_word", "page_link")
 
 
 @MIGRATIONS(name="0022_cited_works")

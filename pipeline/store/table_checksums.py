@@ -37,6 +37,8 @@ ORDER: Mapping[str, str] = {
     "round_rules": "round",
     "supplement": "number",
     "suggestion_change": "number",
+    "page_word": "number",
+    "page_link": "number",
     "assessment": "record",
     "ranking": "run",
     "rank": "record",
@@ -48,11 +50,20 @@ ORDER: Mapping[str, str] = {
 Searches are read in the order of their first column, which stores before 0008 call `name`.
 `record` is not among them, and `decision` only for its rows of no file: file by file they have the
 seals of what a file brought (pipeline/store/checksums.py), so that taking in one more file does not
-read all others again.
+read all others again. The decisions of the page are sealed with `page_word`.
 """
 
-ONLY: Mapping[str, str] = {"decision": "WHERE file IS NULL"}
+PAGE = "ajour screen"
+"""The name of the origin of what was said on the screening page."""
+
+ONLY: Mapping[str, str] = {"decision": f"WHERE file IS NULL AND origin_name != '{PAGE}'"}
 """The rows that a table's seal is taken of, where it is not taken of all."""
+
+CHAINED = "page_word"
+"""The table whose seal goes on from the last one, with each word and the decisions that it made.
+
+One more decision then costs the same however many there are, and a person waits for each.
+"""
 
 COMPUTED: Mapping[str, tuple[str, ...]] = {
     "duplicates": ("duplicate_link", "doubt", "cluster", "relation"),
@@ -139,8 +150,56 @@ def _one_moment(db: Database) -> Iterator[None]:
         db.conn.rollback()
 
 
+def seals(db: Database, tables: Iterable[str]) -> dict[str, str]:
+    """The seals of tables: another one where rows were written since."""
+    wanted = set(tables)
+    found = db.execute("SELECT name, digest FROM table_seal ORDER BY name")
+    return {name: digest for name, digest in found if name in wanted}
+
+
+def seal_on(db: Database, number: int) -> None:
+    """Go on with the seal of `CHAINED` by one more row, in the transaction that wrote it."""
+    query = "SELECT digest FROM table_seal WHERE name = ?"
+    found = db.execute(query, [CHAINED]).fetchone()
+    if found is not None:  # without a seal it was not whole, and that stays to be seen
+        with as_bytes(db):
+            digest = _linked(db, found[0], number)
+        db.execute("UPDATE table_seal SET digest = ? WHERE name = ?", [digest, CHAINED])
+
+
+def _linked(db: Database, before: str, number: int) -> str:
+    """The seal after a word, from the one before it; text is read as bytes."""
+    digest = sha256(before.encode())
+    word = db.conn.execute(f"SELECT * FROM {CHAINED} WHERE number = ?", [number]).fetchone()  # noqa: S608
+    digest.update(b"|".join(map(_cell, word)))
+    first, last = word[7:9]
+    made = "SELECT * FROM decision WHERE number BETWEEN ? AND ? ORDER BY number"
+    for row in db.conn.execute(made, [first, last]):
+        digest.update(b"|".join(map(_cell, row)))
+    return digest.hexdigest()
+
+
+def _chain(db: Database) -> str:
+    """The seal of `CHAINED`, made again from its first row on.
+
+    A decision of the page that belongs to no word would be one that nobody said.
+    """
+    digest = ""
+    with as_bytes(db):
+        for (number,) in db.conn.execute(f"SELECT number FROM {CHAINED} ORDER BY number"):  # noqa: S608
+            digest = _linked(db, digest, number)
+        (strange,) = db.conn.execute(
+            "SELECT (SELECT COUNT(*) FROM decision WHERE file IS NULL AND origin_name = ?) - "  # noqa: S608
+            f"(SELECT COALESCE(SUM(last - first + 1), 0) FROM {CHAINED})",
+            [PAGE],
+        ).fetchone()
+    return f"{digest} {strange}" if strange else digest
+
+
 def _digest(db: Database, table: str) -> str:
     """SHA-256 of all rows as they are stored."""
+    if table == CHAINED:
+        return _chain(db)
     digest = sha256()
     rows = f"{table} {ONLY.get(table, '')} ORDER BY {ORDER[table]}"
     query = f"SELECT * FROM {rows}"  # noqa: S608 - our own names

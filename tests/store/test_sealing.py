@@ -16,6 +16,7 @@ from pipeline.store import (
     decisions,
     duplicates,
     intake,
+    page_words,
     ranks_and_assessments,
     runs,
     sent_reasons,
@@ -91,6 +92,11 @@ def _linked(db: Database) -> None:
     duplicates.put_duplicates(db, [], [], duplicates.members(db)[:3])
 
 
+SAID = Origin(name="ajour screen", kind="page")
+WORD = page_words.PageWord(
+    id="w", reviewer="ann", what="decision", record="r", said_at="2024", at="2024", said="{}"
+)
+LINK = page_words.PageLink(digest="d", reviewer="ann", made="2024", expires="2025")
 DEED = withdrawals.Deed(when="2024", who="ann", why="x")
 
 
@@ -148,6 +154,13 @@ WRITERS: dict[str, Callable[[Database], object]] = {
         [studies.GivenStudy(id="s", record=_ids(db)[0], at="2024", records=(_ids(db)[0],))],
     ),
     "put_duplicates": _linked,
+    "put_page_word": lambda db: page_words.put_page_word(
+        db, WORD, [replace(_decision(db), origin=SAID)] * 2
+    ),
+    "put_link": lambda db: page_words.put_link(db, LINK),
+    "withdraw_links": lambda db: [
+        page_words.put_link(db, LINK), page_words.withdraw_links(db, "ann", "2024")
+    ],
     "put_pair_verdicts": lambda db: duplicates.put_pair_verdicts(db, [_pair(db)], 1),
     "withdraw_pair_verdicts": lambda db: duplicates.withdraw_pair_verdicts(
         db, decisions.decision_files(db)[0].sha256, "2024"
@@ -205,6 +218,7 @@ def test_every_function_that_writes_rows_is_tried() -> None:
         intake,
         decisions,
         duplicates,
+        page_words,
         ranks_and_assessments,
         runs,
         sent_reasons,
@@ -240,6 +254,44 @@ def test_a_row_that_is_lost_or_changed_past_the_program_is_known(db: Database, t
         db.execute(f"DELETE FROM {table} WHERE {key} = (SELECT MAX({key}) FROM {table})")
     assert not whole(db, table)
     assert damaged_tables(db) or damaged_results(db)
+
+
+def _on_the_page(db: Database) -> None:
+    for number in range(3):
+        word = replace(WORD, id=f"w{number}")
+        page_words.put_page_word(db, word, [replace(_decision(db), origin=SAID)])
+
+
+PUT_IN = (
+    "INSERT INTO decision (record, stage, verdict, other_reasons, reviewer, at, origin_sheet, "
+    "origin_row, resolves, criteria_hash, origin_kind, origin_name) SELECT record, stage, "
+    "verdict, '[]', 'bo', at, '', 0, 0, '', origin_kind, origin_name FROM decision "
+    "WHERE origin_name = 'ajour screen' LIMIT 1"
+)
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE decision SET note = 'x' WHERE number = (SELECT MAX(number) - 1 FROM decision)",
+        "DELETE FROM decision WHERE number = (SELECT MAX(number) FROM decision)",
+        PUT_IN,
+        "DELETE FROM page_word WHERE number = (SELECT MIN(number) FROM page_word)",
+    ],
+    ids=["one changed", "the last lost", "one put in", "a word lost"],
+)
+def test_a_decision_of_the_page_is_sealed_with_its_word(db: Database, harm: str) -> None:
+    with writing(db):
+        _on_the_page(db)
+    assert whole(db, "page_word")
+    assert damaged_tables(db) == []
+    db.execute(harm)
+    assert damaged_tables(db) == ["page_word"]
+    with writing(db):
+        page_words.put_page_word(
+            db, replace(WORD, id="later"), [replace(_decision(db), origin=SAID)]
+        )
+    assert damaged_tables(db) == ["page_word"]
 
 
 def test_a_later_row_does_not_hide_an_earlier_ones_damage(db: Database) -> None:

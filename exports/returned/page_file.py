@@ -1,0 +1,188 @@
+"""The file of decisions that the single page saves, read as strictly as a list that came back."""
+
+import json
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any
+
+from exports.returned.decisions import STAGES, once
+from exports.returned.formats import ReadOptions
+from exports.returned.row_keys import RowKey, key_of
+from exports.returned.vocabulary import Reasons
+from exports.returned.workbooks import IncomingFile
+from pipeline.decisions import Origin, Verdict
+from pipeline.errors import Fault, Refused, shortened
+from pipeline.records import RecordId
+from pipeline.review.decision_rows import DecisionRow, ReturnedFile
+
+FORMAT = 1
+"""The form of the file that is read; a later page may write another."""
+
+CHECKED = (
+    *("key", "digest", "verdict", "reason", "other_reasons", "retrieval", "location", "note", "at"),
+)
+"""What of a row the file's check is made from, in this order."""
+
+HEAD = ("review", "review_title", "list", "reviewer", "stage", "check")
+MARKED_WITHIN = 200
+"""Bytes from the beginning in which the file says what it is."""
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+VERDICTS = {str(one): one for one in Verdict}
+RETRIEVED = (Verdict.RETRIEVED, Verdict.NOT_RETRIEVED)
+AGAIN = "save the file again on the page, and give that"
+
+
+def recognises(file: IncomingFile) -> bool:
+    """Whether a file begins as the page writes them; it may break off after that."""
+    start = file.content.removeprefix(BYTE_ORDER_MARK).lstrip()[:MARKED_WITHIN]
+    return start.startswith(b"{") and b'"ajour"' in start
+
+
+def title_of(file: IncomingFile) -> str:
+    """The title of the review that the page was made for; "" where the file can not be read."""
+    try:
+        return str(_document(file)["review_title"])
+    except Refused:
+        return ""
+
+
+def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
+    """What the file says, each report once.
+
+    Refused where it breaks off or is no such file. Rows that differ from what the page wrote bar
+    the file: nobody is to fill this one in by hand. What is wrong with single rows is in `faults`.
+    """
+    document = _document(file)
+    rows = document["rows"]
+    altered = document["count"] != len(rows) or document["check"] != check_of(rows)
+    told = "its rows are not those that the page wrote: some were changed, added or lost"
+    reader = _Rows(file.name, document, Reasons(options.reasons, options.earlier_reasons))
+    found, contradictions = once(reader.rows())
+    return ReturnedFile(
+        path=file.path,
+        review=document["review_title"],
+        review_id=document["review"],
+        stage=STAGES.get(document["stage"]),
+        reviewer=document["reviewer"],
+        rows=found,
+        faults=(*reader.faults, *contradictions),
+        structure=(Fault(file.name, f"{told}; {AGAIN}"),) if altered else (),
+    )
+
+
+def check_of(rows: list[Mapping[str, Any]]) -> str:
+    """The SHA-256 of all that rows say, as the page makes it."""
+    lines = ("\x1f".join(str(row.get(name) or "") for name in CHECKED) for row in rows)
+    return sha256("\x1e".join(lines).encode("utf-8", errors="replace")).hexdigest()
+
+
+def _document(file: IncomingFile) -> dict[str, Any]:
+    try:
+        document = json.loads(file.content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise Refused(f"{file.name}: this file is damaged; {AGAIN}.") from None
+    except (json.JSONDecodeError, RecursionError) as fault:
+        place = f"line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "its depth"
+        raise Refused(
+            f"{file.name}: nothing was taken in; the file breaks off or was changed ({place}). "
+            f"Expected the whole file as the page saved it: {AGAIN}."
+        ) from None
+    if not isinstance(document, dict) or document.get("ajour") != "decisions":
+        raise Refused(f"{file.name}: this is no file of decisions that the page saved.")
+    if document.get("format") != FORMAT:
+        raise Refused(
+            f"{file.name}: this file has form {shortened(str(document.get('format')), 20)}; this "
+            f"version of ajour reads form {FORMAT}. Use the version that wrote the page."
+        )
+    wrong = [name for name in HEAD if not isinstance(document.get(name), str)]
+    wrong += [] if type(document.get("count")) is int else ["count"]
+    rows = document.get("rows")
+    if wrong or not isinstance(rows, list) or not all(map(_is_row, rows)):
+        what = f"what it says of {', '.join(wrong)}" if wrong else "a row"
+        raise Refused(f"{file.name}: nothing was taken in; {what} is missing or changed. {AGAIN}.")
+    return document
+
+
+def _is_row(row: object) -> bool:
+    """Whether a row has a text under every name."""
+    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in CHECKED)
+
+
+class _Rows:
+    """The rows of a file as decisions, and the faults of those that are none."""
+
+    def __init__(self, name: str, document: Mapping[str, Any], reasons: Reasons) -> None:
+        self.name = name
+        self.document = document
+        self.reasons = reasons
+        self.faults: list[Fault] = []
+
+    def rows(self) -> Iterator[DecisionRow]:
+        """Every sound row that says something, in order."""
+        for number, row in enumerate(self.document["rows"], start=1):
+            origin = Origin(name=self.name, row=number)
+            before = len(self.faults)
+            key = self._key(origin, row)
+            verdict = self._word(origin, row, "verdict")
+            retrieval = self._word(origin, row, "retrieval")
+            codes = [self._reason(origin, code) for code in _codes(row)]
+            if len(self.faults) > before or not (verdict or retrieval):
+                continue
+            yield DecisionRow(
+                origin=origin,
+                record=RecordId(key.record),
+                verdict=verdict,
+                reason=codes[0] if codes else None,
+                other_reasons=tuple(dict.fromkeys(codes[1:])),
+                note=row["note"].strip() or None,
+                retrieval=retrieval,
+                location=row["location"].strip() or None,
+                stage=STAGES.get(key.stage),
+                reviewer=key.reviewer,
+                review=key.review,
+                shown={"title": str(row["title"])} if row.get("title") else {},
+                sent=key.sent,
+            )
+
+    def _fault(self, origin: Origin, sentence: str) -> None:
+        self.faults.append(Fault(origin.place(), sentence))
+
+    def _key(self, origin: Origin, row: Mapping[str, str]) -> RowKey:
+        key = key_of(row["key"])
+        if not key.record:
+            self._fault(
+                origin, f"found {_short(row['key'])}; expected the key that it was sent with"
+            )
+        elif key.hash != row["digest"]:
+            self._fault(origin, "the key and the digest of the row are of different texts")
+        elif key.review != self.document["review"]:
+            self._fault(origin, "the key of the row is of a list of another review")
+        return key
+
+    def _word(self, origin: Origin, row: Mapping[str, str], name: str) -> Verdict | None:
+        """The verdict under a name, None where it says nothing."""
+        said = row[name]
+        allowed = [one for one in VERDICTS.values() if (one in RETRIEVED) == (name == "retrieval")]
+        found = VERDICTS.get(said)
+        if said and found not in allowed:
+            self._fault(origin, f"found {_short(said)}; expected one of {', '.join(allowed)}")
+            return None
+        return found
+
+    def _reason(self, origin: Origin, code: str) -> str:
+        found = self.reasons.code(code)
+        if found is None:
+            expected = self.reasons.expected(code)
+            self._fault(origin, f"found {_short(code)}; expected a reason: {expected}")
+        return found or ""
+
+
+def _codes(row: Mapping[str, str]) -> list[str]:
+    """The codes of the reasons, that which counts first."""
+    others = [code.strip() for code in row["other_reasons"].split(";")]
+    return [code for code in (row["reason"].strip(), *others) if code]
+
+
+def _short(text: str) -> str:
+    return f"“{shortened(text, 60)}”" if text else "nothing"

@@ -1,0 +1,1 @@
+"""The screening page served: who asks, what they may see, and what they say."""
