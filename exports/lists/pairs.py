@@ -7,6 +7,7 @@ from difflib import SequenceMatcher
 from functools import cache, partial
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 from exports.cells import cleaned
 from exports.language.catalogue import Language, Words
@@ -135,6 +136,40 @@ def _told(record: Record, words: Words) -> dict[str, str]:
         "abstract": record.abstract or "",
         "source": " · ".join(part for part in (record.source, record.search) if part),
     }
+
+
+def beside_each_other(pair: Pair, language: Language) -> dict[str, Any]:
+    """A pair as plain values: each part of both records in stretches, and whether they differ."""
+    words = Words(language, "duplicates")
+    one, other = _told(pair.one, words), _told(pair.other, words)
+    return {
+        "one": pair.one.id,
+        "other": pair.other.id,
+        "because": pair_words(pair.because, language),
+        "against": pair_words(pair.against, language),
+        "score": pair.score,
+        "fields": [
+            {
+                "name": part,
+                "one": _stretches(one[part], other[part]),
+                "other": _stretches(other[part], one[part]),
+            }
+            for part in BESIDE
+        ],
+        "said": None if pair.same is None else "same" if pair.same else "different",
+        "note": pair.note or "",
+    }
+
+
+def _stretches(text: str, other: str) -> list[list[Any]]:
+    """The text in stretches, and of each whether the other text lacks it."""
+    found: list[list[Any]] = []
+    at = 0
+    for start, end, _ in differing(other, text) if other else ():
+        found += [[text[at:start], False]] if start > at else []
+        found.append([text[start:end], True])
+        at = end
+    return [*found, [text[at:], False]] if text[at:] else found
 
 
 def differing(other: str, text: str) -> Parts:

@@ -15,6 +15,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "ajour candidates my-review --reviewer kari --batch",
         "ajour candidates my-review --reviewer kari --stage eligibility --all",
     ),
+    "screen": (
+        "ajour screen my-review --reviewer kari",
+        "ajour screen my-review --team --address https://screening.example.org --port 8765",
+    ),
     "decide": ("ajour decide my-review/lists/screening-kari.xlsx",),
     "conflicts": ("ajour conflicts my-review --stage screening",),
     "reread": ("ajour reread my-review",),

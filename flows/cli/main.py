@@ -26,6 +26,7 @@ COMMANDS = {
     "criteria": "Try the criteria; see how their rules stand against decisions.",
     "duplicates": "List doubtful pairs; join or split records by hand.",
     "candidates": "Write the list of records that a reviewer is to read.",
+    "screen": "Read and decide in the browser.",
     "decide": "Take back the decisions of filled-in lists.",
     "conflicts": "Write the disagreements between reviewers.",
     "recheck": "Write decisions worth a second look, for another to read again.",

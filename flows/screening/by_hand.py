@@ -8,7 +8,7 @@ from exports.bibliography.record_files import ris
 from flows.review.atomic_files import whole_file
 from flows.review.clock import now
 from flows.review.search_files import sha256_of
-from flows.review.session import at_work
+from flows.review.session import Session, at_work
 from flows.stages.import_files import named_search
 from flows.stages.intake import take_in_file
 from flows.stages.refresh import refresh
@@ -140,21 +140,30 @@ def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
                 f"{report}: its source gives an abstract; nothing was kept. What a source says is "
                 "not replaced."
             )
-        when = now()
-        added = Supplement(
-            record=found[0].record,
-            field="abstract",
-            text=" ".join(text.split()),
-            who=by.who,
-            at=when,
-            origin=by.origin,
-        )
         with writing(session.db):
-            put_supplement(session.db, added)
-            what = "abstract added by hand to" if text else "abstract by hand taken back from"
-            note_event(session.db, when, f"{what} {report}{''.join(_said(by))}")
+            keep_abstract(session, (report, found[0].record), text, by)
         refresh(session)
         return report
+
+
+def keep_abstract(session: Session, of: tuple[RecordId, RecordId], text: str, by: AddedBy) -> None:
+    """Keep an abstract of a report, which one of its records is to have, and note it.
+
+    In the caller's transaction; an empty text takes it back.
+    """
+    report, record = of
+    when = now()
+    added = Supplement(
+        record=record,
+        field="abstract",
+        text=" ".join(text.split()),
+        who=by.who,
+        at=when,
+        origin=by.origin,
+    )
+    put_supplement(session.db, added)
+    what = "abstract added by hand to" if text else "abstract by hand taken back from"
+    note_event(session.db, when, f"{what} {report}{''.join(_said(by))}")
 
 
 def typed_record(values: dict[str, str | int | None], authors: tuple[str, ...]) -> Record:

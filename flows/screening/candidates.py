@@ -38,7 +38,9 @@ class Choice:
 
     They are those of the reviewer's share. With `unsent` what stands on a list that is still out is
     left out, as long as there is anything else. With `every`, where one person decides, they are
-    all that nobody else has on a list, in whoever's share.
+    all that nobody else has on a list, in whoever's share. `checks_of` is the number of reports of
+    which the random checks are a share, None for that of the list; `held` are reports that the
+    reviewer has in hand already.
     """
 
     stage: Stage
@@ -46,6 +48,8 @@ class Choice:
     top: int | None
     unsent: bool = False
     every: bool = False
+    checks_of: int | None = None
+    held: frozenset[RecordId] = frozenset()
 
 
 def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[RecordId, bool]]:
@@ -56,6 +60,8 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
     """
     sent = hands(session, library, choice.stage)
     waiting = _waiting(session, library, choice, sent)
+    if choice.held:
+        waiting = [one for one in waiting if one not in choice.held]
     if choice.unsent:
         own = reports_on(library, [one for one in sent.out if one.reviewer == choice.reviewer])
         waiting = [one for one in waiting if one not in own] or waiting
@@ -66,6 +72,7 @@ def chosen(session: Session, library: Library, choice: Choice) -> list[tuple[Rec
         share=session.review.random_share,
         seed=session.review.title,
         barred=reports_on(library, others, checks=False),
+        of=choice.checks_of,
     )
     return reading_list(waiting, positions(session.db), top=choice.top, draw=draw)
 

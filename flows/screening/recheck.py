@@ -1,6 +1,6 @@
 """A second look: a blinded list of decisions worth reading again, and what screeners miss."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from math import ceil
@@ -85,9 +85,7 @@ def _write(session: Session, who: str, picked: Sequence[RecordId], path: Path) -
 def picked_for(session: Session, library: Library, who: str) -> list[RecordId]:
     """The reports of the list, in the order in which they stand on it."""
     alone = _decided_alone(library)
-    others = len(session.review.reviewers.names) > 1
-    mine = {one for one, said in alone.items() if said.reviewer == who}
-    pool = {one: said for one, said in alone.items() if not (others and one in mine)}
+    pool = _pool(session, alone, who)
     if not pool:
         return []
     from pipeline.ranking.recheck import suspects  # imports scikit-learn, which takes a second
@@ -103,6 +101,19 @@ def picked_for(session: Session, library: Library, who: str) -> list[RecordId]:
         *(one for one in lot if by_lot(title, one)),
     }
     return _shuffled(sorted(picked), f"{title}\n{who}")
+
+
+def any_to_read_again(session: Session, library: Library, who: str) -> bool:
+    """Whether somebody has anything to read again."""
+    return bool(_pool(session, _decided_alone(library), who))
+
+
+def _pool(
+    session: Session, alone: Mapping[RecordId, Decision], who: str
+) -> dict[RecordId, Decision]:
+    """What one person alone decided; their own decisions only where nobody else reads."""
+    others = len(session.review.reviewers.names) > 1
+    return {one: said for one, said in alone.items() if not (others and said.reviewer == who)}
 
 
 def _decided_alone(library: Library) -> dict[RecordId, Decision]:

@@ -28,11 +28,16 @@ def draw_random(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draw:
-    """How random checks are drawn: as many as `share` (0 to 0.5) of the list, none of `barred`."""
+    """How random checks are drawn: as many as `share` (0 to 0.5) of the list, none of `barred`.
+
+    `of` is the number of reports that they are a share of, where it is not that of the list: one
+    that is read in small parts has the checks of all with the first.
+    """
 
     share: float
     seed: str
     barred: Collection[RecordId] = ()
+    of: int | None = None
 
 
 def reading_list(
@@ -47,6 +52,6 @@ def reading_list(
     ordered = sorted(waiting, key=lambda report: (positions.get(report, last), report))
     first = ordered if top is None else ordered[:top]
     pool = [report for report in ordered[len(first) :] if report not in draw.barred]
-    wanted = round(draw.share * len(first))
+    wanted = round(draw.share * (len(first) if draw.of is None else draw.of))
     drawn = draw_random(pool, share=1.0, seed=draw.seed)[:wanted]
     return [(report, False) for report in first] + [(report, True) for report in drawn]

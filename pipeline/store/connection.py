@@ -284,6 +284,11 @@ def writing(db: Database) -> Iterator[Database]:
     db.conn.commit()
 
 
+def wait_at_most(db: Database, seconds: float) -> None:
+    """Wait no longer than this for another process's transaction, where a person waits."""
+    db.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+
+
 def moment(db: Database) -> tuple[int, int] | None:
     """What is another whenever the store was changed, by us or by another process.
 

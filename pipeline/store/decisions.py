@@ -127,7 +127,7 @@ def put_decisions(
             return _append(db, None, said)
     number = put_decision_file(db, file)
     count = _append(db, number, decisions)
-    first = _last_number(db)
+    (first,) = db.execute("SELECT COALESCE(MAX(number), 0) FROM decision").fetchone()
     if _append(db, number, restated):
         with sealed(db, "restated"):
             db.execute(
@@ -136,10 +136,6 @@ def put_decisions(
     with sealed(db, "decision_file"):
         seal(db, "decision_file", number)
     return count
-
-
-def _last_number(db: Database) -> int:
-    return int(db.execute("SELECT COALESCE(MAX(number), 0) FROM decision").fetchone()[0])
 
 
 def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> int:
@@ -282,12 +278,14 @@ class SentList:
     checks: frozenset[RecordId] = frozenset()
     asked_for: bool = True
     sha256: str = ""
+    id: str = ""
 
 
 def sent_lists(db: Database, stage: Stage, *, every: bool = False) -> list[SentList]:
     """The lists of a stage that somebody asked for, or every one, in the order they went out in."""
     found = db.query(
-        "SELECT reviewer, at, file, sent, asked_for, sha256, json_group_array(record) AS records, "
+        "SELECT list.id, reviewer, at, file, sent, asked_for, sha256, "
+        "json_group_array(record) AS records, "
         "json_group_array(CASE WHEN random_check THEN record END) AS checks "
         "FROM list JOIN list_record ON list.id = list WHERE stage = ? AND asked_for >= ? "
         "GROUP BY list.id ORDER BY number, at, file, list.id",

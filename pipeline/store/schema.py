@@ -5,6 +5,7 @@ from sqlite_utils import Database, Migrations
 from pipeline.store.checksums import Sealed, seal
 from pipeline.store.first_tables import FIRST
 from pipeline.store.identity import derived_id, random_id
+from pipeline.store.page_tables import PAGE_TABLES
 from pipeline.store.table_checksums import seal_tables
 
 MIGRATIONS = Migrations("ajour")
@@ -373,34 +374,7 @@ CREATE TABLE notice (
 @MIGRATIONS(name="0019_page")
 def page_tables(db: Database) -> None:
     """What was said on the screening page, and the secret links of its reviewers as digests."""
-    for statement in PAGE.split(";"):
+    for statement in PAGE_TABLES.split(";"):
         if statement.strip():
             db.execute(statement)
     seal_tables(db, "page_word", "page_link")
-
-
-PAGE = """
-CREATE TABLE page_word (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL UNIQUE,
-    reviewer TEXT NOT NULL,
-    what TEXT NOT NULL,
-    record TEXT NOT NULL,
-    said_at TEXT NOT NULL,
-    at TEXT NOT NULL,
-    first INTEGER,
-    last INTEGER,
-    said TEXT NOT NULL
-) STRICT;
-
-CREATE TABLE page_link (
-    number INTEGER PRIMARY KEY,
-    digest TEXT NOT NULL UNIQUE,
-    reviewer TEXT NOT NULL,
-    made TEXT NOT NULL,
-    expires TEXT NOT NULL,
-    withdrawn TEXT
-) STRICT
-"""
-"""`id` is the page's own name of a word, so that one that is sent twice is kept once; `first` and
-`last` are the numbers of the decisions that it made, NULL where it made none."""

@@ -650,7 +650,7 @@
     const bar = $("bar");
     bar.max = Math.max(1, progress.all || 1);
     bar.value = progress.read || 0;
-    const told = say("read_of", { read: progress.read || 0, all: progress.all || 0 });
+    const told = progress.all ? say("read_of", { read: progress.read || 0, all: progress.all }) : say("read_n", { n: progress.read || 0 });
     bar.setAttribute("aria-label", told);
     $("numbers").textContent = [told, progress.today ? say("today", { n: progress.today }) : "", progress.pace ? say("pace", { n: progress.pace }) : ""].filter(Boolean).join(" · ");
     const left = progress.left;

@@ -1,0 +1,74 @@
+"""`ajour screen`: read and decide in the browser."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from flows.cli.options import review_argument
+
+if TYPE_CHECKING:
+    from flows.page.serve import Opened
+
+EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+@click.command()
+@review_argument
+@click.option("--reviewer", help="Who reads; may be left out where there is only one.")
+@click.option("--stage", type=click.Choice(["screening", "eligibility"]), default="screening")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any that is free.")
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--team", is_flag=True, help="Make a secret link for each reviewer, and print it.")
+@click.option("--host", default="127.0.0.1", help="The address to listen on, beyond this machine.")
+@click.option("--address", default="", help="Where the team's proxy is reached: https://...")
+@click.option("--certificate", type=EXISTING, help="The certificate (PEM) for TLS.")
+@click.option("--key", type=EXISTING, help="The certificate's key (PEM).")
+@click.option("--days", type=click.IntRange(1, 366), default=30, help="How long new links hold.")
+@click.option("--withdraw-link", metavar="NAME", help="Let a reviewer's links open nothing more.")
+@click.option("--without-tls", count=True, help="Twice: go over the network unprotected.")
+def command(
+    folder: Path,
+    *,
+    stage: str,
+    reviewer: str | None,
+    no_browser: bool,
+    withdraw_link: str | None,
+    **asked: object,
+) -> None:
+    """Read and decide in the browser, one report at a time, with the criteria beside it.
+
+    The page listens on this machine alone and is stopped with Ctrl-C. Each decision is saved before
+    the next report is shown. With --team every reviewer has a secret link of their own; links
+    expire, and can be withdrawn.
+    """
+    from flows.page.serve import PageOptions, serve
+    from flows.page.serve import withdraw_link as withdrawn
+    from pipeline.decisions import Stage
+
+    if withdraw_link:
+        name, count = withdrawn(folder, withdraw_link)
+        links = "1 link was" if count == 1 else f"{count} links were"
+        click.echo(f"{name}: {links} withdrawn.")
+        return
+    options = PageOptions(stage=Stage(stage), reviewer=reviewer, **asked)  # type: ignore[arg-type]
+    try:
+        serve(folder, options, lambda opened: _tell(opened, browser=not no_browser))
+    except KeyboardInterrupt:
+        click.echo("The page is closed. What it showed as saved is saved.")
+
+
+def _tell(opened: "Opened", *, browser: bool) -> None:
+    """Say where the page is, and open it."""
+    import webbrowser
+
+    from flows.page.serve import told_links
+
+    if opened.url:
+        click.echo(f"{opened.reviewer} reads at {opened.url}")
+        click.echo("The address is a secret: whoever has it decides as this person.")
+    for line in told_links(opened):
+        click.echo(line)
+    click.echo("Stop with Ctrl-C.")
+    if browser and opened.url:
+        webbrowser.open(opened.url)

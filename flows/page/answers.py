@@ -1,0 +1,252 @@
+"""What the page asks and says, one function each: of a desk, with what was sent."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from exports.screening_page.page import page_words
+from flows import VERSION
+from flows.page.desk import Desk
+from flows.page.messages import MalformedError, key_of, said_of, text_of
+from flows.review.session import Session
+from flows.screening.page_cards import (
+    READ,
+    disagreement,
+    own_decisions,
+    report_card,
+    search_results,
+    waiting_pairs,
+)
+from flows.screening.page_decisions import CardKind, Kept, Reader, decide, undo
+from flows.screening.page_settling import add_abstract, say_of_pair, settle
+from pipeline.decisions import VERDICTS, Stage
+from pipeline.errors import Refused
+from pipeline.languages import languages
+from pipeline.store.duplicates import doubts
+from pipeline.store.identity import identity
+
+Found = Mapping[str, Any]
+Told = tuple[int, dict[str, Any]]
+Answer = Callable[[Desk, Found], Awaitable[Told]]
+
+SAVED, CONFLICT = 200, 409
+
+PARTS: Mapping[str, CardKind] = {"read": "read", "recheck": "recheck", "pilot": "pilot"}
+
+PATIENCE = 2.0
+"""Seconds that the first progress is waited for; in a large review it comes with a later answer."""
+
+
+class NotGivenError(Exception):
+    """What was asked for is not there."""
+
+
+async def start(desk: Desk, _found: Found) -> Told:
+    """Whose page it is, of which review, and what can be said on it."""
+    reader = desk.reader
+    try:
+        waiting = desk.review.lists.ask("parts", who=reader.name, stage=reader.stage)
+        parts = await asyncio.wait_for(asyncio.shield(waiting), PATIENCE)
+    except (Refused, TimeoutError):
+        parts = ["read"]
+    facts = await desk.review.store.do(lambda session: _facts(session, reader))
+    if facts.pop("doubts"):
+        parts = [*parts, "pairs"]
+    return SAVED, {**facts, "parts": parts, "progress": await desk.progress(wait=PATIENCE)}
+
+
+def _facts(session: Session, reader: Reader) -> dict[str, Any]:
+    """What of a review a page begins with."""
+    review, criteria = session.review, session.criteria
+    reasons = {one.reason.code: one.name for one in criteria.elements if one.reason}
+    return {
+        "version": VERSION,
+        "review": {"id": identity(session.db).id, "title": review.title},
+        "reviewer": reader.name,
+        "stage": reader.stage.value,
+        "scheme": review.reviewers.scheme(reader.stage),
+        "several": reader.stage is Stage.ELIGIBILITY,
+        "language": reader.language,
+        "languages": list(languages()),
+        "words": page_words(),
+        "keys": review.page_keys.by_action(),
+        "reasons": [
+            {
+                "code": one.code,
+                "name": dict(one.text.texts),
+                "element": reasons.get(one.code, ""),
+            }
+            for one in criteria.reasons
+        ],
+        "elements": [
+            {"code": one.name, "name": one.label[reader.language], "colour": place}
+            for place, one in enumerate(criteria.elements)
+        ],
+        "verdicts": [one.value for one in VERDICTS[reader.stage]],
+        "doubts": bool(doubts(session.db)),
+    }
+
+
+async def next_card(desk: Desk, found: Found) -> Told:
+    """The next report to be read."""
+    part = PARTS.get(str(found.get("part", "read")))
+    if part is None:
+        raise MalformedError("part")
+    after = [key_of({"key": one}) for one in found.get("after", ()) if one]
+    told = await desk.next_card(part, set(after))
+    return SAVED, {**told, "progress": await desk.progress()}
+
+
+async def one_card(desk: Desk, found: Found) -> Told:
+    """The card of a report that was looked for, or that the reviewer goes back to."""
+    key, reader = key_of(found), desk.reader
+    at = replace(READ, kind=desk.kind_of(key))
+    shown = await desk.review.store.do(lambda session: report_card(session, reader, key, at))
+    if shown is None:
+        raise NotGivenError
+    return SAVED, {"card": shown}
+
+
+async def decision(desk: Desk, found: Found) -> Told:
+    """A verdict on a report."""
+    said = said_of(found, desk.kind_of(key_of(found)))
+    reader = desk.reader
+    if text_of(found, "stage") not in ("", reader.stage.value):
+        return CONFLICT, {"saved": False, "why": reader.told("other_stage"), "card": None}
+    if not said.verdict:
+        raise MalformedError("verdict")
+    kept = await desk.review.store.do(lambda session: decide(session, reader, said))
+    if kept.fresh:
+        desk.decided(said.key)
+    return await _kept(desk, kept)
+
+
+async def retrieval(desk: Desk, found: Found) -> Told:
+    """Whether the full text of a report was found, and where it is."""
+    said, reader = said_of(found), desk.reader
+    if not said.retrieval or said.verdict:
+        raise MalformedError("retrieval")
+    kept = await desk.review.store.do(lambda session: decide(session, reader, said))
+    return await _kept(desk, kept, shown=True)
+
+
+async def taken_back(desk: Desk, found: Found) -> Told:
+    """The reviewer's last decision on a report, taken back."""
+    said, reader = said_of(found), desk.reader
+    kept = await desk.review.store.do(lambda session: undo(session, reader, said))
+    if kept.fresh:
+        desk.taken_back(kept.report)
+    return await _kept(desk, kept, shown=True)
+
+
+async def skipped(desk: Desk, found: Found) -> Told:
+    """A report that is to come later."""
+    desk.skip(key_of(found))
+    return SAVED, {"saved": True}
+
+
+async def abstract(desk: Desk, found: Found) -> Told:
+    """An abstract that somebody pasted in; the criteria read it in another process."""
+    said, reader, text = said_of(found), desk.reader, text_of(found, "text")
+    said = replace(said, location=text_of(found, "origin"))
+    kept = await desk.review.store.do(lambda session: add_abstract(session, reader, said, text))
+    if kept.fresh:
+        desk.review.decided(reader.stage, relink=True)
+    return await _kept(desk, kept, shown=True)
+
+
+async def found_reports(desk: Desk, found: Found) -> Told:
+    """The reports that a search finds."""
+    reader, text = desk.reader, str(found.get("q", ""))[:200]
+    results = await desk.review.store.do(lambda session: search_results(session, reader, text))
+    return SAVED, {"found": results}
+
+
+async def mine(desk: Desk, _found: Found) -> Told:
+    """What the reviewer decided."""
+    reader = desk.reader
+    return SAVED, {
+        "decisions": await desk.review.store.do(lambda session: own_decisions(session, reader))
+    }
+
+
+async def conflicts(desk: Desk, _found: Found) -> Told:
+    """The disagreements that the reviewer may settle, each with what was said."""
+    reader = desk.reader
+    keys = await desk.review.lists.ask("conflicts", who=reader.name, stage=reader.stage)
+
+    def shown(session: Session) -> list[dict[str, Any]]:
+        every = (disagreement(session, reader, one) for one in keys)
+        return [one for one in every if one]
+
+    return SAVED, {"conflicts": await desk.review.store.do(shown)}
+
+
+async def consensus(desk: Desk, found: Found) -> Told:
+    """What ends a disagreement."""
+    said, reader = said_of(found), desk.reader
+    if not said.verdict and not said.retrieval:
+        raise MalformedError("verdict")
+    kept = await desk.review.store.do(lambda session: settle(session, reader, said))
+    if kept.fresh:
+        desk.review.decided(reader.stage)
+    return await _kept(desk, kept)
+
+
+async def pairs(desk: Desk, _found: Found) -> Told:
+    """The pairs of records that wait for a person."""
+    reader = desk.reader
+    return SAVED, {
+        "pairs": await desk.review.store.do(lambda session: waiting_pairs(session, reader))
+    }
+
+
+async def pair(desk: Desk, found: Found) -> Told:
+    """A word on a pair; the records are linked by it in another process."""
+    one, other, same = key_of(found, "one"), key_of(found, "other"), found.get("same")
+    if not isinstance(same, bool):
+        raise MalformedError("same")
+    said, reader = said_of({**found, "key": one}), desk.reader
+    kept = await desk.review.store.do(
+        lambda session: say_of_pair(session, reader, said, other, same=same)
+    )
+    if kept.fresh:
+        desk.review.decided(reader.stage, relink=True)
+    return await _kept(desk, kept)
+
+
+async def _kept(desk: Desk, kept: Kept, *, shown: bool = False) -> Told:
+    """What came of something that was said; where it was not saved, the report as it is now."""
+    reader = desk.reader
+    body: dict[str, Any] = {"saved": kept.saved, "number": kept.number}
+    if (shown or not kept.saved) and kept.report:
+        at = replace(READ, kind=desk.kind_of(kept.report))
+        body["card"] = await desk.review.store.do(
+            lambda session: report_card(session, reader, kept.report, at)
+        )
+    elif not kept.saved:
+        body["card"] = None
+    if not kept.saved:
+        return CONFLICT, body | {"why": kept.why}
+    return SAVED, body | {"progress": await desk.progress()}
+
+
+GETS: Mapping[str, Answer] = {
+    "start": start,
+    "next": next_card,
+    "card": one_card,
+    "search": found_reports,
+    "mine": mine,
+    "conflicts": conflicts,
+    "pairs": pairs,
+}
+POSTS: Mapping[str, Answer] = {
+    "decision": decision,
+    "retrieval": retrieval,
+    "undo": taken_back,
+    "skip": skipped,
+    "abstract": abstract,
+    "consensus": consensus,
+    "pair": pair,
+}

@@ -1,0 +1,246 @@
+"""The screening page as a Starlette app: its addresses, and what each answers."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from exports.screening_page.page import page_script, page_style, served_page
+from flows.page.answers import GETS, POSTS, Answer, NotGivenError
+from flows.page.desk import Desk, RunningReview
+from flows.page.guard import (
+    BURST,
+    GUESS_BURST,
+    GUESSES,
+    HEADERS,
+    OFTEN,
+    Address,
+    PageToken,
+    RateLimit,
+    digest_of_secret,
+    refusal,
+)
+from flows.page.links import found_link, refused_link
+from flows.page.messages import (
+    LARGEST,
+    LARGEST_ABSTRACT,
+    MalformedError,
+    TooLargeError,
+    clock_is_off,
+    sent,
+)
+from flows.review.clock import now
+from flows.screening.page_decisions import Reader
+from pipeline.decisions import Stage
+from pipeline.errors import Busy, Refused
+from pipeline.languages import languages
+
+RETRY = {"Retry-After": "2"}
+
+
+@dataclass(slots=True, kw_only=True)
+class Site:
+    """A page that is served: of which review and stage, for whom, and under which addresses.
+
+    `local` are the digests of links that hold while this process runs, with their reviewers: that
+    of the person who started it. The links of a team stand in the store.
+    """
+
+    review: RunningReview
+    stage: Stage
+    language: str
+    title: str
+    address: Address
+    local: Mapping[str, str] = field(default_factory=dict)
+    team: bool = False
+    token: PageToken = field(default_factory=PageToken)
+    desks: dict[str, Desk] = field(default_factory=dict)
+    requests: RateLimit = field(default_factory=lambda: RateLimit(often=OFTEN, burst=BURST))
+    guesses: RateLimit = field(default_factory=lambda: RateLimit(often=GUESSES, burst=GUESS_BURST))
+
+    def desk(self, name: str, language: str) -> Desk:
+        """The place of a reviewer, in the language in which they read."""
+        if name not in self.desks:
+            reader = Reader(name=name, stage=self.stage, language=language)
+            self.desks[name] = Desk(self.review, reader)
+        desk = self.desks[name]
+        desk.reader = replace(desk.reader, language=language)
+        return desk
+
+    async def who(self, digest: str) -> tuple[str, str | None]:
+        """Whose link it is, and the key of why it opens nothing; looked up at every request."""
+        for known, name in self.local.items():
+            if known == digest:
+                return name, None
+        if not self.team:
+            return "", "link_unknown"
+        link = await self.review.store.do(lambda session: found_link(session, digest))
+        return (link.reviewer if link else ""), refused_link(link)
+
+
+def made_app(site: Site) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
+    """The app: three files below a secret link, and what the page asks below api/."""
+    below = "/r/{secret}"
+    app = Starlette(
+        routes=[
+            Route(f"{below}/", _page(site), methods=["GET"]),
+            Route(f"{below}/page.js", _file(page_script, "text/javascript"), methods=["GET"]),
+            Route(f"{below}/page.css", _file(page_style, "text/css"), methods=["GET"]),
+            *(Route(f"{below}/api/{name}", _get(site, answer)) for name, answer in GETS.items()),
+            *(
+                Route(f"{below}/api/{name}", _post(site, name, answer), methods=["POST"])
+                for name, answer in POSTS.items()
+            ),
+        ],
+    )
+    app.router.redirect_slashes = False
+
+    async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await _answered(app, site, scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await app(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1008})
+
+    return guarded
+
+
+async def _answered(app: Starlette, site: Site, scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer a request that is ours to answer; every answer has the page's headers."""
+    started = False
+
+    async def with_headers(message: Any) -> None:
+        nonlocal started
+        if message["type"] == "http.response.start":
+            started = True
+            more = [(one.lower().encode(), HEADERS[one].encode()) for one in HEADERS]
+            message["headers"] = [*message.get("headers", ()), *more]
+        await send(message)
+
+    request = Request(scope, receive)
+    try:
+        response = await _refused(site, request)
+        await (response or app)(scope, receive, with_headers)
+    except Exception:  # noqa: BLE001 - nobody outside is told more than that it was our fault
+        if not started:
+            await _no(site.language, 500, "failed")(scope, receive, with_headers)
+
+
+async def _refused(site: Site, request: Request) -> Response | None:
+    """The answer to whom we do not serve; None where the request goes on, with its reviewer."""
+    parts = request.url.path.split("/")
+    document = len(parts) == len(("", "r", "secret", "")) and parts[1] == "r" and not parts[3]
+    if key := refusal(request.headers, site.address, document=document):
+        return _no(site.language, 403, key)
+    peer = request.client.host if request.client else ""
+    if len(parts) < len(("", "r", "secret", "")) or parts[1] != "r":
+        return _no(site.language, 404, "not_found")
+    digest = digest_of_secret(parts[2])
+    try:
+        name, why = await site.who(digest)
+    except Refused:
+        return _no(site.language, 503, "unreachable", headers=RETRY)
+    if why is not None:
+        if not site.guesses.allows(peer):
+            return _no(site.language, 429, "too_many", headers=RETRY)
+        return _no(site.language, 403, why)
+    if not site.requests.allows(digest):
+        return _no(site.language, 429, "too_many", headers=RETRY)
+    request.scope["ajour"] = (name, digest)
+    return None
+
+
+def _language(site: Site, request: Request) -> str:
+    asked = request.query_params.get("language") or request.headers.get("x-ajour-language", "")
+    return asked if asked in languages() else site.language
+
+
+def _no(
+    language: str,
+    status: int,
+    key: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **values: object,
+) -> JSONResponse:
+    """An answer that says no, in a sentence."""
+    why = Reader(name="", stage=Stage.SCREENING, language=language).told(key, **values)
+    body = {"saved": False, "why": why} | ({"reload": True} if key == "wrong_token" else {})
+    return JSONResponse(body, status, headers=headers)
+
+
+def _page(site: Site) -> Callable[[Request], Awaitable[Response]]:
+    async def page(request: Request) -> Response:
+        _, digest = request.scope["ajour"]
+        text = served_page(
+            language=_language(site, request), title=site.title, token=site.token.of(digest)
+        )
+        return Response(text, media_type="text/html; charset=utf-8")
+
+    return page
+
+
+def _file(made: Callable[[], str], kind: str) -> Callable[[Request], Awaitable[Response]]:
+    async def file(_request: Request) -> Response:
+        return Response(made(), media_type=f"{kind}; charset=utf-8")
+
+    return file
+
+
+def _get(site: Site, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    async def get(request: Request) -> Response:
+        asked = request.query_params
+        found = {
+            "after": asked.getlist("after"),
+            **{one: asked[one] for one in asked if one != "after"},
+        }
+        return await _told(site, request, answer, found)
+
+    return get
+
+
+def _post(site: Site, name: str, answer: Answer) -> Callable[[Request], Awaitable[Response]]:
+    most = LARGEST_ABSTRACT if name == "abstract" else LARGEST
+
+    async def post(request: Request) -> Response:
+        language = _language(site, request)
+        _, digest = request.scope["ajour"]
+        if not site.token.fits(digest, request.headers.get("x-ajour-token", "")):
+            return _no(language, 403, "wrong_token")
+        try:
+            found = await sent(request, most)
+        except TooLargeError:
+            return _no(language, 413, "too_large", most=f"{most // 1024} kB")
+        except MalformedError as fault:
+            return _no(language, 400, "malformed", what=fault)
+        return await _told(site, request, answer, found)
+
+    return post
+
+
+async def _told(site: Site, request: Request, answer: Answer, found: Mapping[str, Any]) -> Response:
+    """What a part of the page answers, or a sentence on why it cannot."""
+    language = _language(site, request)
+    name, _ = request.scope["ajour"]
+    desk = site.desk(name, language)
+    if isinstance(at := found.get("at"), str):
+        desk.own_clock_off = clock_is_off(at, now())
+    try:
+        status, body = await answer(desk, found)
+    except MalformedError as fault:
+        return _no(language, 400, "malformed", what=fault)
+    except NotGivenError:
+        return _no(language, 404, "not_found")
+    except Busy:
+        return _no(language, 503, "busy", headers=RETRY)
+    except Refused as fault:
+        full = "disk is full" in str(fault)
+        key = "full" if full else "store"
+        return _no(language, 503, key, headers=RETRY, why=str(fault).split("\n")[0])
+    return JSONResponse(body, status)

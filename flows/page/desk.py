@@ -1,0 +1,247 @@
+"""A reviewer at the page: the reports in hand, in their order, and how far they have come."""
+
+import asyncio
+from collections import deque
+from dataclasses import dataclass, field
+from itertools import pairwise
+from time import monotonic
+from typing import Any
+
+from exports.screening_page.card import CardPlace
+from flows.page.helper import Helper
+from flows.page.store_thread import StoreThread
+from flows.review.clock import now
+from flows.review.session import Session
+from flows.screening.page_cards import is_due, report_card
+from flows.screening.page_decisions import CardKind, Reader
+from pipeline.decisions import Stage
+from pipeline.errors import Refused
+from pipeline.records import RecordId
+from pipeline.store.page_words import count_of, latest_time
+
+LOW = 3
+"""Reports in hand at which the next ones are asked for, so that nobody waits for them."""
+
+GROWN = 0.1
+"""Share by which the decisions have grown when the order is made again (docs/adr/0031)."""
+
+FEWEST_NEW = 10
+"""Decisions after which an order is made again at the earliest."""
+
+PACE_OF = 50
+"""Decisions over which the pace is measured."""
+
+FEWEST_STEPS = 4
+"""Steps from decision to decision before a pace is told."""
+
+PAUSE = 300.0
+"""Seconds without a decision that count as a pause, and not as reading."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Row:
+    """A report in hand, and its place among all that were given."""
+
+    report: RecordId
+    check: bool
+    place: int
+
+
+@dataclass(slots=True, kw_only=True)
+class _Queue:
+    """What a reviewer has in hand of one part, in order; what is skipped goes to its end."""
+
+    rows: list[_Row] = field(default_factory=list)
+    given: int = 0
+    ended: bool = False
+    filling: asyncio.Task[None] | None = None
+
+
+def _place(row: _Row, part: CardKind) -> CardPlace:
+    """How a row stands on its card."""
+    random = row.check and part == "read"
+    return CardPlace(place=row.place, kind=part, picked="random" if random else "ranked")
+
+
+def _heard(task: asyncio.Task[None]) -> None:
+    """Let nobody be told of a refusal that nobody waited for; who comes to the end asks again."""
+    if not task.cancelled():
+        task.exception()
+
+
+class RunningReview:
+    """What all reviewers of a running page share: the store, and the processes beside it."""
+
+    def __init__(self, store: StoreThread, lists: Helper, order: Helper) -> None:
+        self.store, self.lists, self.order = store, lists, order
+        self.new = 0
+        self.known = 0
+        self._ordering: asyncio.Task[None] | None = None
+
+    def decided(self, stage: Stage, *, relink: bool = False) -> None:
+        """Make the order again where decisions have grown enough; link anew where that is due.
+
+        It is done in another process. What anybody has in hand stays as it is.
+        """
+        self.new += 1
+        due = stage is Stage.SCREENING and self.new >= max(FEWEST_NEW, GROWN * self.known)
+        if (due or relink) and (self._ordering is None or self._ordering.done()):
+            self.known, self.new = self.known + self.new, 0
+            self._ordering = asyncio.create_task(self._order(ranked=stage is Stage.SCREENING))
+
+    async def _order(self, *, ranked: bool) -> None:
+        try:
+            await self.order.ask("refresh", ranked=ranked)
+        except Refused:
+            self.new += FEWEST_NEW  # the store was locked, say; the next decision tries again
+
+
+class Desk:
+    """One reviewer's place at the page."""
+
+    def __init__(self, review: RunningReview, reader: Reader) -> None:
+        self.review, self.reader = review, reader
+        self._queues: dict[str, _Queue] = {"read": _Queue(), "recheck": _Queue(), "pilot": _Queue()}
+        self._kinds: dict[RecordId, CardKind] = {}
+        self._times: deque[float] = deque(maxlen=PACE_OF)
+        self._told: dict[str, Any] = {"waits": None, "left": None, "stopping": ""}
+        self._asking: asyncio.Task[None] | None = None
+        self._since_told = 0
+        self._read = self._today = 0
+        self._notes: list[str] = []
+        self.own_clock_off = False
+
+    def kind_of(self, report: RecordId) -> CardKind:
+        """Why a report was given to the reviewer; what they looked for themselves they read."""
+        return self._kinds.get(report, "read")
+
+    async def next_card(self, part: CardKind, after: set[RecordId]) -> dict[str, Any]:
+        """The first report in hand that is not among `after`; new ones where none is left.
+
+        Without a card there is `end`, a sentence, unless some of `after` are still to be decided.
+        """
+        queue = self._queues[part]
+        found = await self._first(queue, part, after)
+        if found is None and not any(row.report in after for row in queue.rows):
+            await asyncio.shield(self._more(queue, part))
+            found = await self._first(queue, part, after)
+        if found is None and not queue.rows:
+            return {"card": None, "end": self._end(part)}
+        left = sum(row.report not in after for row in queue.rows)
+        if part == "read" and left <= LOW and not queue.ended:
+            self._more(queue, part)
+        return {"card": found, "end": None}
+
+    async def _first(
+        self, queue: _Queue, part: CardKind, after: set[RecordId]
+    ) -> dict[str, Any] | None:
+        """The card of the first row that still waits; rows that do not any more are dropped."""
+        for row in [one for one in queue.rows if one.report not in after]:
+            at = _place(row, part)
+
+            def made(session: Session, row: _Row = row, at: CardPlace = at) -> Any:
+                if is_due(session, self.reader, row.report, part):
+                    return report_card(session, self.reader, row.report, at)
+                return None
+
+            if (found := await self.review.store.do(made)) is not None:
+                self._kinds[found["key"]] = part
+                return dict(found)
+            queue.rows = [one for one in queue.rows if one is not row]
+        return None
+
+    def _more(self, queue: _Queue, part: CardKind) -> asyncio.Task[None]:
+        """Take the next rows into hand, once at a time; who finds nothing in hand waits for it."""
+        if queue.filling is None or queue.filling.done():
+            queue.filling = asyncio.create_task(self._fill(queue, part))
+            queue.filling.add_done_callback(_heard)
+        return queue.filling
+
+    async def _fill(self, queue: _Queue, part: CardKind) -> None:
+        """Take in hand the rows of a list of theirs that waits, or of a new one."""
+        held = {row.report for row in queue.rows}
+        rows = await self.review.lists.ask(
+            "batch", who=self.reader.name, stage=self.reader.stage, part=part, held=sorted(held)
+        )
+        new = [(report, check) for report, check in rows if report not in held]
+        queue.ended = not new
+        for report, check in new:
+            queue.given += 1
+            queue.rows.append(_Row(report=report, check=check, place=queue.given))
+
+    def _end(self, part: CardKind) -> str:
+        key = part if part != "read" else str(self.reader.stage)
+        return self.reader.told(f"end_{key}", reader=self.reader.name, reviewer=self.reader.name)
+
+    def skip(self, report: RecordId) -> None:
+        """Put a report behind all others in hand; it comes again before any list ends."""
+        for queue in self._queues.values():
+            rows = [row for row in queue.rows if row.report == report]
+            queue.rows = [row for row in queue.rows if row.report != report] + rows
+
+    def decided(self, report: RecordId) -> None:
+        """Count a decision that was saved, and let go of its report."""
+        for queue in self._queues.values():
+            queue.rows = [row for row in queue.rows if row.report != report]
+        self._times.append(monotonic())
+        self._since_told += 1
+        self._read += 1
+        self._today += 1
+        self.review.decided(self.reader.stage)
+
+    def taken_back(self, report: RecordId) -> None:
+        """Have a report in hand again, before all others."""
+        kind = self.kind_of(report)
+        queue = self._queues[kind]
+        rest = [row for row in queue.rows if row.report != report]
+        queue.rows = [_Row(report=report, check=False, place=queue.given), *rest]
+        self._read, self._today = max(0, self._read - 1), max(0, self._today - 1)
+
+    def _pace(self) -> float | None:
+        """Decisions an hour over the last ones, pauses left out; None before there are five."""
+        times = list(self._times)
+        steps = [b - a for a, b in pairwise(times) if b - a < PAUSE]
+        reading = sum(steps)
+        return (
+            round(3600 * len(steps) / reading) if len(steps) >= FEWEST_STEPS and reading else None
+        )
+
+    async def progress(self, *, wait: float = 0.0) -> dict[str, Any]:
+        """How far the reviewer has come; what is asked of the whole review is from a moment ago."""
+        if self._asking is None or (self._asking.done() and self._since_told >= FEWEST_NEW):
+            self._since_told = 0
+            self._asking = asyncio.create_task(self._ask_progress())
+        if wait:
+            await asyncio.wait([self._asking], timeout=wait)
+        waits, notes = self._told["waits"], [*self._notes]
+        waiting = None if waits is None else max(0, waits - self._since_told)
+        if self.own_clock_off:
+            notes.append(self.reader.told("own_clock", minutes=5))
+        return {
+            "read": self._read,
+            "all": None if waiting is None else self._read + waiting,
+            "today": self._today,
+            "left": self._told["left"],
+            "stopping": self._told["stopping"],
+            "pace": self._pace(),
+            "waiting": waiting,
+            "notes": notes,
+        }
+
+    async def _ask_progress(self) -> None:
+        said = self.reader
+
+        def counted(session: Session) -> tuple[int, int, str]:
+            db, today = session.db, f"{now()[:10]}T00:00:00Z"
+            read = count_of(db, said.name, said.stage)
+            return read, count_of(db, said.name, said.stage, today), latest_time(db)
+
+        self._read, self._today, latest = await self.review.store.do(counted)
+        ahead = latest > now()
+        self._notes = [said.told("clock", now=now(), last=latest)] if ahead else []
+        try:
+            self._told = await self.review.lists.ask(
+                "progress", who=said.name, stage=said.stage, language=said.language
+            )
+        except Refused:
+            self._since_told = FEWEST_NEW

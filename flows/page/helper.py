@@ -1,0 +1,72 @@
+"""Asking a process beside the server, which ends when the server does, however that ends."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Refused
+
+LINE = 64 * 1024 * 1024
+"""Bytes of the longest answer: a list of all that waits is far below."""
+
+
+class Helper:
+    """One process that answers one question after another; started when it is first asked.
+
+    It reads its questions from a pipe of ours: where we are killed the pipe ends, and so does it.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._turn = asyncio.Lock()
+        self._process: asyncio.subprocess.Process | None = None
+        self._asked = 0
+
+    async def ask(self, what: str, **said: Any) -> Any:
+        """What it answers; Refused where it refuses or fails. One that has died is started anew."""
+        async with self._turn:
+            process = await self._running()
+            self._asked += 1
+            question = json.dumps({"n": self._asked, "what": what, **said}) + "\n"
+            if process.stdin is None or process.stdout is None:
+                raise Refused("The program beside the page has no pipes.")
+            try:
+                process.stdin.write(question.encode())
+                await process.stdin.drain()
+                line = await process.stdout.readline()
+            except (BrokenPipeError, ConnectionResetError):
+                line = b""
+            if not line:
+                self._process = None
+                raise Refused("The program beside the page has ended; it is started again.")
+        answer = json.loads(line)
+        if "found" not in answer:
+            raise Refused(answer.get("refused") or answer["failed"])
+        return answer["found"]
+
+    async def _running(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                *("-P", "-m", "flows.page.worker", str(self._folder)),
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                limit=LINE,
+                start_new_session=True,
+            )
+        return self._process
+
+    async def end(self) -> None:
+        """Close its pipe, at which it ends; kill it where it does not within two seconds."""
+        process = self._process
+        if process is None or process.returncode is not None:
+            return
+        if process.stdin is not None:
+            process.stdin.close()
+        try:
+            await asyncio.wait_for(process.wait(), 2)
+        except TimeoutError:
+            process.kill()
+            await process.wait()

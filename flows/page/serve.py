@@ -1,0 +1,224 @@
+"""Serving the page: on this machine alone, or to a team under secret links."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import uvicorn
+
+from flows.page.app import Site, made_app
+from flows.page.desk import RunningReview
+from flows.page.guard import Address, digest_of_secret, new_secret
+from flows.page.helper import Helper
+from flows.page.links import NewLink, make_links, withdraw
+from flows.page.store_thread import StoreThread
+from flows.review.session import Session, at_work
+from flows.screening.lists import reviewer_of
+from flows.stages.refresh import refresh
+from pipeline.decisions import Stage
+from pipeline.errors import Fault, Refused, reason
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  # nosec B104 - compared with, not listened on
+
+TOLD_TWICE = 2
+"""How often somebody must say that the page may go over a network without TLS."""
+
+AT_ONCE = 200
+"""Connections that are served at a time; ten browsers open sixty."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageOptions:
+    """How the page is to be served.
+
+    `address` is where a proxy of the team is reached, scheme and host. `without_tls` counts how
+    often it was said that the page may go over a network unprotected.
+    """
+
+    stage: Stage = Stage.SCREENING
+    reviewer: str | None = None
+    port: int = 0
+    host: str = "127.0.0.1"
+    team: bool = False
+    address: str = ""
+    certificate: Path | None = None
+    key: Path | None = None
+    without_tls: int = 0
+    days: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """Where the page is: the address of the person who started it, and the links of a team."""
+
+    url: str
+    reviewer: str
+    links: tuple[NewLink, ...]
+    base: str
+
+
+def refuse_unsafe(options: PageOptions) -> None:
+    """Refuse to listen beyond this machine in a way that lets others read along.
+
+    Refused too where it is not known under which name the page is reached: the Host that a browser
+    sends could not be checked.
+    """
+    faults = []
+    beyond = options.host not in LOOPBACK
+    if bool(options.certificate) != bool(options.key):
+        faults.append(Fault("--certificate", "needs --key, and --key needs it"))
+    if beyond and not options.team:
+        faults.append(Fault("--host", "others need links of their own: say --team too"))
+    if beyond and not options.certificate and options.without_tls < TOLD_TWICE:
+        said = "others on the network could read and change what is said; give --certificate and "
+        said += (
+            "--key, or let the team's proxy speak TLS and pass it on to this machine (--address)"
+        )
+        faults.append(Fault("--host", f"{said}; or say --without-tls twice"))
+    if options.host in EVERYWHERE and not options.address:
+        faults.append(Fault("--host", "say with --address under which name the page is reached"))
+    parts = urlsplit(options.address)
+    if options.address and (parts.scheme not in ("http", "https") or not parts.netloc):
+        faults.append(Fault("--address", "expected one like https://screening.example.org"))
+    if options.address and parts.scheme == "http" and options.without_tls < TOLD_TWICE:
+        faults.append(Fault("--address", "is not https; say --without-tls twice to allow it"))
+    if faults:
+        raise Refused("The page was not started.", faults)
+
+
+def serve(folder: Path, options: PageOptions, started: Callable[[Opened], None]) -> None:
+    """Serve the page until it is stopped; `started` is called when it can be opened.
+
+    The lists are made first where that is due, so that nobody waits for it at the page.
+    """
+    refuse_unsafe(options)
+    with at_work(folder) as session:
+        refresh(session, ranked=options.stage is Stage.SCREENING)
+        review = session.review
+        named = options.reviewer is not None or not options.team
+        who = reviewer_of(review, options.reviewer) if named else ""
+        links = make_links(session, review.reviewers.names, options.days) if options.team else []
+        title, language = review.title, review.language
+    bound = _bound(options)
+    base = _base(options, bound)
+    secret = new_secret()
+    running = RunningReview(StoreThread(folder), Helper(folder), Helper(folder))
+    site = Site(
+        review=running,
+        stage=options.stage,
+        language=language,
+        title=title,
+        address=Address(origins=_origins(options, bound)),
+        local={digest_of_secret(secret): who} if who else {},
+        team=options.team,
+    )
+    url = f"{base}/r/{secret}/" if who else ""
+    opened = Opened(url=url, reviewer=who, links=tuple(links), base=base)
+    asyncio.run(_run(site, bound, options, lambda: started(opened)))
+
+
+def withdraw_link(folder: Path, name: str) -> tuple[str, int]:
+    """Withdraw the links of a reviewer, who may have left; returns the name and how many."""
+    with at_work(folder) as session:
+        known = _with_links(session, name)
+        return known, withdraw(session, known)
+
+
+def _with_links(session: Session, name: str) -> str:
+    return reviewer_of(session.review, name)
+
+
+def _bound(options: PageOptions) -> socket.socket:
+    """A socket at the address, which nothing else uses."""
+    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((options.host, options.port))
+    except OSError as fault:
+        made.close()
+        at = f"{options.host}:{options.port}"
+        raise Refused(
+            f"{at}: cannot be listened on ({reason(fault)}); the page was not started. Another "
+            "page may be running there; name another port with --port."
+        ) from None
+    return made
+
+
+def _scheme(options: PageOptions) -> str:
+    return "https" if options.certificate else "http"
+
+
+def _base(options: PageOptions, bound: socket.socket) -> str:
+    """The address under which the page is reached, without what comes behind the host."""
+    if options.address:
+        return options.address.rstrip("/")
+    host = f"[{options.host}]" if ":" in options.host else options.host
+    return f"{_scheme(options)}://{host}:{bound.getsockname()[1]}"
+
+
+def _origins(options: PageOptions, bound: socket.socket) -> tuple[str, ...]:
+    """Every origin that is ours, as browsers send it."""
+    port, scheme = bound.getsockname()[1], _scheme(options)
+    own = [options.host, *(LOOPBACK if options.host in (*LOOPBACK, *EVERYWHERE) else ())]
+    names = [f"[{one}]" if ":" in one else one for one in own if one not in EVERYWHERE]
+    usual = {"http": 80, "https": 443}[scheme]
+    found = [f"{scheme}://{one}:{port}" for one in names]
+    found += [f"{scheme}://{one}" for one in names if port == usual]
+    if options.address:
+        parts = urlsplit(options.address)
+        found.append(f"{parts.scheme}://{parts.netloc}".lower())
+    return tuple(dict.fromkeys(found))
+
+
+async def _run(
+    site: Site, bound: socket.socket, options: PageOptions, started: Callable[[], None]
+) -> None:
+    config = uvicorn.Config(
+        made_app(site),
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        lifespan="off",
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=3,
+        limit_concurrency=AT_ONCE,
+        h11_max_incomplete_event_size=32 * 1024,
+        ssl_certfile=options.certificate,
+        ssl_keyfile=options.key,
+    )
+    server = uvicorn.Server(config)
+    async with _closed_after(site):
+        task = asyncio.create_task(server.serve(sockets=[bound]))
+        while not server.started and not task.done():
+            await asyncio.sleep(0.01)
+        if not task.done():
+            started()
+        await task
+
+
+@asynccontextmanager
+async def _closed_after(site: Site) -> AsyncIterator[None]:
+    """Close the store and end the processes beside the page, however it ends."""
+    try:
+        yield
+    finally:
+        await asyncio.gather(site.review.lists.end(), site.review.order.end())
+        await site.review.store.close()
+
+
+def told_links(opened: Opened) -> Sequence[str]:
+    """A line for each reviewer of a team: the new link, or until when the old one holds."""
+    return [
+        f"{one.reviewer}: {opened.base}/r/{one.secret}/ (until {one.expires[:10]})"
+        if one.secret
+        else f"{one.reviewer}: has a link, until {one.expires[:10]}"
+        for one in opened.links
+    ]

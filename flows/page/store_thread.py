@@ -1,0 +1,66 @@
+"""The store as the server has it: one connection in one thread, and sentences for its faults."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TypeVar
+
+from flows.page.worker import settings_seen
+from flows.review.session import Session, at_work
+from pipeline.errors import Refused
+from pipeline.store.connection import told, wait_at_most
+
+Found = TypeVar("Found")
+
+PATIENCE = 2.0
+"""Seconds that somebody waits for another process's transaction before the page tries again."""
+
+
+class StoreThread:
+    """Does one thing after another with a review's session, away from the server's own thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._stack = ExitStack()
+        self._seen: object = None
+        self._session: Session | None = None
+
+    async def do(self, work: Callable[[Session], Found]) -> Found:
+        """What the work finds; Refused where the store is locked, full or gone."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, self._with_session, work)
+
+    def _with_session(self, work: Callable[[Session], Found]) -> Found:
+        session = self._opened()
+        with told(session.review.store):
+            return work(session)
+
+    def _opened(self) -> Session:
+        """The session; opened again where review.toml or criteria.toml were written.
+
+        While these have faults the session stays as it was: nobody who reads can mend them.
+        """
+        seen = settings_seen(self._folder)
+        if self._session is None or seen != self._seen:
+            stack = ExitStack()
+            try:
+                session = stack.enter_context(at_work(self._folder))
+            except Refused:
+                if self._session is None:
+                    raise
+            else:
+                wait_at_most(session.db, PATIENCE)
+                self._stack.close()
+                self._session, self._stack = session, stack
+            self._seen = seen
+        if self._session is None:
+            raise Refused(f"{self._folder}: the review could not be opened.")
+        return self._session
+
+    async def close(self) -> None:
+        """Close the store when what was begun is done."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._stack.close)
+        self._thread.shutdown()

@@ -1,0 +1,113 @@
+"""A process beside the server that knows the whole review: it makes lists, orders and progress.
+
+What a person waits for is answered by the server itself, which reads a few reports at a time.
+`main` reads a question a line and writes an answer a line, until its starter ends.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from flows.review.session import Session, at_work
+from flows.screening.page_decisions import Reader
+from flows.screening.page_progress import standing_for
+from flows.screening.reading_queue import disagreements_of, next_batch, parts_with_work
+from flows.stages.refresh import refresh
+from pipeline.decisions import Stage
+from pipeline.errors import AjourError
+
+Question = Mapping[str, Any]
+
+
+def _batch(session: Session, asked: Question) -> Any:
+    """Rows to be read; the reports that are `held` are in the reviewer's hands already."""
+    found = next_batch(
+        session,
+        asked["who"],
+        Stage(asked["stage"]),
+        asked["part"],
+        held=frozenset(asked.get("held", ())),
+    )
+    return [list(row) for row in found.rows]
+
+
+def _progress(session: Session, asked: Question) -> Any:
+    reader = Reader(name=asked["who"], stage=Stage(asked["stage"]), language=asked["language"])
+    return standing_for(session, reader)
+
+
+def _parts(session: Session, asked: Question) -> Any:
+    return parts_with_work(session, asked["who"], Stage(asked["stage"]))
+
+
+def _conflicts(session: Session, asked: Question) -> Any:
+    return disagreements_of(session, asked["who"], Stage(asked["stage"]))
+
+
+def _refresh(session: Session, asked: Question) -> Any:
+    return list(refresh(session, ranked=bool(asked.get("ranked"))))
+
+
+ANSWERS: Mapping[str, Callable[[Session, Question], Any]] = {
+    "batch": _batch,
+    "progress": _progress,
+    "parts": _parts,
+    "conflicts": _conflicts,
+    "refresh": _refresh,
+}
+
+
+def main() -> None:
+    """Answer each question with its own number; a refusal is an answer too."""
+    folder, answers = Path(sys.argv[1]), sys.stdout
+    sys.stdout = sys.stderr  # nothing that is printed by chance is taken for an answer
+    kept = _Kept(folder)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        answer: dict[str, Any] = {"n": asked["n"]}
+        try:
+            answer["found"] = ANSWERS[asked["what"]](kept.session(), asked)
+        except AjourError as fault:
+            answer |= {"refused": str(fault)}
+        except Exception as fault:  # noqa: BLE001 - the server tells it, and goes on
+            answer |= {"failed": f"{type(fault).__name__}: {fault}"}
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+class _Kept:
+    """The review's session, opened again where review.toml or criteria.toml have changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._stack = ExitStack()
+        self._seen: object = None
+        self._session: Session | None = None
+
+    def session(self) -> Session:
+        seen = settings_seen(self._folder)
+        if self._session is None or seen != self._seen:
+            self._stack.close()
+            self._session = self._stack.enter_context(at_work(self._folder))
+            self._seen = seen
+        return self._session
+
+
+def settings_seen(folder: Path) -> object:
+    """What is another whenever review.toml or criteria.toml were written."""
+    found = []
+    for name in ("review.toml", "criteria.toml"):
+        try:
+            state = (folder / name).stat()
+        except OSError:
+            found.append((0, 0))
+        else:
+            found.append((state.st_mtime_ns, state.st_size))
+    return found
+
+
+if __name__ == "__main__":
+    main()

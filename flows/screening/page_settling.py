@@ -1,0 +1,114 @@
+"""Other things that are said on the screening page: on disagreements, pairs and abstracts."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from exports.lists.candidates import CONSENSUS
+from flows.review.clock import now
+from flows.review.session import Session
+from flows.screening.by_hand import AddedBy, keep_abstract
+from flows.screening.page_decisions import (
+    ORIGIN,
+    Kept,
+    NotSaved,
+    Reader,
+    Said,
+    as_shown,
+    judged,
+    keep_once,
+    page_reason,
+    page_verdict,
+)
+from pipeline.decisions import Decision, PairVerdict
+from pipeline.records import RecordId
+from pipeline.review.decision_rows import DecisionRow, ReturnedFile
+from pipeline.review.decision_rules import judge
+from pipeline.review.import_outcome import JudgeContext
+from pipeline.review.library import Library
+from pipeline.review.library_part import library_part
+from pipeline.store.duplicates import pair_verdicts, put_pair_verdicts
+from pipeline.store.table_checksums import PAGE
+
+
+def settle(session: Session, reader: Reader, said: Said) -> Kept:
+    """Keep what ends a disagreement: a third person's word, or that of those who disagree.
+
+    Where everybody who is there has judged the report it is their consensus, whoever writes it.
+    """
+
+    def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
+        report = as_shown(part, reader, said)
+        who = _settler(part, reader, report)
+        row = DecisionRow(
+            origin=ORIGIN,
+            record=part.standing_for(said.key),
+            verdict=page_verdict(reader, said.verdict),
+            reason=page_reason(session, reader, said.reason),
+            retrieval=page_verdict(reader, said.retrieval),
+            note=said.note.strip() or None,
+            resolves=True,
+        )
+        return judged(session, part, replace(reader, name=who), row, report), report
+
+    return keep_once(session, reader, said, "consensus", write)
+
+
+def _settler(part: Library, reader: Reader, report: RecordId) -> str:
+    """Under whose name a disagreement is settled; not saved where it is another's, or is none."""
+    if report not in part.disagreements(reader.stage):
+        raise NotSaved(reader.told("not_yours"))
+    judges = {one.reviewer for one in part.decisions_on(report, reader.stage)}
+    if {*part.review.reviewers.there} <= judges:
+        return CONSENSUS
+    if reader.name in judges:
+        raise NotSaved(reader.told("not_yours"))
+    return reader.name
+
+
+def say_of_pair(
+    session: Session, reader: Reader, said: Said, other: RecordId, *, same: bool
+) -> Kept:
+    """Keep a word on whether two records are of one report."""
+
+    def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
+        known = {*part.records, *library_part(session.db, session.review, [other]).records}
+        if not {said.key, other} <= known:
+            raise NotSaved(reader.told("unknown_pair"))
+        word = PairVerdict(
+            one=said.key,
+            other=other,
+            same=same,
+            reviewer=reader.name,
+            when=now(),
+            origin=ORIGIN,
+            note=said.note.strip() or None,
+        )
+        context = JudgeContext(
+            known=known,
+            pairs=pair_verdicts(session.db),
+            reviewer=reader.name,
+            when=word.when,
+            revise=True,
+        )
+        reading = ReturnedFile(path=Path(PAGE), kind="pairs", pairs=(word,))
+        put_pair_verdicts(session.db, judge(reading, context).pairs)
+        return (), said.key
+
+    return keep_once(session, reader, said, "pair", write)
+
+
+def add_abstract(session: Session, reader: Reader, said: Said, text: str) -> Kept:
+    """Keep an abstract that somebody pasted in, with who did and where it is from."""
+
+    def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
+        report = as_shown(part, reader, replace(said, digest=""))
+        if not text.strip():
+            raise NotSaved(reader.told("empty_abstract"), report)
+        if part.sourced_abstract(report):
+            raise NotSaved(reader.told("has_abstract"), report)
+        by = AddedBy(who=reader.name, origin=said.location.strip() or PAGE)
+        keep_abstract(session, (report, part.standing_for(said.key)), text, by)
+        return (), report
+
+    return keep_once(session, reader, said, "abstract", write)

@@ -1,0 +1,206 @@
+"""What a reviewer reads next on the page: the rows of a list that is theirs, or of a new one."""
+
+from dataclasses import dataclass, replace
+from math import ceil
+from typing import Literal
+
+from exports.lists.candidates import CONSENSUS
+from flows.review.clock import now
+from flows.review.session import Session
+from flows.screening.candidates import Choice, chosen, head_of, list_id
+from flows.screening.recheck import any_to_read_again, picked_for
+from flows.screening.shares import hands, settlers
+from pipeline.decisions import Stage
+from pipeline.errors import Busy
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.store.connection import writing
+from pipeline.store.decisions import (
+    PILOT,
+    RECHECK,
+    ListFile,
+    SentList,
+    put_list,
+    sent_lists,
+)
+from pipeline.store.list_numbers import last_list
+from pipeline.store.ranks_and_assessments import positions
+
+Part = Literal["read", "pilot", "recheck"]
+
+FEWEST, MOST = 20, 100
+"""Reports that are taken at a time: a tenth of what the reviewer decided, within these bounds.
+
+That is when the ranking is due again (docs/adr/0031), so that what was learned counts at once.
+"""
+
+CHECKED = 100
+"""Reports of which one batch of random checks is a share: as many as a list has by default."""
+
+PAGE_FILE = "page"
+"""How a list that is read on the page is named among those that are out."""
+
+TRIES = 5
+"""How often a list is chosen again where somebody else was given one meanwhile."""
+
+Row = tuple[RecordId, bool]
+"""A report to be read, and whether it was drawn as a random check."""
+
+
+NOTHING: frozenset[RecordId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """The reports to be read next, in their order; without any there is nothing more."""
+
+    part: Part
+    rows: tuple[Row, ...]
+
+
+def next_batch(
+    session: Session, who: str, stage: Stage, part: Part, *, held: frozenset[RecordId] = NOTHING
+) -> Batch:
+    """The rows of the latest list of theirs that wait, or those of a new one, which is kept.
+
+    Who has a list keeps it: no report is on lists of two people where one decides. What is `held`
+    is in the reviewer's hands already; the rows are then those of a new list.
+    """
+    if part == "pilot":
+        return Batch(part=part, rows=_pilot(session, who, stage))
+    if part == "recheck":
+        return Batch(part=part, rows=_recheck(session, who) if stage is Stage.SCREENING else ())
+    library = session.library()
+    own = _own_lists(session, library, who, stage)
+    if own and not held and (rows := _waiting_rows(session, library, own[-1], stage)):
+        return Batch(part=part, rows=rows)
+    return Batch(part=part, rows=_new_list(session, who, stage, held))
+
+
+def _own_lists(session: Session, library: Library, who: str, stage: Stage) -> list[SentList]:
+    """The lists of a reviewer that were given them, but for pilots and second looks."""
+    given = hands(session, library, stage).given
+    return [one for one in given if one.reviewer == who and not one.id.startswith((PILOT, RECHECK))]
+
+
+def _waiting_rows(
+    session: Session, library: Library, sent: SentList, stage: Stage
+) -> tuple[Row, ...]:
+    """What waits of a list, in the order in which it was written; random checks come last."""
+    waiting = set(library.waiting_for(stage, sent.reviewer))
+    written = next((one for one in library.lists if one.id == sent.id), None)
+    ranks = dict(written.ranks) if written else {}
+    order = positions(session.db)
+    last = len(order) + 1
+    rows: dict[RecordId, bool] = {}
+    for record in sorted(
+        sent.records, key=lambda one: (ranks.get(one) or order.get(one, last), one)
+    ):
+        report = library.report_of(record)
+        if report in waiting:
+            rows[report] = rows.get(report, True) and record in sent.checks
+    return tuple(sorted(rows.items(), key=lambda row: row[1]))
+
+
+def _new_list(
+    session: Session, who: str, stage: Stage, held: frozenset[RecordId]
+) -> tuple[Row, ...]:
+    """Choose the next reports and remember them as a list of theirs, unless there are none.
+
+    Chosen again where a list was written meanwhile: it may have some of them.
+    """
+    for _ in range(TRIES):
+        known = last_list(session.db)
+        library = session.library()
+        choice = replace(_choice(session, library, who, stage), held=held)
+        picked = chosen(session, library, choice)
+        if not picked:
+            return ()
+        with writing(session.db):
+            if last_list(session.db) == known:
+                when = head_of(session, choice).when
+                head = (list_id(choice, picked, when), stage, who, when)
+                put_list(session.db, head, picked, file=ListFile(PAGE_FILE, now()))
+                return tuple(picked)
+    raise Busy("Other lists were written at the same time; nothing was changed. Try again.")
+
+
+def _choice(session: Session, library: Library, who: str, stage: Stage) -> Choice:
+    """How many reports are taken, and whether random checks are due with them."""
+    decided = sum(
+        any(one.reviewer == who for one in stages.get(stage, ()))
+        for stages in library.decided.values()
+    )
+    size = min(max(FEWEST, ceil(decided / 10)), MOST)
+    due = _since_checks(session, who, stage) + size > CHECKED
+    return Choice(stage=stage, reviewer=who, top=size, checks_of=CHECKED if due else 0)
+
+
+def _since_checks(session: Session, who: str, stage: Stage) -> int:
+    """Reports on the reviewer's lists by rank since the last list with random checks, it too."""
+    count = 0
+    for sent in reversed(sent_lists(session.db, stage)):
+        if sent.reviewer == who:
+            count += len(sent.records) - len(sent.checks)
+            if sent.checks:
+                return count
+    return CHECKED  # no list had any yet
+
+
+def _pilot(session: Session, who: str, stage: Stage) -> tuple[Row, ...]:
+    """What the reviewer has not judged of the latest pilot."""
+    library = session.library()
+    own = [one for one in sent_lists(session.db, stage) if one.reviewer == who]
+    pilots = [one for one in own if one.id.startswith(PILOT)]
+    reports = dict.fromkeys(library.report_of(one) for sent in pilots[-1:] for one in sent.records)
+    return tuple(
+        (one, False)
+        for one in reports
+        if one in library.members
+        and all(said.reviewer != who for said in library.decisions_on(one, stage))
+    )
+
+
+def _recheck(session: Session, who: str) -> tuple[Row, ...]:
+    """What the reviewer has not read again of the latest second look, or of a new one."""
+    library, stage = session.library(), Stage.SCREENING
+    own = [one for one in sent_lists(session.db, stage) if one.reviewer == who]
+    for sent in [one for one in own if one.id.startswith(RECHECK)][-1:]:
+        reports = dict.fromkeys(library.report_of(one) for one in sent.records)
+        left = [
+            one
+            for one in reports
+            if one in library.members
+            and not any(
+                said.reviewer == who and said.when >= sent.sent
+                for said in library.decisions_on(one, stage)
+            )
+        ]
+        if left:
+            return tuple((one, False) for one in left)
+    picked = [(one, False) for one in picked_for(session, library, who)]
+    if picked:
+        choice = Choice(stage=stage, reviewer=who, top=None)
+        with writing(session.db):
+            when = head_of(session, choice).when
+            head = (RECHECK + list_id(choice, picked, when), stage, who, when)
+            put_list(session.db, head, picked, file=ListFile(PAGE_FILE, now()))
+    return tuple(picked)
+
+
+def disagreements_of(session: Session, who: str, stage: Stage) -> list[RecordId]:
+    """What the reviewer may settle: as a third person, or together with those who disagree."""
+    given = settlers(session, session.library(), stage)
+    return [*given.get(who, ()), *given.get(CONSENSUS, ())]
+
+
+def parts_with_work(session: Session, who: str, stage: Stage) -> list[str]:
+    """The parts of the page in which something waits for a reviewer; pairs are for everybody."""
+    again = stage is Stage.SCREENING and any_to_read_again(session, session.library(), who)
+    there = {
+        "read": True,
+        "conflicts": bool(disagreements_of(session, who, stage)),
+        "recheck": again,
+        "pilot": bool(_pilot(session, who, stage)),
+    }
+    return [part for part, works in there.items() if works]
