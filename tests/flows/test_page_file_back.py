@@ -9,6 +9,7 @@ import pytest
 from flows.orchestration.update import update
 from flows.review.session import at_work
 from pipeline.store.decisions import decisions
+from pipeline.store.supplements import supplements
 from tests.support.filled_lists import filled, listed, numbers
 from tests.support.page_saved import data_of, saved, title_of
 from tests.support.reviews import TITLES, ajour, entry, rows_of, small_review
@@ -160,6 +161,29 @@ def test_a_text_that_is_another_now_is_asked_about(
     assert len(said(double)) == 4
     assert ajour("decide", back, "--revise").code == 0
     assert len(said(double)) == 5
+
+
+def test_an_abstract_that_was_pasted_in_is_kept_once_and_replaces_none(double: Path) -> None:
+    bare = entry("A report without an abstract", author="Bare, B")
+    text = "\n".join(line for line in bare.split("\n") if not line.startswith("AB"))
+    (double / "searches/2/later/export.ris").write_text(text, "utf-8")
+    update(double)
+    page = page_of(double)
+    cards = {title_of(card): card["row_key"] for card in data_of(page)["cards"]}
+    at = "2026-01-05T10:00:00.000Z"
+    added = [
+        {"key": cards[title], "text": "We followed people who telework.", "at": at}
+        for title in ("A report without an abstract", TITLES[0])
+    ]
+    half = saved(page, double / "half.json", {}, abstracts=added)
+    told = ajour("decide", half)
+    assert told.code == 0, told.err
+    assert "1 abstract added" in told.out
+    whole = saved(page, double / "whole.json", EVERY, abstracts=added)
+    assert "abstract added" not in ajour("decide", whole).out
+    with at_work(double) as session:
+        kept = supplements(session.db)
+    assert [(one.who, one.origin) for one in kept] == [("ann", "half.json")]
 
 
 def test_a_page_holds_nobody_elses_decisions(tmp_path: Path) -> None:

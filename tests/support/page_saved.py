@@ -39,6 +39,7 @@ def saved(page: Path, to: Path, said: Said, **head: Any) -> Path:
     """Write the json that the page saves; `head` replaces what it says of itself."""
     data = data_of(page)
     start, rows = data["start"], rows_of(data, said)
+    added = head.get("abstracts", [])
     document = {
         "ajour": "decisions",
         "format": 1,
@@ -50,7 +51,7 @@ def saved(page: Path, to: Path, said: Said, **head: Any) -> Path:
         "language": start["language"],
         "written": "2026-01-05T11:00:00.000Z",
         "count": len(rows),
-        "check": check_of(rows),
+        "check": check_of(rows, added),
         "rows": rows,
     } | head
     to.parent.mkdir(exist_ok=True)
