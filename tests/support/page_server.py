@@ -1,0 +1,146 @@
+"""A running screening page, as a program of its own, and somebody who asks it as a browser does."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parents[2]
+LINK = re.compile(r"http://\S+/r/\S+/")
+
+
+@dataclass
+class Told:
+    """What was answered."""
+
+    status: int
+    body: bytes
+    headers: dict[str, str]
+
+    def json(self) -> dict[str, Any]:
+        """The object that was answered."""
+        found: dict[str, Any] = json.loads(self.body)
+        return found
+
+
+@dataclass
+class Browser:
+    """Asks a page at a link; everything that it was ever sent is kept in `seen`.
+
+    With a `connection` all goes over that one, which whoever made it closes.
+    """
+
+    link: str
+    token: str = ""
+    seen: bytearray = field(default_factory=bytearray)
+    connection: HTTPConnection | None = None
+
+    def ask(
+        self,
+        path: str,
+        said: object = None,
+        *,
+        headers: dict[str, str] | None = None,
+        raw: bytes | None = None,
+    ) -> Told:
+        """Get a path below the link, or send an object there."""
+        parts = urlsplit(self.link)
+        connection = self.connection or HTTPConnection(parts.netloc, timeout=60)
+        body = raw if raw is not None else None if said is None else json.dumps(said).encode()
+        sent = {} if body is None else {"Content-Type": "application/json"}
+        sent |= {"X-Ajour-Token": self.token, "Origin": f"http://{parts.netloc}"} if body else {}
+        method = "GET" if body is None else "POST"
+        try:
+            connection.request(method, parts.path + path, body, sent | (headers or {}))
+            answer = connection.getresponse()
+            read = answer.read()
+        finally:
+            if connection is not self.connection:
+                connection.close()
+        told = Told(answer.status, read, {one.lower(): said for one, said in answer.getheaders()})
+        self.seen += told.body
+        return told
+
+    def open(self) -> "Browser":
+        """Load the page, as a person does, and know its token from then on."""
+        page = self.ask("").body.decode()
+        found = re.search(r'name="ajour-token" content="([^"]+)"', page)
+        assert found, page[:500]
+        self.token = found[1]
+        return self
+
+    def next(self, *after: str, part: str = "read") -> dict[str, Any]:
+        """What is to be read next."""
+        query = "&".join([f"part={part}", *(f"after={one}" for one in after)])
+        return self.ask(f"api/next?{query}").json()
+
+    def card(self, *after: str, part: str = "read") -> dict[str, Any]:
+        """The next card."""
+        found: dict[str, Any] = self.next(*after, part=part)["card"]
+        return found
+
+    def say(self, what: str, card: dict[str, Any], **said: Any) -> Told:
+        """Send what somebody says of a card."""
+        standing = card.get("standing") or {}
+        known = {"key": card["key"], "digest": card["digest"], "before": standing.get("number", 0)}
+        return self.ask(f"api/{what}", {"id": str(uuid4()), **known, **said})
+
+    def decide(self, card: dict[str, Any], verdict: str, **said: Any) -> Told:
+        """Decide on a card."""
+        return self.say("decision", card, verdict=verdict, **said)
+
+
+def begun(review: Path, *words: str) -> tuple[subprocess.Popen[str], list[str]]:
+    """Start `ajour screen`; returns the program, and what it printed once the page was there."""
+    command = [sys.executable, "-m", "flows.cli", "screen", str(review), "--no-browser", *words]
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    lines: list[str] = []
+    assert process.stdout
+    for line in process.stdout:
+        lines.append(line.rstrip())
+        if line.startswith("Stop with"):
+            return process, lines
+    _, errors = process.communicate()
+    raise AssertionError("\n".join([*lines, errors]))
+
+
+def ended(process: subprocess.Popen[str], how: signal.Signals = signal.SIGINT) -> str:
+    """End the program; returns what it said on standard error."""
+    with suppress(ProcessLookupError):
+        process.send_signal(how)
+    return process.communicate(timeout=30)[1]
+
+
+def links(lines: list[str]) -> dict[str, str]:
+    """The links that were printed, by whom they are for."""
+    return {
+        line.split(":")[0].split(" ")[0]: found[0] for line in lines if (found := LINK.search(line))
+    }
+
+
+@contextmanager
+def served(review: Path, *words: str) -> Iterator[dict[str, Browser]]:
+    """The page while the block lasts: a browser for each link, already opened."""
+    process, lines = begun(review, *words)
+    try:
+        yield {name: Browser(link).open() for name, link in links(lines).items()}
+    finally:
+        errors = ended(process)
+        assert "Traceback" not in errors, errors
