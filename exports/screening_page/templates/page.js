@@ -3,6 +3,7 @@
 (() => {
   const AHEAD = 3; // records kept loaded, so that reading goes on while the connection is lost
   const ASK_WITHIN = 15000; // milliseconds that an answer of the server may take
+  const PARTS_AFTER = 4000; // milliseconds until the parts of the page are asked for again
   const RETRY = [1000, 2000, 5000, 10000, 30000]; // milliseconds between tries to send what waits
 
   const $ = (id) => document.getElementById(id);
@@ -585,6 +586,7 @@
     current = null;
     marked = [];
     $("decide").hidden = true;
+    if (store.begin) lookForParts();
     const made = make("div", { class: "end" }, make("h1", { id: "title", tabindex: "-1" }, text || say(store.kind === "file" ? "end" : "end_server")));
     const skipped = store.skipped?.() || 0;
     if (skipped) made.append(make("p", {}, skipped === 1 ? say("end_skipped_one") : say("end_skipped", { n: skipped })));
@@ -698,10 +700,20 @@
       tools.push(choice);
     }
     $("tools").replaceChildren(...tools);
+    drawParts();
+    drawState();
+  };
+  const drawParts = () => {
     const others = (start.parts || []).filter((name) => name !== "read");
     $("parts").hidden = !others.length;
     $("parts").replaceChildren(...["read", ...others].map((name) => button(say(`part_${name}`), () => openPart(name), { "aria-current": name === part ? "page" : null })));
-    drawState();
+  };
+  // In a large review the server knows only after a while what else there is to do.
+  const lookForParts = async () => {
+    try {
+      const { parts } = await store.begin();
+      if (String(parts) !== String(start.parts)) { start.parts = parts; drawParts(); }
+    } catch { /* asked again at the end of the list */ }
   };
   const setLanguage = (code) => {
     language = code;
@@ -1126,6 +1138,7 @@
     if (embedded) progressed((await store.next([])).progress);
     await next();
     if (embedded && memory.trouble()) warnOfMemory();
+    if (store.begin) setTimeout(lookForParts, PARTS_AFTER);
   };
   addEventListener("beforeunload", (event) => {
     if (embedded && memory.trouble() && store?.since()) event.preventDefault();
