@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.decisions import Decision, Stage, Verdict
+from pipeline.decisions import Decision, Stage, Verdict, repeats
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
 from pipeline.store.duplicates import origin_of
@@ -153,14 +153,15 @@ def decisions(db: Database, ids: Sequence[RecordId] | None = None) -> list[Decis
     given = [] if ids is None else [json.dumps(list(ids))]
     repeated = f"SELECT number FROM decision {some} INTERSECT SELECT decision FROM restated"  # noqa: S608
     again = {number for (number,) in db.execute(repeated, given)}
-    stands: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    stands: dict[tuple[str, str, str], Decision] = {}
     found = []
     for row in db.query(f"SELECT * FROM live_decision {some} ORDER BY number", given):  # noqa: S608
         decision = _decision(row)
         key = (decision.record, decision.stage, decision.reviewer)
-        if decision.number in again and stands.get(key) == decision.says():
+        anybody = (decision.record, decision.stage, "")
+        if decision.number in again and repeats(decision, stands.get(key), stands.get(anybody)):
             continue
-        stands[key] = decision.says()
+        stands[key] = stands[anybody] = decision
         found.append(decision)
     return found
 
