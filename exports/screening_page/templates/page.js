@@ -626,7 +626,7 @@
     const field = make("input", { id: "note", type: "text", autocomplete: "off", maxlength: "2000", "data-key": current?.key || "" });
     field.value = kept ? note : current?.standing?.note || "";
     place.replaceChildren(
-      make("div", { class: "row main" }, make("div", { class: "verdicts" }, ...verdicts), make("div", { class: "more" }, ...more, drawer)),
+      make("div", { class: "row main" }, make("div", { class: verdicts.length > 3 ? "verdicts four" : "verdicts" }, ...verdicts), make("div", { class: "more" }, ...more, drawer)),
       make("div", { class: "row reasons drawer", id: "reasons", role: "group", "aria-label": say("reasons") }, ...reasons),
       make("div", { class: "row notes drawer", id: "notes" }, ...retrievalFields(), make("label", {}, make("span", {}, say("note"), " ", make("kbd", { "aria-hidden": "true" }, start.keys.note || "")), field)));
   };
@@ -757,6 +757,7 @@
   };
   const next = async () => {
     current = null;
+    const wanted = part;
     let last = null;
     try {
       if (!ahead.length) {
@@ -764,8 +765,10 @@
         if (last?.progress) progressed(last.progress);
       }
     } catch {
+      if (wanted !== part) return "";
       if (!ahead.length) { showEnd(say("offline_end")); notice(say("offline")); return ""; }
     }
+    if (wanted !== part) return ""; // another part was opened meanwhile, and shows its own
     const card = ahead.shift();
     if (!card) {
       if (last?.status && last.status !== 200) notice(last.why || String(last.status));
