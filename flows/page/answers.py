@@ -37,6 +37,9 @@ PARTS: Mapping[str, CardKind] = {"read": "read", "recheck": "recheck", "pilot": 
 PATIENCE = 2.0
 """Seconds that the first progress is waited for; in a large review it comes with a later answer."""
 
+LONG_PATIENCE = 30.0
+"""Seconds that is waited for what waits at all, when a page is opened."""
+
 
 class NotGivenError(Exception):
     """What was asked for is not there."""
@@ -46,8 +49,9 @@ async def start(desk: Desk, _found: Found) -> Told:
     """Whose page it is, of which review, and what can be said on it."""
     reader = desk.reader
     try:
-        waiting = desk.review.lists.ask("parts", who=reader.name, stage=reader.stage)
-        parts = await asyncio.wait_for(asyncio.shield(waiting), PATIENCE)
+        asked = desk.review.lists.ask("parts", who=reader.name, stage=reader.stage)
+        waiting = asyncio.ensure_future(asked)
+        parts = await asyncio.wait_for(asyncio.shield(waiting), LONG_PATIENCE)
     except (Refused, TimeoutError):
         parts = ["read"]
     facts = await desk.review.store.do(lambda session: _facts(session, reader))

@@ -1,10 +1,14 @@
 """The screening page as a Starlette app: its addresses, and what each answers."""
 
+import os
+import sys
+import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -86,7 +90,13 @@ class Site:
 def made_app(site: Site) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
     """The app: three files below a secret link, and what the page asks below api/."""
     below = "/r/{secret}"
+
+    async def missing(request: Request, fault: Exception) -> Response:
+        status = fault.status_code if isinstance(fault, HTTPException) else 500
+        return _no(_language(site, request), status, "not_found")
+
     app = Starlette(
+        exception_handlers={HTTPException: missing},
         routes=[
             Route(f"{below}/", _page(site), methods=["GET"]),
             Route(f"{below}/page.js", _file(page_script, "text/javascript"), methods=["GET"]),
@@ -127,7 +137,8 @@ async def _answered(app: Starlette, site: Site, scope: Scope, receive: Receive, 
     try:
         response = await _refused(site, request)
         await (response or app)(scope, receive, with_headers)
-    except Exception:  # noqa: BLE001 - nobody outside is told more than that it was our fault
+    except Exception as fault:  # noqa: BLE001 - nobody outside is told more than our fault
+        _note(fault)
         if not started:
             await _no(site.language, 500, "failed")(scope, receive, with_headers)
 
@@ -154,6 +165,13 @@ async def _refused(site: Site, request: Request) -> Response | None:
         return _no(site.language, 429, "too_many", headers=RETRY)
     request.scope["ajour"] = (name, digest)
     return None
+
+
+def _note(fault: Exception) -> None:
+    """Say on the server's own terminal that a fault is ours; where, for those who ask for it."""
+    sys.stderr.write(f"This is a fault of ajour: {type(fault).__name__}: {fault}\n")
+    if os.environ.get("AJOUR_TRACEBACK"):
+        traceback.print_exception(fault)
 
 
 def _language(site: Site, request: Request) -> str:
@@ -243,4 +261,7 @@ async def _told(site: Site, request: Request, answer: Answer, found: Mapping[str
         full = "disk is full" in str(fault)
         key = "full" if full else "store"
         return _no(language, 503, key, headers=RETRY, why=str(fault).split("\n")[0])
+    except Exception as fault:  # noqa: BLE001 - nobody outside is told more than our fault
+        _note(fault)
+        return _no(language, 500, "failed")
     return JSONResponse(body, status)

@@ -19,6 +19,7 @@ LARGEST_ABSTRACT = 256 * 1024
 LONGEST: Mapping[str, int] = {
     "id": 64,
     "key": 32,
+    "one": 32,
     "other": 32,
     "digest": 64,
     "verdict": 40,

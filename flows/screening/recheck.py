@@ -105,7 +105,8 @@ def picked_for(session: Session, library: Library, who: str) -> list[RecordId]:
 
 def any_to_read_again(session: Session, library: Library, who: str) -> bool:
     """Whether somebody has anything to read again."""
-    return bool(_pool(session, _decided_alone(library), who))
+    pool = _pool(session, _decided_alone(library), who)
+    return any(said.verdict is Verdict.EXCLUDE for said in pool.values())
 
 
 def _pool(
