@@ -186,6 +186,17 @@ def test_an_abstract_that_was_pasted_in_is_kept_once_and_replaces_none(double: P
     assert [(one.who, one.origin) for one in kept] == [("ann", "half.json")]
 
 
+def test_a_page_says_what_is_left_but_where_that_would_tell_the_others_words(
+    double: Path, tmp_path: Path
+) -> None:
+    assert ajour("decide", saved(page_of(double, "bo"), double / "bo.json", EVERY)).code == 0
+    assert data_of(page_of(double))["start"]["progress"]["stopping"]
+    blind = small_review(tmp_path / "blind", screening="double-blind")
+    update(blind)
+    assert ajour("decide", saved(page_of(blind, "bo"), blind / "bo.json", EVERY)).code == 0
+    assert not data_of(page_of(blind))["start"]["progress"]["stopping"]
+
+
 def test_a_page_holds_nobody_elses_decisions(tmp_path: Path) -> None:
     review = small_review(tmp_path, screening="double")
     update(review)
