@@ -19,7 +19,7 @@ from pipeline.errors import Refused
 from pipeline.records import RecordId
 from pipeline.store.page_words import count_of, latest_time
 
-LOW = 3
+LOW = 5
 """Reports in hand at which the next ones are asked for, so that nobody waits for them."""
 
 GROWN = 0.1
@@ -30,6 +30,9 @@ FEWEST_NEW = 10
 
 PACE_OF = 50
 """Decisions over which the pace is measured."""
+
+EVERY = 60.0
+"""Seconds between two looks at how far the whole review has come; they take some in a large one."""
 
 FEWEST_STEPS = 4
 """Steps from decision to decision before a pace is told."""
@@ -107,6 +110,7 @@ class Desk:
         self._told: dict[str, Any] = {"waits": None, "left": None, "stopping": ""}
         self._asking: asyncio.Task[None] | None = None
         self._since_told = 0
+        self._again = 0.0
         self._read = self._today = 0
         self._notes: list[str] = []
         self.own_clock_off = False
@@ -208,8 +212,11 @@ class Desk:
 
     async def progress(self, *, wait: float = 0.0) -> dict[str, Any]:
         """How far the reviewer has come; what is asked of the whole review is from a moment ago."""
-        if self._asking is None or (self._asking.done() and self._since_told >= FEWEST_NEW):
+        if self._asking is None or (
+            self._asking.done() and self._since_told >= FEWEST_NEW and monotonic() > self._again
+        ):
             self._since_told = 0
+            self._again = monotonic() + EVERY
             self._asking = asyncio.create_task(self._ask_progress())
         if wait:
             await asyncio.wait([self._asking], timeout=wait)
@@ -240,7 +247,7 @@ class Desk:
         ahead = latest > now()
         self._notes = [said.told("clock", now=now(), last=latest)] if ahead else []
         try:
-            self._told = await self.review.lists.ask(
+            self._told = await self.review.order.ask(
                 "progress", who=said.name, stage=said.stage, language=said.language
             )
         except Refused:

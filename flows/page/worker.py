@@ -18,6 +18,8 @@ from flows.screening.reading_queue import disagreements_of, next_batch, parts_wi
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import AjourError
+from pipeline.review.library_again import read_again, what_stays
+from pipeline.store.connection import moment
 
 Question = Mapping[str, Any]
 
@@ -85,6 +87,7 @@ class _Kept:
         self._folder = folder
         self._stack = ExitStack()
         self._seen: object = None
+        self._stays: object = None
         self._session: Session | None = None
 
     def session(self) -> Session:
@@ -93,7 +96,20 @@ class _Kept:
             self._stack.close()
             self._session = self._stack.enter_context(at_work(self._folder))
             self._seen = seen
+        self._read_again(self._session)
         return self._session
+
+    def _read_again(self, session: Session) -> None:
+        """Read what people decided since, and not the records again where they are the same.
+
+        Somebody decides all the time, and in a large review records take seconds.
+        """
+        now, stays = moment(session.db), what_stays(session.db)
+        known = next(iter(session.kept.values()), None)
+        if now is not None and now not in session.kept and known and stays == self._stays:
+            session.kept.clear()
+            session.kept[now] = read_again(session.db, known)
+        self._stays = stays
 
 
 def settings_seen(folder: Path) -> object:

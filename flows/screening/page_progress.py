@@ -7,6 +7,7 @@ from flows.review.session import Session
 from flows.screening.page_decisions import Reader
 from flows.screening.shares import shares
 from pipeline.decisions import Stage
+from pipeline.ranking.progress import Progress
 from pipeline.review.library import Library
 from pipeline.review.progress import may_stop, progress_of
 
@@ -26,17 +27,16 @@ def standing_for(session: Session, reader: Reader) -> dict[str, Any]:
         if found.left is None
         else {"expected": round(found.left, 1), "low": found.left_low, "high": found.left_high}
     )
-    return {"waits": waits, "left": left, "stopping": _stopping(session, library, reader)}
+    return {"waits": waits, "left": left, "stopping": _stopping(library, found, reader)}
 
 
-def _stopping(session: Session, library: Library, reader: Reader) -> str:
+def _stopping(library: Library, found: Progress, reader: Reader) -> str:
     """Whether reading may stop by the rule of review.toml, in a sentence."""
-    found = progress_of(session.db, library)
     if not found.read:
         return reader.told("stop_nothing_read")
     if not found.unread:
         return reader.told("stop_all_read")
-    target = session.review.automation.stopping.target
+    target = library.review.automation.stopping.target
     return reader.told(
         "stop_reached" if may_stop(library) else "stop_not",
         target=exact_percent(target, reader.language),

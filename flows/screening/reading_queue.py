@@ -14,6 +14,7 @@ from pipeline.decisions import Stage
 from pipeline.errors import Busy
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.review.reading_list import draw_random
 from pipeline.store.connection import writing
 from pipeline.store.decisions import (
     PILOT,
@@ -86,7 +87,7 @@ def _own_lists(session: Session, library: Library, who: str, stage: Stage) -> li
 def _waiting_rows(
     session: Session, library: Library, sent: SentList, stage: Stage
 ) -> tuple[Row, ...]:
-    """What waits of a list, in the order in which it was written; random checks come last."""
+    """What waits of a list, in the order in which it was written: by rank, then checks drawn."""
     waiting = set(library.waiting_for(stage, sent.reviewer))
     written = next((one for one in library.lists if one.id == sent.id), None)
     ranks = dict(written.ranks) if written else {}
@@ -99,7 +100,10 @@ def _waiting_rows(
         report = library.report_of(record)
         if report in waiting:
             rows[report] = rows.get(report, True) and record in sent.checks
-    return tuple(sorted(rows.items(), key=lambda row: row[1]))
+    checks = [report for report, check in rows.items() if check]
+    drawn = draw_random(checks, share=1.0, seed=session.review.title)
+    ranked = [(report, False) for report, check in rows.items() if not check]
+    return (*ranked, *((report, True) for report in drawn))
 
 
 def _new_list(

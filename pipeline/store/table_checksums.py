@@ -150,6 +150,13 @@ def _one_moment(db: Database) -> Iterator[None]:
         db.conn.rollback()
 
 
+def seals(db: Database, tables: Iterable[str]) -> dict[str, str]:
+    """The seals of tables: another one where rows were written since."""
+    wanted = set(tables)
+    found = db.execute("SELECT name, digest FROM table_seal ORDER BY name")
+    return {name: digest for name, digest in found if name in wanted}
+
+
 def seal_on(db: Database, number: int) -> None:
     """Go on with the seal of `CHAINED` by one more row, in the transaction that wrote it."""
     query = "SELECT digest FROM table_seal WHERE name = ?"

@@ -1,12 +1,16 @@
 """A few reports read without the others are what the whole library says of them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from flows.review.session import at_work
 from pipeline.decisions import Stage
+from pipeline.review.library_again import read_again, what_stays
 from pipeline.review.library_part import library_part
+from pipeline.store.connection import writing
+from pipeline.store.supplements import Supplement, put_supplement
 from tests.support.random_reviews import random_review
 
 
@@ -35,3 +39,22 @@ def test_a_part_says_of_its_reports_what_the_whole_library_says(tmp_path: Path, 
                     assert (report in part.waiting_for(stage, name)) == (
                         report in whole.waiting_for(stage, name)
                     )
+
+
+@pytest.mark.slow
+def test_a_library_read_again_is_the_whole_library(tmp_path: Path) -> None:
+    random_review(tmp_path / "review", 5)
+    with at_work(tmp_path / "review") as session:
+        whole = session.library()
+        again = read_again(session.db, replace(whole, decided={}, lists=()))
+        assert (again.decided, again.lists, again.reports) == (
+            *(whole.decided, whole.lists, whole.reports),
+        )
+        stays = what_stays(session.db)
+        with writing(session.db):
+            report = next(iter(whole.members))
+            added = Supplement(
+                record=report, field="abstract", text="x", who="", at="2024", origin=""
+            )
+            put_supplement(session.db, added)
+        assert what_stays(session.db) != stays

@@ -22,8 +22,8 @@ Running = tuple[Path, Browser]
 
 @pytest.fixture(scope="module")
 def screened(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Twelve reports, of which bo sent every other one on; a pair of them is doubtful."""
-    review = copied(made(12), tmp_path_factory.mktemp("screened"))
+    """Some reports, of which bo sent every other one on; a pair of them is doubtful."""
+    review = copied(made(24), tmp_path_factory.mktemp("screened"))
     assert ajour("candidates", review, "--pilot", 4).code == 0
     with served(review, "--reviewer", "bo") as browsers:
         bo = browsers["bo"]

@@ -1,0 +1,27 @@
+"""A library read again after people decided: records and reports stay, what was said is new."""
+
+from dataclasses import replace
+
+from pipeline.review.library import Library, decided_on
+from pipeline.store.connection import Database
+from pipeline.store.decisions import decisions, ranked_lists
+from pipeline.store.table_checksums import seals
+
+STAY = (
+    *("search", "file", "cluster", "assessment", "stand_in", "supplement", "withdrawn_removal"),
+    *("study", "study_record", "study_link"),
+)
+"""The tables that a library holds besides decisions and lists; `file` stands for its records."""
+
+
+def what_stays(db: Database) -> dict[str, str]:
+    """The seals of all that a library holds besides decisions and lists."""
+    return seals(db, STAY)
+
+
+def read_again(db: Database, library: Library) -> Library:
+    """The library as it is now, where `what_stays` is what it was when this one was read."""
+    said = decided_on(decisions(db), library.records, library.memberships, library.stand_ins)
+    made = replace(library, decided=said, lists=ranked_lists(db))
+    made.__dict__["reports"] = library.reports  # made of records alone, and takes its time
+    return made
