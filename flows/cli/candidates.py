@@ -49,13 +49,16 @@ def command(
     left rests on something. An existing file is never overwritten. With --pilot every reviewer gets
     the same random sample, and `ajour status` tells how far they agree on it, element by element.
     """
+    from flows.review.reviewer_names import named_reviewer
+
+    who = named_reviewer(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot
     from flows.screening.lists import Asked, write_list, write_pilot
 
     first = None if every and top is None else top or BATCH
     wanted = Asked(
         stage=stage,
-        reviewer=reviewer,
+        reviewer=who,
         top=first,
         unsent=batch,
         every=every and not batch,

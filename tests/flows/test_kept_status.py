@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from flows.inspection.kept_status import NAME, kept, made_from
-from flows.inspection.status import standing_of
+from flows.inspection.kept_status import NAME, kept
+from flows.inspection.told_status import told_status
 from flows.orchestration.update import update
 from tests.support.reviews import ajour, later_round
 
@@ -40,10 +40,10 @@ def _join(review: Path) -> None:
 )
 def test_what_was_kept_is_not_told_of_another_review(review: Path, change: object) -> None:
     update(review)
-    standing_of(review)
-    assert kept(review, made_from(review)) is not None
+    told_status(review)
+    assert kept(review) is not None
     change(review)  # type: ignore[operator]
-    assert kept(review, made_from(review)) is None
+    assert kept(review) is None
 
 
 def test_what_was_kept_is_told_as_it_was_worked_out(review: Path) -> None:
@@ -58,7 +58,7 @@ def test_a_damaged_note_is_worked_out_again(review: Path) -> None:
     first = ajour("status", review)
     note = review / ".ajour" / NAME
     said = json.loads(note.read_text("utf-8"))
-    note.write_text(json.dumps({**said, "standing": {"title": 3}}), "utf-8")
+    note.write_text(json.dumps({**said, "told": {"title": 3}}), "utf-8")
     assert ajour("status", review) == first
     note.write_text("{", "utf-8")
     assert ajour("status", review) == first
