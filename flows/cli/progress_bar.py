@@ -71,8 +71,13 @@ class _Bar:
             if self._ended:
                 return
             name, done, total = self._at
+            # What else is written takes the bar away, so that rich need not lead it round.
             bar = Progress(
-                *columns, console=console(stderr=True), transient=True, redirect_stdout=False
+                *columns,
+                console=console(stderr=True),
+                transient=True,
+                redirect_stdout=False,
+                redirect_stderr=False,
             )
             self._task = bar.add_task(name, total=total, completed=done)
             self._bar = bar
