@@ -49,9 +49,7 @@ def command(
     left rests on something. An existing file is never overwritten. With --pilot every reviewer gets
     the same random sample, and `ajour status` tells how far they agree on it, element by element.
     """
-    from flows.review.reviewer_names import named_reviewer
-
-    who = named_reviewer(folder, reviewer) if pilot is None else reviewer
+    who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot
     from flows.screening.lists import Asked, write_list, write_pilot
 
@@ -74,3 +72,10 @@ def command(
             "--all, --batch and --output."
         )
     tell_pilot(write_pilot(folder, pilot, wanted), as_json=as_json)
+
+
+def _reader(folder: Path, reviewer: str | None) -> str:
+    """Whose list it is, told before what writes lists is imported."""
+    from flows.review.reviewer_names import named_reviewer
+
+    return named_reviewer(folder, reviewer)

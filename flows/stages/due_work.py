@@ -25,14 +25,14 @@ READ = ("cluster", "file", "stand_in", "supplement")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class DueWork:
     """What was done, in sentences, and what the criteria were last read of, "" where unsure."""
 
     told: tuple[str, ...]
     read_of: str
 
 
-def do_due(session: Session, *, ranked: bool, read_of: str = "") -> Done:
+def do_due(session: Session, *, ranked: bool, read_of: str = "") -> DueWork:
     """Link and read the criteria where that is due, and rank where a ranking is asked for.
 
     `read_of` is what an earlier call says that the criteria were read of: where that is as it was,
@@ -53,7 +53,7 @@ def do_due(session: Session, *, ranked: bool, read_of: str = "") -> Done:
         told.append(rank_due(session, turn))
     give_study_ids(session, turn)
     remember_reasons(session)
-    return Done(told=tuple(one for one in told if one), read_of=read_of)
+    return DueWork(told=tuple(one for one in told if one), read_of=read_of)
 
 
 def _inputs(session: Session) -> str:
