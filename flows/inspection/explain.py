@@ -113,7 +113,7 @@ def _decisions(session: Session, library: Library, report: RecordId) -> Iterator
             reason = f" ({decision.reason})" if decision.reason else ""
             note = f", note: {decision.note}" if decision.note else ""
             gone = f"; withdrawn {file.withdrawn}" if file.withdrawn else ""
-            older = "" if decision.criteria_hash == session.criteria.hash else "; older criteria"
+            older = "" if decision.criteria_hash == session.in_use.hash else "; older criteria"
             origin = decision.origin
             cell = f" sheet {origin.sheet} row {origin.row}" if origin.kind == "sheet" else ""
             yield (

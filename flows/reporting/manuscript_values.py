@@ -77,7 +77,7 @@ def exclusion_reasons(
     for box in ("excluded_reports", "other_excluded_reports"):
         for reason in flow.reasons[box]:
             counts[reason.name] = counts.get(reason.name, 0) + reason.number
-    codes = [one.code for one in material.session.criteria.reasons]
+    codes = material.session.in_use.reasons
     ordered = sorted(counts, key=lambda code: codes.index(code) if code in codes else len(codes))
     return tuple((over.reason(code), counts[code]) for code in ordered if counts[code])
 

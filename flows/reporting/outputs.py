@@ -37,6 +37,7 @@ from flows.review.output_runs import (
 )
 from flows.review.search_files import digest_of
 from flows.review.session import Session
+from flows.review.steps import step
 from flows.screening.notices import standings_of
 from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
@@ -117,6 +118,7 @@ def write_outputs(session: Session, turn: Turn) -> Outputs:
     A run whose files were damaged is written again in its place, with the same bytes. A strategy,
     a studies sheet or a template that can not be read is told, and all else is written.
     """
+    step("write the output")
     told = _write_due(session, turn)
     folder = latest_folder(session.review)
     manifest = read_manifest(folder) if folder else None

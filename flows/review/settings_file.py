@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from pydantic import BeforeValidator
 
 from flows.review.file_names import shown, wrong_names
-from pipeline.errors import Refused
+from flows.review.find_review import refuse_no_review
 from pipeline.languages import REVIEW_LANGUAGE, Wording
 from pipeline.ranking.finished_reviews import FinishedReplay, read_table
 from pipeline.review.page_keys import PageSettings, clashes
@@ -25,9 +25,8 @@ from pipeline.review.settings import (
     Reviewers,
     SearchPlan,
 )
-from pipeline.studies.evidence_map import MapPlan
+from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
-from pipeline.text.shell_words import command_line
 from pipeline.toml.document import Where, Wrong, not_among, read_toml, repeated, rows_at, texts_of
 from pipeline.toml.kinds import InWords, Kind, Text, share
 from pipeline.toml.schema import checked
@@ -111,12 +110,8 @@ class ReviewFile:
 def read_review(folder: Path) -> Review:
     """The review in a folder; Refused with every fault of review.toml, by line and key."""
     path = folder / "review.toml"
-    if folder.is_file():
-        raise Refused(f"{folder}: this is a file; expected the folder of a review.")
-    hint = f"A new review is made with: {command_line('ajour init', folder)}"
-    if folder == Path():
-        hint = "Name the review's folder (or --review FOLDER); a new one: ajour init FOLDER"
-    document = read_toml(path, absent=hint)
+    refuse_no_review(folder)
+    document = read_toml(path)
     file = checked(
         ReviewFile,
         document,

@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
-from pipeline.dedupe.prepare import Columns, merit
+from pipeline.dedupe.merit import merit
 from pipeline.records import Record, RecordId
 
+if TYPE_CHECKING:
+    from pipeline.dedupe.prepare import Columns
 
-def standing_for(columns: Columns, rows: Sequence[int]) -> int:
+
+def standing_for(columns: "Columns", rows: Sequence[int]) -> int:
     """The row that stands for a report: of the greatest merit; of several, of the lowest id."""
     return min(rows, key=lambda row: (-int(columns.merit[row]), columns.ids[row]))
 

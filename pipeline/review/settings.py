@@ -12,8 +12,8 @@ from pipeline.decisions import Scheme, Stage
 from pipeline.languages import Wording, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.review.page_keys import PageKeys
-from pipeline.strategy.notation import NOTATIONS, notation_named
-from pipeline.studies.evidence_map import MapPlan
+from pipeline.strategy.labels import LABELS
+from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import TableScheme
 from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
 
@@ -25,11 +25,13 @@ Language = Annotated[
 
 def _notation(value: object) -> str | None:
     """The name of a notation, from that or from the name of its platform."""
+    from pipeline.strategy.notation import notation_named  # all notations take time to import
+
     found = notation_named(value) if isinstance(value, str) else None
     return found.name if found else None
 
 
-NOTATION = Kind(f"a notation of searches: {', '.join(NOTATIONS)}", _notation, _notation)
+NOTATION = Kind(f"a notation of searches: {', '.join(LABELS)}", _notation, _notation)
 
 Way = Literal["database", "register", "website", "organisation", "citations"]
 """PRISMA's ways by which records are found."""

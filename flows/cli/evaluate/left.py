@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.terminal import print_json
+from flows.review.steps import counted
 
 
 @click.command()
@@ -42,7 +43,9 @@ def command(
     from pipeline.ranking.finished_reviews import shipped
 
     known = read_priors(priors) if priors else None
-    reviews = [replayed(path, known, seed) for path in labelled_files(data)]
+    reviews = [
+        replayed(path, known, seed) for path in counted("reviews replayed", labelled_files(data))
+    ]
     figures = left_figures(reviews, shipped(), checks=checks)
     if as_json:
         print_json(figures)
