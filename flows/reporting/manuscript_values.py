@@ -23,12 +23,12 @@ TAKEN_UP = "other_screened_records"
 def text_values(material: Material, language: Language) -> TextValues:
     """Everything that a template may use, each from the evidence for it."""
     review, flow = material.session.review, material.flows.total
-    searches = tuple(one for one in search_rows(material) if one.ran)
+    searches = tuple(one for one in search_rows(material, language) if one.ran)
     stopping = review.automation.stopping
     screening, eligibility = (_selection(material, one) for one in _STAGES)
     values = study_values(material.extracted, material.scheme, language)
     return TextValues(
-        title=review.title,
+        title=review.titles[language],
         report_unit=review.unit,
         rounds=rounds_of(searches),
         searches=searches,

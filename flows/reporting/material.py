@@ -16,6 +16,7 @@ from pipeline.review.library import Library
 from pipeline.review.study_rows import StudyRows, study_rows
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study, studies_from_rows
+from pipeline.text.journal_list import JournalList, journal_list
 
 if TYPE_CHECKING:
     from exports.pictures.chart import Chart
@@ -63,12 +64,18 @@ class Material:
 
     def stamp_in(self, language: Language) -> Stamp:
         """The stamp in a language."""
-        return replace(self.stamp, language=language)
+        title = self.session.review.titles[language]
+        return replace(self.stamp, language=language, review=title)
 
     @cached_property
     def flows(self) -> Flows:
         """The counted flows."""
         return flows_of(self.session, self.library, by_search=True)
+
+    @cached_property
+    def journals(self) -> JournalList:
+        """The names and abbreviations of journals, from all records and from review.toml."""
+        return journal_list(self.library.records.values(), self.session.review.journals)
 
     @property
     def scheme(self) -> TableScheme:

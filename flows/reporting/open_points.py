@@ -8,6 +8,7 @@ from exports.language.catalogue import Words, number
 from exports.manuscript.checklists import prisma_s
 from exports.manuscript.sentences import TextValues
 from exports.tables.review_tables import SearchRow
+from flows.reporting.cited import reference_points
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
 from flows.reporting.row_notes import likely_notes, row_notes
@@ -33,6 +34,7 @@ def open_points(material: Material) -> tuple[str, ...]:
         *flagged_sentences(material.session, material.library, words.language),
         *row_notes(material, words.language),
         *likely_notes(material, words.language),
+        *reference_points(material, words.language),
         *_of_prisma_s(material, words),
     )
     return tuple(dict.fromkeys(found))

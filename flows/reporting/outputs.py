@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.reporting.charts import chart_files
+from flows.reporting.cited import reference_files
 from flows.reporting.evidence_map import map_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import last_state, letter_files, note
@@ -54,6 +55,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     chart_files,
     map_files,
     report_files,
+    reference_files,
     summary_files,
 )
 """Everything that a run writes, in order."""
