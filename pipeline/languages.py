@@ -82,6 +82,15 @@ class Wording:
         return language in dict(self.texts)
 
 
+def said_in(text: Wording | str, language: str) -> str:
+    """What somebody wrote, in a language if it is in several.
+
+    >>> said_in("Te", "en"), said_in(Wording(nb="Te", en="Tea"), "en")
+    ('Te', 'Tea')
+    """
+    return text if isinstance(text, str) else text[language]
+
+
 def in_one(text: str) -> Wording:
     """A text in a language that nobody named: that of the review.
 

@@ -10,17 +10,14 @@ from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
 from exports.tables.table import Cell, Column, Row, Table
-from pipeline.languages import Wording
+from pipeline.languages import Wording, said_in
 from pipeline.review.settings import RequestKey, Way
 
 
 def request_table(request: Mapping[RequestKey, Wording | str], language: Language) -> Table:
     """The request form as a table; what nobody has answered is said to be missing."""
     words = Words(language, "request")
-    said = {
-        key: answer if isinstance(answer, str) else answer[language]
-        for key, answer in request.items()
-    }
+    said = {key: said_in(answer, language) for key, answer in request.items()}
     asked = [key for key in get_args(RequestKey) if said.get(key) or key in NEEDED]
     return Table(
         key=words["key"],

@@ -6,6 +6,7 @@ from exports.manuscript.sentences import TextValues, study_values
 from flows.reporting.figures import head
 from flows.reporting.material import Material
 from flows.reporting.searches import rounds_of, search_rows
+from flows.reporting.told_values import ended, told_values
 from pipeline.decisions import Stage
 from pipeline.errors import Refused
 from pipeline.prisma.boxes import PENDING
@@ -22,6 +23,10 @@ TAKEN_UP = "other_screened_records"
 
 def text_values(material: Material, language: Language) -> TextValues:
     """Everything that a template may use, each from the evidence for it."""
+    return material.once(f"text {language}", lambda: _text_values(material, language))
+
+
+def _text_values(material: Material, language: Language) -> TextValues:
     review, flow = material.session.review, material.flows.total
     searches = tuple(one for one in search_rows(material, language) if one.ran)
     stopping = review.automation.stopping
@@ -40,12 +45,13 @@ def text_values(material: Material, language: Language) -> TextValues:
         automation=_criteria(material, language),
         stopping=(stopping.target, stopping.confidence),
         learned=_learned(material),
-        ranked=_ranked(material),
+        ranked=material.once("ranked", lambda: _ranked(material)),
         taken_up=unscreened(material.library, map(RecordId, flow.documents(TAKEN_UP))),
         earlier=review.previous,
-        previous=_ended(review.previous_note[language]),
+        previous=ended(review.previous_note[language]),
         pending=sum(flow[box] for box in PENDING),
         version=material.stamp_in(language).version,
+        **told_values(material, language),
         **values | {"extracted": values["extracted"] if _readable(material) else None},
     )
 
@@ -62,8 +68,12 @@ def _learned(material: Material) -> tuple[int, int, int] | None:
 
 
 def _selection(material: Material, stage: Stage) -> StageSelection:
-    said = decisions(material.session.db)
-    return selection(material.library, said, stage, consensus=CONSENSUS)
+    return material.once(
+        f"selection {stage}",
+        lambda: selection(
+            material.library, decisions(material.session.db), stage, consensus=CONSENSUS
+        ),
+    )
 
 
 def exclusion_reasons(
@@ -114,9 +124,3 @@ def _readable(material: Material) -> bool:
     except Refused:
         return False
     return True
-
-
-def _ended(note: str) -> str:
-    """An author's note as a sentence."""
-    text = note.strip()
-    return text if not text or text.endswith((".", "?", "!")) else f"{text}."

@@ -1,9 +1,9 @@
 """What an update writes, by kind; each module yields names and bytes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from flows.reporting.next_lists import NextList
     from flows.reporting.yields import TriedStrategy
     from pipeline.studies.evidence_map import EvidenceMap
+
+Kept = TypeVar("Kept")
 
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
@@ -47,6 +49,14 @@ class Material:
     left_out: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     run_name: str = ""
     by_update: bool = False
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What several exports of a run are made from, made for the first of them and kept."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: Kept = self._kept[name]
+        return kept
 
     def __post_init__(self) -> None:
         """Have the pictures drawn with the review's own typefaces too."""

@@ -11,8 +11,10 @@ from exports.tables.review_tables import SearchRow
 from flows.reporting.cited import reference_points
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
+from flows.reporting.reporting_lists import checklist_points
 from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import facts, notes, search_rows, strategies
+from flows.reporting.untranslated import untranslated_points
 from flows.screening.notices import flagged_sentences
 from pipeline.errors import first_ten
 from pipeline.strategy.notation import NOTATIONS
@@ -36,6 +38,8 @@ def open_points(material: Material) -> tuple[str, ...]:
         *likely_notes(material, words.language),
         *reference_points(material, words.language),
         *_of_prisma_s(material, words),
+        *checklist_points(material, words.language),
+        *untranslated_points(material, words.language),
     )
     return tuple(dict.fromkeys(found))
 

@@ -18,6 +18,7 @@ from flows.reporting.next_lists import lay_ready
 from flows.reporting.old_lists import bring_lists
 from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
+from flows.reporting.reporting_lists import checklist_files
 from flows.reporting.run_summary import summary_files
 from flows.reporting.searches import notes
 from flows.reporting.tables import table_files
@@ -56,6 +57,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     map_files,
     report_files,
     reference_files,
+    checklist_files,
     summary_files,
 )
 """Everything that a run writes, in order."""

@@ -13,7 +13,6 @@ from exports.bibliography.reference_list import (
 )
 from exports.figures.recall_curve import recall_curve, recall_sentence
 from exports.language.catalogue import Language, Words, number
-from exports.manuscript.checklists import scr_14
 from exports.manuscript.sentences import (
     TextValues,
     default_template,
@@ -76,13 +75,13 @@ def report_files(material: Material) -> Made:
 
 
 def _text(material: Material, language: Language) -> str:
-    """The methods and results text, then item 14 of PRISMA-ScR; by the review's own template."""
+    """The text of the manuscript, by the review's own template."""
     values = text_values(material, language)
     own = material.session.review.template_of(language)
     text = _by_template(material, own, values, language) if own.is_file() else None
     if text is None:
         text = methods_and_results(values, language, default_template(language))
-    return f"{text}\n{scr_14(values, language)}\n"
+    return text
 
 
 def _by_template(

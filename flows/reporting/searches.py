@@ -23,6 +23,7 @@ from flows.review.search_dates import answered_none
 from flows.review.strategy_files import strategy_of
 from pipeline.agreement.overlap import Overlap, overlap
 from pipeline.errors import Fault, Refused, first_ten
+from pipeline.languages import said_in
 from pipeline.readers.batches import batch_notes
 from pipeline.review.library import Library
 from pipeline.review.search_counts import search_counts
@@ -44,6 +45,7 @@ def search_rows(material: Material, language: Language = "") -> tuple[SearchRow,
     """
     review, days = material.session.review, dict(material.stamp.searches)
     rounds = review.rounds_in(language or review.language)
+    counted = material.once("search counts", lambda: search_counts(material.library))
     return tuple(
         SearchRow(
             round=rounds[search.round],
@@ -59,7 +61,7 @@ def search_rows(material: Material, language: Language = "") -> tuple[SearchRow,
             inside=_inside(material, search.name),
             again=_found_again(material, search.name),
         )
-        for search, counts in zip(review.searches, search_counts(material.library), strict=True)
+        for search, counts in zip(review.searches, counted, strict=True)
     )
 
 
@@ -139,7 +141,9 @@ def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
 
 def _told(material: Material, language: Language) -> dict[PrismaSItem, str]:
     """What review.toml says of PRISMA-S, and before it how citations were searched."""
-    told = {item: text[language] for item, text in material.session.review.prisma_s.items()}
+    told = {
+        item: said_in(text, language) for item, text in material.session.review.prisma_s.items()
+    }
     found = citation_sentences(material.session.review, language)
     if found:
         told["citations"] = "\n".join([*found, *filter(None, [told.get("citations", "")])])

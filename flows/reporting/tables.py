@@ -26,6 +26,7 @@ from exports.tables.workbook import tables_xlsx
 from flows.reporting.cited import abbreviations, cited_records
 from flows.reporting.material import Made, Material
 from flows.reporting.notices import marked_titles, notice_table
+from flows.reporting.places import places
 from flows.reporting.related import related_reports_table
 from flows.reporting.searches import facts, search_tables
 from flows.reporting.year_letters import lettered_studies
@@ -67,7 +68,9 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
         *((noticed,) if noticed else ()),
         *search_tables(material, language),
         *yield_tables(material, language),
-        prisma_s_table(prisma_s(facts(material, language), language), language),
+        prisma_s_table(
+            prisma_s(facts(material, language), language), language, places(material, language)
+        ),
         *asked,
     )
 

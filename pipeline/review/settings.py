@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from pipeline.decisions import Scheme, Stage
-from pipeline.languages import Wording, in_one, languages
+from pipeline.languages import Wording, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.strategy.notation import NOTATIONS, notation_named
 from pipeline.studies.evidence_map import MapPlan
 from pipeline.studies.scheme import TableScheme
-from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, OwnAnswer, OwnWords, Text, share
+from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, OwnAnswer, OwnText, Text, share
 
 Language = Annotated[
     str, Kind(f"one of {', '.join(languages())}", lambda value: value in languages())
@@ -106,19 +106,19 @@ def _joined(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def _answers(value: object) -> Wording:
+def _answers(value: object) -> Wording | str:
     """An answer in one language, or in each that a table of languages has."""
     if isinstance(value, dict) and value and value.keys() <= {*languages()}:
         return Wording(**{language: _answer(text) for language, text in value.items()})
-    return in_one(_answer(value))
+    return _answer(value)
 
 
 Answer = Annotated[
-    Wording,
+    Wording | str,
     Kind("text, a list or a table", lambda value: isinstance(value, str | list | dict), _answers),
 ]
 RequestForm = dict[RequestKey, Answer]
-PrismaS = dict[PrismaSItem, OwnWords]
+PrismaS = dict[PrismaSItem, OwnText]
 Manuscript = dict[ManuscriptKey, OwnAnswer]
 """What review.toml says for the manuscript; no words where it says false."""
 

@@ -118,18 +118,22 @@ OwnTitle = Annotated[
 ]
 """The same, and it says something."""
 
+OwnText = Annotated[
+    Wording | str,
+    Kind(
+        f"text in quotes, or {_TABLE}",
+        lambda value: type(value) is str or _is_by_language(value),
+        lambda value: value if type(value) is str else _by_language(value),
+    ),
+]
+"""Text in the review's language, or words by language."""
+
 OwnAnswer = Annotated[
-    Wording,
+    Wording | str,
     Kind(
         f"text, {_TABLE}, or false where there is nothing",
         lambda value: value is False or type(value) is str or _is_by_language(value),
-        lambda value: (
-            Wording()
-            if value is False
-            else in_one(value)
-            if type(value) is str
-            else _by_language(value)
-        ),
+        lambda value: value or "" if type(value) in (str, bool) else _by_language(value),
     ),
 ]
 """The same, or false: no words where the answer is that there is nothing."""
