@@ -127,6 +127,19 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
     return [latest[key] for key in sorted(latest)]
 
 
+def repeats(decision: Decision, own: Decision | None, last: Decision | None) -> bool:
+    """Whether a decision adds nothing to its reviewer's last one.
+
+    On retrieval also where it adds nothing to anybody's, since a list shows that filled in.
+    """
+    if own and own.says() == decision.says():
+        return True
+    if decision.stage is not Stage.RETRIEVAL or last is None:
+        return False
+    same = last.verdict is decision.verdict and decision.location in (None, last.location)
+    return same and (own or last).verdict is decision.verdict
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """Where a report stands at a stage, and by whose decisions.

@@ -17,11 +17,15 @@ def command(folder: Path, *, as_json: bool) -> None:
     The store's pages and references, every record and decision against the digest of its file,
     every other table against its own, the identities of the flow, every link, every file against
     its hash. Exit code 2 where something is wrong, with the command that mends it.
+
+    FOLDER may also be a zip that `ajour archive` wrote: every file is compared with its checksum,
+    and the flow chart is counted again from its data.
     """
+    from flows.inspection.archive_check import check_archive, is_archive
     from flows.inspection.integrity import check
     from pipeline.errors import Fault, Refused
 
-    found = check(folder)
+    found = check_archive(folder) if is_archive(folder) else check(folder)
     if as_json:
         told = {"sound": found.sound, "wrong": found.wrong, "notes": found.notes}
         print_json(told)

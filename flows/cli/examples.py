@@ -29,6 +29,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "schedule": ('ajour schedule my-review --cron "0 6 1 * *" --systemd',),
     "check": ("ajour check my-review",),
     "backup": ("ajour backup my-review",),
+    "archive": ("ajour archive my-review", "ajour archive my-review --pseudonyms -o review.zip"),
     "export-audit": ("ajour export-audit my-review -o decisions.csv",),
     "convert": ("ajour convert export.ris --to csv -o export.csv",),
     "docs": ("ajour docs screener --print",),

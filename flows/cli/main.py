@@ -42,6 +42,7 @@ COMMANDS = {
     "schedule": "Run updates by the clock.",
     "check": "Test the store, its sums and its files.",
     "backup": "Copy the store safely, or bring a copy back.",
+    "archive": "Write the review as one file for OSF, Zenodo or another archive.",
     "export-audit": "Write every decision with its origin as csv.",
     "convert": "Turn any export file into jsonl, csv or ris.",
     "docs": "Open the handbook.",

@@ -34,13 +34,7 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
     unread = left_unread(library)
     records = record_evidence(library, links(session.db), unread)
     reports = report_evidence(library)
-    terms = Terms(
-        reasons=tuple(one.code for one in session.criteria.reasons),
-        order=tuple(name for name, _ in session.review.rounds),
-        # What was read from the files, so that the ledger misses a record that was lost.
-        imported=_sums(session, lambda file: file.held),
-        rejected_rows={name: rows for name, rows in _sums(session, _rejected).items() if rows},
-    )
+    terms = counting_terms(session)
     previous = previous_review(session.review)
     evidence = check_evidence(records, reports, terms)
     searches = tuple(sorted(evidence.searches)) if by_search else ()
@@ -55,6 +49,17 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
             name: count_flow(evidence, previous=previous, terms=replace(terms, searches=(name,)))
             for name in searches
         },
+    )
+
+
+def counting_terms(session: Session) -> Terms:
+    """On what terms the review's settings and imports let the flow be counted."""
+    return Terms(
+        reasons=tuple(one.code for one in session.criteria.reasons),
+        order=tuple(name for name, _ in session.review.rounds),
+        # What was read from the files, so that the ledger misses a record that was lost.
+        imported=_sums(session, lambda file: file.held),
+        rejected_rows={name: rows for name, rows in _sums(session, _rejected).items() if rows},
     )
 
 

@@ -1,4 +1,4 @@
-"""Doubts: pairs of which enough speaks for one report and one thing against. A person is asked."""
+"""Doubts: pairs that agree in most respects and differ in one. A person decides."""
 
 from collections.abc import Callable
 
@@ -7,20 +7,20 @@ from pipeline.dedupe.evidence import LONG_TITLE, SHORT_TITLE, TITLE_SAME, PairEv
 
 
 def pages_differ(seen: PairEvidence) -> Flags:
-    """Same title, authors, journal, volume and year, but other pages."""
+    """Same title, authors, journal, volume and year, but different pages."""
     same = seen.title_same & seen.named & seen.near_year & seen.words(SHORT_TITLE)
     return same & seen.journal & ~seen.other_volume & ~seen.other_issue & seen.other_pages
 
 
 def journals_differ(seen: PairEvidence) -> Flags:
-    """Same title, authors and year within one; journals differ; nothing else known does."""
+    """Same title and authors, years at most one apart; only the journals differ."""
     return seen.title_same & seen.named & seen.near_year & seen.unplaced & seen.words(SHORT_TITLE)
 
 
 def wording_differs(seen: PairEvidence) -> Flags:
-    """Same authors and year, a title worded otherwise, and nothing known of the place differs.
+    """Same authors and year, titles worded differently; volume, issue and pages do not differ.
 
-    Where both give their place, pages that begin at 1 say that there are two.
+    If both records give volume and pages, pages that begin at 1 show that there are two reports.
     """
     worded = (
         seen.title_near
@@ -35,37 +35,37 @@ def wording_differs(seen: PairEvidence) -> Flags:
 
 
 def authors_differ(seen: PairEvidence) -> Flags:
-    """Same title and whole place, other authors."""
+    """Same title, volume and pages, but different authors."""
     return seen.title_same & seen.same_year & seen.place & seen.journal
 
 
 def authors_missing(seen: PairEvidence) -> Flags:
-    """Same long title, journal and year, nothing differs, but one record names no authors."""
+    """Same long title, journal and year, no differences, but one record names no authors."""
     same = seen.title_same & seen.people & seen.same_journal & seen.same_year
     return same & seen.unplaced & seen.words(LONG_TITLE)
 
 
 def years_differ(seen: PairEvidence) -> Flags:
-    """Same title, authors, journal and first page, other years: an update, or a slip."""
+    """Same title, authors, journal and first page, but different years: an update or an error."""
     return seen.title_same & seen.named & seen.same_journal & seen.pages & ~seen.other_volume
 
 
 def identifiers_differ(seen: PairEvidence) -> Flags:
-    """Two DOIs or PMIDs, and all else the same: one may be mistyped, or the registrars' two."""
+    """Different DOIs or PMIDs, all else the same: one may be mistyped, or the report has two."""
     same = seen.title_same & seen.named & seen.place & seen.same_journal & seen.words(LONG_TITLE)
     return same & seen.same_year & seen.other_identifier
 
 
 def titles_differ(seen: PairEvidence) -> Flags:
-    """Same DOI, authors and year, other titles, nothing else that differs: a translation, or two
-    abstracts of one supplement.
+    """Same DOI, authors and year, different titles, no other difference: a translation, or two
+    abstracts in one supplement.
     """
     same = seen.identifier & seen.named & seen.several & seen.same_year
     return same & ~seen.title_agrees & seen.unplaced & seen.unpaged
 
 
 def languages_differ(seen: PairEvidence) -> Flags:
-    """Same authors, journal, volume and all pages, other titles: a translation or a wrong place."""
+    """Same authors, journal, volume and pages, other titles: a translation, or wrong pages."""
     here = seen.named & seen.near_year & seen.place & seen.same_journal
     return here & ~seen.title_near & (seen.several | seen.issue)
 
@@ -81,4 +81,4 @@ DOUBTS: dict[str, tuple[Callable[[PairEvidence], Flags], frozenset[str]]] = {
     "titles-differ": (titles_differ, frozenset(["other-words", "other-numbers"])),
     "identifiers-differ": (identifiers_differ, frozenset(["other-doi", "other-pmid"])),
 }
-"""Likeliest last; with the vetoes that each may meet and still be asked."""
+"""Each doubt with the vetoes that it may meet and still be asked about; likeliest last."""

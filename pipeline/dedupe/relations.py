@@ -1,4 +1,4 @@
-"""Relations: what is no duplicate of a report, but belongs to it: its correction, its protocol."""
+"""Relations: records that are not duplicates of a report but belong to it, as its protocol does."""
 
 from collections.abc import Callable, Iterator
 
@@ -36,7 +36,7 @@ def protocol(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
 
 
 def registration(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One is the entry of a register whose number the other names."""
+    """One is a register entry whose number the other mentions."""
     columns = seen.columns
     flags: Flags = (columns.document[mine] == REGISTRATION) & (
         columns.document[theirs] != REGISTRATION
@@ -72,11 +72,11 @@ RELATIONS: dict[RelationKind, Related] = {
     "version": version,
     "preprint": preprint,
 }
-"""What the first of two records can be of the second; the first that holds is told."""
+"""What the first of two records can be to the second; the first relation that applies is used."""
 
 
 def relations(seen: PairEvidence) -> Iterator[Relation]:
-    """The relations of pairs, from the record that belongs to the one it belongs to."""
+    """The relations of pairs, each from the related record to the report it belongs to."""
     told: set[int] = set()
     for kind, holds in RELATIONS.items():
         for mine, theirs in ((seen.one, seen.other), (seen.other, seen.one)):

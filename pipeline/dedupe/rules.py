@@ -1,4 +1,4 @@
-"""Rules: what makes two records one report. Each has the reason why a librarian would say so."""
+"""Rules: when two records describe the same report, each with a librarian's reason for it."""
 
 from collections.abc import Callable
 
@@ -11,19 +11,19 @@ from pipeline.text.names import shared_people
 from pipeline.text.title_language import title_language
 
 VERSION = 2
-"""Of rules, vetoes and keys together: raise it with each change that can alter a link.
+"""The version of rules, vetoes and keys together. Raise it with each change that can alter a link.
 
-1 are those of ajour 0.1 and 0.2. A round keeps the version that it was linked by.
+Ajour 0.1 and 0.2 have version 1. A round keeps the version that it was linked by.
 """
 
 Rule = Callable[[PairEvidence], Flags]
 
 
 def identical(seen: PairEvidence) -> Flags:
-    """Every field compared is the same, or missing in both: the same entry came twice.
+    """Every field compared is the same, or missing in both: the same entry was imported twice.
 
-    That one has an abstract and the other none is no matter; two abstracts are. Two entries
-    without a title, and without a DOI or PMID, say nothing of each other.
+    Only one of them may have an abstract, but two different abstracts are a difference. Entries
+    without a title, DOI and PMID cannot be compared and are never linked by this rule.
     """
     same = (seen.same("abstract") | ~seen.both("abstract")) & (seen.titled | seen.identifier)
     for column in _IDENTITY:
@@ -39,21 +39,21 @@ _IDENTITY = (
 
 
 def same_registration(seen: PairEvidence) -> Flags:
-    """Two entries of registers with the same number: registers count trials."""
+    """Two register entries with the same registration number, which identifies the trial."""
     return seen.same_registration
 
 
 def sure(seen: PairEvidence) -> Flags:
-    """What no veto stands against: the same entry, and two entries of one registration."""
+    """The rules that no veto overrides: the same entry, or two entries of one registration."""
     return identical(seen) | same_registration(seen)
 
 
 def same_identifier(seen: PairEvidence) -> Flags:
     """Same DOI or PMID, titles and authors agree.
 
-    The identifier is no proof by itself: a supplement gives one DOI to all its abstracts. Where
-    the pages differ too, only the same title will do; where a title is missing, the authors must
-    be given.
+    The identifier alone is not proof, since a supplement may give all its abstracts one DOI. If
+    the pages differ as well, the titles must be identical; if a title is missing, both records
+    must name their authors.
     """
     title = np.where(seen.other_pages, seen.title_same, seen.title_agrees)
     untitled = ~seen.titled & seen.named & ~seen.other_pages
@@ -61,7 +61,7 @@ def same_identifier(seen: PairEvidence) -> Flags:
 
 
 def same_pmid(seen: PairEvidence) -> Flags:
-    """Same PMID and authors agree: PubMed counts reports, whatever language a title is given in."""
+    """Same PMID and authors agree. PubMed numbers reports, whatever the language of the title."""
     return seen.same_pmid & seen.named
 
 
@@ -72,15 +72,15 @@ def same_identifier_and_place(seen: PairEvidence) -> Flags:
 
 
 def title_and_place(seen: PairEvidence) -> Flags:
-    """Titles and authors agree, and the report stands at the same page of the same journal.
+    """Titles and authors agree, and journal and page are the same.
 
-    A page of a supplement holds several abstracts, so that there the title must be the same.
-    Where volume, first and last page are all the same, half-agreeing titles are two wordings of
-    one, and a first author will do for the authors. The same title on the same pages in the same
-    year is one report whose volume was mistyped; on the same pages of the same volume, one whose
-    year was. No two journals print one title by the same people on one page of one volume. Pages
-    that begin at 1, and those of a series of reports, are no place but under the same title. A
-    short title in two issues is that of a column, which has its page in each.
+    One page of a supplement may hold several abstracts, so the titles must be identical there. If
+    volume, first page and last page are all the same, similar titles are enough, and so is the
+    same first author. The same title on the same pages in the same year is one report with a
+    mistyped volume; on the same pages of the same volume, one with a mistyped year. If title,
+    authors, page and volume are the same, the journal may be spelled differently. Pages that
+    begin at 1, and page numbers within a report series, count only with the same title. A short
+    title in two issues is a regular column, not a duplicate.
     """
     exact = seen.title_same | seen.found.contained | ~seen.either("supplement") | seen.range
     here = seen.title_agrees & seen.people & seen.pages & exact & ~seen.other_volume
@@ -103,11 +103,12 @@ def title_and_place(seen: PairEvidence) -> Flags:
 
 
 def title_and_issue(seen: PairEvidence) -> Flags:
-    """Same title, authors, journal and issue: no one publishes two such in one issue.
+    """Same title, authors, journal and issue: nobody publishes the same title twice in one issue.
 
-    The pages may differ, since one database counts from a corrected or electronic version; where
-    they do not, a subtitle may be missing. The volume may be missing within one year. A long
-    title needs no authors where nothing else differs, nor do a meeting's abstracts as a whole.
+    The pages may differ, since a database may use those of a corrected or electronic version; if
+    they are the same, one title may lack its subtitle. Within one year the volume may be missing.
+    Authors may be missing if the title is long and nothing else differs, or if the record is a
+    meeting's whole collection of abstracts.
     """
     here = seen.journal & seen.issue & (seen.volume | seen.same_year & ~seen.other_volume)
     title = seen.title_same | seen.wording & ~seen.other_pages
@@ -117,9 +118,9 @@ def title_and_issue(seen: PairEvidence) -> Flags:
 
 
 def title_and_volume(seen: PairEvidence) -> Flags:
-    """Same title, authors and volume, and pages that one record leaves out or counts otherwise.
+    """Same title, authors and volume; the pages are missing in one record or numbered differently.
 
-    A long title in the same journal, volume and year needs no authors.
+    Authors may be missing if the title is long and journal, volume and year are the same.
     """
     left_out = seen.near_year & seen.volume & seen.unpaged & ~seen.other_issue
     same = seen.title_same & (seen.journal | seen.issue)
@@ -131,11 +132,11 @@ def title_and_volume(seen: PairEvidence) -> Flags:
 
 
 def title_and_authors(seen: PairEvidence) -> Flags:
-    """Same title, authors, year and journal; nothing else given differs.
+    """Same title, authors, year and journal, and no other field differs.
 
-    So a reference without volume and pages is known again. A year may pass between ahead of
-    print and in print, or two where one record has no place yet, but then the title must be long
-    enough to be used once only.
+    This recognises references without volume and pages. The years may be one apart (online first
+    and in print), or two if one record has no volume or pages yet, but then the title must be
+    long enough to be unique.
     """
     same = seen.title_same & seen.named & seen.unplaced
     year = seen.same_year & (seen.same_journal | seen.lacking("journal")) & seen.words(SHORT_TITLE)
@@ -144,9 +145,9 @@ def title_and_authors(seen: PairEvidence) -> Flags:
 
 
 def same_thesis(seen: PairEvidence) -> Flags:
-    """Two theses of one title within a year by one author, whose names are written out in both.
+    """Two theses with the same title and author, at most one year apart, with names in full.
 
-    So a thesis is its own entry in a list of theses.
+    This recognises a thesis that is also in a register of theses.
     """
     both = seen.document(THESIS, both=True) & seen.same("names") & ~seen.lacking("names")
     flags = both & seen.title_same & seen.near_year & seen.words(SHORT_TITLE)
@@ -156,10 +157,10 @@ def same_thesis(seen: PairEvidence) -> Flags:
 
 
 def translated_title(seen: PairEvidence) -> Flags:
-    """Titles in two languages; two authors, the journal, volume, first and last page the same.
+    """Titles in two languages; two authors, journal, volume, first and last page are the same.
 
-    An author alone may stand on the same pages of two issues: then the issue must be the same,
-    and the words of the titles be of two languages.
+    For a single author, the issue must be the same too, and the words of the titles must be in
+    two languages.
     """
     place = seen.named & seen.near_year & seen.range & seen.volume & ~seen.other_issue
     flags = place & seen.journal & ~seen.title_agrees & ~seen.either("supplement")
@@ -172,7 +173,7 @@ def translated_title(seen: PairEvidence) -> Flags:
 
 
 TWO = 2
-"""Authors (2 to 3) that translations have in common: one may publish twice in an issue."""
+"""Authors (2 to 3) that translations must share: one author may publish twice in an issue."""
 
 
 def shared_authors(seen: PairEvidence, row: int) -> int:
@@ -182,14 +183,14 @@ def shared_authors(seen: PairEvidence, row: int) -> int:
 
 
 def two_languages(seen: PairEvidence, row: int) -> bool:
-    """Whether the words of a pair's titles are of two languages."""
+    """Whether the titles of a pair are in two languages."""
     columns = seen.columns
     languages = {title_language(columns.title[each[row]]) for each in (seen.one, seen.other)}
     return len(languages - {""}) == 2
 
 
 def _foreign(seen: PairEvidence, row: int) -> bool:
-    """Whether a source says, by brackets or by name, that the report is not in English."""
+    """Whether a source marks the report as not in English, by brackets or by a language."""
     columns = seen.columns
     return bool(columns.foreign[seen.one[row]] or columns.foreign[seen.other[row]])
 
@@ -207,4 +208,4 @@ RULES: dict[str, Rule] = {
     "same-thesis": same_thesis,
     "translated-title": translated_title,
 }
-"""Strongest first; a link bears the name of the first that holds."""
+"""Strongest first; a link is named after the first rule that applies."""

@@ -1,4 +1,4 @@
-"""Vetoes: what keeps two records apart whatever else agrees. Each with its reason."""
+"""Vetoes: differences that keep two records apart whatever else agrees, each with its reason."""
 
 from collections.abc import Callable
 
@@ -12,29 +12,30 @@ from pipeline.text.documents import ARTICLE, PROCEEDINGS, REGISTRATION, THESIS
 from pipeline.text.kinds import ABSTRACT, PROTOCOL
 
 SUBTITLE = 2
-"""Words (2 to 4) from which what one title has more is a subtitle, not a number."""
+"""Extra words (2 to 4) from which the longer title is taken to have a subtitle."""
 
 YEARS = 2
 """Most years (1 to 3) between two records of one report: ahead of print, print, and a slip."""
 
 
 def other_doi(seen: PairEvidence) -> Flags:
-    """Two DOIs: publishers give each report one."""
+    """The DOIs differ: publishers give each report its own."""
     return seen.other_doi
 
 
 def other_pmid(seen: PairEvidence) -> Flags:
-    """Two PMIDs: PubMed lists a report once."""
+    """The PMIDs differ: PubMed lists each report once."""
     return seen.other_pmid
 
 
 def other_kind(seen: PairEvidence) -> Flags:
     """One is an erratum, retraction, reply, comment, protocol, editorial or book review.
 
-    That only one database marks an abstract is no sign where journal and volume agree, nor where
-    one names no journal and the titles are worded otherwise, so that a person is asked; nor that
-    only one says protocol where all pages agree, as no two reports fill the same pages. A title
-    marked as retracted is still the article, of the same year or under the same identifier.
+    There are three exceptions. One database may mark an abstract as such and the other not, if
+    journal and volume agree, or if one names no journal and the titles are worded differently (a
+    person is then asked). One may say "protocol" and the other not, if all pages are the same. An
+    article whose title is marked as retracted is still that article, if the year or an identifier
+    is the same.
     """
     kinds = seen.columns.kinds[seen.one] ^ seen.columns.kinds[seen.other]
     asked = seen.lacking("journal") & (seen.found.title < TITLE_SAME)
@@ -46,9 +47,9 @@ def other_kind(seen: PairEvidence) -> Flags:
 
 
 def other_document(seen: PairEvidence) -> Flags:
-    """A thesis, a book, a chapter, a report, an article, a registration: two documents.
+    """The document types differ: thesis, book, chapter, report, article or registration.
 
-    What a source calls a document is no sign where an identifier, or the whole place, is the same.
+    Types are ignored if an identifier, or volume and all pages, are the same.
     """
     mine, theirs = (np.where(code == PROCEEDINGS, ARTICLE, code) for code in _documents(seen))
     differ = (mine != theirs) & (mine != 0) & (theirs != 0)
@@ -64,20 +65,20 @@ def _documents(seen: PairEvidence) -> tuple[Codes, Codes]:
 
 
 def other_registration(seen: PairEvidence) -> Flags:
-    """Two entries of registers with two numbers: two trials, or one that was registered twice."""
+    """Register entries with different numbers: two trials, or one trial registered twice."""
     both = seen.registrations & ~seen.lacking("trials")
     return both & ~seen.same("trials")
 
 
 def untitled(seen: PairEvidence) -> Flags:
-    """One has no title, so that nothing but an identifier tells which report it is of."""
+    """One record has no title, so only an identifier can show which report it describes."""
     return ~seen.titled & ~seen.identifier
 
 
 def preprint_and_article(seen: PairEvidence) -> Flags:
-    """One is a preprint: an earlier version, which may say something else. By policy.
+    """One is a preprint, an earlier version with possibly different content. This is a setting.
 
-    Under one DOI both are of the same version, whatever one source calls the server.
+    Records with the same DOI are the same version, whatever a source calls the server.
     """
     if seen.policy.preprints == "together":
         return np.zeros(len(seen.one), dtype=bool)
@@ -87,18 +88,17 @@ def preprint_and_article(seen: PairEvidence) -> Flags:
 def other_part(seen: PairEvidence) -> Flags:
     """The titles name different parts, phases, studies or volumes, or only one names any.
 
-    A part that one database leaves out is no sign where the pages are the same.
+    One database may leave the part out if the pages are the same.
     """
     left_out = seen.whole_place & seen.lacking("parts")
     return ~seen.same("parts") & (seen.found.title < 100) & ~left_out
 
 
 def other_numbers(seen: PairEvidence) -> Flags:
-    """The titles have different numbers in them: type 1 and 2, 2019 and 2020, FOCUS 1 and 2.
+    """The titles contain different numbers: type 1 and 2, 2019 and 2020, FOCUS 1 and 2.
 
-    A subtitle may bring its own. A number that only one title has is no sign on the same pages,
-    nor where the first page of the issue is the same; nor, on the same pages, are numbers of which
-    both titles have some.
+    A subtitle may add a number. A number in only one title is ignored if the pages are the same,
+    or issue and first page. On the same pages, titles that share one number may differ in others.
     """
     here = seen.pages & seen.volume & seen.issue & ~seen.either("supplement")
     left_out = here & seen.lacking("numbers")
@@ -114,9 +114,9 @@ def other_numbers(seen: PairEvidence) -> Flags:
 
 
 def other_words(seen: PairEvidence) -> Flags:
-    """A whole word stands in place of another: adult and pediatric, men and women.
+    """One title has another word in the same position: adult and pediatric, men and women.
 
-    What stands on the same pages is the same, whatever a database made of its title.
+    This is ignored if all pages are the same, since databases alter titles.
     """
     flags = np.zeros(len(seen.one), dtype=bool)
     alike = seen.title_near & (seen.found.title < 100) & ~seen.found.contained
@@ -127,32 +127,32 @@ def other_words(seen: PairEvidence) -> Flags:
 
 
 def other_place(seen: PairEvidence) -> Flags:
-    """Two volumes, and pages that are not the same: an abstract and its article, or two papers."""
+    """Different volumes and different pages: an abstract and its article, or two papers."""
     mistyped = seen.range & seen.same_journal | seen.document(THESIS, both=True)
     return seen.other_volume & ~mistyped & ~seen.identifier
 
 
 def other_pages(seen: PairEvidence) -> Flags:
-    """Two first pages, not of one issue: a supplement's abstract and its article."""
+    """Different first pages in different issues: an abstract in a supplement and its article."""
     theses = seen.document(THESIS, both=True)
     return seen.other_pages & ~seen.issue & ~seen.identifier & ~theses
 
 
 def other_authors(seen: PairEvidence) -> Flags:
-    """Most names are in one list only: letters to the editor share a title and a page."""
+    """Most authors differ: letters to the editor may share a title and a page."""
     return (seen.found.names >= 0) & (seen.found.names < NAMES_CONFLICT)
 
 
 def other_year(seen: PairEvidence) -> Flags:
-    """More than two years apart: an update, as of a Cochrane review, is a report of its own."""
+    """More than two years apart: an update, such as of a Cochrane review, is another report."""
     return (seen.found.years > YEARS) & ~seen.identifier & ~seen.misdated
 
 
 def generic_title(seen: PairEvidence) -> Flags:
-    """Editorial, Introduction, News: many reports bear such a title, often on the same pages.
+    """Editorial, Introduction, News: many reports share such a title, often on the same pages.
 
-    Only an identifier, or volume, issue and pages together, tell them apart. The abstracts of a
-    meeting as a whole have one such title in an issue.
+    Only an identifier, or volume, issue and pages together, can identify them. A meeting's whole
+    collection of abstracts has one such title in an issue.
     """
     known = seen.place | seen.identifier | seen.numbered_place | seen.collection
     return seen.either("generic") & ~known

@@ -335,6 +335,7 @@ def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
     """List a verdict or reason that is another than the one this reviewer gave before."""
     earlier = judge.earlier(decision.record, decision.stage)
     if earlier is None:
+        _overtaken(judge, row, decision)
         return
     if earlier.verdict is not decision.verdict:
         before = f"{earlier.verdict} on {earlier.when[:10]}"
@@ -349,3 +350,24 @@ def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
     )
     sentence = f"found {now}, but {decision.reviewer} said {before} ({origin})"
     _ask(judge, row, "contradiction", "consensus" if row.resolves else column, sentence)
+
+
+def _overtaken(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
+    """List a word on retrieval that repeats what somebody said and somebody corrected since.
+
+    A list shows what stood when it was written, and nobody need have filled that in.
+    """
+    report = judge.context.report_of(decision.record)
+    last = judge.retrievals.get(report)
+    if decision.stage is not Stage.RETRIEVAL or decision.resolves or last is None:
+        return
+    stood = any(
+        one.stage is Stage.RETRIEVAL
+        and one.verdict is decision.verdict
+        and judge.context.report_of(one.record) == report
+        for one in judge.context.decisions
+    )
+    if stood and last.verdict is not decision.verdict:
+        told = f"{last.reviewer} corrected it to {last.verdict} on {last.when[:10]}"
+        sentence = f"found {decision.verdict}, as the list may have shown it, but {told}"
+        _ask(judge, row, "contradiction", "retrieval", sentence)

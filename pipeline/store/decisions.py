@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 
 from sqlite_utils import Database
 
-from pipeline.decisions import Decision, Stage, Verdict
+from pipeline.decisions import Decision, Stage, Verdict, repeats
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
 from pipeline.store.duplicates import origin_of
@@ -153,14 +153,15 @@ def decisions(db: Database) -> list[Decision]:
     One that only repeats what stands is left out.
     """
     again = {number for (number,) in db.execute("SELECT decision FROM restated")}
-    stands: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    stands: dict[tuple[str, str, str], Decision] = {}
     found = []
     for row in db.query("SELECT * FROM live_decision ORDER BY number"):
         decision = _decision(row)
         key = (decision.record, decision.stage, decision.reviewer)
-        if decision.number in again and stands.get(key) == decision.says():
+        anybody = (decision.record, decision.stage, "")
+        if decision.number in again and repeats(decision, stands.get(key), stands.get(anybody)):
             continue
-        stands[key] = decision.says()
+        stands[key] = stands[anybody] = decision
         found.append(decision)
     return found
 

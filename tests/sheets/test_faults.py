@@ -2,6 +2,7 @@
 
 import csv
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
@@ -400,6 +401,23 @@ def test_retrieval_comes_with_its_place_and_is_said_once_for_all(tmp_path: Path)
     assert (again.decisions, again.unchanged) == ((), 5)
     other = eligibility(tmp_path, said, decisions=taking.decisions[:4], reviewer="Kari")
     assert [one.stage for one in other.decisions] == [Stage.ELIGIBILITY]
+
+
+def test_a_word_on_retrieval_that_was_corrected_since_the_list_was_written_asks(
+    tmp_path: Path,
+) -> None:
+    said = [
+        earlier(0, Verdict.RETRIEVED, stage=Stage.RETRIEVAL, reviewer="Ola"),
+        earlier(0, Verdict.NOT_RETRIEVED, stage=Stage.RETRIEVAL, reviewer="Per"),
+    ]
+    said = [replace(one, number=number) for number, one in enumerate(said, 1)]
+    cells = {(0, "Innhenting"): "innhentet", (0, "Avgjørelse"): "inkluder"}
+    taking = eligibility(tmp_path, cells, decisions=said, reviewer="Kari")
+    assert taking.decisions == ()
+    told = "Per corrected it to not retrieved on 2026-01-03"
+    assert [told in question.fault.sentence for question in taking.questions] == [True]
+    sure = eligibility(tmp_path, cells, decisions=said, reviewer="Kari", revise=True)
+    assert [one.stage for one in sure.decisions] == [Stage.RETRIEVAL, Stage.ELIGIBILITY]
 
 
 def test_a_report_not_retrieved_can_not_be_assessed(tmp_path: Path) -> None:

@@ -180,6 +180,27 @@ def test_decisions_keep_their_origin_and_stop_counting_when_withdrawn(
     assert latest_evidence(db) >= "2024-06-12"
 
 
+def test_a_full_text_that_a_list_shows_as_there_is_no_news_of_its_reader(
+    db: Database, ids: list[RecordId]
+) -> None:
+    there = {"stage": Stage.RETRIEVAL, "verdict": Verdict.RETRIEVED}
+    read = _decision(ids[0], stage=Stage.ELIGIBILITY, reviewer="bo")
+    with writing(db):
+        put_decisions(db, DECIDED, [_decision(ids[0], reviewer="ann", **there)])
+        again = _decision(ids[0], reviewer="bo", **there)
+        put_decisions(db, replace(DECIDED, sha256="ef"), [read], [again])
+    assert [(one.reviewer, one.stage) for one in decisions(db)] == [
+        ("ann", Stage.RETRIEVAL),
+        ("bo", Stage.ELIGIBILITY),
+    ]
+    with writing(db):
+        withdraw(db, "cd", "2024-06-12", "wrong")
+    assert [(one.reviewer, one.stage) for one in decisions(db)] == [
+        ("bo", Stage.ELIGIBILITY),
+        ("bo", Stage.RETRIEVAL),
+    ]
+
+
 @pytest.mark.parametrize("kind", ["command", "page"])
 def test_a_decision_of_no_file_is_a_decision_like_any_other(
     db: Database, ids: list[RecordId], kind: Literal["command", "page"]

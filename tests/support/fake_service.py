@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from pipeline.sources import client
+
 Answered = tuple[int, Mapping[str, str], bytes]
 """Status, headers and body."""
 
@@ -110,8 +112,11 @@ def serving(service: FalseService) -> Iterator[str]:
     server.block_on_close = False
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
+    base = f"http://127.0.0.1:{server.server_address[1]}"
+    # A port may come again: that the service before was silent there says nothing of this one.
+    client._silent.pop(base, None)
     try:
-        yield f"http://127.0.0.1:{server.server_address[1]}"
+        yield base
     finally:
         server.shutdown()
         thread.join()

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -144,6 +145,20 @@ def test_check_finds_nothing_wrong(
 ) -> None:
     done = ajour("check", str(ran.folder))
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_numbers_of_the_report_are_counted_again_from_an_archive(
+    ran: Any, ajour: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    archive = tmp_path / "review.zip"
+    assert ajour("archive", str(ran.folder), "--output", str(archive)).returncode == 0
+    with ZipFile(archive) as files:
+        numbers = json.loads(files.read("data/flow.json"))[""]["numbers"]
+    boxes = ("identified_records", "screened_records", "assessed_reports", "included_reports")
+    assert [numbers[box] for box in boxes] == [5688, 4857, 95, 37]
+    done = ajour("check", str(archive))
+    assert done.returncode == 0, done.stderr
+    assert "when it is counted again" in done.stdout
 
 
 def test_a_review_of_seven_vendors_exports_balances(

@@ -1,0 +1,34 @@
+"""`ajour archive`: the review as one file to hand on."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The zip to write.")
+@click.option("--license", "licence", default="", help="The address of a licence.")
+@click.option("--pseudonyms", is_flag=True, help="Replace reviewers' names with numbers.")
+@json_option
+def command(
+    folder: Path, output: Path | None, licence: str, *, pseudonyms: bool, as_json: bool
+) -> None:
+    """Write the review in FOLDER as one zip file for OSF, Zenodo or another archive.
+
+    It contains the searches, decisions, criteria, settings and outputs as an RO-Crate with
+    checksums, but no abstracts and no exports of the databases. `ajour check FILE.zip` verifies it
+    and counts the flow chart again from its data.
+    """
+    from flows.cli.terminal import tell
+    from flows.inspection.archive import ArchiveOptions, make_archive
+    from pipeline.text.shell_words import command_line
+
+    made = make_archive(folder, ArchiveOptions(to=output, licence=licence, pseudonyms=pseudonyms))
+    told = f"{made.path}: {made.files} files, {made.records:,} records."
+    if made.left_out:
+        told += f" Left out, since they name reviewers: {', '.join(made.left_out)}."
+    told += f" To verify it: {command_line('ajour check', made.path)}"
+    tell(told, as_json=as_json, path=made.path, files=made.files, left_out=list(made.left_out))
