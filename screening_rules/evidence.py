@@ -7,29 +7,41 @@ from screening_rules.assessment import Kind, Span
 from screening_rules.criteria import Criteria, Group
 from screening_rules.moves import Moves
 from screening_rules.negation import Negations, NegationsOfText
-from screening_rules.statement_matches import Compiled, Look, Places, codes, compiled
+from screening_rules.statement_matches import (
+    Compiled,
+    Look,
+    Needs,
+    Places,
+    able,
+    codes,
+    compiled,
+    either,
+    needs_of,
+)
 from screening_rules.texts import Text, in_brackets, in_long_numbers
-from screening_rules.vocabulary import Seen, WordTests
+from screening_rules.vocabulary import SeenTests, WordTests, can_stand
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadyGroup:
-    """A group with its statements ready to be matched. `asked` gives, by the number of a test, the
-    statements that need it, and `always` those that need none.
+    """A group with its statements ready to be matched. A text in which one holds fulfils the test
+    `need`, which is 0 where that can not be said.
     """
 
     group: Group
     look: Look
     statements: tuple[tuple[str, Compiled], ...]
-    asked: dict[int, list[int]]
-    needed: frozenset[int]
-    always: tuple[int, ...]
-    set_aside: tuple[Compiled, ...]
-    cancelled_by: tuple[Compiled, ...]
+    need: int
+    set_aside: Needs
+    cancelled_by: Needs
 
 
 Found = dict[str, Places]
 """Statements of a group that hold, by name, with the places of the words that make them hold."""
+
+
+NOTHING: tuple[Places, set[int]] = ([], set())
+"""What is taken away where nothing is."""
 
 
 class CriteriaEvidence:
@@ -37,7 +49,7 @@ class CriteriaEvidence:
     not reached cost nothing.
     """
 
-    def __init__(self, finder: "Finder", text: Text, seen: Seen) -> None:
+    def __init__(self, finder: "Finder", text: Text, seen: SeenTests) -> None:
         self._finder, self._text, self._seen = finder, text, seen
         self._known: dict[str, Found] = {}
         self._held: dict[str, bool] = {}
@@ -63,36 +75,35 @@ class CriteriaEvidence:
             self._known[group] = self._finder.found(group, self)
         return self._known[group]
 
-    def can_hold(self, group: _ReadyGroup) -> bool:
-        """Whether any word occurs that a statement of the group needs; mostly none does."""
-        return bool(group.always) or not self._seen.keys().isdisjoint(group.needed)
-
     def held(self, group: _ReadyGroup) -> Iterator[tuple[str, Places]]:
-        """The statements of a group that match, by name, and where; those are tried of which a
-        word that they need occurs.
+        """The statements of a group that match, by name, and where; those are tried of which the
+        words that they need stand in one sentence, and mostly none do.
         """
-        places = [*group.always]
-        for number in group.asked.keys() & self._seen.keys():
-            places += group.asked[number]
-        for place in sorted(set(places)):
-            name, ready = group.statements[place]
-            at = ready.find(self._text, self._seen, group.look)
-            if at is not None:
-                yield name, at
+        text, seen, look = self._text, self._seen, group.look
+        tests, sentences = seen.looked(look)
+        if tests & group.need != group.need:
+            return
+        for name, ready in group.statements:
+            need = ready.need
+            if tests & need == need and can_stand(need, sentences):
+                at = ready.find(text, seen, look)
+                if at is not None:
+                    yield name, at
 
-    def matches(self, ready: Compiled, look: Look) -> Places | None:
-        """Where a statement matches; None where it does not."""
-        if ready.needs is not None and self._seen.keys().isdisjoint(ready.needs):
-            return None
-        return ready.find(self._text, self._seen, look)
+    def places(self, needs: Needs, look: Look) -> Places:
+        """Where any of some statements matches, over sentences too."""
+        text, seen = self._text, self._seen.whole
+        return [place for find in able(needs, seen, look) for place in find(text, seen, look) or ()]
 
     def taken_away(self, group: _ReadyGroup) -> tuple[Places, set[int]]:
         """The places that a group sets aside, and the sentences in which it is cancelled."""
         name, sentences = group.group.name, self._text.sentences
+        if not group.set_aside and not group.cancelled_by:
+            return NOTHING
         if name not in self._away:
-            cancelling = _places(group.cancelled_by, group, self)
+            cancelling = self.places(group.cancelled_by, group.look)
             self._away[name] = (
-                _places(group.set_aside, group, self),
+                self.places(group.set_aside, group.look),
                 {sentences[first] for first, _ in cancelling},
             )
         return self._away[name]
@@ -104,7 +115,7 @@ class CriteriaEvidence:
     def taken_back(self, first: int, last: int) -> bool:
         """Whether a mention is negated."""
         if self._negations is None:
-            self._negations = self._finder.negations.of(self._text, self._seen)
+            self._negations = self._finder.negations.of(self._text, self._seen.whole)
         return self._negations.taken_back(first, last)
 
     def __contains__(self, group: str) -> bool:
@@ -135,19 +146,18 @@ class Finder:
         index = self._tests.index(texts)
         for text in texts:
             seen = index.seen(text)
-            yield CriteriaEvidence(self, self._moves.told(text, seen), seen)
+            told = self._moves.told(text, seen.in_sentences(text.runs))
+            yield CriteriaEvidence(self, told, seen.in_sentences(told.runs))
 
     def holds(self, name: str, evidence: CriteriaEvidence) -> bool:
         """Whether a statement of a group holds in a text."""
         group = self._groups[name]
-        if not evidence.can_hold(group):
-            return False
         return any(_standing({one: at}, group, evidence) for one, at in evidence.held(group))
 
     def found(self, name: str, evidence: CriteriaEvidence) -> Found:
         """The statements of a group that hold in a text, with the places that count."""
         group = self._groups[name]
-        held = dict(evidence.held(group)) if evidence.can_hold(group) else {}
+        held = dict(evidence.held(group))
         return _standing(held, group, evidence) if held else held
 
     def negated(self, name: str, evidence: CriteriaEvidence) -> Places:
@@ -195,27 +205,16 @@ def _follows(text: Text, word: int) -> bool:
     return word > 0 and text.segments[word - 1] == text.segments[word]
 
 
-def _places(
-    statements: tuple[Compiled, ...], group: _ReadyGroup, evidence: CriteriaEvidence
-) -> Places:
-    return [place for ready in statements for place in evidence.matches(ready, group.look) or ()]
-
-
 def _ready(group: Group, tests: WordTests) -> _ReadyGroup:
     statements = tuple((one.name, compiled(one.tree, tests)) for one in group.statements)
-    asked: dict[int, list[int]] = {}
-    for place, (_, ready) in enumerate(statements):
-        for number in ready.needs or ():
-            asked.setdefault(number, []).append(place)
+    needed = either([ready for _, ready in statements], tests) if statements else ()
     return _ReadyGroup(
         group,
         codes(group.look),
         statements,
-        asked,
-        frozenset(asked),
-        tuple(place for place, (_, ready) in enumerate(statements) if ready.needs is None),
-        tuple(compiled(one.tree, tests) for one in group.set_aside),
-        tuple(compiled(one.tree, tests) for one in group.cancelled_by),
+        1 << needed[0] if needed else 0,
+        needs_of(compiled(one.tree, tests) for one in group.set_aside),
+        needs_of(compiled(one.tree, tests) for one in group.cancelled_by),
     )
 
 

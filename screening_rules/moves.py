@@ -4,14 +4,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
 from tomllib import loads
 
 from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import Query
-from screening_rules.statement_matches import Compiled, Look, codes, compiled
-from screening_rules.texts import FIELDS, Text
-from screening_rules.vocabulary import Seen, WordTests
+from screening_rules.statement_matches import Look, Needs, able, codes, compiled, needs_of
+from screening_rules.texts import FIELDS, Text, WordRun, by_word
+from screening_rules.vocabulary import SeenTests, WordTests
 
 WHOLE, AIM, BACKGROUND = (FIELDS.index(name) for name in ("abstract", "aim", "background"))
 LOOK = codes(["abstract"])
@@ -22,8 +21,8 @@ class _Move:
     """A section, the lines that give it a sentence, and those that keep it from doing so."""
 
     section: int
-    lines: tuple[Compiled, ...]
-    unless: tuple[Compiled, ...]
+    lines: Needs
+    unless: Needs
 
 
 @cache
@@ -60,15 +59,13 @@ class Moves:
             for section, lines, unless in trees
         )
 
-    def told(self, text: Text, seen: Seen) -> Text:
+    def told(self, text: Text, seen: SeenTests) -> Text:
         """The text with a section for each sentence of its abstract that no label gives one.
 
         In a labelled background the aim is looked for, since many labels stand for both.
         """
-        fields = text.fields
-        if not self._moves:
-            return text
-        if WHOLE not in fields and BACKGROUND not in fields:
+        fields = {run.field for run in text.runs}
+        if not self._moves or fields.isdisjoint((WHOLE, BACKGROUND)):
             return text
         sections: dict[int, int] = {}
         for move in self._moves:
@@ -79,25 +76,25 @@ class Moves:
             sections |= dict.fromkeys(new, move.section)
         if not sections:
             return text
-        told: list[int] = []
-        for (field, sentence), words in groupby(zip(fields, text.sentences, strict=True)):
-            section = sections.get(sentence, field)
-            if field == WHOLE or (field == BACKGROUND and section == AIM):
-                field = section
-            told += [field] * len(list(words))
-        return replace(text, fields=told)
+        runs = [_told(run, sections.get(run.sentence, run.field)) for run in text.runs]
+        return replace(text, runs=runs, fields=by_word((run.field, run) for run in runs))
 
     @staticmethod
-    def _sentences(lines: Sequence[Compiled], text: Text, seen: Seen) -> set[int]:
-        nothing, sentences = seen.keys().isdisjoint, text.sentences
+    def _sentences(needs: Needs, text: Text, seen: SeenTests) -> set[int]:
+        sentences = text.sentences
         return {
             sentences[first]
-            for ready in lines
-            if ready.needs is None or not nothing(ready.needs)
-            for first, last in ready.find(text, seen, LOOK) or ()
+            for find in able(needs, seen, LOOK)
+            for first, last in find(text, seen, LOOK) or ()
             if sentences[first] == sentences[last]
         }
 
 
-def _ready(trees: Sequence[Query], tests: WordTests) -> tuple[Compiled, ...]:
-    return tuple(compiled(tree, tests) for tree in trees)
+def _told(run: WordRun, section: int) -> WordRun:
+    if run.field == WHOLE or (run.field == BACKGROUND and section == AIM):
+        return WordRun(run.first, run.after, run.sentence, section)
+    return run
+
+
+def _ready(trees: Sequence[Query], tests: WordTests) -> Needs:
+    return needs_of(compiled(tree, tests) for tree in trees)

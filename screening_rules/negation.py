@@ -12,9 +12,9 @@ from tomllib import loads
 
 from pipeline.strategy.notation import parse
 from screening_rules.criteria import Negation, Statement
-from screening_rules.statement_matches import Compiled, codes, compiled
+from screening_rules.statement_matches import Needs, able, codes, compiled, needs_of
 from screening_rules.texts import FIELDS, Text
-from screening_rules.vocabulary import Seen, WordTests
+from screening_rules.vocabulary import SeenTests, WordTests
 
 FAR = 10
 """Most words before a mention, 1 upwards, at which a cue of `before` counts: "nobody in the firm
@@ -55,33 +55,31 @@ class Negations:
         self.after = _ready(negation.after, own["after"], tests)
         self.pseudo = _ready(None, own["pseudo"], tests)
 
-    def of(self, text: Text, seen: Seen) -> "NegationsOfText":
+    def of(self, text: Text, seen: SeenTests) -> "NegationsOfText":
         """What the cues take back in one text."""
         return NegationsOfText(self, text, seen)
 
 
-def _ready(
-    given: tuple[Statement, ...] | None, own: Sequence[str], tests: WordTests
-) -> tuple[Compiled, ...]:
+def _ready(given: tuple[Statement, ...] | None, own: Sequence[str], tests: WordTests) -> Needs:
     trees = [parse(line) for line in own] if given is None else [one.tree for one in given]
-    return tuple(compiled(tree, tests) for tree in trees)
+    return needs_of(compiled(tree, tests) for tree in trees)
 
 
 class NegationsOfText:
     """Where the cues of one text stand, found once, and what they take back."""
 
-    def __init__(self, words: Negations, text: Text, seen: Seen) -> None:
+    def __init__(self, words: Negations, text: Text, seen: SeenTests) -> None:
         self._text, self._reach = text, words.reach
         pseudo = {
             place
             for first, last in _places(words.pseudo, text, seen)
             for place in range(first, last + 1)
         }
-        self._cues = frozenset(seen.get(words.cues, ())) - pseudo
-        self._near = frozenset(seen.get(words.near, ())) - pseudo
-        self._turned = frozenset(seen.get(words.turned, ()))
-        self._joint = frozenset(seen.get(words.joint, ()))
-        self._ends = frozenset(seen.get(words.ends, ()))
+        self._cues = frozenset(seen.places(words.cues)) - pseudo
+        self._near = frozenset(seen.places(words.near)) - pseudo
+        self._turned = frozenset(seen.places(words.turned))
+        self._joint = frozenset(seen.places(words.joint))
+        self._ends = frozenset(seen.places(words.ends))
         self._far = {last: first for first, last in _places(words.before, text, seen)}
         self._within = self._cues | self._far.keys()
         self._after = {first for first, _ in _places(words.after, text, seen)}
@@ -165,10 +163,7 @@ class NegationsOfText:
     def _comma_behind(self, place: int) -> bool:
         """Whether a comma stands between a word and the next."""
         text = self._text
-        return any(
-            text.doc[sign].text == ","
-            for sign in range(text.tokens[place] + 1, text.tokens[place + 1])
-        )
+        return "," in text.content[text.ends[place] : text.starts[place + 1]]
 
     def _before_aside(self, place: int) -> int:
         """The last word before what stands between two commas; -1 where one comma ends a clause."""
@@ -180,11 +175,9 @@ class NegationsOfText:
         return -1
 
 
-def _places(statements: Sequence[Compiled], text: Text, seen: Seen) -> list[tuple[int, int]]:
-    nothing = seen.keys().isdisjoint
+def _places(needs: Needs, text: Text, seen: SeenTests) -> list[tuple[int, int]]:
     return [
         place
-        for ready in statements
-        if ready.needs is None or not nothing(ready.needs)
-        for place in ready.find(text, seen, EVERYWHERE) or ()
+        for find in able(needs, seen, EVERYWHERE)
+        for place in find(text, seen, EVERYWHERE) or ()
     ]

@@ -182,6 +182,6 @@ def _found(records: Iterable[Record], trees: Sequence[Query]) -> list[list[Recor
         for text in batch:
             seen = index.seen(text)
             for place, one in enumerate(ready):
-                if one.find(text, seen, look) is not None:
+                if seen.can_hold(one.need, look) and one.find(text, seen, look) is not None:
                     found[place].append(text.record.id)
     return found

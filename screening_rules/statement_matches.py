@@ -2,9 +2,10 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
-from itertools import permutations
+from itertools import chain, permutations
+from operator import or_
 
 from pipeline.strategy.notation import OVID_CODES
 from pipeline.strategy.tree import (
@@ -21,7 +22,7 @@ from pipeline.strategy.tree import (
     Years,
 )
 from screening_rules.texts import FIELDS, Text
-from screening_rules.vocabulary import Seen, WordTests
+from screening_rules.vocabulary import SeenTests, WordTests, can_stand
 
 Places = list[tuple[int, int]]
 """First and last word of each match, in order."""
@@ -29,7 +30,7 @@ Places = list[tuple[int, int]]
 Look = frozenset[int]
 """The fields looked at, by their number in FIELDS."""
 
-Find = Callable[[Text, Seen, Look], Places | None]
+Find = Callable[[Text, SeenTests, Look], Places | None]
 """Where a query matches, None where it does not; a match without words has no places."""
 
 OVID_FIELDS: dict[str, tuple[str, ...]] = {
@@ -65,25 +66,58 @@ def codes(fields: Iterable[str]) -> Look:
     the aim with it.
     """
     names: set[str] = set()
-    for field in fields:
-        names.add(field)
-        if field == "abstract":
+    for name in fields:
+        names.add(name)
+        if name == "abstract":
             names.update(OVID_FIELDS["ab"])
-        elif field in OVID_FIELDS["ab"]:
+        elif name in OVID_FIELDS["ab"]:
             names.add("abstract")
-        if field == "background":
+        if name == "background":
             names.add("aim")
     return frozenset(FIELDS.index(name) for name in names)
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A query made ready. In every text that it matches, one test of `needs` is fulfilled; None
-    where that can not be said (a heading, a range of years).
+    """A query made ready. Every text that it matches fulfils each of the `tests` (by number, the
+    rarest first) in the fields looked at; there are none where that can not be said (a heading,
+    years, fields of its own). `need` has them as bits.
+
+    `weight` says how common the words of the first are. With `apart` what matches may stand in
+    several sentences, so that there is one test at most.
     """
 
     find: Find
-    needs: frozenset[int] | None
+    tests: tuple[int, ...] = ()
+    weight: int = 0
+    apart: bool = False
+    need: int = field(init=False, default=0)
+
+    def __post_init__(self) -> None:
+        """Put the tests together."""
+        object.__setattr__(self, "need", reduce(or_, (1 << number for number in self.tests), 0))
+
+
+def either(ready: Sequence[Compiled], tests: WordTests) -> tuple[int, ...]:
+    """The one test that is fulfilled wherever any of some queries matches, if it can be said."""
+    if not all(one.tests for one in ready):
+        return ()
+    return (tests.either(one.tests[0] for one in ready),)
+
+
+Needs = Sequence[tuple[int, Find]]
+"""Queries, each with the tests that it needs as bits."""
+
+
+def needs_of(ready: Iterable[Compiled]) -> Needs:
+    """Some queries, ready for `able`."""
+    return tuple((one.need, one.find) for one in ready)
+
+
+def able(needs: Needs, seen: SeenTests, look: Look) -> list[Find]:
+    """Those of some queries that can match a text at all; of many, mostly few can."""
+    tests, sentences = seen.looked(look)
+    return [find for need, find in needs if tests & need == need and can_stand(need, sentences)]
 
 
 def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case a node
@@ -105,12 +139,11 @@ def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case
             return _without(compiled(left, tests), compiled(right, tests))
         case Within(inner, fields):
             look = codes(name for code in fields for name in OVID_FIELDS.get(code, ()))
-            ready = compiled(inner, tests)
-            return Compiled(lambda text, seen, _: ready.find(text, seen, look), ready.needs)
+            return Compiled(_within(compiled(inner, tests), look))
         case Heading(words):
-            return Compiled(_heading(words), None)
+            return Compiled(_heading(words))
         case Years():
-            return Compiled(_years(query), None)
+            return Compiled(_years(query))
         case _:
             raise TypeError(f"{query} can not be matched")
 
@@ -121,28 +154,31 @@ def _in_a_row(words: Sequence[Word], gap: int) -> Query:
     return reduce(lambda left, word: Near(left, word, gap, ordered=True), words[1:], chain)
 
 
+def _within(ready: Compiled, look: Look) -> Find:
+    def find(text: Text, seen: SeenTests, _: Look) -> Places | None:
+        return ready.find(text, seen, look) if seen.can_hold(ready.need, look) else None
+
+    return find
+
+
 def _words(words: Sequence[str], tests: WordTests) -> Compiled:
     number = tests.number(words)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
-        if number not in seen:
-            return None
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         fields = text.fields
-        return [(one, one) for one in seen[number] if fields[one] in look] or None
+        return [(one, one) for one in seen.places(number) if fields[one] in look] or None
 
-    return Compiled(find, frozenset([number]))
+    return Compiled(_remembered(find, ("word", number)), (number,), tests.commonness(number))
 
 
 def _phrase(numbers: Sequence[int], tests: WordTests) -> Compiled:
     last = len(numbers) - 1
+    ends = sorted({numbers[0], numbers[-1]}, key=tests.commonness)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
-        for number in numbers:
-            if number not in seen:
-                return None
-        starts = seen[numbers[0]]
-        for offset, number in enumerate(numbers):
-            standing = seen[number]
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
+        starts = seen.places(numbers[0])
+        for offset, number in enumerate(numbers[1:], start=1):
+            standing = seen.places(number)
             starts = [one for one in starts if one + offset in standing]
         segments, fields = text.segments, text.fields
         return [
@@ -153,7 +189,7 @@ def _phrase(numbers: Sequence[int], tests: WordTests) -> Compiled:
             and fields[one + last] in look
         ] or None
 
-    return Compiled(find, frozenset([min(reversed(numbers), key=tests.commonness)]))
+    return Compiled(find, tuple(ends), tests.commonness(ends[0]))
 
 
 def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compiled:
@@ -165,91 +201,79 @@ def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compile
 
 
 def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
-    """Words are joined to one test; of the other parts those are tried whose needs are seen."""
+    """Words are joined to one test; of the other parts those are tried that can hold."""
     words = [part.text for part in parts if isinstance(part, Word)]
     ready = [compiled(part, tests) for part in parts if not isinstance(part, Word)]
     ready += [_words(words, tests)] if words else []
     if len(ready) == 1:
         return ready[0]
-    asked: dict[int, list[int]] = {}
-    for place, one in enumerate(ready):
-        for number in one.needs or ():
-            asked.setdefault(number, []).append(place)
-    always = [place for place, one in enumerate(ready) if one.needs is None]
-    finds = [one.find for one in ready]
-    numbers = asked.keys()
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
-        tried = {place for number in numbers & seen.keys() for place in asked[number]}
+    needs = needs_of(ready)
+
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         found = []
-        for place in tried.union(always) if always else tried:
-            at = finds[place](text, seen, look)
+        for part in able(needs, seen, look):
+            at = part(text, seen, look)
             if at is not None:
                 found.append(at)
         if len(found) < 2:
             return found[0] if found else None
         return sorted({place for at in found for place in at})
 
-    return Compiled(_remembered(find), None if always else frozenset(numbers))
+    return Compiled(
+        _remembered(find, ("any", len(tests.compiled))),
+        either(ready, tests),
+        sum(one.weight for one in ready),
+        any(one.apart for one in ready),
+    )
 
 
-def _remembered(find: Find) -> Find:
-    """The same, for several askers of one text: what a text came to is kept until the next."""
-    last: Seen | None = None
-    known: dict[Look, Places | None] = {}
+def _remembered(find: Find, key: tuple[str, int]) -> Find:
+    """The same, for several askers of one text: what it came to is kept with the text."""
 
-    def again(text: Text, seen: Seen, look: Look) -> Places | None:
-        nonlocal last, known
-        if seen is not last:
-            last, known = seen, {}
-        if look not in known:
-            known[look] = find(text, seen, look)
-        return known[look]
+    def again(text: Text, seen: SeenTests, look: Look) -> Places | None:
+        asked, known = (key, look), seen.known
+        if asked not in known:
+            known[asked] = find(text, seen, look)
+        found: Places | None = known[asked]
+        return found
 
     return again
 
 
 def _all(ready: Sequence[Compiled]) -> Compiled:
-    needs = [one.needs for one in ready if one.needs is not None]
+    rarest = min((one for one in ready if one.tests), key=lambda one: one.weight, default=None)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
-        for need in needs:
-            if seen.keys().isdisjoint(need):
-                return None
-        whole: set[tuple[int, int]] = set()
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
+        whole = seen.whole
+        if not all(whole.can_hold(one.need, look) for one in ready):
+            return None
+        found: set[tuple[int, int]] = set()
         for one in ready:
-            at = one.find(text, seen, look)
+            at = one.find(text, whole, look)
             if at is None:
                 return None
-            whole.update(at)
-        return sorted(whole)
+            found.update(at)
+        return sorted(found)
 
-    return Compiled(find, min(needs, key=len, default=None))
+    tests, weight = (rarest.tests[:1], rarest.weight) if rarest else ((), 0)
+    return Compiled(find, tests, weight, apart=True)
 
 
 def _without(left: Compiled, right: Compiled) -> Compiled:
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
-        found = left.find(text, seen, look)
-        return None if found is None or right.find(text, seen, look) is not None else found
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
+        found = left.find(text, seen.whole, look)
+        return None if found is None or right.find(text, seen.whole, look) is not None else found
 
-    return Compiled(find, left.needs)
-
-
-def _rarer(one: Compiled, other: Compiled, tests: WordTests) -> bool:
-    """Whether the words that one needs are likely to be in fewer texts than those of another."""
-    if one.needs is None or other.needs is None:
-        return one.needs is not None
-    return sum(map(tests.commonness, one.needs)) < sum(map(tests.commonness, other.needs))
+    return Compiled(find, left.tests[:1], left.weight, apart=True)
 
 
 def _near(query: Near, tests: WordTests) -> Compiled:
     left, right = compiled(query.left, tests), compiled(query.right, tests)
-    gap, ordered, right_first = query.gap, query.ordered, _rarer(right, left, tests)
+    gap, ordered, right_first = query.gap, query.ordered, right.weight < left.weight
     first, second = (right, left) if right_first else (left, right)
 
-    def find(text: Text, seen: Seen, look: Look) -> Places | None:
-        if second.needs is not None and seen.keys().isdisjoint(second.needs):
-            return None
+    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
         found_first = first.find(text, seen, look)
         found_second = found_first and second.find(text, seen, look)
         if not found_first or not found_second:
@@ -260,7 +284,9 @@ def _near(query: Near, tests: WordTests) -> Compiled:
             found |= _followed(others, ones, gap, text.segments)
         return sorted(found) or None
 
-    return Compiled(find, first.needs)
+    # What may stand in several sentences says nothing of the sentence that it is near to.
+    needed = chain.from_iterable(one.tests for one in (first, second) if not one.apart)
+    return Compiled(find, tuple(dict.fromkeys(needed)), first.weight)
 
 
 def _followed(
@@ -282,7 +308,7 @@ NO_WORD = 1 << 40
 
 
 def _heading(words: tuple[str, ...]) -> Find:
-    def find(text: Text, _: Seen, look: Look) -> Places | None:
+    def find(text: Text, _: SeenTests, look: Look) -> Places | None:
         found = text.headings.get(words) if KEYWORDS in look else None
         return None if found is None else [found]
 
@@ -290,7 +316,7 @@ def _heading(words: tuple[str, ...]) -> Find:
 
 
 def _years(years: Years) -> Find:
-    def find(text: Text, _: Seen, __: Look) -> Places | None:
+    def find(text: Text, _: SeenTests, __: Look) -> Places | None:
         year = text.record.year
         if year is None or year < years.first or (years.last is not None and year > years.last):
             return None

@@ -1,11 +1,11 @@
-"""A record as a spaCy Doc whose words are numbered: what the criteria are matched against."""
+"""A record as a spaCy Doc of numbered words: what the criteria are matched against."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import accumulate, groupby, pairwise
 from typing import Any
 
 from pipeline.records import Record
@@ -29,6 +29,11 @@ not divided (moves.py); "abstract" is what no label and no move tells."""
 
 SECTIONS = ("aim", "background", "methods", "results", "conclusions")
 KEYWORDS_JOINED_BY = "; "
+
+NO_WORDS = re.compile(r"([\W_]+)")
+"""What stands between two words. Every sign splits words: spaCy's tokeniser for English would keep
+"COVID-19" whole and split "don't" in two.
+"""
 
 SENTENCE_SIGN = re.compile(r"[.!?;]")
 """Signs that end sentences, but for those of abbreviations and numbers."""
@@ -84,27 +89,34 @@ Bound = tuple[int, int, int]
 """The first character of a stretch of text, the number of its segment and of its field."""
 
 
+@dataclass(frozen=True, slots=True)
+class WordRun:
+    """Words that follow one another in one sentence of one field: the first, and the one behind."""
+
+    first: int
+    after: int
+    sentence: int
+    field: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """The words of a record, numbered. `content` is all fields joined, and `doc` its tokens, of
-    which signs are no words.
+    """The words of a record, numbered. `content` is all fields joined, and `doc` its words alone.
 
-    `numbers` give the word of each token, `tokens` the token of each word, `starts` and `ends` its
-    characters in `content`. `segments`, `sentences`
-    and `fields` (in FIELDS) are lists by word; no phrase runs over two segments, and each keyword
-    is one. `begins` say where each field begins in the Doc. `headings` pair each keyword's words
-    with its first and last word.
+    `starts` and `ends` give the characters of each word in `content`. `segments`, `sentences` and
+    `fields` (in FIELDS) are lists by word, and `runs` the words between one change of them and the
+    next; no phrase runs over two segments, and each keyword is one. `begins` say where each field
+    begins in `content`. `headings` pair each keyword's words with its first and last word.
     """
 
     content: str
     doc: Any
-    numbers: list[int]
-    tokens: list[int]
     starts: list[int]
     ends: list[int]
     segments: list[int]
     sentences: list[int]
     fields: list[int]
+    runs: list[WordRun]
     begins: dict[str, int]
     headings: dict[tuple[str, ...], tuple[int, int]]
     record: Record
@@ -112,52 +124,57 @@ class Text:
     @property
     def words(self) -> list[str]:
         """The words, in lower case."""
-        return [self.doc[token].lower_ for token in self.tokens]
+        return self.between(0, len(self.starts))
+
+    def between(self, first: int, after: int) -> list[str]:
+        """The words from one to the one before another, in lower case."""
+        places = zip(self.starts[first:after], self.ends[first:after], strict=True)
+        return [self.content[start:end].lower() for start, end in places]
 
     def span(self, first: int, last: int) -> tuple[str, int, int, str]:
         """The field of some words, the characters where they begin and end in it, and they."""
         field = FIELDS[self.fields[first]]
         field = "abstract" if field in SECTIONS else field
         begin = self.begins[field]
-        # Span.text makes every token anew, which took longer than all else that is read here.
         start, end = self.starts[first], self.ends[last]
         return field, start - begin, end - begin, self.content[start:end]
 
 
 def read_text(record: Record) -> Text:
     """The record as words with places."""
+    from spacy.tokens import Doc
+
     contents = dict(_contents(record))
     bounds, begins = _bounds(record, contents)
-    tokenizer, is_word = tokenizer_and_flag()
     content = "\n".join(contents.values())
-    doc = tokenizer(content)
-    _set_sentences(doc, content, begins.values())
-    # One call for all tokens: to ask each token for its attributes takes ten times as long.
-    word, place, size, sentence = doc.to_array([is_word, "IDX", "LENGTH", "SENT_START"]).T
-    tokens = word.nonzero()[0]
-    # The words of each stretch follow one another, so its numbers are repeated, not looked up.
-    firsts = [*place[tokens].searchsorted([start for start, _, _ in bounds]).tolist(), len(tokens)]
-    segments: list[int] = []
-    fields: list[int] = []
-    for (_, segment, field), first, after in zip(bounds, firsts, firsts[1:], strict=False):
-        segments += [segment] * (after - first)
-        fields += [field] * (after - first)
+    # Words and what stands between them, in turn: their places are the sums of the lengths.
+    pieces = NO_WORDS.split(content)
+    places = [0, *accumulate(map(len, pieces))]
+    words, starts, ends = pieces[::2], places[:-1:2], places[1::2]
+    kept = slice(not words[0], len(words) - (len(words) > 1 and not words[-1]))
+    words, starts, ends = words[kept], starts[kept], ends[kept]
+    runs, segments = _runs(bounds, _sentence_starts(content, begins.values()), starts)
     text = Text(
         content=content,
-        doc=doc,
-        numbers=(word.cumsum() - 1).tolist(),
-        tokens=tokens.tolist(),
-        starts=place[tokens].tolist(),
-        ends=(place + size)[tokens].tolist(),
+        doc=Doc(vocabulary(), words=words),
+        starts=starts,
+        ends=ends,
         segments=segments,
-        sentences=(sentence == 1).cumsum()[tokens].tolist(),
-        fields=fields,
+        sentences=by_word((run.sentence, run) for run in runs),
+        fields=by_word((run.field, run) for run in runs),
+        runs=runs,
         begins=begins,
         headings={},
         record=record,
     )
-    _add_headings(text)
+    if record.keywords:
+        _add_headings(text)
     return text
+
+
+def by_word(values: Iterable[tuple[int, WordRun]]) -> list[int]:
+    """The value of each run for each of its words."""
+    return [value for value, run in values for _ in range(run.first, run.after)]
 
 
 def _contents(record: Record) -> Iterator[tuple[str, str]]:
@@ -191,8 +208,8 @@ def _bounds(record: Record, contents: dict[str, str]) -> tuple[list[Bound], dict
     return bounds, begins
 
 
-def _set_sentences(doc: Any, content: str, begins: Iterable[int]) -> None:
-    """Tell the Doc of a text where sentences begin: after the signs that end one, and with fields.
+def _sentence_starts(content: str, begins: Iterable[int]) -> list[int]:
+    """The characters where sentences begin: behind the signs that end one, and with fields.
 
     The Sentencizer of spaCy ends one at a decimal point and after "e.g." too.
     """
@@ -201,30 +218,41 @@ def _set_sentences(doc: Any, content: str, begins: Iterable[int]) -> None:
         for found in SENTENCE_SIGN.finditer(content)
         if found[0] != "." or not NO_END.search(content, max(0, found.start() - 6), found.end() + 1)
     ]
-    firsts = doc.to_array("IDX").searchsorted([*ends, *begins])
-    starts = doc.to_array("SENT_START")
-    starts[firsts[firsts < len(doc)]] = 1
-    doc.from_array(["SENT_START"], starts)
+    return sorted({*ends, *begins})
+
+
+def _runs(
+    bounds: Sequence[Bound], sentences: Sequence[int], starts: Sequence[int]
+) -> tuple[list[WordRun], list[int]]:
+    """The runs of words between the bounds of stretches and sentences, and each word's segment."""
+    runs: list[WordRun] = []
+    segments: list[int] = []
+    firsts = [bisect_left(starts, start) for start, _, _ in bounds]
+    breaks = sorted({bisect_left(starts, start) for start in sentences})
+    for (_, segment, field), first, after in zip(
+        bounds, firsts, [*firsts[1:], len(starts)], strict=False
+    ):
+        segments += [segment] * (after - first)
+        inner = breaks[bisect_right(breaks, first) : bisect_left(breaks, after)]
+        sentence = bisect_right(breaks, first)
+        runs += [
+            WordRun(start, end, sentence + nth, field)
+            for nth, (start, end) in enumerate(pairwise([first, *inner, after]))
+            if start < end
+        ]
+    return runs, segments
 
 
 @cache
-def tokenizer_and_flag() -> tuple[Any, int]:
-    """A tokeniser to which every sign is a token of its own, and the flag that words have.
+def vocabulary() -> Any:
+    """The words that spaCy has seen, each with its number in lower case.
 
-    spaCy's rules for English would keep "COVID-19" whole and split "don't" in two.
+    The vocabulary of a language would find out a score of other things of each word.
     """
-    import spacy
-    from spacy.tokenizer import Tokenizer
+    from spacy.attrs import LOWER
+    from spacy.vocab import Vocab
 
-    vocab = spacy.blank("en").vocab
-    tokenizer = Tokenizer(
-        vocab,
-        rules={},
-        prefix_search=re.compile(r"^[\W_]").search,
-        suffix_search=re.compile(r"[\W_]$").search,
-        infix_finditer=re.compile(r"[\W_]").finditer,
-    )
-    return tokenizer, vocab.add_flag(str.isalnum)
+    return Vocab(lex_attr_getters={LOWER: str.lower})
 
 
 def _add_headings(text: Text) -> None:
@@ -233,10 +261,11 @@ def _add_headings(text: Text) -> None:
     for _, group in groupby(keywords, key=lambda word: text.segments[word]):
         places = list(group)
         first, last = places[0], places[-1]
-        tokens = text.doc[text.tokens[first] : text.tokens[last] + 1]
-        text.headings.setdefault(_words(tokens), (first, last))
-        slash = next((token.i - tokens.start for token in tokens if token.text == "/"), 0)
-        if before := _words(tokens[:slash]):
+        words = tuple(text.between(first, last + 1))
+        text.headings.setdefault(words, (first, last))
+        slash = text.content.find("/", text.starts[first], text.ends[last])
+        if slash > 0:
+            before = words[: bisect_left(text.starts, slash) - first]
             text.headings.setdefault(before, (first, last))
 
 
@@ -260,10 +289,6 @@ def _words_in(text: Text, pattern: re.Pattern[str]) -> frozenset[int]:
         for start, end in stretches
         for word in range(bisect_left(starts, start), bisect_left(starts, end))
     )
-
-
-def _words(tokens: Any) -> tuple[str, ...]:
-    return tuple(token.lower_ for token in tokens if token.text.isalnum())
 
 
 def section_starts(abstract: str) -> list[tuple[int, str]]:

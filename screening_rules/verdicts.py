@@ -188,10 +188,14 @@ def _made(
 
 
 def _applies(rule: Rule, text: Text, evidence: Evidence) -> bool:
+    for name in rule.when:  # loops, since all() and any() take twice as long
+        if name not in evidence:
+            return False
+    for name in rule.unless:
+        if name in evidence:
+            return False
     return (
-        all(name in evidence for name in rule.when)
-        and (not rule.when_any or any(name in evidence for name in rule.when_any))
-        and not any(name in evidence for name in rule.unless)
+        (not rule.when_any or any(name in evidence for name in rule.when_any))
         and (not rule.published_before or published(text.record, before=rule.published_before))
         and (not rule.published_from or published(text.record, since=rule.published_from))
     )

@@ -3,16 +3,16 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from functools import cache, reduce
+from itertools import chain
+from operator import or_
 from re import Pattern, escape
 from re import compile as pattern
 from typing import Any
 
-from screening_rules.texts import Text, tokenizer_and_flag
-
-Seen = Mapping[int, list[int]]
-"""Per test that a text fulfils, the numbers of the words that do so, in order."""
-
+from screening_rules.texts import Text, WordRun, vocabulary
 
 COMMON = frozenset(
     [
@@ -37,7 +37,7 @@ COMMON = frozenset(
         *("working", "employees", "workers", "home"),
     ]
 )
-"""Words that most abstracts have: what else a statement asks for is looked for first."""
+"""Vocabulary that most abstracts have: what else a statement asks for is looked for first."""
 
 
 class WordTests:
@@ -51,6 +51,7 @@ class WordTests:
     def __init__(self) -> None:
         self._numbers: dict[tuple[str, ...], int] = {}
         self._words: list[tuple[str, ...]] = []
+        self._index: Index | None = None
         self.compiled: dict[Any, Any] = {}  # what was made ready with these tests, by its query
 
     def number(self, words: Iterable[str]) -> int:
@@ -59,65 +60,152 @@ class WordTests:
         if test not in self._numbers:
             self._numbers[test] = len(self._words)
             self._words.append(test)
+            self._index = None
         return self._numbers[test]
+
+    def either(self, numbers: Iterable[int]) -> int:
+        """The number of the test that a word fulfils which fulfils one of these."""
+        return self.number(word for number in numbers for word in self._words[number])
 
     def commonness(self, number: int) -> int:
         """How many words fulfil a test, those counted tenfold that most texts have."""
         words = self._words[number]
         return len(words) + 9 * sum(word in COMMON for word in words)
 
-    def index(self, texts: Sequence[Text]) -> "Index":
-        """Which words of some texts fulfil which test.
-
-        A word with its signs is expanded over the words that occur: spaCy's Matcher with REGEX
-        would try each sign on each token.
-        """
-        lower = {number for text in texts for number in text.doc.to_array("LOWER").tolist()}
-        vocabulary = Vocabulary(
-            filter(str.isalnum, map(tokenizer_and_flag()[0].vocab.strings.__getitem__, lower))
-        )
-        expanded = {
-            number: {found for word in words for found in vocabulary.expand(word)}
-            for words, number in self._numbers.items()
-        }
-        return Index(expanded)
+    def index(self, texts: Iterable[Text]) -> "Index":
+        """Which words fulfil which test, of those in these texts and in all that came before."""
+        if self._index is None:
+            self._index = Index(self._words)
+        self._index.learn(texts)
+        return self._index
 
 
 class Index:
-    """The tests that the words of some texts fulfil: a PhraseMatcher finds the words."""
+    """The tests that the words of texts fulfil, as far as words have occurred.
 
-    def __init__(self, expanded: Mapping[int, Iterable[str]]) -> None:
+    A word with its signs is expanded over the words that occur, once for each: spaCy's Matcher with
+    REGEX would try each sign on each token. A PhraseMatcher then finds the words.
+    """
+
+    def __init__(self, tests: Sequence[tuple[str, ...]]) -> None:
         from spacy.matcher import PhraseMatcher
+
+        # A key a word, not a key a test: most words are asked for by several tests.
+        self._matcher = PhraseMatcher(vocabulary(), attr="LOWER")
+        self._tests = tests
+        self._known: set[int] = set()
+        self.fulfilled: defaultdict[int, int] = defaultdict(int)
+        self.words: list[set[int]] = [set() for _ in tests]
+
+    def learn(self, texts: Iterable[Text]) -> None:
+        """Find out which tests the words of some texts fulfil that were in none before."""
         from spacy.tokens import Doc
 
-        vocab = tokenizer_and_flag()[0].vocab
-        tests: defaultdict[str, list[int]] = defaultdict(list)
-        for number, words in expanded.items():
-            for word in words:
-                tests[word].append(number)
-        # A key a word, not a key a test: most words are asked for by several tests.
-        self._matcher = PhraseMatcher(vocab, attr="LOWER")
-        for word in tests:
+        vocab = vocabulary()
+        new = {word for text in texts for word in text.doc.to_array("LOWER").tolist()}
+        new -= self._known
+        self._known |= new
+        words = Vocabulary(map(vocab.strings.__getitem__, new))
+        found: set[str] = set()
+        expansions = cache(words.expand)
+        for number, test in enumerate(self._tests):
+            expanded = [word for one in test for word in expansions(one)]
+            found.update(expanded)
+            for key in map(vocab.strings.__getitem__, expanded):
+                self.fulfilled[key] |= 1 << number
+                self.words[number].add(key)
+        for word in sorted(found):
             self._matcher.add(word, [Doc(vocab, words=[word])])
-        self._tests = {vocab.strings[word]: numbers for word, numbers in tests.items()}
 
-    def seen(self, text: Text) -> Seen:
+    def seen(self, text: Text) -> "SeenTests":
         """The tests that a text fulfils, and where."""
-        words, by_word = text.numbers, defaultdict[int, list[int]](list)
-        for key, token, _ in self._matcher(text.doc):
-            by_word[key].append(words[token])
-        places: dict[int, list[int]] = {}
-        joined: set[int] = set()
-        for key, own in by_word.items():
-            for number in self._tests[key]:
-                if number in places:
-                    places[number] = places[number] + own
-                    joined.add(number)
-                else:
-                    places[number] = own
-        for number in joined:
-            places[number].sort()
+        by_word = defaultdict[int, list[int]](list)
+        tests = [0] * len(text.runs)
+        at, after = -1, 0
+        for key, word, _ in self._matcher(text.doc):
+            by_word[key].append(word)
+            while word >= after:
+                at += 1
+                after = text.runs[at].after
+            tests[at] |= self.fulfilled[key]
+        return SeenTests(_Hits(by_word, self.words, tests), text.runs)
+
+
+@dataclass(slots=True)
+class _Hits:
+    """The words of a text that fulfil a test, by word, and the tests that each run fulfils.
+
+    Sets of tests are the bits of a number.
+    """
+
+    by_word: Mapping[int, list[int]]
+    words: Sequence[AbstractSet[int]]
+    tests: list[int]
+    places: dict[int, list[int]] = field(default_factory=dict)
+
+
+class SeenTests:
+    """The tests that a text fulfils, and where, in the fields that its runs are of.
+
+    What is looked for in the text is kept in `known`. `whole` is the same where a match may run
+    over sentences, for those who look for what stands in one.
+    """
+
+    __slots__ = ("_hits", "_looks", "_runs", "known", "whole")
+
+    def __init__(
+        self, hits: _Hits, runs: Sequence[WordRun], whole: "SeenTests | None" = None
+    ) -> None:
+        self._hits, self._runs = hits, runs
+        self._looks: dict[frozenset[int], tuple[int, Sequence[int]]] = {}
+        self.known: dict[Any, Any] = {}
+        self.whole = whole or self
+
+    def in_sentences(self, runs: Sequence[WordRun]) -> "SeenTests":
+        """The same for those who look for what stands in one sentence, by the fields of runs."""
+        return SeenTests(self._hits, runs, SeenTests(self._hits, runs))
+
+    def places(self, number: int) -> list[int]:
+        """The numbers of the words that fulfil a test, in order."""
+        hits = self._hits
+        places = hits.places.get(number)
+        if places is None:
+            by_word = hits.by_word
+            found = [by_word[key] for key in by_word.keys() & hits.words[number]]
+            places = found[0] if len(found) == 1 else sorted(chain.from_iterable(found))
+            hits.places[number] = places
         return places
+
+    def looked(self, look: frozenset[int]) -> tuple[int, Sequence[int]]:
+        """The tests that words in some fields fulfil, as bits: all, and those of each sentence.
+
+        Where matches may run over sentences, all the words count as one.
+        """
+        if look not in self._looks:
+            sentences: dict[int, int] = {}
+            for run, tests in zip(self._runs, self._hits.tests, strict=True):
+                if tests and run.field in look:
+                    sentence = 0 if self.whole is self else run.sentence
+                    sentences[sentence] = sentences.get(sentence, 0) | tests
+            self._looks[look] = reduce(or_, sentences.values(), 0), list(sentences.values())
+        return self._looks[look]
+
+    def can_hold(self, need: int, look: frozenset[int]) -> bool:
+        """Whether words in some fields fulfil all of some tests; words of one sentence, if that is
+        what is looked for.
+        """
+        tests, sentences = self.looked(look)
+        return tests & need == need and can_stand(need, sentences)
+
+
+def can_stand(need: int, sentences: Iterable[int]) -> bool:
+    """Whether one sentence fulfils all of some tests."""
+    if not need & (need - 1):  # a test alone is fulfilled in one sentence if it is at all
+        return True
+    for tests in sentences:  # noqa: SIM110 - any() takes twice as long
+        if tests & need == need:
+            return True
+    return False
 
 
 class Vocabulary:
