@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -32,13 +33,14 @@ from pipeline.readers.batches import BatchNote
 from pipeline.review.second_look import SecondLook
 from pipeline.review.selection import NOBODY, StageSelection
 from pipeline.review.settings import Previous
+from pipeline.studies.charted import NOT_CHARTED, Charted
 from pipeline.studies.counts import appendix5
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study
 from pipeline.studies.text_counts import countries_of, differences, text_counts
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
 
 
 NO_SECOND_LOOK = SecondLook()
@@ -67,6 +69,14 @@ class TextValues:
     how many reports of other methods went to full text without screening. `earlier` is the review
     that this one updates, `previous` a sentence on an earlier one, or its name. `extracted` is how
     many studies have data, None where nobody knows.
+
+    `told` is what [manuscript] of review.toml says, by key, "" where it says false;
+    `told_strategies`, `told_limits` and `told_filters` are from [prisma_s], `question` and `parts`
+    from [request]. `elements` are those of the criteria. `strategies` searches have their whole
+    strategy, whose lines that limit
+    it are `limits`; of `differing` searches the source stated other hits than came. `variables`
+    are headings of the studies sheet that say anything, `groups` the contexts that studies are
+    presented by; `overlapping` share participants. `places` are the tables by what they hold.
     """
 
     title: str
@@ -99,6 +109,23 @@ class TextValues:
     extracted: int | None = None
     pending: int = 0
     version: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
+    told_strategies: str = ""
+    told_limits: str = ""
+    told_filters: str = ""
+    question: str = ""
+    parts: Sequence[str] = ()
+    elements: Sequence[str] = ()
+    strategies: int = 0
+    limits: Sequence[tuple[str, int, str]] = ()
+    last_search: str = ""
+    differing: int = 0
+    charted: Charted = NOT_CHARTED
+    variables: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    overlapping: int = 0
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def included(self) -> int:
@@ -148,14 +175,13 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
     import jinja2
 
     source = default_template(language) if template is None else template
-    environment = _environment(language)
     names = (*TextValues.__dataclass_fields__, "included", "included_studies", "included_reports")
     given = {name: getattr(values, name) for name in names} | {
         "searched": searched(values.searches),
         "by": values.by or Words(language, "tables")["by"],
     }
     try:
-        text = environment.from_string(source).render(given)
+        text = _compiled(source, language).render(given)
         text.encode()  # a template can name half a letter, which no file takes
     except jinja2.TemplateSyntaxError as fault:
         place = f"line {fault.lineno}"
@@ -167,6 +193,11 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
             "The template of the text can not be filled.", [Fault("", str(fault))]
         ) from fault
     return _tidy(text)
+
+
+@lru_cache(maxsize=8)  # a report fills in the same template for its text and its check lists
+def _compiled(source: str, language: Language) -> "Template":
+    return _environment(language).from_string(source)
 
 
 def default_template(language: Language) -> str:

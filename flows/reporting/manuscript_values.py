@@ -6,6 +6,7 @@ from exports.manuscript.sentences import TextValues, study_values
 from flows.reporting.figures import head
 from flows.reporting.material import Material
 from flows.reporting.searches import rounds_of, search_rows
+from flows.reporting.told_values import ended, told_values
 from pipeline.decisions import Stage
 from pipeline.errors import Refused
 from pipeline.prisma.boxes import PENDING
@@ -23,13 +24,17 @@ TAKEN_UP = "other_screened_records"
 
 def text_values(material: Material, language: Language) -> TextValues:
     """Everything that a template may use, each from the evidence for it."""
+    return material.once(f"text {language}", lambda: _text_values(material, language))
+
+
+def _text_values(material: Material, language: Language) -> TextValues:
     review, flow = material.session.review, material.flows.total
-    searches = tuple(one for one in search_rows(material) if one.ran)
+    searches = tuple(one for one in search_rows(material, language) if one.ran)
     stopping = review.automation.stopping
     screening, eligibility = (_selection(material, one) for one in _STAGES)
     values = study_values(material.extracted, material.scheme, language)
     return TextValues(
-        title=review.title,
+        title=review.titles[language],
         report_unit=review.unit,
         rounds=rounds_of(searches),
         searches=searches,
@@ -42,12 +47,13 @@ def text_values(material: Material, language: Language) -> TextValues:
         automation=_criteria(material, language),
         stopping=(stopping.target, stopping.confidence),
         learned=_learned(material),
-        ranked=_ranked(material),
+        ranked=material.once("ranked", lambda: _ranked(material)),
         taken_up=unscreened(material.library, map(RecordId, flow.documents(TAKEN_UP))),
         earlier=review.previous,
-        previous=_ended(review.previous_note[language]),
+        previous=ended(review.previous_note[language]),
         pending=sum(flow[box] for box in PENDING),
         version=material.stamp_in(language).version,
+        **told_values(material, language),
         **values | {"extracted": values["extracted"] if _readable(material) else None},
     )
 
@@ -64,8 +70,12 @@ def _learned(material: Material) -> tuple[int, int, int] | None:
 
 
 def _selection(material: Material, stage: Stage) -> StageSelection:
-    said = decisions(material.session.db)
-    return selection(material.library, said, stage, consensus=CONSENSUS)
+    return material.once(
+        f"selection {stage}",
+        lambda: selection(
+            material.library, decisions(material.session.db), stage, consensus=CONSENSUS
+        ),
+    )
 
 
 def exclusion_reasons(
@@ -116,9 +126,3 @@ def _readable(material: Material) -> bool:
     except Refused:
         return False
     return True
-
-
-def _ended(note: str) -> str:
-    """An author's note as a sentence."""
-    text = note.strip()
-    return text if not text or text.endswith((".", "?", "!")) else f"{text}."

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.reporting.charts import chart_files
+from flows.reporting.cited import reference_files
 from flows.reporting.evidence_map import map_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import last_state, letter_files, note
@@ -17,6 +18,7 @@ from flows.reporting.next_lists import lay_ready
 from flows.reporting.old_lists import bring_lists
 from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
+from flows.reporting.reporting_lists import checklist_files
 from flows.reporting.run_summary import summary_files
 from flows.reporting.searches import notes
 from flows.reporting.tables import table_files
@@ -55,6 +57,8 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     chart_files,
     map_files,
     report_files,
+    reference_files,
+    checklist_files,
     summary_files,
 )
 """Everything that a run writes, in order."""

@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -308,9 +309,9 @@ def test_a_stage_is_told_as_it_was_done(stage: StageSelection, sentence: str) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_told_of_what_nobody_has_done(language: Language) -> None:
     text = methods_and_results(TextValues(title="T", flow=dict.fromkeys(FLOW, 0)), language)
-    later = {"nb": "[fylles ut]", "en": "[to be filled in]"}[language]
+    later = {"nb": r"\[fylles ut[^\]]*\]", "en": r"\[to be filled in[^\]]*\]"}[language]
     bodies = [part for part in text.strip().split("\n\n") if not part.startswith("#")]
-    assert bodies == [later, later, later]
+    assert [one for one in bodies if re.sub(later, "", one).strip()] == []
 
 
 def test_a_search_without_records_is_told_only_where_it_gave_none() -> None:

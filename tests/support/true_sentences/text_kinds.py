@@ -7,6 +7,7 @@ letters, <what> is any text, and a word in {braces} is one of `WORDS` of the lan
 
 from tests.support.true_sentences import sentence_facts as fact
 from tests.support.true_sentences.sentences import Sentence, sentence
+from tests.support.true_sentences.told_kinds import TOLD_SENTENCES
 from tests.support.true_sentences.written import NUMBER
 
 SENTENCES: tuple[Sentence, ...] = (
@@ -261,5 +262,6 @@ SENTENCES: tuple[Sentence, ...] = (
         r"Flytskjemaet viser hvert trinn\.",
         fact.always,
     ),
+    *TOLD_SENTENCES,
 )
 """In the order in which they are tried."""
