@@ -67,12 +67,17 @@ def command(
     if pilot is None:
         tell_list(write_list(folder, wanted), as_json=as_json)
         return
-    if reviewer or top or every or batch or output:
+    _refuse_with_pilot(reviewer or top or every or batch or output)
+    tell_pilot(write_pilot(folder, pilot, wanted), as_json=as_json)
+
+
+def _refuse_with_pilot(other: object) -> None:
+    """What else was asked for beside a pilot, which goes to everybody."""
+    if other:
         raise click.UsageError(
             "--pilot writes a list for every reviewer under lists/; leave out --reviewer, --top, "
             "--all, --batch and --output."
         )
-    tell_pilot(write_pilot(folder, pilot, wanted), as_json=as_json)
 
 
 def _reader(folder: Path, reviewer: str | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from flows.reporting.material import Material
 from flows.reporting.overlooked import overlooked
 from flows.reporting.row_notes import row_notes
+from flows.reporting.run_summary import listed_open_points
 from flows.reporting.searches import notes, strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session
@@ -98,7 +99,7 @@ def standing_in(session: Session) -> Standing:
         notes=_notes(material),
         automation=tuple(errors_of(library)),
         language=session.review.language,
-        open_points=len(material.open_points),
+        open_points=listed_open_points(session.review),
     )
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from flows.reporting.material import Made, Material
 from flows.reporting.row_notes import row_notes
@@ -24,12 +25,25 @@ from pipeline.studies.text_counts import text_counts
 from pipeline.text.shell_words import command_line
 
 
+def listed_open_points(review: Review) -> int:
+    """How many points open-points.md of the latest run lists; 0 before the first."""
+    return int(_latest(review).get("open points", 0))
+
+
+def _latest(review: Review) -> dict[str, Any]:
+    """The latest run in numbers; empty before the first, or where its file was removed."""
+    folder = latest_folder(review)
+    if folder is None or not (folder / "run.json").is_file():
+        return {}
+    found: dict[str, Any] = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+    return found
+
+
 def waits(review: Review) -> list[str]:
     """One sentence for each kind of thing that somebody has to settle, as of the latest run."""
-    folder = latest_folder(review)
-    if folder is None:
+    told = _latest(review)
+    if not told:
         return []
-    told = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     return [
         f"{disagreements(count)} at {stage} to settle: {settle_command(review.folder, stage)}"
         for stage, count in told["disagreements"].items()
