@@ -1,9 +1,9 @@
 """What goes onto a list, and whom the list is for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Literal
+from typing import Any, Literal
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
@@ -110,7 +110,7 @@ class ListHead:
     `when` is the time of the latest evidence, ISO 8601 in UTC, never the clock's. `reasons` are in
     order of priority. `every_reason` asks for all of them at screening too, as a pilot does.
     `review_id` tells the review from others, whatever its title becomes, and `list_id` the list.
-    `keys` are those of a page.
+    `keys` are those of a page, and `progress` what it says of what is left and when to stop.
     """
 
     review: str
@@ -125,6 +125,7 @@ class ListHead:
     review_id: str = ""
     list_id: str = ""
     keys: PageKeys = field(default_factory=PageKeys)
+    progress: Mapping[str, Any] = field(default_factory=dict)
 
 
 class ForeignVerdict(AjourError):

@@ -73,7 +73,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     known = headings("candidates", (*INPUT, "key", *ALL_DIGESTED))
     known |= dict.fromkeys(headings("conflicts", ("verdict",)), "consensus")
     known |= headings("candidates", ("verdict",))
-    reader = Reader(Reasons(options.reasons, options.earlier_reasons))
+    reader = ListReader(Reasons(options.reasons, options.earlier_reasons))
     for sheet in sheets(file):
         if sheet.name in HIDDEN:
             reader.knows(hidden_sheet(sheet))
@@ -89,7 +89,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     return reader.reading(file)
 
 
-class Reader:
+class ListReader:
     """Collects the rows and the faults of all lists of a file."""
 
     def __init__(self, reasons: Reasons) -> None:

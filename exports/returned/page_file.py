@@ -1,7 +1,7 @@
 """The file of decisions that the single page saves, read as strictly as a list that came back."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -13,7 +13,7 @@ from exports.returned.workbooks import IncomingFile
 from pipeline.decisions import Origin, Verdict
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
-from pipeline.review.decision_rows import DecisionRow, ReturnedFile
+from pipeline.review.decision_rows import AddedAbstract, DecisionRow, ReturnedFile
 
 FORMAT = 1
 """The form of the file that is read; a later page may write another."""
@@ -22,6 +22,9 @@ CHECKED = (
     *("key", "digest", "verdict", "reason", "other_reasons", "retrieval", "location", "note", "at"),
 )
 """What of a row the file's check is made from, in this order."""
+
+ADDED = ("key", "text", "at")
+"""What is said of an abstract that was pasted in."""
 
 HEAD = ("review", "review_title", "list", "reviewer", "stage", "check")
 MARKED_WITHIN = 200
@@ -55,7 +58,8 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     """
     document = _document(file)
     rows = document["rows"]
-    altered = document["count"] != len(rows) or document["check"] != check_of(rows)
+    added = document.get("abstracts", [])
+    altered = document["count"] != len(rows) or document["check"] != check_of(rows, added)
     told = "its rows are not those that the page wrote: some were changed, added or lost"
     reader = _Rows(file.name, document, Reasons(options.reasons, options.earlier_reasons))
     found, contradictions = once(reader.rows())
@@ -66,15 +70,20 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
         stage=STAGES.get(document["stage"]),
         reviewer=document["reviewer"],
         rows=found,
+        abstracts=tuple(reader.abstracts(added)),
         faults=(*reader.faults, *contradictions),
         structure=(Fault(file.name, f"{told}; {AGAIN}"),) if altered else (),
     )
 
 
-def check_of(rows: list[Mapping[str, Any]]) -> str:
-    """The SHA-256 of all that rows say, as the page makes it."""
-    lines = ("\x1f".join(str(row.get(name) or "") for name in CHECKED) for row in rows)
-    return sha256("\x1e".join(lines).encode("utf-8", errors="replace")).hexdigest()
+def check_of(rows: Sequence[Mapping[str, Any]], added: Sequence[Mapping[str, Any]] = ()) -> str:
+    """The SHA-256 of all that rows and added abstracts say, as the page makes it."""
+    parts = (_joined(rows, CHECKED), _joined(added, ADDED))
+    return sha256("\x1d".join(parts).encode("utf-8", errors="replace")).hexdigest()
+
+
+def _joined(rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> str:
+    return "\x1e".join("\x1f".join(str(row.get(name) or "") for name in names) for row in rows)
 
 
 def _document(file: IncomingFile) -> dict[str, Any]:
@@ -98,15 +107,17 @@ def _document(file: IncomingFile) -> dict[str, Any]:
     wrong = [name for name in HEAD if not isinstance(document.get(name), str)]
     wrong += [] if type(document.get("count")) is int else ["count"]
     rows = document.get("rows")
-    if wrong or not isinstance(rows, list) or not all(map(_is_row, rows)):
+    added = document.get("abstracts", [])
+    sound = isinstance(rows, list) and all(_has(row, CHECKED) for row in rows)
+    if wrong or not sound or not isinstance(added, list) or not all(_has(o, ADDED) for o in added):
         what = f"what it says of {', '.join(wrong)}" if wrong else "a row"
         raise Refused(f"{file.name}: nothing was taken in; {what} is missing or changed. {AGAIN}.")
     return document
 
 
-def _is_row(row: object) -> bool:
+def _has(row: object, names: Sequence[str]) -> bool:
     """Whether a row has a text under every name."""
-    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in CHECKED)
+    return isinstance(row, dict) and all(isinstance(row.get(name), str) for name in names)
 
 
 class _Rows:
@@ -144,6 +155,16 @@ class _Rows:
                 shown={"title": str(row["title"])} if row.get("title") else {},
                 sent=key.sent,
             )
+
+    def abstracts(self, added: Sequence[Mapping[str, str]]) -> Iterator[AddedAbstract]:
+        """The abstracts that were pasted in where the list had none."""
+        for one in added:
+            origin = Origin(name=self.name)
+            key = key_of(one["key"])
+            if not key.record or key.review != self.document["review"]:
+                self._fault(origin, f"an abstract is of {_short(one['key'])}; expected a key of it")
+            elif text := one["text"].strip():
+                yield AddedAbstract(record=RecordId(key.record), text=text)
 
     def _fault(self, origin: Origin, sentence: str) -> None:
         self.faults.append(Fault(origin.place(), sentence))

@@ -70,6 +70,11 @@ def list_start(head: ListHead, candidates: Sequence[Candidate]) -> dict[str, Any
         "elements": [{"code": code, "name": name} for code, name in elements.items()],
         "verdicts": [verdict.value for verdict in VERDICTS[head.stage]],
         "several": head.every_reason or head.stage is not Stage.SCREENING,
-        "progress": {"read": 0, "all": len(candidates), "left": None, "stopping": ""},
+        "progress": {
+            "read": 0,
+            "all": len(candidates),
+            "left": head.progress.get("left"),
+            "stopping": head.progress.get("stopping", ""),
+        },
         "parts": ["read"],
     }

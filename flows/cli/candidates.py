@@ -48,6 +48,7 @@ def command(
     A part of the list is drawn at random from the rest and marked, so that the estimate of what is
     left rests on something. An existing file is never overwritten. With --pilot every reviewer gets
     the same random sample, and `ajour status` tells how far they agree on it, element by element.
+    With --format html the list is a page in one file; what it saves comes back with `ajour decide`.
     """
     from flows.cli.messages.lists import tell_list, tell_pilot
     from flows.screening.lists import Asked, write_list, write_pilot

@@ -13,6 +13,7 @@ from flows.review.atomic_files import whole_file
 from flows.review.clock import now
 from flows.review.session import Session, at_work
 from flows.review.target_file import free_place
+from flows.screening.by_hand import AddedBy, keep_abstract
 from flows.screening.candidates import reasons_of
 from flows.screening.shown_texts import compared, stored_texts
 from flows.stages.refresh import refresh
@@ -41,6 +42,7 @@ from pipeline.store.duplicates import pair_verdicts, put_pair_verdicts
 from pipeline.store.identity import identity
 from pipeline.store.runs import note_event
 from pipeline.store.sent_reasons import sent_reasons
+from pipeline.store.supplements import standing_text
 from pipeline.text.csv_cells import write_rows
 from pipeline.text.likeness import matching_names
 from pipeline.text.shell_words import quoted
@@ -98,7 +100,8 @@ def record_decisions(
                 raise _OnlyTriedError
         # Words on pairs change what is one report; decisions make nothing due but the order, which
         # is made when it is asked for.
-        if any(outcome.pairs for outcome in outcomes) and not options.dry_run:
+        joined = any(outcome.pairs or outcome.abstracts for outcome in outcomes)
+        if joined and not options.dry_run:
             refresh(session)
         if any(_includes(outcome) for outcome in outcomes) and not options.dry_run:
             give_study_ids(session)
@@ -147,7 +150,22 @@ def _record_file(
         restated = outcome.restated if state == "unknown" else ()
         _put(session, file, replace(outcome, restated=restated))
     hold_rows(session.db, file.sha256, held=bool(outcome.held))
-    return outcome
+    return replace(outcome, abstracts=_keep_abstracts(session, library, outcome))
+
+
+def _keep_abstracts(session: Session, library: Library, outcome: ImportOutcome) -> int:
+    """Keep the abstracts that a reviewer pasted in, each for a report that has none; how many."""
+    reading, kept = outcome.reading, 0
+    for added in reading.abstracts:
+        report = library.report_of(added.record)
+        members = library.members.get(report, ())
+        text = standing_text(session.db, "abstract", members)
+        if not members or text or library.sourced_abstract(report):
+            continue
+        by = AddedBy(who=reading.reviewer, origin=reading.path.name)
+        keep_abstract(session, (report, added.record), added.text, by)
+        kept += 1
+    return kept
 
 
 def _put(session: Session, file: IncomingFile, outcome: ImportOutcome) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from exports.lists.candidate_list import candidates_xlsx
 from exports.lists.candidates import Candidate, ListHead
@@ -21,6 +22,8 @@ from flows.review.session import Session, at_work
 from flows.review.target_file import form_of, free_place
 from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id
 from flows.screening.card_values import for_page
+from flows.screening.page_decisions import PageReader
+from flows.screening.page_progress import standing_for
 from flows.screening.shares import LISTS, hands, untouched_files
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
@@ -164,6 +167,7 @@ def _put(
         shown = candidates(session, library, choice, picked)
         if ending == "html":
             shown = for_page(session, library, choice, shown)
+            head = replace(head, progress=_progress(session, head))
         with drafted(path) as draft:
             cut = tuple(writer(head, shown, draft) or ())
             with writing(session.db):
@@ -177,6 +181,14 @@ def _put(
         random_checks=sum(check for _, check in picked),
         cut=cut,
     )
+
+
+def _progress(session: Session, head: ListHead) -> Mapping[str, Any]:
+    """What is left and when to stop; nothing where counts would tell what the other one says."""
+    if head.scheme == "double-blind":
+        return {}
+    reader = PageReader(name=head.reviewer, stage=head.stage, language=head.language)
+    return standing_for(session, reader)
 
 
 def reviewer_of(review: Review, named: str | None) -> str:

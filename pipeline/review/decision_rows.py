@@ -118,6 +118,14 @@ class Unmatched:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AddedAbstract:
+    """An abstract that a reviewer pasted in where a list had none."""
+
+    record: RecordId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedFile:
     """A file as read: the list it was, what its rows or pairs say, and what is wrong with it.
 
@@ -149,6 +157,7 @@ class ReturnedFile:
     in_order: tuple[Fault, ...] = ()
     warnings: tuple[Fault, ...] = ()
     changes: tuple[ChangedCells, ...] = ()
+    abstracts: tuple[AddedAbstract, ...] = ()
 
     @property
     def settles(self) -> bool:

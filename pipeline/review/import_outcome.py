@@ -62,7 +62,8 @@ class ImportOutcome:
     `structure` bars the whole file. `faults` hold back the rows that they are of, and so do
     `questions`, unless it is asked for with --revise. `restated` say once more what stands;
     `unchanged` counts them. `known_before` says that all of these very bytes were recorded
-    earlier, `brought_back` how much of them had been withdrawn and counts again.
+    earlier, `brought_back` how much of them had been withdrawn and counts again. `abstracts` counts
+    those that were kept for reports that had none.
     """
 
     reading: ReturnedFile
@@ -77,6 +78,7 @@ class ImportOutcome:
     revise: bool = False
     known_before: bool = False
     brought_back: int = 0
+    abstracts: int = 0
 
     @property
     def new(self) -> int:
@@ -103,7 +105,8 @@ class ImportOutcome:
         if self.reading.in_order and not self.revise:
             sentence = f"{file}: nothing was taken in; with --revise it is."
             return Refused(sentence, one_a_kind(self.reading.in_order))
-        nothing = not (self.new or self.unchanged or self.brought_back or self.questions)
+        said = self.new or self.unchanged or self.questions
+        nothing = not (said or self.brought_back or self.reading.abstracts)
         if self.faults and nothing:
             return Refused(f"{file}: nothing was taken in.", one_a_kind(self.faults))
         return None

@@ -43,6 +43,13 @@ def put_supplement(db: Database, supplement: Supplement) -> None:
         )
 
 
+def standing_text(db: Database, field: str, records: Iterable[RecordId]) -> str:
+    """What somebody added last to a field of any of these records; "" where nothing stands."""
+    ids = set(records)
+    own = [one for one in supplements(db) if one.record in ids and one.field == field]
+    return own[-1].text if own else ""
+
+
 def supplements(db: Database) -> list[Supplement]:
     """Everything that was added, in that order; the latest on a record and field stands."""
     found = db.table("supplement").rows_where(order_by="number")

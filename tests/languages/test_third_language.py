@@ -21,9 +21,8 @@ ROOT = Path(__file__).parents[2]
 SAID = """ajour prisma doi org jour filled blorfing trelk vrenk vexli zhurnalik plomp ruritan yilb
 fnip page"""
 DATA = words([REVIEW, CRITERIA, SAID])
-"""What records, people and the review itself say; and the names of the program and of PRISMA.
-
-"page" is Word's own field for the number of a page."""
+"""What records, people and the review itself say; and the names of the program, of PRISMA and of
+its first author."""
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 (() => {
   const AHEAD = 3; // records kept loaded, so that reading goes on while the connection is lost
   const ASK_WITHIN = 15000; // milliseconds that an answer of the server may take
+  const PARTS_AFTER = 4000; // milliseconds until the parts of the page are asked for again
   const RETRY = [1000, 2000, 5000, 10000, 30000]; // milliseconds between tries to send what waits
 
   const $ = (id) => document.getElementById(id);
@@ -168,7 +169,9 @@
   // ---- the file that goes back -----------------------------------------------------------------
 
   const ROW = ["key", "digest", "verdict", "reason", "other_reasons", "retrieval", "location", "note", "at"];
-  const checkOf = (rows) => sha256(rows.map((row) => ROW.map((name) => row[name] ?? "").join("\u001f")).join("\u001e"));
+  const ADDED = ["key", "text", "at"]; // of an abstract that was pasted in
+  const checkOf = (rows, added) => sha256([[rows, ROW], [added, ADDED]].map(([all, names]) =>
+    all.map((row) => names.map((name) => row[name] ?? "").join("\u001f")).join("\u001e")).join("\u001d"));
   const rowOf = (said) => Object.fromEntries([...ROW.map((name) => [name, said[name] ?? ""]), ["title", said.title ?? ""]]);
 
   const fileName = (ending) => {
@@ -178,10 +181,10 @@
     const stamp = `${when.getFullYear()}${two(when.getMonth() + 1)}${two(when.getDate())}-${two(when.getHours())}${two(when.getMinutes())}`;
     return `ajour-${start.stage}-${safe(start.reviewer)}-${stamp}.${ending}`;
   };
-  const asJson = (rows) => {
+  const asJson = (rows, added) => {
     const head = { ajour: "decisions", format: 1, review: start.review.id, review_title: start.review.title, list: start.list || "", reviewer: start.reviewer, stage: start.stage, language, written: new Date().toISOString() };
     const lines = rows.map((row) => JSON.stringify(row)).join(",\n");
-    return `${JSON.stringify({ ...head, count: rows.length, check: checkOf(rows) }).slice(0, -1)},"rows":[\n${lines}\n]}\n`;
+    return `${JSON.stringify({ ...head, count: rows.length, check: checkOf(rows, added), abstracts: added }).slice(0, -1)},"rows":[\n${lines}\n]}\n`;
   };
   const asCsv = (rows) => {
     const columns = ["id", "title", ...(start.stage === "screening" ? [] : ["retrieval", "location"]), "verdict", "reason", "other_reasons", "note", "key", "at"];
@@ -203,9 +206,9 @@
     link.remove();
     setTimeout(() => URL.revokeObjectURL(address), 60000);
   };
-  const saveFile = (rows, form) => {
+  const saveFile = (rows, form, added = []) => {
     const name = fileName(form);
-    download(form === "json" ? asJson(rows) : asCsv(rows), name, form === "json" ? "application/json" : "text/csv");
+    download(form === "json" ? asJson(rows, added) : asCsv(rows), name, form === "json" ? "application/json" : "text/csv");
     tell(say("exported", { n: rows.length, name }));
     return name;
   };
@@ -237,6 +240,8 @@
       return { ...card, ...edited, ...told, standing: stands(said) && said.verdict ? said : said.at ? null : card.standing };
     };
     const rows = () => data.cards.map((card) => saidOf(card.key)).filter(stands).map((said) => rowOf({ ...said, key: cards.get(said.key).row_key }));
+    const added = () => data.cards.filter((card) => !card.abstract).map((card) => [card, saidOf(card.key)]).filter(([, said]) => said?.abstract)
+      .map(([card, said]) => ({ key: card.row_key, text: said.abstract, at: said.abstract_at }));
     const progress = () => {
       const made = rows();
       const hours = (Date.now() - began) / 3600000;
@@ -259,6 +264,7 @@
     return {
       kind: "file",
       rows,
+      added,
       next: async (after) => {
         const found = order().find((key) => !after.includes(key));
         return { card: found ? shown(found) : null, progress: progress(), end: null };
@@ -270,7 +276,7 @@
         const said = saidOf(key);
         if (!stands(said)) return { saved: false, why: say("undo_none") };
         const stood = stands(said.earlier) ? said.earlier : { key, digest: said.digest };
-        put(key, { ...stood, abstract: said.abstract, at: new Date().toISOString() });
+        put(key, { ...stood, abstract: said.abstract, abstract_at: said.abstract_at, at: new Date().toISOString() });
         return { saved: true, progress: progress(), card: shown(key) };
       },
       last: () => data.cards.map((card) => saidOf(card.key)).filter(stands).sort((one, other) => (one.at < other.at ? 1 : -1))[0]?.key,
@@ -280,7 +286,7 @@
       },
       skipped: () => skippedAt().filter((key) => !stands(saidOf(key))).length,
       abstract: async (key, text) => {
-        put(key, { ...(saidOf(key) || { key, digest: cards.get(key).digest }), abstract: text });
+        put(key, { ...(saidOf(key) || { key, digest: cards.get(key).digest }), abstract: text, abstract_at: new Date().toISOString() });
         return { saved: true, card: shown(key) };
       },
       search: async (text) => {
@@ -297,15 +303,21 @@
       load: (file) => {
         if (file.ajour !== "decisions" || !Array.isArray(file.rows)) return say("load_other");
         if (file.review !== data.start.review.id || file.reviewer !== data.start.reviewer || file.stage !== data.start.stage || (file.list && file.list !== data.start.list)) return say("load_foreign");
-        if (file.count !== file.rows.length || file.check !== checkOf(file.rows)) return say("load_torn");
+        const added = Array.isArray(file.abstracts) ? file.abstracts : [];
+        if (file.count !== file.rows.length || file.check !== checkOf(file.rows, added)) return say("load_torn");
         let kept = 0, taken = 0;
         for (const row of file.rows) {
           const card = data.cards.find((one) => one.row_key === row.key);
           if (!card) continue;
           const here = saidOf(card.key);
           if (stands(here) && here.at > row.at) { kept += 1; continue; }
-          put(card.key, { ...rowOf(row), key: card.key, abstract: here?.abstract });
+          put(card.key, { ...rowOf(row), key: card.key, abstract: here?.abstract, abstract_at: here?.abstract_at });
           taken += 1;
+        }
+        for (const one of added) {
+          const card = data.cards.find((each) => each.row_key === one.key);
+          const here = card && saidOf(card.key);
+          if (card && !here?.abstract) put(card.key, { key: card.key, digest: card.digest, ...here, abstract: one.text, abstract_at: one.at });
         }
         return say("loaded", { n: taken, kept });
       },
@@ -574,6 +586,7 @@
     current = null;
     marked = [];
     $("decide").hidden = true;
+    if (store.begin) lookForParts();
     const made = make("div", { class: "end" }, make("h1", { id: "title", tabindex: "-1" }, text || say(store.kind === "file" ? "end" : "end_server")));
     const skipped = store.skipped?.() || 0;
     if (skipped) made.append(make("p", {}, skipped === 1 ? say("end_skipped_one") : say("end_skipped", { n: skipped })));
@@ -613,7 +626,7 @@
     const field = make("input", { id: "note", type: "text", autocomplete: "off", maxlength: "2000", "data-key": current?.key || "" });
     field.value = kept ? note : current?.standing?.note || "";
     place.replaceChildren(
-      make("div", { class: "row main" }, make("div", { class: "verdicts" }, ...verdicts), make("div", { class: "more" }, ...more, drawer)),
+      make("div", { class: "row main" }, make("div", { class: verdicts.length > 3 ? "verdicts four" : "verdicts" }, ...verdicts), make("div", { class: "more" }, ...more, drawer)),
       make("div", { class: "row reasons drawer", id: "reasons", role: "group", "aria-label": say("reasons") }, ...reasons),
       make("div", { class: "row notes drawer", id: "notes" }, ...retrievalFields(), make("label", {}, make("span", {}, say("note"), " ", make("kbd", { "aria-hidden": "true" }, start.keys.note || "")), field)));
   };
@@ -650,7 +663,7 @@
     const bar = $("bar");
     bar.max = Math.max(1, progress.all || 1);
     bar.value = progress.read || 0;
-    const told = say("read_of", { read: progress.read || 0, all: progress.all || 0 });
+    const told = progress.all ? say("read_of", { read: progress.read || 0, all: progress.all }) : say("read_n", { n: progress.read || 0 });
     bar.setAttribute("aria-label", told);
     $("numbers").textContent = [told, progress.today ? say("today", { n: progress.today }) : "", progress.pace ? say("pace", { n: progress.pace }) : ""].filter(Boolean).join(" · ");
     const left = progress.left;
@@ -687,10 +700,20 @@
       tools.push(choice);
     }
     $("tools").replaceChildren(...tools);
+    drawParts();
+    drawState();
+  };
+  const drawParts = () => {
     const others = (start.parts || []).filter((name) => name !== "read");
     $("parts").hidden = !others.length;
     $("parts").replaceChildren(...["read", ...others].map((name) => button(say(`part_${name}`), () => openPart(name), { "aria-current": name === part ? "page" : null })));
-    drawState();
+  };
+  // In a large review the server knows only after a while what else there is to do.
+  const lookForParts = async () => {
+    try {
+      const { parts } = await store.begin();
+      if (String(parts) !== String(start.parts)) { start.parts = parts; drawParts(); }
+    } catch { /* asked again at the end of the list */ }
   };
   const setLanguage = (code) => {
     language = code;
@@ -734,6 +757,7 @@
   };
   const next = async () => {
     current = null;
+    const wanted = part;
     let last = null;
     try {
       if (!ahead.length) {
@@ -741,8 +765,10 @@
         if (last?.progress) progressed(last.progress);
       }
     } catch {
+      if (wanted !== part) return "";
       if (!ahead.length) { showEnd(say("offline_end")); notice(say("offline")); return ""; }
     }
+    if (wanted !== part) return ""; // another part was opened meanwhile, and shows its own
     const card = ahead.shift();
     if (!card) {
       if (last?.status && last.status !== 200) notice(last.why || String(last.status));
@@ -945,7 +971,7 @@
 
   const exportAs = (form) => {
     const rows = store.rows();
-    const name = saveFile(rows, form);
+    const name = saveFile(rows, form, store.added());
     store.exported(rows.length);
     notice(say("exported", { n: rows.length, name }));
     drawState();
@@ -1115,6 +1141,7 @@
     if (embedded) progressed((await store.next([])).progress);
     await next();
     if (embedded && memory.trouble()) warnOfMemory();
+    if (store.begin) setTimeout(lookForParts, PARTS_AFTER);
   };
   addEventListener("beforeunload", (event) => {
     if (embedded && memory.trouble() && store?.since()) event.preventDefault();

@@ -56,9 +56,11 @@ def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
     back = f" {outcome.brought_back} that had been withdrawn count again;" * bool(
         outcome.brought_back
     )
+    added = _count(outcome.abstracts, "abstract added", "abstracts added")
     return (
         f"{file}:{back} {_new(outcome)}{by} {verb}{_revised(outcome)}; {outcome.unchanged} known "
-        f"before, {outcome.reading.empty} rows left empty.{_recognised(outcome.reading)}"
+        f"before, {outcome.reading.empty} rows left empty"
+        f"{f', {added}' * bool(outcome.abstracts)}.{_recognised(outcome.reading)}"
     )
 
 
