@@ -54,11 +54,10 @@ def command(
     from flows.cli.messages.lists import tell_list, tell_pilot
     from flows.screening.lists import Asked, write_list, write_pilot
 
-    first = None if every and top is None else top or BATCH
     wanted = Asked(
         stage=stage,
         reviewer=who,
-        top=first,
+        top=None if every and top is None else top or BATCH,
         unsent=batch,
         every=every and not batch,
         form=form,
