@@ -55,6 +55,9 @@ class Version:
     `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
     many of them otherwise; `automation` elements, how many they marked, and then the same.
     `left_unread` counts the reports that the `stopping_rule`, test or certificate, left unread.
+    `second_look` counts the reports that were read again, those that had been excluded and are
+    taken up now, and those the other way round; `new_second_look` counts them since the state
+    before.
     `flagged` are sentences on reports that were retracted, doubted, corrected or published.
     """
 
@@ -99,6 +102,8 @@ class Version:
     asked_again: Mapping[str, int] = field(default_factory=dict)
     left_unread: int = 0
     stopping_rule: str = "test"
+    second_look: Sequence[int] = (0, 0, 0)
+    new_second_look: Sequence[int] = (0, 0, 0)
 
 
 def no_news(
@@ -194,6 +199,9 @@ def _news(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, i
         rows.append((words("new_included", **units), version.new_included))
     if version.no_longer_included:
         rows.append((words("no_longer_included", **units), version.no_longer_included))
+    names = ("read", "taken_up", "excluded")
+    counts = zip(names, version.new_second_look, strict=True)
+    rows += [(words[f"second_look_{name}"], count) for name, count in counts if count > 0]
     rows.append((words["unread"], unread))
     if version.left_unread:
         rows.append((words[f"left_unread_{version.stopping_rule}"], version.left_unread))

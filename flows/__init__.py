@@ -1,6 +1,7 @@
 """A review in use: its folder, its stages, its commands, and when they run (Prefect, the clock)."""
 
-from importlib.metadata import version
+VERSION = "0.1.0"
+"""The version of the program, as every export and every run bears it; pyproject.toml reads it here.
 
-VERSION = version("ajour")
-"""The version of the installed program, as every export and every run bears it."""
+Asking for that of the installed package would take as long as starting Python does.
+"""

@@ -77,6 +77,29 @@ class Wording:
         texts = dict(self.texts)
         return texts.get(language) or next(iter(texts.values()), "")
 
+    def given_in(self, language: str) -> bool:
+        """Whether somebody gave the words in that language by its name."""
+        return language in dict(self.texts)
+
+
+def said_in(text: Wording | str, language: str) -> str:
+    """What somebody wrote, in a language if it is in several.
+
+    >>> said_in("Te", "en"), said_in(Wording(nb="Te", en="Tea"), "en")
+    ('Te', 'Tea')
+    """
+    return text if isinstance(text, str) else text[language]
+
+
+def in_one(text: str) -> Wording:
+    """A text in a language that nobody named: that of the review.
+
+    >>> title = in_one("Hjemmekontor")
+    >>> title["en"], title.given_in("en"), Wording(en="Work").given_in("en")
+    ('Hjemmekontor', False, True)
+    """
+    return Wording(**{"": text})
+
 
 def in_all(text: str) -> Wording:
     """A text that is the same in all languages, such as a code or a name."""

@@ -35,8 +35,9 @@ class Record:
 
     `authors` are "Family, Given" in the order given; a group is one name without a comma.
     `pages` are expanded ("123-129"), or the article number. `doi` is bare and lower-case.
-    `ids` are pairs of database and accession number, sorted. `raw` is the entry as it stood in
-    the file. `id`, `search` and, where the record does not say it, `source` are given when the
+    `ids` are pairs of database and accession number, sorted. `cited_works` are the names
+    (`pipeline.text.cited_works`) of what is on its reference list. `raw` is the entry as it stood
+    in the file. `id`, `search` and, where the record does not say it, `source` are given when the
     store takes the record in.
     """
 
@@ -66,4 +67,5 @@ class Record:
     urls: tuple[str, ...] = ()
     ids: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    cited_works: tuple[str, ...] = ()
     raw: str = field(default="", repr=False)

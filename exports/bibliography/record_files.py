@@ -56,11 +56,13 @@ TYPES = {
 
 
 def as_object(record: Record) -> dict[str, object]:
-    """The record by the keys of a jsonl line; what is missing is None."""
+    """The record by the keys of a jsonl line; what is missing is None, or no list of works."""
     made: dict[str, object] = {name: getattr(record, name) for name in FIELDS}
     for name in LISTS:
         made[name] = list(getattr(record, name))
     made["ids"] = dict(record.ids)
+    if record.cited_works:
+        made["cited_works"] = list(record.cited_works)
     made["raw"] = record.raw or None
     return made
 

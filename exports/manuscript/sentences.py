@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -29,15 +30,20 @@ from exports.tables.appendices import tongue
 from exports.tables.review_tables import SearchRow
 from pipeline.errors import Fault, Refused
 from pipeline.readers.batches import BatchNote
+from pipeline.review.second_look import SecondLook
 from pipeline.review.selection import NOBODY, StageSelection
 from pipeline.review.settings import Previous
+from pipeline.studies.charted import NOT_CHARTED, Charted
 from pipeline.studies.counts import appendix5
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study
 from pipeline.studies.text_counts import countries_of, differences, text_counts
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Template
+
+
+NO_SECOND_LOOK = SecondLook()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,7 @@ class TextValues:
     is called, `report_unit` what a report is.
     `searches` are those that were run, in so many `rounds`.
 
+    `second_look` says what came of reading decisions of one person again.
     `screening` and `eligibility` say who decided, `reviewers` how many did where all of them
     decided on everything, or a sentence on who did what. `automation` names the criteria that
     decide by themselves; `stopping` is the target and the confidence (0 to 1) of the rule that
@@ -62,6 +69,14 @@ class TextValues:
     how many reports of other methods went to full text without screening. `earlier` is the review
     that this one updates, `previous` a sentence on an earlier one, or its name. `extracted` is how
     many studies have data, None where nobody knows.
+
+    `told` is what [manuscript] of review.toml says, by key, "" where it says false;
+    `told_strategies`, `told_limits` and `told_filters` are from [prisma_s], `question` and `parts`
+    from [request]. `elements` are those of the criteria. `strategies` searches have their whole
+    strategy, whose lines that limit
+    it are `limits`; of `differing` searches the source stated other hits than came. `variables`
+    are headings of the studies sheet that say anything, `groups` the contexts that studies are
+    presented by; `overlapping` share participants. `places` are the tables by what they hold.
     """
 
     title: str
@@ -83,6 +98,7 @@ class TextValues:
     reviewers: str = ""
     screening: StageSelection = NOBODY
     eligibility: StageSelection = NOBODY
+    second_look: SecondLook = NO_SECOND_LOOK
     automation: Sequence[str] = ()
     stopping: tuple[float, float] | None = None
     learned: tuple[int, int, int] | None = None
@@ -93,6 +109,23 @@ class TextValues:
     extracted: int | None = None
     pending: int = 0
     version: str = ""
+    told: Mapping[str, str] = field(default_factory=dict)
+    told_strategies: str = ""
+    told_limits: str = ""
+    told_filters: str = ""
+    question: str = ""
+    parts: Sequence[str] = ()
+    elements: Sequence[str] = ()
+    strategies: int = 0
+    limits: Sequence[tuple[str, int, str]] = ()
+    last_search: str = ""
+    differing: int = 0
+    charted: Charted = NOT_CHARTED
+    variables: Sequence[str] = ()
+    categories: Sequence[str] = ()
+    groups: Sequence[str] = ()
+    overlapping: int = 0
+    places: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def included(self) -> int:
@@ -142,14 +175,13 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
     import jinja2
 
     source = default_template(language) if template is None else template
-    environment = _environment(language)
     names = (*TextValues.__dataclass_fields__, "included", "included_studies", "included_reports")
     given = {name: getattr(values, name) for name in names} | {
         "searched": searched(values.searches),
         "by": values.by or Words(language, "tables")["by"],
     }
     try:
-        text = environment.from_string(source).render(given)
+        text = _compiled(source, language).render(given)
         text.encode()  # a template can name half a letter, which no file takes
     except jinja2.TemplateSyntaxError as fault:
         place = f"line {fault.lineno}"
@@ -161,6 +193,11 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
             "The template of the text can not be filled.", [Fault("", str(fault))]
         ) from fault
     return _tidy(text)
+
+
+@lru_cache(maxsize=8)  # a report fills in the same template for its text and its check lists
+def _compiled(source: str, language: Language) -> "Template":
+    return _environment(language).from_string(source)
 
 
 def default_template(language: Language) -> str:

@@ -10,13 +10,15 @@ from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
 from exports.language.units import ReportUnit, unit_words
 from exports.tables.table import Cell, Column, Row, Table
+from pipeline.languages import Wording, said_in
 from pipeline.review.settings import RequestKey, Way
 
 
-def request_table(request: Mapping[RequestKey, str], language: Language) -> Table:
+def request_table(request: Mapping[RequestKey, Wording | str], language: Language) -> Table:
     """The request form as a table; what nobody has answered is said to be missing."""
     words = Words(language, "request")
-    asked = [key for key in get_args(RequestKey) if request.get(key) or key in NEEDED]
+    said = {key: said_in(answer, language) for key, answer in request.items()}
+    asked = [key for key in get_args(RequestKey) if said.get(key) or key in NEEDED]
     return Table(
         key=words["key"],
         title=words["title"],
@@ -24,7 +26,7 @@ def request_table(request: Mapping[RequestKey, str], language: Language) -> Tabl
             Column(name="asked", heading=words["asked"], width=2),
             Column(name="answer", heading=words["answer"], width=6),
         ),
-        rows=tuple(Row(cells=(words[key], request.get(key) or words["missing"])) for key in asked),
+        rows=tuple(Row(cells=(words[key], said.get(key) or words["missing"])) for key in asked),
         language=language,
     )
 

@@ -18,6 +18,7 @@ from exports.language.catalogue import Language, Words
 from exports.office_files import printable, repack
 from exports.stamp import Stamp
 from exports.tables.table import Column, DrawnRow, Table, drawn_columns, drawn_lines
+from exports.tables.word_caption import CaptionNumbers
 
 LONG, SHORT, MARGIN = Mm(297), Mm(210), Mm(18)
 """A4 lying down."""
@@ -32,8 +33,9 @@ def tables_docx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     """
     language = tables[0].language if tables else stamp.language
     document = new_document(language, stamp)
+    numbers = CaptionNumbers()
     for place, table in enumerate(tables):
-        add_table(document, table, page_break=place > 0)
+        add_table(document, table, numbers, page_break=place > 0)
     if tables and not tables[-1].footnotes:
         end = document.add_paragraph()  # Word asks for a paragraph behind a table; this one is low
         end.paragraph_format.line_spacing = Pt(1)
@@ -66,9 +68,12 @@ def document_bytes(document: Any, stamp: Stamp) -> bytes:
     return repack(out.getvalue(), evidence=stamp.evidence)
 
 
-def add_table(document: Any, table: Table, *, page_break: bool = False) -> None:
+def add_table(
+    document: Any, table: Table, numbers: CaptionNumbers, *, page_break: bool = False
+) -> None:
     """Caption, table and footnotes at the end of a document."""
-    title = document.add_paragraph(printable(table.title), style="Caption")
+    title = document.add_paragraph(style="Caption")
+    numbers.add(title, table.title)
     title.paragraph_format.page_break_before = page_break
     columns = drawn_columns(table)
     section = document.sections[0]
@@ -233,6 +238,7 @@ def add_styles(document: Any, language: str) -> None:
         _type(styles[name], size, after=6, bold=True)
     _type(styles["Caption"], 12, after=5, before=10, bold=True)
     styles["Caption"].paragraph_format.keep_with_next = True
+    _outlined(styles["Caption"])
     _type(styles["Footer"], 8)
     for stop in list(styles["Footer"].paragraph_format.tab_stops):
         stop._tab.getparent().remove(stop._tab)
@@ -242,6 +248,12 @@ def add_styles(document: Any, language: str) -> None:
         _type(style, size, after=2 if name == "TableNote" else 0, bold=name == "TableHeading")
     styles["TableNote"].paragraph_format.space_before = Pt(3)
     styles.element.append(parse_xml(STYLE.format(ns=nsdecls("w"), name=TABLE_STYLE)))
+
+
+def _outlined(style: Any) -> None:
+    """Have paragraphs of a style stand in Word's navigation pane, below the headings."""
+    level = _element("w:outlineLvl", val="2")
+    style.element.get_or_add_pPr().append(level)
 
 
 def _type(style: Any, size: float, *, after: float = 0, before: float = 0, **look: bool) -> None:

@@ -50,13 +50,14 @@ def command(
     the same random sample, and `ajour status` tells how far they agree on it, element by element.
     With --format html the list is a page in one file; what it saves comes back with `ajour decide`.
     """
+    who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot
     from flows.screening.lists import Asked, write_list, write_pilot
 
     first = None if every and top is None else top or BATCH
     wanted = Asked(
         stage=stage,
-        reviewer=reviewer,
+        reviewer=who,
         top=first,
         unsent=batch,
         every=every and not batch,
@@ -72,3 +73,10 @@ def command(
             "--all, --batch and --output."
         )
     tell_pilot(write_pilot(folder, pilot, wanted), as_json=as_json)
+
+
+def _reader(folder: Path, reviewer: str | None) -> str:
+    """Whose list it is, told before what writes lists is imported."""
+    from flows.review.reviewer_names import named_reviewer
+
+    return named_reviewer(folder, reviewer)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.hints import completed
 from flows.cli.options import json_option, review_argument
 from flows.cli.terminal import print_json
 
@@ -33,6 +34,6 @@ def command(folder: Path, *, as_json: bool) -> None:
         for line in found.sound:
             click.echo(f"sound: {line}")
         for line in found.notes:
-            click.echo(f"note: {line}")
+            click.echo(completed(f"note: {line}"))
     if found.wrong:
         raise Refused(f"{folder}: not all is sound.", [Fault("", one) for one in found.wrong])

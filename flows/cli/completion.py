@@ -2,6 +2,8 @@
 
 import click
 
+from flows.cli.options import json_option
+
 LINES = {
     "bash": ("~/.bashrc", 'eval "$(_AJOUR_COMPLETE=bash_source ajour)"'),
     "zsh": ("~/.zshrc", 'eval "$(_AJOUR_COMPLETE=zsh_source ajour)"'),
@@ -12,11 +14,19 @@ LINES = {
 
 @click.command()
 @click.argument("shell", required=False, type=click.Choice(list(LINES)))
-def command(shell: str | None) -> None:
+@json_option
+def command(shell: str | None, *, as_json: bool) -> None:
     """Say which line completes commands and options of ajour in a SHELL, and where it goes.
 
     In PowerShell and in the command prompt of Windows nothing is completed.
     """
-    for name in (shell,) if shell else LINES:
+    names = (shell,) if shell else tuple(LINES)
+    if as_json:
+        from flows.cli.terminal import print_json
+
+        places = [{"shell": one, "file": LINES[one][0], "line": LINES[one][1]} for one in names]
+        print_json({"shells": places})
+        return
+    for name in names:
         place, line = LINES[name]
         click.echo(f"{name}: add this line to {place}, and open a new terminal:\n  {line}")

@@ -24,9 +24,12 @@ def command(
 
     A spreadsheet for each stage. Give it back filled in with: ajour decide FILE. It settles them.
     """
+    from flows.review.reviewer_names import named_settler
+
+    who = named_settler(folder, reviewer)
     from flows.cli.messages.lists import tell_conflicts
     from flows.screening.conflicts import write_conflicts
     from pipeline.decisions import Stage
 
-    written = write_conflicts(folder, Stage(stage) if stage else None, reviewer, output)
+    written = write_conflicts(folder, Stage(stage) if stage else None, who, output)
     tell_conflicts(written, stage=stage, as_json=as_json)

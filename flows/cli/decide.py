@@ -7,6 +7,7 @@ import click
 
 from exports.returned.formats import PROGRAMS
 from flows.cli.options import json_option, review_option
+from flows.review.find_review import refuse_missing
 
 STAGES = ("screening", "eligibility")
 EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -52,6 +53,7 @@ def command(
     matched by id, DOI, PubMed number and likeness; what matches no report is listed. The same
     file twice changes nothing; no decision is ever overwritten.
     """
+    refuse_missing(files)
     from flows.cli.messages.decide import tell_outcomes
     from flows.screening.decisions import DecideOptions, record_decisions
     from flows.screening.review_of_file import review_of_files

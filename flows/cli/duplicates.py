@@ -38,6 +38,10 @@ def command(
     A newer ajour may have other rules. What is decided, or stands in a flow chart that is done,
     keeps its links: --rules lists what the new rules would change, --apply changes it.
     """
+    if not rules and not apply:
+        from flows.review.reviewer_names import named_reviewer
+
+        reviewer = named_reviewer(folder, reviewer)
     from flows.cli.messages.lists import tell_pairs
     from flows.cli.messages.rule_changes import tell_rule_changes
     from flows.inspection.rule_changes import rule_changes

@@ -11,11 +11,12 @@ _NAMED: ContextVar[Path | None] = ContextVar("review", default=None)
 
 TAKES_FOLDER = (
     "update", "duplicates", "candidates", "conflicts", "reread", "studies", "status", "report",
-    "diff", "check", "backup", "export-audit",
+    "diff", "check", "backup", "export-audit", "add", "archive", "citations", "criteria changed",
+    "criteria report", "integrity", "recheck", "schedule",
 )  # fmt: skip
 """Commands that take the review as an argument."""
 
-TAKES_OPTION = ("explain", "trace", "withdraw", "decide", "import")
+TAKES_OPTION = ("explain", "trace", "withdraw", "decide", "import", "fill", "criteria try")
 """Commands that take it as --review."""
 
 COMMAND = re.compile(

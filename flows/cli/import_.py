@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_option
-from flows.review.find_review import folder_of
+from flows.review.find_review import folder_of, refuse_missing
 
 
 @click.command()
@@ -22,6 +22,7 @@ def command(
     The same file again adds nothing. The files are copied under searches/, so that the review's
     folder holds everything it was made from.
     """
+    refuse_missing(files)
     from flows.cli.messages.imports import tell_imports
     from flows.stages.import_files import import_files
 

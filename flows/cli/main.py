@@ -13,6 +13,7 @@ from flows import VERSION
 from flows.cli.examples import EXAMPLES
 from flows.cli.hints import completed, page_for
 from flows.cli.lazy_group import LazyGroup
+from flows.cli.progress_bar import watched
 from flows.cli.terminal import guarded_terminal
 from pipeline.errors import AjourError
 
@@ -97,9 +98,9 @@ def _tell_review(context: click.Context) -> None:
         click.echo(context.get_help())
         return
     from flows.cli.messages.overview import overview
-    from flows.inspection.status import standing_of
+    from flows.inspection.told_status import told_status
 
-    for line in overview(standing_of(folder)):
+    for line in overview(told_status(folder), folder):
         click.echo(line)
 
 
@@ -111,6 +112,8 @@ def main() -> NoReturn:
     # A command makes many objects that all last; looking through them for circles every 700 of
     # them takes a tenth of its time.
     gc.set_threshold(50_000, 50, 100)
+    # pydantic would look through every installed package for plugins; ajour has none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
     with guarded_terminal():
         _run()
 
@@ -119,7 +122,9 @@ def _run() -> NoReturn:
     from pipeline.errors import reason
 
     try:
-        sys.exit(group.main(standalone_mode=False) or 0)
+        with watched():
+            code = group.main(standalone_mode=False)
+        sys.exit(code or 0)
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.Abort:

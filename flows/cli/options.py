@@ -7,7 +7,7 @@ from typing import TypeVar
 import click
 
 from flows.cli.hints import remember_review
-from flows.review.find_review import folder_of
+from flows.review.find_review import folder_of, refuse_no_review
 
 Command = TypeVar("Command", bound=Callable[..., object])
 
@@ -23,6 +23,8 @@ def _around(_context: click.Context, _parameter: click.Parameter, folder: Path) 
     """The folder as named; where none is, that around the working folder which holds a review."""
     found = folder_of(None) if folder == Path() and not Path("review.toml").exists() else folder
     remember_review(found)
+    if not found.is_file():  # a command may take an archive, and refuses other files itself
+        refuse_no_review(found)
     return found
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.hints import completed
 from flows.cli.options import json_option, review_argument
 from flows.cli.terminal import print_json
 
@@ -35,6 +36,6 @@ def command(folder: Path, *, as_json: bool) -> None:
     else:
         click.echo(made.told or f"{output}: up to date; nothing was written.")
         for note in made.noted:
-            click.echo(note)
+            click.echo(completed(note))
     if made.left_out:
         raise PersonNeeded("\n".join(made.left_out))

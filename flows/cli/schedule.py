@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import review_argument
+from flows.cli.options import json_option, review_argument
 
 
 @click.command()
@@ -13,23 +13,31 @@ from flows.cli.options import review_argument
 @click.option("--cron", required=True, help='When: minute hour day month weekday, "0 6 1 * *".')
 @click.option("--server", help="The team's Prefect server, like http://127.0.0.1:4200/api.")
 @click.option("--systemd", is_flag=True, help="Print a systemd unit instead of serving.")
-def command(folder: Path, cron: str, server: str | None, *, systemd: bool) -> None:
+@json_option
+def command(folder: Path, cron: str, server: str | None, *, systemd: bool, as_json: bool) -> None:
     """Update the review in FOLDER by the clock, in the time zone of review.toml, until stopped.
 
     Without --server a server of its own is started on 127.0.0.1. Two updates of one review never
     run at once; what was missed while the machine was off is caught up by the next update.
     """
-    from flows.cli.terminal import print_file
+    from flows.cli.terminal import print_file, print_json
     from flows.orchestration import schedule
     from flows.orchestration.systemd import unit_text
     from flows.review.session import at_work
 
     if systemd:
-        print_file(unit_text(folder, cron, server))
+        unit = unit_text(folder, cron, server)
+        if as_json:
+            print_json({"unit": unit})
+        else:
+            print_file(unit)
         return
     with at_work(folder) as session:
         review = session.review
     first = schedule.next_time(cron, review.zone)
-    click.echo(f"{review.title}: next update {first:%Y-%m-%d %H:%M %Z}. Stop: Ctrl-C.")
+    if as_json:
+        print_json({"title": review.title, "next": first.isoformat()})
+    else:
+        click.echo(f"{review.title}: next update {first:%Y-%m-%d %H:%M %Z}. Stop: Ctrl-C.")
     ended = schedule.serve(folder, cron, server, partial(click.echo, err=True))
-    click.echo(f"{review.title}: {ended}")
+    click.echo(f"{review.title}: {ended}", err=as_json)

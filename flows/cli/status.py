@@ -16,6 +16,6 @@ def command(folder: Path, *, as_json: bool) -> None:
     The stopping sentence says whether the target share of relevant reports is shown to be found.
     """
     from flows.cli.messages.status import tell_standing
-    from flows.inspection.status import standing_of
+    from flows.inspection.told_status import told_status
 
-    tell_standing(standing_of(folder), as_json=as_json)
+    tell_standing(told_status(folder), as_json=as_json)

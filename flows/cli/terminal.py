@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -13,6 +13,20 @@ from pipeline.text.signs import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+
+_BEFORE_WRITING: list[Callable[[], None]] = []
+"""What is done before anything is written: a bar that stands there is taken away."""
+
+
+@contextmanager
+def before_writing(prepare: Callable[[], None]) -> Iterator[None]:
+    """Have something done within the block before anything is written."""
+    _BEFORE_WRITING.append(prepare)
+    try:
+        yield
+    finally:
+        _BEFORE_WRITING.remove(prepare)
 
 
 class Shown:
@@ -26,6 +40,8 @@ class Shown:
 
     def write(self, text: str) -> int:
         """Write the text as it may be shown."""
+        for prepare in _BEFORE_WRITING:
+            prepare()
         self.beneath.write(shown(text))
         return len(text)
 

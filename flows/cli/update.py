@@ -20,7 +20,6 @@ def command(folder: Path, server: str | None, *, full: bool, as_json: bool) -> N
     Twice in a row changes nothing. Exit code 3: done, but something waits for a person.
     """
     from flows.cli.messages.update import tell_update
-    from flows.cli.progress_bar import watched
     from flows.orchestration.update_run import run_update
 
-    tell_update(run_update(folder, server, full=full, watched=watched), as_json=as_json)
+    tell_update(run_update(folder, server, full=full), as_json=as_json)

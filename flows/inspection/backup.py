@@ -10,6 +10,7 @@ from flows.review.identity import refuse_other_copy, remember
 from flows.review.lock import only_update
 from flows.review.session import open_store
 from flows.review.settings_file import read_review
+from flows.review.steps import step
 from flows.review.target_file import free_place
 from pipeline.errors import Busy, Refused
 from pipeline.files import free_name
@@ -65,6 +66,7 @@ def back_up_review(folder: Path, to: Path | None) -> str:
         to = free_name(folder / "backups" / f"ajour-{now()[:10]}.db")
     else:
         free_place(to, DATABASES, "a backup")
+    step("copy the store")
     with open_store(review) as db:
         back_up(db, to)
         held = _held(db)

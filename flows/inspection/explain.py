@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flows.reporting.prisma_flows import flows_of
 from flows.review.session import Session, at_work
+from flows.screening.candidates import shown_terms
 from flows.stages.refresh import refresh
 from pipeline.errors import Refused
 from pipeline.languages import PROGRAM_LANGUAGE
@@ -101,7 +102,7 @@ def _rank(session: Session, report: RecordId) -> Iterator[str]:
     yield f"Place {found.position} of the last order it stood in, score {found.score:.3f}{chance}"
     for label, words in (("Lifted", found.lifted), ("Lowered", found.lowered)):
         if words:
-            yield f"{label} by: {', '.join(words)}"
+            yield f"{label} by: {', '.join(shown_terms(words, PROGRAM_LANGUAGE))}"
     if found.flags:
         yield f"Flags: {', '.join(found.flags)}"
 
@@ -112,7 +113,7 @@ def _decisions(session: Session, library: Library, report: RecordId) -> Iterator
             reason = f" ({decision.reason})" if decision.reason else ""
             note = f", note: {decision.note}" if decision.note else ""
             gone = f"; withdrawn {file.withdrawn}" if file.withdrawn else ""
-            older = "" if decision.criteria_hash == session.criteria.hash else "; older criteria"
+            older = "" if decision.criteria_hash == session.in_use.hash else "; older criteria"
             origin = decision.origin
             cell = f" sheet {origin.sheet} row {origin.row}" if origin.kind == "sheet" else ""
             yield (

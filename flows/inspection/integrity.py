@@ -12,6 +12,7 @@ from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import unread_strategies
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session, at_work
+from flows.review.steps import counted
 from flows.stages.intake import out_of_reach
 from pipeline.errors import Refused
 from pipeline.files import is_litter
@@ -47,7 +48,7 @@ def check(folder: Path) -> CheckResult:
         sound = ["review.toml and criteria.toml: read without faults"]
         wrong: list[str] = []
         for looks, advice in RESTING:
-            for name, look in looks.items():
+            for name, look in counted("checks", looks.items(), len(looks)):
                 found = list(look(session))
                 wrong += found
                 sound += [] if found else [name]

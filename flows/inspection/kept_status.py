@@ -8,72 +8,76 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flows import VERSION
 from flows.review.atomic_files import whole_file
 from flows.review.clock import now
-from flows.review.settings_file import read_review
-from pipeline.errors import AjourError
-from pipeline.review.settings import Review
-from pipeline.store.logs import logs_of
 
 NAME = "status.json"
-
-
-def made_from(folder: Path) -> str | None:
-    """What a standing depends on: the program, the store, and each file of the review's people.
-
-    The settings are told by their bytes, all other files by size and time of change. The day counts
-    too, since lists grow older and days to come are told. None where the review has faults.
-    """
-    try:
-        review = read_review(folder)
-        return sha256("\n".join(_parts(review)).encode("utf-8", "replace")).hexdigest()
-    except (AjourError, OSError):
-        return None
-
-
-def _parts(review: Review) -> Iterator[str]:
-    yield VERSION
-    yield datetime.fromisoformat(now()).astimezone(review.zone).date().isoformat()
-    for path in (review.store, *logs_of(review.store)):
-        yield _state(path)
-    yield _state(review.criteria)
-    for where, folders, names in os.walk(review.folder):
-        at_top = Path(where) == review.folder
-        folders[:] = sorted(one for one in folders if not (at_top and one in NOT_READ))
-        for path in (Path(where) / name for name in sorted(names)):
-            if at_top and path.suffix == ".toml":
-                yield f"{path} {sha256(path.read_bytes()).hexdigest()}"
-            elif not path.name.startswith(review.store.name):
-                yield _state(path)
-
-
+STORE = "ajour.db"
 NOT_READ = {"output", "backups", ".ajour"}
 """Folders of a review that say nothing of where it stands."""
 
 
-def _state(path: Path) -> str:
+def files_of(folder: Path) -> str:
+    """A digest of each file of the review's people: a standing depends on the program and these.
+
+    The settings are told by their bytes, all other files by size and time of change.
+    """
+    return sha256("\n".join(_files(folder)).encode("utf-8", "replace")).hexdigest()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    yield VERSION
+    for where, folders, names in os.walk(folder):
+        at_top = Path(where) == folder
+        folders[:] = sorted(one for one in folders if not (at_top and one in NOT_READ))
+        for path in (Path(where) / name for name in sorted(names)):
+            if at_top and path.suffix == ".toml":
+                yield f"{path.name} {sha256(path.read_bytes()).hexdigest()}"
+            elif not path.name.startswith(STORE):
+                yield _state(path, folder)
+
+
+def store_of(folder: Path) -> str:
+    """The state of the store's files; an empty log is one of a store that is open."""
+    parts = [_state(folder / STORE, folder)]
+    with suppress(FileNotFoundError):
+        log = folder / f"{STORE}-wal"
+        if log.stat().st_size:
+            parts.append(_state(log, folder))
+    return " ".join(parts)
+
+
+def _state(path: Path, folder: Path) -> str:
+    name = path.relative_to(folder)
     try:
         found = path.stat()
     except FileNotFoundError:
-        return f"{path} is not there"
-    return f"{path} {found.st_size} {found.st_mtime_ns}"
+        return f"{name} is not there"
+    return f"{name} {found.st_size} {found.st_mtime_ns}"
 
 
-def kept(folder: Path, made: str | None) -> dict[str, Any] | None:
-    """What was kept of a standing that was made from the same; None where there is none."""
+def day_in(zone: str) -> str:
+    """The day it is for the review's people: lists grow older, and days to come are told."""
+    return datetime.fromisoformat(now()).astimezone(ZoneInfo(zone)).date().isoformat()
+
+
+def kept(folder: Path) -> dict[str, Any] | None:
+    """What was kept of a standing, where all that it was made from is as it was; else None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         said = json.loads((folder / ".ajour" / NAME).read_text(encoding="utf-8"))
-        if made is not None and said["made_from"] == made:
-            found: dict[str, Any] = said["standing"]
+        if said["day"] != day_in(said["zone"]) or said["store"] != store_of(folder):
+            return None
+        if said["files"] == files_of(folder):
+            found: dict[str, Any] = said["told"]
             return found
     return None
 
 
-def keep(folder: Path, made: str | None, standing: dict[str, Any]) -> None:
-    """Keep a standing, where the folder can be written; it is only ever a shorter way."""
-    if made is None:
-        return
+def keep(folder: Path, zone: str, *, files: str, store: str, told: dict[str, Any]) -> None:
+    """Keep what was told of these files and this store, where the folder can be written."""
+    note = {"zone": zone, "day": day_in(zone), "files": files, "store": store, "told": told}
     with suppress(OSError), whole_file(folder / ".ajour" / NAME) as stream:
-        stream.write(json.dumps({"made_from": made, "standing": standing}).encode())
+        stream.write(json.dumps(note, default=str).encode())

@@ -1,22 +1,16 @@
 """Where a review stands, in numbers and sentences."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 
-from pydantic import TypeAdapter, ValidationError
-
-from flows.inspection.kept_status import keep, kept, made_from
 from flows.reporting.material import Material
 from flows.reporting.overlooked import overlooked
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes, strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
-from flows.review.session import Session, at_work
+from flows.review.session import Session
 from flows.screening.recheck import misses_of
 from flows.screening.rule_counts import errors_of
-from flows.stages.refresh import refresh
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
 from pipeline.agreement.misses import MissRate
 from pipeline.agreement.several_raters import SeveralAgreement, screened_by_several
@@ -52,7 +46,6 @@ class Standing:
     unread, "" for none.
     """
 
-    folder: Path
     title: str
     numbers: Mapping[str, object]
     left: Mapping[str, Mapping[str, int]]
@@ -77,52 +70,36 @@ class Standing:
     leaves_unread: str = ""
 
 
-def standing_of(folder: Path) -> Standing:
-    """Where the review in a folder stands, after what is due was done.
-
-    It is kept, and read again where nothing has changed since: a large library takes seconds.
-    """
-    form = TypeAdapter(Standing)
-    with suppress(ValidationError):
-        if found := kept(folder, made_from(folder)):
-            return form.validate_python({**found, "folder": folder})
-    standing = _worked_out(folder)
-    keep(folder, made_from(folder), form.dump_python(standing, mode="json"))
-    return standing
-
-
-def _worked_out(folder: Path) -> Standing:
-    with at_work(folder) as session:
-        refresh(session, ranked=True)
-        library = session.library()
-        said = decisions(session.db)
-        material = Material(session=session, library=library)
-        flows = material.flows
-        return Standing(
-            folder=folder,
-            title=session.review.title,
-            numbers=prisma_json(flows.rounds, flows.total),
-            left={stage: left_at(session, library, stage) for stage in Stage},
-            out={stage: out_at(session, library, stage) for stage in Stage},
-            conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
-            settlers={stage: settlers_at(session, library, stage) for stage in Stage},
-            away=session.review.reviewers.away,
-            retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
-            pairs=len(doubts(session.db)),
-            progress=_drawn(progress_of(session.db, library)),
-            stopping=stopping_of(library),
-            certificate=certificate_of(library),
-            leaves_unread=_rule(session.review),
-            agreements=_agreements(session, library),
-            several=_several(library),
-            misses=misses_of(session, library),
-            older_criteria=sum(one.criteria_hash != session.criteria.hash for one in said),
-            files=sum(not one.withdrawn for one in files(session.db)),
-            notes=_notes(material),
-            automation=tuple(errors_of(library)),
-            language=session.review.language,
-            open_points=len(material.open_points),
-        )
+def standing_in(session: Session) -> Standing:
+    """Where a review stands; what is due has been done."""
+    library = session.library()
+    said = decisions(session.db)
+    material = Material(session=session, library=library)
+    flows = material.flows
+    return Standing(
+        title=session.review.title,
+        numbers=prisma_json(flows.rounds, flows.total),
+        left={stage: left_at(session, library, stage) for stage in Stage},
+        out={stage: out_at(session, library, stage) for stage in Stage},
+        conflicts={stage: len(library.conflicts(stage)) for stage in Stage},
+        settlers={stage: settlers_at(session, library, stage) for stage in Stage},
+        away=session.review.reviewers.away,
+        retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
+        pairs=len(doubts(session.db)),
+        progress=_drawn(progress_of(session.db, library)),
+        stopping=stopping_of(library),
+        certificate=certificate_of(library),
+        leaves_unread=_rule(session.review),
+        agreements=_agreements(session, library),
+        several=_several(library),
+        misses=misses_of(session, library),
+        older_criteria=sum(one.criteria_hash != session.in_use.hash for one in said),
+        files=sum(not one.withdrawn for one in files(session.db)),
+        notes=_notes(material),
+        automation=tuple(errors_of(library)),
+        language=session.review.language,
+        open_points=len(material.open_points),
+    )
 
 
 def _drawn(progress: Progress) -> Progress:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from flows import VERSION
-from flows.orchestration.steps import step
 from flows.reporting.letter import close, nothing_new, send
 from flows.reporting.outputs import damaged, output_is_due, write_outputs
 from flows.reporting.overlooked import overlooked
@@ -17,15 +16,16 @@ from flows.review.lock import only_update
 from flows.review.search_dates import is_answer
 from flows.review.session import Session, at_work
 from flows.review.settings_file import read_review
+from flows.review.steps import step
 from flows.stages.context import Done, MapParts, Turn
 from flows.stages.criteria import read_due
 from flows.stages.deduplication import link_due
+from flows.stages.due_work import forget_damage, remember_reasons
 from flows.stages.import_files import keep_rejects
 from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.notices import watch_due
 from flows.stages.ranking import rank_due
-from flows.stages.refresh import forget_damage, remember_reasons
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources, seeds_included
 from flows.stages.study_ids import give_study_ids
@@ -260,7 +260,7 @@ def advance(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> None:
         start = time.monotonic()
         begun.turn, begun.resumed = _begin(folder, begun.turn)
         begun.seconds += time.monotonic() - start
-    step(name)
+    step(f"{name} (step {1 + [*STAGES].index(name)} of {len(STAGES)})")
     idle = name in NEED_A_RUN and not begun.turn.run
     done = Done() if idle else call(name, folder, begun.turn)
     begun.seconds += done.seconds

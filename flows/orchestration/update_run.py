@@ -4,8 +4,7 @@ import atexit
 import logging
 import os
 import time
-from collections.abc import Callable
-from contextlib import AbstractContextManager, ExitStack, nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +14,6 @@ from flows.orchestration.prefect_server import answers, own_server, wait_for
 from flows.orchestration.prefect_settings import settle
 from flows.orchestration.schedule_server import server_of_schedule
 from flows.orchestration.update import (
-    STAGES,
     BegunUpdate,
     Update,
     advance,
@@ -29,12 +27,6 @@ from flows.review.session import at_work
 from flows.stages.missing_exports import refuse_without_exports
 from pipeline.errors import AjourError, Refused, reason
 from pipeline.review.settings import Review
-
-Watched = Callable[[int], AbstractContextManager[None]]
-
-
-def _unwatched(_steps: int) -> AbstractContextManager[None]:
-    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +43,11 @@ class Ran:
     prefect_seconds: float | None
 
 
-def run_update(
-    folder: Path, server: str | None = None, *, full: bool = False, watched: Watched = _unwatched
-) -> Ran:
+def run_update(folder: Path, server: str | None = None, *, full: bool = False) -> Ran:
     """Run an update as a Prefect flow, on the server named, the schedule's, or one of our own.
 
     The sources are asked first: where they give nothing, and nothing else is due, Prefect is not
-    started. `watched` is entered with the number of steps while they run, to show how far they
-    have come. Raises Refused where there is no export at all.
+    started. Raises Refused where there is no export at all.
     """
     start = time.monotonic()
     with at_work(folder) as session:
@@ -66,7 +55,7 @@ def run_update(
     server = server or os.environ.get("PREFECT_API_URL")
     ready_runner(folder, server)
     allow_only(review.folder)
-    with only_update(review.state), watched(len(STAGES)):
+    with only_update(review.state):
         begun = new_update(full=full)
         advance(folder, begun)
         refuse_without_exports(folder)

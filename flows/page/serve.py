@@ -16,8 +16,8 @@ from flows.page.guard import Address, digest_of_secret, new_secret
 from flows.page.helper import Helper
 from flows.page.links import NewLink, make_links, withdraw
 from flows.page.store_thread import StoreThread
+from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
-from flows.screening.lists import reviewer_of
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused, reason

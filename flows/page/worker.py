@@ -5,6 +5,7 @@ What a person waits for is answered by the server itself, which reads a few repo
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
@@ -76,8 +77,11 @@ def main() -> None:
             answer |= {"refused": str(fault)}
         except Exception as fault:  # noqa: BLE001 - the server tells it, and goes on
             answer |= {"failed": f"{type(fault).__name__}: {fault}"}
-        answers.write(json.dumps(answer) + "\n")
-        answers.flush()
+        try:
+            answers.write(json.dumps(answer) + "\n")
+            answers.flush()
+        except BrokenPipeError:
+            os._exit(0)  # our starter has ended; there is nobody to answer, and nothing to undo
 
 
 class _Kept:

@@ -73,7 +73,7 @@ def charts(material: Material, language: Language, numbers: ChartNumbers) -> tup
         yield_chart(numbers.yields, over),
         reasons_chart(exclusion_reasons(material, language, flow), over),
         weeks_chart(numbers.weeks, over),
-        reading_chart(numbers.reading, dict(material.session.review.rounds), over),
+        reading_chart(numbers.reading, material.session.review.rounds_in(language), over),
     )
     return tuple(chart for chart in made if chart)
 

@@ -119,7 +119,7 @@ def map_view(material: Material, drawn: EvidenceMap, language: Language) -> MapV
             included=drawn.included,
             extracted=len(drawn.studies),
         ),
-        title=review.title,
+        title=review.titles[language],
         headings=_headings(material, drawn, language),
         texts=[
             _text(one.study, firsts.get(one.study.study_id), beside, language)

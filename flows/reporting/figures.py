@@ -49,9 +49,9 @@ def prisma_files(material: Material) -> Made:
 def head(material: Material, language: Language, flow: Flow) -> FlowHead:
     """What stands over a figure, by review.toml."""
     review = material.session.review
-    titles = dict(review.rounds)
+    titles = review.rounds_in(language)
     return FlowHead(
-        title=review.title,
+        title=review.titles[language],
         language=language,
         template=review.template,
         style=review.style,

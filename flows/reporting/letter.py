@@ -193,6 +193,7 @@ def _since(
         counting=told["counting"],
         recounted=recounted(session.review, folder, session.review.language),
         **_left_unread(told),
+        **_looked_again(told, before),
     )
 
 
@@ -206,6 +207,16 @@ def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "left_unread": told.get("left unread", 0),
         "stopping_rule": told.get("stopping rule", "test"),
+    }
+
+
+def _looked_again(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """What second looks came to, in all and since a state."""
+    now = told.get("second look", (0, 0, 0))
+    then = before.get("second_look", (0, 0, 0))
+    return {
+        "second_look": now,
+        "new_second_look": [one - other for one, other in zip(now, then, strict=True)],
     }
 
 

@@ -6,12 +6,14 @@ from exports.manuscript.sentences import TextValues, study_values
 from flows.reporting.figures import head
 from flows.reporting.material import Material
 from flows.reporting.searches import rounds_of, search_rows
+from flows.reporting.told_values import ended, told_values
 from pipeline.decisions import Stage
 from pipeline.errors import Refused
 from pipeline.prisma.boxes import PENDING
 from pipeline.prisma.flow import Flow
 from pipeline.records import RecordId
 from pipeline.review.progress import certificate_of
+from pipeline.review.second_look import second_look
 from pipeline.review.selection import StageSelection, selection, unscreened
 from pipeline.store.decisions import decisions
 from pipeline.store.ranks_and_assessments import positions
@@ -22,13 +24,17 @@ TAKEN_UP = "other_screened_records"
 
 def text_values(material: Material, language: Language) -> TextValues:
     """Everything that a template may use, each from the evidence for it."""
+    return material.once(f"text {language}", lambda: _text_values(material, language))
+
+
+def _text_values(material: Material, language: Language) -> TextValues:
     review, flow = material.session.review, material.flows.total
-    searches = tuple(one for one in search_rows(material) if one.ran)
+    searches = tuple(one for one in search_rows(material, language) if one.ran)
     stopping = review.automation.stopping
     screening, eligibility = (_selection(material, one) for one in _STAGES)
     values = study_values(material.extracted, material.scheme, language)
     return TextValues(
-        title=review.title,
+        title=review.titles[language],
         report_unit=review.unit,
         rounds=rounds_of(searches),
         searches=searches,
@@ -37,15 +43,17 @@ def text_values(material: Material, language: Language) -> TextValues:
         reviewers=_all_of_it(screening, eligibility),
         screening=screening,
         eligibility=eligibility,
+        second_look=second_look(material.library, decisions(material.session.db)),
         automation=_criteria(material, language),
         stopping=(stopping.target, stopping.confidence),
         learned=_learned(material),
-        ranked=_ranked(material),
+        ranked=material.once("ranked", lambda: _ranked(material)),
         taken_up=unscreened(material.library, map(RecordId, flow.documents(TAKEN_UP))),
         earlier=review.previous,
-        previous=_ended(review.previous_note[language]),
+        previous=ended(review.previous_note[language]),
         pending=sum(flow[box] for box in PENDING),
         version=material.stamp_in(language).version,
+        **told_values(material, language),
         **values | {"extracted": values["extracted"] if _readable(material) else None},
     )
 
@@ -62,8 +70,12 @@ def _learned(material: Material) -> tuple[int, int, int] | None:
 
 
 def _selection(material: Material, stage: Stage) -> StageSelection:
-    said = decisions(material.session.db)
-    return selection(material.library, said, stage, consensus=CONSENSUS)
+    return material.once(
+        f"selection {stage}",
+        lambda: selection(
+            material.library, decisions(material.session.db), stage, consensus=CONSENSUS
+        ),
+    )
 
 
 def exclusion_reasons(
@@ -75,7 +87,7 @@ def exclusion_reasons(
     for box in ("excluded_reports", "other_excluded_reports"):
         for reason in flow.reasons[box]:
             counts[reason.name] = counts.get(reason.name, 0) + reason.number
-    codes = [one.code for one in material.session.criteria.reasons]
+    codes = material.session.in_use.reasons
     ordered = sorted(counts, key=lambda code: codes.index(code) if code in codes else len(codes))
     return tuple((over.reason(code), counts[code]) for code in ordered if counts[code])
 
@@ -114,9 +126,3 @@ def _readable(material: Material) -> bool:
     except Refused:
         return False
     return True
-
-
-def _ended(note: str) -> str:
-    """An author's note as a sentence."""
-    text = note.strip()
-    return text if not text or text.endswith((".", "?", "!")) else f"{text}."

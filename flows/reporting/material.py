@@ -1,9 +1,9 @@
 """What an update writes, by kind; each module yields names and bytes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
@@ -16,12 +16,15 @@ from pipeline.review.library import Library
 from pipeline.review.study_rows import StudyRows, study_rows
 from pipeline.studies.scheme import TableScheme
 from pipeline.studies.study import Study, studies_from_rows
+from pipeline.text.journal_list import JournalList, journal_list
 
 if TYPE_CHECKING:
     from exports.pictures.chart import Chart
     from flows.reporting.next_lists import NextList
     from flows.reporting.yields import TriedStrategy
     from pipeline.studies.evidence_map import EvidenceMap
+
+Kept = TypeVar("Kept")
 
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
@@ -46,6 +49,14 @@ class Material:
     left_out: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
     run_name: str = ""
     by_update: bool = False
+    _kept: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, name: str, make: Callable[[], Kept]) -> Kept:
+        """What several exports of a run are made from, made for the first of them and kept."""
+        if name not in self._kept:
+            self._kept[name] = make()
+        kept: Kept = self._kept[name]
+        return kept
 
     def __post_init__(self) -> None:
         """Have the pictures drawn with the review's own typefaces too."""
@@ -63,12 +74,18 @@ class Material:
 
     def stamp_in(self, language: Language) -> Stamp:
         """The stamp in a language."""
-        return replace(self.stamp, language=language)
+        title = self.session.review.titles[language]
+        return replace(self.stamp, language=language, review=title)
 
     @cached_property
     def flows(self) -> Flows:
         """The counted flows."""
         return flows_of(self.session, self.library, by_search=True)
+
+    @cached_property
+    def journals(self) -> JournalList:
+        """The names and abbreviations of journals, from all records and from review.toml."""
+        return journal_list(self.library.records.values(), self.session.review.journals)
 
     @property
     def scheme(self) -> TableScheme:

@@ -8,10 +8,13 @@ from exports.language.catalogue import Words, number
 from exports.manuscript.checklists import prisma_s
 from exports.manuscript.sentences import TextValues
 from exports.tables.review_tables import SearchRow
+from flows.reporting.cited import reference_points
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
+from flows.reporting.reporting_lists import checklist_points
 from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import facts, notes, search_rows, strategies
+from flows.reporting.untranslated import untranslated_points
 from flows.screening.notices import flagged_sentences
 from pipeline.errors import first_ten
 from pipeline.strategy.notation import NOTATIONS
@@ -33,7 +36,10 @@ def open_points(material: Material) -> tuple[str, ...]:
         *flagged_sentences(material.session, material.library, words.language),
         *row_notes(material, words.language),
         *likely_notes(material, words.language),
+        *reference_points(material, words.language),
         *_of_prisma_s(material, words),
+        *checklist_points(material, words.language),
+        *untranslated_points(material, words.language),
     )
     return tuple(dict.fromkeys(found))
 

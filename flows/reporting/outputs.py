@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.reporting.charts import chart_files
+from flows.reporting.cited import reference_files
 from flows.reporting.evidence_map import map_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import last_state, letter_files, note
@@ -17,6 +18,7 @@ from flows.reporting.next_lists import lay_ready
 from flows.reporting.old_lists import bring_lists
 from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
+from flows.reporting.reporting_lists import checklist_files
 from flows.reporting.run_summary import summary_files
 from flows.reporting.searches import notes
 from flows.reporting.tables import table_files
@@ -37,6 +39,7 @@ from flows.review.output_runs import (
 )
 from flows.review.search_files import digest_of
 from flows.review.session import Session
+from flows.review.steps import step
 from flows.screening.notices import standings_of
 from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
@@ -54,6 +57,8 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     chart_files,
     map_files,
     report_files,
+    reference_files,
+    checklist_files,
     summary_files,
 )
 """Everything that a run writes, in order."""
@@ -117,6 +122,7 @@ def write_outputs(session: Session, turn: Turn) -> Outputs:
     A run whose files were damaged is written again in its place, with the same bytes. A strategy,
     a studies sheet or a template that can not be read is told, and all else is written.
     """
+    step("write the output")
     told = _write_due(session, turn)
     folder = latest_folder(session.review)
     manifest = read_manifest(folder) if folder else None

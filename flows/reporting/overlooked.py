@@ -159,7 +159,7 @@ def _spellings(session: Session, words: Words) -> Iterator[str]:
 
 def _reasons(session: Session, words: Words) -> Iterator[str]:
     """Codes of reasons that decisions use and criteria.toml does not have."""
-    codes = [one.code for one in session.criteria.reasons]
+    codes = session.in_use.reasons
     used = Counter(
         code for one in decisions(session.db) for code in (one.reason, *one.other_reasons) if code
     )

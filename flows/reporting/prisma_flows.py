@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flows.review.session import Session
+from flows.review.steps import step
 from pipeline.prisma.flow import Flow, Terms
 from pipeline.prisma.flow_counts import check_evidence, count_flow
 from pipeline.review.library import Library
@@ -31,6 +32,7 @@ class Flows:
 
 def flows_of(session: Session, library: Library, *, by_search: bool = False) -> Flows:
     """Count every flow from the evidence in the store; Refused where one does not balance."""
+    step("count the flow chart")
     unread = left_unread(library)
     records = record_evidence(library, links(session.db), unread)
     reports = report_evidence(library)
@@ -55,7 +57,7 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
 def counting_terms(session: Session) -> Terms:
     """On what terms the review's settings and imports let the flow be counted."""
     return Terms(
-        reasons=tuple(one.code for one in session.criteria.reasons),
+        reasons=session.in_use.reasons,
         order=tuple(name for name, _ in session.review.rounds),
         # What was read from the files, so that the ledger misses a record that was lost.
         imported=_sums(session, lambda file: file.held),

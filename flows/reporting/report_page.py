@@ -8,13 +8,11 @@ from pathlib import Path
 
 from exports.bibliography.reference_list import (
     Style,
-    references,
     references_docx,
     references_markdown,
 )
 from exports.figures.recall_curve import recall_curve, recall_sentence
-from exports.language.catalogue import Language, Words, number, sort_key
-from exports.manuscript.checklists import scr_14
+from exports.language.catalogue import Language, Words, number
 from exports.manuscript.sentences import (
     TextValues,
     default_template,
@@ -30,20 +28,18 @@ from exports.report_page.page import report_html
 from exports.report_page.parts import BoxList, Figure, Member, ReportParts, ShownChart
 from exports.tables.review_tables import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
+from flows.reporting.cited import included_references
 from flows.reporting.figures import head
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Made, Material
-from flows.reporting.notices import marked_titles
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.tables import every_table
-from flows.reporting.year_letters import letters_of
 from flows.screening.rule_counts import errors_of
 from pipeline.errors import Refused
 from pipeline.files import text_of
 from pipeline.prisma.boxes import unit
 from pipeline.prisma.flow import Flow
-from pipeline.records import Record
 from pipeline.review.progress import progress_of
 
 STYLES: tuple[Style, ...] = ("vancouver-nlm", "apa")
@@ -54,10 +50,9 @@ def report_files(material: Material) -> Made:
     progress = progress_of(material.session.db, material.library)
     unit = material.session.review.unit
     for language in material.languages:
-        listed, letters = _included(material, language), letters_of(material).reports
         stamp = material.stamp_in(language)
         for style in STYLES:
-            entries = references(listed, style, language, letters)
+            entries = included_references(material, style, language)
             name = f"references.{style}.{language}"
             yield f"{name}.docx", references_docx(entries, style, language, stamp, unit)
             yield f"{name}.md", references_markdown(entries, style, language, stamp, unit).encode()
@@ -79,29 +74,14 @@ def report_files(material: Material) -> Made:
             )
 
 
-def _included(material: Material, language: Language) -> list[Record]:
-    """The included reports by first author, as the language sorts them, and year."""
-    reports = [material.library.reports[one] for one in material.library.included]
-    ordered = sorted(
-        reports,
-        key=lambda one: (
-            sort_key("".join(one.authors[:1]), language),
-            one.year or 0,
-            one.title or "",
-            one.id,
-        ),
-    )
-    return marked_titles(material, ordered, language)
-
-
 def _text(material: Material, language: Language) -> str:
-    """The methods and results text, then item 14 of PRISMA-ScR; by the review's own template."""
+    """The text of the manuscript, by the review's own template."""
     values = text_values(material, language)
     own = material.session.review.template_of(language)
     text = _by_template(material, own, values, language) if own.is_file() else None
     if text is None:
         text = methods_and_results(values, language, default_template(language))
-    return f"{text}\n{scr_14(values, language)}\n"
+    return text
 
 
 def _by_template(
@@ -131,7 +111,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         for one in material.charts[language]
     ]
     return ReportParts(
-        title=material.session.review.title,
+        title=material.session.review.titles[language],
         language=language,
         stamp=material.stamp_in(language),
         figures=figures,
@@ -144,9 +124,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
         tables=every_table(material, language),
         criteria=_criteria(material, language),
         charts=shown,
-        references=references(
-            _included(material, language), STYLES[0], language, letters_of(material).reports
-        ),
+        references=included_references(material, STYLES[0], language),
         unit=material.session.review.unit,
         preliminary="; ".join(pending_lines(material.flows.total, over)),
         warnings=(
@@ -169,8 +147,12 @@ def _undrawn(svgs: Sequence[str], language: Language) -> list[str]:
 def _figure(material: Material, language: Language, name: str, flow: Flow) -> Figure:
     over = head(material, language, flow)
     review = material.session.review
-    every = Words(language, "report")["all_rounds"] if material.flows.rounds else review.title
-    title = dict(review.rounds).get(name, every)
+    every = (
+        Words(language, "report")["all_rounds"]
+        if material.flows.rounds
+        else review.titles[language]
+    )
+    title = review.rounds_in(language).get(name, every)
     note = " ".join([f"{title}.", *errors]) if (errors := _errors(material, language, flow)) else ""
     return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name, note=note)
 

@@ -15,6 +15,7 @@ from pipeline.decisions import Stage
 from pipeline.prisma.summary import other_numbers, round_numbers
 from pipeline.review.library import COUNTING
 from pipeline.review.prisma_evidence import left_unread
+from pipeline.review.second_look import second_look
 from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import doubts
@@ -106,6 +107,20 @@ def _unread(material: Material) -> dict[str, int | str]:
     }
 
 
+def _decided(material: Material) -> dict[str, int | list[int]]:
+    """How many decisions there are; of a second look the reports read, taken up and excluded."""
+    said = decisions(material.session.db)
+    looked = second_look(material.library, said)
+    told: dict[str, int | list[int]] = {
+        "decisions": len(said),
+        "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
+        "last decision": max((one.number for one in said), default=0),
+    }
+    if looked.read:
+        told["second look"] = [looked.read, looked.taken_up, looked.excluded]
+    return told
+
+
 def summary_files(material: Material) -> Made:
     """Version, criteria, dates, records, decisions, studies and every box; and the text's numbers.
 
@@ -114,7 +129,6 @@ def summary_files(material: Material) -> Made:
     session, library = material.session, material.library
     flows = material.flows
     kept = [one for one in files(session.db) if not one.withdrawn]
-    said = decisions(session.db)
     told = {
         "version": material.stamp.version,
         "criteria": material.stamp.criteria_hash[:12],
@@ -123,9 +137,7 @@ def summary_files(material: Material) -> Made:
         "files": len(kept),
         "records": len(library.records),
         "reports": len(library.members),
-        "decisions": len(said),
-        "on retrieval": sum(one.stage is Stage.RETRIEVAL for one in said),
-        "last decision": max((one.number for one in said), default=0),
+        **_decided(material),
         **_unread(material),
         "included": library.included,
         "counting": COUNTING,

@@ -23,10 +23,11 @@ from flows.review.search_dates import answered_none
 from flows.review.strategy_files import strategy_of
 from pipeline.agreement.overlap import Overlap, overlap
 from pipeline.errors import Fault, Refused, first_ten
+from pipeline.languages import said_in
 from pipeline.readers.batches import batch_notes
 from pipeline.review.library import Library
 from pipeline.review.search_counts import search_counts
-from pipeline.review.settings import PrismaS, SearchPlan
+from pipeline.review.settings import PrismaSItem, SearchPlan
 from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
 from pipeline.strategy.limits import limiting_lines
@@ -37,12 +38,17 @@ AS_WRITTEN = "The appendix prints it as it is written; these lines are not tried
 NOT_PRINTED = "The appendix with this strategy is left out."
 
 
-def search_rows(material: Material) -> tuple[SearchRow, ...]:
-    """The searches in the order of review.toml, with what each brought that none before had."""
+def search_rows(material: Material, language: Language = "") -> tuple[SearchRow, ...]:
+    """The searches in the order of review.toml, with what each brought that none before had.
+
+    Rounds are called as in `language`, or else as in the review's.
+    """
     review, days = material.session.review, dict(material.stamp.searches)
+    rounds = review.rounds_in(language or review.language)
+    counted = material.once("search counts", lambda: search_counts(material.library))
     return tuple(
         SearchRow(
-            round=dict(review.rounds)[search.round],
+            round=rounds[search.round],
             name=search.name,
             source=search.source,
             platform=search.platform,
@@ -55,7 +61,7 @@ def search_rows(material: Material) -> tuple[SearchRow, ...]:
             inside=_inside(material, search.name),
             again=_found_again(material, search.name),
         )
-        for search, counts in zip(review.searches, search_counts(material.library), strict=True)
+        for search, counts in zip(review.searches, counted, strict=True)
     )
 
 
@@ -123,7 +129,7 @@ def _unread(name: str, strategy: Strategy) -> Refused:
 
 def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
     """Characteristics of the searches, overlap of the sources, and every strategy's lines."""
-    rows = search_rows(material)
+    rows = search_rows(material, language)
     duplicates = len(material.library.records) - len(material.library.members)
     sums = (len(material.library.records), duplicates, len(material.library.members))
     return (
@@ -133,9 +139,11 @@ def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
     )
 
 
-def _told(material: Material, language: Language) -> PrismaS:
+def _told(material: Material, language: Language) -> dict[PrismaSItem, str]:
     """What review.toml says of PRISMA-S, and before it how citations were searched."""
-    told = dict(material.session.review.prisma_s)
+    told = {
+        item: said_in(text, language) for item, text in material.session.review.prisma_s.items()
+    }
     found = citation_sentences(material.session.review, language)
     if found:
         told["citations"] = "\n".join([*found, *filter(None, [told.get("citations", "")])])

@@ -23,8 +23,10 @@ from exports.tables.review_tables import (
 )
 from exports.tables.table import Table
 from exports.tables.workbook import tables_xlsx
+from flows.reporting.cited import abbreviations, cited_records
 from flows.reporting.material import Made, Material
 from flows.reporting.notices import marked_titles, notice_table
+from flows.reporting.places import places
 from flows.reporting.related import related_reports_table
 from flows.reporting.searches import facts, search_tables
 from flows.reporting.year_letters import lettered_studies
@@ -66,7 +68,9 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
         *((noticed,) if noticed else ()),
         *search_tables(material, language),
         *yield_tables(material, language),
-        prisma_s_table(prisma_s(facts(material, language), language), language),
+        prisma_s_table(
+            prisma_s(facts(material, language), language), language, places(material, language)
+        ),
         *asked,
     )
 
@@ -103,8 +107,9 @@ def _excluded(material: Material, language: Language) -> Table:
     library = material.library
     wording = {reason.code: reason.text[language] for reason in material.session.criteria.reasons}
     out = sorted(library.excluded, key=lambda one: _by_author(library.reports[one], language))
-    shown = marked_titles(material, [library.reports[one] for one in out], language)
-    cited = references(shown, "vancouver-nlm", language)
+    shown = cited_records(material, out, language)
+    short = abbreviations(material, shown)
+    cited = references(shown, "vancouver-nlm", language, abbreviations=short)
     rows = [
         _excluded_row(library, report, reference.text, wording)
         for report, reference in zip(out, cited, strict=True)

@@ -1,7 +1,10 @@
 """What waits for people: lists that are out, and words on full texts that differ."""
 
+from datetime import datetime
+
 from exports.language.catalogue import Language, Words
 from exports.language.dates import short_date
+from flows.review.clock import now
 from flows.review.session import Session
 from flows.screening.shares import hands, settlers, shares
 from pipeline.decisions import Stage
@@ -63,3 +66,17 @@ def retrieval_notes(library: Library, language: Language) -> list[str]:
             )
         )
     return told
+
+
+def list_out(one: ListOut, *, whose: bool = False) -> str:
+    """A list that is out, with how many of its rows wait."""
+    of = f" of {one.reviewer}" if whose else ""
+    return f"{one.name}{of} ({one.waiting} of its {one.rows}{_age(one)})"
+
+
+def _age(one: ListOut) -> str:
+    """For how many days a list is out; "" on its first, and where nobody knows."""
+    if not one.sent:
+        return ""
+    days = (datetime.fromisoformat(now()) - datetime.fromisoformat(one.sent)).days
+    return f", out for {days} {'day' if days == 1 else 'days'}" if days else ""

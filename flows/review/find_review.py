@@ -1,6 +1,10 @@
 """Which folder is the review that is meant."""
 
+from collections.abc import Sequence
 from pathlib import Path
+
+from pipeline.errors import Refused
+from pipeline.text.shell_words import command_line
 
 
 def folder_of(folder: Path | None, files: tuple[Path, ...] = ()) -> Path:
@@ -13,3 +17,23 @@ def folder_of(folder: Path | None, files: tuple[Path, ...] = ()) -> Path:
             if (candidate / "review.toml").is_file():
                 return candidate
     return Path()
+
+
+def refuse_no_review(folder: Path) -> None:
+    """Refuse a folder that holds no review.toml, with how one is made there."""
+    path = folder / "review.toml"
+    if folder.is_file():
+        raise Refused(f"{folder}: this is a file; expected the folder of a review.")
+    if path.exists():
+        return
+    hint = f"A new review is made with: {command_line('ajour init', folder)}"
+    if folder == Path():
+        hint = "Name the review's folder (or --review FOLDER); a new one: ajour init FOLDER"
+    raise Refused(f"{path}: there is no such file. {hint}")
+
+
+def refuse_missing(files: Sequence[Path]) -> None:
+    """Refuse files that are not there before anything is opened for them."""
+    for path in files:
+        if not path.exists():
+            raise Refused(f"{path}: can not be read (No such file or directory); nothing was done.")

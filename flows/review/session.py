@@ -3,22 +3,23 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from flows.review.criteria_in_use import CriteriaInUse, criteria_in_use
 from flows.review.identity import refuse_other_store, remember, remembered_id
 from flows.review.output_runs import run_names
 from flows.review.settings_file import read_review
+from flows.review.steps import step
 from pipeline.errors import Refused
-from pipeline.files import bytes_of
 from pipeline.review.library import Library, read_library
 from pipeline.review.settings import Review
 from pipeline.store.connection import Database, moment, opened, writing
 from pipeline.store.identity import give_id, identity
 from pipeline.store.logs import logs_of
-from screening_rules.criteria import Criteria
-from screening_rules.criteria_file import read_criteria
+
+if TYPE_CHECKING:
+    from screening_rules.criteria import Criteria
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,15 +27,21 @@ class Session:
     """A review with its criteria and its open store."""
 
     review: Review
-    criteria: Criteria
+    in_use: CriteriaInUse
     db: Database
     kept: dict[tuple[int, int], Library] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def criteria(self) -> "Criteria":
+        """The criteria as they were when the review was opened, parsed when they are asked for."""
+        return self.in_use.parsed()
 
     def library(self) -> Library:
         """Everything in the store now; read anew only where the store has changed since."""
         now = moment(self.db)
         if now in self.kept:
             return self.kept[now]
+        step("read the library")
         found = read_library(self.db, self.review)
         self.kept.clear()
         if now is not None and now == moment(self.db):
@@ -46,9 +53,9 @@ class Session:
 def at_work(folder: Path) -> Iterator[Session]:
     """Open a review; Refused where review.toml or criteria.toml has faults, before the store is."""
     review = read_review(folder)
-    criteria = _criteria(review.criteria)
+    criteria = criteria_in_use(review)
     with open_store(review) as db:
-        yield Session(review=review, criteria=criteria, db=db)
+        yield Session(review=review, in_use=criteria, db=db)
 
 
 @contextmanager
@@ -87,15 +94,3 @@ def _refuse_gone(review: Review) -> None:
         f"{store}: {what}. Nothing was done. Bring a copy back with: ajour backup --restore FILE. "
         f"To begin anew, without any decision, {first} first."
     )
-
-
-def _criteria(path: Path) -> Criteria:
-    """The criteria in a file; parsing its 250 lines is dear, so the same bytes are parsed once."""
-    if not path.is_file():
-        return read_criteria(path)
-    return _parsed(path, sha256(bytes_of(path)).hexdigest())
-
-
-@lru_cache(maxsize=2)
-def _parsed(path: Path, _digest: str) -> Criteria:
-    return read_criteria(path)

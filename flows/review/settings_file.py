@@ -10,14 +10,16 @@ from zoneinfo import available_timezones
 from pydantic import BeforeValidator
 
 from flows.review.file_names import shown, wrong_names
-from pipeline.errors import Refused
-from pipeline.languages import REVIEW_LANGUAGE, Wording
+from flows.review.find_review import refuse_no_review
+from pipeline.languages import REVIEW_LANGUAGE, Wording, in_all
 from pipeline.ranking.finished_reviews import FinishedReplay, read_table
 from pipeline.review.page_keys import PageSettings, clashes
 from pipeline.review.settings import (
     Automation,
+    Checklists,
     IntegrityWatch,
     Language,
+    Manuscript,
     Previous,
     PrismaS,
     RequestForm,
@@ -25,11 +27,10 @@ from pipeline.review.settings import (
     Reviewers,
     SearchPlan,
 )
-from pipeline.studies.evidence_map import MapPlan
+from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
-from pipeline.text.shell_words import command_line
 from pipeline.toml.document import Where, Wrong, not_among, read_toml, repeated, rows_at, texts_of
-from pipeline.toml.kinds import InWords, Kind, Text, share
+from pipeline.toml.kinds import Kind, OwnTitle, OwnWords, Text, share
 from pipeline.toml.schema import checked
 
 
@@ -52,20 +53,20 @@ def _search(row: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Heading:
-    title: Text
+    title: OwnTitle
     language: Language = REVIEW_LANGUAGE
     languages: tuple[Language, ...] = ()
     timezone: Annotated[str, ZONE] = "Europe/Oslo"
     unit: Literal["report", "article"] = "report"
     template: Literal["auto", "new", "updated"] = "auto"
     style: Literal["prisma", "covidence"] = "prisma"
-    previous_note: InWords = field(default_factory=Wording)
+    previous_note: OwnWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Round:
     name: Text
-    title: Text | None = None
+    title: OwnTitle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,9 @@ class ReviewFile:
     map: MapPlan = field(default_factory=MapPlan)
     request: RequestForm = field(default_factory=dict)
     prisma_s: PrismaS = field(default_factory=dict)
+    manuscript: Manuscript = field(default_factory=dict)
+    checklists: Checklists = field(default_factory=dict)
+    journals: dict[Text, Text] = field(default_factory=dict)
     letter: _Letter = _Letter()
     integrity: IntegrityWatch = field(default_factory=IntegrityWatch)
     page: PageSettings = field(default_factory=PageSettings)
@@ -111,12 +115,8 @@ class ReviewFile:
 def read_review(folder: Path) -> Review:
     """The review in a folder; Refused with every fault of review.toml, by line and key."""
     path = folder / "review.toml"
-    if folder.is_file():
-        raise Refused(f"{folder}: this is a file; expected the folder of a review.")
-    hint = f"A new review is made with: {command_line('ajour init', folder)}"
-    if folder == Path():
-        hint = "Name the review's folder (or --review FOLDER); a new one: ajour init FOLDER"
-    document = read_toml(path, absent=hint)
+    refuse_no_review(folder)
+    document = read_toml(path)
     file = checked(
         ReviewFile,
         document,
@@ -127,7 +127,7 @@ def read_review(folder: Path) -> Review:
     return Review(
         folder=folder,
         **_said(replace(heading, languages=heading.languages or (heading.language,))),
-        rounds=tuple((each.name, each.title or each.name) for each in file.round),
+        round_titles=tuple((each.name, each.title or in_all(each.name)) for each in file.round),
         searches=file.search,
         reviewers=file.reviewers,
         automation=file.automation,
@@ -138,6 +138,9 @@ def read_review(folder: Path) -> Review:
         evidence_map=file.map,
         request=file.request,
         prisma_s=file.prisma_s,
+        manuscript=file.manuscript,
+        checklists=file.checklists,
+        journals=file.journals,
         letter=file.letter.command,
         integrity=file.integrity,
         page_keys=file.page.keys,
@@ -148,7 +151,8 @@ def read_review(folder: Path) -> Review:
 
 def _said(heading: _Heading) -> dict[str, Any]:
     """What [review] says, by key; asdict would take words by language apart."""
-    return {each.name: getattr(heading, each.name) for each in fields(heading)}
+    said = {each.name: getattr(heading, each.name) for each in fields(heading)}
+    return {"titles": said.pop("title"), **said}
 
 
 def _finished(folder: Path, automation: Automation) -> tuple[FinishedReplay, ...]:

@@ -23,7 +23,7 @@ def stamp_of(session: Session) -> Stamp:
     return Stamp(
         review=session.review.title,
         version=VERSION,
-        criteria_hash=session.criteria.hash,
+        criteria_hash=session.in_use.hash,
         evidence=latest_evidence(session.db),
         language=session.review.language,
         searches=tuple(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Any, Literal
 
+from exports.language.catalogue import Words
 from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
@@ -14,6 +15,7 @@ from flows.screening.notices import notice_lines
 from flows.screening.related import related_lines, retracted_reports
 from flows.screening.shares import Hands, hands, shares
 from pipeline.decisions import Decision, Reason, Stage, Verdict
+from pipeline.ranking.settings import CITED
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.lists_out import reports_on
@@ -111,7 +113,7 @@ def candidates(
             Candidate(
                 record=replace(library.reports[report], id=report),
                 rank=rank.position if rank else place,
-                **_ranked(rank, retracted=report in retracted),
+                **_ranked(rank, session.review.language, retracted=report in retracted),
                 **_read(seen, session),
                 **_found(library, report),
                 possible_duplicates=tuple(near.get(report, ())),
@@ -153,13 +155,23 @@ def list_id(choice: Choice, picked: Sequence[tuple[RecordId, bool]], when: str) 
     return sha256("\n".join(said).encode()).hexdigest()[:16]
 
 
-def _ranked(rank: StoredRank | None, *, retracted: bool) -> dict[str, Any]:
+def _ranked(rank: StoredRank | None, language: str, *, retracted: bool) -> dict[str, Any]:
     """What the ranking says of a report, and that it was retracted."""
     flags = ("retracted",) * retracted
     if rank is None:
         return {"flags": flags}
-    names = ("probability", "lifted", "lowered")
-    return {name: getattr(rank, name) for name in names} | {"flags": (*flags, *rank.flags)}
+    return {
+        "probability": rank.probability,
+        "lifted": shown_terms(rank.lifted, language),
+        "lowered": shown_terms(rank.lowered, language),
+        "flags": (*flags, *rank.flags),
+    }
+
+
+def shown_terms(terms: Sequence[str], language: str) -> tuple[str, ...]:
+    """The terms behind a rank as people read them; what a record cites is no word of it."""
+    cited = Words(language, "candidates")["cited_works"]
+    return tuple(cited if term == CITED else term for term in terms)
 
 
 def assessed(library: Library, report: RecordId) -> Assessment | None:

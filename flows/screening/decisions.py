@@ -12,6 +12,7 @@ from flows import VERSION
 from flows.review.atomic_files import whole_file
 from flows.review.clock import now
 from flows.review.session import Session, at_work
+from flows.review.steps import counted
 from flows.review.target_file import free_place
 from flows.screening.by_hand import AddedBy, keep_abstract
 from flows.screening.candidates import reasons_of
@@ -87,7 +88,7 @@ def record_decisions(
         outcomes: list[ImportOutcome] = []
         with suppress(_OnlyTriedError), writing(session.db):
             refused = []
-            for path in without_litter(files):
+            for path in counted("returned files", list(without_litter(files))):
                 try:
                     outcomes.append(_record_file(session, library, path, options))
                 except Refused as fault:
@@ -237,7 +238,7 @@ def _context(
         reviewer=options.reviewer,
         stage=options.stage,
         when=now(),
-        criteria_hash=session.criteria.hash,
+        criteria_hash=session.in_use.hash,
         revise=options.revise,
     )
 

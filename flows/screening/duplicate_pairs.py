@@ -6,9 +6,10 @@ from pathlib import Path
 from exports.lists.pairs import Pair, duplicates_xlsx
 from flows.review.atomic_files import drafted
 from flows.review.clock import now
+from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
 from flows.screening.candidates import Choice, head_of
-from flows.screening.lists import NOTHING_CUT, Written, check_output, place_for, reviewer_of
+from flows.screening.lists import NOTHING_CUT, Written, check_output, place_for
 from flows.stages.refresh import refresh
 from pipeline.decisions import Origin, PairVerdict, Stage
 from pipeline.errors import Fault, Refused

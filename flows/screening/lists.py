@@ -18,7 +18,9 @@ from exports.lists.other_forms import (
 from exports.screening_page.list_file import candidates_html
 from flows.review.atomic_files import drafted, safe_name
 from flows.review.clock import now
+from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
+from flows.review.steps import step
 from flows.review.target_file import form_of, free_place
 from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id
 from flows.screening.card_values import for_page
@@ -35,7 +37,6 @@ from pipeline.review.lists_out import ListOut, lists_out
 from pipeline.review.settings import Review
 from pipeline.store.connection import writing
 from pipeline.store.decisions import PILOT, ListFile, put_list, sent_lists
-from pipeline.text.likeness import matching_names
 from screening_rules.automation import pilot
 
 Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault] | None]
@@ -163,6 +164,7 @@ def _put(
         stem = f"{kind}{choice.stage}-{choice.reviewer}"
         free = untouched_files(session.review, sent_lists(session.db, choice.stage, every=True))
         path = place_for(session.review, asked.output, stem, ending, free)
+        step(f"write a list of {len(picked):,}")
         library = session.library()
         shown = candidates(session, library, choice, picked)
         if ending == "html":
@@ -189,25 +191,6 @@ def _progress(session: Session, head: ListHead) -> Mapping[str, Any]:
         return {}
     reader = Reader(name=head.reviewer, stage=head.stage, language=head.language)
     return standing_for(session, reader)
-
-
-def reviewer_of(review: Review, named: str | None) -> str:
-    """The reviewer's name, of which any part is enough that only one of review.toml's has.
-
-    Raises Refused where it is none of theirs, may be several, or must be said.
-    """
-    names = review.reviewers.names
-    if named is None and len(names) == 1:
-        return names[0]
-    people = matching_names(named or "", names)
-    if len(people) == 1:
-        return people[0]
-    known = ", ".join(people or names) or "none; write them into review.toml, [reviewers] names"
-    found = f"{named!r} is none of them" if named else "it must be said whose list it is"
-    raise Refused(
-        f"--reviewer: {f'{named!r} may be several' if people else found}.",
-        [Fault("reviewers", known)],
-    )
 
 
 def _written_by(asked: Asked) -> tuple[Writer, str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from flows.review.find_review import folder_of
 from flows.review.session import at_work
 from flows.review.settings_file import read_review
+from flows.review.steps import step
 from flows.review.strategy_files import strategy_in, strategy_of
 from pipeline.errors import Fault, Refused, first_ten
 from pipeline.readers.read_file import reading
@@ -53,6 +54,7 @@ def try_on_store(asked: SearchQuestion, folder: Path | None) -> list[Tried]:
     with at_work(folder_of(folder)) as session:
         records = list(session.library().records.values())
         strategy = _strategy(asked, session.review)
+    step(f"look through {len(records):,} records")
     return _tried(asked, strategy, records)
 
 

@@ -87,7 +87,7 @@ def _own_lists(session: Session, library: Library, who: str, stage: Stage) -> li
 def _waiting_rows(
     session: Session, library: Library, sent: SentList, stage: Stage
 ) -> tuple[Row, ...]:
-    """What waits of a list, in the order in which it was written: by rank, then checks drawn."""
+    """What waits of a list, in the order of its rows: by rank, then the checks that were drawn."""
     waiting = set(library.waiting_for(stage, sent.reviewer))
     written = next((one for one in library.lists if one.id == sent.id), None)
     ranks = dict(written.ranks) if written else {}

@@ -9,9 +9,10 @@ from random import Random
 
 from flows.review.atomic_files import drafted
 from flows.review.clock import now
+from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
 from flows.screening.candidates import Choice, candidates, head_of, list_id
-from flows.screening.lists import WRITERS, Written, check_output, place_for, reviewer_of
+from flows.screening.lists import WRITERS, Written, check_output, place_for
 from flows.stages.refresh import refresh
 from pipeline.agreement.misses import MissRate, miss_rates
 from pipeline.decisions import Decision, Stage, Verdict

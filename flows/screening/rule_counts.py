@@ -54,3 +54,15 @@ def _assessments(library: Library) -> list[Assessment]:
         for report, stored in library.assessments.items()
         if report in library.members
     ]
+
+
+def automation_sentence(error: AutomationError) -> str:
+    """The error of an element that decides by itself, beside people's decisions."""
+    marked = f"{error.marked:,} {'report' if error.marked == 1 else 'reports'}"
+    told = f"{error.element} decides by itself: it marks {marked} as ineligible"
+    if not error.judged:
+        return f"{told}, none of which people decided on too."
+    return (
+        f"{told}; of {error.judged:,} that people decided on too, they included "
+        f"{error.otherwise:,} ({error.otherwise / error.judged:.0%})."
+    )

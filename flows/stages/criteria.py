@@ -7,6 +7,7 @@ from functools import partial
 from hashlib import sha256
 
 from flows.review.session import Session
+from flows.review.steps import counted
 from flows.stages.context import Turn
 from pipeline.records import Record
 from pipeline.review.library import Library
@@ -109,7 +110,13 @@ def _unread(found: list[Assessment]) -> str:
 def read_part(criteria: Criteria, part: list[tuple[Record, Assessment | None]]) -> list[Assessment]:
     """What the criteria say of some reports; an earlier reading is beside each, if there is one."""
     known = {record.id: earlier for record, earlier in part if earlier}
-    return list(assess((record for record, _ in part), criteria, known=known))
+    return list(
+        counted(
+            "reports read against the criteria",
+            assess((record for record, _ in part), criteria, known=known),
+            len(part),
+        )
+    )
 
 
 def content(record: Record) -> str:

@@ -8,6 +8,7 @@ from flows.review.atomic_files import whole_file
 from flows.review.clock import now
 from flows.review.search_files import sha256_of
 from flows.review.session import Session, at_work
+from flows.review.steps import counted
 from flows.stages.intake import TakenIn, take_in_file
 from pipeline.errors import Fault, Refused, all_refused
 from pipeline.files import free_name, opened, without_litter
@@ -54,7 +55,7 @@ def _take_in_all(
     session: Session, search: SearchPlan, files: Sequence[Path], *, accept_faults: bool
 ) -> list[TakenIn]:
     results, refused = [], []
-    for path in without_litter(files):
+    for path in counted("export files", list(without_litter(files))):
         try:
             if file_state(session.db, search.name, sha256_of(path)) == "taken in":
                 results.append(TakenIn(search=search.name, path=path))

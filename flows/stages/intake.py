@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.review.search_files import digest_of, exports_of, sha256_of
+from flows.review.steps import counted
 from flows.stages.context import MapParts
 from flows.stages.moved_files import places_before, refuse_moved, refuse_renamed
 from pipeline.errors import Refused, all_refused
@@ -146,7 +147,7 @@ def take_in_new(
     results = list(out_of_reach(review))
     new = list(new_files(db, review))
     lost = places_before(db, review) if new else {}
-    for one, export in zip(new, map_parts(read_there, new), strict=True):
+    for one, export in zip(counted("export files", new), map_parts(read_there, new), strict=True):
         try:
             refuse_unwritable(one.path)
             sha256 = one.sha256 or sha256_of(one.path)

@@ -11,6 +11,7 @@ from pipeline.ranking.labels import training_labels
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.progress import chances_of
+from pipeline.review.reference_lists import citing_reports
 from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredRank, put_ranking
 from pipeline.store.runs import mark, marked
@@ -45,6 +46,7 @@ def rank_due(session: Session, turn: Turn) -> str | None:
         [library.reports[one] for one in awaiting],
         [(library.reports[one], label) for one, label in labels.items()],
         query=query,
+        cited=citing_reports(db, library),
     )
     chances = chances_of(library, [one.record for one in found.ranked])
     with writing(db):

@@ -1,58 +1,67 @@
 """Doing what files and decisions have made due, without Prefect, before something is told."""
 
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+
 from flows import VERSION
-from flows.review.clock import now
+from flows.review.atomic_files import whole_file
 from flows.review.session import Session
-from flows.stages.context import Turn
-from flows.stages.criteria import read_due
-from flows.stages.deduplication import link_due
-from flows.stages.ranking import rank_due
-from flows.stages.study_ids import give_study_ids
-from pipeline.review.searches import put_plans
-from pipeline.store.connection import writing
-from pipeline.store.runs import note_event
-from pipeline.store.sent_reasons import put_sent_reasons, sent_reasons
-from pipeline.store.table_checksums import NAMES, damaged_results, forget_results
+from pipeline.files import bytes_of
+from pipeline.review.settings import Review
+from pipeline.store.contents import contents
+from pipeline.store.logs import logs_of
+
+NOTE = "fresh.json"
+"""The file under .ajour/ that says in which state of the review nothing was due."""
 
 
 def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
     """Link and read the criteria where that is due, and rank where a ranking is asked for.
 
     Returns what was done, in sentences; () where the store already says it all, and nothing is
-    then written. Ranking is dear, and what does not show an order can do without.
+    then written. Ranking is dear, and what does not show an order can do without. Where nothing
+    was due before in the same state of the review, nothing is looked at.
     """
-    damage = forget_damage(session)
-    put_plans(session.db, session.review)
-    turn = Turn(run=0, version=VERSION, when=now())
-    stages = (link_due, read_due, rank_due) if ranked else (link_due, read_due)
-    told = [due(session, turn) for due in stages]
-    give_study_ids(session, turn)
-    remember_reasons(session)
-    return tuple(one for one in (damage, *told) if one)
+    state, noted = _state(session), _noted(session.review)
+    if noted.get("state") == state and bool(noted.get("ranked")) >= ranked:
+        return ()
+    from flows.stages.due_work import do_due  # linking, criteria and ranking take time to import
+
+    done = do_due(session, ranked=ranked, read_of=str(noted.get("read_of", "")))
+    fresh = not done.told and state == _state(session)
+    note = {"state": state if fresh else "", "ranked": ranked, "read_of": done.read_of}
+    with suppress(OSError), whole_file(session.review.state / NOTE) as stream:
+        stream.write(json.dumps(note).encode())
+    return done.told
 
 
-def remember_reasons(session: Session) -> None:
-    """Keep codes and wordings of the reasons, so that a list sent with them is understood later."""
-    named = [(one.code, text) for one in session.criteria.reasons for _, text in one.text.texts]
-    if not set(named) <= set(sent_reasons(session.db)):
-        with writing(session.db):
-            put_sent_reasons(session.db, named)
+def _state(session: Session) -> str:
+    """What is due depends on this: the program, the settings, the criteria, and the store.
 
-
-def forget_damage(session: Session) -> str | None:
-    """Drop what stages computed and the disk has changed since, so that it is due again.
-
-    Nobody reads damaged assessments or links that way, no automation either. It is noted for the
-    audit; None where all is as it was written.
+    The store is told by its seals and by its file, so that a row that a disk or another program
+    changed is looked for.
     """
-    if not damaged_results(session.db):
-        return None
-    with writing(session.db):
-        stages = damaged_results(session.db)
-        if not stages:
-            return None
-        forget_results(session.db, stages)
-        lost = ", ".join(NAMES[one] for one in stages)
-        told = f"{lost}: not as they were written into the store; made anew"
-        note_event(session.db, now(), told)
-    return f"{told}. A disk that changes what it holds may be failing: ajour check, ajour backup."
+    return sha256("\n".join(_parts(session)).encode()).hexdigest()
+
+
+def _parts(session: Session) -> Iterator[str]:
+    review = session.review
+    yield VERSION
+    yield review.hash
+    yield sha256(bytes_of(review.criteria)).hexdigest()
+    yield contents(session.db)
+    for path in (review.store, *logs_of(review.store)):
+        with suppress(FileNotFoundError):
+            found = path.stat()
+            # An open store has an empty log, and shared memory (-shm) that is always touched.
+            if found.st_size and not path.name.endswith("-shm"):
+                yield f"{path.name} {found.st_size} {found.st_mtime_ns}"
+
+
+def _noted(review: Review) -> dict[str, object]:
+    with suppress(OSError, ValueError):
+        said = json.loads((review.state / NOTE).read_text(encoding="utf-8"))
+        return said if isinstance(said, dict) else {}
+    return {}

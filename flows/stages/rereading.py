@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session
+from flows.review.steps import counted
 from pipeline.dedupe.evidence import Policy
 from pipeline.dedupe.find import find_duplicates
 from pipeline.errors import Refused
@@ -67,7 +68,7 @@ def reread(session: Session, *, every: bool = True) -> Iterator[Rereading]:
     under searches/ are passed over.
     """
     there = _paths(session.review)
-    for file in files(session.db):
+    for file in counted("export files", files(session.db)):
         path = there.get((file.search, file.sha256))
         old = any(receipt.reader != READER for receipt in file.receipts)
         if path is not None and not file.withdrawn and (every or old):

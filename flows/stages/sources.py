@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.review.search_files import sha256_of
+from flows.review.steps import counted
 from flows.stages.context import Done
 from pipeline.errors import Refused
 from pipeline.files import free_name
@@ -50,7 +51,7 @@ def ask_sources(
     """
     told: list[str] = []
     failed: list[str] = []
-    for search in review.searches:
+    for search in counted("searches asked", review.searches):
         if search.fetch:
             known = taken.get(search.name, frozenset())
             seeds = seeds_of(search, included)

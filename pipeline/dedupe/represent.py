@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING
 
-from pipeline.dedupe.prepare import Columns, merit
+from pipeline.dedupe.merit import merit
 from pipeline.records import Record, RecordId
 
+if TYPE_CHECKING:
+    from pipeline.dedupe.prepare import Columns
 
-def standing_for(columns: Columns, rows: Sequence[int]) -> int:
+
+def standing_for(columns: "Columns", rows: Sequence[int]) -> int:
     """The row that stands for a report: of the greatest merit; of several, of the lowest id."""
     return min(rows, key=lambda row: (-int(columns.merit[row]), columns.ids[row]))
 
@@ -37,7 +41,7 @@ class Merged:
 OWN = ("id", "search", "source", "place", "line", "raw")
 """Fields that a record has of itself; the merged one keeps those of the record that stands."""
 
-TOGETHER = ("keywords", "issn", "urls", "ids", "notes")
+TOGETHER = ("keywords", "issn", "urls", "ids", "notes", "cited_works")
 """Fields of which all records' values are gathered."""
 
 FULLEST = ("authors", "abstract", "pages")

@@ -1,16 +1,19 @@
 """What would have been said to be left in finished reviews, beside what was."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from statistics import mean
 from typing import Any
+
+import numpy as np
 
 from pipeline.evaluation.finished_reviews import ReplayedReview
 from pipeline.evaluation.stopping_trial import others
 from pipeline.ranking.certificate import learned_odds
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.ranking.left import expected_left
-from pipeline.ranking.progress import most_left
-from pipeline.ranking.reading import by_rank
+from pipeline.ranking.progress import Sample, left_by_sample, most_left
+from pipeline.ranking.reading import Pool, Reading, by_rank
 
 LOOKS = tuple(part / 10 for part in range(1, 10))
 """Shares of the records read at which it is asked what is left."""
@@ -24,12 +27,14 @@ def left_figures(
     finished: Sequence[FinishedReplay],
     *,
     confidence: float = 0.95,
+    checks: float = 0.0,
 ) -> dict[str, Any]:
     """How often the expected number is within a factor of two, and the interval holds the truth.
 
-    Of a few that are left, 3 more or less count as within a factor of two.
+    Of a few that are left, 3 more or less count as within a factor of two. `checks` is the share of
+    the unread, 0 to 1, that is read at random before each look.
     """
-    each = {one.name: _looks(one, finished, confidence) for one in reviews}
+    each = {one.name: _looks(one, finished, confidence, checks) for one in reviews}
     every = [look for looks in each.values() for look in looks]
     return {
         "reviews": len(each),
@@ -53,7 +58,7 @@ def near(expected: float | None, true: int) -> bool:
 
 
 def _looks(
-    review: ReplayedReview, finished: Sequence[FinishedReplay], confidence: float
+    review: ReplayedReview, finished: Sequence[FinishedReplay], confidence: float, checks: float
 ) -> list[dict[str, Any]]:
     """What is said at each look, and what is true."""
     found = review.found
@@ -61,16 +66,38 @@ def _looks(
     looks = []
     for share in LOOKS:
         at = int(share * len(found))
-        reading = by_rank(found[:at], len(found) - at)
-        high = most_left(reading, 1 - confidence, odds)
-        expected = expected_left(reading)
+        reading, sample = _read_so_far(review, at, checks)
+        error = (1 - confidence) / (1 if sample is None else 2)
+        low, high = 0, most_left(reading, error, odds)
+        if sample is not None:
+            low, most = left_by_sample(sample, error)
+            high = max(low, min(high, most))
+        expected = expected_left(reading, sample)
         looks.append(
             {
                 "read": share,
-                "expected": None if expected is None else min(expected, float(high)),
-                "low": 0,
+                "expected": None if expected is None else min(max(expected, low), float(high)),
+                "low": low,
                 "high": high,
-                "true": sum(found[at:]),
+                "true": sum(found) - reading.found,
             }
         )
     return looks
+
+
+def _read_so_far(review: ReplayedReview, at: int, checks: float) -> tuple[Reading, Sample | None]:
+    """What was read by rank, and by lot of the rest where any of it is to be."""
+    found, unread = review.found, len(review.found) - at
+    drawn = int(checks * unread)
+    if not drawn:
+        return by_rank(found[:at], unread), None
+    seed = int.from_bytes(sha256(f"{review.mark} {review.seed} {at}".encode()).digest()[:4])
+    lot = np.random.default_rng(seed).choice(unread, size=drawn, replace=False)
+    seen = [found[at + int(place)] for place in lot]
+    reading = Reading(
+        verdicts=(*found[:at], *seen),
+        hits=found[:at],
+        pools=(Pool(start=0, unread=unread - drawn),),
+        unread=unread - drawn,
+    )
+    return reading, Sample(pool=unread, drawn=drawn, relevant=sum(seen), found=sum(seen))

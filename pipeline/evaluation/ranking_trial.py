@@ -136,7 +136,7 @@ def _replayed(trial: Trial, labelled: LabelledReview, tell: Tell) -> Figures:
             raise Refused("A cold start needs a question: --question TEXT.")
         return _figures(replay_cold(labelled, trial.question, trial.settings, tell))
     priors = _places(labelled, trial.priors)
-    citations = read_citations(trial.references, labelled) if trial.references else None
+    citations = read_citations(trial.references, labelled) if trial.references else ()
     return _figures(replay_active(labelled, priors, trial.settings, tell, citations))
 
 

@@ -10,7 +10,7 @@ from scipy import sparse
 
 from pipeline.errors import Fault, Refused
 from pipeline.evaluation.labelled_decisions import LabelledReview
-from pipeline.ranking.citations import Citations
+from pipeline.ranking.citations import UNKNOWN, CitingRecord, learn_works, telling
 from pipeline.ranking.settings import Settings
 from pipeline.ranking.svm import Machine
 from pipeline.ranking.terms import text_of
@@ -52,13 +52,13 @@ def replay_active(
     priors: Sequence[int],
     settings: Settings,
     tell: Tell = quiet,
-    citations: Citations | None = None,
+    citations: Sequence[CitingRecord] = (),
 ) -> Replayed:
     """Read from the priors on, refitting on a growing schedule, until all includes are found."""
     if len({labelled.included[place] for place in priors}) < 2:
         raise Refused("The priors must hold an include and an exclude at least.")
     reader = _Reader(matrix(labelled), labelled, list(priors), settings)
-    reader.citations = citations
+    reader.citations = [*citations, UNKNOWN] if citations else []  # none of the question
     return reader.read_all(tell, lambda read: _batch(read, settings))
 
 
@@ -125,8 +125,8 @@ class _Reader:
         self.rows = rows
         self.machine = Machine(rows, settings)
         self.settings = settings
-        self.citations: Citations | None = None
-        self.weight = 0.0
+        self.citations: list[CitingRecord] = []
+        self.beside = False
 
     def read_all(self, tell: Tell, batch: Callable[[int], int]) -> Replayed:
         """Everything in the order read; once all includes are found the rest stays as ranked."""
@@ -152,19 +152,21 @@ class _Reader:
         """A score for every row, from what is known so far."""
         known = self.known
         if self.citations:
-            self._weigh(self.citations)
+            self._weigh()
         if self.labels[known].sum() < self.settings.question_until and self._asked():
             known = [*known, self.question]
         relevant = self.labels[known]
         return self.machine.fit(known, relevant, np.ones(len(known)))
 
-    def _weigh(self, citations: Citations) -> None:
-        """Give citations the weight that the known includes say they are worth."""
-        weight = citations.weight([place for place in self.known if self.labels[place]])
-        if weight != self.weight:
+    def _weigh(self) -> None:
+        """Put what records cite beside their words where the known includes say that it helps."""
+        beside = telling([self.citations[place] for place in self.known if self.labels[place]])
+        if beside != self.beside:
             refits = self.machine.refits
-            self.machine = Machine(citations.beside(self.rows, weight), self.settings)
-            self.machine.refits, self.weight = refits, weight
+            works = learn_works(self.citations)
+            rows = works.beside(self.rows, self.citations) if beside else self.rows
+            self.machine = Machine(rows, self.settings)
+            self.machine.refits, self.beside = refits, beside
 
     def _asked(self) -> bool:
         """Whether there is a question at all."""

@@ -1,12 +1,15 @@
 """What records cite, as a second block of terms beside their words."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
-from sklearn.preprocessing import normalize
+
+from pipeline.ranking.terms import key_of
+from pipeline.ranking.vocabulary import Lexicon
+from pipeline.records import RecordId
 
 WEIGHT = 0.2
 """Share of a row's squared length, 0 to 1, that is given to what the record cites."""
@@ -18,52 +21,115 @@ whose includes do so less, what they cite misleads."""
 FEWEST = 5
 """Fewest known includes from which that is told."""
 
+NO_WORKS = np.zeros(0, dtype=np.int32)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CitingRecord:
-    """The works that a record cites, and the record's own name among works; "" where unknown."""
+    """The works that a record cites, itself left out, and its own work, as keys of their names.
 
-    work: str
-    cites: frozenset[str]
-
-
-class Citations:
-    """The works that records cite, weighed by idf; a row has length 1, or 0 where none is known.
-
-    A record counts as citing itself, so that it is near those that cite it.
+    `work` is -1 where no name of it is known.
     """
 
-    def __init__(self, records: Sequence[CitingRecord]) -> None:
-        self._records = records
-        columns: dict[str, int] = {}
-        places, starts = list[int](), [0]
-        for record in records:
-            works = sorted(record.cites | {record.work} - {""})
-            places += [columns.setdefault(work, len(columns)) for work in works]
-            starts.append(len(places))
-        shape = (len(records), len(columns))
-        rows = sparse.csr_array((np.ones(len(places)), places, starts), shape)
-        spread = np.bincount(rows.indices, minlength=len(columns))
-        rows.data = (np.log((1 + len(records)) / (1 + spread)) + 1)[rows.indices]
-        # The length counts the works that no other record cites; only then are they left out.
-        self.rows = sparse.csr_array(normalize(rows)[:, spread > 1])
+    work: int
+    cites: NDArray[np.int32]
 
-    def weight(self, includes: Sequence[int]) -> float:
-        """What the known includes say that citations are worth: WEIGHT, or nothing."""
-        if len(includes) < FEWEST:
-            return 0.0
-        known = [self._records[place] for place in includes]
-        works = {one.work for one in known} - {""}
-        cited = {work for one in known for work in one.cites - {one.work}}
-        linked = sum(bool(one.cites & works - {one.work}) or one.work in cited for one in known)
-        return WEIGHT if linked >= LINKED * len(known) else 0.0
+    def works(self) -> NDArray[np.int32]:
+        """All of these: a record counts as citing itself, so that it is near those that cite it."""
+        own = [self.work] if self.work >= 0 else []
+        return np.append(self.cites, np.array(own, dtype=np.int32))
 
-    def beside(self, rows: sparse.csr_array, weight: float) -> sparse.csr_array:
-        """Rows of words with the citations beside them; records without any keep their words."""
-        if not weight:
-            return rows
-        missing = sparse.csr_array((rows.shape[0] - self.rows.shape[0], self.rows.shape[1]))
-        cited = sparse.vstack([self.rows, missing], format="csr")
+
+UNKNOWN = CitingRecord(work=-1, cites=NO_WORKS)
+"""A record of which nothing is known."""
+
+
+def citing_records(
+    names: Mapping[RecordId, Sequence[str]], cited: Iterable[tuple[RecordId, Iterable[str]]]
+) -> dict[RecordId, CitingRecord]:
+    """Records by what they cite, from the names of their own works and of those that they cite.
+
+    A work of many names, such as a DOI and a PubMed number, is one where it is among the records.
+    Empty where nothing is cited.
+    """
+    found: dict[RecordId, NDArray[np.int32]] = {}
+    for record, works in cited:
+        keys = np.array([key_of(work) for work in works], dtype=np.int32)
+        found[record] = np.concatenate([found[record], keys]) if record in found else keys
+    if not found:
+        return {}
+    own = {record: key_of(ids[0]) if ids else -1 for record, ids in names.items()}
+    alias = {key_of(name): own[record] for record, ids in names.items() for name in ids}
+    known = np.array(sorted(alias), dtype=np.int32)
+    meant = np.array([alias[key] for key in known.tolist()], dtype=np.int32)
+    made = {}
+    for record, work in own.items():
+        cites = _meant(found.get(record, NO_WORKS), known, meant)
+        made[record] = CitingRecord(work=work, cites=cites[cites != work])
+    return made
+
+
+def _meant(
+    keys: NDArray[np.int32], known: NDArray[np.int32], meant: NDArray[np.int32]
+) -> NDArray[np.int32]:
+    """The keys of works, ascending and each once, those of other names of a record made its own."""
+    if not len(known) or not len(keys):
+        return np.unique(keys)
+    at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    return np.unique(np.where(known[at] == keys, meant[at], keys))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkVocabulary:
+    """What each work weighs that two or more records cite, and the share of a row given to them."""
+
+    lexicon: Lexicon
+    share: float = WEIGHT
+
+    def rows(self, records: Sequence[CitingRecord]) -> sparse.csr_array:
+        """Rows of length 1 before the works are left out that no other record cites."""
+        return _rows([one.works() for one in records], self.lexicon)
+
+    def beside(self, rows: sparse.csr_array, records: Sequence[CitingRecord]) -> sparse.csr_array:
+        """Rows of words with what the records cite beside them; those without any stay as long."""
+        cited = self.rows(records)
         has: NDArray[np.bool_] = np.diff(cited.indptr) > 0
-        words = sparse.diags_array(np.where(has, np.sqrt(1 - weight), 1.0)) @ rows
-        return sparse.csr_array(sparse.hstack([words, cited * np.sqrt(weight)], format="csr"))
+        words = sparse.diags_array(np.where(has, np.sqrt(1 - self.share), 1.0)) @ rows
+        return sparse.csr_array(sparse.hstack([words, cited * np.sqrt(self.share)], format="csr"))
+
+
+def learn_works(records: Sequence[CitingRecord]) -> WorkVocabulary:
+    """The works that two or more records cite, weighed by idf as terms are."""
+    every = [one.works() for one in records]
+    keys, spread = np.unique(np.concatenate([NO_WORKS, *every]), return_counts=True)
+    kept, total = spread > 1, len(records)
+    idf = np.log((1 + total) / (1 + spread[kept])) + 1
+    rare = float(np.log((1 + total) / 2) + 1)
+    return WorkVocabulary(lexicon=Lexicon(keys=keys[kept], idf=idf, rare=rare))
+
+
+def telling(includes: Sequence[CitingRecord]) -> bool:
+    """Whether the known includes say that what records cite helps to find further ones."""
+    if len(includes) < FEWEST:
+        return False
+    works = np.array([one.work for one in includes if one.work >= 0], dtype=np.int32)
+    cited = np.concatenate([one.cites for one in includes])
+    linked = sum(bool(np.isin(one.cites, works).any()) or one.work in cited for one in includes)
+    return linked >= LINKED * len(includes)
+
+
+def _rows(every: Sequence[NDArray[np.int32]], lexicon: Lexicon) -> sparse.csr_array:
+    """Rows over the lexicon's columns; a row without any of its works is all zeros."""
+    shape = (len(every), len(lexicon.keys))
+    keys = np.concatenate([NO_WORKS, *every])
+    if not len(lexicon.keys) or not len(keys):
+        return sparse.csr_array(shape)
+    at = np.minimum(np.searchsorted(lexicon.keys, keys), len(lexicon.keys) - 1)
+    known = lexicon.keys[at] == keys
+    weights = np.where(known, lexicon.idf[at], lexicon.rare)
+    places = np.repeat(np.arange(len(every)), [len(one) for one in every])
+    # The length counts the works that no other record cites; only then are they left out.
+    weights /= np.sqrt(np.bincount(places, weights**2))[places]
+    rows = sparse.csr_array((weights[known], (places[known], at[known])), shape)
+    rows.sort_indices()
+    return rows

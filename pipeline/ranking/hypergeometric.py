@@ -40,6 +40,21 @@ def at_most(seen: ArrayLike, urn: ArrayLike, hits: ArrayLike, drawn: ArrayLike) 
     return np.where(possible, np.where(below, tail, 1.0 - tail), np.nan)
 
 
+def exactly(seen: int, urn: int, hits: Integers, drawn: int) -> Floats:
+    """How likely just `seen` hits are among those drawn, for each number of hits in the urn.
+
+    >>> exactly(1, 10, np.array([0, 4, 9]), 3).round(3).tolist()  # C(4,1) C(6,2) / C(10,3) = 0.5
+    [0.0, 0.5, 0.0]
+    """
+    k, size, good, taken = np.broadcast_arrays(*map(np.asarray, (seen, urn, hits, drawn)))
+    possible = (good >= k) & (size - good >= taken - k)
+    chances = np.zeros(len(good))
+    chances[possible] = np.exp(
+        _logarithm(k[possible], size[possible], good[possible], taken[possible])
+    )
+    return chances
+
+
 def _logarithm(k: Integers, size: Integers, good: Integers, taken: Integers) -> Floats:
     """The logarithm of the probability of just k hits."""
     last = int(size.max(initial=0))

@@ -3,6 +3,8 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.ranking.hypergeometric import exactly
+from pipeline.ranking.progress import Sample
 from pipeline.ranking.reading import Pool, Reading
 
 FALL, BEND = 0.235, 0.75
@@ -13,6 +15,11 @@ tried on those left out; docs/ranking.md has the figures."""
 STEEP, STEEP_READ = 0.9, 0.6
 """How steeply the odds of an include fall with the place in the order: as its power STEEP, less
 STEEP_READ times the share read; what is left late in a review stands anywhere."""
+
+SPREAD = 0.8
+"""How far the truth was from that in finished reviews at a tenth read: the standard deviation of
+the natural logarithm of the one over the other, each with 1 added. With 0.5 or 1.2 as many
+reviews are met."""
 
 FEWEST = 10
 """Fewest reports read by rank from which anything is expected."""
@@ -27,12 +34,38 @@ LEAST_POOL = 0.5
 """Least share of the unread, 0 to 1, with which what was read must have competed."""
 
 
-def expected_left(reading: Reading) -> float | None:
+def expected_left(reading: Reading, sample: Sample | None = None) -> float | None:
     """The relevant reports expected among the unread; None where too few were read by rank.
 
     Includes thin out as the reading goes down the ranking. How fast was learned from finished
     reviews, from the share read alone; how many come is told by the later half of the reading.
+    Random checks, where there are any, say how many there are whatever the ranking is worth: what
+    is expected is then the median of what both together leave likely.
     """
+    by_reading = _by_reading(reading)
+    if by_reading is None or sample is None or not reading.unread:
+        return by_reading
+    return _with_checks(by_reading, reading.unread, sample)
+
+
+def _with_checks(expected: float, unread: int, sample: Sample) -> float:
+    """The median number left, from what the reading lets expect and the random checks."""
+    inside = max(unread - sample.outside, 0)
+    if not inside:
+        return expected
+    left = np.arange(inside + 1)
+    away = np.log((left + 1) / (expected * inside / unread + 1)) / SPREAD
+    before = np.exp(-(away**2) / 2) / (left + 1)
+    seen, pool = sample.relevant, sample.pool
+    likely = before * exactly(seen, pool, sample.found + left, sample.drawn)
+    if not likely.any():
+        return expected
+    median = int(np.searchsorted(np.cumsum(likely), likely.sum() / 2))
+    return median * unread / inside
+
+
+def _by_reading(reading: Reading) -> float | None:
+    """What the reading by rank alone lets expect."""
     pool = _main_pool(reading)
     if pool is None:
         return None

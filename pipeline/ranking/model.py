@@ -11,17 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from pipeline.ranking.citations import WorkVocabulary
 from pipeline.ranking.settings import Settings
 from pipeline.ranking.vocabulary import Lexicon, TermVocabulary
 
-FORMAT = 2
-"""Number of the layout of the bytes; another is refused. In that of version 0.1, 1, terms were
-numbered and not hashed; a store keeps such models and is ranked again by the first update."""
+FORMAT, WITH_WORKS = 2, 3
+"""Numbers of the layout of the bytes, without and with cited works; others are refused. In that
+of version 0.1, 1, terms were numbered and not hashed; a store keeps such models and is ranked again
+by the first update."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
     """Vocabulary, what each term adds to a score, and how a score becomes a probability.
+
+    `slopes` are those of the vocabulary's columns and, behind them, of the cited works; `works` is
+    None where what records cite decides nothing.
 
     A probability is 1 / (1 + exp(-(steepness * score + offset))); `sigmoid` holds the two, or
     is None where the decisions were too few.
@@ -32,9 +37,10 @@ class Model:
     intercept: float
     sigmoid: tuple[float, float] | None
     settings: Settings
+    works: WorkVocabulary | None = None
 
     def scores(self, rows: sparse.csr_array) -> NDArray[np.float64]:
-        """The score of each row over the vocabulary's columns."""
+        """The score of each row over the columns of the vocabulary and the cited works."""
         return np.asarray(rows @ self.slopes + self.intercept)
 
     def probabilities(self, scores: NDArray[np.float64]) -> NDArray[np.float64] | None:
@@ -56,8 +62,9 @@ class Model:
     def from_bytes(cls, data: bytes) -> "Model":
         """The model that `to_bytes` wrote; ValueError where it is of another layout."""
         stored: dict[str, Any] = json.loads(zlib.decompress(data))
-        if stored["format"] != FORMAT:
+        if stored["format"] not in {FORMAT, WITH_WORKS}:
             raise ValueError(f"a model of format {stored['format']}, expected {FORMAT}")
+        works = stored.get("works")
         return cls(
             vocabulary=TermVocabulary(
                 common=tuple(stored["common"]),
@@ -68,6 +75,7 @@ class Model:
             intercept=float.fromhex(stored["intercept"]),
             sigmoid=_sigmoid(stored["sigmoid"]),
             settings=Settings(**stored["settings"]),
+            works=WorkVocabulary(lexicon=_lexicon(works), share=works["share"]) if works else None,
         )
 
 
@@ -79,7 +87,7 @@ def _sigmoid(stored: list[str] | None) -> tuple[float, float] | None:
 def _text(model: Model) -> bytes:
     """The model as JSON; arrays little-endian in base 64."""
     vocabulary = model.vocabulary
-    stored = {
+    stored: dict[str, Any] = {
         "format": FORMAT,
         "settings": asdict(model.settings),
         "intercept": model.intercept.hex(),
@@ -89,6 +97,9 @@ def _text(model: Model) -> bytes:
         "trigrams": _of_lexicon(vocabulary.trigrams),
         "slopes": _written(model.slopes.astype("<f8")),
     }
+    if model.works:
+        works = _of_lexicon(model.works.lexicon) | {"share": model.works.share}
+        stored |= {"format": WITH_WORKS, "works": works}
     return json.dumps(stored, ensure_ascii=False, sort_keys=True).encode()
 
 
@@ -101,7 +112,7 @@ def _of_lexicon(lexicon: Lexicon) -> dict[str, str]:
     }
 
 
-def _lexicon(stored: dict[str, str]) -> Lexicon:
+def _lexicon(stored: dict[str, Any]) -> Lexicon:
     """The lexicon that `_of_lexicon` wrote."""
     return Lexicon(
         keys=_array(stored["keys"], "<i4").astype(np.int32),

@@ -1,6 +1,6 @@
 """The order in which records are to be read, with its reasons."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain, islice, repeat
@@ -10,10 +10,17 @@ from numpy.typing import NDArray
 from scipy import sparse
 from threadpoolctl import threadpool_limits
 
+from pipeline.ranking.citations import (
+    UNKNOWN,
+    CitingRecord,
+    WorkVocabulary,
+    learn_works,
+    telling,
+)
 from pipeline.ranking.content_words import as_written, content_terms
 from pipeline.ranking.labels import Label
 from pipeline.ranking.model import Model
-from pipeline.ranking.settings import DEFAULT, Settings
+from pipeline.ranking.settings import CITED, DEFAULT, Settings
 from pipeline.ranking.svm import Machine, calibrate
 from pipeline.ranking.terms import CountedTexts, key_of, phrases_of, text_of, words_of
 from pipeline.ranking.vocabulary import (
@@ -66,6 +73,11 @@ Words = tuple[tuple[RankWord, ...], tuple[RankWord, ...]]
 
 Flags = list[tuple[Flag, ...]]
 
+Cited = Mapping[RecordId, CitingRecord]
+"""What records cite; those that are not here cite nothing known."""
+
+NOTHING_CITED: Cited = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranked:
@@ -104,13 +116,15 @@ def rank(
     *,
     query: str = "",
     settings: Settings = DEFAULT,
-    told: int = TOLD,
+    cited: Cited = NOTHING_CITED,
 ) -> Ranking:
     """Rank records by the decisions on others and, until five includes are known, by a question.
 
+    What records cite joins in where the includes cite each other; `cited` has it by record.
+
     The order in which records and decisions are handed over does not matter. Without decisions
     and question all scores are 0, and the order is that of the ids. The words are told of the
-    first `told` records; those of any other are told by `rank_again` of that record alone.
+    first TOLD records; those of any other are told by `rank_again` of that record alone.
     """
     known = sorted(labelled, key=lambda one: one[0].id)
     unread = sorted(records, key=lambda one: one.id)
@@ -120,30 +134,45 @@ def rank(
     chunks = counted_first((text_of(pool[place]) for place in places), len(places))
     vocabulary = learn(chunks, len(places))
     rows = weigh(chunks, vocabulary)
+    works = _works([pool[place] for place in places], known, cited)
+    if works:
+        rows = works.beside(rows, [cited.get(pool[place].id, UNKNOWN) for place in places])
     # One thread: the order of sums, and so the last bit, must not depend on the machine's cores.
     with threadpool_limits(limits=1):
-        model = _fitted(rows, [one for _, one in known], vocabulary, settings)
+        model = _fitted(rows, [one for _, one in known], (vocabulary, works), settings)
     if len(places) < len(pool):
-        return Ranking(ranked=rank_again(model, unread, told=told), model=model)
+        return Ranking(ranked=rank_again(model, unread, cited=cited), model=model)
     flags = flags_of(pool, chunks, vocabulary.common)[first:]
-    ranked = _ranked(model, unread, (model.scores(rows)[first:], flags), told)
+    ranked = _ranked(model, unread, (model.scores(rows)[first:], flags), cited)
     return Ranking(ranked=ranked, model=model)
 
 
-def rank_again(model: Model, records: Sequence[Record], *, told: int = TOLD) -> tuple[Ranked, ...]:
+def rank_again(
+    model: Model, records: Sequence[Record], *, cited: Cited = NOTHING_CITED
+) -> tuple[Ranked, ...]:
     """The order that a model gives; the same bits as when the model was made."""
     records = sorted(records, key=lambda one: one.id)
-    return _ranked(model, records, _scored(model, records), told)
+    return _ranked(model, records, _scored(model, records, cited), cited)
+
+
+def _works(
+    pool: Sequence[Record], known: Sequence[tuple[Record, Label]], cited: Cited
+) -> WorkVocabulary | None:
+    """What the pool cites, weighed; None where the known includes do not say that it helps."""
+    includes = [cited.get(one.id, UNKNOWN) for one, label in known if label.relevant]
+    if not cited or not telling(includes):
+        return None
+    return learn_works([cited.get(one.id, UNKNOWN) for one in pool])
 
 
 def _ranked(
-    model: Model, records: Sequence[Record], scored: tuple[Vector, Flags], told: int
+    model: Model, records: Sequence[Record], scored: tuple[Vector, Flags], cited: Cited
 ) -> tuple[Ranked, ...]:
     """Records, by their ids, in the order of their scores, with their flags and words."""
     scores, flags = scored
     order, raised = _ordered(scores, np.array([bool(one) for one in flags], dtype=bool))
     probabilities = model.probabilities(scores)
-    reasons = _reasons(model, [records[place] for place in order[:told]])
+    reasons = _reasons(model, [records[place] for place in order[:TOLD]], cited)
     return tuple(
         Ranked(
             record=records[place].id,
@@ -161,28 +190,41 @@ def _ranked(
     )
 
 
-def _scored(model: Model, records: Sequence[Record]) -> tuple[Vector, Flags]:
+def _scored(model: Model, records: Sequence[Record], cited: Cited) -> tuple[Vector, Flags]:
     """Scores and flags, a chunk of records at a time: the rows of a million take 4 GB."""
     scores: list[Vector] = [np.zeros(0)]
     flags: Flags = []
-    for chunk, rows in counted_again(map(text_of, records), model.vocabulary):
+    for own, chunk, rows in _rows_again(model, records, cited):
         scores.append(model.scores(rows))
-        own = records[len(flags) : len(flags) + len(chunk)]
         flags += flags_of(own, [chunk], model.vocabulary.common)
     return np.concatenate(scores), flags
 
 
-def _reasons(model: Model, records: Sequence[Record]) -> Iterator[Words]:
+def _reasons(model: Model, records: Sequence[Record], cited: Cited) -> Iterator[Words]:
     """What lifted and what lowered each record."""
-    waiting = iter(records)
-    for chunk, rows in counted_again(map(text_of, records), model.vocabulary):
+    for own, chunk, rows in _rows_again(model, records, cited):
         reasons = _Reasons(model, chunk, rows)
-        for place, record in enumerate(islice(waiting, len(chunk))):
+        for place, record in enumerate(own):
             yield reasons.of(place, text_of(record))
 
 
+def _rows_again(
+    model: Model, records: Sequence[Record], cited: Cited
+) -> Iterator[tuple[list[Record], CountedTexts, sparse.csr_array]]:
+    """Records, a chunk at a time, with their counted texts and rows over a model's columns."""
+    waiting = iter(records)
+    for chunk, rows in counted_again(map(text_of, records), model.vocabulary):
+        own = list(islice(waiting, len(chunk)))
+        if model.works:
+            rows = model.works.beside(rows, [cited.get(one.id, UNKNOWN) for one in own])
+        yield own, chunk, rows
+
+
 def _fitted(
-    rows: sparse.csr_array, labels: Sequence[Label], vocabulary: TermVocabulary, settings: Settings
+    rows: sparse.csr_array,
+    labels: Sequence[Label],
+    columns: tuple[TermVocabulary, WorkVocabulary | None],
+    settings: Settings,
 ) -> Model:
     """The model of labels on the first rows, and of a question in the row behind them."""
     relevant = np.array([float(label.relevant) for label in labels])
@@ -197,7 +239,8 @@ def _fitted(
         machine.fit(known, relevant, weights)
         sigmoid = calibrate(machine, relevant, weights)
     return Model(
-        vocabulary=vocabulary,
+        vocabulary=columns[0],
+        works=columns[1],
         slopes=machine.slopes(),
         intercept=machine.intercept(),
         sigmoid=sigmoid,
@@ -223,7 +266,7 @@ class _Reasons:
     """What each term of each text of a chunk added to its score.
 
     What a trigram added is shared out to the words that it occurs in, so that all the words and
-    pairs of a text together, with the intercept, make up its score.
+    pairs of a text together, with the intercept and what it cites, make up its score.
     """
 
     def __init__(self, model: Model, chunk: CountedTexts, rows: sparse.csr_array) -> None:
@@ -237,6 +280,8 @@ class _Reasons:
         text writes them.
         """
         told = content_terms(self.added(place, phrases_of(words_of(text))))
+        if by_works := self._by_works(place):
+            told[CITED] = by_works
         order = sorted(told.items(), key=lambda item: (-item[1], item[0]))
         lifted = [(term, value) for term, value in order[:SHOWN] if value > 0]
         lowered = [(term, value) for term, value in order[: -SHOWN - 1 : -1] if value < 0]
@@ -251,6 +296,8 @@ class _Reasons:
         keys = self._model.vocabulary.phrases.keys
         columns, values = _row(self._rows, place)
         added = values * self._model.slopes[columns]
+        words = columns < self._model.vocabulary.width
+        columns, added = columns[words], added[words]
         own = columns < len(keys)
         by_key = dict(zip(keys[columns[own]].tolist(), added[own].tolist(), strict=True))
         found = {phrase: by_key.get(key_of(phrase)) for phrase in dict.fromkeys(phrases)}
@@ -258,6 +305,12 @@ class _Reasons:
         for word, value in self._shared(place, columns[~own] - len(keys), added[~own]):
             told[word] = told.get(word, 0.0) + value
         return told
+
+    def _by_works(self, place: int) -> float:
+        """What the works that the record at a place cites added to its score."""
+        columns, values = _row(self._rows, place)
+        works = columns >= self._model.vocabulary.width
+        return float(values[works] @ self._model.slopes[columns[works]])
 
     def _shared(
         self, place: int, columns: NDArray[np.int32], added: Vector

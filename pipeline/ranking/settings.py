@@ -22,3 +22,6 @@ class Settings:
 
 DEFAULT = Settings()
 """The settings for every review."""
+
+CITED = "@cited works"
+"""Stands among the terms behind a rank for what a record cites; no word has such a sign."""

@@ -14,7 +14,9 @@ LONGEST_VALUE = 20_000
 """Characters of a value that is no running text, as a title or a page; such values are gone over
 by patterns, here and where duplicates are looked for. The longest real title has some 1,500."""
 
-TEXTS = frozenset(["abstract", "authors", "copyright", "groups", "keywords", "notes", "urls"])
+TEXTS = frozenset(
+    ["abstract", "authors", "cited_works", "copyright", "groups", "keywords", "notes", "urls"]
+)
 """Fields that may be as long as they are."""
 
 

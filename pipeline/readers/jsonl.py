@@ -12,7 +12,7 @@ LAST_YEAR = 9999
 """The last year that four digits can write."""
 
 SURROGATE = re.compile("[\ud800-\udfff]")
-LISTS = frozenset(["authors", "keywords", "issn", "urls"])
+LISTS = frozenset(["authors", "keywords", "issn", "urls", "cited_works"])
 NAMES = frozenset(one.name for one in fields(Record)) - {"id", "search", "place", "line"}
 
 

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.readers.author_names import authors_of, group_of
+from pipeline.readers.cited_works import cited_works_in
 from pipeline.readers.dialects import Dialect
 from pipeline.readers.entries import Entry
 from pipeline.readers.identifiers import doi_in, ids_of, issn_in, pmid_in
@@ -138,6 +139,7 @@ def record_of(entry: Entry, dialect: Dialect) -> Record:
         urls=_addresses(entry, dialect),
         ids=ids_of(entry, dialect, pmid),
         notes=tuple(note for note in entry.every(fields.get("notes", ())) if note),
+        cited_works=cited_works_in(entry, dialect),
         raw="".join(entry.raw),
     )
 

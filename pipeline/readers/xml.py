@@ -188,6 +188,7 @@ def pubmed(article: Element) -> dict[str, list[str]]:
     )
     add("AB", " ".join(_section(one) for one in texts))
     _pages(article, values)
+    _cited(article, values)
     return values
 
 
@@ -214,6 +215,19 @@ PATHS = (
     ("OT", ".//KeywordList/Keyword"),
 )
 """Tags of nbib and where PubMed's XML has the same."""
+
+
+def _cited(article: Element, values: dict[str, list[str]]) -> None:
+    """What the article cites: by PubMed number or DOI, else as the list has it."""
+    cites = article.findall(".//CommentsCorrections[@RefType='Cites']/PMID")
+    found = [f"pmid:{text_in(one)}" for one in cites]
+    for reference in article.findall("./PubmedData//Reference"):
+        numbers = {one.attrib.get("IdType"): text_in(one) for one in reference.iter("ArticleId")}
+        number = numbers.get("pubmed")
+        text = f"pmid:{number}" if number else numbers.get("doi") or ""
+        found.append(" ".join((text or text_in(reference.find("Citation"))).split()))
+    if found:
+        values["CITES"] = found
 
 
 def _section(element: Element) -> str:

@@ -109,6 +109,9 @@ class Library:
 
     def counted_on(self, report: RecordId) -> RecordId:
         """The record of a report that was found first."""
+        members = self.members[report]
+        if len(members) == 1:
+            return members[0]
         return min(self.members[report], key=lambda one: (self._order[self._search(one)], one))
 
     @cached_property
@@ -151,7 +154,17 @@ class Library:
     def outcome(self, report: RecordId, stage: Stage) -> Outcome | None:
         """What the decisions on a report at a stage come to; None where nobody has decided."""
         said = self.decisions_on(report, stage)
-        return outcome(said, self.review.reviewers.scheme(stage)) if said else None
+        if not said:
+            return None
+        place = report, stage
+        if place not in self._outcomes:
+            self._outcomes[place] = outcome(said, self.review.reviewers.scheme(stage))
+        return self._outcomes[place]
+
+    @cached_property
+    def _outcomes(self) -> dict[tuple[RecordId, Stage], Outcome]:
+        """The outcomes that were asked for; a large library is asked a million times."""
+        return {}
 
     def verdict(self, report: RecordId, stage: Stage) -> Verdict | None:
         """The verdict that stands on a report at a stage; None while there is none."""
@@ -160,11 +173,17 @@ class Library:
 
     def awaiting(self, stage: Stage) -> list[RecordId]:
         """The reports on which a stage still needs a decision, in the order of their ids."""
-        return [
-            one
-            for one in self.members
-            if self.verdict(one, stage) is None and self._due(one, stage)
-        ]
+        if stage not in self._awaiting:
+            self._awaiting[stage] = tuple(
+                one
+                for one in self.members
+                if self.verdict(one, stage) is None and self._due(one, stage)
+            )
+        return list(self._awaiting[stage])
+
+    @cached_property
+    def _awaiting(self) -> dict[Stage, tuple[RecordId, ...]]:
+        return {}
 
     def waiting_for(self, stage: Stage, reviewer: str) -> list[RecordId]:
         """The reports that still need this reviewer's decision at a stage."""

@@ -9,7 +9,6 @@ from pipeline.prisma.duplicate_finder import linked_by
 from pipeline.prisma.evidence import PreviousReview, RecordEvidence, ReportEvidence, Way
 from pipeline.records import RecordId
 from pipeline.review.library import Library
-from pipeline.review.progress import may_stop
 from pipeline.review.settings import Review
 from pipeline.store.duplicates import StoredLink
 
@@ -64,7 +63,11 @@ def left_unread(library: Library) -> frozenset[RecordId]:
 
     None unless review.toml says so and the rule that it names has reached its target.
     """
-    if not library.review.automation.stopping.exclude_unread or not may_stop(library):
+    if not library.review.automation.stopping.exclude_unread:
+        return frozenset()
+    from pipeline.review.progress import may_stop  # imports numpy, which few reviews need here
+
+    if not may_stop(library):
         return frozenset()
     return frozenset(
         one for one in library.awaiting(Stage.SCREENING) if not library.decided.get(one)

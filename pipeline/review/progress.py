@@ -73,7 +73,7 @@ def chances_of(library: Library, order: Sequence[RecordId]) -> Mapping[RecordId,
     None where too little was read by rank to know; the sigmoid of the decisions then stands.
     """
     reading: Reading = reading_of(library)
-    expected = expected_left(reading)
+    expected = expected_left(reading, checks_of(library))
     if expected is None:
         return None
     share = reading.read / max(reading.total, 1)

@@ -12,10 +12,10 @@ from pipeline.decisions import Scheme, Stage
 from pipeline.languages import Wording, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.review.page_keys import PageKeys
-from pipeline.strategy.notation import NOTATIONS, notation_named
-from pipeline.studies.evidence_map import MapPlan
+from pipeline.strategy.labels import LABELS
+from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import TableScheme
-from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, Text, share
+from pipeline.toml.kinds import AnyText, Count, Day, Flag, Kind, OwnAnswer, OwnText, Text, share
 
 Language = Annotated[
     str, Kind(f"one of {', '.join(languages())}", lambda value: value in languages())
@@ -25,11 +25,13 @@ Language = Annotated[
 
 def _notation(value: object) -> str | None:
     """The name of a notation, from that or from the name of its platform."""
+    from pipeline.strategy.notation import notation_named  # all notations take time to import
+
     found = notation_named(value) if isinstance(value, str) else None
     return found.name if found else None
 
 
-NOTATION = Kind(f"a notation of searches: {', '.join(NOTATIONS)}", _notation, _notation)
+NOTATION = Kind(f"a notation of searches: {', '.join(LABELS)}", _notation, _notation)
 
 Way = Literal["database", "register", "website", "organisation", "citations"]
 """PRISMA's ways by which records are found."""
@@ -68,6 +70,30 @@ PrismaSItem = Literal[
 """PRISMA-S (Rethlefsen et al. 2021), items 1 to 16, in order."""
 
 
+ManuscriptKey = Literal[
+    "framework",
+    "background",
+    "objective",
+    "protocol",
+    "registration",
+    "deviations",
+    "eligibility",
+    "charting",
+    "appraisal",
+    "synthesis",
+    "summary",
+    "limitations",
+    "conclusions",
+    "funding",
+    "interests",
+    "data",
+]
+"""What only people know and a manuscript has to say, in the order in which it says it."""
+
+Checklist = Literal["prisma_scr", "prisma_2020", "prisma_abstract"]
+"""The check lists of a review's reporting, beside that of its searches."""
+
+
 def _answer(value: object) -> str:
     r"""An answer of the request form: text, a list of lines, or a table of parts.
 
@@ -83,12 +109,24 @@ def _joined(value: object) -> str:
     return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
+def _answers(value: object) -> Wording | str:
+    """An answer in one language, or in each that a table of languages has."""
+    if isinstance(value, dict) and value and value.keys() <= {*languages()}:
+        return Wording(**{language: _answer(text) for language, text in value.items()})
+    return _answer(value)
+
+
 Answer = Annotated[
-    str,
-    Kind("text, a list or a table", lambda value: isinstance(value, str | list | dict), _answer),
+    Wording | str,
+    Kind("text, a list or a table", lambda value: isinstance(value, str | list | dict), _answers),
 ]
 RequestForm = dict[RequestKey, Answer]
-PrismaS = dict[PrismaSItem, AnyText]
+PrismaS = dict[PrismaSItem, OwnText]
+Manuscript = dict[ManuscriptKey, OwnAnswer]
+"""What review.toml says for the manuscript; no words where it says false."""
+
+Checklists = dict[Checklist, dict[Text, OwnAnswer]]
+"""People's own answers to items of check lists, by the item's number."""
 
 StoppingRule = Literal["test", "certificate"]
 """The rules by which reading may stop."""
@@ -242,7 +280,7 @@ class Review:
     """Everything review.toml says, with its defaults filled in."""
 
     folder: Path
-    title: str
+    titles: Wording
     language: Language
     languages: tuple[Language, ...]
     timezone: str
@@ -250,7 +288,7 @@ class Review:
     template: Literal["auto", "new", "updated"]
     style: Literal["prisma", "covidence"]
     previous_note: Wording
-    rounds: tuple[tuple[str, str], ...]
+    round_titles: tuple[tuple[str, Wording], ...]
     searches: tuple[SearchPlan, ...]
     reviewers: Reviewers
     automation: Automation
@@ -261,11 +299,28 @@ class Review:
     evidence_map: MapPlan
     request: RequestForm
     prisma_s: PrismaS
+    manuscript: Manuscript
+    checklists: Checklists
+    journals: Mapping[str, str]
     letter: tuple[str, ...]
     integrity: IntegrityWatch
     hash: str
     finished: tuple[FinishedReplay, ...] = ()
     page_keys: PageKeys = field(default_factory=PageKeys)
+
+    @property
+    def title(self) -> str:
+        """The title in the review's language."""
+        return self.titles[self.language]
+
+    @property
+    def rounds(self) -> tuple[tuple[str, str], ...]:
+        """The rounds in order, each with its title in the review's language."""
+        return tuple(self.rounds_in(self.language).items())
+
+    def rounds_in(self, language: str) -> dict[str, str]:
+        """The titles of the rounds by name, in a language."""
+        return {name: title[language] for name, title in self.round_titles}
 
     @property
     def store(self) -> Path:

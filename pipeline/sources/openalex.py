@@ -37,7 +37,8 @@ PAGE = 100
 
 FIELDS = (
     "id,doi,display_name,publication_year,publication_date,ids,language,primary_location,type,"
-    "biblio,authorships,abstract_inverted_index,keywords,is_retracted,best_oa_location"
+    "biblio,authorships,abstract_inverted_index,keywords,is_retracted,best_oa_location,"
+    "referenced_works"
 )
 """The fields of a work that are asked for; all of them are ten times as many bytes."""
 

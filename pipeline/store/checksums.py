@@ -15,6 +15,11 @@ SELECT id, place, search, source, line, title, title_translated, authors, year, 
     language, issn, urls, ids, notes, raw
 FROM record WHERE file = ? ORDER BY place
 """
+CITED_WORKS = """
+SELECT id, cited_works FROM record WHERE file = ? AND cited_works != '[]' ORDER BY place
+"""
+"""No rows where no record cites anything, so that seals from before there was the column hold."""
+
 DECISIONS = """
 SELECT number, record, stage, verdict, reason, other_reasons, note, reviewer, at, origin_sheet,
     origin_row, resolves, location, criteria_hash
@@ -54,8 +59,12 @@ def broken_seals(db: Database) -> Iterator[str]:
 def _digest(db: Database, table: Sealed, number: int) -> str:
     """SHA-256 of the bytes as they are stored; text that is no UTF-8 any more is read too."""
     digest = sha256()
+    queries = ROWS[table]
+    # Migration 0004 seals stores that do not have the column yet.
+    if table == "file" and "cited_works" in db.table("record").columns_dict:
+        queries = (*queries, CITED_WORKS)
     with as_bytes(db):
-        for query in ROWS[table]:
+        for query in queries:
             for row in db.conn.execute(query, [number]):
                 digest.update(repr(row).encode())
     return digest.hexdigest()

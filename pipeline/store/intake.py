@@ -16,7 +16,10 @@ from pipeline.store.checksums import seal
 from pipeline.store.connection import UNSOUND, put
 from pipeline.store.table_checksums import sealed
 
-_LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes"}
+_LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes", "cited_works"}
+_LARGE = {"raw", "cited_works"}
+"""Fields that are read only where they are asked for: of a library they take most of the memory."""
+
 _FIELDS = [one.name for one in fields(Record)]
 
 
@@ -236,12 +239,14 @@ PARTS: tuple[tuple[str, type[Unplaced | Fault]], ...] = (("unplaced", Unplaced),
 
 
 def records(db: Database, *, raw: bool = False) -> Iterator[Record]:
-    """All records that are not withdrawn, by search and place; without their raw text unless asked.
+    """All records that are not withdrawn, by search and place.
+
+    They come without their raw text and what they cite unless `raw` asks for both.
 
     The order is that of the searches' ids and files' hashes, not of their arrival, so that what
     is computed from it does not depend on the day on which a file came.
     """
-    columns = ", ".join(f"r.{name}" for name in _FIELDS if raw or name != "raw")
+    columns = ", ".join(f"r.{name}" for name in _FIELDS if raw or name not in _LARGE)
     query = (
         f"SELECT {columns} FROM live_record r JOIN file f ON f.id = r.file "  # noqa: S608
         "ORDER BY r.search, f.sha256, r.place"
@@ -253,7 +258,7 @@ def records(db: Database, *, raw: bool = False) -> Iterator[Record]:
 
 def some_records(db: Database, ids: Sequence[RecordId], *, raw: bool = False) -> list[Record]:
     """The records of these ids, in their order; withdrawn ones too, unknown ones left out."""
-    columns = ", ".join(name for name in _FIELDS if raw or name != "raw")
+    columns = ", ".join(name for name in _FIELDS if raw or name not in _LARGE)
     query = (
         f"SELECT {columns} FROM record "  # noqa: S608
         "WHERE id IN (SELECT value FROM json_each(?))"
@@ -273,6 +278,13 @@ def origin(db: Database, record: RecordId) -> tuple[str, str, int, int] | None:
     return tuple(found) if found else None
 
 
+def cited_works(db: Database) -> Iterator[tuple[RecordId, tuple[str, ...]]]:
+    """What each record cites that is not withdrawn, by id; records that cite nothing left out."""
+    query = "SELECT id, cited_works FROM live_record WHERE cited_works != '[]' ORDER BY id"
+    for record, works in db.execute(query):
+        yield RecordId(record), tuple(json.loads(works))
+
+
 def _names(db: Database) -> dict[str, str]:
     """The names of the searches by their ids, which records keep."""
     return {id_: name for name, id_ in search_ids(db).items()}
@@ -280,6 +292,10 @@ def _names(db: Database) -> dict[str, str]:
 
 def _record(row: dict[str, Any], names: Mapping[str, str]) -> Record:
     # Most lists are empty, and parsing them was half of the time of reading a library.
-    lists = {name: () if row[name] == "[]" else tuple(json.loads(row[name])) for name in _LISTS}
+    lists = {
+        name: () if row[name] == "[]" else tuple(json.loads(row[name]))
+        for name in _LISTS
+        if name in row
+    }
     lists["ids"] = tuple((database, number) for database, number in lists["ids"])
     return Record(**{**row, "search": names[row["search"]], **lists})

@@ -378,3 +378,9 @@ def page_tables(db: Database) -> None:
         if statement.strip():
             db.execute(statement)
     seal_tables(db, "page_word", "page_link")
+
+
+@MIGRATIONS(name="0022_cited_works")
+def cited_works(db: Database) -> None:
+    """What each record cites; of files taken in before, `ajour reread` finds it."""
+    db.execute("ALTER TABLE record ADD COLUMN cited_works TEXT NOT NULL DEFAULT '[]'")

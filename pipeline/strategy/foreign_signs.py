@@ -4,18 +4,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.errors import Fault
-
-LABELS = {
-    "ovid": "Ovid",
-    "pubmed": "PubMed",
-    "embase": "Embase.com",
-    "ebsco": "EBSCOhost",
-    "wos": "Web of Science",
-    "scopus": "Scopus",
-    "proquest": "ProQuest",
-    "cochrane": "Cochrane Library",
-}
-"""What each notation is called."""
+from pipeline.strategy.labels import LABELS
 
 QUOTED = re.compile(r'"[^"]*"|(?<![\w*])\'[^\']+\'(?=[\s/:)]|$)')
 """What stands in quotation marks, and is words in any notation."""

@@ -1,9 +1,9 @@
 """The notations of search strategies: their names, and a query in any of them read into a tree."""
 
 from pipeline.strategy.expression import read_expression
-from pipeline.strategy.foreign_signs import LABELS
 from pipeline.strategy.form import Notation, Spelling
 from pipeline.strategy.function_notations import PROQUEST, SCOPUS
+from pipeline.strategy.labels import LABELS
 from pipeline.strategy.prefix_notations import EBSCO, WOS
 from pipeline.strategy.suffix_notations import COCHRANE, EMBASE, PUBMED
 from pipeline.strategy.tree import Query
@@ -51,7 +51,7 @@ NOTATIONS: dict[str, Notation] = {
 """Every notation that is read, by the name that review.toml and the command line give it.
 
 A new one is a row like these, in the module of the notations that write fields as it does, and its
-label in `foreign_signs`.
+label in `labels`.
 """
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from pipeline.errors import Fault, Refused
 from pipeline.languages import Wording, in_all, languages, of_catalogues
 from pipeline.studies.counts import BOKMAL, Tongue
+from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
 from pipeline.studies.study import UNKNOWN, Study, split
-from pipeline.toml.kinds import AnyText, Said, Text
 
 CRITERIA = "criteria."
 """What the name of an axis of a criterion begins with: criteria.exposure."""
@@ -23,19 +23,6 @@ NOT_STATED = ""
 OTHERS = "others"
 MOST_SEGMENTS = 8
 """How many segments a map tells apart: those that have patterns of their own."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapPlan:
-    """What [map] of review.toml says: the columns of the sheet, or criteria, that are the axes.
-
-    "" leaves the choice of rows and columns to the program, and of segments takes none.
-    """
-
-    rows: Said = ""
-    columns: Said = ""
-    segments: AnyText = "design"
-    filters: tuple[Text, ...] = ("country", "year")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,6 +32,8 @@ COLUMNS = (
     "overlap",
     "aim",
     "finding",
+    "extracted_by",
+    "checked_by",
 )
 """The columns of the studies sheet, in its order. Those of text may bear a language: design_nb."""
 

@@ -108,11 +108,14 @@ def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[St
 PREFILLED = frozenset({"study_id", "reports", "title", "first_author", "year", "overlap"})
 """What the program knows before anybody has read the report."""
 
+PEOPLE = frozenset({"extracted_by", "checked_by"})
+"""Columns that say who does the work, which is no data."""
+
 
 def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
     values = {key: value.strip() for key, value in row.values.items()}
     filled = {_bare(key) for key, value in values.items() if value and _is_ours(key)}
-    extracted = bool(filled - PREFILLED)
+    extracted = bool(filled - PREFILLED - PEOPLE)
     if extracted and not values.get("first_author"):
         faults.append(Fault(row.place("first_author"), "the cell is empty; expected text"))
     year = values.get("year", "")

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_function
 
-from pipeline.languages import Wording, in_all, languages
+from pipeline.languages import Wording, in_all, in_one, languages
 
 MOST_COUNTED = 999_999_999_999
 """The greatest number of records that a key may give; no index holds a thousandth of it."""
@@ -97,3 +97,43 @@ InWords = Annotated[
     ),
 ]
 """Words by language, or one text for all languages."""
+
+OwnWords = Annotated[
+    Wording,
+    Kind(
+        f"text, or {_TABLE}",
+        lambda value: type(value) is str or _is_by_language(value),
+        lambda value: in_one(value) if type(value) is str else _by_language(value),
+    ),
+]
+"""Words by language, or one text in the review's language, which others lack then."""
+
+OwnTitle = Annotated[
+    Wording,
+    Kind(
+        f"text in quotes, or {_TABLE}",
+        lambda value: (type(value) is str and value.strip()) or _is_by_language(value),
+        lambda value: in_one(value) if type(value) is str else _by_language(value),
+    ),
+]
+"""The same, and it says something."""
+
+OwnText = Annotated[
+    Wording | str,
+    Kind(
+        f"text in quotes, or {_TABLE}",
+        lambda value: type(value) is str or _is_by_language(value),
+        lambda value: value if type(value) is str else _by_language(value),
+    ),
+]
+"""Text in the review's language, or words by language."""
+
+OwnAnswer = Annotated[
+    Wording | str,
+    Kind(
+        f"text, {_TABLE}, or false where there is nothing",
+        lambda value: value is False or type(value) is str or _is_by_language(value),
+        lambda value: value or "" if type(value) in (str, bool) else _by_language(value),
+    ),
+]
+"""The same, or false: no words where the answer is that there is nothing."""

@@ -26,6 +26,7 @@ from pipeline.errors import Refused
 from pipeline.evaluation.labelled_decisions import LabelledReview, read_labelled
 from pipeline.evaluation.ranking_trial import Trial, run
 from pipeline.evaluation.replay import replay_active
+from pipeline.ranking.citations import citing_records
 from pipeline.ranking.labels import Label
 from pipeline.ranking.order import rank
 from pipeline.ranking.progress import progress
@@ -194,6 +195,27 @@ def large(size: int) -> None:
     print(f"  {(process_time() - begun) / 20 * 1000:.0f} ms a refit and rank,", memory())
 
 
+def with_references(size: int) -> None:
+    """The same where each record cites forty works, some of them records of the pool."""
+    records, random = made_up(size), np.random.default_rng(2)
+    begun = process_time()
+    names = {one.id: (f"doi:{one.id}",) for one in records}
+    drawn = ((random.random(40) ** 3 * 10 * size).astype(int) for _ in records)
+    cites = (
+        (one.id, [f"doi:{work:07d}" for work in works])
+        for one, works in zip(records, drawn, strict=True)
+    )
+    cited = citing_records(names, cites)
+    listed = process_time() - begun
+    found = rank(records[300:], decided_on(records[:300]), cited=cited)
+    took = process_time() - begun
+    print(
+        f"{size:,} records that cite 40 works each: references {listed:.1f}, ranked in "
+        f"{took:.1f} CPU s (with them: {found.model.works is not None}),",
+        memory(),
+    )
+
+
 def decided_on(records: Sequence[Record]) -> list[tuple[Record, Label]]:
     """Every tenth an include."""
     return [(one, Label(relevant=place % 10 == 0)) for place, one in enumerate(records)]
@@ -284,6 +306,7 @@ def memory() -> str:
 def main() -> None:
     if "--quick" not in sys.argv:
         large(40_000)
+        with_references(40_000)
         many_decisions(5_000, 1_000)
         many_decisions(20_000, 1_000)
         stage(5_000, 1_000)

@@ -69,6 +69,35 @@ def test_the_figure_is_as_it_was(
     golden(f"everything.{language}.svg", figure_svg(everything, head(language, dates=dates)))
 
 
+@pytest.mark.parametrize(
+    ("language", "rule", "style", "told"),
+    [
+        ("en", "test", "prisma", "left unread by a stopping rule, a statistical test (n = 600)"),
+        (
+            "en",
+            "certificate",
+            "prisma",
+            "left unread by a stopping rule learned from finished reviews (n = 600)",
+        ),
+        ("nb", "test", "prisma", "ulest etter stoppregel, en statistisk test (n = 600)"),
+        (
+            "nb",
+            "certificate",
+            "prisma",
+            "ulest etter stoppregel lært av ferdige oversikter (n = 600)",
+        ),
+        ("en", "test", "covidence", "600 left unread by a stopping rule, a statistical test"),
+        ("nb", "certificate", "covidence", "600 ulest etter stoppregel lært av ferdige oversikter"),
+    ],
+)
+def test_the_box_names_the_rule_that_left_records_unread(
+    everything: Flow, language: Any, rule: Any, style: Any, told: str
+) -> None:
+    over = head(language, style=style, stopping_rule=rule)
+    said = " ".join(texts(figure_svg(everything, over))).replace("\xa0", " ")
+    assert told in " ".join(said.split())
+
+
 @pytest.mark.parametrize("style", ["prisma", "covidence"])
 def test_the_figure_of_the_report_is_as_it_was(
     stami: Flow, golden: Callable[[str, str], None], style: Any

@@ -89,6 +89,9 @@ def test_every_command_that_a_message_gives_is_one_of_the_programs(line: str) ->
             'failing: ajour check "my review", ajour backup "my review".',
         ),
         ("change: ajour duplicates --rules", 'change: ajour duplicates "my review" --rules'),
+        ("see: ajour criteria changed --lists", 'see: ajour criteria changed "my review" --lists'),
+        ("Ask them: ajour integrity.", 'Ask them: ajour integrity "my review".'),
+        ("with: ajour fill RECORD.", 'with: ajour fill RECORD --review "my review".'),
         ("stand in ajour trace.", 'stand in ajour trace --review "my review".'),
         ("ajour trace BOX", 'ajour trace BOX --review "my review"'),
         (

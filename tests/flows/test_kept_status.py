@@ -1,13 +1,15 @@
 """Where a review stands is kept, and worked out again as soon as anything behind it changes."""
 
 import json
+import random
 from pathlib import Path
 
 import pytest
 
-from flows.inspection.kept_status import NAME, kept, made_from
-from flows.inspection.status import standing_of
+from flows.inspection.kept_status import NAME, kept
+from flows.inspection.told_status import told_status
 from flows.orchestration.update import update
+from tests.support.filled_lists import filled
 from tests.support.reviews import ajour, later_round
 
 
@@ -40,10 +42,10 @@ def _join(review: Path) -> None:
 )
 def test_what_was_kept_is_not_told_of_another_review(review: Path, change: object) -> None:
     update(review)
-    standing_of(review)
-    assert kept(review, made_from(review)) is not None
+    told_status(review)
+    assert kept(review) is not None
     change(review)  # type: ignore[operator]
-    assert kept(review, made_from(review)) is None
+    assert kept(review) is None
 
 
 def test_what_was_kept_is_told_as_it_was_worked_out(review: Path) -> None:
@@ -58,7 +60,47 @@ def test_a_damaged_note_is_worked_out_again(review: Path) -> None:
     first = ajour("status", review)
     note = review / ".ajour" / NAME
     said = json.loads(note.read_text("utf-8"))
-    note.write_text(json.dumps({**said, "standing": {"title": 3}}), "utf-8")
+    note.write_text(json.dumps({**said, "told": {"title": 3}}), "utf-8")
     assert ajour("status", review) == first
     note.write_text("{", "utf-8")
     assert ajour("status", review) == first
+
+
+NOTES = ("status.json", "fresh.json", "criteria.json")
+"""What is kept under .ajour/ of the state of a review."""
+
+
+def _forget(review: Path) -> None:
+    for name in NOTES:
+        (review / ".ajour" / name).unlink(missing_ok=True)
+
+
+@pytest.mark.slow
+def test_what_is_kept_is_what_is_worked_out_after_any_deeds(review: Path) -> None:
+    update(review)
+    draw = random.Random(7)
+    for _ in range(5):
+        draw.choice((_add, _judge, _join, _change_criteria, later_round))(review)
+        told = told_status(review)
+        assert told_status(review) == told
+        _forget(review)
+        assert told_status(review) == told
+
+
+def _add(review: Path) -> None:
+    title = f"Report {len(list(review.rglob('by-hand*')))}"
+    assert ajour("add", review, "--search", "medline", "--title", title, "--again").code == 0
+
+
+def _judge(review: Path) -> None:
+    """Have ann judge the report that is first on her list, if any is left."""
+    number = len(list(review.glob("decisions/ann-*")))
+    words = ("--reviewer", "ann", "--top", "1")
+    said = json.loads(ajour("candidates", review, *words, "--json").out)
+    if said["path"]:
+        sheet = filled(
+            Path(said["path"]),
+            review / "decisions" / f"ann-{number}.xlsx",
+            {"*": {"Verdict": "include" if number % 2 else "exclude", "Reason": "design"}},
+        )
+        assert ajour("decide", sheet).code in {0, 2}

@@ -6,8 +6,12 @@ from pathlib import Path
 import openpyxl
 
 from flows.orchestration.update import update
+from flows.reporting.manuscript_values import text_values
+from flows.reporting.material import Material
+from flows.review.session import at_work
 from flows.screening.recheck import BY_LOT, by_lot
 from pipeline.records import RecordId
+from pipeline.review.second_look import SecondLook
 from tests.support.reviews import ajour, entry
 
 
@@ -73,6 +77,19 @@ def test_the_list_comes_back_as_any_other(review: Path) -> None:
     assert found.code in (0, 3), found.err
     (rate,) = json.loads(ajour("status", review, "--json").out)["misses"]
     assert (rate["reviewer"], rate["found"]) == ("ann", 1)
+    update(review)
+    letter = (review / "output/letter.md").read_text("utf-8")
+    assert f"| Read again in a second look | {page.max_row - 1} |" in letter
+    assert "| Excluded before the second look, taken up after it | 1 |" in letter
+    assert "Included before the second look" not in letter
+    with at_work(review) as session:
+        material = Material(session=session, library=session.library())
+        looked = text_values(material, "en").second_look
+    assert looked == SecondLook(read=page.max_row - 1, taken_up=1)
+    _decide(review, "ann", {said["slip"]: "include"})
+    update(review)
+    # What a second look changed is news once.
+    assert "second look" not in (review / "output/letter.md").read_text("utf-8")
 
 
 def test_what_a_screener_missed_is_told_with_the_rate(review: Path) -> None:

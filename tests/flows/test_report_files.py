@@ -102,8 +102,8 @@ def test_a_review_of_articles_calls_its_reports_so_in_text_and_tables(output: Pa
     text = (output / "text.nb.md").read_text("utf-8")
     assert "Fem artikler ble vurdert i fulltekst, og fire ble ekskludert" in text
     assert "Én artikkel ble inkludert." in text
-    assert " 1 artikkel ble inkludert." in text
-    assert "publikasjon" not in text
+    # The criteria have an element of that name, which the text lists.
+    assert "publikasjon" not in text.replace("eksponering og publikasjon", "")
     assert "Artikler ekskludert i fulltekst" in (output / "tables.nb.md").read_text("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The bar of an update: on standard error, for people only."""
+"""The bar of long work: on standard error, for people only."""
 
 import os
 import pty
@@ -13,23 +13,25 @@ from rich.progress import Progress
 
 from flows.cli import progress_bar
 from flows.cli.progress_bar import watched
-from flows.orchestration.steps import step
+from flows.cli.terminal import guarded_terminal
+from flows.review.steps import counted, step
 
 
 def test_nothing_is_shown_where_nobody_watches() -> None:
     seen = StringIO()
-    with redirect_stderr(seen), watched(2):
+    with redirect_stderr(seen), watched():
         step("rank")
+        assert list(counted("files", [1, 2])) == [1, 2]
     assert seen.getvalue() == ""
 
 
 def _shown(monkeypatch: pytest.MonkeyPatch, work: Callable[[], None]) -> str:
-    """What a terminal is sent while the steps of some work are watched."""
+    """What a terminal is sent while some work is watched."""
     monkeypatch.setenv("TERM", "xterm")
     ours, theirs = pty.openpty()
     with os.fdopen(theirs, "w") as terminal:
         monkeypatch.setattr(sys, "stderr", terminal)
-        with watched(2):
+        with guarded_terminal(), watched():
             work()
     shown = b""
     # A read gives what one write left; the end of a closed terminal is an error.
@@ -40,29 +42,52 @@ def _shown(monkeypatch: pytest.MonkeyPatch, work: Callable[[], None]) -> str:
     return shown.decode()
 
 
-def test_a_terminal_shows_the_step_at_work_and_how_many_there_are(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    begun = Event()
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Set as soon as a bar is drawn, which is at once."""
+    drawn = Event()
     start = Progress.start
 
     def started(bar: Progress) -> None:
         start(bar)
-        begun.set()
+        drawn.set()
 
     monkeypatch.setattr(Progress, "start", started)
     monkeypatch.setattr(progress_bar, "PATIENCE", 0.0)
+    return drawn
 
+
+def test_a_terminal_shows_what_is_at_work_and_how_much_is_done(
+    monkeypatch: pytest.MonkeyPatch, begun: Event
+) -> None:
     def work() -> None:
-        step("take in")
+        step("link duplicates")
         assert begun.wait(60)
-        step("rank")
+        for _ in counted("export files", range(3)):
+            pass
 
     shown = _shown(monkeypatch, work)
-    assert "rank" in shown
-    assert "1/2" in shown
+    assert "link duplicates" in shown
+    assert "export files" in shown
+    assert "3/3" in shown
+
+
+def test_the_bar_makes_room_for_a_sentence(monkeypatch: pytest.MonkeyPatch, begun: Event) -> None:
+    def work() -> None:
+        step("rank")
+        assert begun.wait(60)
+        print("A sentence.", file=sys.stderr)
+
+    assert _shown(monkeypatch, work).rstrip("\r\n").endswith("A sentence.")
 
 
 def test_short_work_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress_bar, "PATIENCE", 3600.0)
     assert _shown(monkeypatch, lambda: step("rank")) == ""
+
+
+def test_a_command_that_tells_of_no_work_shows_none(
+    monkeypatch: pytest.MonkeyPatch, begun: Event
+) -> None:
+    assert _shown(monkeypatch, lambda: None) == ""
+    assert not begun.is_set()

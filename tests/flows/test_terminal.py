@@ -67,7 +67,8 @@ def test_a_traceback_is_shown_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
     def broken(folder: Path) -> None:
         raise RuntimeError(EVIL)
 
-    monkeypatch.setattr("flows.inspection.status.standing_of", broken)
+    (tmp_path / "review.toml").touch()
+    monkeypatch.setattr("flows.inspection.told_status.told_status", broken)
     monkeypatch.setenv("AJOUR_TRACEBACK", "1")
     said = ajour("status", tmp_path)
     assert said.code == 1

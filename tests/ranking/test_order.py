@@ -161,8 +161,12 @@ def test_any_texts_at_all_are_ranked_and_none_is_lost(titles: list[str], labels:
     assert all(one.score == one.score for one in ranked)
 
 
-def test_only_the_first_records_tell_their_words_and_the_others_when_asked_alone():
-    ranking = rank(UNREAD, DECIDED, told=1)
+def test_only_the_first_records_tell_their_words_and_the_others_when_asked_alone(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    with monkeypatch.context() as patch:
+        patch.setattr("pipeline.ranking.order.TOLD", 1)
+        ranking = rank(UNREAD, DECIDED)
     assert ranking.ranked[0].lifted
     assert not any(one.lifted or one.lowered for one in ranking.ranked[1:])
     second = next(one for one in UNREAD if one.id == ranking.ranked[1].record)

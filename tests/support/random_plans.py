@@ -6,6 +6,8 @@ from typing import Any
 
 from tests.support.reviews import CRITERIA as CRITERIA_OF_SMALL_REVIEW
 from tests.support.true_sentences.facts import Facts, Previous, Report, Search
+from tests.support.true_sentences.told_facts import KEYS
+from tests.support.true_sentences.told_kinds import NONE
 
 CRITERIA = CRITERIA_OF_SMALL_REVIEW.replace('against = ["protocol"]', 'against = ["newsletter"]')
 
@@ -74,7 +76,15 @@ def planned(seed: int, chance: Random) -> Facts:
         previous=previous,
         previous_note=note if chance.random() < 0.25 else "",
         contexts=CONTEXTS if chance.random() < 0.25 else (),
+        told=_told(Random(f"told {seed}")),
     )
+
+
+def _told(chance: Random) -> tuple[tuple[str, bool], ...]:
+    """What the review's people say of the manuscript: nothing, some of it, or all."""
+    share = chance.choice((0.0, 0.5, 1.0))
+    keys = [one for one in KEYS if chance.random() < share]
+    return tuple((key, key not in NONE or chance.random() < 0.5) for key in keys)
 
 
 def _reports(chance: Random) -> dict[str, Report]:
@@ -214,6 +224,10 @@ def review_toml(facts: Facts) -> str:
         )
     if facts.previous:
         parts.append(_previous_toml(facts.previous))
+    told = [
+        f"{key} = " + (f'"As told under {key}"' if words else "false") for key, words in facts.told
+    ]
+    parts.append("\n".join(["[manuscript]", *told, ""]))
     return "\n".join(parts)
 
 

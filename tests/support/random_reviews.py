@@ -26,7 +26,10 @@ from tests.support.reviews import ajour
 from tests.support.true_sentences.facts import Facts, Moment, Row, Said
 from tests.support.true_sentences.standing import Standing
 
-HEADS = "study_id reports title first_author year country countries data_context"
+HEADS = (
+    "study_id reports title first_author year country countries data_context "
+    "extracted_by checked_by"
+)
 
 
 @dataclass(kw_only=True)
@@ -340,7 +343,19 @@ def _row(work: _Work, reports: tuple[str, ...]) -> Row:
         year=first.year,
         countries=countries,
         context=work.chance.choice(codes) if codes else "",
+        **_people(work, reports),
     )
+
+
+def _people(work: _Work, reports: tuple[str, ...]) -> dict[str, str]:
+    """Who extracted and who checked a row, by a chance of its own; in half of the reviews nobody
+    says so.
+    """
+    chance = Random(f"{work.facts.seed} {reports}")
+    if work.facts.seed % 2 or chance.random() < 0.2:
+        return {}
+    by = chance.choice(("ann", "bo", "ann; bo"))
+    return {"extracted_by": by, "checked_by": chance.choice(("", "ann", "bo", "cy"))}
 
 
 def _write_rows(work: _Work, rows: list[Row]) -> None:
@@ -360,6 +375,8 @@ def _write_rows(work: _Work, rows: list[Row]) -> None:
                 "Several" if several else row.countries[0],
                 "; ".join(row.countries) if several else "",
                 row.context,
+                row.extracted_by,
+                row.checked_by,
             )
         )
     with (work.review / "studies.csv").open("w", encoding="utf-8", newline="") as file:

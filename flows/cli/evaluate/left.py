@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.terminal import print_json
+from flows.review.steps import counted
 
 
 @click.command()
@@ -17,8 +18,17 @@ from flows.cli.terminal import print_json
 @click.option(
     "--seed", metavar="N", help="Which of the priors; without a file, the seed they are drawn by."
 )
+@click.option(
+    "--checks",
+    metavar="SHARE",
+    type=click.FloatRange(0, 0.5),
+    default=0.0,
+    help="Share of the unread that is read at random before each look, such as 0.05.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def command(data: tuple[Path, ...], priors: Path | None, seed: str | None, as_json: bool) -> None:
+def command(
+    data: tuple[Path, ...], priors: Path | None, seed: str | None, checks: float, as_json: bool
+) -> None:
     """Replay the finished reviews in DATA and say what was expected to be left, beside the truth.
 
     DATA are csv files with the columns record_id, title, abstract and label_included, or folders of
@@ -33,8 +43,10 @@ def command(data: tuple[Path, ...], priors: Path | None, seed: str | None, as_js
     from pipeline.ranking.finished_reviews import shipped
 
     known = read_priors(priors) if priors else None
-    reviews = [replayed(path, known, seed) for path in labelled_files(data)]
-    figures = left_figures(reviews, shipped())
+    reviews = [
+        replayed(path, known, seed) for path in counted("reviews replayed", labelled_files(data))
+    ]
+    figures = left_figures(reviews, shipped(), checks=checks)
     if as_json:
         print_json(figures)
         return

@@ -1,16 +1,12 @@
 """ajour evaluate ranking: how early the ranking finds what a finished review included."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from flows.cli.terminal import print_json
-
-if TYPE_CHECKING:
-    from pipeline.evaluation.replay import Tell
+from flows.review.steps import reached
 
 
 @click.command()
@@ -53,31 +49,11 @@ def command(
         run,
     )
 
-    with _bar() as tell:
-        trial = Trial(
-            path=labelled, mode=mode, priors=priors, question=question, references=references
-        )
-        figures = run(trial, tell)
+    trial = Trial(path=labelled, mode=mode, priors=priors, question=question, references=references)
+    figures = run(trial, partial(reached, "included records found"))
     if as_json:
         print_json(figures)
         return
     for name, value in figures.items():
         shown = f"{value:.4f}" if isinstance(value, float) else str(value)
         click.echo(f"{name.replace('_', ' '):<20}{shown:>12}")
-
-
-@contextmanager
-def _bar() -> Iterator["Tell"]:
-    """A progress bar on standard error where that is a terminal."""
-    from rich.progress import Progress
-
-    from flows.cli.terminal import console
-
-    bar = console(stderr=True)
-    with Progress(console=bar, transient=True, disable=not bar.is_terminal) as progress:
-        task = progress.add_task("included records found", total=None)
-
-        def tell(found: int, wanted: int) -> None:
-            progress.update(task, completed=found, total=wanted)
-
-        yield tell

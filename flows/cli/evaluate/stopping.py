@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.cli.terminal import print_json
+from flows.review.steps import counted
 
 if TYPE_CHECKING:
     from pipeline.evaluation.finished_reviews import Priors
@@ -75,7 +76,7 @@ def command(
         _write_table(table, files, known)
         return
     rows = (*shipped(), *(read_table(finished) if finished else ()))
-    reviews = [replayed(path, known, seed) for path in files]
+    reviews = [replayed(path, known, seed) for path in counted("reviews replayed", files)]
     figures = stopping_figures(reviews, rows, target=target, confidence=confidence)
     if as_json:
         print_json(figures)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import click
 
 from flows.cli.terminal import console, print_json
+from flows.screening.rule_counts import automation_sentence
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.records import Record
 from screening_rules.assessment import CriterionReading
@@ -124,18 +125,6 @@ def tell_counts(
             )
     for error in errors:
         click.echo(automation_sentence(error))
-
-
-def automation_sentence(error: AutomationError) -> str:
-    """The error of an element that decides by itself, beside people's decisions."""
-    marked = f"{error.marked:,} {'report' if error.marked == 1 else 'reports'}"
-    told = f"{error.element} decides by itself: it marks {marked} as ineligible"
-    if not error.judged:
-        return f"{told}, none of which people decided on too."
-    return (
-        f"{told}; of {error.judged:,} that people decided on too, they included "
-        f"{error.otherwise:,} ({error.otherwise / error.judged:.0%})."
-    )
 
 
 def _count(one: RuleCount) -> dict[str, object]:

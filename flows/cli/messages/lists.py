@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import datetime
 
 import click
 
 from flows.cli.terminal import print_json
-from flows.review.clock import now
+from flows.reporting.waiting import list_out
 from flows.screening.lists import Written
 from pipeline.errors import first_ten
-from pipeline.review.lists_out import ListOut
 
 
 def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
@@ -47,20 +45,6 @@ def _nothing(written: Written) -> str:
         f"{every} for {written.reviewer} at {written.stage} {are} went out already: {lists}. "
         "No list was written."
     )
-
-
-def list_out(one: ListOut, *, whose: bool = False) -> str:
-    """A list that is out, with how many of its rows wait."""
-    of = f" of {one.reviewer}" if whose else ""
-    return f"{one.name}{of} ({one.waiting} of its {one.rows}{_age(one)})"
-
-
-def _age(one: ListOut) -> str:
-    """For how many days a list is out; "" on its first, and where nobody knows."""
-    if not one.sent:
-        return ""
-    days = (datetime.fromisoformat(now()) - datetime.fromisoformat(one.sent)).days
-    return f", out for {days} {'day' if days == 1 else 'days'}" if days else ""
 
 
 def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:

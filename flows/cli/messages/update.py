@@ -3,9 +3,9 @@
 import click
 
 from flows.cli.hints import completed
-from flows.cli.messages.overview import to_open, waiting
+from flows.cli.messages.overview import to_open
 from flows.cli.terminal import print_json
-from flows.inspection.status import standing_of
+from flows.inspection.told_status import told_status
 from flows.orchestration.update_run import Ran
 from flows.reporting.run_summary import waits
 from pipeline.errors import PersonNeeded
@@ -53,8 +53,7 @@ def _say(ran: Ran) -> None:
         for sentence in done.told:
             click.echo(completed(f"{name}: {sentence}"))
     if update.news:
-        standing = standing_of(ran.review.folder)
-        click.echo(f"Waiting: {waiting(standing)}")
+        click.echo(f"Waiting: {told_status(ran.review.folder).waiting}")
         click.echo(f"Open: {to_open(ran.review.folder)}")
     click.echo(_time(ran))
 

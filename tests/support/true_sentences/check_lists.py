@@ -6,6 +6,8 @@ from datetime import datetime
 
 from tests.support.true_sentences.facts import Search
 from tests.support.true_sentences.findings import Finding, kind
+from tests.support.true_sentences.sentences import judged
+from tests.support.true_sentences.text_kinds import SENTENCES
 from tests.support.true_sentences.world import World
 from tests.support.true_sentences.written import Written
 
@@ -14,6 +16,7 @@ INFERRED = kind("prisma-s: an inference as a fact", "PRISMA-S says nothing that 
 ROUNDS = kind("prisma-s: updates", "PRISMA-S has as many rounds as there were")
 DATES = kind("prisma-s: dates", "PRISMA-S has the days that review.toml gives")
 TOTALS = kind("prisma-s: totals", "PRISMA-S has the records that each search gave")
+SILENT = kind("check lists: silent", "every item is answered, or says what is missing")
 UNKNOWN = kind("prisma-s: unknown line", "every line of PRISMA-S is of a known kind")
 
 OF_KIND = {"1": ("database",), "3": ("register",), "4": ("website", "organisation")}
@@ -33,10 +36,27 @@ def check_list_findings(written: Written, world: World) -> Iterator[Finding]:
     """What is false in PRISMA-S, in every language."""
     for language in world.facts.languages:
         name = f"tables/PRISMA-S.{language}.csv"
-        for item, _, answer in written.table(name)[1:]:
+        for item, _, answer, _where in written.table(name)[1:]:
             for line in answer.splitlines():
                 if not MISSING.match(line):
                     yield from _line(name, item, line, world)
+        yield from _reporting(written, language, world)
+
+
+REPORTING = ("PRISMA-ScR", "PRISMA-2020", "PRISMA-2020-abstract", "PRISMA-2020-sammendrag")
+"""The check lists whose answers are sentences of the texts."""
+
+
+def _reporting(written: Written, language: str, world: World) -> Iterator[Finding]:
+    """What is false in the answers of the other lists: each is a sentence of the texts."""
+    for key in REPORTING:
+        name = f"tables/{key}.{language}.csv"
+        rows = written.table(name)
+        for row in rows[1:]:
+            if not (row[3].strip() or row[4].strip()):
+                yield Finding(kind=SILENT, where=f"{name}, {row[0]}", there="", true="an answer")
+            said = [line for line in row[3].splitlines() if not MISSING.match(line)]
+            yield from judged("\n\n".join(said), language, SENTENCES, world)
 
 
 def _line(name: str, item: str, line: str, world: World) -> Iterator[Finding]:

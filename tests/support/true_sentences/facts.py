@@ -64,6 +64,8 @@ class Row:
     year: int
     countries: tuple[str, ...]
     context: str = ""
+    extracted_by: str = ""
+    checked_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,8 @@ class Moment:
 class Facts:
     """Everything that is true of a review; `links` are pairs of reports of one study.
 
-    `contexts` are codes and names of the times of data collection; none in most reviews.
+    `contexts` are codes and names of the times of data collection; none in most reviews. `told` are
+    keys of [manuscript] in review.toml, with whether they have words or say false.
     """
 
     seed: int
@@ -110,6 +113,7 @@ class Facts:
     previous: Previous | None
     previous_note: str
     contexts: tuple[tuple[str, str], ...] = ()
+    told: tuple[tuple[str, bool], ...] = ()
     said: tuple[Said, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     rows: tuple[Row, ...] = ()

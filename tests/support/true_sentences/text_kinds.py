@@ -7,6 +7,7 @@ letters, <what> is any text, and a word in {braces} is one of `WORDS` of the lan
 
 from tests.support.true_sentences import sentence_facts as fact
 from tests.support.true_sentences.sentences import Sentence, sentence
+from tests.support.true_sentences.told_kinds import TOLD_SENTENCES
 from tests.support.true_sentences.written import NUMBER
 
 SENTENCES: tuple[Sentence, ...] = (
@@ -47,6 +48,31 @@ SENTENCES: tuple[Sentence, ...] = (
         r"Of the {reports} that are decided, <n> were read by two or more people and <m> by one\.",
         r"Av {reports} som er avgjort, ble <n> lest av to eller flere personer og <m> av én\.",
         fact.read_by_two_and_one,
+    ),
+    sentence(
+        "so many were read again",
+        r"In a second look, <n> {record} that one person alone had decided on {was} read again: "
+        r"[^.]*\.",
+        r"<n> {record} som én person alene hadde vurdert, ble lest på nytt: [^.]*\.",
+        fact.read_again,
+    ),
+    sentence(
+        "so many decisions changed",
+        r"<n> {record} that had been (?:excluded|included) {was} (?:taken up|excluded)\.",
+        r"<n> {record} som var (?:ekskludert|inkludert), ble (?:tatt med videre|ekskludert)\.",
+        fact.read_again,
+    ),
+    sentence(
+        "no decision changed",
+        r"No decision changed\.",
+        r"Ingen avgjørelse ble endret\.",
+        fact.always,
+    ),
+    sentence(
+        "so many second readings differ",
+        r"The two readings differ on <n> {record}, which nobody has settled yet\.",
+        r"De to vurderingene er ulike for <n> {record}, og ingen har avgjort det ennå\.",
+        fact.read_again,
     ),
     sentence(
         "no full text was assessed",
@@ -236,5 +262,6 @@ SENTENCES: tuple[Sentence, ...] = (
         r"Flytskjemaet viser hvert trinn\.",
         fact.always,
     ),
+    *TOLD_SENTENCES,
 )
 """In the order in which they are tried."""

@@ -28,6 +28,11 @@ class World:
         """The flow of all rounds."""
         return self.flow()
 
+    @property
+    def told(self) -> dict[str, str]:
+        """What review.toml says for the manuscript, "" where it says false."""
+        return {key: f"As told under {key}." if words else "" for key, words in self.facts.told}
+
     @cached_property
     def ran(self) -> list[Search]:
         """The searches that were run: what they gave is there, or they gave nothing."""

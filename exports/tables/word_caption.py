@@ -1,0 +1,54 @@
+"""Captions in Word whose numbers are fields, so that Word lists, renumbers and refers to them."""
+
+import re
+from typing import Any
+
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from exports.office_files import printable
+
+NUMBERED = re.compile(r"(?P<label>[^\W\d_]+) (?P<number>\d+)(?=[.:]|$)")
+"""How the title of a numbered table begins: Table 2, Appendix 4."""
+
+
+class CaptionNumbers:
+    """The numbers of a document's captions, as Word will count them."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, int] = {}
+
+    def add(self, paragraph: Any, title: str) -> None:
+        r"""Write a title into an empty caption; the number in it is a field.
+
+        A number that does not follow the last one of its kind is given to Word with \\r, so that
+        the printed report's numbers stay when the fields are updated.
+        """
+        text = printable(title)
+        found = NUMBERED.match(text)
+        if not found:
+            paragraph.add_run(text)
+            return
+        label, number = found["label"], int(found["number"])
+        start = "" if number == self._last.get(label, 0) + 1 else f" \\r {number}"
+        self._last[label] = number
+        paragraph.add_run(f"{label} ")
+        _field(paragraph, f" SEQ {label} \\* ARABIC{start} ", str(number))
+        paragraph.add_run(text[found.end() :])
+
+
+def _field(paragraph: Any, instruction: str, shown: str) -> None:
+    """A field with the result that it has now."""
+    for kind in ("begin", instruction, "separate", shown, "end"):
+        run = paragraph.add_run()
+        if kind in ("begin", "separate", "end"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+            run._r.append(mark)
+        elif kind is instruction:
+            words = OxmlElement("w:instrText")
+            words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            words.text = instruction
+            run._r.append(words)
+        else:
+            run.text = shown

@@ -1,0 +1,141 @@
+"""Where a review stands, in sentences."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from exports.lists.candidates import CONSENSUS
+from exports.open_points import counted_points
+from flows.inspection.status import Standing
+from flows.inspection.stopping_sentences import (
+    certificate_notes,
+    order_notes,
+    rule_notes,
+    sentence_on_stopping,
+    thumb_notes,
+)
+from flows.reporting.run_summary import disagreements, settle_command
+from flows.reporting.waiting import list_out
+from flows.screening.rule_counts import automation_sentence
+from pipeline.agreement.misses import MissRate
+from pipeline.agreement.several_raters import SeveralAgreement
+from pipeline.languages import PROGRAM_LANGUAGE
+
+BARS = " ▁▂▃▄▅▆▇█"
+
+
+def sentences(found: Standing) -> list[str]:
+    """What waits for whom, how people agree, and how far the reading is, a sentence a line.
+
+    Commands in them name no review: whoever prints them says which is meant.
+    """
+    lines = []
+    for stage, left in found.left.items():
+        if any(left.values()):
+            who = ", ".join(f"{name} {count}" for name, count in left.items())
+            lines.append(f"Left at {stage}: {who}.")
+        if found.out[stage]:
+            lists = ", ".join(list_out(one, whose=True) for one in found.out[stage])
+            lines.append(f"Waiting on lists that went out at {stage}: {lists}.")
+    if found.away:
+        verb = "is away and gets" if len(found.away) == 1 else "are away and get"
+        lines.append(f"{', '.join(found.away)} {verb} no work.")
+    lines += [
+        f"{disagreements(count)} at {stage} to settle{_by(found.settlers[stage])}: "
+        f"{settle_command(Path(), stage)}"
+        for stage, count in found.conflicts.items()
+        if count
+    ]
+    lines += found.retrieval
+    if found.pairs:
+        many = "1 pair" if found.pairs == 1 else f"{found.pairs} pairs"
+        lines.append(f"{many} of records may be of one report: ajour duplicates")
+    for name, one in found.agreements.items():
+        kappa = (
+            "" if one.kappa is None else f", kappa {one.kappa:.2f} ({one.low:.2f}–{one.high:.2f})"
+        )
+        lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
+    lines += [_misses(one) for one in found.misses]
+    for stage, several in found.several.items():
+        lines.append(_agreement_of_all(stage, several))
+    if found.older_criteria:
+        lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
+    lines += [automation_sentence(one) for one in found.automation]
+    points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
+    return [*lines, *found.notes, *points, *_reading(found)]
+
+
+def _by(settlers: Mapping[str, int]) -> str:
+    """Who is to settle how many disagreements, where a third person is."""
+    if {*settlers} <= {CONSENSUS}:
+        return ""
+    return f" ({', '.join(f'{name} {count}' for name, count in settlers.items())})"
+
+
+def _misses(found: MissRate) -> str:
+    """What a screener misses, as far as others have read again."""
+    told = f"Read again of what {found.reviewer} excluded: {found.found:,} found relevant"
+    if found.rate is None or found.low is None or found.high is None:
+        return f"{told}; none of it was drawn by lot, so that no rate can be told."
+    return (
+        f"{told}; {found.missed:,} of {found.drawn:,} drawn by lot. {found.reviewer} is estimated "
+        f"to miss {found.rate:.0%} of what is relevant ({found.low:.0%} to {found.high:.0%})."
+    )
+
+
+def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:
+    """AC1, which does not fall where nearly all is excluded, and alpha, of all who judged."""
+    reports = "1 report" if found.items == 1 else f"{found.items:,} reports"
+    told = f"Agreement of all, {stage}, on {reports} that two or more judged"
+    ac1 = f"AC1 {found.ac1:.2f}"
+    if found.low is not None and found.high is not None:
+        ac1 += f" ({found.low:.2f}–{found.high:.2f})"
+    return f"{told}: {ac1}" + ("." if found.alpha is None else f", alpha {found.alpha:.2f}.")
+
+
+def _reading(found: Standing) -> list[str]:
+    """The stopping sentence, what is expected to be left, and the curve in one line."""
+    lines = [sentence_on_stopping(found), *certificate_notes(found), *rule_notes(found)]
+    lines += [*order_notes(found), *thumb_notes(found)]
+    progress = found.progress
+    if progress.unread and progress.read:
+        expected = "" if progress.left is None else f"about {progress.left:.0f}, "
+        lines.append(
+            f"Relevant reports left: {expected}between {progress.left_low} and "
+            f"{progress.left_high} ({progress.confidence:.0%} interval)."
+        )
+    if progress.read:
+        lines.append(f"Found against read: {_spark(found)}")
+    return lines
+
+
+def _spark(found: Standing) -> str:
+    """The curve of found against read in 40 characters."""
+    points = [one.found for one in found.progress.curve]
+    top = max(points) or 1
+    places = [points[round(step * (len(points) - 1) / 39)] for step in range(40)]
+    return "".join(BARS[round(one / top * (len(BARS) - 1))] for one in places)
+
+
+def reading_so_far(found: Standing) -> str:
+    """The four numbers that everybody asks for, and whether reading may stop."""
+    total: dict[str, int] = found.numbers["total"]  # type: ignore[assignment]
+    names = ("identified", "screened", "assessed", "included")
+    told = ", ".join(f"{total[name]:,} {name}" for name in names)
+    return f"{told}. {sentence_on_stopping(found)}"
+
+
+def waiting(found: Standing) -> str:
+    """What waits for whom, in one sentence."""
+    return "; ".join(_waiting(found)) or "nothing waits for anybody."
+
+
+def _waiting(found: Standing) -> Iterator[str]:
+    for stage, left in found.left.items():
+        people = ", ".join(f"{name} {count:,}" for name, count in left.items() if count)
+        if people:
+            yield f"{stage}: {people}"
+    for stage, count in found.conflicts.items():
+        if count:
+            yield f"{disagreements(count)} at {stage}"
+    if found.pairs:
+        yield f"{found.pairs:,} possible duplicate{'s' if found.pairs > 1 else ''}"

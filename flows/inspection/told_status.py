@@ -1,0 +1,71 @@
+"""Where a review stands, as it is told: kept, or worked out where anything has changed."""
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.inspection.kept_status import files_of, keep, kept, store_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldStatus:
+    """What is told of where a review stands.
+
+    `now` and `waiting` are a sentence each, `sentences` all there is to say, `object` the figures
+    for JSON. Commands in the sentences name no review.
+    """
+
+    title: str
+    now: str
+    waiting: str
+    sentences: list[str]
+    object: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        """Raise TypeError where a kept note has something else."""
+        texts = (self.title, self.now, self.waiting, *self.sentences)
+        if not all(isinstance(one, str) for one in texts) or "total" not in self.object:
+            raise TypeError
+
+
+def told_status(folder: Path) -> ToldStatus:
+    """Where the review in a folder stands, after what is due was done.
+
+    It is kept, and told again where nothing has changed since: a large library takes seconds.
+    """
+    if found := kept(folder):
+        with suppress(TypeError):
+            return ToldStatus(**found)
+    return _worked_out(folder)
+
+
+def _worked_out(folder: Path) -> ToldStatus:
+    # All of this takes time to import, and what was kept needs none of it.
+    from flows.inspection.status import as_object, standing_in
+    from flows.inspection.status_sentences import reading_so_far, sentences, waiting
+    from flows.review.session import at_work
+    from flows.stages.refresh import refresh
+    from pipeline.store.contents import contents
+
+    files = files_of(folder)
+    with at_work(folder) as session:
+        refresh(session, ranked=True)
+        held = contents(session.db)
+        standing, zone = standing_in(session), session.review.timezone
+        same = contents(session.db) == held
+    told = ToldStatus(
+        title=standing.title,
+        now=reading_so_far(standing),
+        waiting=waiting(standing),
+        sentences=sentences(standing),
+        object=json.loads(json.dumps(as_object(standing), default=str)),
+    )
+    # Closing the store may write its log into it: only then can its file be told.
+    store = store_of(folder)
+    with at_work(folder) as session:
+        same = same and contents(session.db) == held
+    if same and (files, store) == (files_of(folder), store_of(folder)):
+        keep(folder, zone, files=files, store=store, told=asdict(told))
+    return told

@@ -1,0 +1,45 @@
+"""Where things stand among a report's tables, as text and check lists point to them."""
+
+from exports.language.catalogue import Language, Words
+from exports.tables.appendices import countries_table, outcomes_table
+from flows.reporting.material import Material
+from flows.reporting.searches import search_rows, strategies
+
+
+def places(material: Material, language: Language) -> dict[str, str]:
+    """The keys of the tables by what they hold; what there is no table of is left out."""
+    words, scheme, review = Words(language, "tables"), material.scheme, material.session.review
+    criteria, contexts = scheme.table_numbers
+    attached = strategies(material)
+    found = {
+        "request": Words(language, "request")["key"] if review.request else "",
+        "criteria": words("criteria_key", number=criteria)
+        if material.session.criteria.elements
+        else "",
+        "searches": words["searches_key"] if search_rows(material) else "",
+        "strategies": ", ".join(name for name, one in attached.items() if one.lines),
+        "excluded": words["excluded_key"],
+        "flow": Words(language, "report")["flow"],
+    }
+    if material.extracted:
+        kept = material.extracted
+        found |= {
+            "studies": _tables([words("included_key", number=one) for one in contexts]),
+            "countries": countries_table(kept, scheme, language).key,
+            "outcomes": outcomes_table(kept, scheme, language).key if scheme.categories else "",
+        }
+    return {name: place for name, place in found.items() if place}
+
+
+def _tables(keys: list[str]) -> str:
+    """Several tables in a row by the first and the last.
+
+    >>> _tables(["Table 2", "Table 3", "Table 4"]), _tables(["Table 2", "Table 5"])
+    ('Table 2–4', 'Table 2, Table 5')
+    """
+    parts = [key.rpartition(" ") for key in keys]
+    numbers = [int(part[2]) for part in parts if part[2].isdigit()]
+    consecutive = numbers == list(range(numbers[0], numbers[0] + len(keys))) if numbers else False
+    if len(keys) > 2 and consecutive and len({part[0] for part in parts}) == 1:
+        return f"{keys[0]}–{numbers[-1]}"
+    return ", ".join(keys)

@@ -1,0 +1,83 @@
+"""The criteria of a review, parsed when they are asked for where they were found sound before."""
+
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows import VERSION
+from flows.review.atomic_files import whole_file
+from pipeline.files import bytes_of
+from pipeline.review.settings import Review
+
+if TYPE_CHECKING:
+    from screening_rules.criteria import Criteria
+
+NOTE = "criteria.json"
+"""The file under .ajour/ that says which criteria.toml had no faults, and what was in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriteriaInUse:
+    """What is known of the criteria without parsing them: their hash and the codes of reasons."""
+
+    hash: str
+    reasons: tuple[str, ...]
+    parsed: "Callable[[], Criteria]" = field(repr=False, compare=False)
+
+
+def criteria_in_use(review: Review) -> CriteriaInUse:
+    """The criteria of a review; Refused where they have faults.
+
+    Parsing a long file takes a second, and commands that only look seldom need it: of the bytes
+    that had no fault before the note is told.
+    """
+    path = review.criteria
+    content = bytes_of(path) if path.is_file() else b""
+    parsed = partial(_parsed, path, content)
+    if known := _noted(review, content, parsed):
+        return known
+    found = parsed()
+    made = CriteriaInUse(
+        hash=found.hash, reasons=tuple(one.code for one in found.reasons), parsed=parsed
+    )
+    _note(review, content, made)
+    return made
+
+
+@lru_cache(maxsize=2)
+def _parsed(path: Path, content: bytes) -> "Criteria":
+    """The criteria of these bytes; the same bytes are parsed once."""
+    from screening_rules.criteria_file import criteria_from, read_criteria
+
+    if not content or not path.is_file() or bytes_of(path) == content:
+        return read_criteria(path)
+    # Somebody has saved the file since the command began.
+    return criteria_from(content.decode("utf-8-sig"), name=path.name)
+
+
+def _sign(content: bytes) -> dict[str, str]:
+    return {"version": VERSION, "sha256": sha256(content).hexdigest()}
+
+
+def _noted(
+    review: Review, content: bytes, parsed: "Callable[[], Criteria]"
+) -> CriteriaInUse | None:
+    """What was noted of criteria with these bytes; None where there is no such note."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        said = json.loads((review.state / NOTE).read_text(encoding="utf-8"))
+        if content and said["of"] == _sign(content):
+            return CriteriaInUse(
+                hash=str(said["hash"]), reasons=tuple(map(str, said["reasons"])), parsed=parsed
+            )
+    return None
+
+
+def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
+    said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
+    with suppress(OSError), whole_file(review.state / NOTE) as stream:
+        stream.write(json.dumps(said).encode())

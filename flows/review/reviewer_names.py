@@ -1,0 +1,40 @@
+"""Which reviewer is meant, by any part of the name."""
+
+from pathlib import Path
+
+from flows.review.settings_file import read_review
+from pipeline.errors import Fault, Refused
+from pipeline.review.settings import Review
+from pipeline.text.likeness import matching_names
+
+
+def reviewer_of(review: Review, named: str | None) -> str:
+    """The reviewer's name, of which any part is enough that only one of review.toml's has.
+
+    Raises Refused where it is none of theirs, may be several, or must be said.
+    """
+    names = review.reviewers.names
+    if named is None and len(names) == 1:
+        return names[0]
+    people = matching_names(named or "", names)
+    if len(people) == 1:
+        return people[0]
+    known = ", ".join(people or names) or "none; write them into review.toml, [reviewers] names"
+    found = f"{named!r} is none of them" if named else "it must be said whose list it is"
+    raise Refused(
+        f"--reviewer: {f'{named!r} may be several' if people else found}.",
+        [Fault("reviewers", known)],
+    )
+
+
+def named_reviewer(folder: Path, named: str | None) -> str:
+    """The reviewer whose list it is, told before anything but review.toml is read."""
+    return reviewer_of(read_review(folder), named)
+
+
+def named_settler(folder: Path, named: str | None) -> str | None:
+    """Who settles disagreements: by a part of a reviewer's name, or anybody else as named."""
+    people = matching_names(named or "", read_review(folder).reviewers.names)
+    if named is None or not people:
+        return named
+    return people[0] if len(people) == 1 else named_reviewer(folder, named)

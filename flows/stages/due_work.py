@@ -1,0 +1,93 @@
+"""What is due before something is told: plans, links, criteria, order and ids of studies."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from flows import VERSION
+from flows.review.clock import now
+from flows.review.session import Session
+from flows.review.steps import step
+from flows.stages.context import Turn
+from flows.stages.criteria import read_due
+from flows.stages.deduplication import link_due
+from flows.stages.ranking import rank_due
+from flows.stages.study_ids import give_study_ids
+from pipeline.files import bytes_of
+from pipeline.review.searches import put_plans
+from pipeline.store.connection import writing
+from pipeline.store.contents import contents
+from pipeline.store.runs import marked, note_event
+from pipeline.store.sent_reasons import put_sent_reasons, sent_reasons
+from pipeline.store.table_checksums import NAMES, damaged_results, forget_results
+
+READ = ("cluster", "file", "stand_in", "supplement")
+"""The tables of which the reading of the criteria is made; a file's seal is that of its records."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DueWork:
+    """What was done, in sentences, and what the criteria were last read of, "" where unsure."""
+
+    told: tuple[str, ...]
+    read_of: str
+
+
+def do_due(session: Session, *, ranked: bool, read_of: str = "") -> DueWork:
+    """Link and read the criteria where that is due, and rank where a ranking is asked for.
+
+    `read_of` is what an earlier call says that the criteria were read of: where that is as it was,
+    no text is looked at.
+    """
+    damage = forget_damage(session)
+    put_plans(session.db, session.review)
+    turn = Turn(run=0, version=VERSION, when=now())
+    step("link duplicates")
+    told = [damage, link_due(session, turn)]
+    before = _inputs(session)
+    if damage or read_of != _read_of(session, before):
+        step("read the criteria")
+        told.append(read_due(session, turn))
+    read_of = _read_of(session, before) if _inputs(session) == before else ""
+    if ranked:
+        step("rank what is unread")
+        told.append(rank_due(session, turn))
+    give_study_ids(session, turn)
+    remember_reasons(session)
+    return DueWork(told=tuple(one for one in told if one), read_of=read_of)
+
+
+def _inputs(session: Session) -> str:
+    criteria = sha256(bytes_of(session.review.criteria)).hexdigest()
+    return f"{VERSION} {session.review.hash} {criteria} {contents(session.db, *READ)}"
+
+
+def _read_of(session: Session, inputs: str) -> str:
+    """The inputs with the mark that the reading left in the store."""
+    return sha256(f"{inputs} {marked(session.db, 'criteria')}".encode()).hexdigest()
+
+
+def remember_reasons(session: Session) -> None:
+    """Keep codes and wordings of the reasons, so that a list sent with them is understood later."""
+    named = [(one.code, text) for one in session.criteria.reasons for _, text in one.text.texts]
+    if not set(named) <= set(sent_reasons(session.db)):
+        with writing(session.db):
+            put_sent_reasons(session.db, named)
+
+
+def forget_damage(session: Session) -> str | None:
+    """Drop what stages computed and the disk has changed since, so that it is due again.
+
+    Nobody reads damaged assessments or links that way, no automation either. It is noted for the
+    audit; None where all is as it was written.
+    """
+    if not damaged_results(session.db):
+        return None
+    with writing(session.db):
+        stages = damaged_results(session.db)
+        if not stages:
+            return None
+        forget_results(session.db, stages)
+        lost = ", ".join(NAMES[one] for one in stages)
+        told = f"{lost}: not as they were written into the store; made anew"
+        note_event(session.db, now(), told)
+    return f"{told}. A disk that changes what it holds may be failing: ajour check, ajour backup."

@@ -1,0 +1,36 @@
+"""What the reports of a review cite, for the ranking."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from pipeline.records import RecordId
+from pipeline.review.library import Library
+from pipeline.store.connection import Database
+from pipeline.store.intake import cited_works
+from pipeline.text.cited_works import names_of
+
+if TYPE_CHECKING:
+    from pipeline.ranking.citations import CitingRecord
+
+
+def citing_reports(db: Database, library: Library) -> "dict[RecordId, CitingRecord]":
+    """By report what its records cite together; empty where no source gives reference lists."""
+    cited = _cited(db, library)
+    first = next(cited, None)
+    if first is None:
+        return {}
+    from pipeline.ranking.citations import citing_records  # imports scikit-learn
+
+    names = {
+        report: [name for one in records for name in names_of(library.records[one])]
+        for report, records in library.members.items()
+    }
+    return citing_records(names, chain([first], cited))
+
+
+def _cited(db: Database, library: Library) -> Iterator[tuple[RecordId, tuple[str, ...]]]:
+    """What each record cites, under the report that it belongs to."""
+    for record, works in cited_works(db):
+        if (report := library.report_of(record)) in library.members:
+            yield report, works

@@ -1,0 +1,90 @@
+"""Who extracted and who checked the data, as two columns of the studies sheet say."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
+from pipeline.studies.study import UNKNOWN, Study, split
+
+CHARTED = (TEXT_COLUMNS - {"aim", "countries"}) | {"time_points", "data_years"}
+"""Columns that are variables of a study: what is known before extraction is none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charted:
+    """How the data were extracted. `studies` have data, of `named` the sheet says who extracted.
+
+    `people` extracted any; two or more extracted those of `together`, and of `checked` somebody
+    looked who had not extracted them. `single` are named and neither.
+    """
+
+    studies: int = 0
+    named: int = 0
+    people: int = 0
+    together: int = 0
+    checked: int = 0
+    single: int = 0
+
+
+NOT_CHARTED = Charted()
+"""Of a review without data."""
+
+
+def charted(studies: Iterable[Study]) -> Charted:
+    """How the data of the studies were extracted, counted from their rows."""
+    rows = [one for one in studies if one.extracted]
+    by = [(_names(one, "extracted_by"), _names(one, "checked_by")) for one in rows]
+    named = [(people, checkers) for people, checkers in by if people]
+    return Charted(
+        studies=len(rows),
+        named=len(named),
+        people=len({name for people, _ in named for name in people}),
+        together=sum(len(people) > 1 for people, _ in named),
+        checked=sum(bool(checkers - people) for people, checkers in named),
+        single=sum(len(people) == 1 and not checkers - people for people, checkers in named),
+    )
+
+
+def _names(study: Study, column: str) -> set[str]:
+    """The people of a cell, whatever parts them, without regard to capitals."""
+    parts = re.split(r"[;,/+\n]|\s(?:og|and|&)\s", study.columns.get(column, ""))
+    return {" ".join(part.split()).casefold() for part in parts if part.strip()} - {UNKNOWN}
+
+
+def variables(studies: Sequence[Study]) -> tuple[str, ...]:
+    """The columns of the sheet, in its order, in which any study says something."""
+    columns = [one for one in COLUMNS if one in CHARTED or one == "outcome_categories"]
+    return tuple(one for one in columns if any(_says(study, one) for study in studies))
+
+
+def _says(study: Study, column: str) -> bool:
+    if column == "outcome_categories":
+        return bool(study.outcomes)
+    return study.text(column) not in {"", UNKNOWN}
+
+
+def untranslated(studies: Sequence[Study], scheme: TableScheme, language: str) -> dict[str, int]:
+    """How many cells of each column of words a language lacks.
+
+    A country that [tables.countries] has in the language needs no cell of its own, nor a design.
+    """
+    known = {
+        name.casefold()
+        for one in (*scheme.countries, *scheme.designs)
+        for _, name in one.texts
+        if one.given_in(language)
+    }
+    found: dict[str, int] = {}
+    for column in (one for one in COLUMNS if one in TEXT_COLUMNS):
+        lacking = sum(_lacks(study, column, language, known) for study in studies)
+        if lacking:
+            found[column] = lacking
+    return found
+
+
+def _lacks(study: Study, column: str, language: str, known: set[str]) -> bool:
+    words = study.text(column, language)
+    if words in {"", UNKNOWN} or study.columns.get(f"{column}_{language}"):
+        return False
+    return not all(part.casefold() in known for part in split(words))
