@@ -18,7 +18,7 @@ from flows.screening.page_cards import (
     search_results,
     waiting_pairs,
 )
-from flows.screening.page_decisions import CardKind, Kept, Reader, decide, undo
+from flows.screening.page_decisions import CardKind, Kept, PageReader, decide, undo
 from flows.screening.page_settling import add_abstract, say_of_pair, settle
 from pipeline.decisions import VERDICTS, Stage
 from pipeline.errors import Refused
@@ -60,7 +60,7 @@ async def start(desk: Desk, _found: Found) -> Told:
     return SAVED, {**facts, "parts": parts, "progress": await desk.progress(wait=PATIENCE)}
 
 
-def _facts(session: Session, reader: Reader) -> dict[str, Any]:
+def _facts(session: Session, reader: PageReader) -> dict[str, Any]:
     """What of a review a page begins with."""
     review, criteria = session.review, session.criteria
     reasons = {one.reason.code: one.name for one in criteria.elements if one.reason}

@@ -39,7 +39,7 @@ from flows.page.messages import (
     sent,
 )
 from flows.review.clock import now
-from flows.screening.page_decisions import Reader
+from flows.screening.page_decisions import PageReader
 from pipeline.decisions import Stage
 from pipeline.errors import Busy, Refused
 from pipeline.languages import languages
@@ -70,7 +70,7 @@ class Site:
     def desk(self, name: str, language: str) -> Desk:
         """The place of a reviewer, in the language in which they read."""
         if name not in self.desks:
-            reader = Reader(name=name, stage=self.stage, language=language)
+            reader = PageReader(name=name, stage=self.stage, language=language)
             self.desks[name] = Desk(self.review, reader)
         desk = self.desks[name]
         desk.reader = replace(desk.reader, language=language)
@@ -188,7 +188,7 @@ def _no(
     **values: object,
 ) -> JSONResponse:
     """An answer that says no, in a sentence."""
-    why = Reader(name="", stage=Stage.SCREENING, language=language).told(key, **values)
+    why = PageReader(name="", stage=Stage.SCREENING, language=language).told(key, **values)
     body = {"saved": False, "why": why} | ({"reload": True} if key == "wrong_token" else {})
     return JSONResponse(body, status, headers=headers)
 

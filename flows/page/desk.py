@@ -13,7 +13,7 @@ from flows.page.store_thread import StoreThread
 from flows.review.clock import now
 from flows.review.session import Session
 from flows.screening.page_cards import is_due, report_card
-from flows.screening.page_decisions import CardKind, Reader
+from flows.screening.page_decisions import CardKind, PageReader
 from pipeline.decisions import Stage
 from pipeline.errors import Refused
 from pipeline.records import RecordId
@@ -102,7 +102,7 @@ class RunningReview:
 class Desk:
     """One reviewer's place at the page."""
 
-    def __init__(self, review: RunningReview, reader: Reader) -> None:
+    def __init__(self, review: RunningReview, reader: PageReader) -> None:
         self.review, self.reader = review, reader
         self._queues: dict[str, _Queue] = {"read": _Queue(), "recheck": _Queue(), "pilot": _Queue()}
         self._kinds: dict[RecordId, CardKind] = {}

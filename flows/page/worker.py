@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.review.session import Session, at_work
-from flows.screening.page_decisions import Reader
+from flows.screening.page_decisions import PageReader
 from flows.screening.page_progress import standing_for
 from flows.screening.reading_queue import disagreements_of, next_batch, parts_with_work
 from flows.stages.refresh import refresh
@@ -38,7 +38,7 @@ def _batch(session: Session, asked: Question) -> Any:
 
 
 def _progress(session: Session, asked: Question) -> Any:
-    reader = Reader(name=asked["who"], stage=Stage(asked["stage"]), language=asked["language"])
+    reader = PageReader(name=asked["who"], stage=Stage(asked["stage"]), language=asked["language"])
     return standing_for(session, reader)
 
 

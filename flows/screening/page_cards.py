@@ -9,7 +9,7 @@ from exports.screening_page.card import CardPlace, card
 from flows.review.session import Session
 from flows.screening.candidates import Choice, candidates
 from flows.screening.card_values import for_page
-from flows.screening.page_decisions import CardKind, Reader
+from flows.screening.page_decisions import CardKind, PageReader
 from pipeline.decisions import Stage
 from pipeline.records import RecordId
 from pipeline.review.library import Library
@@ -34,7 +34,7 @@ READ = CardPlace(place=0)
 
 
 def report_card(
-    session: Session, reader: Reader, record: RecordId, at: CardPlace = READ
+    session: Session, reader: PageReader, record: RecordId, at: CardPlace = READ
 ) -> dict[str, Any] | None:
     """The card of the report that a record is of now; None where it is not in the review."""
     part = library_part(session.db, session.review, [record])
@@ -54,7 +54,7 @@ def _as_kind(found: Candidate, kind: CardKind) -> Candidate:
     return replace(found, earlier=()) if kind == "pilot" else found
 
 
-def card_head(session: Session, reader: Reader) -> ListHead:
+def card_head(session: Session, reader: PageReader) -> ListHead:
     """Whom the cards are for."""
     return ListHead(
         review=session.review.title,
@@ -68,7 +68,7 @@ def card_head(session: Session, reader: Reader) -> ListHead:
     )
 
 
-def is_due(session: Session, reader: Reader, report: RecordId, kind: CardKind) -> bool:
+def is_due(session: Session, reader: PageReader, report: RecordId, kind: CardKind) -> bool:
     """Whether a row of a list still waits for the reviewer, under the id that it has."""
     part = library_part(session.db, session.review, [report])
     if report not in part.members:
@@ -79,7 +79,7 @@ def is_due(session: Session, reader: Reader, report: RecordId, kind: CardKind) -
     return kind == "recheck" or all(one.reviewer != reader.name for one in said)
 
 
-def search_results(session: Session, reader: Reader, text: str) -> list[dict[str, Any]]:
+def search_results(session: Session, reader: PageReader, text: str) -> list[dict[str, Any]]:
     """The reports that have every word of a text in title, authors, DOI or id."""
     found = found_records(session.db, text.split()[:8], MOST_FOUND)
     part = library_part(session.db, session.review, found)
@@ -87,7 +87,7 @@ def search_results(session: Session, reader: Reader, text: str) -> list[dict[str
     return [_line(part, reader, one) for one in reports if one in part.members]
 
 
-def own_decisions(session: Session, reader: Reader) -> list[dict[str, Any]]:
+def own_decisions(session: Session, reader: PageReader) -> list[dict[str, Any]]:
     """What the reviewer decided, the latest first."""
     stages = [reader.stage] + [Stage.RETRIEVAL] * (reader.stage is Stage.ELIGIBILITY)
     found = latest_of(session.db, reader.name, stages, MOST_MINE)
@@ -96,7 +96,7 @@ def own_decisions(session: Session, reader: Reader) -> list[dict[str, Any]]:
     return [_line(part, reader, one) for one in reports if one in part.members]
 
 
-def _line(part: Library, reader: Reader, report: RecordId) -> dict[str, Any]:
+def _line(part: Library, reader: PageReader, report: RecordId) -> dict[str, Any]:
     """A report in a line, with the reviewer's own word on it."""
     record = part.reports[report]
     said = [one for one in part.decisions_on(report, reader.stage) if one.reviewer == reader.name]
@@ -114,7 +114,7 @@ def _line(part: Library, reader: Reader, report: RecordId) -> dict[str, Any]:
     }
 
 
-def disagreement(session: Session, reader: Reader, report: RecordId) -> dict[str, Any] | None:
+def disagreement(session: Session, reader: PageReader, report: RecordId) -> dict[str, Any] | None:
     """A report on which people disagree, with what each said; None where it is settled by now.
 
     It is for those alone who may settle it: nobody else is shown what others said.
@@ -140,7 +140,7 @@ def disagreement(session: Session, reader: Reader, report: RecordId) -> dict[str
     }
 
 
-def waiting_pairs(session: Session, reader: Reader) -> list[dict[str, Any]]:
+def waiting_pairs(session: Session, reader: PageReader) -> list[dict[str, Any]]:
     """The pairs of records that wait for a person, likeliest first, side by side."""
     found = doubts(session.db)[:MOST_PAIRS]
     part = library_part(

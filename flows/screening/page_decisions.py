@@ -37,7 +37,7 @@ NONE = RecordId("")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reader:
+class PageReader:
     """Who reads at which stage, and in which language they are told what comes of it."""
 
     name: str
@@ -97,7 +97,7 @@ class NotSaved(Exception):
 Write = Callable[[Library], tuple[Sequence[Decision], RecordId]]
 
 
-def keep_once(session: Session, reader: Reader, said: Said, what: str, write: Write) -> Kept:
+def keep_once(session: Session, reader: PageReader, said: Said, what: str, write: Write) -> Kept:
     """Write what was said in one transaction, unless it was before: the same id is kept once."""
     try:
         with writing(session.db):
@@ -117,7 +117,7 @@ def keep_once(session: Session, reader: Reader, said: Said, what: str, write: Wr
     return Kept(saved=True, number=number or 0, report=report, fresh=True)
 
 
-def _word(reader: Reader, said: Said, what: str) -> PageWord:
+def _word(reader: PageReader, said: Said, what: str) -> PageWord:
     return PageWord(
         id=said.id,
         reviewer=reader.name,
@@ -129,7 +129,7 @@ def _word(reader: Reader, said: Said, what: str) -> PageWord:
     )
 
 
-def decide(session: Session, reader: Reader, said: Said) -> Kept:
+def decide(session: Session, reader: PageReader, said: Said) -> Kept:
     """Keep a verdict, or what somebody found of a full text.
 
     Not saved where the report was withdrawn, merged or changed while it was read, or decided
@@ -157,7 +157,7 @@ def decide(session: Session, reader: Reader, said: Said) -> Kept:
     return keep_once(session, reader, said, what, write)
 
 
-def as_shown(part: Library, reader: Reader, said: Said) -> RecordId:
+def as_shown(part: Library, reader: PageReader, said: Said) -> RecordId:
     """The report of what was shown; not saved where it is gone, another one, or reads otherwise."""
     if part.standing_for(said.key) not in part.records:
         raise NotSaved(reader.told("no_record"))
@@ -169,13 +169,13 @@ def as_shown(part: Library, reader: Reader, said: Said) -> RecordId:
     return report
 
 
-def own_word(part: Library, reader: Reader, report: RecordId, stage: Stage) -> Decision | None:
+def own_word(part: Library, reader: PageReader, report: RecordId, stage: Stage) -> Decision | None:
     """What the reviewer said last of a report at a stage."""
     said = part.decisions_on(report, stage)
     return next((one for one in said if one.reviewer == reader.name), None)
 
 
-def _refuse_decided(part: Library, reader: Reader, said: Said, report: RecordId) -> None:
+def _refuse_decided(part: Library, reader: PageReader, said: Said, report: RecordId) -> None:
     """Not saved where something was decided that the page did not know of."""
     if said.kind == "recheck":
         return  # what was decided is not shown, and is to be decided once more
@@ -193,7 +193,7 @@ def _refuse_decided(part: Library, reader: Reader, said: Said, report: RecordId)
 
 
 def judged(
-    session: Session, part: Library, reader: Reader, row: DecisionRow, report: RecordId
+    session: Session, part: Library, reader: PageReader, row: DecisionRow, report: RecordId
 ) -> Sequence[Decision]:
     """The decisions that a row makes, by the rules that hold for a sheet's rows too.
 
@@ -216,7 +216,7 @@ def judged(
     return outcome.decisions
 
 
-def page_verdict(reader: Reader, said: str) -> Verdict | None:
+def page_verdict(reader: PageReader, said: str) -> Verdict | None:
     """The verdict of a word; which verdicts a stage takes is for the judge to say."""
     if not said:
         return None
@@ -226,21 +226,21 @@ def page_verdict(reader: Reader, said: str) -> Verdict | None:
         raise NotSaved(reader.told("unknown_verdict", verdict=said[:40])) from None
 
 
-def page_reason(session: Session, reader: Reader, code: str) -> str | None:
+def page_reason(session: Session, reader: PageReader, code: str) -> str | None:
     """The reason of a code; not saved where criteria.toml has none of it."""
     if code and code not in {one.code for one in session.criteria.reasons}:
         raise NotSaved(reader.told("unknown_reason", code=code[:40]))
     return code or None
 
 
-def _last_word(part: Library, reader: Reader, report: RecordId) -> Decision | None:
+def _last_word(part: Library, reader: PageReader, report: RecordId) -> Decision | None:
     """The last that the reviewer said at the stage; in full text also of where the document is."""
     stages = (reader.stage, *([Stage.RETRIEVAL] if reader.stage is Stage.ELIGIBILITY else []))
     words = [one for stage in stages if (one := own_word(part, reader, report, stage))]
     return max(words, key=lambda one: one.number, default=None)
 
 
-def undo(session: Session, reader: Reader, said: Said) -> Kept:
+def undo(session: Session, reader: PageReader, said: Said) -> Kept:
     """Take back the reviewer's last decision on a report: on record, and nothing is erased.
 
     What they had said before it stands again; without that the report waits for them again.

@@ -4,7 +4,7 @@ from typing import Any
 
 from exports.language.catalogue import exact_percent, number
 from flows.review.session import Session
-from flows.screening.page_decisions import Reader
+from flows.screening.page_decisions import PageReader
 from flows.screening.shares import shares
 from pipeline.decisions import Stage
 from pipeline.ranking.progress import Progress
@@ -12,7 +12,7 @@ from pipeline.review.library import Library
 from pipeline.review.progress import may_stop, progress_of
 
 
-def standing_for(session: Session, reader: Reader) -> dict[str, Any]:
+def standing_for(session: Session, reader: PageReader) -> dict[str, Any]:
     """What waits for the reviewer, what is expected to be left, and whether reading may stop.
 
     Where reading is blind what it says of all is a sum over what both have decided.
@@ -30,7 +30,7 @@ def standing_for(session: Session, reader: Reader) -> dict[str, Any]:
     return {"waits": waits, "left": left, "stopping": _stopping(library, found, reader)}
 
 
-def _stopping(library: Library, found: Progress, reader: Reader) -> str:
+def _stopping(library: Library, found: Progress, reader: PageReader) -> str:
     """Whether reading may stop by the rule of review.toml, in a sentence."""
     if not found.read:
         return reader.told("stop_nothing_read")

@@ -12,7 +12,7 @@ from flows.screening.page_decisions import (
     ORIGIN,
     Kept,
     NotSaved,
-    Reader,
+    PageReader,
     Said,
     as_shown,
     judged,
@@ -31,7 +31,7 @@ from pipeline.store.duplicates import pair_verdicts, put_pair_verdicts
 from pipeline.store.table_checksums import PAGE
 
 
-def settle(session: Session, reader: Reader, said: Said) -> Kept:
+def settle(session: Session, reader: PageReader, said: Said) -> Kept:
     """Keep what ends a disagreement: a third person's word, or that of those who disagree.
 
     Where everybody who is there has judged the report it is their consensus, whoever writes it.
@@ -54,7 +54,7 @@ def settle(session: Session, reader: Reader, said: Said) -> Kept:
     return keep_once(session, reader, said, "consensus", write)
 
 
-def _settler(part: Library, reader: Reader, report: RecordId) -> str:
+def _settler(part: Library, reader: PageReader, report: RecordId) -> str:
     """Under whose name a disagreement is settled; not saved where it is another's, or is none."""
     if report not in part.disagreements(reader.stage):
         raise NotSaved(reader.told("not_yours"))
@@ -67,7 +67,7 @@ def _settler(part: Library, reader: Reader, report: RecordId) -> str:
 
 
 def say_of_pair(
-    session: Session, reader: Reader, said: Said, other: RecordId, *, same: bool
+    session: Session, reader: PageReader, said: Said, other: RecordId, *, same: bool
 ) -> Kept:
     """Keep a word on whether two records are of one report."""
 
@@ -98,7 +98,7 @@ def say_of_pair(
     return keep_once(session, reader, said, "pair", write)
 
 
-def add_abstract(session: Session, reader: Reader, said: Said, text: str) -> Kept:
+def add_abstract(session: Session, reader: PageReader, said: Said, text: str) -> Kept:
     """Keep an abstract that somebody pasted in, with who did and where it is from."""
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:

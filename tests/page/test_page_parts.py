@@ -8,7 +8,7 @@ import pytest
 
 from flows.review.session import at_work
 from flows.screening.page_cards import waiting_pairs
-from flows.screening.page_decisions import Reader
+from flows.screening.page_decisions import PageReader
 from pipeline.decisions import Stage
 from pipeline.store.connection import writing
 from pipeline.store.decisions import decisions
@@ -81,7 +81,7 @@ def test_a_second_look_shows_nothing_of_the_first(screening: Running) -> None:
 def test_a_pair_is_shown_side_by_side_and_judged_once(screening: Running) -> None:
     review, ann = screening
     with at_work(review) as session:
-        reader = Reader(name="ann", stage=Stage.SCREENING, language="en")
+        reader = PageReader(name="ann", stage=Stage.SCREENING, language="en")
         shown = waiting_pairs(session, reader)
     (pair,) = ann.ask("api/pairs").json()["pairs"] or shown
     title = next(one for one in pair["fields"] if one["name"] == "title")

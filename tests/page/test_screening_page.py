@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from flows.review.session import at_work
-from flows.screening.page_decisions import Reader, Said, decide
+from flows.screening.page_decisions import PageReader, Said, decide
 from flows.stages.refresh import refresh
 from pipeline.decisions import Decision, Stage
 from pipeline.store.connection import writing
@@ -187,7 +187,7 @@ def test_a_report_that_was_withdrawn_or_has_changed_is_not_decided(
     review = copied(made(12), tmp_path)
     with at_work(review) as session:
         report = session.library().waiting_for(Stage.SCREENING, "ann")[0]
-        reader = Reader(name="ann", stage=Stage.SCREENING, language="nb")
+        reader = PageReader(name="ann", stage=Stage.SCREENING, language="nb")
         said = Said(id=str(uuid4()), key=report, verdict="include", digest="0" * 10, whole={})
         assert "endret" in decide(session, reader, said).why
         with writing(session.db):
@@ -223,7 +223,7 @@ def test_what_somebody_else_decided_meanwhile_is_not_decided_twice(
     review, ann = running
     card = ann.card()
     with at_work(review) as session:
-        bo = Reader(name="bo", stage=Stage.SCREENING, language="en")
+        bo = PageReader(name="bo", stage=Stage.SCREENING, language="en")
         said = Said(id=str(uuid4()), key=card["key"], verdict="exclude", whole={})
         assert decide(session, bo, said).saved
     told = ann.decide(card, "include")
