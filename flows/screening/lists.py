@@ -24,7 +24,7 @@ from flows.review.steps import step
 from flows.review.target_file import form_of, free_place
 from flows.screening.candidates import Choice, candidates, chosen, head_of, list_id
 from flows.screening.card_values import for_page
-from flows.screening.page_decisions import Reader
+from flows.screening.page_decisions import PageReader
 from flows.screening.page_progress import standing_for
 from flows.screening.shares import LISTS, hands, untouched_files
 from flows.stages.refresh import refresh
@@ -189,7 +189,7 @@ def _progress(session: Session, head: ListHead) -> Mapping[str, Any]:
     """What is left and when to stop; nothing where counts would tell what the other one says."""
     if head.scheme == "double-blind":
         return {}
-    reader = Reader(name=head.reviewer, stage=head.stage, language=head.language)
+    reader = PageReader(name=head.reviewer, stage=head.stage, language=head.language)
     return standing_for(session, reader)
 
 

@@ -230,10 +230,10 @@ def torn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]
 
 def disagree(review: Path, reports: list[Any]) -> None:
     """Let ann include and bo exclude these reports."""
-    from flows.screening.page_decisions import Reader, Said, decide
+    from flows.screening.page_decisions import PageReader, Said, decide
 
     for name, verdict in (("ann", "include"), ("bo", "exclude")):
-        reader = Reader(name=name, stage=Stage.SCREENING, language="en")
+        reader = PageReader(name=name, stage=Stage.SCREENING, language="en")
         for place, report in enumerate(reports):
             with at_work(review) as session:
                 note = f"{name} thinks so"
