@@ -45,10 +45,9 @@ def command(
     Each report goes to one reviewer, or to two where two decide. With --batch the rows that nobody
     answered on a list that came back, or never did, come again.
 
-    A part of the list is drawn at random from the rest and marked, so that the estimate of what is
-    left rests on something. An existing file is never overwritten. With --pilot every reviewer gets
-    the same random sample, and `ajour status` tells how far they agree on it, element by element.
-    With --format html the list is a page in one file; what it saves comes back with `ajour decide`.
+    A part of the list is drawn at random and marked, so that the estimate of what is left rests on
+    something; no file is overwritten. With --pilot every reviewer gets the same random sample, and
+    `ajour status` tells how far they agree on it. --format html is a page in one file.
     """
     who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot
