@@ -150,6 +150,11 @@ SHAPES: Mapping[str, Shape] = {
         "wrong": "list: what is not, and what to do",
         "notes": "list: what is odd and harms nothing",
     },
+    "screen": {
+        **TOLD,
+        "address": "text: where the page is, a secret",
+        "reviewer": "text: who decides there",
+    },
     "archive": {
         **TOLD,
         "path": "text: the archive",

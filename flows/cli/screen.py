@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import review_argument
+from flows.cli.options import json_option, review_argument
 
 if TYPE_CHECKING:
     from flows.page.serve import Opened
@@ -27,6 +27,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option("--days", type=click.IntRange(1, 366), default=30, help="How long new links hold.")
 @click.option("--withdraw-link", metavar="NAME", help="Let a reviewer's links open nothing more.")
 @click.option("--without-tls", count=True, help="Twice: go over the network unprotected.")
+@json_option
 def command(
     folder: Path,
     *,
@@ -34,14 +35,16 @@ def command(
     reviewer: str | None,
     no_browser: bool,
     withdraw_link: str | None,
+    as_json: bool,
     **asked: object,
 ) -> None:
     """Read and decide in the browser, one report at a time, with the criteria beside it.
 
     The page listens on this machine alone and is stopped with Ctrl-C. Each decision is saved before
     the next report is shown. With --team every reviewer has a secret link of their own; links
-    expire, and can be withdrawn.
+    expire, and can be withdrawn. With --json the address is printed as one object.
     """
+    from flows.cli.terminal import tell
     from flows.page.serve import PageOptions, serve
     from flows.page.serve import withdraw_link as withdrawn
     from pipeline.decisions import Stage
@@ -49,26 +52,28 @@ def command(
     if withdraw_link:
         name, count = withdrawn(folder, withdraw_link)
         links = "1 link was" if count == 1 else f"{count} links were"
-        click.echo(f"{name}: {links} withdrawn.")
+        tell(f"{name}: {links} withdrawn.", as_json=as_json, links=count)
         return
     options = PageOptions(stage=Stage(stage), reviewer=reviewer, **asked)  # type: ignore[arg-type]
     try:
-        serve(folder, options, lambda opened: _tell(opened, browser=not no_browser))
+        serve(folder, options, lambda opened: _opened(opened, not no_browser, as_json=as_json))
     except KeyboardInterrupt:
-        click.echo("The page is closed. What it showed as saved is saved.")
+        if not as_json:
+            click.echo("The page is closed. What it showed as saved is saved.")
 
 
-def _tell(opened: "Opened", *, browser: bool) -> None:
+def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
     """Say where the page is, and open it."""
     import webbrowser
 
+    from flows.cli.terminal import tell
     from flows.page.serve import told_links
 
-    if opened.url:
-        click.echo(f"{opened.reviewer} reads at {opened.url}")
-        click.echo("The address is a secret: whoever has it decides as this person.")
-    for line in told_links(opened):
-        click.echo(line)
-    click.echo("Stop with Ctrl-C.")
+    own = [
+        f"{opened.reviewer} reads at {opened.url}",
+        "The address is a secret: whoever has it decides as this person.",
+    ]
+    lines = [*(own if opened.url else []), *told_links(opened), "Stop with Ctrl-C."]
+    tell(lines, as_json=as_json, address=opened.url, reviewer=opened.reviewer)
     if browser and opened.url:
         webbrowser.open(opened.url)

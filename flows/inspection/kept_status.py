@@ -54,7 +54,7 @@ def _state(path: Path, folder: Path) -> str:
     name = path.relative_to(folder)
     try:
         found = path.stat()
-    except FileNotFoundError:
+    except OSError:  # gone meanwhile, or a link that leads nowhere
         return f"{name} is not there"
     return f"{name} {found.st_size} {found.st_mtime_ns}"
 

@@ -1,7 +1,6 @@
 """Where a review stands, in sentences."""
 
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 from exports.lists.candidates import CONSENSUS
 from exports.open_points import counted_points
@@ -41,7 +40,7 @@ def sentences(found: Standing) -> list[str]:
         lines.append(f"{', '.join(found.away)} {verb} no work.")
     lines += [
         f"{disagreements(count)} at {stage} to settle{_by(found.settlers[stage])}: "
-        f"{settle_command(Path(), stage)}"
+        f"{settle_command(None, stage)}"
         for stage, count in found.conflicts.items()
         if count
     ]

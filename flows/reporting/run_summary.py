@@ -56,9 +56,10 @@ def disagreements(count: int) -> str:
     return "1 disagreement" if count == 1 else f"{count} disagreements"
 
 
-def settle_command(folder: Path, stage: str) -> str:
-    """The command that writes the disagreements of a stage."""
-    return command_line("ajour conflicts", folder, "--stage", stage)
+def settle_command(folder: Path | None, stage: str) -> str:
+    """The command that writes the disagreements of a stage, in a review or whichever is meant."""
+    words = [] if folder is None else [folder]
+    return f"{command_line('ajour conflicts', *words)} --stage {stage}"
 
 
 def _criteria(material: Material) -> dict[str, object]:

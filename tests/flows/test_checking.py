@@ -82,7 +82,7 @@ def test_a_lost_record_stops_every_figure(decided: Path) -> None:
         "INSERT INTO record SELECT id || 'x', file, search, 9, source, line, title, "
         "title_translated, authors, year, date, journal, journal_abbreviation, volume, issue, "
         "pages, doi, pmid, abstract, copyright, keywords, type, language, issn, urls, ids, notes, "
-        "raw FROM record WHERE place = 4",
+        "raw, cited_works FROM record WHERE place = 4",
     )
     said = ajour("status", decided)
     assert said.code == 2
