@@ -17,7 +17,7 @@ from tests.support.random_reviews import random_review
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", [3, 11])
 def test_a_part_says_of_its_reports_what_the_whole_library_says(tmp_path: Path, seed: int) -> None:
-    random_review(tmp_path / "review", seed)
+    random_review(tmp_path, seed)
     with at_work(tmp_path / "review") as session:
         whole = session.library()
         names = session.review.reviewers.names
@@ -43,7 +43,7 @@ def test_a_part_says_of_its_reports_what_the_whole_library_says(tmp_path: Path, 
 
 @pytest.mark.slow
 def test_a_library_read_again_is_the_whole_library(tmp_path: Path) -> None:
-    random_review(tmp_path / "review", 5)
+    random_review(tmp_path, 5)
     with at_work(tmp_path / "review") as session:
         whole = session.library()
         again = read_again(session.db, replace(whole, decided={}, lists=()))

@@ -44,7 +44,8 @@ def english(text: str, data: Data) -> list[str]:
     """The pieces of a text that are English and stand in no record."""
     if text in data.each:
         return []
-    # Names: of a database, of commands, of numbers.
-    told = re.sub(r"Web of Science|ajour \w+|\b\w+_\w+(\.\w+)?", "", text)
+    # Names: of a database, of commands, of numbers, of a licence, and where check lists are from.
+    names = r"Web of Science|ajour \w+|\b\w+_\w+(\.\w+)?|CC BY 4\.0|Punktene: .*?doi:\S+"
+    told = re.sub(names, "", text)
     pieces = map(plain, re.split(r"[.?!:;|·]\s|\n|, | \(|\) | – ", told))
     return [one for one in pieces if ENGLISH & set(one.split()) and one not in data.whole]

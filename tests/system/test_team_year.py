@@ -57,7 +57,7 @@ def test_a_sound_program_holds_through_the_short_year(tmp_path: Path) -> None:
 def test_a_decision_that_moves_to_another_report_when_records_are_linked_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    sound = library._decided
+    sound = library.decided_on
 
     def moved(*given: Any) -> Mapping[RecordId, Any]:
         """What was said of a report with several records stands on the next report instead."""
@@ -67,7 +67,7 @@ def test_a_decision_that_moves_to_another_report_when_records_are_linked_is_foun
         after = dict(zip(names, [*names[1:], *names[:1]], strict=True))
         return {after[one] if one in linked else one: said for one, said in found.items()}
 
-    monkeypatch.setattr(library, "_decided", moved)
+    monkeypatch.setattr(library, "decided_on", moved)
     assert _found(tmp_path) == "every box of the flow chart has what the model has"
 
 
