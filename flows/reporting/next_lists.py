@@ -17,7 +17,8 @@ from pipeline.records import RecordId
 from pipeline.review.lists_out import reports_on
 from pipeline.review.prisma_evidence import left_unread
 from pipeline.store.connection import writing
-from pipeline.store.decisions import ListFile, put_list, sent_lists
+from pipeline.store.decisions import put_list, sent_lists
+from pipeline.store.list_files import ListFile
 from pipeline.store.ranks_and_assessments import positions
 
 READY = "ready-"

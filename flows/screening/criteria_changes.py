@@ -16,7 +16,8 @@ from pipeline.decisions import Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.connection import writing
-from pipeline.store.decisions import ListFile, put_list
+from pipeline.store.decisions import put_list
+from pipeline.store.list_files import ListFile
 from pipeline.store.supplements import suggestion_changes
 
 AGAIN = "again-"

@@ -36,7 +36,8 @@ from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut, lists_out
 from pipeline.review.settings import Review
 from pipeline.store.connection import writing
-from pipeline.store.decisions import PILOT, ListFile, put_list, sent_lists
+from pipeline.store.decisions import PILOT, put_list, sent_lists
+from pipeline.store.list_files import ListFile
 from screening_rules.automation import pilot
 
 Writer = Callable[[ListHead, Sequence[Candidate], Path], Sequence[Fault] | None]

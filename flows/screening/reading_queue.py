@@ -19,11 +19,11 @@ from pipeline.store.connection import writing
 from pipeline.store.decisions import (
     PILOT,
     RECHECK,
-    ListFile,
     SentList,
     put_list,
     sent_lists,
 )
+from pipeline.store.list_files import ListFile
 from pipeline.store.list_numbers import last_list
 from pipeline.store.ranks_and_assessments import positions
 

@@ -21,7 +21,8 @@ from pipeline.ranking.labels import Label
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.connection import writing
-from pipeline.store.decisions import RECHECK, ListFile, put_list
+from pipeline.store.decisions import RECHECK, put_list
+from pipeline.store.list_files import ListFile
 
 SUSPECTED = 0.05
 """Share of the excludes, 0 to 1, that are read again because they look like includes: of slips that

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from sqlite_utils import Database
 
@@ -13,6 +13,7 @@ from pipeline.decisions import Decision, Stage, Verdict, repeats
 from pipeline.records import RecordId
 from pipeline.store.checksums import seal
 from pipeline.store.duplicates import origin_of
+from pipeline.store.list_files import NO_FILE, PUT_LIST, ListFile
 from pipeline.store.table_checksums import PAGE, sealed
 
 PILOT = "pilot-"
@@ -212,17 +213,6 @@ def withdraw(db: Database, sha256: str, when: str, why: str) -> int:
     return int(cursor.rowcount)
 
 
-class ListFile(NamedTuple):
-    """The file that a list went out as, and when; with its SHA-256 where it was laid ready."""
-
-    name: str
-    sent: str = ""
-    sha256: str = ""
-
-
-NO_FILE = ListFile("")
-
-
 def put_list(
     db: Database,
     head: tuple[str, Stage, str, str],
@@ -240,14 +230,7 @@ def put_list(
     with sealed(db, "list", "list_record"):
         if asked_for and file.name:
             db.execute("UPDATE list SET sha256 = '' WHERE file = ? AND NOT asked_for", [file.name])
-        db.execute(
-            "INSERT INTO list (id, stage, reviewer, at, asked_for, file, sent, sha256, number) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) + 1 FROM list)) "
-            "ON CONFLICT (id) DO UPDATE SET asked_for = MAX(asked_for, excluded.asked_for), "
-            "file = excluded.file, sent = excluded.sent, sha256 = excluded.sha256, "
-            "number = excluded.number WHERE excluded.asked_for OR NOT asked_for",
-            [*head, int(asked_for), *file],
-        )
+        db.execute(PUT_LIST, [*head, int(asked_for), *file])
         # sqlite-utils would ask for the row id of a lone row that is there, and there is none.
         db.conn.executemany(
             "INSERT OR IGNORE INTO list_record (list, record, random_check) VALUES (?, ?, ?)",
