@@ -1,15 +1,26 @@
 """Captions in Word whose numbers are fields, so that Word lists, renumbers and refers to them."""
 
 import re
+from functools import cache
 from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from exports.language.catalogue import Words
 from exports.office_files import printable
+from pipeline.languages import languages
 
 NUMBERED = re.compile(r"(?P<label>[^\W\d_]+) (?P<number>\d+)(?=[.:]|$)")
 """How the title of a numbered table begins: Table 2, Appendix 4."""
+
+
+@cache
+def labels() -> frozenset[str]:
+    """What numbered tables are called in any language; any other word is part of a title."""
+    keys = ("included_key", "appendix_key")
+    words = [Words(language, "tables") for language in languages()]
+    return frozenset(one(key, number="").strip() for one in words for key in keys)
 
 
 class CaptionNumbers:
@@ -26,7 +37,7 @@ class CaptionNumbers:
         """
         text = printable(title)
         found = NUMBERED.match(text)
-        if not found:
+        if not found or found["label"] not in labels():
             paragraph.add_run(text)
             return
         label, number = found["label"], int(found["number"])

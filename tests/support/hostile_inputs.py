@@ -14,6 +14,8 @@ from xml.etree import ElementTree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from exports.tables.word_caption import labels
+
 FORMULAS = (
     "=1+1",
     "=cmd|' /C calc'!A0",
@@ -205,6 +207,11 @@ SIGNS = tuple("=+-@\uff1d\uff0b\uff0d\uff20")
 HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+FIELD = re.compile(
+    rf"PAGE|NUMPAGES|SEQ (?:{'|'.join(sorted(labels()))}) \\\* ARABIC(?: \\r [0-9]+)?"
+)
+"""The fields that documents have: numbers of pages, and of tables by their own names."""
+
 SAFE = ("https://doi.org/", "http://doi.org/", "https://pubmed.ncbi.nlm.nih.gov/")
 ELEMENTS = {"img", "iframe", "object", "embed", "form", "base", "link", "foreignobject", "r", "t"}
 """Elements that no page of ours has."""
@@ -358,5 +365,5 @@ def of_office(data: bytes) -> Iterator[str]:
                 outside = tag == "Relationship" and one.get("TargetMode") == "External"
                 if outside and not target.startswith(SAFE):
                     yield f"{name}: leads to {target}"
-                if tag == "instrText" and (one.text or "").strip() not in {"PAGE", "NUMPAGES"}:
+                if tag == "instrText" and not FIELD.fullmatch((one.text or "").strip()):
                     yield f"{name}: a field {one.text}"
