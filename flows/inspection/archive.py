@@ -1,6 +1,5 @@
 """An archive of a review to hand on: its data as plain files that still add up, and its outputs."""
 
-import csv
 import io
 import json
 import re
@@ -13,7 +12,7 @@ from exports.archive.crate import CrateHead, with_crate
 from exports.archive.pseudonyms import OPAQUE, names_somebody, pseudonyms, renamed
 from exports.archive.readme import readme
 from flows import VERSION
-from flows.inspection.audit_log import audit_csv
+from flows.inspection.audit_log import audit_of
 from flows.reporting.outputs import output_is_due
 from flows.reporting.prisma_flows import counting_terms, flows_of
 from flows.review.atomic_files import whole_file
@@ -156,14 +155,13 @@ def _data(session: Session, review: ArchivedReview, swap: Callable[[str], str]) 
     numbers = {"": _numbers(flows.total)} | {
         name: _numbers(flow) for name, flow in flows.rounds.items()
     }
-    audit = list(csv.reader(io.StringIO(audit_csv(session.review.folder))))
     return {
         "data/records.csv": table(RECORDS, review.records),
         "data/decisions.csv": table(DECISIONS, _swapped(review.decisions, swap)),
         "data/studies.csv": table(STUDIES, review.studies),
         "data/links.csv": _links(session, swap),
         "data/files.csv": _files(session),
-        "data/audit.csv": swap(_text(audit)).encode("utf-8-sig"),
+        "data/audit.csv": swap(audit_of(session)).encode("utf-8-sig"),
         "data/counting.json": as_json(asdict(review.terms)),
         "data/flow.json": as_json(numbers),
     }

@@ -18,10 +18,15 @@ ORIGIN = ("reviewer", "when", "file", "sha256", "sheet", "row", "version", "with
 def audit_csv(folder: Path) -> str:
     """One line a decision, a word on a pair, a link to a study and a deed by hand."""
     with at_work(folder) as session:
-        text = io.StringIO()
-        write_rows(text, [(*COLUMNS, *ORIGIN)], end="\r\n")
-        write_rows(text, _rows(session), end="\r\n")
-        return text.getvalue()
+        return audit_of(session)
+
+
+def audit_of(session: Session) -> str:
+    """The same of a review at work."""
+    text = io.StringIO()
+    write_rows(text, [(*COLUMNS, *ORIGIN)], end="\r\n")
+    write_rows(text, _rows(session), end="\r\n")
+    return text.getvalue()
 
 
 def _rows(session: Session) -> Iterator[tuple[object, ...]]:

@@ -88,33 +88,31 @@ def _by_language(value: dict[str, str]) -> Wording:
 ByLanguage = Annotated[Wording, Kind(f"{_TABLE} with words in it", _is_by_language, _by_language)]
 """Words in one or more languages; a language without any has those given first."""
 
-InWords = Annotated[
-    Wording,
-    Kind(
-        f"text, or {_TABLE}",
-        lambda value: type(value) is str or _is_by_language(value),
-        lambda value: in_all(value) if type(value) is str else _by_language(value),
-    ),
-]
+
+def _text_or_table(
+    named: str, is_text: Callable[[Any], object], words: Callable[[str], Wording]
+) -> Kind:
+    """A text, of which `words` makes words by language, or a table of them."""
+    return Kind(
+        f"{named}, or {_TABLE}",
+        lambda value: is_text(value) or _is_by_language(value),
+        lambda value: words(value) if type(value) is str else _by_language(value),
+    )
+
+
+def _is_text(value: object) -> bool:
+    return type(value) is str
+
+
+InWords = Annotated[Wording, _text_or_table("text", _is_text, in_all)]
 """Words by language, or one text for all languages."""
 
-OwnWords = Annotated[
-    Wording,
-    Kind(
-        f"text, or {_TABLE}",
-        lambda value: type(value) is str or _is_by_language(value),
-        lambda value: in_one(value) if type(value) is str else _by_language(value),
-    ),
-]
+OwnWords = Annotated[Wording, _text_or_table("text", _is_text, in_one)]
 """Words by language, or one text in the review's language, which others lack then."""
 
 OwnTitle = Annotated[
     Wording,
-    Kind(
-        f"text in quotes, or {_TABLE}",
-        lambda value: (type(value) is str and value.strip()) or _is_by_language(value),
-        lambda value: in_one(value) if type(value) is str else _by_language(value),
-    ),
+    _text_or_table("text in quotes", lambda value: type(value) is str and value.strip(), in_one),
 ]
 """The same, and it says something."""
 
