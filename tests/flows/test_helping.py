@@ -15,6 +15,7 @@ from flows.cli.examples import EXAMPLES
 from flows.cli.main import COMMANDS, group
 from flows.inspection.handbook import pages
 from flows.orchestration.update import update
+from tests.support.page_server import begun, ended
 from tests.support.reviews import ajour, entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -222,10 +223,13 @@ def test_the_examples_of_the_help_run_one_after_the_other(
     folder = tmp_path / "my-review"
     for name, lines in EXAMPLES.items():
         for line in lines:
+            words = shlex.split(line)[1:]
             if name == "update":
                 update(folder)
-            elif "decide" not in line:
-                said = ajour(*shlex.split(line)[1:])
+            elif name == "screen":
+                ended(begun(folder, *words[2:])[0])
+            elif name != "decide":
+                said = ajour(*words)
                 assert said.code == 0, (line, said.err)
         if name == "init":
             toml = folder / "review.toml"
