@@ -21,6 +21,9 @@ from flows.stages.context import Done, MapParts, Turn
 from flows.stages.criteria import read_due
 from flows.stages.deduplication import link_due
 from flows.stages.due_work import forget_damage, remember_reasons
+from flows.stages.fill import fill_due, fill_waits
+from flows.stages.fill import sentences as filled_sentences
+from flows.stages.full_texts import full_texts_due
 from flows.stages.import_files import keep_rejects
 from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
@@ -78,6 +81,21 @@ def _watch(folder: Path, turn: Turn) -> Done:
         return watch_due(session, turn.when)
 
 
+def _full_texts(folder: Path, turn: Turn) -> Done:
+    """Look for free copies and for PDFs, where review.toml or the folder says so."""
+    with at_work(folder) as session:
+        return full_texts_due(session, turn.when)
+
+
+def _fill(folder: Path, turn: Turn) -> Done:
+    """Fill empty fields from services, where review.toml says so."""
+    with at_work(folder) as session:
+        found = fill_due(session, turn)
+    if found is None:
+        return Done()
+    return Done(told=tuple(filled_sentences(found)), failed=tuple(found.failed))
+
+
 def _take_in(folder: Path, turn: Turn) -> Done:
     """Take in what is new under searches/."""
     with at_work(folder) as session:
@@ -132,7 +150,9 @@ def _write(folder: Path, turn: Turn) -> Done:
 STAGES: dict[str, Callable[[Path, Turn], Done]] = {
     "ask the sources": _ask,
     "ask about integrity": _watch,
+    "look for full texts": _full_texts,
     "take in": _take_in,
+    "fill in": _fill,
     "link duplicates": _stage(link_due),
     "read the criteria": _stage(read_due),
     "rank": _stage(rank_due),
@@ -144,7 +164,7 @@ FIRST_THAT_WRITES = "take in"
 """Before this stage no run has begun: what the sources answered is known only then, and so is what
 services noticed, which makes the output due."""
 
-NEED_A_RUN = ("link duplicates", "read the criteria", "rank")
+NEED_A_RUN = ("fill in", "link duplicates", "read the criteria", "rank")
 """Stages that read the whole library to see whether they are due; where no run was begun, no file,
 decision or word of a person has changed, and they are not."""
 
@@ -296,9 +316,9 @@ def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
 
 
 def _due(session: Session) -> bool:
-    """Whether a new file or a changed file of the review's own gives the stages something to do."""
+    """Whether a new or changed file, or a field to be filled, gives the stages something to do."""
     new = next(iter(new_files(session.db, session.review)), None)
-    return new is not None or output_is_due(session, VERSION)
+    return new is not None or output_is_due(session, VERSION) or fill_waits(session)
 
 
 def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

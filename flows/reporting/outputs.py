@@ -47,6 +47,7 @@ from pipeline.languages import PROGRAM_LANGUAGE, languages
 from pipeline.store.connection import writing
 from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import pair_verdicts
+from pipeline.store.full_texts import full_text_files, open_access_answers
 from pipeline.store.runs import latest_evidence, mark, marked, marked_in, note_report
 from pipeline.store.studies import study_links
 
@@ -99,7 +100,9 @@ def digest(session: Session, version: str) -> str:
         f"{one.report} {one.state} {one.flags}"
         for one in standings_of(session.library(), db).values()
     ]
-    parts = [version, latest_evidence(db), *stages, *said, *links, *own, *noticed]
+    places = [f"{one.report} {one.url}" for one in open_access_answers(db)]
+    places += [f"{one.path} {one.state} {one.record} {one.asks}" for one in full_text_files(db)]
+    parts = [version, latest_evidence(db), *stages, *said, *links, *own, *noticed, *places]
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
