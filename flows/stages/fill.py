@@ -65,12 +65,9 @@ class _Wanted:
     key: str
 
 
-def fill_due(session: Session, turn: Turn) -> FillOutcome | None:
+def fill_due(session: Session, turn: Turn) -> FillOutcome:
     """Fill what review.toml wants filled, of records that were not asked about before."""
-    fields = session.review.fill
-    if not fields:
-        return None
-    found = look_up(session, fields, turn.when, seconds=UPDATE_SECONDS)
+    found = look_up(session, session.review.fill, turn.when, seconds=UPDATE_SECONDS)
     keep(session, found, turn.when)
     return found
 
@@ -78,8 +75,6 @@ def fill_due(session: Session, turn: Turn) -> FillOutcome | None:
 def fill_waits(session: Session) -> bool:
     """Whether there is a record that a service was not asked about yet."""
     fields = session.review.fill
-    if not fields:
-        return False
     asked = {(one.record, one.service) for one in fill_answers(session.db)}
     return any(
         (one.record.id, service.name) not in asked
