@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Any, Literal
 
 from exports.language.catalogue import Language
+from exports.lists.full_text_cells import NO_PLACES, FullTextPlaces
 from exports.stamp import Stamp
 from pipeline.decisions import Decision, Reason, Scheme, Stage, Verdict
 from pipeline.errors import AjourError
@@ -101,6 +102,7 @@ class Candidate:
     abstract_origin: str = ""
     same_study: tuple[OtherReport, ...] = ()
     earlier: tuple[Decision, ...] = ()
+    places: FullTextPlaces = NO_PLACES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +112,8 @@ class ListHead:
     `when` is the time of the latest evidence, ISO 8601 in UTC, never the clock's. `reasons` are in
     order of priority. `every_reason` asks for all of them at screening too, as a pilot does.
     `review_id` tells the review from others, whatever its title becomes, and `list_id` the list.
-    `keys` are those of a page, and `progress` what it says of what is left and when to stop.
+    `with_places` has columns for where full texts are. `keys` are those of a page, and `progress`
+    what it says of what is left and when to stop.
     """
 
     review: str
@@ -126,6 +129,7 @@ class ListHead:
     list_id: str = ""
     keys: PageKeys = field(default_factory=PageKeys)
     progress: Mapping[str, Any] = field(default_factory=dict)
+    with_places: bool = False
 
 
 class ForeignVerdict(AjourError):

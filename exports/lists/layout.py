@@ -7,6 +7,7 @@ from typing import Literal
 from exports.cells import digest
 from exports.language.catalogue import Words
 from exports.lists.candidates import Candidate, ListHead, content_hash
+from exports.lists.full_text_cells import pdf_lines
 from pipeline.decisions import Stage
 from pipeline.languages import catalogue
 from pipeline.records import Record
@@ -100,6 +101,13 @@ SHOWN = (
     KEY,
 )
 
+PLACES = (
+    ListColumn(key="open_access", width=28, kind="link"),
+    ListColumn(key="library", width=24, kind="link"),
+    ListColumn(key="pdf", width=30),
+)
+"""Where a full text can be found; only on lists of the stages that need it."""
+
 DIGESTED = ("title", "abstract", "authors", "year", "journal", "doi", "pmid")
 """The columns whose change is found, in the order of their digests in the key."""
 
@@ -119,9 +127,11 @@ def columns(head: ListHead) -> tuple[ListColumn, ...]:
     if head.stage is Stage.SCREENING:
         others = (OTHER_REASONS,) if head.every_reason else ()
         return (RANK, VERDICT, REASON, *others, NOTE, *SHOWN)
+    places = PLACES if head.with_places else ()
+    shown = (*SHOWN[: -len((ID, KEY))], *places, ID, KEY)
     if head.stage is Stage.RETRIEVAL:
-        return (RANK, RETRIEVAL, LOCATION, NOTE, *SHOWN)
-    return (RANK, RETRIEVAL, LOCATION, VERDICT, REASON, OTHER_REASONS, NOTE, *SHOWN)
+        return (RANK, RETRIEVAL, LOCATION, NOTE, *shown)
+    return (RANK, RETRIEVAL, LOCATION, VERDICT, REASON, OTHER_REASONS, NOTE, *shown)
 
 
 def frozen_columns(stage: Stage) -> int:
@@ -246,6 +256,9 @@ VALUES: dict[str, Callable[[CandidateRow], Shown]] = {
     "also_in": lambda row: "\n".join(row.candidate.also_in),
     "possible_duplicates": lambda row: "\n".join(row.candidate.possible_duplicates),
     "type": _type,
+    "open_access": lambda row: row.candidate.places.free,
+    "library": lambda row: row.candidate.places.library,
+    "pdf": lambda row: "\n".join(pdf_lines(row.candidate.places.pdfs, row.head.language)),
     "id": lambda row: row.candidate.record.id,
 }
 

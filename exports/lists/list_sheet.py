@@ -36,10 +36,19 @@ def run_properties(look: Mapping[str, Any]) -> str:
     return f'<rPr>{bold}<sz val="{size}"/>{colored}<rFont val="{name}"/><family val="2"/></rPr>'
 
 
+ADDRESS = "%/:?#[]@!$&'()*+,;=~"
+"""Signs that mean something in an address and stay as they are."""
+
 LONGEST_LINK = 2000
 """Characters; Excel opens links of 2,079 at most."""
 
-LINK = {"doi": "https://doi.org/", "pmid": "https://pubmed.ncbi.nlm.nih.gov/"}
+LINK = {
+    "doi": "https://doi.org/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "open_access": "",
+    "library": "",
+}
+"""What stands before a cell's text in the address of its link; "" where the text is one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +123,8 @@ def _text_cell(
     text, line = content
     look = book.formats[column.look]
     if column.key in LINK:
-        address = LINK[column.key] + quote(text, safe="/:;()")
+        start = LINK[column.key]
+        address = start + quote(text, safe="/:;()" if start else ADDRESS)
         if book.links < MOST_LINKS and len(address) < LONGEST_LINK:
             book.links += 1
             sheet.link((row, at), address, text)

@@ -15,6 +15,7 @@ from exports.lists.candidates import (
     check_own,
     content_hash,
 )
+from exports.lists.full_text_cells import pdf_lines
 from exports.office_files import printable
 from pipeline.decisions import Decision
 from pipeline.records import Record
@@ -69,13 +70,13 @@ def card(head: ListHead, candidate: Candidate, at: CardPlace) -> dict[str, Any]:
         "keywords": [one for one in record.keywords if one not in candidate.mesh],
         "mesh": [*candidate.mesh],
         "sources": [*candidate.sources],
-        "links": list(_links(record)),
+        "links": [*_links(record), *_places(candidate, head)],
         "same_study": [_other(one, head) for one in candidate.same_study],
         "earlier": [_earlier(one, head) for one in candidate.earlier],
         "standing": _standing(candidate.mine),
         "retrieval": candidate.retrieval.value if candidate.retrieval else None,
         "location": candidate.location,
-        "related": [*candidate.related],
+        "related": [*candidate.related, *_pdfs(candidate, head)],
         "possible_duplicates": [*candidate.possible_duplicates],
         "found_again": [*candidate.found_again],
         **_ranked(candidate, blind=at.kind == "recheck"),
@@ -176,6 +177,19 @@ def _links(record: Record) -> Iterator[dict[str, str]]:
     others = [one for one in dict.fromkeys(addresses) if one not in told]
     for address in others[:MOST_LINKS]:
         yield {"label": address.split("/")[2], "url": address}
+
+
+def _places(candidate: Candidate, head: ListHead) -> Iterator[dict[str, str]]:
+    """Where the full text can be read: a free copy, and the library's own link."""
+    words = Words(head.language, "full_texts")
+    places = candidate.places
+    for label, address in ((words["free"], places.free), (words["library"], places.library)):
+        if address.startswith(OPENED):
+            yield {"label": label, "url": address}
+
+
+def _pdfs(candidate: Candidate, head: ListHead) -> list[str]:
+    return [f"PDF: {line}" for line in pdf_lines(candidate.places.pdfs, head.language)]
 
 
 def _runs(

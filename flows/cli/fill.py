@@ -1,45 +1,97 @@
-"""`ajour fill`: add an abstract that a source lacks."""
+"""`ajour fill`: fill empty fields from services, or add an abstract by hand."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.cli.options import json_option, review_option
 
+if TYPE_CHECKING:
+    from flows.screening.by_hand import AddedBy
+
 
 @click.command()
-@click.argument("report")
+@click.argument("report", required=False)
 @review_option
+@click.option("--dry-run", is_flag=True, help="List what services would fill, and keep nothing.")
+@click.option("--take-back", metavar="FIELD", help="Empty a field that a service filled.")
 @click.option("--abstract", help="The abstract; an empty one takes an earlier one back.")
 @click.option("--file", type=click.Path(path_type=Path), help="A text file with the abstract.")
 @click.option("--by", "who", default="", help="Who adds it.")
 @click.option("--from", "origin", default="", help="Where it is from, in words.")
 @json_option
 def command(
-    report: str,
+    report: str | None,
     *,
     folder: Path | None,
+    dry_run: bool,
+    take_back: str | None,
     abstract: str | None,
     file: Path | None,
     who: str,
     origin: str,
     as_json: bool,
 ) -> None:
-    """Add the abstract of a REPORT (id or DOI) whose sources give none.
+    """Fill empty fields of all records from services, or add the abstract of one REPORT.
 
-    It is kept with who added it and where it is from, stays whatever is imported or read again,
-    and is read by the criteria, the ranking and the screeners like any other.
+    Without a REPORT (id or DOI), services are asked for what [records] fill in review.toml names:
+    DOIs, abstracts, authors, references. Only what is empty is filled, and only where title, year
+    and authors agree; doubtful matches are listed. An abstract by hand is kept with who added it
+    and where it is from. Either stays whatever is imported or read again, and is read by the
+    criteria, the ranking and the screeners like any other.
     """
-    from flows.cli.terminal import print_json
     from flows.review.find_review import folder_of
-    from flows.screening.by_hand import AddedBy, fill_abstract
+    from flows.screening.by_hand import AddedBy
+
+    review, by = folder_of(folder), AddedBy(who=who, origin=origin)
+    if report is None:
+        if abstract is not None or file is not None or take_back:
+            raise click.UsageError("say the REPORT that is meant, by its id or DOI.")
+        _from_services(review, dry_run=dry_run, as_json=as_json)
+    elif take_back:
+        _take_back(review, (report, take_back), by, as_json=as_json)
+    else:
+        _by_hand(review, report, (abstract, file), by, as_json=as_json)
+
+
+def _from_services(review: Path, *, dry_run: bool, as_json: bool) -> None:
+    from flows.cli.messages.fill import tell_fill
+    from flows.inspection.fill import fill_from_services
+
+    tell_fill(fill_from_services(review, dry_run=dry_run), as_json=as_json)
+
+
+def _take_back(review: Path, what: tuple[str, str], by: "AddedBy", *, as_json: bool) -> None:
+    from flows.inspection.fill import take_back
+
+    found = take_back(review, *what, by)
+    _tell(found, f"the {what[1]} was taken back", as_json=as_json)
+
+
+def _by_hand(
+    review: Path,
+    report: str,
+    given: tuple[str | None, Path | None],
+    by: "AddedBy",
+    *,
+    as_json: bool,
+) -> None:
+    from flows.screening.by_hand import fill_abstract
     from pipeline.files import text_of
 
+    abstract, file = given
     if (abstract is None) == (file is None):
         raise click.UsageError("say the abstract with --abstract TEXT, or with --file FILE.")
     text = text_of(file) if file else abstract or ""
-    found = fill_abstract(folder_of(folder), report, text, AddedBy(who=who, origin=origin))
+    found = fill_abstract(review, report, text, by)
+    _tell(found, f"the abstract was {'kept' if text.strip() else 'taken back'}", as_json=as_json)
+
+
+def _tell(report: str, what: str, *, as_json: bool) -> None:
+    from flows.cli.terminal import print_json
+
     if as_json:
-        print_json({"report": found, "abstract": bool(text.strip())})
+        print_json({"report": report, "abstract": what.endswith("kept")})
         return
-    click.echo(f"{found}: the abstract was {'kept' if text.strip() else 'taken back'}.")
+    click.echo(f"{report}: {what}.")

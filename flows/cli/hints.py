@@ -12,7 +12,7 @@ _NAMED: ContextVar[Path | None] = ContextVar("review", default=None)
 TAKES_FOLDER = (
     "update", "duplicates", "candidates", "conflicts", "reread", "studies", "status", "report",
     "diff", "check", "backup", "export-audit", "add", "archive", "citations", "criteria changed",
-    "criteria report", "integrity", "recheck", "schedule",
+    "criteria report", "fulltext", "integrity", "recheck", "schedule",
 )  # fmt: skip
 """Commands that take the review as an argument."""
 

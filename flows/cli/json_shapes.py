@@ -136,6 +136,17 @@ SHAPES: Mapping[str, Shape] = {
         "high": "number or null: the greatest of them",
         "pays": "flag or null: whether chasing citations is likely to pay",
     },
+    "fill --dry-run": {
+        "filled": "list: each field that services would fill, with its value and origin",
+        "doubtful": "list: each record that is not filled since the match is doubtful, and why",
+        "kept": "flag: whether it was kept",
+        "failed": "list: services that did not answer",
+    },
+    "fulltext": {
+        "reports": "list: each report that is sought with where its full text can be found",
+        "pdfs": "list: each PDF with its state and the report that it is of or may be of",
+        "failed": "list: services that did not answer",
+    },
     "integrity": {
         "reports": "list: each watched report with its state and who noticed it",
         "failed": "list: services that did not answer",

@@ -8,6 +8,7 @@ from pathlib import Path
 from flows.reporting.prisma_flows import flows_of
 from flows.review.session import Session, at_work
 from flows.screening.candidates import shown_terms
+from flows.screening.full_texts import filled_in, found_full_texts
 from flows.stages.refresh import refresh
 from pipeline.errors import Refused
 from pipeline.languages import PROGRAM_LANGUAGE
@@ -44,6 +45,11 @@ def explain(folder: Path, record: str) -> Story:
         seen = from_json(json.loads(stored.body)) if stored else None
         chapters = {
             "Sources": list(_sources(session, library, report)),
+            "Filled in": [
+                f"{one.record}: {one.field} from {one.origin}, on {one.at[:10]}"
+                for one in filled_in(library, report)
+            ],
+            "Full text": list(_full_text(session, library, report)),
             "Duplicates": [
                 f"{one.one} and {one.other}: {one.because} (rule {one.rule}, {one.decided_by})"
                 for one in links(session.db, report)
@@ -81,6 +87,18 @@ def _sources(session: Session, library: Library, report: RecordId) -> Iterator[s
         record = library.records[one]
         where = f"{file}, record {place}" + (f", line {line}" if line else "")
         yield f"{one}: {record.source}, search {search} (round {library.round_of(one)}), {where}"
+
+
+def _full_text(session: Session, library: Library, report: RecordId) -> Iterator[str]:
+    found = found_full_texts(library, session.db).get(report)
+    if found is None:
+        return
+    for link in found.free:
+        said = ", ".join(one for one in (link.version, link.licence, link.service) if one)
+        yield f"free copy: {link.url} ({said})"
+    if found.library:
+        yield f"library: {found.library}"
+    yield from (f"PDF: {one.path} ({one.because})" for one in found.files)
 
 
 def _criteria(session: Session, seen: Assessment | None) -> Iterator[str]:

@@ -10,6 +10,7 @@ from flows.reporting.run_summary import listed_open_points
 from flows.reporting.searches import notes, strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session
+from flows.screening.full_texts import full_text_notes
 from flows.screening.recheck import misses_of
 from flows.screening.rule_counts import errors_of
 from pipeline.agreement.kappa import Agreement, agreement, agreement_by, both_decided, both_reasoned
@@ -96,7 +97,7 @@ def standing_in(session: Session) -> Standing:
         misses=misses_of(session, library),
         older_criteria=sum(one.criteria_hash != session.in_use.hash for one in said),
         files=sum(not one.withdrawn for one in files(session.db)),
-        notes=_notes(material),
+        notes=(*_notes(material), *full_text_notes(session)),
         automation=tuple(errors_of(library)),
         language=session.review.language,
         open_points=listed_open_points(session.review),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from flows.reporting.prisma_flows import flows_of
 from flows.review.session import Session, at_work
+from flows.screening.full_texts import filled_of
 from flows.stages.refresh import refresh
 from pipeline.errors import Fault, Refused
 from pipeline.prisma.boxes import box_names, resolve
@@ -30,20 +31,40 @@ PLACES = ("file", "place", "line")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Traced:
-    """The records behind a number, with where each came from: file, place and line."""
+    """The records behind a number, with where each came from: file, place and line.
+
+    `filled` says of each which of its fields a service filled, and from where.
+    """
 
     box: str
     records: tuple[Record, ...]
     reports: tuple[RecordId, ...]
     origins: tuple[tuple[str, int, int], ...]
+    filled: tuple[str, ...] = ()
 
     def csv(self) -> str:
         """One line a record, with a heading; cells that could be formulas are guarded."""
         text = io.StringIO()
-        write_rows(text, [(*COLUMNS, *PLACES)])
-        for one, report, place in zip(self.records, self.reports, self.origins, strict=True):
+        more = any(self.filled)
+        write_rows(text, [(*COLUMNS, *PLACES, *(["filled"] if more else []))])
+        said = self.filled if more else ("",) * len(self.records)
+        rows = zip(self.records, self.reports, self.origins, said, strict=True)
+        for one, report, place, filled in rows:
             facts = (one.title, "; ".join(one.authors), one.year, one.journal, one.doi)
-            write_rows(text, [(one.id, report, *facts, one.source, one.search, *place)])
+            write_rows(
+                text,
+                [
+                    (
+                        one.id,
+                        report,
+                        *facts,
+                        one.source,
+                        one.search,
+                        *place,
+                        *([filled] if more else []),
+                    )
+                ],
+            )
         return text.getvalue()
 
 
@@ -119,4 +140,10 @@ def _traced(session: Session, library: Library, box: str, ids: Sequence[str]) ->
         records=tuple(records),
         reports=tuple(library.report_of(one.id) for one in records),
         origins=tuple(origins),
+        filled=tuple(_filled(library, one.id) for one in records),
     )
+
+
+def _filled(library: Library, record: RecordId) -> str:
+    """The fields of a record that a service filled, each with its origin."""
+    return "; ".join(f"{one.field}: {one.origin}" for one in filled_of(library, [record]))

@@ -74,6 +74,37 @@ def _watch(folder: Path, turn: Turn) -> Done:
         return watch_due(session, turn.when)
 
 
+def _full_texts(folder: Path, turn: Turn) -> Done:
+    """Look for free copies and for PDFs, where review.toml or the folder says so."""
+    with at_work(folder) as session:
+        plan = session.review.full_text
+        if not plan.open_access and not (session.review.folder / plan.folder).is_dir():
+            return Done()
+        from flows.stages.full_texts import full_texts_due  # needed by few updates
+
+        return full_texts_due(session, turn.when)
+
+
+def _fill(folder: Path, turn: Turn) -> Done:
+    """Fill empty fields from services, where review.toml says so."""
+    with at_work(folder) as session:
+        if not session.review.fill:
+            return Done()
+        from flows.stages.fill import fill_due, sentences  # needed by few updates
+
+        found = fill_due(session, turn)
+    return Done(told=tuple(sentences(found)), failed=tuple(found.failed))
+
+
+def _fill_waits(session: Session) -> bool:
+    """Whether a service is still to be asked about an empty field."""
+    if not session.review.fill:
+        return False
+    from flows.stages.fill import fill_waits  # needed by few updates
+
+    return fill_waits(session)
+
+
 def _take_in(folder: Path, turn: Turn) -> Done:
     """Take in what is new under searches/."""
     with at_work(folder) as session:
@@ -143,7 +174,9 @@ def _write(folder: Path, turn: Turn) -> Done:
 STAGES: dict[str, Callable[[Path, Turn], Done]] = {
     "ask the sources": _ask,
     "ask about integrity": _watch,
+    "look for full texts": _full_texts,
     "take in": _take_in,
+    "fill in": _fill,
     "link duplicates": _stage("flows.stages.deduplication", "link_due"),
     "read the criteria": _stage("flows.stages.criteria", "read_due"),
     "rank": _stage("flows.stages.ranking", "rank_due"),
@@ -155,7 +188,7 @@ FIRST_THAT_WRITES = "take in"
 """Before this stage no run has begun: what the sources answered is known only then, and so is what
 services noticed, which makes the output due."""
 
-NEED_A_RUN = ("link duplicates", "read the criteria", "rank")
+NEED_A_RUN = ("fill in", "link duplicates", "read the criteria", "rank")
 """Stages that read the whole library to see whether they are due; where no run was begun, no file,
 decision or word of a person has changed, and they are not."""
 
@@ -311,9 +344,9 @@ def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
 
 
 def _due(session: Session) -> bool:
-    """Whether a new file or a changed file of the review's own gives the stages something to do."""
+    """Whether a new or changed file, or a field to be filled, gives the stages something to do."""
     new = next(iter(new_files(session.db, session.review)), None)
-    return new is not None or output_is_due(session, VERSION)
+    return new is not None or output_is_due(session, VERSION) or _fill_waits(session)
 
 
 def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:

@@ -22,6 +22,7 @@ from pipeline.errors import Refused, reason
 from pipeline.languages import languages
 from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import pair_verdicts
+from pipeline.store.full_texts import full_text_files, open_access_answers
 from pipeline.store.notices import notices
 from pipeline.store.runs import latest_evidence, marked
 from pipeline.store.studies import study_links
@@ -77,6 +78,7 @@ def digest(session: Session, version: str) -> str:
     criteria = [session.in_use.hash, session.in_use.prose]
     own = [session.review.hash, *criteria, *_own_files(session)]
     parts = [version, latest_evidence(db), *stages, *said, *links, *own, *_noticed(session)]
+    parts += _places(session)
     return sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -140,3 +142,10 @@ def ahead_of_clock(session: Session) -> str | None:
         "or is now. Later runs are given that day too, so that their order stays; for runs with "
         "the right day, move output/ away and run ajour report."
     )
+
+
+def _places(session: Session) -> Iterator[str]:
+    """Where full texts can be found."""
+    yield from (f"{one.report} {one.url}" for one in open_access_answers(session.db))
+    for one in full_text_files(session.db):
+        yield f"{one.path} {one.state} {one.record} {one.asks}"

@@ -24,6 +24,7 @@ from exports.tables.review_tables import (
 from exports.tables.table import Table
 from exports.tables.workbook import tables_xlsx
 from flows.reporting.cited import abbreviations, cited_records
+from flows.reporting.full_texts import full_text_table
 from flows.reporting.material import Made, Material
 from flows.reporting.notices import marked_titles, notice_table
 from flows.reporting.places import places
@@ -60,12 +61,14 @@ def every_table(material: Material, language: Language) -> tuple[Table, ...]:
     asked = (request_table(request, language),) if request else ()
     related = related_reports_table(material, language)
     noticed = notice_table(material, language)
+    sought = full_text_table(material, language)
     return (
         _criteria(material, language),
         *_of_studies(material, language),
         _excluded(material, language),
         *((related,) if related else ()),
         *((noticed,) if noticed else ()),
+        *((sought,) if sought else ()),
         *search_tables(material, language),
         *yield_tables(material, language),
         prisma_s_table(

@@ -13,6 +13,7 @@ from flows.review.file_names import shown, wrong_names
 from flows.review.find_review import refuse_no_review
 from pipeline.languages import REVIEW_LANGUAGE, Wording, in_all
 from pipeline.ranking.finished_reviews import FinishedReplay, read_table
+from pipeline.review.full_text_plan import FullTextPlan, RecordPlan
 from pipeline.review.page_keys import PageSettings, clashes
 from pipeline.review.settings import (
     Automation,
@@ -111,6 +112,8 @@ class ReviewFile:
     letter: _Letter = _Letter()
     integrity: IntegrityWatch = field(default_factory=IntegrityWatch)
     page: PageSettings = field(default_factory=PageSettings)
+    full_text: FullTextPlan = field(default_factory=FullTextPlan)
+    records: RecordPlan = field(default_factory=RecordPlan)
 
 
 def read_review(folder: Path) -> Review:
@@ -145,6 +148,8 @@ def read_review(folder: Path) -> Review:
         letter=file.letter.command,
         integrity=file.integrity,
         page_keys=file.page.keys,
+        full_text=file.full_text,
+        fill=file.records.fill,
         hash=document.hash,
         finished=_finished(folder, file.automation),
     )

@@ -9,8 +9,10 @@ from typing import Any, Literal
 
 from exports.language.catalogue import Words
 from exports.lists.candidates import Candidate, ElementReading, Highlight, ListHead
+from exports.lists.full_text_cells import NO_PLACES
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
+from flows.screening.full_texts import filled_lines, places_of
 from flows.screening.notices import notice_lines
 from flows.screening.related import related_lines, retracted_reports
 from flows.screening.shares import Hands, hands, shares
@@ -105,6 +107,7 @@ def candidates(
     related = related_lines(library, session.db, session.review.language)
     noticed = notice_lines(library, session.db, session.review.language)
     retracted = retracted_reports(library, session.db)
+    places = {} if choice.stage is Stage.SCREENING else places_of(library, session.db)
     made = []
     for place, (report, check) in enumerate(picked, start=1):
         seen = assessed(library, report)
@@ -117,11 +120,16 @@ def candidates(
                 **_read(seen, session),
                 **_found(library, report),
                 possible_duplicates=tuple(near.get(report, ())),
-                related=(*noticed.get(report, ()), *related.get(report, ())),
+                related=(
+                    *noticed.get(report, ()),
+                    *related.get(report, ()),
+                    *filled_lines(library, report, session.review.language),
+                ),
                 random_check=check,
                 mine=_mine(library, report, choice),
                 retrieval=library.verdict(report, Stage.RETRIEVAL),
                 location=_location(library, report),
+                places=places.get(report, NO_PLACES),
             )
         )
     return made
@@ -140,6 +148,8 @@ def head_of(session: Session, choice: Choice) -> ListHead:
         scheme=session.review.reviewers.scheme(choice.stage),
         stamp=stamp,
         review_id=identity(session.db).id,
+        with_places=choice.stage is not Stage.SCREENING
+        and bool(places_of(session.library(), session.db)),
         keys=session.review.page_keys,
     )
 

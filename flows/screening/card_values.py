@@ -77,10 +77,15 @@ def _added(session: Session, library: Library, report: RecordId) -> str:
     if not library.reports[report].abstract or library.sourced_abstract(report):
         return ""
     ids = library.members[report]
-    found = [one for one in library.supplements if one.record in ids and one.text]
+    found = [
+        one
+        for one in library.supplements
+        if one.record in ids and one.text and one.field == "abstract"
+    ]
     words = Words(session.review.language, "page_told")
     parts = [found[-1].who, found[-1].at[:10], found[-1].origin] if found else []
-    return words("added", said=", ".join(part for part in parts if part)) if found else ""
+    said = "filled" if found and found[-1].by_service else "added"
+    return words(said, said=", ".join(part for part in parts if part)) if found else ""
 
 
 def _same_study(session: Session, library: Library, report: RecordId) -> Iterable[OtherReport]:

@@ -10,6 +10,7 @@ from pipeline.dedupe.find import find_beside
 from pipeline.dedupe.links import Duplicates, Link
 from pipeline.dedupe.rules import VERSION as RULES_VERSION
 from pipeline.records import RecordId
+from pipeline.review.filled import with_filled
 from pipeline.review.printed import printed_records
 from pipeline.review.searches import put_plans
 from pipeline.review.settings import Review
@@ -27,13 +28,16 @@ from pipeline.store.duplicates import (
 from pipeline.store.intake import files, records
 from pipeline.store.rule_versions import put_rules_of_rounds, rules_of_rounds
 from pipeline.store.runs import mark, marked
+from pipeline.store.supplements import supplements
 
 
 def digest(db: Database, review: Review, version: str) -> str:
-    """What the links depend on: the files, people's words on pairs, the policy, the rules."""
+    """What the links depend on: files, filled fields, words on pairs, the policy, the rules."""
     rounds = sorted(f"{name} {rules}" for name, rules in rules_of_rounds(db).items())
     parts = [version, str(RULES_VERSION), review.preprints, *rounds]
     parts += sorted(f"{one.search} {one.sha256}" for one in files(db) if not one.withdrawn)
+    filled = [one for one in supplements(db) if one.field in ("doi", "authors")]
+    parts += [f"{one.record} {one.field} {one.text}" for one in filled]
     parts += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
     return sha256("\n".join(parts).encode()).hexdigest()
 
@@ -74,7 +78,7 @@ def linked_anew(session: Session, turn: Turn, held: Held) -> Duplicates:
     """What the rules of today find in the whole library, but for what is held."""
     return find_beside(
         held,
-        records(session.db),
+        with_filled(records(session.db), supplements(session.db)),
         verdicts=pair_verdicts(session.db),
         policy=Policy(preprints=session.review.preprints),
         map_parts=turn.map_parts,

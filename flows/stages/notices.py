@@ -15,14 +15,12 @@ from pipeline.errors import Refused
 from pipeline.records import RecordId
 from pipeline.review.notices import ReportIntegrity, Watched, standings
 from pipeline.review.notices import watched as watched_reports
-from pipeline.sources.notices import Notice, NoticeAnswers, NoticeService, ask_notices
+from pipeline.sources.by_identifier import UNKNOWN, ask_by_identifier
+from pipeline.sources.notices import Notice, NoticeAnswers, NoticeService
 from pipeline.sources.other_notices import NOTICE_SERVICES
 from pipeline.sources.retraction_watch import NAME, RetractionFile, read_retractions
 from pipeline.store.connection import writing
 from pipeline.store.notices import StoredNotice, notices, put_notices
-
-UNKNOWN = "it does not know it"
-"""What is said of an identifier that a service has nothing of; no fault of the service."""
 
 
 def watch_due(session: Session, when: str) -> Done:
@@ -95,7 +93,7 @@ def _of_services(
     failed: list[str] = []
     for service in NOTICE_SERVICES:
         ids = [one for report in reports for one in report.identifiers(service.identifier)]
-        asked = ask_notices(service, ids, os.environ)
+        asked = ask_by_identifier(service, ids, os.environ)
         for report in reports:
             known = before.get((report.report, service.name))
             if row := _row(report, service, asked, known, day):

@@ -10,6 +10,7 @@ from pipeline.decisions import Decision, Outcome, Stage, Verdict, outcome, stand
 from pipeline.dedupe.represent import merge
 from pipeline.prisma.evidence import DATABASES_AND_REGISTERS
 from pipeline.records import Record, RecordId
+from pipeline.review.filled import with_filled
 from pipeline.review.searches import plan
 from pipeline.review.settings import Review
 from pipeline.review.study_groups import StudyGroups, study_groups
@@ -62,9 +63,9 @@ class Library:
     def reports(self) -> dict[RecordId, Record]:
         """Each report's best of every field, in the order of its record's id.
 
-        What people added by hand stands where no source gives anything.
+        What people added by hand, or services filled, stands where no source gives anything.
         """
-        added = {one.record: one.text for one in self.supplements}
+        added = {one.record: one.text for one in self.supplements if one.field == "abstract"}
         found = {}
         for report, ids in self.members.items():
             record = self._merged(report)
@@ -81,6 +82,16 @@ class Library:
     def sourced_abstract(self, report: RecordId) -> bool:
         """Whether a source gives the report's abstract, and not a person."""
         return bool(self._merged(report).abstract)
+
+    @cached_property
+    def filled(self) -> dict[RecordId, list[Supplement]]:
+        """What services filled of each record, and stands."""
+        standing = {(one.record, one.field): one for one in self.supplements}
+        found: dict[RecordId, list[Supplement]] = defaultdict(list)
+        for one in standing.values():
+            if one.text and one.by_service:
+                found[one.record].append(one)
+        return dict(found)
 
     @cached_property
     def round_order(self) -> dict[str, int]:
@@ -319,7 +330,8 @@ def read_library(db: Database, review: Review) -> Library:
     """Everything in the store that is not withdrawn."""
     # review.toml may say more than the store knows until the next command that writes.
     plans = {one.name: plan(one) for one in review.searches}
-    found = {one.id: one for one in records(db)}
+    added = supplements(db)
+    found = {one.id: one for one in with_filled(records(db), added)}
     memberships = {one.record: one for one in members(db) if one.record in found}
     instead = {
         record: mate
@@ -338,7 +350,7 @@ def read_library(db: Database, review: Review) -> Library:
         study_links=study_links(db),
         stand_ins=instead,
         kept_removals=withdrawn_removals(db),
-        supplements=supplements(db),
+        supplements=added,
         lists=ranked_lists(db),
         arrivals=arrivals(db),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from pipeline.records import RecordId
+from pipeline.review.filled import with_filled
 from pipeline.review.library import Library, decided_on, members_of
 from pipeline.review.searches import plan
 from pipeline.review.settings import Review
@@ -29,7 +30,8 @@ def library_part(db: Database, review: Review, ids: Collection[RecordId]) -> Lib
     mine = {*wanted, *own}
     gone = stand_ins_of(db, mine)
     others = beside(db, mine) | {mate for every in gone.values() for mate in every} - mine
-    found = {one.id: one for one in live_records(db, mine | others)}
+    added = supplements(db)
+    found = {one.id: one for one in with_filled(live_records(db, mine | others), added)}
     memberships = own | {one.record: one for one in mates(db, others)}
     memberships = {record: one for record, one in memberships.items() if record in found}
     instead = {
@@ -55,5 +57,5 @@ def library_part(db: Database, review: Review, ids: Collection[RecordId]) -> Lib
         study_links=study_links(db),
         stand_ins=instead,
         kept_removals=withdrawn_removals(db),
-        supplements=supplements(db),
+        supplements=added,
     )

@@ -5,6 +5,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from pipeline.records import RecordId
+from pipeline.review.filled import filled_references
 from pipeline.review.library import Library
 from pipeline.store.connection import Database
 from pipeline.store.intake import cited_works
@@ -31,6 +32,11 @@ def citing_reports(db: Database, library: Library) -> "dict[RecordId, CitingReco
 
 def _cited(db: Database, library: Library) -> Iterator[tuple[RecordId, tuple[str, ...]]]:
     """What each record cites, under the report that it belongs to."""
+    filled = filled_references(library.supplements)
     for record, works in cited_works(db):
+        filled.pop(record, None)
         if (report := library.report_of(record)) in library.members:
             yield report, works
+    for record, works in filled.items():
+        if record in library.records:
+            yield library.report_of(record), works

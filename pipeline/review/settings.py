@@ -11,6 +11,7 @@ from pydantic import Field
 from pipeline.decisions import Scheme, Stage
 from pipeline.languages import Wording, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
+from pipeline.review.full_text_plan import FullTextPlan
 from pipeline.review.page_keys import PageKeys
 from pipeline.strategy.labels import LABELS
 from pipeline.studies.map_plan import MapPlan
@@ -305,6 +306,8 @@ class Review:
     letter: tuple[str, ...]
     integrity: IntegrityWatch
     hash: str
+    full_text: FullTextPlan = field(default_factory=FullTextPlan)
+    fill: tuple[str, ...] = ()
     finished: tuple[FinishedReplay, ...] = ()
     page_keys: PageKeys = field(default_factory=PageKeys)
 

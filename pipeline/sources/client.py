@@ -37,6 +37,9 @@ for less than two minutes. Who has answered once is waited for longer."""
 SILENT_SECONDS = 120.0
 """Seconds for which a service that gave no first answer is not asked again by this process."""
 
+NO_TIME = "there was no time left to ask"
+"""Why a call was not made whose service had its time; asking goes on another time."""
+
 LASTING = float("inf")
 """Seconds to wait where no trying again can help."""
 
@@ -259,7 +262,7 @@ class ServiceClient:
         most = self._access.call_seconds
         patience = most if self._answered else min(most, FIRST_SECONDS)
         until = min(self._until, time.monotonic() + patience)
-        why, wait, self._status = "there was no time left to ask", 0.0, 0
+        why, wait, self._status = NO_TIME, 0.0, 0
         for attempt in range(self._access.tries):
             seconds = min(self._access.answer_seconds, until - time.monotonic())
             if seconds <= 0:

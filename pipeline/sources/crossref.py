@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.sources.by_identifier import AskedService
 from pipeline.sources.client import Call, Service, access_of
 from pipeline.sources.notices import (
     MOST,
@@ -72,7 +73,7 @@ def _notices(work: Any) -> Iterator[Notice]:
             yield Notice(kind="published", notice=str(article["id"]).lower())
 
 
-NOTICES = NoticeService(
+NOTICES: NoticeService = AskedService(
     name=SERVICE.name,
     identifier="doi",
     size=BATCH,

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 from pipeline.sources import clinicaltrials, europepmc, openalex
 from pipeline.sources.bounded import Unusable
+from pipeline.sources.by_identifier import AskedService
 from pipeline.sources.client import Access, Call, access_of
 from pipeline.sources.crossref import NOTICES as CROSSREF
 from pipeline.sources.eutils import server_of
@@ -156,7 +157,7 @@ def _trials(told: Any) -> Known:
 
 NOTICE_SERVICES: tuple[NoticeService, ...] = (
     CROSSREF,
-    NoticeService(
+    AskedService(
         name=openalex.SERVICE.name,
         identifier="doi",
         size=50,
@@ -165,7 +166,7 @@ NOTICE_SERVICES: tuple[NoticeService, ...] = (
         read=_openalex,
         apart=lambda doi: "," in doi or "|" in doi,
     ),
-    NoticeService(
+    AskedService(
         name=europepmc.SERVICE.name,
         identifier="doi",
         size=40,
@@ -173,7 +174,7 @@ NOTICE_SERVICES: tuple[NoticeService, ...] = (
         call=_europepmc_call,
         read=_europepmc,
     ),
-    NoticeService(
+    AskedService(
         name="PubMed",
         identifier="pmid",
         size=200,
@@ -182,7 +183,7 @@ NOTICE_SERVICES: tuple[NoticeService, ...] = (
         read=_pubmed,
         parse=_text,
     ),
-    NoticeService(
+    AskedService(
         name=clinicaltrials.SERVICE.name,
         identifier="nct",
         size=100,

@@ -4,9 +4,11 @@ from sqlite_utils import Database, Migrations
 
 from pipeline.store.checksums import Sealed, seal
 from pipeline.store.first_tables import FIRST
+from pipeline.store.full_text_tables import FILL_TABLES, FULL_TEXT_TABLES
 from pipeline.store.identity import derived_id, random_id
 from pipeline.store.page_tables import PAGE_TABLES
 from pipeline.store.table_checksums import seal_tables
+from pipeline.store.withdrawal_tables import WITHDRAWALS
 
 MIGRATIONS = Migrations("ajour")
 
@@ -225,62 +227,6 @@ def withdrawals_and_lists_out(db: Database) -> None:
     seal_tables(db, *new, "sent_reason", "decision_file")
 
 
-WITHDRAWALS = """
-CREATE TABLE withdrawal (
-    number INTEGER PRIMARY KEY,
-    kind TEXT NOT NULL,
-    what TEXT NOT NULL,
-    at TEXT NOT NULL,
-    who TEXT NOT NULL,
-    why TEXT NOT NULL,
-    back TEXT,
-    back_who TEXT,
-    back_why TEXT
-) STRICT;
-
-CREATE TABLE withdrawn_decision (
-    decision INTEGER NOT NULL REFERENCES decision (number),
-    withdrawal INTEGER NOT NULL REFERENCES withdrawal (number),
-    back TEXT,
-    PRIMARY KEY (decision, withdrawal)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE withdrawn_removal (
-    record TEXT NOT NULL REFERENCES record (id),
-    criterion TEXT NOT NULL,
-    withdrawal INTEGER NOT NULL REFERENCES withdrawal (number),
-    PRIMARY KEY (record, criterion, withdrawal)
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE restated (
-    decision INTEGER PRIMARY KEY REFERENCES decision (number),
-    file INTEGER NOT NULL REFERENCES decision_file (id)
-) STRICT;
-
-CREATE TABLE stand_in (
-    record TEXT PRIMARY KEY REFERENCES record (id),
-    mates TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE sent_reason (
-    code TEXT NOT NULL,
-    text TEXT NOT NULL,
-    PRIMARY KEY (code, text)
-) STRICT, WITHOUT ROWID;
-
-ALTER TABLE decision_file ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
-
-DROP VIEW live_decision;
-
-CREATE VIEW live_decision AS
-    SELECT decision.*, COALESCE(decision_file.name, origin_name) AS origin_file
-    FROM decision LEFT JOIN decision_file ON decision_file.id = decision.file
-    WHERE decision_file.withdrawn IS NULL AND decision.number NOT IN (
-        SELECT decision FROM withdrawn_decision WHERE back IS NULL
-    )
-"""
-
-
 @MIGRATIONS(name="0013_lists_in_hands")
 def lists_in_hands(db: Database) -> None:
     """When and as which file each list went out; `at` is the time of the evidence in it.
@@ -384,3 +330,18 @@ def page_tables(db: Database) -> None:
 def cited_works(db: Database) -> None:
     """What each record cites; of files taken in before, `ajour reread` finds it."""
     db.execute("ALTER TABLE record ADD COLUMN cited_works TEXT NOT NULL DEFAULT '[]'")
+
+
+@MIGRATIONS(name="0024_full_texts")
+def full_texts(db: Database) -> None:
+    """Where full texts are: open-access links, the PDFs of a folder, and what people said."""
+    for statement in FULL_TEXT_TABLES.split(";"):
+        db.execute(statement)
+    seal_tables(db, "open_access", "full_text_file", "full_text_word")
+
+
+@MIGRATIONS(name="0025_filled_fields")
+def filled_fields(db: Database) -> None:
+    """What came of asking services for the empty fields of records."""
+    db.execute(FILL_TABLES)
+    seal_tables(db, "fill_answer")

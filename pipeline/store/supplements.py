@@ -1,4 +1,4 @@
-"""What people added to records by hand, and suggestions that changed with the criteria."""
+"""What people and services added to records, and suggestions that changed with the criteria."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,12 +9,16 @@ from pipeline.records import RecordId
 from pipeline.store.connection import put
 from pipeline.store.table_checksums import sealed
 
+BY_SERVICE = ("by its DOI", "by its PubMed number", "by its title")
+"""How the origin ends of what a service filled: by what it was asked."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supplement:
-    """A text that a record's source did not give: who added it, when, and where it is from.
+    """A value that a record's source did not give: who added it, when, and where it is from.
 
-    `field` is abstract. An empty text takes an earlier one back.
+    `field` is abstract, doi, authors or references, the last two as a JSON list. `who` is "" where
+    a service filled it. An empty text takes an earlier one back.
     """
 
     record: RecordId
@@ -24,6 +28,11 @@ class Supplement:
     at: str
     origin: str
     number: int = 0
+
+    @property
+    def by_service(self) -> bool:
+        """Whether a service filled the field, and not a person."""
+        return not self.who and self.origin.endswith(BY_SERVICE)
 
 
 def put_supplement(db: Database, supplement: Supplement) -> None:
@@ -78,3 +87,26 @@ def suggestion_changes(db: Database) -> list[SuggestionChange]:
     names = "record, before, after, criteria, at"
     found = db.table("suggestion_change").rows_where(order_by="number", select=names)
     return [SuggestionChange(**row) for row in found]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillAnswer:
+    """What came of asking a service about a record: filled, nothing or doubtful, and why."""
+
+    record: RecordId
+    service: str
+    at: str
+    outcome: str
+    told: str
+
+
+def put_fill_answers(db: Database, answers: Iterable[FillAnswer]) -> None:
+    """Set what services answered, in place of earlier answers; the caller's transaction."""
+    with sealed(db, "fill_answer"):
+        put(db, "fill_answer", FillAnswer, answers, replace=True)
+
+
+def fill_answers(db: Database) -> list[FillAnswer]:
+    """What services last answered, by record and service."""
+    found = db.table("fill_answer").rows_where(order_by="record, service")
+    return [FillAnswer(**row) for row in found]

@@ -8,7 +8,7 @@ import pytest
 
 from flows.orchestration.update import update
 from flows.review.session import at_work
-from pipeline.sources import notices as notices_module
+from pipeline.sources import by_identifier
 from pipeline.store.notices import notices
 from tests.support.fake_service import FalseService
 from tests.support.false_notices import World, doi, noticing, pmid
@@ -55,7 +55,7 @@ def review(tmp_path: Path) -> Path:
 def served(review: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Served]:
     with (review / "review.toml").open("a", encoding="utf-8") as out:
         out.write(WATCH)
-    monkeypatch.setattr(notices_module, "TRIES", 1)
+    monkeypatch.setattr(by_identifier, "TRIES", 1)
     world = World()
     with noticing(world) as (services, variables):
         for name, base in variables.items():

@@ -41,6 +41,7 @@ LINES = {
     "withdraw": "withdraw {folder}/more.ris --review {review}",
     "studies": "studies {review}",
     "citations": "citations {review}",
+    "fulltext": "fulltext {review}",
     "integrity": "integrity {review}",
     "status": "status {review}",
     "report": "report {review}",

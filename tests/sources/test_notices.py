@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import Refused
-from pipeline.sources.notices import Notice, NoticeAnswers, NoticeService, ask_notices
+from pipeline.sources.by_identifier import ask_by_identifier
+from pipeline.sources.notices import Notice, NoticeAnswers, NoticeService
 from pipeline.sources.other_notices import NOTICE_SERVICES
 from pipeline.sources.retraction_watch import read_retractions
 from tests.support.fake_service import FalseService
@@ -32,7 +33,7 @@ def served(world: World) -> Iterator[tuple[dict[str, FalseService], dict[str, st
 
 def ask(name: str, ids: list[str], served: tuple[object, dict[str, str]]) -> NoticeAnswers:
     service: NoticeService = SERVICES[name]
-    return ask_notices(service, ids, served[1])
+    return ask_by_identifier(service, ids, served[1])
 
 
 def kinds(asked: NoticeAnswers, one: str) -> list[str]:

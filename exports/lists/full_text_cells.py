@@ -1,0 +1,53 @@
+"""Where a full text can be found, as lists, the page and tables show it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.language.catalogue import Language, Words, number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundPdf:
+    """A PDF that is of a report, or may be: where it lies, its state, and how many pages it has.
+
+    `because` says on what grounds; `doubt` why it is not certain, "" where it is.
+    """
+
+    path: str
+    state: str
+    pages: int
+    because: str = ""
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FullTextPlaces:
+    """Where the full text of a report can be found: free copy with version, licence and who named
+    it, the library's link, and PDFs.
+    """
+
+    free: str = ""
+    free_note: str = ""
+    library: str = ""
+    pdfs: tuple[FoundPdf, ...] = ()
+
+
+NO_PLACES = FullTextPlaces()
+
+
+def pdf_lines(pdfs: Sequence[FoundPdf], language: Language) -> list[str]:
+    """A line for each PDF: its path, its pages, its state where there is no text, any doubt."""
+    return [_line(one, language) for one in pdfs]
+
+
+def _line(pdf: FoundPdf, language: Language) -> str:
+    words = Words(language, "full_texts")
+    parts = []
+    if pdf.pages:
+        many = "pages_one" if pdf.pages == 1 else "pages"
+        parts.append(words(many, n=number(pdf.pages, language)))
+    if pdf.state != "text":
+        parts.append(words[pdf.state])
+    if pdf.doubt:
+        parts.append(words["doubt"])
+    return f"{pdf.path} ({'; '.join(parts)})" if parts else pdf.path

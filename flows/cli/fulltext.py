@@ -1,0 +1,46 @@
+"""`ajour fulltext`: where full texts can be found, and which PDF is of which report."""
+
+from pathlib import Path
+
+import click
+
+from flows.cli.options import json_option, review_argument
+
+
+@click.command()
+@review_argument
+@click.option("--pdfs", type=click.Path(path_type=Path), help="Another folder with PDFs.")
+@click.option("--ask", is_flag=True, help="Ask services for free copies now.")
+@click.option(
+    "--match",
+    "said",
+    nargs=2,
+    metavar="FILE REPORT",
+    help="Say of which report a PDF is: its id or DOI, or none.",
+)
+@click.option("--criteria", is_flag=True, help="Search the PDFs by the words of the criteria.")
+@json_option
+def command(
+    folder: Path,
+    *,
+    pdfs: Path | None,
+    ask: bool,
+    said: tuple[str, str] | None,
+    criteria: bool,
+    as_json: bool,
+) -> None:
+    """Say where the full texts of the review in FOLDER can be found.
+
+    Lists each report that is sought with its free copy, the library's link, its DOI and its PDF.
+    PDFs lie in the folder fulltext of the review, or where [full_text] folder in review.toml says;
+    each is matched by the DOI and title on its first page. They are read in place, never copied or
+    sent anywhere. Nothing is decided. Exit code 3: a PDF may be of one report or another, or
+    cannot be read.
+    """
+    from flows.cli.messages.fulltext import tell_full_texts, tell_words
+    from flows.inspection.full_texts import look_for_full_texts, words_in_pdfs
+
+    if criteria:
+        tell_words(words_in_pdfs(folder), as_json=as_json)
+        return
+    tell_full_texts(look_for_full_texts(folder, pdfs=pdfs, ask=ask, said=said), as_json=as_json)

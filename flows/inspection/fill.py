@@ -1,0 +1,87 @@
+"""What services would fill of a review's records, and filling it at once."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from exports.bibliography.short_reference import short_reference
+from flows.review.clock import now
+from flows.review.lock import only_update
+from flows.review.session import at_work
+from flows.screening.by_hand import AddedBy
+from flows.stages.fill import FillOutcome, keep, look_up
+from flows.stages.refresh import refresh
+from pipeline.errors import Refused
+from pipeline.languages import PROGRAM_LANGUAGE
+from pipeline.records import RecordId
+from pipeline.review.full_text_plan import FILLABLE
+from pipeline.store.connection import writing
+from pipeline.store.runs import note_event
+from pipeline.store.supplements import Supplement, put_supplement, supplements
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FillReport:
+    """What would be or was filled, with a reference for each record that is told of."""
+
+    outcome: FillOutcome
+    references: dict[RecordId, str]
+    kept: bool
+
+
+def fill_from_services(folder: Path, *, dry_run: bool) -> FillReport:
+    """Ask services for the empty fields of all records; a dry run keeps nothing.
+
+    The fields are those of review.toml, or all in a dry run where it names none. Refused where it
+    names none and something would be kept.
+    """
+    with at_work(folder) as session, only_update(session.review.state):
+        fields = session.review.fill
+        if not fields and not dry_run:
+            raise Refused(
+                "Nothing was filled: review.toml does not say that services may fill anything. "
+                "Write under [records]: fill = true. To see what would be filled: "
+                "ajour fill --dry-run"
+            )
+        when = now()
+        found = look_up(session, fields or FILLABLE, when, again=True)
+        if not dry_run:
+            keep(session, found, when)
+            refresh(session)
+        return FillReport(
+            outcome=found,
+            references={
+                one: short_reference(record, PROGRAM_LANGUAGE)
+                for one, record in found.records.items()
+            },
+            kept=not dry_run,
+        )
+
+
+def take_back(folder: Path, named: str, field: str, by: AddedBy) -> RecordId:
+    """Let a field that a service filled be empty again; it is not filled a second time.
+
+    Refused where nothing stands that a service filled.
+    """
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        report = library.report_of(RecordId(named))
+        ids = set(library.members.get(report, ()))
+        standing = {
+            one.record: one
+            for one in supplements(session.db)
+            if one.field == field and one.record in ids
+        }
+        filled = [one for one in standing.values() if one.text and one.by_service]
+        if not filled:
+            raise Refused(f"{named}: no service filled its {field}; nothing was taken back.")
+        when = now()
+        with writing(session.db):
+            for one in filled:
+                empty = Supplement(
+                    record=one.record, field=field, text="", who=by.who, at=when, origin=by.origin
+                )
+                put_supplement(session.db, empty)
+            note_event(session.db, when, f"{field} filled by a service taken back from {report}")
+        refresh(session)
+        return report

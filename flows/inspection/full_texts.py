@@ -1,0 +1,186 @@
+"""Where the full texts of a review are, and what the criteria find in its PDFs."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from exports.bibliography.short_reference import short_reference
+from flows.review.clock import now
+from flows.review.lock import only_update
+from flows.review.search_files import sha256_of
+from flows.review.session import Session, at_work
+from flows.review.steps import counted
+from flows.stages.full_texts import ask_open_access, folder_of_pdfs, look_at_pdfs
+from flows.stages.refresh import refresh
+from pipeline.errors import Refused
+from pipeline.fulltext.pdf import PdfDesk, PdfText
+from pipeline.languages import PROGRAM_LANGUAGE
+from pipeline.records import Record, RecordId
+from pipeline.review.full_texts import FullText, full_texts, still_sought
+from pipeline.review.library import Library
+from pipeline.review.named_studies import named_reports
+from pipeline.store.connection import writing
+from pipeline.store.full_texts import (
+    FullTextFile,
+    full_text_files,
+    open_access_answers,
+    put_full_text_word,
+)
+from pipeline.store.runs import note_event
+
+NONE = "none"
+"""What a person says of a PDF that is of no report here."""
+
+SENTENCE = re.compile(r"[^.!?]+(?:[.!?]+(?=\s|$)|$)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundFullTexts:
+    """Where each full text is, references, the reports still sought, all PDFs, and who failed."""
+
+    places: Mapping[RecordId, FullText]
+    references: Mapping[RecordId, str]
+    sought: tuple[RecordId, ...]
+    files: tuple[FullTextFile, ...]
+    failed: tuple[str, ...]
+
+
+def look_for_full_texts(
+    folder: Path, *, pdfs: Path | None, ask: bool, said: tuple[str, str] | None
+) -> FoundFullTexts:
+    """Look at the folder of PDFs, ask services where that is wanted, and keep a person's word.
+
+    Raises Refused where a folder, a file or a report that is named is not there.
+    """
+    with at_work(folder) as session, only_update(session.review.state):
+        refresh(session)
+        if said:
+            _keep_word(session, *said)
+        failed = ask_open_access(session, now(), again=True).failed if ask else ()
+        place = pdfs or folder_of_pdfs(session)
+        if pdfs or place.is_dir():
+            look_at_pdfs(session, place)
+        library = session.library()
+        files = full_text_files(session.db)
+        found = full_texts(library, open_access_answers(session.db), files)
+        return FoundFullTexts(
+            places=found,
+            references={
+                one: short_reference(library.reports[one], PROGRAM_LANGUAGE) for one in found
+            },
+            sought=tuple(still_sought(library)),
+            files=tuple(files),
+            failed=failed,
+        )
+
+
+def _keep_word(session: Session, file: str, named: str) -> None:
+    """Keep of which report a person says that a PDF is."""
+    path = _path_of(session, file)
+    record = None if named.casefold() == NONE else _report(session.library(), named)
+    when = now()
+    with writing(session.db):
+        put_full_text_word(session.db, sha256_of(path), record, when)
+        note_event(session.db, when, f"the PDF {path.name} is of {record or 'no report'}, by hand")
+
+
+def _path_of(session: Session, file: str) -> Path:
+    for path in (Path(file), session.review.folder / file, folder_of_pdfs(session) / file):
+        if path.is_file():
+            return path
+    raise Refused(f"{file}: there is no such file; expected a PDF as ajour fulltext lists it.")
+
+
+def _report(library: Library, named: str) -> RecordId:
+    found = named_reports(library, named)
+    if len(found) != 1:
+        several = ", ".join(one.report for one in found)
+        what = f"several reports can be meant: {several}" if found else "no report is named so"
+        raise Refused(f"{named}: {what}; nothing was kept. Say its id (ajour trace), or none.")
+    return found[0].record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsFound:
+    """What the criteria find in a PDF: for each element page, sentence and words."""
+
+    report: RecordId
+    reference: str
+    path: str
+    state: str
+    pages: int
+    read: int
+    found: tuple[tuple[str, int, str, tuple[str, ...]], ...]
+
+
+def words_in_pdfs(folder: Path) -> list[WordsFound]:
+    """What the criteria find in the text layer of each PDF that is of a report, page by page.
+
+    Refused where no PDF is known; `ajour fulltext` looks for them.
+    """
+    with at_work(folder) as session:
+        refresh(session)
+        library = session.library()
+        files = [one for one in full_text_files(session.db) if one.record]
+        if not files:
+            raise Refused("No PDF of a report is known; ajour fulltext looks for them.")
+        with PdfDesk() as desk:
+            return [
+                _words(session, library, file, desk) for file in counted("PDFs", files, len(files))
+            ]
+
+
+def _words(session: Session, library: Library, file: FullTextFile, desk: PdfDesk) -> WordsFound:
+    report = library.report_of(RecordId(file.record or ""))
+    place = Path(file.path)
+    pdf = desk.whole(place if place.is_absolute() else session.review.folder / place)
+    found = tuple(_in_pages(session, library.reports.get(report, Record()), pdf))
+    return WordsFound(
+        report=report,
+        reference=short_reference(library.reports[report], PROGRAM_LANGUAGE),
+        path=file.path,
+        state=pdf.state,
+        pages=pdf.pages,
+        read=len(pdf.texts),
+        found=found,
+    )
+
+
+def _in_pages(
+    session: Session, record: Record, pdf: PdfText
+) -> Iterator[tuple[str, int, str, tuple[str, ...]]]:
+    """By element, page (from 1) and sentence the words that the criteria find there."""
+    from screening_rules.verdicts import assess  # loads spaCy
+
+    pages = [_running(text) for text in pdf.texts]
+    asked = [
+        replace(record, id=RecordId(str(number)), title=None, abstract=text, keywords=())
+        for number, text in enumerate(pages, 1)
+        if text
+    ]
+    labels = {one.name: one.label[PROGRAM_LANGUAGE] for one in session.criteria.elements}
+    for reading in assess(asked, session.criteria):
+        page = int(reading.record)
+        for element in reading.elements:
+            told: dict[str, list[str]] = {}
+            for span in element.spans:
+                if span.field == "abstract":
+                    sentence = _sentence(pages[page - 1], span.start)
+                    told.setdefault(sentence, []).append(span.words)
+            for sentence, words in told.items():
+                label = labels.get(element.element, element.element)
+                yield label, page, sentence, tuple(dict.fromkeys(words))
+
+
+def _running(text: str) -> str:
+    """A page as running text: lines joined, words that a line parts put together."""
+    return " ".join(re.sub(r"(?<=[a-zæøå])-\n(?=[a-zæøå])", "", text).split())
+
+
+def _sentence(text: str, at: int) -> str:
+    """The sentence of a text in which a letter stands."""
+    for found in SENTENCE.finditer(text):
+        if found.start() <= at < found.end():
+            return found[0].strip()
+    return text[max(0, at - 80) : at + 80].strip()

@@ -1,0 +1,116 @@
+"""Where full texts can be found, as lists, the page and tables show it."""
+
+import json
+from collections.abc import Iterable
+
+from exports.language.catalogue import Language, Words
+from exports.lists.full_text_cells import FoundPdf, FullTextPlaces
+from flows.review.session import Session
+from pipeline.records import RecordId
+from pipeline.review.full_texts import FullText, full_texts, still_sought
+from pipeline.review.library import Library
+from pipeline.store.connection import Database
+from pipeline.store.full_texts import FullTextFile, full_text_files, open_access_answers
+from pipeline.store.supplements import Supplement
+
+
+def places_of(library: Library, db: Database) -> dict[RecordId, FullTextPlaces]:
+    """Where the full text of each report that is sought or was can be found.
+
+    Nothing where review.toml names no library and nobody looked for copies or PDFs.
+    """
+    return {
+        report: _places(library, found)
+        for report, found in found_full_texts(library, db).items()
+        if found.free or found.library or found.files or found.doubtful
+    }
+
+
+def found_full_texts(library: Library, db: Database) -> dict[RecordId, FullText]:
+    """The full texts by report; none where nothing is known and no library is named."""
+    answers, files = open_access_answers(db), full_text_files(db)
+    if not (answers or files or library.review.full_text.library):
+        return {}
+    return full_texts(library, answers, files)
+
+
+def full_text_notes(session: Session) -> list[str]:
+    """What was found of the full texts that are sought, in a sentence; none where nobody looked."""
+    library = session.library()
+    found = found_full_texts(library, session.db)
+    sought = [found[one] for one in still_sought(library) if one in found]
+    files = full_text_files(session.db)
+    if not files and not any(one.free for one in sought):
+        return []
+    asks = sum(one.asks != "[]" for one in files)
+    told = [f"{sum(bool(one.free) for one in sought):,} with a free copy"]
+    told.append(f"{sum(bool(one.files) for one in sought):,} with a PDF")
+    told += [f"{asks:,} {'PDF asks' if asks == 1 else 'PDFs ask'} of which report it is"] * bool(
+        asks
+    )
+    for state, words in PDF_STATES.items():
+        count = sum(one.state == state for one in files)
+        told += [f"{count:,} {'PDF' if count == 1 else 'PDFs'} {words}"] * bool(count)
+    many = "1 report" if len(sought) == 1 else f"{len(sought):,} reports"
+    return [f"Full text is sought of {many}: {', '.join(told)}. See: ajour fulltext"]
+
+
+PDF_STATES = {
+    "scanned": "without a text layer",
+    "encrypted": "locked with a password",
+    "broken": "that cannot be read",
+    "slow": "that took too long to read",
+    "huge": "too large to read",
+}
+"""What is said of files that cannot be searched."""
+
+
+def _places(library: Library, found: FullText) -> FullTextPlaces:
+    best = found.free[0] if found.free else None
+    note = (
+        ", ".join(part for part in (best.version, best.licence, best.service) if part)
+        if best
+        else ""
+    )
+    return FullTextPlaces(
+        free=best.url if best else "",
+        free_note=note,
+        library=found.library,
+        pdfs=(*_pdfs(found.files), *_doubtful(library, found)),
+    )
+
+
+def _pdfs(files: Iterable[FullTextFile]) -> Iterable[FoundPdf]:
+    for one in files:
+        yield FoundPdf(path=one.path, state=one.state, pages=one.pages, because=one.because)
+
+
+def _doubtful(library: Library, found: FullText) -> Iterable[FoundPdf]:
+    for one in found.doubtful:
+        reasons = {library.report_of(RecordId(report)): why for report, why in json.loads(one.asks)}
+        why = reasons.get(found.report, "")
+        yield FoundPdf(path=one.path, state=one.state, pages=one.pages, doubt=why or "?")
+
+
+def filled_lines(library: Library, report: RecordId, language: Language) -> list[str]:
+    """For each field of a report that a service filled, its name and from where."""
+    words = Words(language, "filled")
+    return [
+        words(
+            "line",
+            field=words[one.field],
+            origin=one.origin.partition(", by its")[0],
+            day=one.at[:10],
+        )
+        for one in filled_in(library, report)
+    ]
+
+
+def filled_in(library: Library, report: RecordId) -> list[Supplement]:
+    """What services filled of a report's records and stands, in the order of filling."""
+    return filled_of(library, library.members[report])
+
+
+def filled_of(library: Library, records: Iterable[RecordId]) -> list[Supplement]:
+    """What services filled of these records, and stands."""
+    return [one for record in records for one in library.filled.get(record, ())]

@@ -1,0 +1,271 @@
+"""Filling empty fields of records from services, before duplicates are sought.
+
+Only what is empty is filled, and only by a work that is certainly the record's; each value is kept
+with its origin, beside what the source gave.
+"""
+
+import os
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from flows.review.session import Session
+from flows.review.steps import counted
+from flows.stages.context import Turn
+from pipeline.errors import Refused
+from pipeline.readers.read_file import reading
+from pipeline.records import Record, RecordId
+from pipeline.review.filled import FilledField, Offer, Work, empty_fields, offer
+from pipeline.sources.by_identifier import UNKNOWN, AskedService, ask_by_identifier
+from pipeline.sources.client import NO_TIME, SOURCE_SECONDS
+from pipeline.sources.fill import BY_DOI, BY_PMID, BY_TITLE, Works
+from pipeline.store.connection import Database, writing
+from pipeline.store.intake import cited_works, records
+from pipeline.store.supplements import (
+    FillAnswer,
+    Supplement,
+    fill_answers,
+    put_fill_answers,
+    put_supplement,
+    supplements,
+)
+
+UPDATE_SECONDS = 20.0
+"""Seconds for all that services are asked in an update; the next one goes on from there."""
+
+SERVICES = {"doi": BY_DOI, "pmid": BY_PMID, "title": BY_TITLE}
+
+
+@dataclass(slots=True)
+class FillOutcome:
+    """What services would fill or filled, what was doubtful by record, and who failed and why.
+
+    `waiting` are questions for which there was no time; `until` is when the time is over.
+    """
+
+    when: str
+    until: float
+    records: dict[RecordId, Record] = field(default_factory=dict)
+    filled: list[FilledField] = field(default_factory=list)
+    doubts: dict[RecordId, tuple[str, ...]] = field(default_factory=dict)
+    answers: list[FillAnswer] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """A record with fields that are empty, and the number or title by which it is asked for."""
+
+    record: Record
+    fields: tuple[str, ...]
+    kind: str
+    key: str
+
+
+def fill_due(session: Session, turn: Turn) -> FillOutcome:
+    """Fill what review.toml wants filled, of records that were not asked about before."""
+    found = look_up(session, session.review.fill, turn.when, seconds=UPDATE_SECONDS)
+    keep(session, found, turn.when)
+    return found
+
+
+def fill_waits(session: Session) -> bool:
+    """Whether there is a record that a service was not asked about yet."""
+    fields = session.review.fill
+    asked = {(one.record, one.service) for one in fill_answers(session.db)}
+    return any(
+        (one.record.id, service.name) not in asked
+        for one in _wanted(session.db, fields)
+        for service in SERVICES[one.kind]
+    )
+
+
+def look_up(
+    session: Session,
+    fields: Sequence[str],
+    when: str,
+    *,
+    again: bool = False,
+    seconds: float = SOURCE_SECONDS,
+) -> FillOutcome:
+    """Ask services for the empty fields of records; nothing is kept.
+
+    A service is asked about a record once, or with `again` each time. `seconds` are those for all
+    services together.
+    """
+    outcome = FillOutcome(when=when, until=time.monotonic() + seconds)
+    before = [] if again else fill_answers(session.db)
+    asked = {(one.record, one.service) for one in before}
+    wanted = list(_wanted(session.db, fields))
+    for kind, services in SERVICES.items():
+        of_kind = {one.record.id: one for one in wanted if one.kind == kind}
+        works: dict[RecordId, list[Work]] = {one: [] for one in of_kind}
+        for service in counted(f"services by {kind}", services, len(services)):
+            left = [
+                one
+                for one in of_kind.values()
+                if (one.record.id, service.name) not in asked
+                and not _all_filled(one, works[one.record.id])
+            ]
+            _ask(service, left, works, outcome)
+        for one in of_kind.values():
+            _settle(one, works[one.record.id], outcome)
+    return outcome
+
+
+def _wanted(db: Database, fields: Sequence[str]) -> Iterator[_Wanted]:
+    """The records with empty fields that nobody has filled or taken back, by search and place."""
+    said = {(one.record, one.field) for one in supplements(db)}
+    cites = {one for one, _ in cited_works(db)}
+    for record in records(db):
+        empty = tuple(
+            one
+            for one in empty_fields(record, fields, cites=record.id in cites)
+            if (record.id, one) not in said
+        )
+        kind, key = _asked_by(record)
+        if empty and key:
+            yield _Wanted(record=record, fields=empty, kind=kind, key=key)
+
+
+def _asked_by(record: Record) -> tuple[str, str]:
+    """By what a record is asked for: its DOI, else its PubMed number, else its title."""
+    if record.doi:
+        return "doi", record.doi
+    if record.pmid:
+        return "pmid", record.pmid
+    return "title", record.title or ""
+
+
+def _all_filled(one: _Wanted, works: Sequence[Work]) -> bool:
+    if not works:
+        return False
+    filled = {each.field for each in offer(one.record, works, one.fields).filled}
+    return filled >= set(one.fields)
+
+
+def _ask(
+    service: AskedService[Works],
+    left: Sequence[_Wanted],
+    works: Mapping[RecordId, list[Work]],
+    outcome: FillOutcome,
+) -> None:
+    """Ask one service, and note what came of it for each record."""
+    seconds = outcome.until - time.monotonic()
+    answers = ask_by_identifier(service, [one.key for one in left], os.environ, seconds=seconds)
+    why: dict[str, int] = {}
+    for one in left:
+        reason = answers.why.get(one.key, "")
+        if reason and reason != UNKNOWN:
+            why[reason] = why.get(reason, 0) + 1
+            continue
+        found = [
+            Work(record=work, service=service.name, asked_by=one.kind)
+            for text in answers.known.get(one.key, ())
+            if (work := _read(text))
+        ]
+        works[one.record.id].extend(found)
+        outcome.answers.append(
+            FillAnswer(
+                record=one.record.id,
+                service=service.name,
+                at=outcome.when,
+                outcome="answered" if found else "nothing",
+                told="",
+            )
+        )
+    outcome.waiting += why.pop(NO_TIME, 0)
+    outcome.failed += [_failed(service.name, count, reason) for reason, count in why.items()]
+
+
+def _failed(service: str, count: int, why: str) -> str:
+    return (
+        f"Filling in: {service} could not be asked about {count:,} "
+        f"{'record' if count == 1 else 'records'} ({why.removesuffix('.')}). Their fields stay "
+        "empty; the next update asks again."
+    )
+
+
+def _read(text: str) -> Record | None:
+    """A work as the review's own readers read it; None where they cannot."""
+    is_json = text.startswith("{")
+    name, content = ("work.json", f'{{"results": [{text}]}}') if is_json else ("work.nbib", text)
+    with suppress(Refused), reading(Path(name), content=content.encode()) as export:
+        return next(iter([*export.records()]), None)
+    return None
+
+
+def _settle(one: _Wanted, works: Sequence[Work], outcome: FillOutcome) -> None:
+    """What the works of all services come to for a record."""
+    if not works:
+        return
+    found: Offer = offer(one.record, works, one.fields)
+    if found.filled or found.doubts:
+        outcome.records[one.record.id] = one.record
+    outcome.filled += found.filled
+    if found.doubts:
+        outcome.doubts[one.record.id] = found.doubts
+
+
+def keep(session: Session, found: FillOutcome, when: str) -> None:
+    """Keep what was filled with its origin, and who was asked about what, in one transaction."""
+    if not found.filled and not found.answers:
+        return
+    with writing(session.db):
+        for one in found.filled:
+            put_supplement(
+                session.db,
+                Supplement(
+                    record=one.record,
+                    field=one.field,
+                    text=one.text,
+                    who="",
+                    at=when,
+                    origin=one.origin,
+                ),
+            )
+        put_fill_answers(session.db, _told(found))
+
+
+def _told(found: FillOutcome) -> Iterator[FillAnswer]:
+    """The answers with what came of them; a doubt stands beside the record's last answer."""
+    filled = {one.record for one in found.filled}
+    for one in found.answers:
+        doubts = "; ".join(found.doubts.get(one.record, ()))
+        yield FillAnswer(
+            record=one.record,
+            service=one.service,
+            at=one.at,
+            outcome="filled" if one.record in filled else "doubtful" if doubts else one.outcome,
+            told=doubts,
+        )
+
+
+def sentences(found: FillOutcome) -> Iterator[str]:
+    """What was filled, by field and service, and how many records stayed doubtful."""
+    counts = _counts(found.filled)
+    if counts:
+        parts = ", ".join(f"{count:,} {what}" for what, count in counts)
+        yield f"Filled in: {parts}. ajour explain RECORD shows the origin of each."
+    if found.waiting:
+        yield f"Filling in goes on in the next update: {found.waiting:,} questions are left."
+    if found.doubts:
+        count = len(found.doubts)
+        told = "1 record was" if count == 1 else f"{count:,} records were"
+        yield f"{told} not filled, since the match is doubtful: ajour fill --dry-run lists them."
+
+
+def _counts(filled: Iterable[FilledField]) -> list[tuple[str, int]]:
+    names = {
+        "doi": ("DOI", "DOIs"),
+        "abstract": ("abstract", "abstracts"),
+        "authors": ("list of authors", "lists of authors"),
+        "references": ("reference list", "reference lists"),
+    }
+    found: dict[str, int] = {}
+    for one in filled:
+        found[one.field] = found.get(one.field, 0) + 1
+    return [(names[name][found[name] != 1], found[name]) for name in names if name in found]

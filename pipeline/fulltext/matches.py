@@ -1,0 +1,323 @@
+"""Which report a PDF is of, by DOI and title on its first page; what is not certain is asked.
+
+A DOI on the first page is that of the paper, or of one that it comments on, corrects or belongs to
+as a supplement. So no DOI is believed without the title, and no title without DOI or author.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.fulltext.pdf import PdfText
+from pipeline.text.identifiers import bare_doi
+
+TITLE_THERE = 94.0
+"""Least partial ratio, 0 to 100, at which a title stands on a page: a text layer loses a letter or
+ligature now and then."""
+
+DISTINCT = 25
+"""Letters and digits from which a title alone, with an author, can tell a report."""
+
+AROUND = 160
+"""Letters behind a title among which a page says that it is only a supplement to it."""
+
+BEFORE = 300
+"""Letters at the start of a page, and before a title, among which it does; authors stand there."""
+
+INDENT = 25
+"""Letters of a line before words that are still its heading; in a sentence they come later."""
+
+PIECES = 6
+"""Pieces of a title of which one at least is on the page where the title is, for all slips."""
+
+REFERENCES = re.compile(
+    r"^[ \t\d.]*(?:references?|bibliography|literature cited|works cited|reference list|"
+    r"referanser|litteratur(?:liste)?|literatur|références|bibliografía)[ \t:.]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The heading behind which a page names other works."""
+
+_OTHER = r"""
+\bsupplement(?:ary|al)?\s+(?:online\s+)?(?:material|information|appendix|appendices|data|tables?
+  |figures?|files?|content|methods?|to\b)
+|\bsupporting\s+information|\b(?:online|web|technical|multimedia)[\s-]+(?:appendix|supplement)
+|\b(?:appendix|appendices|annex)\b|\badditional\s+files?\b|\bonline\s+resource\b
+|\bS\d+\s+(?:text|file|table|fig|appendix|dataset|checklist)
+|\berrat(?:um|a)\b|\bcorrigend(?:um|a)\b|\bcorrection(?:s\b|\s+to\b|\s*:)|\bretract(?:ion|ed)\b
+|\bexpression\s+of\s+concern\b|\bcomment(?:ary|s)?\s+(?:on|to)\b|\b(?:invited|editorial)\s+comment
+|\b(?:reply|response|responding|rejoinder)\s+to\b|\bauthors?['’]?\s+(?:reply|response)\b
+|\bletters?\s+(?:regarding|concerning|about|on)\b|(?:^|\s)re:\s|\bcritique\s+of\b
+|\b(?:peer\s+)?review(?:er)?\s+(?:file|history|reports?)\b|\bstudy\s+protocol\s+for\b
+|\btillegg(?:smateriale)?\b|\bvedlegg\b|\brettelse\b|\bbilaga?\b|\btilläggsmaterial\b
+|\bzusatzmaterial\b|\bergänzende\w*\s+material|\banhang\b|\bberichtigung\b
+|\bmaterial\s+(?:su|com)plementario\b|\bmatériel\s+supplémentaire\b
+"""
+OTHER_DOCUMENT = re.compile("".join(_OTHER.split("\n")), re.IGNORECASE)
+"""Words by which a page says that it belongs to a paper and is not that paper."""
+
+CONTENTS = re.compile(
+    r"^[ \t]*(?:table of contents|contents|in this issue|innhold|inhalt(?:sverzeichnis)?|"
+    r"sommaire|índice)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The heading of a list of papers, as a whole issue begins with."""
+
+PRINTED = re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/\d", re.IGNORECASE)
+"""The address that a browser prints on a page of PubMed, which has no full text."""
+
+UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
+"""Signs that nobody sees and that part words and numbers."""
+
+DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+
+DOI = re.compile(r"\b10\.\d{4,9}/\S+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SoughtReport:
+    """A report whose full text is sought, with all that a first page may have of it."""
+
+    report: str
+    titles: tuple[str, ...]
+    dois: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PdfMatch:
+    """What a first page says: the report that a PDF is of ("" where that is not certain), on what
+    grounds, and the reports that it may be of, with what speaks for and against each.
+    """
+
+    report: str = ""
+    because: str = ""
+    asks: tuple[tuple[str, str], ...] = ()
+
+
+class _Sign(NamedTuple):
+    """What speaks for a report: its DOI, its title, and what makes it doubtful."""
+
+    report: str
+    by_doi: bool
+    title: str
+    doubt: str
+
+
+class _Page(NamedTuple):
+    """A first page up to its references: as it is, its letters alone, and where each stands."""
+
+    text: str
+    letters: str
+    places: tuple[int, ...]
+    dois: tuple[str, ...]
+
+
+def match(pdf: PdfText, sought: Sequence[SoughtReport]) -> PdfMatch:
+    """The report that a PDF is of, or those that it may be of."""
+    page = _page(pdf.front)
+    found = [sign for one in sought if (sign := _sign(page, pdf, one))]
+    certain = [one for one in found if not one.doubt]
+    strong = [one for one in certain if one.by_doi] or _longest(certain)
+    if len(strong) == 1:
+        return PdfMatch(report=strong[0].report, because=_because(strong[0]))
+    asked = strong or found
+    several = "the same can be said of another report" if strong else ""
+    return PdfMatch(asks=tuple((one.report, one.doubt or several) for one in asked))
+
+
+def _because(sign: _Sign) -> str:
+    return "DOI and title" if sign.by_doi else "title and author"
+
+
+def _longest(signs: Sequence[_Sign]) -> list[_Sign]:
+    """The signs without those whose title is only a part of another's."""
+    titles = [_letters(one.title) for one in signs]
+    return [
+        one
+        for one, title in zip(signs, titles, strict=True)
+        if not any(title != other and title in other for other in titles)
+    ]
+
+
+def _page(front: str) -> _Page:
+    plain = front.translate(UNSEEN).translate(DASHES)
+    heading = REFERENCES.search(plain)
+    text = plain[: heading.start()] if heading else plain
+    pairs = [(letter, place) for place, sign in enumerate(text) for letter in _letters(sign)]
+    dois = [bare_doi(one) or "" for one in DOI.findall(text)]
+    return _Page(
+        text=text,
+        letters="".join(letter for letter, _ in pairs),
+        places=tuple(place for _, place in pairs),
+        dois=tuple(one for one in dois if one),
+    )
+
+
+def _letters(text: str) -> str:
+    """The letters and digits of a text, without marks, in lower case.
+
+    >>> _letters("Well-being: a ﬁrst look"), _letters("Öl & Çay")
+    ('wellbeingafirstlook', 'olcay')
+    """
+    # A raised number is the mark of a footnote.
+    kept = "".join(sign for sign in text if unicodedata.category(sign) != "No")
+    plain = unicodedata.normalize("NFKD", kept.casefold())
+    return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
+    """What speaks for a report on a first page; None where nothing does."""
+    doi = next((one for one in sought.dois if _has_doi(page.text, one)), "")
+    said = pdf.doi in sought.dois and bool(pdf.doi)
+    there = [(one, span) for one in sought.titles if (span := _span(page, one))]
+    if not there:
+        if not doi and not said:
+            return None
+        place = "on the first page" if doi else "in the file's own data"
+        why = f"its DOI is {place}, its title is not on the first page"
+        return _Sign(sought.report, by_doi=True, title="", doubt=why)
+    title, span = max(there, key=lambda one: len(one[0]))
+    by_doi = bool(doi) or said
+    doubt = _other_document(page, span, title) or _other_doi(page, pdf, sought, doi)
+    if not doubt and not by_doi:
+        doubt = _title_alone(page, span, title, sought)
+    return _Sign(sought.report, by_doi=by_doi, title=title, doubt=doubt)
+
+
+def _has_doi(text: str, doi: str) -> bool:
+    r"""Whether a DOI stands on a page, perhaps across two lines, and is not another's beginning.
+
+    >>> text = "https://doi.org/10.5555/RAIN.1\nReceived; 10.5555/long.\nname.7; 10.5555/rain.22"
+    >>> [_has_doi(text, f"10.5555/{one}") for one in ("rain.1", "long.name.7", "rain.2")]
+    [True, True, False]
+    """
+    letters = r"\s?".join(re.escape(letter) for letter in doi)
+    pattern = rf"(?<![\w.]){letters}(?![\w/]|[.\-_](?=\w))"
+    return re.search(pattern, text, re.IGNORECASE) is not None
+
+
+def _span(page: _Page, title: str) -> tuple[int, int] | None:
+    """Where a title begins and ends in the page's text; None where it is not there."""
+    wanted = _letters(title)
+    if not wanted or len(page.letters) < len(wanted):
+        return None
+    at = page.letters.find(wanted)
+    if at >= 0:
+        return page.places[at], page.places[at + len(wanted) - 1] + 1
+    if len(wanted) < DISTINCT or not _may_be_there(wanted, page.letters):
+        return None
+    from rapidfuzz import fuzz  # lists need this module without it
+
+    found = fuzz.partial_ratio_alignment(wanted, page.letters, score_cutoff=TITLE_THERE)
+    if found is None:
+        return None
+    start, end = found.dest_start, min(found.dest_end, len(page.places))
+    # A letter in twenty is a slip of the text layer, but "part 3" is not "part 4".
+    if _digits(page.letters[start:end]) != _digits(wanted):
+        return None
+    return page.places[start], page.places[end - 1] + 1
+
+
+def _may_be_there(wanted: str, letters: str) -> bool:
+    """Whether any piece of a title is on a page; comparing it letter by letter takes long."""
+    size = len(wanted) // PIECES
+    return any(wanted[at : at + size] in letters for at in range(0, size * PIECES, size))
+
+
+def _digits(text: str) -> list[str]:
+    return re.findall(r"\d+", text)
+
+
+def _other_document(page: _Page, span: tuple[int, int], title: str) -> str:
+    """That a page calls itself a supplement, a correction or the like of this report."""
+    own = {_plain(one) for one in OTHER_DOCUMENT.findall(title)}
+    end = span[1] + AROUND
+    for start, stop in ((0, min(BEFORE, end)), (max(0, span[0] - BEFORE), end)):
+        for found in OTHER_DOCUMENT.finditer(page.text, start, stop):
+            if _plain(found[0]) not in own and _heads(page.text, found.start(), span):
+                return f"the page says “{' '.join(found[0].split())}”"
+    return "it is a printed page of PubMed" if PRINTED.search(page.text) else ""
+
+
+def _heads(text: str, at: int, span: tuple[int, int]) -> bool:
+    """Whether words stand behind the title or in its line, or begin a line above it."""
+    line = text.rfind("\n", 0, at) + 1
+    return at >= span[0] or at - line <= INDENT or "\n" not in text[at : span[0]]
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().split())
+
+
+def _other_doi(page: _Page, pdf: PdfText, sought: SoughtReport, doi: str) -> str:
+    """That a page, or the file's own data, has the DOI of something else first."""
+    if not sought.dois:
+        return ""
+    if pdf.doi and pdf.doi not in sought.dois:
+        return f"the file says that its DOI is {pdf.doi}"
+    first = page.dois[0] if page.dois else ""
+    if not first or any(_same_start(first, one) for one in sought.dois):
+        return ""
+    return f"the page has the DOI {first}{' before that of the report' if doi else ''}"
+
+
+def _same_start(found: str, doi: str) -> bool:
+    """Whether a DOI on a page is a report's, perhaps cut by the end of a line."""
+    return found == doi or (doi.startswith(found) and len(found) > len(doi) // 2)
+
+
+def _title_alone(page: _Page, span: tuple[int, int], title: str, sought: SoughtReport) -> str:
+    """Why a title without a DOI is not enough; "" where it is."""
+    if len(_letters(title)) < DISTINCT:
+        return "its title is there, but short, and its DOI is not"
+    if CONTENTS.search(page.text):
+        return "its title is in a list of contents"
+    if not _in_lines_of_its_own(page.text, span):
+        return "its title is named within a text, and its DOI is not there"
+    if not any(_letters(one) in page.letters for one in sought.families if _letters(one)):
+        return "its title is there, but neither its DOI nor its first author"
+    return ""
+
+
+def _in_lines_of_its_own(text: str, span: tuple[int, int]) -> bool:
+    """Whether a title begins and ends with a line, but for signs and marks of footnotes."""
+    before = text[: span[0]].rpartition("\n")[2]
+    after = text[span[1] :].partition("\n")[0]
+    return (
+        not any(map(str.isalpha, before))
+        and len(after.strip()) <= len("*†‡1,2,3")
+        and not any(map(str.isalpha, after))
+    )
+
+
+def assigned(matches: Mapping[str, PdfMatch]) -> dict[str, PdfMatch]:
+    """The matches of all files by path; two files of one report ask which is its full text."""
+    files: dict[str, list[str]] = {}
+    for path, found in matches.items():
+        if found.report:
+            files.setdefault(found.report, []).append(path)
+    return {path: _alone(path, found, files) for path, found in matches.items()}
+
+
+def _alone(path: str, found: PdfMatch, files: Mapping[str, Sequence[str]]) -> PdfMatch:
+    others = [one for one in files.get(found.report, ()) if one != path]
+    if not others:
+        return found
+    return PdfMatch(asks=((found.report, f"{', '.join(others)} is of it as well"),))
+
+
+def families(authors: Sequence[str]) -> tuple[str, ...]:
+    """The family name of the first author, as pages have it.
+
+    >>> families(["van den Berg, Per", "Ås, Ola"]), families([])
+    (('van den Berg',), ())
+    """
+    return tuple(_families(authors))
+
+
+def _families(authors: Sequence[str]) -> Iterator[str]:
+    for author in authors[:1]:
+        if family := author.partition(",")[0].strip():
+            yield family

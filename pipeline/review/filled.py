@@ -1,0 +1,198 @@
+"""Fields that services filled: which are empty, whose work an answer is, and what it may fill."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.records import Record, RecordId
+from pipeline.store.supplements import Supplement
+from pipeline.text.names import name_keys
+from pipeline.text.titles import generic, preprint, title_keys
+
+TITLE_SAME = 97.0
+"""Least ratio, 0 to 100, at which two titles are the same: three letters of a hundred."""
+
+SHORTEST = 3
+"""Words from which a title can find a work."""
+
+YEARS_OFF = 1
+"""Years between an article online and the same in print that are no sign of another work."""
+
+FIELDS: Mapping[str, str] = {
+    "doi": "doi",
+    "abstract": "abstract",
+    "authors": "authors",
+    "references": "cited_works",
+}
+"""The field of a record for each name in review.toml."""
+
+PARTS_ONLY = frozenset(
+    {"component", "peer-review", "peer review", "erratum", "retraction", "paratext"}
+)
+"""Types of works that have the title of an article and are not it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """A work as a service has it, and by what it was asked for: doi, pmid or title."""
+
+    record: Record
+    service: str
+    asked_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledField:
+    """A field that a service fills: its name in review.toml, its value as text, and from where."""
+
+    record: RecordId
+    field: str
+    text: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """What the works of services come to for a record: what they fill, and why others do not."""
+
+    filled: tuple[FilledField, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def empty_fields(record: Record, wanted: Sequence[str], *, cites: bool) -> tuple[str, ...]:
+    """The wanted fields that a record's source left empty; `cites` says that it has references."""
+    has = {"references": cites}
+    return tuple(
+        one for one in wanted if not has.get(one, bool(getattr(record, FIELDS[one], None)))
+    )
+
+
+def offer(record: Record, works: Sequence[Work], fields: Sequence[str]) -> Offer:
+    """What works fill of a record; nothing where it is not certain that they are its work."""
+    doubts: list[str] = []
+    sure: list[Work] = []
+    for work in works:
+        why = doubt(record, work)
+        if why is None:
+            sure.append(work)
+        elif why:
+            doubts.append(f"{work.service} ({_named(work.record)}): {why}")
+    dois = sorted({work.record.doi for work in sure if work.record.doi})
+    if len(dois) > 1 and not record.doi:
+        several = f"several works agree with it: {', '.join(dois)}"
+        return Offer(doubts=(*doubts, several))
+    filled = [one for field in fields if (one := _filled(record, sure, field))]
+    return Offer(filled=tuple(filled), doubts=() if filled else tuple(doubts))
+
+
+def _named(work: Record) -> str:
+    return work.doi or (f"PMID {work.pmid}" if work.pmid else work.title or "no title")
+
+
+def doubt(record: Record, work: Work) -> str | None:
+    """Why a work may not be a record's; None where it is, "" where nothing is like it."""
+    from rapidfuzz import fuzz  # a library is read without it
+
+    mine, other = title_keys(record.title), title_keys(work.record.title)
+    mine_titles = {mine.whole, mine.other} - {""}
+    other_titles = {other.whole, other.other} - {""}
+    near = max((fuzz.ratio(a, b) for a in mine_titles for b in other_titles), default=0.0)
+    if near < TITLE_SAME:
+        by_title = work.asked_by == "title"
+        return "" if by_title else f"its title is “{work.record.title or ''}”"
+    return _other_work(record, work) or None
+
+
+def _other_work(record: Record, work: Work) -> str:
+    """What speaks against a work that has the title of a record; "" where nothing does."""
+    theirs = work.record
+    years = (record.year, theirs.year)
+    if record.year and theirs.year and abs(record.year - theirs.year) > YEARS_OFF:
+        return f"its year is {theirs.year}, not {record.year}"
+    if title_keys(record.title).kinds != title_keys(theirs.title).kinds:
+        return "it is a notice on the work, or the work of a notice"
+    if (theirs.type or "").lower() in PARTS_ONLY:
+        return f"it is of the type {theirs.type}"
+    if record.doi and theirs.doi and record.doi != theirs.doi:
+        return f"its DOI is {theirs.doi}"
+    if _is_preprint(record) != _is_preprint(theirs):
+        return "one is a preprint and the other is not"
+    mine, yours = name_keys(record.authors), name_keys(theirs.authors)
+    if mine.first and yours.first and mine.first not in yours.all.split():
+        return f"its first author is {theirs.authors[0]}"
+    if work.asked_by == "title":
+        return _title_too_little(record, theirs, years, named=bool(mine.first and yours.first))
+    return ""
+
+
+def _is_preprint(record: Record) -> bool:
+    posted = (record.type or "").lower() in {"posted-content", "preprint", "unpublished work"}
+    return posted or preprint(record.journal, record.doi)
+
+
+def _title_too_little(
+    record: Record, theirs: Record, years: tuple[int | None, int | None], *, named: bool
+) -> str:
+    """Why a title alone does not say that two are one work; "" where more does."""
+    key = title_keys(record.title).whole
+    if len(key.split()) < SHORTEST or generic(key):
+        return "its title is one that many works have"
+    if record.pages and theirs.pages and _first(record.pages) != _first(theirs.pages):
+        return f"its pages are {theirs.pages}, not {record.pages}"
+    if record.volume and theirs.volume and record.volume != theirs.volume:
+        return f"its volume is {theirs.volume}, not {record.volume}"
+    if named or all(years):
+        return ""
+    return "only the title says that it is the same; neither author nor year can be compared"
+
+
+def _first(pages: str) -> str:
+    return pages.partition("-")[0].strip().lstrip("0").casefold()
+
+
+def _filled(record: Record, works: Sequence[Work], field: str) -> FilledField | None:
+    """The first value that any of the works has of a field."""
+    for work in works:
+        value = getattr(work.record, FIELDS[field])
+        if not value:
+            continue
+        text = value if isinstance(value, str) else json.dumps(list(value), ensure_ascii=False)
+        by = {"doi": "by its DOI", "pmid": "by its PubMed number", "title": "by its title"}
+        origin = f"{work.service}, {by[work.asked_by]}"
+        return FilledField(record=record.id, field=field, text=text, origin=origin)
+    return None
+
+
+def with_filled(records: Iterable[Record], supplements: Iterable[Supplement]) -> Iterator[Record]:
+    """Records with the DOIs and authors that services filled, only where the source gives none.
+
+    Abstracts are filled where a report has none (`Library.reports`).
+    """
+    said: dict[RecordId, dict[str, str]] = {}
+    for one in supplements:
+        if one.field in ("doi", "authors"):
+            said.setdefault(one.record, {})[one.field] = one.text
+    if not said:
+        yield from records
+        return
+    for record in records:
+        own = said.get(record.id)
+        yield _with(record, own) if own else record
+
+
+def _with(record: Record, filled: Mapping[str, str]) -> Record:
+    doi, authors = filled.get("doi"), filled.get("authors")
+    return replace(
+        record,
+        doi=record.doi or doi or None,
+        authors=record.authors or tuple(json.loads(authors) if authors else ()),
+    )
+
+
+def filled_references(supplements: Iterable[Supplement]) -> dict[RecordId, tuple[str, ...]]:
+    """The references that services gave, by record."""
+    return {
+        one.record: tuple(json.loads(one.text))
+        for one in supplements
+        if one.field == "references" and one.text
+    }
