@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """Fill empty fields of all records from services, or add the abstract of one REPORT.
 
-    Without a REPORT (id or DOI), services are asked for what [records] fill in review.toml names:
+    Without a REPORT (id or DOI), services are asked for the fields that [records] fill names:
     DOIs, abstracts, authors, references. Only what is empty is filled, and only where title, year
     and authors agree; doubtful matches are listed. An abstract by hand is kept with who added it
     and where it is from. Either stays whatever is imported or read again, and is read by the

@@ -41,6 +41,7 @@ LINES = {
     "withdraw": "withdraw {folder}/more.ris --review {review}",
     "studies": "studies {review}",
     "citations": "citations {review}",
+    "fill --dry-run": "fill --dry-run --review {review}",
     "fulltext": "fulltext {review}",
     "integrity": "integrity {review}",
     "status": "status {review}",
