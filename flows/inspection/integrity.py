@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.reporting.due_output import damaged
 from flows.reporting.material import Material
-from flows.reporting.outputs import ahead_of_clock, damaged
+from flows.reporting.outputs import ahead_of_clock
 from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import likely_notes, row_notes

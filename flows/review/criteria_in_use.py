@@ -23,9 +23,13 @@ NOTE = "criteria.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaInUse:
-    """What is known of the criteria without parsing them: their hash and the codes of reasons."""
+    """What is known of the criteria without parsing them: their hash and the codes of reasons.
+
+    `printed` is a hash of the texts for the report's table of criteria, which `hash` leaves out.
+    """
 
     hash: str
+    printed: str
     reasons: tuple[str, ...]
     parsed: "Callable[[], Criteria]" = field(repr=False, compare=False)
 
@@ -43,7 +47,10 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
         return known
     found = parsed()
     made = CriteriaInUse(
-        hash=found.hash, reasons=tuple(one.code for one in found.reasons), parsed=parsed
+        hash=found.hash,
+        printed=sha256(repr(found.prose).encode()).hexdigest(),
+        reasons=tuple(one.code for one in found.reasons),
+        parsed=parsed,
     )
     _note(review, content, made)
     return made
@@ -72,12 +79,20 @@ def _noted(
         said = json.loads((review.state / NOTE).read_text(encoding="utf-8"))
         if content and said["of"] == _sign(content):
             return CriteriaInUse(
-                hash=str(said["hash"]), reasons=tuple(map(str, said["reasons"])), parsed=parsed
+                hash=str(said["hash"]),
+                printed=str(said["printed"]),
+                reasons=tuple(map(str, said["reasons"])),
+                parsed=parsed,
             )
     return None
 
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
-    said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
+    said = {
+        "of": _sign(content),
+        "hash": found.hash,
+        "printed": found.printed,
+        "reasons": found.reasons,
+    }
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

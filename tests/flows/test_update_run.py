@@ -1,7 +1,6 @@
 """An update sees what is new before Prefect is started, and Prefect records what ran."""
 
 import json
-import os
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from flows.orchestration.schedule_server import (
 )
 from flows.orchestration.update import STAGES, is_due, update
 from flows.review.lock import only_schedule
+from tests.support.processes import LONGEST, environment
 from tests.support.reviews import ajour, later_round
 
 SERVER = ScheduleServer(address="http://127.0.0.1:9/api", password="ajour:secret")
@@ -66,11 +66,15 @@ def test_a_review_without_exports_is_told_where_they_were_looked_for(review: Pat
 @pytest.mark.slow
 def test_prefect_records_every_stage_of_an_update_with_news(review: Path) -> None:
     root = Path(__file__).resolve().parents[2]
-    # A server that earlier tests of this process started would be used, and keep the runs.
-    own = {name: text for name, text in os.environ.items() if not name.startswith("PREFECT_")}
-    environment = {**own, "PYTHONPATH": str(root)}
     program = [sys.executable, "-m", "flows.cli", "update", str(review), "--json"]
-    ended = subprocess.run(program, capture_output=True, env=environment, text=True, check=False)
+    ended = subprocess.run(
+        program,
+        capture_output=True,
+        env=environment(PYTHONPATH=str(root)),
+        text=True,
+        check=False,
+        timeout=LONGEST,
+    )
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["prefect_start"] is not None
     with closing(sqlite3.connect(review / ".ajour/prefect/prefect.db")) as db:

@@ -1,7 +1,6 @@
 """A running screening page, as a program of its own, and somebody who asks it as a browser does."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -15,6 +14,8 @@ from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
+
+from tests.support.processes import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"https?://\S+/r/\S+/")
@@ -133,7 +134,7 @@ def begun(review: Path, *words: str, **variables: str) -> tuple[subprocess.Popen
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+        env=environment(PYTHONPATH=str(ROOT), **variables),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
