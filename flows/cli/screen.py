@@ -1,5 +1,6 @@
 """`ajour screen`: read and decide in the browser."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @review_argument
 @click.option("--reviewer", help="Who reads; may be left out where there is only one.")
 @click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any that is free.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Not the review's own; 0: any free.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--team", is_flag=True, help="Make a secret link for each reviewer, and print it.")
 @click.option("--host", default="127.0.0.1", help="The address to listen on, beyond this machine.")
@@ -40,9 +41,10 @@ def command(
 ) -> None:
     """Read and decide in the browser, one report at a time, with the criteria beside it.
 
-    The page listens on this machine alone and is stopped with Ctrl-C. Each decision is saved before
-    the next report is shown. With --team every reviewer has a secret link of their own; links
-    expire, and can be withdrawn. With --json the address is printed as one object.
+    The page listens on this machine alone, at a port that stays the same for the review, and is
+    stopped with Ctrl-C. Each decision is saved before the next report is shown. With --team every
+    reviewer has a secret link of their own; links expire, and can be withdrawn. With --json the
+    address is printed as one object.
     """
     from flows.cli.terminal import tell
     from flows.page.serve import PageOptions, serve
@@ -55,11 +57,10 @@ def command(
         tell(f"{name}: {links} withdrawn.", as_json=as_json, links=count)
         return
     options = PageOptions(stage=Stage(stage), reviewer=reviewer, **asked)  # type: ignore[arg-type]
-    try:
+    with suppress(KeyboardInterrupt):  # stopped before the page was there
         serve(folder, options, lambda opened: _opened(opened, not no_browser, as_json=as_json))
-    except KeyboardInterrupt:
-        if not as_json:
-            click.echo("The page is closed. What it showed as saved is saved.")
+    if not as_json:
+        click.echo("The page is closed. What it showed as saved is saved.")
 
 
 def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
@@ -73,7 +74,8 @@ def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
         f"{opened.reviewer} reads at {opened.url}",
         "The address is a secret: whoever has it decides as this person.",
     ]
-    lines = [*(own if opened.url else []), *told_links(opened), "Stop with Ctrl-C."]
+    moved = [opened.moved] if opened.moved else []
+    lines = [*moved, *(own if opened.url else []), *told_links(opened), "Stop with Ctrl-C."]
     tell(lines, as_json=as_json, address=opened.url, reviewer=opened.reviewer)
     if browser and opened.url:
         webbrowser.open(opened.url)

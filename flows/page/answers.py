@@ -1,6 +1,5 @@
 """What the page asks and says, one function each: of a desk, with what was sent."""
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -20,9 +19,11 @@ from flows.screening.page_cards import (
 )
 from flows.screening.page_decisions import CardKind, Kept, PageReader, decide, undo
 from flows.screening.page_settling import add_abstract, say_of_pair, settle
+from flows.screening.reading_queue import given_as
 from pipeline.decisions import VERDICTS, Stage
 from pipeline.errors import Refused
 from pipeline.languages import languages
+from pipeline.records import RecordId
 from pipeline.store.duplicates import doubts
 from pipeline.store.identity import identity
 
@@ -35,10 +36,10 @@ SAVED, CONFLICT = 200, 409
 PARTS: Mapping[str, CardKind] = {"read": "read", "recheck": "recheck", "pilot": "pilot"}
 
 PATIENCE = 2.0
-"""Seconds that the first progress is waited for; in a large review it comes with a later answer."""
+"""Seconds that is waited for the first progress, and for what there is to do.
 
-LONG_PATIENCE = 30.0
-"""Seconds that is waited for what waits at all, when a page is opened."""
+In a large review they come with a later answer.
+"""
 
 
 class NotGivenError(Exception):
@@ -49,15 +50,15 @@ async def start(desk: Desk, _found: Found) -> Told:
     """Whose page it is, of which review, and what can be said on it."""
     reader = desk.reader
     try:
-        asked = desk.review.lists.ask("parts", who=reader.name, stage=reader.stage)
-        waiting = asyncio.ensure_future(asked)
-        parts = await asyncio.wait_for(asyncio.shield(waiting), LONG_PATIENCE)
-    except (Refused, TimeoutError):
-        parts = ["read"]
+        found = await desk.looked_up("parts", wait=PATIENCE)
+    except Refused:
+        found = ["read"]
+    parts = ["read"] if found is None else found
     facts = await desk.review.store.do(lambda session: _facts(session, reader))
     if facts.pop("doubts"):
         parts = [*parts, "pairs"]
-    return SAVED, {**facts, "parts": parts, "progress": await desk.progress(wait=PATIENCE)}
+    facts |= {"parts": parts, "parts_known": found is not None}
+    return SAVED, {**facts, "progress": await desk.progress(wait=PATIENCE)}
 
 
 def _facts(session: Session, reader: PageReader) -> dict[str, Any]:
@@ -114,7 +115,7 @@ async def one_card(desk: Desk, found: Found) -> Told:
 
 async def decision(desk: Desk, found: Found) -> Told:
     """A verdict on a report."""
-    said = said_of(found, desk.kind_of(key_of(found)))
+    said = said_of(found, await _kind(desk, found))
     reader = desk.reader
     if text_of(found, "stage") not in ("", reader.stage.value):
         return CONFLICT, {"saved": False, "why": reader.told("other_stage"), "card": None}
@@ -124,6 +125,18 @@ async def decision(desk: Desk, found: Found) -> Told:
     if kept.fresh:
         desk.decided(said.key)
     return await _kept(desk, kept)
+
+
+async def _kind(desk: Desk, found: Found) -> CardKind:
+    """Why the reviewer was given a report; by their lists where an earlier server gave it."""
+    report, reader = key_of(found), desk.reader
+    known, named = desk.kind_of(report), PARTS.get(text_of(found, "kind"))
+    if known != "read" or named in (None, "read"):
+        return known
+    given = await desk.review.store.do(
+        lambda session: given_as(session, reader.name, reader.stage, named, report)
+    )
+    return named if given else known
 
 
 async def retrieval(desk: Desk, found: Found) -> Told:
@@ -178,10 +191,12 @@ async def mine(desk: Desk, _found: Found) -> Told:
 async def conflicts(desk: Desk, _found: Found) -> Told:
     """The disagreements that the reviewer may settle, each with what was said."""
     reader = desk.reader
-    keys = await desk.review.lists.ask("conflicts", who=reader.name, stage=reader.stage)
+    keys = await desk.looked_up("conflicts", wait=PATIENCE)
+    if keys is None:
+        return SAVED, {"conflicts": [], "wait": reader.told("preparing_conflicts")}
 
     def shown(session: Session) -> list[dict[str, Any]]:
-        every = (disagreement(session, reader, one) for one in keys)
+        every = (disagreement(session, reader, RecordId(one)) for one in keys)
         return [one for one in every if one]
 
     return SAVED, {"conflicts": await desk.review.store.do(shown)}

@@ -22,6 +22,7 @@ from flows.page.guard import (
     GUESS_BURST,
     GUESSES,
     HEADERS,
+    LARGEST_HEADERS,
     OFTEN,
     Address,
     PageToken,
@@ -39,6 +40,7 @@ from flows.page.messages import (
     sent,
 )
 from flows.review.clock import now
+from flows.review.session import Session
 from flows.screening.page_decisions import PageReader
 from pipeline.decisions import Stage
 from pipeline.errors import Busy, Refused
@@ -78,13 +80,17 @@ class Site:
 
     async def who(self, digest: str) -> tuple[str, str | None]:
         """Whose link it is, and the key of why it opens nothing; looked up at every request."""
-        for known, name in self.local.items():
-            if known == digest:
-                return name, None
-        if not self.team:
-            return "", "link_unknown"
-        link = await self.review.store.do(lambda session: found_link(session, digest))
-        return (link.reviewer if link else ""), refused_link(link)
+        return await self.review.store.do(lambda session: self._who(session, digest))
+
+    def _who(self, session: Session, digest: str) -> tuple[str, str | None]:
+        name = self.local.get(digest, "")
+        why: str | None = None
+        if not name:
+            link = found_link(session, digest) if self.team else None
+            name, why = (link.reviewer if link else ""), refused_link(link)
+        if why is None and name not in session.review.reviewers.names:
+            why = "link_gone"
+        return name, why
 
 
 def made_app(site: Site) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
@@ -145,6 +151,8 @@ async def _answered(app: Starlette, site: Site, scope: Scope, receive: Receive, 
 
 async def _refused(site: Site, request: Request) -> Response | None:
     """The answer to whom we do not serve; None where the request goes on, with its reviewer."""
+    if sum(len(name) + len(value) for name, value in request.headers.raw) > LARGEST_HEADERS:
+        return _no(site.language, 431, "too_large", most=f"{LARGEST_HEADERS // 1024} kB")
     parts = request.url.path.split("/")
     document = len(parts) == len(("", "r", "secret", "")) and parts[1] == "r" and not parts[3]
     if key := refusal(request.headers, site.address, document=document):
@@ -260,8 +268,9 @@ async def _told(site: Site, request: Request, answer: Answer, found: Mapping[str
     except Refused as fault:
         full = "disk is full" in str(fault)
         key = "full" if full else "store"
-        return _no(language, 503, key, headers=RETRY, why=str(fault).split("\n")[0])
+        why = str(fault).split("\n")[0].replace(f"{site.review.store.folder}{os.sep}", "")
+        return _no(language, 503, key, headers=RETRY, why=why)
     except Exception as fault:  # noqa: BLE001 - nobody outside is told more than our fault
         _note(fault)
         return _no(language, 500, "failed")
-    return JSONResponse(body, status)
+    return JSONResponse(body | {"settings": site.review.store.settings}, status)

@@ -1,6 +1,7 @@
 """A reviewer at the page: the reports in hand, in their order, and how far they have come."""
 
 import asyncio
+import os
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -19,8 +20,11 @@ from pipeline.errors import Refused
 from pipeline.records import RecordId
 from pipeline.store.page_words import count_of, latest_time
 
-LOW = 5
-"""Reports in hand at which the next ones are asked for, so that nobody waits for them."""
+LOW = 10
+"""Reports in hand at which the next ones are asked for, so that nobody waits for them.
+
+Half of the smallest batch: while these are read the next one is made, also in a large review.
+"""
 
 GROWN = 0.1
 """Share by which the decisions have grown when the order is made again (docs/adr/0031)."""
@@ -30,6 +34,9 @@ FEWEST_NEW = 10
 
 PACE_OF = 50
 """Decisions over which the pace is measured."""
+
+ANSWER_WITHIN = 1.0
+"""Seconds after which somebody is told that the next reports are being prepared."""
 
 EVERY = 60.0
 """Seconds between two looks at how far the whole review has come; they take some in a large one."""
@@ -58,6 +65,15 @@ class _Queue:
     given: int = 0
     ended: bool = False
     filling: asyncio.Task[None] | None = None
+    waited: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class _Look:
+    """A question to the process beside the server; `waited` where somebody was told to wait."""
+
+    task: asyncio.Task[list[str]]
+    waited: bool = False
 
 
 def _place(row: _Row, part: CardKind) -> CardPlace:
@@ -66,19 +82,22 @@ def _place(row: _Row, part: CardKind) -> CardPlace:
     return CardPlace(place=row.place, kind=part, picked="random" if random else "ranked")
 
 
-def _heard(task: asyncio.Task[None]) -> None:
+def _heard(task: asyncio.Task[Any]) -> None:
     """Let nobody be told of a refusal that nobody waited for; who comes to the end asks again."""
     if not task.cancelled():
         task.exception()
 
 
 class RunningReview:
-    """What all reviewers of a running page share: the store, and the processes beside it."""
+    """What all reviewers of a running page share: the store, and the processes beside it.
 
-    def __init__(self, store: StoreThread, lists: Helper, order: Helper) -> None:
+    `known` is how many decisions the order was made from.
+    """
+
+    def __init__(self, store: StoreThread, lists: Helper, order: Helper, *, known: int = 0) -> None:
         self.store, self.lists, self.order = store, lists, order
         self.new = 0
-        self.known = 0
+        self.known = known
         self._ordering: asyncio.Task[None] | None = None
 
     def decided(self, stage: Stage, *, relink: bool = False) -> None:
@@ -89,14 +108,19 @@ class RunningReview:
         self.new += 1
         due = stage is Stage.SCREENING and self.new >= max(FEWEST_NEW, GROWN * self.known)
         if (due or relink) and (self._ordering is None or self._ordering.done()):
-            self.known, self.new = self.known + self.new, 0
-            self._ordering = asyncio.create_task(self._order(ranked=stage is Stage.SCREENING))
+            made_from, self.new = self.new, 0
+            self.known += made_from
+            self._ordering = asyncio.create_task(
+                self._order(made_from, ranked=stage is Stage.SCREENING)
+            )
 
-    async def _order(self, *, ranked: bool) -> None:
+    async def _order(self, made_from: int, *, ranked: bool) -> None:
         try:
             await self.order.ask("refresh", ranked=ranked)
         except Refused:
-            self.new += FEWEST_NEW  # the store was locked, say; the next decision tries again
+            # The store was locked, say; the next decision tries again.
+            self.known -= made_from
+            self.new += made_from
 
 
 class Desk:
@@ -109,6 +133,7 @@ class Desk:
         self._times: deque[float] = deque(maxlen=PACE_OF)
         self._told: dict[str, Any] = {"waits": None, "left": None, "stopping": ""}
         self._asking: asyncio.Task[None] | None = None
+        self._looks: dict[str, _Look] = {}
         self._since_told = 0
         self._again = 0.0
         self._read = self._today = 0
@@ -122,12 +147,14 @@ class Desk:
     async def next_card(self, part: CardKind, after: set[RecordId]) -> dict[str, Any]:
         """The first report in hand that is not among `after`; new ones where none is left.
 
-        Without a card there is `end`, a sentence, unless some of `after` are still to be decided.
+        Without a card there is `end`, a sentence, unless some of `after` are still to be decided;
+        or `wait`, a sentence, while the next ones are being prepared.
         """
         queue = self._queues[part]
         found = await self._first(queue, part, after)
         if found is None and not any(row.report in after for row in queue.rows):
-            await asyncio.shield(self._more(queue, part))
+            if not await self._filled(queue, part):
+                return {"card": None, "end": None, "wait": self.reader.told("preparing")}
             found = await self._first(queue, part, after)
         if found is None and not queue.rows:
             return {"card": None, "end": self._end(part)}
@@ -161,6 +188,20 @@ class Desk:
             queue.filling.add_done_callback(_heard)
         return queue.filling
 
+    async def _filled(self, queue: _Queue, part: CardKind) -> bool:
+        """Whether the next rows are in hand within a moment; Refused where they cannot be.
+
+        Who was told to wait is told what came of that very search, even if it found nothing.
+        """
+        filling = queue.filling
+        if filling is None or not (queue.waited and filling.done()):
+            filling = self._more(queue, part)
+            await asyncio.wait([filling], timeout=ANSWER_WITHIN)
+        queue.waited = not filling.done()
+        if filling.done():
+            filling.result()
+        return filling.done()
+
     async def _fill(self, queue: _Queue, part: CardKind) -> None:
         """Take in hand the rows of a list of theirs that waits, or of a new one."""
         held = {row.report for row in queue.rows}
@@ -176,6 +217,23 @@ class Desk:
     def _end(self, part: CardKind) -> str:
         key = part if part != "read" else str(self.reader.stage)
         return self.reader.told(f"end_{key}", reader=self.reader.name, reviewer=self.reader.name)
+
+    async def looked_up(self, what: str, *, wait: float) -> list[str] | None:
+        """The parts that have work, or the conflicts to settle; None while that is not known yet.
+
+        Who asks again is told what came of the same look. Refused where that was refused.
+        """
+        look = self._looks.get(what)
+        if look is None or (look.task.done() and not look.waited):
+            look = self._looks[what] = _Look(task=asyncio.create_task(self._look(what)))
+            look.task.add_done_callback(_heard)
+        await asyncio.wait([look.task], timeout=wait)
+        look.waited = not look.task.done()
+        return None if look.waited else look.task.result()
+
+    async def _look(self, what: str) -> list[str]:
+        reader = self.reader
+        return list(await self.review.lists.ask(what, who=reader.name, stage=reader.stage))
 
     def skip(self, report: RecordId) -> None:
         """Put a report behind all others in hand; it comes again before any list ends."""
@@ -221,6 +279,9 @@ class Desk:
         if wait:
             await asyncio.wait([self._asking], timeout=wait)
         waits, notes = self._told["waits"], [*self._notes]
+        if fault := self.review.store.fault:
+            why = " ".join(fault.replace(f"{self.review.store.folder}{os.sep}", "").split())
+            notes.append(self.reader.told("settings_fault", why=why))
         waiting = None if waits is None else max(0, waits - self._since_told)
         if self.own_clock_off:
             notes.append(self.reader.told("own_clock", minutes=5))

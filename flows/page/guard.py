@@ -21,6 +21,9 @@ GUESSES = 2.0
 
 GUESS_BURST = 30.0
 
+LARGEST_HEADERS = 32 * 1024
+"""Bytes of what a browser says before a body; ours says about 1 kB."""
+
 HEADERS: Mapping[str, str] = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "

@@ -8,6 +8,8 @@ from typing import Any
 
 from pipeline.errors import Refused
 
+BEHIND = "behind"
+
 LINE = 64 * 1024 * 1024
 """Bytes of the longest answer: a list of all that waits is far below."""
 
@@ -16,10 +18,11 @@ class Helper:
     """One process that answers one question after another; started when it is first asked.
 
     It reads its questions from a pipe of ours: where we are killed the pipe ends, and so does it.
+    One that works `behind` the others leaves them the processor where they want it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, *, behind: bool = False) -> None:
+        self._folder, self._behind = folder, behind
         self._turn = asyncio.Lock()
         self._process: asyncio.subprocess.Process | None = None
         self._asked = 0
@@ -51,6 +54,7 @@ class Helper:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
                 *("-P", "-m", "flows.page.worker", str(self._folder)),
+                *([BEHIND] if self._behind else []),
                 stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 limit=LINE,

@@ -1,9 +1,11 @@
 """Serving the page: on this machine alone, or to a team under secret links."""
 
 import asyncio
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+import ssl
+from collections.abc import AsyncIterator, Callable, Generator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,15 +14,25 @@ import uvicorn
 
 from flows.page.app import Site, made_app
 from flows.page.desk import RunningReview
-from flows.page.guard import Address, digest_of_secret, new_secret
+from flows.page.guard import LARGEST_HEADERS, Address, digest_of_secret, new_secret
 from flows.page.helper import Helper
 from flows.page.links import NewLink, make_links, withdraw
+from flows.page.place import (
+    bound_socket,
+    forget_links,
+    links_of_tabs,
+    remember_link,
+    usual_port,
+)
 from flows.page.store_thread import StoreThread
+from flows.review.clock import now
 from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
-from pipeline.errors import Fault, Refused, reason
+from pipeline.errors import Fault, Refused
+from pipeline.store.decisions import decisions
+from pipeline.store.identity import identity
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -28,6 +40,11 @@ EVERYWHERE = ("0.0.0.0", "::", "")  # noqa: S104  # nosec B104 - compared with, 
 
 TOLD_TWICE = 2
 """How often somebody must say that the page may go over a network without TLS."""
+
+STOPS = tuple(
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
+)
+"""What stops the page: Ctrl-C, a service manager, an end of the terminal. Windows lacks SIGHUP."""
 
 AT_ONCE = 200
 """Connections that are served at a time; ten browsers open sixty."""
@@ -38,12 +55,13 @@ class PageOptions:
     """How the page is to be served.
 
     `address` is where a proxy of the team is reached, scheme and host. `without_tls` counts how
-    often it was said that the page may go over a network unprotected.
+    often it was said that the page may go over a network unprotected. Without a `port` it is the
+    review's own; 0 is any that is free.
     """
 
     stage: Stage = Stage.SCREENING
     reviewer: str | None = None
-    port: int = 0
+    port: int | None = None
     host: str = "127.0.0.1"
     team: bool = False
     address: str = ""
@@ -55,12 +73,16 @@ class PageOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
-    """Where the page is: the address of the person who started it, and the links of a team."""
+    """Where the page is: the address of the person who started it, and the links of a team.
+
+    `moved` is a sentence where it is not where it usually is.
+    """
 
     url: str
     reviewer: str
     links: tuple[NewLink, ...]
     base: str
+    moved: str = ""
 
 
 def refuse_unsafe(options: PageOptions) -> None:
@@ -92,63 +114,119 @@ def refuse_unsafe(options: PageOptions) -> None:
         raise Refused("The page was not started.", faults)
 
 
+def refuse_unusable(options: PageOptions) -> None:
+    """Refuse a certificate and key with which nobody could be served.
+
+    A key with a passphrase is refused too: whoever starts the page may not be there to say it.
+    """
+    if not options.certificate or not options.key:
+        return
+    try:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(options.certificate, options.key, password=lambda: "")
+    except (OSError, ValueError) as fault:
+        other = getattr(fault, "reason", "") == "KEY_VALUES_MISMATCH"
+        found = "the key is not that of the certificate" if other else "one of them cannot be read"
+        expected = "expected both as PEM, and the key without a passphrase"
+        raise Refused(
+            "The page was not started.", [Fault("--certificate, --key", f"{found}; {expected}")]
+        ) from None
+
+
 def serve(folder: Path, options: PageOptions, started: Callable[[Opened], None]) -> None:
     """Serve the page until it is stopped; `started` is called when it can be opened.
 
-    The lists are made first where that is due, so that nobody waits for it at the page.
+    The lists are made first where that is due, so that nobody waits for it at the page. Returns
+    where it is stopped by Ctrl-C, SIGTERM or an end of the terminal; KeyboardInterrupt where that
+    comes before the page is there.
     """
     refuse_unsafe(options)
-    with at_work(folder) as session:
-        refresh(session, ranked=options.stage is Stage.SCREENING)
-        review = session.review
-        named = options.reviewer is not None or not options.team
-        who = reviewer_of(review, options.reviewer) if named else ""
-        links = make_links(session, review.reviewers.names, options.days) if options.team else []
-        title, language = review.title, review.language
-    bound = _bound(options)
-    base = _base(options, bound)
-    secret = new_secret()
-    running = RunningReview(StoreThread(folder), Helper(folder), Helper(folder))
+    refuse_unusable(options)
+    with _stopped_alike():
+        with at_work(folder) as session:
+            refresh(session, ranked=options.stage is Stage.SCREENING)
+            opened, site, bound = _site(session, options)
+        asyncio.run(_run(site, bound, options, lambda: started(opened)))
+
+
+def _site(session: Session, options: PageOptions) -> tuple[Opened, Site, socket.socket]:
+    """The page of a review, where it is, and the socket at which it listens."""
+    review = session.review
+    named = options.reviewer is not None or not options.team
+    who = reviewer_of(review, options.reviewer) if named else ""
+    usual = usual_port(identity(session.db).id, options.stage)
+    bound, moved = bound_socket(options.host, options.port, usual)
+    # Not before the page has its place: a link is told once, when it is made.
+    links = make_links(session, review.reviewers.names, options.days) if options.team else []
+    base, folder = _base(options, bound), review.folder
+    secret, when = new_secret(), now()
+    local: dict[str, str] = {}
+    if who:
+        earlier = links_of_tabs(review.state, who, options.stage, when)
+        local = dict.fromkeys((digest_of_secret(secret), *earlier), who)
+        remember_link(review.state, digest_of_secret(secret), who, options.stage, when)
     site = Site(
-        review=running,
+        review=RunningReview(
+            StoreThread(folder),
+            Helper(folder),
+            Helper(folder, behind=True),
+            known=len(decisions(session.db)),
+        ),
         stage=options.stage,
-        language=language,
-        title=title,
+        language=review.language,
+        title=review.title,
         address=Address(origins=_origins(options, bound)),
-        local={digest_of_secret(secret): who} if who else {},
+        local=local,
         team=options.team,
     )
     url = f"{base}/r/{secret}/" if who else ""
-    opened = Opened(url=url, reviewer=who, links=tuple(links), base=base)
-    asyncio.run(_run(site, bound, options, lambda: started(opened)))
+    return Opened(url=url, reviewer=who, links=tuple(links), base=base, moved=moved), site, bound
+
+
+@contextmanager
+def _stopped_alike() -> Iterator[None]:
+    """Have every signal that stops a page end it in order, as Ctrl-C does.
+
+    nohup and & have signals ignored, and they stay so.
+    """
+    before = {one: signal.getsignal(one) for one in STOPS}
+    heeded = [one for one in STOPS if before[one] is not signal.SIG_IGN]
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    for one in heeded:
+        signal.signal(one, stop)
+    try:
+        yield
+    finally:
+        for one in heeded:
+            signal.signal(one, before[one])
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn's server, which ends at a signal; its own would send that to the process again."""
+
+    @contextmanager
+    def capture_signals(self) -> Generator[None]:
+        """Let what is being answered be answered, and then return; a second Ctrl-C ends at once."""
+        before = {one: signal.getsignal(one) for one in STOPS}
+        heeded = [one for one in STOPS if before[one] is not signal.SIG_IGN]
+        for one in heeded:
+            signal.signal(one, self.handle_exit)
+        try:
+            yield
+        finally:
+            for one in heeded:
+                signal.signal(one, before[one])
 
 
 def withdraw_link(folder: Path, name: str) -> tuple[str, int]:
     """Withdraw the links of a reviewer, who may have left; returns the name and how many."""
     with at_work(folder) as session:
-        known = _with_links(session, name)
+        known = reviewer_of(session.review, name)
+        forget_links(session.review.state, known)
         return known, withdraw(session, known)
-
-
-def _with_links(session: Session, name: str) -> str:
-    return reviewer_of(session.review, name)
-
-
-def _bound(options: PageOptions) -> socket.socket:
-    """A socket at the address, which nothing else uses."""
-    family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
-    made = socket.socket(family, socket.SOCK_STREAM)
-    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        made.bind((options.host, options.port))
-    except OSError as fault:
-        made.close()
-        at = f"{options.host}:{options.port}"
-        raise Refused(
-            f"{at}: cannot be listened on ({reason(fault)}); the page was not started. Another "
-            "page may be running there; name another port with --port."
-        ) from None
-    return made
 
 
 def _scheme(options: PageOptions) -> str:
@@ -190,11 +268,12 @@ async def _run(
         timeout_keep_alive=30,
         timeout_graceful_shutdown=3,
         limit_concurrency=AT_ONCE,
-        h11_max_incomplete_event_size=32 * 1024,
+        http="h11",  # the other parser that uvicorn may take knows no limit for headers
+        h11_max_incomplete_event_size=LARGEST_HEADERS,
         ssl_certfile=options.certificate,
         ssl_keyfile=options.key,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config)
     async with _closed_after(site):
         task = asyncio.create_task(server.serve(sockets=[bound]))
         while not server.started and not task.done():

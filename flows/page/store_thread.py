@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,14 +20,20 @@ PATIENCE = 2.0
 
 
 class StoreThread:
-    """Does one thing after another with a review's session, away from the server's own thread."""
+    """Does one thing after another with a review's session, away from the server's own thread.
+
+    `settings` is another whenever review.toml or criteria.toml say something else; `fault` says why
+    they can not be read, while the page goes on with what they said before.
+    """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._stack = ExitStack()
         self._seen: object = None
         self._session: Session | None = None
+        self.settings = ""
+        self.fault = ""
 
     async def do(self, work: Callable[[Session], Found]) -> Found:
         """What the work finds; Refused where the store is locked, full or gone."""
@@ -43,24 +50,31 @@ class StoreThread:
 
         While these have faults the session stays as it was: nobody who reads can mend them.
         """
-        seen = settings_seen(self._folder)
+        seen = settings_seen(self.folder)
         if self._session is None or seen != self._seen:
             stack = ExitStack()
             try:
-                session = stack.enter_context(at_work(self._folder))
-            except Refused:
+                session = stack.enter_context(at_work(self.folder))
+            except Refused as fault:
                 if self._session is None:
                     raise
+                self.fault = str(fault)
             else:
+                self.fault, self.settings = "", _settings_of(session)
                 wait_at_most(session.db, PATIENCE)
                 self._stack.close()
                 self._session, self._stack = session, stack
             self._seen = seen
         if self._session is None:
-            raise Refused(f"{self._folder}: the review could not be opened.")
+            raise Refused(f"{self.folder}: the review could not be opened.")
         return self._session
 
     async def close(self) -> None:
         """Close the store when what was begun is done."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._stack.close)
         self._thread.shutdown()
+
+
+def _settings_of(session: Session) -> str:
+    said = f"{session.review.hash}\n{session.criteria.hash}"
+    return sha256(said.encode()).hexdigest()[:16]

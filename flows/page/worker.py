@@ -12,15 +12,19 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from flows.page.helper import BEHIND
 from flows.review.session import Session, at_work
 from flows.screening.page_decisions import PageReader
 from flows.screening.page_progress import standing_for
 from flows.screening.reading_queue import disagreements_of, next_batch, parts_with_work
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
-from pipeline.errors import AjourError
+from pipeline.errors import AjourError, Refused
 from pipeline.review.library_again import read_again, what_stays
 from pipeline.store.connection import moment
+
+NICE = 10
+"""By how much a process that makes the order steps back behind those that somebody waits for."""
 
 Question = Mapping[str, Any]
 
@@ -66,6 +70,8 @@ ANSWERS: Mapping[str, Callable[[Session, Question], Any]] = {
 def main() -> None:
     """Answer each question with its own number; a refusal is an answer too."""
     folder, answers = Path(sys.argv[1]), sys.stdout
+    if BEHIND in sys.argv[2:] and hasattr(os, "nice"):
+        os.nice(NICE)
     sys.stdout = sys.stderr  # nothing that is printed by chance is taken for an answer
     kept = _Kept(folder)
     for line in sys.stdin:
@@ -97,11 +103,24 @@ class _Kept:
     def session(self) -> Session:
         seen = settings_seen(self._folder)
         if self._session is None or seen != self._seen:
-            self._stack.close()
-            self._session = self._stack.enter_context(at_work(self._folder))
+            self._open_again()
             self._seen = seen
+        if self._session is None:
+            raise Refused(f"{self._folder}: the review could not be opened.")
         self._read_again(self._session)
         return self._session
+
+    def _open_again(self) -> None:
+        """Open the review as it is now; while its settings have faults it stays as it was."""
+        stack = ExitStack()
+        try:
+            session = stack.enter_context(at_work(self._folder))
+        except Refused:
+            if self._session is None:
+                raise
+        else:
+            self._stack.close()
+            self._session, self._stack = session, stack
 
     def _read_again(self, session: Session) -> None:
         """Read what people decided since, and not the records again where they are the same.

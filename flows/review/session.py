@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flows.review.criteria_in_use import CriteriaInUse, criteria_in_use
 from flows.review.identity import refuse_other_store, remember, remembered_id
@@ -24,12 +24,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A review with its criteria and its open store."""
+    """A review with its criteria and its open store.
+
+    `worked_out` are results that take their time, by name, each with what it was made of.
+    """
 
     review: Review
     in_use: CriteriaInUse
     db: Database
     kept: dict[tuple[int, int], Library] = field(default_factory=dict, repr=False, compare=False)
+    worked_out: dict[object, tuple[object, Any]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def criteria(self) -> "Criteria":

@@ -166,7 +166,12 @@ def _pilot(session: Session, who: str, stage: Stage) -> tuple[Row, ...]:
 
 
 def _recheck(session: Session, who: str) -> tuple[Row, ...]:
-    """What the reviewer has not read again of the latest second look, or of a new one."""
+    """What the reviewer has not read again of the latest second look, or of a new one.
+
+    Where several read nobody is given what they decided themselves: a word of theirs is then a
+    second look, whatever the clock said of it and of the list.
+    """
+    several = len(session.review.reviewers.names) > 1
     library, stage = session.library(), Stage.SCREENING
     own = [one for one in sent_lists(session.db, stage) if one.reviewer == who]
     for sent in [one for one in own if one.id.startswith(RECHECK)][-1:]:
@@ -176,7 +181,7 @@ def _recheck(session: Session, who: str) -> tuple[Row, ...]:
             for one in reports
             if one in library.members
             and not any(
-                said.reviewer == who and said.when >= sent.sent
+                said.reviewer == who and (several or said.when >= sent.sent)
                 for said in library.decisions_on(one, stage)
             )
         ]
@@ -190,6 +195,14 @@ def _recheck(session: Session, who: str) -> tuple[Row, ...]:
             head = (RECHECK + list_id(choice, picked, when), stage, who, when)
             put_list(session.db, head, picked, file=ListFile(PAGE_FILE, now()))
     return tuple(picked)
+
+
+def given_as(session: Session, who: str, stage: Stage, part: Part, report: RecordId) -> bool:
+    """Whether a report is on the latest pilot or second look of a reviewer."""
+    prefix = {"pilot": PILOT, "recheck": RECHECK, "read": None}[part]
+    own = [one for one in sent_lists(session.db, stage) if one.reviewer == who]
+    lists = [one for one in own if prefix and one.id.startswith(prefix)]
+    return any(report in one.records for one in lists[-1:])
 
 
 def disagreements_of(session: Session, who: str, stage: Stage) -> list[RecordId]:

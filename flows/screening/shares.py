@@ -1,8 +1,11 @@
 """Who is to read what: each report's readers, and the lists that are in somebody's hands."""
 
+import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import TypeVar
 
 from exports.lists.candidates import CONSENSUS
 from flows.review.edited_files import filled_in
@@ -13,7 +16,10 @@ from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.settings import Review
 from pipeline.review.shares import Shares, shared_out
+from pipeline.store.connection import moment
 from pipeline.store.decisions import SentList, sent_lists
+
+Made = TypeVar("Made")
 
 LISTS = "lists"
 """The folder of lists that are to be filled in."""
@@ -33,6 +39,33 @@ class Hands:
 
 def hands(session: Session, library: Library, stage: Stage) -> Hands:
     """The lists of a stage that somebody was given, and which of them are still out."""
+    return _once(session, library, ("hands", stage), lambda: _hands(session, library, stage))
+
+
+def _once(session: Session, library: Library, name: object, made: Callable[[], Made]) -> Made:
+    """What was made before of the same store and the same files under lists/, or made now."""
+    now = moment(session.db)
+    if now is None or session.kept.get(now) is not library:
+        return made()
+    state = (now, _state_of_lists(session.review))
+    known = session.worked_out.get(name)
+    if known is None or known[0] != state:
+        known = session.worked_out[name] = (state, made())
+    found: Made = known[1]
+    return found
+
+
+def _state_of_lists(review: Review) -> list[tuple[str, int, int]]:
+    """What is another whenever a file under lists/ was written, added or removed."""
+    found = []
+    with suppress(OSError), os.scandir(review.folder / LISTS) as files:
+        for file in files:
+            state = file.stat()
+            found.append((file.name, state.st_mtime_ns, state.st_size))
+    return sorted(found)
+
+
+def _hands(session: Session, library: Library, stage: Stage) -> Hands:
     sent = sent_lists(session.db, stage, every=True)
     ready = untouched_files(session.review, sent)
     # A list in whose place another was written later was untouched until then.
@@ -82,6 +115,10 @@ def shares(session: Session, library: Library, stage: Stage) -> Shares:
     somebody was given on a list stays with them as long as they are there. Within a round what
     people have judged counts as theirs, so that nobody gets more for being quick.
     """
+    return _once(session, library, ("shares", stage), lambda: _shares(session, library, stage))
+
+
+def _shares(session: Session, library: Library, stage: Stage) -> Shares:
     reviewers = session.review.reviewers
     held: dict[str, set[RecordId]] = {name: set() for name in reviewers.there}
     for one in hands(session, library, stage).given:

@@ -1,7 +1,8 @@
 """Sharing work out: which reviewers each report goes to, in proportion, and with few moves."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache
 from hashlib import sha256
 from heapq import nlargest
 from itertools import product
@@ -39,31 +40,48 @@ def shared_out(
     {'ann': ['b', 'c', 'd', 'f'], 'bo': ['c', 'd', 'f']}
     """
     lists, words = held or {}, said or {}
+    weighted = tuple(people.items())
     owners: dict[RecordId, list[str]] = {}
-    fixed: set[tuple[RecordId, str]] = set()
+    free: dict[str, set[RecordId]] = {name: set() for name in people}
     for report, lacking in wanted.items():
-        known = words.get(report, ())
-        free = [name for name in people if name not in known]
-        mine = [name for name in free if report in lists.get(name, ())]
-        ranked = _preferred(report, free, people, lacking)
+        ranked = _preferred(report, words.get(report, ()), weighted, lacking)
+        mine = {name for name in ranked if report in lists.get(name, ())}
         owners[report] = sorted(ranked, key=lambda name: name not in mine)[:lacking]
-        fixed |= {(report, name) for name in owners[report] if name in mine}
-    able = {
-        report: [one for one in people if one not in words.get(report, ())] for report in owners
-    }
+        for name in owners[report]:
+            if name not in mine:
+                free[name].add(report)
     loads = Counter({name: (done or {}).get(name, 0) for name in people})
     loads.update(name for names in owners.values() for name in names)
-    _even_out(owners, able, people, fixed, loads)
-    return {name: [one for one in wanted if name in owners[one]] for name in people}
+    _even_out(owners, words, people, free, loads)
+    shares: Shares = {name: [] for name in people}
+    for report in wanted:
+        for name in owners[report]:
+            shares[name].append(report)
+    return shares
 
 
 def _preferred(
-    report: RecordId, names: Sequence[str], weights: Mapping[str, float], lacking: int
+    report: RecordId, said: Collection[str], people: tuple[tuple[str, float], ...], lacking: int
 ) -> list[str]:
-    """The names in the order in which a report would go to them; as given where all get it."""
-    if len(names) <= lacking:
-        return list(names)
-    return sorted(names, key=lambda name: (-_lot(report, name, weights[name]), name))
+    """Those who have not judged a report, in the order in which it would go to them.
+
+    As given where all of them get it.
+    """
+    open_to = [name for name, _ in people if name not in said]
+    if len(open_to) <= lacking:
+        return open_to
+    ranked = _by_lot(report, people)
+    return [name for name in ranked if name not in said] if said else list(ranked)
+
+
+@lru_cache(maxsize=100_000)
+def _by_lot(report: RecordId, people: tuple[tuple[str, float], ...]) -> tuple[str, ...]:
+    """All names in the order in which a report would go to them.
+
+    Kept, for a page asks again and again, and ten people on 20,000 reports are 200,000 digests.
+    """
+    lots = {name: _lot(report, name, weight) for name, weight in people}
+    return tuple(sorted(lots, key=lambda name: (-lots[name], name)))
 
 
 def _lot(report: RecordId, name: str, weight: float) -> float:
@@ -74,36 +92,35 @@ def _lot(report: RecordId, name: str, weight: float) -> float:
 
 def _even_out(
     owners: dict[RecordId, list[str]],
-    able: Mapping[RecordId, Collection[str]],
+    said: Mapping[RecordId, Collection[str]],
     weights: Mapping[str, float],
-    fixed: set[tuple[RecordId, str]],
+    free: dict[str, set[RecordId]],
     loads: Counter[str],
 ) -> None:
     """Move free reports from who has most to who has least for their weight, while that helps."""
-    while move := _next_move(owners, able, weights, fixed, loads):
+    while move := _next_move(owners, said, weights, free, loads):
         reports, giver, taker = move
         for report in reports:
             owners[report][owners[report].index(giver)] = taker
+        free[giver].difference_update(reports)
+        free[taker].update(reports)
         loads[giver] -= len(reports)
         loads[taker] += len(reports)
 
 
 def _next_move(
     owners: Mapping[RecordId, Collection[str]],
-    able: Mapping[RecordId, Collection[str]],
+    said: Mapping[RecordId, Collection[str]],
     weights: Mapping[str, float],
-    fixed: set[tuple[RecordId, str]],
+    free: Mapping[str, Collection[RecordId]],
     loads: Mapping[str, int],
 ) -> tuple[list[RecordId], str, str] | None:
     """As many reports as make two people even, with giver and taker; None where all is even."""
     for giver, taker in _uneven(weights, loads):
         movable = (
             report
-            for report, names in owners.items()
-            if giver in names
-            and taker not in names
-            and taker in able[report]
-            and (report, giver) not in fixed
+            for report in free[giver]
+            if taker not in owners[report] and taker not in said.get(report, ())
         )
         both = weights[giver] + weights[taker]
         gap = loads[giver] * weights[taker] - loads[taker] * weights[giver]

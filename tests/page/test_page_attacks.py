@@ -1,8 +1,11 @@
 """What somebody gets who is not a reviewer at the page: a sentence, and nothing else."""
 
 from collections.abc import Iterator
+from contextlib import closing, suppress
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import pytest
 
@@ -91,7 +94,12 @@ def test_an_address_without_a_link_says_nothing(team: Team, path: str, status: i
 
 
 @pytest.mark.parametrize(
-    "path", ["templates/", "api/", "page.html", "../", "api/decision", "%2e%2e/"]
+    "path",
+    [
+        *("templates/", "api/", "page.html", "../", "api/decision", "%2e%2e/"),
+        *("..%2f..%2fetc%2fpasswd", "page.js%00.html", "page.js/../../ajour.db", "//etc/passwd"),
+        *("..\\..\\ajour.db", "api/../../review.toml", ".ajour/page-links.json", "api/next/"),
+    ],
 )
 def test_below_a_link_there_is_no_directory(team: Team, path: str) -> None:
     told = team[1]["ann"].ask(path)
@@ -126,6 +134,54 @@ def test_a_body_that_is_too_large_is_not_read(team: Team) -> None:
     told = ann.ask("api/decision", {"id": "12345678", "note": "x" * 100_000})
     refused(told, 413)
     refused(ann.ask("api/decision", raw=b"{}", headers={"Content-Type": "text/plain"}), 400)
+
+
+def test_a_body_without_a_length_is_cut_off_and_a_long_abstract_or_header_refused(
+    team: Team,
+) -> None:
+    ann = team[1]["ann"]
+    parts = urlsplit(ann.link)
+    headers = {"Content-Type": "application/json", "X-Ajour-Token": ann.token}
+    with closing(HTTPConnection(parts.netloc, timeout=30)) as connection:
+        body = iter([b'{"id": "', *[b"x" * 10_000] * 10, b'"}'])
+        path = f"{parts.path}api/decision"
+        connection.request("POST", path, body, headers, encode_chunked=True)
+        assert connection.getresponse().status == 413
+    refused(ann.ask("api/abstract", {"id": "12345678", "text": "x" * 300_000}), 413)
+    refused(ann.ask("api/start", headers={"X-Long": "x" * 40_000}), 431)
+    with suppress(HTTPException, OSError):  # cut off without an answer
+        assert ann.ask("api/start", headers={"X-Long": "x" * 900_000}).status in (400, 431)
+    assert ann.ask("api/start").status == 200
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "X"])
+def test_no_other_method_does_anything(team: Team, method: str) -> None:
+    parts = urlsplit(team[1]["ann"].link)
+    with closing(HTTPConnection(parts.netloc, timeout=30)) as connection:
+        for path in ("", "api/decision", "api/start"):
+            connection.request(
+                method, parts.path + path, headers={"Origin": "https://evil.example"}
+            )
+            answer = connection.getresponse()
+            assert answer.status in (403, 404, 405)
+            assert answer.getheader("Access-Control-Allow-Origin") is None
+            answer.read()
+
+
+def test_a_request_that_is_sent_again_changes_nothing_whoever_sends_it(team: Team) -> None:
+    review, browsers = team
+    ann, bo = browsers["ann"], browsers["bo"]
+    card, word = ann.card(), str(uuid4())
+    assert ann.decide(card, "include", id=word).status == 200
+    assert ann.say("undo", card, before=0).status == 200
+    assert ann.decide(card, "include", id=word).json()["saved"] is True
+    assert bo.decide(card, "include", id=word).status == 409
+    stolen = {"X-Ajour-Token": ann.token}
+    said = {"id": str(uuid4()), "key": card["key"], "verdict": "include"}
+    refused(bo.ask("api/decision", said, headers=stolen), 403)
+    with at_work(review) as session:
+        assert decisions(session.db) == []
+    assert ann.card()["key"] == card["key"]
 
 
 def test_every_answer_forbids_all_that_is_not_ours(team: Team) -> None:

@@ -39,7 +39,8 @@ def test_no_byte_of_anothers_vote_is_served(blind: Blind) -> None:
         ann.ask(f"api/card?key={card['key']}")
         seen.append(card["key"])
     assert len(seen) == 20
-    for path in ("api/search?q=work", "api/mine", "api/pairs", "api/conflicts", "page.js"):
+    assert ann.conflicts() == []
+    for path in ("api/search?q=work", "api/mine", "api/pairs", "page.js"):
         assert ann.ask(path).status == 200
     for wrong in ("undo", "consensus"):
         ann.say(wrong, {"key": seen[0], "digest": ""}, verdict="include", before=0)
@@ -56,7 +57,7 @@ def test_a_disagreement_is_settled_on_the_page_by_those_who_disagree(blind: Blin
     first = ann.card()
     assert ann.decide(first, "include").status == 200
     assert ann.decide(ann.card(), "exclude", reason="P").status == 200
-    (conflict,) = ann.ask("api/conflicts").json()["conflicts"]
+    (conflict,) = ann.conflicts()
     assert conflict["card"]["key"] == first["key"]
     assert {(one["by"], one["verdict"], one["note"]) for one in conflict["said"]} == {
         ("ann", "include", ""),
@@ -70,4 +71,4 @@ def test_a_disagreement_is_settled_on_the_page_by_those_who_disagree(blind: Blin
             ("consensus", "include", "we agreed")
         ]
         assert session.library().verdict(first["key"], Stage.SCREENING) == "include"
-    assert browsers["bo"].ask("api/conflicts").json()["conflicts"] == []
+    assert browsers["bo"].conflicts() == []

@@ -11,7 +11,7 @@ from flows.screening.page_cards import waiting_pairs
 from flows.screening.page_decisions import PageReader
 from pipeline.decisions import Stage
 from pipeline.store.connection import writing
-from pipeline.store.decisions import decisions
+from pipeline.store.decisions import decisions, sent_lists
 from pipeline.store.duplicates import StoredDoubt, members, pair_verdicts, put_duplicates
 from tests.support.page_reviews import Made, copied
 from tests.support.page_server import Browser, served
@@ -51,7 +51,7 @@ def screening(screened: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 def test_a_pilot_is_judged_by_everybody_without_the_words_of_others(screening: Running) -> None:
     review, ann = screening
-    assert "pilot" in ann.ask("api/start").json()["parts"]
+    assert "pilot" in ann.parts()
     seen = 0
     while card := ann.card(part="pilot"):
         assert (card["kind"], card["earlier"], card["standing"]) == ("pilot", [], None)
@@ -65,7 +65,7 @@ def test_a_pilot_is_judged_by_everybody_without_the_words_of_others(screening: R
 
 def test_a_second_look_shows_nothing_of_the_first(screening: Running) -> None:
     review, ann = screening
-    assert "recheck" in ann.ask("api/start").json()["parts"]
+    assert "recheck" in ann.parts()
     card = ann.card(part="recheck")
     assert (card["kind"], card["standing"], card["earlier"]) == ("recheck", None, [])
     assert (card["rank"], card["probability"], card["words"], card["suggestion"]) == (
@@ -76,6 +76,32 @@ def test_a_second_look_shows_nothing_of_the_first(screening: Running) -> None:
         said = session.library().decisions_on(card["key"], Stage.SCREENING)
     assert {one.reviewer for one in said} == {"ann", "bo"}
     assert (ann.card(part="recheck") or {"key": ""})["key"] != card["key"]
+
+
+def test_a_second_look_is_saved_by_the_next_server_and_ends_though_the_clock_went_back(
+    screened: Path, tmp_path: Path
+) -> None:
+    review = copied(screened, tmp_path)
+    with served(review, "--reviewer", "ann") as browsers:
+        card = browsers["ann"].card(part="recheck")
+    with at_work(review) as session:
+        known = session.library()
+        other = next(
+            one
+            for one in known.members
+            if one != card["key"]
+            and known.decisions_on(one, Stage.SCREENING)
+            and one not in sent_lists(session.db, Stage.SCREENING)[-1].records
+        )
+    with served(review, "--reviewer", "ann", SOURCE_DATE_EPOCH="1500000000") as browsers:
+        ann = browsers["ann"]
+        assert ann.decide({"key": other, "digest": ""}, "maybe", kind="recheck").status == 409
+        assert ann.decide(card, "maybe", kind="recheck").status == 200
+        seen = [card["key"]]
+        while again := ann.card(part="recheck"):
+            assert again["key"] not in seen
+            seen.append(again["key"])
+            assert ann.decide(again, "maybe").status == 200
 
 
 def test_a_pair_is_shown_side_by_side_and_judged_once(screening: Running) -> None:

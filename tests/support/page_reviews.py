@@ -39,9 +39,14 @@ def report_of(number: int) -> str:
 
 
 def page_review(
-    folder: Path, count: int, *, screening: str = "single", names: tuple[str, ...] = ("ann", "bo")
+    folder: Path,
+    count: int,
+    *,
+    screening: str = "single",
+    names: tuple[str, ...] = ("ann", "bo"),
+    more: str = "",
 ) -> Path:
-    """A review with so many reports, linked, read and ranked."""
+    """A review with so many reports, and `more` of them as RIS; linked, read and ranked."""
     review = folder / "review"
     review.mkdir(parents=True)
     said = REVIEW.replace("{screening}", screening)
@@ -49,7 +54,7 @@ def page_review(
     (review / "review.toml").write_text(said, "utf-8")
     (review / "criteria.toml").write_text(CRITERIA, "utf-8")
     export = folder / "export.ris"
-    export.write_text("".join(report_of(one) for one in range(count)), "utf-8")
+    export.write_text("".join(report_of(one) for one in range(count)) + more, "utf-8")
     import_files(review, [export], "medline", accept_faults=False)
     with at_work(review) as session:
         refresh(session, ranked=True)

@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -17,7 +18,10 @@ from uuid import uuid4
 from tests.support.processes import environment
 
 ROOT = Path(__file__).resolve().parents[2]
-LINK = re.compile(r"http://\S+/r/\S+/")
+LINK = re.compile(r"https?://\S+/r/\S+/")
+
+WAITS = 120.0
+"""Seconds until what is being prepared is there, on a busy machine."""
 
 
 @dataclass
@@ -81,13 +85,33 @@ class Browser:
         return self
 
     def next(self, *after: str, part: str = "read") -> dict[str, Any]:
-        """What is to be read next."""
+        """What is to be read next; asked for again while it is being prepared, as a page does."""
         query = "&".join([f"part={part}", *(f"after={one}" for one in after)])
-        return self.ask(f"api/next?{query}").json()
+        until = monotonic() + WAITS
+        while (told := self.ask(f"api/next?{query}").json()).get("wait"):
+            assert monotonic() < until, told
+            sleep(0.1)
+        return told
+
+    def parts(self) -> list[str]:
+        """The parts of the page that have work."""
+        until = monotonic() + WAITS
+        while not (told := self.ask("api/start").json())["parts_known"]:
+            assert monotonic() < until, told
+        found: list[str] = told["parts"]
+        return found
 
     def card(self, *after: str, part: str = "read") -> dict[str, Any]:
         """The next card."""
         found: dict[str, Any] = self.next(*after, part=part)["card"]
+        return found
+
+    def conflicts(self) -> list[dict[str, Any]]:
+        """The disagreements that are theirs to settle."""
+        until = monotonic() + WAITS
+        while (told := self.ask("api/conflicts").json()).get("wait"):
+            assert monotonic() < until, told
+        found: list[dict[str, Any]] = told["conflicts"]
         return found
 
     def say(self, what: str, card: dict[str, Any], **said: Any) -> Told:
@@ -101,13 +125,16 @@ class Browser:
         return self.say("decision", card, verdict=verdict, **said)
 
 
-def begun(review: Path, *words: str) -> tuple[subprocess.Popen[str], list[str]]:
-    """Start `ajour screen`; returns the program, and what it printed once the page was there."""
+def begun(review: Path, *words: str, **variables: str) -> tuple[subprocess.Popen[str], list[str]]:
+    """Start `ajour screen`; returns the program, and what it printed once the page was there.
+
+    `variables` are added to its environment.
+    """
     command = [sys.executable, "-m", "flows.cli", "screen", str(review), "--no-browser", *words]
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env=environment(PYTHONPATH=str(ROOT)),
+        env=environment(PYTHONPATH=str(ROOT), **variables),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -137,9 +164,9 @@ def links(lines: list[str]) -> dict[str, str]:
 
 
 @contextmanager
-def served(review: Path, *words: str) -> Iterator[dict[str, Browser]]:
+def served(review: Path, *words: str, **variables: str) -> Iterator[dict[str, Browser]]:
     """The page while the block lasts: a browser for each link, already opened."""
-    process, lines = begun(review, *words)
+    process, lines = begun(review, *words, **variables)
     try:
         yield {name: Browser(link).open() for name, link in links(lines).items()}
     finally:

@@ -13,6 +13,9 @@ import pytest
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
+STANDS = "() => ['title', 'notice', 'state'].map(id => document.getElementById(id)?.innerText)"
+"""What the page says, for whoever reads why a test failed."""
+
 
 @contextmanager
 def chromium() -> Iterator[Any]:
@@ -50,7 +53,7 @@ def until(page: Any, script: str, value: object = None, *, seconds: float = 10) 
     """
     end = time.monotonic() + seconds
     while not page.evaluate(script, value):
-        assert time.monotonic() < end, f"still not true: {script}"
+        assert time.monotonic() < end, f"still not true: {script}; {page.evaluate(STANDS)}"
         page.wait_for_timeout(10)
 
 

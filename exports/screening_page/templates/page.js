@@ -4,6 +4,9 @@
   const AHEAD = 3; // records kept loaded, so that reading goes on while the connection is lost
   const ASK_WITHIN = 15000; // milliseconds that an answer of the server may take
   const PARTS_AFTER = 4000; // milliseconds until the parts of the page are asked for again
+  const PREPARED_AFTER = 700; // milliseconds until the next records are asked for again, while they are prepared
+  const MOST_UNSENT = 500; // records that the server is told to be decided here, though not sent yet
+  const REFUSED_AFTER = 5000; // the same where the server says that it cannot give them
   const RETRY = [1000, 2000, 5000, 10000, 30000]; // milliseconds between tries to send what waits
 
   const $ = (id) => document.getElementById(id);
@@ -74,6 +77,7 @@
   const notice = (text, ...acts) => {
     const place = $("notice");
     place.hidden = !text;
+    place.dataset.kept = "";
     place.replaceChildren();
     if (text) place.append(make("p", { role: "alert" }, text), ...acts, button(say("close"), () => notice("")));
   };
@@ -340,17 +344,27 @@
   class Unreached extends Error {}
 
   const serverStore = () => {
-    const token = document.querySelector('meta[name="ajour-token"]')?.content || "";
+    const tokenOf = (page) => page.querySelector('meta[name="ajour-token"]')?.content || "";
+    let token = tokenOf(document);
     let outbox = []; // what the server has not said to be saved, in order; kept in this browser
     let sending = null;
     let tries = 0;
     let timer = 0;
     let lost = false;
     let denied = false;
+    let complained = false; // it says on the screen why something is not saved yet
     const own = () => `ajour:out:${start.review.id}:${start.reviewer}:`;
     const slot = (item) => `${own()}${item.id}`;
 
-    const ask = async (path, body) => {
+    // A server that was started again takes a new token, which its page holds; what is on the screen stays.
+    const renewed = async () => {
+      const answer = await fetch("./", { signal: AbortSignal.timeout(ASK_WITHIN), cache: "no-store", credentials: "same-origin" });
+      const found = answer.ok ? tokenOf(new DOMParser().parseFromString(await answer.text(), "text/html")) : "";
+      if (!found || found === token) return false;
+      token = found;
+      return true;
+    };
+    const ask = async (path, body, again = false) => {
       let answer;
       const headers = { "X-Ajour-Token": token, "X-Ajour-Language": language, ...(body ? { "Content-Type": "application/json" } : {}) };
       try {
@@ -359,13 +373,35 @@
       let said = {};
       try { said = await answer.json(); } catch { if (answer.ok) throw new Unreached(); }
       if (answer.status === 502 || answer.status === 504) throw new Unreached();
+      if (said.reload && !again) {
+        let fresh = false;
+        try { fresh = await renewed(); } catch { throw new Unreached(); }
+        if (fresh) return ask(path, body, true);
+      }
+      if (said.settings && start?.settings && said.settings !== start.settings) settingsChanged();
       return { status: answer.status, ...said };
+    };
+    let changing = false;
+    // Somebody wrote review.toml or criteria.toml: the reasons and names of now, and the card stays.
+    const settingsChanged = async () => {
+      if (changing) return;
+      changing = true;
+      try {
+        const { status, progress, ...fresh } = await ask("start");
+        if (status !== 200) return;
+        Object.assign(start, fresh);
+        signs.clear();
+        marked = marked.filter((code) => reasonOf(code));
+        drawTop();
+        if (current) redrawDecide();
+        if (!$("notice").dataset.kept) notice(say("settings_new"));
+      } catch { /* asked for again with the next answer */ } finally { changing = false; }
     };
     const connection = (up) => {
       if (lost === !up) return;
       lost = !up;
       if (lost) notice(say("offline"));
-      else { notice(""); tell(say("online")); if (!current) next(); }
+      else { notice(""); tell(say("online")); if (!current && !["pairs", "conflicts"].includes(part)) next(); }
       drawState();
     };
     // What earlier pages or other tabs of this browser left unsent is sent too.
@@ -376,7 +412,8 @@
           const key = localStorage.key(at);
           if (!key.startsWith(own())) continue;
           const item = readJson(key, null);
-          if (item && !known.has(item.id)) outbox.push(item);
+          // What was said at another stage waits for the page of that stage.
+          if (item && !known.has(item.id) && (item.stage || item.body.stage || start.stage) === start.stage) outbox.push(item);
         }
       } catch { /* this browser keeps nothing */ }
       outbox.sort((one, other) => (one.queued < other.queued ? -1 : one.queued > other.queued ? 1 : one.order - other.order));
@@ -407,25 +444,43 @@
         try { answer = await sendOne(item); } catch { connection(false); later(); return { waiting: true }; }
         connection(true);
         tries = 0;
-        if (answer.saved) { last = answer; denied = false; drawState(); continue; }
+        if (answer.saved) {
+          last = answer;
+          denied = false;
+          if (complained && !$("notice").dataset.kept) notice("");
+          complained = false;
+          drawState();
+          continue;
+        }
         if (outbox.includes(item)) {
           if (answer.reload && !memory.unkept()) { location.reload(); return { waiting: true }; }
           denied = [401, 403, 404].includes(answer.status);
           if (denied) notice(say("denied"), button(say("wait_file"), () => saveFile(waitingRows(), "json")));
-          else notice(say("not_saved", { why: answer.why || answer.status }));
+          else { notice(say("not_saved", { why: answer.why || answer.status })); complained = true; }
           drawState();
           later();
           return { waiting: true, why: answer.why };
         }
         last = { saved: false, why: answer.why || String(answer.status), card: answer.card, key: item.body.key, id: item.id };
         if (item.path === "decision") { done = done.filter((key) => key !== item.body.key); }
-        refused.set(item.id, last);
+        if (awaited.has(item.id)) refused.set(item.id, last);
+        else unheard(item, last.why);
       }
       if (lost) { try { await ask("start"); connection(true); } catch { later(); } }
       drawState();
       return last || { saved: true };
     };
     const refused = new Map();
+    const awaited = new Set(); // what somebody waits at the screen for
+    const untold = []; // what came of earlier words while nobody waited for it
+    const unheard = (item, why) => {
+      const word = item.body.verdict || item.body.retrieval;
+      const parts = [word ? verdictName(word) : "", item.body.reason ? reasonName(item.body.reason) : "", item.body.note || item.body.location || ""];
+      if (!$("notice").dataset.kept) untold.length = 0;
+      untold.push(say("not_saved_of", { title: item.body.title || item.body.key, said: parts.filter(Boolean).join("; ") || item.path, why }));
+      notice(untold.join(" "));
+      $("notice").dataset.kept = "1"; // until somebody closes it
+    };
     const flush = () => {
       const run = async () => { gather(); return flushNow(); };
       if (!sending) {
@@ -436,18 +491,21 @@
     };
     let order = 0;
     const post = async (path, body) => {
-      const item = { id: body.id, path, body, queued: new Date().toISOString(), order: order += 1 };
+      const item = { id: body.id, path, body, stage: start.stage, queued: new Date().toISOString(), order: order += 1 };
       outbox.push(item);
       memory.write(slot(item), JSON.stringify(item));
       drawState();
+      awaited.add(item.id);
       let outcome = await flush();
       // A round of sending that had begun before may have ended without this one.
       if (outbox.includes(item) && !outcome.waiting) outcome = await flush();
       if (refused.has(item.id)) { outcome = refused.get(item.id); refused.delete(item.id); }
+      awaited.delete(item.id);
       return outbox.includes(item) ? { waiting: true, why: outcome.why } : outcome;
     };
     const get = async (path) => {
-      const answer = await ask(path);
+      let answer;
+      try { answer = await ask(path); } catch (fault) { connection(false); later(); throw fault; }
       connection(true);
       return answer;
     };
@@ -483,6 +541,7 @@
       pairs: () => get("pairs"),
       pair: (said) => post("pair", { ...said, id: uuid(), at: new Date().toISOString() }),
       waiting: () => outbox.length,
+      unsent: () => outbox.filter((item) => item.path === "decision").map((item) => item.body.key).slice(-MOST_UNSENT),
       waitingRows,
       state: () => {
         if (outbox.length) return [memory.unkept() ? "lost" : "wait", outbox.length === 1 ? say("waiting_one") : say("waiting", { n: outbox.length })];
@@ -582,6 +641,25 @@
     if (focus && !$("decide").contains(document.activeElement) && !$("window").open) $("title").focus({ preventScroll: true });
   };
 
+  // Asked again until the next records are there; drawn once, so that nothing is read out again and again.
+  let preparing = 0;
+  const showPreparing = (text, after = PREPARED_AFTER, again = next) => {
+    const wanted = part;
+    current = null;
+    $("decide").hidden = true;
+    if ($("card").querySelector(".preparing h1")?.textContent !== text) {
+      $("card").className = "wide";
+      $("card").replaceChildren(make("div", { class: "end preparing" }, make("h1", { id: "title", tabindex: "-1" }, text)));
+      $("title").focus({ preventScroll: true });
+      tell(text);
+    }
+    clearTimeout(preparing);
+    preparing = setTimeout(() => {
+      if (current || part !== wanted || !$("card").querySelector(".preparing")) return;
+      if (busy) { showPreparing(text, after, again); return; }
+      exclusive(async () => { try { await again(); } catch { notice(say("offline")); } });
+    }, after);
+  };
   const showEnd = (text) => {
     current = null;
     marked = [];
@@ -669,8 +747,12 @@
     const left = progress.left;
     $("left").textContent = left ? say(progress.then ? "left_then" : "left", { expected: Math.round(left.expected), low: Math.round(left.low), high: Math.round(left.high) }) : "";
   };
+  let noted = "";
   const progressed = (progress) => {
     if (progress) start.progress = { ...start.progress, ...progress };
+    const notes = (start.progress?.notes || []).join(" ");
+    if (notes && notes !== noted && !$("notice").dataset.kept) notice(notes);
+    noted = notes;
     drawState();
   };
 
@@ -711,8 +793,9 @@
   // In a large review the server knows only after a while what else there is to do.
   const lookForParts = async () => {
     try {
-      const { parts } = await store.begin();
-      if (String(parts) !== String(start.parts)) { start.parts = parts; drawParts(); }
+      const { parts, parts_known: known } = await store.begin();
+      if (known === false) setTimeout(lookForParts, PARTS_AFTER);
+      else if (String(parts) !== String(start.parts)) { start.parts = parts; drawParts(); }
     } catch { /* asked again at the end of the list */ }
   };
   const setLanguage = (code) => {
@@ -742,7 +825,8 @@
     if (!filling) {
       filling = (async () => {
         while (ahead.length < (store.kind === "file" ? 1 : AHEAD)) {
-          const held = [current?.key, ...ahead.map((card) => card.key)].filter(Boolean);
+          // What waits to be sent is decided, though the server does not know it yet.
+          const held = [current?.key, ...ahead.map((card) => card.key), ...(store.unsent?.() || [])].filter(Boolean);
           const wanted = part;
           const answer = await store.next(held);
           if (wanted !== part) return null;
@@ -771,7 +855,9 @@
     if (wanted !== part) return ""; // another part was opened meanwhile, and shows its own
     const card = ahead.shift();
     if (!card) {
-      if (last?.status && last.status !== 200) notice(last.why || String(last.status));
+      if (last?.wait) { showPreparing(last.wait); return ""; }
+      if (last && !last.end && store.waiting?.()) { showPreparing(say("offline_end"), REFUSED_AFTER); return ""; }
+      if (last?.status && last.status !== 200) { showPreparing(last.why || String(last.status), REFUSED_AFTER); return ""; }
       showEnd(inLanguage(last?.end));
       return "";
     }
@@ -833,7 +919,7 @@
     }
     done.push(card.key);
     channel?.postMessage({ tab, key: card.key });
-    if ($("notice").textContent && !outcome.waiting && outcome.saved) notice("");
+    if ($("notice").textContent && !$("notice").dataset.kept && !outcome.waiting && outcome.saved) notice("");
     if (store.kind === "file") warnOfMemory();
     progressed(outcome.progress);
     toggleDrawer(false);
@@ -1001,13 +1087,22 @@
 
   let conflicts = [], conflictAt = 0, pairs = [], pairAt = 0;
 
+  const loadConflicts = async () => {
+    const answer = await store.conflicts();
+    if (part !== "conflicts") return;
+    if (answer.wait) { showPreparing(answer.wait, PREPARED_AFTER, loadConflicts); return; }
+    if (answer.status !== 200) { showPreparing(answer.why || String(answer.status), REFUSED_AFTER, loadConflicts); return; }
+    conflicts = answer.conflicts || [];
+    conflictAt = 0;
+    showConflict();
+  };
   const openPart = async (name) => {
     part = name;
     ahead.length = 0;
     current = null;
     drawTop();
     try {
-      if (name === "conflicts") { conflicts = (await store.conflicts()).conflicts || []; conflictAt = 0; showConflict(); }
+      if (name === "conflicts") await loadConflicts();
       else if (name === "pairs") { pairs = (await store.pairs()).pairs || []; pairAt = 0; showPair(); }
       else await next();
     } catch { notice(say("offline")); }
@@ -1137,6 +1232,7 @@
     $("main").classList.toggle("bare", memory.read("ajour:bare") === "1");
     hear();
     drawTop();
+    progressed();
     store.resume?.();
     if (embedded) progressed((await store.next([])).progress);
     await next();

@@ -1,0 +1,128 @@
+"""Where a page is, the same at every start: its port, and the links of tabs that are still open.
+
+A browser keeps what waits to be sent by the address of a page, its port included.
+"""
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+
+from flows.page.links import later
+from flows.review.atomic_files import whole_file
+from pipeline.decisions import Stage
+from pipeline.errors import Refused, reason
+
+FIRST, PORTS = 20_000, 10_000
+"""The ports that pages have, if nobody names one: below those that systems give to connections."""
+
+TRIES = 20
+"""Ports that are tried from a review's own upwards, before any free one is taken."""
+
+NAME = "page-links.json"
+"""The file under .ajour/ with the digests of links that tabs of this machine may still have."""
+
+DAYS = 7
+"""How long an open tab goes on with a server that was started again."""
+
+MOST = 50
+"""Links that are remembered, the latest."""
+
+
+def usual_port(review_id: str, stage: Stage) -> int:
+    """The port of a review's page at a stage.
+
+    >>> usual_port("x", Stage.SCREENING) == usual_port("x", Stage.SCREENING)
+    True
+    """
+    drawn = sha256(f"page\n{review_id}\n{stage.value}".encode()).digest()
+    return FIRST + int.from_bytes(drawn[:8]) % PORTS
+
+
+def bound_socket(host: str, port: int | None, usual: int) -> tuple[socket.socket, str]:
+    """A socket that listens at an address, and a sentence where it is not the usual one.
+
+    Refused where a port was named and is taken; 0 is any that is free.
+    """
+    if port is not None:
+        return _listening(host, port), ""
+    for tried in _tried(usual):
+        try:
+            bound = _listening(host, tried)
+        except Refused:
+            continue
+        return bound, "" if tried == usual else _other(usual, bound)
+    return _listening(host, usual), ""  # refused, and says why
+
+
+def _tried(usual: int) -> Iterator[int]:
+    yield from range(usual, usual + TRIES)
+    yield 0
+
+
+def _other(usual: int, bound: socket.socket) -> str:
+    return (
+        f"Port {usual}, at which this page usually is, is taken, perhaps by the same page in "
+        f"another window; this one is at port {bound.getsockname()[1]}. What a browser could not "
+        f"send from port {usual} stays there, and is sent when the page is at that port again."
+    )
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket at an address, which nothing else uses."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    if hasattr(socket, "SO_EXCLUSIVEADDRUSE"):  # Windows, where reuse would share the port
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_EXCLUSIVEADDRUSE, 1)
+    else:
+        made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((host, port))
+        made.listen()  # two that are bound learn only here that one of them is too many
+    except OSError as fault:
+        made.close()
+        raise Refused(
+            f"{host}:{port}: cannot be listened on ({reason(fault)}); the page was not started. "
+            "Another page may be running there; name another port with --port."
+        ) from None
+    return made
+
+
+def links_of_tabs(state: Path, reviewer: str, stage: Stage, when: str) -> list[str]:
+    """The digests of the links with which a reviewer's open tabs go on at a stage."""
+    return [
+        one["digest"]
+        for one in _kept(state)
+        if (one["reviewer"], one["stage"]) == (reviewer, stage.value) and one["until"] > when
+    ]
+
+
+def remember_link(state: Path, digest: str, reviewer: str, stage: Stage, when: str) -> None:
+    """Remember a link by its digest; where nothing can be written, tabs open the new link."""
+    made = {"digest": digest, "reviewer": reviewer, "stage": stage.value}
+    made["until"] = later(when, DAYS)
+    stands = [one for one in _kept(state) if one["until"] > when]
+    _keep(state, [*stands, made][-MOST:])
+
+
+def forget_links(state: Path, reviewer: str) -> None:
+    """Let the next server know nothing of the links of a reviewer's tabs."""
+    kept = _kept(state)
+    stay = [one for one in kept if one["reviewer"] != reviewer]
+    if len(stay) < len(kept):
+        _keep(state, stay)
+
+
+def _kept(state: Path) -> list[dict[str, str]]:
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        said = json.loads((state / NAME).read_text(encoding="utf-8"))
+        names = ("digest", "reviewer", "stage", "until")
+        return [{name: str(one[name]) for name in names} for one in said]
+    return []
+
+
+def _keep(state: Path, links: list[dict[str, str]]) -> None:
+    with suppress(OSError), whole_file(state / NAME) as stream:
+        stream.write(json.dumps(links).encode())
