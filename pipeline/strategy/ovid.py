@@ -73,7 +73,7 @@ gap=1, ordered=False), fields=('ab', 'ti'))
 @cache
 def _parser() -> Lark:
     text = (files("pipeline.strategy") / "grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", propagate_positions=True)
+    return Lark(text, parser="lalr")
 
 
 COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s).,]|$)")
@@ -127,6 +127,15 @@ things in them."""
 def _are_days(query: Query) -> bool:
     """Whether all words begin with digits, as in (2021* or 2022*).dt."""
     return all(word.text[0].isdigit() for word in nodes(query) if isinstance(word, Word))
+
+
+def _start(node: "Tree[Token] | Token") -> int:
+    """Where a node begins in the text; to have the parser keep it of every node takes as long again
+    as the parsing.
+    """
+    while not isinstance(node, Token):
+        node = node.children[0]
+    return node.start_pos or 0
 
 
 class _Reading:
@@ -213,7 +222,7 @@ class _Reading:
         fields = re.findall(r"[a-z]{2}", children[1].lower().replace("m_titl", "ti"))
         inner = self.query(first)
         if len(children) > 2 or (DAYS.issuperset(fields) and _are_days(inner)):
-            start = first.meta.start_pos
+            start = _start(first)
             return DatabaseOnly(self._text[start : children[-1].end_pos], start + 1)
         return Within(inner, tuple(sorted(set(fields))))
 
@@ -230,7 +239,7 @@ class _Reading:
         return self.query(node)
 
     def _group(self, children: list[Any]) -> Query:
-        return self.query(children[0])
+        return self.query(children[1])
 
     def _quoted(self, children: list[Any]) -> Query:
         return self._phrase(children)

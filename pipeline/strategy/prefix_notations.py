@@ -27,12 +27,11 @@ def _limiters(found: Match[str]) -> Query:
     text = re.sub(r"(?i)^\[?\s*(?:limiters|narrow by \w*)\s*-\s*", "", found.group()).strip(" ]")
     parts: list[Query] = []
     for limit in re.split(r";\s*", text):
-        dates = re.search(r"(?i)publi\w+ date:?\s*(\d{4})(\d\d)\d\d-(\d{4})(\d\d)\d\d", limit)
+        dates = re.search(r"(?i)publi\w+ date:?\s*(\d{4})(\d\d)(\d\d)-(\d{4})(\d\d)(\d\d)", limit)
         words = re.sub(r"(?i)^language:?\s*|\s*language:?", "", limit).strip(" -.")
         spoken = languages(re.split(r",|\bor\b", words.lower()))
         if dates:
-            first, last = (dates[1], dates[2], ""), (dates[3], dates[4], "")
-            parts.append(whole_years(limit.strip(), first, last))
+            parts.append(whole_years(limit.strip(), dates.group(1, 2, 3), dates.group(4, 5, 6)))
         elif spoken is not None:
             parts.append(spoken)
         elif limit.strip():

@@ -11,6 +11,7 @@ from pipeline.strategy.tree import (
     Together,
     Within,
     Word,
+    Years,
     nodes,
     parts_of,
 )
@@ -48,6 +49,12 @@ def _of(part: Query, notation: Notation) -> Iterator[str]:
             yield "the Cochrane Library takes no * in quotation marks; NEXT joins such words there"
         case Word(text) if notation.name == "pubmed" and 0 < text.find("*") < FEWEST:
             yield f"PubMed asks for {FEWEST} letters before *, and {text!r} has fewer"
+        case Years(first, last) if notation.name == "ebsco":
+            span = f"from {first} on" if last is None else f"{first} to {last}"
+            yield (
+                f"EBSCOhost compares the day of publication; here the year of a record is compared "
+                f"({span}), and one without a year is not found"
+            )
         case _:
             return
 

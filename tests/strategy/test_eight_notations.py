@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from pipeline.errors import Refused
 from pipeline.strategy.notation import NOTATIONS, notation_named, parse
 from pipeline.strategy.recognition import recognised
+from pipeline.strategy.remarks import remarks
 from pipeline.strategy.translation import translated
 from pipeline.strategy.tree import (
     AllOf,
@@ -53,6 +54,7 @@ TIAB = ("ab", "ti")
         ("ebsco", "wom?n OR colo#r", AnyOf((Word("wom#n"), Word("colo?r")))),
         ("ebsco", "S1 NOT S2", Without(LineReference(1), LineReference(2))),
         ("ebsco", "S3 Limiters - Published Date: 20150101-20201231; Peer Reviewed", AllOf((LineReference(3), Years(2015, 2020), DatabaseOnly("Peer Reviewed")))),
+        ("ebsco", "S3 Limiters - Published Date: 20150115-20201231", AllOf((LineReference(3), DatabaseOnly("Published Date: 20150115-20201231")))),
         ("wos", "TS=(a NEAR/0 b)", Within(Near(A, B, 0), ("mp",))),
         ("wos", "TS=(a NEAR b)", Within(Near(A, B, 15), ("mp",))),
         ("wos", "TS=a OR TI=b AND AB=c", AnyOf((Within(A, ("mp",)), AllOf((Within(B, ("ti",)), Within(C, ("ab",))))))),
@@ -75,6 +77,13 @@ TIAB = ("ab", "ti")
 )  # fmt: skip
 def test_a_query_is_read_as_its_database_reads_it(name: str, query: str, tree: Query) -> None:
     assert parse(query, name) == tree
+
+
+def test_a_limit_of_ebsco_to_dates_is_noted_as_one_to_years() -> None:
+    form = NOTATIONS["ebsco"]
+    (note,) = remarks(parse("S3 Limiters - Published Date: 20150101-20201231", "ebsco"), form)
+    assert "the year of a record is compared (2015 to 2020)" in note
+    assert remarks(parse("S3 Limiters - English Language", "ebsco"), form) == []
 
 
 @pytest.mark.parametrize(
