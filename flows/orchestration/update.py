@@ -9,8 +9,8 @@ from importlib import import_module
 from pathlib import Path
 
 from flows import VERSION
-from flows.reporting.due_output import damaged, left_out, output_is_due
 from flows.reporting.letter import close, nothing_new, send
+from flows.reporting.output_state import damaged, output_is_due, standing_outputs
 from flows.reporting.overlooked import overlooked
 from flows.review.clock import now
 from flows.review.lock import only_update
@@ -32,6 +32,7 @@ from pipeline.store.connection import writing
 from pipeline.store.intake import files
 from pipeline.store.runs import begin_run, finish_run, marked_in, runs
 from pipeline.store.table_checksums import damaged_results
+from pipeline.text.shell_words import command_line, with_variable
 
 MEND = (
     "All other files are in. Export this one anew, or leave its faulty records out with "
@@ -41,8 +42,7 @@ MEND = (
 
 REPORT = (
     "All other files are in. Nothing needs doing to this file; the next update tries it again. "
-    "Please report these two lines to whoever looks after ajour; AJOUR_TRACEBACK=1 ajour convert "
-    "FILE --to jsonl --out OUT says more."
+    "Please report these two lines to whoever looks after ajour; {command} says more."
 )
 """What to do about a file on which a reader of ours failed."""
 
@@ -129,7 +129,8 @@ def _take_in(folder: Path, turn: Turn) -> Done:
 def _advice(search: SearchPlan, file: TakenIn) -> str:
     """What to do about a file that was refused; a folder's fault says it itself."""
     if isinstance(file.refused, ReaderFailed):
-        return REPORT
+        words = command_line("ajour convert", file.path, "--to", "jsonl", "--out", "OUT")
+        return REPORT.format(command=with_variable("AJOUR_TRACEBACK", "1", words))
     # Path.is_file raises where rights are missing.
     if not os.path.isfile(file.path):  # noqa: PTH113
         return "All other files are in."
@@ -157,15 +158,16 @@ def _write(folder: Path, turn: Turn) -> Done:
     Where no run was begun, only damaged files can be due.
     """
     with at_work(folder) as session:
-        if not turn.run and not damaged(session):
-            return Done(failed=left_out(session.review))
-        from flows.reporting.outputs import write_outputs
-        from flows.stages.due_work import remember_reasons
-        from flows.stages.study_ids import give_study_ids
+        made = None if turn.run else standing_outputs(session, turn.version)
+        if made is None:
+            # These take time to import.
+            from flows.reporting.outputs import write_outputs
+            from flows.stages.due_work import remember_reasons
+            from flows.stages.study_ids import give_study_ids
 
-        give_study_ids(session, turn)
-        remember_reasons(session)
-        made = write_outputs(session, turn)
+            give_study_ids(session, turn)
+            remember_reasons(session)
+            made = write_outputs(session, turn)
     return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 
 

@@ -10,13 +10,20 @@ from typing import Any
 
 from flows.reporting.charts import chart_files
 from flows.reporting.cited import reference_files
-from flows.reporting.due_output import damaged, digest, left_out, output_is_due
 from flows.reporting.evidence_map import map_files
 from flows.reporting.figures import prisma_files
 from flows.reporting.letter import last_state, letter_files, note
 from flows.reporting.material import Made, Material
 from flows.reporting.next_lists import lay_ready
 from flows.reporting.old_lists import bring_lists
+from flows.reporting.output_state import (
+    Outputs,
+    ahead_of_clock,
+    damaged,
+    digest,
+    left_out_of,
+    output_is_due,
+)
 from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
 from flows.reporting.reporting_lists import checklist_files
@@ -24,7 +31,6 @@ from flows.reporting.run_summary import summary_files
 from flows.reporting.searches import notes
 from flows.reporting.tables import table_files
 from flows.reporting.yields import strategy_files
-from flows.review.clock import now
 from flows.review.edited_files import LISTS, changed_files, filled_in, keep_aside
 from flows.review.output_runs import (
     MANIFEST,
@@ -77,19 +83,6 @@ class _Run:
         return f" What people had changed there is kept: {places}."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outputs:
-    """What was written, in a sentence, None where nothing was due; and what was left out.
-
-    What was left out is told for as long as the files are those of a run that lacks it. `noted`
-    says, beside what was written, what is odd about the searches.
-    """
-
-    told: str | None
-    left_out: tuple[str, ...]
-    noted: tuple[str, ...] = ()
-
-
 def write_outputs(session: Session, turn: Turn) -> Outputs:
     """Write what is due into output/runs/DATE-N and point output/ at it.
 
@@ -105,7 +98,7 @@ def write_outputs(session: Session, turn: Turn) -> Outputs:
     )
     return Outputs(
         told=told,
-        left_out=left_out(session.review),
+        left_out=left_out_of(session),
         noted=tuple(noted),
     )
 
@@ -138,19 +131,6 @@ def _write_new(session: Session, turn: Turn) -> str:
     told = f"{folder}: {len(made.names)} files; the same under {session.review.output}.{made.told}"
     changed = recounted(session.review, folder, PROGRAM_LANGUAGE)
     return " ".join(one for one in (told, changed, ahead_of_clock(session)) if one)
-
-
-def ahead_of_clock(session: Session) -> str | None:
-    """A sentence where the last run is dated after today, as after a clock that was once wrong."""
-    last = run_names(session.review.output / "runs")[-1:]
-    today = datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat()
-    if not last or last[0][:10] <= today:
-        return None
-    return (
-        f"The last run is dated {last[0][:10]}, after today ({today}): the clock was wrong once, "
-        "or is now. Later runs are given that day too, so that their order stays; for runs with "
-        "the right day, move output/ away and run ajour report."
-    )
 
 
 def _folder_for(session: Session, turn: Turn) -> Path:

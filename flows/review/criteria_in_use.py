@@ -25,12 +25,12 @@ NOTE = "criteria.json"
 class CriteriaInUse:
     """What is known of the criteria without parsing them: their hash and the codes of reasons.
 
-    `printed` is a hash of the texts for the report's table of criteria, which `hash` leaves out.
+    `prose` is all that a printed table says of the elements instead, as one text to compare.
     """
 
     hash: str
-    printed: str
     reasons: tuple[str, ...]
+    prose: str
     parsed: "Callable[[], Criteria]" = field(repr=False, compare=False)
 
 
@@ -48,8 +48,8 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
     found = parsed()
     made = CriteriaInUse(
         hash=found.hash,
-        printed=sha256(repr(found.prose).encode()).hexdigest(),
         reasons=tuple(one.code for one in found.reasons),
+        prose=repr(found.prose),
         parsed=parsed,
     )
     _note(review, content, made)
@@ -80,19 +80,15 @@ def _noted(
         if content and said["of"] == _sign(content):
             return CriteriaInUse(
                 hash=str(said["hash"]),
-                printed=str(said["printed"]),
                 reasons=tuple(map(str, said["reasons"])),
+                prose=str(said["prose"]),
                 parsed=parsed,
             )
     return None
 
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
-    said = {
-        "of": _sign(content),
-        "hash": found.hash,
-        "printed": found.printed,
-        "reasons": found.reasons,
-    }
+    said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
+    said |= {"prose": found.prose}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

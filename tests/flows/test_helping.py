@@ -124,6 +124,13 @@ def test_a_hint_names_the_review_that_the_reader_named(
         (("import", "{export}", "--search", "medlin"), "did you mean 'medline'?"),
         (("trace", "screned_records", "--review", "{review}"), "did you mean: screened_records"),
         (("docs", "screner"), "did you mean 'screener'?"),
+        (("candidates", "{review}", "--reviewer", "amn"), "did you mean 'ann'?"),
+        (("candidates", "{review}", "--stage", "elegibility"), "did you mean 'eligibility'?"),
+        (("decide", "x.csv", "--verdict", "exlude"), "did you mean 'exclude'?"),
+        (("status", "{review}", "--jsn"), "did you mean '--json'?"),
+        (("search", "x", "--to", "pubmeb", "--review", "{review}"), "did you mean 'pubmed'?"),
+        (("trace", "--round", "01", "--review", "{review}"), "did you mean '1'?"),
+        (("withdraw", "exprt.ris", "--review", "{review}"), "did you mean 'export.ris'?"),
     ],
 )
 def test_what_was_mistyped_is_guessed(review: Path, words: tuple[str, ...], sentence: str) -> None:
@@ -159,6 +166,8 @@ def test_a_list_finds_the_review_that_it_names(
     (review / "review.toml").write_text(
         (review / "review.toml").read_text("utf-8").replace("Small review", "Another"), "utf-8"
     )
+    assert ajour("decide", sent, "--dry-run").code == 0
+    (review / ".ajour/review-id").unlink()
     refused = ajour("decide", sent)
     assert refused.code == 2
     assert "is of the review 'Small review'" in refused.err

@@ -1,25 +1,66 @@
-"""Whether what an update writes is due: the store or a file says something else, or one is gone.
-
-Every update asks this, most of them in vain, so nothing is imported here that writes.
-"""
+"""Whether output/ is as it should be, told without what writes it, which takes time to import."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
+from flows.review.clock import now
 from flows.review.edited_files import LISTS, filled_in
-from flows.review.output_runs import MANIFEST, hash_of, latest_folder, read_manifest
+from flows.review.output_runs import (
+    MANIFEST,
+    hash_of,
+    latest_folder,
+    read_manifest,
+    run_names,
+    take_up,
+)
 from flows.review.search_files import digest_of
 from flows.review.session import Session
-from flows.screening.notices import standings_of
+from pipeline.errors import Refused, reason
 from pipeline.languages import languages
-from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import pair_verdicts
 from pipeline.store.full_texts import full_text_files, open_access_answers
 from pipeline.store.notices import notices
 from pipeline.store.runs import latest_evidence, marked
 from pipeline.store.studies import study_links
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    """What was written, in a sentence, None where nothing was due; and what was left out.
+
+    What was left out is told for as long as the files are those of a run that lacks it. `noted`
+    says, beside what was written, what is odd about the searches.
+    """
+
+    told: str | None
+    left_out: tuple[str, ...]
+    noted: tuple[str, ...] = ()
+
+
+def standing_outputs(session: Session, version: str) -> Outputs | None:
+    """What there is to tell of output/ where nothing is due; None where something must be written.
+
+    A run that died while it pointed at its files is taken up first.
+    """
+    output = session.review.output
+    try:
+        take_up(output)
+    except OSError as fault:
+        raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
+    if output_is_due(session, version) or damaged(session):
+        return None
+    return Outputs(told=None, left_out=left_out_of(session))
+
+
+def left_out_of(session: Session) -> tuple[str, ...]:
+    """What the latest run could not make, and why."""
+    folder = latest_folder(session.review)
+    manifest = read_manifest(folder) if folder else None
+    return manifest.left_out if manifest else ()
 
 
 def output_is_due(session: Session, version: str) -> bool:
@@ -34,11 +75,21 @@ def digest(session: Session, version: str) -> str:
     said = [f"{one.number} {one.record}" for one in decisions(db)]
     links = [f"{one.number} {one.study} {one.previous}" for one in study_links(db)]
     said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
-    criteria = [session.in_use.hash, session.in_use.printed]
+    criteria = [session.in_use.hash, session.in_use.prose]
     own = [session.review.hash, *criteria, *_own_files(session)]
     parts = [version, latest_evidence(db), *stages, *said, *links, *own, *_noticed(session)]
     parts += _places(session)
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _noticed(session: Session) -> list[str]:
+    """Where each watched report stands; nothing while nobody was ever asked."""
+    if not notices(session.db):
+        return []
+    from flows.screening.notices import standings_of
+
+    found = standings_of(session.library(), session.db).values()
+    return [f"{one.report} {one.state} {one.flags}" for one in found]
 
 
 def damaged(session: Session) -> list[str]:
@@ -58,13 +109,6 @@ def damaged(session: Session) -> list[str]:
         for name, hash_ in manifest.files.items()
         if any(not _as_it_should_be(place / name, name, hash_) for place in places)
     ]
-
-
-def left_out(review: Review) -> tuple[str, ...]:
-    """What the latest run could not make, and why, in sentences."""
-    folder = latest_folder(review)
-    manifest = read_manifest(folder) if folder else None
-    return manifest.left_out if manifest else ()
 
 
 def _as_it_should_be(path: Path, name: str, hash_: str) -> bool:
@@ -87,15 +131,21 @@ def _own_files(session: Session) -> Iterator[str]:
             yield digest_of(path) if path.is_file() else ""
 
 
+def ahead_of_clock(session: Session) -> str | None:
+    """A sentence where the last run is dated after today, as after a clock that was once wrong."""
+    last = run_names(session.review.output / "runs")[-1:]
+    today = datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat()
+    if not last or last[0][:10] <= today:
+        return None
+    return (
+        f"The last run is dated {last[0][:10]}, after today ({today}): the clock was wrong once, "
+        "or is now. Later runs are given that day too, so that their order stays; for runs with "
+        "the right day, move output/ away and run ajour report."
+    )
+
+
 def _places(session: Session) -> Iterator[str]:
     """Where full texts can be found."""
     yield from (f"{one.report} {one.url}" for one in open_access_answers(session.db))
     for one in full_text_files(session.db):
         yield f"{one.path} {one.state} {one.record} {one.asks}"
-
-
-def _noticed(session: Session) -> Iterator[str]:
-    """Where each watched report stands; the library is read only where somebody was asked."""
-    if notices(session.db):
-        for one in standings_of(session.library(), session.db).values():
-            yield f"{one.report} {one.state} {one.flags}"
