@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from exports.language.catalogue import Language, Words, number
 
@@ -50,4 +51,7 @@ def _line(pdf: FoundPdf, language: Language) -> str:
         parts.append(words[pdf.state])
     if pdf.doubt:
         parts.append(words["doubt"])
-    return f"{pdf.path} ({'; '.join(parts)})" if parts else pdf.path
+    # A path outside the review names the folders of somebody's machine; reports are handed on.
+    path = PurePath(pdf.path)
+    shown = path.name if path.is_absolute() else pdf.path
+    return f"{shown} ({'; '.join(parts)})" if parts else shown

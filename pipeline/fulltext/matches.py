@@ -29,6 +29,9 @@ BEFORE = 300
 INDENT = 25
 """Letters of a line before words that are still its heading; in a sentence they come later."""
 
+GOES_ON = (":", "\u2014", "- ")
+"""Signs behind a title after which a subtitle follows, which the report's title lacks."""
+
 PIECES = 6
 """Pieces of a title of which one at least is on the page where the title is, for all slips."""
 
@@ -181,6 +184,8 @@ def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
     title, span = max(there, key=lambda one: len(one[0]))
     by_doi = bool(doi) or said
     doubt = _other_document(page, span, title) or _other_doi(page, pdf, sought, doi)
+    if not doubt and not _in_lines_of_its_own(page.text, span):
+        doubt = "its title is named within a text and does not stand by itself"
     if not doubt and not by_doi:
         doubt = _title_alone(page, span, title, sought)
     return _Sign(sought.report, by_doi=by_doi, title=title, doubt=doubt)
@@ -203,9 +208,10 @@ def _span(page: _Page, title: str) -> tuple[int, int] | None:
     wanted = _letters(title)
     if not wanted or len(page.letters) < len(wanted):
         return None
-    at = page.letters.find(wanted)
-    if at >= 0:
-        return page.places[at], page.places[at + len(wanted) - 1] + 1
+    exact = list(_exact(page, wanted))
+    if exact:
+        # A page may cite itself, or be cited on its cover, before its title comes.
+        return next((one for one in exact if _in_lines_of_its_own(page.text, one)), exact[0])
     if len(wanted) < DISTINCT or not _may_be_there(wanted, page.letters):
         return None
     from rapidfuzz import fuzz  # lists need this module without it
@@ -218,6 +224,14 @@ def _span(page: _Page, title: str) -> tuple[int, int] | None:
     if _digits(page.letters[start:end]) != _digits(wanted):
         return None
     return page.places[start], page.places[end - 1] + 1
+
+
+def _exact(page: _Page, wanted: str) -> Iterator[tuple[int, int]]:
+    """Each place in the page's text where the letters of a title stand."""
+    at = page.letters.find(wanted)
+    while at >= 0:
+        yield page.places[at], page.places[at + len(wanted) - 1] + 1
+        at = page.letters.find(wanted, at + 1)
 
 
 def _may_be_there(wanted: str, letters: str) -> bool:
@@ -244,7 +258,8 @@ def _other_document(page: _Page, span: tuple[int, int], title: str) -> str:
 def _heads(text: str, at: int, span: tuple[int, int]) -> bool:
     """Whether words stand behind the title or in its line, or begin a line above it."""
     line = text.rfind("\n", 0, at) + 1
-    return at >= span[0] or at - line <= INDENT or "\n" not in text[at : span[0]]
+    begins = at - line <= INDENT and not text[line : line + 1].islower()
+    return at >= span[0] or begins or "\n" not in text[at : span[0]]
 
 
 def _plain(words: str) -> str:
@@ -274,8 +289,8 @@ def _title_alone(page: _Page, span: tuple[int, int], title: str, sought: SoughtR
         return "its title is there, but short, and its DOI is not"
     if CONTENTS.search(page.text):
         return "its title is in a list of contents"
-    if not _in_lines_of_its_own(page.text, span):
-        return "its title is named within a text, and its DOI is not there"
+    if page.text[span[1] :].lstrip().startswith(GOES_ON):
+        return "the title on the page goes on, and its DOI is not there"
     if not any(_letters(one) in page.letters for one in sought.families if _letters(one)):
         return "its title is there, but neither its DOI nor its first author"
     return ""

@@ -34,6 +34,12 @@ def found(front: str, *sought: SoughtReport, doi: str = "") -> PdfMatch:
         ),
         pytest.param(article(TITLE), "title and author", id="title and author alone"),
         pytest.param(
+            f"Repository\nCited as: Nordmann, K. (2021) {TITLE}, J Cheer, doi: {DOI}\n\n"
+            + article(TITLE),
+            "DOI and title",
+            id="a cover cites the paper before its title comes",
+        ),
+        pytest.param(
             "Data: within the paper and its Supporting Information files.\n"
             + "Funding: none. " * 50
             + "\n"
@@ -95,6 +101,16 @@ def test_the_report_of_a_first_page_is_known(front: str, because: str) -> None:
             article(TITLE, doi=DOI, more="https://pubmed.ncbi.nlm.nih.gov/123/ 1/2"),
             "PubMed",
             id="a printed page of PubMed",
+        ),
+        pytest.param(
+            article("Rain at home", more=f"As in {TITLE} (doi:{DOI}) by Nordmann."),
+            "within a text",
+            id="another paper, whose own DOI is not there, cites both",
+        ),
+        pytest.param(
+            article(TITLE).replace(TITLE, f"{TITLE}:\nstudy protocol"),
+            "goes on",
+            id="the title goes on in a new line",
         ),
         pytest.param(article(TITLE, doi=OTHER), OTHER, id="another DOI: a preprint or a reprint"),
         pytest.param(article(TITLE, author="Per Berg"), "first author", id="other authors"),

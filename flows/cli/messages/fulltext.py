@@ -14,7 +14,7 @@ from pipeline.records import RecordId
 from pipeline.store.full_texts import FullTextFile
 
 STATES = {
-    "scanned": "this PDF has no text layer: it is scanned, and can be read by people alone",
+    "scanned": "this PDF has no text layer: it is scanned, and only a person can read it",
     "encrypted": "this PDF is locked with a password; take it off, or get another copy",
     "broken": "this PDF cannot be read; get another copy",
     "slow": "this PDF took too long to read, and reading it was stopped",
@@ -100,7 +100,7 @@ def _files(files: Sequence[FullTextFile]) -> Iterator[str]:
         asks = json.loads(file.asks)
         for report, why in asks:
             yield f"{file.path}: may be of {report}, but {why}."
-        if not asks and not file.record and file.state in ("text", "scanned"):
+        if not asks and not file.record and (file.state == "text" or file.because):
             yield f"{file.path}: {file.because or 'of no report that is sought'}."
 
 
