@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from flows.reporting.appendix import appendix_files
 from flows.reporting.charts import chart_files
 from flows.reporting.cited import reference_files
 from flows.reporting.evidence_map import map_files
@@ -59,6 +60,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     report_files,
     reference_files,
     checklist_files,
+    appendix_files,
     summary_files,
 )
 """Everything that a run writes, in order."""
@@ -215,6 +217,10 @@ def _own_files(session: Session) -> Iterator[str]:
     for language in languages():
         if (template := session.review.template_of(language)).is_file():
             yield digest_of(template)
+    if session.review.word_file.is_file():
+        yield digest_of(session.review.word_file)
+    if session.review.other_references:
+        yield digest_of(session.review.folder / session.review.other_references)
     if session.review.typefaces.is_dir():
         for path in sorted(session.review.typefaces.iterdir()):
             yield digest_of(path) if path.is_file() else ""
