@@ -51,7 +51,7 @@ bench-peers: $(READY) ## print the benchmarks beside other tools, in their own e
 	for bench in tests/benchmarks/peers_*.py; do $(BIN)/python -m tests.benchmarks.$$(basename $$bench .py) || exit 1; done
 
 explore: $(READY) ## the long tests: random mutations, kills, large libraries
-	AJOUR_HYPOTHESIS=explore $(BIN)/python -m pytest tests/explore
+	AJOUR_HYPOTHESIS=explore $(BIN)/python -m pytest --timeout 0 tests/explore
 
 audit: $(READY) ## ask the index for known holes in what we depend on (needs the network)
 	$(BIN)/pip-audit --strict --requirement requirements.txt --no-deps

@@ -18,6 +18,7 @@ PAGES = sorted(
     [
         ROOT / "README.md",
         *(ROOT / "docs").glob("*.md"),
+        *(ROOT / "docs" / "nb").glob("*.md"),
         ROOT / "docs" / "adr" / "README.md",
         *ROOT.glob("examples/*/README.md"),
     ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from exports.cells import found_id
+from exports.cells import folded, found_id
 from exports.lists.layout import DIGESTED
 from exports.returned.formats import ReadOptions
 from exports.returned.header import (
@@ -25,7 +25,6 @@ from exports.returned.vocabulary import (
     VERDICTS,
     Reasons,
     bare_number,
-    guess,
     verdict,
 )
 from exports.returned.workbooks import HIDDEN, IncomingFile, Rows, sheets
@@ -34,6 +33,7 @@ from pipeline.decisions import Stage, Verdict
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import ChangedCells, DecisionRow, ReturnedFile
+from pipeline.text.likeness import guess
 
 INPUT = ("verdict", "reason", "other_reasons", "note", "retrieval", "location", "consensus", "id")
 STAGES = {stage.value: stage for stage in Stage}
@@ -297,7 +297,7 @@ def _word(
     known, expected = words
     found = verdict(text, known)
     if found is None:
-        why = BARE if bare_number(text) else guess(text, known)
+        why = BARE if bare_number(text) else guess(folded(text), known)
         made.fault(line.row, column, f"found {_short(text)}; {expected}{why}")
     return found
 

@@ -1,5 +1,6 @@
 """Which review a list names that comes back, on its hidden sheet or in the page's file."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from exports.returned import page_file
@@ -8,13 +9,23 @@ from exports.returned.workbooks import HIDDEN, incoming, sheets
 from pipeline.errors import Refused
 
 
-def named_review(path: Path) -> str:
-    """The title of the review that a list was made for; "" where the file does not say it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedReview:
+    """The review that a list was made for: its title then, and its id; "" where it is not said."""
+
+    title: str = ""
+    id: str = ""
+
+
+def named_review(path: Path) -> NamedReview:
+    """The review that a file names; one without title and id where it names none."""
     try:
         file = incoming(path)
         if page_file.recognises(file):
-            return page_file.title_of(file)
+            title, found = page_file.review_of(file)
+            return NamedReview(title=title, id=found)
         facts = [hidden_sheet(sheet).facts for sheet in sheets(file) if sheet.name in HIDDEN]
     except Refused:
-        return ""
-    return next((found["review"] for found in facts if found.get("review")), "")
+        return NamedReview()
+    said = next((found for found in facts if found.get("review") or found.get("review_id")), {})
+    return NamedReview(title=said.get("review", ""), id=said.get("review_id", ""))

@@ -42,12 +42,13 @@ def recognises(file: IncomingFile) -> bool:
     return start.startswith(b"{") and b'"ajour"' in start
 
 
-def title_of(file: IncomingFile) -> str:
-    """The title of the review that the page was made for; "" where the file can not be read."""
+def review_of(file: IncomingFile) -> tuple[str, str]:
+    """Title and id of the review that the page was made for; "" where the file can not be read."""
     try:
-        return str(_document(file)["review_title"])
+        document = _document(file)
+        return str(document["review_title"]), str(document["review"])
     except Refused:
-        return ""
+        return "", ""
 
 
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:

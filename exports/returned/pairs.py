@@ -20,6 +20,7 @@ from pipeline.decisions import PairVerdict
 from pipeline.errors import Fault, Refused, shortened
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import ReturnedFile
+from pipeline.text.likeness import guess
 
 
 def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
@@ -96,7 +97,8 @@ def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
         return None
     same = SAME.get(folded(text))
     if same is None:
-        why = "; a bare number is not taken" if bare_number(text) else ""
+        bare = "; a bare number is not taken"
+        why = bare if bare_number(text) else guess(folded(text), SAME)
         made.fault(
             line.row,
             "verdict",

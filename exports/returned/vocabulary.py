@@ -7,7 +7,7 @@ from exports.cells import folded
 from pipeline.decisions import VERDICTS as DECISIONS
 from pipeline.decisions import Reason, Stage, Verdict
 from pipeline.languages import catalogue, languages
-from pipeline.text.likeness import meant
+from pipeline.text.likeness import guess
 
 
 def _words(section: str, key: str) -> tuple[str, ...]:
@@ -159,17 +159,7 @@ class Reasons:
     def expected(self, text: str = "") -> str:
         """What could have been written, in the order of priority, and what a text may mean."""
         known = ", ".join(f"{one.text.texts[0][1]} ({one.code})" for one in self.listed)
-        return (known or "no reason is known to this review") + guess(text, self._codes)
-
-
-def guess(text: str, known: Iterable[str]) -> str:
-    """The end of a message: the known word that a misspelt one is likely to be.
-
-    >>> guess("eksluder", ["ekskluder", "inkluder"]), guess("x", ["ja"])
-    ('; did you mean ekskluder?', '')
-    """
-    near = meant(folded(text), known)
-    return f"; did you mean {near[0]}?" if near else ""
+        return (known or "no reason is known to this review") + guess(folded(text), self._codes)
 
 
 def verdict(text: str, words: Mapping[str, Verdict]) -> Verdict | None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_argument
+from flows.cli.options import OneOf, json_option, review_argument
 
 FORMATS = ("xlsx", "csv", "html", "ris", "asreview", "rayyan", "covidence")
 BATCH = 100
@@ -13,7 +13,7 @@ BATCH = 100
 
 @click.command()
 @review_argument
-@click.option("--stage", type=click.Choice(["screening", "eligibility"]), default="screening")
+@click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
 @click.option("--reviewer", help="Whose list it is; may be left out where there is only one.")
 @click.option("--top", type=click.IntRange(1), help="The first N of those that wait.")
 @click.option("--all", "every", is_flag=True, help="All that wait, but what others have on a list.")
@@ -22,7 +22,7 @@ BATCH = 100
 @click.option(
     "--format",
     "form",
-    type=click.Choice(FORMATS),
+    type=OneOf(FORMATS),
     help="The form; without it that of --output's ending, or xlsx.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")

@@ -22,11 +22,15 @@ def command(folder: Path, *, as_json: bool) -> None:
     FOLDER may also be a zip that `ajour archive` wrote: every file is compared with its checksum,
     and the flow chart is counted again from its data.
     """
-    from flows.inspection.archive_check import check_archive, is_archive
     from flows.inspection.integrity import check
     from pipeline.errors import Fault, Refused
 
-    found = check_archive(folder) if is_archive(folder) else check(folder)
+    if folder.is_file():
+        from flows.inspection.archive_check import check_archive, is_archive
+
+        found = check_archive(folder) if is_archive(folder) else check(folder)
+    else:
+        found = check(folder)
     if as_json:
         told = {"sound": found.sound, "wrong": found.wrong, "notes": found.notes}
         print_json(told)

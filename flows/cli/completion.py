@@ -2,7 +2,7 @@
 
 import click
 
-from flows.cli.options import json_option
+from flows.cli.options import OneOf, json_option
 
 LINES = {
     "bash": ("~/.bashrc", 'eval "$(_AJOUR_COMPLETE=bash_source ajour)"'),
@@ -13,7 +13,7 @@ LINES = {
 
 
 @click.command()
-@click.argument("shell", required=False, type=click.Choice(list(LINES)))
+@click.argument("shell", required=False, type=OneOf(list(LINES)))
 @json_option
 def command(shell: str | None, *, as_json: bool) -> None:
     """Say which line completes commands and options of ajour in a SHELL, and where it goes.

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_argument
+from flows.cli.options import OneOf, json_option, review_argument
 
 
 @click.command()
 @review_argument
 @click.option(
     "--stage",
-    type=click.Choice(["screening", "retrieval", "eligibility"]),
+    type=OneOf(["screening", "retrieval", "eligibility"]),
     help="The stage; without it every stage at which somebody disagrees.",
 )
 @click.option("--reviewer", help="Who settles them; consensus where nobody is named.")

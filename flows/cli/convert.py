@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from flows.cli.options import OneOf
 from flows.cli.terminal import print_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
 
 @click.command("convert")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--to", type=click.Choice(["jsonl", "csv", "ris"]), required=True, help="Format.")
+@click.option("--to", type=OneOf(["jsonl", "csv", "ris"]), required=True, help="Format.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="File to write.")
 @click.option("--accept-faults", is_flag=True, help="Take the sound records, set others aside.")
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as one object.")

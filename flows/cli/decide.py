@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from exports.returned.formats import PROGRAMS
-from flows.cli.options import json_option, review_option
+from flows.cli.options import OneOf, json_option, review_option
 from flows.review.find_review import refuse_missing
 
 STAGES = ("screening", "eligibility")
@@ -17,10 +17,10 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @review_option
 @click.option("--reviewer", default="", help="Who decided, where the file does not say it.")
-@click.option("--stage", type=click.Choice(STAGES), help="The stage, where the file does not say.")
+@click.option("--stage", type=OneOf(STAGES), help="The stage, where the file does not say.")
 @click.option("--revise", is_flag=True, help="Take also what contradicts an earlier decision.")
 @click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
-@click.option("--from", "program", type=click.Choice(PROGRAMS), help="The program of the files.")
+@click.option("--from", "program", type=OneOf(PROGRAMS), help="The program of the files.")
 @click.option(
     "--reviewer-map",
     "people",
@@ -35,7 +35,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     metavar="WORDING=CODE",
     help="Which reason of criteria.toml a wording is; may be repeated.",
 )
-@click.option("--verdict", type=click.Choice(["include", "exclude"]), help="Of Covidence's list.")
+@click.option("--verdict", type=OneOf(["include", "exclude"]), help="Of Covidence's list.")
 @click.option("--articles", type=EXISTING, help="Rayyan's csv of articles, beside its log.")
 @click.option(
     *("--unmatched", "-o"),

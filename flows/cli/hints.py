@@ -22,7 +22,7 @@ TAKES_OPTION = ("explain", "trace", "withdraw", "decide", "import", "fill", "cri
 COMMAND = re.compile(
     rf"\bajour (?P<name>{'|'.join((*TAKES_FOLDER, *TAKES_OPTION))})\b"
     r"(?P<rest>(?: --?[a-z][\w-]*(?: (?:screening|eligibility|retrieval|NAME|FILE|RECORD))?"
-    r"| (?:FILE|RECORD|BOX)\b)*)(?P<next> [\"'$./\w])?"
+    r"| (?:FILE|RECORD|BOX)\b)*)(?P<next> [\"'$^./\\\w])?"
 )
 """A command as a message gives it, without a review: what follows would be its own argument."""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option
+from flows.cli.options import OneOf, json_option
 from flows.cli.terminal import tell
 
 
@@ -42,7 +42,7 @@ def command(
     )
     if asks and title is None:
         title = click.prompt("Title of the review", default=folder.resolve().name)
-    known = click.Choice(list(languages()))
+    known = OneOf(list(languages()))
     if asks and language is None:
         language = click.prompt("Language of its lists and tables", REVIEW_LANGUAGE, type=known)
     if asks and not databases:

@@ -19,6 +19,30 @@ A_LIST: Shape = {
 }
 NUMBERS = "the numbers of PRISMA's boxes, by name"
 
+READ: Shape = {
+    "records": "number: records that were read, without the known ones",
+    "included": "number: how many of them are included",
+    "cpu_seconds": "number: processor time of the trial",
+    "total_cpu_seconds": "number: processor time of the whole program",
+    "peak_mb": "number: the most memory it held, in megabytes",
+}
+
+
+def _measures(prefix: str = "") -> Shape:
+    """The measures of one replay; those of an update come twice, with static_ and active_."""
+    measures = {
+        "loss": "number: area between the best possible curve and this one, 0 to 1",
+        "wss95": "number: work saved over random reading at 95 % of the includes",
+        "wss100": "number: the same at all includes",
+        "recall10": "number: share of the includes in the first 10 % of the records",
+        "recall20": "number: share of the includes in the first 20 %",
+        "ap": "number: average precision",
+        "refits": "number: how often the ranking was learned again",
+    }
+    counts = {"records": READ["records"], "included": READ["included"]} if prefix else {}
+    return {f"{prefix}{name}": said for name, said in {**counts, **measures}.items()}
+
+
 SHAPES: Mapping[str, Shape] = {
     "init": {**TOLD, "folder": "text: the new review's folder"},
     "update": {
@@ -44,6 +68,12 @@ SHAPES: Mapping[str, Shape] = {
     "search LINE --to NOTATION": {
         "lines": "list: each line in the other notation, and what is lost"
     },
+    "search LINE --missed": {
+        "known": "number: the studies that should be found: those included, or of the file --known",
+        "found": "number: how many of them are",
+        "missed": "list: each that is not, with the blocks of the strategy that stand in its way",
+        "limits_left_out": "list: limits that only the database can carry out",
+    },
     "criteria try": {
         "records": "list: each record with its suggestion, and verdict and words by element"
     },
@@ -58,6 +88,7 @@ SHAPES: Mapping[str, Shape] = {
         "automation": "list: the error of each element that decides by itself",
     },
     "duplicates": A_LIST,
+    "duplicates --join RECORD RECORD": TOLD,
     "duplicates --split RECORD": TOLD,
     "duplicates --rules": {
         "changes": "list: reports that today's rules would join or part",
@@ -70,14 +101,22 @@ SHAPES: Mapping[str, Shape] = {
     "decide": {"files": "list: each file with what was taken from it, and its faults"},
     "conflicts": {
         "path": "text or null: the file, where there is one",
-        "stage": "text or null: the stage that was asked for",
-        "listed": "number: the disagreements of all lists",
-        "lists": "list: each list, as of ajour candidates",
+        "stage": "text or null: its stage, or the stage that was asked for",
+        "reviewer": "text or null: who settles it",
+        "listed": "number: the disagreements on it",
+        "random_checks": "number: how many of them were drawn at random",
+        "cut": "list: texts that were too long for a cell",
+        "out": "list: lists that this person has already",
+        "lists": "list: each list, with the keys of ajour candidates; the first stands above too",
     },
     "recheck": {
         "path": "text or null: the file that was written",
         "reviewer": "text: who reads again",
         "listed": "number: the reports on it",
+    },
+    "fill": {
+        "report": "text: the id of the report",
+        "abstract": "flag: whether it has the abstract now; false where it was taken back",
     },
     "reread": {
         "applied": "flag: whether the store was changed",
@@ -89,6 +128,14 @@ SHAPES: Mapping[str, Shape] = {
     "withdraw": TOLD,
     "studies": TOLD,
     "citations": {"searches": "list: each citation search with how many of its seeds were asked"},
+    "citations --worth": {
+        "known": "number: included reports whose citations are known",
+        "linked": "number: how many of them cite another, or are cited by one",
+        "found": "number or null: share of one half that the other leads to; null where few",
+        "low": "number or null: the least of 200 random halves",
+        "high": "number or null: the greatest of them",
+        "pays": "flag or null: whether chasing citations is likely to pay",
+    },
     "integrity": {
         "reports": "list: each watched report with its state and who noticed it",
         "failed": "list: services that did not answer",
@@ -130,6 +177,7 @@ SHAPES: Mapping[str, Shape] = {
         "chapters": "object: by chapter, its story in sentences",
         "assessment": "object or null: what the criteria say of it",
     },
+    "trace": {"BOX": "number: how many records, reports or studies are in this box; all boxes"},
     "trace BOX": {
         "box": "text: the box",
         "count": "number: how many records",
@@ -155,6 +203,7 @@ SHAPES: Mapping[str, Shape] = {
         "address": "text: where the page is, a secret",
         "reviewer": "text: who decides there",
     },
+    "screen --withdraw-link NAME": {**TOLD, "links": "number: how many links were withdrawn"},
     "archive": {
         **TOLD,
         "path": "text: the archive",
@@ -165,6 +214,7 @@ SHAPES: Mapping[str, Shape] = {
     "export-audit": {
         "decisions": "list: every decision with its origin, a column of the csv a key"
     },
+    "export-audit --output FILE": {**TOLD, "path": "text: the file that was written"},
     "convert": {
         "file": "text: the file's name",
         "format": "text: its format",
@@ -178,8 +228,67 @@ SHAPES: Mapping[str, Shape] = {
         "sha256": "text: the digest of its bytes",
         "faults": "list: what is wrong in it, by line",
     },
+    "docs PAGE": {**TOLD, "path": "text: the page's file"},
     "docs --list": {**TOLD, "pages": "object: the pages by name, with their files"},
     "completion": {"shells": "list: each shell with the line to add, and the file it goes to"},
+    "evaluate ranking": {**READ, **_measures()},
+    "evaluate ranking --mode update": {**READ, **_measures("static_"), **_measures("active_")},
+    "evaluate stopping": {
+        "reviews": "number: the finished reviews",
+        "rules": "object: by rule, the share of reviews that reached the target, and share read",
+        "each": "object: by review and rule, where it stopped and what was found by then",
+    },
+    "evaluate stopping --table FILE": {**TOLD, "path": "text: the table that was written"},
+    "evaluate left": {
+        "reviews": "number: the finished reviews",
+        "within_factor_two": "number: share of looks whose expected number was near the truth",
+        "covered": "number: share of looks whose interval held the truth",
+        "each": "object: by review, what was expected to be left at each look, and what was",
+    },
+    "evaluate dedupe": {
+        "records": "number: the records",
+        "redundant": "number: records beyond the first of each report",
+        "lost": "number: reports that were merged away",
+        "missed": "number: redundant records that were left in",
+        "sensitivity": "number: share of the redundant records that was found",
+        "specificity": "number: share of the reports that was kept",
+        "pairs_tp": "number: pairs of one report that were linked",
+        "pairs_fp": "number: pairs of two reports that were linked",
+        "pairs_fn": "number: pairs of one report that were not linked",
+        "band_pairs": "number: pairs that a person is asked about",
+        "band_true": "number: how many of these are of one report",
+        "seconds": "number: how long it took",
+        "peak_mb": "number: the most memory it held, in megabytes",
+    },
+    "evaluate recheck": {
+        "reviews": "number: the reviews",
+        "draws": "number: how often slips were drawn in each",
+        "slips": "number: includes that were made excludes, in all draws",
+        "found_5%": "number: share of the slips among the first 5 % of the excludes read again",
+        "found_10%": "number: share among the first 10 %",
+        "each": "object: by review, its slips and the same shares",
+    },
+    "evaluate criteria": {
+        "records": "number: the labelled records",
+        "includes": "number: how many are labelled as included",
+        "excludes": "number: how many are not",
+        "includes_thrown_out": "number: includes that the criteria suggest for exclusion",
+        "includes_suggested": "number: includes that they suggest for inclusion",
+        "excludes_suggested": "number: excludes that they suggest for exclusion",
+        "share": "number: share of the excludes that they suggest for exclusion",
+        "thrown_out": "list: each include that is suggested for exclusion, with reason and lines",
+        "elements": "object: by element, how often it is met, not met and unclear",
+        "agreed": "object: by element that is labelled, how often the verdict is the label",
+        "measures": "list: sensitivity and precision of each element and verdict that is labelled",
+        "wrong": "list: each verdict that is not the label, with the rule that decided",
+        "lines": "list: each line of criteria.toml, and how often it was found",
+        "never_fired": "list: lines that were found in no record",
+        "suggestions": "list: each record with its suggestion and reason",
+    },
+    "evaluate criteria --pilot N": {
+        "pilot": "list: the ids of the records to pilot on",
+        "seed": "number: the seed they were drawn by",
+    },
 }
-"""By command, with the option that makes it print something else. `trace` without a box prints all
-boxes of the flow chart with their numbers; `evaluate` prints its figures by name."""
+"""By command, with the option that makes it print something else. A key in capitals stands for any
+number of keys."""

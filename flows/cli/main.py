@@ -13,6 +13,7 @@ from flows import VERSION
 from flows.cli.examples import EXAMPLES
 from flows.cli.hints import completed, page_for
 from flows.cli.lazy_group import LazyGroup
+from flows.cli.options import no_such_option
 from flows.cli.progress_bar import watched
 from flows.cli.terminal import guarded_terminal
 from pipeline.errors import AjourError
@@ -130,6 +131,9 @@ def _run() -> NoReturn:
     except click.Abort:
         _say("stopped; nothing half-done was kept, and the same command goes on from there.")
         sys.exit(130)
+    except click.NoSuchOption as fault:
+        no_such_option(fault).show()
+        sys.exit(2)
     except click.ClickException as fault:
         fault.show()
         sys.exit(2)

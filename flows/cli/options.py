@@ -8,8 +8,28 @@ import click
 
 from flows.cli.hints import remember_review
 from flows.review.find_review import folder_of, refuse_no_review
+from pipeline.text.likeness import guess
 
 Command = TypeVar("Command", bound=Callable[..., object])
+
+
+class OneOf(click.Choice[str]):
+    """One of several words; of another one it is told which may have been meant."""
+
+    def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
+        """What was found, what is known, and what may have been meant."""
+        known = [str(one) for one in self.choices]
+        question = guess(str(value), known) or "."
+        return f"found {value!r}; expected one of {', '.join(known)}{question}"
+
+
+def no_such_option(fault: click.NoSuchOption) -> click.UsageError:
+    """The fault of an unknown option, with the one that may have been meant."""
+    context = fault.ctx
+    every = context.command.get_params(context) if context else []
+    known = [name for one in every for name in one.opts if name.startswith("--")]
+    question = guess(fault.option_name, known) or "."
+    return click.UsageError(f"No such option {fault.option_name!r}{question}", context)
 
 
 def review_argument(command: Command) -> Command:

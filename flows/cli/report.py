@@ -19,7 +19,7 @@ def command(folder: Path, *, as_json: bool) -> None:
     the studies sheet or a template can not be read; all else is then written.
     """
     from flows import VERSION
-    from flows.reporting.outputs import write_outputs
+    from flows.reporting.output_state import standing_outputs
     from flows.review.clock import now
     from flows.review.session import at_work
     from flows.stages.context import Turn
@@ -28,7 +28,11 @@ def command(folder: Path, *, as_json: bool) -> None:
 
     with at_work(folder) as session:
         refresh(session)
-        made = write_outputs(session, Turn(run=0, version=VERSION, when=now()))
+        made = standing_outputs(session, VERSION)
+        if made is None:
+            from flows.reporting.outputs import write_outputs  # takes time to import
+
+            made = write_outputs(session, Turn(run=0, version=VERSION, when=now()))
         output = session.review.output
     if as_json:
         answer = {"news": made.told is not None, "output": str(output), "left_out": made.left_out}

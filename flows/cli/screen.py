@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.options import json_option, review_argument
+from flows.cli.options import OneOf, json_option, review_argument
 
 if TYPE_CHECKING:
     from flows.page.serve import Opened
@@ -16,7 +16,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @review_argument
 @click.option("--reviewer", help="Who reads; may be left out where there is only one.")
-@click.option("--stage", type=click.Choice(["screening", "eligibility"]), default="screening")
+@click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="0: any that is free.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--team", is_flag=True, help="Make a secret link for each reviewer, and print it.")

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_option
+from flows.review.find_review import refuse_missing
 
 
 @click.command()
@@ -51,6 +52,7 @@ def command(
     --known, studies are named that the line (or the strategy's last) does not find, each with the
     blocks of the strategy that stand in its way.
     """
+    refuse_missing([one for one in (strategy, known) if one])
     from flows.cli.messages.search import print_missed, print_tried, print_turned
     from flows.screening.query_trial import SearchQuestion, missed_studies, try_on_store, turned
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_option
+from flows.cli.options import OneOf, json_option, review_option
 
 
 @click.command()
@@ -14,7 +14,7 @@ from flows.cli.options import json_option, review_option
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["csv", "ris"]),
+    type=OneOf(["csv", "ris"]),
     help="The form; without it that of --output's ending, or csv.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")

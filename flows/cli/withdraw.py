@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.cli.options import json_option, review_option
+from flows.cli.options import OneOf, json_option, review_option
 from flows.cli.terminal import tell
 from flows.review.find_review import folder_of
 
@@ -16,7 +16,7 @@ STAGES = ("screening", "retrieval", "eligibility")
 @review_option
 @click.option("--search", default="", help="The search of an export whose bytes others have too.")
 @click.option("--decisions-of", "person", default="", metavar="NAME", help="What a person decided.")
-@click.option("--stage", type=click.Choice(STAGES), help="Only at this stage.")
+@click.option("--stage", type=OneOf(STAGES), help="Only at this stage.")
 @click.option(
     "--consensus", default="", metavar="REPORT", help="What settled a disagreement; all for every."
 )

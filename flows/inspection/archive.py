@@ -13,7 +13,7 @@ from exports.archive.pseudonyms import OPAQUE, names_somebody, pseudonyms, renam
 from exports.archive.readme import readme
 from flows import VERSION
 from flows.inspection.audit_log import audit_of
-from flows.reporting.outputs import output_is_due
+from flows.reporting.output_state import output_is_due
 from flows.reporting.prisma_flows import counting_terms, flows_of
 from flows.review.atomic_files import whole_file
 from flows.review.clock import now

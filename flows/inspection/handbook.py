@@ -9,11 +9,12 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def pages() -> dict[str, Path]:
-    """The pages by name, README first; {} where the program came without them."""
+    """The pages by name, README first, those in Norwegian last; {} where there are none."""
     installed, checkout = PACKAGE / "handbook", PACKAGE.parent
     folder, first = (installed, installed) if installed.is_dir() else (checkout / "docs", checkout)
     found = [first / "README.md", *sorted(folder.glob("*.md"))]
-    return {path.stem: path for path in found if path.is_file()}
+    norwegian = {f"nb/{path.stem}": path for path in sorted(folder.glob("nb/*.md"))}
+    return {path.stem: path for path in found if path.is_file()} | norwegian
 
 
 def page_of(name: str) -> Path:

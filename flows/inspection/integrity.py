@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from flows.reporting.material import Material
-from flows.reporting.outputs import ahead_of_clock, damaged
+from flows.reporting.output_state import ahead_of_clock, damaged
 from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import unread_strategies
+from flows.review.hindrances import hindrances
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session, at_work
 from flows.review.steps import counted
-from flows.stages.intake import out_of_reach
 from pipeline.errors import Refused
 from pipeline.files import is_litter
 from pipeline.languages import PROGRAM_LANGUAGE
@@ -122,20 +122,22 @@ def _links(session: Session) -> Iterator[str]:
 
 def _files(session: Session) -> Iterator[str]:
     """Every export that was taken in still lies under searches/ with the bytes it had."""
-    yield from (str(one.refused) for one in out_of_reach(session.review))
+    for search in session.review.searches:
+        folder = session.review.search_folder(search)
+        yield from (f"{path}: {why}." for path, why in hindrances(folder))
     searches = {one.was: one for one in session.review.searches if one.was}
     searches |= {one.name: one for one in session.review.searches}
     for file in files(session.db):
         if file.withdrawn:
             continue
-        search = searches.get(file.search)
-        if search is None:
+        of = searches.get(file.search)
+        if of is None:
             yield (
                 f"review.toml: the search {file.search} has records in the store and is missing; "
                 f'if it has a new name, write under that name: was = "{file.search}"'
             )
             continue
-        hashes = {digest_of(path): path for path in exports_of(session.review, search)}
+        hashes = {digest_of(path): path for path in exports_of(session.review, of)}
         if file.sha256 not in hashes:
             yield _changed(file, [path.name for path in hashes.values()])
 

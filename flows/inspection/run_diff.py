@@ -9,6 +9,7 @@ from typing import Any
 from flows.review.output_runs import run_names
 from flows.review.settings_file import read_review
 from pipeline.errors import Fault, Refused
+from pipeline.text.likeness import guess
 
 NOT_TOLD = (
     "lists",
@@ -41,7 +42,7 @@ def diff(folder: Path, before: str | None, after: str | None) -> Difference:
         raise Refused(f"{runs}: there are not two runs to compare yet.")
     for named in (before, after):
         if named and named not in names:
-            raise Refused(f"{named[:60]}: there is no such run.", [_known(names)])
+            raise _no_run(named, names)
     after = after or names[-1]
     if before is None:
         earlier = names[: names.index(after)] if after in names else []
@@ -57,11 +58,13 @@ def _summary(runs: Path, name: str, names: list[str]) -> Mapping[str, Any]:
         found: Mapping[str, Any] = json.loads((runs / name / "run.json").read_text("utf-8"))
         return found
     except (OSError, ValueError, RecursionError):
-        raise Refused(f"{name}: there is no such run.", [_known(names)]) from None
+        raise _no_run(name, names) from None
 
 
-def _known(names: list[str]) -> Fault:
-    return Fault("runs", ", ".join(names[-10:]) or "none")
+def _no_run(named: str, names: list[str]) -> Refused:
+    last = Fault("runs", ", ".join(names[-10:]) or "none")
+    question = guess(named, reversed(names)) or "."
+    return Refused(f"{named[:60]}: there is no such run{question}", [last])
 
 
 def _changed(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[tuple[str, object, object]]:

@@ -17,7 +17,7 @@ from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
 from pipeline.store.intake import origin
 from pipeline.text.csv_cells import write_rows
-from pipeline.text.likeness import meant
+from pipeline.text.likeness import did_you_mean, meant
 
 COLUMNS = ("record", "report", "title", "authors", "year", "journal", "doi", "source", "search")
 MAIN = (
@@ -107,8 +107,8 @@ def _flow(session: Session, library: Library, chosen: str | None) -> Flow:
     """The flow over all rounds, or of the chosen one."""
     flows = flows_of(session, library)
     if chosen is not None and chosen not in flows.rounds:
-        known = ", ".join(flows.rounds) or "none"
-        raise Refused(f"--round {chosen}: no such round has records; known: {known}.")
+        known = did_you_mean(chosen, flows.rounds)
+        raise Refused(f"--round {chosen}: no such round has records; {known}")
     return flows.total if chosen is None else flows.rounds[chosen]
 
 

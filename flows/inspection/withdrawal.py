@@ -33,6 +33,7 @@ from pipeline.store.withdrawals import (
     withdraw_removals,
     withdrawals,
 )
+from pipeline.text.likeness import guess
 
 AGAIN = "Nothing was erased; taking it in again brings it back."
 BACK = "Nothing was erased; the same command with --back brings it back."
@@ -175,8 +176,9 @@ def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
     if meant:
         state = "stands, and was not withdrawn" if undo.back else "was withdrawn before"
         raise Refused(f"{path}: {state}; nothing was changed.")
-    names = ", ".join(sorted({one.name for one in every if not one.withdrawn})) or "none"
-    raise Refused(f"{path}: no such file was taken in.", [Fault("taken in were", names)])
+    names = sorted({one.name for one in every if not one.withdrawn})
+    told = Fault("taken in were", ", ".join(names) or "none")
+    raise Refused(f"{path}: no such file was taken in{guess(path.name, names) or '.'}", [told])
 
 
 def _several(path: Path, found: Sequence[_Known]) -> Exception:

@@ -5,11 +5,12 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path
 
 from flows import VERSION
 from flows.reporting.letter import close, nothing_new, send
-from flows.reporting.outputs import damaged, output_is_due, write_outputs
+from flows.reporting.output_state import damaged, output_is_due, standing_outputs
 from flows.reporting.overlooked import overlooked
 from flows.review.clock import now
 from flows.review.lock import only_update
@@ -18,17 +19,12 @@ from flows.review.session import Session, at_work
 from flows.review.settings_file import read_review
 from flows.review.steps import step
 from flows.stages.context import Done, MapParts, Turn
-from flows.stages.criteria import read_due
-from flows.stages.deduplication import link_due
-from flows.stages.due_work import forget_damage, remember_reasons
 from flows.stages.import_files import keep_rejects
 from flows.stages.intake import TakenIn, new_files, take_in_new
 from flows.stages.intake_messages import sentence
 from flows.stages.notices import watch_due
-from flows.stages.ranking import rank_due
 from flows.stages.rereading import look_for_changes
 from flows.stages.sources import ask_sources, seeds_included
-from flows.stages.study_ids import give_study_ids
 from pipeline.errors import ReaderFailed, Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.review.settings import SearchPlan
@@ -36,6 +32,7 @@ from pipeline.store.connection import writing
 from pipeline.store.intake import files
 from pipeline.store.runs import begin_run, finish_run, marked_in, runs
 from pipeline.store.table_checksums import damaged_results
+from pipeline.text.shell_words import command_line, with_variable
 
 MEND = (
     "All other files are in. Export this one anew, or leave its faulty records out with "
@@ -45,8 +42,7 @@ MEND = (
 
 REPORT = (
     "All other files are in. Nothing needs doing to this file; the next update tries it again. "
-    "Please report these two lines to whoever looks after ajour; AJOUR_TRACEBACK=1 ajour convert "
-    "FILE --to jsonl --out OUT says more."
+    "Please report these two lines to whoever looks after ajour; {command} says more."
 )
 """What to do about a file on which a reader of ours failed."""
 
@@ -102,17 +98,22 @@ def _take_in(folder: Path, turn: Turn) -> Done:
 def _advice(search: SearchPlan, file: TakenIn) -> str:
     """What to do about a file that was refused; a folder's fault says it itself."""
     if isinstance(file.refused, ReaderFailed):
-        return REPORT
+        words = command_line("ajour convert", file.path, "--to", "jsonl", "--out", "OUT")
+        return REPORT.format(command=with_variable("AJOUR_TRACEBACK", "1", words))
     # Path.is_file raises where rights are missing.
     if not os.path.isfile(file.path):  # noqa: PTH113
         return "All other files are in."
     return ASKED_AGAIN.format(source=search.source) if is_answer(search, file.path) else MEND
 
 
-def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn], Done]:
-    """A stage that opens the review, does what is due, and says so in one sentence."""
+def _stage(module: str, name: str) -> Callable[[Path, Turn], Done]:
+    """A stage that opens the review, does what is due, and says so in one sentence.
+
+    It is named by its module and function: where nothing is new it is not run, nor imported.
+    """
 
     def stage(folder: Path, turn: Turn) -> Done:
+        due: Callable[[Session, Turn], str | None] = getattr(import_module(module), name)
         with at_work(folder) as session:
             told = due(session, turn)
         return Done(told=(told,) if told else ())
@@ -121,11 +122,21 @@ def _stage(due: Callable[[Session, Turn], str | None]) -> Callable[[Path, Turn],
 
 
 def _write(folder: Path, turn: Turn) -> Done:
-    """Write what is due; what could not be made for a faulty file is for a person to mend."""
+    """Write what is due; what could not be made for a faulty file is for a person to correct.
+
+    Where no run was begun, only damaged files can be due.
+    """
     with at_work(folder) as session:
-        give_study_ids(session, turn)
-        remember_reasons(session)
-        made = write_outputs(session, turn)
+        made = None if turn.run else standing_outputs(session, turn.version)
+        if made is None:
+            # These take time to import.
+            from flows.reporting.outputs import write_outputs
+            from flows.stages.due_work import remember_reasons
+            from flows.stages.study_ids import give_study_ids
+
+            give_study_ids(session, turn)
+            remember_reasons(session)
+            made = write_outputs(session, turn)
     return Done(told=(made.told, *made.noted) if made.told else (), failed=made.left_out)
 
 
@@ -133,9 +144,9 @@ STAGES: dict[str, Callable[[Path, Turn], Done]] = {
     "ask the sources": _ask,
     "ask about integrity": _watch,
     "take in": _take_in,
-    "link duplicates": _stage(link_due),
-    "read the criteria": _stage(read_due),
-    "rank": _stage(rank_due),
+    "link duplicates": _stage("flows.stages.deduplication", "link_due"),
+    "read the criteria": _stage("flows.stages.criteria", "read_due"),
+    "rank": _stage("flows.stages.ranking", "rank_due"),
     "write": _write,
 }
 """The stages of an update in their order. Each can be repeated, and does only what is due."""
@@ -283,7 +294,11 @@ def is_due(folder: Path) -> bool:
 def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
     """The turn of this run, entered in the store where anything is due."""
     with at_work(folder) as session:
-        damage = forget_damage(session)
+        damage = None
+        if damaged_results(session.db):
+            from flows.stages.due_work import forget_damage
+
+            damage = forget_damage(session)
         died = [one for one in runs(session.db) if not one.finished]
         number = 0
         if died or _due(session):

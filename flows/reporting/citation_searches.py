@@ -4,7 +4,6 @@ from exports.language.catalogue import Language, Words, number
 from exports.language.dates import long_date
 from flows.review.search_dates import asked_on
 from pipeline.review.settings import Review
-from pipeline.sources.citations import notes_of
 
 
 def citation_sentences(review: Review, language: Language) -> list[str]:
@@ -14,6 +13,8 @@ def citation_sentences(review: Review, language: Language) -> list[str]:
     for search in review.searches:
         if search.fetch != "citations":
             continue
+        from pipeline.sources.citations import notes_of  # takes time to import, and few need it
+
         notes = notes_of(review.search_folder(search), search.asks)
         services = sorted({name for note in notes for name, ids in note["answered"].items() if ids})
         seeds = {one for note in notes for ids in note["answered"].values() for one in ids}

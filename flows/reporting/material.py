@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
-from exports.studies.returned_sheet import read_studies
 from flows.reporting.prisma_flows import Flows, flows_of
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
@@ -98,7 +97,11 @@ class Material:
     def studies(self) -> tuple[Study, ...]:
         """The extracted data; () where there is no studies sheet, Refused where it has faults."""
         path = self.session.review.studies()
-        return studies_from_rows(read_studies(path, self.scheme), self.scheme) if path else ()
+        if not path:
+            return ()
+        from exports.studies.returned_sheet import read_studies  # takes time to import
+
+        return studies_from_rows(read_studies(path, self.scheme), self.scheme)
 
     @property
     def word_template(self) -> "WordTemplate | None":

@@ -1,7 +1,7 @@
 """Writing what a run made: into a folder of its own, whole or not at all, and pointing at it."""
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +17,14 @@ from flows.reporting.letter import last_state, letter_files, note
 from flows.reporting.material import Made, Material
 from flows.reporting.next_lists import lay_ready
 from flows.reporting.old_lists import bring_lists
+from flows.reporting.output_state import (
+    Outputs,
+    ahead_of_clock,
+    damaged,
+    digest,
+    left_out_of,
+    output_is_due,
+)
 from flows.reporting.recounted import recounted
 from flows.reporting.report_page import report_files
 from flows.reporting.reporting_lists import checklist_files
@@ -24,7 +32,6 @@ from flows.reporting.run_summary import summary_files
 from flows.reporting.searches import notes
 from flows.reporting.tables import table_files
 from flows.reporting.yields import strategy_files
-from flows.review.clock import now
 from flows.review.edited_files import LISTS, changed_files, filled_in, keep_aside
 from flows.review.output_runs import (
     MANIFEST,
@@ -38,18 +45,13 @@ from flows.review.output_runs import (
     take_up,
     write_manifest,
 )
-from flows.review.search_files import digest_of
 from flows.review.session import Session
 from flows.review.steps import step
-from flows.screening.notices import standings_of
 from flows.stages.context import Turn
 from pipeline.errors import Refused, reason
-from pipeline.languages import PROGRAM_LANGUAGE, languages
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.store.connection import writing
-from pipeline.store.decisions import decisions
-from pipeline.store.duplicates import pair_verdicts
-from pipeline.store.runs import latest_evidence, mark, marked, marked_in, note_report
-from pipeline.store.studies import study_links
+from pipeline.store.runs import mark, marked_in, note_report
 
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
@@ -83,41 +85,6 @@ class _Run:
         return f" What people had changed there is kept: {places}."
 
 
-def output_is_due(session: Session, version: str) -> bool:
-    """Whether the store and the review's files say something else than output/ was made from."""
-    return marked(session.db, "output") != digest(session, version)
-
-
-def digest(session: Session, version: str) -> str:
-    """What the output depends on: the stages before it, decisions, the review's own files."""
-    db = session.db
-    stages = [marked(db, name) or "" for name in ("duplicates", "criteria", "ranking")]
-    said = [f"{one.number} {one.record}" for one in decisions(db)]
-    links = [f"{one.number} {one.study} {one.previous}" for one in study_links(db)]
-    said += [f"{one.one} {one.other} {one.same} {one.number}" for one in pair_verdicts(db)]
-    criteria = [session.criteria.hash, repr(session.criteria.prose)]
-    own = [session.review.hash, *criteria, *_own_files(session)]
-    noticed = [
-        f"{one.report} {one.state} {one.flags}"
-        for one in standings_of(session.library(), db).values()
-    ]
-    parts = [version, latest_evidence(db), *stages, *said, *links, *own, *noticed]
-    return sha256("\n".join(parts).encode()).hexdigest()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outputs:
-    """What was written, in a sentence, None where nothing was due; and what was left out.
-
-    What was left out is told for as long as the files are those of a run that lacks it. `noted`
-    says, beside what was written, what is odd about the searches.
-    """
-
-    told: str | None
-    left_out: tuple[str, ...]
-    noted: tuple[str, ...] = ()
-
-
 def write_outputs(session: Session, turn: Turn) -> Outputs:
     """Write what is due into output/runs/DATE-N and point output/ at it.
 
@@ -126,8 +93,6 @@ def write_outputs(session: Session, turn: Turn) -> Outputs:
     """
     step("write the output")
     told = _write_due(session, turn)
-    folder = latest_folder(session.review)
-    manifest = read_manifest(folder) if folder else None
     noted = (
         notes(Material(session=session, library=session.library()), PROGRAM_LANGUAGE)
         if told
@@ -135,7 +100,7 @@ def write_outputs(session: Session, turn: Turn) -> Outputs:
     )
     return Outputs(
         told=told,
-        left_out=manifest.left_out if manifest else (),
+        left_out=left_out_of(session),
         noted=tuple(noted),
     )
 
@@ -168,62 +133,6 @@ def _write_new(session: Session, turn: Turn) -> str:
     told = f"{folder}: {len(made.names)} files; the same under {session.review.output}.{made.told}"
     changed = recounted(session.review, folder, PROGRAM_LANGUAGE)
     return " ".join(one for one in (told, changed, ahead_of_clock(session)) if one)
-
-
-def ahead_of_clock(session: Session) -> str | None:
-    """A sentence where the last run is dated after today, as after a clock that was once wrong."""
-    last = run_names(session.review.output / "runs")[-1:]
-    today = datetime.fromisoformat(now()).astimezone(session.review.zone).date().isoformat()
-    if not last or last[0][:10] <= today:
-        return None
-    return (
-        f"The last run is dated {last[0][:10]}, after today ({today}): the clock was wrong once, "
-        "or is now. Later runs are given that day too, so that their order stays; for runs with "
-        "the right day, move output/ away and run ajour report."
-    )
-
-
-def damaged(session: Session) -> list[str]:
-    """Names of files of the latest run that are missing or are not what was written.
-
-    A list is meant to be filled in: one that has changed and can be read is no damaged one.
-    """
-    folder = latest_folder(session.review)
-    if folder is None:
-        return ["latest"] if marked(session.db, "output") else []
-    manifest = read_manifest(folder)
-    if manifest is None:
-        return [MANIFEST]
-    places = (folder, session.review.output)
-    return [
-        name
-        for name, hash_ in manifest.files.items()
-        if any(not _as_it_should_be(place / name, name, hash_) for place in places)
-    ]
-
-
-def _as_it_should_be(path: Path, name: str, hash_: str) -> bool:
-    return hash_of(path) == hash_ or (name.startswith(LISTS) and filled_in(path))
-
-
-def _own_files(session: Session) -> Iterator[str]:
-    """Hashes of the files of a review that its people write and its tables are made from."""
-    path = session.review.studies()
-    if path:
-        yield digest_of(path)
-    for search in session.review.searches:
-        if search.strategy:
-            yield digest_of(session.review.folder / search.strategy)
-    for language in languages():
-        if (template := session.review.template_of(language)).is_file():
-            yield digest_of(template)
-    if session.review.word_file.is_file():
-        yield digest_of(session.review.word_file)
-    if session.review.other_references:
-        yield digest_of(session.review.folder / session.review.other_references)
-    if session.review.typefaces.is_dir():
-        for path in sorted(session.review.typefaces.iterdir()):
-            yield digest_of(path) if path.is_file() else ""
 
 
 def _folder_for(session: Session, turn: Turn) -> Path:

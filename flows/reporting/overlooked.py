@@ -4,7 +4,6 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
 
 from exports.language.catalogue import Language, Words, number
@@ -20,6 +19,7 @@ from pipeline.review.searches import gone_searches
 from pipeline.review.vendors import other_database, other_vendor
 from pipeline.store.decisions import decision_files, decisions
 from pipeline.store.intake import files, sources_of_files
+from pipeline.text.likeness import alike
 from pipeline.text.shell_words import command_line
 
 
@@ -77,7 +77,7 @@ def _own_files(session: Session, words: Words) -> Iterator[str]:
     known += [f"text.{one}.md" for one in review.languages]
     missing = {alike_as_files(one): one for one in known if not (review.folder / one).exists()}
     for path in sorted(review.folder.iterdir()):
-        close = get_close_matches(alike_as_files(path.name), missing, 1, 0.85)
+        close = alike(alike_as_files(path.name), missing, at_least=85)
         is_file = os.path.isfile(path)  # noqa: PTH113 - Path.is_file raises without rights
         if close and is_file and path.suffix.lower() == Path(close[0]).suffix:
             told = words("file", where=path.name)
@@ -87,7 +87,7 @@ def _own_files(session: Session, words: Words) -> Iterator[str]:
 def _gone(session: Session, words: Words) -> Iterator[str]:
     """Searches with records that review.toml has no more."""
     for name, count in gone_searches(session.db, session.review).items():
-        close = get_close_matches(alike_as_files(name), _new_names(session), 1)
+        close = alike(alike_as_files(name), _new_names(session))
         new = _new_names(session)[close[0]] if close else ""
         told = words("gone", name=name, count=number(count, words.language))
         key = words("renamed_to", new=new, name=name) if new else words("renamed", name=name)
@@ -143,7 +143,7 @@ def _people(session: Session, words: Words) -> Iterator[str]:
         told = words("person", name=name, count=number(count, words.language))
         like = [one for one in names if same_person(one) == same_person(name)]
         fresh = {alike_as_files(one): one for one in names if one not in said}
-        close = like or [fresh[one] for one in get_close_matches(alike_as_files(name), fresh, 1)]
+        close = like or [fresh[one] for one in alike(alike_as_files(name), fresh)]
         key = words("person_renamed", new=close[0], name=name) if close else words["person_left"]
         yield f"{told} {key}"
 
@@ -167,7 +167,7 @@ def _reasons(session: Session, words: Words) -> Iterator[str]:
     for code, count in sorted(used.items()):
         if code not in codes:
             told = words("reason", code=code, count=number(count, words.language))
-            close = get_close_matches(code, free, 1) or free[: len(free) == 1]
+            close = alike(code, free) or free[: len(free) == 1]
             yield f"{told} {words('reason_renamed', new=close[0], code=code)}" if close else told
 
 

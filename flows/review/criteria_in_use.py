@@ -23,10 +23,14 @@ NOTE = "criteria.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaInUse:
-    """What is known of the criteria without parsing them: their hash and the codes of reasons."""
+    """What is known of the criteria without parsing them: their hash and the codes of reasons.
+
+    `prose` is all that a printed table says of the elements instead, as one text to compare.
+    """
 
     hash: str
     reasons: tuple[str, ...]
+    prose: str
     parsed: "Callable[[], Criteria]" = field(repr=False, compare=False)
 
 
@@ -43,7 +47,10 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
         return known
     found = parsed()
     made = CriteriaInUse(
-        hash=found.hash, reasons=tuple(one.code for one in found.reasons), parsed=parsed
+        hash=found.hash,
+        reasons=tuple(one.code for one in found.reasons),
+        prose=repr(found.prose),
+        parsed=parsed,
     )
     _note(review, content, made)
     return made
@@ -72,12 +79,16 @@ def _noted(
         said = json.loads((review.state / NOTE).read_text(encoding="utf-8"))
         if content and said["of"] == _sign(content):
             return CriteriaInUse(
-                hash=str(said["hash"]), reasons=tuple(map(str, said["reasons"])), parsed=parsed
+                hash=str(said["hash"]),
+                reasons=tuple(map(str, said["reasons"])),
+                prose=str(said["prose"]),
+                parsed=parsed,
             )
     return None
 
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
     said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
+    said |= {"prose": found.prose}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

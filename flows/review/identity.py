@@ -24,8 +24,13 @@ SHOWN = 5
 
 def remembered_id(review: Review) -> str:
     """The id that a review's folder remembers; "" where it remembers none."""
+    return id_in(review.state)
+
+
+def id_in(state: Path) -> str:
+    """The id that is kept in a review's folder .ajour; "" where none is."""
     with suppress(OSError, UnicodeDecodeError):
-        found = (review.state / FILE).read_text(encoding="utf-8").strip()
+        found = (state / FILE).read_text(encoding="utf-8").strip()
         return found if ID.fullmatch(found) else ""
     return ""
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from flows.review.settings_file import read_review
 from pipeline.errors import Fault, Refused
 from pipeline.review.settings import Review
-from pipeline.text.likeness import matching_names
+from pipeline.text.likeness import guess, matching_names
 
 
 def reviewer_of(review: Review, named: str | None) -> str:
@@ -21,10 +21,8 @@ def reviewer_of(review: Review, named: str | None) -> str:
         return people[0]
     known = ", ".join(people or names) or "none; write them into review.toml, [reviewers] names"
     found = f"{named!r} is none of them" if named else "it must be said whose list it is"
-    raise Refused(
-        f"--reviewer: {f'{named!r} may be several' if people else found}.",
-        [Fault("reviewers", known)],
-    )
+    told = f"{named!r} may be several." if people else f"{found}{guess(named or '', names) or '.'}"
+    raise Refused(f"--reviewer: {told}", [Fault("reviewers", known)])
 
 
 def named_reviewer(folder: Path, named: str | None) -> str:

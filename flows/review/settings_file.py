@@ -30,6 +30,7 @@ from pipeline.review.settings import (
 )
 from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme_toml import Tables, scheme_of, wrong_tables
+from pipeline.text.likeness import guess
 from pipeline.toml.document import Where, Wrong, not_among, read_toml, repeated, rows_at, texts_of
 from pipeline.toml.kinds import Kind, OwnTitle, OwnWords, Text, share
 from pipeline.toml.schema import checked
@@ -206,7 +207,7 @@ def _wrong_reviewers(values: dict[str, Any], names: list[str]) -> Iterator[Wrong
             if name not in names:
                 others = ", ".join(names) or "nobody, as no name is given"
                 told = f"{shown(name)!r} is no reviewer; expected one of {others}"
-                yield Wrong(where, told, alone=True)
+                yield Wrong(where, f"{told}{guess(name, names)}", alone=True)
 
 
 def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[Wrong]:

@@ -3,14 +3,13 @@
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from flows.review.file_names import alike_as_files
 from flows.review.search_files import NOT_EXPORTS, exports_of
 from pipeline.files import is_litter
-from pipeline.readers.recognition import looks_like_export
 from pipeline.review.settings import Review, SearchPlan
+from pipeline.text.likeness import alike
 
 OWN_FOLDERS = (
     "searches",
@@ -42,8 +41,8 @@ ALSO_CALLED = {
 MANY = 3
 """Files of a folder that a message names."""
 
-LIKE = 0.6
-"""How like a name must be to be the one that is meant, 0 to 1; difflib's own measure."""
+LIKE = 60.0
+"""How like a name must be to be the one that is meant, 0 to 100."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,21 +102,34 @@ def _beside_the_own_folders(review: Review) -> Iterator[StrayPlace]:
     own |= {one.strategy for one in review.searches}
     for place in _in(review.folder):
         if _is_folder(place) and place.name not in OWN_FOLDERS:
-            files = tuple(one.name for one in _files(place) if looks_like_export(one))
+            files = tuple(one.name for one in _files(place) if _is_export(one))
             folder = _own_folder(place.name)
             if files or (folder and any(_in(place))):
                 meant = _meant(review, Path(files[0]).stem, "") if files else f"{folder}/"
                 names = files or tuple(one.name for one in _in(place))
                 yield StrayPlace(where=_where(review, place), files=names, meant=meant)
-        elif _is_file(place) and place.name not in own and looks_like_export(place):
+        elif _is_file(place) and place.name not in own and _is_export(place):
             yield StrayPlace(where=place.name, meant=_meant(review, place.stem, ""))
+
+
+NO_EXPORT = (".toml", ".db", ".db-wal", ".db-shm", ".docx", ".pdf", ".xlsx")
+"""Endings of a review's own files, which need no look at what is in them."""
+
+
+def _is_export(place: Path) -> bool:
+    """Whether a file is probably an export, by its ending or by what is in it."""
+    if place.suffix.lower() in NO_EXPORT:
+        return False
+    from pipeline.readers.recognition import looks_like_export  # readers take time to import
+
+    return looks_like_export(place)
 
 
 def _own_folder(name: str) -> str:
     """The folder of a review that one of nearly that name is probably meant to be."""
     key = alike_as_files(name)
     found = ALSO_CALLED.get(key) or next((one for one in OWN_FOLDERS if one == key), "")
-    close = get_close_matches(key, OWN_FOLDERS, 1, 0.85)
+    close = alike(key, OWN_FOLDERS, at_least=85)
     return found or (close[0] if close else "")
 
 
@@ -127,7 +139,7 @@ def _not_read(review: Review, search: SearchPlan) -> Iterator[StrayPlace]:
     read = {*exports_of(review, search)}
     for place in _in(folder):
         if _is_file(place) and place not in read and place.suffix in (".part", ".json"):
-            if place.suffix == ".json" and (search.fetch or not looks_like_export(place)):
+            if place.suffix == ".json" and (search.fetch or not _is_export(place)):
                 continue
             yield StrayPlace(where=_where(review, place))
 
@@ -175,7 +187,7 @@ def _search_called(review: Review, name: str, round_name: str) -> SearchPlan | N
         for search in ordered:
             if said := alike_as_files(getattr(search, key)):
                 called.setdefault(said, search)
-    close = get_close_matches(alike_as_files(name), called, 1, LIKE)
+    close = alike(alike_as_files(name), called, at_least=LIKE)
     return _best(called, close, name)
 
 

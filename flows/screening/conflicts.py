@@ -3,19 +3,21 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exports.lists.candidates import CONSENSUS
-from exports.lists.conflicts import Conflict, conflicts_xlsx
 from flows.review.atomic_files import drafted
 from flows.review.session import Session, at_work
-from flows.screening.candidates import Choice, head_of
-from flows.screening.lists import NOTHING_CUT, Written, check_output, place_for
-from flows.screening.shares import settlers
+from flows.review.target_file import free_place
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+
+# What writes lists takes time to import: only where there are disagreements it is waited for.
+if TYPE_CHECKING:
+    from flows.screening.lists import Written
 
 STAGES = tuple(Stage)
 """The stages at which people may disagree."""
@@ -23,14 +25,15 @@ STAGES = tuple(Stage)
 
 def write_conflicts(
     folder: Path, stage: Stage | None, reviewer: str | None, output: Path | None
-) -> list[Written]:
+) -> "list[Written]":
     """Write the disagreements at a stage, or of each stage that has any, a sheet for each person.
 
     Without a reviewer each goes to somebody who has not judged the report, where there is one.
     What comes back through `ajour decide` settles them. Refused where one file is named for two
     sheets.
     """
-    check_output(output, "xlsx")
+    if output is not None:
+        free_place(output, ["xlsx"], "a list")
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
@@ -55,6 +58,8 @@ class _Sheet:
 
 
 def _sheets(session: Session, library: Library, stage: Stage, reviewer: str | None) -> list[_Sheet]:
+    from flows.screening.shares import settlers
+
     given = settlers(session, library, stage)
     if reviewer or not given:
         given = {reviewer or CONSENSUS: library.disagreements(stage)}
@@ -67,8 +72,12 @@ def _count(sheet: _Sheet) -> str:
     return f"{what} for {sheet.who}"
 
 
-def _write(session: Session, library: Library, sheet: _Sheet, output: Path | None) -> Written:
+def _write(session: Session, library: Library, sheet: _Sheet, output: Path | None) -> "Written":
     """Write a sheet of disagreements; without any, nothing."""
+    from exports.lists.conflicts import Conflict, conflicts_xlsx
+    from flows.screening.candidates import Choice, head_of
+    from flows.screening.lists import NOTHING_CUT, Written, place_for
+
     stage, who = sheet.stage, sheet.who
     found = [
         Conflict(

@@ -45,7 +45,7 @@ from pipeline.store.runs import note_event
 from pipeline.store.sent_reasons import sent_reasons
 from pipeline.store.supplements import standing_text
 from pipeline.text.csv_cells import write_rows
-from pipeline.text.likeness import matching_names
+from pipeline.text.likeness import did_you_mean, guess, matching_names
 from pipeline.text.shell_words import quoted
 
 
@@ -81,7 +81,7 @@ def record_decisions(
     if options.unmatched:
         free_place(options.unmatched, ["csv"], "--unmatched")
     with at_work(folder) as session:
-        options = replace(options, reviewer=_whole_name(options.reviewer, session))
+        options = _named_here(session, options)
         refresh(session)
         # Decisions change nothing of what a list shows, so that one reading serves all files.
         library = session.library()
@@ -107,6 +107,28 @@ def record_decisions(
         if any(_includes(outcome) for outcome in outcomes) and not options.dry_run:
             give_study_ids(session)
         return outcomes
+
+
+def _named_here(session: Session, options: DecideOptions) -> DecideOptions:
+    """The options with whole names; Refused with every name and code that this review lacks."""
+    names = session.review.reviewers.names
+    reviewers = {one: _whole_name(our, session) for one, our in options.reviewers.items()}
+    people = [our for our in reviewers.values() if our not in names]
+    known = session.in_use.reasons
+    codes = [code for code in options.reasons.values() if code not in known]
+    faults = [
+        *(
+            Fault("--reviewer-map", f"{one!r} is no reviewer; {did_you_mean(one, names)}")
+            for one in people
+        ),
+        *(
+            Fault("--reason-map", f"{one!r} is no reason's code; {did_you_mean(one, known)}")
+            for one in codes
+        ),
+    ]
+    if faults:
+        raise Refused("Nothing was recorded.", faults)
+    return replace(options, reviewer=_whole_name(options.reviewer, session), reviewers=reviewers)
 
 
 def _whole_name(said: str, session: Session) -> str:
@@ -217,7 +239,10 @@ def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) 
     names = session.review.reviewers.names
     known = f"known are {', '.join(names) or 'none'}; review.toml, [reviewers] names"
     return [
-        Fault(reading.path.name, f"{who} is no reviewer of this review; {known}{hints[who]}")
+        Fault(
+            reading.path.name,
+            f"{who} is no reviewer of this review; {known}{guess(who, names)}{hints[who]}",
+        )
         for who in sorted(hints.keys() - {*names, ""})
         if not reading.settles
     ]

@@ -6,14 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.review.find_review import folder_of
-from flows.review.session import at_work
 from flows.review.settings_file import read_review
 from flows.review.steps import step
 from flows.review.strategy_files import strategy_in, strategy_of
 from pipeline.errors import Fault, Refused, first_ten
-from pipeline.readers.read_file import reading
 from pipeline.records import Record, RecordId
 from pipeline.review.settings import Review
 from pipeline.strategy.notation import NOTATIONS, OVID, notation_named, parse
@@ -21,8 +20,11 @@ from pipeline.strategy.numbered import Strategy
 from pipeline.strategy.recognition import recognised
 from pipeline.strategy.translation import translated
 from pipeline.text.likeness import did_you_mean
-from screening_rules.known_studies import Missed, missed
-from screening_rules.search import Tried, search, try_lines
+
+# Stores, readers and what matches words take time to import: only what runs lines waits for them.
+if TYPE_CHECKING:
+    from screening_rules.known_studies import Missed
+    from screening_rules.search import Tried
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +48,13 @@ class TurnedLine:
     fault: str = ""
 
 
-def try_on_store(asked: SearchQuestion, folder: Path | None) -> list[Tried]:
+def try_on_store(asked: SearchQuestion, folder: Path | None) -> "list[Tried]":
     """The line, or the numbered lines, tried on every record in the store.
 
     Raises `Refused` where the line can not be read, or names no line of the strategy.
     """
+    from flows.review.session import at_work
+
     with at_work(folder_of(folder)) as session:
         records = list(session.library().records.values())
         strategy = _strategy(asked, session.review)
@@ -86,12 +90,16 @@ def turned(asked: SearchQuestion, to: str, folder: Path | None) -> list[TurnedLi
 
 def missed_studies(
     asked: SearchQuestion, folder: Path | None, known: Path | None
-) -> tuple[Sequence[Record], list[Missed], list[str]]:
+) -> "tuple[Sequence[Record], list[Missed], list[str]]":
     """The known studies, those that a line does not find, and limits that were left out.
 
     Known are the records of the file, or without one the included reports of the review.
     """
+    from screening_rules.known_studies import missed
+
     if known is None:
+        from flows.review.session import at_work
+
         with at_work(folder_of(folder)) as session:
             library = session.library()
             records = [library.reports[one] for one in library.included]
@@ -113,6 +121,8 @@ def missed_studies(
 
 def _records(path: Path) -> list[Record]:
     """The records of an export, with ids by their place."""
+    from pipeline.readers.read_file import reading
+
     with reading(path) as export:
         return [
             replace(record, id=RecordId(f"known-{place}"))
@@ -120,7 +130,9 @@ def _records(path: Path) -> list[Record]:
         ]
 
 
-def _tried(asked: SearchQuestion, strategy: Strategy, records: list[Record]) -> list[Tried]:
+def _tried(asked: SearchQuestion, strategy: Strategy, records: list[Record]) -> "list[Tried]":
+    from screening_rules.search import Tried, search, try_lines
+
     numbers = _numbers(asked.line, strategy)
     notation = _notation(asked, strategy, numbers)
     if numbers is None:
@@ -153,8 +165,7 @@ def _notation(asked: SearchQuestion, strategy: Strategy, numbers: list[int] | No
 def _known(name: str) -> str:
     found = notation_named(name)
     if found is None:
-        expected = ", ".join(NOTATIONS)
-        raise Refused(f"found {name!r}, expected one of the notations {expected}")
+        raise Refused(f"{name!r} is no notation of searches; {did_you_mean(name, NOTATIONS)}")
     return found.name
 
 

@@ -1,53 +1,98 @@
 """The review that a returned list belongs to, where it lies in no review's folder."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from exports.returned.named_review import named_review
+from exports.returned.named_review import NamedReview, named_review
 from flows.review.find_review import folder_of
+from flows.review.identity import id_in
 from flows.review.settings_file import read_review
 from pipeline.errors import AjourError, Fault, Refused
 from pipeline.text.shell_words import command_line
 
 DEPTH = 2
-"""How many folders down from the working folder, and from the file's, a review is looked for."""
+"""How many folders down from a folder a review is looked for."""
+
+MOST_FOLDERS = 2_000
+"""How many folders are looked into at most: a home folder may hold any number."""
+
+SHOWN = 5
+"""How many reviews a refusal names."""
 
 
 def review_of_files(folder: Path | None, files: Sequence[Path], command: str) -> Path:
     """The review's folder: as named, around the files or the working folder, or named by the files.
 
-    Raises Refused, with the whole command, where it is none of these or may be several.
+    A list has the id of its review, whose folder keeps it too; a list or a folder without one is
+    told by the title. Raises Refused, with the whole command, where it is none or may be several.
     """
     found = folder_of(folder, tuple(files))
     if folder is not None or (found / "review.toml").is_file():
         return found
     if missing := [path for path in files if not path.exists()]:
         raise Refused(f"{missing[0]}: there is no such file; nothing was done.")
-    title = next(filter(None, map(named_review, files)), "")
-    nearby = list(dict.fromkeys(_nearby(files)))
-    meant = [place for place in nearby if title and _title(place) == title]
+    named = next((one for one in map(named_review, files) if one.title or one.id), NamedReview())
+    nearby = list(_nearby(files))
+    meant = [place for place in nearby if _is_of(place, named)]
     if len(meant) == 1:
         return meant[0]
     names = ", ".join(path.name for path in files)
-    what = f"is of the review {title!r}" if title else "does not say of which review it is"
-    place = (meant or nearby or [Path("FOLDER")])[0]
+    what = f"is of the review {named.title or named.id!r}"
+    several = "; several folders here may be it" if meant else ", which is not near"
+    told = f"{what}{several}" if named != NamedReview() else "does not say of which review it is"
+    place, shown = (meant or nearby or [Path("FOLDER")])[0], (meant or nearby)[:SHOWN]
     raise Refused(
-        f"{names}: lies in no review's folder and {what}; nothing was done.",
+        f"{names}: lies in no review's folder and {told}; nothing was done.",
         [
             Fault("name the review", command_line(command, *files, "--review", place)),
-            *(Fault("a review nearby", f"{one} ({_title(one)})") for one in (meant or nearby)[:5]),
+            *(Fault("a review nearby", f"{one} ({_title(one)})") for one in shown),
         ],
     )
 
 
+def _is_of(place: Path, named: NamedReview) -> bool:
+    """Whether the review in a folder is the one that a list names."""
+    ours = id_in(place / ".ajour")
+    if named.id and ours:
+        return named.id == ours
+    return bool(named.title) and _title(place) == named.title
+
+
 def _nearby(files: Sequence[Path]) -> Iterator[Path]:
-    """Folders of reviews below the working folder and below the files' folders."""
-    for base in dict.fromkeys((Path(), *(path.parent for path in files))):
-        for depth in range(1, DEPTH + 1):
-            with suppress(OSError):
-                for found in sorted(base.glob("/".join(["*"] * depth + ["review.toml"]))):
-                    yield found.parent
+    """Folders of reviews below the working folder, the files' folders, and those around them.
+
+    The nearest first, up to the reader's home; elsewhere no further than the folder around.
+    """
+    home, seen = Path.home(), set[Path]()
+    left = MOST_FOLDERS
+    for start in dict.fromkeys((Path.cwd(), *(path.resolve().parent for path in files))):
+        around = [one for one in start.parents if one.is_relative_to(home)] or [*start.parents[:1]]
+        for base in (start, *(one for one in around if one != one.parent)):
+            for folder in _below(base, DEPTH):
+                left -= 1
+                if left < 0:
+                    return
+                if folder not in seen and (folder / "review.toml").is_file():
+                    here = Path.cwd()
+                    yield folder.relative_to(here) if folder.is_relative_to(here) else folder
+                seen.add(folder)
+
+
+def _below(base: Path, depth: int) -> Iterator[Path]:
+    """The folders in a folder, by name, and theirs; hidden ones and links are passed over."""
+    with suppress(OSError):
+        with os.scandir(base) as found:
+            folders = sorted(
+                one.path
+                for one in found
+                if not one.name.startswith(".") and one.is_dir(follow_symlinks=False)
+            )
+        yield from map(Path, folders)
+        if depth > 1:
+            for folder in folders:
+                yield from _below(Path(folder), depth - 1)
 
 
 def _title(folder: Path) -> str:

@@ -1,11 +1,11 @@
 """Taking in what lies in searches/: every file whole, or refused whole and told."""
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.review.hindrances import hindrances
 from flows.review.search_files import digest_of, exports_of, sha256_of
 from flows.review.steps import counted
 from flows.stages.context import MapParts
@@ -43,33 +43,8 @@ class TakenIn:
 def out_of_reach(review: Review) -> Iterator[TakenIn]:
     """What stands in a search's folder or in its place and can not be looked into."""
     for search in review.searches:
-        for path, sentence in _hindrances(review.search_folder(search)):
+        for path, sentence in hindrances(review.search_folder(search)):
             yield TakenIn(search=search.name, path=path, refused=Refused(f"{path}: {sentence}."))
-
-
-def _hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
-    places = [one for one in (folder.parent.parent, folder.parent, folder) if os.path.lexists(one)]
-    if not places:
-        return
-    last = places[-1]
-    if not os.path.isdir(last):  # noqa: PTH112 - as above
-        yield last, "this is no folder; expected one with the exports of a search"
-        return
-    # os.walk says nothing of a folder that it can not list.
-    inner = [Path(where) for where, _, _ in os.walk(folder)] if last == folder else []
-    names = [last, *(place / name for place in inner for name in _folders_in(place))]
-    for place in dict.fromkeys(names):
-        if not os.access(place, os.R_OK | os.X_OK):
-            yield place, "this folder can not be looked into; its rights forbid it"
-
-
-def _folders_in(place: Path) -> list[str]:
-    """Names of folders in a folder; () where it can not be looked into."""
-    try:
-        with os.scandir(place) as entries:
-            return sorted(one.name for one in entries if one.is_dir(follow_symlinks=False))
-    except OSError:
-        return []
 
 
 class New(NamedTuple):

@@ -9,8 +9,6 @@ from pathlib import Path
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session
 from flows.review.steps import counted
-from pipeline.dedupe.evidence import Policy
-from pipeline.dedupe.find import find_duplicates
 from pipeline.errors import Refused
 from pipeline.readers.read_file import READER, reading, told_apart
 from pipeline.receipts import Receipt
@@ -211,6 +209,9 @@ def duplicates_then(session: Session, again: Sequence[Rereading]) -> str:
     new = {record.id: record for file in again for record in file.records}
     gone = {record.id for file in again for record in file.gone}
     kept = [new.pop(one.id, one) for one in records(session.db) if one.id not in gone]
+    from pipeline.dedupe.evidence import Policy  # comparing takes time to import
+    from pipeline.dedupe.find import find_duplicates
+
     found = find_duplicates(
         [*kept, *new.values()],
         known=None,

@@ -7,6 +7,7 @@ from pipeline.errors import Fault, Refused
 from pipeline.review.settings import Review, SearchPlan
 from pipeline.store.connection import Database, writing
 from pipeline.store.intake import Search, files, put_searches, search_ids, searches
+from pipeline.text.likeness import did_you_mean
 
 
 def plan(search: SearchPlan) -> Search:
@@ -65,7 +66,7 @@ def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
         elif search.was in names or former in found.values():
             wrong = "a search of this name still stands in review.toml"
         elif known and former is None:
-            wrong = f"the store has no such search; known are: {', '.join(sorted(known))}"
+            wrong = f"the store has no such search; {did_you_mean(search.was, sorted(known))}"
         else:
             wrong = None
             found[search.name] = former or search.was

@@ -12,6 +12,7 @@ from pipeline.studies.counts import BOKMAL, Tongue
 from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
 from pipeline.studies.study import UNKNOWN, Study, split
+from pipeline.text.likeness import guess
 
 CRITERIA = "criteria."
 """What the name of an axis of a criterion begins with: criteria.exposure."""
@@ -229,9 +230,10 @@ class _Builder:
         known = {*COLUMNS, *criteria, ""}
         wrong = [one for one in names if one not in known and one.casefold() not in self.own]
         if wrong:
-            expected = ", ".join([*COLUMNS, *sorted(self.own.values()), *criteria])
+            every = [*COLUMNS, *sorted(self.own.values()), *criteria]
+            told, expected = "is no column of the studies sheet", ", ".join(every)
             faults = [
-                Fault("[map]", f'"{one}" is no column of the studies sheet; expected {expected}')
+                Fault("[map]", f'"{one}" {told}; expected {expected}{guess(one, every)}')
                 for one in dict.fromkeys(wrong)
             ]
             raise Refused("review.toml: the evidence map can not be drawn.", faults)

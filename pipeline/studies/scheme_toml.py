@@ -21,6 +21,7 @@ from pipeline.studies.scheme import (
     TableScheme,
     TableWords,
 )
+from pipeline.text.likeness import did_you_mean
 from pipeline.toml.document import Where, Wrong, not_among, repeated, rows_at, texts_of, value_at
 from pipeline.toml.kinds import InWords
 
@@ -178,5 +179,5 @@ def _unknown_headings(values: dict[str, Any], where: Where, known: list[str]) ->
     given = value_at(values, where)
     for key in given if isinstance(given, dict) else ():
         if key not in known:
-            said = f"unknown key {key!r}; known are {', '.join(dict.fromkeys(known)) or 'none'}"
+            said = f"unknown key {key!r}; {did_you_mean(key, dict.fromkeys(known))}"
             yield Wrong((*where, key), said, alone=True)

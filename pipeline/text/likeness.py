@@ -1,10 +1,12 @@
 """What a word that nobody knows was meant to be: the one place that says "did you mean"."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 MOST = 3
 """Words that are offered at most."""
+
+ALIKE = 60.0
+"""Least share of letters in the same order, in percent, at which a word may be a known one."""
 
 SHOWN = 20
 """Known words that are listed at most where none is like what was written."""
@@ -20,9 +22,35 @@ def meant(word: str, known: Iterable[str]) -> list[str]:
     asked = word.strip().casefold()
     if not asked:
         return []
-    close = get_close_matches(asked, words, n=MOST)
     begun = [one for one in words if one.startswith(asked) and len(asked) > 1]
-    return [words[one] for one in dict.fromkeys([*begun, *close])][:MOST]
+    return [words[one] for one in dict.fromkeys([*begun, *alike(asked, words)])][:MOST]
+
+
+def alike(word: str, known: Iterable[str], *, at_least: float = ALIKE) -> list[str]:
+    """The known words that are at least so much alike, in percent, the likeliest first.
+
+    >>> alike("Ana Berg", ["Kari Moe", "Anna Berg"]), alike("lists", ["decisions"], at_least=85)
+    (['Anna Berg'], [])
+    """
+    words = list(known)
+    if not words:
+        return []
+    from rapidfuzz import fuzz, process  # only what may be wrong waits for it
+
+    found = process.extract(word, words, scorer=fuzz.ratio, limit=MOST, score_cutoff=at_least)
+    return [one for one, *_ in found]
+
+
+def guess(word: str, known: Iterable[str]) -> str:
+    """The end of a message that lists the known words already; "" where none is alike.
+
+    >>> print("no such search" + guess("medlin", ["medline", "wos"]))
+    no such search; did you mean 'medline'?
+    >>> guess("x", ["medline", "wos"])
+    ''
+    """
+    near = meant(word, known)
+    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -34,8 +62,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     known are medline, wos
     """
     words = list(known)
-    if near := meant(word, words):
-        return f"did you mean {near[0]!r}?"
+    if question := guess(word, words):
+        return question.removeprefix("; ")
     more = f" and {len(words) - SHOWN} more" if len(words) > SHOWN else ""
     return f"known are {', '.join(words[:SHOWN]) or 'none'}{more}"
 

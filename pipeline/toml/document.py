@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from pipeline.errors import SHOWN, Fault, Refused, reason, shortened
 from pipeline.files import bytes_of
+from pipeline.text.likeness import guess
 from pipeline.toml.bounds import toml_text, toml_values
 from pipeline.toml.kinds import QUOTED
 from pipeline.toml.lines import Lines
@@ -161,7 +162,10 @@ def not_among(texts: Iterable[tuple[Where, str]], known: Collection[str]) -> Ite
     """Every text that is not one of those known."""
     names = set(known)
     others = f"expected one of {shortened(', '.join(known)) or 'none, as none is named'}"
-    return (Wrong(where, others) for where, text in texts if text not in names)
+    strange = ((where, text) for where, text in texts if text not in names)
+    for nth, (where, text) in enumerate(strange):
+        question = guess(text, known) if nth < SHOWN else ""  # no more of them are shown
+        yield Wrong(where, f"{others}{question}")
 
 
 def dotted(where: Where) -> str:

@@ -19,7 +19,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from pipeline.errors import Refused, shortened
-from pipeline.text.likeness import did_you_mean
+from pipeline.text.likeness import did_you_mean, guess
 from pipeline.toml.document import MOST_SHOWN, Document, Where, Wrong, dotted, value_at
 from pipeline.toml.kinds import Kind
 
@@ -42,11 +42,12 @@ def checked(
     table: Any = schema
     wrong: list[Wrong] = []
     found: Schema | None = None
+    said = document.values
     try:
         found = _adapter(table).validate_python(document.values)
     except ValidationError as invalid:
         errors = invalid.errors(include_url=False, include_context=False, include_input=False)
-        wrong = [_wrong(schema, error["type"], error["loc"]) for error in errors[:MOST_WORDED]]
+        wrong = [_wrong(schema, one["type"], one["loc"], said) for one in errors[:MOST_WORDED]]
         wrong += [Wrong(_place(error["loc"]), "") for error in errors[MOST_WORDED:]]
     places = {each.where for each in wrong}
     beyond = further(_sound(document.values, wrong))
@@ -67,23 +68,24 @@ def _place(where: Where) -> Where:
     return where[:-1] if where[-1] == "[key]" else where
 
 
-def _wrong(schema: type, error: str, where: Where) -> Wrong:
+def _wrong(schema: type, error: str, where: Where, values: dict[str, Any]) -> Wrong:
     """An error of pydantic's in our words."""
     is_key = error.startswith("unexpected") or where[-1] == "[key]"
     where = _place(where)
     if not is_key:
-        return Wrong(where, f"expected {_expected(schema, where)}")
+        return Wrong(where, f"expected {_expected(schema, where, value_at(values, where))}")
     known, key = keys_of(schema, where[:-1]), shortened(str(where[-1]), MOST_SHOWN)
     return Wrong(where, f"unknown key {key!r}; {did_you_mean(key, known)}", alone=True)
 
 
-def _expected(schema: type, where: Where) -> str:
-    """What must stand at a place, in words."""
+def _expected(schema: type, where: Where, found: object) -> str:
+    """What must stand at a place, in words, and which of several what was found may be."""
     hint, kind = _hint(schema, where)
     if kind:
         return kind.expected
     if get_origin(hint) is Literal:
-        return f"one of {', '.join(get_args(hint))}"
+        question = guess(found, get_args(hint)) if isinstance(found, str) else ""
+        return f"one of {', '.join(get_args(hint))}{question}"
     if get_origin(hint) is tuple:
         item, kind = _bare(get_args(hint)[0])
         is_array = _is_table(item) and not kind

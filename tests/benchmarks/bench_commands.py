@@ -1,42 +1,100 @@
 """Processor time of every command: one that looks, one that refuses; and the help.
 
-Usage: bench_commands.py [runs]; the least of 3 runs without it. The review is a small one, so that
-what is measured is the start of the program and what it imports. Times depend on the machine:
-compare those of one run, in which the first line (Python alone) is the unit.
+    python -m tests.benchmarks.bench_commands [--beside CHECKOUT] [RUNS]
+
+The least of RUNS (3 without it), after one run that is not counted, since it compiles. The review
+is a small one, so that what is measured is the start of the program and what it imports. Times
+depend on the machine: compare those of one run, in which the first line (Python alone) is the unit.
+With another checkout of the program, such as the last version, each command is run by its code on a
+review of its own too, in turn, and the ratio is printed; "–" where that version lacks the command.
 """
 
+import argparse
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
 from tests.support.commands import LOOKING, REFUSED, ready_review
+from tests.support.reviews import small_review
+
+ROOT = Path(__file__).resolve().parents[2]
+START = """
+try:
+    from flows.cli.main import main
+except ImportError:  # version 0.1
+    from flows.cli import main
+main()
+"""
+LACKS = (b"No such command", b"No such option", b"no such option", b"unexpected extra argument")
+"""What click says of what a version does not have."""
 
 
-def processor_seconds(words: list[str]) -> tuple[float, int]:
-    """Processor time of a program and all that it started, in seconds; and its exit code."""
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
-        _, status, used = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-    return used.ru_utime + used.ru_stime, child.returncode
+def environment(checkout: Path) -> dict[str, str]:
+    """That of somebody who installed this version: compiled modules are kept."""
+    own = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**own, "PYTHONPATH": str(checkout)}
 
 
-def main(runs: int) -> None:
+def processor_seconds(words: list[str], folder: Path, checkout: Path) -> tuple[float, int, bytes]:
+    """Processor time of a program and all that it started, in seconds; exit code and last words."""
+    with tempfile.TemporaryFile() as told:
+        with subprocess.Popen(
+            [sys.executable, *words],
+            cwd=folder,
+            env=environment(checkout),
+            stdout=subprocess.DEVNULL,
+            stderr=told,
+        ) as child:
+            _, status, used = os.wait4(child.pid, 0)
+            child.returncode = os.waitstatus_to_exitcode(status)
+        told.seek(0)
+        return used.ru_utime + used.ru_stime, child.returncode, told.read()
+
+
+def least(line: str, folder: Path, checkout: Path, runs: int) -> tuple[float, int, bytes]:
+    """The least time of a command, after one run that is not counted."""
+    words = ["-c", START, *shlex.split(line)]
+    processor_seconds(words, folder, checkout)
+    return min(processor_seconds(words, folder, checkout) for _ in range(runs))
+
+
+def other_review(folder: Path, checkout: Path) -> Path:
+    """A small review that another version made for itself."""
+    folder.mkdir()
+    review = small_review(folder)
+    _, code, told = processor_seconds(["-c", START, "update", str(review)], folder, checkout)
+    assert code in {0, 3}, told.decode()
+    return review
+
+
+def main() -> None:
     """Print a line for each command: its least time, and how many times that of Python alone."""
-    ajour = str(Path(sys.executable).with_name("ajour"))
-    python = min(processor_seconds([sys.executable, "-c", ""])[0] for _ in range(runs))
-    print(f"{python:6.2f} s    1 ×     python")
-    with tempfile.TemporaryDirectory() as folder:
-        review = ready_review(Path(folder))
-        os.chdir(review)
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--beside", type=Path)
+    asked.add_argument("runs", type=int, nargs="?", default=3)
+    given = asked.parse_args()
+    with tempfile.TemporaryDirectory() as place:
+        review = ready_review(Path(place))
+        python = min(processor_seconds(["-c", ""], review, ROOT)[0] for _ in range(given.runs))
+        print(f"{python:6.2f} s    1 ×     python")
+        beside = given.beside.resolve() if given.beside else None
+        other = other_review(Path(place) / "other", beside) if beside else None
         for kind, commands in (("looks", LOOKING), ("refuses", REFUSED)):
             for line in commands:
-                words = [ajour, *line.split()]
-                took = [processor_seconds(words) for _ in range(runs)]
-                least, code = min(took)
-                print(f"{least:6.2f} s {least / python:4.0f} ×  {code}  {kind:<8}ajour {line}")
+                took, code, _ = least(line, review, ROOT, given.runs)
+                ratio = ""
+                if beside and other:
+                    before, _, told = least(line, other, beside, given.runs)
+                    lacks = any(one in told for one in LACKS)
+                    ratio = "     –" if lacks else f"{took / before:6.2f}"
+                print(
+                    f"{took:6.2f} s {took / python:4.0f} ×  {code} {ratio} {kind:<8}ajour {line}",
+                    flush=True,
+                )
 
 
 if __name__ == "__main__":
-    main(*(int(one) for one in sys.argv[1:] or ["3"]))
+    main()

@@ -175,6 +175,8 @@ def test_covidences_lists_say_by_name_or_by_word_what_they_are(review: Path) -> 
     [
         (("--from", "covidence"), "not of covidence"),
         (("--reviewer-map", "Emily"), "expected THEIRS=OURS"),
+        (("--reviewer-map", "Emily=anne"), "'anne' is no reviewer; did you mean 'ann'?"),
+        (("--reason-map", "Wrong thing=X"), "'X' is no reason's code; known are E, P"),
         (("--from", "nvivo"), "nvivo"),
     ],
 )

@@ -15,6 +15,7 @@ from flows.cli.examples import EXAMPLES
 from flows.cli.main import COMMANDS, group
 from flows.inspection.handbook import pages
 from flows.orchestration.update import update
+from tests.support.page_server import begun, ended
 from tests.support.reviews import ajour, entry
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +124,13 @@ def test_a_hint_names_the_review_that_the_reader_named(
         (("import", "{export}", "--search", "medlin"), "did you mean 'medline'?"),
         (("trace", "screned_records", "--review", "{review}"), "did you mean: screened_records"),
         (("docs", "screner"), "did you mean 'screener'?"),
+        (("candidates", "{review}", "--reviewer", "amn"), "did you mean 'ann'?"),
+        (("candidates", "{review}", "--stage", "elegibility"), "did you mean 'eligibility'?"),
+        (("decide", "x.csv", "--verdict", "exlude"), "did you mean 'exclude'?"),
+        (("status", "{review}", "--jsn"), "did you mean '--json'?"),
+        (("search", "x", "--to", "pubmeb", "--review", "{review}"), "did you mean 'pubmed'?"),
+        (("trace", "--round", "01", "--review", "{review}"), "did you mean '1'?"),
+        (("withdraw", "exprt.ris", "--review", "{review}"), "did you mean 'export.ris'?"),
     ],
 )
 def test_what_was_mistyped_is_guessed(review: Path, words: tuple[str, ...], sentence: str) -> None:
@@ -158,6 +166,8 @@ def test_a_list_finds_the_review_that_it_names(
     (review / "review.toml").write_text(
         (review / "review.toml").read_text("utf-8").replace("Small review", "Another"), "utf-8"
     )
+    assert ajour("decide", sent, "--dry-run").code == 0
+    (review / ".ajour/review-id").unlink()
     refused = ajour("decide", sent)
     assert refused.code == 2
     assert "is of the review 'Small review'" in refused.err
@@ -205,7 +215,11 @@ def test_a_fault_points_to_the_page_that_explains_it(review: Path) -> None:
 
 
 def test_the_handbook_has_every_page_of_the_documentation() -> None:
-    assert {path.stem for path in (ROOT / "docs").glob("*.md")} | {"README"} == set(pages())
+    english = {path.stem for path in (ROOT / "docs").glob("*.md")} | {"README"}
+    norwegian = {f"nb/{path.stem}" for path in (ROOT / "docs" / "nb").glob("*.md")}
+    assert norwegian == {"nb/author", "nb/reviewer", "nb/screener"}
+    assert set(pages()) == english | norwegian
+    assert ajour("docs", "nb/screener", "--print").out == pages()["nb/screener"].read_text("utf-8")
     assert ajour("docs", "screener", "--print").out == pages()["screener"].read_text("utf-8")
 
 
@@ -222,10 +236,13 @@ def test_the_examples_of_the_help_run_one_after_the_other(
     folder = tmp_path / "my-review"
     for name, lines in EXAMPLES.items():
         for line in lines:
+            words = shlex.split(line)[1:]
             if name == "update":
                 update(folder)
-            elif "decide" not in line:
-                said = ajour(*shlex.split(line)[1:])
+            elif name == "screen":
+                ended(begun(folder, *words[2:])[0])
+            elif name != "decide":
+                said = ajour(*words)
                 assert said.code == 0, (line, said.err)
         if name == "init":
             toml = folder / "review.toml"

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from exports.language.units import ReportUnit
 from exports.letter import BOXES, Version, changes, letter, no_news
 from flows.orchestration.update import update
-from flows.reporting import outputs
+from flows.reporting import output_state
 from flows.review import output_runs
 from tests.support.reviews import TITLES, ajour, entry, later_round
 
@@ -268,7 +268,7 @@ def test_where_there_are_no_links_a_filled_in_list_stays(
     update(review)
     assert path.read_bytes() == filled
     assert (review / "output" / "letter.md").is_file()
-    assert outputs.damaged is not None
+    assert output_state.damaged is not None
     assert len(output_runs.run_names(review / "output" / "runs")) == 2
 
 

@@ -17,12 +17,12 @@ HEAVY = (
 """Libraries that take a tenth of a second and more to import, most of them through others."""
 
 PROGRAM = """
-import contextlib, io, json, sys
+import contextlib, io, json, shlex, sys
 from flows.cli.main import main
 
 heavy, lines = json.loads(sys.stdin.read())
 for line in lines:
-    sys.argv = ["ajour", *line.split()]
+    sys.argv = ["ajour", *shlex.split(line)]
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         with contextlib.suppress(SystemExit):

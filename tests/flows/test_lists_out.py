@@ -185,7 +185,7 @@ def test_faults_of_one_kind_are_one_line_with_their_rows(review: Path, out: Path
     wrong = filled(out, review / "wrong.xlsx", answers)
     said = ajour("decide", wrong)
     assert said.code == 3
-    assert said.err.count("did you mean ekskluder?") == 1
+    assert said.err.count("did you mean 'ekskluder'?") == 1
     assert "rows " in said.err
     assert decided(review) == {TITLES[0]: "include"}
 

@@ -19,6 +19,7 @@ import pytest
 from flows.orchestration.allowed_reviews import VARIABLE, allow_only, allowed
 from flows.orchestration.prefect_guard import guarded
 from pipeline.errors import Refused
+from tests.support.processes import environment
 
 HOST = "127.0.0.1:4242"
 PASSWORD = "ajour:not-a-real-one"
@@ -181,10 +182,10 @@ def _status(address: str, **headers: str) -> int:
 
 @pytest.mark.slow
 def test_the_server_that_is_started_answers_its_starter_and_nobody_else(tmp_path: Path) -> None:
-    environment = {**os.environ, "PREFECT_HOME": str(tmp_path), "DO_NOT_TRACK": "1"}
+    own = environment(PREFECT_HOME=str(tmp_path), DO_NOT_TRACK="1")
     words = [sys.executable, "-c", SERVED]
     pipe = subprocess.PIPE
-    with subprocess.Popen(words, env=environment, stdin=pipe, stdout=pipe, text=True) as process:
+    with subprocess.Popen(words, env=own, stdin=pipe, stdout=pipe, text=True) as process:
         assert process.stdout is not None
         address, password = process.stdout.readline().split()
         key = "Basic " + b64encode(password.encode()).decode()

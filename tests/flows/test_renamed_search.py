@@ -89,7 +89,7 @@ def test_a_search_may_be_renamed_twice_and_another_take_its_first_name(review: P
     ("name", "was", "told"),
     [
         ("medline", "wos", "both are in the store, each with files of its own"),
-        ("ovid", "embase", "the store has no such search; known are: later, medline, wos"),
+        ("ovid", "embase", "the store has no such search; known are later, medline, wos"),
         ("ovid", "wos", "a search of this name still stands in review.toml"),
     ],
 )

@@ -20,6 +20,7 @@ from flows.stages.intake import New, read_there
 from pipeline.dedupe import find
 from pipeline.errors import Refused
 from pipeline.readers.read_file import Whole
+from tests.support.processes import LONGEST, environment
 from tests.support.reviews import ajour, entry, rows_of
 
 
@@ -182,6 +183,8 @@ def test_on_a_cluster_an_update_writes_the_same_bytes(review: Path) -> None:
         capture_output=True,
         text=True,
         check=False,
+        env=environment(),
+        timeout=LONGEST,
     )
     assert said.returncode == 3, said.stderr
     assert "torn.ris" in said.stderr

@@ -5,10 +5,13 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
-from pipeline.text.shell_words import command_line, quoted
+from pipeline.text.shell_words import Shell, command_line, quoted, with_variable
 from pipeline.toml.bounds import toml_text
 from tests.support.reviews import ajour
+from tests.support.windows_shells import words_of_cmd, words_of_powershell
 
 NAMES = (
     "my review",
@@ -41,6 +44,58 @@ def test_a_shell_reads_a_pasted_name_as_one_word_and_runs_nothing(name: str) -> 
 def test_a_pasted_name_is_seen_whole_on_one_line(name: str) -> None:
     line = command_line("ajour update", name)
     assert line.isprintable()
+
+
+SIGNS = st.text(
+    st.sampled_from([*" \"'&$`%!^()<>|;,@#~=\\\\/-.æøåÅ’“\u202e\n\t\x1b", "a", "B", "1"])
+)
+"""Texts of all that a shell may take for something else."""
+
+
+@given(SIGNS)
+@example("Ås & Ø\\")
+@example('"%PATH%" & dir')
+def test_cmd_reads_a_pasted_name_as_one_word_and_runs_nothing(name: str) -> None:
+    words = words_of_cmd(command_line("ajour decide", name, "--review", read_by="cmd"))
+    assert words[:2] == ["ajour", "decide"]
+    assert words[3:] == ["--review"]
+    assert words[2] == name or not name.isprintable()
+
+
+@given(SIGNS)
+@example("$(rm) `x` ‘y’ “z”")
+def test_powershell_reads_a_pasted_name_as_one_word_and_runs_nothing(name: str) -> None:
+    line = command_line("ajour decide", name, "--review", read_by="powershell")
+    assert words_of_powershell(line) == ["ajour", "decide", name, "--review"]
+    assert line.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("shell", "name"), [("cmd", "a & b"), ("cmd", "100%"), ("powershell", "$HOME")]
+)
+def test_the_readers_above_see_a_name_without_quotes(shell: Shell, name: str) -> None:
+    read = words_of_cmd if shell == "cmd" else words_of_powershell
+    with pytest.raises(ValueError, match=r"."):
+        assert read(f"ajour decide {name}") == ["ajour", "decide", name]
+
+
+@pytest.mark.parametrize(
+    ("shell", "path", "expected"),
+    [
+        ("cmd", r"C:\Users\Åse\my review", r'ajour update "C:\Users\Åse\my review"'),
+        ("powershell", r"C:\Users\ann\review", r"ajour update C:\Users\ann\review"),
+        ("powershell", r"D:\R&D $5", r"ajour update 'D:\R&D $5'"),
+        ("cmd", r"D:\R&D 5%", r'ajour update ^"D:\R^&D 5^%^"'),
+    ],
+)
+def test_paths_of_windows_are_shown_as_its_shells_take_them(
+    shell: Shell, path: str, expected: str
+) -> None:
+    assert command_line("ajour update", path, read_by=shell) == expected
+
+
+def test_a_variable_is_set_in_the_way_of_the_shell() -> None:
+    assert with_variable("A", "1", "ajour status", read_by="cmd") == "set A=1&& ajour status"
 
 
 def test_a_path_that_begins_with_a_dash_is_no_option() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from flows.cli.terminal import Shown, console, guarded_terminal
 from flows.orchestration.update import update
+from tests.support.processes import environment
 from tests.support.reviews import ajour, entry, small_review
 
 EVIL = "\x1b[31mred\x1b]8;;javascript:x\x07link\u202eback\u200b \x9b2J"
@@ -97,10 +98,10 @@ def test_a_csv_is_shown_on_a_terminal_and_whole_in_a_pipe(hostile: Path) -> None
 def _on_a_terminal(*words: str) -> str:
     """What a command writes to a terminal of 200 columns."""
     ours, theirs = pty.openpty()
-    environment = os.environ | {"TERM": "xterm-256color", "COLUMNS": "200"}
+    own = environment(TERM="xterm-256color", COLUMNS="200")
     program = "from flows.cli.main import main; main()"
     process = subprocess.Popen(
-        [sys.executable, "-c", program, *words], stdout=theirs, stderr=theirs, env=environment
+        [sys.executable, "-c", program, *words], stdout=theirs, stderr=theirs, env=own
     )
     os.close(theirs)
     parts = []

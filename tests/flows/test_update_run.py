@@ -2,10 +2,13 @@
 
 import json
 import os
+import signal
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,6 +21,7 @@ from flows.orchestration.schedule_server import (
 )
 from flows.orchestration.update import STAGES, is_due, update
 from flows.review.lock import only_schedule
+from tests.support.processes import LONGEST, environment
 from tests.support.reviews import ajour, later_round
 
 SERVER = ScheduleServer(address="http://127.0.0.1:9/api", password="ajour:secret")
@@ -63,14 +67,20 @@ def test_a_review_without_exports_is_told_where_they_were_looked_for(review: Pat
     assert not (review / "output").exists()
 
 
+PROGRAM = [sys.executable, "-m", "flows.cli"]
+ROOT = Path(__file__).resolve().parents[2]
+
+
 @pytest.mark.slow
 def test_prefect_records_every_stage_of_an_update_with_news(review: Path) -> None:
-    root = Path(__file__).resolve().parents[2]
-    # A server that earlier tests of this process started would be used, and keep the runs.
-    own = {name: text for name, text in os.environ.items() if not name.startswith("PREFECT_")}
-    environment = {**own, "PYTHONPATH": str(root)}
-    program = [sys.executable, "-m", "flows.cli", "update", str(review), "--json"]
-    ended = subprocess.run(program, capture_output=True, env=environment, text=True, check=False)
+    ended = subprocess.run(
+        [*PROGRAM, "update", str(review), "--json"],
+        capture_output=True,
+        env=environment(PYTHONPATH=str(ROOT)),
+        text=True,
+        check=False,
+        timeout=LONGEST,
+    )
     assert ended.returncode == 0, ended.stderr
     assert json.loads(ended.stdout)["prefect_start"] is not None
     with closing(sqlite3.connect(review / ".ajour/prefect/prefect.db")) as db:
@@ -79,6 +89,65 @@ def test_prefect_records_every_stage_of_an_update_with_news(review: Path) -> Non
     assert [state for _, state in states] == ["COMPLETED"]
     recorded = {name.rpartition("-")[0]: state for name, state in tasks}
     assert recorded == dict.fromkeys(STAGES, "COMPLETED")
+
+
+@contextmanager
+def _scheduled(review: Path) -> Iterator[None]:
+    """A schedule of the review that runs, once its server is told to updates."""
+    program = [*PROGRAM, "schedule", str(review), "--cron", "0 6 1 1 *"]
+    told = review.parent / "schedule.log"
+    with (
+        told.open("wb") as log,
+        subprocess.Popen(
+            program, env=environment(PYTHONPATH=str(ROOT)), stdout=log, stderr=log
+        ) as schedule,
+    ):
+        try:
+            last = time.monotonic() + LONGEST
+            while not (review / ".ajour" / NAME).exists():
+                assert schedule.poll() is None, told.read_text("utf-8")
+                assert time.monotonic() < last, told.read_text("utf-8")
+                time.sleep(0.2)
+            yield
+        finally:
+            schedule.send_signal(signal.SIGINT)
+            try:
+                schedule.wait(60)
+            except subprocess.TimeoutExpired:
+                schedule.kill()
+
+
+OF_ITS_OWN = """
+import sys
+from flows.orchestration import update_run
+
+def _start_own(*_):
+    sys.exit("a server of its own was started")
+
+update_run._start_own = _start_own
+from flows.cli.main import main
+main()
+"""
+"""The program, which ends at once where it would start a server of its own."""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="the file with the password is for POSIX only")
+def test_an_update_uses_the_server_of_the_reviews_running_schedule(review: Path) -> None:
+    with _scheduled(review):
+        ended = subprocess.run(
+            [sys.executable, "-c", OF_ITS_OWN, "update", str(review), "--json"],
+            capture_output=True,
+            env=environment(PYTHONPATH=str(ROOT)),
+            text=True,
+            check=False,
+            timeout=LONGEST,
+        )
+    assert ended.returncode == 0, ended.stderr
+    assert json.loads(ended.stdout)["prefect_start"] is not None
+    with closing(sqlite3.connect(review / ".ajour/prefect/prefect.db")) as db:
+        runs = db.execute("SELECT state_type FROM flow_run WHERE state_type <> 'SCHEDULED'")
+        assert runs.fetchall() == [("COMPLETED",)]
 
 
 def test_updates_find_the_server_of_a_schedule_that_runs(review: Path) -> None:

@@ -97,7 +97,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert [str(fault) for fault in reading.faults] == [
         (
             "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse): found “inklduer”; expected "
-            "inkluder, ekskluder or kanskje (include, exclude, maybe); did you mean inkluder?"
+            "inkluder, ekskluder or kanskje (include, exclude, maybe); did you mean 'inkluder'?"
         ),
         (
             "kari.xlsx, sheet Kandidater, row 3, column C (Begrunnelse): found “feil farge”; "

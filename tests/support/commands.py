@@ -22,7 +22,7 @@ LOOKING = (
     "reread",
     "criteria report",
     "search --to pubmed telework",
-    "schedule --systemd --cron @daily",
+    "schedule --systemd --cron '0 6 1 * *'",
     "report",
 )
 """`ajour search LINE` is none of them: it reads every text of the store with spaCy."""
@@ -47,6 +47,7 @@ REFUSED = (
     "backup --restore nothing",
     "convert nothing --to csv --out out.csv",
     "schedule --cron nonsense",
+    "schedule --systemd --cron @daily",
     "evaluate nothing",
     "evaluate dedupe nothing.csv",
     "evaluate ranking nothing.csv",
@@ -55,7 +56,7 @@ REFUSED = (
     "reread nowhere",
     "search --strategy nothing",
 )
-"""Each with something that there is not."""
+"""Each with something that there is not. The lines are read as a shell would."""
 
 
 def ready_review(folder: Path) -> Path:

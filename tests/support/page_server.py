@@ -1,7 +1,6 @@
 """A running screening page, as a program of its own, and somebody who asks it as a browser does."""
 
 import json
-import os
 import re
 import signal
 import subprocess
@@ -14,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
+
+from tests.support.processes import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"http://\S+/r/\S+/")
@@ -106,7 +107,7 @@ def begun(review: Path, *words: str) -> tuple[subprocess.Popen[str], list[str]]:
     process = subprocess.Popen(
         command,
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env=environment(PYTHONPATH=str(ROOT)),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.processes import environment as without_prefect
+
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = ROOT / "examples" / "hjemmekontor"
 GIVEN = ("README.md", "demo.py", "made.py", "screeners.py", "review.toml", "studies.csv")
@@ -38,7 +40,7 @@ def run(*words: str, **environment: str) -> subprocess.CompletedProcess[str]:
         encoding="utf-8",
         check=False,
         timeout=900,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        env=without_prefect(PYTHONIOENCODING="utf-8", **environment),
     )
 
 

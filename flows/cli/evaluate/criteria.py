@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from flows.cli.terminal import print_json
+from flows.review.find_review import refuse_missing
 from pipeline.languages import PROGRAM_LANGUAGE
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def command(
     keywords, type, language and, named as the elements, verdicts: met, not met, unclear.
     Without CASES the decisions of the working folder's review are the labels.
     """
+    refuse_missing([cases] if cases else [])
     from flows.screening.labelled_cases import cases_of, criteria_for
     from screening_rules.automation import pilot as sample
     from screening_rules.calibration import as_figures, calibrate

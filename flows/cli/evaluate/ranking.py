@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from flows.cli.options import OneOf
 from flows.cli.terminal import print_json
 from flows.review.steps import reached
 
@@ -13,7 +14,7 @@ from flows.review.steps import reached
 @click.argument("labelled", type=click.Path(path_type=Path))
 @click.option(
     "--mode",
-    type=click.Choice(["active", "update", "cold"]),
+    type=OneOf(["active", "update", "cold"]),
     default="active",
     show_default=True,
     help="From priors; from the older half by year; from a question.",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.cli.terminal import print_json
+from flows.cli.terminal import print_json, tell
 from flows.review.steps import counted
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def command(
     files = labelled_files(data)
     known = read_priors(priors) if priors else None
     if table:
-        _write_table(table, files, known)
+        tell(_write_table(table, files, known), as_json=as_json, path=table)
         return
     rows = (*shipped(), *(read_table(finished) if finished else ()))
     reviews = [replayed(path, known, seed) for path in counted("reviews replayed", files)]
@@ -86,8 +86,8 @@ def command(
         click.echo(f"{rule:<12} reached in {one['reached']:.0%}, {one['read']:.0%} read")
 
 
-def _write_table(table: Path, files: list[Path], known: "Priors | None") -> None:
-    """A table of finished reviews, beside which nothing must stand yet."""
+def _write_table(table: Path, files: list[Path], known: "Priors | None") -> str:
+    """Write a table of finished reviews, where nothing stands yet; says so in a sentence."""
     from flows.review.target_file import free_place
     from pipeline.evaluation.finished_reviews import every_replay
     from pipeline.evaluation.stopping_trial import table_rows
@@ -98,4 +98,4 @@ def _write_table(table: Path, files: list[Path], known: "Priors | None") -> None
         row for path in files for replay in every_replay(path, known) for row in table_rows(replay)
     ]
     table.write_text(written(rows), "utf-8")
-    click.echo(f"{table}: what {len(files)} finished reviews say of when to stop.")
+    return f"{table}: what {len(files)} finished reviews say of when to stop."

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.cli.terminal import print_json
-from flows.reporting.waiting import list_out
-from flows.screening.lists import Written
 from pipeline.errors import first_ten
 
+if TYPE_CHECKING:
+    from flows.screening.lists import Written
 
-def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
+
+def tell_list(written: "Written", *, as_json: bool, drawn: str = "") -> None:
     """Say where a list is and how much is on it; `drawn` says how, if not in order of rank."""
     if as_json:
         _tell_json(written)
@@ -25,18 +27,22 @@ def tell_list(written: Written, *, as_json: bool, drawn: str = "") -> None:
     _tell_cut(written)
 
 
-def _again(written: Written) -> str:
+def _again(written: "Written") -> str:
     """Which of the reports stand on lists of the same person that have not come back."""
     if not written.out:
         return ""
+    from flows.reporting.waiting import list_out
+
     lists = ", ".join(list_out(one) for one in written.out)
     return f" Some are on lists that have not come back: {lists}."
 
 
-def _nothing(written: Written) -> str:
+def _nothing(written: "Written") -> str:
     """Why there was nothing to be put on a list: nothing waits, or all of it went out already."""
     if not written.out:
         return f"Nothing waits for {written.reviewer} at {written.stage}; no list was written."
+    from flows.reporting.waiting import list_out
+
     waiting = sum(one.waiting for one in written.out)
     lists = ", ".join(list_out(one, whose=one.reviewer != written.reviewer) for one in written.out)
     every = "The 1 report that waits" if waiting == 1 else f"All {waiting} reports that wait"
@@ -47,7 +53,7 @@ def _nothing(written: Written) -> str:
     )
 
 
-def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:
+def tell_pilot(written: "Sequence[Written]", *, as_json: bool) -> None:
     """Say where each reviewer's list of the same sample is."""
     if as_json:
         lists = [_object(one) for one in written]
@@ -57,7 +63,7 @@ def tell_pilot(written: Sequence[Written], *, as_json: bool) -> None:
         tell_list(one, as_json=False, drawn="drawn at random, the same for everybody")
 
 
-def tell_pairs(written: Written, *, as_json: bool) -> None:
+def tell_pairs(written: "Written", *, as_json: bool) -> None:
     """Say where the doubtful pairs are."""
     if as_json:
         _tell_json(written)
@@ -68,16 +74,16 @@ def tell_pairs(written: Written, *, as_json: bool) -> None:
         _tell_cut(written)
 
 
-def _tell_cut(written: Written) -> None:
+def _tell_cut(written: "Written") -> None:
     for fault in first_ten([str(fault) for fault in written.cut]):
         click.echo(f"  - {fault}", err=True)
 
 
-def _tell_json(written: Written) -> None:
+def _tell_json(written: "Written") -> None:
     print_json(_object(written))
 
 
-def _object(written: Written) -> dict[str, object]:
+def _object(written: "Written") -> dict[str, object]:
     return {
         "path": str(written.path) if written.path else None,
         "stage": written.stage,
@@ -89,12 +95,13 @@ def _object(written: Written) -> dict[str, object]:
     }
 
 
-def tell_conflicts(written: Sequence[Written], *, stage: str | None, as_json: bool) -> None:
+def tell_conflicts(written: "Sequence[Written]", *, stage: str | None, as_json: bool) -> None:
     """Say where the disagreements are, by stage."""
     if as_json:
         lists = [_object(one) for one in written]
         # The first stands by itself too, as where a stage is named.
-        first = lists[0] if lists else {"path": None, "stage": stage, "listed": 0}
+        none = {"path": None, "stage": stage, "reviewer": None, "listed": 0, "random_checks": 0}
+        first = lists[0] if lists else {**none, "cut": [], "out": []}
         print_json(first | {"lists": lists})
         return
     found = [one for one in written if one.path]

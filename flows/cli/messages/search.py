@@ -1,17 +1,20 @@
 """What `ajour search` prints."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from flows.cli.terminal import print_json
-from flows.screening.query_trial import TurnedLine
-from pipeline.records import Record
-from screening_rules.known_studies import Missed
-from screening_rules.search import Tried
+
+if TYPE_CHECKING:
+    from flows.screening.query_trial import TurnedLine
+    from pipeline.records import Record
+    from screening_rules.known_studies import Missed
+    from screening_rules.search import Tried
 
 
-def print_tried(tried: Sequence[Tried], *, as_json: bool) -> None:
+def print_tried(tried: "Sequence[Tried]", *, as_json: bool) -> None:
     """Each line with the records it found, or why it was not carried out."""
     if as_json:
         rows = [
@@ -33,7 +36,7 @@ def print_tried(tried: Sequence[Tried], *, as_json: bool) -> None:
             click.echo(f"{'':>13}  ({note})")
 
 
-def print_turned(lines: Sequence[TurnedLine], *, as_json: bool) -> None:
+def print_turned(lines: "Sequence[TurnedLine]", *, as_json: bool) -> None:
     """Each line in the other notation, with what is lost."""
     if as_json:
         rows = [
@@ -56,7 +59,7 @@ def print_turned(lines: Sequence[TurnedLine], *, as_json: bool) -> None:
 
 
 def print_missed(
-    known: Sequence[Record], missing: Sequence[Missed], limits: Sequence[str], *, as_json: bool
+    known: "Sequence[Record]", missing: "Sequence[Missed]", limits: Sequence[str], *, as_json: bool
 ) -> None:
     """How many known studies are found, and each that is not with what stands in its way."""
     if as_json:

@@ -61,8 +61,16 @@ def _say(ran: Ran) -> None:
 def _time(ran: Ran) -> str:
     """Where the time went, in a sentence."""
     if ran.prefect_seconds is None:
-        return f"Looked in {ran.seconds:.0f} s."
+        return f"Looked for anything new in {ran.seconds:.0f} s{_longest(ran)}."
     return (
-        f"Done in {ran.seconds:.0f} s: {ran.seconds - ran.prefect_seconds:.0f} s for the update, "
-        f"{ran.prefect_seconds:.0f} s for Prefect, which keeps a log of every run."
+        f"Done in {ran.seconds:.0f} s: {ran.seconds - ran.prefect_seconds:.0f} s for the update"
+        f"{_longest(ran)}, {ran.prefect_seconds:.0f} s for Prefect, which keeps a log of every run."
     )
+
+
+def _longest(ran: Ran) -> str:
+    """The stages that took a second and more, the longest first; "" where none did."""
+    took = {name: done.seconds for name, done in ran.update.stages.items() if done.seconds >= 1}
+    longest = sorted(took, key=lambda name: -took[name])
+    told = ", ".join(f"{name} {took[name]:.0f} s" for name in longest)
+    return f" ({told})" if told else ""
