@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from generator.plan import RoundPlan, exports_of, make_plans, write_round
+from generator.sheet import write_sheet
 from made import NotOurs, remember, start_over
 from screeners import Screeners, agree, assess, screen, screeners_of, tell_pairs
 
@@ -134,6 +135,7 @@ def main() -> int:
     try:
         source = files("screening_rules") / "hjemmekontor.toml"
         shutil.copyfile(str(source), HERE / "criteria.toml")
+        write_sheet(HERE)
         plans = make_plans(HERE)
         screeners = screeners_of(plans, read_criteria(HERE / "criteria.toml"))
         for plan in plans:

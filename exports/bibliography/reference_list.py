@@ -18,6 +18,9 @@ from pipeline.records import Record, RecordId
 
 Style = Literal["vancouver-nlm", "apa"]
 
+ListUnit = ReportUnit | Literal["other"]
+"""What is in a list: included reports or articles, or what else a report cites."""
+
 FILES: dict[Style, str] = {"vancouver-nlm": "nlm-citation-sequence", "apa": "apa"}
 """The style files; vancouver-nlm is a name for nlm-citation-sequence and has no rules itself."""
 
@@ -111,15 +114,21 @@ def references_docx(
     style: Style,
     language: Language,
     stamp: Stamp,
-    unit: ReportUnit = "report",
+    unit: ListUnit = "report",
 ) -> bytes:
-    """The list as docx, with hanging indents, numbered in Vancouver."""
-    from docx.shared import Mm
-
+    """The list as docx under its title."""
     from exports.tables.word import document_bytes, new_document
 
     document = new_document(language, stamp, landscape=False)
-    document.add_paragraph(_title(language, unit), style="Heading 1")
+    document.add_paragraph(references_title(language, unit), style="Heading 1")
+    add_references(document, listed, style)
+    return document_bytes(document, stamp)
+
+
+def add_references(document: Any, listed: Sequence[Reference], style: Style) -> None:
+    """The list at the end of a document, with hanging indents, numbered in Vancouver."""
+    from docx.shared import Mm
+
     for one in listed:
         paragraph = document.add_paragraph()
         paragraph.paragraph_format.left_indent = Mm(10)
@@ -127,7 +136,6 @@ def references_docx(
         paragraph.add_run(f"{one.number}.\t" if style == "vancouver-nlm" else "")
         for text, italic in one.runs:
             paragraph.add_run(text).italic = italic or None
-    return document_bytes(document, stamp)
 
 
 def references_markdown(
@@ -135,10 +143,10 @@ def references_markdown(
     style: Style,
     language: Language,
     stamp: Stamp,
-    unit: ReportUnit = "report",
+    unit: ListUnit = "report",
 ) -> str:
     """The list in Markdown."""
-    lines = [f"# {_title(language, unit)}"]
+    lines = [f"# {references_title(language, unit)}"]
     for one in listed:
         body = "".join(_marked(text, italic=italic) for text, italic in one.runs)
         lines.append(f"{one.number}. {body}" if style == "vancouver-nlm" else body)
@@ -150,7 +158,8 @@ def references_html(listed: Sequence[Reference], style: Style) -> str:
     return reference_lines([one.runs for one in listed], numbered=style == "vancouver-nlm")
 
 
-def _title(language: Language, unit: ReportUnit) -> str:
+def references_title(language: Language, unit: ListUnit) -> str:
+    """What a list of the included reports, or of all others that are cited, is called."""
     return Words(language, "tables")[f"references_title_{unit}"]
 
 

@@ -42,6 +42,8 @@ from pipeline.studies.text_counts import countries_of, differences, text_counts
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
+    from exports.tables.word_template import WordTemplate
+
 
 NO_SECOND_LOOK = SecondLook()
 
@@ -372,14 +374,16 @@ def batch_note_words(note: BatchNote, language: Language) -> str:
     )
 
 
-def text_docx(text: str, language: Language, stamp: Stamp) -> bytes:
-    """Headings and paragraphs of a text in Markdown as docx, upright, with the stamp as footer.
+def text_docx(
+    text: str, language: Language, stamp: Stamp, template: "WordTemplate | None" = None
+) -> bytes:
+    """Headings and paragraphs of a text in Markdown as docx, upright, with the stamp at the end.
 
     "## " is the highest heading. The same text gives the same bytes.
     """
     from exports.tables.word import document_bytes, new_document
 
-    document = new_document(language, stamp, landscape=False)
+    document = new_document(language, stamp, landscape=False, template=template)
     for part in re.split(r"\n\s*\n", unbroken(text).strip()):
         marks = re.match(r"(#+)\s+", part)
         level = max(1, min(len(marks[1]) - 1, 2)) if marks else 0

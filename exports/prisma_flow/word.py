@@ -18,6 +18,7 @@ from exports.prisma_flow.pending import side_rows
 from exports.prisma_flow.shapes import ASIDE
 from exports.stamp import Stamp
 from exports.tables.word import document_bytes, new_document
+from exports.tables.word_caption import CaptionNumbers
 from pipeline.prisma.flow import Flow
 
 BAR_WIDTH = 22.0
@@ -33,20 +34,31 @@ def flow_docx(flow: Flow, head: FlowHead) -> bytes:
     the same bytes. Raises Refused for a flow that does not balance.
     """
     rows = flow_rows(flow, head)
-    columns = [column for column in ORDER if any(column in row.cells for row in rows)]
-    document = _document(flow, head, landscape=len(columns) > 2)
-    FlowTable(document, head, columns).write(rows)
+    stamp = _stamp(head)
+    document = new_document(head.language, stamp, landscape=lies_down(rows))
+    add_flow(document, flow, head, CaptionNumbers())
+    return document_bytes(document, stamp)
+
+
+def lies_down(rows: list[FlowRow]) -> bool:
+    """Whether a flow needs a page that lies: it has more than the two columns of a new review."""
+    return len(_columns(rows)) > 2
+
+
+def add_flow(document: Any, flow: Flow, head: FlowHead, numbers: CaptionNumbers) -> None:
+    """Caption, flow, side table and note at the end of a document."""
+    rows = flow_rows(flow, head)
+    kind, title = head.plain_words()["title"], headline(flow, head)
+    caption = document.add_paragraph(style="Caption")
+    numbers.add(caption, numbers.next_figure(f"{kind}. {title}" if title else kind, head.language))
+    FlowTable(document, head, _columns(rows)).write(rows)
     _side_table(document, flow, head)
     if head.note:
         document.add_paragraph(printable(head.note), style="TableNote")
-    return document_bytes(document, _stamp(head))
 
 
-def _document(flow: Flow, head: FlowHead, *, landscape: bool) -> Any:
-    document = new_document(head.language, _stamp(head), landscape=landscape)
-    title = headline(flow, head) or head.plain_words()["title"]
-    document.add_paragraph(printable(title), style="Caption")
-    return document
+def _columns(rows: list[FlowRow]) -> list[Column]:
+    return [column for column in ORDER if any(column in row.cells for row in rows)]
 
 
 def _stamp(head: FlowHead) -> Stamp:
@@ -66,7 +78,7 @@ class FlowTable:
                 widths.append(ARROW_WIDTH)
             self.places[column] = len(widths)
             widths.append(WIDTHS[column])
-        section = document.sections[0]
+        section = document.sections[-1]
         room = section.page_width - section.left_margin - section.right_margin
         self.widths = [int(width / sum(widths) * room) for width in widths]
         self.table = document.add_table(rows=0, cols=len(widths))

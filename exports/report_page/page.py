@@ -35,13 +35,11 @@ def report_html(parts: ReportParts) -> str:
         page_file("exports.report_page", "report.css"),
         page_file("exports.report_page", "report.js"),
     )
-    curve = _svg(parts.curve)
-    in_figures = [found for svg in (*figures, curve) for found in STYLE_IN_SVG.findall(svg)]
+    in_figures = [found for svg in figures for found in STYLE_IN_SVG.findall(svg)]
     return page_template("exports.report_page", "report.html").render(
         parts=parts,
         words=words,
         figures=list(zip(parts.figures, figures, strict=True)),
-        curve=curve,
         charts=[(one, _apart(one.svg, f"c{at}")) for at, one in enumerate(parts.charts)],
         tables=[(table, table_html(table)) for table in parts.tables],
         criteria=[table_html(table) for table in parts.criteria],

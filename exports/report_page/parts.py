@@ -14,6 +14,8 @@ from exports.tables.table import Table
 class Figure:
     """A flow as SVG, whose elements with `data-box` open the list of that name.
 
+    `stack` are its boxes one below the other, for screens on which the picture is too small.
+
     `key` parts the boxes of several figures: the list of a box is "KEY/BOX", or "BOX" where a
     report has no list of that name for the figure itself.
     """
@@ -22,6 +24,43 @@ class Figure:
     title: str
     key: str = ""
     note: str = ""
+    stack: Sequence["StackedBox"] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackedLine:
+    """A statement of a box, with the name of its list ("" where none) and how far it is set in."""
+
+    text: str
+    box: str = ""
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StackedBox:
+    """A box of a flow as a narrow screen shows it, below the one before; `aside` leads away."""
+
+    lines: tuple[StackedLine, ...]
+    heading: bool = False
+    aside: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyNumber:
+    """A number at the top of the page: how much of what, and the box that it opens."""
+
+    label: str
+    value: str
+    box: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherLanguage:
+    """The same page in another language: its code, its own name and its file."""
+
+    code: str
+    name: str
+    file: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +71,7 @@ class ShownChart:
     title: str
     caption: str
     alt: str
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,9 +105,9 @@ class ReportParts:
     """Everything of a report.html, as plain values.
 
     `boxes` goes by the names in `data-box` of the figures, `members` by the ids in the boxes.
-    `charts` are the figures beside the flow. `curve` is an SVG of found against read,
-    `curve_words` says the same in words. `text` is Markdown with headings and paragraphs.
-    `preliminary` says what is pending, or is "".
+    `charts` are the figures beside the flow. `text` is Markdown with headings and paragraphs.
+    `preliminary` says what is pending, or is "". `numbers` and `searched` (the last day) stand
+    at the top, and links to the same page in `others`.
     """
 
     title: str
@@ -82,8 +122,9 @@ class ReportParts:
     references: Sequence[Reference] = ()
     style: Style = "vancouver-nlm"
     unit: ReportUnit = "report"
-    curve: str = ""
-    curve_words: str = ""
     text: str = ""
     preliminary: str = ""
+    numbers: Sequence[KeyNumber] = ()
+    searched: str = ""
+    others: Sequence[OtherLanguage] = ()
     warnings: Sequence[str] = ()

@@ -1,20 +1,23 @@
 """Appendices 3, 4 and 5 and the numbers of the text: from the counted studies to tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from exports.language.catalogue import Language, Words, number, sort_key
 from exports.tables.review_tables import LiteratureRow, literature_matrix
+from exports.tables.study_lines import OVERLAPS, cell_lines
+from exports.tables.study_phrases import capital
 from exports.tables.table import Cell, Column, Row, Table
-from pipeline.languages import in_all
+from pipeline.languages import Wording, in_all
 from pipeline.studies.counts import CountRow, CountTable, Tongue, appendix3, appendix4, appendix5
 from pipeline.studies.scheme import Drawing, StudyColumn, TableScheme
-from pipeline.studies.study import Study
+from pipeline.studies.study import Study, split
+from pipeline.studies.table_cells import TOTAL, country_cell, outcome_cell, text_cell
 from pipeline.studies.text_counts import text_counts
 
-OVERLAPS = "*"
 UNKNOWN = "?"
-"""Marks of the two footnotes of appendix 3."""
+"""The mark of what an article does not tell."""
 
 CELLS = ("author_year",), ("design", "time_points", "follow_up", "groups"), ("outcomes",)
 STANDARD = (*CELLS, ("sector", "country", "data_years"), ("finding",))
@@ -37,12 +40,13 @@ def included_tables(
     tables = []
     found = appendix3(studies, scheme, tongue=tongue(language))
     for place, of_context in zip(scheme.table_numbers[1], found, strict=True):
-        rows = [_study_row(study, headings, language) for study in of_context.studies]
         context = of_context.context
+        period = context.period[language]
+        rows = [_study_row(study, headings, language, period) for study in of_context.studies]
         title = words(
             "included_title",
             number=place,
-            name=context.name[language],
+            name=context.title[language] or context.name[language],
             count=number(len(rows), language),
         )
         tables.append(
@@ -52,7 +56,10 @@ def included_tables(
                 columns=_columns(headings, language),
                 rows=tuple(Row(cells=cells) for cells in rows),
                 language=language,
-                footnotes=_marks(of_context.studies, rows, words),
+                footnotes=(
+                    *_marks(of_context.studies, rows, words),
+                    *_note(context.note, language),
+                ),
                 empty=words["no_studies"],
             )
         )
@@ -64,7 +71,11 @@ def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Lan
     words = Words(language, "tables")
     counted = appendix4(studies, scheme, tongue=tongue(language))
     rows = [
-        Row(cells=(row.name[language], *_counts(row, scheme), row.total)) for row in counted.rows
+        Row(
+            cells=(row.name[language], *_counts(row, scheme), row.total),
+            opens=("", *_opens(row, scheme, country_cell)),
+        )
+        for row in counted.rows
     ]
     rows.append(_sums(words["all_countries"], counted, scheme))
     return Table(
@@ -77,16 +88,20 @@ def countries_table(studies: Iterable[Study], scheme: TableScheme, language: Lan
         ),
         rows=tuple(rows),
         language=language,
+        footnotes=_note(scheme.by_country.note, language),
         zero=scheme.by_country.zero,
     )
 
 
+def _note(note: Wording, language: Language) -> tuple[tuple[str, str], ...]:
+    """The note that review.toml has for a table."""
+    return (("", note[language]),) if note[language] else ()
+
+
 def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Language) -> Table:
-    """Appendix 5: outcome categories by context, in their groups, with a footnote a letter."""
+    """Appendix 5: outcome categories by context, in their groups; one note explains the letters."""
     words = Words(language, "tables")
     counted = appendix5(studies, scheme, tongue=tongue(language))
-    unit = words[f"unit_{scheme.unit}"]
-    notes = [(row.code, row.note[language]) for row in counted.rows if row.note]
     return Table(
         key=_key(scheme.by_outcome, words, "outcomes_title_number"),
         title=_title(scheme.by_outcome, "outcomes_title", scheme, words),
@@ -100,9 +115,8 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
         rows=tuple(_outcome_row(one, scheme, language) for one in counted.rows),
         language=language,
         footnotes=(
-            ("*", words["outcome_note"]),
-            ("**", words("outcome_total_note", unit=unit, count=counted.sums.total)),
-            *[(code, note) for code, note in notes if note],
+            ("*", scheme.by_outcome.note[language] or words["outcome_note"]),
+            ("**", _explained(counted, scheme, words)),
         ),
         zero=scheme.by_outcome.zero,
         grouped=True,
@@ -110,14 +124,34 @@ def outcomes_table(studies: Iterable[Study], scheme: TableScheme, language: Lang
     )
 
 
+def _explained(counted: CountTable, scheme: TableScheme, words: Words) -> str:
+    """That studies are counted in several rows, and what each letter stands for."""
+    unit = words[f"unit_{scheme.unit}"]
+    total = words("outcome_total_note", unit=unit, count=counted.sums.total)
+    notes = [(row.code, row.note[words.language]) for row in counted.rows if row.note]
+    each = "; ".join(f"{code} {note.rstrip('.')}" for code, note in notes if note)
+    return f"{total} {words('outcome_letters', each=each)}" if each else total
+
+
+NO_AUTHORS: Mapping[str, Sequence[str]] = MappingProxyType({})
+NO_AIMS: Mapping[str, str] = MappingProxyType({})
+
+
 def literature_table(
-    studies: Iterable[Study], titles: Mapping[str, str], language: Language
+    studies: Iterable[Study],
+    titles: Mapping[str, str],
+    language: Language,
+    *,
+    authors: Mapping[str, Sequence[str]] = NO_AUTHORS,
+    aims: Mapping[str, str] = NO_AIMS,
 ) -> Table:
     """The literature matrix of the included studies, sorted by author and year.
 
-    `titles` goes by study id, for studies whose row has none; concepts are the factors and
-    outcomes of the row, and the aim is its own column.
+    `titles`, `authors` (family names) and `aims` of reports go by study id. A title or an aim in
+    the row comes first; an aim that an abstract states is marked as a draft until then. Concepts
+    are the factors and outcomes of the row.
     """
+    words = Words(language, "tables")
     ordered = sorted(
         studies,
         key=lambda one: (
@@ -129,23 +163,55 @@ def literature_table(
     )
     rows = [
         LiteratureRow(
-            author_year=one.author_year,
+            number=at,
+            author_year=_cited(one, authors.get(one.study_id, ()), words),
             title=one.text("title", language) or titles.get(one.study_id, ""),
-            concepts=one.text("outcomes", language),
-            aim=one.text("aim", language),
+            concepts="\n".join(capital(part) for part in split(one.text("outcomes", language))),
+            aim=one.text("aim", language)
+            or (words("aim_draft", aim=aims[one.study_id]) if aims.get(one.study_id) else ""),
         )
-        for one in ordered
+        for at, one in enumerate(ordered, 1)
     ]
     return literature_matrix(rows, language)
 
 
+def _cited(study: Study, authors: Sequence[str], words: Words) -> str:
+    """A study by its authors and year: two by their names, more by the first.
+
+    The first author is the one of the sheet.
+    """
+    names = study.first_author
+    if len(authors) == 2:
+        names = f"{names} {Words(words.language, 'language')['and']} {authors[1]}"
+    elif len(authors) > 2:
+        names = f"{names} {words['and_others']}"
+    year = f"{study.year or ''}{study.year_letter}"
+    return f"{names} ({year})" if year else names
+
+
 def _outcome_row(row: CountRow, scheme: TableScheme, language: Language) -> Row:
     group = row.group[language] if row.group else ""
-    return Row(cells=(group, row.code, row.name[language], *_counts(row, scheme), row.total))
+    return Row(
+        cells=(group, row.code, row.name[language], *_counts(row, scheme), row.total),
+        opens=("", "", "", *_opens(row, scheme, outcome_cell)),
+    )
 
 
 def _sums(name: str, counted: CountTable, scheme: TableScheme) -> Row:
-    return Row(cells=(name, *_counts(counted.sums, scheme), counted.sums.total), kind="total")
+    return Row(
+        cells=(name, *_counts(counted.sums, scheme), counted.sums.total),
+        kind="total",
+        opens=("", *_opens(counted.sums, scheme, country_cell)),
+    )
+
+
+def _opens(
+    row: CountRow, scheme: TableScheme, name: Callable[[CountRow, str], str]
+) -> tuple[str, ...]:
+    """The lists behind the counts of a row; "" for a count of none."""
+    columns = [one.code for one in scheme.columns] if scheme.with_contexts else []
+    counts = dict(zip([*columns, TOTAL], [*_counts(row, scheme), row.total], strict=True))
+    return tuple(name(row, column) if count else "" for column, count in counts.items())
 
 
 def _counts(row: CountRow, scheme: TableScheme) -> tuple[int, ...]:
@@ -202,24 +268,11 @@ def _columns(headings: Sequence[StudyColumn], language: Language) -> tuple[Colum
 
 
 def _study_row(
-    study: Study, headings: Sequence[StudyColumn], language: Language
+    study: Study, headings: Sequence[StudyColumn], language: Language, period: str
 ) -> tuple[Cell, ...]:
     return tuple(
-        "\n".join(text for part in heading.parts if (text := _part(study, part, language)))
-        for heading in headings
+        "\n".join(cell_lines(study, heading.parts, language, period)) for heading in headings
     )
-
-
-def _part(study: Study, part: str, language: Language) -> str:
-    """What stands in a cell for one column of the studies sheet."""
-    if part == "author_year":
-        return f"{study.author_year}{OVERLAPS if study.overlap else ''}"
-    text = study.text(part, language)
-    if part == "country" and len(study.countries) > 1:
-        return f"{text} ({', '.join(study.countries)})"
-    if part in {"time_points", "follow_up"} and text:
-        return Words(language, "tables")(part, text=text)
-    return text
 
 
 def _marks(
@@ -262,7 +315,10 @@ def _rows(counts: dict[str, Any], labels: dict[str, str]) -> Iterator[Row]:
         for part, count in value.items() if isinstance(value, dict) else [("", value)]:
             path = f"{name}.{part}" if part else name
             label = labels.get(path) or labels.get(part, part.replace("_", " "))
-            yield Row(cells=(path, what, label if part else "", count))
+            yield Row(
+                cells=(path, what, label if part else "", count),
+                opens=("", "", "", text_cell(path) if count else ""),
+            )
 
 
 def _labels(scheme: TableScheme, language: Language, words: Words) -> dict[str, str]:

@@ -1,27 +1,39 @@
 """Tables as csv and as Markdown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import StringIO
 
+from exports.language.catalogue import Words
 from exports.markdown import escaped
 from exports.stamp import Stamp
 from exports.tables.table import Table, drawn_columns, drawn_lines
 from pipeline.text.csv_cells import write_rows
 
 
-def table_csv(table: Table, stamp: Stamp) -> bytes:
-    """The table as csv in UTF-8: commas, a heading a column, counts as digits (zero as 0).
+def table_csv(table: Table) -> bytes:
+    """The table as csv, and nothing but it: a heading a column, counts as digits (zero as 0).
 
-    Title, footnotes and stamp come last, each a line that begins with "# ". What a spreadsheet
-    would run as a formula has an apostrophe before it.
+    UTF-8 with a mark, and the language's own delimiter, so that its Excel opens it as columns.
+    What a spreadsheet would run as a formula has an apostrophe before it.
     """
     out = StringIO(newline="")
-    write_rows(out, [[column.heading for column in table.columns]])
-    write_rows(out, (row.cells for row in table.rows))
-    notes = [f"{mark} {text}".strip() for mark, text in table.footnotes]
-    for text in (table.title, *notes, stamp.line()):
-        out.write(f"# {_one_line(text)}\n")  # not a row: what skips comments must not meet a quote
-    return out.getvalue().encode("utf-8")
+    delimiter = Words(table.language, "language")["delimiter"]
+    write_rows(out, [[column.heading for column in table.columns]], delimiter=delimiter)
+    write_rows(out, (row.cells for row in table.rows), delimiter=delimiter)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def about_tables(files: Mapping[str, Table], stamp: Stamp) -> bytes:
+    """What each csv holds: its title and notes, and the stamp of all; plain text in UTF-8."""
+    parts = [
+        "\n".join([name, *(f"  {_one_line(text)}" for text in _told(table))])
+        for name, table in files.items()
+    ]
+    return "\n\n".join([*parts, stamp.line(), ""]).encode("utf-8-sig")
+
+
+def _told(table: Table) -> list[str]:
+    return [table.title, *(f"{mark} {text}".strip() for mark, text in table.footnotes)]
 
 
 def tables_markdown(tables: Sequence[Table], stamp: Stamp) -> str:

@@ -1,8 +1,8 @@
 """The other tables of a report: the request, excluded full texts, searches, overlap, literature,
-criteria and their hits.
+and criteria.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import get_args
 
@@ -101,6 +101,7 @@ class LiteratureRow:
     title: str
     concepts: str
     aim: str
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,7 +182,12 @@ def searches_table(
     )
     explained = [words["searches_explained"]] if searches else []
     notes = [*explained, *search_notes(searches, language)]
-    table = replace(table, footnotes=tuple(("", note) for note in notes))
+    named = zip(table.rows, searches, strict=True)
+    table = replace(
+        table,
+        rows=tuple(replace(row, opens=_opens(search)) for row, search in named),
+        footnotes=tuple(("", note) for note in notes),
+    )
     again = sum(search.again for search in searches)
     if sums is not None:
         imported, duplicates, new = sums
@@ -190,6 +196,15 @@ def searches_table(
         table = replace(table, rows=(*table.rows, total))
     return table if again else _without(table, AGAIN)
 
+
+def _opens(search: SearchRow) -> tuple[str, ...]:
+    """The list behind the records of a search."""
+    opened = f"searches/{search.name}/imported" if search.imported else ""
+    return (*("",) * IMPORTED, opened, *("",) * 3)
+
+
+IMPORTED = 6
+"""The column of the table of searches that has their records."""
 
 AGAIN = 8
 """The column of the table of searches that has what was found again."""
@@ -207,7 +222,12 @@ def _without(table: Table, at: int) -> Table:
         table,
         columns=(*table.columns[:at], *table.columns[at + 1 :]),
         rows=tuple(
-            replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in table.rows
+            replace(
+                row,
+                cells=(*row.cells[:at], *row.cells[at + 1 :]),
+                opens=(*row.opens[:at], *row.opens[at + 1 :]),
+            )
+            for row in table.rows
         ),
     )
 
@@ -244,6 +264,22 @@ def inside_notes(searches: Sequence[SearchRow], language: Language) -> list[str]
     ]
 
 
+ALL, ALONE = "all", "alone"
+"""The columns of the overlap that are of no other source."""
+
+
+def overlap_cell(source: str, column: str) -> str:
+    """The name of a cell of the overlap."""
+    return f"overlap/{source}/{column}"
+
+
+def _opened(row: OverlapRow, names: Sequence[str]) -> Iterator[str]:
+    """The lists behind the counts of a source; "" for a count of none."""
+    columns = zip((ALL, ALONE, *names), (row.reports, row.only_here, *row.shared), strict=True)
+    for column, count in columns:
+        yield overlap_cell(row.source, column) if count else ""
+
+
 def overlap_table(
     sources: Sequence[OverlapRow], language: Language, notes: Sequence[str] = ()
 ) -> Table:
@@ -262,7 +298,11 @@ def overlap_table(
         title=words["overlap_title"],
         columns=tuple(columns),
         rows=tuple(
-            Row(cells=(one.source, one.reports, one.only_here, *one.shared)) for one in sources
+            Row(
+                cells=(one.source, one.reports, one.only_here, *one.shared),
+                opens=("", *_opened(one, names)),
+            )
+            for one in sources
         ),
         language=language,
         footnotes=(("", words["overlap_explained"]), *[("", note) for note in notes]),
@@ -271,10 +311,13 @@ def overlap_table(
 
 
 def literature_matrix(rows: Sequence[LiteratureRow], language: Language) -> Table:
-    """The literature matrix: author and year, title, concepts, aim; no column that is empty."""
-    cells = [(row.author_year, row.title, row.concepts, row.aim) for row in rows]
+    """The literature matrix: number, author and year, title, concepts, aim; no empty column."""
+    cells = [
+        (str(row.number or at), row.author_year, row.title, row.concepts, row.aim)
+        for at, row in enumerate(rows, 1)
+    ]
     title = Words(language, "tables")["literature_title"]
-    table = _table("literature", title, cells, language, widths=(1.4, 3, 2.5, 3))
+    table = _table("literature", title, cells, language, widths=(0.5, 1.5, 3, 2.2, 3))
     kept = [at for at in range(len(table.columns)) if not rows or any(one[at] for one in cells)]
     return replace(
         table,
@@ -343,54 +386,4 @@ def _table(
         rows=tuple(Row(cells=cells) for cells in rows),
         language=language,
         empty=words["nothing"],
-    )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionHits:
-    """An element of the criteria, what it said of how many records, and the words it went by.
-
-    `words` are pairs of words and the records that they were found in.
-    """
-
-    element: str
-    asks: str
-    met: int
-    unclear: int
-    not_met: int
-    words: tuple[tuple[str, int], ...] = ()
-
-
-def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -> Table:
-    """What each criterion suggested, of how many records, by which words."""
-    words = Words(language, "report")
-    headings = ("element", "asks", "met", "unclear", "not_met", "hits")
-    rows = [
-        Row(
-            cells=(
-                criterion.element,
-                criterion.asks,
-                criterion.met,
-                criterion.unclear,
-                criterion.not_met,
-                ", ".join(f"{word} ({number(count, language)})" for word, count in criterion.words),
-            )
-        )
-        for criterion in criteria
-    ]
-    return Table(
-        key=words["criteria"],
-        title=words["criteria_title"],
-        columns=tuple(
-            Column(
-                name=name,
-                heading=words[f"criteria_{name}"],
-                align="right" if name in {"met", "unclear", "not_met"} else "left",
-                width=3 if name in {"asks", "hits"} else 1,
-            )
-            for name in headings
-        ),
-        rows=tuple(rows),
-        language=language,
-        empty=words["no_criteria"],
     )

@@ -22,10 +22,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of cells; "total" rows are set off from the others."""
+    """A row of cells; "total" rows are set off from the others.
+
+    `opens` names, cell by cell, the list of what is counted there; "" where there is none.
+    """
 
     cells: tuple[Cell, ...]
     kind: Literal["body", "total"] = "body"
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,7 @@ class DrawnRow:
 
     texts: tuple[str, ...]
     kind: Literal["body", "total", "group", "empty"]
+    opens: tuple[str, ...] = ()
 
 
 def drawn_columns(table: Table) -> tuple[Column, ...]:
@@ -76,11 +81,12 @@ def drawn_lines(table: Table) -> Iterator[DrawnRow]:
     """The lines below the headings, with a line for each group where its first row stands."""
     group: Cell = ""
     for row in table.rows:
-        cells = row.cells
+        cells, opens = row.cells, row.opens
         if table.grouped:
             if cells[0] and cells[0] != group:
                 yield DrawnRow(texts=(table.shown(cells[0]),), kind="group")
-            group, cells = cells[0], cells[1:]
-        yield DrawnRow(texts=tuple(table.shown(cell) for cell in cells), kind=row.kind)
+            group, cells, opens = cells[0], cells[1:], opens[1:]
+        texts = tuple(table.shown(cell) for cell in cells)
+        yield DrawnRow(texts=texts, kind=row.kind, opens=opens)
     if not table.rows and table.empty:
         yield DrawnRow(texts=(table.empty,), kind="empty")

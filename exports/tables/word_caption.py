@@ -7,18 +7,18 @@ from typing import Any
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from exports.language.catalogue import Words
+from exports.language.catalogue import Language, Words
 from exports.office_files import printable
 from pipeline.languages import languages
 
 NUMBERED = re.compile(r"(?P<label>[^\W\d_]+) (?P<number>\d+)(?=[.:]|$)")
-"""How the title of a numbered table begins: Table 2, Appendix 4."""
+"""How the title of a numbered table or figure begins: Table 2, Appendix 4, Figure 1."""
 
 
 @cache
 def labels() -> frozenset[str]:
-    """What numbered tables are called in any language; any other word is part of a title."""
-    keys = ("included_key", "appendix_key")
+    """What numbered tables and figures are called in any language; other words are of a title."""
+    keys = ("included_key", "appendix_key", "figure_key")
     words = [Words(language, "tables") for language in languages()]
     return frozenset(one(key, number="").strip() for one in words for key in keys)
 
@@ -28,6 +28,11 @@ class CaptionNumbers:
 
     def __init__(self) -> None:
         self._last: dict[str, int] = {}
+
+    def next_figure(self, title: str, language: Language) -> str:
+        """The title with the number that the document's next figure has."""
+        label = Words(language, "tables")("figure_key", number="").strip()
+        return f"{label} {self._last.get(label, 0) + 1}. {title}"
 
     def add(self, paragraph: Any, title: str) -> None:
         r"""Write a title into an empty caption; the number in it is a field.

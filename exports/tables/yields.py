@@ -60,7 +60,10 @@ def _table(kind: str, key: str, title: str, rows: Sequence[YieldRow], words: Wor
         key=key,
         title=title,
         columns=tuple(columns),
-        rows=tuple(Row(cells=_cells(row, words)) for row in rows),
+        rows=tuple(
+            Row(cells=_cells(row, words), opens=_opens(row) if kind == "searches" else ())
+            for row in rows
+        ),
         language=words.language,
         footnotes=tuple(("", text) for text in words.each(f"{kind}_explained")),
         empty=words["nothing"],
@@ -75,6 +78,14 @@ def _cells(row: YieldRow, words: Words) -> tuple[Cell, ...]:
         found[0] = words[f"untried_{row.untried}"]
     hits: Cell = words["none"] if row.hits is None else row.hits
     return (row.name, row.what, hits, *found, ratio)
+
+
+def _opens(row: YieldRow) -> tuple[str, ...]:
+    """The lists behind what a search found, in the order of the cells."""
+    names = ("found", "alone", "includes", "includes_alone")
+    counts = (row.found, row.alone, row.includes, row.includes_alone)
+    cells = zip(names, counts, strict=True)
+    return ("", "", "", *(f"yields/{row.name}/{name}" if n else "" for name, n in cells), "")
 
 
 def _one_decimal(value: float, words: Words) -> str:

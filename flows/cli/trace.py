@@ -30,8 +30,9 @@ def command(
 ) -> None:
     """List the records behind a BOX of the flow chart, each with its file and line.
 
-    BOX is a name like screened_records or excluded_reports/P1. Without it all boxes are listed
-    that have a number above 0.
+    BOX is a name like screened_records or excluded_reports/P1, or that of a cell of a table:
+    countries/Norway/during, outcomes/f/total, yields/medline/found. Without it all are listed that
+    have a number above 0.
     """
     from flows.cli.messages.trace import tell_boxes, tell_trace
     from flows.inspection.trace import boxes, trace

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from flows.reporting.material import Material
 from flows.reporting.prisma_flows import flows_of
+from flows.reporting.table_cells import cell_names, documents_of
 from flows.review.session import Session, at_work
 from flows.screening.full_texts import filled_of
 from flows.stages.refresh import refresh
@@ -71,26 +73,55 @@ class Traced:
 def trace(folder: Path, box: str, chosen: str | None) -> Traced:
     """The records behind a box of the flow over all rounds, or of one round.
 
-    A box of studies is traced to the reports that tell of them. Raises Refused where there is no
-    such box or round.
+    A box of studies is traced to the reports that tell of them; so is a cell of a table, such as
+    countries/Norway/during. Raises Refused where there is no such box, cell or round.
     """
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
-        return _traced(session, library, box, _behind(_flow(session, library, chosen), box))
+        ids = None
+        if box.partition("/")[0].casefold() in CELLS and chosen is None:
+            ids = _in_cell(Material(session=session, library=library), box)
+        if ids is None:
+            ids = _behind(_flow(session, library, chosen), box)
+        return _traced(session, library, box, ids)
+
+
+CELLS = ("countries", "outcomes", "overlap", "searches", "text", "yields")
+"""How names of cells of the tables begin."""
+
+
+def _in_cell(material: Material, cell: str) -> Sequence[str]:
+    """What a cell of the tables counts; Refused with the cells that may be meant."""
+    found = documents_of(material, cell)
+    if found is not None:
+        return found
+    known = cell_names(material)
+    kind, row = cell.partition("/")[0].casefold(), cell.rpartition("/")[0].casefold()
+    of_row = [one for one in known if row and one.casefold().startswith(f"{row}/")]
+    of_kind = [one for one in known if one.startswith(f"{kind}/")]
+    near = of_row or meant(cell, known) or of_kind
+    hint = [Fault("did you mean", ", ".join(near[:MANY]))] if near else []
+    raise Refused(
+        f"{cell}: no table has such a cell, or nothing is counted there.",
+        [*hint, Fault("all cells", "ajour trace --json, without a box")],
+    )
 
 
 def boxes(folder: Path, chosen: str | None) -> dict[str, int]:
-    """Every box of the flow, and line of a box, with its number; in the order of the flow."""
+    """Every box of the flow, line of a box and cell of a table with its number, in their order."""
     with at_work(folder) as session:
         refresh(session)
-        flow = _flow(session, session.library(), chosen)
+        library = session.library()
+        flow = _flow(session, library, chosen)
         lines = [one for one in flow.members if "/" in one]
-        return {
+        of_flow = {
             name: flow.numbers[name] if name in flow.numbers else len(flow.members[name])
             for box in box_names()
             for name in (box, *(line for line in lines if line.startswith(f"{box}/")))
         }
+        cells = cell_names(Material(session=session, library=library)) if chosen is None else {}
+        return {**of_flow, **cells}
 
 
 def _flow(session: Session, library: Library, chosen: str | None) -> Flow:

@@ -11,6 +11,7 @@ from flows.reporting.prisma_flows import Flows, flows_of
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
 from pipeline.errors import Refused
+from pipeline.files import bytes_of
 from pipeline.review.library import Library
 from pipeline.review.study_rows import StudyRows, study_rows
 from pipeline.studies.scheme import TableScheme
@@ -19,6 +20,7 @@ from pipeline.text.journal_list import JournalList, journal_list
 
 if TYPE_CHECKING:
     from exports.pictures.chart import Chart
+    from exports.tables.word_template import WordTemplate
     from flows.reporting.next_lists import NextList
     from flows.reporting.yields import TriedStrategy
     from pipeline.studies.evidence_map import EvidenceMap
@@ -100,6 +102,23 @@ class Material:
         from exports.studies.returned_sheet import read_studies  # takes time to import
 
         return studies_from_rows(read_studies(path, self.scheme), self.scheme)
+
+    @property
+    def word_template(self) -> "WordTemplate | None":
+        """The review's own Word template; None where there is none, or one that can not be used."""
+        return self.once("word template", self._word_template)
+
+    def _word_template(self) -> "WordTemplate | None":
+        path = self.session.review.word_file
+        if not path.is_file():
+            return None
+        from exports.tables.word_template import LARGEST, read_template  # Word takes time
+
+        try:
+            return read_template(bytes_of(path, LARGEST), path.name)
+        except Refused as fault:
+            self.leave_out(fault, "Word files have the program's own styles instead.")
+            return None
 
     @cached_property
     def rows(self) -> StudyRows:

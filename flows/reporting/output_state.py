@@ -126,6 +126,10 @@ def _own_files(session: Session) -> Iterator[str]:
     for language in languages():
         if (template := session.review.template_of(language)).is_file():
             yield digest_of(template)
+    if session.review.word_file.is_file():
+        yield digest_of(session.review.word_file)
+    if session.review.other_references:
+        yield digest_of(session.review.folder / session.review.other_references)
     if session.review.typefaces.is_dir():
         for path in sorted(session.review.typefaces.iterdir()):
             yield digest_of(path) if path.is_file() else ""

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from flows.reporting.appendix import appendix_files
 from flows.reporting.charts import chart_files
 from flows.reporting.cited import reference_files
 from flows.reporting.evidence_map import map_files
@@ -61,6 +62,7 @@ MAKERS: tuple[Callable[[Material], Made], ...] = (
     report_files,
     reference_files,
     checklist_files,
+    appendix_files,
     summary_files,
 )
 """Everything that a run writes, in order."""

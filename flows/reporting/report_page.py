@@ -11,7 +11,7 @@ from exports.bibliography.reference_list import (
     references_docx,
     references_markdown,
 )
-from exports.figures.recall_curve import recall_curve, recall_sentence
+from exports.figures.recall import recall_sentence
 from exports.language.catalogue import Language, Words, number
 from exports.manuscript.sentences import (
     TextValues,
@@ -26,12 +26,22 @@ from exports.prisma_flow.missing_glyphs import undrawn
 from exports.prisma_flow.pending import flow_notes, pending_lines, undrawn_note
 from exports.report_page.page import report_html
 from exports.report_page.parts import BoxList, Figure, Member, ReportParts, ShownChart
-from exports.tables.review_tables import CriterionHits, criteria_hits_table
+from exports.tables.criterion_hits import CriterionHits, criteria_hits_table
 from exports.tables.table import Table
 from flows.reporting.cited import included_references
 from flows.reporting.figures import head
 from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Made, Material
+from flows.reporting.other_references import other_reference_files
+from flows.reporting.report_head import (
+    cell_boxes,
+    key_numbers,
+    other_languages,
+    row_members,
+    searched_to,
+    stacked,
+    template_notes,
+)
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
 from flows.reporting.tables import every_table
@@ -46,7 +56,7 @@ STYLES: tuple[Style, ...] = ("vancouver-nlm", "apa")
 
 
 def report_files(material: Material) -> Made:
-    """Per language the text, the lists of the included reports, the curve, and the report."""
+    """Per language the text, the lists of the included reports, and the report."""
     progress = progress_of(material.session.db, material.library)
     unit = material.session.review.unit
     for language in material.languages:
@@ -56,15 +66,14 @@ def report_files(material: Material) -> Made:
             name = f"references.{style}.{language}"
             yield f"{name}.docx", references_docx(entries, style, language, stamp, unit)
             yield f"{name}.md", references_markdown(entries, style, language, stamp, unit).encode()
+            yield from other_reference_files(material, style, language)
         text = _text(material, language)
         yield f"text.{language}.md", f"{text}\n{plain(stamp.line())}\n".encode()
-        yield f"text.{language}.docx", text_docx(text, language, stamp)
-        curve = recall_curve(progress, language) if progress.read else ""
-        if curve:
-            yield f"recall.{language}.svg", curve.encode()
+        yield f"text.{language}.docx", text_docx(text, language, stamp, material.word_template)
+        words = recall_sentence(progress, language) if progress.read else ""
         parts = _parts(material, language)
-        words = recall_sentence(progress, language) if curve else ""
-        page = report_html(replace(parts, text=text, curve=curve, curve_words=words)).encode()
+        shown = [_with_recall(one, words) for one in parts.charts]
+        page = report_html(replace(parts, text=text, charts=shown)).encode()
         yield f"report.{language}.html", page
         if language == material.session.review.language:
             yield "report.html", page
@@ -72,6 +81,16 @@ def report_files(material: Material) -> Made:
                 open_points_file(language),
                 open_points_markdown(material.open_points, stamp).encode(),
             )
+
+
+def _with_recall(chart: ShownChart, words: str) -> ShownChart:
+    """The figure of found against read with how sure its end is, and every other as it is."""
+    if chart.name != FOUND_AND_READ or not words:
+        return chart
+    return replace(chart, caption=f"{chart.caption} {words}")
+
+
+FOUND_AND_READ = "found-and-read"
 
 
 def _text(material: Material, language: Language) -> str:
@@ -104,10 +123,11 @@ def _by_template(
 def _parts(material: Material, language: Language) -> ReportParts:
     """The report without its text: figures with the lists behind them, tables, criteria."""
     every = {"": material.flows.total, **material.flows.rounds}
+    tables = every_table(material, language)
     over = head(material, language, material.flows.total)
     figures = tuple(_figure(material, language, name, flow) for name, flow in every.items())
     shown = [
-        ShownChart(svg=one.svg, title=one.title, caption=one.caption, alt=one.alt)
+        ShownChart(svg=one.svg, title=one.title, caption=one.caption, alt=one.alt, name=one.name)
         for one in material.charts[language]
     ]
     return ReportParts(
@@ -119,9 +139,13 @@ def _parts(material: Material, language: Language) -> ReportParts:
             f"{name}/{box}" if name else box: _box_list(flow, box, ids)
             for name, flow in every.items()
             for box, ids in flow.lists().items()
-        },
-        members=_members(material),
-        tables=every_table(material, language),
+        }
+        | cell_boxes(material, tables),
+        members=_members(material) | row_members(material, language),
+        tables=tables,
+        numbers=key_numbers(material, language),
+        searched=searched_to(material, language),
+        others=other_languages(material, language),
         criteria=_criteria(material, language),
         charts=shown,
         references=included_references(material, STYLES[0], language),
@@ -132,6 +156,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
             *_undrawn([*(one.svg for one in figures), *(one.svg for one in shown)], language),
             *notes(material, language),
             *row_notes(material, language),
+            *template_notes(material, language),
             *counted_points(len(material.open_points), language, material.session.review.language),
             *material.left_out.values(),
         ),
@@ -154,7 +179,13 @@ def _figure(material: Material, language: Language, name: str, flow: Flow) -> Fi
     )
     title = review.rounds_in(language).get(name, every)
     note = " ".join([f"{title}.", *errors]) if (errors := _errors(material, language, flow)) else ""
-    return Figure(svg=figure_svg(flow, over, interactive=True), title=title, key=name, note=note)
+    return Figure(
+        svg=figure_svg(flow, over, interactive=True),
+        title=title,
+        key=name,
+        note=note,
+        stack=stacked(flow, over),
+    )
 
 
 def _errors(material: Material, language: Language, flow: Flow) -> list[str]:

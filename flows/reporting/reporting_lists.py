@@ -29,7 +29,7 @@ def checklist_files(material: Material) -> Made:
 
     for language in material.languages:
         stamp = material.stamp_in(language)
-        scr, full, abstract = _tables(material, language)
+        scr, full, abstract = list_tables(material, language)
         searched = prisma_s_table(
             prisma_s(facts(material, language), language), language, places(material, language)
         )
@@ -38,12 +38,13 @@ def checklist_files(material: Material) -> Made:
             ("PRISMA-2020", (full, abstract)),
             ("PRISMA-S", (searched,)),
         ):
-            yield f"{name}.{language}.docx", tables_docx(tables, stamp)
+            yield f"{name}.{language}.docx", tables_docx(tables, stamp, material.word_template)
         for table in (scr, full, abstract):
-            yield f"tables/{table.key}.{language}.csv", table_csv(table, stamp)
+            yield f"tables/{table.key}.{language}.csv", table_csv(table)
 
 
-def _tables(material: Material, language: Language) -> tuple[Table, ...]:
+def list_tables(material: Material, language: Language) -> tuple[Table, ...]:
+    """PRISMA-ScR, PRISMA 2020 and the list of the abstract, filled in."""
     known = list_facts(material, language)
     return tuple(
         list_table(name, answered(name, known, language), language) for name in get_args(Checklist)

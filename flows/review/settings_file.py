@@ -15,6 +15,7 @@ from pipeline.languages import REVIEW_LANGUAGE, Wording, in_all
 from pipeline.ranking.finished_reviews import FinishedReplay, read_table
 from pipeline.review.full_text_plan import FullTextPlan, RecordPlan
 from pipeline.review.page_keys import PageSettings, clashes
+from pipeline.review.report_sources import OtherReferences
 from pipeline.review.settings import (
     Automation,
     Checklists,
@@ -63,6 +64,7 @@ class _Heading:
     template: Literal["auto", "new", "updated"] = "auto"
     style: Literal["prisma", "covidence"] = "prisma"
     previous_note: OwnWords = field(default_factory=Wording)
+    word_template: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +111,7 @@ class ReviewFile:
     manuscript: Manuscript = field(default_factory=dict)
     checklists: Checklists = field(default_factory=dict)
     journals: dict[Text, Text] = field(default_factory=dict)
+    other_references: OtherReferences = field(default_factory=OtherReferences)
     letter: _Letter = _Letter()
     integrity: IntegrityWatch = field(default_factory=IntegrityWatch)
     page: PageSettings = field(default_factory=PageSettings)
@@ -145,6 +148,7 @@ def read_review(folder: Path) -> Review:
         manuscript=file.manuscript,
         checklists=file.checklists,
         journals=file.journals,
+        other_references=file.other_references.file,
         letter=file.letter.command,
         integrity=file.integrity,
         page_keys=file.page.keys,
@@ -181,11 +185,20 @@ def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
         yield from not_among(texts_of(plans, "round"), [*{name: 0 for _, name in rounds}])
     for where, plan in plans:
         yield from _wrong_search(_search(plan), where, folder)
-    watched = values.get("integrity", {}).get("file")
-    if watched is not None and not _inside(folder, watched):
-        yield Wrong(("integrity", "file"), "expected a file in the review's folder")
+    for section, key in OWN_FILES:
+        named = values.get(section, {}).get(key)
+        if named is not None and not _inside(folder, named):
+            yield Wrong((section, key), "expected a file in the review's folder")
     yield from clashes(values.get("page", {}).get("keys", {}), ("page", "keys"))
     yield from wrong_tables(values)
+
+
+OWN_FILES = (
+    ("integrity", "file"),
+    ("other_references", "file"),
+    ("review", "word_template"),
+)
+"""Sections and keys that name a file of the review's people."""
 
 
 def _wrong_reviewers(values: dict[str, Any], names: list[str]) -> Iterator[Wrong]:

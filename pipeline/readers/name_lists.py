@@ -46,6 +46,9 @@ NAME = re.compile(rf"(?:{WORD}|-?[{UPPER}]\.)(?: (?:{PARTICLE}|{WORD}))*? {LAST}
 
 MIDDLE = re.compile(rf"(?<= )[{UPPER}]\.(?= )")
 
+WORDS_OF_GROUP = 3
+"""Most words behind "and" that are still of the same group's name."""
+
 FEWEST_FULL = 3
 """Names in full with commas between them that are surely several: with two, it may be one name
 of two family and two given names."""
@@ -114,7 +117,21 @@ def _joined(value: str) -> list[str]:
     if is_group(pieces[0]) and not all("," in piece or short(piece) for piece in pieces[1:]):
         # The Department of Health and Social Care is one.
         return []
+    if _is_one_group(pieces):
+        return []
     return [turned(name) if _given_name_first(name) and not short(name) else name for name in names]
+
+
+def _is_one_group(pieces: list[str]) -> bool:
+    """Whether "and" stands inside a group's name: Norwegian Labour and Welfare Administration.
+
+    A name in full before "and" and a few words behind it that only a group has: a person's name
+    beside a group's is written with a comma, with initials, or as a value by itself.
+    """
+    first, last = pieces[0], pieces[-1]
+    plain_words = not any("," in piece or short(piece) for piece in pieces)
+    few = last.count(" ") < WORDS_OF_GROUP
+    return len(pieces) == 2 and plain_words and few and is_group(last) and not is_group(first)
 
 
 def _plain_list(piece: str) -> list[str]:

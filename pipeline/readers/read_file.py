@@ -23,7 +23,7 @@ from pipeline.readers.survey import Survey
 from pipeline.receipts import Receipt, Unplaced
 from pipeline.records import Record
 
-READER = "3"
+READER = "4"
 """The state of the readers: raised whenever a file may be read otherwise than before, so that an
 update looks whether those that it has would be."""
 

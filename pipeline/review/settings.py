@@ -43,6 +43,7 @@ RequestKey = Literal[
     "question",
     "parts",
     "limits",
+    "analysis",
     "audience",
     "format",
     "deadline",
@@ -310,6 +311,8 @@ class Review:
     fill: tuple[str, ...] = ()
     finished: tuple[FinishedReplay, ...] = ()
     page_keys: PageKeys = field(default_factory=PageKeys)
+    other_references: str | None = None
+    word_template: str | None = None
 
     @property
     def title(self) -> str:
@@ -360,6 +363,11 @@ class Review:
     def template_of(self, language: str) -> Path:
         """The review's own template of the text in a language; it need not be."""
         return self.folder / f"text.{language}.md"
+
+    @property
+    def word_file(self) -> Path:
+        """The Word template that gives documents their styles; it need not be."""
+        return self.folder / (self.word_template or "template.docx")
 
     @property
     def zone(self) -> ZoneInfo:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from pipeline.languages import Wording, of_catalogues
+from pipeline.studies.earlier_reviews import EarlierReview
 from pipeline.toml.kinds import AnyText, InWords, Said, Text, Whole
 
 Order = Literal["name", "count", "given", "year"]
@@ -55,12 +56,19 @@ TEXT_COLUMNS = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
-    """When a study's data were collected; each context is one table of appendix 3."""
+    """When a study's data were collected; each context is one table of appendix 3.
+
+    `title` is that table's, where it is not the name, and `note` stands below it; `period` is set
+    in brackets behind the years of its studies.
+    """
 
     code: Text
     column: Said
     number: Said = ""
     name: InWords
+    title: InWords = field(default_factory=Wording)
+    note: InWords = field(default_factory=Wording)
+    period: InWords = field(default_factory=Wording)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +134,32 @@ class Drawing:
     headings: Mapping[str, InWords] = field(default_factory=lambda: MappingProxyType({}))
     number: Said = ""
     title: InWords = field(default_factory=Wording)
+    note: InWords = field(default_factory=Wording)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableWords:
+    """Title, note, and headings by column of a table that is not counted from the studies."""
+
+    title: InWords = field(default_factory=Wording)
+    note: InWords = field(default_factory=Wording)
+    headings: Mapping[str, InWords] = field(default_factory=lambda: MappingProxyType({}))
+
+
+WORDED_TABLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "request": ("asked", "answer"),
+        "criteria": ("element", "included", "excluded"),
+        "excluded": ("reference", "reason", "other"),
+        "literature": ("number", "author_year", "title", "concepts", "aim"),
+        "searches": (),
+        "overlap": (),
+        "earlier": ("reference", "searched_to", "identified", "screened", "included", "conclusion"),
+    }
+)
+"""Tables whose title and note review.toml may give, with the columns whose headings it may."""
+
+NO_WORDS: Mapping[str, TableWords] = MappingProxyType({})
 
 
 NO_CONTEXT = Context(
@@ -156,6 +190,8 @@ class TableScheme:
     by: Wording = field(default_factory=lambda: of_catalogues("tables", "by"))
     sheet: Mapping[str, InWords] = field(default_factory=lambda: MappingProxyType({}))
     unit: str = "study"
+    words: Mapping[str, TableWords] = field(default_factory=lambda: NO_WORDS)
+    earlier: tuple[EarlierReview, ...] = ()
 
     @property
     def with_contexts(self) -> bool:

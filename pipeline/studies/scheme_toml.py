@@ -7,9 +7,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator
 
 from pipeline.languages import of_catalogues
+from pipeline.studies.earlier_reviews import EarlierReview
 from pipeline.studies.scheme import (
     COLUMNS,
     NO_CONTEXT,
+    WORDED_TABLES,
     Category,
     Context,
     Drawing,
@@ -17,6 +19,7 @@ from pipeline.studies.scheme import (
     NamedCount,
     StudyColumn,
     TableScheme,
+    TableWords,
 )
 from pipeline.text.likeness import did_you_mean
 from pipeline.toml.document import Where, Wrong, not_among, repeated, rows_at, texts_of, value_at
@@ -65,6 +68,11 @@ class _Outcomes(Drawing):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Earlier(TableWords):
+    reviews: tuple[EarlierReview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tables:
     """What [tables] of review.toml may say; `unit` is None where it is left to the review."""
 
@@ -78,6 +86,13 @@ class Tables:
     by: InWords | None = None
     designs: tuple[InWords, ...] = ()
     counts: tuple[NamedCount, ...] = ()
+    request: TableWords = field(default_factory=TableWords)
+    criteria: TableWords = field(default_factory=TableWords)
+    excluded: TableWords = field(default_factory=TableWords)
+    literature: TableWords = field(default_factory=TableWords)
+    searches: TableWords = field(default_factory=TableWords)
+    overlap: TableWords = field(default_factory=TableWords)
+    earlier: _Earlier = field(default_factory=_Earlier)
 
 
 def scheme_of(tables: Tables, *, unit: str = "study") -> TableScheme:
@@ -100,6 +115,8 @@ def scheme_of(tables: Tables, *, unit: str = "study") -> TableScheme:
         sheet=tables.sheet,
         by=tables.by or of_catalogues("tables", "by"),
         unit=tables.unit or unit,
+        words={name: getattr(tables, name) for name in WORDED_TABLES},
+        earlier=tables.earlier.reviews,
     )
 
 
@@ -127,6 +144,8 @@ def wrong_tables(values: dict[str, Any]) -> Iterator[Wrong]:
     heads = _codes(columns) or [column for _, column in _columns(contexts)] or named
     for table, known in (("studies", []), ("countries", heads), ("outcomes", heads)):
         yield from _unknown_headings(values, ("tables", table, "headings"), known)
+    for table, columns_of in WORDED_TABLES.items():
+        yield from _unknown_headings(values, ("tables", table, "headings"), list(columns_of))
 
 
 def _rows(values: dict[str, Any], *where: str) -> Rows:

@@ -163,7 +163,7 @@ def tabled(studies: tuple[Study, ...], language: Language) -> None:
     timed(f"{language} tables xlsx", lambda: tables_xlsx(tables, STAMP))
     timed(f"{language} tables html", lambda: tables_html(tables, STAMP))
     timed(f"{language} tables md", lambda: tables_markdown(tables, STAMP))
-    timed(f"{language} tables csv", lambda: b"".join(table_csv(one, STAMP) for one in tables))
+    timed(f"{language} tables csv", lambda: b"".join(table_csv(one) for one in tables))
     values = TextValues(title="Benk", **study_values(studies, SCHEME, language))
     timed(f"{language} text", lambda: methods_and_results(values, language))
 

@@ -56,7 +56,7 @@ def full(review: Path) -> list[tuple[str, ...]]:
 def matrix(review: Path) -> list[str]:
     text = (review / "output" / MATRIX).read_text("utf-8-sig")
     rows = csv.reader(text.splitlines()[1:])
-    return [row[0] for row in rows if row and not row[0].startswith("#")]
+    return [row[1] for row in rows]
 
 
 def told(review: Path) -> dict[str, str]:

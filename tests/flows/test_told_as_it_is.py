@@ -101,8 +101,8 @@ def test_a_search_of_which_nothing_came_is_not_told_as_run(reported: Path) -> No
         assert "PubMed" not in output(reported, name).replace("PubMed number", "").replace(
             "PubMed-nummer", ""
         )
-    assert "nothing is known of the search: pubmed" in output(reported, "tables/Searches.en.csv")
-    assert "gave no records: none" in output(reported, "tables/Searches.en.csv")
+    assert "nothing is known of the search: pubmed" in output(reported, "tables/README.en.txt")
+    assert "gave no records: none" in output(reported, "tables/README.en.txt")
 
 
 def test_the_text_tells_who_decided_and_not_who_is_named(reported: Path) -> None:
@@ -138,7 +138,7 @@ def test_two_studies_of_one_author_and_year_have_the_same_letters_everywhere(
         assert f"Berg, K. (2023{letter}). {title}." in output(reported, "references.apa.en.md")
         vancouver = output(reported, "references.vancouver-nlm.nb.md")
         assert re.search(rf"Berg K\. {title}\. .*2023{letter}\.", vancouver)
-        assert f"Berg 2023{letter},{title}" in output(reported, "tables/Literature-matrix.en.csv")
+        assert f"Berg (2023{letter}),{title}" in output(reported, "tables/Literature-matrix.en.csv")
         assert f"Berg 2023{letter},," in output(reported, "tables/Table-2.en.csv")
     assert "Dahl, O. (2023)." in output(reported, "references.apa.en.md")
 
@@ -146,7 +146,7 @@ def test_two_studies_of_one_author_and_year_have_the_same_letters_everywhere(
 def test_tables_of_a_review_without_contexts_do_not_speak_of_them(reported: Path) -> None:
     table = output(reported, "tables/Appendix-1.en.csv")
     assert table.startswith("Country,Total\n")
-    assert "# Appendix 1. Countries of the studies" in table
+    assert "Appendix 1. Countries of the studies" in output(reported, "tables/README.en.txt")
     for language in ("nb", "en"):
         tables = output(reported, f"tables.{language}.md")
         assert not re.search("time of data collection|tidspunkt for datainnsamling", tables)

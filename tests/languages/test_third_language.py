@@ -84,7 +84,6 @@ def test_an_unknown_language_is_refused_with_those_that_there_are(
         pytest.param("review/output/tables/*.csv", id="tables as csv"),
         pytest.param("review/output/text.*", id="text"),
         pytest.param("review/output/references.*.*", id="reference lists"),
-        pytest.param("review/output/recall.*.svg", id="the curve"),
         pytest.param("review/output/report.*html", id="the page"),
         pytest.param("review/output/letter.md", id="letter"),
         pytest.param("review/output/changes.md", id="change log"),

@@ -119,6 +119,13 @@ CASES = [
         ["Centers for Disease Control and Prevention"],
     ),
     (["Department of Health and Social Care"], ["Department of Health and Social Care"]),
+    (
+        ["Norwegian Labour and Welfare Administration"],
+        ["Norwegian Labour and Welfare Administration"],
+    ),
+    (["Invented Sleep and Pain Study Group"], ["Invented Sleep and Pain Study Group"]),
+    (["Oslo Hygiene og Helse Forening"], ["Oslo Hygiene og Helse Forening"]),
+    (["Nordmann, Kari and Invented Sleep Group"], ["Nordmann, Kari", "Invented Sleep Group"]),
     (["Arbeids- og sosialdepartementet"], ["Arbeids- og sosialdepartementet"]),
     (["STAMI"], ["STAMI"]),
     (["WHO Invented Group"], ["WHO Invented Group"]),

@@ -1,5 +1,7 @@
 """report.html in a real browser: seen, opened, sorted, filtered, and harmless."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -130,7 +132,10 @@ def test_a_title_with_script_is_shown_as_text(page: Any) -> None:
     assert "<img src=x onerror" in opened(page)
     assert page.run("document.querySelectorAll('img').length") == 0
     assert page.run("document.title").startswith("Hjemmekontor <script>")
-    assert page.run("[...document.links].every(a => a.href.startsWith('https:') || a.hash)")
+    assert page.run(
+        "[...document.links].every(a => a.href.startsWith('https:') || a.hash"
+        " || a.getAttribute('href') === 'report.en.html')"
+    )
 
 
 def test_no_request_leaves_the_page_and_nothing_complains(page: Any) -> None:
@@ -184,6 +189,70 @@ def test_other_figures_have_captions_and_words_and_axe_finds_no_fault(
 def test_on_a_phone_only_figure_and_tables_scroll_sideways(browser: Any, written: Path) -> None:
     browser.open(written, width=390, height=800)
     assert browser.run("document.documentElement.scrollWidth") <= 390
-    browser.click(SCREENED)
+    browser.click(".stack [data-line=screened_records] button")
     assert "(n = 810)" in opened(browser)
     assert browser.run("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_whole_flow_is_read_on_a_phone_and_its_boxes_open(browser: Any, written: Path) -> None:
+    browser.open(written, width=400, height=800)
+    widest = browser.run(
+        "Math.max(...[...document.querySelectorAll('.stack li')]"
+        ".map(one => one.getBoundingClientRect().right))"
+    )
+    assert 0 < widest <= 400
+    shown = browser.run("document.querySelector('.stack').innerText")
+    for line in browser.run(
+        "[...document.querySelectorAll('#flow svg g[data-box] text[data-box]')]"
+        ".map(one => one.dataset.box)"
+    ):
+        assert browser.run(f"!!document.querySelector('.stack [data-line=\"{line}\"]')"), line
+    assert "(n = 810)" in shown.replace("\xa0", " ")
+    browser.click(".stack [data-line=screened_records] button")
+    assert "(n = 810)" in opened(browser).replace("\xa0", " ")
+
+
+def test_a_number_of_a_table_opens_its_list(page: Any) -> None:
+    page.click("td[data-cell='land/2'] button")
+    assert "Land: 2" in opened(page)
+    assert "Viser 10 av 10" in opened(page)
+
+
+def test_the_four_numbers_open_and_the_other_language_is_a_link_away(page: Any) -> None:
+    page.click("dd[data-number] button")
+    assert "Viser 200 av 810" in opened(page)
+    assert page.run("document.querySelector('.language a').getAttribute('href')") == (
+        "report.en.html"
+    )
+
+
+@pytest.fixture
+def dark(browser: Any) -> Iterator[None]:
+    browser.send(
+        "Emulation.setEmulatedMedia",
+        features=[{"name": "prefers-color-scheme", "value": "dark"}],
+    )
+    yield
+    browser.send("Emulation.setEmulatedMedia", media="", features=[])
+
+
+@pytest.mark.usefixtures("dark")
+@pytest.mark.parametrize("width", [1280, 400])
+def test_axe_finds_no_fault_in_the_dark(browser: Any, written: Path, width: int) -> None:
+    browser.open(written, width=width)
+    ground = browser.run("getComputedStyle(document.body).backgroundColor")
+    assert max(map(int, re.findall(r"\d+", ground))) < 60
+    source = Path(axe_core_python.__file__).parent / "axe.min.js"
+    browser.run(source.read_text(encoding="utf-8") + ";1")
+    faults = browser.run("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
+    assert faults == []
+
+
+def test_print_shows_every_column_and_its_heading(browser: Any, written: Path) -> None:
+    browser.open(written)
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    heads = browser.run(
+        "[...document.querySelectorAll('thead button')].map(one => getComputedStyle(one).display)"
+    )
+    browser.send("Emulation.setEmulatedMedia", media="")
+    assert set(heads) == {"contents"}

@@ -42,7 +42,7 @@ def test_the_same_parts_give_the_same_page(sample: ModuleType) -> None:
 def test_every_section_is_there_in_the_language(sample: ModuleType, language: str) -> None:
     text = report_html(sample.parts(language))
     assert f'<html lang="{language}">' in text
-    for name in ("flow", "tables", "references", "curve", "criteria", "text"):
+    for name in ("flow", "tables", "references", "criteria", "text"):
         assert f'id="{name}"' in text
         assert f'href="#{name}"' in text
     assert ("Flytskjema" in text) == (language == "nb")
@@ -137,7 +137,7 @@ def test_a_figure_that_is_no_svg_is_left_out() -> None:
 
 def test_nothing_stands_before_a_figure_in_the_page() -> None:
     prolog = '<?xml version="1.0"?><svg></svg>'
-    text = page(figures=(Figure(svg=prolog, title="F"),), curve=prolog)
+    text = page(figures=(Figure(svg=prolog, title="F"), Figure(svg=prolog, title="G")))
     assert "<?xml" not in text
     assert text.count("<svg>") == 2
 

@@ -25,6 +25,8 @@ PICTURES = "figure_png figure_pdf flow_docx tables_docx tables_xlsx references_d
 def without_pictures() -> Iterator[None]:
     """Every output but pictures, Word files and workbooks, which take seconds to write."""
     with ExitStack() as stack:
+        appendix = "exports.appendix.document.appendix_docx"
+        stack.enter_context(patch(appendix, lambda *_: b"none"))
         for module in [one for name, one in sys.modules.items() if name.startswith("flows.rep")]:
             for name in PICTURES.split():
                 if hasattr(module, name):

@@ -4,10 +4,11 @@ from exports.bibliography.reference_list import references
 from exports.language.catalogue import Language
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.options import FlowHead
-from exports.report_page.parts import BoxList, Figure, Member, ReportParts
+from exports.report_page.parts import BoxList, Figure, KeyNumber, Member, OtherLanguage, ReportParts
 from exports.stamp import Stamp
-from exports.tables.review_tables import CriterionHits, criteria_hits_table
+from exports.tables.criterion_hits import CriterionHits, criteria_hits_table
 from exports.tables.table import Column, Row, Table
+from flows.reporting.report_head import stacked
 from pipeline.decisions import Outcome, Verdict
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 from pipeline.prisma.flow import Flow
@@ -22,11 +23,6 @@ STAMP = Stamp(
     criteria_hash="ab12cd34ef",
     evidence="2026-02-01T09:00:00Z",
     searches=(("medline", "2026-01-15"),),
-)
-
-CURVE = (
-    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50" role="img" '
-    'aria-label="kurve"><path d="M0,50 L40,5 L100,0" fill="none" stroke="#000"/></svg>'
 )
 
 
@@ -79,7 +75,10 @@ def table(language: Language, rows: int = 7) -> Table:
         ),
         rows=(
             *[
-                Row(cells=(names[at % 7] + (f" {at}" if at > 6 else ""), at * 5))
+                Row(
+                    cells=(names[at % 7] + (f" {at}" if at > 6 else ""), at * 5),
+                    opens=("", f"land/{at}" if at else ""),
+                )
                 for at in range(rows)
             ],
             Row(cells=("Alle", 105), kind="total"),
@@ -120,17 +119,27 @@ def parts(language: Language = "nb", size: int = 40) -> ReportParts:
         language=language,
         stamp=STAMP,
         figures=(
-            Figure(svg=figure_svg(drawn, head, interactive=True), title="Begge søk", key="alle"),
+            Figure(
+                svg=figure_svg(drawn, head, interactive=True),
+                title="Begge søk",
+                key="alle",
+                stack=stacked(drawn, head),
+            ),
         ),
-        boxes={name: BoxList(members=ids) for name, ids in drawn.members.items()},
+        boxes={name: BoxList(members=ids) for name, ids in drawn.members.items()}
+        | {
+            f"land/{at}": BoxList(members=sorted(members)[: at * 5], label=f"Land: {at}")
+            for at in range(1, 7)
+        },
         members=members,
         tables=(table(language),),
         criteria=(criteria_hits_table(hits, language),),
         references=references(listed, "apa", language),
         style="apa",
-        curve=CURVE,
-        curve_words="Etter 100 leste er 9 av 10 funnet.",
         text=f"## Metode\n\nVi søkte. {HARM}\n\n### Søk\n\nTo søk.",
         preliminary="3 referanser er ikke lest.",
+        numbers=(KeyNumber(label="Referanser vurdert", value="810", box="screened_records"),),
+        searched="16. februar 2024",
+        others=(OtherLanguage(code="en", name="English", file="report.en.html"),),
         warnings=(HARM,),
     )

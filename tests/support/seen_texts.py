@@ -26,7 +26,8 @@ def texts(path: Path) -> Iterator[str]:
         yield from seen(re.sub(r"<(script|style)\b.*?</\1>", "", text, flags=re.DOTALL))
     elif path.suffix == ".csv":
         with path.open(encoding="utf-8-sig", newline="") as lines:
-            mark = ";" if ";" in lines.readline() else ","
+            first = lines.readline()
+            mark = next((sign for sign in ";|" if sign in first), ",")
             lines.seek(0)
             yield from (cell for row in csv.reader(lines, delimiter=mark) for cell in row)
     elif path.suffix == ".md":

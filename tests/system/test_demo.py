@@ -56,10 +56,9 @@ def test_every_count_is_a_whole_number(prisma: dict[str, Any]) -> None:
 
 
 def table(path: Path) -> list[list[str]]:
-    """The rows of a table that a run wrote as csv, without its heading and its notes."""
+    """The rows of a table that a run wrote as csv, in bokmål, without its heading."""
     with path.open(encoding="utf-8-sig", newline="") as lines:
-        rows = [row for row in csv.reader(lines) if row and not row[0].startswith("#")]
-    return rows[1:]
+        return list(csv.reader(lines, delimiter=";"))[1:]
 
 
 def printed(folder: Path, name: str) -> list[list[str]]:

@@ -115,8 +115,8 @@
     panel.append(state, list, more);
     show(0);
     const figure = from.closest("figure");
-    const numbers = figure ? figure.nextElementSibling : from.closest(".numbers");
-    if (numbers && numbers.nextElementSibling !== panel) numbers.after(panel);
+    const place = figure ? figure.nextElementSibling : from.closest(".numbers, .sortable, .key-numbers");
+    if (place && place.nextElementSibling !== panel) place.after(panel);
     panel.hidden = false;
     heading.focus({ preventScroll: true });
     panel.scrollIntoView({ block: "start" });
@@ -176,6 +176,26 @@
     }
     all.append(names);
     place.append(all);
+  }
+
+  // A number elsewhere on the page: a button that opens the list of its name, where there is one.
+  const openable = (element, name, label) => {
+    if (!Object.hasOwn(data.boxes, name)) return;
+    const button = make("button", element.textContent, { type: "button", class: "cell", "data-list": name });
+    if (label !== element.textContent) button.setAttribute("aria-label", `${element.textContent}: ${label}`);
+    button.addEventListener("click", () => open(name, label, button));
+    element.replaceChildren(button);
+  };
+  for (const line of document.querySelectorAll(".stack [data-line]")) {
+    const name = boxOf(line.closest("figure").dataset.figure, line.dataset.line);
+    if (name) openable(line, name, line.textContent);
+  }
+  for (const one of document.querySelectorAll("dd[data-number]")) {
+    openable(one, one.dataset.number, one.previousElementSibling.textContent);
+  }
+  for (const cell of document.querySelectorAll("td[data-cell]")) {
+    const box = data.boxes[cell.dataset.cell];
+    if (box) openable(cell, cell.dataset.cell, box.label);
   }
 
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });

@@ -105,7 +105,7 @@ def _overlap(written: Written, name: str, world: World) -> Iterator[Finding]:
 def _excluded(written: Written, name: str, world: World) -> Iterator[Finding]:
     rows = written.table(name)[1:]
     rows = [row for row in rows if any(row[1:])]
-    notes = " ".join(row[0] for row in written.table_and_notes(name) if row)
+    notes = written.about(name)
     told = {"rows": len(rows)}
     if found := re.search(r"\(n = (\d+)\)", notes):
         told["n ="] = int(found[1])
@@ -119,7 +119,7 @@ def _studies(written: Written, language: str, matrix: str, world: World) -> Iter
     tables = {name: written.table(name)[1:] for name in every if _of_studies(written, name)}
     rows = [row for those in tables.values() for row in those if any(row[1:])]
     for name, found in {matrix: written.table(matrix)[1:], "tables of studies": rows}.items():
-        names = [row[0].strip().rstrip("*") for row in found]
+        names = [row[1 if name == matrix else 0].strip().rstrip("*") for row in found]
         if found and len(found) != (true := len(world.rows)):
             yield Finding(kind=STUDIES, where=name, there=f"{len(found)} rows", true=f"{true} rows")
         doubled = [one for one, n in Counter(names).items() if n > 1 and "20" in one]
@@ -157,8 +157,8 @@ def _letters(written: Written, matrix: str, language: str) -> Iterator[Finding]:
     lists = [
         written.text(f"references.{style}.{language}.md") for style in ("apa", "vancouver-nlm")
     ]
-    for name, title, *_ in written.table(matrix)[1:]:
-        author, _, cited = name.rstrip("*").partition(" ")
+    for _, name, title, *_ in written.table(matrix)[1:]:
+        author, _, cited = name.rstrip(")").partition(" (")
         years = {cited[:4] + letter.strip() for letter in cited[4:].split(",")}
         for text in lists:
             lines = [one for one in text.splitlines() if title in one.replace("\\", "")]

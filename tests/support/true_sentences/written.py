@@ -52,13 +52,15 @@ class Written:
             yield path.relative_to(self.folder).as_posix()
 
     def table(self, name: str) -> list[list[str]]:
-        """The rows of a csv, with the lines below the table, which begin with #, left out."""
-        rows = self.table_and_notes(name)
-        return [row for row in rows if row and not row[0].startswith("# ")]
-
-    def table_and_notes(self, name: str) -> list[list[str]]:
         """The rows of a csv with semicolons or commas, whatever stands most in its first line."""
         text = self.text(name)
         first = text.partition("\n")[0]
         mark = ";" if first.count(";") > first.count(",") else ","
-        return list(csv.reader(io.StringIO(text), delimiter=mark))
+        return [row for row in csv.reader(io.StringIO(text), delimiter=mark) if row]
+
+    def about(self, name: str) -> str:
+        """Title and notes of a table that is written as csv."""
+        folder, _, file = name.rpartition("/")
+        language = file.split(".")[-2]
+        every = self.text(f"{folder}/README.{language}.txt").split("\n\n")
+        return next((part for part in every if part.startswith(f"{file}\n")), "")

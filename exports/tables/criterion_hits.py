@@ -1,0 +1,57 @@
+"""What the criteria suggested, as a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from exports.language.catalogue import Language, Words, number
+from exports.tables.table import Column, Row, Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionHits:
+    """An element of the criteria, what it said of how many records, and the words it went by.
+
+    `words` are pairs of words and the records that they were found in.
+    """
+
+    element: str
+    asks: str
+    met: int
+    unclear: int
+    not_met: int
+    words: tuple[tuple[str, int], ...] = ()
+
+
+def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -> Table:
+    """What each criterion suggested, of how many records, by which words."""
+    words = Words(language, "report")
+    headings = ("element", "asks", "met", "unclear", "not_met", "hits")
+    rows = [
+        Row(
+            cells=(
+                criterion.element,
+                criterion.asks,
+                criterion.met,
+                criterion.unclear,
+                criterion.not_met,
+                ", ".join(f"{word} ({number(count, language)})" for word, count in criterion.words),
+            )
+        )
+        for criterion in criteria
+    ]
+    return Table(
+        key=words["criteria"],
+        title=words["criteria_title"],
+        columns=tuple(
+            Column(
+                name=name,
+                heading=words[f"criteria_{name}"],
+                align="right" if name in {"met", "unclear", "not_met"} else "left",
+                width=3 if name in {"asks", "hits"} else 1,
+            )
+            for name in headings
+        ),
+        rows=tuple(rows),
+        language=language,
+        empty=words["no_criteria"],
+    )

@@ -1,0 +1,139 @@
+"""The head of report.html, its flow for narrow screens, and the lists behind cells of tables."""
+
+from collections.abc import Sequence
+
+from exports.language.catalogue import Language, Words, number
+from exports.language.dates import long_date
+from exports.language.units import unit_words
+from exports.prisma_flow.figure import flow_rows
+from exports.prisma_flow.options import FlowHead
+from exports.report_page.parts import (
+    BoxList,
+    KeyNumber,
+    Member,
+    OtherLanguage,
+    StackedBox,
+    StackedLine,
+)
+from exports.tables.table import Table
+from flows.reporting.material import Material
+from flows.reporting.table_cells import cell_lists, reports_of
+from pipeline.languages import catalogue
+from pipeline.prisma.flow import Flow
+
+KEY_BOXES = {
+    "included": "all_included_reports",
+    "assessed": "all_assessed_reports",
+    "screened": "all_screened_records",
+    "identified": "all_identified_records",
+}
+"""The four numbers at the top: of both columns of the flow together."""
+
+ASIDE = frozenset({"side", "other_side"})
+
+
+def key_numbers(material: Material, language: Language) -> tuple[KeyNumber, ...]:
+    """How many are included, assessed, screened and identified; nothing in an empty review."""
+    flow = material.flows.total
+    if not material.library.records:
+        return ()
+    words = Words(language, "report")
+    units = unit_words(material.session.review.unit, language)
+    return tuple(
+        KeyNumber(label=words(f"key_{name}", **units), value=number(flow[box], language), box=box)
+        for name, box in KEY_BOXES.items()
+    )
+
+
+def template_notes(material: Material, language: Language) -> list[str]:
+    """What the review's own Word template lacks."""
+    template = material.word_template
+    if template is None or not template.missing:
+        return []
+    words = Words(language, "report")
+    styles = ", ".join(words["table_style"] if one == TABLE else one for one in template.missing)
+    file = material.session.review.word_file.name
+    return [words("template_lacks", file=file, styles=styles)]
+
+
+TABLE = "a table style"
+"""How exports.tables.word_template calls what has no one name; that module loads Word."""
+
+
+def searched_to(material: Material, language: Language) -> str:
+    """The last day on which anything was searched; "" where nobody knows it."""
+    last = max((day for _, day in material.stamp.searches), default="")
+    return long_date(last, language) if last else ""
+
+
+def other_languages(material: Material, language: Language) -> tuple[OtherLanguage, ...]:
+    """The same page in the review's other languages."""
+    return tuple(
+        OtherLanguage(
+            code=other,
+            name=catalogue(other)["language"]["name"],
+            file=f"report.{other}.html",
+        )
+        for other in material.languages
+        if other != language
+    )
+
+
+def stacked(flow: Flow, head: FlowHead) -> tuple[StackedBox, ...]:
+    """The boxes of a flow one below the other, each with what leads away from it behind it."""
+    return tuple(
+        StackedBox(
+            lines=tuple(
+                StackedLine(text=one.text, box=one.box, indent=min(one.indent, 2))
+                for one in cell.entries
+            ),
+            heading=cell.kind == "heading",
+            aside=column in ASIDE,
+        )
+        for columns in (("previous",), ("main", "side"), ("other", "other_side"), ("pending",))
+        for row in flow_rows(flow, head)
+        for column, cell in row.cells.items()
+        if column in columns
+    )
+
+
+def cell_boxes(material: Material, tables: Sequence[Table]) -> dict[str, BoxList]:
+    """The lists behind the cells of the tables; a cell that counts otherwise opens nothing."""
+    cells = cell_lists(material)
+    boxes = {}
+    for table in tables:
+        for row in table.rows:
+            for cell, name, column in zip(row.cells, row.opens, table.columns, strict=False):
+                rows = cells.studies.get(name)
+                members = [row_key(one) for one in rows] if rows else cells.records.get(name, ())
+                if members and len(members) == cell:
+                    label = f"{table.title}: {_row_name(table, row.cells)}, {column.heading}"
+                    boxes[name] = BoxList(members=members, label=label)
+    return boxes
+
+
+def _row_name(table: Table, cells: Sequence[object]) -> str:
+    """What a row is called: its first words, without the group."""
+    texts = [str(one) for one in cells[1 if table.grouped else 0 :] if isinstance(one, str) and one]
+    return " ".join(texts[:2])
+
+
+def row_key(study: str) -> str:
+    """A row of the studies sheet among the members of the page."""
+    return f"row {study}"
+
+
+def row_members(material: Material, language: Language) -> dict[str, Member]:
+    """Each row of the studies sheet as a member: author and year, and its reports."""
+    made = {}
+    for study in material.extracted:
+        reports = [material.library.reports[one] for one in reports_of(material, study)]
+        titles = "; ".join(one.title for one in reports if one.title)
+        doi = next((one.doi for one in reports if one.doi), "")
+        country = study.text("country", language)
+        made[row_key(study.study_id)] = Member(
+            title=f"{study.author_year}. {titles}" if titles else study.author_year,
+            detail=", ".join(part for part in (country, study.data_years) if part),
+            url=f"https://doi.org/{doi}" if doi else "",
+        )
+    return made
