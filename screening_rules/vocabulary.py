@@ -84,7 +84,7 @@ class Index:
 
     A word with its signs is expanded over the words that occur, once for each: spaCy's Matcher with
     REGEX would try each sign on each token. The words are then looked up by spaCy's number of each
-    in lower case; its PhraseMatcher finds the same in three times the time.
+    in lower case.
     """
 
     def __init__(self, tests: Sequence[tuple[str, ...]]) -> None:

@@ -130,9 +130,7 @@ def _are_days(query: Query) -> bool:
 
 
 def _start(node: "Tree[Token] | Token") -> int:
-    """Where a node begins in the text; to have the parser keep it of every node takes as long again
-    as the parsing.
-    """
+    """Where a node begins in the text; the parser is not made to keep it for every node."""
     while not isinstance(node, Token):
         node = node.children[0]
     return node.start_pos or 0
