@@ -68,6 +68,9 @@ def citation_schedule(seed: int, folder: Path) -> None:
     with citing(graph) as (services, variables):
         for day in range(DAYS):
             with troubled(services, chance):
+                for service in services.values():
+                    # A 404 is an answer: the service has no such work, and is not asked again.
+                    service.troubles = ["500" if one == "404" else one for one in service.troubles]
                 _ask_citations(folder, seeds, variables, day)
             found = _works(folder)
             assert len(found) == len(set(found)), (seed, "doubled")
