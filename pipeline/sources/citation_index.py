@@ -63,6 +63,12 @@ def keys_of(work: Reading) -> tuple[str, ...]:
 
 
 def _objects(client: ServiceClient, path: str, asked: Mapping[str, str]) -> Reading:
+    """A list or the result of a search, which are always there: a 404 is a failure."""
+    return client.ask(Call(path=path, parameters=asked, most=MOST), told_object)
+
+
+def _work(client: ServiceClient, path: str, asked: Mapping[str, str]) -> Reading:
+    """A work, or the first page of its lists; Lacking where the service does not know the work."""
     return client.ask(Call(path=path, parameters=asked, most=MOST, may_lack=True), told_object)
 
 
@@ -82,7 +88,7 @@ def openalex_links(
 ) -> list[CitationLink]:
     """What OpenAlex has of a seed; Lacking where it does not know it."""
     path = f"works/doi:{quote(seed.doi, safe='/')}" if seed.doi else f"works/pmid:{seed.pmid}"
-    told = _objects(client, path, {"select": "id,referenced_works"})
+    told = _work(client, path, {"select": "id,referenced_works"})
     number = openalex.id_of(told)
     links: list[CitationLink] = []
     if "references" in directions:
@@ -165,7 +171,7 @@ def _numbers(client: ServiceClient, source: str, place: tuple[str, str, str]) ->
     seen = 0
     for page in range(1, MOST_PAGES):
         asked = {"page": str(page), "pageSize": "1000", "format": "json"}
-        told = _objects(client, f"{source}/{path}", asked)
+        told = (_work if page == 1 else _objects)(client, f"{source}/{path}", asked)
         entries = _list((told.get(outer) or {}).get(inner) or [])
         seen += len(entries)
         found |= {
@@ -193,7 +199,7 @@ def crossref_links(
         return []
     if not seed.doi:
         raise Lacking
-    message = _objects(client, f"works/{quote(seed.doi, safe='')}", {})["message"]
+    message = _work(client, f"works/{quote(seed.doi, safe='')}", {})["message"]
     dois = [
         str(one["DOI"]).lower() for one in _list(message.get("reference") or []) if "DOI" in one
     ]
@@ -213,7 +219,7 @@ def crossref_works(client: ServiceClient, dois: Sequence[str]) -> list[Reading]:
     for doi in dois:
         if "," in doi:
             try:
-                works.append(_objects(client, f"works/{quote(doi, safe='')}", {})["message"])
+                works.append(_work(client, f"works/{quote(doi, safe='')}", {})["message"])
             except Lacking:
                 continue
     return works

@@ -82,6 +82,20 @@ def citation_schedule(seed: int, folder: Path) -> None:
     assert not list(folder.glob(".*"))
 
 
+def lists_that_are_not_there(folder: Path) -> None:
+    """A day on which OpenAlex, which alone has links, answers 404 to its lists; then a good day."""
+    others = {1, 2, 3, 4}
+    graph = Graph(cites={1: {2, 3}, 4: {1}}, lacks={"Europe PMC": others, "Crossref": others})
+    with citing(graph) as (services, variables):
+        with troubled(services, Random(0)):
+            for service in services.values():
+                service.troubles = []
+            services["OpenAlex"].troubles = ["", *["404"] * 99]
+            _ask_citations(folder, [Seed(doi=doi(1))], variables, 0)
+        _ask_citations(folder, [Seed(doi=doi(1))], variables, 1)
+    assert sorted(_works(folder)) == sorted(doi(one) for one in (2, 3, 4))
+
+
 def _ask_citations(
     folder: Path, seeds: Sequence[Seed], variables: Mapping[str, str], day: int
 ) -> None:
