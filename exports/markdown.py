@@ -44,8 +44,7 @@ def escaped(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    r"""The text for prose, which people also read as source: only what Markdown interprets is
-    escaped.
+    r"""The text for prose, which is also read as source: only what Markdown interprets is escaped.
 
     >>> plain("lists/screening-ann_b.xlsx [x] (p < 0.05)")
     'lists/screening-ann_b.xlsx [x] (p < 0.05)'

@@ -112,9 +112,7 @@ def _bytes(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def candidates_asreview(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
-    """The list as csv for ASReview. The reviewer's own verdicts are prior knowledge: 1 relevant, 0
-    not.
-    """
+    """The list as csv for ASReview. Own verdicts are prior knowledge: 1 is relevant, 0 is not."""
     check_own(head, candidates)
     _write(path, _table(ASREVIEW, (_asreview(candidate) for candidate in candidates)))
 

@@ -26,9 +26,7 @@ TALLEST = 400.0
 """Points; Excel's limit for a row is 409."""
 
 INK = {"met": "#1B6B3A", "not met": "#A1341F", "unclear": "#8A5A00", "term": "#1F4E79"}
-"""Colour of highlighted words by what they support. All are also bold; contrast on white is at
-least 5:1.
-"""
+"""Colour of highlighted words by what they support. All are also bold; at least 5:1 on white."""
 
 BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 

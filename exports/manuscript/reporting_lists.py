@@ -110,8 +110,7 @@ PLACES: Mapping[Checklist, Mapping[str, ItemPlace]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFacts:
-    """What the lists are filled in from: the title, both texts, the tables, and people's own
-    answers.
+    """The sources of the lists: the title, both texts, the tables, and people's own answers.
 
     `told` holds people's answers by list and item, "" if they say that nothing was done.
     """

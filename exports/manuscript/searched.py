@@ -25,9 +25,7 @@ class SearchedWay:
 
 
 def searched(searches: Sequence[SearchRow]) -> tuple[SearchedWay, ...]:
-    """The searches run, in PRISMA's order of ways; a search about which nothing is known is left
-    out.
-    """
+    """The searches run, in PRISMA's order of ways; searches with nothing known are left out."""
     return tuple(
         SearchedWay(way=way, sources=_sources([one for one in searches if one.way == way]))
         for way in get_args(Way)

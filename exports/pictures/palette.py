@@ -7,9 +7,7 @@ from itertools import compress
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TRUE_COLOUR = (8, 6, 0, 0, 0)
-"""Eight bits for each of red, green, blue and alpha, not interlaced: the format the renderer
-writes.
-"""
+"""Eight bits for each of red, green, blue and alpha, not interlaced: the renderer's format."""
 
 PALETTE_COLOUR = (8, 3, 0, 0, 0)
 EXACT = 64

@@ -66,9 +66,7 @@ def flow_data(flow: Flow, head: FlowHead) -> dict[str, Any]:
 
 
 def side_csv(flow: Flow, head: FlowHead) -> str:
-    """The slots that PRISMA lacks: box, label, unit, number; including those at 0; lines end with
-    LF.
-    """
+    """The slots that PRISMA lacks: box, label, unit, number; also those at 0; lines end with LF."""
     prove(flow)
     out = io.StringIO()
     words = Words(head.language, "flow_side")

@@ -58,9 +58,7 @@ class Reach:
 
     @property
     def block(self) -> int:
-        """The number of cells in the block that spans them all; those without a place follow the
-        others.
-        """
+        """The size of the block that spans all cells; those without a place follow the others."""
         rows = max(self.row, self._rows if self._unplaced else 0)
         columns = self.column + self._unplaced
         if rows > MOST_ROWS or columns > MOST_COLUMNS:

@@ -48,9 +48,7 @@ def displaced(rows: Sequence[KeyedRow]) -> dict[str, list[int]]:
 def _moved(
     column: str, rows: Sequence[KeyedRow], digests: Mapping[int, str]
 ) -> Iterator[tuple[int, str]]:
-    """Rows whose cell is not what was sent there, with the digest, sent in another row, that it
-    has.
-    """
+    """Rows whose cell is what was sent in another row, with the digest of that cell."""
     elsewhere = set(digests.values())
     for row in rows:
         if row.row in digests and column in row.texts:

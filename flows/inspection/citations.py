@@ -1,4 +1,4 @@
-"""Citation searching of a review: whether it pays, and whose citations were searched."""
+"""Citation searching of a review: whether it is worthwhile, and whose citations were searched."""
 
 import os
 from collections.abc import Iterator
