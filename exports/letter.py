@@ -41,7 +41,7 @@ class Version:
     """One reported state: what it was made from, and its results.
 
     `expected` is the sum of probabilities over the new reports, None if there are none; `suggested`
-    counts those that the criteria suggest to include. `lists` gives reviewer, file and count;
+    counts those that the criteria suggest to include. `lists` has reviewer, file and count;
     `conflicts` counts by stage; `search_notes` say what is unusual about the searches; `failed`,
     `notes` and `overlooked` are sentences; `boxes` are the flow's numbers by BOXES, `others` those
     of other methods by RECORDS. Of `decisions` and `new_decisions`, `on_retrieval` and

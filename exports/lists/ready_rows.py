@@ -42,7 +42,7 @@ class ListSheet(Worksheet):  # type: ignore[misc]
         return f"{cell}<is>{parts}</is></c>"
 
     def number(self, place: tuple[int, int], number: float, look: Any) -> str:
-        """A cell that holds a number."""
+        """A cell of a number."""
         row, column = place
         reference = f"{self.letters[column]}{row + 1}"
         return f'<c r="{reference}" s="{look._get_xf_index()}"><v>{number!r}</v></c>'

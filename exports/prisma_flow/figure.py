@@ -54,7 +54,7 @@ def flow_rows(flow: Flow, head: FlowHead) -> list[FlowRow]:
 def figure_svg(flow: Flow, head: FlowHead, *, interactive: bool = False) -> str:
     """The figure as SVG, sized in points.
 
-    Every box is a group with id "flow-NAME" and, where it counts something, `data-box`; each of its
+    Every box is a group with id "flow-NAME" and, if it counts something, `data-box`; each of its
     lines has a `data-box` too. With `interactive`, these groups are buttons that can be reached by
     keyboard. Raises Refused for a flow that does not balance.
     """

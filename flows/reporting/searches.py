@@ -90,9 +90,7 @@ def _hits(material: Material, search: SearchPlan) -> int | None:
 
 
 def _counted(strategy: Strategy) -> int | None:
-    """The hits of the last line; None if they contradict those of other lines, as a typing error
-    would.
-    """
+    """The hits of the last line; None if they contradict other lines, as typing errors do."""
     last = f"line {strategy.lines[-1].number}"
     faults = strategy.wrong.faults if strategy.wrong else ()
     return None if any(fault.place == last for fault in faults) else strategy.hits

@@ -45,7 +45,7 @@ def _written(review: Review, words: Words) -> Iterator[tuple[str, Wording | str]
         **{f"checklists.{name}": told for name, told in review.checklists.items()},
     }
     for section, told in sections.items():
-        for key, text in told.items():  # type: ignore[attr-defined]  # each has keys of its own
+        for key, text in told.items():  # type: ignore[attr-defined]  # each has its own keys
             if (section, key) != ("manuscript", "framework"):  # PCC is PCC in every language
                 yield words("answer", section=section, name=key), text
 

@@ -40,8 +40,7 @@ def changed(path: Path, written: Iterable[Path]) -> bool:
 
 
 def keep_aside(changed: Iterable[Path], review: Path) -> list[Path]:
-    """Copy files about to be replaced to lists/ or kept/, which are never rebuilt; return the
-    paths.
+    """Copy files about to be replaced to lists/ or kept/, where nothing is rebuilt; return paths.
 
     They get unused names.
     """

@@ -22,9 +22,7 @@ def counts_of(library: Library, criteria: Criteria) -> list[RuleCount]:
 
 
 def errors_of(library: Library) -> list[AutomationError]:
-    """The error of each element that decides automatically in this review, against people's
-    decisions.
-    """
+    """The error, by people's decisions, of each element that decides automatically here."""
     names = library.review.automation.criteria
     if not names:
         return []

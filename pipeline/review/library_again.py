@@ -11,7 +11,7 @@ STAY = (
     *("search", "file", "cluster", "assessment", "stand_in", "supplement", "withdrawn_removal"),
     *("study", "study_record", "study_link"),
 )
-"""The tables that a library holds besides decisions and lists; `file` stands for its records."""
+"""The tables that a library holds besides decisions and lists; `file` covers its records."""
 
 
 def what_stays(db: Database) -> dict[str, str]:

@@ -14,8 +14,7 @@ from pipeline.store.decisions import RankedList
 
 SKIPPED = 0.1
 """Largest share, 0 to 1, of the reports ranked above a report that may be undecided while it still
-counts as read by rank. Each of them then counts as possibly relevant, so allowing a few costs
-little.
+counts as read by rank. Any of them may then be relevant, so allowing a few costs little.
 """
 
 

@@ -16,7 +16,7 @@ WEEK = timedelta(days=7)
 class ScreeningWeeks:
     """Reports screened by each person, by the week of the person's first decision on them.
 
-    `weeks` are Mondays from the first week to the last, those without work too; `persons` gives for
+    `weeks` are Mondays from the first week to the last, those without work too; `persons` has for
     each name, sorted, its reports in each of the weeks. `screened` are the reports with a valid
     decision by anyone, `waiting` those that still need a decision.
     """

@@ -138,8 +138,7 @@ class _Grouping:
         )
 
     def _own(self, ids: Iterable[str]) -> list[str]:
-        """The possible ids of a set, the earliest first, without those that people linked
-        elsewhere.
+        """The possible ids of a set, the earliest first, without any that people led elsewhere.
 
         All of them if people linked in a circle.
         """

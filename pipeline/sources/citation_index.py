@@ -188,7 +188,7 @@ def _records(client: ServiceClient, numbers: Sequence[str]) -> list[Reading]:
 def crossref_links(
     client: ServiceClient, seed: Seed, directions: Sequence[Direction]
 ) -> list[CitationLink]:
-    """The references of a seed that have a DOI; Crossref gives no citing works."""
+    """The references of a seed that have a DOI; Crossref does not list citing works."""
     if "references" not in directions:
         return []
     if not seed.doi:

@@ -146,7 +146,7 @@ def _limits(first: date, last: date) -> dict[str, str | int]:
 
 
 def _split(query: str, client: Client, first: date, last: date) -> Iterator[SearchResult]:
-    """The search in spans of entry dates, each small enough to page through, oldest first."""
+    """The search split into spans of entry dates, oldest first, small enough to page through."""
     span: dict[str, str | int] = {
         "datetype": "edat", "mindate": f"{first:%Y/%m/%d}", "maxdate": f"{last:%Y/%m/%d}",
     }  # fmt: skip
@@ -259,9 +259,7 @@ def _saved(asking: Asking, name: str, beside: Path, found: SearchResult, written
 
 
 def _ask(question: Question, environment: Mapping[str, str]) -> Answer:
-    """Ask for what was entered since the last run, or for everything on request or at the first
-    run.
-    """
+    """Ask for what was entered since the last run; for all of it on request or at the first run."""
     folder, query, refused = question.folder, question.query, question.refused
     asking = Asking(
         query=query,

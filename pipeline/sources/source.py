@@ -59,7 +59,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A service: its name, how it is asked, and what it answered before.
+    """A service: its name, how to query it, and its earlier answers.
 
     `ask` saves the whole answer and raises Refused or OSError if it cannot; it is passed the
     environment. `by_hand` says what people can do meanwhile. By folder and query, `answers` has the
