@@ -131,7 +131,7 @@ def found_id(text: str) -> str | None:
 def digest(text: str) -> str:
     """Four characters that change with the text, except for spaces and what cp1252 lacks.
 
-    24 bits: one change in 16.8 million goes unseen; so does one beyond the part that every cell
+    24 bits: one change in 16.8 million goes unnoticed; so does one beyond the part that every cell
     can hold. Characters outside cp1252 count as "?", since a csv saved by Excel turns them into
     that.
     """

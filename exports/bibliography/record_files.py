@@ -120,7 +120,7 @@ class _Writer(RisWriter):  # type: ignore[misc]  # rispy ships no types
 
 @cache
 def _writer() -> _Writer:
-    """Every tag under its own name in small letters, which is how rispy looks a name up."""
+    """Every tag under its own name in lower case, which is how rispy looks up names."""
     mapping = {tag: tag.lower() for tag in TAGS}
     # Every list is written value by value, so list tags need not be named again here.
     one_line_each = {"list_tags": [], "enforce_list_tags": False, "delimiter_tags_mapping": {}}

@@ -17,7 +17,7 @@ from exports.pictures.shapes import (
 from exports.pictures.text_width import width, wrap
 
 NAMES, LEAST, ROW = 128.0, 44.0, 30.0
-"""Room for the names of rows, least width of a column, and height of a row, in points."""
+"""Room for the names of rows, minimum width of a column, and height of a row, in points."""
 
 BAR = 7.0
 """Height of a cell's bar, in points."""

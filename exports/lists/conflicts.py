@@ -42,7 +42,7 @@ INPUT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A report on which reviewers disagree, with the standing decision of each."""
+    """A report on which reviewers disagree, with the valid decision of each."""
 
     record: Record
     decisions: tuple[Decision, ...]

@@ -54,7 +54,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
 
 
 def _articles(log: ForeignRows, path: Path, options: ReadOptions) -> dict[str, NamedReport]:
-    """The reports of Rayyan's csv of articles by their number there."""
+    """The reports in Rayyan's csv of articles, by their number in it."""
     rows = ForeignRows(incoming(path), options)
     found = {row.cells.get("key", "").removeprefix("rayyan-"): row.report for row in rows.of_csv()}
     log.faults += rows.faults

@@ -111,7 +111,7 @@ class ForeignRows:
 
 
 def is_ris(file: IncomingFile) -> bool:
-    """Whether a file has an entry of RIS at its beginning."""
+    """Whether a file begins with a RIS entry."""
     head = file.content[:4000].decode("utf-8-sig", "replace")
     return any(line.startswith("TY  -") for line in head.splitlines())
 

@@ -141,7 +141,7 @@ def _workbook(file: IncomingFile) -> Iterator[Sheet]:
 
 
 def _numbered(file: str, lines: Iterator[list[Value]], left: list[Value]) -> Rows:
-    """Rows by their number; `left` are the empty columns before the first that is filled."""
+    """Rows by number; `left` counts the empty columns before the first filled one."""
     with _spoilt(file):
         for at, cells in enumerate(lines, start=1):
             yield at, [*left, *cells]

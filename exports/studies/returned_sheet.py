@@ -1,4 +1,4 @@
-"""The studies sheet, and the earlier review's studies, read back to rows."""
+"""The studies sheet and the earlier review's studies, read back as rows."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence

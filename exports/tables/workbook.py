@@ -122,7 +122,7 @@ class _Sheet:
         write_text(self.sheet, (row, column), text, self.formats[name], mark=self.cut)
 
     def set_up(self, last: int) -> None:
-        """Widths, frozen headings, filter, and how it prints."""
+        """Column widths, frozen headings, filter, and print settings."""
         for place, width in enumerate(self.widths):
             self.sheet.set_column(place, place, width)
         headings = [column.heading for column in self.table.columns]

@@ -37,7 +37,7 @@ def row_notes(material: Material, language: Language) -> list[str]:
 
 
 def likely_notes(material: Material, language: Language) -> list[str]:
-    """A sentence for each row that counts for a report of nearly the same author or year."""
+    """A sentence for each row matched to a report of nearly the same author or year."""
     words = Words(language, "study_rows")
     return [
         words("likely", row=_row(row), report=f"{report}: {_short(material, report, language)}")

@@ -69,7 +69,7 @@ def retrieval_notes(library: Library, language: Language) -> list[str]:
 
 
 def list_out(one: ListOut, *, whose: bool = False) -> str:
-    """A list that is out, with how many of its rows wait."""
+    """A list that is out, with its number of waiting rows."""
     of = f" of {one.reviewer}" if whose else ""
     return f"{one.name}{of} ({one.waiting} of its {one.rows}{_age(one)})"
 

@@ -37,7 +37,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedBy:
-    """Who adds something, and where they have it from."""
+    """Who adds something, and its source."""
 
     who: str
     origin: str

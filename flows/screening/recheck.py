@@ -122,7 +122,7 @@ def _pool(
 
 
 def _decided_alone(library: Library) -> dict[RecordId, Decision]:
-    """The one decision on title and abstract of each report that one person alone decided on."""
+    """The single decision on title and abstract of each report that only one person decided on."""
     every = {report: library.decisions_on(report, Stage.SCREENING) for report in library.members}
     return {
         report: said[0] for report, said in every.items() if len(said) == 1 and not said[0].resolves

@@ -64,7 +64,7 @@ class PageSettings:
 
 
 def clashes(said: Mapping[str, Any], where: Where) -> Iterator[Wrong]:
-    """Every key of review.toml that another action has too, set or by default.
+    """Every key in review.toml that another action also has, set or by default.
 
     >>> [wrong.words for wrong in clashes({"include": "j", "maybe": "e"}, ("page", "keys"))]
     ["'e' is the key of exclude too; expected each key only once"]

@@ -43,7 +43,7 @@ class Draw:
 def reading_list(
     waiting: Iterable[RecordId], positions: Mapping[RecordId, int], *, top: int | None, draw: Draw
 ) -> list[tuple[RecordId, bool]]:
-    """The first `top` reports by rank (all where None), then random checks; True marks a check.
+    """The first `top` reports by rank (all if None), then random checks; True marks a check.
 
     Checks are drawn from what the list leaves out. Reports without a position come last, in the
     order of their ids.

@@ -133,7 +133,7 @@ class _Matcher:
         return row.study_id in self.given or any(True for _ in self._reports(row))
 
     def _left(self) -> Iterator[tuple[int, Study]]:
-        """The rows without a study that name nothing of this review."""
+        """The rows without a study that name no study or report of this review."""
         for at, row in enumerate(self.rows):
             if at not in self.found and not self._of_this_review(row):
                 yield at, row

@@ -57,7 +57,7 @@ class Asking:
 
 
 class _Changed(Exception):
-    """The search found another number of records than a moment ago."""
+    """The search found a different number of records than a moment ago."""
 
 
 def fetch(asking: Asking, server: Server, *, pause: Callable[[float], None] = time.sleep) -> Answer:

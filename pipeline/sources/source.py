@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.records import Record
 
 SAVED = ".records.json"
-"""Ending of the answers of services that answer in JSON; a note of a run ends in .json alone."""
+"""Ending of answers from JSON services; the note of a run ends in .json only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
