@@ -1,1 +1,1 @@
-"""An archived review: the metadata of its archive, and the replacement of names in it."""
+"""A review to pass on: the metadata of its archive, and the replacement of names in it."""

@@ -1,4 +1,4 @@
-"""Possible duplicates side by side for manual review."""
+"""Possible duplicates side by side for manual review, and the decisions made on them."""
 
 import re
 from collections.abc import Iterator, Sequence

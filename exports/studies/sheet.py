@@ -1,4 +1,4 @@
-"""The extraction sheet: written once with what is known, then filled in by people."""
+"""The extraction sheet: written once with what is known, filled in by people, and read back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

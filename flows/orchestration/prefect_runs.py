@@ -78,7 +78,7 @@ def wait_until_recorded(run: UUID, tasks: int) -> None:
 
 
 def last_crashed(client: SyncPrefectClient, deployment: UUID) -> bool:
-    """Whether the last started run of a deployment died."""
+    """Whether the last run of a deployment that was carried out at all died."""
     ended = FlowRunFilter(
         state=FlowRunFilterState(
             type=FlowRunFilterStateType(

@@ -89,7 +89,7 @@ def _changed(library: Library, found: list[Assessment], when: str) -> list[Sugge
 
 
 def _unread(found: list[Assessment]) -> str:
-    """A sentence on the abstracts that are unclear because no word of the criteria matches."""
+    """A sentence on the abstracts that are unclear because the criteria lack their language."""
     codes = Counter(
         min(one.rule for one in assessment.elements if one.rule.startswith(LANGUAGE_RULE))
         for assessment in found

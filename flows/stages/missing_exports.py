@@ -1,4 +1,4 @@
-"""Handles a review whose searches have no exports yet."""
+"""A review whose searches have no exports yet, and where they were looked for."""
 
 from pathlib import Path
 
