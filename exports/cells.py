@@ -1,4 +1,4 @@
-"""What a cell can hold, and how a cell that came back is read."""
+"""What a cell can hold, and how a returned cell is read."""
 
 import re
 from base64 import urlsafe_b64encode
@@ -10,15 +10,15 @@ from exports.office_files import NOT_IN_XML
 from pipeline.records import CONSONANTS
 
 Value = str | int | float | bool | date | datetime | time | timedelta
-"""What calamine gives for a cell."""
+"""The types that calamine returns for a cell."""
 
 CELL_HOLDS = 32_000
-"""Most UTF-16 units written to a cell. Excel's own limit is 32,767; the mark needs room."""
+"""Most UTF-16 units written to a cell. Excel's limit is 32,767; the mark needs room."""
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff]")
 
 LOOKS_ESCAPED = re.compile(r"_(x[0-9A-Fa-f]{4}_)")
-"""What a spreadsheet would read as one character (ECMA-376, 22.9.2.19, ST_Xstring)."""
+"""Escapes that a spreadsheet would read as one character (ECMA-376, 22.9.2.19, ST_Xstring)."""
 
 ERRORS = frozenset(
     [
@@ -40,7 +40,7 @@ ERRORS = frozenset(
 
 
 def escaped(text: str) -> str:
-    """A text as it may stand in the XML of a cell.
+    """A text as the XML of a cell may hold it.
 
     >>> escaped("a < b & _x0041_")
     'a &lt; b &amp; _x005F_x0041_'
@@ -70,13 +70,13 @@ def cleaned(text: str, mark: str) -> tuple[str, str | None]:
 def write_text(
     sheet: Any, place: tuple[int, int], text: str, look: Any = None, *, mark: str = ""
 ) -> None:
-    """Write a text into a cell of XlsxWriter's as text, whatever it looks like.
+    """Write a text into an XlsxWriter cell as text, whatever it looks like.
 
-    `mark` stands for the end of a text that is too long.
+    `mark` replaces the end of a text that is too long.
     """
     text = cleaned(text, mark)[0]
     if text.startswith("<r>") and text.endswith("</r>"):
-        text += " "  # XlsxWriter would put it into the file as markup of its own
+        text += " "  # XlsxWriter would put it into the file as its own markup
     sheet.write_string(*place, text, look)
 
 
@@ -86,7 +86,7 @@ def _units(text: str) -> int:
 
 
 def _first(text: str, units: int) -> str:
-    """As much of the text as goes into so many UTF-16 units, no character halved."""
+    """As much of the text as fits into so many UTF-16 units, without splitting a character."""
     return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", errors="ignore")
 
 
@@ -108,7 +108,7 @@ def text_of(value: Value | None) -> str:
 
 
 def folded(text: str) -> str:
-    """Heading, verdict or wording reduced for comparison: case, spaces and end marks gone.
+    """Heading, verdict or wording folded for comparison: without case, spaces and end marks.
 
     >>> folded("  Begrunnelse\u00a0*: "), folded("Feil  populasjon.")
     ('begrunnelse', 'feil populasjon')
@@ -118,7 +118,7 @@ def folded(text: str) -> str:
 
 
 def found_id(text: str) -> str | None:
-    """The record id that a cell holds, whatever case and spaces an editor gave it, or None.
+    """The record id in a cell, whatever case and spaces an editor gave it, or None.
 
     >>> found_id(" Btkwqnrvzqvs\u00a0"), found_id("45123"), found_id("")
     ('btkwqnrvzqvs', None, None)
@@ -129,9 +129,9 @@ def found_id(text: str) -> str | None:
 
 
 def digest(text: str) -> str:
-    """Four characters that change when the text does, but for spaces and what cp1252 lacks.
+    """Four characters that change with the text, except for spaces and what cp1252 lacks.
 
-    24 bits: one change in 16.8 million goes unseen; so does one beyond the part that every cell
+    24 bits: one change in 16.8 million goes unnoticed; so does one beyond the part that every cell
     can hold. Characters outside cp1252 count as "?", since a csv saved by Excel turns them into
     that.
     """

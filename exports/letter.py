@@ -1,4 +1,4 @@
-"""The letter of an update and the change log of a living review, as Markdown."""
+"""The update letter and the change log of a living review, as Markdown."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -29,36 +29,35 @@ BOXES = (
 """The numbers of the flow that a letter quotes, in the order of the flow."""
 
 RECORDS = frozenset({"identified", "duplicates", "screened", "not_yet_screened"})
-"""Those of them that each of PRISMA's columns has; the others count the reports of both."""
+"""The numbers that each PRISMA column has; the others count the reports of both."""
 
 
 ListInHands = tuple[str, str, str, int, int, str]
-"""A list that somebody has: stage, whose, file, rows without an answer, rows, since which day."""
+"""A list that someone has: stage, reviewer, file, unanswered rows, rows, since which day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Version:
-    """One state that was reported: what it was made from and what it came to.
+    """One reported state: what it was made from, and its results.
 
-    `expected` is the sum of probabilities over the new reports, None while there are none;
-    `suggested` those that the criteria suggest to include. `lists` gives reviewer, file and count;
-    `conflicts` counts by stage; `search_notes` say what is odd about the searches, `failed` and
+    `expected` is the sum of probabilities over the new reports, None if there are none; `suggested`
+    counts those that the criteria suggest to include. `lists` has reviewer, file and count;
+    `conflicts` counts by stage; `search_notes` say what is unusual about the searches; `failed`,
     `notes` and `overlooked` are sentences; `boxes` are the flow's numbers by BOXES, `others` those
     of other methods by RECORDS. Of `decisions` and `new_decisions`, `on_retrieval` and
-    `new_on_retrieval` say whether a full text is there. What is new is so since the state before;
-    None where an earlier version did not count it. `counting` names the rule by which reports were
-    counted, `recounted` says what it changed in numbers reported before; `reports` are the ids of
-    the included ones. `by` has by person and stage how many new decisions they made; `left`, by
-    stage and person, what is theirs to judge, and `settlers` the disagreements that are theirs to
-    settle. `today` is the day of the letter. `changed_suggestions` counts those that other criteria
-    made other ones, `asked_again` by person the decisions that they speak against.
-    `contradicted` gives rules of the criteria, how many reports people decided on too, and on how
-    many of them otherwise; `automation` elements, how many they marked, and then the same.
-    `left_unread` counts the reports that the `stopping_rule`, test or certificate, left unread.
-    `second_look` counts the reports that were read again, those that had been excluded and are
-    taken up now, and those the other way round; `new_second_look` counts them since the state
-    before.
-    `flagged` are sentences on reports that were retracted, doubted, corrected or published.
+    `new_on_retrieval` say whether a full text is there. What is new is new since the previous
+    state; None if an earlier version did not count it. `counting` names the rule by which reports
+    were counted, `recounted` says what it changed in numbers reported before; `reports` are the ids
+    of the included ones. `by` counts the new decisions by person and stage; `left`, by stage and
+    person, counts what they have yet to judge, and `settlers` the disagreements that they are to
+    settle. `today` is the day of the letter. `changed_suggestions` counts suggestions changed by
+    new criteria, `asked_again`, by person, the decisions that these contradict. `contradicted` has
+    rules of the criteria, how many of their reports people also decided on, and on how many of
+    these people decided otherwise; `automation` has elements, how many they marked, and then the
+    same. `left_unread` counts the reports that the `stopping_rule`, test or certificate, left
+    unread. `second_look` counts the reports that were read again, those changed from excluded to
+    included, and those changed the other way; `new_second_look` counts them since the previous
+    state. `flagged` are sentences on reports that were retracted, doubted, corrected or published.
     """
 
     run: str
@@ -109,14 +108,14 @@ class Version:
 def no_news(
     review: str, language: Language, failed: Sequence[str] = (), overlooked: Sequence[str] = ()
 ) -> str:
-    """The letter where nothing is new: one line, and below it what failed or was overlooked."""
+    """The letter if nothing is new: one line, and below it what failed or was overlooked."""
     words = Words(language, "letter")
     told = {"failed": failed, "overlooked": overlooked}
     return _rendered(words, review=_plain(review), version=None, **told)
 
 
 def letter(review: str, language: Language, version: Version, unit: ReportUnit = "report") -> str:
-    """The letter of an update that had news."""
+    """The letter of an update with news."""
     words = Words(language, "letter")
     return _rendered(
         words,
@@ -148,14 +147,14 @@ def _template(language: Language) -> Any:
     from jinja2 import Environment, StrictUndefined
 
     text = (files("exports") / "letter.md.j2").read_text(encoding="utf-8")
-    # Values are made Markdown by `item` and by the functions below, not HTML.
+    # `item` and the functions below escape values for Markdown, so HTML escaping is off.
     environment = Environment(undefined=StrictUndefined)  # noqa: S701  # nosec B701
     environment.filters |= {"item": _indented, "number": partial(number, language=language)}
     return environment.from_string(text)
 
 
 def _records(version: Version, words: Words) -> list[tuple[str, int, int]]:
-    """The records of both of PRISMA's columns; none where only one has any."""
+    """The records of both PRISMA columns; none if only one has any."""
     if not version.others.get("identified"):
         return []
     return [
@@ -166,7 +165,7 @@ def _records(version: Version, words: Words) -> list[tuple[str, int, int]]:
 def _boxes(version: Version, words: Words, unit: ReportUnit) -> list[tuple[str, int]]:
     """The numbers of the flow, with the reports as the review calls them.
 
-    Where records stand in two columns of their own, these are the numbers of both together.
+    If records are counted in two columns, these are the sums of both.
     """
     units = unit_words(unit, words.language)
     apart = bool(version.others.get("identified"))
@@ -221,7 +220,7 @@ def _lists(version: Version, words: Words) -> list[str]:
 
 
 def _by(version: Version, words: Words) -> list[str]:
-    """What each person has decided since the state before, stage by stage."""
+    """What each person has decided since the previous state, stage by stage."""
     return [
         f"{one_line(who)}: {_counted(stages, words)}" for who, stages in sorted(version.by.items())
     ]
@@ -235,7 +234,7 @@ def _counted(stages: Mapping[str, int], words: Words) -> str:
 
 
 def _left(version: Version, words: Words) -> list[str]:
-    """Stage by stage whose work what is left is, and who settles disagreements."""
+    """Stage by stage, who has work left and who settles disagreements."""
     stages = Words(words.language, "stages")
     told = []
     for stage in version.left:
@@ -254,7 +253,7 @@ def _each(counts: Mapping[str, int], words: Words) -> str:
 
 
 def _list_out(out: ListInHands, today: str, words: Words) -> str:
-    """A list that is out, since when, and for how many days."""
+    """A list not yet returned, since when, and for how many days."""
     stage, who, file, waiting, rows, since = out
     stages = Words(words.language, "stages")
     day = short_date(since, words.language)
@@ -290,7 +289,7 @@ def _waiting(version: Version, words: Words) -> list[str]:
 
 
 def _criteria(version: Version, words: Words) -> list[str]:
-    """What is to be mended in the criteria, and the error of those that decide by themselves."""
+    """What to correct in the criteria, and the error of those that decide automatically."""
     told = _changed_criteria(version, words)
     told += [
         words("contradicted", rule=one_line(rule), **_numbers(words, judged, otherwise))
@@ -378,7 +377,7 @@ def _changed(before: Version | None, now: Version, words: Words) -> str:
 
 
 def _more(decisions: int, on_retrieval: int, words: Words) -> str:
-    """How many decisions more, those on retrieval apart from verdicts where there are any."""
+    """The number of added decisions; those on retrieval, if any, apart from verdicts."""
     verdicts = decisions - on_retrieval
     if on_retrieval <= 0 or verdicts < 0:
         return words("change_decisions", count=number(decisions, words.language))
@@ -390,11 +389,11 @@ def _more(decisions: int, on_retrieval: int, words: Words) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text on one line, as titles and names stand in a heading; nothing in it is Markdown."""
+    """Text on one line, such as titles and names in a heading, with Markdown escaped."""
     return plain(one_line(text))
 
 
 def _indented(text: str) -> str:
-    """A text of several lines within one item of a list; a line may be an item of its own."""
+    """A text of several lines within one list item; a line may be a separate item."""
     lines = [ITEM.match(line) for line in text.strip().splitlines()]
     return "\n  ".join(f"{line[1]}{plain(line[2])}" for line in lines if line)

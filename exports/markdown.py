@@ -1,14 +1,14 @@
-"""Texts within Markdown: shown as they stand, whatever they hold."""
+"""Texts within Markdown, escaped so that they are shown literally."""
 
 import re
 
 from pipeline.text.signs import bare, one_line
 
 EVERY = re.compile(r"([\\`*_\[\]|#~])")
-"""Signs by which Markdown would set a text otherwise than it stands."""
+"""Characters that Markdown would treat as formatting."""
 
 PUNCTUATION = r"!-/:-@\[-`{-~"
-"""The ASCII punctuation that a backslash takes its meaning from (CommonMark 2.4)."""
+"""The ASCII punctuation that a backslash can escape (CommonMark 2.4)."""
 
 OBEYED = re.compile(
     rf"""
@@ -21,12 +21,12 @@ OBEYED = re.compile(
     """,
     re.VERBOSE,
 )
-"""What Markdown would obey within a text; all else it shows as it stands."""
+"""What Markdown would interpret within a text; it shows everything else literally."""
 
 BEGINNING = re.compile(
     r"^(\s*)(?:([>#]|\[(?=.*\]:)|[-+](?=\s|$|[-\s]*$)|=(?=[=\s]*$))|(\d{1,9})(?=[.)](?:\s|$)))"
 )
-"""What begins a heading, a list, a quotation or an address at the beginning."""
+"""What would start a heading, a list, a quotation or an address at the start of a text."""
 
 LINE_ENDS = re.compile(r"[\r\n]+")
 UNDONE = re.compile(rf"\\([{PUNCTUATION}])|&(lt|gt|amp);")
@@ -34,7 +34,7 @@ NAMED = {"lt": "<", "gt": ">", "amp": "&"}
 
 
 def escaped(text: str) -> str:
-    r"""The text for a table or a list of references, where every sign is set off.
+    r"""The text for a table or a list of references, with every special character escaped.
 
     >>> escaped("a|b <i> *c*")
     'a\\|b &lt;i&gt; \\*c\\*'
@@ -44,7 +44,7 @@ def escaped(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    r"""The text for running prose, which people also read unset: only what would be obeyed is off.
+    r"""The text for prose, which is also read as source: only what Markdown interprets is escaped.
 
     >>> plain("lists/screening-ann_b.xlsx [x] (p < 0.05)")
     'lists/screening-ann_b.xlsx [x] (p < 0.05)'
@@ -55,7 +55,7 @@ def plain(text: str) -> str:
 
 
 def inline(text: str) -> str:
-    r"""The same for a text in the middle of a line.
+    r"""The same, for a text in the middle of a line.
 
     >>> inline("5. januar"), plain("5. januar")
     ('5. januar', '5\\. januar')
@@ -64,7 +64,7 @@ def inline(text: str) -> str:
 
 
 def begun(text: str) -> str:
-    """The text so that it begins a paragraph, and nothing else."""
+    """The text such that it begins a paragraph, and nothing else."""
     found = BEGINNING.match(text)
     if not found:
         return text
@@ -73,7 +73,7 @@ def begun(text: str) -> str:
 
 
 def piped(text: str) -> str:
-    r"""The same on one line in a cell of a table that letters show.
+    r"""The same on one line, for a cell of a table in a letter.
 
     >>> print(piped("MEDLINE | Ovid"))
     MEDLINE \| Ovid
@@ -82,7 +82,7 @@ def piped(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    r"""A text of Markdown as it is shown: its signs without what sets them off.
+    r"""A Markdown text as it is shown, with escapes removed.
 
     >>> unescaped(plain("<b> a_b_ & *")), unescaped(r"C\D")
     ('<b> a_b_ & *', 'C\\D')

@@ -1,21 +1,21 @@
-"""Office and XML files: nothing in them of the clock, nothing that XML can not hold."""
+"""Office and XML files without timestamps and without characters that XML cannot hold."""
 
 import re
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest date a zip member can bear; it says nothing, as the clock must."""
+"""The earliest date a zip member can have, used in place of the real time."""
 
 CORE = "docProps/core.xml"
 CORE_DATES = re.compile(rb"(<dcterms:(created|modified)\b[^>]*>)[^<]*(</dcterms:\2>)")
 
 NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-"""Characters that XML 1.0 (section 2.2) can not hold."""
+"""Characters that XML 1.0 (section 2.2) cannot hold."""
 
 
 def printable(text: str) -> str:
-    r"""The text with a replacement character for what XML can not hold.
+    r"""The text with a replacement character for what XML cannot hold.
 
     >>> printable("a\x0bb")
     'a\ufffdb'
@@ -24,10 +24,10 @@ def printable(text: str) -> str:
 
 
 def repack(data: bytes, *, evidence: str = "") -> bytes:
-    """The same zip (docx, xlsx) with nothing in it that the clock or the machine wrote.
+    """The same zip (docx, xlsx) without anything that depends on the clock or the machine.
 
-    Members keep their order and content. In `docProps/core.xml` the dates of making and changing
-    become `evidence` (ISO 8601 in UTC), or the zip epoch where there is none.
+    Members keep their order and content. In `docProps/core.xml` the dates of creation and change
+    become `evidence` (ISO 8601 in UTC), or the zip epoch if there is none.
 
     >>> from zipfile import ZipInfo
     >>> def packed(year: int) -> bytes:
@@ -50,7 +50,7 @@ def repack(data: bytes, *, evidence: str = "") -> bytes:
 
 
 def _member(name: str) -> ZipInfo:
-    """A member without date, rights or operating system of its own."""
+    """A member without its date, permissions and operating system."""
     member = ZipInfo(name, EPOCH)
     member.compress_type = ZIP_DEFLATED
     member.create_system = 3

@@ -1,4 +1,4 @@
-"""The list of open points: what only a review's people can fill in or mend, one line each."""
+"""The list of open points: what only the review's people can add or correct, one line each."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ def open_points_file(language: Language) -> str:
 
 
 def open_points_markdown(points: Sequence[str], stamp: Stamp) -> str:
-    """The list in Markdown, in the stamp's language; it says so where nothing is open."""
+    """The list in Markdown, in the stamp's language; it says so if nothing is open."""
     words = Words(stamp.language, "open_points")
     lines = [f"- {plain(point)}" for point in points]
     listed = "\n".join(lines) if lines else words["none"]
@@ -26,9 +26,9 @@ def open_points_markdown(points: Sequence[str], stamp: Stamp) -> str:
 
 
 def counted_points(count: int, language: Language, review: Language | None = None) -> list[str]:
-    """A sentence with the number of open points and where they are; [] where there are none.
+    """A sentence with the number of open points and where they are; [] if there are none.
 
-    The list is written in the language of the review, where that is another one.
+    The list is written in the review's language, even if that is another one.
     """
     words = Words(language, "open_points")
     if not count:

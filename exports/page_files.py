@@ -1,4 +1,4 @@
-"""Files of a page that is one HTML file by itself: its style, its script and its template."""
+"""Files of a page that is a single HTML file: its style, its script and its template."""
 
 from functools import cache
 from importlib.resources import files
@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
 @cache
 def page_file(package: str, name: str) -> str:
-    """A file of a page; its text is also what its hash is of, so it begins and ends tight."""
+    """A file of a page; its text is hashed too, so surrounding white space is removed."""
     return (files(package) / "templates" / name).read_text(encoding="utf-8").strip()
 
 
 @cache
 def page_template(package: str, name: str) -> "Template":
-    """The template of a page: what a value holds is shown as text, and none may be missing."""
+    """The template of a page: values are shown as text, and none may be missing."""
     import jinja2
 
     environment = jinja2.Environment(

@@ -1,4 +1,4 @@
-"""The stamp that every export bears, so that a reader can tell what it was made from."""
+"""The stamp on every export, which tells a reader what the export was made from."""
 
 from dataclasses import dataclass
 
@@ -8,11 +8,11 @@ from pipeline.languages import PROGRAM_LANGUAGE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
-    """What an export was made from. Nothing in it is read from the clock.
+    """What an export was made from; nothing in it comes from the clock.
 
     `evidence` is the time of the latest evidence in the store, ISO 8601 in UTC ("" in an empty
-    store); `searches` are pairs of search name and the ISO date it was last run, sorted; a search
-    whose date nobody knows is not among them.
+    store); `searches` are pairs of search name and the ISO date it was last run, sorted; searches
+    with unknown dates are left out.
     """
 
     review: str

@@ -1,7 +1,7 @@
-"""A review in use: its folder, its stages, its commands, and when they run (Prefect, the clock)."""
+"""A review in use: its folder, its stages, its commands, and when they run (Prefect, schedules)."""
 
 VERSION = "0.1.0"
-"""The version of the program, as every export and every run bears it; pyproject.toml reads it here.
+"""The version of the program, stated in every export and run; pyproject.toml reads it here.
 
-Asking for that of the installed package would take as long as starting Python does.
+Asking the installed package for it would take as long as starting Python.
 """

@@ -1,4 +1,4 @@
-"""The search update where `prefect deploy` looks for it: `flows/prefect_flow.py:search_update`.
+"""The search update, placed for `prefect deploy`: `flows/prefect_flow.py:search_update`.
 
 Deployments keep this path in Prefect's own database, so it stays when the code behind it moves.
 """

@@ -1,1 +1,1 @@
-"""A review to hand on: what its archive says of itself, and the names that are replaced in it."""
+"""A review to pass on: the metadata of its archive, and the replacement of names in it."""

@@ -1,6 +1,6 @@
 """The description of an archive as an RO-Crate, and its checksums.
 
-RO-Crate 1.1 (https://w3id.org/ro/crate/1.1) is what Zenodo, OSF and their like read.
+RO-Crate 1.1 (https://w3id.org/ro/crate/1.1) is read by Zenodo, OSF and similar archives.
 """
 
 import json
@@ -15,14 +15,14 @@ CHECKSUMS = "checksums.sha256"
 SPECIFICATION = "https://w3id.org/ro/crate/1.1"
 
 TYPES = {".toml": "application/toml", ".md": "text/markdown", ".csv": "text/csv"}
-"""What the table of the standard library lacks or leaves to the machine."""
+"""Media types that the standard library lacks or that depend on the machine."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrateHead:
     """What the archive is: its title, description, day (ISO) and language, and the program.
 
-    `licence` is the address of a licence, or "" where none was given.
+    `licence` is the address of a licence, or "" if none was given.
     """
 
     title: str
@@ -38,7 +38,7 @@ def with_crate(
 ) -> dict[str, bytes]:
     """The files with their RO-Crate metadata and their SHA-256 checksums, sorted by name.
 
-    `told` describes files, or all files of a folder by its name with a slash at the end.
+    `told` describes files, or all files of a folder by its name with a trailing slash.
     """
     described = dict(sorted(files.items()))
     described[METADATA] = _metadata(described, head, told)

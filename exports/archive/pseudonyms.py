@@ -1,4 +1,4 @@
-"""Names of people replaced by numbers, in text and in the files that programs write."""
+"""Replaces names of people by numbers, in text and in files written by programs."""
 
 import io
 import re
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from zipfile import BadZipFile, ZipFile
 
 OPAQUE = (".png", ".pdf")
-"""Files in which no text can be looked for; what their neighbour of the same stem says holds."""
+"""Files that cannot be searched; the file of the same stem beside them decides."""
 
 
 def pseudonyms(names: Iterable[str]) -> dict[str, str]:
@@ -19,7 +19,7 @@ def pseudonyms(names: Iterable[str]) -> dict[str, str]:
 
 
 def renamed(text: str, instead: Mapping[str, str]) -> str:
-    """The text with every name replaced where it is a word of its own, longest names first.
+    """The text with every name replaced wherever it is a whole word, longest names first.
 
     >>> renamed("kari asked karin; Kari said yes", {"kari": "Reviewer 1"})
     'Reviewer 1 asked karin; Reviewer 1 said yes'
@@ -32,7 +32,7 @@ def renamed(text: str, instead: Mapping[str, str]) -> str:
 
 
 def names_somebody(name: str, data: bytes, instead: Mapping[str, str]) -> bool:
-    """Whether a file has one of the names in its text; Word and Excel files are looked into."""
+    """Whether a file's text has one of the names; Word and Excel files are unpacked."""
     pattern = _pattern(instead)
     if pattern is None or name.lower().endswith(OPAQUE):
         return False

@@ -1,4 +1,4 @@
-"""The page that opens an archive."""
+"""The README of an archive."""
 
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
@@ -14,7 +14,7 @@ def readme(
     from jinja2 import Environment, StrictUndefined
 
     text = (files("exports.archive") / "readme.md.j2").read_text(encoding="utf-8")
-    # The title is made Markdown here, not HTML.
+    # The title is escaped for Markdown here, not for HTML.
     environment = Environment(undefined=StrictUndefined)  # noqa: S701  # nosec B701
     return environment.from_string(text).render(
         title=escaped(head.title),

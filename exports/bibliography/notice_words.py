@@ -1,4 +1,4 @@
-"""What was noticed of a report, in words: retracted, doubted, corrected, published."""
+"""The notices of a report in words: retracted, doubted, corrected, published."""
 
 from collections.abc import Sequence
 
@@ -18,5 +18,5 @@ def flag_words(flag: NoticeFlag, language: Language) -> str:
 
 
 def flags_words(flags: Sequence[NoticeFlag], language: Language) -> str:
-    """All notices of a report, the gravest first."""
+    """All notices of a report, the most serious first."""
     return "; ".join(flag_words(flag, language) for flag in flags)

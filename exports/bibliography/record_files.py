@@ -1,4 +1,4 @@
-"""Records as files that other programs read: jsonl, csv and RIS, a record at a time."""
+"""Records as files that other programs read: jsonl, csv and RIS, written record by record."""
 
 import io
 import json
@@ -38,13 +38,13 @@ FIELDS = (
 
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 GLUED = re.compile(r"\s{3,}(?=[A-Z][A-Z0-9] {2}- )")
-"""What readers take for the end of a line that a program joined with the next."""
+"""What readers see as the end of a line that a program joined with the next."""
 
 TAGS = (
     *("TY", "DP", "M3", "TI", "TT", "PY", "DA", "JF", "J2", "VL", "IS", "SP", "EP", "DO", "AN"),
     *("LA", "DB", "AU", "AB", "KW", "SN", "UR", "N1", "M2"),
 )
-"""The tags of RIS that are written."""
+"""The RIS tags that are written."""
 
 RANGE = re.compile(r"(\w+)-(\w+)")
 TYPES = {
@@ -56,7 +56,7 @@ TYPES = {
 
 
 def as_object(record: Record) -> dict[str, object]:
-    """The record by the keys of a jsonl line; what is missing is None, or no list of works."""
+    """The record by the keys of a jsonl line; missing values are None, missing lists empty."""
     made: dict[str, object] = {name: getattr(record, name) for name in FIELDS}
     for name in LISTS:
         made[name] = list(getattr(record, name))
@@ -68,7 +68,7 @@ def as_object(record: Record) -> dict[str, object]:
 
 
 def jsonl(records: Iterable[Record]) -> Iterator[bytes]:
-    """One object a line, UTF-8.
+    """One object per line, UTF-8.
 
     Line separators of Unicode inside texts are escaped, since some programs end lines there.
     """
@@ -80,10 +80,10 @@ def jsonl(records: Iterable[Record]) -> Iterator[bytes]:
 
 
 def table(records: Iterable[Record]) -> Iterator[bytes]:
-    """Rows of comma-separated cells, UTF-8 with a mark so that Excel knows; no raw texts.
+    """Rows of comma-separated cells, UTF-8 with a byte-order mark for Excel; no raw texts.
 
-    Lists are joined with "; ", addresses with a blank, ids as "database: number". A cell that a
-    spreadsheet would take for a formula gets an apostrophe before it, which reading takes off.
+    Lists are joined with "; ", addresses with a space, ids as "database: number". A cell that a
+    spreadsheet would treat as a formula gets a leading apostrophe, which reading removes.
     """
     names = FIELDS[:-1]
     yield b"\xef\xbb\xbf" + _row(names)
@@ -114,21 +114,21 @@ class _Writer(RisWriter):  # type: ignore[misc]  # rispy ships no types
     REFERENCE_TYPE_KEY = "ty"
 
     def set_header(self, count: int) -> str:
-        """Nothing stands before a record."""
+        """Writes nothing before a record."""
         return ""
 
 
 @cache
 def _writer() -> _Writer:
-    """Every tag under its own name in small letters, which is how rispy looks a name up."""
+    """Every tag under its own name in lower case, which is how rispy looks up names."""
     mapping = {tag: tag.lower() for tag in TAGS}
-    # A list is written value by value because it is one, so that no tag has to be named again.
+    # Every list is written value by value, so list tags need not be named again here.
     one_line_each = {"list_tags": [], "enforce_list_tags": False, "delimiter_tags_mapping": {}}
     return _Writer(mapping=mapping, ignore=[], **one_line_each)
 
 
 def ris(records: Iterable[Record]) -> Iterator[bytes]:
-    """RIS in UTF-8. Values stand on one line each, so that none can begin a record."""
+    """RIS in UTF-8. Each value is on one line, so none can begin a record."""
     for record in records:
         yield f"{_writer().formats([_by_tag(record)])}\n".encode("utf-8", "replace")
 
@@ -145,7 +145,7 @@ def one_line(text: str) -> str:
 
 
 def _by_tag(record: Record) -> dict[str, str | list[str]]:
-    """What is written of a record, by tag in small letters and in order."""
+    """The values written for a record, by tag in small letters and in order."""
     kind, type_ = ris_type(record.type)
     first, last = _pages(record.pages)
     values: dict[str, str | Iterable[str] | None] = {
@@ -187,7 +187,7 @@ def _pages(pages: str | None) -> tuple[str | None, str | None]:
 
 
 def ris_type(type_: str | None) -> tuple[str, str | None]:
-    """The RIS reference type, and the publication type where that says more.
+    """The RIS reference type, and the publication type if that says more.
 
     >>> ris_type("JOUR"), ris_type("Conference Abstract"), ris_type(None)
     (('JOUR', None), ('CPAPER', 'Conference Abstract'), ('JOUR', None))

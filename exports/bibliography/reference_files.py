@@ -14,13 +14,13 @@ from pipeline.records import Record, RecordId
 
 SIGNS = {
     "\\": r"\textbackslash{}",
-    "{": r"\textbraceleft{}",  # BibTeX counts braces that are set off, too
+    "{": r"\textbraceleft{}",  # BibTeX counts escaped braces, too
     "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
-"""Signs that TeX would obey, and how they are set; letters stay as they are, in UTF-8."""
+"""Characters special to TeX, and how they are escaped; letters stay as they are, in UTF-8."""
 
 FIELDS = (
     "author",
@@ -39,16 +39,16 @@ FIELDS = (
 """Fields of a BibTeX entry, in order."""
 
 RAW = frozenset({"doi", "url", "pmid", "year"})
-"""Fields that programs take as they stand."""
+"""Fields that programs use verbatim."""
 
 PLAIN = {
     ord(letter): plain for letter, plain in zip("øæØÆß", ("o", "ae", "O", "Ae", "ss"), strict=True)
 }
-"""Letters that no mark can be taken off, as keys write them."""
+"""Letters from which no accent can be removed, as keys write them."""
 
 KINDS = {"BOOK": "book", "CHAP": "incollection", "THES": "phdthesis", "RPRT": "techreport"}
 KINDS |= {"CPAPER": "inproceedings"}
-"""BibTeX's kinds of entry by those of RIS; everything else is an article, or misc."""
+"""BibTeX's entry types by RIS type; everything else is an article, or misc."""
 
 CSL_KINDS = {"BOOK": "book", "CHAP": "chapter", "THES": "thesis", "RPRT": "report"}
 CSL_KINDS |= {"CPAPER": "paper-conference", "NEWS": "article-newspaper", "PAT": "patent"}
@@ -56,25 +56,25 @@ CSL_KINDS |= {"DATA": "dataset", "UNPB": "article"}
 
 
 def references_ris(records: Sequence[Record]) -> bytes:
-    """The records as RIS, in their order, without the abstracts and notes of their databases."""
+    """The records as RIS, in their order, without the databases' abstracts and notes."""
     return b"".join(ris(map(_bare, records)))
 
 
 def _bare(record: Record) -> Record:
-    """What a reference needs of a record: abstracts belong to their databases."""
+    """The part of a record that a reference needs: abstracts belong to their databases."""
     urls = tuple(filter(None, [_address(record)]))
     return replace(record, abstract=None, copyright=None, keywords=(), notes=(), urls=urls)
 
 
 def _address(record: Record) -> str:
-    """Where the report is to be found, if no DOI says so; databases' own links need a login."""
+    """The report's address, if it has no DOI; databases' own links need a login."""
     return record.urls[0] if record.urls and not record.doi else ""
 
 
 def references_csl(
     records: Sequence[Record], abbreviations: Mapping[RecordId, str], keys: Sequence[str]
 ) -> bytes:
-    """The records as CSL-JSON, as the schema of the Citation Style Language has it."""
+    """The records as CSL-JSON, following the schema of the Citation Style Language."""
     entries = []
     for record, key in zip(records, keys, strict=True):
         entry = csl_entry(record, key, record.year, abbreviations.get(record.id, ""))
@@ -124,7 +124,7 @@ def citation_keys(records: Sequence[Record]) -> list[str]:
 
 
 def _free(base: str, taken: Sequence[str]) -> str:
-    """The base, or the base with the first letters that make a key of its own."""
+    """The base, or the base with the first letters that make it unique."""
     at = 1
     key = base
     while key in taken:
@@ -143,7 +143,7 @@ def _kind(record: Record) -> str:
 
 
 def _fields(record: Record) -> list[tuple[str, str]]:
-    """What is written of a record; what it lacks is left out."""
+    """The fields written for a record; missing ones are left out."""
     values: dict[str, Any] = {
         "author": " and ".join(map(_person, record.authors)),
         "title": (record.title or record.title_translated or "").rstrip("."),
@@ -169,13 +169,13 @@ def _value(name: str, value: str) -> str:
 
 
 def _person(author: str) -> str:
-    """A person as "Family, Given", and a group in braces, so that its name is not taken apart."""
+    """A person as "Family, Given", and a group in braces, so that its name is not split."""
     name = tex(one_line(printable(author)))
     return name if "," in author else f"{{{name}}}"
 
 
 def tex(text: str) -> str:
-    r"""The text with the signs set off that TeX would obey.
+    r"""The text with the characters escaped that are special to TeX.
 
     >>> print(tex("R&D: 5 % of Ås_1"))
     R\&D: 5 \% of Ås\_1

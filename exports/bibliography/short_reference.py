@@ -1,4 +1,4 @@
-"""A reference in one line for tables: shorter than the lists', and made without their styles."""
+"""A one-line reference for tables: shorter than in reference lists, made without their styles."""
 
 import re
 
@@ -13,7 +13,7 @@ INITIALS = re.compile(r"[^\W\d_a-zæøåäöüéè]{2,4}")
 
 
 def short_reference(record: Record, language: Language) -> str:
-    """Authors, title, journal and year in Vancouver's order; what the record lacks is left out.
+    """Authors, title, journal and year in Vancouver's order; missing parts are left out.
 
     >>> short_reference(Record(authors=("Ås, Kari Bo", "Li, J"), title="Desks.", year=2023), "nb")
     'Ås KB, Li J. Desks. 2023.'
@@ -26,7 +26,7 @@ def short_reference(record: Record, language: Language) -> str:
 
 
 def _short(author: str) -> str:
-    """The family name and the initials of the given ones; a group's name as it stands.
+    """The family name and the initials of the given names; a group's name unchanged.
 
     >>> _short("Ås, Anne-Marie K."), _short("Berg, KB"), _short("Lifelines Initiative")
     ('Ås AMK', 'Berg KB', 'Lifelines Initiative')
@@ -38,6 +38,6 @@ def _short(author: str) -> str:
 
 
 def _ended(part: str) -> str:
-    """A part with a full stop, unless it ends in a mark of its own."""
+    """A part with a full stop, unless it already ends in punctuation."""
     text = part.strip()
     return text if text.endswith((".", "?", "!")) else f"{text}."

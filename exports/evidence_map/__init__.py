@@ -1,1 +1,1 @@
-"""The evidence map: a page that opens its studies, a figure to be printed, and its data."""
+"""The evidence map: a page that opens its studies, a figure for print, and its data."""

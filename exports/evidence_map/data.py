@@ -1,4 +1,4 @@
-"""The map as data, and what of an earlier one has changed."""
+"""The map as data, and what has changed since an earlier one."""
 
 import json
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from pipeline.studies.evidence_map import EvidenceMap, MapAxis, MapStudy
 
 
 def map_json(view: MapView, *, run: str, by_update: bool) -> str:
-    """Axes, cells and studies; names in every language that they have. Two spaces of indent.
+    """Axes, cells and studies; names in every language they have. Indented by two spaces.
 
     `run` is the folder of the run that draws it, `by_update` whether that was an update.
     """
@@ -65,10 +65,10 @@ def _study(drawn: EvidenceMap, one: MapStudy, text: StudyText) -> dict[str, Any]
 
 
 def changed_cells(drawn: EvidenceMap, earlier: Mapping[str, Any]) -> frozenset[tuple[int, int]]:
-    """The cells whose studies are not those of an earlier map, as `map_json` wrote it.
+    """The cells whose studies differ from those of an earlier map, as `map_json` wrote it.
 
-    A cell that the earlier one had not is changed where it has studies. No cell is where the
-    axes are of other columns than then.
+    A cell that the earlier map lacks counts as changed if it has studies. No cell counts as changed
+    if the axes now use other columns.
     """
     if not same_axes(drawn, earlier):
         return frozenset()
@@ -82,7 +82,7 @@ def changed_cells(drawn: EvidenceMap, earlier: Mapping[str, Any]) -> frozenset[t
 
 
 def same_axes(drawn: EvidenceMap, earlier: Mapping[str, Any]) -> bool:
-    """Whether an earlier map is of the same columns of the studies sheet."""
+    """Whether an earlier map uses the same columns of the studies sheet."""
     try:
         before = (earlier["rows"]["column"], earlier["columns"]["column"])
         _ = [(one["row"], one["column"], one["studies"]) for one in earlier["cells"]]

@@ -1,4 +1,4 @@
-"""The map as a figure to be printed: numbers, segments, gaps and rings in a grid."""
+"""The map as a figure for print: numbers, segments, gaps and rings in a grid."""
 
 from collections.abc import Iterator
 
@@ -17,14 +17,14 @@ from exports.pictures.shapes import (
 from exports.pictures.text_width import width, wrap
 
 NAMES, LEAST, ROW = 128.0, 44.0, 30.0
-"""Room for the names of rows, least width of a column, and height of a row, in points."""
+"""Room for the names of rows, minimum width of a column, and height of a row, in points."""
 
 BAR = 7.0
 """Height of a cell's bar, in points."""
 
 
 def map_chart(view: MapView) -> Chart:
-    """The map as a figure; it is wider than others where it has many columns."""
+    """The map as a figure; it is wider than others if it has many columns."""
     columns = len(view.map.columns.values) + 1
     wide = max(WIDTH, 2 * MARGIN + NAMES + LEAST * columns)
     shapes, height = _grid(view, (wide - 2 * MARGIN - NAMES) / columns)
@@ -121,7 +121,7 @@ def _cell(
 
 
 def _legend(view: MapView, y: float, wide: float) -> tuple[list[Shape], float]:
-    """What the fills stand for, in lines that fit the figure."""
+    """The legend of the fills, in lines that fit the figure."""
     entries: list[tuple[str, str, float]] = []
     if view.parted:
         names = view.names(view.map.segments)

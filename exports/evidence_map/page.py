@@ -1,4 +1,4 @@
-"""The map as one page: no address outside it, and nothing in a title that the page runs."""
+"""The map as one page: it loads nothing from outside and runs nothing found in a title."""
 
 import json
 from base64 import b64encode
@@ -14,7 +14,7 @@ from exports.page_files import page_file, page_template
 from exports.pictures.shapes import PATTERNS, PLAIN, SERIES
 
 NOT_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-"""Signs that would end a script element or begin another; JSON reads them back as they were."""
+"""Characters that would end or begin a script element; JSON reads them back unchanged."""
 
 BAR = 64
 """Length of the bar of the fullest cell, in pixels."""
@@ -25,7 +25,7 @@ SCRIPT_WORDS = ("close", "more", "none", "shown")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapCell:
-    """A cell of the page: how many studies, its bar, and how it is said aloud."""
+    """A cell of the page: how many studies, its bar, and its text for screen readers."""
 
     row: int
     column: int
@@ -39,8 +39,8 @@ class MapCell:
 def map_html(view: MapView) -> str:
     """The map as one page that works from disk, without a network and without a mouse.
 
-    The page's policy allows its own style and script, by their hashes, and no address at all.
-    Without a script the map, its numbers and the list of all studies can still be read.
+    The page's policy allows its own style and script, by their hashes, and no address at all. The
+    map, its numbers and the list of all studies can be read without scripts.
     """
     style, script = (
         page_file("exports.evidence_map", "map.css"),
@@ -121,7 +121,7 @@ def _sum(view: MapView, cell: tuple[int, int], count: int, name: str) -> MapCell
 
 
 def _where(view: MapView, at: int) -> str:
-    """In which rows, columns and segment a study is, for those who read the list alone."""
+    """A study's rows, columns and segment, for those who read only the list."""
     one = view.map.studies[at]
     axes = [(view.map.rows, one.rows), (view.map.columns, one.columns)]
     if view.parted:
@@ -145,7 +145,7 @@ def _data(view: MapView) -> str:
 
 
 def _policy(style: str, script: str) -> str:
-    """The content security policy: nothing but what this page was written with."""
+    """The content security policy: only what this page was written with."""
     return (
         f"default-src 'none'; style-src 'sha256-{_hash(style)}'; "
         f"script-src 'sha256-{_hash(script)}'; base-uri 'none'; form-action 'none'"

@@ -1,4 +1,4 @@
-"""What a map is shown with: its words, its studies as people read them, and what has changed."""
+"""What a map is shown with: its words, its studies in readable form, and what has changed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pipeline.studies.evidence_map import EvidenceMap, MapAxis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyText:
-    """A study as it is listed: how it is cited, its title, more of it, and its address if any."""
+    """A study as listed: its citation, its title, details, and its address if any."""
 
     cited: str
     title: str = ""
@@ -20,7 +20,7 @@ class StudyText:
 
     @property
     def link(self) -> str:
-        """The address, where it is one that a page may open."""
+        """The address, if a page may open it."""
         return self.url if self.url.startswith("https://") else ""
 
 
@@ -29,8 +29,8 @@ class MapView:
     """A map in one language.
 
     `headings` are the names of the axes by their columns, `texts` the studies in the order of the
-    map. `changed` are the cells whose studies are not those of the map drawn on `compared`, a
-    run's name; "" where there is no earlier map to compare with. `searched` is the last day of a
+    map. `changed` are the cells whose studies differ from those of the map drawn in the run
+    `compared`; "" if there is no earlier map to compare with. `searched` is the last day of a
     search.
     """
 
@@ -51,12 +51,12 @@ class MapView:
         return self.head.language
 
     def heading(self, axis: MapAxis) -> str:
-        """What an axis is called."""
+        """The name of an axis."""
         return self.headings.get(axis.column, axis.column)
 
     @property
     def name(self) -> str:
-        """What the map is called: by its rows and columns, as running text writes them."""
+        """The name of the map: its rows and columns, as running text writes them."""
         rows, columns = (_lowered(self.heading(one)) for one in (self.map.rows, self.map.columns))
         return self.say("title", rows=rows, columns=columns)
 
@@ -70,7 +70,7 @@ class MapView:
         return Words(self.language, "map")(key, **units | values)
 
     def each_segment(self, places: Iterable[int]) -> list[tuple[str, int]]:
-        """The segments that some studies are in, with their numbers."""
+        """The segments that have studies, with their numbers."""
         counts = self.map.by_segment(places)
         return [
             (name, count)

@@ -1,4 +1,4 @@
-"""Bars: lying ones with a name each, and standing ones in a row."""
+"""Bar charts: horizontal bars with a name each, and vertical bars in a row."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,19 +9,19 @@ from exports.pictures.shapes import MARGIN, SMALL, WIDTH, Lettering, Rectangle, 
 from exports.pictures.text_width import width, wrap
 
 NAMES = 190.0
-"""Most room for the names beside lying bars, in points; longer names take more lines."""
+"""Maximum width of the names beside horizontal bars, in points; longer names wrap."""
 
 BAR, LEADING = 9.0, 9.5
-"""Height of a lying bar, and of a line of its name."""
+"""Height of a horizontal bar, and of a line of its name."""
 
 MANY = 40
-"""From so many bars on they stand closer."""
+"""From this many bars on, they are drawn closer together."""
 
 STANDING = 120.0
-"""Height of the highest standing bar."""
+"""Height of the tallest vertical bar."""
 
 MEASURE = 28.0
-"""Room to the right of standing bars for their measure, in points."""
+"""Room to the right of vertical bars for their scale, in points."""
 
 TICKS = 5
 """Most marks on an axis, besides the one at 0."""
@@ -29,7 +29,7 @@ TICKS = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedBar:
-    """What a bar is of, how many, and the group that it is in, if any."""
+    """What a bar counts, how many, and its group, if any."""
 
     name: str
     number: int
@@ -37,7 +37,7 @@ class NamedBar:
 
 
 def lying_bars(bars: Sequence[NamedBar], head: ChartHead) -> tuple[list[Shape], float]:
-    """Bars below each other with names and numbers, a bold line before each group; the height."""
+    """Draw bars below each other, a bold line before each group; returns the height."""
     longest = max(width(bar.name, 8) for bar in bars)
     room = min(NAMES, longest) + 4
     left = MARGIN + room + 4
@@ -69,9 +69,9 @@ def _lying(bar: NamedBar, head: ChartHead, left: float, y: float, scale: float) 
 
 
 def standing_bars(bars: Sequence[NamedBar], head: ChartHead) -> tuple[list[Shape], float]:
-    """Bars beside each other, with numbers above them and names below; the height.
+    """Draw bars beside each other, numbers above and names below; returns the height.
 
-    Names that have no room are left out, at even distances; numbers too.
+    Names and numbers without room are left out, at even distances.
     """
     step = min(60.0, (WIDTH - 2 * MARGIN - MEASURE) / len(bars))
     wide = step * (0.7 if step > 6 else 0.85)
@@ -102,7 +102,7 @@ def standing_bars(bars: Sequence[NamedBar], head: ChartHead) -> tuple[list[Shape
 
 
 def _measure(most: int, head: ChartHead, top: float, right: float) -> Iterator[Shape]:
-    """Thin lines at round numbers, where the bars have no numbers of their own."""
+    """Thin lines at round numbers, for bars without their own numbers."""
     for at in ticks(most):
         y = top + STANDING * (1 - at / most)
         yield Stroke(points=[(MARGIN, y), (right, y)], width=0.25, ink="#555")
@@ -110,7 +110,7 @@ def _measure(most: int, head: ChartHead, top: float, right: float) -> Iterator[S
 
 
 def named_every(room: float, step: float) -> int:
-    """Of how many names one is shown, where each takes so much room and they stand a step apart.
+    """Show every how many names, if each needs so much room and they are a step apart.
 
     >>> named_every(20, 44), named_every(20, 9)
     (1, 5)

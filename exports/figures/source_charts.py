@@ -1,4 +1,4 @@
-"""Figures of the sources: what they share, as an UpSet plot, and what each of them earned."""
+"""Figures of the sources: their overlap, as an UpSet plot, and the yield of each."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -11,22 +11,22 @@ from pipeline.agreement.overlap import Overlap
 from pipeline.strategy.yields import Yield
 
 MOST_SETS = 20
-"""Sets of sources that are drawn; the smaller ones are told together below."""
+"""Number of sets of sources drawn; the smaller ones are summed up below."""
 
 SET_BARS, SOURCE_BARS = 96.0, 70.0
-"""Height of the highest bar of a set, and length of the longest bar of a source, in points."""
+"""Height of the tallest bar of a set, and length of the longest bar of a source, in points."""
 
 LINE = 15.0
 """Distance of the rows of sources, in points."""
 
 NAMES = 120.0
-"""Most room for the names of sources, in points."""
+"""Maximum width of the names of sources, in points."""
 
 
 def overlap_chart(found: Overlap, head: ChartHead) -> Chart | None:
     """Which sources list the same reports, the largest sets first; None for fewer than two sources.
 
-    Each report is in one set, that of all sources that list it, so that the bars add up to all.
+    Each report is in one set, that of all sources that list it, so the bars add up to the total.
     """
     if len(found.found) < 2:
         return None
@@ -58,7 +58,7 @@ def _upset(
     room = min(NAMES, max(width(name, 8) for name in order)) + 6
     left = MARGIN + SOURCE_BARS + 30 + room
     step = min(26.0, (WIDTH - MARGIN - left) / len(sets))
-    # Numbers that are wider than their column would run into each other, and stand upright.
+    # Numbers wider than their column would run into each other, so they are turned upright.
     turned = max(width(head.number(number), SMALL) for _, number in sets) > step - 1
     base = SET_BARS + (28 if turned else 14)
     rows, bottom = _rows(order, room, base + 12)
@@ -105,7 +105,7 @@ def _sources(
     rows: Mapping[str, tuple[float, list[str]]],
     head: ChartHead,
 ) -> Iterator[Shape]:
-    """Beside each row the source's name, and to its left how many reports it has in all."""
+    """Each row's source name, and to its left the source's total number of reports."""
     most = max(found.found.values())
     right = MARGIN + SOURCE_BARS + 26
     yield Lettering(
@@ -137,7 +137,7 @@ def _set(
     rows: Mapping[str, tuple[float, list[str]]],
     head: ChartHead,
 ) -> Iterator[Shape]:
-    """The column of a set: a dot for each source that is in it, joined by a line."""
+    """The column of a set: a dot for each of its sources, joined by a line."""
     x, step = place
     inside = [y for name, (y, _) in rows.items() if name in names]
     if len(inside) > 1:
@@ -152,9 +152,9 @@ def _set(
 
 
 def yield_chart(earned: Mapping[str, Yield], head: ChartHead) -> Chart | None:
-    """What each source earned: records, those found only there, and included reports likewise.
+    """Each source's yield: records, those found only there, and the same for included reports.
 
-    The last column is the records to be read for each include. None without any source.
+    The last column has the records to read per include. None without any source.
     """
     if not earned:
         return None
@@ -188,7 +188,7 @@ def _told(name: str, one: Yield, head: ChartHead) -> str:
 
 
 def _ratio(one: Yield, head: ChartHead) -> str:
-    """Records to be read for each include, with one decimal as the table of yields has it."""
+    """Records to read per include, with one decimal as in the table of yields."""
     words = Words(head.language, "yields")
     if one.per_include is None:
         return words["none"]
@@ -216,7 +216,7 @@ def _yields(rows: Sequence[tuple[str, Yield]], head: ChartHead) -> tuple[list[Sh
             )
             for place, line in enumerate(lines)
         ]
-    # One scale for records and one for includes: a bar is of what another of its kind is of.
+    # One scale for records and one for includes, so bars of one kind can be compared.
     records = max(1, *(one.found for _, one in rows))
     includes = max(1, *(one.includes for _, one in rows))
     y = top

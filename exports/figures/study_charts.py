@@ -11,17 +11,17 @@ from exports.pictures.text_width import wrap
 from pipeline.studies.counts import CountTable
 
 LARGEST = 12.0
-"""Radius of the largest bubble, in points; areas are as the numbers."""
+"""Radius of the largest bubble, in points; areas are proportional to the numbers."""
 
 NUMBER_INSIDE = 6.0
-"""Radius from which a number stands inside its bubble."""
+"""Radius from which a number is written inside its bubble."""
 
 FIRST_COLUMN, ROW = 150.0, 27.0
 """Room for the names of outcomes, and the height of their rows, in points."""
 
 
 def years_chart(years: Mapping[str, int], head: ChartHead) -> Chart | None:
-    """Included studies by year of publication, with the years of none between; None without any."""
+    """Included studies by year of publication, with empty years between; None without any."""
     if not years:
         return None
     first, last = min(map(int, years)), max(map(int, years))
@@ -39,7 +39,7 @@ def years_chart(years: Mapping[str, int], head: ChartHead) -> Chart | None:
 
 
 def countries_chart(counted: CountTable, head: ChartHead) -> Chart | None:
-    """Included studies by country, as appendix 4 has them; None where it has no row."""
+    """Included studies by country, as appendix 4 has them; None if it has no row."""
     bars = [NamedBar(name=row.name[head.language], number=row.total) for row in counted.rows]
     if not bars:
         return None
@@ -55,7 +55,7 @@ def countries_chart(counted: CountTable, head: ChartHead) -> Chart | None:
 
 
 def outcomes_chart(counted: CountTable, head: ChartHead) -> Chart | None:
-    """Outcome categories by number of studies, as appendix 5 has them; None where all have none."""
+    """Outcome categories by number of studies, as appendix 5 has them; None if all are empty."""
     if not any(row.total for row in counted.rows):
         return None
     bars = [
@@ -83,7 +83,7 @@ def contexts_chart(
 ) -> Chart | None:
     """Outcomes by context as bubbles; `columns` are the headings of appendix 5, `by` of what.
 
-    None where nothing is counted, or where the review tells no contexts apart.
+    None if nothing is counted, or if the review distinguishes no contexts.
     """
     if len(columns) < 2 or not any(row.total for row in counted.rows):
         return None
@@ -148,7 +148,7 @@ def _bubbles(
 def _bubble(
     place: tuple[float, float], number: int, radius: float, text: str, said: str
 ) -> Iterator[Shape]:
-    """A bubble with its number inside where there is room, else beside it; a dash for none."""
+    """A bubble with its number inside if there is room, else beside it; a dash for zero."""
     x, y = place
     if not number:
         yield Lettering(x=x, y=y + 3, text="–", anchor="middle", ink="#555")

@@ -1,4 +1,4 @@
-"""Figures of the work: why reports were excluded, who screened when, and what reading found."""
+"""Figures of the work: exclusion reasons, who screened when, and what reading found."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,10 +16,10 @@ PLOT = 140.0
 """Height of a round's plot, in points."""
 
 PLOT_GAP = 34.0
-"""What a plot needs below it for its axis, in points."""
+"""Room below a plot for its axis, in points."""
 
 STEPS = 300
-"""Most points of a line: more can not be told apart at this width."""
+"""Maximum number of points of a line: more cannot be distinguished at this width."""
 
 
 def reasons_chart(reasons: Sequence[tuple[str, int]], head: ChartHead) -> Chart | None:
@@ -40,7 +40,7 @@ def reasons_chart(reasons: Sequence[tuple[str, int]], head: ChartHead) -> Chart 
 
 
 def weeks_chart(found: ScreeningWeeks, head: ChartHead) -> Chart | None:
-    """A lane for each person with the reports screened in each week; None where nobody screened."""
+    """A lane for each person with the reports screened in each week; None if nobody screened."""
     if not found.weeks:
         return None
     each = " ".join(
@@ -137,10 +137,10 @@ def _lane(
 def reading_chart(
     rounds: Sequence[RoundReading], titles: Mapping[str, str], head: ChartHead
 ) -> Chart | None:
-    """What was found in the order of reading, a plot for each round; None where nothing is read.
+    """What was found in reading order, a plot for each round; None if nothing was read.
 
-    Passed at screening and included at last are lines of their own; a dotted one is what reading
-    in no order would have found of those passed.
+    Passed at screening and finally included are separate lines; a dotted one shows how many of
+    those passed would have been found in random order.
     """
     if not rounds:
         return None
@@ -223,7 +223,7 @@ def _legend(y: float, head: ChartHead) -> Iterator[Shape]:
 
 
 def _thinned(counts: Sequence[int]) -> list[tuple[int, int]]:
-    """The corners of the line as (read, found), at most so many as can be told apart."""
+    """The corners of the line as (read, found), at most as many as can be distinguished."""
     step = max(1, len(counts) // STEPS)
     kept = {
         at

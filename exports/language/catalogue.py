@@ -1,4 +1,4 @@
-"""The words that go to reviewers: one catalogue a language, read once."""
+"""The texts for reviewers: one catalogue per language, read once."""
 
 from functools import cache
 from typing import Any
@@ -11,7 +11,7 @@ Language = str
 
 
 class Words:
-    """One section of one language's catalogue; a missing key is an error of ours, not a blank.
+    """One section of one language's catalogue; a missing key is a bug, not a blank.
 
     >>> Words("nb", "verdicts")["include"]
     'inkluder'
@@ -22,11 +22,11 @@ class Words:
         self._words: dict[str, Any] = catalogue(language)[section]
 
     def __getitem__(self, key: str) -> str:
-        """The words for a key; KeyError where the catalogue lacks it."""
+        """The words for a key; KeyError if the catalogue lacks it."""
         return str(self._words[key])
 
     def __call__(self, key: str, **values: object) -> str:
-        """The words for a key with the values set into its {places}."""
+        """The words for a key with the values filled into its {places}."""
         return self[key].format(**values)
 
     def each(self, key: str) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def number(value: int, language: Language) -> str:
 
 
 def percent(share: float, language: Language) -> str:
-    r"""A share of 0 to 1 in whole per cent; 0 and 100 are none and all, and nothing near them.
+    r"""A share of 0 to 1 in whole per cent; 0 and 100 mean exactly none and all.
 
     >>> percent(0.938, "en"), percent(0.999, "nb"), percent(0.001, "en"), percent(1, "en")
     ('94%', '99\xa0%', '1%', '100%')
@@ -57,7 +57,7 @@ def percent(share: float, language: Language) -> str:
 
 
 def exact_percent(share: float, language: Language) -> str:
-    r"""A share of 0 to 1 in per cent as somebody gave it, with the decimals that it has.
+    r"""A share of 0 to 1 in per cent as someone gave it, with the same decimals.
 
     >>> exact_percent(0.95, "en"), exact_percent(0.955, "nb")
     ('95%', '95,5\xa0%')
@@ -80,7 +80,7 @@ def decimal(value: float, language: Language) -> str:
 
 
 def unbroken(text: str) -> str:
-    r"""The text as it is set: a number in brackets stays on one line.
+    r"""The text as it is typeset: a number in brackets stays on one line.
 
     >>> unbroken("Japan (n = 5)")
     'Japan (n\xa0=\xa05)'
@@ -106,6 +106,6 @@ def sort_key(word: str, language: Language) -> tuple[tuple[int, ...], str]:
 
 @cache
 def _letters_last(language: Language) -> dict[str, int]:
-    """The letters that sort behind z, with their ranks: behind Latin and Greek, before Cyrillic."""
+    """The letters that sort after z, with their ranks: after Latin and Greek, before Cyrillic."""
     groups = catalogue(language)["language"]["letters_last"]
     return {letter: rank for rank, letters in enumerate(groups, 1027) for letter in letters}

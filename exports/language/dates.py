@@ -6,7 +6,7 @@ from exports.language.catalogue import Language, Words
 
 
 def short_date(iso: str, language: Language) -> str:
-    """An ISO date as tables and figures show it; other text as it stands.
+    """An ISO date as tables and figures show it; other text unchanged.
 
     >>> short_date("2026-01-05", "nb"), short_date("spring 2026", "nb")
     ('05.01.2026', 'spring 2026')
@@ -15,7 +15,7 @@ def short_date(iso: str, language: Language) -> str:
 
 
 def long_date(iso: str, language: Language) -> str:
-    """An ISO date as running text writes it; other text as it stands.
+    """An ISO date as running text writes it; other text unchanged.
 
     >>> long_date("2026-01-05", "nb"), long_date("2026-01-05", "en"), long_date("May", "en")
     ('5. januar 2026', '5 January 2026', 'May')

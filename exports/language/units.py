@@ -1,4 +1,4 @@
-"""What is counted, in each language's words: records, studies, and reports or articles."""
+"""The units counted, in each language's words: records, studies, and reports or articles."""
 
 from typing import Literal
 

@@ -23,10 +23,10 @@ from pipeline.errors import Fault
 def candidates_xlsx(
     head: ListHead, candidates: Sequence[Candidate], path: Path
 ) -> tuple[Fault, ...]:
-    """Write the list; returns what a workbook could not hold, named by record and column.
+    """Write the list; return what the workbook could not hold, by record and column.
 
-    The same values give the same bytes. Raises ForeignVerdict rather than show a reviewer what
-    another one decided.
+    The same values give the same bytes. Raises ForeignVerdict rather than show a reviewer another
+    reviewer's decision.
     """
     check_own(head, candidates)
     book = opened(path, head)
@@ -66,7 +66,7 @@ def _rows(head: ListHead, words: Words, candidates: Sequence[Candidate]) -> Iter
 
 
 def _marks(candidate: Candidate, key: str, text: str) -> Parts:
-    """The spans of a field on its text as written, whose newlines are one character each."""
+    """The spans of a field in its text as written, in which each newline is one character."""
     raw = (candidate.record.title if key == "title" else candidate.record.abstract) or ""
     spans = [span for span in candidate.spans if span.field == key]
     if "\r\n" in raw:
@@ -83,7 +83,7 @@ def _marks(candidate: Candidate, key: str, text: str) -> Parts:
 
 
 def apart(spans: Iterable[Highlight], length: int) -> list[tuple[int, int, str]]:
-    """The spans in ascending order and cut so that none overlaps; what is empty is left out.
+    """The spans in ascending order, cut so that none overlap; empty ones are left out.
 
     >>> apart([Highlight(field="title", start=2, end=9, kind="met"),
     ...        Highlight(field="title", start=0, end=4)], 6)

@@ -42,17 +42,17 @@ INPUT = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
-    """A report on which reviewers disagree, with the standing decision of each."""
+    """A report on which reviewers disagree, with the valid decision of each."""
 
     record: Record
     decisions: tuple[Decision, ...]
 
 
 def conflicts_xlsx(head: ListHead, conflicts: Sequence[Conflict], path: Path) -> tuple[Fault, ...]:
-    """Write the disagreements at the head's stage; returns what a workbook could not hold.
+    """Write the disagreements at the head's stage; return what the workbook could not hold.
 
-    `head.reviewer` is who resolves them: a third person, or `CONSENSUS`. What comes back through
-    `read_decisions` has `resolves` set.
+    `head.reviewer` is who resolves them: a third person, or `CONSENSUS`. Decisions read back by
+    `read_decisions` have `resolves` set.
     """
     book = opened(path, head)
     write_guide(book, guide_lines(head, "conflicts", len(conflicts)))
@@ -77,7 +77,7 @@ def _reviewers(conflicts: Sequence[Conflict]) -> list[str]:
 def _form(head: ListHead, conflicts: Sequence[Conflict]) -> ListForm:
     """Consensus and title first, then each reviewer's verdict, reason and note, then the report.
 
-    All of that but the report's other columns goes onto paper.
+    All of these except the report's other columns are printed.
     """
     own, words = Words(head.language, "conflicts"), Words(head.language, "candidates")
     columns = [*INPUT, SHOWN[0]]

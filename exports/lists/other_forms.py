@@ -1,4 +1,4 @@
-"""The candidate list in the forms of other programs: csv, RIS, ASReview, Rayyan, Covidence."""
+"""The candidate list in other programs' formats: csv, RIS, ASReview, Rayyan, Covidence."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from pipeline.records import Record
 from pipeline.text.csv_cells import write_rows
 
 ID_LABEL = "ajour:"
-"""Before a record's id in a keyword or note: other programs keep both, and no other field."""
+"""Prefix of a record's id in a keyword or note, the only fields other programs keep."""
 
 ASREVIEW = (
     *("title", "abstract", "authors", "keywords", "year", "journal", "doi", "pmid", "url"),
@@ -32,11 +32,11 @@ RAYYAN = (
 def candidates_csv(
     head: ListHead, candidates: Sequence[Candidate], path: Path
 ) -> tuple[Fault, ...]:
-    """The list as csv for a spreadsheet in the list's language; returns what was left out.
+    """Write the list as csv for a spreadsheet in the list's language; return what was left out.
 
-    Delimiter and decimal sign are those that the language's Excel reads; there is a byte-order
-    mark. A text that would run as a formula has an apostrophe before it, which reading back takes
-    off.
+    Delimiter and decimal sign are those that Excel reads in that language; the file has a
+    byte-order mark. A text that would run as a formula gets a leading apostrophe, which reading
+    removes.
     """
     check_own(head, candidates)
     words = Words(head.language, "candidates")
@@ -71,15 +71,15 @@ def _text(value: Shown, language: Language) -> str:
 
 
 def _write(path: Path, rows: Iterable[Iterable[str]], *, delimiter: str = ",") -> None:
-    """Rows as csv: UTF-8 with a byte-order mark, nothing in it that runs as a formula."""
+    """Rows as csv: UTF-8 with a byte-order mark, with nothing that runs as a formula."""
     with path.open("w", encoding="utf-8-sig", errors="replace", newline="") as file:
         write_rows(file, rows, delimiter=delimiter, end="\r\n")
 
 
 def candidates_ris(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
-    """The list as RIS for Zotero and EndNote. Keywords, which both keep, bear the record's id,
-    the list and the reviewer's own verdict; a keyword such as "inkluder", added there, is a
-    verdict when the library comes back.
+    """The list as RIS for Zotero and EndNote. Keywords, which both keep, hold the record's id, the
+    list and the reviewer's own verdict; a keyword such as "inkluder", added there, is read as a
+    verdict on return.
     """
     check_own(head, candidates)
     verdicts = Words(head.language, "verdicts")
@@ -96,7 +96,7 @@ def _labelled(candidate: Candidate, head: ListHead, verdicts: Words) -> Record:
 
 
 def _with_id(record: Record) -> Record:
-    """The record with its id in a note. Its own notes are left out: they may bear verdicts."""
+    """The record with its id in a note. Its own notes are left out: they may contain verdicts."""
     return replace(record, notes=(f"{ID_LABEL}{record.id}",))
 
 
@@ -112,7 +112,7 @@ def _bytes(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def candidates_asreview(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
-    """The list as csv for ASReview. Own verdicts are prior knowledge: 1 to be read, 0 not."""
+    """The list as csv for ASReview. Own verdicts are prior knowledge: 1 is relevant, 0 is not."""
     check_own(head, candidates)
     _write(path, _table(ASREVIEW, (_asreview(candidate) for candidate in candidates)))
 

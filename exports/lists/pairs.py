@@ -1,4 +1,4 @@
-"""Doubtful duplicates side by side for a person, and the person's word back."""
+"""Possible duplicates side by side for manual review, and the decisions made on them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -56,13 +56,14 @@ COLUMNS = (
 )
 
 COMPARED = 400
-"""Words of a text that are compared; the difference of long texts takes time by their product."""
+"""Maximum number of words compared; comparing two texts takes time by the product of their lengths.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
-    """Two records that may be of one report, what speaks for it and against, and how like (0 to 1)
-    they are. `same` and `note` are what was said of them before.
+    """Two records that may be of one report, the evidence for and against, and their similarity (0
+    to 1). `same` and `note` hold an earlier decision on them.
     """
 
     one: Record
@@ -75,7 +76,7 @@ class Pair:
 
 
 def duplicates_xlsx(head: ListHead, pairs: Sequence[Pair], path: Path) -> tuple[Fault, ...]:
-    """Write the pairs, in the order given; returns what a workbook could not hold."""
+    """Write the pairs in the order given; return what the workbook could not hold."""
     book = opened(path, head)
     words = Words(head.language, "duplicates")
     write_guide(book, guide_lines(head, "duplicates", len(pairs)))
@@ -139,7 +140,7 @@ def _told(record: Record, words: Words) -> dict[str, str]:
 
 
 def beside_each_other(pair: Pair, language: Language) -> dict[str, Any]:
-    """A pair as plain values: each part of both records in stretches, and whether they differ."""
+    """A pair as plain values: each part of both records in segments, and whether they differ."""
     words = Words(language, "duplicates")
     one, other = _told(pair.one, words), _told(pair.other, words)
     return {
@@ -162,7 +163,7 @@ def beside_each_other(pair: Pair, language: Language) -> dict[str, Any]:
 
 
 def _stretches(text: str, other: str) -> list[list[Any]]:
-    """The text in stretches, and of each whether the other text lacks it."""
+    """The text in segments, each with whether the other text lacks it."""
     found: list[list[Any]] = []
     at = 0
     for start, end, _ in differing(other, text) if other else ():
@@ -173,7 +174,7 @@ def _stretches(text: str, other: str) -> list[list[Any]]:
 
 
 def differing(other: str, text: str) -> Parts:
-    """The stretches of a text whose words the other text does not have in the same order.
+    """The segments of a text whose words the other text does not have in the same order.
 
     >>> differing("Work at home: a protocol", "Work at home: a cohort")
     [(16, 22, 'not met')]
@@ -197,14 +198,14 @@ def differing(other: str, text: str) -> Parts:
 
 PLACE = re.compile(r"\\\{(\w+)\\\}")
 END = r"(?=, |; |$)"
-"""A phrase reaches to a comma or semicolon; those within what it quotes are its own."""
+"""A phrase ends at a comma or semicolon, unless that is within a quotation."""
 
 
 def pair_words(text: str, language: Language) -> str:
-    """The phrases of a reason, each in that language.
+    """The phrases of a reason, each in the given language.
 
-    Deduplication tells it in English, as the store keeps it. Its phrases stand in the catalogue in
-    every language: one that is known is said in the list's, anything else is left as it stands.
+    Deduplication writes reasons in English, as the store keeps them. The catalogue has the phrases
+    in every language: a known one is translated, anything else is left unchanged.
 
     >>> pair_words("titles agree (98), same year; other-doi (10.1/a and 10.1/b)", "nb")
     'titlene er like (98), samme år; ulik DOI (10.1/a og 10.1/b)'
@@ -219,7 +220,7 @@ def pair_words(text: str, language: Language) -> str:
 
 
 def _first(text: str, language: Language) -> tuple[str, str]:
-    """The first phrase in the other language, with what parts it from the next; and the rest."""
+    """The first phrase in the other language, with its separator from the next; and the rest."""
     words = Words(language, "pair_words")
     for key, pattern in _phrases():
         if found := pattern.match(text):
@@ -234,7 +235,7 @@ def _first(text: str, language: Language) -> tuple[str, str]:
 
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The English phrases as patterns, by their key."""
+    """The English phrases as patterns, by key."""
     return tuple(
         (key, re.compile(PLACE.sub(_place, re.escape(phrase)) + END))
         for key, phrase in catalogue(PROGRAM_LANGUAGE)["pair_words"].items()
@@ -247,13 +248,13 @@ def _place(found: re.Match[str]) -> str:
 
 @cache
 def _vetoes() -> re.Pattern[str]:
-    """A veto by name, with what it saw in brackets."""
+    """A veto by name, with its evidence in brackets."""
     names = "|".join(map(re.escape, catalogue(PROGRAM_LANGUAGE)["vetoes"]))
     return re.compile(rf"(?P<veto>{names})(?: \((?P<seen>.*?)\))?(?=; |$)")
 
 
 def _values(seen: str, language: Language) -> str:
-    """What a veto saw of the two records; what is no word of ours stays as the records have it."""
+    """A veto's evidence from the two records; text quoted from the records is unchanged."""
     words, kinds = Words(language, "pair_values"), Words(language, "kinds")
     values = seen.split(" and ")
     told = [

@@ -1,4 +1,4 @@
-"""A worksheet of XlsxWriter that takes rows as ready-made XML, which is several times as fast."""
+"""An XlsxWriter worksheet that accepts rows as ready-made XML, which is several times faster."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,11 +8,11 @@ from xlsxwriter.worksheet import Worksheet
 from exports.cells import escaped, letter
 
 Run = tuple[str, str]
-"""A stretch of text and the look it has: "" for the plain one."""
+"""A segment of text and its look; "" means plain."""
 
 
 class ListSheet(Worksheet):  # type: ignore[misc]
-    """A worksheet whose header XlsxWriter writes, and whose rows come ready-made.
+    """A worksheet whose header XlsxWriter writes and whose rows are ready-made XML.
 
     Rows must come in order, after everything that is written cell by cell.
     """
@@ -24,7 +24,7 @@ class ListSheet(Worksheet):  # type: ignore[misc]
         self.fonts = fonts
 
     def text(self, place: tuple[int, int], text: str, look: Any) -> str:
-        """A cell that holds text, whatever it begins with."""
+        """A cell of text, whatever it begins with."""
         row, column = place
         return (
             f'<c r="{self.letters[column]}{row + 1}" s="{look._get_xf_index()}" t="inlineStr">'
@@ -32,7 +32,7 @@ class ListSheet(Worksheet):  # type: ignore[misc]
         )
 
     def runs(self, place: tuple[int, int], runs: Sequence[Run], look: Any) -> str:
-        """A cell that holds text with stretches that look different."""
+        """A cell of text with segments of different looks."""
         row, column = place
         parts = "".join(
             f'<r>{self.fonts[name]}<t xml:space="preserve">{escaped(text)}</t></r>'
@@ -42,19 +42,19 @@ class ListSheet(Worksheet):  # type: ignore[misc]
         return f"{cell}<is>{parts}</is></c>"
 
     def number(self, place: tuple[int, int], number: float, look: Any) -> str:
-        """A cell that holds a number."""
+        """A cell of a number."""
         row, column = place
         reference = f"{self.letters[column]}{row + 1}"
         return f'<c r="{reference}" s="{look._get_xf_index()}"><v>{number!r}</v></c>'
 
     def link(self, place: tuple[int, int], address: str, text: str) -> None:
-        """Let a cell that is written as text lead to an address."""
+        """Link a cell that is written as text to an address."""
         self.ignore_write_string = True
         self.write_url(*place, address, None, text)
         self.ignore_write_string = False
 
     def put_row(self, row: int, height: float, cells: Sequence[str]) -> None:
-        """Write a row of such cells, in the order of their columns; height in points."""
+        """Write a row of these cells, in column order; height in points."""
         self._check_dimensions(row, len(cells))
         self.row_data_fh.write(
             f'<row r="{row + 1}" ht="{height:.1f}" customHeight="1">{"".join(cells)}</row>'

@@ -1,4 +1,4 @@
-"""A workbook that people work in: guide first, list next, and a hidden sheet that knows both."""
+"""A workbook for people: the guide first, then the list, and a hidden sheet about both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,27 +14,27 @@ from exports.lists.layout import ListColumn, ListForm
 from pipeline.errors import Fault
 
 MOST_LINKS = 65_530
-"""Links in one sheet that Excel opens; more, and it repairs the file. The rest is plain text."""
+"""Maximum number of links in a sheet; with more, Excel repairs the file. The rest is plain text."""
 
 POINTS_A_LINE = 13.0
-"""Height of a line of the list's type."""
+"""Height of a line of the list's text."""
 
 LETTERS_A_UNIT = 1.15
-"""Letters of running text to a unit of column width, which is that of a digit in 11 points."""
+"""Letters of running text per unit of column width, the width of an 11-point digit."""
 
 TALLEST = 400.0
-"""Points; Excel's own limit for a row is 409."""
+"""Points; Excel's limit for a row is 409."""
 
 INK = {"met": "#1B6B3A", "not met": "#A1341F", "unclear": "#8A5A00", "term": "#1F4E79"}
-"""Colour of highlighted words by what they speak for. All are bold too; 5:1 on white or more."""
+"""Colour of highlighted words by what they support. All are also bold; at least 5:1 on white."""
 
 BASE = {"font_name": "Calibri", "font_size": 10, "valign": "top"}
 
 GUIDE = {"guide head": (56, 21.0), "guide small": (96, 14.0), "guide": (78, 17.0)}
-"""How many letters of each kind stand on a line of the guide, and how high the line is, points."""
+"""Letters of each kind per line of the guide, and the line height in points."""
 
 Parts = Sequence[tuple[int, int, str]]
-"""Stretches of a text that are highlighted: start, end and look, ascending, none overlapping."""
+"""Highlighted segments of a text: start, end and look, ascending, none overlapping."""
 
 FORMATS: dict[str, dict[str, Any]] = {
     "text": {**BASE, "text_wrap": True},
@@ -58,7 +58,7 @@ FORMATS: dict[str, dict[str, Any]] = {
 
 @dataclass(slots=True, kw_only=True)
 class Book:
-    """A workbook being written, what could not be written into it, and the links used so far."""
+    """A workbook being written, what it could not hold, and the links used so far."""
 
     workbook: Any
     formats: dict[str, Any]
@@ -69,7 +69,7 @@ class Book:
 
 
 def opened(path: Path, head: ListHead) -> Book:
-    """An empty workbook that bears no clock's time and in which no text becomes a formula."""
+    """An empty workbook without timestamps, in which no text becomes a formula."""
     import xlsxwriter
 
     options = {
@@ -107,7 +107,7 @@ def write_guide(book: Book, lines: Sequence[str]) -> None:
 
 
 def _guide_height(line: str, look: str) -> float:
-    """Points for a line of the guide, in its own size of type, and some space below."""
+    """Points for a line of the guide at its font size, with some space below."""
     letters, points = GUIDE[look]
     return points * ceil(len(line) / letters) + 8
 
@@ -118,7 +118,7 @@ def write_head(
     """Column widths, the header row, the frozen header; hidden columns are hidden."""
     for index, (column, heading) in enumerate(zip(columns, headings, strict=True)):
         hidden = {"hidden": True} if column.kind == "hidden" else {}
-        # Empty cells take the column's look, so that none of them need be written.
+        # Empty cells take the column's look, so none of them need be written.
         sheet.set_column(index, index, column.width, book.formats[column.look], hidden)
         look = "input head" if column.kind == "input" else "head"
         write_text(sheet, (0, index), heading, book.formats[look])
@@ -126,7 +126,7 @@ def write_head(
 
 
 def finish_sheet(book: Book, sheet: Any, *, rows: int, form: ListForm) -> None:
-    """Freeze, filter, a line under each row; on paper the first columns, one page wide."""
+    """Freeze, filter, a line under each row; prints the first columns, one page wide."""
     width = len(form.columns)
     sheet.freeze_panes(1, form.frozen)
     sheet.print_area(0, 0, max(rows, 1), min(width, form.printed) - 1)
@@ -143,7 +143,7 @@ def finish_sheet(book: Book, sheet: Any, *, rows: int, form: ListForm) -> None:
 def write_hidden(
     book: Book, facts: Sequence[tuple[str, str]], lists: Sequence[Sequence[str]], rows: Any
 ) -> None:
-    """The hidden sheet: facts in A and B, one list a column from D, then a line a row in I on."""
+    """The hidden sheet: facts in A and B, a list per column from D, then from I a line per row."""
     sheet = book.workbook.add_worksheet(Words(book.head.language, "sheets")["hidden"])
     sheet.hide()
     last = max(len(facts), *(len(words) for words in lists), 0)
@@ -162,15 +162,15 @@ def write_hidden(
 
 
 def list_source(book: Book, at: int, words: Sequence[str]) -> str:
-    """The range of the hidden sheet in which the list number `at` stands."""
+    """The range of the hidden sheet that holds list number `at`."""
     name = Words(book.head.language, "sheets")["hidden"]
     column = letter(3 + at)
     return f"={name}!${column}$1:${column}${max(len(words), 1)}"
 
 
 def offer(sheet: Any, place: tuple[int, int, str], *, title: str, help_text: str) -> None:
-    """A dropdown on all rows of a column: (column, last row, source). Other words are warned of,
-    not barred: both languages are read.
+    """A dropdown on all rows of a column: (column, last row, source). Other words give a warning
+    and are allowed, since both languages are read.
     """
     column, last, source = place
     rule = {
@@ -197,7 +197,7 @@ def tint(book: Book, sheet: Any, place: tuple[int, int], words: Sequence[str]) -
 
 
 def height(texts: Sequence[tuple[str, float]]) -> float:
-    """Points for a row in which each text (with its column's width) can be read whole."""
+    """Row height in points at which each text fits its column's width."""
     most = 1
     for text, width in texts:
         lines = sum(ceil(max(len(line), 1) / (width * LETTERS_A_UNIT)) for line in text.split("\n"))

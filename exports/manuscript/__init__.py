@@ -1,1 +1,1 @@
-"""Sentences and check lists of a report, filled from the review's numbers."""
+"""A report's sentences and checklists, filled in from the review's numbers."""

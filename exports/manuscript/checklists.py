@@ -1,4 +1,4 @@
-"""PRISMA-S as a filled check list that names what is missing, and item 14 of PRISMA-ScR."""
+"""PRISMA-S as a completed checklist that names what is missing, and item 14 of PRISMA-ScR."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,13 +17,13 @@ from pipeline.review.settings import PrismaSItem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchFacts:
-    """What the program knows of the searches, and what people told it.
+    """What the program knows about the searches, and what people have stated about them.
 
     `kinds` goes by search: database, register, website, organisation or citations. `with_strategy`
-    names the searches whose full strategy is at hand. `limits` are lines of strategies that limit a
-    search: its name, the line's number and the line. `told` holds people's own words by item; they
-    stand before what the program can say. `deduplication` is by what it was done, `duplicates` are
-    those that it and people found. `rounds` are those in which anything was searched.
+    names the searches whose full strategy is available. `limits` are lines of strategies that limit
+    a search: its name, the line's number and the line. `told` holds people's own answers by item;
+    they go before what the program can say. `deduplication` names the method used, `duplicates` are
+    those found by it and by people. `rounds` are those in which anything was searched.
     """
 
     searches: Sequence[SearchRow] = ()
@@ -38,13 +38,13 @@ class SearchFacts:
 
     @property
     def ran(self) -> list[SearchRow]:
-        """The searches that were run; of the others there is nothing to report."""
+        """The searches that were run; there is nothing to report about the others."""
         return [search for search in self.searches if search.ran]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistItem:
-    """One item of a check list; where `missing` says something, the report still lacks it."""
+    """One item of a checklist; `missing` says what the report still lacks."""
 
     item: int
     name: str
@@ -54,7 +54,7 @@ class ChecklistItem:
 
 
 NOWHERE: Mapping[str, str] = MappingProxyType({})
-"""Of a check list beside which there are no tables."""
+"""For a checklist without tables."""
 
 STANDS_IN: Mapping[PrismaSItem, str] = MappingProxyType(
     {
@@ -71,17 +71,17 @@ STANDS_IN: Mapping[PrismaSItem, str] = MappingProxyType(
         "deduplication": "searches",
     }
 )
-"""What the table holds in which the answer to an item stands."""
+"""The contents of the table that answers an item."""
 
 
 def _where(answer: ChecklistItem, places: Mapping[str, str]) -> str:
-    """The table in which an answer stands; an item that only people answered is in none."""
+    """The table with an answer; an item that only people answered is in no table."""
     held = STANDS_IN.get(get_args(PrismaSItem)[answer.item - 1], "")
     return places.get(held, "") if answer.text else ""
 
 
 def prisma_s(facts: SearchFacts, language: Language) -> tuple[ChecklistItem, ...]:
-    """The sixteen items, filled from the review; what nobody has said is named as missing."""
+    """The sixteen items, filled in from the review; unstated information is named as missing."""
     words = Words(language, "prisma_s")
     answers = []
     for place, name in enumerate(get_args(PrismaSItem), 1):
@@ -100,7 +100,7 @@ def prisma_s(facts: SearchFacts, language: Language) -> tuple[ChecklistItem, ...
 def prisma_s_table(
     answers: Sequence[ChecklistItem], language: Language, places: Mapping[str, str] = NOWHERE
 ) -> Table:
-    """The check list as a table; `places` are the keys of the tables by what they hold."""
+    """The checklist as a table; `places` are the keys of the tables by what they hold."""
     words = Words(language, "prisma_s")
     rows = [
         Row(
@@ -130,7 +130,7 @@ def prisma_s_table(
 
 def scr_14(values: TextValues, language: Language) -> str:
     """Item 14 of PRISMA-ScR under its heading: how many were screened, assessed and included, and
-    why others were not. A step that nobody has begun is left out.
+    why others were not. A step not yet started is left out.
     """
     words = Words(language, "prisma_s")
     told = [*_steps(values, words)]
@@ -159,7 +159,7 @@ def _steps(values: TextValues, words: Words) -> Iterator[str]:
 
 
 def _included(values: TextValues, language: Language) -> str:
-    """Studies with their reports; one number where the review counts both as articles."""
+    """Studies with their reports; one number if the review counts both as articles."""
     studies, count = values.flow["new_studies"], values.flow["new_reports"]
     reports = how_many(count, values.report_unit, language)
     if studies == count and values.unit == values.report_unit == "article":
@@ -174,7 +174,7 @@ def _with_missing(answer: ChecklistItem, words: Words) -> list[str]:
 
 
 def _of_kind(*kinds: str) -> "Filler":
-    """What was searched of these kinds. That nothing was, only people can say."""
+    """The sources of these kinds that were searched. Only people can say that none were."""
 
     def filled(facts: SearchFacts, words: Words) -> tuple[str, str]:
         those = [search for search in facts.ran if facts.kinds.get(search.name) in kinds]
@@ -186,7 +186,7 @@ def _of_kind(*kinds: str) -> "Filler":
 
 
 def _multi_database(facts: SearchFacts, words: Words) -> tuple[str, str]:
-    """Platforms on which several sources were searched; whether at once, only people know."""
+    """Platforms on which several sources were searched; only people know whether at once."""
     platforms: dict[str, list[str]] = {}
     for search in facts.ran:
         if search.platform and search.source not in platforms.setdefault(search.platform, []):
@@ -205,7 +205,7 @@ def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 
 def _limits(facts: SearchFacts, words: Words) -> tuple[str, str]:
-    """Limits as the strategies have them; why they were set, only people know."""
+    """Limits found in the strategies; only people know why they were set."""
     lines = [
         words("limits_line", name=name, line=line, query=query)
         for name, line, query in facts.limits
@@ -241,7 +241,7 @@ def _totals(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 
 def _deduplication(facts: SearchFacts, words: Words) -> tuple[str, str]:
-    """How many duplicates who found; nothing where there were no records to compare."""
+    """How many duplicates were found, and by whom; nothing if there were no records to compare."""
     if facts.duplicates is None:
         return facts.deduplication, ""
     if not facts.total:
@@ -251,7 +251,7 @@ def _deduplication(facts: SearchFacts, words: Words) -> tuple[str, str]:
 
 
 Filler = Callable[[SearchFacts, Words], tuple[str, str]]
-"""What fills an item: its text, and what is missing in it."""
+"""The content of an item: its text, and what is missing in it."""
 
 _FILLED: dict[str, Filler] = {
     "databases": _of_kind("database"),
@@ -266,4 +266,4 @@ _FILLED: dict[str, Filler] = {
     "totals": _totals,
     "deduplication": _deduplication,
 }
-"""Items that the program can fill; the others only people know."""
+"""Items that the program can fill in; only people know the others."""

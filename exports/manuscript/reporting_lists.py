@@ -1,4 +1,4 @@
-"""PRISMA-ScR, PRISMA 2020 and PRISMA 2020 for Abstracts, filled from what the texts say."""
+"""PRISMA-ScR, PRISMA 2020 and PRISMA 2020 for Abstracts, filled in from the texts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,10 +16,10 @@ Naming = Literal["scoping", "systematic"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPlace:
-    """Where the answer to an item stands.
+    """Where the answer to an item is found.
 
-    `text` and `abstract` are sections by the keys of their headings, `tables` what tables hold.
-    `named` asks whether the title names the kind of review. `cited` says that the list of
+    `text` and `abstract` are sections by the keys of their headings, `tables` the contents of
+    tables. `named` asks whether the title names the kind of review. `cited` says that the list of
     references belongs to the answer.
     """
 
@@ -105,14 +105,14 @@ PLACES: Mapping[Checklist, Mapping[str, ItemPlace]] = {
         "12": ItemPlace(abstract=("registration",)),
     },
 }
-"""Every item that a text or a table can answer; the others only people can."""
+"""Every item that a text or a table can answer; only people can answer the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFacts:
-    """What the lists are filled from: the title, both texts, the tables, and people's own answers.
+    """The sources of the lists: the title, both texts, the tables, and people's own answers.
 
-    `told` holds people's answers by list and item, "" where they say that nothing was done.
+    `told` holds people's answers by list and item, "" if they say that nothing was done.
     """
 
     title: str
@@ -124,7 +124,7 @@ class ListFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnsweredItem:
-    """One item: its number, its topic, what it asks, the answer, where that stands, what lacks."""
+    """One item: number, topic, question, answer, where the answer is found, what is missing."""
 
     item: str
     topic: str
@@ -135,7 +135,7 @@ class AnsweredItem:
 
 
 def answered(name: Checklist, facts: ListFacts, language: Language) -> tuple[AnsweredItem, ...]:
-    """A list with an answer to every item, or what is missing in it."""
+    """A list with an answer to every item, or what is missing."""
     items = catalogue(language)["checklists"][name]["items"]
     return tuple(_answered(name, tuple(item), facts, language) for item in items)
 
@@ -163,7 +163,7 @@ def _answered(
 
 
 Found = tuple[str, tuple[str, ...], tuple[str, ...]]
-"""An answer, where it stands, and what it lacks."""
+"""An answer, where it is found, and what it lacks."""
 
 
 def _named(kind: Naming, facts: ListFacts, words: Words) -> Found:
@@ -174,7 +174,7 @@ def _named(kind: Naming, facts: ListFacts, words: Words) -> Found:
 
 
 def _found(asked: ItemPlace, facts: ListFacts, words: Words) -> Found:
-    """The sections and tables that answer an item, and what waits in them to be filled in."""
+    """The sections and tables that answer an item, and what is yet to be filled in there."""
     said, where, gaps = [], [], []
     for source, keys, label in (("text", asked.text, "headings"), ("abstract", asked.abstract, "")):
         headings = catalogue(words.language)["checklists"][label or "abstract_headings"]
@@ -198,7 +198,7 @@ def _found(asked: ItemPlace, facts: ListFacts, words: Words) -> Found:
 
 
 def _place(held: str, facts: ListFacts, words: Words) -> str:
-    """A table, as the check list points to it; one with a number is called by that alone."""
+    """A table as the checklist refers to it; a numbered one by its number alone."""
     name = facts.places[held]
     if held == "flow":
         return words("figure", name=name)

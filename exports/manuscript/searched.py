@@ -1,4 +1,4 @@
-"""The searches that were run, by way of finding and source, as running text tells them."""
+"""The searches that were run, by way of finding and source, as running text lists them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ class SearchedSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchedWay:
-    """A way of finding, and the sources that were searched by it."""
+    """A way of finding, and the sources searched in that way."""
 
     way: Way
     sources: tuple[SearchedSource, ...]
 
 
 def searched(searches: Sequence[SearchRow]) -> tuple[SearchedWay, ...]:
-    """What was run, in PRISMA's order of ways; a search that nothing is known of is left out."""
+    """The searches run, in PRISMA's order of ways; searches with nothing known are left out."""
     return tuple(
         SearchedWay(way=way, sources=_sources([one for one in searches if one.way == way]))
         for way in get_args(Way)

@@ -1,4 +1,4 @@
-"""A text parted at its headings, and the places in it that wait to be filled in."""
+"""A text split at its headings, and its places still to be filled in."""
 
 import re
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from exports.language.catalogue import Language, Words
 
 HEADING = re.compile(r"^#+\s+(.+)$")
 GAP = re.compile(r"\[(?:to be filled in|fylles ut)(?::\s*([^\]]*))?\]")
-"""A place that waits, and what is to be said there; each language of a catalogue has its words."""
+"""A place to be filled in, and what to state there; worded in each catalogue language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """What stands under a heading: what is said, and what is still to be said.
+    """The text under a heading, and what is still to be stated there.
 
-    `gaps` are in the words of the text; "" where it only says that something is.
+    `gaps` are in the words of the text; "" if a gap does not say what is missing.
     """
 
     said: str
@@ -22,7 +22,7 @@ class Section:
 
 
 def parted(text: str, heading: str) -> tuple[str, str]:
-    r"""The chapter of that heading, and the rest of the text.
+    r"""The chapter under that heading, and the rest of the text.
 
     >>> parted("## A\n\nOne.\n\n## B\n\nTwo.", "A")
     ('## A\n\nOne.\n\n', '## B\n\nTwo.')
@@ -33,7 +33,7 @@ def parted(text: str, heading: str) -> tuple[str, str]:
 
 
 def sections(text: str, language: Language) -> dict[str, Section]:
-    r"""The sections of a Markdown text by heading; what has no heading is left out.
+    r"""The sections of a Markdown text by heading; text without a heading is left out.
 
     >>> sections("## A\n\nWords. [to be filled in: say why]\n\n### B", "en")["A"]
     Section(said='Words.', gaps=('say why',))
@@ -52,7 +52,7 @@ def sections(text: str, language: Language) -> dict[str, Section]:
 
 
 def _section(paragraphs: list[str], gap: re.Pattern[str]) -> Section:
-    """What is said and what is not; a place in the middle of a sentence, such as a day, stays."""
+    """The stated text and the gaps; a gap in the middle of a sentence, such as a day, stays."""
     gaps = [found[1] or "" for one in paragraphs for found in gap.finditer(one)]
     left = [
         " ".join(gap.sub(lambda found: " " if found[1] else found[0], one).split())

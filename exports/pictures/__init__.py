@@ -1,1 +1,1 @@
-"""What figures are drawn with: text that is measured, shapes written as SVG, small PNG files."""
+"""Tools for drawing figures: measured text, shapes written as SVG, small PNG files."""

@@ -1,4 +1,4 @@
-"""A figure as a value: its name, its SVG, and the caption and the words that go with it."""
+"""A figure as a value: its name, its SVG, its caption and its texts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from pipeline.languages import catalogue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """A figure; `name` is that of its files, `alt` says all that it shows to those who hear it."""
+    """A figure; `name` names its files, `alt` describes all it shows for screen readers."""
 
     name: str
     title: str
@@ -30,9 +30,9 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartHead:
-    """The language of the figures, and what they call the included studies and their reports.
+    """The language of the figures, and their terms for included studies and reports.
 
-    `included` are the studies of the flow, `extracted` those of them whose data the figures count.
+    `included` are the studies of the flow, `extracted` those whose data the figures count.
     """
 
     language: Language
@@ -42,7 +42,7 @@ class ChartHead:
     extracted: int = 0
 
     def say(self, key: str, **values: object) -> str:
-        """Words of the catalogue with {unit}, {units}, {report} and {reports} in them."""
+        """A text of the catalogue with {unit}, {units}, {report} and {reports} filled in."""
         units = catalogue(self.language)["units"]
         names = {"unit": units[self.unit]["report"], "units": units[self.unit]["reports"]}
         names |= units[self.report_unit]
@@ -57,11 +57,11 @@ class ChartHead:
         return number(value, self.language)
 
     def counted(self, name: str, value: int) -> str:
-        """A name with its number, as a list in running text has it."""
+        """A name with its number, as in a list in running text."""
         return self.say("counted", name=name, n=self.number(value))
 
     def so_far(self) -> list[str]:
-        """A sentence where not all included studies have data yet; none where all have."""
+        """A sentence if not all included studies have data yet; none if all have."""
         if self.extracted >= self.included:
             return []
         part, whole = self.number(self.extracted), self.number(self.included)
@@ -70,7 +70,7 @@ class ChartHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartText:
-    """The words of a figure: its title, `n` beside it, sentences below, and what it shows."""
+    """The texts of a figure: its title, `n` beside it, sentences below, and what it shows."""
 
     name: str
     title: str
@@ -115,6 +115,6 @@ def drawn(
 
 
 def caption_file(caption: str, alt: str, stamp: Stamp) -> str:
-    """Caption and alternative text of a figure, to be copied into a manuscript, and the stamp."""
+    """A figure's caption and alternative text, for copying into a manuscript, and the stamp."""
     words = Words(stamp.language, "charts")
     return "\n\n".join((words["caption"], caption, words["alt"], alt, stamp.line())) + "\n"

@@ -1,4 +1,4 @@
-"""PNG files of few colours: a palette in place of four bytes a pixel, which is a tenth as large."""
+"""PNG files of few colours: a palette, a tenth as large as four bytes per pixel."""
 
 import struct
 import zlib
@@ -7,11 +7,11 @@ from itertools import compress
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TRUE_COLOUR = (8, 6, 0, 0, 0)
-"""Eight bits for each of red, green, blue and alpha, not interlaced: what the renderer writes."""
+"""Eight bits for each of red, green, blue and alpha, not interlaced: the renderer's format."""
 
 PALETTE_COLOUR = (8, 3, 0, 0, 0)
 EXACT = 64
-"""The colours most used keep their value; rarer ones are those at the edges of letters."""
+"""The most used colours keep their value; rarer ones occur at the edges of letters."""
 
 MOST = 256
 SINGLE = [bytes([place]) for place in range(MOST)]
@@ -19,11 +19,11 @@ STEPS = (1, 4, 8, 16, 32, 64, 128)
 
 
 def small_png(data: bytes) -> bytes:
-    """The same picture with a palette, its resolution kept; the same bytes where it has more
-    than a palette can hold, or is no PNG as the renderer writes them.
+    """The same picture with a palette, its resolution kept; the same bytes if it has more colours
+    than a palette can hold, or is not a PNG in the renderer's format.
 
-    Drawings have few colours, and the shades between two of them at the edges of letters: these
-    are rounded until all fit. What is opaque stays so; nothing of ours is transparent.
+    Drawings have few colours, and the shades between two of them at the edges of letters: these are
+    rounded until all fit. Opaque colours stay opaque; none of our drawings are transparent.
     """
     found = _chunks(data) if data.startswith(SIGNATURE) else []
     header = next((body for name, body in found if name == b"IHDR"), b"")
@@ -55,7 +55,7 @@ def small_png(data: bytes) -> bytes:
 
 
 def _chunks(data: bytes) -> list[tuple[bytes, bytes]]:
-    """Names and contents of a PNG's parts."""
+    """Names and contents of a PNG's chunks."""
     found, at = [], len(SIGNATURE)
     while at + 8 <= len(data):
         (length,) = struct.unpack(">I", data[at : at + 4])
@@ -69,10 +69,10 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 
 def _runs(row: bytes) -> list[tuple[int, int]]:
-    """A row's colours from left to right, each with how many pixels it goes on for.
+    """A row's colours from left to right, each with its number of pixels.
 
-    A row begins with its filter: 0 for colours as they are, 1 for what each channel adds to that
-    of the pixel before, which is nothing in most places.
+    A row begins with its filter: 0 for plain colours, 1 for the difference of each channel from the
+    previous pixel, which is zero in most places.
     """
     red, green, blue = row[1::4], row[2::4], row[3::4]
     if row[0] == 0:
@@ -88,7 +88,7 @@ def _runs(row: bytes) -> list[tuple[int, int]]:
 
 
 def _summed(places: list[int], red: bytes, green: bytes, blue: bytes) -> list[int]:
-    """The colours at the places where anything is added."""
+    """The colours at the places where the difference is not zero."""
     colours, r, g, b = [], 0, 0, 0
     for at in places:
         r, g, b = r + red[at] & 255, g + green[at] & 255, b + blue[at] & 255
@@ -97,7 +97,7 @@ def _summed(places: list[int], red: bytes, green: bytes, blue: bytes) -> list[in
 
 
 def _palette(colours: Counter[int]) -> tuple[dict[int, int], bytes]:
-    """The place of each colour in the palette, and the palette: in the order of its colours."""
+    """Each colour's place in the palette, and the palette, sorted by colour."""
     ranked = sorted(colours, key=lambda one: (-colours[one], one))
     exact = set(ranked[:EXACT])
     for step in STEPS:
@@ -111,7 +111,7 @@ def _palette(colours: Counter[int]) -> tuple[dict[int, int], bytes]:
 
 
 def _rounded(colour: int, step: int) -> int:
-    """A colour whose channels are the nearest multiples of a step, white among them."""
+    """A colour whose channels are the nearest multiples of a step; white is one of them."""
     channels = (min(255, round(one / step) * step) for one in colour.to_bytes(3, "big"))
     return int.from_bytes(bytes(channels), "big")
 

@@ -1,7 +1,7 @@
-"""What a figure is made of, each with its place in points, and all of it written as SVG.
+"""The shapes of a figure, each with its place in points, written as SVG.
 
-The look is that of the flow chart: black on white, Liberation Sans, thin lines. What is told apart
-is told apart in grey too: by lightness and pattern, never by hue alone.
+The look is that of the flow chart: black on white, Liberation Sans, thin lines. Categories can be
+distinguished in greyscale too: by lightness and pattern, never by hue alone.
 """
 
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ SIZE, SMALL, TITLE = 8.0, 7.0, 11.0
 Fill = Literal["dark", "light", "amber", "dots", "mid", "cross", "white", "lines", "gap", "none"]
 
 SERIES: tuple[Fill, ...] = ("dark", "light", "amber", "dots", "mid", "cross", "white", "lines")
-"""Fills of what is told apart, in their order: neighbours differ in lightness as well."""
+"""Fills of categories, in order: neighbours also differ in lightness."""
 
 PLAIN: dict[str, str] = {
     "dark": "#1f4e79",
@@ -39,7 +39,7 @@ PLAIN: dict[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pattern:
-    """A fill of lines or dots: its ground, and a path that is repeated in squares of a size."""
+    """A fill of lines or dots: its background, and a path repeated in squares of a size."""
 
     ground: str
     ink: str
@@ -63,7 +63,7 @@ PATTERNS: dict[str, Pattern] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rectangle:
-    """A rectangle; `said` is shown where a pointer rests on it, `box` names what it counts."""
+    """A rectangle; `said` is shown on hover, `box` names what it counts."""
 
     x: float
     y: float
@@ -99,7 +99,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lettering:
-    """A line of text; `turned` runs upward."""
+    """A line of text; with `turned` it runs upward."""
 
     x: float
     y: float
@@ -112,7 +112,7 @@ class Lettering:
 
     @property
     def length(self) -> float | None:
-        """How long the line is to be drawn, so that no browser's own typeface runs into another."""
+        """The length to draw the line at, so text in a browser's own typeface does not overlap."""
         return exact_width(self.text, self.size, bold=self.bold)
 
 
@@ -121,7 +121,7 @@ Shape = Rectangle | Dot | Stroke | Lettering
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
-    """A figure of shapes, with its title, and what it shows in words for those who hear it."""
+    """A figure of shapes, with its title and a description for screen readers."""
 
     title: str
     alt: str
@@ -144,7 +144,7 @@ def picture_svg(picture: Picture) -> str:
 def heading(
     title: str, notes: Sequence[str] = (), width: float = WIDTH
 ) -> tuple[list[Shape], float]:
-    """The title and the lines below it, and the height at which the figure goes on."""
+    """The title and the lines below it, and the height at which the figure continues."""
     shapes: list[Shape] = []
     y = MARGIN
     for line in wrap(title, width - 2 * MARGIN, TITLE, bold=True):
@@ -158,7 +158,7 @@ def heading(
 
 
 def lowered(shape: Shape, by: float) -> Shape:
-    """The shape further down by so many points."""
+    """The shape moved down by this many points."""
     if isinstance(shape, Stroke):
         return replace(shape, points=[(x, y + by) for x, y in shape.points])
     return replace(shape, y=shape.y + by)

@@ -1,7 +1,7 @@
-"""How wide text is in the typeface of the figure, and text broken into lines that fit a width.
+"""The width of text in the figure's typeface, and text wrapped to fit a width.
 
-Widths are those of Liberation Sans, which the renderer brings along; Arial and Helvetica, which
-browsers put in its place, have the same ones.
+Widths are those of Liberation Sans, which is bundled with the renderer; Arial and Helvetica, which
+browsers use instead, have the same widths.
 """
 
 import re
@@ -51,7 +51,7 @@ REGULAR: Final[dict[int, str]] = {
     1000: "ÆŒ—…™→",
     1015: "@",
 }
-"""Characters by their width in thousandths of the type size."""
+"""Characters by width, in thousandths of the type size."""
 
 BOLD: Final[dict[int, str]] = {
     238: "'",
@@ -89,15 +89,17 @@ BOLD: Final[dict[int, str]] = {
     975: "@",
     1000: "ÆŒ—…™→",
 }
-"""The same for the bold cut."""
+"""The same for the bold typeface."""
 
 UNKNOWN = 1000
-"""Width of a character that is in no table, thousandths of the type size: a full square, which no
-letter of another script and hardly any sign exceeds."""
+"""Width of a character in no table, in thousandths of the type size: a full square, which no letter
+of another script and hardly any other character exceeds.
+"""
 
 SUBSTITUTE = 1.25
-"""How much wider, at most, text runs that has a character of no table: renderers then set the
-whole run in another typeface (DejaVu Sans, a wide one, is the usual)."""
+"""How much wider text with a character in no table can be: renderers then set the whole run in
+another typeface (usually DejaVu Sans, a wide one).
+"""
 
 
 @cache
@@ -107,14 +109,14 @@ def _widths(bold: bool) -> dict[str, int]:
 
 
 def exact_width(text: str, size: float, *, bold: bool = False) -> float | None:
-    """The width of one line of text; None where a character of it is in no table."""
+    """The width of one line of text; None if any character is in no table."""
     widths = _widths(bold)
     known = all(character in widths for character in text)
     return width(text, size, bold=bold) if known else None
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
-    """The width of one line of text in the unit of its type size; never less than it runs.
+    """The width of one line of text in the unit of its type size; never an underestimate.
 
     >>> round(width("n = 1154", 10), 1)
     39.2
@@ -126,14 +128,14 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 WORDS = re.compile(r"\(n = [^)]*\)[.:]?|(?:[\u00a0\u202f]|\S)+")
-"""A number in brackets stays in one piece; so does what a no-break space joins."""
+"""A number in brackets is not split; nor is text joined by a no-break space."""
 
 
 def wrap(text: str, room: float, size: float, *, bold: bool = False, hang: float = 0) -> list[str]:
     """The lines of a text, none wider than the room; at least one.
 
-    All lines but the first have less room by `hang`. A word that is wider than a line is broken
-    where it has a hyphen or slash, or else anywhere.
+    All lines but the first have less room by `hang`. A word wider than a line is broken at a hyphen
+    or slash, or else anywhere.
 
     >>> wrap("Records screened (n = 1154)", 60, 8.5)
     ['Records', 'screened', '(n = 1154)']
@@ -167,7 +169,7 @@ def _pieces(word: str, room: float, size: float, bold: bool) -> list[str]:
 
 
 def _at_mark(piece: str) -> tuple[str, str, str]:
-    """A piece broken behind its last hyphen or slash, where it has one past its middle."""
+    """A piece broken after its last hyphen or slash, if that is past its middle."""
     place = max(piece.rfind("-"), piece.rfind("/"))
     if place < len(piece) // 2:
         return piece, "", ""

@@ -1,4 +1,4 @@
-"""What each box of the figure says: a grid of cells, from which figure and Word table are made."""
+"""The text of each box of the figure: a grid of cells used for both figure and Word table."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Phase = Literal["heading", "identification", "screening", "included"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxLine:
-    """One statement in a box, and the box whose members it counts ("" where none)."""
+    """One statement in a box, and the box whose members it counts ("" if none)."""
 
     text: str
     box: str = ""
@@ -33,7 +33,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        """The statements in one line, for those who hear the figure."""
+        """The statements in one line, for screen readers."""
         return "; ".join(entry.text.rstrip(":") for entry in self.entries)
 
 
@@ -47,7 +47,7 @@ class FlowRow:
 
 
 class Speaker:
-    """Says what a box counts: a flow, its head and the catalogue of one style."""
+    """Words the boxes: holds a flow, its head and the catalogue of one style."""
 
     def __init__(self, flow: Flow, head: FlowHead) -> None:
         self.flow = flow
@@ -56,7 +56,7 @@ class Speaker:
         self.stopping = f"automatic_stopping_{head.stopping_rule}"
 
     def say(self, key: str, box: str, indent: int = 0) -> BoxLine:
-        """The statement of a box's number."""
+        """The statement for a box's number."""
         text = self.head.say(self.words, key, self.flow[box])
         return BoxLine(text=text, box=box, indent=indent)
 
@@ -65,7 +65,7 @@ class Speaker:
         return BoxLine(text=self.head.say(self.words, key))
 
     def line(self, name: str, value: int, box: str, key: str = "line") -> BoxLine:
-        """The statement of a line of a list."""
+        """The statement for a line of a list."""
         return BoxLine(text=self.head.say(self.words, key, value, name), box=box, indent=1)
 
     def where_any(self, *statements: tuple[str, str], indent: int = 1) -> Iterator[BoxLine]:
@@ -75,7 +75,7 @@ class Speaker:
                 yield self.say(key, box, indent)
 
     def sources(self, ways: tuple[Way, ...]) -> Iterator[BoxLine]:
-        """Each way's number, and below it the number of each source; nothing for an empty way."""
+        """Each way's number and, below it, the number of each source; nothing for an empty way."""
         for way in ways:
             box = f"{way}_records"
             if self.flow[box]:
@@ -90,7 +90,7 @@ class Speaker:
             yield self.line(name, line.number, f"{box}/{line.name}", key)
 
     def other_reasons(self, key: str = "line") -> Iterator[BoxLine]:
-        """What was removed before screening for other reasons than duplicates and automation."""
+        """Records removed before screening for reasons other than duplicates and automation."""
         yield from self.where_any(("found_again", "found_again_decided_records"))
         for line in self.flow.removed_other:
             box = f"removed_other_records/{line.name}"

@@ -6,10 +6,10 @@ from exports.prisma_flow.boxes import BoxLine, Cell, FlowRow, Speaker
 
 
 def covidence_rows(speaker: Speaker) -> list[FlowRow]:
-    """Imported, screened, assessed and included; and what was taken away on the way.
+    """Imported, screened, assessed and included; and what was removed along the way.
 
-    Records and reports of all ways of finding are counted together, as Covidence does. The row of
-    retrieval is drawn only where something was not retrieved, or is still to be sought.
+    Records and reports of all ways of finding are counted together, as in Covidence. The retrieval
+    row is drawn only if something was not retrieved or is still to be sought.
     """
     flow = speaker.flow
     imported = FlowRow(
@@ -76,7 +76,7 @@ def _screened(speaker: Speaker) -> FlowRow:
 
 
 def _assessed(speaker: Speaker) -> FlowRow:
-    """Exclusions with their reasons, then what waits; both as Covidence lists them, also at 0."""
+    """Exclusions with reasons, then what is pending; both as Covidence lists them, even at 0."""
     row = _pair(speaker, "assessed", "reports_excluded", "reports")
     box = "all_excluded_reports"
     entries = (
@@ -90,7 +90,7 @@ def _assessed(speaker: Speaker) -> FlowRow:
 
 
 def _pair(speaker: Speaker, name: str, taken: str, unit: str) -> FlowRow:
-    """A row of one number and what was taken from it."""
+    """A row of one number and what was removed from it."""
     side = "excluded_reports" if taken == "reports_excluded" else f"{taken}_{unit}"
     return FlowRow(
         name=name,

@@ -18,13 +18,13 @@ CONFLICTS = (
     "all_retrieval_conflict_reports",
     "all_assessment_conflict_reports",
 )
-"""What waits for somebody to end a disagreement; counted within what is pending."""
+"""What awaits the resolution of a disagreement; counted within what is pending."""
 
 
 def flow_json(flow: Flow, head: FlowHead) -> str:
     """Every number of a flow under the name of its box, with lists, pending numbers and stamp.
 
-    Two spaces of indent, keys in the order of the flow, a line end at the end. Raises Refused for
+    Indented by two spaces, keys in the order of the flow, with a final newline. Raises Refused for
     a flow that does not balance.
     """
     prove(flow)
@@ -32,7 +32,7 @@ def flow_json(flow: Flow, head: FlowHead) -> str:
 
 
 def flow_data(flow: Flow, head: FlowHead) -> dict[str, Any]:
-    """What `flow_json` writes, as values."""
+    """The content of `flow_json` as values."""
     reasons = {
         box: [
             {"reason": line.name, "label": head.reason(line.name), "n": line.number}
@@ -66,7 +66,7 @@ def flow_data(flow: Flow, head: FlowHead) -> dict[str, Any]:
 
 
 def side_csv(flow: Flow, head: FlowHead) -> str:
-    """The slots that PRISMA lacks: box, label, unit, number; those at 0 too; lines end with LF."""
+    """The slots that PRISMA lacks: box, label, unit, number; also those at 0; lines end with LF."""
     prove(flow)
     out = io.StringIO()
     words = Words(head.language, "flow_side")

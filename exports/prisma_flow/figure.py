@@ -1,4 +1,4 @@
-"""The figure: our own SVG from a template, and PNG and PDF of the same SVG."""
+"""The figure: SVG from a template, and PNG and PDF of the same SVG."""
 
 import re
 from collections.abc import Iterator
@@ -54,9 +54,9 @@ def flow_rows(flow: Flow, head: FlowHead) -> list[FlowRow]:
 def figure_svg(flow: Flow, head: FlowHead, *, interactive: bool = False) -> str:
     """The figure as SVG, sized in points.
 
-    Every box is a group with id "flow-NAME" and, where it counts something, `data-box`; its lines
-    have a `data-box` of their own. With `interactive`, those groups are buttons that can be
-    reached by keyboard. Raises Refused for a flow that does not balance.
+    Every box is a group with id "flow-NAME" and, if it counts something, `data-box`; each of its
+    lines has a `data-box` too. With `interactive`, these groups are buttons that can be reached by
+    keyboard. Raises Refused for a flow that does not balance.
     """
     rows = flow_rows(flow, head)
     layout = lay_out(rows, head)
@@ -93,7 +93,7 @@ def headline(flow: Flow, head: FlowHead) -> str:
 
 
 def description(rows: list[FlowRow]) -> str:
-    """The whole flow in sentences, for those who hear it."""
+    """The whole flow in sentences, for screen readers."""
     return " ".join(f"{cell.text.rstrip('.')}." for row in rows for cell in row.cells.values())
 
 
@@ -108,7 +108,7 @@ def figure_caption(flow: Flow, head: FlowHead) -> str:
 
 
 def searched_on(head: FlowHead) -> str:
-    """When each round was searched, where that is known."""
+    """When each round was searched, if known."""
     words = Words(head.language, "flow")
     return " · ".join(
         words("searched", label=label, date=short_date(day, head.language))
@@ -118,7 +118,7 @@ def searched_on(head: FlowHead) -> str:
 
 
 def figure_png(svg: str, *, dpi: int = 300) -> bytes:
-    """The figure as PNG; at 300 dpi as printers ask for it."""
+    """The figure as PNG, at 300 dpi as required for print."""
     import vl_convert
 
     return bytes(vl_convert.svg_to_png(drawable(svg), ppi=dpi))
@@ -148,7 +148,7 @@ def _template() -> "Template":
 
 
 def _printable(value: object) -> object:
-    """Text from records may hold what XML can not."""
+    """Text from records may contain what XML cannot hold."""
     return printable(value) if isinstance(value, str) else value
 
 
@@ -165,7 +165,7 @@ def _above(head: FlowHead, room: float, title: str) -> Iterator[TextLine]:
 
 
 class Foot:
-    """What stands below the flow, set line by line from its lower edge down."""
+    """The text below the flow, set line by line from its lower edge down."""
 
     def __init__(self, *, y: float, room: float) -> None:
         self.y = y
@@ -174,7 +174,7 @@ class Foot:
         self.rules: list[ThinLine] = []
 
     def side_table(self, flow: Flow, head: FlowHead) -> None:
-        """The slots that PRISMA lacks; nothing where all are at 0."""
+        """The slots that PRISMA lacks; nothing if all are at 0."""
         rows = side_rows(flow, head) if head.side_table else []
         if not rows:
             return
@@ -221,9 +221,9 @@ def ordered_pdf(data: bytes) -> bytes:
     """The same PDF with its objects numbered and written in the order in which they are met, from
     the catalogue down, and fonts and patterns in the order of their names.
 
-    The renderer keeps them in hash tables seeded anew each time, so that the same figure gives
-    them, and the objects behind them, in another order. Nothing else differs. Takes
-    files with one cross-reference table and no object streams, as the renderer writes them.
+    The renderer keeps them in hash tables with a new seed each time, so the same figure has them,
+    and the objects they refer to, in a different order. Nothing else differs. Accepts files with
+    one cross-reference table and no object streams, as the renderer writes them.
     """
     start = int(data[data.rindex(b"startxref") + 9 :].split()[0])
     trailer = data[data.index(b"trailer", start) : data.rindex(b"startxref")]
@@ -243,7 +243,7 @@ def ordered_pdf(data: bytes) -> bytes:
 
 
 def _offsets(data: bytes, start: int) -> dict[int, int]:
-    """Where each object in use begins, by its number."""
+    """The offset of each object in use, by its number."""
     lines = data[start : data.index(b"trailer", start)].splitlines()[2:]
     return {
         place: int(line.split()[0])

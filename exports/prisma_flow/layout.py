@@ -1,4 +1,4 @@
-"""Where everything stands in the figure: boxes as large as their text, and arrows between them.
+"""The layout of the figure: boxes as large as their text, and arrows between them.
 
 All lengths are points. Columns have fixed widths, rows are as high as their highest box.
 """
@@ -11,18 +11,18 @@ from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.shapes import ASIDE, Arrow, Bar, Box, Grid, TextLine, arrows
 
 SIZE = 8.5
-"""Type size; 8 to 9 points is what tables and figures of reports are set in."""
+"""Type size; tables and figures of reports are set in 8 to 9 points."""
 LEADING = 11.0
 PADDING = 7.0
 INDENT = 9.0
 HANG = 6.0
-"""How far the further lines of a statement stand in from its first."""
+"""Indent of a statement's lines after the first."""
 BAR = 20.0
 MARGIN = 12.0
 ROW_GAP = 18.0
 COLUMN_GAP = 22.0
 STRETCHES = 2.5
-"""How many times its own height a box may be drawn, to be as high as its row."""
+"""The factor by which a box may be stretched to be as high as its row."""
 WIDTHS: dict[Column, float] = {
     "previous": 124.0,
     "main": 214.0,
@@ -36,7 +36,7 @@ ORDER: tuple[Column, ...] = ("previous", "main", "side", "other", "other_side", 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The figure without what stands above and below it; the origin is its upper left corner."""
+    """The figure without the text above and below it; the origin is its upper left corner."""
 
     width: float
     height: float
@@ -94,7 +94,7 @@ def _lefts(columns: list[Column]) -> dict[Column, float]:
 
 
 def _wide(columns: list[Column], row: FlowRow, column: Column) -> float:
-    """How wide a box is: a heading stretches over the side column of its own."""
+    """The width of a box: a heading also spans its own side column."""
     wide = WIDTHS[column]
     partner = ASIDE.get(column)
     if row.phase == "heading" and partner in columns:
@@ -103,7 +103,7 @@ def _wide(columns: list[Column], row: FlowRow, column: Column) -> float:
 
 
 def _least(rows: list[FlowRow], row: FlowRow, label: str) -> float:
-    """The least height of a row, so that its phase's bar holds the phase's name."""
+    """The minimum height of a row, so that its phase's bar fits the phase's name."""
     same = [one for one in rows if one.phase == row.phase]
     need = width(label, SIZE, bold=True) + 2 * PADDING - ROW_GAP * (len(same) - 1)
     return need / len(same)
@@ -128,7 +128,7 @@ def set_box(cell: Cell, x: float, y: float, wide: float) -> Box:
 
 
 def stretched(box: Box, height: float) -> Box:
-    """The box as high as the highest of its row, its text in the middle; as it is where that would
+    """The box as high as the highest of its row, its text in the middle; unchanged if that would
     leave it mostly empty.
     """
     if box.cell.kind != "box" or height > box.height * STRETCHES:

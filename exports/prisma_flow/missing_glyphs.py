@@ -1,7 +1,7 @@
-"""Letters that no typeface of the machine has: found, shown as □ in a picture, and named in it.
+"""Finds letters that no typeface of the machine has; a picture shows them as □ and names them.
 
-An SVG holds its text as text, and whatever shows it has typefaces of its own. PNG and PDF are made
-here, with the typeface that the renderer brings along and those of the machine.
+An SVG holds its text as text, and the viewer uses its own typefaces. PNG and PDF are made here,
+with the renderer's bundled typeface and those of the machine.
 """
 
 import re
@@ -19,13 +19,13 @@ SIZED = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 SPOKEN = re.compile(r'<svg [^>]*? lang="([^"]+)"')
 
 NOWHERE = "\U0010fff0"
-"""A private character, which no typeface has: what is drawn in its place is "not drawn"."""
+"""A private-use character that no typeface has: its glyph is how "not drawn" looks."""
 
 BOX = "□"
-"""Stands for a letter that can not be drawn; the renderer's own typeface has it."""
+"""Replaces a letter that cannot be drawn; the renderer's own typeface has it."""
 
 NAMED = 24
-"""Most letters that a picture names."""
+"""Maximum number of letters that a picture names."""
 
 FACE = "font-family=\"'Liberation Sans', Arial, Helvetica, sans-serif\""
 SMALL, LEADING, EDGE = 7.0, 9.5, 12.0
@@ -33,16 +33,16 @@ SMALL, LEADING, EDGE = 7.0, 9.5, 12.0
 
 
 def undrawn(svg: str) -> str:
-    """The letters of a figure's text that PNG and PDF can not show, each once, in their order."""
+    """The letters of a figure's text that PNG and PDF cannot show, each once, in order."""
     text = "".join(unescape(found) for _, found, _ in TEXTS.findall(svg))
     return "".join(letter for letter in dict.fromkeys(text) if not _drawn(letter))
 
 
 def drawable(svg: str) -> str:
-    """The figure for PNG and PDF: a box for each letter that can not be drawn, and a note of them.
+    """The figure for PNG and PDF: a box for each letter that cannot be drawn, and a note on them.
 
-    One such letter would also keep others of its line from being drawn in a typeface that has
-    them. A figure without any is given back as it is.
+    One such letter would also stop others on its line from being drawn in a typeface that has them.
+    A figure without any is returned unchanged.
     """
     missing = undrawn(svg)
     if not missing:
@@ -53,7 +53,7 @@ def drawable(svg: str) -> str:
 
 
 def use_typefaces(folder: Path) -> None:
-    """Have PNG and PDF also drawn with the typefaces in a folder; without it nothing changes."""
+    """Also draw PNG and PDF with the typefaces in a folder; without it nothing changes."""
     if folder.is_dir():
         import vl_convert
 
@@ -85,7 +85,7 @@ def _with_note(svg: str, missing: str) -> str:
 
 @cache
 def _drawn(letter: str) -> bool:
-    """Whether a typeface has a letter: it does not look like one that none has."""
+    """Whether a typeface has a letter: its glyph differs from that of a letter in no typeface."""
     if exact_width(letter, 1.0) is not None or category(letter) in {"Cc", "Cf", "Zs", "Zl", "Zp"}:
         return True
     return _picture(letter) != _picture(NOWHERE)

@@ -1,4 +1,4 @@
-"""What stands over a flow, and how it is to be drawn."""
+"""The heading of a flow, and how to draw it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -19,12 +19,12 @@ StoppingRule = Literal["test", "certificate"]
 class FlowHead:
     """Title, language and choices of a figure.
 
-    `template` "auto" takes the updated one where a previous review or earlier rounds are known;
-    `other_methods` None draws the right column where anything was found that way. `unit` is what
-    the included reports are called. `dates` are pairs of a round's title and the ISO date it was
-    searched; `reasons` the wording of each exclusion code; `note` stands below the figure, as
-    the earlier review does in a figure that does not count it. `stopping_rule` is the one that
-    left records unread.
+    `template` "auto" uses the updated template if a previous review or earlier rounds are known;
+    `other_methods` None draws the right column if anything was found that way. `unit` is the term
+    for included reports. `dates` are pairs of a round's title and the ISO date it was searched;
+    `reasons` the wording of each exclusion code; `note` is printed below the figure, for example
+    the earlier review if the figure does not count it. `stopping_rule` is the rule that left
+    records unread.
     """
 
     title: str = ""
@@ -62,5 +62,5 @@ class FlowHead:
         return words(key, n=number(value, self.language), name=name, **units)
 
     def reason(self, code: str) -> str:
-        """The wording of a reason of exclusion; its code where nobody worded it."""
+        """The wording of an exclusion reason, or its code if it has no wording."""
         return self.reasons.get(code) or code or Words(self.language, "flow")["no_reason"]

@@ -1,4 +1,4 @@
-"""What stands beside and below the flow: what is pending, and what PRISMA has no box for."""
+"""The text beside and below the flow: what is pending, and what PRISMA has no box for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class SideRow:
 
 
 def with_pending(rows: list[FlowRow], flow: Flow, head: FlowHead) -> list[FlowRow]:
-    """The rows with what is pending in a column beside them, and the mark at its head."""
+    """The rows with what is pending in a column beside them, and the mark at its top."""
     if not flow.preliminary:
         return rows
     words = Words(head.language, "flow")
@@ -46,13 +46,13 @@ def with_pending(rows: list[FlowRow], flow: Flow, head: FlowHead) -> list[FlowRo
 
 
 def pending_lines(flow: Flow, head: FlowHead) -> list[str]:
-    """What is pending, a statement a stage, as the figure words it; empty for a finished flow."""
+    """What is pending, a statement per stage, as the figure words it; empty for a finished flow."""
     cells = (_pending(flow, head, stage) for _, *stage in STAGES)
     return [cell.entries[0].text for cell in cells if cell]
 
 
 def _pending(flow: Flow, head: FlowHead, stage: list[str]) -> Cell | None:
-    """What waits at a stage: how much of it in conflict, and in which column; None for nothing."""
+    """What is pending at a stage, how much of it in conflict, in which column; None if nothing."""
     key, box, conflict = stage
     words = Words(head.language, "flow")
     if not flow[f"all_{box}"]:
@@ -72,7 +72,7 @@ def _pending(flow: Flow, head: FlowHead, stage: list[str]) -> Cell | None:
 
 
 def side_rows(flow: Flow, head: FlowHead, *, empty: bool = False) -> list[SideRow]:
-    """The side table: the slots that PRISMA lacks, those at 0 only where `empty` is asked for."""
+    """The side table: the slots that PRISMA lacks, those at 0 only if `empty` is set."""
     words = Words(head.language, "flow_side")
     return [
         SideRow(
@@ -87,19 +87,19 @@ def side_rows(flow: Flow, head: FlowHead, *, empty: bool = False) -> list[SideRo
 
 
 def _tells(flow: Flow, box: str) -> bool:
-    """Whether a line says more than the figure: the people's part only beside automation's."""
+    """Whether a line adds to the figure: the people's part only if there is one by automation."""
     return box != "excluded_people_records" or flow["excluded_automation_records"] > 0
 
 
 def undrawn_note(letters: str, language: Language) -> str:
-    """That PNG and PDF of the figure could not show letters, and what to do about it."""
+    """The warning that PNG and PDF of the figure lack letters, and what to do about it."""
     return Words(language, "flow_notes")("undrawn", letters=" ".join(letters))
 
 
 def found_again_note(rounds: Iterable[Flow], language: Language) -> str:
-    """Why the figure of all rounds has more duplicates than theirs together; "" where it has not.
+    """Why the figure of all rounds has more duplicates than those of each round together, or "".
 
-    A record found again is a duplicate among all rounds, and no duplicate in its own.
+    A record found again is a duplicate among all rounds, but not within its own.
     """
     records = sum(flow["all_found_again_decided_records"] for flow in rounds)
     key = "found_again_one" if records == 1 else "found_again"

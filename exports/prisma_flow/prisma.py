@@ -99,7 +99,7 @@ def _removed(speaker: Speaker) -> tuple[BoxLine, ...]:
 
 
 def _screened(speaker: Speaker) -> Cells:
-    """Exclusions by people and by automation apart, where automation excluded any."""
+    """Exclusions by people and by automation separately, if automation excluded any."""
     apart: tuple[BoxLine, ...] = ()
     if speaker.flow["excluded_automation_records"]:
         apart = (

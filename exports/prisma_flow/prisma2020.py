@@ -1,4 +1,4 @@
-"""PRISMA2020's csv: the template of the R package, filled with the numbers of a flow."""
+"""PRISMA2020's csv: the R package's template, filled in with the numbers of a flow."""
 
 import io
 import re
@@ -16,7 +16,7 @@ COLUMNS = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "
 class Slot(NamedTuple):
     """A row of the template: its key, node and box; the label in our catalogue; our box.
 
-    A box that ends in "/" stands for the list of its lines; "" for a row without a number.
+    A box that ends in "/" means the list of its lines; "" a row without a number.
     """
 
     key: str
@@ -77,9 +77,9 @@ OTHER_BOXES = ("box11", "box12", "box13", "box14", "box15")
 def prisma2020_csv(flow: Flow, head: FlowHead) -> str:
     """The template filled with a flow's numbers and the language's labels; lines end with LF.
 
-    Numbers are plain integers. What the chosen template has no box for is left empty, which the
-    package hides. Counts that PRISMA has no slot for are not here: a row whose key contains one
-    of the package's keys would spoil that. Raises Refused for a flow that does not balance.
+    Numbers are plain integers. Rows without a box in the chosen template are left empty, and the
+    package hides them. Counts without a PRISMA slot are not here: a row whose key contains one of
+    the package's keys would corrupt that one. Raises Refused for a flow that does not balance.
     """
     prove(flow)
     out = io.StringIO()
@@ -93,7 +93,7 @@ def prisma2020_csv(flow: Flow, head: FlowHead) -> str:
 
 
 def _label(slot: Slot, flow: Flow, head: FlowHead) -> str:
-    """The words of the figure without their number."""
+    """The figure's text without its number."""
     updated = head.updated(flow)
     key = slot.label.format(
         kind="updated" if updated else "new", updated="updated_" if updated else ""
@@ -119,12 +119,12 @@ def _value(slot: Slot, flow: Flow, head: FlowHead) -> str:
 
 
 def _list(lines: Iterable[tuple[str, int]]) -> str:
-    """Lines as "label, n; label, n"; a plain 0 for none, which the package prints as such."""
+    """Lines as "label, n; label, n"; a plain 0 for none, which the package prints."""
     return "; ".join(f"{plain_label(name)}, {number}" for name, number in lines) or "0"
 
 
 def plain_label(label: str) -> str:
-    """A label without the signs at which the package cuts.
+    """A label without the characters at which the package splits.
 
     >>> plain_label("Wrong population; students, pupils")
     'Wrong population – students – pupils'

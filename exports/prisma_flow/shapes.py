@@ -1,4 +1,4 @@
-"""What the figure is made of, each with its place in points: boxes, bars, and arrows between."""
+"""The shapes of the figure, each with its place in points: boxes, bars, and arrows between."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,8 +12,8 @@ from exports.prisma_flow.boxes import Cell, Column
 class TextLine:
     """One line of set text; `box` names what it counts.
 
-    A line bears the width it was measured at, so that a browser without the typeface presses its
-    own into the same room; `length` is None where the width is a guess.
+    A line has its measured width, so a browser without the typeface fits its own into the same
+    space; `length` is None if the width is a guess.
     """
 
     x: float
@@ -26,13 +26,13 @@ class TextLine:
 
     @property
     def length(self) -> float | None:
-        """How long the line is to be drawn."""
+        """The length at which to draw the line."""
         return exact_width(self.text, self.size, bold=self.bold)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:
-    """One box: its place, its lines, what it counts, and how it is said aloud."""
+    """One box: its place, its lines, what it counts, and its text for screen readers."""
 
     x: float
     y: float
@@ -79,12 +79,12 @@ Grid = dict[tuple[str, Column], Box]
 
 
 ASIDE: dict[Column, Column] = {"main": "side", "other": "other_side"}
-"""The columns that flow down, and beside each the one for what was taken from it."""
+"""The columns that flow down, each with the side column for what was removed from it."""
 
 
 def arrows(rows: Sequence[str], grid: Grid) -> Iterator[Arrow]:
-    """Down each column from box to box, aside to what was taken, and at last the columns into the
-    boxes of what is included. `rows` are names of rows, from the top.
+    """Arrows down each column from box to box, sideways to what was removed, and finally from the
+    columns into the boxes of what is included. `rows` are names of rows, from the top.
     """
     for column in ASIDE:
         boxes = [grid[row, column] for row in rows if (row, column) in grid]

@@ -1,1 +1,1 @@
-"""Files that come back, read to file, sheet, row and values; nothing is judged here."""
+"""Returned files, read as file, sheet, row and values; nothing is judged here."""

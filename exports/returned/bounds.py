@@ -1,7 +1,7 @@
-"""How far the cells of a workbook reach, asked before calamine lays them out as one full block.
+"""Checks how far the cells of a workbook reach before calamine loads them as one full block.
 
-One stray cell in XFD1048576 makes that block 17 billion cells. What is looked at here is an upper
-bound: whatever a file says, calamine is never given more than MOST_CELLS.
+One stray cell in XFD1048576 makes that block 17 billion cells. The reach found here is an upper
+bound: whatever a file says, calamine never gets more than MOST_CELLS.
 """
 
 import zlib
@@ -26,7 +26,7 @@ from exports.returned.limits import (
 from pipeline.errors import Fault, Refused
 
 SPOILT = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError)
-"""What zipfile raises on an archive that was cut short or changed on its way."""
+"""What zipfile raises for a truncated or corrupted archive."""
 
 
 SHARED = "xl/sharedStrings.xml"
@@ -35,9 +35,9 @@ MANIFEST = "META-INF/manifest.xml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bounded:
-    """A workbook that can be read: its bytes, and by member the cells that were left out.
+    """A readable workbook: its bytes, and by member the cells that were left out.
 
-    `sound` are the members in which no cell holds an error or a formula.
+    `sound` are the members without errors or formulas in their cells.
     """
 
     data: bytes
@@ -46,9 +46,9 @@ class Bounded:
 
 
 def within_bounds(name: str, data: bytes) -> Bounded:
-    """The workbook without up to ten cells that stand far outside of it.
+    """The workbook without up to ten cells that are far outside it.
 
-    Raises Refused where more do, or where it is larger than a list can be in any other way.
+    Raises Refused if there are more, or if it is otherwise larger than a list can be.
     """
     try:
         with ZipFile(BytesIO(data)) as archive:
@@ -97,7 +97,7 @@ def _check_archive(name: str, archive: ZipFile) -> None:
 
 
 def _reach(name: str, archive: ZipFile, member: str) -> Reach:
-    """How far the cells of one member reach at most, read in pieces that end with a row."""
+    """The maximum reach of one member's cells, read in pieces that end with a row."""
     reach, rest = Reach(), b""
     with archive.open(member) as stream:
         while chunk := stream.read(CHUNK):
@@ -120,7 +120,7 @@ def _reach(name: str, archive: ZipFile, member: str) -> Reach:
 
 
 def _check_long(name: str, reach: Reach, piece: bytes) -> None:
-    """Refuse a row without an end; what has no cells, as a picture or a theme, may be as it is."""
+    """Refuse a row without an end; members without cells, such as pictures, may stay."""
     before = reach.cells
     reach.add(piece)
     if reach.cells > before or b"<si" in piece:
@@ -130,7 +130,7 @@ def _check_long(name: str, reach: Reach, piece: bytes) -> None:
 
 
 def _check_texts(name: str, archive: ZipFile, texts: list[int]) -> None:
-    """Refuse texts that, each put into all the cells that name it, come to too much."""
+    """Refuse texts that are too large once each is copied into all cells that refer to it."""
     total = 0
     for member in archive.namelist():
         for index in _indexes(archive, member):
@@ -163,14 +163,14 @@ def _check_strays(name: str, strays: dict[str, tuple[Stray, ...]]) -> None:
 
 
 def _named(archive: ZipFile, stray: Stray) -> Stray:
-    """The stray cell with its text, where the workbook keeps that apart."""
+    """The stray cell with its text, if the workbook stores that separately."""
     if stray.shared is None or SHARED not in archive.namelist():
         return stray
     return replace(stray, text=shared_text(archive.read(SHARED), stray.shared))
 
 
 def _rewritten(archive: ZipFile, changed: dict[str, bytes]) -> bytes:
-    """The archive with some members changed, unpacked for speed."""
+    """The archive with some members changed, uncompressed for speed."""
     out = BytesIO()
     with ZipFile(out, "w") as copy:
         for member in dict.fromkeys(archive.namelist()):

@@ -1,4 +1,4 @@
-"""How far the cells of an ods reach, and its content without those that stand far out."""
+"""How far the cells of an ods reach, and its content without those far out."""
 
 import re
 from collections.abc import Iterator
@@ -37,23 +37,23 @@ TABLE = re.compile(rb"<table:table[\s>]")
 
 
 class _Reach:
-    """The farthest row and column of one table, and the length of its texts, as they repeat."""
+    """The farthest row and column of one table, and the length of its texts, counting repeats."""
 
     def __init__(self) -> None:
         self.at = self.row = self.column = self.text = 0
 
     @property
     def block(self) -> int:
-        """Cells of the block that spans them all."""
+        """The number of cells in the block that spans them all."""
         if self.row > MOST_ROWS or self.column > MOST_COLUMNS:
             return max(self.row * self.column, MOST_CELLS + 1)
         return self.row * self.column
 
 
 def ods_within_bounds(name: str, content: bytes) -> tuple[bytes | None, list[Stray]]:
-    """The content without its far cells, and what those held; None where it may stay as it is.
+    """The content without its far cells, and what those held; None if it may stay unchanged.
 
-    Raises Refused where even then it is larger than a list can be.
+    Raises Refused if even then it is larger than a list can be.
     """
     check_whole(name, content)
     if _most(name, content) <= MOST_CELLS:
@@ -66,7 +66,7 @@ def ods_within_bounds(name: str, content: bytes) -> tuple[bytes | None, list[Str
 
 
 def check_whole(name: str, content: bytes) -> None:
-    """Refuse XML that breaks off or is not well-formed: calamine waits for its end for ever."""
+    """Refuse XML that breaks off or is not well-formed: calamine would wait forever for its end."""
     try:
         ParserCreate().Parse(content, True)
     except ExpatError as fault:
@@ -74,7 +74,7 @@ def check_whole(name: str, content: bytes) -> None:
 
 
 def _most(name: str, content: bytes) -> int:
-    """Cells of the largest block that calamine would lay out for a table."""
+    """Cells of the largest block that calamine would load for a table."""
     reach, most, text = _Reach(), 0, 0
     for piece in content.split(ROW_END):
         if len(piece) > LONGEST_ROW and CELL.search(piece):
@@ -88,14 +88,14 @@ def _most(name: str, content: bytes) -> int:
 
 
 def _add(reach: _Reach, piece: bytes) -> None:
-    """Put a row to what was seen of its table; what repeats counts as often."""
+    """Add a row to the extent of its table; repeats count each time."""
     repeats = sum(repeats_of(one[1]) for one in ROW.finditer(piece)) or 1
     reach.at += repeats
     column, said = 0, 0
     for cell in CELL.findall(piece):
         times = repeats_of(cell)
         column += times
-        # Empty cells at the end of a row span nothing.
+        # Empty cells at the end of a row do not extend it.
         if not cell.endswith(b"/") or b"office:" in cell or b"formula" in cell:
             reach.column = max(reach.column, column)
             said = max(said, times)
@@ -105,13 +105,13 @@ def _add(reach: _Reach, piece: bytes) -> None:
 
 
 def repeats_of(attributes: bytes) -> int:
-    """How often a row or cell stands, by its attributes."""
+    """How often a row or cell is repeated, by its attributes."""
     found = REPEATED.search(attributes)
     return int(found[1]) if found else 1
 
 
 def _kept_pieces(content: bytes, strays: list[Stray]) -> Iterator[bytes]:
-    """Rows without the cells that stand far to the right; rows far down not at all."""
+    """Rows without the cells far to the right; rows far down are dropped."""
     at = 0
     pieces = content.split(ROW_END)
     for number, piece in enumerate(pieces):
@@ -129,7 +129,7 @@ def _kept_pieces(content: bytes, strays: list[Stray]) -> Iterator[bytes]:
 
 
 def _cut(piece: bytes, row: int, strays: list[Stray], most: int) -> bytes:
-    """A row up to the column `most`; what stood beyond is noted where it said something."""
+    """A row up to the column `most`; non-empty cells beyond are noted."""
     column = 0
     kept = []
     last = 0

@@ -1,4 +1,4 @@
-"""How far the cells of an xlsx's sheet reach, and the sheet without those that stand far out."""
+"""How far the cells of an xlsx sheet reach, and the sheet without those far out."""
 
 import re
 from collections.abc import Iterator
@@ -16,11 +16,12 @@ from exports.returned.limits import (
 from pipeline.errors import Refused
 
 PLAIN = re.compile(rb'<c r="([A-Z]{1,9})([1-9]\d{0,19})"(?: s="\d+")?(?: t="\w+")?/?>')
-"""A cell as all programs write it that are known; found five times faster than any cell. Its whole
-tag is looked at: calamine believes the last of two places that a cell names."""
+"""A cell as all known programs write it; found five times faster than cells in general. The whole
+tag is matched: if a cell names two places, calamine uses the last.
+"""
 
 REFERENCE = re.compile(rb"\br\s*+=\s*+[\"']\s*+([A-Za-z]{1,9})0*(\d{1,20})")
-"""A cell's place, in whatever quotation marks."""
+"""A cell's place, in either kind of quotation marks."""
 
 CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br\s*+=\s*+[\"']\s*+0*(\d{1,20})")
@@ -36,7 +37,7 @@ WHOLE = re.compile(
 """A cell from its beginning to its end."""
 
 SUSPECT = (b't="e"', b"<f>", b"<f ", b"<f/", b":f")
-"""What a sheet has when one of its cells may hold an error or a formula; most have none."""
+"""What a sheet contains if a cell may hold an error or a formula; most have none."""
 
 SHARED_TEXT = re.compile(rb"\bt\s*=\s*[\"']s[\"']")
 VALUE = re.compile(rb"<(?:\w+:)?(?:v|t)\b[^>]*>([^<]+)<")
@@ -57,7 +58,7 @@ class Reach:
 
     @property
     def block(self) -> int:
-        """Cells of the block that spans them all; those without a place follow the others."""
+        """The size of the block that spans all cells; those without a place follow the others."""
         rows = max(self.row, self._rows if self._unplaced else 0)
         columns = self.column + self._unplaced
         if rows > MOST_ROWS or columns > MOST_COLUMNS:
@@ -65,13 +66,13 @@ class Reach:
         return rows * columns
 
     def add(self, piece: bytes) -> None:
-        """Look over a piece of the member that ends with a row or a shared text."""
+        """Scan a piece of the member that ends with a row or a shared text."""
         if b"</si>" in piece or b"<sst" in piece:
             self._add_texts(piece)
         self.suspect = self.suspect or any(sign in piece for sign in SUSPECT)
         places = PLAIN.findall(piece)
         self._place(places)
-        # Besides cells, <col> and <color> begin so.
+        # <col> and <color> begin like cells.
         if piece.count(b"<c") == len(places) + piece.count(b"<col") and b":c" not in piece:
             self.cells += len(places)
         elif cells := len(CELL.findall(piece)):
@@ -85,7 +86,7 @@ class Reach:
             self.row = max(self.row, *map(int, set(digits)))
 
     def _add_odd(self, piece: bytes, cells: int) -> None:
-        """Look over cells that may be written in any way that XML allows."""
+        """Scan cells that may be written in any way that XML allows."""
         places = REFERENCE.findall(piece)
         self._place(places)
         if cells != len(places):
@@ -95,18 +96,18 @@ class Reach:
 
     def _add_texts(self, piece: bytes) -> None:
         for tag in SHARED.findall(piece):
-            # calamine makes room for as many texts as are promised.
+            # calamine allocates as many texts as are announced.
             self.promised = max([self.promised, *map(int, PROMISED.findall(tag))])
         self.texts += [len(one) for one in piece.split(b"</si>")[:-1]]
 
     @staticmethod
     def indexes(piece: bytes) -> Iterator[int]:
-        """The shared texts that cells name, and numbers that may be such."""
+        """The shared texts that cells refer to, and numbers that may be such references."""
         return map(int, INDEX.findall(piece))
 
 
 def _cells(row: bytes) -> int:
-    """Cells of a row, each of which may not say where it stands."""
+    """Cells of a row, each of which may lack its place."""
     return len(CELL.findall(row))
 
 
@@ -123,9 +124,9 @@ def column_of(letters: bytes) -> int:
 
 
 def without_far_cells(name: str, content: bytes) -> tuple[bytes, list[Stray]]:
-    """The sheet without its far cells, and those of them that held something.
+    """The sheet without its far cells, and those of them that were not empty.
 
-    Cells far to the right go first; those far down only where that was not enough.
+    Cells far to the right are removed first; those far down only if that was not enough.
     """
     for far_rows in (10**20, LIST_ROWS):
         strays: list[Stray] = []
@@ -141,7 +142,7 @@ def without_far_cells(name: str, content: bytes) -> tuple[bytes, list[Stray]]:
 
 
 def _kept(cell: re.Match[bytes], far_rows: int, strays: list[Stray]) -> bytes:
-    """The cell as it stands, or nothing where it is far out."""
+    """The cell unchanged, or nothing if it is far out."""
     place = REFERENCE.search(cell["attributes"])
     if not place or (column_of(place[1]) <= LIST_COLUMNS and int(place[2]) <= far_rows):
         return cell[0]
@@ -160,7 +161,7 @@ def _kept(cell: re.Match[bytes], far_rows: int, strays: list[Stray]) -> bytes:
 
 
 def shared_text(content: bytes, index: int) -> str:
-    """The text of that number among a workbook's shared ones; "" where there is none."""
+    """The text of that number among a workbook's shared texts; "" if there is none."""
     texts = content.split(b"</si>")[:-1]
     if index >= len(texts):
         return ""

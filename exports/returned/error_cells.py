@@ -1,6 +1,6 @@
-"""Cells of a workbook that hold an error, or a formula that was never calculated.
+"""Finds cells of a workbook with an error, or with a formula that was never calculated.
 
-calamine gives both as empty text, so that "#N/A" in a verdict would read as nothing said.
+calamine returns both as empty text, so "#N/A" in a verdict would read as no answer.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ from defusedxml.ElementTree import ParseError, iterparse
 from exports.returned.bounds_xlsx import column_of
 
 Places = dict[tuple[int, int], str]
-"""What stands in a cell, by row from 1 and column from 0."""
+"""The content of cells, by row from 1 and column from 0."""
 
 ODS_PART = "content.xml"
-"""The part of an ods that all its sheets stand in."""
+"""The part of an ods that contains all its sheets."""
 
 NO_VALUE = "a formula without a value"
 
@@ -30,7 +30,7 @@ def faulty_cells(archive: ZipFile, sheet: str, member: str) -> Places:
 
 
 def members_of_sheets(data: bytes) -> dict[str, str]:
-    """The part of an xlsx that each sheet stands in, by the sheet's name; of an ods nothing."""
+    """The part of an xlsx that contains each sheet, by the sheet's name; nothing for an ods."""
     relations = "xl/_rels/workbook.xml.rels"
     with ZipFile(BytesIO(data)) as archive:
         if not {"xl/workbook.xml", relations} <= set(archive.namelist()):
@@ -77,7 +77,7 @@ def _ods_row(row: Any, number: int) -> Iterator[tuple[tuple[int, int], str]]:
     column = 0
     for cell in row:
         repeats = _repeats(cell, "number-columns-repeated")
-        # The attribute of this name that is an error is calcext's; office has one of its own.
+        # The attribute of this name that marks an error is calcext's; office has another.
         if "error" in (value for key, value in cell.items() if key.endswith("}value-type")):
             shown = "".join(cell.itertext()) or "#?"
             yield from (((number, column + at), shown) for at in range(repeats))
@@ -85,7 +85,7 @@ def _ods_row(row: Any, number: int) -> Iterator[tuple[tuple[int, int], str]]:
 
 
 def _elements(archive: ZipFile, member: str, name: str) -> Iterator[Any]:
-    """The elements of a name in a part of the archive, each emptied once it was looked at."""
+    """The elements of a name in a part of the archive, each emptied after use."""
     with archive.open(member) as stream:
         for _, element in iterparse(stream):
             if _name(element) == name:
@@ -94,7 +94,7 @@ def _elements(archive: ZipFile, member: str, name: str) -> Iterator[Any]:
 
 
 def _as_far(elements: Iterator[Any]) -> Iterator[Any]:
-    """The elements up to where XML breaks off: calamine reads the index of a workbook so, too."""
+    """The elements up to where the XML breaks off, as calamine also reads a workbook's index."""
     with suppress(ParseError):
         yield from elements
 
@@ -105,7 +105,7 @@ def _name(element: Any) -> str:
 
 
 def _attribute(element: Any, name: str) -> str:
-    """An attribute by its name without its namespace; "" where there is none."""
+    """An attribute by its name without its namespace; "" if there is none."""
     return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
 
 

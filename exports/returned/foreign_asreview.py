@@ -11,7 +11,7 @@ LABELS = (
     *("asreview_label", "label_included", "final_included", "label", "included"),
     *("included_label", "included_final", "included_flag", "include"),
 )
-"""Columns that hold 1 and 0 in ASReview's exports and imports; the first that is there counts."""
+"""Columns that hold 1 and 0 in ASReview's exports and imports; the first one present counts."""
 
 VERDICTS = {"1": Verdict.INCLUDE, "0": Verdict.EXCLUDE}
 UNSEEN = ("", "-1", "nan", "none")
@@ -23,7 +23,7 @@ def recognises(file: IncomingFile) -> bool:
 
 
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
-    """What the labels say; what is empty was not decided."""
+    """The decisions in the labels; an empty label means undecided."""
     columns = columns_of(file)
     label = next(name for name in LABELS if name in columns)
     rows = ForeignRows(file, options)

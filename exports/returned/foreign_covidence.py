@@ -1,4 +1,4 @@
-"""Covidence's lists: one verdict each, which the file's name or the reader says."""
+"""Covidence's lists: one verdict each, known from the file's name or stated by the user."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ COVIDENCE_LISTS: Mapping[str, tuple[Stage, Verdict]] = {
     "extraction": (Stage.ELIGIBILITY, Verdict.INCLUDE),
     "select": (Stage.SCREENING, Verdict.INCLUDE),
 }
-"""The word in the names that Covidence gives its exports, and what it says."""
+"""The word in Covidence's export file names, and the verdict it means."""
 
 EXCLUSION = re.compile(r"Exclusion reason:\s*([^;\n]+)", re.IGNORECASE)
 
@@ -32,7 +32,7 @@ def recognises(file: IncomingFile) -> bool:
 
 
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
-    """An export of Covidence: all of it has one verdict; reasons stand in the notes."""
+    """An export of Covidence: all rows have one verdict; reasons are in the notes."""
     stage, verdict = _said_of_all(file, options)
     rows = ForeignRows(file, options)
     for row in rows.of_csv():

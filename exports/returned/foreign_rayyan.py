@@ -1,4 +1,4 @@
-"""Rayyan: verdicts per person, from the notes of its csv and RIS, or from its log."""
+"""Rayyan: verdicts by person, from the notes of its csv and RIS, or from its log."""
 
 import re
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ NOTES = re.compile(r"USER-NOTES:\s*\{(.*?)\}(?=\s*(?:\||$))", re.DOTALL)
 NOTED = re.compile(r'(?<!\\)"((?:[^"\\]|\\.)*)"\s*=>\s*\[(.*?)\](?=\s*(?:,\s*"|$))', re.DOTALL)
 
 LONGEST_NOTES = 200_000
-"""Most characters of the notes of one article, which patterns go over."""
+"""Maximum number of characters of one article's notes to search with patterns."""
 
 
 def recognises(file: IncomingFile) -> bool:
@@ -43,7 +43,7 @@ def recognises(file: IncomingFile) -> bool:
 
 
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
-    """Rayyan's csv of articles, or its log: the columns tell which."""
+    """Rayyan's csv of articles, or its log; the columns tell which."""
     rows = ForeignRows(file, options)
     if columns_of(file).keys() >= LOG_COLUMNS:
         _read_log(rows, _articles(rows, options.articles, options) if options.articles else {})
@@ -54,7 +54,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
 
 
 def _articles(log: ForeignRows, path: Path, options: ReadOptions) -> dict[str, NamedReport]:
-    """The reports of Rayyan's csv of articles by their number there."""
+    """The reports in Rayyan's csv of articles, by their number in it."""
     rows = ForeignRows(incoming(path), options)
     found = {row.cells.get("key", "").removeprefix("rayyan-"): row.report for row in rows.of_csv()}
     log.faults += rows.faults
@@ -62,10 +62,10 @@ def _articles(log: ForeignRows, path: Path, options: ReadOptions) -> dict[str, N
 
 
 def add_from_notes(rows: ForeignRows, row: int, notes: str, report: NamedReport) -> None:
-    """Add one decision for each person in Rayyan's notes; "Undecided" is none.
+    """Add one decision for each person in Rayyan's notes; "Undecided" adds none.
 
-    Rayyan does not say whose the exclusion reasons are: everybody who excluded is given them.
-    Labels go to the note of each.
+    Rayyan does not say who gave an exclusion reason, so everyone who excluded gets it. Labels go
+    into the note of each.
     """
     before = len(rows.rows)
     if len(notes) > LONGEST_NOTES:
@@ -112,7 +112,7 @@ def _labels(notes: str) -> str:
 def _read_log(rows: ForeignRows, articles: Mapping[str, NamedReport]) -> None:
     """Add the last verdict of each person on each article, from the log of customizations.
 
-    Rows go in order of time. Persons are known by number: the address is not looked at.
+    Rows are read in order of time. People are identified by number; addresses are ignored.
     """
     verdicts: dict[tuple[str, str], ForeignRow] = {}
     reasons: dict[tuple[str, str], dict[str, None]] = {}

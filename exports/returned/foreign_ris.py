@@ -1,4 +1,4 @@
-"""RIS with verdicts in its notes or keywords: Rayyan's, ASReview's, or one's own labels."""
+"""RIS with verdicts in its notes or keywords: Rayyan's, ASReview's, or a reviewer's own labels."""
 
 import re
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ LABELS: Mapping[str, Verdict] = {
 
 
 def recognises(file: IncomingFile) -> bool:
-    """Whether it begins as RIS does."""
+    """Whether the file begins like RIS."""
     return is_ris(file)
 
 
@@ -50,7 +50,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
 
 
 def _add_from_record(rows: ForeignRows, record: Record) -> str:
-    """Add the decisions on one record; returns whose form they have."""
+    """Add the decisions on one record; return the program whose format they have."""
     texts = {"notes": " ".join(record.notes), "keywords": " ".join(record.keywords)}
     report = named_report(record, texts)
     for note in record.notes:
@@ -79,7 +79,7 @@ def _labelled(
 
 
 def _label(keyword: str) -> str:
-    """A keyword as a verdict may stand in it: "ajour: include", "decision=include", "Include".
+    """The forms of a verdict in a keyword: "ajour: include", "decision=include", "Include".
 
     >>> _label("Decision = Included"), _label("inkluder")
     ('included', 'inkluder')
@@ -88,7 +88,7 @@ def _label(keyword: str) -> str:
 
 
 def _owner(record: Record) -> str:
-    """The reviewer whose list the record was on, from the keyword that went out with it."""
+    """The reviewer whose list had the record, from the keyword sent out with it."""
     owners = [word.removeprefix("ajour ") for word in record.keywords if word.startswith("ajour ")]
     stages = tuple(stage.value for stage in Stage)
     return next((one for one in owners if not one.startswith(stages)), "")

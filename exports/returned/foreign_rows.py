@@ -35,8 +35,8 @@ class ForeignRow:
 class ForeignRows:
     """Collects the rows and the faults of another program's file.
 
-    A name that is an e-mail address becomes "person 1", "person 2" in order of coming; addresses
-    are never in what is collected.
+    A name that is an e-mail address becomes "person 1", "person 2", in order of appearance;
+    addresses are never collected.
     """
 
     def __init__(self, file: IncomingFile, options: ReadOptions) -> None:
@@ -53,13 +53,14 @@ class ForeignRows:
         self.faults.append(Fault(self.origin(row).place(), sentence))
 
     def origin(self, row: int) -> Origin:
-        """A row of this file as where something was said."""
+        """A row of this file as the place of a statement."""
         return Origin(name=self.file.name, row=row)
 
     def add(self, program: str, row: DecisionRow) -> None:
-        """Keep a row; where it names no person, `program` stands for one.
+        """Keep a row; if it names no person, `program` is used instead.
 
-        Its `reason_text` is the program's wording: what names a reason of ours becomes a code.
+        Its `reason_text` is the program's wording; one that names a reason of this review becomes a
+        code.
         """
         codes, unknown = self._reasons.codes(row.reason_text)
         name = " ".join(row.reviewer.split())
@@ -98,7 +99,7 @@ class ForeignRows:
             yield ForeignRow(number=number, cells=first, report=named_report(record, first))
 
     def reading(self, form: str) -> ReturnedFile:
-        """All that was read."""
+        """Everything that was read."""
         return ReturnedFile(
             path=self.file.path,
             kind="elsewhere",
@@ -110,13 +111,13 @@ class ForeignRows:
 
 
 def is_ris(file: IncomingFile) -> bool:
-    """Whether a file has an entry of RIS at its beginning."""
+    """Whether a file begins with a RIS entry."""
     head = file.content[:4000].decode("utf-8-sig", "replace")
     return any(line.startswith("TY  -") for line in head.splitlines())
 
 
 def headings_of(file: IncomingFile) -> list[str]:
-    """The headings of a csv as they stand; none where the file is RIS."""
+    """The headings of a csv, unchanged; none if the file is RIS."""
     return [] if is_ris(file) else headed_rows(file.name, decoded(file.name, file.content))[0]
 
 
@@ -135,7 +136,7 @@ def without_addresses(text: str) -> str:
 
 
 def named_report(record: Record, cells: Mapping[str, str]) -> NamedReport:
-    """How a record names its report; our own id stands in a column, or in the label of a list.
+    """How a record names its report; our own id is in a column, or in the label of a list.
 
     >>> named_report(Record(title="One"), {"tags": "seen; ajour:btkwqnrvzqvs"}).id
     'btkwqnrvzqvs'

@@ -1,4 +1,4 @@
-"""The forms in which decisions come back, in the order in which they are tried."""
+"""The formats in which decisions are returned, in the order in which they are tried."""
 
 from dataclasses import dataclass
 from importlib import import_module
@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Protocol, cast
 
 from pipeline.errors import Fault, Refused
 
-# The command line takes the programs' names from here, and its help must not wait for the readers.
+# The command line gets the programs' names from here, and its help must not wait for the readers to
+# load.
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadOptions:
-    """What a file does not say itself.
+    """Context that a file does not contain.
 
-    `verdict` and `stage` are those of a whole file; `articles` is Rayyan's csv of articles, from
-    which its log takes titles and identifiers. Reasons are known by code or wording;
-    `earlier_reasons` are codes and wordings that lists were sent with.
+    `verdict` and `stage` are those of a whole file; `articles` is Rayyan's csv of articles, which
+    supplies titles and identifiers for its log. Reasons are known by code or wording;
+    `earlier_reasons` are codes and wordings sent with earlier lists.
     """
 
     reasons: "Sequence[Reason]" = ()
@@ -33,23 +34,23 @@ class ReadOptions:
 
 
 class FormatReader(Protocol):
-    """A module that reads one form. Our sheets have no `recognises`: reading them tells."""
+    """A module that reads one format. Our sheets have no `recognises`: reading them shows it."""
 
     def recognises(self, file: "IncomingFile") -> bool:
-        """Whether a file is of this form."""
+        """Whether a file has this format."""
         ...
 
     def read(self, file: "IncomingFile", options: ReadOptions) -> "ReturnedFile":
-        """All that the file says; raises Refused where it is of another form or can not be read."""
+        """All that the file says; raises Refused if it has another format or cannot be read."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionFormat:
-    """One form: the module beside this one that reads it, and how the reader is told of it.
+    """One format: the module beside this one that reads it, and how messages describe it.
 
-    `program` is the word for it on the command line, "" for ours; `forms` are what a file of it may
-    turn out to be. `known_by` says by what it is known.
+    `program` is its name on the command line, "" for ours; `forms` are the kinds of file it can be.
+    `known_by` says how it is recognised.
     """
 
     module: str
@@ -63,7 +64,7 @@ class DecisionFormat:
 
 
 PAGE = DecisionFormat(module="page_file")
-"""What the single page saves. It says itself what it is, and is read as nothing else."""
+"""The file that the single page saves. It states its format, and is read as nothing else."""
 
 FORMATS = (
     DecisionFormat(module="decisions"),
@@ -92,16 +93,16 @@ FORMATS = (
 )
 FOREIGN = tuple(each for each in FORMATS if each.program)
 PROGRAMS = tuple(each.program for each in FOREIGN)
-"""The programs whose decisions can be read, by the word of the command line."""
+"""The programs whose decisions can be read, by their names on the command line."""
 
 
 def read_returned(
     file: "IncomingFile", options: ReadOptions, *, program: str = ""
 ) -> "ReturnedFile":
-    """What a file of decisions says, whichever of the forms it has; with `program` one of that.
+    """The content of a file of decisions in any of the formats, or in one of `program`'s.
 
-    Nothing is raised for what stands in cells: that is in `faults`, all at once. Raises Refused
-    where the file is of no form that is known, or of another program than was said.
+    Faults in cells are not raised but collected in `faults`. Raises Refused if the file's format is
+    unknown, or belongs to a program other than `program`.
     """
     page = PAGE.reader()
     if not program and page.recognises(file):
@@ -124,7 +125,7 @@ def read_returned(
 
 
 def _of_no_form(file: "IncomingFile", no_list: Refused, foreign: Refused) -> Refused:
-    """Why a file is no list of ours, and why it is of no other program either."""
+    """Why a file is not one of our lists, and not one of another program either."""
     if file.is_workbook:
         return no_list
     other = Fault("as a file of another program", str(foreign).replace("\n  - ", " "))
@@ -132,7 +133,7 @@ def _of_no_form(file: "IncomingFile", no_list: Refused, foreign: Refused) -> Ref
 
 
 def read_foreign(file: "IncomingFile", options: ReadOptions) -> "ReturnedFile":
-    """The decisions in a file of another program, known by its columns and not by its name."""
+    """The decisions in a file of another program, recognised by its columns, not by its name."""
     from exports.returned.foreign_rows import headings_of
 
     if file.is_workbook:

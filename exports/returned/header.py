@@ -1,4 +1,4 @@
-"""Rows of a sheet by the names of their columns, and what the hidden sheet says of the list."""
+"""Rows of a sheet by column name, and what the hidden sheet says about the list."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,10 +17,10 @@ from pipeline.text.delimited import HEADINGS_WITHIN
 NO_ERRORS = "expected a text; clear the cell or write it anew"
 
 FACTS = ("form", "review", "review_id", "stage", "reviewer", "when", "language")
-"""What the hidden sheet says of a list."""
+"""What the hidden sheet says about a list."""
 
 HIDDEN_ROWS = 500
-"""Rows of the hidden sheet in which facts and reasons stand."""
+"""Rows of the hidden sheet that hold facts and reasons."""
 
 OFFERED = (4, 6)
 """The columns of the hidden sheet, from 0, with the wordings of reasons and with their codes."""
@@ -28,8 +28,8 @@ OFFERED = (4, 6)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
-    """One row that is not empty: its number from 1, the texts of its columns by key, and the raw
-    values where they are no text.
+    """A non-empty row: its number from 1, the texts of its columns by key, and raw values that are
+    not text.
     """
 
     row: int
@@ -39,10 +39,10 @@ class SheetLine:
 
 @dataclass(slots=True, kw_only=True)
 class ReturnedTable:
-    """A sheet whose header was found: where each known column stands, and what it is headed.
+    """A sheet with a known header: the place and the heading of each known column.
 
-    `width` is how many columns a csv has; 0 where rows may have any number of cells. `faults` are
-    of rows; `twice` are headings that stand twice, so that no row can be read.
+    `width` is how many columns a csv has; 0 if rows may have any number of cells. `faults` concern
+    rows; `twice` are headings that occur twice, so that no row can be read.
     """
 
     file: str
@@ -55,17 +55,17 @@ class ReturnedTable:
     width: int = 0
 
     def __post_init__(self) -> None:
-        """Name each column by letter and heading, once a sheet."""
+        """Name each column by letter and heading, once per sheet."""
         self.named = {
             key: f"{letter(at)} ({self.headings[key]})" for key, at in self.columns.items()
         }
 
     def origin(self, row: int) -> Origin:
-        """A row of this sheet as where something was said."""
+        """A row of this sheet as the place of a statement."""
         return Origin(name=self.file, sheet=self.sheet.name, row=row)
 
     def place(self, row: int, key: str | None = None) -> str:
-        """File, sheet, row and column as a reader finds them."""
+        """File, sheet, row and column, as a person would find them."""
         place = self.origin(row).place()
         return f"{place}, column {self.named[key]}" if key in self.columns else place
 
@@ -75,10 +75,10 @@ class ReturnedTable:
 
 
 def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
-    """What each column may be headed, in any language or by its key, to its key.
+    """The possible headings of each column, in any language or by key, mapped to its key.
 
-    Lists that went out under an earlier version come back with its headings, which the catalogue
-    keeps under the key and "_earlier".
+    Lists sent by an earlier version return with its headings, which the catalogue keeps under the
+    key plus "_earlier".
     """
     known = {}
     for key in keys:
@@ -93,9 +93,9 @@ def headings(section: str, keys: Iterable[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HiddenSheet:
-    """What the hidden sheet says: facts by name, and the reasons that were offered by wording.
+    """The content of the hidden sheet: facts by name, and the offered reasons by wording.
 
-    A list of an earlier version has the wordings alone: the codes are then "".
+    A list of an earlier version has only the wordings: the codes are then "".
     """
 
     facts: Mapping[str, str] = field(default_factory=dict)
@@ -114,7 +114,7 @@ def hidden_sheet(sheet: Sheet) -> HiddenSheet:
 
 
 def headed(section: str, key: str) -> str:
-    """What a column may be headed, for a message.
+    """The possible headings of a column, for a message.
 
     >>> headed("candidates", "verdict")
     'Avgjørelse or Verdict'
@@ -125,10 +125,10 @@ def headed(section: str, key: str) -> str:
 def table(
     file: str, sheet: Sheet, known: Mapping[str, str], needed: Sequence[frozenset[str]]
 ) -> tuple[ReturnedTable, Rows] | None:
-    """The sheet with its header found, and the rows under it; None where no row has all
-    columns of one of the needed sets.
+    """The sheet with its header, and the rows under it; None if no row has all columns of a needed
+    set.
 
-    A heading that stands twice is a fault, except for columns that nothing is read from.
+    A heading that occurs twice is a fault, except for columns that are not read.
     """
     for row, cells in sheet.rows:
         found = [known.get(folded(text_of(cell))) for cell in cells]
@@ -149,7 +149,7 @@ def table(
 
 
 def lines(made: ReturnedTable, rows: Rows, read: Sequence[str]) -> Iterator[SheetLine]:
-    """The rows in which a known column holds something; an error in a `read` column is a fault."""
+    """The rows with something in a known column; an error value in a `read` column is a fault."""
     all_broken = made.sheet.broken()
     for row, cells in rows:
         texts = {}

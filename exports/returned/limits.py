@@ -1,43 +1,44 @@
-"""What a workbook that people fill in may come to, and a cell that stands outside of it."""
+"""Size limits of a workbook that people fill in, and cells far outside its list."""
 
 from dataclasses import dataclass
 
 from pipeline.errors import shortened
 
 FILE_BYTES = 400_000_000
-"""Most bytes of a returned file as it lies on the disk: a csv of 50,000 rows has 150 million."""
+"""Maximum bytes of a returned file on disk: a csv of 50,000 rows has 150 million."""
 
 UNPACKED = 2_000_000_000
-"""Most bytes a workbook may unpack to: twenty times a list of 50,000 rows."""
+"""Maximum bytes a workbook may unpack to: twenty times a list of 50,000 rows."""
 
 MOST_MEMBERS = 1_000
-"""Most parts of a workbook; a sheet is one, and a list has two sheets."""
+"""Maximum number of parts of a workbook; a sheet is one part, and a list has two sheets."""
 
 MOST_CELLS = 20_000_000
-"""Most cells of the block that the cells of one sheet span: 640 MB in memory. A list of 50,000 rows
-spans 1,500,000."""
+"""Maximum number of cells in the block spanned by one sheet: 640 MB in memory. A list of 50,000
+rows spans 1,500,000.
+"""
 
 MOST_ROWS = 1_048_576
 MOST_COLUMNS = 16_384
 """Rows and columns of a sheet in Excel's and LibreOffice's formats."""
 
 LIST_ROWS = 100_000
-"""Rows beyond which a cell counts as stray where the sheet as it is spans too much."""
+"""Rows beyond which a cell counts as stray, if the whole sheet spans too much."""
 
 LIST_COLUMNS = 200
-"""Columns beyond which a cell counts as stray where the sheet as it is spans too much."""
+"""Columns beyond which a cell counts as stray, if the whole sheet spans too much."""
 
 MOST_STRAYS = 10
-"""Most stray cells that are left out and told; more of them are no slip of the hand."""
+"""Maximum number of stray cells left out and reported; more of them are not an accident."""
 
 LONGEST_ROW = 16 << 20
-"""Most bytes of one row, and so of one cell, as XML; 30 cells of 32,767 characters have 5 MB."""
+"""Maximum bytes of one row, and so of one cell, as XML; 30 cells of 32,767 characters have 5 MB."""
 
 LONGEST_TEXT = 1_000_000
-"""Most bytes of one shared text; Excel's cells hold 32,767 characters."""
+"""Maximum bytes of one shared text; Excel's cells hold 32,767 characters."""
 
 MOST_TEXT = 1_000_000_000
-"""Most bytes of all texts, each counted as often as a cell names it."""
+"""Maximum bytes of all texts, each counted as often as cells refer to it."""
 
 CHUNK = 1 << 20
 """Bytes read at a time: a list of 50,000 rows unpacks to some 200 MB."""
@@ -45,9 +46,9 @@ CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stray:
-    """A cell far outside of the list: its place as a spreadsheet names it, and its text.
+    """A cell far outside the list: its place as a spreadsheet names it, and its text.
 
-    `shared` is the number of the text among those that the workbook keeps apart from its cells.
+    `shared` is the number of its text among the workbook's shared texts.
     """
 
     place: str
@@ -55,7 +56,7 @@ class Stray:
     shared: int | None = None
 
     def shown(self) -> str:
-        """What it holds, in quotation marks."""
+        """Its content, in quotation marks."""
         return f"“{shortened(self.text, 60)}”"
 
     def sentence(self) -> str:

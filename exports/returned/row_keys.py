@@ -1,4 +1,4 @@
-"""The key of a row: what lets it be known wherever it turns up, and what it was sent with."""
+"""The key of a row: identifies the row wherever it turns up, and records what was sent."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ PARTS = {EARLIER_KEY_FORM: 7, KEY_FORM: 8}
 
 @dataclass(frozen=True, slots=True)
 class RowKey:
-    """A row's key, taken apart; `review` is "" where an earlier version wrote it."""
+    """A row's key, parsed; `review` is "" if an earlier version wrote it."""
 
     form: str = ""
     stage: str = ""
@@ -34,7 +34,7 @@ class RowKey:
 
     @property
     def sent(self) -> dict[str, str]:
-        """The digest of each column as it was sent; {} where the key was lost."""
+        """The digest of each column as sent; {} if the key was lost."""
         count, rest = divmod(len(self.digests), DIGEST)
         if rest or count > len(ALL_DIGESTED):
             return {}
@@ -45,7 +45,7 @@ class RowKey:
 
 
 def key_of(text: str) -> RowKey:
-    """The key that a cell holds; an empty one where it was lost or spoilt."""
+    """The key in a cell; an empty key if it was lost or corrupted."""
     parts = text.strip().lstrip("'").split("|")
     if len(parts) != PARTS.get(parts[0]) or not found_id(parts[4]):
         return RowKey()
@@ -53,13 +53,13 @@ def key_of(text: str) -> RowKey:
 
 
 def digests_of(text: str) -> frozenset[str]:
-    """The digests that a cell may have been sent with, be its text guarded or a number."""
+    """The possible digests of a cell as sent, including for guarded text and numbers."""
     bare = unguarded(text)
     return frozenset(digest(one) for one in (text, bare, comparable(text), comparable(bare)))
 
 
 def changed_columns(texts: Mapping[str, str], key: RowKey) -> tuple[str, ...]:
-    """The columns whose text is no longer the one that was sent; () where the key was lost."""
+    """The columns whose text is no longer the one sent; () if the key was lost."""
     return tuple(
         column
         for column, sent in key.sent.items()

@@ -1,4 +1,4 @@
-"""Columns that were sorted, or slid, without the others: what stands in a row is of another."""
+"""Detects columns sorted or shifted without the others, so their cells belong to other rows."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,13 +9,13 @@ from exports.returned.row_keys import RowKey, digests_of
 from pipeline.decisions import Verdict
 
 FEWEST = 2
-"""Rows whose cells changed places: one that was typed over is no sorting."""
+"""Minimum number of rows whose cells changed places: one overtyped cell is not sorting."""
 
 BY_CHANCE = 1 / 1000
-"""Likelihood by chance at which cells in order, beside rows in another, are held for sorted."""
+"""Chance probability below which ordered cells in unordered rows count as sorted."""
 
 LEAST_FILLED = 8
-"""Filled cells of a column below which its order says nothing."""
+"""Minimum number of filled cells at which a column's order says anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class KeyedRow:
 
 
 def displaced(rows: Sequence[KeyedRow]) -> dict[str, list[int]]:
-    """The rows, by column, whose cell holds what was sent in that column of another row.
+    """The rows, by column, whose cell holds what was sent in another row of that column.
 
-    Only where cells changed places among each other: as many as were sent, or most of the column.
+    Only if cells changed places with each other: as many as were sent, or most of the column.
     """
     found: dict[str, list[int]] = {}
     sent: dict[str, dict[int, str]] = defaultdict(dict)
@@ -48,7 +48,7 @@ def displaced(rows: Sequence[KeyedRow]) -> dict[str, list[int]]:
 def _moved(
     column: str, rows: Sequence[KeyedRow], digests: Mapping[int, str]
 ) -> Iterator[tuple[int, str]]:
-    """Rows whose cell is not what was sent there, with the digest sent in another that it has."""
+    """Rows whose cell is what was sent in another row, with the digest of that cell."""
     elsewhere = set(digests.values())
     for row in rows:
         if row.row in digests and column in row.texts:
@@ -59,10 +59,10 @@ def _moved(
 
 
 def in_order_alone(rows: Sequence[KeyedRow], columns: Sequence[str]) -> dict[str, list[int]]:
-    """The filled-in columns whose cells stand in order though the rows stand as they were sent.
+    """The filled-in columns whose cells are in order although the rows are in the order sent.
 
-    A sheet that was sorted whole has its ranks in another order. Inclusions before exclusions are
-    no sign: the list has the likeliest first.
+    A sheet sorted as a whole has its ranks in another order. Inclusions before exclusions are no
+    evidence: the list has the likeliest first.
     """
     ranks = [row.texts.get("rank", "") for row in rows]
     numbers = [int(one) for one in ranks if one.isdecimal()]
@@ -76,7 +76,7 @@ def in_order_alone(rows: Sequence[KeyedRow], columns: Sequence[str]) -> dict[str
 
 
 def _sorted(cells: Sequence[str]) -> bool:
-    """Whether cells are sorted, blanks last, and would hardly stand so by chance."""
+    """Whether cells are sorted, blanks last, in an order unlikely by chance."""
     filled = [one for one in cells if one]
     counts = Counter(filled)
     if len(filled) < LEAST_FILLED or len(counts) < FEWEST or any(cells[len(filled) :]):
@@ -89,7 +89,7 @@ def _sorted(cells: Sequence[str]) -> bool:
 
 
 def _best_first(filled: Sequence[str]) -> bool:
-    """Whether inclusions stand before exclusions, as a good order has them."""
+    """Whether inclusions come before exclusions, as in a good ranking."""
     from exports.returned.vocabulary import VERDICTS
 
     verdicts = [VERDICTS.get(one) for one in dict.fromkeys(filled)]

@@ -1,4 +1,4 @@
-"""Any spreadsheet that came back, as sheets of rows: xlsx, ods, or csv of any dialect."""
+"""Any returned spreadsheet as sheets of rows: xlsx, ods, or csv of any dialect."""
 
 import re
 import zlib
@@ -31,16 +31,16 @@ from pipeline.text.delimited import (
 )
 
 HIDDEN = {str(catalogue(language)["sheets"]["hidden"]) for language in languages()}
-"""The names of the hidden sheet that knows the list, in all languages."""
+"""The names of the hidden sheet that describes the list, in all languages."""
 
 SPOILT = (
     *(CalamineError, ParseError, DefusedXmlException),
     *(BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
 )
-"""What the libraries raise on a workbook that was cut short or changed on its way."""
+"""What the libraries raise for a truncated or corrupted workbook."""
 
 RUST_PANIC = "PanicException"
-"""The name of what a library written in Rust raises where it fails; it is no Exception."""
+"""The name of what a library written in Rust raises on failure; it is not an Exception."""
 
 
 ZIP, OLD_OFFICE = b"PK", b"\xd0\xcf\x11\xe0"
@@ -53,10 +53,9 @@ Rows = Iterator[tuple[int, Sequence[Value]]]
 class Sheet:
     """One sheet. `rows` are (row number from 1, cells from column A on).
 
-    `broken` looks for cells (row from 1, column from 0) that hold an error value or a formula
-    that was never reckoned, and says what they hold. `is_csv`: a leading apostrophe may guard a
-    text, and `delimiter` parts its cells. `strays` are cells far outside of the list, which were
-    left out: to be told.
+    `broken` finds cells (row from 1, column from 0) with an error value or a formula that was never
+    calculated, and their content. `is_csv`: a leading apostrophe may guard a text, and `delimiter`
+    separates its cells. `strays` are cells far outside the list, left out and to be reported.
     """
 
     name: str
@@ -69,7 +68,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncomingFile:
-    """A file that came back, read once."""
+    """A returned file, read once."""
 
     path: Path
     content: bytes
@@ -82,12 +81,12 @@ class IncomingFile:
 
     @property
     def is_workbook(self) -> bool:
-        """Whether it begins as workbooks do, new ones and old ones."""
+        """Whether it begins as workbooks do, in new or old formats."""
         return self.content.startswith((ZIP, OLD_OFFICE))
 
 
 def incoming(path: Path) -> IncomingFile:
-    """The file at a path; Refused where it can not be read or is empty."""
+    """The file at a path; Refused if it cannot be read or is empty."""
     try:
         content = bytes_of(path, FILE_BYTES)
     except OSError as fault:
@@ -98,10 +97,10 @@ def incoming(path: Path) -> IncomingFile:
 
 
 def sheets(file: IncomingFile) -> Iterator[Sheet]:
-    """The sheets of a file, in order, the one that knows the list first.
+    """The sheets of a file, in order, the one that describes the list first.
 
-    A csv has one for each delimiter that may divide its lines, the likeliest first.
-    Raises Refused where the file can not be read at all.
+    A csv has one for each possible delimiter, the likeliest first. Raises Refused if the file
+    cannot be read at all.
     """
     if file.content.startswith(ZIP):
         yield from _workbook(file)
@@ -114,13 +113,13 @@ def sheets(file: IncomingFile) -> Iterator[Sheet]:
 
 
 def _workbook(file: IncomingFile) -> Iterator[Sheet]:
-    """Sheets of an xlsx or ods; hidden ones too, since one of them knows the list."""
+    """Sheets of an xlsx or ods; hidden ones too, since one of them describes the list."""
     bounded = within_bounds(file.name, file.content)
     with _spoilt(file.name):
         book = CalamineWorkbook.from_filelike(BytesIO(bounded.data))
         names = book.sheet_names
         members = members_of_sheets(bounded.data)
-    # The hidden sheet is small and says what the others are: it comes first.
+    # The hidden sheet is small and describes the others, so it comes first.
     for name in sorted(names, key=lambda name: name not in HIDDEN):
         with _spoilt(file.name):
             sheet = book.get_sheet_by_name(name)
@@ -142,7 +141,7 @@ def _workbook(file: IncomingFile) -> Iterator[Sheet]:
 
 
 def _numbered(file: str, lines: Iterator[list[Value]], left: list[Value]) -> Rows:
-    """Rows by their number; `left` are the empty columns before the first that is filled."""
+    """Rows by number; `left` counts the empty columns before the first filled one."""
     with _spoilt(file):
         for at, cells in enumerate(lines, start=1):
             yield at, [*left, *cells]
@@ -150,7 +149,7 @@ def _numbered(file: str, lines: Iterator[list[Value]], left: list[Value]) -> Row
 
 @contextmanager
 def _spoilt(file: str) -> Iterator[None]:
-    """What calamine says of a workbook that it can not read, as a refusal."""
+    """What calamine says about a workbook that it cannot read, as a refusal."""
     try:
         yield
     except SPOILT as fault:
@@ -170,7 +169,7 @@ def _broken(file: str, data: bytes, name: str, member: str) -> Places:
 
 
 def _texts(file: IncomingFile) -> Iterator[Sheet]:
-    """The csv as each delimiter divides it, the likeliest first; the caller knows its headings."""
+    """The csv as split by each delimiter, the likeliest first; the caller knows its headings."""
     text = decoded(file.name, file.content)
     if "\x00" in text:
         raise Refused(f"{file.name}: this is neither a workbook nor a csv.")
@@ -187,6 +186,6 @@ def _texts(file: IncomingFile) -> Iterator[Sheet]:
 
 
 def _as_far(rows: Rows) -> Rows:
-    """The rows up to the first that can not be read so: the delimiter is likely another."""
+    """The rows up to the first unreadable one: the delimiter is probably another."""
     with suppress(Refused):
         yield from rows

@@ -1,1 +1,1 @@
-"""The screening page: one report at a time as a person reads it, and the page that shows it."""
+"""The screening page: a card for one report at a time, and the page that shows it."""

@@ -1,4 +1,4 @@
-"""A reviewer's list as a page in one file, which works from disk and keeps what is decided."""
+"""A reviewer's list as a single-file page that works from disk and saves decisions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -17,8 +17,8 @@ from pipeline.languages import languages
 def candidates_html(head: ListHead, candidates: Sequence[Candidate], path: Path) -> None:
     """Write the list as a page for its reviewer alone.
 
-    The same values give the same bytes. Nothing that anybody else decided is in it, whatever
-    blinding allows: a file travels. Raises ForeignVerdict rather than write it.
+    The same values give the same bytes. It contains no one else's decisions, whatever blinding
+    allows: files get passed on. Raises ForeignVerdict rather than write it.
     """
     check_own(head, candidates)
     own = [_without_others(candidate, head) for candidate in candidates]
@@ -35,7 +35,7 @@ def _without_others(candidate: Candidate, head: ListHead) -> Candidate:
 
 
 def _cards(head: ListHead, candidates: Iterable[Candidate]) -> Iterable[Mapping[str, Any]]:
-    """The cards in order, each with the key that its row has on a sheet."""
+    """The cards in order, each with the key of its row on a sheet."""
     words = Words(head.language, "candidates")
     reasons = {reason.code: reason.text[head.language] for reason in head.reasons}
     for place, candidate in enumerate(candidates, start=1):
@@ -49,7 +49,7 @@ def _cards(head: ListHead, candidates: Iterable[Candidate]) -> Iterable[Mapping[
 
 
 def list_start(head: ListHead, candidates: Sequence[Candidate]) -> dict[str, Any]:
-    """What the page has to know beside the cards, under the names that it knows."""
+    """What the page needs besides the cards, under the names it uses."""
     elements = {
         one.code or one.element: one.element for each in candidates for one in each.evidence
     }

@@ -1,4 +1,4 @@
-"""The page itself: one HTML file, one script and one style sheet, together or served apart."""
+"""The page itself: one HTML file, one script and one style sheet, as one file or three."""
 
 import json
 from base64 import b64encode
@@ -15,10 +15,10 @@ from pipeline.languages import catalogue, languages
 PACKAGE = "exports.screening_page"
 
 NOT_IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
-"""Signs that would end a script element or begin another; JSON reads them back as they were."""
+"""Characters that would end or begin a script element; JSON reads them back unchanged."""
 
 FLAGS = ("random check", "no abstract", "very short", "other language", "retracted")
-"""What a report may be flagged with; its words are those of the lists."""
+"""The flags of a report; their texts are those of the lists."""
 
 SAYS = ("met", "not met", "unclear")
 
@@ -34,7 +34,7 @@ def page_style() -> str:
 
 
 def page_words() -> dict[Language, dict[str, str]]:
-    """The words of the page in every language: its own, and those of verdicts, stages and flags."""
+    """The texts of the page in every language: its own, and those of verdicts, stages and flags."""
     return {language: _words(catalogue(language)) for language in languages()}
 
 
@@ -50,17 +50,17 @@ def _words(said: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
 
 
 def served_page(*, language: Language, title: str, token: str) -> str:
-    """The page as a server gives it: style and script are files beside it, nothing is inline.
+    """The page as a server sends it: style and script are separate files, nothing is inline.
 
-    The token is what the script sends back with everything that it asks.
+    The script sends the token back with every request.
     """
     return _page(language=language, title=title, token=token)
 
 
 def file_page(start: Mapping[str, Any], cards: Sequence[Mapping[str, Any]]) -> str:
-    """The page as one file with its cards in it, that works from disk without a network.
+    """The page as one file containing its cards, which works from disk without a network.
 
-    Text of records comes to the script as JSON that it only ever sets as text. The page's policy
+    The script receives the text of records as JSON and inserts it only as text. The page's policy
     allows its own style and script, by their hashes, and no address at all.
     """
     data = json.dumps(

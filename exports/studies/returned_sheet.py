@@ -1,4 +1,4 @@
-"""The studies sheet, and the earlier review's studies, read back to rows."""
+"""The studies sheet and the earlier review's studies, read back as rows."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -16,24 +16,24 @@ from pipeline.studies.study import StudyRow
 from pipeline.text.csv_cells import unguarded
 
 HEADINGS_WITHIN = 20
-"""Rows from the top in which the headings may stand."""
+"""Number of rows from the top that may hold the headings."""
 
 NEEDED = ("first_author", "year")
 STATE = "ajour_state"
 """The program's own column, which marks rows of studies that are not included."""
 
 RENAMED = ("outcomes", "sector")
-"""Columns that version 0.1 headed otherwise."""
+"""Columns with other headings in version 0.1."""
 
 PREVIOUS = ("reference", "data_set", "country", "years")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLayout:
-    """Where things stand in a studies sheet: rows from 1, columns from 0.
+    """The layout of a studies sheet: rows from 1, columns from 0.
 
-    `rows` are the numbers of the rows below the headings that hold anything, `marks` what stands
-    in the program's own column. `width` is the first column that is free in all of them.
+    `rows` are the numbers of the rows below the headings that hold anything, `marks` the content of
+    the program's own column. `width` is the first column empty in all of them.
     """
 
     sheet: str
@@ -47,7 +47,7 @@ class SheetLayout:
 
 
 def sheet_layout(path: Path, scheme: TableScheme) -> SheetLayout:
-    """Where the columns and rows of a studies sheet stand; raises Refused as `read_studies`."""
+    """The layout of a studies sheet; raises Refused as `read_studies` does."""
     names = study_headings(scheme)
     for sheet in sheets(incoming(path)):
         heading, columns, width = 0, dict[str, int](), 0
@@ -82,8 +82,8 @@ def sheet_layout(path: Path, scheme: TableScheme) -> SheetLayout:
 def read_studies(path: Path, scheme: TableScheme) -> tuple[StudyRow, ...]:
     """The rows of a studies sheet (xlsx, ods, csv); columns by heading or name, in any order.
 
-    A column that the program does not know is kept under its heading. Raises Refused where no
-    sheet has the headings needed, a heading stands twice or a cell holds an error value.
+    An unknown column is kept under its heading. Raises Refused if no sheet has the required
+    headings, a heading occurs twice or a cell holds an error value.
     """
     return _rows(path, study_headings(scheme), NEEDED)
 
@@ -98,12 +98,12 @@ def read_previous(path: Path) -> tuple[StudyRow, ...]:
 
 
 def study_headings(scheme: TableScheme) -> dict[str, str]:
-    """Every heading that a studies sheet may have, folded, and the column that it means."""
+    """Every possible heading of a studies sheet, folded, and the column it means."""
     names = {folded(column): column for column in (*COLUMNS, *columns_of(scheme))}
     for language in languages():
         words = Words(language, "studies")
         names[folded(words["state"])] = STATE
-        # Whatever the column is called in this review, sheets of other versions are read as well.
+        # Whatever this review calls the column, sheets of other versions must be readable as well.
         names |= {folded(words[f"{column}_before"]): column for column in RENAMED}
         names |= {folded(words[column]): column for column in COLUMNS}
         names |= {
@@ -167,7 +167,7 @@ def _twice(path: Path, sheet: Sheet, number: int, found: Sequence[str]) -> list[
 
 
 def _too_many(row: StudyRow, width: int) -> Fault:
-    """A row of a csv in which a comma of the text stands as if it parted two cells."""
+    """A row of a csv in which a comma in the text was read as a delimiter."""
     sentence = f"more than the {width} cells of the headings; text with a comma needs quotes"
     return Fault(row.place(), sentence)
 
@@ -175,7 +175,7 @@ def _too_many(row: StudyRow, width: int) -> Fault:
 def _broken(
     rows: Sequence[StudyRow], broken: Mapping[tuple[int, int], str], columns: Mapping[int, str]
 ) -> list[Fault]:
-    """Cells with an error value, or a formula that nobody has reckoned."""
+    """Cells with an error value, or a formula that was never calculated."""
     faults = []
     for row in rows:
         for at, name in columns.items():

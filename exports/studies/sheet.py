@@ -1,4 +1,4 @@
-"""The extraction sheet: written once with what is known, then people's own, and read back."""
+"""The extraction sheet: written once with what is known, filled in by people, and read back."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,21 +15,21 @@ from pipeline.studies.scheme import COLUMNS, TableScheme
 from pipeline.studies.study import TICK
 
 SPARE_ROWS = 200
-"""Empty rows below the known studies that have dropdowns too."""
+"""Number of empty rows with dropdowns below the known studies."""
 
 WIDTHS = {"title": 40, "groups": 32, "outcomes": 36, "finding": 48, "design": 24, "reports": 16}
 USUAL_WIDTH = 15.0
 TICK_WIDTH = 14.0
 GUIDE_LINE = 15.0
-"""Points; a line of the guide's type."""
+"""Points; height of a line of the guide."""
 
 KNOWN = frozenset({"study_id", "reports", "title", "first_author", "year"})
-"""Columns that the program fills in beforehand; they are tinted otherwise."""
+"""Columns that the program fills in beforehand; they have another tint."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Prefilled:
-    """What is known of a study before anybody has extracted its data.
+    """What is known about a study before its data are extracted.
 
     `values` are further cells by the names of `pipeline.studies.scheme.COLUMNS`.
     """
@@ -42,7 +42,7 @@ class Prefilled:
     values: Mapping[str, str] = field(default_factory=dict)
 
     def cell(self, column: str) -> str:
-        """What stands in a column beforehand."""
+        """The prefilled content of a column."""
         given = {"reports": "; ".join(self.reports), "year": str(self.year or "")}
         if column in {"study_id", "first_author", "title"}:
             return str(getattr(self, column))
@@ -50,14 +50,14 @@ class Prefilled:
 
 
 def columns_of(scheme: TableScheme) -> list[str]:
-    """The sheet's columns in order: one to tick for each outcome category, where there are any."""
+    """The sheet's columns in order, with one to tick for each outcome category, if any."""
     ticks = [TICK + category.code for category in scheme.categories]
     at = COLUMNS.index("outcome_categories")
     return [*COLUMNS[:at], *(ticks or ["outcome_categories"]), *COLUMNS[at + 1 :]]
 
 
 def heading(column: str, scheme: TableScheme, language: Language) -> str:
-    """What a column is headed in that language; review.toml may say it."""
+    """The heading of a column in that language; review.toml may set it."""
     if column in scheme.sheet:
         return scheme.sheet[column][language]
     if not column.startswith(TICK):
@@ -69,9 +69,9 @@ def heading(column: str, scheme: TableScheme, language: Language) -> str:
 def studies_workbook(
     studies: Sequence[Prefilled], scheme: TableScheme, *, language: Language, stamp: Stamp
 ) -> bytes:
-    """The extraction sheet as xlsx: a guide, a row a study, dropdowns from review.toml.
+    """The extraction sheet as xlsx: a guide, a row per study, dropdowns from review.toml.
 
-    Written for a new sheet only: once people work in it, the program does not touch it again.
+    Written for a new sheet only: once people work in it, the program does not rewrite it.
     """
     import xlsxwriter
 
@@ -113,7 +113,7 @@ class _Extraction:
             write_text(self.front, (row, 0), line, self.looks[look])
 
     def rows(self, studies: Sequence[Prefilled]) -> None:
-        """Headings, and a row a study; all cells are text, so that no year becomes a date."""
+        """Headings, and a row per study; all cells are text, so no year becomes a date."""
         widths = [_width(column) for column in self.columns]
         names = [heading(column, self.scheme, self.language) for column in self.columns]
         self.sheet.set_row(0, POINTS_A_LINE * lines_of(names, widths) + 18)
@@ -136,7 +136,7 @@ class _Extraction:
         self.sheet.activate()
 
     def offers(self, last: int) -> None:
-        """Dropdowns; contexts and ticks bar other words, countries and designs only warn."""
+        """Dropdowns; contexts and ticks reject other values, countries and designs only warn."""
         one = self.scheme
         offered = {
             "data_context": [context.name[self.language] for context in one.contexts],

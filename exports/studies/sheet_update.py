@@ -1,4 +1,4 @@
-"""Adding to a studies sheet that its authors work in; what they wrote stays as it is."""
+"""Adds to a studies sheet that its authors work in, without changing what they wrote."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,14 +18,14 @@ from pipeline.text.csv_cells import guarded
 from pipeline.text.delimited import MARKS, decoded
 
 ADDED = ("study_id", "reports", "title", "first_author", "year")
-"""What a new row holds."""
+"""The content of a new row."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetChanges:
-    """What is to be added: rows for new studies, ids where the cell is empty, marks.
+    """What to add: rows for new studies, ids in empty cells, and marks.
 
-    `ids` and `marks` go by the number of a row, from 1; a mark of "" takes an earlier one away.
+    `ids` and `marks` are by row number, from 1; a mark of "" removes an earlier one.
     """
 
     rows: Sequence[Prefilled] = ()
@@ -35,7 +35,7 @@ class SheetChanges:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetUpdate:
-    """The sheet's new bytes; None where nothing changes. `added` are the numbers of new rows."""
+    """The sheet's new bytes; None if nothing changes. `added` are the numbers of new rows."""
 
     content: bytes | None
     added: tuple[int, ...] = ()
@@ -46,10 +46,10 @@ class SheetUpdate:
 def updated_sheet(
     path: Path, scheme: TableScheme, language: Language, changes: SheetChanges
 ) -> SheetUpdate:
-    """The sheet with what is to be added; every other cell, column and look stays.
+    """The sheet with the additions; every other cell, column and format is unchanged.
 
-    Rows are added below the last that holds anything. A column of ours that is missing is added
-    behind the last one.
+    Rows are added below the last that holds anything. A missing column of ours is added after the
+    last one.
     """
     layout = sheet_layout(path, scheme)
     cells, added = _cells(layout, scheme, language, changes)
@@ -76,7 +76,7 @@ def updated_sheet(
 def _cells(
     layout: SheetLayout, scheme: TableScheme, language: Language, changes: SheetChanges
 ) -> tuple[dict[tuple[int, int], str], tuple[int, ...]]:
-    """The texts to be written by place, and the numbers of the new rows."""
+    """The texts to write, by place, and the numbers of the new rows."""
     columns = dict(layout.columns)
     width = layout.width
     cells: dict[tuple[int, int], str] = {}
@@ -101,7 +101,7 @@ def _cells(
 def _csv(
     data: bytes, text: str, layout: SheetLayout, cells: Mapping[tuple[int, int], str]
 ) -> bytes:
-    """The csv with these cells; rows that get none keep their bytes."""
+    """The csv with these cells; the other rows keep their bytes."""
     mark = next((encoding for start, encoding in MARKS if data.startswith(start)), "")
     encoding = mark or ("utf-8" if _is_utf8(data) else "cp1252")
     lines = list(_lines(text))
@@ -134,7 +134,7 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _lines(text: str) -> Iterator[str]:
-    """The rows with their ends; a newline between quotation marks ends none."""
+    """The rows with their line ends; a newline within quotation marks does not end a row."""
     held = ""
     for line in text.splitlines(keepends=True):
         held += line
@@ -146,7 +146,7 @@ def _lines(text: str) -> Iterator[str]:
 
 
 def _line(line: str, delimiter: str, own: Mapping[int, str], end: str) -> str:
-    """A row with some cells set; the cells that it had keep their spelling where it can be kept."""
+    """A row with some cells set; its other cells keep their spelling if possible."""
     bare = line.rstrip("\r\n")
     kept = next(csv.reader([bare], delimiter=delimiter), []) if bare else []
     beyond = all(column >= len(kept) for column in own)

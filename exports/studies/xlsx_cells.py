@@ -1,8 +1,8 @@
-"""Writing cells into a sheet of an xlsx that people work in: every other byte of it stays.
+"""Writes cells into a sheet of an xlsx that people work in, keeping every other byte.
 
 A library that reads a workbook and writes it again drops what it does not know: comments, pictures,
-rules of colouring. Here only the rows that are written to are made anew, each cell they had as it
-was.
+conditional formatting. Here only the changed rows are rewritten, with their other cells as they
+were.
 """
 
 import re
@@ -28,7 +28,7 @@ Cells = Mapping[tuple[int, int], str]
 
 @dataclass(slots=True)
 class _Row:
-    """A row as it stands: its attributes, its cells by column, and where its bytes are."""
+    """An existing row: its attributes, its cells by column, and where its bytes are."""
 
     attributes: bytes = b""
     cells: dict[int, bytes] = field(default_factory=dict)
@@ -39,8 +39,8 @@ class _Row:
 def with_cells(data: bytes, member: str, cells: Cells, *, like: int) -> bytes:
     """The workbook with these texts in a sheet, the part `member` of its archive.
 
-    A cell that was not there looks as the one of its column in the row `like`; in a column without
-    one, as plain text.
+    A new cell is formatted like the cell of its column in the row `like`, or as plain text if there
+    is none.
     """
     out = BytesIO()
     with ZipFile(BytesIO(data)) as old, ZipFile(out, "w") as new:
@@ -71,7 +71,7 @@ def _written(xml: bytes, cells: Cells, like: int) -> bytes:
 
 
 def _rows(body: bytes) -> Iterator[tuple[int, _Row]]:
-    """The rows by number; one without a number comes after the one before it."""
+    """The rows by number; a row without a number follows the previous one."""
     at = 0
     for found in ROW.finditer(body):
         number = NUMBER.search(found[2])
@@ -104,7 +104,7 @@ def _body(
     rows: Mapping[int, _Row],
     wanted: Mapping[int, tuple[bytes, _Row, Mapping[int, str]]],
 ) -> Iterator[bytes]:
-    """The bytes of all rows in order, those that are wanted made anew."""
+    """The bytes of all rows in order, with the changed ones rewritten."""
     at = 0
     waiting = sorted(wanted)
     for number in sorted(rows):
@@ -148,7 +148,7 @@ def _cell(prefix: bytes, place: bytes, style: bytes, text: str) -> bytes:
 
 
 def _dimension(head: bytes, row: int, column: int) -> bytes:
-    """The head of a sheet whose size is said to hold this cell too."""
+    """The head of a sheet with its stated size extended to this cell."""
 
     def grown(found: re.Match[bytes]) -> bytes:
         first = found[2]

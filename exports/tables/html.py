@@ -1,4 +1,4 @@
-"""Tables as HTML: fragments for the report, and a page of their own."""
+"""Tables as HTML: fragments for the report, and a separate page."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -29,7 +29,7 @@ def table_html(table: Table) -> str:
 
 
 def tables_html(tables: Sequence[Table], stamp: Stamp) -> str:
-    """The tables as one page that needs nothing from outside."""
+    """The tables as one self-contained page."""
     language = tables[0].language if tables else stamp.language
     return (
         _templates()

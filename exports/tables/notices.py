@@ -1,4 +1,4 @@
-"""The table of what was noticed of reports: retractions, concerns, corrections and the like."""
+"""The table of notices on reports: retractions, concerns, corrections and the like."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from exports.language.catalogue import Language, Words
 from exports.tables.table import Column, Row, Table
 
 WIDTHS = (4, 1.2, 3, 2)
-"""Of reference, state, what was noticed, and who was asked when."""
+"""Widths of reference, state, notices, and who was asked when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
-    """A report, where it stands, what was noticed of it, and who answered on which day."""
+    """A report, its state, its notices, and who answered on which day."""
 
     reference: str
     state: str
@@ -21,7 +21,7 @@ class NoticeRow:
 
 
 def notices_table(rows: Sequence[NoticeRow], counts: str, language: Language) -> Table:
-    """The flagged reports and those that could not be asked; `counts` says how many were clear."""
+    """The flagged reports and those that could not be checked; `counts` has how many were clear."""
     words = Words(language, "notices")
     headings = zip(words.each("columns"), WIDTHS, strict=True)
     return Table(

@@ -1,4 +1,4 @@
-"""The table of what belongs to a report without being a copy of it."""
+"""The table of related reports that are not duplicates."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ WIDTHS = (4, 1, 4)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelatedRow:
-    """A report, what another is of it in words, and that other."""
+    """A report, another report's relation to it in words, and that other report."""
 
     report: str
     relation: str

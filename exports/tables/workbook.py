@@ -1,4 +1,4 @@
-"""Tables as one Excel workbook, a sheet each."""
+"""Tables as one Excel workbook, one sheet per table."""
 
 import re
 from collections.abc import Sequence
@@ -25,17 +25,17 @@ MOST_LINES = 30
 
 NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 TAKEN_SHEET_NAMES = {"history", "historikk"}
-"""Names that Excel keeps for a sheet of its own."""
+"""Names that Excel reserves for its own sheets."""
 
 LONGEST_SHEET_NAME = 31
-"""Excel refuses longer ones."""
+"""Excel refuses longer names."""
 
 
 def tables_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
     """The tables as a workbook for reading and printing; the same tables give the same bytes.
 
-    A sheet holds the title, an empty line, headings that stay in sight and can filter, the rows
-    (groups as a column of their own, counts as numbers), the footnotes and the stamp.
+    A sheet holds the title, an empty line, frozen headings with filters, the rows (groups as a
+    separate column, counts as numbers), the footnotes and the stamp.
     """
     import xlsxwriter
 
@@ -53,7 +53,7 @@ def tables_xlsx(tables: Sequence[Table], stamp: Stamp) -> bytes:
 
 
 def lines_of(texts: Sequence[str], widths: Sequence[float]) -> int:
-    """How many lines the fullest cell of a row takes, at most what Excel can show.
+    """The number of lines of a row's longest cell, limited to what Excel can show.
 
     >>> lines_of(["a", "five words in two lines"], [10, 12])
     2
@@ -69,7 +69,7 @@ class _Sheet:
     """One table on its way into one sheet."""
 
     HEADINGS = 2
-    """The row of the headings, counted from 0: the title and an empty line stand above."""
+    """The row of the headings, counted from 0: the title and an empty line are above."""
 
     def __init__(self, sheet: Any, table: Table, formats: dict[str, Any]) -> None:
         self.sheet, self.table, self.formats = sheet, table, formats
@@ -93,7 +93,7 @@ class _Sheet:
         self.set_up(last)
 
     def note(self, place: int, text: str) -> None:
-        """A line below the table over its whole width: a long one would make the page wider."""
+        """A line below the table across its whole width: a long one would widen the page."""
         across = len(self.table.columns) - 1
         if across > 0:
             self.sheet.merge_range(place, 0, place, across, "", self.formats["note"])
@@ -103,7 +103,7 @@ class _Sheet:
     def row(self, place: int, row: Row) -> None:
         """One row; a count stays a number, shown as the table shows it.
 
-        The height is reckoned here, since not every program fits it to wrapped text by itself.
+        The height is calculated here, since not every program fits it to wrapped text.
         """
         self.sheet.set_row(
             place, POINTS_A_LINE * lines_of([str(one) for one in row.cells], self.widths)
@@ -122,7 +122,7 @@ class _Sheet:
         write_text(self.sheet, (row, column), text, self.formats[name], mark=self.cut)
 
     def set_up(self, last: int) -> None:
-        """Widths, frozen headings, filter, and how it prints."""
+        """Column widths, frozen headings, filter, and print settings."""
         for place, width in enumerate(self.widths):
             self.sheet.set_column(place, place, width)
         headings = [column.heading for column in self.table.columns]
@@ -151,7 +151,7 @@ class _Formats(dict[str, Any]):
 
 
 def _look(name: str) -> dict[str, Any]:
-    """What a format looks like, told by the words of its name."""
+    """The properties of a format, derived from the words of its name."""
     kind, _, rest = name.partition(" ")
     if kind == "title":
         return {"bold": True, "font_size": 13, "font_name": "Calibri"}
@@ -180,7 +180,7 @@ def _look(name: str) -> dict[str, Any]:
 
 
 def _sheet_name(key: str, names: set[str]) -> str:
-    """A name that Excel takes and that no sheet has yet."""
+    """A name that Excel accepts and that no sheet has yet."""
     plain = NOT_IN_SHEET_NAMES.sub(" ", one_line(key)).strip("' ")
     stem = plain[:LONGEST_SHEET_NAME].rstrip("' ") or "1"
     if stem.casefold() in TAKEN_SHEET_NAMES:

@@ -1,1 +1,1 @@
-"""Questions to a review: where it stands, where a number comes from, whether it is whole."""
+"""Queries about a review: its progress, where a number comes from, whether it is intact."""

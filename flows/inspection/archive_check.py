@@ -1,4 +1,4 @@
-"""Whether an archive is whole and still adds up: its files, and the flow counted from its rows."""
+"""Checks that an archive is intact: its files, and the flow counted from its rows."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ from pipeline.review.archived_review import (
 from pipeline.text.csv_cells import unguarded
 
 MOST_BYTES = 4 * 1024**3
-"""What an archive may unpack to: a review of a million records has about 1 GB."""
+"""Maximum unpacked size of an archive: a review of a million records has about 1 GB."""
 
 NEEDED = (
     METADATA, "data/records.csv", "data/decisions.csv", "data/studies.csv", "data/counting.json",
@@ -32,14 +32,14 @@ NEEDED = (
 
 
 def is_archive(path: Path) -> bool:
-    """Whether a file is to be checked as an archive rather than a folder as a review."""
+    """Whether to check a file as an archive, rather than a folder as a review."""
     return path.is_file() and path.suffix.lower() == ".zip"
 
 
 def check_archive(path: Path) -> CheckResult:
-    """Compare every file with its checksum, and the flow with one counted from the rows.
+    """Compare every file with its checksum, and the flow with a recount from the rows.
 
-    Raises Refused where the file is no archive that ajour wrote.
+    Raises Refused if the file is not an archive written by ajour.
     """
     contents = _contents(path)
     wrong = [*_damaged(contents)]
@@ -66,7 +66,7 @@ def _contents(path: Path) -> dict[str, bytes]:
 
 
 def _damaged(contents: Mapping[str, bytes]) -> Iterator[str]:
-    """Files that are not as they were written, are gone, or were added."""
+    """Files that were changed, removed or added."""
     said = checksums(contents[CHECKSUMS].decode("utf-8", "replace"))
     for name in sorted(said.keys() | contents.keys() - {CHECKSUMS}):
         if name not in contents:
@@ -78,7 +78,7 @@ def _damaged(contents: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def _miscounted(contents: Mapping[str, bytes]) -> Iterator[str]:
-    """Boxes whose number is another when it is counted from the rows."""
+    """Boxes whose number differs when counted from the rows."""
     try:
         flows = recounted_flows(_review(contents))
         told = json.loads(contents["data/flow.json"])

@@ -1,4 +1,4 @@
-"""Everything that was ever decided, as rows that can be checked against their files."""
+"""All decisions ever made, as rows that can be checked against their files."""
 
 import io
 from collections.abc import Iterator
@@ -16,13 +16,13 @@ ORIGIN = ("reviewer", "when", "file", "sha256", "sheet", "row", "version", "with
 
 
 def audit_csv(folder: Path) -> str:
-    """One line a decision, a word on a pair, a link to a study and a deed by hand."""
+    """One line per decision, duplicate decision, link to a study and manual action."""
     with at_work(folder) as session:
         return audit_of(session)
 
 
 def audit_of(session: Session) -> str:
-    """The same of a review at work."""
+    """The same for an open review."""
     text = io.StringIO()
     write_rows(text, [(*COLUMNS, *ORIGIN)], end="\r\n")
     write_rows(text, _rows(session), end="\r\n")

@@ -1,4 +1,4 @@
-"""Copies of the store, and bringing one back."""
+"""Backs up the store and restores a copy."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -25,12 +25,12 @@ from pipeline.store.runs import faults
 from pipeline.store.table_checksums import NAMES, damaged_results, damaged_tables, forget_results
 
 DATABASES = ("db", "sqlite", "sqlite3", "bak", "backup")
-"""Endings that a copy of the store may have."""
+"""Allowed endings of a copy of the store."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Held:
-    """What a store holds: records and decisions that stand, and the sheets by their hash."""
+    """The contents of a store: records, valid decisions, and sheets by hash."""
 
     records: int
     decisions: int
@@ -42,7 +42,7 @@ class _Held:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Ready:
-    """A copy that was looked at: what it holds, whose it is, and which results it lacks."""
+    """An inspected copy: its contents, its review, and which results it lacks."""
 
     held: _Held
     extent: Extent
@@ -52,14 +52,14 @@ class _Ready:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Placed:
-    """What is told of what was there before, and how that comes back."""
+    """What to report about the previous store, and how to restore it."""
 
     told: str
     undo: Callable[[], object]
 
 
 def back_up_review(folder: Path, to: Path | None) -> str:
-    """Copy the store while others may work; the copy is verified, written beside and renamed."""
+    """Copy the store while others may work; the copy is written beside, verified and renamed."""
     review = read_review(folder)
     if to is None:
         (folder / "backups").mkdir(exist_ok=True)
@@ -76,11 +76,11 @@ def back_up_review(folder: Path, to: Path | None) -> str:
 
 
 def restore_review(folder: Path, copy: Path) -> str:
-    """Put a verified copy in the store's place; the store that was there is kept beside it.
+    """Replace the store with a verified copy; the previous store is kept beside it.
 
-    The copy itself is only read. A store that is not sound is kept as it is. What is told was
-    counted in the store after all of it; where that is not what the copy holds, what was there
-    before comes back.
+    The copy itself is only read. A damaged store is kept as it is. The reported counts are taken
+    from the restored store; if they differ from the copy's contents, the previous store is put
+    back.
     """
     review = read_review(folder)
     if not copy.is_file():
@@ -103,7 +103,7 @@ def restore_review(folder: Path, copy: Path) -> str:
 
 
 def _verified(review: Review, copy: Path, fresh: Path) -> _Ready:
-    """Copy the copy, bring it up to date, and look at it; Refused where it is not sound or ours."""
+    """Duplicate the copy, migrate it and inspect it; Refused if it is damaged or not ours."""
     copy_store(copy, fresh)
     with opened(fresh, backup=False) as db:
         found = identity(db)
@@ -122,14 +122,14 @@ def _verified(review: Review, copy: Path, fresh: Path) -> _Ready:
 
 
 def _unsound(db: Database) -> Iterator[str]:
-    """What is wrong with a store, computed rows aside."""
+    """The faults of a store, apart from computed rows."""
     yield from faults(db)
     yield from broken_seals(db)
     yield from (f"{one}: its rows are not those that were written" for one in damaged_tables(db))
 
 
 def _there(review: Review) -> Identity | None:
-    """Whose the store is that is there; None where there is none that can be read."""
+    """The review that the existing store belongs to; None if there is no readable store."""
     if _stands(review.store):
         with suppress(Refused), opened(review.store) as db:
             return identity(db)
@@ -137,12 +137,12 @@ def _there(review: Review) -> Identity | None:
 
 
 def _stands(store: Path) -> bool:
-    """Whether there is something to keep at a store's path: not nothing, and no empty file."""
+    """Whether a store's path has something to keep: a file that is not empty."""
     return store.is_symlink() or store.is_dir() or (store.exists() and store.stat().st_size > 0)
 
 
 def _put_in_place(review: Review, fresh: Path, held: _Held) -> _Placed:
-    """Put the new store where the old one is, and say where that is kept and what it had more."""
+    """Replace the old store; return where it is kept and what it had more than the new one."""
     store = review.store
     if not _stands(store):
         left = put_logs_aside(store)
@@ -169,7 +169,7 @@ def _put_in_place(review: Review, fresh: Path, held: _Held) -> _Placed:
 
 
 def _replaced(store: Path, fresh: Path, kept: Path) -> _Placed:
-    """Move a store that can not be read away with its logs, and put the new one there."""
+    """Move an unreadable store and its logs away, and put the new one there."""
     if in_use(store):
         raise Busy(f"{store}: another process has it open. Nothing was changed; end it first.")
     kept.unlink(missing_ok=True)
@@ -190,7 +190,7 @@ def _overwrite_back(store: Path, kept: Path) -> None:
 
 
 def _counted(review: Review, copy: Path, ready: _Ready, placed: _Placed) -> _Held:
-    """What the store holds where it now is; Refused where that is not what the copy holds."""
+    """The contents of the store in its place; Refused if they differ from the copy's."""
     try:
         with opened(review.store, backup=False) as db:
             found, held = extent(db, ready.extent), _held(db)

@@ -1,4 +1,4 @@
-"""Citation searching of a review: whether it pays, and whose citations were searched."""
+"""Citation searching of a review: whether it is worthwhile, and whose citations were searched."""
 
 import os
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ class SeedsAsked:
 
 
 def worth_of(folder: Path) -> CitationWorth:
-    """How the included reports cite each other, by OpenAlex; Refused where it cannot be asked."""
+    """How the included reports cite each other, by OpenAlex; Refused if it cannot be asked."""
     with at_work(folder) as session:
         dois = [seed.doi for seed in seeds_included(session.library()) if seed.doi]
     if not dois:

@@ -1,4 +1,4 @@
-"""Where a review stands, kept beside its store until anything that it was made from changes."""
+"""A review's status, cached beside its store until anything it depends on changes."""
 
 import json
 import os
@@ -17,13 +17,13 @@ from flows.review.clock import now
 NAME = "status.json"
 STORE = "ajour.db"
 NOT_READ = {"output", "backups", ".ajour"}
-"""Folders of a review that say nothing of where it stands."""
+"""Folders of a review that do not affect its status."""
 
 
 def files_of(folder: Path) -> str:
-    """A digest of each file of the review's people: a standing depends on the program and these.
+    """A digest of each file of the review's people: a status depends on the program and these.
 
-    The settings are told by their bytes, all other files by size and time of change.
+    The settings are compared by their bytes, all other files by size and modification time.
     """
     return sha256("\n".join(_files(folder)).encode("utf-8", "replace")).hexdigest()
 
@@ -41,7 +41,7 @@ def _files(folder: Path) -> Iterator[str]:
 
 
 def store_of(folder: Path) -> str:
-    """The state of the store's files; an empty log is one of a store that is open."""
+    """The state of the store's files; an empty log belongs to an open store."""
     parts = [_state(folder / STORE, folder)]
     with suppress(FileNotFoundError):
         log = folder / f"{STORE}-wal"
@@ -54,18 +54,18 @@ def _state(path: Path, folder: Path) -> str:
     name = path.relative_to(folder)
     try:
         found = path.stat()
-    except OSError:  # gone meanwhile, or a link that leads nowhere
+    except OSError:  # gone meanwhile, or a broken link
         return f"{name} is not there"
     return f"{name} {found.st_size} {found.st_mtime_ns}"
 
 
 def day_in(zone: str) -> str:
-    """The day it is for the review's people: lists grow older, and days to come are told."""
+    """Today in the review's time zone: the status has the age of lists and coming days."""
     return datetime.fromisoformat(now()).astimezone(ZoneInfo(zone)).date().isoformat()
 
 
 def kept(folder: Path) -> dict[str, Any] | None:
-    """What was kept of a standing, where all that it was made from is as it was; else None."""
+    """The cached status if nothing it was made from has changed; else None."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         said = json.loads((folder / ".ajour" / NAME).read_text(encoding="utf-8"))
         if said["day"] != day_in(said["zone"]) or said["store"] != store_of(folder):
@@ -77,7 +77,7 @@ def kept(folder: Path) -> dict[str, Any] | None:
 
 
 def keep(folder: Path, zone: str, *, files: str, store: str, told: dict[str, Any]) -> None:
-    """Keep what was told of these files and this store, where the folder can be written."""
+    """Cache the status of these files and this store, if the folder is writable."""
     note = {"zone": zone, "day": day_in(zone), "files": files, "store": store, "told": told}
     with suppress(OSError), whole_file(folder / ".ajour" / NAME) as stream:
         stream.write(json.dumps(note, default=str).encode())

@@ -1,4 +1,4 @@
-"""Whether reports of a review were retracted or the like: asked now, or as it was last said."""
+"""Notices on a review's reports, such as retractions: asked now, or as last answered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from pipeline.review.notices import ReportIntegrity, watched
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Noticed:
-    """Where each watched report stands, its reference, sentences on flags, and who failed."""
+    """Each watched report's state and reference, sentences on flags, and which services failed."""
 
     standings: Mapping[RecordId, ReportIntegrity]
     references: Mapping[RecordId, str]
@@ -26,9 +26,10 @@ class Noticed:
 
 
 def look_for_notices(folder: Path, *, file: Path | None, ask: bool) -> Noticed:
-    """Ask services and a file of Retraction Watch, as wanted, and say where each report stands.
+    """Ask services and a Retraction Watch file, as requested; return each report's state.
 
-    Without both, what was last said is told. A file of review.toml is asked along with services.
+    Without either, the last answers are used. A file named in review.toml is asked along with
+    services.
     """
     with at_work(folder) as session:
         failed: tuple[str, ...] = ()

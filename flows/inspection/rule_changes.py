@@ -1,4 +1,4 @@
-"""What the rules for duplicates of today would change in reports that are decided or printed."""
+"""What today's rules for duplicates would change in reports already decided or printed."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from pipeline.store.runs import mark, note_event
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleChange:
-    """Two records that the rules of today would join, or part, and why."""
+    """Two records that today's rules would join or split, and why."""
 
     one: RecordId
     other: RecordId
@@ -36,9 +36,9 @@ class RuleChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleChanges:
-    """What would change, and the boxes that would: (flow, box, before, after).
+    """The changes, and the affected boxes: (flow, box, before, after).
 
-    `rounds` are those that were linked by earlier rules. `applied` says that it was done.
+    `rounds` are those linked by earlier rules. `applied` says whether it was done.
     """
 
     changes: tuple[RuleChange, ...] = ()
@@ -48,14 +48,14 @@ class RuleChanges:
 
 
 class _NotAppliedError(Exception):
-    """Takes back the transaction in which the new links were only counted."""
+    """Rolls back the transaction in which the new links were only counted."""
 
 
 def rule_changes(folder: Path, *, apply: bool) -> RuleChanges:
-    """List what new rules would change, or change it.
+    """List what the new rules would change, or apply them.
 
-    The flows are counted from the store with the new links in it; the store is then put back, but
-    where they are applied.
+    The flows are counted from the store with the new links in it; the store is then restored,
+    unless they are applied.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -93,7 +93,7 @@ def _settle(session: Session, turn: Turn, rounds: tuple[str, ...], count: int) -
 
 
 def _changes(before: Library, found: Duplicates, held: frozenset[RecordId]) -> Iterator[RuleChange]:
-    """One change for each group that is joined to, or parted from, another."""
+    """One change for each group that is joined to, or split from, another."""
     after = found.reports(before.records)
     because = {frozenset((link.one, link.other)): link.because for link in found.links}
     for ids in before.members.values():
@@ -140,7 +140,7 @@ def _numbers(flows: Flows) -> dict[str, Mapping[str, int]]:
 def _boxes(
     before: Mapping[str, Mapping[str, int]], after: Mapping[str, Mapping[str, int]]
 ) -> Iterator[tuple[str, str, int, int]]:
-    """Every box whose number would be another."""
+    """Every box whose number would change."""
     for flow, numbers in before.items():
         for box, number in numbers.items():
             if after[flow].get(box, 0) != number:

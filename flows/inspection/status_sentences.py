@@ -1,4 +1,4 @@
-"""Where a review stands, in sentences."""
+"""A review's status, in sentences."""
 
 from collections.abc import Iterator, Mapping
 
@@ -23,9 +23,9 @@ BARS = " ▁▂▃▄▅▆▇█"
 
 
 def sentences(found: Standing) -> list[str]:
-    """What waits for whom, how people agree, and how far the reading is, a sentence a line.
+    """What waits for whom, how people agree, and how far reading has come; one sentence per line.
 
-    Commands in them name no review: whoever prints them says which is meant.
+    Commands in the sentences name no review: the caller states which is meant.
     """
     lines = []
     for stage, left in found.left.items():
@@ -64,14 +64,14 @@ def sentences(found: Standing) -> list[str]:
 
 
 def _by(settlers: Mapping[str, int]) -> str:
-    """Who is to settle how many disagreements, where a third person is."""
+    """How many disagreements each is to settle, if a third person settles them."""
     if {*settlers} <= {CONSENSUS}:
         return ""
     return f" ({', '.join(f'{name} {count}' for name, count in settlers.items())})"
 
 
 def _misses(found: MissRate) -> str:
-    """What a screener misses, as far as others have read again."""
+    """What a screener misses, estimated from what others have read again."""
     told = f"Read again of what {found.reviewer} excluded: {found.found:,} found relevant"
     if found.rate is None or found.low is None or found.high is None:
         return f"{told}; none of it was drawn by lot, so that no rate can be told."
@@ -82,7 +82,7 @@ def _misses(found: MissRate) -> str:
 
 
 def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:
-    """AC1, which does not fall where nearly all is excluded, and alpha, of all who judged."""
+    """AC1, which does not fall when nearly all is excluded, and alpha, over all who judged."""
     reports = "1 report" if found.items == 1 else f"{found.items:,} reports"
     told = f"Agreement of all, {stage}, on {reports} that two or more judged"
     ac1 = f"AC1 {found.ac1:.2f}"
@@ -92,7 +92,7 @@ def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:
 
 
 def _reading(found: Standing) -> list[str]:
-    """The stopping sentence, what is expected to be left, and the curve in one line."""
+    """The stopping sentence, what is expected to be left, and the curve as one line."""
     lines = [sentence_on_stopping(found), *certificate_notes(found), *rule_notes(found)]
     lines += [*order_notes(found), *thumb_notes(found)]
     progress = found.progress
@@ -108,7 +108,7 @@ def _reading(found: Standing) -> list[str]:
 
 
 def _spark(found: Standing) -> str:
-    """The curve of found against read in 40 characters."""
+    """The curve of reports found by reports read, in 40 characters."""
     points = [one.found for one in found.progress.curve]
     top = max(points) or 1
     places = [points[round(step * (len(points) - 1) / 39)] for step in range(40)]
@@ -116,7 +116,7 @@ def _spark(found: Standing) -> str:
 
 
 def reading_so_far(found: Standing) -> str:
-    """The four numbers that everybody asks for, and whether reading may stop."""
+    """The four most wanted numbers, and whether reading may stop."""
     total: dict[str, int] = found.numbers["total"]  # type: ignore[assignment]
     names = ("identified", "screened", "assessed", "included")
     told = ", ".join(f"{total[name]:,} {name}" for name in names)

@@ -1,4 +1,4 @@
-"""What the stopping rules say of a review, in sentences."""
+"""What the stopping rules say about a review, in sentences."""
 
 from flows.inspection.status import Standing
 from pipeline.decisions import Stage
@@ -6,7 +6,7 @@ from pipeline.ranking.stopping_rule import RULES_OF_THUMB
 
 
 def sentence_on_stopping(found: Standing) -> str:
-    """Where one stands, in one sentence."""
+    """The state of a stopping rule, in one sentence."""
     test, unread = found.stopping, found.progress.unread
     conflicts = found.conflicts[Stage.SCREENING]
     if not test.read:
@@ -29,7 +29,7 @@ def sentence_on_stopping(found: Standing) -> str:
 
 
 SMALL_P = 0.0005
-"""Below this a probability reads as 0 in three decimals."""
+"""A probability below this is 0.000 to three decimals."""
 
 
 def _is(count: int) -> str:
@@ -37,7 +37,7 @@ def _is(count: int) -> str:
 
 
 def thumb_notes(found: Standing) -> list[str]:
-    """Rules of thumb that would say stop now, with what they are worth."""
+    """Rules of thumb that would say stop now, with how reliable they are."""
     return [
         f"{rule.in_a_row} irrelevant in a row: a rule of thumb that, over {rule.reviews} reviews, "
         f"reached 95 % in {rule.reached} only."
@@ -47,7 +47,7 @@ def thumb_notes(found: Standing) -> list[str]:
 
 
 def certificate_notes(found: Standing) -> list[str]:
-    """What the rule that was learned from finished reviews says, and its evidence."""
+    """What the rule learned from finished reviews says, and its evidence."""
     certificate, test = found.certificate, found.stopping
     if not test.read or not found.progress.unread:
         return []
@@ -64,7 +64,7 @@ def certificate_notes(found: Standing) -> list[str]:
 
 
 def order_notes(found: Standing) -> list[str]:
-    """Whether the reports were read in the order of the ranking, on which the rules rest."""
+    """Whether the reports were read in ranking order, which the rules assume."""
     test = found.stopping
     notes: list[str] = []
     if not found.progress.unread:
@@ -89,7 +89,7 @@ def order_notes(found: Standing) -> list[str]:
 
 
 def rule_notes(found: Standing) -> list[str]:
-    """Which rule may leave reports unread, where review.toml lets one."""
+    """Which rule may leave reports unread, if review.toml allows one."""
     names = {"test": "the statistical test", "certificate": "the learned rule"}
     rule = found.leaves_unread
     return [f"review.toml lets {names[rule]} leave reports unread."] if rule else []

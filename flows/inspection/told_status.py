@@ -1,4 +1,4 @@
-"""Where a review stands, as it is told: kept, or worked out where anything has changed."""
+"""A review's status as reported: cached, or computed if anything has changed."""
 
 import json
 from contextlib import suppress
@@ -11,7 +11,7 @@ from flows.inspection.kept_status import files_of, keep, kept, store_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToldStatus:
-    """What is told of where a review stands.
+    """The reported status of a review.
 
     `now` and `waiting` are a sentence each, `sentences` all there is to say, `object` the figures
     for JSON. Commands in the sentences name no review.
@@ -24,16 +24,16 @@ class ToldStatus:
     object: dict[str, Any]
 
     def __post_init__(self) -> None:
-        """Raise TypeError where a kept note has something else."""
+        """Raise TypeError if a cached note has something else."""
         texts = (self.title, self.now, self.waiting, *self.sentences)
         if not all(isinstance(one, str) for one in texts) or "total" not in self.object:
             raise TypeError
 
 
 def told_status(folder: Path) -> ToldStatus:
-    """Where the review in a folder stands, after what is due was done.
+    """The status of the review in a folder, after all due work is done.
 
-    It is kept, and told again where nothing has changed since: a large library takes seconds.
+    It is cached and reused if nothing has changed: a large library takes seconds.
     """
     if found := kept(folder):
         with suppress(TypeError):
@@ -42,7 +42,7 @@ def told_status(folder: Path) -> ToldStatus:
 
 
 def _worked_out(folder: Path) -> ToldStatus:
-    # All of this takes time to import, and what was kept needs none of it.
+    # All of this takes time to import, and a cached status needs none of it.
     from flows.inspection.status import as_object, standing_in
     from flows.inspection.status_sentences import reading_so_far, sentences, waiting
     from flows.review.session import at_work
@@ -62,7 +62,7 @@ def _worked_out(folder: Path) -> ToldStatus:
         sentences=sentences(standing),
         object=json.loads(json.dumps(as_object(standing), default=str)),
     )
-    # Closing the store may write its log into it: only then can its file be told.
+    # Closing the store may write its log into it: only then is its file's state final.
     store = store_of(folder)
     with at_work(folder) as session:
         same = same and contents(session.db) == held

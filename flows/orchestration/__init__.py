@@ -1,1 +1,1 @@
-"""When an update runs: its stages in order, Prefect and the clock."""
+"""Running updates: the stages in order, Prefect and schedules."""

@@ -1,7 +1,7 @@
-"""Which reviews the runs of Prefect may update: those that the user of this program named.
+"""Which reviews Prefect runs may update: those that the user of this program named.
 
-A run's folder comes from Prefect's server, and whoever can ask that server can name another one.
-A review's own files can name commands ([letter] in review.toml), so a folder that nobody here has
+A run's folder comes from Prefect's server, and whoever can ask that server can name another one. A
+review's own files can name commands ([letter] in review.toml), so a folder that no one here has
 named is never updated.
 """
 
@@ -11,19 +11,20 @@ from pathlib import Path
 from pipeline.errors import Refused
 
 VARIABLE = "AJOUR_REVIEWS"
-"""The folders, as a PATH is written; set by `ajour update` and `ajour schedule`, and by hand where
-a worker of Prefect's is started."""
+"""The folders, separated as in PATH; set by `ajour update` and `ajour schedule`, and by hand if a
+Prefect worker is started.
+"""
 
 
 def allow_only(folder: Path) -> None:
-    """Allow the updates of this program, and of those it starts, one review and no other."""
+    """Allow this program, and those it starts, to update one review and no other."""
     os.environ[VARIABLE] = str(folder.resolve())
 
 
 def allowed(folder: object) -> Path:
-    """The folder of a run; Refused where it is none that was named."""
+    """The folder of a run; Refused if it was not named."""
     value = os.environ.get(VARIABLE, "")
-    # The whole value too: the name of a folder may hold the sign that stands between two.
+    # The whole value too: a folder's name may contain the separator.
     named = [Path(one).resolve() for one in (value, *value.split(os.pathsep)) if one]
     if isinstance(folder, str) and Path(folder).resolve() in named:
         return Path(folder)

@@ -1,4 +1,4 @@
-"""Programs beside ours that end when we do, even where we are killed and can tidy up nothing."""
+"""Child programs that end when we do, even if we are killed and cannot clean up."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import IO
 
 POSIX = os.name == "posix"
-"""Whether a program has a group that ends with it, and can hand over open files; else Windows."""
+"""Whether a program has a process group that ends with it, and can pass on open files (POSIX)."""
 
 
 @contextmanager
@@ -22,10 +22,10 @@ def beside(
     log: IO[bytes] | None = None,
     handles: tuple[int, ...] = (),
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a function, named module:function, as a program that ends with us, with all it started.
+    """Run a function, named module:function, as a program that ends with us and all it started.
 
-    In a session of its own Ctrl-C does not reach it. -P keeps modules of the working folder from
-    being taken for those of the program. `handles` are our open files that it gets.
+    It has its own session, so Ctrl-C does not reach it. -P prevents modules in the working folder
+    from replacing those of the program. `handles` are open files that it inherits.
     """
     with subprocess.Popen(  # noqa: S603 - our own words, no shell
         [sys.executable, "-P", "-m", "flows.orchestration.child_process", program, *words],
@@ -47,7 +47,7 @@ def beside(
 
 
 def _held() -> None:
-    """Run the function named by our first word, and end when our starter has ended."""
+    """Run the function named by our first argument, and end when our parent has ended."""
     threading.Thread(target=_end_with_starter, daemon=True).start()
     program, *words = sys.argv[1:]
     module, function = program.split(":")
@@ -56,7 +56,7 @@ def _held() -> None:
 
 
 def _end_with_starter() -> None:
-    # Our starter writes nothing: reading ends when the last end of the pipe is closed.
+    # Our parent writes nothing: reading ends when the last writing end of the pipe is closed.
     os.read(0, 1)
     if POSIX:
         os.killpg(os.getpgrp(), signal.SIGKILL)

@@ -1,7 +1,7 @@
 """Parts of a stage as mapped Prefect tasks on a Dask cluster, through prefect-dask.
 
 Importing this module imports Prefect and Dask; `prefect_settings.settle` must have been called
-before, and a Prefect server must be named that the workers can reach.
+before, and a Prefect server that the workers can reach must be named.
 """
 
 import logging
@@ -26,19 +26,19 @@ from flows.stages.context import Found, Part
 from pipeline.errors import Fault, Refused
 
 PATIENCE = 60
-"""Seconds that are waited for a first worker, and for a part before it is asked who is left."""
+"""Seconds to wait for the first worker, and for a part before checking which workers are left."""
 
 WAITING = 2
-"""Parts a worker (2 to 4) that are sent at a time: one to work on and one that waits."""
+"""Parts per worker (2 to 4) that are sent at a time: one in work and one waiting."""
 
 
 @contextmanager
 def on_dask(runner: Runner, state: Path) -> Iterator["OnDask"]:
-    """Parts worked on by a cluster's workers; the cluster is started, or asked, at the first part.
+    """Parts processed by a cluster's workers; the cluster is started or reached at the first part.
 
-    A worker that dies costs its part's time: the part is given to another one. `state` is the
-    review's state folder, where workers of this machine put what does not fit in memory. Raises
-    Refused where the cluster can not be reached, or has given a part up.
+    If a worker dies, its part is given to another one. `state` is the review's state folder, where
+    workers of this machine put what does not fit in memory. Raises Refused if the cluster cannot be
+    reached, or has given up a part.
     """
     with ExitStack() as held:
         started = cache(lambda: held.enter_context(_cluster(runner, state)))
@@ -46,17 +46,17 @@ def on_dask(runner: Runner, state: Path) -> Iterator["OnDask"]:
 
 
 class OnDask:
-    """Gives each part to a worker; one that is alone is worked on here, which is sooner done.
+    """Gives each part to a worker; a single part is processed here, which is faster.
 
-    No dataclass: Prefect sends a stage's arguments along with each part, and would send the fields
-    of a dataclass one by one. `most` parts are sent at a time; a list has `size` items at most.
+    Not a dataclass: Prefect sends a stage's arguments along with each part, and would send a
+    dataclass field by field. `most` parts are sent at a time; a list has `size` items at most.
     """
 
     def __init__(self, started: Callable[[], DaskTaskRunner], most: int, size: int) -> None:
         self._started, self._most, self._size = started, most, size
 
     def __call__(self, work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[Found]:
-        """What is found in each part, in the parts' order."""
+        """The result of each part, in the parts' order."""
         waiting = (piece for part in parts for piece in _pieces(part, self._size))
         first = list(islice(waiting, 2))
         if len(first) < 2:
@@ -64,12 +64,12 @@ class OnDask:
         return _mapped(self._started(), work, chain(first, waiting), self._most)
 
     def __reduce__(self) -> tuple[Callable[[], object], tuple[()]]:
-        """What a worker gets of it: nothing, since it has no cluster to give parts to."""
+        """The state sent to a worker: nothing, since it has no cluster to give parts to."""
         return tuple, ()
 
 
 def _pieces(part: Any, size: int) -> Iterator[Any]:
-    """A list in pieces, any other part as it is."""
+    """A list split into pieces; any other part unchanged."""
     if not isinstance(part, list):
         yield part
         return
@@ -80,7 +80,7 @@ def _pieces(part: Any, size: int) -> Iterator[Any]:
 def _mapped(
     cluster: DaskTaskRunner, work: Callable[[Part], Found], parts: Iterable[Part], most: int
 ) -> Iterator[Found]:
-    """What the workers find in each part, in the parts' order; `most` are sent at a time.
+    """The workers' result for each part, in the parts' order; `most` are sent at a time.
 
     Parts travel as bytes: Prefect and Dask would look through every record of them for futures.
     """
@@ -96,13 +96,13 @@ def _mapped(
 
 
 def work_on(packed: bytes) -> bytes:
-    """Work on one part, in a worker."""
+    """Process one part, in a worker."""
     work, part = pickle.loads(packed)  # noqa: S301  # nosec B301 - packed by our own program
     return pickle.dumps(work(part))
 
 
 def _unpacked(sent: PrefectDaskFuture[bytes], cluster: DaskTaskRunner) -> Any:
-    """What was found in one part; Refused where the cluster has given it up, or nobody is left."""
+    """The result of one part; Refused if the cluster has given it up, or no worker is left."""
     try:
         found = sent.result(timeout=PATIENCE)
         return pickle.loads(found)  # noqa: S301  # nosec B301 - packed by our own program
@@ -128,7 +128,7 @@ def _cluster(runner: Runner, state: Path) -> Iterator[DaskTaskRunner]:
         "n_workers": runner.workers,
         "threads_per_worker": 1,
         "host": "127.0.0.1",
-        # TLS with keys made for this run: whoever can speak to a scheduler can run code.
+        # TLS with keys made for this run: anyone who can connect to a scheduler can run code.
         "protocol": "tls",
         "security": True,
         "dashboard_address": None,
@@ -142,9 +142,9 @@ def _cluster(runner: Runner, state: Path) -> Iterator[DaskTaskRunner]:
 
 
 def _connect(tasks: DaskTaskRunner, runner: Runner) -> None:
-    """Start the cluster or reach it; Refused where it is not there, or not of our version.
+    """Start or reach the cluster; Refused if it is not there, or has another version.
 
-    A worker without the program would end as soon as it got a part, and the part wait for ever.
+    A worker without the program would exit on its first part, and the part would wait forever.
     """
     where = runner.cluster or "on this machine"
     try:

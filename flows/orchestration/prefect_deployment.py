@@ -1,4 +1,4 @@
-"""Prefect's scheduler at work on a review; a program of its own, which `schedule` starts.
+"""Prefect's scheduler for a review; a separate program, which `schedule` starts.
 
 Prefect's settings must be in the environment: importing this module imports Prefect.
 """
@@ -34,7 +34,7 @@ from pipeline.store.runs import runs
 
 
 def serve(folder: Path, cron: str) -> None:
-    """Serve the schedule for ever; an update that did not finish is taken up at once."""
+    """Serve the schedule forever; an unfinished update is resumed at once."""
     review = read_review(folder)
     close_left(review)
     runner = Runner(name=name_of(folder), limit=1, pause_on_shutdown=False)
@@ -47,13 +47,13 @@ def serve(folder: Path, cron: str) -> None:
 
 
 def _say(sentence: str) -> None:
-    """Tell whoever watches the schedule; the program that started this one passes it on."""
+    """Report to whoever watches the schedule; the parent program passes it on."""
     sys.stdout.write(f"{sentence}\n")
     sys.stdout.flush()
 
 
 def _deploy(runner: Runner, review: Review, cron: str) -> UUID:
-    """Enter the review's schedule at the server, with one update at a time."""
+    """Register the review's schedule with the server, allowing one update at a time."""
     told = telling(cron, review)
     deployment = runner.add_flow(
         search_update.with_options(on_completion=[told], on_failure=[told], on_crashed=[told]),
@@ -69,9 +69,9 @@ def _deploy(runner: Runner, review: Review, cron: str) -> UUID:
 
 
 def name_of(folder: Path) -> str:
-    """A deployment's name: folders of one name on different machines or places are told apart.
+    """A deployment's name: differs for folders of one name on other machines or paths.
 
-    Prefect allows none of /%&<> in it.
+    Prefect does not allow /%&<> in it.
     """
     place = sha256(f"{socket.gethostname()}:{folder.resolve()}".encode()).hexdigest()
     name = re.sub(r"[^\w .-]+", "-", folder.resolve().name)
@@ -84,10 +84,10 @@ def _unfinished(folder: Path) -> bool:
 
 
 def telling(cron: str, review: Review) -> FlowStateHook[..., Any]:
-    """Says of each run what it came to, and when the next one is."""
+    """Reports the outcome of each run, and when the next one is."""
 
     def tell(flow: object, flow_run: FlowRun, state: State[Update]) -> None:  # noqa: ARG001
-        # Prefect begins a run up to a second before its minute, which is then still to come.
+        # Prefect begins a run up to a second early, so its own minute may still be ahead.
         then = next_time(cron, review.zone, after=flow_run.expected_start_time)
         _say(f"{review.title}: {came_to(state)}")
         _say(f"{review.title}: next update {then:%Y-%m-%d %H:%M %Z}.")
@@ -96,7 +96,7 @@ def telling(cron: str, review: Review) -> FlowStateHook[..., Any]:
 
 
 def came_to(state: State[Update]) -> str:
-    """What a run came to, by the state that it ended in."""
+    """The outcome of a run, by its final state."""
     if state.is_crashed():
         return "the update died; the next one takes it up."
     if state.is_failed():

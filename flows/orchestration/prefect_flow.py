@@ -1,4 +1,4 @@
-"""The search update as a Prefect flow: one task a stage, and no logic of its own.
+"""The search update as a Prefect flow: one task per stage, without logic of its own.
 
 Importing this module imports Prefect; `prefect_settings.settle` must have been called before.
 """
@@ -26,10 +26,10 @@ from pipeline.errors import AjourError
 
 
 def _as_task(name: str, folder: Path, turn: Turn) -> Done:
-    """Run a stage as a task of its name; its result travels in memory only.
+    """Run a stage as a task with its name; its result is passed in memory only.
 
-    The first stage is run with the review's lock held: another run that Prefect holds for running
-    has then lost its process, and a worker that died has nobody else to say so.
+    The first stage runs with the review's lock held: any other run that Prefect believes is running
+    has then lost its process, which no one else reports if a worker died.
     """
     if name == next(iter(STAGES)):
         close_crashed(str(folder), but=flow_run.id)
@@ -39,7 +39,7 @@ def _as_task(name: str, folder: Path, turn: Turn) -> Done:
 
 
 def _enter(name: str, done: Done) -> None:
-    """Enter a stage that was done while Prefect started, as a task of its name."""
+    """Record a stage that was done while Prefect started, as a task with its name."""
 
     def was_done() -> Done:
         return done
@@ -49,19 +49,19 @@ def _enter(name: str, done: Done) -> None:
 
 @flow(name="search update", flow_run_name="update of {folder}", validate_parameters=False)
 def search_update(folder: str) -> Update | State[AjourError]:
-    """One search update of the review in a folder, which must be one that was named here.
+    """One search update of the review in a folder, which must be one of those named here.
 
-    What is refused ends the run as failed, with its sentence as the state's message. The letter is
-    an artifact of the run. Where flow.toml names Dask, the stages that can be divided are.
+    A refusal ends the run as failed, with its sentence as the state's message. The letter is an
+    artifact of the run. If flow.toml names Dask, stages that can be divided are.
     """
     return _updated(folder, full=False)
 
 
 @flow(name="search update in full", flow_run_name="update of {folder}", validate_parameters=False)
 def full_search_update(folder: str) -> Update | State[AjourError]:
-    """A search update that asks the sources for all they have; `ajour update --full` alone runs it.
+    """A search update that asks the sources for everything; only `ajour update --full` runs it.
 
-    A flow beside the other one, so that a run of that one has no parameter but its folder.
+    A separate flow, so that runs of the other one have no parameter but the folder.
     """
     return _updated(folder, full=True)
 
@@ -78,7 +78,7 @@ def _updated(folder: str, *, full: bool) -> Update | State[AjourError]:
 
 
 def _done(review: Path, map_parts: MapParts, *, full: bool) -> Update:
-    """The update as a whole, or the rest of one that this program began before its flow."""
+    """The whole update, or the rest of one that this program began before its flow."""
     begun = prepared()
     if begun is None:
         return update(review, call=_as_task, full=full, map_parts=map_parts)
@@ -89,7 +89,7 @@ def _done(review: Path, map_parts: MapParts, *, full: bool) -> Update:
 
 
 def _map_parts(review: Path) -> AbstractContextManager[MapParts]:
-    """Who works on the parts of a stage: this process, or the cluster that flow.toml names."""
+    """What processes the parts of a stage: this process, or the cluster that flow.toml names."""
     runner = read_runner(review)
     if runner.kind == "threads":
         return nullcontext(map)
@@ -99,6 +99,6 @@ def _map_parts(review: Path) -> AbstractContextManager[MapParts]:
 
 
 def _key(folder: str) -> str:
-    """The artifact's key, which Prefect wants of small letters, digits and dashes."""
+    """The artifact's key; Prefect requires lowercase letters, digits and dashes."""
     name = re.sub(r"[^a-z0-9]+", "-", Path(folder).name.lower()).strip("-")
     return f"letter-{name}" if name else "letter"

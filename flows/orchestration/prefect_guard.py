@@ -1,4 +1,4 @@
-"""Prefect's server behind a guard that answers programs with its password, and no web page.
+"""Prefect's server behind a guard that answers programs with its password, but no web page.
 
 `main` is a program that `prefect_server` starts, with Prefect's settings in the environment.
 """
@@ -17,16 +17,16 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 PASSWORD = "PREFECT_SERVER_API_AUTH_STRING"  # noqa: S105  # nosec B105 - the variable's name
-"""Where the server finds its password, which is made anew at each start."""
+"""The variable with the server's password, which is new at each start."""
 
 
 def guarded(app: ASGIApp, host: str, password: str) -> ASGIApp:
-    """The app, asked only by programs that know its own address and its password.
+    """The app, reachable only for programs that know its address and password.
 
     `host` is the address and port it listens on. A page in a browser sends an Origin with every
-    request that could change something, and the name of its own site where it made that name
-    lead here (DNS rebinding). Web sockets give the password in their first message, which Prefect
-    itself asks for.
+    request that could change something, and its own site's name as host if it made that name
+    resolve to this address (DNS rebinding). Web sockets send the password in their first message,
+    which Prefect itself checks.
     """
     expected = b"Basic " + b64encode(password.encode())
 
@@ -44,7 +44,7 @@ def guarded(app: ASGIApp, host: str, password: str) -> ASGIApp:
 
 
 def _refusal(scope: Scope, host: str, expected: bytes) -> tuple[int, str] | None:
-    """The HTTP status and the reason for which a request is refused; None where it is not."""
+    """The HTTP status and the reason for refusing a request; None if it is accepted."""
     if scope["type"] == "lifespan":
         return None
     headers = Headers(scope=scope)
@@ -59,7 +59,7 @@ def _refusal(scope: Scope, host: str, expected: bytes) -> tuple[int, str] | None
 
 
 def _bound(word: str) -> socket.socket:
-    """The socket whose number is the word; of "port N" one that is bound to it here (Windows)."""
+    """The socket with the given number; for "port N" one that is bound to it here (Windows)."""
     if not word.startswith("port "):
         return socket.socket(fileno=int(word))
     made = socket.socket()
@@ -68,7 +68,7 @@ def _bound(word: str) -> socket.socket:
 
 
 def main() -> None:
-    """Serve on the socket, bound to an address of this machine, that our first word says."""
+    """Serve on the socket given by our first argument, bound to an address of this machine."""
     from prefect.server.api.server import create_app
     from prefect.settings import get_current_settings
 

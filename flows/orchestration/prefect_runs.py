@@ -1,4 +1,4 @@
-"""Prefect's own runs: those that a dead process left as running are closed as crashed."""
+"""Prefect's own runs: those left as running by a dead process are closed as crashed."""
 
 import time
 from pathlib import Path
@@ -24,11 +24,11 @@ from pipeline.errors import Busy
 from pipeline.review.settings import Review
 
 RECORDING = 10
-"""Seconds that a server is given to record what it was told."""
+"""Seconds that a server gets to record what it was sent."""
 
 
 def close_left(review: Review) -> int:
-    """Close what dead processes left running, where no update is running; returns how many."""
+    """Close runs left behind by dead processes, if no update is running; return how many."""
     try:
         with only_update(review.state):
             return close_crashed(str(review.folder.resolve()))
@@ -37,11 +37,11 @@ def close_left(review: Review) -> int:
 
 
 def close_crashed(folder: str, *, but: str | None = None) -> int:
-    """Close the runs of a review's updates that are running though nobody runs them.
+    """Close the runs of a review's updates that are marked running but have no process.
 
-    Call it while holding the review's lock: then every run that Prefect holds for running has lost
-    its process. `but` is the run of the caller; from within a run, those that are about to begin
-    are left alone, for they are told of the lock. Returns how many were closed.
+    Call it while holding the review's lock: then every run that Prefect believes is running has
+    lost its process. `but` is the caller's own run; from within a run, those about to begin are
+    left alone, since the lock will stop them. Returns how many were closed.
     """
     states = [StateType.RUNNING] if but else [StateType.RUNNING, StateType.PENDING]
     running = FlowRunFilter(
@@ -63,9 +63,9 @@ def close_crashed(folder: str, *, but: str | None = None) -> int:
 
 
 def wait_until_recorded(run: UUID, tasks: int) -> None:
-    """Wait until a server has recorded the ends of a run's tasks, which reach it as messages.
+    """Wait until a server has recorded the ends of a run's tasks, which it gets as messages.
 
-    A server that is stopped before forgets them; a busy one is given up after RECORDING seconds.
+    A server stopped earlier loses them; waiting for a busy one ends after RECORDING seconds.
     """
     last = time.monotonic() + RECORDING
     with get_client(sync_client=True) as client:
@@ -78,7 +78,7 @@ def wait_until_recorded(run: UUID, tasks: int) -> None:
 
 
 def last_crashed(client: SyncPrefectClient, deployment: UUID) -> bool:
-    """Whether the last run of a deployment that was run at all died."""
+    """Whether the last run of a deployment that was carried out at all died."""
     ended = FlowRunFilter(
         state=FlowRunFilterState(
             type=FlowRunFilterStateType(

@@ -1,4 +1,4 @@
-"""A Prefect server of our own on this machine, and waiting until a server answers."""
+"""Starts a local Prefect server, and waits until a server answers."""
 
 import os
 import secrets
@@ -30,7 +30,7 @@ SERVICES = (
     "SCHEDULER",
     "TRIGGERS",
 )
-"""Prefect's services that no single update needs. The one that records tasks is none of them."""
+"""Prefect's services that no single update needs. The one that records tasks is needed."""
 
 IDLE = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in SERVICES} | {
     "PREFECT_API_BLOCKS_REGISTER_ON_START": "false"
@@ -41,13 +41,13 @@ IDLE = {f"PREFECT_SERVER_SERVICES_{name}_ENABLED": "false" for name in SERVICES}
 def own_server(
     meanwhile: Callable[[str], None] | None = None, *, for_updates_only: bool = False
 ) -> Iterator[str]:
-    """A Prefect server on a free port of 127.0.0.1, without its page, stopped at the end.
+    """A Prefect server on a free port of 127.0.0.1, without its web page, stopped at the end.
 
-    Its password is made here and is known to this program and to what it starts, through the
-    environment, and to nobody else. What can be done with the address alone is done `meanwhile`
-    the server starts. One `for_updates_only` records runs, and neither plans nor watches any.
+    Its password is made here and known only to this program and, through the environment, to those
+    it starts. `meanwhile` is called while the server starts, and needs only its address. A server
+    `for_updates_only` records runs, but neither schedules nor monitors them.
     """
-    # Bound here and handed over: no other program can get the port in between, or once it ends.
+    # Bound here and passed on: no other program can get the port in between, or once it ends.
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{bound.getsockname()[1]}/api"
@@ -62,13 +62,13 @@ def own_server(
 def _served(
     bound: socket.socket, address: str, *, for_updates_only: bool
 ) -> Iterator[subprocess.Popen[bytes]]:
-    """The server at work on a socket, and the client's settings for it in our environment.
+    """Run the server on a socket, with the client's settings for it in our environment.
 
-    One for updates only is ended as soon as they are recorded; it has nothing to tidy up.
+    A server for updates only is killed as soon as they are recorded; it has nothing to clean up.
     """
     password = f"ajour:{secrets.token_urlsafe(32)}"
     os.environ["PREFECT_API_AUTH_STRING"] = password
-    # Nobody reads them there, and the last would be sent to a server that has ended.
+    # No one reads them there, and the last would be sent to a server that has ended.
     os.environ.setdefault("PREFECT_LOGGING_TO_API_ENABLED", "false")
     environment = {
         **os.environ,
@@ -81,7 +81,7 @@ def _served(
     program, handle = "flows.orchestration.prefect_guard:main", bound.fileno()
     word = str(handle)
     if not POSIX:
-        # Windows hands no socket over: the server binds the port again.
+        # Windows cannot pass on a socket: the server binds the port again.
         word = f"port {bound.getsockname()[1]}"
         bound.close()
     with (
@@ -98,7 +98,7 @@ def _served(
 
 
 def wait_for(address: str, process: subprocess.Popen[bytes] | None) -> None:
-    """Wait until a server answers; Refused where it does not, or our own dies."""
+    """Wait until a server answers; Refused if it does not, or if our own dies."""
     if not address.startswith(("http://", "https://")):
         raise Refused(f"--server {address}: expected an address like http://127.0.0.1:4200/api.")
     last = time.monotonic() + (START_SECONDS if process else 10)
@@ -116,18 +116,18 @@ def answers(address: str) -> bool:
     """Whether a Prefect server answers at an address of http or https."""
     health = f"{address.rstrip('/')}/health"
     try:
-        # Callers have seen that the address is of http or https.
+        # Callers have checked that the address is http or https.
         with urllib.request.urlopen(health, timeout=5):  # noqa: S310  # nosec B310
             return True
     except urllib.error.HTTPError as fault:
-        # A guard before a team's server, to which Prefect's client gives its key.
+        # A guard in front of a team's server, to which Prefect's client sends its key.
         return fault.code in {401, 403}
     except (urllib.error.URLError, OSError):
         return False
 
 
 def open_to_all(address: str) -> bool:
-    """Whether the server at an address of http or https tells anybody who asks of its runs."""
+    """Whether the server at an http or https address shows its runs to anyone who asks."""
     asked = urllib.request.Request(  # noqa: S310 - as above
         f"{address.rstrip('/')}/flow_runs/count",
         data=b"{}",

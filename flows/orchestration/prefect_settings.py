@@ -7,10 +7,10 @@ SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_LOGGING_LEVEL": "WARNING",
-    "PREFECT_LOGGING_COLORS": "false",  # the terminal is shown no command, nor one of Prefect's
+    "PREFECT_LOGGING_COLORS": "false",  # no command is shown in the terminal, nor one of Prefect's
     "PREFECT_LOGGING_SERVER_LEVEL": "ERROR",
     "PREFECT_SERVER_API_HOST": "127.0.0.1",
-    # A server that Prefect starts by itself would have no guard.
+    # A server started by Prefect itself would have no guard.
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
     # A busy machine needs more than Prefect's 20 s.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
@@ -19,14 +19,15 @@ SETTINGS = {
 
 
 def settle(state: Path, server: str | None = None) -> None:
-    """Give Prefect a home in the review's state folder, quiet and without telemetry.
+    """Give Prefect a home in the review's state folder; make it quiet and turn off telemetry.
 
-    What the user has set in the environment stands. `server` is the address of the server to ask.
+    What the user has set in the environment is kept. `server` is the address of the server to use.
     """
-    # Set to nothing it would be the working folder, and ~ a folder in it.
+    # An empty value would mean the working folder, and ~ a folder in it.
     home = Path(os.environ.get("PREFECT_HOME") or state / "prefect").expanduser().resolve()
     os.environ["PREFECT_HOME"] = str(home)
-    # Prefect makes only the last folder of the path, and without it fails for two minutes.
+    # Prefect creates only the last folder of the path, and keeps failing for two minutes without
+    # it.
     home.mkdir(parents=True, exist_ok=True)
     for name, value in SETTINGS.items():
         os.environ.setdefault(name, value)

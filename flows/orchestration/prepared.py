@@ -1,4 +1,4 @@
-"""An update whose first stages were done while Prefect started, handed to its flow."""
+"""An update whose first stages were done while Prefect started, passed to its flow."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,13 +10,13 @@ _PREPARED: ContextVar[BegunUpdate | None] = ContextVar("prepared", default=None)
 
 
 def prepared() -> BegunUpdate | None:
-    """The update that this program has begun, and holds the lock of; None where it has not."""
+    """The update that this program has begun and whose lock it holds; None if there is none."""
     return _PREPARED.get()
 
 
 @contextmanager
 def handed_over(begun: BegunUpdate) -> Iterator[None]:
-    """Have a flow that is run within the block go on with an update."""
+    """Let a flow that runs within the block continue an update."""
     token = _PREPARED.set(begun)
     try:
         yield

@@ -1,4 +1,4 @@
-"""Updates by the clock: Prefect's scheduler, on a server of the team's or on one started here."""
+"""Scheduled updates: Prefect's scheduler, on the team's server or on one started here."""
 
 import os
 import signal
@@ -22,30 +22,30 @@ from pipeline.errors import AjourError, Fault, Refused
 from pipeline.review.settings import Review
 
 FIELDS = 5
-"""Fields of a schedule: minute, hour, day, month, weekday. Names like @daily are none."""
+"""Fields of a schedule: minute, hour, day, month, weekday. Names like @daily are not allowed."""
 
 AGAIN_SECONDS = 60
-"""How long after a failure the schedule is served again; Prefect itself waits four minutes."""
+"""The wait after a failure before serving the schedule again; Prefect itself waits four minutes."""
 
 OPEN = (
     "{server}: this Prefect server asks for no password, so everybody who can reach it can start "
     "and stop updates there. Start it with PREFECT_SERVER_API_AUTH_STRING set, and set "
     "PREFECT_API_AUTH_STRING to the same here (docs/scheduling.md)."
 )
-"""What is said of a team's server that is not guarded."""
+"""The warning about a team's server without a guard."""
 
 
 def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> datetime:
-    """When a schedule fires next, in the review's time zone, from now on and after a moment.
+    """When a schedule fires next, in the review's time zone, after now and after a given time.
 
-    Raises Refused where it is no schedule.
+    Raises Refused if it is not a schedule.
     """
     from cronsim import CronSim, CronSimError
 
     at = datetime.fromisoformat(now())
     start = max(at, after or at).astimezone(zone)
     try:
-        # CronSim takes a sixth field for seconds, which Prefect does not.
+        # CronSim accepts a sixth field for seconds, which Prefect does not.
         if len(cron.split()) != FIELDS:
             raise CronSimError(cron)
         return next(CronSim(cron, start))
@@ -57,12 +57,12 @@ def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> da
 
 
 def serve(folder: Path, cron: str, server: str | None, say: Callable[[str], None]) -> str:
-    """Serve the schedule until it is stopped; returns what the stop came upon, in a sentence.
+    """Serve the schedule until it is stopped; return what the stop interrupted, in a sentence.
 
-    Never two updates of one review at once, and one schedule: Busy names who serves it. A server
-    named must answer; without one a server of our own is started on 127.0.0.1 and stopped with us.
-    Runs that a dead process left as running are closed as crashed first. Once it was served, a
-    server that fails is waited for, and `say` is told.
+    Never two updates of one review at once, and one schedule: Busy names who serves it. If a server
+    is named, it must answer; otherwise a local server is started on 127.0.0.1 and stopped with us.
+    Runs that a dead process left as running are first closed as crashed. Once the schedule has been
+    served, a failing server is waited for and reported through `say`.
     """
     with at_work(folder) as session:
         review = session.review
@@ -96,11 +96,11 @@ def _serve_again_and_again(
 
 @contextmanager
 def _one_stop() -> Iterator[None]:
-    """Ctrl-C, an end of the terminal and SIGTERM stop us alike, once: stopping is not stopped."""
+    """Let Ctrl-C, SIGTERM and the terminal closing stop us, once: stopping is not interrupted."""
     names = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
     signals = tuple(getattr(signal, name) for name in names if hasattr(signal, name))
     before = {one: signal.getsignal(one) for one in signals}
-    # nohup and & have signals ignored, and they stay so.
+    # nohup and & make signals ignored, and these stay ignored.
     heeded = [one for one in signals if before[one] is not signal.SIG_IGN]
 
     def stop(*_: object) -> None:
@@ -119,7 +119,7 @@ def _one_stop() -> Iterator[None]:
 
 @contextmanager
 def _at(server: str | None, review: Review, say: Callable[[str], None]) -> Iterator[str]:
-    """The address of the server named, or of one of our own; `say` is told of an open one."""
+    """The address of the named server or of a local one; an open one is reported through `say`."""
     if server:
         wait_for(server, None)
         if open_to_all(server):
@@ -134,7 +134,7 @@ def _at(server: str | None, review: Review, say: Callable[[str], None]) -> Itera
 
 
 def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
-    """Serve beside us, so that what is stopped in an update ends at once and tells Prefect."""
+    """Serve in a child process, so that an interrupted update ends at once and tells Prefect."""
     folder = str(review.folder.resolve())
     with beside("flows.orchestration.prefect_deployment:main", folder, cron) as serving:
         try:

@@ -1,6 +1,7 @@
-"""Where the Prefect server of a review's running schedule is, for updates of the same user.
+"""The address of the Prefect server of a review's running schedule, for the same user's updates.
 
-The file holds the server's password: it is written for this user alone, or not at all.
+The file holds the server's password: it is written so that only this user can read it, or not at
+all.
 """
 
 import json
@@ -14,12 +15,12 @@ from flows.review.lock import is_scheduled
 
 NAME = "schedule-server.json"
 OTHERS = 0o077
-"""What a file's mode lets others do."""
+"""The mode bits that give others access."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScheduleServer:
-    """The address and the password of a schedule's server."""
+    """The address and password of a schedule's server."""
 
     address: str
     password: str
@@ -27,13 +28,13 @@ class ScheduleServer:
 
 @contextmanager
 def told_to_updates(state: Path, server: ScheduleServer) -> Iterator[None]:
-    """Keep a file in the review's state folder that tells where the server is, while it runs."""
+    """Keep a file with the server's address in the review's state folder while the server runs."""
     place = state / NAME
     _forget(place)
     with suppress(OSError):
         handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123 - of a handle
-            # Some file systems give everybody everything: then nobody is told.
+            # Some file systems give everyone full access: then the file is not written.
             if not os.fstat(handle).st_mode & OTHERS:
                 json.dump({"address": server.address, "password": server.password}, file)
     try:
@@ -48,9 +49,9 @@ def _forget(place: Path) -> None:
 
 
 def server_of_schedule(state: Path) -> ScheduleServer | None:
-    """The server of the schedule that is running; None where there is none, or it is another's.
+    """The server of the running schedule; None if there is none, or it is another user's.
 
-    A file that others may read or write, or that belongs to somebody else, is not believed.
+    A file that others may read or write, or that belongs to someone else, is ignored.
     """
     place = state / NAME
     try:

@@ -1,4 +1,4 @@
-"""The schedule as a unit of systemd, quoted as systemd.service(5) and systemd.syntax(7) want."""
+"""The schedule as a systemd unit, quoted as systemd.service(5) and systemd.syntax(7) require."""
 
 import re
 import sys
@@ -27,11 +27,11 @@ PrivateTmp=true
 [Install]
 WantedBy=default.target
 """
-"""KillMode=mixed: ajour alone is told to stop, and stops what it started in its own order."""
+"""KillMode=mixed: only ajour gets the signal, and stops its child processes in its own order."""
 
 
 def unit_text(folder: Path, cron: str, server: str | None) -> str:
-    """A unit that serves the schedule; it names the folder whole, and no key."""
+    """A unit that serves the schedule; it has the full path of the folder, and no key."""
     with at_work(folder) as session:
         review = session.review
     next_time(cron, review.zone)
@@ -45,7 +45,7 @@ def unit_text(folder: Path, cron: str, server: str | None) -> str:
 
 
 def _word(value: object) -> str:
-    """A word of ExecStart: % begins a specifier, $ a variable (but in the program's own path)."""
+    """A word of ExecStart: % begins a specifier, $ a variable (not in the program's own path)."""
     text = str(value).replace("%", "%%").replace("$", "$$")
     if re.fullmatch(r"[\w/.,:=+@$%-]+", text):
         return text
@@ -54,7 +54,7 @@ def _word(value: object) -> str:
 
 
 def _spelled(found: re.Match[str]) -> str:
-    """A sign that is not seen by its number; a byte of a name that is no text as that byte."""
+    """An invisible character as its number; a byte of a name that is not text as that byte."""
     number = ord(found[0])
     return f"\\x{number - 0xDC00:02x}" if 0xDC80 <= number <= 0xDCFF else f"\\U{number:08x}"
 

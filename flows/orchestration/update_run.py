@@ -1,4 +1,4 @@
-"""Running an update under Prefect, after all that can be seen and refused without it."""
+"""Runs an update under Prefect, after everything that can be checked and refused without it."""
 
 import atexit
 import logging
@@ -31,10 +31,10 @@ from pipeline.review.settings import Review
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """An update, how long it took, and how much of that was spent on waiting for Prefect.
+    """An update, how long it took, and how much of that was spent waiting for Prefect.
 
-    `prefect_seconds` is all that passed outside the stages; None where nothing was due, so that
-    Prefect was not started.
+    `prefect_seconds` is the time outside the stages; None if nothing was due, so Prefect was not
+    started.
     """
 
     review: Review
@@ -44,10 +44,10 @@ class Ran:
 
 
 def run_update(folder: Path, server: str | None = None, *, full: bool = False) -> Ran:
-    """Run an update as a Prefect flow, on the server named, the schedule's, or one of our own.
+    """Run an update as a Prefect flow, on the named server, the schedule's, or a local one.
 
-    The sources are asked first: where they give nothing, and nothing else is due, Prefect is not
-    started. Raises Refused where there is no export at all.
+    The sources are asked first: if they give nothing new, and nothing else is due, Prefect is not
+    started. Raises Refused if there is no export at all.
     """
     start = time.monotonic()
     with at_work(folder) as session:
@@ -71,7 +71,7 @@ def run_update(folder: Path, server: str | None = None, *, full: bool = False) -
 
 
 def _recorded(review: Review, begun: BegunUpdate, server: str | None) -> Update:
-    """Go on with an update as a flow that Prefect records."""
+    """Continue an update as a flow that Prefect records."""
     try:
         settle(review.state, server)
     except OSError as fault:
@@ -87,7 +87,7 @@ def _recorded(review: Review, begun: BegunUpdate, server: str | None) -> Update:
 
 
 def _schedule_answers(review: Review) -> bool:
-    """Whether the server of the review's running schedule answers; it is then the one to ask."""
+    """Whether the server of the review's running schedule answers; it is then the one to use."""
     found = server_of_schedule(review.state)
     if found is None or not answers(found.address):
         return False
@@ -97,11 +97,11 @@ def _schedule_answers(review: Review) -> bool:
 
 
 def _start_own(review: Review, begun: BegunUpdate) -> ExitStack:
-    """Start a server of our own, and go on with the update until it answers.
+    """Start a local server, and continue the update until it answers.
 
-    It lasts as long as this program: a second update of the same program finds it named in the
-    environment, and Prefect keeps to the server that it met first. So a stage that refuses is told
-    once the server answers. Where flow.toml names Dask, the stages wait for it.
+    It lasts as long as this program: a second update by the same program finds its address in the
+    environment, and Prefect stays with the first server it used. So a refusal by a stage is raised
+    only once the server answers. If flow.toml names Dask, the stages wait for it.
     """
     refused: list[AjourError] = []
     ahead = ready_runner(review.folder, None).kind == "threads"
@@ -126,7 +126,7 @@ def _start_own(review: Review, begun: BegunUpdate) -> ExitStack:
 def _under_prefect(folder: str, begun: BegunUpdate, own: ExitStack | None) -> object:
     """What the flow returned, or the exception that ended it.
 
-    `own` ends a server of our own, which first records what it was told.
+    `own` ends a local server, which first records what it was sent.
     """
     from flows.orchestration.prefect_flow import full_search_update, search_update
     from flows.orchestration.prefect_runs import close_crashed, wait_until_recorded
@@ -135,7 +135,7 @@ def _under_prefect(folder: str, begun: BegunUpdate, own: ExitStack | None) -> ob
     close_crashed(folder)
     for name in ("prefect.flow_runs", "prefect.task_runs"):
         logging.getLogger(name).addFilter(_not_of_a_stop)
-    logging.getLogger("EventsWorker").setLevel(logging.ERROR)  # how much it has still to send
+    logging.getLogger("EventsWorker").setLevel(logging.ERROR)  # how much it still has to send
     with handed_over(begun):
         flow = full_search_update if begun.turn.full else search_update
         state = flow(folder, return_state=True)
@@ -146,5 +146,5 @@ def _under_prefect(folder: str, begun: BegunUpdate, own: ExitStack | None) -> ob
 
 
 def _not_of_a_stop(record: logging.LogRecord) -> bool:
-    """Whether a line is of something else than Ctrl-C, of which ajour says a word of its own."""
+    """Whether a line is about something other than Ctrl-C, which ajour reports itself."""
     return "Execution was aborted by" not in record.getMessage()

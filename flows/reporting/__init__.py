@@ -1,1 +1,1 @@
-"""What a run writes to output/."""
+"""The files that a run writes to output/."""

@@ -1,4 +1,4 @@
-"""The figures beside the flow chart, made of the same values as the tables and the flow."""
+"""The figures beside the flow chart, made from the same values as the tables and the flow."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from pipeline.studies.text_counts import text_counts
 
 
 def chart_files(material: Material) -> Made:
-    """Each figure as SVG, PNG and PDF, and beside it its caption and its words."""
+    """Each figure as SVG, PNG and PDF, with its caption and its texts."""
     for language in material.languages:
         for chart in material.charts[language]:
             stem = f"figures/{chart.name}.{language}"
@@ -44,7 +44,7 @@ def chart_files(material: Material) -> Made:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChartNumbers:
-    """What the figures of sources and of the work show, counted once for all languages."""
+    """The data of the figures of sources and of the work, counted once for all languages."""
 
     overlap: Overlap
     yields: Mapping[str, Yield]
@@ -64,7 +64,7 @@ def chart_numbers(material: Material) -> ChartNumbers:
 
 
 def charts(material: Material, language: Language, numbers: ChartNumbers) -> tuple[Chart, ...]:
-    """Every figure that has something to show, in the order in which a report has them."""
+    """Every figure that has something to show, in the order of a report."""
     over, flow = _head(material, language), material.flows.total
     made = (
         *_of_studies(material, over),

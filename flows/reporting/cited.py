@@ -17,11 +17,11 @@ from pipeline.records import Record, RecordId
 from pipeline.review.citable import CitedReport, cited_report
 
 STEM = "references"
-"""How the files for other programs begin; they are of no language."""
+"""Start of the names of files for other programs; these files have no language."""
 
 
 def cited(material: Material, report: RecordId) -> CitedReport:
-    """A report as it is cited, with what its reference lacks."""
+    """A report as it is cited, with the missing parts of its reference."""
     library = material.library
     members = [library.records[one] for one in library.members[report]]
     return cited_report(library.reports[report], members, material.journals)
@@ -30,7 +30,7 @@ def cited(material: Material, report: RecordId) -> CitedReport:
 def cited_records(
     material: Material, reports: Iterable[RecordId], language: Language
 ) -> list[Record]:
-    """The reports as they are cited, those that were retracted marked, in the order given."""
+    """The reports as they are cited, in the order given, with retracted ones marked."""
     return marked_titles(material, [cited(material, one).record for one in reports], language)
 
 
@@ -57,7 +57,7 @@ def included_references(
 
 
 def abbreviations(material: Material, records: Sequence[Record]) -> dict[RecordId, str]:
-    """The abbreviation of each report's journal, where any record has one."""
+    """The abbreviation of each report's journal, if any record has one."""
     found = {one.id: cited(material, one.id).abbreviation for one in records}
     return {report: text for report, text in found.items() if text}
 
@@ -74,8 +74,8 @@ def reference_files(material: Material) -> Made:
 
 
 def reference_points(material: Material, language: Language) -> Iterator[str]:
-    """References that lack something, and journals whose abbreviation nobody gives: one point
-    each, with every name.
+    """Incomplete references, and journals without a known abbreviation: one point each, with every
+    name.
     """
     words = Words(language, "reference_points")
     lacking: list[str] = []

@@ -1,4 +1,4 @@
-"""The evidence map of the included studies, and what of it has changed since an earlier run."""
+"""The evidence map of the included studies, and what has changed in it since an earlier run."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ from pipeline.studies.study import Study
 
 FILE = "evidence-map.json"
 VERDICTS = ("met", "unclear", "not met")
-"""What a criterion says of a report; of a study with several the first that any of them has."""
+"""The answers of a criterion on a report; of a study's reports, the first that any of them has."""
 
 
 def map_files(material: Material) -> Made:
@@ -49,16 +49,16 @@ def map_files(material: Material) -> Made:
 
 
 def map_figure(material: Material, language: Language) -> Chart | None:
-    """The map as a figure to be printed."""
+    """The map as a figure for print."""
     drawn = material.evidence_map
     return map_chart(map_view(material, drawn, language)) if drawn else None
 
 
 def map_of(material: Material) -> EvidenceMap | None:
-    """The map that review.toml asks for, proven against the flow.
+    """The map that review.toml asks for, checked against the flow.
 
-    None without extracted studies; and where review.toml asks for what is not there, or the sums
-    fail, which is told.
+    None without extracted studies; also None, with a message, if review.toml asks for what is not
+    there or the sums fail.
     """
     if not any(study.extracted for study in material.extracted):
         return None
@@ -78,7 +78,7 @@ def map_of(material: Material) -> EvidenceMap | None:
 
 
 def _readings(material: Material) -> Readings:
-    """What each criterion says of each study: of its reports the most that any one meets."""
+    """What each criterion says about each study: the strongest answer among its reports."""
     said: dict[str, dict[str, str]] = {
         element.name: {} for element in material.session.criteria.elements
     }
@@ -94,7 +94,7 @@ def _readings(material: Material) -> Readings:
 
 
 def _reports(material: Material) -> dict[str, tuple[RecordId, ...]]:
-    """The included reports of each row's study, by the id that the row has."""
+    """The included reports of each row's study, by the row's id."""
     rows, studies = material.rows, material.library.studies
     return {
         row.study_id: tuple(studies[study])
@@ -103,7 +103,7 @@ def _reports(material: Material) -> dict[str, tuple[RecordId, ...]]:
 
 
 def map_view(material: Material, drawn: EvidenceMap, language: Language) -> MapView:
-    """The map with its words, its studies and what has changed."""
+    """The map with its texts, its studies and what has changed."""
     review = material.session.review
     earlier = _earlier(material, drawn)
     library = material.library
@@ -134,7 +134,7 @@ def map_view(material: Material, drawn: EvidenceMap, language: Language) -> MapV
 
 
 def _headings(material: Material, drawn: EvidenceMap, language: Language) -> dict[str, str]:
-    """What the axes are called: as the sheet's columns, and as criteria.toml names its elements."""
+    """The names of the axes: those of the sheet's columns, and of the elements in criteria.toml."""
     axes = (drawn.rows, drawn.columns, drawn.segments, *drawn.filters)
     criteria = {
         f"{CRITERIA}{element.name}": element.label[language]
@@ -164,9 +164,9 @@ def _text(
 
 
 def _earlier(material: Material, drawn: EvidenceMap) -> Mapping[str, Any] | None:
-    """The map that this one is compared with: the last that an update drew before this run.
+    """The map to compare with: the last that an update drew before this run.
 
-    The first that any run drew, where no update has; None where there is none of the same columns.
+    If no update has drawn one, the first that any run drew; None if none has the same columns.
     """
     runs = material.session.review.output / "runs"
     names = [one for one in run_names(runs) if one != material.run_name]
@@ -179,7 +179,7 @@ def _earlier(material: Material, drawn: EvidenceMap) -> Mapping[str, Any] | None
 
 
 def _read(path: Path) -> Mapping[str, Any] | None:
-    """An earlier map; None where there is none, or it is damaged."""
+    """An earlier map; None if there is none, or it is damaged."""
     try:
         found: Any = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

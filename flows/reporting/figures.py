@@ -28,7 +28,7 @@ from pipeline.prisma.summary import prisma_json
 
 
 def prisma_files(material: Material) -> Made:
-    """prisma.json, and per flow and language the figure, its numbers and the csv of PRISMA2020."""
+    """prisma.json and, by flow and language, the figure, its numbers and the csv of PRISMA2020."""
     flows = material.flows
     numbers = prisma_json(flows.rounds, flows.total)
     told = {**numbers, "stamp": material.stamp.line()}
@@ -47,7 +47,7 @@ def prisma_files(material: Material) -> Made:
 
 
 def head(material: Material, language: Language, flow: Flow) -> FlowHead:
-    """What stands over a figure, by review.toml."""
+    """The heading and options of a figure, from review.toml."""
     review = material.session.review
     titles = review.rounds_in(language)
     return FlowHead(
@@ -69,7 +69,7 @@ def head(material: Material, language: Language, flow: Flow) -> FlowHead:
 
 
 def _note(material: Material, language: Language, flow: Flow) -> str:
-    """What stands below a figure: the earlier review, how the figures of rounds differ, and the
+    """The note below a figure: the earlier review, how the figures of rounds differ, and the
     databases inside an export.
     """
     flows = material.flows
@@ -82,13 +82,13 @@ def _note(material: Material, language: Language, flow: Flow) -> str:
 
 
 def _counted(material: Material, flow: Flow) -> set[str]:
-    """The searches that a flow counts, of its rounds only."""
+    """The searches that a flow counts: those of its rounds only."""
     searches = material.library.searches.values()
     return {*flow.searches} or {one.name for one in searches if one.round in flow.rounds}
 
 
 def _stamp(material: Material, language: Language, flow: Flow) -> Stamp:
-    """The stamp with the searches that a flow counts, of its rounds only."""
+    """The stamp with the searches that a flow counts: those of its rounds only."""
     stamp = material.stamp_in(language)
     counted = _counted(material, flow)
     return replace(stamp, searches=tuple(one for one in stamp.searches if one[0] in counted))

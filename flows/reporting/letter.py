@@ -1,4 +1,4 @@
-"""The letter of an update: what it says, where it lies, and sending it by a command."""
+"""The letter of an update: its content, its file, and sending it by a command."""
 
 import json
 import os
@@ -26,25 +26,25 @@ from pipeline.store.runs import Run, marked_in, news, runs
 from pipeline.text.shell_words import command_line
 
 SEND_SECONDS = 60
-"""How long the command of [letter] may take."""
+"""Time limit of the [letter] command."""
 
 COMMAND = re.compile(
     r"\((?P<command>ajour (?:conflicts|duplicates|criteria changed))"
     r"(?P<options>(?: --stage \w+)?)\)"
 )
-"""A command of a letter, which is for the review's folder."""
+"""A command in a letter, which refers to the review's folder."""
 
 KEYS = {"PREFECT_API_AUTH_STRING", "PREFECT_API_KEY", "NCBI_API_KEY", "OPENALEX_API_KEY"}
-"""What is in our environment for servers only; the letter's command does not get it."""
+"""Environment variables for servers only; the letter's command does not get them."""
 
 
 def letter_files(
     session: Session, run: int | None, last: str | None = None
 ) -> Iterator[tuple[str, bytes]]:
-    """letter.md of a run, where it was an update with news, and changes.md of all states so far.
+    """letter.md of a run, if it was an update with news, and changes.md with all states so far.
 
-    `last` is the summary of the state that is about to be noted. Files that were made outside an
-    update (run 0) have no letter: that of an earlier update would tell of other numbers.
+    `last` is the summary of the state about to be recorded. Files made outside an update (run 0)
+    have no letter: an earlier update's letter would have other numbers.
     """
     summaries = {one.id: _summary(one) for one in runs(session.db)}
     if last:
@@ -58,10 +58,10 @@ def letter_files(
 
 
 def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
-    """Write the letter of an update into the run's folder; returns its summary and its text.
+    """Write the letter of an update into the run's folder; return its summary and its text.
 
-    Everything but `failed` is taken from the store and from run.json, so that an update that died
-    and was taken up says the same as one that did not.
+    Everything but `failed` comes from the store and run.json, so an interrupted and resumed update
+    says the same as an uninterrupted one.
     """
     review = session.review
     folder = latest_folder(review)
@@ -75,9 +75,9 @@ def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
 
 
 def in_place(review: Review, text: str) -> str:
-    """A letter with the review's folder in its commands, as it lies now.
+    """A letter with the review's present folder in its commands.
 
-    The store keeps letters without it: a review may move, and its copies say the same.
+    The store keeps letters without the folder: a review may move, and its copies must agree.
     """
 
     def whole(found: re.Match[str]) -> str:
@@ -88,14 +88,14 @@ def in_place(review: Review, text: str) -> str:
 
 
 def note(session: Session, folder: Path) -> str:
-    """Write the change log of a report outside an update into its folder; returns its summary."""
+    """Write the change log of a report outside an update into its folder; return its summary."""
     summary = _noted(session, _since(session, folder, _states(session)))
     _write(session, folder, None, summary)
     return summary
 
 
 def _noted(session: Session, version: Version, text: str | None = None) -> str:
-    """A state as the store keeps it, with what the next one is compared with."""
+    """A state as the store keeps it, with what is needed to compare the next one."""
     kept = [one.id for one in files(session.db) if not one.withdrawn]
     more = {"files": kept} | ({} if text is None else {"letter": text})
     return json.dumps({**asdict(version), **more}, ensure_ascii=False)
@@ -110,7 +110,7 @@ def _write(session: Session, folder: Path, run: int | None, summary: str) -> Non
 
 
 def _put(review: Review, folder: Path, name: str, content: bytes) -> None:
-    """Write a file of a run whole or not at all, and point at it from output/."""
+    """Write a file of a run completely or not at all, and point at it from output/."""
     beside = folder / f".{name}.part"
     beside.write_bytes(content)
     beside.replace(folder / name)
@@ -118,16 +118,16 @@ def _put(review: Review, folder: Path, name: str, content: bytes) -> None:
 
 
 def nothing_new(session: Session, failed: tuple[str, ...]) -> str:
-    """The letter where nothing is new."""
+    """The letter if nothing is new."""
     review = session.review
     return no_news(review.title, review.language, failed, overlooked(session, review.language))
 
 
 def send(review: Review, text: str) -> str | None:
-    """Give a letter to the command of review.toml on standard input; why it failed, or None.
+    """Pass a letter to the command in review.toml on standard input; return why it failed, or None.
 
-    The command is a list of words and goes through no shell; its first word is looked for in PATH,
-    and it runs in the review's folder.
+    The command is a list of words, run without a shell in the review's folder; its first word is
+    looked up in PATH.
     """
     if not review.letter:
         return None
@@ -158,7 +158,7 @@ def _since(
     states: Sequence[Mapping[str, Any]],
     failed: tuple[str, ...] = (),
 ) -> Version:
-    """The state that run.json of a folder tells of, and what is new since the last of some."""
+    """The state recorded in a folder's run.json, and what is new since the last of these states."""
     told = _run_json(folder)
     before: Mapping[str, Any] = states[-1] if states else {}
     new = news(session.db, before.get("files", []))
@@ -198,12 +198,12 @@ def _since(
 
 
 def _with_duplicates(boxes: Mapping[str, int]) -> dict[str, int]:
-    """The boxes of one column, with duplicates of both kinds as one number."""
+    """The boxes of one column, with both kinds of duplicates as one number."""
     return {**boxes, "duplicates": boxes["duplicates_software"] + boxes["duplicates_people"]}
 
 
 def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What a stopping rule left unread, and which; nothing in a folder of an earlier version."""
+    """What a stopping rule left unread, and which rule; nothing in an earlier version's folder."""
     return {
         "left_unread": told.get("left unread", 0),
         "stopping_rule": told.get("stopping rule", "test"),
@@ -211,7 +211,7 @@ def _left_unread(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _looked_again(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """What second looks came to, in all and since a state."""
+    """The results of second looks, in all and since a state."""
     now = told.get("second look", (0, 0, 0))
     then = before.get("second_look", (0, 0, 0))
     return {
@@ -221,8 +221,8 @@ def _looked_again(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[st
 
 
 def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What waits for somebody, what is odd about the searches, and what was retracted or the like;
-    run.json of an earlier version has nothing of the last.
+    """What awaits action, what is unusual about the searches, and retractions and other notices;
+    run.json of an earlier version lacks the notices.
     """
     return {
         "notes": told["notes"],
@@ -232,7 +232,7 @@ def _sentences(told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
-    """Who has what, and which lists are out today."""
+    """Who has what work, and which lists are out today."""
     return {
         "left": told["left"],
         "settlers": told["settlers"],
@@ -242,7 +242,7 @@ def _in_hands(session: Session, told: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _of_criteria(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
-    """How the criteria stand against decisions, and what a change of them made other."""
+    """How the criteria agree with decisions, and what a change of the criteria altered."""
     found: dict[str, Any] = {
         "contradicted": [tuple(one) for one in told.get("contradicted rules", ())],
         "automation": [tuple(one) for one in told.get("automation by criteria", ())],
@@ -256,7 +256,7 @@ def _of_criteria(told: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str
 def _decided_since(
     session: Session, told: Mapping[str, Any], before: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """How many decisions came since a state, and by whom; nothing where it did not number them."""
+    """How many decisions came since a state, and by whom; nothing if it did not number them."""
     if before and "last_decision" not in before:
         return {}
     first = before.get("last_decision", 0)
@@ -273,7 +273,7 @@ def _decided_since(
 def _included_since(
     session: Session, told: Mapping[str, Any], before: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """How many reports came in and went out since a state, whatever they are linked to now."""
+    """How many reports were added and removed since a state, whatever they are linked to now."""
     if before and "reports" not in before:
         return {}
     library = session.library()
@@ -283,7 +283,7 @@ def _included_since(
 
 
 def last_state(session: Session) -> Mapping[str, Any] | None:
-    """The state that was reported last; None before the first."""
+    """The last reported state; None before the first."""
     return next(reversed(_states(session)), None)
 
 
@@ -293,7 +293,7 @@ def _run_json(folder: Path) -> Mapping[str, Any]:
 
 
 def _states(session: Session) -> list[Mapping[str, Any]]:
-    """The states that were reported, the latest last."""
+    """The reported states, the latest last."""
     return [one for one in map(_summary, runs(session.db)) if one]
 
 
@@ -302,11 +302,11 @@ def _summary(run: Run) -> Mapping[str, Any] | None:
 
 
 def _parsed(summary: str | None) -> Mapping[str, Any] | None:
-    """What a run came to; None where nothing was reported, or by an older version without logs."""
+    """The result of a run; None if nothing was reported, or by an older version without logs."""
     found: Mapping[str, Any] = json.loads(summary) if summary else {}
     return found if "boxes" in found else None
 
 
 def _version(told: Mapping[str, Any]) -> Version:
-    """A state as the change log has it; what an older version did not note has its default."""
+    """A state as the change log has it; fields missing in an older version have defaults."""
     return Version(**{key: told[key] for key in Version.__dataclass_fields__ if key in told})

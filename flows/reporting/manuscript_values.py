@@ -1,4 +1,4 @@
-"""What the text of methods and results is written from: the flow, the decisions, the settings."""
+"""The values for the text of methods and results: from the flow, the decisions, the settings."""
 
 from exports.language.catalogue import Language
 from exports.lists.candidates import CONSENSUS
@@ -19,11 +19,11 @@ from pipeline.store.decisions import decisions
 from pipeline.store.ranks_and_assessments import positions
 
 TAKEN_UP = "other_screened_records"
-"""The box in which reports of other methods stand that went to full text without screening."""
+"""The box with reports of other methods that went to full text without screening."""
 
 
 def text_values(material: Material, language: Language) -> TextValues:
-    """Everything that a template may use, each from the evidence for it."""
+    """Everything that a template may use, each value from its evidence."""
     return material.once(f"text {language}", lambda: _text_values(material, language))
 
 
@@ -62,7 +62,7 @@ _STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
 
 
 def _learned(material: Material) -> tuple[int, int, int] | None:
-    """The evidence of the certificate, where that is the rule which leaves records unread."""
+    """The evidence of the certificate, if that is the rule that leaves records unread."""
     if material.session.review.automation.stopping.rule != "certificate":
         return None
     found = certificate_of(material.library)
@@ -81,7 +81,7 @@ def _selection(material: Material, stage: Stage) -> StageSelection:
 def exclusion_reasons(
     material: Material, language: Language, flow: Flow
 ) -> tuple[tuple[str, int], ...]:
-    """The reasons of exclusion at full text over both columns, in the order of priority."""
+    """The exclusion reasons at full text over both columns, in order of priority."""
     over = head(material, language, flow)
     counts: dict[str, int] = {}
     for box in ("excluded_reports", "other_excluded_reports"):
@@ -93,7 +93,7 @@ def exclusion_reasons(
 
 
 def _all_of_it(screening: StageSelection, eligibility: StageSelection) -> str:
-    """How many people decided, where all of them read everything at both stages; else ""."""
+    """How many people decided, if all of them read everything at both stages; else ""."""
     same = screening.people == eligibility.people
     alone = screening.alone + eligibility.alone
     together = screening.together + eligibility.together
@@ -102,7 +102,7 @@ def _all_of_it(screening: StageSelection, eligibility: StageSelection) -> str:
 
 
 def _criteria(material: Material, language: Language) -> tuple[str, ...]:
-    """The criteria that decide by themselves, as the review calls them."""
+    """The criteria that decide automatically, as the review names them."""
     named = material.session.review.automation.criteria
     return tuple(
         one.label[language] for one in material.session.criteria.elements if one.name in named
@@ -110,7 +110,7 @@ def _criteria(material: Material, language: Language) -> tuple[str, ...]:
 
 
 def _ranked(material: Material) -> bool:
-    """Whether any report that is decided at screening had a place in an order of reading."""
+    """Whether any report decided at screening had been ranked."""
     library, places = material.library, positions(material.session.db)
     return any(
         library.verdict(report, Stage.SCREENING) is not None
@@ -120,7 +120,7 @@ def _ranked(material: Material) -> bool:
 
 
 def _readable(material: Material) -> bool:
-    """Whether the studies sheet, if there is one, has no faults."""
+    """Whether the studies sheet, if any, has no faults."""
     try:
         _ = material.studies
     except Refused:

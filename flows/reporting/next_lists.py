@@ -1,4 +1,4 @@
-"""The lists that an update lays ready: for each reviewer the next reports to be screened."""
+"""The lists that an update prepares: for each reviewer the next reports to screen."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,15 +22,15 @@ from pipeline.store.list_files import ListFile
 from pipeline.store.ranks_and_assessments import positions
 
 READY = "ready-"
-"""How the id of a list begins that nobody asked for; the same rows may be asked for as well."""
+"""Prefix of the id of a list that no one requested; the same rows may also be requested."""
 
 NEXT = 100
-"""Reports on a list that was not asked for: some hours of reading."""
+"""Number of reports on a list that was not requested: some hours of reading."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextList:
-    """A list that is to lie ready: its file under lists/, and what is on it."""
+    """A list to prepare: its file under lists/, and its reports."""
 
     file: str
     choice: Choice
@@ -44,12 +44,12 @@ class NextList:
 
 
 def next_lists(material: Material) -> list[NextList]:
-    """The next list of every reviewer for whom something waits, in the order of review.toml.
+    """The next list of every reviewer with work waiting, in the order of review.toml.
 
-    Each report is on the lists of as many people as it needs. What the stopping rule leaves unread
-    is on none, and nor is what stands on a list of the same person that has not come back. They
-    hold no random checks: those of the last list that was asked for keep standing for what is
-    unread, and another list at each update would end their use.
+    Each report is on the lists of as many people as it needs. Reports that the stopping rule leaves
+    unread are on no list, and neither are those on an unreturned list of the same person. These
+    lists have no random checks: those of the last requested list still represent what is unread,
+    and another list at each update would end their use.
     """
     review = material.session.review
     there = dict(zip(review.reviewers.names, _stems(review.reviewers.names), strict=True))
@@ -70,13 +70,13 @@ def _stems(names: Sequence[str]) -> list[str]:
 
 
 def _file(folder: Path, stem: str, free: set[str]) -> str:
-    """The first name that nothing bears, or only a list that was laid ready and is untouched."""
+    """The first name that is free, or used only by an untouched prepared list."""
     names = chain([f"{stem}.xlsx"], (f"{stem}-{number}.xlsx" for number in count(2)))
     return next(one for one in names if one in free or not (folder / one).exists())
 
 
 def _next(material: Material) -> dict[str, list[RecordId]]:
-    """The reports for each reviewer, best first: what is theirs and not on a list they have."""
+    """The reports due from each reviewer and not on a list they have, best first."""
     session, library = material.session, material.library
     left, order = left_unread(library), positions(session.db)
     out = hands(session, library, Stage.SCREENING).out
@@ -90,9 +90,9 @@ def _next(material: Material) -> dict[str, list[RecordId]]:
 
 
 def lay_ready(material: Material, lists: Sequence[NextList]) -> None:
-    """Write the lists under lists/, and remember each in the moment in which it comes to be.
+    """Write the lists under lists/, and record each at the moment it is created.
 
-    One that an earlier update laid ready and nobody has touched gives way; nothing else does.
+    An untouched list that an earlier update prepared is replaced; nothing else is.
     """
     session = material.session
     folder = session.review.folder / LISTS
@@ -102,7 +102,7 @@ def lay_ready(material: Material, lists: Sequence[NextList]) -> None:
     for one in lists:
         path = folder / one.file
         if path.exists() and one.file not in free:
-            continue  # somebody has just begun to fill it in
+            continue  # someone has just begun to fill it in
         folder.mkdir(exist_ok=True)
         _write(material, one, path)
 

@@ -1,4 +1,4 @@
-"""What was noticed of reports in everything that is written: table, marks, the figure's note."""
+"""Notices on reports in all outputs: the table, marks, the figure's note."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -18,12 +18,12 @@ Integrity = Mapping[RecordId, ReportIntegrity]
 
 
 def found_in(material: Material) -> Integrity:
-    """Where each watched report stands."""
+    """The notice state of each watched report."""
     return standings_of(material.library, material.session.db)
 
 
 def notice_table(material: Material, language: Language) -> Table | None:
-    """The flagged reports and those that nobody could be asked about; None if none ever was."""
+    """The flagged reports and those that could not be checked; None if none was ever checked."""
     found = found_in(material)
     if not found:
         return None
@@ -67,7 +67,7 @@ def _counts(found: Iterable[ReportIntegrity], language: Language) -> str:
 def marked_titles(
     material: Material, records: Iterable[Record], language: Language
 ) -> list[Record]:
-    """The records with a mark before the title of each that was retracted or is in doubt."""
+    """The records, with a mark before the title of each that is retracted or in doubt."""
     words = Words(language, "notices")
     found = found_in(material)
     grave = {
@@ -82,7 +82,7 @@ def marked_titles(
 
 
 def flow_note(material: Material, language: Language) -> str:
-    """What stands below the figure where included reports were retracted or are in doubt."""
+    """The note below the figure if included reports were retracted or are in doubt."""
     included = set(material.library.included)
     kinds = [one.gravest for one in found_in(material).values() if one.report in included]
     words = Words(language, "notices")

@@ -1,4 +1,4 @@
-"""Lists that version 0.1 laid under output/ and somebody filled in there: brought to lists/."""
+"""Moves lists that version 0.1 wrote under output/ and someone filled in there to lists/."""
 
 import shutil
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from pipeline.store.decisions import decision_files
 
 
 def bring_lists(session: Session) -> list[Path]:
-    """Copy to lists/ what was filled in under output/ and is nowhere else; returns the copies."""
+    """Copy to lists/ what was filled in under output/ and is nowhere else; return the copies."""
     folder = session.review.folder / LISTS
     known = {one.sha256 for one in decision_files(session.db)}
     known |= {digest_of(one) for one in folder.glob("*")}
@@ -29,7 +29,7 @@ def bring_lists(session: Session) -> list[Path]:
 
 
 def _filled_in(runs: Path) -> Iterator[Path]:
-    """What lies among the lists of a run and is not as the run wrote it."""
+    """Files among a run's lists that differ from what the run wrote."""
     for name in run_names(runs):
         folder = runs / name
         manifest = read_manifest(folder)

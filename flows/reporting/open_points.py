@@ -1,4 +1,4 @@
-"""What the review's people have to fill in or look at, gathered from everything that is written."""
+"""What the review's people have to fill in or check, collected from all outputs."""
 
 import re
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def open_points(material: Material) -> tuple[str, ...]:
 
 
 def _of_searches(searches: tuple[SearchRow, ...], words: Words) -> Iterator[str]:
-    """Searches without a date, and those of which nothing has come."""
+    """Searches without a date, and those without any records."""
     if not searches:
         yield words["no_searches"]
     for search in searches:
@@ -57,7 +57,7 @@ def _of_searches(searches: tuple[SearchRow, ...], words: Words) -> Iterator[str]
 
 
 def _of_strategies(material: Material, words: Words) -> Iterator[str]:
-    """Strategies of which not all can be read; they are printed as they are."""
+    """Strategies that cannot be parsed completely; they are printed unchanged."""
     files = {one.name: one.strategy for one in material.session.review.searches}
     for name, strategy in strategies(material).items():
         file = files[name]
@@ -74,7 +74,7 @@ def _of_strategies(material: Material, words: Words) -> Iterator[str]:
 
 
 def _of_text(values: TextValues, words: Words) -> Iterator[str]:
-    """The places of the text that wait to be filled in."""
+    """The places of the text still to be filled in."""
     if values.searches == ():
         yield words["text_searches"]
     if not values.screening.people and not values.eligibility.people:
@@ -82,7 +82,7 @@ def _of_text(values: TextValues, words: Words) -> Iterator[str]:
 
 
 def _of_numbers(values: TextValues, words: Words) -> Iterator[str]:
-    """Numbers that a printed text gives otherwise than the tables do."""
+    """Numbers in a printed text that differ from the tables."""
     for what, printed, counted in values.differences:
         yield words(
             "difference",
@@ -93,7 +93,7 @@ def _of_numbers(values: TextValues, words: Words) -> Iterator[str]:
 
 
 def _of_prisma_s(material: Material, words: Words) -> Iterator[str]:
-    """What the check list of the searches lacks."""
+    """What is missing in the checklist of the searches."""
     known = facts(material, words.language)
     dated = replace(known, searches=[_dated(one) for one in known.searches])
     for answer in prisma_s(dated, words.language):
@@ -102,5 +102,5 @@ def _of_prisma_s(material: Material, words: Words) -> Iterator[str]:
 
 
 def _dated(search: SearchRow) -> SearchRow:
-    """A search with a date, so that the check list does not ask for one a second time."""
+    """A search with a date, so that the checklist does not ask for it a second time."""
     return search if search.run_on else replace(search, run_on="?")

@@ -1,4 +1,4 @@
-"""Where things stand among a report's tables, as text and check lists point to them."""
+"""References to a report's tables, for text and checklists."""
 
 from exports.language.catalogue import Language, Words
 from exports.tables.appendices import countries_table, outcomes_table
@@ -7,7 +7,7 @@ from flows.reporting.searches import search_rows, strategies
 
 
 def places(material: Material, language: Language) -> dict[str, str]:
-    """The keys of the tables by what they hold; what there is no table of is left out."""
+    """The keys of the tables by content; content without a table is left out."""
     words, scheme, review = Words(language, "tables"), material.scheme, material.session.review
     criteria, contexts = scheme.table_numbers
     attached = strategies(material)
@@ -32,7 +32,7 @@ def places(material: Material, language: Language) -> dict[str, str]:
 
 
 def _tables(keys: list[str]) -> str:
-    """Several tables in a row by the first and the last.
+    """Consecutive tables, named by the first and the last.
 
     >>> _tables(["Table 2", "Table 3", "Table 4"]), _tables(["Table 2", "Table 5"])
     ('Table 2–4', 'Table 2, Table 5')

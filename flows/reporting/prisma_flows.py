@@ -1,4 +1,4 @@
-"""The flows of a review: one a round, and one over all; each proven by the pipeline."""
+"""The flows of a review: one per round and one over all; each checked by the pipeline."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,9 +20,9 @@ from pipeline.store.intake import StoredFile, files
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flows:
-    """The flow of each round that has records, in the order of review.toml, and of them all.
+    """The flow of each round with records, in the order of review.toml, and of all rounds.
 
-    `searches` has the flow of each search, where they were asked for.
+    `searches` has the flow of each search, if requested.
     """
 
     rounds: Mapping[str, Flow]
@@ -31,7 +31,7 @@ class Flows:
 
 
 def flows_of(session: Session, library: Library, *, by_search: bool = False) -> Flows:
-    """Count every flow from the evidence in the store; Refused where one does not balance."""
+    """Count every flow from the evidence in the store; Refused if one does not balance."""
     step("count the flow chart")
     unread = left_unread(library)
     records = record_evidence(library, links(session.db), unread)
@@ -55,11 +55,11 @@ def flows_of(session: Session, library: Library, *, by_search: bool = False) -> 
 
 
 def counting_terms(session: Session) -> Terms:
-    """On what terms the review's settings and imports let the flow be counted."""
+    """The terms for counting the flow, from the review's settings and imports."""
     return Terms(
         reasons=session.in_use.reasons,
         order=tuple(name for name, _ in session.review.rounds),
-        # What was read from the files, so that the ledger misses a record that was lost.
+        # The counts read from the files, so that the ledger notices a lost record.
         imported=_sums(session, lambda file: file.held),
         rejected_rows={name: rows for name, rows in _sums(session, _rejected).items() if rows},
     )

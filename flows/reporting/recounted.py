@@ -1,4 +1,4 @@
-"""What a new rule of counting changed in numbers that an earlier run has reported."""
+"""What a new counting rule changed in numbers that an earlier run reported."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -11,13 +11,13 @@ from pipeline.review.library import COUNTING
 from pipeline.review.settings import Review
 
 TOLD = ("duplicates", "screened", "not_yet_screened", "excluded_other")
-"""The numbers of a round that hang on which record of a report counts, as a letter words them."""
+"""A round's numbers that depend on which record of a report counts, as worded in letters."""
 
 
 def recounted(review: Review, folder: Path, language: Language) -> str:
-    """A sentence on numbers of the run before that the rule of counting of this one changed.
+    """A sentence on numbers of the previous run that this run's counting rule changed.
 
-    "" where both runs count by the same rule, where nothing changed, and without a run before.
+    "" if both runs count by the same rule, if nothing changed, or if there is no previous run.
     """
     names = run_names(folder.parent)
     place = names.index(folder.name)
@@ -47,7 +47,7 @@ def _rounds(before: Mapping[str, Any], now: Mapping[str, Any], language: Languag
 
 
 def _summed(numbers: Mapping[str, int]) -> dict[str, int]:
-    """The numbers of a round with its duplicates together; {} where there are none."""
+    """The numbers of a round with its duplicates added up; {} if there are none."""
     if not numbers:
         return {}
     found = dict(numbers)
@@ -70,7 +70,7 @@ def _searches(review: Review, earlier: Path, folder: Path, language: Language) -
 
 
 def _json(path: Path) -> Mapping[str, Any]:
-    """What a file of a run holds; nothing where it is gone or damaged."""
+    """The content of a file of a run; nothing if it is gone or damaged."""
     try:
         found: Mapping[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):

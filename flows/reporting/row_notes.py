@@ -1,4 +1,4 @@
-"""Rows of the studies sheet that count nowhere, and included studies without a row, in words."""
+"""Messages on rows of the studies sheet that do not count, and on studies without a row."""
 
 from collections.abc import Sequence
 
@@ -9,13 +9,13 @@ from pipeline.records import RecordId
 from pipeline.studies.study import Study
 
 NAMED = 10
-"""Studies without a row that are named; the rest are counted."""
+"""Number of studies without a row to name; the rest are counted."""
 
 
 def row_notes(material: Material, language: Language) -> list[str]:
-    """A sentence for each row that counts nowhere, and one on the studies without a row.
+    """A sentence for each row that does not count, and one on the studies without a row.
 
-    None before there is a sheet: then extraction has not begun.
+    None before there is a sheet, since extraction has not begun.
     """
     if not material.has_sheet:
         return []
@@ -37,7 +37,7 @@ def row_notes(material: Material, language: Language) -> list[str]:
 
 
 def likely_notes(material: Material, language: Language) -> list[str]:
-    """A sentence for each row that counts for a report of nearly the same author or year."""
+    """A sentence for each row matched to a report of nearly the same author or year."""
     words = Words(language, "study_rows")
     return [
         words("likely", row=_row(row), report=f"{report}: {_short(material, report, language)}")

@@ -1,4 +1,4 @@
-"""A run in numbers: run.json, text-counts.json, and what waits for a person as of the last run."""
+"""A run in numbers: run.json, text-counts.json, and what needed action at the last run."""
 
 import json
 from pathlib import Path
@@ -31,7 +31,7 @@ def listed_open_points(review: Review) -> int:
 
 
 def _latest(review: Review) -> dict[str, Any]:
-    """The latest run in numbers; empty before the first, or where its file was removed."""
+    """The latest run in numbers; empty before the first, or if its file was removed."""
     folder = latest_folder(review)
     if folder is None or not (folder / "run.json").is_file():
         return {}
@@ -40,7 +40,7 @@ def _latest(review: Review) -> dict[str, Any]:
 
 
 def waits(review: Review) -> list[str]:
-    """One sentence for each kind of thing that somebody has to settle, as of the latest run."""
+    """One sentence for each kind of thing that someone has to settle, as of the latest run."""
     told = _latest(review)
     if not told:
         return []
@@ -52,21 +52,21 @@ def waits(review: Review) -> list[str]:
 
 
 def disagreements(count: int) -> str:
-    """So many disagreements, in words."""
+    """A number of disagreements, in words."""
     return "1 disagreement" if count == 1 else f"{count} disagreements"
 
 
 def settle_command(folder: Path | None, stage: str) -> str:
-    """The command that writes the disagreements of a stage, in a review or whichever is meant."""
+    """The command that lists the disagreements of a stage, in a named or the current review."""
     words = [] if folder is None else [folder]
     return f"{command_line('ajour conflicts', *words)} --stage {stage}"
 
 
 def _criteria(material: Material) -> dict[str, object]:
-    """Rules that people contradict, how often automation was wrong, and what a change changed.
+    """Rules that people contradict, how often automation was wrong, and what a change altered.
 
-    Of the latest change of the criteria, how many suggestions are others now, and by person how
-    many decisions they speak against.
+    How many suggestions the latest change of the criteria altered and, by person, how many
+    decisions these contradict.
     """
     library = material.library
     changed = changes_of(material.session, library)
@@ -84,7 +84,7 @@ def _criteria(material: Material) -> dict[str, object]:
 
 
 def _lists_out(material: Material) -> list[tuple[str, str, str, int, int, str]]:
-    """The lists that somebody has: stage, whose, file, rows without an answer, rows, since when."""
+    """The lists that someone has: stage, reviewer, file, unanswered rows, rows, since when."""
     if material.reported is not None:
         return [tuple(one) for one in material.reported.get("lists_out", ())]
     session, library = material.session, material.library
@@ -96,7 +96,7 @@ def _lists_out(material: Material) -> list[tuple[str, str, str, int, int, str]]:
 
 
 def _notes(material: Material) -> list[str]:
-    """What waits for somebody, as sentences in the review's language."""
+    """What needs action, as sentences in the review's language."""
     session, library = material.session, material.library
     return [
         *retrieval_notes(library, session.review.language),
@@ -105,14 +105,14 @@ def _notes(material: Material) -> list[str]:
 
 
 def _told(material: Material) -> dict[str, list[str]]:
-    """What waits for somebody, and the reports that were retracted, doubted or corrected."""
+    """What needs action, and the reports that were retracted, doubted or corrected."""
     session, library = material.session, material.library
     flagged = flagged_sentences(session, library, session.review.language)
     return {"notes": _notes(material), "flagged": flagged}
 
 
 def _unread(material: Material) -> dict[str, int | str]:
-    """How many reports wait to be screened, and how many the stopping rule leaves unread."""
+    """How many reports await screening, and how many the stopping rule leaves unread."""
     library = material.library
     left = left_unread(library)
     return {
@@ -123,7 +123,7 @@ def _unread(material: Material) -> dict[str, int | str]:
 
 
 def _decided(material: Material) -> dict[str, int | list[int]]:
-    """How many decisions there are; of a second look the reports read, taken up and excluded."""
+    """How many decisions there are; for second looks, the reports read, included, excluded."""
     said = decisions(material.session.db)
     looked = second_look(material.library, said)
     told: dict[str, int | list[int]] = {

@@ -1,4 +1,4 @@
-"""What there is to tell of the searches: their tables, their strategies, the overlap."""
+"""Reporting of the searches: their tables, their strategies, the overlap."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -39,9 +39,9 @@ NOT_PRINTED = "The appendix with this strategy is left out."
 
 
 def search_rows(material: Material, language: Language = "") -> tuple[SearchRow, ...]:
-    """The searches in the order of review.toml, with what each brought that none before had.
+    """The searches in the order of review.toml, with what each added to those before.
 
-    Rounds are called as in `language`, or else as in the review's.
+    Rounds are named in `language`, or else in the review's.
     """
     review, days = material.session.review, dict(material.stamp.searches)
     rounds = review.rounds_in(language or review.language)
@@ -66,21 +66,21 @@ def search_rows(material: Material, language: Language = "") -> tuple[SearchRow,
 
 
 def _found_again(material: Material, name: str) -> int:
-    """How many of a search's records an earlier round has decided, as its own figure has them."""
+    """How many of a search's records an earlier round has decided, as in that search's figure."""
     flow = material.flows.searches.get(name)
     return flow["all_found_again_decided_records"] if flow else 0
 
 
 def _inside(material: Material, name: str) -> tuple[tuple[str, int], ...]:
-    """The databases that the records of a search name, where one export holds several."""
+    """The databases named in a search's records, if one export holds several."""
     records = material.library.records.values()
     named = Counter(one.source for one in records if one.search == name)
     return tuple(sorted(named.items())) if len(named) > 1 else ()
 
 
 def _hits(material: Material, search: SearchPlan) -> int | None:
-    """The librarian's own count, or that of the strategy's last line; 0 where a service that was
-    asked has none.
+    """The librarian's count, or that of the strategy's last line; 0 if a service that was asked has
+    none.
     """
     if search.hits is not None:
         return search.hits
@@ -90,14 +90,14 @@ def _hits(material: Material, search: SearchPlan) -> int | None:
 
 
 def _counted(strategy: Strategy) -> int | None:
-    """The hits of the last line; None where they contradict those of other lines: a slip does."""
+    """The hits of the last line; None if they contradict other lines, as typing errors do."""
     last = f"line {strategy.lines[-1].number}"
     faults = strategy.wrong.faults if strategy.wrong else ()
     return None if any(fault.place == last for fault in faults) else strategy.hits
 
 
 def strategies(material: Material) -> dict[str, Strategy]:
-    """The strategies of the searches, by name; what is wrong with their files is told."""
+    """The strategies of the searches, by name; faults in their files are reported."""
     review = material.session.review
     found = {}
     for search in review.searches:
@@ -112,14 +112,14 @@ def strategies(material: Material) -> dict[str, Strategy]:
 
 
 def unread_strategies(material: Material) -> list[str]:
-    """Every strategy of which not all can be read, with its faults: open points, all at once."""
+    """Every strategy that cannot be parsed completely, with all its faults, as open points."""
     apart = Material(session=material.session, library=material.library)
     strategies(apart)
     return list(apart.left_out.values())
 
 
 def _unread(name: str, strategy: Strategy) -> Refused:
-    """What of a strategy could not be read, and how to name its notation."""
+    """The parts of a strategy that could not be parsed, and how to name its notation."""
     assert strategy.wrong is not None
     label = NOTATIONS[strategy.notation].label
     told = f"{name}: not all of the strategy can be read in the notation of {label}."
@@ -140,7 +140,7 @@ def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
 
 
 def _told(material: Material, language: Language) -> dict[PrismaSItem, str]:
-    """What review.toml says of PRISMA-S, and before it how citations were searched."""
+    """The PRISMA-S answers of review.toml, preceded by how citations were searched."""
     told = {
         item: said_in(text, language) for item, text in material.session.review.prisma_s.items()
     }
@@ -151,7 +151,7 @@ def _told(material: Material, language: Language) -> dict[PrismaSItem, str]:
 
 
 def facts(material: Material, language: Language) -> SearchFacts:
-    """What the PRISMA-S check list is filled from, in a language."""
+    """The data for the PRISMA-S checklist, in a language."""
     searches, attached = material.session.review.searches, strategies(material)
     return SearchFacts(
         searches=search_rows(material),
@@ -176,12 +176,12 @@ def facts(material: Material, language: Language) -> SearchFacts:
 
 
 def rounds_of(searches: Sequence[SearchRow]) -> int:
-    """In how many rounds anything was searched."""
+    """The number of rounds in which anything was searched."""
     return len({search.round for search in searches if search.ran})
 
 
 def notes(material: Material, language: Language) -> list[str]:
-    """What is odd about the searches: a source called what it is not, counts that differ from the
+    """What is unusual about the searches: a source of the wrong kind, counts that differ from the
     hits, batches that are missing or overlap.
     """
     words = Words(language, "search_notes")
@@ -207,7 +207,7 @@ def notes(material: Material, language: Language) -> list[str]:
 
 
 def source_overlap(library: Library) -> Overlap:
-    """Which sources list which reports, after duplicates were joined."""
+    """Which sources list which reports, after deduplication."""
     return overlap(
         (report, [library.source_of(one) for one in ids]) for report, ids in library.members.items()
     )

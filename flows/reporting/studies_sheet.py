@@ -1,4 +1,4 @@
-"""The extraction sheet: made once, and added to in place when studies come and go."""
+"""The extraction sheet: created once, then updated in place as studies are added or removed."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +19,11 @@ from pipeline.review.library import Library
 from pipeline.review.study_rows import StudyRows, study_rows
 
 LOCKS = ("~$", ".~lock.")
-"""How the file begins that a spreadsheet lays beside one that it has open."""
+"""Prefixes of the lock files that spreadsheets put beside an open file."""
 
 
 def write_sheet(folder: Path) -> str:
-    """Write studies.xlsx where there is none; else add what it lacks, and touch nothing else.
+    """Write studies.xlsx if there is none; else add what it lacks, and change nothing else.
 
     The sheet as it was is kept under backups/.
     """
@@ -49,7 +49,7 @@ def _new(session: Session, material: Material, rows: StudyRows) -> str:
 
 
 def _add(path: Path, material: Material, rows: StudyRows) -> str:
-    """Add rows, ids and marks to a sheet that is there."""
+    """Add rows, ids and marks to an existing sheet."""
     language = material.session.review.language
     words = Words(language, "study_rows")
     marks = {one.row: "" for one in rows.counted}
@@ -90,7 +90,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _refuse_open(path: Path) -> None:
-    """Refuse where a spreadsheet has the file open: it would write over what we add."""
+    """Refuse if a spreadsheet has the file open: it would overwrite what we add."""
     for start in LOCKS:
         lock = path.with_name(f"{start}{path.name}{'#' if start.startswith('.') else ''}")
         if lock.exists():

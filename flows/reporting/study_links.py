@@ -1,4 +1,4 @@
-"""Which reports are of one study: told, linked and unlinked by people."""
+"""Which reports are of one study: listing, linking and unlinking them by hand."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from pipeline.studies.previous import previous_from_rows, shared_data
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkOptions:
-    """How a link is meant: `new` makes a study of that name; `who` and `why` go to the audit."""
+    """Options of a link: `new` makes a study of that name; `who` and `why` go to the audit log."""
 
     previous: bool = False
     new: bool = False
@@ -31,9 +31,9 @@ class LinkOptions:
 
 
 def link(folder: Path, report: str, study: str, options: LinkOptions) -> str:
-    """Say of which study a report is; a later word on the same report stands.
+    """Assign a report to a study; a later assignment of the same report replaces it.
 
-    Raises PersonNeeded where no study or several fit what was said; nothing is then changed.
+    Raises PersonNeeded, changing nothing, if no study or several fit what was said.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -63,7 +63,7 @@ def link(folder: Path, report: str, study: str, options: LinkOptions) -> str:
 
 
 def unlink(folder: Path, report: str, options: LinkOptions) -> str:
-    """Let a report stand for a study of its own again."""
+    """Unlink a report from its study, so it is a separate study again."""
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
@@ -87,7 +87,7 @@ def _noted(deed: str, options: LinkOptions) -> str:
 
 
 def _not_linked(library: Library, named: MeantReport) -> str:
-    """Why there is no link to take back; others may be linked to this report's study."""
+    """Why there is no link to undo; other reports may be linked to this report's study."""
     mates = library.studies.get(library.groups.of.get(named.report, ""), ())
     others = [one for one in mates if one != named.report and one in library.groups.by_report]
     told = f"{named.record}: nobody linked this report to a study; nothing was changed."
@@ -97,7 +97,7 @@ def _not_linked(library: Library, named: MeantReport) -> str:
 
 
 def meant_report(library: Library, text: str) -> MeantReport:
-    """The one report that a text means; Refused where none, PersonNeeded where several fit."""
+    """The one report that a text means; Refused if none fits, PersonNeeded if several do."""
     found = named_reports(library, text)
     if len(found) == 1:
         return found[0]
@@ -135,7 +135,7 @@ def _asked(sentence: str, lines: Sequence[str]) -> str:
 
 
 def listed_studies(folder: Path) -> list[str]:
-    """A line a study with its reports, and one for each that shares data with earlier ones."""
+    """A line per study with its reports, and one for each that shares data with earlier ones."""
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
@@ -150,7 +150,7 @@ def listed_studies(folder: Path) -> list[str]:
 
 
 def _line(library: Library, study: str, reports: Sequence[str]) -> str:
-    """A study by id, author, year and title; its reports by id where the study has another."""
+    """A study by id, author, year and title; its reports by id if the study's id is another."""
     known = [(one, library.reports[one]) for one in map(RecordId, reports)]
     if not known:
         return study
@@ -178,7 +178,7 @@ def _told(library: Library, named: MeantReport) -> str:
 
 
 def _shared(session: Session, material: Material) -> Iterator[str]:
-    """Studies that stand on data of the earlier review, and what review.toml does with them."""
+    """Studies based on data of the earlier review, and how review.toml treats them."""
     said = session.review.previous
     if said is None or said.file is None:
         return

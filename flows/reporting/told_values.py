@@ -1,4 +1,4 @@
-"""What the text of a manuscript takes from review.toml, criteria, strategies and studies sheet."""
+"""Values for a manuscript's text from review.toml, criteria, strategies and studies sheet."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from pipeline.studies.scheme import TableScheme
 
 
 def told_values(material: Material, language: Language) -> dict[str, Any]:
-    """Those values of `TextValues` that no decision gives, in a language."""
+    """The values of `TextValues` that do not come from decisions, in a language."""
     review, scheme, known = material.session.review, material.scheme, facts(material, language)
     studies = material.extracted
     ran = [one for one in search_rows(material, language) if one.ran]
@@ -44,14 +44,14 @@ def told_values(material: Material, language: Language) -> dict[str, Any]:
 
 
 def _heading(column: str, scheme: TableScheme, language: Language) -> str:
-    """What a variable is called: as the sheet's column, where categories are one."""
+    """The name of a variable: that of the sheet's column, if categories are one."""
     if column == "outcome_categories":
         return Words(language, "studies")[column]
     return heading(column, scheme, language)
 
 
 def _of(said: Any, key: str, language: Language) -> str:
-    """What a section of review.toml says under a key, in a language."""
+    """The text of a review.toml section under a key, in a language."""
     return said_in(said[key], language) if key in said else ""
 
 

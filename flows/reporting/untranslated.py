@@ -1,4 +1,4 @@
-"""What people wrote in one language only, where the report is written in several."""
+"""Texts that people wrote in one language only, in a report written in several."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from pipeline.studies.charted import untranslated
 
 
 def untranslated_points(material: Material, language: Language) -> Iterator[str]:
-    """A point for each language that a report is written in and that words are lacking in."""
+    """A point for each language of the report in which texts are missing."""
     words, review = Words(language, "untranslated"), material.session.review
     if len(review.languages) < 2:
         return
@@ -24,7 +24,7 @@ def untranslated_points(material: Material, language: Language) -> Iterator[str]
 
 
 def _lacks(text: Wording | str, other: Language, review: Review) -> bool:
-    """Whether a text is not in a language; what is in no named one is in the review's."""
+    """Whether a text is missing in a language; one without a named language is in the review's."""
     if isinstance(text, str):
         return bool(text) and other != review.language
     if not text.texts or text.given_in(other):
@@ -33,7 +33,7 @@ def _lacks(text: Wording | str, other: Language, review: Review) -> bool:
 
 
 def _written(review: Review, words: Words) -> Iterator[tuple[str, Wording | str]]:
-    """Everything that people wrote in review.toml and that is printed, with what it is called."""
+    """Every printed text that people wrote in review.toml, with its name."""
     yield words["title"], review.titles
     for name, title in review.round_titles:
         yield words("round", name=name), title
@@ -45,13 +45,13 @@ def _written(review: Review, words: Words) -> Iterator[tuple[str, Wording | str]
         **{f"checklists.{name}": told for name, told in review.checklists.items()},
     }
     for section, told in sections.items():
-        for key, text in told.items():  # type: ignore[attr-defined]  # each has keys of its own
+        for key, text in told.items():  # type: ignore[attr-defined]  # each has its own keys
             if (section, key) != ("manuscript", "framework"):  # PCC is PCC in every language
                 yield words("answer", section=section, name=key), text
 
 
 def _of_sheet(material: Material, other: Language, name: str, words: Words) -> Iterator[str]:
-    """The cells of the studies sheet that a language lacks; in the review's own none can."""
+    """The cells of the studies sheet missing in a language; none can be in the review's own."""
     if other == material.session.review.language:
         return
     found = untranslated(material.extracted, material.scheme, other)

@@ -1,4 +1,4 @@
-"""What waits for people: lists that are out, and words on full texts that differ."""
+"""What waits for people: lists that are out, and differing statements on full texts."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from pipeline.review.prisma_evidence import left_unread
 
 
 def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
-    """The lists of a stage with reports that wait for the reviewer of the list."""
+    """The lists of a stage with reports that wait for the list's reviewer."""
     given = hands(session, library, stage).given
     sent = [one for one in given if one.asked_for or one.file]
     unread = left_unread(library) if sent and stage is Stage.SCREENING else frozenset()
@@ -27,9 +27,9 @@ def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
 
 
 def left_at(session: Session, library: Library, stage: Stage) -> dict[str, int]:
-    """How many reports are each reviewer's to judge; to retrieve, for whoever does it.
+    """How many reports each reviewer has to judge; or, for retrieval, anyone has to retrieve.
 
-    What the stopping rule leaves unread is nobody's.
+    Reports that the stopping rule leaves unread are not counted.
     """
     names = session.review.reviewers.names
     if stage is Stage.RETRIEVAL:
@@ -41,12 +41,12 @@ def left_at(session: Session, library: Library, stage: Stage) -> dict[str, int]:
 
 
 def settlers_at(session: Session, library: Library, stage: Stage) -> dict[str, int]:
-    """How many disagreements of a stage are for whom to settle."""
+    """How many disagreements of a stage each person is to settle."""
     return {who: len(ids) for who, ids in settlers(session, library, stage).items()}
 
 
 def retrieval_notes(library: Library, language: Language) -> list[str]:
-    """A sentence for each report on whose full text people differ: who said what, and when."""
+    """A sentence for each report whose full-text status is in dispute: who said what, and when."""
     words, verdicts = Words(language, "waiting"), Words(language, "verdicts")
     told = []
     for report in library.retrieval_differs():
@@ -69,13 +69,13 @@ def retrieval_notes(library: Library, language: Language) -> list[str]:
 
 
 def list_out(one: ListOut, *, whose: bool = False) -> str:
-    """A list that is out, with how many of its rows wait."""
+    """A list that is out, with its number of waiting rows."""
     of = f" of {one.reviewer}" if whose else ""
     return f"{one.name}{of} ({one.waiting} of its {one.rows}{_age(one)})"
 
 
 def _age(one: ListOut) -> str:
-    """For how many days a list is out; "" on its first, and where nobody knows."""
+    """How many days a list has been out; "" on the first day, or if unknown."""
     if not one.sent:
         return ""
     days = (datetime.fromisoformat(now()) - datetime.fromisoformat(one.sent)).days

@@ -1,4 +1,4 @@
-"""Letters for studies of one author and year, the same in tables, matrix and reference lists."""
+"""Letters for studies of the same author and year, consistent across tables and reference lists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -13,14 +13,14 @@ from pipeline.text.titles import title_keys
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letters:
-    """The letters of the included reports and of the rows of the studies sheet, where any."""
+    """The letters of the included reports and of the rows of the studies sheet, if any."""
 
     reports: dict[RecordId, str]
     studies: dict[str, str]
 
 
 def lettered_studies(material: Material) -> tuple[Study, ...]:
-    """The extracted data, each study with the letter that tells it from others of its name."""
+    """The extracted data, each study with the letter that tells it from others with its name."""
     letters = letters_of(material).studies
     return tuple(
         replace(study, year_letter=letters.get(study.study_id, "")) for study in material.extracted
@@ -28,10 +28,10 @@ def lettered_studies(material: Material) -> tuple[Study, ...]:
 
 
 def letters_of(material: Material) -> Letters:
-    """Letters over reports and rows together: a row has those of its reports.
+    """Letters across reports and rows together: a row has those of its reports.
 
-    A row that names no report stands for the included report of its author, year and title, or
-    for the only one of its author and year; where there is none it is cited by itself.
+    A row that names no report is matched to the included report of its author, year and title, or
+    to the only one of its author and year; if there is none it is cited by itself.
     """
     reports = {work.key: work for work in _reports(material)}
     rows = {study.study_id: _row(study) for study in material.extracted}
@@ -61,14 +61,14 @@ def _reports(material: Material) -> Iterator[CitedWork]:
 
 
 def _row(study: Study) -> CitedWork:
-    key = f"row {study.study_id}"  # no id of a record has a blank
+    key = f"row {study.study_id}"  # no record id contains a space
     return CitedWork(key=key, author=study.first_author, year=study.year, title=study.text("title"))
 
 
 def _behind(
     material: Material, reports: dict[str, CitedWork], rows: dict[str, CitedWork]
 ) -> dict[str, list[str]]:
-    """The reports of each row that are cited as it is."""
+    """The reports of each row that are cited like the row."""
     found = {
         study.study_id: [
             one
@@ -89,7 +89,7 @@ def _behind(
 
 
 def _named(material: Material, study: Study) -> list[str]:
-    """The reports that a row names, by the ids that they have now."""
+    """The reports that a row names, by their present ids."""
     library = material.library
     known = [RecordId(one) for one in (*study.reports, study.study_id) if one in library.records]
     return list(dict.fromkeys(library.report_of(one) for one in known))

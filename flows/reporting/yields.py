@@ -1,4 +1,4 @@
-"""What each search and each line of its strategy earned among the records in the store."""
+"""The yield of each search and each strategy line among the records in the store."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ from screening_rules.search import Tried, try_lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriedStrategy:
-    """The lines of a search's strategy with what each found, in the order of their numbers."""
+    """The lines of a search's strategy with what each found, in numerical order."""
 
     name: str
     lines: tuple[Tried, ...]
@@ -28,7 +28,7 @@ class TriedStrategy:
 
 
 def tried_strategies(material: Material) -> dict[str, TriedStrategy]:
-    """The strategies whose searches have brought records, each tried on those records."""
+    """The strategies whose searches have records, each run on those records."""
     library = material.library
     of_search: defaultdict[str, list[RecordId]] = defaultdict(list)
     for record in library.records.values():
@@ -54,7 +54,7 @@ def _included(material: Material) -> dict[str, str]:
 
 
 def yield_tables(material: Material, language: Language) -> tuple[Table, ...]:
-    """What each search earned, and each line of each strategy that could be tried."""
+    """The yield of each search, and of each line of each strategy that could be run."""
     return (
         search_yields_table(_search_rows(material), language),
         *(
@@ -65,7 +65,7 @@ def yield_tables(material: Material, language: Language) -> tuple[Table, ...]:
 
 
 def _search_rows(material: Material) -> list[YieldRow]:
-    """Searches that have brought records; a record is found by another where its report is."""
+    """Searches with records; another search found a record if it found the record's report."""
     records = material.library.records
     earned = yields_by(material.library, lambda one: records[one].search)
     return [

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all."""
+"""Writes files completely or not at all."""
 
 import os
 import re
@@ -15,9 +15,9 @@ from pipeline.text.signs import bare, one_line
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file at the end; after an exception nothing has changed.
+    """A stream whose bytes become the file at the end; after an exception nothing is changed.
 
-    They are written beside the file, since a rename is whole only within one disk.
+    They are written beside the file, since a rename is atomic only within one disk.
     """
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
@@ -42,9 +42,9 @@ def _mask() -> int:
 
 @contextmanager
 def drafted(path: Path) -> Iterator[Path]:
-    """A place beside a file, for those who write to a path; at the end it takes the file's name.
+    """A temporary path beside a file; at the end what was written there gets the file's name.
 
-    It keeps the file's ending. After an exception neither is there.
+    It keeps the file's ending. After an exception neither exists.
     """
     draft = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
@@ -55,14 +55,14 @@ def drafted(path: Path) -> Iterator[Path]:
 
 
 LONGEST_NAME = 120
-"""Most bytes of a name within a file's name; file systems take 255, and endings need room."""
+"""Maximum bytes of a name within a file name; file systems allow 255, and endings need room."""
 
 DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE | re.DOTALL)
-"""Names that Windows keeps for its devices, whatever their ending."""
+"""Names that Windows reserves for its devices, whatever their ending."""
 
 
 def safe_name(text: str) -> str:
-    """A text as a file name that any system takes.
+    """A text as a file name that any system accepts.
 
     >>> safe_name("screening-Kari Nordmann/2"), safe_name("../x"), safe_name("CON")
     ('screening-Kari-Nordmann-2', '_..-x', '_CON')
@@ -73,7 +73,7 @@ def safe_name(text: str) -> str:
 
 
 def is_device(name: str) -> bool:
-    """Whether Windows keeps a name for a device and gives it to no file.
+    """Whether Windows reserves a name for a device.
 
     >>> is_device("CON"), is_device("lpt1.txt"), is_device("console")
     (True, True, False)
@@ -82,7 +82,7 @@ def is_device(name: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """A name as file systems tell it from others that ignore case and how accents are written.
+    """A name as compared by file systems that ignore case and the encoding of accents.
 
     >>> folded("Søk é") == folded("SØK e\u0301")
     True
@@ -91,7 +91,7 @@ def folded(name: str) -> str:
 
 
 def bounded(name: str) -> str:
-    r"""The name without signs that are not seen, and of a long one its beginning and a digest.
+    r"""The name without invisible characters; a long one becomes its beginning and a digest.
 
     >>> bounded("Søk 1\x1b"), bounded("a" * 300)[-10:]
     ('Søk 1', 'a-9835fa6b')
@@ -104,7 +104,7 @@ def bounded(name: str) -> str:
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """The names, with -2, -3, ... behind those that a file system would take for one before.
+    """The names, with -2, -3, ... after those that a file system would confuse with an earlier one.
 
     >>> distinct(["ann", "Ann", "bo"])
     ['ann', 'Ann-2', 'bo']

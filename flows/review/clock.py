@@ -1,4 +1,4 @@
-"""The one place where the clock is read. Nothing below flows knows what time it is."""
+"""The one place where the clock is read. Nothing below flows knows the time."""
 
 import os
 from datetime import UTC, datetime
@@ -10,10 +10,10 @@ LAST_SECOND = 253_370_764_799
 
 
 def now() -> str:
-    """Tell the time in UTC to the second, ISO 8601, or that of SOURCE_DATE_EPOCH where it is set.
+    """Return the time in UTC to the second, ISO 8601, or that of SOURCE_DATE_EPOCH if set.
 
     SOURCE_DATE_EPOCH (seconds since 1970, reproducible-builds.org) makes a whole run repeatable.
-    Raises Refused where it is set to anything else.
+    Raises Refused if it is set to anything else.
     """
     fixed = os.environ.get("SOURCE_DATE_EPOCH")
     moment = datetime.now(UTC) if fixed is None else datetime.fromtimestamp(_seconds(fixed), UTC)

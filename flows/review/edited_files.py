@@ -1,4 +1,4 @@
-"""What people changed or put under output/: it is kept, whatever is rebuilt."""
+"""Keeps what people changed or put under output/, whatever is rebuilt."""
 
 import shutil
 import zlib
@@ -9,11 +9,11 @@ from zipfile import BadZipFile, ZipFile
 from pipeline.files import free_name
 
 LISTS = "lists/"
-"""Where the lists lie within a run's folder; they are there to be filled in."""
+"""The folder of the lists within a run's folder; they are there to be filled in."""
 
 
 def filled_in(path: Path) -> bool:
-    """Whether a list can be read as a workbook; a cut-off one can not, its end being its index."""
+    """Whether a list can be read as a workbook; a truncated one lacks the index at the end."""
     try:
         with ZipFile(path) as book:
             return book.testzip() is None
@@ -22,9 +22,9 @@ def filled_in(path: Path) -> bool:
 
 
 def changed_files(folder: Path, written: Sequence[Path]) -> Iterator[Path]:
-    """The files of a folder that differ from those of the same names in every folder of `written`.
+    """The files of a folder that differ from their namesakes in every folder of `written`.
 
-    A file that is empty or was only cut off holds nothing that the whole one does not hold.
+    An empty or truncated file has nothing that the complete one lacks.
     """
     for path in sorted(folder.rglob("*")):
         if path.is_file() and changed(path, [one / path.relative_to(folder) for one in written]):
@@ -32,7 +32,7 @@ def changed_files(folder: Path, written: Sequence[Path]) -> Iterator[Path]:
 
 
 def changed(path: Path, written: Iterable[Path]) -> bool:
-    """Whether a file says anything that none of these files says."""
+    """Whether a file has any content that none of these files has."""
     content = path.read_bytes()
     return bool(content) and not any(
         one.is_file() and one.read_bytes().startswith(content) for one in written
@@ -40,9 +40,9 @@ def changed(path: Path, written: Iterable[Path]) -> bool:
 
 
 def keep_aside(changed: Iterable[Path], review: Path) -> list[Path]:
-    """Copy files that are about to go to lists/ or kept/, where nothing is rebuilt; their places.
+    """Copy files about to be replaced to lists/ or kept/, where nothing is rebuilt; return paths.
 
-    They get free names.
+    They get unused names.
     """
     kept = []
     for path in changed:

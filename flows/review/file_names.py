@@ -1,4 +1,4 @@
-"""Names of review.toml that become names of files: what any file system takes, and no two alike."""
+"""Names in review.toml that become file names: valid on any file system, and no two alike."""
 
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
@@ -11,16 +11,16 @@ Names = Sequence[tuple[Where, str]]
 """Names, each with its place in review.toml."""
 
 MOST_BYTES = 150
-"""Bytes of UTF-8 in a name. File systems take 255; a figure's own words and ending need 40."""
+"""Maximum bytes of UTF-8 in a name. File systems allow 255; a figure's suffix needs 40."""
 
 FORBIDDEN = frozenset('/\\:*?"<>|')
 
 SHOWN = 40
-"""Letters of a name that a message shows."""
+"""Maximum number of letters of a name in a message."""
 
 
 def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wrong]:
-    """Every name that no file can bear, and names of rounds or searches that would share one."""
+    """Every name that no file can have, and names of rounds or searches that would share one."""
     for where, name in (*rounds, *searches):
         if wrong := _wrong(name):
             yield Wrong(where, f"it can not be a folder's name: {wrong}")
@@ -32,7 +32,7 @@ def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wr
 
 
 def alike_as_files(name: str) -> str:
-    """A name as file systems that ignore case and how accents are written tell it from others.
+    """A name as compared by file systems that ignore case and the encoding of accents.
 
     >>> alike_as_files("MEDLINE") == alike_as_files("medline")
     True
@@ -43,7 +43,7 @@ def alike_as_files(name: str) -> str:
 
 
 def same_person(name: str) -> str:
-    """A person's name as it tells from others: whatever its case, signs and blanks.
+    """A person's name for comparison, ignoring case, punctuation and spaces.
 
     >>> same_person("reviewer  b.") == same_person("Reviewer B")
     True
@@ -55,7 +55,7 @@ def same_person(name: str) -> str:
 
 
 def _wrong(name: str) -> str | None:
-    """Why no folder can bear a name; None where one can."""
+    """Why no folder can have a name; None if one can."""
     if name in {".", ".."} or set(name) & FORBIDDEN:
         return 'expected no path, and none of / \\ : * ? " < > |'
     if not name.isprintable():
@@ -70,7 +70,7 @@ def _wrong(name: str) -> str | None:
 
 
 def _alike(named: Names) -> Iterator[Wrong]:
-    """Names that differ, but not as names of files; the same name twice is told elsewhere."""
+    """Names that differ, but not as file names; identical names are reported elsewhere."""
     first: dict[str, str] = {}
     for where, name in named:
         other = first.setdefault(alike_as_files(name), name)
@@ -80,5 +80,5 @@ def _alike(named: Names) -> Iterator[Wrong]:
 
 
 def shown(name: str) -> str:
-    """A name as a message shows it: not at length."""
+    """A name as a message shows it: shortened."""
     return shortened(name, SHOWN)

@@ -1,4 +1,4 @@
-"""Which folder is the review that is meant."""
+"""Finds the folder of the review that is meant."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,7 +20,7 @@ def folder_of(folder: Path | None, files: tuple[Path, ...] = ()) -> Path:
 
 
 def refuse_no_review(folder: Path) -> None:
-    """Refuse a folder that holds no review.toml, with how one is made there."""
+    """Refuse a folder without review.toml, and say how to create one there."""
     path = folder / "review.toml"
     if folder.is_file():
         raise Refused(f"{folder}: this is a file; expected the folder of a review.")
@@ -33,7 +33,7 @@ def refuse_no_review(folder: Path) -> None:
 
 
 def refuse_missing(files: Sequence[Path]) -> None:
-    """Refuse files that are not there before anything is opened for them."""
+    """Refuse missing files before anything is opened for them."""
     for path in files:
         if not path.exists():
             raise Refused(f"{path}: can not be read (No such file or directory); nothing was done.")

@@ -1,4 +1,4 @@
-"""One update at a time: a lock that bears its owner and that a dead process does not hold."""
+"""One update at a time: a lock that names its owner and that a dead process does not hold."""
 
 import json
 import os
@@ -15,12 +15,12 @@ SCHEDULE = "schedule.lock"
 
 
 def only_update(state: Path) -> AbstractContextManager[None]:
-    """Hold the review's lock; Busy names who has it. It is freed when its holder dies."""
+    """Hold the review's lock; Busy names its holder. It is released when the holder dies."""
     return _only(state, "lock", "an update is running")
 
 
 def only_schedule(state: Path) -> AbstractContextManager[None]:
-    """Hold the lock of the review's schedule, as `only_update` does that of its updates."""
+    """Hold the lock of the review's schedule, as `only_update` holds that of its updates."""
     return _only(state, SCHEDULE, "its updates are scheduled already")
 
 
@@ -48,7 +48,7 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
                 "Try again when that has ended."
             ) from None
         owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}
-        # The lock is the system's; a full disk only keeps its owner's name out of it.
+        # The operating system holds the lock; a full disk only prevents writing the owner's name.
         with suppress(OSError):
             handle.truncate(0)
             handle.write(json.dumps(owner).encode())

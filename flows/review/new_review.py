@@ -1,4 +1,4 @@
-"""A new review's folder: what a reviewer fills in, with notes on how."""
+"""A new review's folder: files for a reviewer to fill in, with notes on how."""
 
 import re
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from pipeline.toml.bounds import toml_text
 
 FOLDERS = ("decisions", "lists", "strategies")
 FIRST = "MEDLINE"
-"""The database of a new review for which none is named."""
+"""The database of a new review if none is named."""
 
 SEARCH = re.compile(r"^\[\[search\]\]\n.*?\n\n", re.MULTILINE | re.DOTALL)
 """The search in the starter's review.toml, with its notes."""
@@ -28,9 +28,9 @@ def start_review(
     language: str = REVIEW_LANGUAGE,
     databases: Sequence[str] = (),
 ) -> list[str]:
-    """Make what is missing of a review's folder; returns what was made, and what to do next.
+    """Create what is missing in a review's folder; return what was made, and what to do next.
 
-    There is a search, with its folder, for each database.
+    Each database gets a search with a folder.
     """
     title_line = one_line(title) or one_line(folder.resolve().name) or "ajour"
     named = search_names(databases or [FIRST])
@@ -60,7 +60,7 @@ def start_review(
 
 
 def search_names(databases: Sequence[str]) -> dict[str, str]:
-    """The databases by the names of their searches, which are names of folders too.
+    """The databases by the names of their searches, which are also names of folders.
 
     >>> search_names(["MEDLINE", "Web of Science", "web of science"])
     {'medline': 'MEDLINE', 'web-of-science': 'Web of Science'}
@@ -75,7 +75,7 @@ def search_names(databases: Sequence[str]) -> dict[str, str]:
 
 
 def _settings(title: str, language: str, searches: dict[str, str]) -> str:
-    """review.toml, with a search for each database; the notes stand at the first."""
+    """review.toml, with a search for each database; the notes are at the first."""
     starter = (files("flows.review") / "starter" / "review.toml").read_text(encoding="utf-8")
     found = SEARCH.search(starter)
     assert found is not None

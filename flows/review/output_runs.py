@@ -1,4 +1,4 @@
-"""The folders of runs: what each was made from, which is the latest, and pointing at it."""
+"""The folders of runs: what each was made from, which is the latest, and links to it."""
 
 import json
 import os
@@ -23,7 +23,7 @@ RUN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9]{1,9}")
 class Manifest:
     """What a run wrote, with the SHA-256 of each file, and a digest of what it was made from.
 
-    `left_out` says what could not be made, since a file of the review's people can not be read.
+    `left_out` says what could not be made because a file of the review's people is unreadable.
     """
 
     made_from: str
@@ -31,7 +31,7 @@ class Manifest:
     left_out: tuple[str, ...] = ()
 
     def bytes_with(self, more: Mapping[str, bytes]) -> bytes:
-        """The manifest as it is written, with the hashes of more files."""
+        """The manifest as written, with the hashes of more files."""
         hashes = {name: sha256(content).hexdigest() for name, content in more.items()}
         told = {"made_from": self.made_from, "files": {**self.files, **hashes}}
         told |= {"left_out": self.left_out} if self.left_out else {}
@@ -39,7 +39,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """The manifest of a run; None where it can not be read."""
+    """The manifest of a run; None if it cannot be read."""
     try:
         if not (folder / MANIFEST).is_file():
             return None
@@ -78,12 +78,12 @@ def latest_folder(review: Review) -> Path | None:
 
 
 def hash_of(path: Path) -> str:
-    """The SHA-256 of a file; "" where there is none."""
+    """The SHA-256 of a file; "" if there is no file."""
     return sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def put_in_place(beside: Path, folder: Path) -> None:
-    """Put a whole folder in the place of another, which is there until the new one is."""
+    """Replace one folder by another, keeping the old one until the new one is in place."""
     old = folder.with_name(f".{folder.name}.old")
     shutil.rmtree(old, ignore_errors=True)
     if folder.exists():
@@ -93,7 +93,7 @@ def put_in_place(beside: Path, folder: Path) -> None:
 
 
 def take_up(output: Path) -> None:
-    """Put back the folder of a run that died while another was put in its place."""
+    """Restore the folder of a run that died while it was being replaced."""
     for old in (output / "runs").glob(".*.old"):
         folder = old.with_name(old.name[1 : -len(".old")])
         if not folder.exists():
@@ -101,10 +101,10 @@ def take_up(output: Path) -> None:
 
 
 def point_at(review: Review, folder: Path, names: Iterable[str]) -> list[Path]:
-    """Make output/latest and the files directly under output/ those of one run, and of no other.
+    """Make output/latest and the files directly under output/ those of one run only.
 
-    Links where the file system has them, else copies. What people changed is kept aside; returns
-    where. What no run ever wrote stays as it is.
+    Uses links if the file system has them, else copies. Files changed by people are moved aside;
+    returns their paths. Files that no run ever wrote are left alone.
     """
     output = review.output
     (output / "latest.txt").unlink(missing_ok=True)
@@ -123,7 +123,7 @@ def point_at(review: Review, folder: Path, names: Iterable[str]) -> list[Path]:
 
 
 def _of_runs(output: Path) -> list[Path]:
-    """What lies directly under output/ and is a link, or bears the name of what a run wrote."""
+    """Entries directly under output/ that are links or have the name of a file that a run wrote."""
     written = {one.name for run in _run_folders(output) for one in run.iterdir()}
     return [
         there
@@ -138,7 +138,7 @@ def _run_folders(output: Path) -> list[Path]:
 
 
 def _changed_copies(output: Path) -> Iterator[Path]:
-    """What people changed where output/ holds copies, or where a program put a file for a link."""
+    """Files changed by people if output/ holds copies, or if a program replaced a link."""
     runs = _run_folders(output)
     latest = [] if (output / "latest").is_symlink() else [output / "latest"]
     for there in (*_of_runs(output), *latest):
@@ -157,7 +157,7 @@ def _remove(place: Path) -> None:
 
 
 def link(place: Path, target: Path) -> None:
-    """Put a link, or where there are none a copy, in a place; never a half one."""
+    """Put a link, or a copy if links are not possible, in a place; never an incomplete one."""
     beside = place.with_name(f".{place.name}.part")
     if beside.is_symlink() or beside.exists():
         _remove(beside)

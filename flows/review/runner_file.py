@@ -1,4 +1,4 @@
-"""Where the parts of an update are worked on: flow.toml, which changes no result."""
+"""Where the parts of an update are processed: flow.toml, which changes no result."""
 
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -21,10 +21,10 @@ ADDRESS = Kind(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runner:
-    """What flow.toml says: on this machine's threads, or on a Dask cluster.
+    """The content of flow.toml: use this machine's threads, or a Dask cluster.
 
-    `cluster` is the address of the cluster's scheduler; without one `workers` processes are
-    started on this machine. `size` is how many reports make one part.
+    `cluster` is the address of the cluster's scheduler; without it, `workers` processes are started
+    on this machine. `size` is how many reports make one part.
     """
 
     kind: Annotated[Literal["threads", "dask"], Field(alias="runner")] = "threads"
@@ -36,7 +36,7 @@ class Runner:
 
 
 def read_runner(folder: Path) -> Runner:
-    """What a review's flow.toml says, threads where there is none; Refused with all its faults."""
+    """A review's flow.toml, or threads if there is none; Refused with all its faults."""
     path = folder / "flow.toml"
     if not path.exists():
         return Runner()
@@ -45,10 +45,10 @@ def read_runner(folder: Path) -> Runner:
 
 
 def ready_runner(folder: Path, server: str | None) -> Runner:
-    """What flow.toml says, when it can be done with this Prefect server (None: one of our own).
+    """The content of flow.toml, if it works with this Prefect server (None: a local one).
 
-    Raises Refused where Dask is not installed, or where workers on other machines would have to
-    reach a server that listens on this one only.
+    Raises Refused if Dask is not installed, or if workers on other machines would have to reach a
+    server that listens only on this one.
     """
     runner = read_runner(folder)
     if runner.kind == "dask" and find_spec("prefect_dask") is None:

@@ -10,7 +10,7 @@ from pipeline.review.settings import Review, SearchPlan
 from pipeline.sources.source import SAVED
 
 NOT_EXPORTS = (".part", ".json", ".rejects", ".refused", ".md")
-"""Endings of files that lie beside exports: unfinished downloads, notes of a search, rejects."""
+"""Endings of other files beside exports: unfinished downloads, notes of a search, rejects."""
 
 
 def exports_of(review: Review, search: SearchPlan) -> list[Path]:
@@ -29,7 +29,7 @@ def _is_export(path: Path, folder: Path) -> bool:
 
 
 def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes; Refused where it can not be read or is no plain file."""
+    """The SHA-256 of a file's bytes; Refused if it cannot be read or is not a regular file."""
     try:
         with opened(path) as stream:
             return file_digest(stream, "sha256").hexdigest()
@@ -38,7 +38,7 @@ def sha256_of(path: Path) -> str:
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of a file's bytes; "" where it can not be read."""
+    """The SHA-256 of a file's bytes; "" if it cannot be read."""
     try:
         return sha256_of(path)
     except Refused:

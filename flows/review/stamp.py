@@ -1,4 +1,4 @@
-"""The stamp of what is exported from a store."""
+"""The stamp of exports from a store."""
 
 from datetime import date
 
@@ -11,10 +11,10 @@ from pipeline.store.runs import latest_evidence
 
 
 def stamp_of(session: Session) -> Stamp:
-    """What an export made now is made from; a search bears the day it was run, where one is known.
+    """The stamp of an export made now; a search has the day it was run, if known.
 
-    The day is that of review.toml, or else that on which a service answered. The day on which a
-    file was imported says nothing of the day of its search.
+    The day is that of review.toml, or else the day a service answered. The day a file was imported
+    says nothing about the day of its search.
     """
     there = {file.search for file in files(session.db) if not file.withdrawn}
     plans = session.review.searches

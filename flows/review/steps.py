@@ -1,4 +1,4 @@
-"""What long work is at, and how much of it is done, told to whoever watches."""
+"""Reports the progress of long work to whoever watches."""
 
 from collections.abc import Callable, Iterable, Iterator, Sized
 from contextlib import contextmanager
@@ -7,25 +7,25 @@ from typing import TypeVar
 
 Item = TypeVar("Item")
 Show = Callable[[str, int, int | None], None]
-"""Is given what is at work, how many are done, and how many there are, where that is known."""
+"""Called with the current step, how many items are done, and how many there are, if known."""
 
 _SHOW: ContextVar[Show | None] = ContextVar("show", default=None)
 
 
 def step(name: str) -> None:
-    """Say that a step begins, where somebody watches."""
+    """Report that a step begins, if anyone watches."""
     if show := _SHOW.get():
         show(name, 0, None)
 
 
 def reached(name: str, done: int, total: int | None = None) -> None:
-    """Say how far a step has come, where somebody watches."""
+    """Report how far a step has come, if anyone watches."""
     if show := _SHOW.get():
         show(name, done, total)
 
 
 def counted(name: str, items: Iterable[Item], total: int | None = None) -> Iterator[Item]:
-    """The items, each told as it is begun; `total` is how many there are where they do not say.
+    """The items, each reported as it begins; `total` is their number if they have no length.
 
     >>> with told(lambda *said: print(*said)):
     ...     done = list(counted("export files", ["a", "b"]))

@@ -14,13 +14,13 @@ from pipeline.strategy.recognition import recognised
 from pipeline.strategy.tree import Query
 
 NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
-"""How files begin that hold text among other things: Word, Excel, PDF, RTF."""
+"""First bytes of formats that are not plain text: Word, Excel, PDF, RTF."""
 
 
 def strategy_of(review: Review, search: SearchPlan) -> Strategy | None:
-    """The strategy of a search: its file, or the query that its service is asked; None for none.
+    """The strategy of a search: its file, or the query sent to its service; None if there is none.
 
-    Nothing is raised: what can not be read is told in the strategy's `wrong`.
+    Nothing is raised: the strategy's `wrong` says what cannot be read.
     """
     hints = (search.platform, search.source)
     if search.strategy:
@@ -32,9 +32,9 @@ def strategy_of(review: Review, search: SearchPlan) -> Strategy | None:
 
 
 def _asked(search: SearchPlan, query: str) -> Strategy:
-    """What a service is asked, as a strategy of one line.
+    """The query sent to a service, as a strategy of one line.
 
-    A notation of a service that is none of those that are read is printed, and tried on no record.
+    A service's notation that cannot be parsed is printed, but not run on any record.
     """
     whole = " ".join(query.split())
     service = search.fetch if search.fetch in NOTATIONS else None
@@ -57,7 +57,7 @@ def _asked(search: SearchPlan, query: str) -> Strategy:
 def strategy_in(
     path: Path, name: str, *, notation: str | None = None, hints: Sequence[str] = ()
 ) -> Strategy:
-    """The strategy in a file, with what can not be read told in `wrong`."""
+    """The strategy in a file; `wrong` says what cannot be read."""
     try:
         data = bytes_of(path)
         text = _text(data, name)
@@ -72,12 +72,12 @@ def strategy_in(
 def _read(
     _digest: str, text: str, name: str, notation: str | None, hints: tuple[str, ...]
 ) -> Strategy:
-    """A status or a report asks for each strategy several times; the same bytes are read once."""
+    """A status or a report needs each strategy several times; the same bytes are read once."""
     return printed_strategy(text, name=name, notation=notation, hints=hints)
 
 
 def _text(data: bytes, name: str) -> str:
-    """The text of a strategy, in UTF-8, UTF-16 with its mark, or as Windows wrote it."""
+    """The text of a strategy, in UTF-8, UTF-16 with a byte-order mark, or a Windows encoding."""
     if data.startswith(NO_TEXT):
         told = "save the strategy as plain text or csv, and name that file"
         raise Refused(f"{name}: this is no plain text.", [Fault("", told)])

@@ -1,4 +1,4 @@
-"""The file that a command is asked to write: its ending says what stands in it."""
+"""The file that a command is asked to write; its ending determines its format."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -7,7 +7,7 @@ from pipeline.errors import Fault, Refused, shortened
 
 
 def free_place(path: Path, endings: Sequence[str], what: str) -> Path:
-    """A place where nothing is yet, for a file with one of these endings, or with none."""
+    """An unused path for a file with one of these endings, or with none."""
     fitting(path, endings)
     if there(path):
         raise Refused(f"{path}: there is such a file; {what} never overwrites one.")
@@ -15,7 +15,7 @@ def free_place(path: Path, endings: Sequence[str], what: str) -> Path:
 
 
 def fitting(path: Path, endings: Sequence[str]) -> Path:
-    """A place for a file with one of these endings, or with none; Refused for any other."""
+    """A path for a file with one of these endings, or with none; Refused for any other."""
     ending = path.suffix.lower().removeprefix(".")
     if ending and ending not in endings:
         raise Refused(
@@ -30,9 +30,9 @@ def fitting(path: Path, endings: Sequence[str]) -> Path:
 
 
 def form_of(path: Path | None, said: str | None, forms: Mapping[str, str], usual: str) -> str:
-    """The form that was said, or else that of the file's ending, or the usual one.
+    """The requested format, or else that of the file's ending, or the default.
 
-    `forms` has the ending of each form; of several with one ending the first is meant.
+    `forms` has the ending of each format; if several share an ending, the first is meant.
 
     >>> form_of(Path("list.CSV"), None, {"xlsx": "xlsx", "csv": "csv", "rayyan": "csv"}, "xlsx")
     'csv'
@@ -46,7 +46,7 @@ def form_of(path: Path | None, said: str | None, forms: Mapping[str, str], usual
 
 
 def there(path: Path) -> bool:
-    """Whether anything bears the name; Refused where nothing can."""
+    """Whether anything has the name; Refused if nothing can."""
     try:
         return path.is_symlink() or path.exists()
     except (OSError, ValueError) as fault:

@@ -1,4 +1,4 @@
-"""What people add by hand: a record that no export holds, and an abstract that a source lacks."""
+"""Manual additions: a record that no export has, and an abstract that a source lacks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -27,7 +27,7 @@ from pipeline.text.identifiers import bare_doi
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """A record that was added: its report now, the file that holds it, and how it counts."""
+    """An added record: its present report, its file, and how it counts."""
 
     report: RecordId
     path: Path
@@ -37,7 +37,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedBy:
-    """Who adds something, and where they have it from."""
+    """Who adds something, and its source."""
 
     who: str
     origin: str
@@ -46,10 +46,10 @@ class AddedBy:
 def add_record(
     folder: Path, record: Record, name: str, by: AddedBy, *, again: bool = False
 ) -> Added:
-    """Add a record to a search as a small file of its own, which is kept like any export.
+    """Add a record to a search as a separate small file, which is kept like any export.
 
-    It counts in the box of the search's kind. Refused without a title, and where the review has
-    the report already, unless `again` says that it is to count as found there too.
+    It counts in the box of the search's kind. Refused without a title, and if the review already
+    has the report, unless `again` says to count it as found there too.
     """
     if not (record.title or "").strip():
         raise Refused(
@@ -99,7 +99,7 @@ def _with_note(record: Record, note: str) -> Record:
 
 
 def _refuse_known(library: Library, record: Record) -> None:
-    """Refused where a report of the review bears the DOI or the very title and year."""
+    """Refused if a report of the review has the DOI, or exactly the same title and year."""
     asked = [one for one in (record.doi, record.pmid) if one]
     known = [one.report for text in asked for one in named_reports(library, text)]
     if not known and record.title:
@@ -121,10 +121,10 @@ def _refuse_known(library: Library, record: Record) -> None:
 
 
 def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
-    """Keep an abstract for a report whose sources give none; an empty text takes it back.
+    """Keep an abstract for a report whose sources have none; an empty text removes it.
 
-    It stays whatever is imported or read again. Refused where a source gives one, or the report
-    is not known.
+    It is kept whatever is imported or read again. Refused if a source has one, or the report is
+    unknown.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -147,9 +147,9 @@ def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
 
 
 def keep_abstract(session: Session, of: tuple[RecordId, RecordId], text: str, by: AddedBy) -> None:
-    """Keep an abstract of a report, which one of its records is to have, and note it.
+    """Keep an abstract of a report, assigned to one of its records, and log it.
 
-    In the caller's transaction; an empty text takes it back.
+    In the caller's transaction; an empty text removes it.
     """
     report, record = of
     when = now()
@@ -167,7 +167,7 @@ def keep_abstract(session: Session, of: tuple[RecordId, RecordId], text: str, by
 
 
 def typed_record(values: dict[str, str | int | None], authors: tuple[str, ...]) -> Record:
-    """A record of what somebody typed; Refused where the DOI is none."""
+    """A record from typed input; Refused if the DOI is not valid."""
     doi = str(values.get("doi") or "")
     bare = bare_doi(doi) if doi else None
     if doi and not bare:

@@ -1,4 +1,4 @@
-"""What a change of the criteria means for what people have decided; nothing is decided anew."""
+"""What a change of the criteria means for people's decisions; no decision is changed."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,12 +21,12 @@ from pipeline.store.list_files import ListFile
 from pipeline.store.supplements import suggestion_changes
 
 AGAIN = "again-"
-"""How the name and the id of a list of decisions to be looked at again begin."""
+"""Prefix of the name and id of a list of decisions to review again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedSuggestion:
-    """A report whose suggestion is another one now, and who decided otherwise at screening."""
+    """A report whose suggestion has changed, and who decided otherwise at screening."""
 
     report: RecordId
     title: str
@@ -37,7 +37,7 @@ class ChangedSuggestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaChanges:
-    """What the latest change of the criteria changed, and the lists that were written of it."""
+    """What the latest change of the criteria altered, and the lists written from it."""
 
     when: str
     changed: tuple[ChangedSuggestion, ...]
@@ -45,13 +45,13 @@ class CriteriaChanges:
 
     @property
     def asked(self) -> dict[str, int]:
-        """How many decisions each person might look at again."""
+        """How many decisions each person might review again."""
         names = Counter(name for one in self.changed for name in one.against)
         return dict(sorted(names.items()))
 
 
 def criteria_changes(folder: Path, *, write: bool = False) -> CriteriaChanges:
-    """What changed with the criteria; with `write` a list for each who decided otherwise."""
+    """What changed with the criteria; with `write`, a list for each who decided otherwise."""
     with at_work(folder) as session:
         refresh(session)
         library = session.library()
@@ -63,9 +63,9 @@ def criteria_changes(folder: Path, *, write: bool = False) -> CriteriaChanges:
 
 
 def changes_of(session: Session, library: Library) -> CriteriaChanges:
-    """The reports whose suggestion the latest change made another one, in the order of their ids.
+    """The reports whose suggestion changed in the latest change, in the order of their ids.
 
-    A suggestion that has changed back since is none.
+    A suggestion that has since changed back does not count.
     """
     stored = suggestion_changes(session.db)
     when = max((one.at for one in stored), default="")
@@ -87,7 +87,7 @@ def changes_of(session: Session, library: Library) -> CriteriaChanges:
 
 
 def _against(library: Library, report: RecordId, suggestion: str) -> tuple[str, ...]:
-    """Who decided at screening what the suggestion now speaks against."""
+    """Who made screening decisions that the suggestion now contradicts."""
     other = {"exclude": (Verdict.INCLUDE, Verdict.MAYBE), "include": (Verdict.EXCLUDE,)}
     said = library.decisions_on(report, Stage.SCREENING)
     return tuple(one.reviewer for one in said if one.verdict in other.get(suggestion, ()))
@@ -96,7 +96,7 @@ def _against(library: Library, report: RecordId, suggestion: str) -> tuple[str, 
 def _write(
     session: Session, library: Library, found: CriteriaChanges, who: str
 ) -> tuple[str, Path, int]:
-    """A list of the decisions of one person that the criteria speak against now."""
+    """A list of one person's decisions that the criteria now contradict."""
     picked: Sequence[tuple[RecordId, bool]] = [
         (one.report, False) for one in found.changed if who in one.against
     ]

@@ -12,7 +12,7 @@ from pipeline.review.library import Library
 
 
 def records_of(folder: Path | None, names: Iterable[str]) -> list[Record]:
-    """The reports that ids, DOIs or PubMed numbers name, each with the best of its records' fields.
+    """The reports named by ids, DOIs or PubMed numbers, each with the best of its records' fields.
 
     Raises `Refused` with every name that no record has.
     """

@@ -1,4 +1,4 @@
-"""Doubtful pairs for a person, and joining or splitting records by hand."""
+"""Possible duplicates for manual review, and merging or splitting records by hand."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,11 +19,11 @@ from pipeline.store.duplicates import doubts, pair_verdicts, put_pair_verdicts
 from pipeline.store.runs import note_event
 
 BY_HAND = Origin(name="ajour duplicates", kind="command")
-"""Where a word on a pair comes from that was given on the command line."""
+"""The source of a duplicate decision made on the command line."""
 
 
 def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Written:
-    """Write the pairs that wait for a person side by side, likeliest first."""
+    """Write the pairs that await a decision side by side, likeliest first."""
     check_output(output, "xlsx")
     with at_work(folder) as session:
         refresh(session)
@@ -56,9 +56,9 @@ def write_pairs(folder: Path, reviewer: str | None, output: Path | None) -> Writ
 
 
 def join(folder: Path, ids: Sequence[str], reviewer: str | None) -> str:
-    """Hold two records for one report from now on, whatever the rules say.
+    """Treat two records as one report from now on, whatever the rules say.
 
-    The words that held their reports apart before, as after a split, are taken back with it.
+    Earlier decisions that kept their reports apart, as after a split, are revoked.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -74,7 +74,7 @@ def join(folder: Path, ids: Sequence[str], reviewer: str | None) -> str:
 def _held_apart(
     session: Session, one: RecordId, other: RecordId
 ) -> list[tuple[RecordId, RecordId]]:
-    """The pairs of records of two reports that a person's latest word holds apart."""
+    """The pairs of records of two reports that a person's latest decision keeps apart."""
     library = session.library()
     mine, yours = (library.members[library.report_of(record)] for record in (one, other))
     words = {frozenset((said.one, said.other)): said for said in pair_verdicts(session.db)}
@@ -83,7 +83,7 @@ def _held_apart(
 
 
 def split(folder: Path, record: str, reviewer: str | None) -> str:
-    """Hold a record for a report of its own from now on, apart from all that it was linked to."""
+    """Treat a record as a separate report from now on, apart from all those linked to it."""
     with at_work(folder) as session:
         refresh(session)
         (apart,) = _known(session, [record])
@@ -107,7 +107,7 @@ def _known(session: Session, ids: Sequence[str]) -> list[RecordId]:
 def _say(
     session: Session, pairs: Sequence[tuple[RecordId, RecordId]], who: str | None, *, same: bool
 ) -> None:
-    """Append a person's word on pairs, and link anew."""
+    """Append a person's decisions on pairs, and link again."""
     when, reviewer = now(), reviewer_of(session.review, who)
     said = [
         PairVerdict(one=one, other=other, same=same, reviewer=reviewer, when=when, origin=BY_HAND)

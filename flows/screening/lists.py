@@ -1,4 +1,4 @@
-"""Writing a reviewer's list, and remembering what was on it."""
+"""Writes a reviewer's list, and records what was on it."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -51,7 +51,7 @@ WRITERS: Mapping[str, tuple[Writer, str]] = {
     "covidence": (candidates_covidence, "ris"),
     "html": (candidates_html, "html"),
 }
-"""How each form of list is written, and the ending of its file."""
+"""How each list format is written, and the ending of its file."""
 
 
 NOTHING_CUT: tuple[Fault, ...] = ()
@@ -59,7 +59,7 @@ NOTHING_CUT: tuple[Fault, ...] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A list as it was asked for on the command line; without a form by the output's ending."""
+    """A list requested on the command line; without a format, the output's ending decides."""
 
     stage: str
     reviewer: str | None
@@ -72,10 +72,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Written:
-    """A list that was written; `path` is None where there was nothing to be put on it.
+    """A list that was written; `path` is None if there was nothing to put on it.
 
-    `out` are the lists that have not come back and have some of it; where there was nothing, those
-    on which all that waits is.
+    `out` are the unreturned lists with some of its reports; if there was nothing to write, those
+    with all the reports that wait.
     """
 
     path: Path | None
@@ -88,7 +88,7 @@ class Written:
 
 
 def write_list(folder: Path, asked: Asked) -> Written:
-    """Write a list beside the others of the review, and remember what was on it."""
+    """Write a list beside the others of the review, and record what was on it."""
     _, ending = _written_by(asked)
     check_output(asked.output, ending)
     with at_work(folder) as session:
@@ -103,7 +103,7 @@ def write_list(folder: Path, asked: Asked) -> Written:
 
 
 def _refuse_away(review: Review, who: str) -> None:
-    """Refuse to give work to somebody who is away."""
+    """Refuse to give work to someone who is away."""
     if who in review.reviewers.away:
         raise Refused(
             f"--reviewer: {who} is away and is given no work; no list was written. Take the name "
@@ -112,10 +112,10 @@ def _refuse_away(review: Review, who: str) -> None:
 
 
 def write_pilot(folder: Path, size: int, asked: Asked) -> list[Written]:
-    """Write the same random sample for every reviewer, and remember that it was a pilot.
+    """Write the same random sample for every reviewer, and record that it was a pilot.
 
-    It is drawn from what nobody has decided on, by the review's title: the same reports as long as
-    those are the same.
+    It is drawn from reports without decisions, seeded by the review's title, so the same pool and
+    title give the same sample.
     """
     with at_work(folder) as session:
         refresh(session)
@@ -155,7 +155,7 @@ def _put(
     asked: Asked,
     kind: str = "",
 ) -> Written:
-    """Write a list of these reports, and remember it in the moment in which it comes to be."""
+    """Write a list of these reports, and record it at the moment it is created."""
     head = head_of(session, choice)
     name = kind + list_id(choice, picked, head.when)
     head = replace(head, every_reason=kind == PILOT, list_id=name)
@@ -187,7 +187,7 @@ def _put(
 
 
 def _progress(session: Session, head: ListHead) -> Mapping[str, Any]:
-    """What is left and when to stop; nothing where counts would tell what the other one says."""
+    """What is left and when to stop; nothing if counts would reveal the other's decisions."""
     if head.scheme == "double-blind":
         return {}
     reader = PageReader(name=head.reviewer, stage=head.stage, language=head.language)
@@ -195,13 +195,13 @@ def _progress(session: Session, head: ListHead) -> Mapping[str, Any]:
 
 
 def _written_by(asked: Asked) -> tuple[Writer, str]:
-    """Who writes a list in the form that was asked for, and its ending."""
+    """The writer of a list in the requested format, and its ending."""
     endings = {form: ending for form, (_, ending) in WRITERS.items()}
     return WRITERS[form_of(asked.output, asked.form, endings, "xlsx")]
 
 
 def check_output(output: Path | None, ending: str) -> None:
-    """Refuses a file that is there, or whose ending is not that of what would be written."""
+    """Refuses a file that exists, or whose ending does not match the format."""
     if output is not None:
         free_place(output, [ending], "a list")
 
@@ -209,9 +209,9 @@ def check_output(output: Path | None, ending: str) -> None:
 def place_for(
     review: Review, output: Path | None, stem: str, ending: str, free: Collection[str] = ()
 ) -> Path:
-    """Where a list goes: the file named, which must not exist, or a free name under lists/.
+    """The path of a list: the named file, which must not exist, or a free name under lists/.
 
-    `free` are names of lists that an update laid ready and nobody has touched: they give way.
+    `free` are names of untouched lists that an update prepared: they may be replaced.
     """
     if output is not None:
         check_output(output, ending)

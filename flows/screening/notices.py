@@ -1,4 +1,4 @@
-"""What services noticed of reports, as lists and reports show it."""
+"""Notices on reports from services, as lists and reports show them."""
 
 import re
 from collections.abc import Mapping
@@ -17,11 +17,11 @@ from pipeline.store.notices import notices
 from screening_rules.criteria import Criteria
 
 RETRACTED = re.compile(r"retract|withdraw|tilbaketr|trukket", re.IGNORECASE)
-"""Words by which an exclusion reason is known as that of retracted reports."""
+"""Words that identify an exclusion reason as that for retracted reports."""
 
 
 def standings_of(library: Library, db: Database) -> Mapping[RecordId, ReportIntegrity]:
-    """Where each watched report stands; none while nobody was ever asked."""
+    """The notice state of each watched report; none while no service was ever asked."""
     found = notices(db)
     if not found:
         return {}
@@ -29,7 +29,7 @@ def standings_of(library: Library, db: Database) -> Mapping[RecordId, ReportInte
 
 
 def notice_lines(library: Library, db: Database, language: Language) -> dict[RecordId, list[str]]:
-    """For each flagged report a line for each kind of notice, the gravest first."""
+    """For each flagged report a line per kind of notice, the most serious first."""
     return {
         report: [flag_words(flag, language) for flag in standing.flags]
         for report, standing in standings_of(library, db).items()
@@ -38,7 +38,7 @@ def notice_lines(library: Library, db: Database, language: Language) -> dict[Rec
 
 
 def flagged_sentences(session: Session, library: Library, language: Language) -> list[str]:
-    """A sentence for each flagged report, the gravest first, with what a person may decide."""
+    """A sentence for each flagged report, the most serious first, with the possible decisions."""
     found = [one for one in standings_of(library, session.db).values() if one.flags]
     found.sort(key=lambda one: (GRAVITY.index(one.gravest), one.report))
     return [_sentence(session, library, one, language) for one in found]
@@ -60,7 +60,7 @@ def _sentence(session: Session, library: Library, one: ReportIntegrity, language
 
 
 def _place(library: Library, report: RecordId) -> str:
-    """Where a report is in the review: included, excluded, or awaiting a decision."""
+    """The state of a report in the review: included, excluded, or awaiting a decision."""
     if report in library.included:
         return "included"
     verdict = library.verdict(report, Stage.ELIGIBILITY)
@@ -68,7 +68,7 @@ def _place(library: Library, report: RecordId) -> str:
 
 
 def _proposal(criteria: Criteria, one: ReportIntegrity, language: Language) -> str:
-    """What a person may do: a reason of the review's own, or that it has none."""
+    """What a person may do: use the review's exclusion reason, or add one if it has none."""
     words = Words(language, "notices")
     if one.gravest == "concern":
         return words["propose_look"]
@@ -79,7 +79,7 @@ def _proposal(criteria: Criteria, one: ReportIntegrity, language: Language) -> s
 
 
 def retraction_reason(reasons: tuple[Reason, ...]) -> Reason | None:
-    """The exclusion reason for retracted reports, where the criteria have one."""
+    """The exclusion reason for retracted reports, if the criteria have one."""
     for reason in reasons:
         if any(RETRACTED.search(text) for _, text in reason.text.texts):
             return reason

@@ -1,4 +1,4 @@
-"""What the screening page is given to show: cards, pairs, disagreements and what was decided."""
+"""The data the screening page shows: cards, pairs, disagreements and past decisions."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,23 +20,23 @@ from pipeline.store.page_words import latest_of
 from pipeline.store.parts import found_records
 
 MOST_FOUND = 50
-"""Reports that a search shows: who searches looks for one."""
+"""Maximum number of reports a search shows, since people search for a single one."""
 
 MOST_MINE = 500
-"""Decisions of one's own that are listed, the latest first."""
+"""Number of the reviewer's own decisions listed, the latest first."""
 
 MOST_PAIRS = 100
-"""Pairs that are shown at a time."""
+"""Number of pairs shown at a time."""
 
 
 READ = CardPlace(place=0)
-"""Where a report stands that was looked for, and is not the next of a list."""
+"""The position of a report that was searched for, rather than being next on a list."""
 
 
 def report_card(
     session: Session, reader: PageReader, record: RecordId, at: CardPlace = READ
 ) -> dict[str, Any] | None:
-    """The card of the report that a record is of now; None where it is not in the review."""
+    """The card of the report that a record now belongs to; None if it is not in the review."""
     part = library_part(session.db, session.review, [record])
     report = part.report_of(record)
     if report not in part.members:
@@ -48,7 +48,7 @@ def report_card(
 
 
 def _as_kind(found: Candidate, kind: CardKind) -> Candidate:
-    """At a pilot or a second look nothing is shown of what was decided before."""
+    """In a pilot or a second look, earlier decisions are not shown."""
     if kind == "recheck":
         return replace(found, mine=None, earlier=(), suggestion=None)
     return replace(found, earlier=()) if kind == "pilot" else found
@@ -69,7 +69,7 @@ def card_head(session: Session, reader: PageReader) -> ListHead:
 
 
 def is_due(session: Session, reader: PageReader, report: RecordId, kind: CardKind) -> bool:
-    """Whether a row of a list still waits for the reviewer, under the id that it has."""
+    """Whether a row of a list still waits for the reviewer, under its present id."""
     part = library_part(session.db, session.review, [report])
     if report not in part.members:
         return False
@@ -80,7 +80,7 @@ def is_due(session: Session, reader: PageReader, report: RecordId, kind: CardKin
 
 
 def search_results(session: Session, reader: PageReader, text: str) -> list[dict[str, Any]]:
-    """The reports that have every word of a text in title, authors, DOI or id."""
+    """The reports with every word of a text in title, authors, DOI or id."""
     found = found_records(session.db, text.split()[:8], MOST_FOUND)
     part = library_part(session.db, session.review, found)
     reports = dict.fromkeys(part.report_of(one) for one in found)
@@ -97,7 +97,7 @@ def own_decisions(session: Session, reader: PageReader) -> list[dict[str, Any]]:
 
 
 def _line(part: Library, reader: PageReader, report: RecordId) -> dict[str, Any]:
-    """A report in a line, with the reviewer's own word on it."""
+    """A report on one line, with the reviewer's own decision on it."""
     record = part.reports[report]
     said = [one for one in part.decisions_on(report, reader.stage) if one.reviewer == reader.name]
     mine = said[-1] if said else None
@@ -115,9 +115,9 @@ def _line(part: Library, reader: PageReader, report: RecordId) -> dict[str, Any]
 
 
 def disagreement(session: Session, reader: PageReader, report: RecordId) -> dict[str, Any] | None:
-    """A report on which people disagree, with what each said; None where it is settled by now.
+    """A report on which people disagree, with each decision; None if settled by now.
 
-    It is for those alone who may settle it: nobody else is shown what others said.
+    Only those who may settle it get it: no one else sees others' decisions.
     """
     part = library_part(session.db, session.review, [report])
     if report not in part.members or report not in part.disagreements(reader.stage):
@@ -141,7 +141,7 @@ def disagreement(session: Session, reader: PageReader, report: RecordId) -> dict
 
 
 def waiting_pairs(session: Session, reader: PageReader) -> list[dict[str, Any]]:
-    """The pairs of records that wait for a person, likeliest first, side by side."""
+    """The pairs of records that await a decision, likeliest first, side by side."""
     found = doubts(session.db)[:MOST_PAIRS]
     part = library_part(
         session.db, session.review, [one for pair in found for one in (pair.one, pair.other)]

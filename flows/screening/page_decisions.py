@@ -1,6 +1,6 @@
-"""What a reviewer says on the screening page: judged as the row of a sheet is, and kept once.
+"""Decisions made on the screening page: validated like rows of a sheet, and saved once.
 
-Everything is looked up and written in one transaction, so that nothing comes between.
+Everything is looked up and written in one transaction, so nothing can change in between.
 """
 
 import json
@@ -33,12 +33,12 @@ CardKind = Literal["read", "recheck", "pilot"]
 NOT_DUE = "not_due"
 
 NONE = RecordId("")
-"""No report is to be shown instead."""
+"""There is no report to show instead."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageReader:
-    """Who reads at which stage, and in which language they are told what comes of it."""
+    """Who reads at which stage, and the language of the messages to them."""
 
     name: str
     stage: Stage
@@ -51,10 +51,10 @@ class PageReader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What the page sent: `id` is its own name of it, `at` the time by the reader's clock.
+    """A message from the page: `id` is the page's id for it, `at` the time by the reader's clock.
 
-    `before` is the number of the reviewer's own decision that the page knew of, 0 where none;
-    `digest` is that of the text that was shown. `whole` is all that was sent.
+    `before` is the number of the reviewer's own decision that the page knew of, 0 if none; `digest`
+    is that of the text shown. `whole` is the entire message.
     """
 
     id: str
@@ -74,9 +74,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What came of it: saved under the decision's number, or not, and why not.
+    """The outcome: saved under the decision's number, or not saved, and why.
 
-    `report` is the report as it is now; `fresh` says that this very call wrote it.
+    `report` is the report as it is now; `fresh` says that this call wrote it.
     """
 
     saved: bool
@@ -87,7 +87,7 @@ class Kept:
 
 
 class NotSaved(Exception):
-    """Ends the transaction of something that cannot be kept as it was said."""
+    """Ends the transaction of something that cannot be saved as sent."""
 
     def __init__(self, why: str, report: RecordId = NONE) -> None:
         super().__init__(why)
@@ -98,7 +98,7 @@ Write = Callable[[Library], tuple[Sequence[Decision], RecordId]]
 
 
 def keep_once(session: Session, reader: PageReader, said: Said, what: str, write: Write) -> Kept:
-    """Write what was said in one transaction, unless it was before: the same id is kept once."""
+    """Write a message's content in one transaction, unless it is there: each id is saved once."""
     try:
         with writing(session.db):
             if (known := page_word(session.db, said.id)) is not None:
@@ -130,9 +130,9 @@ def _word(reader: PageReader, said: Said, what: str) -> PageWord:
 
 
 def decide(session: Session, reader: PageReader, said: Said) -> Kept:
-    """Keep a verdict, or what somebody found of a full text.
+    """Save a verdict, or the outcome of retrieving a full text.
 
-    Not saved where the report was withdrawn, merged or changed while it was read, or decided
+    Not saved if the report was withdrawn, merged or changed while it was read, or decided
     elsewhere: `report` then says which report is to be shown instead.
     """
 
@@ -158,7 +158,7 @@ def decide(session: Session, reader: PageReader, said: Said) -> Kept:
 
 
 def as_shown(part: Library, reader: PageReader, said: Said) -> RecordId:
-    """The report of what was shown; not saved where it is gone, another one, or reads otherwise."""
+    """The report that was shown; not saved if it is gone, is another one, or its text changed."""
     if part.standing_for(said.key) not in part.records:
         raise NotSaved(reader.told("no_record"))
     report = part.report_of(said.key)
@@ -170,15 +170,15 @@ def as_shown(part: Library, reader: PageReader, said: Said) -> RecordId:
 
 
 def own_word(part: Library, reader: PageReader, report: RecordId, stage: Stage) -> Decision | None:
-    """What the reviewer said last of a report at a stage."""
+    """The reviewer's last decision on a report at a stage."""
     said = part.decisions_on(report, stage)
     return next((one for one in said if one.reviewer == reader.name), None)
 
 
 def _refuse_decided(part: Library, reader: PageReader, said: Said, report: RecordId) -> None:
-    """Not saved where something was decided that the page did not know of."""
+    """Not saved if there is a decision that the page did not know of."""
     if said.kind == "recheck":
-        return  # what was decided is not shown, and is to be decided once more
+        return  # earlier decisions are not shown, and the report is to be decided again
     stage = Stage.RETRIEVAL if said.retrieval and not said.verdict else reader.stage
     mine = own_word(part, reader, report, stage)
     if stage is reader.stage and (mine.number if mine else 0) != said.before:
@@ -195,9 +195,9 @@ def _refuse_decided(part: Library, reader: PageReader, said: Said, report: Recor
 def judged(
     session: Session, part: Library, reader: PageReader, row: DecisionRow, report: RecordId
 ) -> Sequence[Decision]:
-    """The decisions that a row makes, by the rules that hold for a sheet's rows too.
+    """The decisions that a row makes, by the same rules as for a sheet's rows.
 
-    Nothing where it says what stands already.
+    Nothing if it repeats the present decision.
     """
     context = JudgeContext(
         known=part.records.keys(),
@@ -217,7 +217,7 @@ def judged(
 
 
 def page_verdict(reader: PageReader, said: str) -> Verdict | None:
-    """The verdict of a word; which verdicts a stage takes is for the judge to say."""
+    """The verdict for a word; which verdicts a stage allows is checked later."""
     if not said:
         return None
     try:
@@ -227,23 +227,23 @@ def page_verdict(reader: PageReader, said: str) -> Verdict | None:
 
 
 def page_reason(session: Session, reader: PageReader, code: str) -> str | None:
-    """The reason of a code; not saved where criteria.toml has none of it."""
+    """The reason for a code; not saved if criteria.toml does not have it."""
     if code and code not in {one.code for one in session.criteria.reasons}:
         raise NotSaved(reader.told("unknown_reason", code=code[:40]))
     return code or None
 
 
 def _last_word(part: Library, reader: PageReader, report: RecordId) -> Decision | None:
-    """The last that the reviewer said at the stage; in full text also of where the document is."""
+    """The reviewer's last decision at the stage; at full text also on where the document is."""
     stages = (reader.stage, *([Stage.RETRIEVAL] if reader.stage is Stage.ELIGIBILITY else []))
     words = [one for stage in stages if (one := own_word(part, reader, report, stage))]
     return max(words, key=lambda one: one.number, default=None)
 
 
 def undo(session: Session, reader: PageReader, said: Said) -> Kept:
-    """Take back the reviewer's last decision on a report: on record, and nothing is erased.
+    """Undo the reviewer's last decision on a report; this is recorded, and nothing is erased.
 
-    What they had said before it stands again; without that the report waits for them again.
+    Their previous decision is valid again; without one, the report waits for them again.
     """
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:

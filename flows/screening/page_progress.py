@@ -1,4 +1,4 @@
-"""How far a reviewer has come, in the words of the page."""
+"""A reviewer's progress, in the words of the page."""
 
 from typing import Any
 
@@ -13,9 +13,9 @@ from pipeline.review.progress import may_stop, progress_of
 
 
 def standing_for(session: Session, reader: PageReader) -> dict[str, Any]:
-    """What waits for the reviewer, what is expected to be left, and whether reading may stop.
+    """The reviewer's waiting work, what is expected to be left, and whether reading may stop.
 
-    Where reading is blind what it says of all is a sum over what both have decided.
+    If reading is blinded, its overall figures are sums over reports that both have decided.
     """
     library = session.library()
     waits = len(shares(session, library, reader.stage).get(reader.name, ()))

@@ -1,4 +1,4 @@
-"""Other things that are said on the screening page: on disagreements, pairs and abstracts."""
+"""Other input on the screening page: on disagreements, pairs and abstracts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -32,9 +32,9 @@ from pipeline.store.table_checksums import PAGE
 
 
 def settle(session: Session, reader: PageReader, said: Said) -> Kept:
-    """Keep what ends a disagreement: a third person's word, or that of those who disagree.
+    """Save what ends a disagreement: the decision of a third person or of those who disagree.
 
-    Where everybody who is there has judged the report it is their consensus, whoever writes it.
+    If everyone available has judged the report, it is their consensus, whoever writes it.
     """
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
@@ -55,7 +55,7 @@ def settle(session: Session, reader: PageReader, said: Said) -> Kept:
 
 
 def _settler(part: Library, reader: PageReader, report: RecordId) -> str:
-    """Under whose name a disagreement is settled; not saved where it is another's, or is none."""
+    """The name under which a disagreement is settled; not saved if it is another's or none."""
     if report not in part.disagreements(reader.stage):
         raise NotSaved(reader.told("not_yours"))
     judges = {one.reviewer for one in part.decisions_on(report, reader.stage)}
@@ -69,7 +69,7 @@ def _settler(part: Library, reader: PageReader, report: RecordId) -> str:
 def say_of_pair(
     session: Session, reader: PageReader, said: Said, other: RecordId, *, same: bool
 ) -> Kept:
-    """Keep a word on whether two records are of one report."""
+    """Save a decision on whether two records are of one report."""
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
         known = {*part.records, *library_part(session.db, session.review, [other]).records}
@@ -99,7 +99,7 @@ def say_of_pair(
 
 
 def add_abstract(session: Session, reader: PageReader, said: Said, text: str) -> Kept:
-    """Keep an abstract that somebody pasted in, with who did and where it is from."""
+    """Save a pasted abstract, with who pasted it and its source."""
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
         report = as_shown(part, reader, replace(said, digest=""))

@@ -25,26 +25,28 @@ from pipeline.store.decisions import RECHECK, put_list
 from pipeline.store.list_files import ListFile
 
 SUSPECTED = 0.05
-"""Share of the excludes, 0 to 1, that are read again because they look like includes: of slips that
-were put into eight finished reviews two thirds are among them."""
+"""Share of the excludes, 0 to 1, that are read again because they look like includes: they include
+two thirds of the errors planted in eight finished reviews.
+"""
 
 BY_LOT = 0.05
-"""Share of the excludes, 0 to 1, that are read again by lot, suspected or not."""
+"""Share of the excludes, 0 to 1, that are read again at random, suspected or not."""
 
 
 def by_lot(title: str, report: RecordId) -> bool:
-    """Whether a report belongs to the lot of its review: the same always, whatever was decided."""
+    """Whether a report is in its review's random sample: always the same, whatever was decided."""
     drawn = sha256(f"recheck\n{title}\n{report}".encode()).digest()
     return int.from_bytes(drawn[:8]) < BY_LOT * 2**64
 
 
 def write_recheck(folder: Path, reviewer: str | None, output: Path | None) -> Written:
-    """Write the list of decisions that somebody is to read again, without saying what they were.
+    """Write the list of reports that someone is to read again, without the earlier decisions.
 
-    They are of reports that one person alone decided on: the excludes that look most like includes,
-    as many includes that look least so, and a lot of all excludes, shuffled. What the reviewer
-    decided comes only where nobody else reads. What comes back through `ajour decide` stands beside
-    the first decision and counts in its place where one person decides, as the later word.
+    The list has reports that one person alone decided on: the excludes that look most like
+    includes, as many includes that look least so, and a random sample of all excludes, shuffled.
+    The reviewer's own decisions are included only if no one else reads. Decisions returned through
+    `ajour decide` are kept beside the first ones and, if one person decides, replace them as the
+    later decision.
     """
     check_output(output, "xlsx")
     with at_work(folder) as session:
@@ -67,11 +69,11 @@ def write_recheck(folder: Path, reviewer: str | None, output: Path | None) -> Wr
 
 
 def _write(session: Session, who: str, picked: Sequence[RecordId], path: Path) -> None:
-    """Write the list, and remember it: no list by rank, so that no order of reading is read off."""
+    """Write the list, and record it as not ranked, so that no reading order is derived from it."""
     choice = Choice(stage=Stage.SCREENING, reviewer=who, top=None)
     rows = [(one, False) for one in picked]
     head, shown = head_of(session, choice), candidates(session, session.library(), choice, rows)
-    # The rank and its words would say what was decided; so would one's own verdict.
+    # The rank and its words would reveal what was decided; so would the reviewer's own verdict.
     blinded = [
         replace(one, rank=place, probability=None, lifted=(), lowered=(), mine=None)
         for place, one in enumerate(shown, start=1)
@@ -85,7 +87,7 @@ def _write(session: Session, who: str, picked: Sequence[RecordId], path: Path) -
 
 
 def picked_for(session: Session, library: Library, who: str) -> list[RecordId]:
-    """The reports of the list, in the order in which they stand on it."""
+    """The reports of the list, in its order."""
     alone = _decided_alone(library)
     pool = _pool(session, alone, who)
     if not pool:
@@ -106,7 +108,7 @@ def picked_for(session: Session, library: Library, who: str) -> list[RecordId]:
 
 
 def any_to_read_again(session: Session, library: Library, who: str) -> bool:
-    """Whether somebody has anything to read again."""
+    """Whether someone has anything to read again."""
     pool = _pool(session, _decided_alone(library), who)
     return any(said.verdict is Verdict.EXCLUDE for said in pool.values())
 
@@ -114,13 +116,13 @@ def any_to_read_again(session: Session, library: Library, who: str) -> bool:
 def _pool(
     session: Session, alone: Mapping[RecordId, Decision], who: str
 ) -> dict[RecordId, Decision]:
-    """What one person alone decided; their own decisions only where nobody else reads."""
+    """Reports decided by one person alone; the reader's own only if no one else reads."""
     others = len(session.review.reviewers.names) > 1
     return {one: said for one, said in alone.items() if not (others and said.reviewer == who)}
 
 
 def _decided_alone(library: Library) -> dict[RecordId, Decision]:
-    """The one decision on title and abstract of each report that one person alone decided on."""
+    """The single decision on title and abstract of each report that only one person decided on."""
     every = {report: library.decisions_on(report, Stage.SCREENING) for report in library.members}
     return {
         report: said[0] for report, said in every.items() if len(said) == 1 and not said[0].resolves
@@ -137,7 +139,7 @@ def _shuffled(reports: Sequence[RecordId], seed: str) -> list[RecordId]:
 
 
 def misses_of(session: Session, library: Library) -> list[MissRate]:
-    """What each screener is estimated to miss, by what others read again."""
+    """What each screener is estimated to miss, based on what others read again."""
     outcomes = {
         report: verdict in (Verdict.INCLUDE, Verdict.MAYBE)
         for report in library.members
@@ -148,7 +150,7 @@ def misses_of(session: Session, library: Library) -> list[MissRate]:
 
 
 def refuse_nothing(written: Written) -> None:
-    """Refuse where there is nothing to read again, and say why."""
+    """Refuse if there is nothing to read again, and say why."""
     if written.path is None:
         raise Refused(
             f"Nothing for {written.reviewer} to read again: no report was decided on by one other "

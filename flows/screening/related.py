@@ -1,4 +1,4 @@
-"""What belongs to a report without being a copy of it, as lists show it."""
+"""Related reports that are not duplicates, as lists show them."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,8 +15,7 @@ from pipeline.store.duplicates import StoredRelation, relations
 def pairs_of(library: Library, db: Database) -> Iterator[StoredRelation]:
     """The relations between reports, each once, in the order of their records.
 
-    A record that was joined to the report it belongs to, as a preprint may be by policy, is named
-    itself.
+    A record merged with the report it belongs to, as policy may merge a preprint, is named itself.
     """
     told: set[StoredRelation] = set()
     for found in relations(db):
@@ -30,7 +29,7 @@ def pairs_of(library: Library, db: Database) -> Iterator[StoredRelation]:
 
 
 def related_lines(library: Library, db: Database, language: Language) -> dict[RecordId, list[str]]:
-    """For each report, a line for each other that belongs to it, or that it belongs to."""
+    """For each report, a line for each other report that belongs to it, or that it belongs to."""
     words = Words(language, "relations")
     lines: dict[RecordId, list[str]] = defaultdict(list)
     for found in pairs_of(library, db):
@@ -41,7 +40,7 @@ def related_lines(library: Library, db: Database, language: Language) -> dict[Re
 
 
 def retracted_reports(library: Library, db: Database) -> frozenset[RecordId]:
-    """The reports that a source marks as retracted, or of which the retraction notice is here."""
+    """The reports that a source marks as retracted, or whose retraction notice is in the review."""
     marked = {
         report
         for report, ids in library.members.items()

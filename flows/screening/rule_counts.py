@@ -1,4 +1,4 @@
-"""The rules of a review's criteria against the decisions of its people."""
+"""Compares the rules of a review's criteria with people's decisions."""
 
 import json
 
@@ -17,12 +17,12 @@ from screening_rules.rule_counts import (
 
 
 def counts_of(library: Library, criteria: Criteria) -> list[RuleCount]:
-    """How often each rule decided in this review, and how often people decided otherwise."""
+    """How often each rule applied in this review, and how often people decided otherwise."""
     return rule_counts(_assessments(library), words_of(library), criteria)
 
 
 def errors_of(library: Library) -> list[AutomationError]:
-    """The error of each element that this review lets decide, against people's decisions."""
+    """The error, by people's decisions, of each element that decides automatically here."""
     names = library.review.automation.criteria
     if not names:
         return []
@@ -30,7 +30,7 @@ def errors_of(library: Library) -> list[AutomationError]:
 
 
 def words_of(library: Library) -> dict[RecordId, PersonsWord]:
-    """What people made of each report that they decided on, with the reasons they gave."""
+    """People's decision on each report that they judged, with their reasons."""
     return {
         report: PersonsWord(included=included, reasons=_reasons(library, report))
         for report, included in library.labelled().items()
@@ -57,7 +57,7 @@ def _assessments(library: Library) -> list[Assessment]:
 
 
 def automation_sentence(error: AutomationError) -> str:
-    """The error of an element that decides by itself, beside people's decisions."""
+    """The error of an element that decides automatically, compared with people's decisions."""
     marked = f"{error.marked:,} {'report' if error.marked == 1 else 'reports'}"
     told = f"{error.element} decides by itself: it marks {marked} as ineligible"
     if not error.judged:

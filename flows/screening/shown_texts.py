@@ -1,4 +1,4 @@
-"""What a list that came back shows of each record, beside what is stored of it now."""
+"""Compares what a returned list shows of each record with what is stored now."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,14 +17,14 @@ from pipeline.review.library import Library
 from pipeline.text.same_text import alike
 
 JUDGED = ("title", "abstract")
-"""What a verdict rests on: a change of anything else alters none."""
+"""The fields that a verdict is based on: changes to others do not affect it."""
 
 Stored = Mapping[RecordId, Sequence[Record]]
-"""All records of each record's report, the report itself last."""
+"""All records of each record's report, with the report's own record last."""
 
 
 def stored_texts(library: Library, ids: Iterable[RecordId]) -> Stored:
-    """What is stored now of the reports that these records belong to."""
+    """What is now stored for the reports that these records belong to."""
     found: dict[RecordId, Sequence[Record]] = {}
     for record in set(ids) & library.records.keys():
         report = library.report_of(record)
@@ -34,11 +34,11 @@ def stored_texts(library: Library, ids: Iterable[RecordId]) -> Stored:
 
 
 def compared(reading: ReturnedFile, stored: Stored) -> ReturnedFile:
-    """A list whose rows say where title or abstract are other than what is stored now.
+    """A list whose rows say where title or abstract differ from what is stored now.
 
-    A text that any record of the report has is stored, whichever of them stands for it now. What
-    was added since to an empty field is told and asks nothing. Of other changed cells those are
-    told that hold something else than is stored, but for what spreadsheets change by themselves.
+    A text counts as stored if any record of the report has it, whichever is now primary. Text added
+    since to an empty field is reported without a question. Other changed cells are reported if they
+    differ from what is stored, except for changes that spreadsheets make themselves.
     """
     rows, told = [], []
     for row in reading.rows:
@@ -75,7 +75,7 @@ def _among(text: str, texts: Sequence[str]) -> bool:
 
 
 def _slid(row: DecisionRow, texts: Sequence[Record]) -> bool:
-    """Whether title and authors beside the id are both of something else."""
+    """Whether title and authors beside the id both belong to something else."""
     return all(
         row.shown.get(column)
         and not _among(row.shown[column], [_text(one, column) for one in texts])
@@ -89,7 +89,7 @@ def _text(record: Record, column: str) -> str:
 
 
 def _told(cells: ChangedCells, stored: Stored) -> Iterator[Fault]:
-    """The changed cells of a row that hold something else than is stored."""
+    """The changed cells of a row that differ from what is stored."""
     texts = stored.get(cells.record, ())
     others = [
         cells.columns[column]
@@ -109,7 +109,7 @@ def _named(columns: Sequence[str]) -> str:
 def _other_titles(
     reading: ReturnedFile, rows: Sequence[DecisionRow], stored: Stored
 ) -> Iterator[Fault]:
-    """Rows whose title is stored for another row of the file, where keys do not tell."""
+    """Rows whose title is stored for another row of the file, if keys do not decide."""
     titles = {
         _text(one, "title"): row.record for row in rows for one in stored.get(row.record, ())[-1:]
     }
@@ -134,6 +134,6 @@ def _other_titles(
 
 
 def _titled(record: RecordId, title: str, stored: Stored) -> bool:
-    """Whether a title is one of the record's report; a cell that is not there says nothing."""
+    """Whether a title is one of the record's report; a missing cell counts as a match."""
     texts = stored.get(record, ())
     return not title or not texts or any(alike(title, _text(one, "title")) for one in texts)

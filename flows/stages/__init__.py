@@ -1,1 +1,1 @@
-"""What an update does; each stage can be repeated and is one transaction."""
+"""The stages of an update; each can be repeated and is one transaction."""

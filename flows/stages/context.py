@@ -9,23 +9,23 @@ Found = TypeVar("Found")
 
 
 class MapParts(Protocol):
-    """Gives what a piece of work finds in each part, in the parts' order; `map` does.
+    """Returns the result of a function for each part, in the parts' order, as `map` does.
 
-    Others may work elsewhere: work and parts are then carried by pickle, and a part that is a list
-    may come in pieces, in which the work finds the same as in the whole.
+    Others may run elsewhere: function and parts are then pickled, and a part that is a list may be
+    split into pieces, for which the function must find the same as for the whole.
     """
 
     def __call__(self, work: Callable[[Part], Found], parts: Iterable[Part], /) -> Iterable[Found]:
-        """What the work finds; parts are asked for only as they can be worked on."""
+        """The results; parts are requested only as they can be processed."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
-    """In which run, by which version of the program and when (ISO 8601, UTC) a stage is done.
+    """The run, the version of the program and the time (ISO 8601, UTC) of a stage.
 
-    With `full` the sources are asked for everything, not only for what came since the last run.
-    `map_parts` does what can be divided.
+    With `full` the sources are asked for everything, not only for what is new since the last run.
+    `map_parts` runs what can be divided.
     """
 
     run: int
@@ -37,10 +37,10 @@ class Turn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What a stage did, in sentences; () where nothing was due.
+    """What a stage did, in sentences; () if nothing was due.
 
-    `failed` are things that a person has to mend while the rest goes on; `stopped` says why the
-    update could not go on at all. `seconds` is the time that it took.
+    `failed` are things that a person has to fix while the rest continues; `stopped` says why the
+    update could not continue at all. `seconds` is the time taken.
     """
 
     told: tuple[str, ...] = ()

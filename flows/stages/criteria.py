@@ -1,4 +1,4 @@
-"""Reading the criteria on what is new, or on everything where criteria.toml has changed."""
+"""Checks new records against the criteria, or all if criteria.toml has changed."""
 
 import json
 from collections import Counter
@@ -23,7 +23,7 @@ from screening_rules.verdicts import LANGUAGE_RULE, assess
 
 
 def read_due(session: Session, turn: Turn) -> str | None:
-    """Read what is due, in one transaction with its mark; None where nothing was due.
+    """Read what is due, in one transaction with its mark; None if nothing was due.
 
     Only elements whose criterion changed, and reports whose text changed, are read again.
     """
@@ -70,7 +70,7 @@ def read_due(session: Session, turn: Turn) -> str | None:
 
 
 def _changed(library: Library, found: list[Assessment], when: str) -> list[SuggestionChange]:
-    """The suggestions on records with the same text that other criteria made other ones."""
+    """The suggestions on records with unchanged text that new criteria changed."""
     earlier = library.assessments
     return [
         SuggestionChange(
@@ -89,7 +89,7 @@ def _changed(library: Library, found: list[Assessment], when: str) -> list[Sugge
 
 
 def _unread(found: list[Assessment]) -> str:
-    """A sentence on the abstracts that are unclear because the criteria have no words for them."""
+    """A sentence on the abstracts that are unclear because the criteria lack their language."""
     codes = Counter(
         min(one.rule for one in assessment.elements if one.rule.startswith(LANGUAGE_RULE))
         for assessment in found
@@ -108,7 +108,7 @@ def _unread(found: list[Assessment]) -> str:
 
 
 def read_part(criteria: Criteria, part: list[tuple[Record, Assessment | None]]) -> list[Assessment]:
-    """What the criteria say of some reports; an earlier reading is beside each, if there is one."""
+    """What the criteria say about some reports, each with its earlier reading, if any."""
     known = {record.id: earlier for record, earlier in part if earlier}
     return list(
         counted(
@@ -120,7 +120,7 @@ def read_part(criteria: Criteria, part: list[tuple[Record, Assessment | None]]) 
 
 
 def content(record: Record) -> str:
-    """A hash of all that the criteria read of a record."""
+    """A hash of everything in a record that the criteria read."""
     texts = (record.title, record.title_translated, record.abstract, record.keywords)
     facts = (record.type, record.language, record.year, record.date, record.journal)
     return sha256(repr((texts, facts)).encode()).hexdigest()[:16]

@@ -1,4 +1,4 @@
-"""What is due before something is told: plans, links, criteria, order and ids of studies."""
+"""Work that is due before reporting: plans, links, criteria, order and ids of studies."""
 
 from dataclasses import dataclass
 from hashlib import sha256
@@ -21,22 +21,22 @@ from pipeline.store.sent_reasons import put_sent_reasons, sent_reasons
 from pipeline.store.table_checksums import NAMES, damaged_results, forget_results
 
 READ = ("cluster", "file", "stand_in", "supplement")
-"""The tables of which the reading of the criteria is made; a file's seal is that of its records."""
+"""The tables that the reading of the criteria depends on; a file's seal covers its records."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueWork:
-    """What was done, in sentences, and what the criteria were last read of, "" where unsure."""
+    """What was done, in sentences, and the input the criteria were last read on, "" if unsure."""
 
     told: tuple[str, ...]
     read_of: str
 
 
 def do_due(session: Session, *, ranked: bool, read_of: str = "") -> DueWork:
-    """Link and read the criteria where that is due, and rank where a ranking is asked for.
+    """Link and read the criteria if due, and rank if a ranking is requested.
 
-    `read_of` is what an earlier call says that the criteria were read of: where that is as it was,
-    no text is looked at.
+    `read_of` is the input on which an earlier call says the criteria were read: if it is unchanged,
+    no text is examined.
     """
     damage = forget_damage(session)
     put_plans(session.db, session.review)
@@ -75,10 +75,10 @@ def remember_reasons(session: Session) -> None:
 
 
 def forget_damage(session: Session) -> str | None:
-    """Drop what stages computed and the disk has changed since, so that it is due again.
+    """Drop results of stages that the disk has since corrupted, so that they are due again.
 
-    Nobody reads damaged assessments or links that way, no automation either. It is noted for the
-    audit; None where all is as it was written.
+    This way no one, including automation, uses damaged assessments or links. It is noted for the
+    audit; None if everything is as it was written.
     """
     if not damaged_results(session.db):
         return None

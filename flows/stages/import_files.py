@@ -1,4 +1,4 @@
-"""Taking named files into a search: all of them, or none."""
+"""Imports named files into a search: all of them, or none."""
 
 import shutil
 from collections.abc import Sequence
@@ -22,10 +22,10 @@ from pipeline.text.likeness import did_you_mean
 def import_files(
     folder: Path, files: Sequence[Path], name: str, *, accept_faults: bool
 ) -> list[TakenIn]:
-    """Take files into a search and keep a copy of each under searches/.
+    """Import files into a search and keep a copy of each under searches/.
 
-    Raises Refused with the faults of all files, and then none of them is taken in. A file that
-    the search has already comes back with 0 records.
+    Raises Refused with the faults of all files, and then none of them is imported. A file that the
+    search has already comes back with 0 records.
     """
     with at_work(folder) as session:
         search = named_search(session.review, name)
@@ -40,7 +40,7 @@ def import_files(
 
 
 def named_search(review: Review, name: str) -> SearchPlan:
-    """The search of this name; Refused where review.toml has none."""
+    """The search of this name; Refused if review.toml does not have it."""
     for search in review.searches:
         if search.name == name:
             return search
@@ -71,9 +71,9 @@ def _take_in_all(
 
 
 def keep(path: Path, folder: Path) -> Path:
-    """Copy a file into a folder, written beside and renamed; never over another file.
+    """Copy a file into a folder, written beside and renamed; it never overwrites another file.
 
-    Bytes that lie there already, under whatever name, are not copied again.
+    If the same bytes are already there, under any name, they are not copied again.
     """
     folder.mkdir(parents=True, exist_ok=True)
     digest = sha256_of(path)
@@ -88,7 +88,7 @@ def keep(path: Path, folder: Path) -> Path:
 
 
 def keep_rejects(kept: Path, rejects: Sequence[bytes]) -> Path:
-    """Write the entries that were left out beside the export, untouched, over no other file."""
+    """Write the omitted entries beside the export, unchanged, without overwriting another file."""
     target = free_name(kept.with_name(f"{kept.name}.rejects"))
     with whole_file(target) as stream:
         stream.write(b"".join(rejects))

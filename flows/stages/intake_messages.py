@@ -1,15 +1,15 @@
-"""What became of an export file, in sentences."""
+"""Messages on the import of an export file."""
 
 from flows.stages.intake import TakenIn
 from pipeline.errors import first_ten, shortened
 from pipeline.receipts import Receipt, Unplaced
 
 LONGEST_TAG = 60
-"""Characters shown of a tag or of a column's name."""
+"""Maximum number of characters shown of a tag or a column's name."""
 
 
 def sentence(one: TakenIn) -> str:
-    """What became of one file."""
+    """The result of importing one file."""
     if one.refused:
         return str(one.refused)
     if not one.receipts:
@@ -26,7 +26,7 @@ def sentence(one: TakenIn) -> str:
 
 
 def unplaced(receipt: Receipt) -> list[str]:
-    """What of a file is in no field of a record, and where it is kept.
+    """The parts of a file that are in no field of a record, and where they are kept.
 
     >>> from pipeline.receipts import Unplaced
     >>> unplaced(Receipt(file="a.ris", unplaced=(Unplaced(tag="ZZ", line=9, count=2),)))
@@ -55,5 +55,5 @@ def _times(one: Unplaced) -> str:
 
 
 def _tag(one: Unplaced) -> str:
-    """The tag, without bytes that no terminal can show."""
+    """The tag, without bytes that a terminal cannot show."""
     return shortened(one.tag, LONGEST_TAG).encode("utf-8", "replace").decode()

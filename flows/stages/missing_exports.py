@@ -10,9 +10,9 @@ from pipeline.store.intake import files
 
 
 def refuse_without_exports(folder: Path) -> None:
-    """Refuse where no search has an export, and say of each where it was looked for.
+    """Refuse if no search has an export, and say for each where it was looked for.
 
-    A search that gave nothing (`hits = 0`), or that the program asks itself, needs none.
+    A search without results (`hits = 0`), or one that the program runs itself, needs none.
     """
     with at_work(folder) as session:
         review = session.review

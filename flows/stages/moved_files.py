@@ -1,4 +1,4 @@
-"""Exports that the store has already from another place: a renamed search, or a file that moved."""
+"""Exports that the store already has from elsewhere: a renamed search, or a moved file."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,7 +13,7 @@ from pipeline.text.shell_words import command_line
 
 
 def refuse_renamed(db: Database, review: Review) -> None:
-    """Refused where a new search has the exports of one that review.toml has no more.
+    """Refused if a new search has the exports of one no longer in review.toml.
 
     Its records would count twice, under both names.
     """
@@ -40,7 +40,7 @@ def _digests(db: Database, name: str) -> set[str]:
 
 
 def places_before(db: Database, review: Review) -> dict[str, StoredFile]:
-    """The imported files that are not in their search's folder any more, by their SHA-256."""
+    """The imported files that are no longer in their search's folder, by SHA-256."""
     plans = {one.name: one for one in review.searches}
     there: dict[str, set[str]] = {}
     lost = {}
@@ -59,7 +59,7 @@ def places_before(db: Database, review: Review) -> dict[str, StoredFile]:
 def refuse_moved(
     lost: Mapping[str, StoredFile], search: SearchPlan, path: Path, sha256: str
 ) -> None:
-    """Refused where a file of another search was moved here: its records would count twice."""
+    """Refused if a file of another search was moved here: its records would count twice."""
     before = lost.get(sha256)
     if before is None or before.search == search.name:
         return

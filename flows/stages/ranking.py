@@ -1,4 +1,4 @@
-"""Ranking what is still to be read by all decisions made so far."""
+"""Ranks unread reports by all decisions made so far."""
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def rank_due(session: Session, turn: Turn) -> str | None:
     """Rank the reports that await screening, in one transaction with its mark.
 
-    None where nothing was due: an order stands until a decision, a record, the criteria or the
+    None if nothing was due: an order is valid until a decision, a record, the criteria or the
     program change.
     """
     db, library, query = session.db, session.library(), criteria_query(session.criteria)
@@ -57,7 +57,7 @@ def rank_due(session: Session, turn: Turn) -> str | None:
 
 
 def _digest(library: Library, awaiting: Sequence[str], query: str, version: str) -> str:
-    """What the order depends on."""
+    """The inputs that the order depends on."""
     said = [
         f"{one.record} {one.stage} {one.verdict} {one.number}"
         for stages in library.decided.values()
@@ -72,7 +72,7 @@ def _digest(library: Library, awaiting: Sequence[str], query: str, version: str)
 
 
 def _stored(one: "Ranked", chances: Mapping[RecordId, float] | None) -> StoredRank:
-    """A rank; its probability is that of its place, unless too little was read to know it."""
+    """A rank; its probability is that of its position, unless too little was read to know it."""
     known = chances is not None and one.probability is not None
     return StoredRank(
         record=one.record,

@@ -1,4 +1,4 @@
-"""Doing what files and decisions have made due, without Prefect, before something is told."""
+"""Does the work that files and decisions have made due, without Prefect, before reporting."""
 
 import json
 from collections.abc import Iterator
@@ -14,15 +14,15 @@ from pipeline.store.contents import contents
 from pipeline.store.logs import logs_of
 
 NOTE = "fresh.json"
-"""The file under .ajour/ that says in which state of the review nothing was due."""
+"""The file under .ajour/ with the state of the review in which nothing was due."""
 
 
 def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
-    """Link and read the criteria where that is due, and rank where a ranking is asked for.
+    """Link and read the criteria if due, and rank if a ranking is requested.
 
-    Returns what was done, in sentences; () where the store already says it all, and nothing is
-    then written. Ranking is dear, and what does not show an order can do without. Where nothing
-    was due before in the same state of the review, nothing is looked at.
+    Returns what was done, in sentences; () if the store is up to date, and then nothing is written.
+    Ranks only on request: ranking is slow, and only some outputs show an order. If nothing was due
+    before in the same state of the review, nothing is examined.
     """
     state, noted = _state(session), _noted(session.review)
     if noted.get("state") == state and bool(noted.get("ranked")) >= ranked:
@@ -38,10 +38,10 @@ def refresh(session: Session, *, ranked: bool = False) -> tuple[str, ...]:
 
 
 def _state(session: Session) -> str:
-    """What is due depends on this: the program, the settings, the criteria, and the store.
+    """The state that due work depends on: the program, the settings, the criteria, and the store.
 
-    The store is told by its seals and by its file, so that a row that a disk or another program
-    changed is looked for.
+    The store is identified by its seals and its file, so a row changed by a disk fault or another
+    program is detected.
     """
     return sha256("\n".join(_parts(session)).encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Asking the services that review.toml names, and keeping their answers with the other exports."""
+"""Asks the services named in review.toml, and keeps their answers with the other exports."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,15 +21,15 @@ from pipeline.sources.source import Question, Seed, Source
 from pipeline.text.identifiers import bare_doi, bare_pmid
 
 SET_ASIDE = ".refused"
-"""Ending of an answer that can not be read, once its records were fetched again."""
+"""Ending of an unreadable answer, once its records have been fetched again."""
 
 GO_ON = "The other searches went on; the next update asks again."
-"""What becomes of a source that fails."""
+"""The message on a source that fails."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Occasion:
-    """When a search is asked, whether for everything, and whose citations are searched."""
+    """When a search is run, whether for everything, and whose citations are searched."""
 
     when: str
     full: bool
@@ -44,10 +44,10 @@ def ask_sources(
     full: bool = False,
     included: tuple[Seed, ...] = (),
 ) -> Done:
-    """Ask for every search with a service to fetch from; one that fails leaves the others be.
+    """Run every search that has a service to fetch from; a failure does not affect the others.
 
-    `taken` has the SHA-256 of the files of each search that the store knows; `included` are the
-    included reports, whose citations may be searched.
+    `taken` has, by search, the SHA-256 of the files in the store; `included` are the included
+    reports, whose citations may be searched.
     """
     told: list[str] = []
     failed: list[str] = []
@@ -66,10 +66,10 @@ def ask_sources(
 def _ask(
     review: Review, search: SearchPlan, occasion: _Occasion, *, taken: AbstractSet[str]
 ) -> Done:
-    """Ask for one search; a failure is told, with what to do, and leaves everything as it was.
+    """Run one search; a failure is reported, with what to do, and changes nothing.
 
-    Answers that can not be read and that the store does not know count as never given: their
-    records are fetched again, and then they are set aside.
+    Unreadable answers that the store does not know count as never received: their records are
+    fetched again, and then they are renamed.
     """
     source, folder = SOURCES[search.fetch or ""], review.search_folder(search)
     query = search.asks
@@ -101,7 +101,7 @@ def _ask(
 
 
 def seeds_of(search: SearchPlan, included: tuple[Seed, ...]) -> tuple[Seed, ...]:
-    """The seed references of a citation search: the included reports, or those that it lists."""
+    """The seed references of a citation search: the included reports, or those it lists."""
     if search.fetch != "citations":
         return ()
     if search.seeds == ("included",):
@@ -121,7 +121,7 @@ def seeds_included(library: Library) -> tuple[Seed, ...]:
 
 
 def _refused(source: Source, folder: Path, taken: AbstractSet[str]) -> Iterator[str]:
-    """The names of answers that the store does not know and that can not be read."""
+    """The names of unreadable answers that the store does not know."""
     for path in source.files(folder):
         if sha256_of(path) in taken:
             continue
@@ -133,13 +133,13 @@ def _refused(source: Source, folder: Path, taken: AbstractSet[str]) -> Iterator[
 
 
 def _records(path: Path) -> Iterator[Record]:
-    """The records of a file, as an import reads them; Refused as that refuses."""
+    """The records of a file as an import reads them; Refused as for an import."""
     with reading(path) as export:
         yield from export.records()
 
 
 def _set_aside(folder: Path, names: Iterable[str]) -> Iterator[str]:
-    """Rename answers whose records were fetched again, so that nobody tries to read them."""
+    """Rename answers whose records were fetched again, so that they are not read."""
     for name in names:
         place = free_name(folder / f"{name}{SET_ASIDE}")
         (folder / name).replace(place)

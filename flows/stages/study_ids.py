@@ -1,4 +1,4 @@
-"""Giving each included study its id, once."""
+"""Gives each included study its id, once."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,10 +13,10 @@ from pipeline.store.studies import GivenStudy, put_given_studies
 
 
 def give_study_ids(session: Session, turn: Turn | None = None) -> None:
-    """Give the included studies that have none an id, which is kept for good.
+    """Give an id to each included study that has none; ids are permanent.
 
-    It is the id that the study's report has now. Of a report that fell apart the id stays with the
-    part that is included; another included part gets its own.
+    It is the present id of the study's report. If a report was split, the id stays with the
+    included part; another included part gets its own.
     """
     new = list(_new_ids(session.library(), turn.when if turn else now()))
     if new:

@@ -1,4 +1,4 @@
-"""A review as plain rows that anyone can read, and the flow counted again from them alone."""
+"""A review as plain rows that anyone can read, and the flow recounted from them alone."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,7 +14,7 @@ from pipeline.review.prisma_evidence import previous_review, record_evidence, re
 from pipeline.store.duplicates import StoredLink
 
 Row = Mapping[str, str]
-"""One line of a table, by column; "" where there is no value."""
+"""One line of a table, by column; "" if there is no value."""
 
 CITED = ("year", "title", "journal", "volume", "issue", "pages", "doi", "pmid", "type", "language")
 RECORDS = (
@@ -30,10 +30,11 @@ STUDIES = ("report", "study", "previous")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountingTerms:
-    """What review.toml and criteria.toml say about counting, as JSON can hold it.
+    """The settings in review.toml and criteria.toml that affect counting, as JSON.
 
-    `schemes` has how many decide at each stage, `imported` and `rejected_rows` the records and the
-    refused rows of each search's files; `previous` the fields of the earlier review, or None.
+    `schemes` has how many people decide at each stage, `imported` and `rejected_rows` count the
+    records and the refused rows of each search's files; `previous` the fields of the earlier
+    review, or None.
     """
 
     schemes: Mapping[str, Scheme]
@@ -46,7 +47,7 @@ class CountingTerms:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedReview:
-    """The rows from which the flow is counted, by the columns of RECORDS, DECISIONS, STUDIES."""
+    """The rows from which the flow is counted, with the columns of RECORDS, DECISIONS, STUDIES."""
 
     records: Sequence[Row]
     decisions: Sequence[Row]
@@ -61,10 +62,10 @@ def archived_review(
     decisions: Sequence[Decision],
     terms: CountingTerms,
 ) -> ArchivedReview:
-    """The review's rows in the order of their ids; without abstracts, keywords and raw entries.
+    """The review's rows in order of id, without abstracts, keywords and raw entries.
 
-    `decisions` are all that were not withdrawn; `unread` are the reports that a stopping rule
-    leaves unread.
+    `decisions` are all those not withdrawn; `unread` are the reports that a stopping rule leaves
+    unread.
     """
     counted = {one.number for one in standing(decisions)}
     return ArchivedReview(
@@ -86,7 +87,7 @@ def archived_review(
 
 
 def archived_terms(library: Library, terms: Terms) -> CountingTerms:
-    """What the recount needs of the settings, and the terms on which the flow was counted."""
+    """The settings that the recount needs, and the terms on which the flow was counted."""
     previous = previous_review(library.review)
     return CountingTerms(
         schemes={stage: library.review.reviewers.scheme(stage) for stage in Stage},
@@ -101,8 +102,8 @@ def archived_terms(library: Library, terms: Terms) -> CountingTerms:
 def recounted_flows(review: ArchivedReview) -> dict[str, Flow]:
     """The flow of each round that has records, by name, and under "" that of the whole review.
 
-    Counted from the rows alone. Raises Refused, naming the records, where they contradict each
-    other or do not add up; KeyError or ValueError where a row is not as it was written.
+    Counted from the rows alone. Raises Refused, naming the records, if they contradict each other
+    or do not add up; KeyError or ValueError if a row is malformed.
     """
     records = [_record(row) for row in review.records]
     terms = Terms(

@@ -1,5 +1,5 @@
-"""A report as it is cited: capitals mended from its other records, its journal by the list, and
-what a reference to it lacks.
+"""A report as it is cited: capitals corrected from its other records, its journal by the list, and
+what its reference lacks.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from pipeline.text.capitals import in_capitals, in_mixed_case, plain_words
 from pipeline.text.journal_list import JournalList
 
 Lack = Literal["authors", "initials", "year", "title", "journal", "place", "capitals"]
-"""What a reference may lack; `place` is a volume, pages or a DOI, `capitals` mixed case."""
+"""Parts that a reference may lack; `place` is a volume, pages or a DOI, `capitals` mixed case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitedReport:
-    """A report with what its reference lacks, and its journal's abbreviation ("" if unknown)."""
+    """A report, what its reference lacks, and its journal's abbreviation ("" if unknown)."""
 
     record: Record
     abbreviation: str
@@ -39,7 +39,7 @@ def cited_report(report: Record, members: Sequence[Record], journals: JournalLis
 
 
 def _author(author: str, members: Sequence[Record]) -> str:
-    """An author whose family name is in capitals, as another record of the report writes it."""
+    """An author with a family name in capitals, as another record of the report writes it."""
     family, comma, given = author.partition(",")
     if not family.isupper() or len(family.strip()) < SHORTEST:
         return author
@@ -54,11 +54,11 @@ def _author(author: str, members: Sequence[Record]) -> str:
 
 
 SHORTEST = 3
-"""Letters of a family name in capitals; LI and NG may be initials."""
+"""Minimum letters of a family name in capitals; LI and NG may be initials."""
 
 
 def _starts(one: str, other: str) -> bool:
-    """Whether two given names may be of one person."""
+    """Whether two given names may belong to one person."""
     return one.strip()[:1].casefold() == other.strip()[:1].casefold()
 
 
@@ -78,7 +78,7 @@ def _lacks(record: Record) -> tuple[Lack, ...]:
 
 
 ALONE = ("book", "thesis", "dissertation", "report", "rprt", "thes")
-"""Kinds of publication that stand in no journal."""
+"""Kinds of publication that are not in a journal."""
 
 
 def _stands_alone(record: Record) -> bool:

@@ -1,4 +1,4 @@
-"""Whether citation searching pays in a review, by how its included reports cite each other."""
+"""Whether citation searching is worthwhile in a review, by citations between included reports."""
 
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
@@ -6,22 +6,23 @@ from dataclasses import dataclass
 from random import Random
 
 DRAWS = 200
-"""Random halves that are drawn; the mean moves by less than 0.02 from 100 on."""
+"""Number of random halves drawn; the mean changes by less than 0.02 from 100 on."""
 
 LEAST = 6
-"""Reports below which halves say nothing."""
+"""Minimum number of reports for halves to be informative."""
 
 PAYS = 0.5
-"""Share of the other half from which the search is called worth it; in ten reviews the mean was
-.64, from .01 to 1.0."""
+"""Minimum share of the other half at which the search is called worthwhile; in ten reviews the mean
+was .64, from .01 to 1.0.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationWorth:
-    """How many reports are known, how many are linked to another, and what halves would find.
+    """How many reports are known, how many are linked to another, and how much halves would find.
 
     `found` is the mean share of one half that cites the other or is cited by it, `low` and `high`
-    the smallest and the largest share of all draws; None where there are too few reports.
+    the smallest and the largest share of all draws; None if there are too few reports.
     """
 
     known: int
@@ -32,12 +33,12 @@ class CitationWorth:
 
     @property
     def pays(self) -> bool | None:
-        """Whether chasing citations pays; None where that cannot be said."""
+        """Whether citation searching is worthwhile; None if unknown."""
         return None if self.found is None else self.found >= PAYS
 
 
 def citation_worth(cites: Mapping[str, AbstractSet[str]]) -> CitationWorth:
-    """What is known beforehand, from which report cites which other of the same review.
+    """The estimate in advance, from which reports of the review cite each other.
 
     >>> chain = {str(at): {str(at - 1)} for at in range(8)}
     >>> worth = citation_worth(chain)

@@ -1,4 +1,4 @@
-"""What a returned file says, as values: the rows, the list it was, and what is wrong."""
+"""A returned file as values: its rows, the list it belongs to, and its faults."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from pipeline.records import RecordId
 class NamedReport:
     """A report as another program names it.
 
-    `id` is our own record id where the file kept it, `foreign` the other program's number.
+    `id` is our own record id if the file kept it, `foreign` the other program's number.
     """
 
     id: str = ""
@@ -29,9 +29,9 @@ class NamedReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangedCells:
-    """Cells of a row that are not to be filled in and hold another text than was sent.
+    """Cells of a row that are not to be filled in and differ from the text sent.
 
-    `cells` has the texts by column; `columns` letter and heading of each.
+    `cells` has the texts by column; `columns` the letter and heading of each.
     """
 
     place: str
@@ -42,9 +42,9 @@ class ChangedCells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShownChange:
-    """A title or an abstract that a row shows, and what is stored now.
+    """A title or abstract as a row shows it, and as stored now.
 
-    `before` is None where the row was sent with another text and does not hold it.
+    `before` is None if the row was sent with another text and does not contain it.
     """
 
     column: str
@@ -53,21 +53,21 @@ class ShownChange:
 
 
 NONE = RecordId("")
-"""The record of a row whose report was not looked for."""
+"""The record of a row whose report has not been looked up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionRow:
-    """One row that says something.
+    """One non-empty row.
 
-    A row of another program names its `report`, and has no `record` until one is found for it. Its
-    `reason` is a code; `reason_text` is what no code is known for. `anonymous` says that the file
-    names no person: `reviewer` is then the program.
+    A row of another program names its `report`, and has no `record` until one is found. Its
+    `reason` is a code; `reason_text` is a reason without a known code. `anonymous` means that the
+    file names no person: `reviewer` is then the program.
 
-    `columns` are letter and heading of its columns by key. `shown` are the texts that stand in the
-    columns which show the record, and `sent` the digests of what was sent there ({} where the row
-    has lost its key). `differs` are title or abstract where what the row shows is not what is
-    stored now. `review` is the id of the list's review.
+    `columns` are letter and heading of its columns by key. `shown` are the texts in the columns
+    that show the record, and `sent` the digests of what was sent there ({} if the row has lost its
+    key). `differs` has title or abstract if what the row shows is not what is stored now. `review`
+    is the id of the list's review.
     """
 
     origin: Origin
@@ -91,20 +91,20 @@ class DecisionRow:
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def place(self, key: str | None = None) -> str:
-        """File, sheet, row and column as a reader finds them."""
+        """File, sheet, row and column, as a person would find them."""
         place = self.origin.place()
         column = self.columns.get(key or "")
         return f"{place}, column {column}" if column else place
 
     def says(self) -> tuple[object, ...]:
-        """All that the row says, for comparison with another row on the same record."""
+        """Everything the row says, for comparison with another row on the same record."""
         said = (self.verdict, self.reason, self.other_reasons, self.note)
         return (*said, self.retrieval, self.location, self.stage, self.reviewer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unmatched:
-    """A decision of another program that no report of this review is known for, and why not."""
+    """A decision of another program that matches no report of this review, and why."""
 
     row: int
     title: str
@@ -119,7 +119,7 @@ class Unmatched:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedAbstract:
-    """An abstract that a reviewer pasted in where a list had none."""
+    """An abstract that a reviewer pasted into a list that had none."""
 
     record: RecordId
     text: str
@@ -127,16 +127,15 @@ class AddedAbstract:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnedFile:
-    """A file as read: the list it was, what its rows or pairs say, and what is wrong with it.
+    """A file as read: its list, the content of its rows or pairs, and its faults.
 
-    `review`, `stage` and `reviewer` are "" or None where the file does not say it, or says two
-    things; `review_id` tells the review whatever it is called. `faults` hold back their rows,
-    `structure` bars the whole file, and `in_order` does where nobody says that it is meant so.
-    `form` names the other program that a file is of. `empty` counts the rows that say nothing.
-    `pair_titles` are the titles that stand beside each pair. `changes` are cells that nobody is to
-    fill in and that hold another text than was sent. `matched` counts the reports of another
-    program by how they were recognised, once they were looked for; `unmatched` are the rows of the
-    others.
+    `review`, `stage` and `reviewer` are "" or None if the file does not say, or is contradictory;
+    `review_id` identifies the review whatever its title. `faults` hold back their rows, `structure`
+    blocks the whole file, and `in_order` blocks it unless confirmed as intended. `form` names the
+    other program that a file is from. `empty` counts the empty rows. `pair_titles` are the titles
+    beside each pair. `changes` are cells that are not to be filled in and differ from the text
+    sent. `matched` counts the reports of another program by how they were recognised, once looked
+    up; `unmatched` are the rows without a match.
     """
 
     path: Path
@@ -161,5 +160,5 @@ class ReturnedFile:
 
     @property
     def settles(self) -> bool:
-        """Whether it settles disagreements, which anybody may do."""
+        """Whether it settles disagreements, which anyone may do."""
         return any(row.resolves for row in self.rows)

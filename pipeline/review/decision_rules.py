@@ -1,6 +1,6 @@
-"""A returned file held against what is known: what it would change, and what speaks against.
+"""Checks a returned file against what is known: what it would change, and objections.
 
-Nothing here knows the store: values come in, values go out.
+Nothing here uses the store: functions take and return values.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from pipeline.review.import_outcome import Doubt, ImportOutcome, JudgeContext, R
 
 @dataclass(slots=True, kw_only=True)
 class _Judge:
-    """The reviewer and stage of the rows at hand, and what was found so far."""
+    """The reviewer and stage of the current rows, and the findings so far."""
 
     context: JudgeContext
     reviewer: str
@@ -32,16 +32,16 @@ class _Judge:
     others: dict[RecordId, DecisionRow] = field(default_factory=dict)
 
     def earlier(self, record: RecordId, stage: Stage) -> Decision | None:
-        """What the reviewer of the rows at hand said last of a record's report."""
+        """The last decision of the current rows' reviewer on a record's report."""
         return self.standing.get((self.context.report_of(record), stage, self.reviewer))
 
 
 def judge(reading: ReturnedFile, context: JudgeContext) -> ImportOutcome:
-    """What the file would change; the same file twice changes nothing.
+    """The changes the file would make; the same file a second time changes nothing.
 
-    A note that is added, or a reason where there was none, is recorded; one that is left out
-    leaves the earlier one standing. Faults stand in the order of the rows; those of another
-    program's file in that of the persons.
+    An added note, or a reason where there was none, is recorded; an omitted one leaves the earlier
+    one valid. Faults are in the order of the rows; for another program's file, in the order of the
+    persons.
     """
     judge = _judge_of(reading, context)
     alien = _of_another_review(reading, context)
@@ -71,7 +71,7 @@ def judge(reading: ReturnedFile, context: JudgeContext) -> ImportOutcome:
 
 
 def _judge_of(reading: ReturnedFile, context: JudgeContext) -> _Judge:
-    """What stands so far, by report, stage and reviewer."""
+    """The decisions valid so far, by report, stage and reviewer."""
     report_of = context.report_of
     stood = {
         (report_of(decision.record), decision.stage, decision.reviewer): decision
@@ -92,9 +92,9 @@ def _judge_of(reading: ReturnedFile, context: JudgeContext) -> _Judge:
 
 
 def _other_rows(judge: _Judge, rows: Sequence[DecisionRow]) -> dict[RecordId, DecisionRow]:
-    """By record the row of another record of its report that says another verdict.
+    """By record, the row of another record of the same report that has another verdict.
 
-    Records may have been joined while the list was out, and which row stands first means nothing.
+    Records may have been merged while the list was out, and the order of rows means nothing.
     """
     of: dict[RecordId, list[DecisionRow]] = {}
     for row in rows:
@@ -109,7 +109,7 @@ def _other_rows(judge: _Judge, rows: Sequence[DecisionRow]) -> dict[RecordId, De
 
 
 def _faults_of_list(reading: ReturnedFile, judge: _Judge) -> tuple[Fault, ...]:
-    """What bars the file: its structure, or that it does not say whose and of which stage it is."""
+    """What blocks the file: its structure, or that it does not say its reviewer and stage."""
     file = reading.path.name
     faults = [*reading.structure]
     if reading.kind == "pairs" and not judge.reviewer:
@@ -123,16 +123,16 @@ def _faults_of_list(reading: ReturnedFile, judge: _Judge) -> tuple[Fault, ...]:
 
 
 def _alien(reading: ReturnedFile, context: JudgeContext) -> Fault:
-    """The one thing that is worth saying of a list of another review."""
+    """The only message for a list of another review."""
     sentence = f"this is a list of the review “{reading.review}”, and not of this one"
     other = f", “{context.review}”" if context.review != reading.review else ""
     return Fault(reading.path.name, f"{sentence}{other}")
 
 
 def _of_another_review(reading: ReturnedFile, context: JudgeContext) -> bool:
-    """Whether a list is of another review: by its id, or without one by title and records.
+    """Whether a list is of another review: by its id or, without one, by title and records.
 
-    A title may be corrected while a list is out, and two reviews may have one title.
+    A title may be corrected while a list is out, and two reviews may have the same title.
     """
     if reading.review_id and context.review_id:
         return reading.review_id != context.review_id
@@ -146,7 +146,7 @@ def _of_another_review(reading: ReturnedFile, context: JudgeContext) -> bool:
 def _by_list(
     reading: ReturnedFile, judge: _Judge
 ) -> dict[tuple[str, Stage | None], list[DecisionRow]]:
-    """The rows by reviewer and stage: a list of ours has one of each, another program's several."""
+    """The rows by reviewer and stage: our lists have one of each, other programs' several."""
     lists: dict[tuple[str, Stage | None], list[DecisionRow]] = {}
     for row in reading.rows:
         own = (judge.reviewer, judge.stage) if row.report is None else (row.reviewer, row.stage)
@@ -155,7 +155,7 @@ def _by_list(
 
 
 def _judge_pair(judge: _Judge, pair: PairVerdict) -> None:
-    """Hold a word on a pair against the records and the words that are known."""
+    """Check a decision on a pair against the known records and decisions."""
     unknown = [one for one in (pair.one, pair.other) if one not in judge.context.known]
     if unknown:
         sentence = f"no record {', '.join(unknown)} is known to this review"
@@ -174,7 +174,7 @@ def _judge_pair(judge: _Judge, pair: PairVerdict) -> None:
 
 
 def _judge_row(judge: _Judge, row: DecisionRow) -> None:
-    """Hold one row against the rules of its stage and against what is known."""
+    """Check one row against the rules of its stage and against what is known."""
     faults = len(judge.faults)
     if row.stage not in (None, judge.stage):
         _fault(judge, row, None, f"this row is of {row.stage}; expected {judge.stage}")
@@ -192,11 +192,11 @@ UNKNOWN = (
     "no record of this id is in the review now: its export may have been withdrawn; when it is "
     "back, the same file adds the row"
 )
-"""What is said of a row whose record is not there."""
+"""The message for a row whose record is missing."""
 
 
 def _plain(name: str) -> bytes:
-    """A name as a row's key bears it after a csv that Excel has saved."""
+    """A name as it is in a row's key after Excel has saved the csv."""
     return name.replace("|", "/").encode("cp1252", errors="replace")
 
 
@@ -205,7 +205,7 @@ def _fault(judge: _Judge, row: DecisionRow, column: str | None, sentence: str) -
 
 
 def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
-    """Verdicts that the stage knows; at full text exactly one reason for an exclusion."""
+    """Require a verdict the stage allows; at full text exactly one reason for an exclusion."""
     column = "consensus" if row.resolves else "verdict"
     allowed = VERDICTS[judge.stage] if judge.stage else ()
     if row.resolves and judge.stage is Stage.RETRIEVAL and row.verdict:
@@ -223,7 +223,7 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
 
 
 def _add(judge: _Judge, row: DecisionRow) -> None:
-    """The decisions of a row: what is new is recorded, unless somebody is to be asked first."""
+    """The decisions of a row: what is new is recorded, unless a question must be asked first."""
     said = [one for one in (_retrieval(judge, row), _verdict(judge, row)) if one]
     new = [one for one in said if not _says_nothing_new(judge, one)]
     if row.retrieval and _said_by_anybody(judge, said[0]):
@@ -249,7 +249,7 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
 
 
 def _told_change(change: ShownChange) -> str:
-    """Before and after, from the first place in which they differ."""
+    """Before and after, from the first place where they differ."""
     if change.before is None:
         return f"the {change.column} was another when the list was sent; {_now(change.after)}"
     before, after = " ".join(change.before.split()), " ".join(change.after.split())
@@ -276,7 +276,7 @@ def _cut(text: str, at: int) -> str:
 
 
 LONGEST = 90
-"""Characters of a title or abstract that a question shows."""
+"""Number of characters of a title or abstract that a question shows."""
 
 
 def _ask(judge: _Judge, row: DecisionRow, doubt: Doubt, column: str, sentence: str) -> None:
@@ -297,9 +297,9 @@ def _retrieval(judge: _Judge, row: DecisionRow) -> Decision | None:
 
 
 def _said_by_anybody(judge: _Judge, made: Decision) -> bool:
-    """Whether a word on retrieval is the last that anybody said, and its reviewer said no other.
+    """Whether a retrieval decision repeats the last one, and its reviewer made no other.
 
-    It is then kept as said again: the list shows it already filled in.
+    It then counts as a repetition: the list shows it already filled in.
     """
     if made.stage is not Stage.RETRIEVAL or made.resolves:
         return False
@@ -312,7 +312,7 @@ def _said_by_anybody(judge: _Judge, made: Decision) -> bool:
 
 
 def _decision(judge: _Judge, row: DecisionRow, stage: Stage, verdict: Verdict) -> Decision:
-    """The decision a row makes; a note or reason that the row leaves out stays as it was."""
+    """The decision a row makes; a note or reason that the row leaves out is unchanged."""
     earlier = judge.earlier(row.record, stage)
     same = earlier if earlier and earlier.verdict is verdict else None
     own = stage is not Stage.RETRIEVAL
@@ -338,7 +338,7 @@ def _says_nothing_new(judge: _Judge, decision: Decision) -> bool:
 
 
 def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
-    """List a verdict or reason that is another than the one this reviewer gave before."""
+    """List a verdict or reason that differs from the one this reviewer gave before."""
     earlier = judge.earlier(decision.record, decision.stage)
     if earlier is None:
         _overtaken(judge, row, decision)
@@ -359,9 +359,9 @@ def _contradiction(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
 
 
 def _overtaken(judge: _Judge, row: DecisionRow, decision: Decision) -> None:
-    """List a word on retrieval that repeats what somebody said and somebody corrected since.
+    """List a retrieval decision that repeats one that has since been corrected.
 
-    A list shows what stood when it was written, and nobody need have filled that in.
+    A list shows the state when it was written, and no one need have filled that in.
     """
     report = judge.context.report_of(decision.record)
     last = judge.retrievals.get(report)

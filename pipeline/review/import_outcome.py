@@ -1,4 +1,4 @@
-"""What came of a returned file: what it adds, what waits for a word, and what bars it."""
+"""The outcome of a returned file: what it adds, what awaits an answer, and what blocks it."""
 
 from collections.abc import Callable, Container, Sequence
 from collections.abc import Set as AbstractSet
@@ -12,20 +12,20 @@ from pipeline.review.decision_rows import ReturnedFile
 
 
 def itself(record: RecordId) -> RecordId:
-    """A record as a report of its own."""
+    """A record as a separate report."""
     return record
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JudgeContext:
-    """What a file is held against.
+    """The known state that a file is checked against.
 
-    `known` are all records; `listed` those that were sent to this reviewer at this stage, None
-    where that is not known (every known record is then taken as sent). `decisions` and `pairs` are
-    all that stands so far, of any reviewer. `when` is given to the new ones. `reviewer` and
-    `stage` may be "" and None: then the file must say. `review` is the title, `review_id` what
-    tells the review whatever it is called. `report_of` gives the report of a record: what somebody
-    said of one record of a report they said of it.
+    `known` are all records; `listed` those that were sent to this reviewer at this stage, None if
+    unknown (every known record then counts as sent). `decisions` and `pairs` are all valid ones so
+    far, of any reviewer. `when` is the time of the new ones. `reviewer` and `stage` may be "" and
+    None: then the file must state them. `review` is the title; `review_id` identifies the review
+    whatever its title. `report_of` maps a record to its report: a decision on one record of a
+    report is one on the report.
     """
 
     known: Container[RecordId]
@@ -43,13 +43,14 @@ class JudgeContext:
 
 
 Doubt = Literal["contradiction", "text", "list", "pair"]
-"""Why a row waits for a word: it says other than its reviewer did, shows another text than is
-stored now, or was on no list; or a pair was said to be the other before."""
+"""Why a row awaits an answer: it differs from its reviewer's earlier decision, shows another text
+than is stored now, or was on no list; or a pair was decided the other way before.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowQuestion:
-    """Something about a row that somebody is asked; the row waits, or counts with --revise."""
+    """A question about a row; the row waits, or counts with --revise."""
 
     doubt: Doubt
     fault: Fault
@@ -57,13 +58,12 @@ class RowQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportOutcome:
-    """What came of a file, or would: its new decisions or verdicts on pairs, in order.
+    """The actual or possible outcome of a file: its new decisions or verdicts on pairs, in order.
 
-    `structure` bars the whole file. `faults` hold back the rows that they are of, and so do
-    `questions`, unless it is asked for with --revise. `restated` say once more what stands;
-    `unchanged` counts them. `known_before` says that all of these very bytes were recorded
-    earlier, `brought_back` how much of them had been withdrawn and counts again. `abstracts` counts
-    those that were kept for reports that had none.
+    `structure` blocks the whole file. `faults` hold back their rows, and so do `questions`, except
+    with --revise. `restated` repeat valid decisions; `unchanged` counts them. `known_before` says
+    that exactly this file was recorded earlier, `brought_back` how much of it had been withdrawn
+    and counts again. `abstracts` counts those kept for reports that had none.
     """
 
     reading: ReturnedFile
@@ -82,7 +82,7 @@ class ImportOutcome:
 
     @property
     def new(self) -> int:
-        """How many decisions, or verdicts on pairs, the review did not know."""
+        """How many decisions, or verdicts on pairs, are new to the review."""
         return len(self.decisions) + len(self.pairs)
 
     @property
@@ -92,12 +92,12 @@ class ImportOutcome:
 
     @property
     def held(self) -> tuple[Fault, ...]:
-        """Why rows wait: what is wrong in them, and what somebody is asked."""
+        """Why rows wait: their faults, and open questions."""
         asked = () if self.revise else tuple(one.fault for one in self.questions)
         return (*self.faults, *asked)
 
     def refusal(self) -> Refused | None:
-        """Why nothing of the file is recorded, or None where sound rows are."""
+        """Why nothing of the file is recorded, or None if valid rows are."""
         file = self.reading.path.name
         if self.structure:
             faults = one_a_kind((*self.structure, *self.faults))

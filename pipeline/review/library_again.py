@@ -1,4 +1,4 @@
-"""A library read again after people decided: records and reports stay, what was said is new."""
+"""A library read again after decisions: records and reports are reused, decisions are new."""
 
 from dataclasses import replace
 
@@ -11,7 +11,7 @@ STAY = (
     *("search", "file", "cluster", "assessment", "stand_in", "supplement", "withdrawn_removal"),
     *("study", "study_record", "study_link"),
 )
-"""The tables that a library holds besides decisions and lists; `file` stands for its records."""
+"""The tables that a library holds besides decisions and lists; `file` covers its records."""
 
 
 def what_stays(db: Database) -> dict[str, str]:
@@ -20,8 +20,8 @@ def what_stays(db: Database) -> dict[str, str]:
 
 
 def read_again(db: Database, library: Library) -> Library:
-    """The library as it is now, where `what_stays` is what it was when this one was read."""
+    """The present library, if `what_stays` is as it was when this one was read."""
     said = decided_on(decisions(db), library.records, library.memberships, library.stand_ins)
     made = replace(library, decided=said, lists=ranked_lists(db))
-    made.__dict__["reports"] = library.reports  # made of records alone, and takes its time
+    made.__dict__["reports"] = library.reports  # made from records alone, and slow
     return made

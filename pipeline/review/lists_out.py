@@ -1,4 +1,4 @@
-"""What waits on lists that went out: rows that nobody has answered, by list."""
+"""What is pending on lists sent out: unanswered rows, by list."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -11,11 +11,11 @@ from pipeline.store.decisions import SentList
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListOut:
-    """A list that went out with `rows` reports, of which `waiting` still need a decision.
+    """A list sent out with `rows` reports, of which `waiting` still need a decision.
 
-    `at` is the time of the evidence in it, `sent` when it went out, "" where that is not known.
+    `at` is the time of the evidence in it, `sent` when it was sent out, "" if unknown.
 
-    Those are rows of a list that did not come back, rows left empty, and rows that were deleted.
+    Those are rows of a list not returned, rows left empty, and rows that were deleted.
     """
 
     file: str
@@ -27,12 +27,12 @@ class ListOut:
 
     @property
     def name(self) -> str:
-        """The file; a list of an earlier version, which kept no names, by its day."""
+        """The file's name; for a list of an earlier version, which kept no names, its day."""
         return self.file or f"the list of {self.at[:10]}"
 
 
 def reports_on(library: Library, sent: Iterable[SentList], *, checks: bool = True) -> set[RecordId]:
-    """The reports on any of the lists, by the ids that they have now; random checks if wanted."""
+    """The reports on any of the lists, by their present ids; with random checks if wanted."""
     return {
         library.report_of(record)
         for one in sent
@@ -44,7 +44,7 @@ def reports_on(library: Library, sent: Iterable[SentList], *, checks: bool = Tru
 def lists_out(
     library: Library, sent: Sequence[SentList], waiting: Iterable[RecordId]
 ) -> list[ListOut]:
-    """The lists with reports that wait; a report that several have counts on the latest."""
+    """The lists with waiting reports; a report on several lists counts on the latest."""
     latest = {
         library.report_of(record): at for at, one in enumerate(sent) for record in one.records
     }

@@ -1,4 +1,4 @@
-"""Reports and studies as people name them: by id, DOI, PubMed number, title, author and year."""
+"""Finds reports and studies as people name them: by id, DOI, PubMed number, title, author, year."""
 
 import re
 from collections.abc import Iterator
@@ -16,21 +16,21 @@ AUTHOR_YEAR = re.compile(r"(?P<author>.*?\D)[\s,(]*(?P<year>\d{4})(?P<letter>[a-
 OTHERS = re.compile(
     r"(,|;|&|\bet al\b|\bm\.?\s?fl\b|\bog\b|\band\b|\bwith\b|\bmed\b).*", re.IGNORECASE
 )
-"""What comes behind the first author's family name."""
+"""What can follow the first author's family name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeantReport:
-    """A report that a text can mean, and the record that it names."""
+    """A report that a text can mean, and the record it names."""
 
     report: RecordId
     record: RecordId
 
 
 def named_reports(library: Library, text: str) -> list[MeantReport]:
-    """The reports that a text can mean, the surest way first: those of the first way that fits.
+    """The reports that a text can mean, by the first method that matches, the surest tried first.
 
-    Where author and year fit several, those that are included; in the order of their ids.
+    If author and year fit several, those that are included; in the order of their ids.
     """
     for way in (_by_id, _by_number, _by_title, _by_author):
         found = {library.report_of(record): record for record in way(library, text.strip())}
@@ -42,10 +42,10 @@ def named_reports(library: Library, text: str) -> list[MeantReport]:
 
 
 def named_studies(library: Library, text: str) -> list[str]:
-    """The studies that a text can mean, by the ids under which a link to them is kept.
+    """The studies that a text can mean, by the ids under which links to them are kept.
 
-    An id that a study once had is such an id too, and so is the name that people gave one. A
-    report that is not included stands for a study by its own id.
+    An id that a study once had counts too, and so does a name given by people. A report that is not
+    included is a study under its own id.
     """
     asked = text.strip()
     ids = {one.casefold(): one for one in _ids(library)}

@@ -1,4 +1,4 @@
-"""Who is watched for retractions and the like, and where each report stands."""
+"""Which reports are watched for retractions and the like, and the state of each."""
 
 import json
 import re
@@ -14,10 +14,10 @@ from pipeline.review.library import Library
 from pipeline.store.notices import StoredNotice
 
 State = Literal["flagged", "clear", "not asked"]
-"""Whether anything was noticed; clear only where somebody answered that nothing was."""
+"""Whether there is a notice; clear only if a service answered that there is none."""
 
 GRAVITY = ("retraction", "concern", "correction", "published", "results")
-"""The kinds of notices, the gravest first."""
+"""The kinds of notices, the most serious first."""
 
 GRAVE = ("retraction", "concern")
 """Kinds that put an included report in question."""
@@ -25,12 +25,12 @@ GRAVE = ("retraction", "concern")
 TRIAL = re.compile(r"NCT\d{8}")
 
 SAYS_OF_STATUS = frozenset({"Crossref", "OpenAlex", "Europe PMC", "PubMed", "Retraction Watch"})
-"""Who can say that a report was not retracted; a register of trials cannot."""
+"""Services that can say that a report was not retracted; a trial register cannot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watched:
-    """A report that is watched, with the identifiers by which services know it."""
+    """A watched report, with the identifiers by which services know it."""
 
     report: RecordId
     dois: tuple[str, ...] = ()
@@ -38,14 +38,14 @@ class Watched:
     trials: tuple[str, ...] = ()
 
     def identifiers(self, kind: str) -> tuple[str, ...]:
-        """Those of one kind: doi, pmid or nct."""
+        """The identifiers of one kind: doi, pmid or nct."""
         return {"doi": self.dois, "pmid": self.pmids, "nct": self.trials}[kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeFlag:
-    """What was noticed of a report: its kind, first day ("" where unknown), the numbers of the
-    notices as services name them, and who says so.
+    """A notice on a report: its kind, first day ("" if unknown), the numbers of the notices as
+    services name them, and who says so.
     """
 
     kind: str
@@ -56,7 +56,7 @@ class NoticeFlag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportIntegrity:
-    """Where a report stands: its flags, who answered on which day, and who did not and why."""
+    """The notice state of a report: its flags, who answered on which day, who did not and why."""
 
     report: RecordId
     flags: tuple[NoticeFlag, ...] = ()
@@ -65,7 +65,7 @@ class ReportIntegrity:
 
     @property
     def state(self) -> State:
-        """One of three; what nobody could answer is not clear."""
+        """One of three states; a report that no one could answer for is not clear."""
         if self.flags:
             return "flagged"
         asked = any(service in SAYS_OF_STATUS for service, _ in self.answered)
@@ -73,7 +73,7 @@ class ReportIntegrity:
 
     @property
     def gravest(self) -> str:
-        """The kind of its gravest flag, "" where it has none."""
+        """The kind of its most serious flag, "" if it has none."""
         kinds = {flag.kind for flag in self.flags}
         return next((kind for kind in GRAVITY if kind in kinds), "")
 
@@ -102,7 +102,7 @@ def _every(values: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def _registered(record: Record) -> Iterator[str]:
-    """The numbers of ClinicalTrials.gov under which a record is itself a registration."""
+    """The ClinicalTrials.gov numbers under which a record is itself a registration."""
     for database, number in record.ids:
         if database in {"register", "nct"} and TRIAL.fullmatch(number.upper()):
             yield number.upper()
@@ -111,7 +111,7 @@ def _registered(record: Record) -> Iterator[str]:
 def standings(
     library: Library, found: Iterable[StoredNotice], *, marked: AbstractSet[RecordId] = frozenset()
 ) -> dict[RecordId, ReportIntegrity]:
-    """Where each watched report stands, by what services last said of any of its records.
+    """The state of each watched report, by what services last said about any of its records.
 
     `marked` are the reports whose own records say that they are retracted.
     """
@@ -127,7 +127,7 @@ def standings(
 
 
 def _marked(standing: ReportIntegrity) -> ReportIntegrity:
-    """The standing of a report that a database marks as retracted, whatever services say."""
+    """The state of a report that a database marks as retracted, whatever services say."""
     if any(flag.kind == "retraction" for flag in standing.flags):
         return standing
     flag = NoticeFlag(kind="retraction", on="", notices=(), sources=("its record",))
@@ -151,7 +151,7 @@ def _standing(report: RecordId, rows: Sequence[StoredNotice]) -> ReportIntegrity
 
 
 def _flags(rows: Sequence[StoredNotice]) -> list[NoticeFlag]:
-    """What was noticed, each kind once, the gravest first: services name one notice differently."""
+    """The notices, each kind once, the most serious first: services name one notice differently."""
     told: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in rows:
         for kind, on, notice, by in json.loads(row.notices):

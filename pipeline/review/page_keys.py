@@ -8,7 +8,7 @@ from pipeline.toml.document import Where, Wrong
 from pipeline.toml.kinds import Kind
 
 MOST_REASONS = 9
-"""Reasons that have a key: one for each digit but 0."""
+"""Number of reasons that have a key: one for each digit but 0."""
 
 
 def _is_key(value: object) -> bool:
@@ -16,7 +16,7 @@ def _is_key(value: object) -> bool:
 
 
 Key = Annotated[str, Kind("one letter, digit or sign in quotes", _is_key)]
-"""What a keyboard gives at one stroke."""
+"""Characters that one keystroke gives."""
 
 ReasonKeys = Annotated[
     str,
@@ -58,13 +58,13 @@ class PageKeys:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSettings:
-    """What review.toml says of the screening page."""
+    """The screening page settings of review.toml."""
 
     keys: PageKeys = field(default_factory=PageKeys)
 
 
 def clashes(said: Mapping[str, Any], where: Where) -> Iterator[Wrong]:
-    """Every key of review.toml that another action has too, set or by default.
+    """Every key in review.toml that another action also has, set or by default.
 
     >>> [wrong.words for wrong in clashes({"include": "j", "maybe": "e"}, ("page", "keys"))]
     ["'e' is the key of exclude too; expected each key only once"]

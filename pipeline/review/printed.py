@@ -1,4 +1,4 @@
-"""What of a review is decided or printed, so that no new rule may change it unasked."""
+"""The parts of a review that are decided or printed, which new rules must not change unasked."""
 
 from collections.abc import Collection
 
@@ -8,9 +8,10 @@ from pipeline.review.library import Library
 
 
 def printed_records(library: Library, rounds: Collection[str]) -> frozenset[RecordId]:
-    """The records of these rounds whose reports are decided, or counted in a flow that is done.
+    """The records of these rounds whose reports are decided, or counted in a finished flow.
 
-    A round's flow is done when a later round has begun, or when nobody waits for a report of it.
+    A round's flow is finished when a later round has started, or when none of its reports is
+    pending.
     """
     done = {name for name in rounds if _done(library, name)}
     return frozenset(

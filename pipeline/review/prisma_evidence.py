@@ -1,4 +1,4 @@
-"""What the store knows, as the evidence that PRISMA counts."""
+"""The store's data as the evidence that PRISMA counts."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from pipeline.store.duplicates import StoredLink
 def record_evidence(
     library: Library, links: Iterable[StoredLink], unread: frozenset[RecordId]
 ) -> list[RecordEvidence]:
-    """One line a record; `unread` are the reports that a stopping rule leaves unread."""
+    """One line per record; `unread` are the reports that a stopping rule leaves unread."""
     software_links: dict[RecordId, list[tuple[RecordId, RecordId]]] = defaultdict(list)
     for link in links:
         if link.decided_by == "software":
@@ -40,12 +40,12 @@ def record_evidence(
 
 
 def report_evidence(library: Library) -> list[ReportEvidence]:
-    """One line a report: where it stands at each stage, and of which study it is."""
+    """One line per report: its state at each stage, and its study."""
     return [_report(library, report) for report in library.members]
 
 
 def previous_review(review: Review) -> PreviousReview | None:
-    """The earlier review's studies, where review.toml wants them in the figure."""
+    """The earlier review's studies, if review.toml wants them in the figure."""
     said = review.previous
     if said is None or not said.in_figure:
         return None
@@ -59,9 +59,9 @@ def previous_review(review: Review) -> PreviousReview | None:
 
 
 def left_unread(library: Library) -> frozenset[RecordId]:
-    """The reports that the reviewers let the stopping rule leave unread: no word is on them.
+    """The reports that the reviewers let the stopping rule leave unread: they have no decisions.
 
-    None unless review.toml says so and the rule that it names has reached its target.
+    None unless review.toml says so and the named rule has reached its target.
     """
     if not library.review.automation.stopping.exclude_unread:
         return frozenset()

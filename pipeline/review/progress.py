@@ -15,20 +15,20 @@ from pipeline.store.connection import Database
 from pipeline.store.ranks_and_assessments import ranks
 
 CONFIDENCE = 0.95
-"""The confidence of the interval of what is left."""
+"""The confidence level of the interval for what is left."""
 
 
 def stopping_of(library: Library) -> Stopping:
-    """Where the stopping test stands, at the target and confidence of review.toml.
+    """The state of the stopping test, at the target and confidence of review.toml.
 
-    What is in conflict may yet be found, and counts for the test as what nobody has read.
+    Reports in conflict may yet be relevant, and count as unread for the test.
     """
     asked = library.review.automation.stopping
     return stopping_by(reading_of(library), target=asked.target, confidence=asked.confidence)
 
 
 def certificate_of(library: Library) -> Certificate:
-    """What the rule that was learned from finished reviews says, at the same target."""
+    """The result of the rule learned from finished reviews, at the same target."""
     asked = library.review.automation.stopping
     return certificate(
         reading_of(library),
@@ -40,19 +40,19 @@ def certificate_of(library: Library) -> Certificate:
 
 
 def finished_reviews(library: Library) -> Sequence[FinishedReplay]:
-    """The finished reviews that come with the program, and those of the team."""
+    """The finished reviews supplied with the program, and those of the team."""
     return (*shipped(), *library.review.finished)
 
 
 def may_stop(library: Library) -> bool:
-    """Whether the rule that review.toml names says that reading may stop."""
+    """Whether the rule named in review.toml says that reading may stop."""
     if library.review.automation.stopping.rule == "certificate":
         return certificate_of(library).reached
     return stopping_of(library).reached
 
 
 def progress_of(db: Database, library: Library) -> Progress:
-    """What was found, what is left unread and how sure that is; disagreements are read."""
+    """What was found, what is left unread and how certain that is; disagreements count as read."""
     order = ranks(db)
     unread = sorted(
         library.unread(),
@@ -60,7 +60,7 @@ def progress_of(db: Database, library: Library) -> Progress:
     )
     chances = [order[one].probability if one in order else None for one in unread]
     reading = reading_of(library)
-    # In a small review the interval keeps its odds: it is wide there, and nothing is stopped by it.
+    # In a small review the interval keeps its odds: it is wide there, and does not stop anything.
     odds = learned_odds(finished_reviews(library), confidence=CONFIDENCE)
     return progress_by(
         reading, chances, sample=checks_of(library), confidence=CONFIDENCE, odds=odds
@@ -68,9 +68,9 @@ def progress_of(db: Database, library: Library) -> Progress:
 
 
 def chances_of(library: Library, order: Sequence[RecordId]) -> Mapping[RecordId, float] | None:
-    """The probability of an include for each unread report, in the order in which they rank.
+    """The probability of an include for each unread report, in ranking order.
 
-    None where too little was read by rank to know; the sigmoid of the decisions then stands.
+    None if too little was read by rank to know; the sigmoid of the decisions is then used.
     """
     reading: Reading = reading_of(library)
     expected = expected_left(reading, checks_of(library))

@@ -1,4 +1,4 @@
-"""What was found in the order of reading, round by round: passed at screening, and included."""
+"""What was found in reading order, by round: passed at screening, and included."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,17 +10,16 @@ from pipeline.review.library import Library
 from pipeline.review.reading_order import read_so_far
 
 NEARLY_ALL = 0.95
-"""The share of what is found at which the reading is measured, as WSS@95 does (Cohen et al.
-2006)."""
+"""The share found at which reading is measured, as in WSS@95 (Cohen et al. 2006)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundReading:
     """What was found in one round after each report read at screening.
 
-    `passed` and `included` begin with 0 and go up by one where the report read is to be read in
-    full, and where it is included at last; both are one longer than the reports read. `unread`
-    wait for a decision at screening.
+    `passed` and `included` begin with 0 and increase by one when the report read is to be read in
+    full, and when it is finally included; both are one longer than the number of reports read.
+    `unread` counts those awaiting a decision at screening.
     """
 
     round: str
@@ -35,7 +34,7 @@ class RoundReading:
 
     @property
     def nearly_all_after(self) -> int | None:
-        """After how many reports read 95 per cent of those included were found; None without any.
+        """The reports read when 95 per cent of those included were found; None without any.
 
         >>> RoundReading(round="1", passed=(0, 1), included=(0, 1), unread=0).nearly_all_after
         1
@@ -66,5 +65,5 @@ def reading_by_round(library: Library) -> tuple[RoundReading, ...]:
 
 
 def _found(hits: Sequence[bool]) -> tuple[int, ...]:
-    """How many hits there are after each, beginning with none."""
+    """The number of hits after each report, beginning with 0."""
     return (0, *accumulate(int(hit) for hit in hits))

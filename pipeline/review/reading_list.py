@@ -1,4 +1,4 @@
-"""Which of the waiting reports a list holds, in the order to be read, and its random checks."""
+"""Which waiting reports a list has, in reading order, and its random checks."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ SHARE = 0.05
 def draw_random(
     ids: Iterable[RecordId], *, share: float = SHARE, seed: str = ""
 ) -> tuple[RecordId, ...]:
-    """A random share of the records, rounded up, in random order; the same ids give the same.
+    """A random share of the records, rounded up, in random order; the same for the same ids.
 
-    Each record's lot is a hash of the seed and its id, so that chance does not depend on the
-    order of the ids, and a pool that grows keeps most of its draw.
+    Each record's random number is a hash of the seed and its id, so the draw does not depend on the
+    order of the ids, and a growing pool keeps most of its draw.
 
     >>> draw_random([RecordId("bcd"), RecordId("fgh"), RecordId("jkm")], share=0.4, seed="1")
     ('bcd', 'jkm')
@@ -30,8 +30,8 @@ def draw_random(
 class Draw:
     """How random checks are drawn: as many as `share` (0 to 0.5) of the list, none of `barred`.
 
-    `of` is the number of reports that they are a share of, where it is not that of the list: one
-    that is read in small parts has the checks of all with the first.
+    `of` is the number of reports that they are a share of, if not that of the list: a list read in
+    small parts has all its checks in the first part.
     """
 
     share: float
@@ -43,7 +43,7 @@ class Draw:
 def reading_list(
     waiting: Iterable[RecordId], positions: Mapping[RecordId, int], *, top: int | None, draw: Draw
 ) -> list[tuple[RecordId, bool]]:
-    """The first `top` reports by rank (all where None), then random checks; True marks a check.
+    """The first `top` reports by rank (all if None), then random checks; True marks a check.
 
     Checks are drawn from what the list leaves out. Reports without a position come last, in the
     order of their ids.

@@ -1,4 +1,4 @@
-"""The order in which reports were read, held against the ranks on the lists that went out."""
+"""Compares the order in which reports were read with the ranks on the lists sent out."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,8 @@ from pipeline.store.decisions import RankedList
 
 SKIPPED = 0.1
 """Largest share, 0 to 1, of the reports ranked above a report that may be undecided while it still
-counts as read by rank. Each of them may then be relevant, so that a few cost little."""
+counts as read by rank. Any of them may then be relevant, so allowing a few costs little.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,18 +27,18 @@ class _Read:
 
 
 def read_so_far(library: Library) -> list[RecordId]:
-    """The reports that are decided at screening, in the order in which they were."""
+    """The reports decided at screening, in the order of the decisions."""
     decided = [one for one in library.members if library.verdict(one, Stage.SCREENING)]
     return sorted(decided, key=lambda report: (_last(library, report), report))
 
 
 def reading_of(library: Library) -> Reading:
-    """What was read in the order of the ranking, and what is unread.
+    """What was read in ranking order, and what is unread.
 
     A report was read by rank if nearly all that ranked above it, on its list and on earlier ones,
-    is decided too. Who sorts or filters a list, or reads it from the bottom, reads out of that
-    order; so do random checks, pilots and decisions that came without a list. What is undecided
-    though it ranked above a report that was read, a conflict too, is passed over.
+    is decided too. Sorting or filtering a list, or reading it from the bottom, breaks that order;
+    so do random checks, pilots and decisions made without a list. An undecided report that ranked
+    above one that was read counts as passed over, even if in conflict.
     """
     awaiting = set(library.awaiting(Stage.SCREENING))
     read, passed_over = _by_rank(library, awaiting)
@@ -51,9 +52,9 @@ def reading_of(library: Library) -> Reading:
 
 
 def checks_of(library: Library) -> Sample | None:
-    """The random checks of the latest lists with any that are decided, and what they stand for.
+    """The random checks of the latest lists with any that are decided, and what they represent.
 
-    They were drawn from all that was undecided then and not on those lists by rank.
+    They were drawn from all reports then undecided and not on those lists by rank.
     """
     with_checks = [one for one in library.lists if any(_decided(library, one.checks))]
     lists = [one for one in with_checks if one.at == with_checks[-1].at]
@@ -83,7 +84,7 @@ def _by_rank(
     passed_over: set[RecordId] = set()
     waiting: dict[RecordId, int] = {}
     for place, (at, ranks) in enumerate(lists):
-        # What is listed again waits at its latest rank.
+        # A report listed again waits at its latest rank.
         waiting |= {report: rank for report, rank in ranks.items() if report in awaiting}
         decided = [(report, ranks[report]) for report in own.get(place, ())]
         followed = _followed(decided, waiting)
@@ -96,8 +97,8 @@ def _by_rank(
 def _in_order(library: Library) -> list[tuple[str, dict[RecordId, int]]]:
     """When each list was written, and the ranks of its reports; random checks have none.
 
-    Of lists of an earlier version, which kept no order, the shorter of one time counts as the
-    later: it holds what was left.
+    Lists of an earlier version have no order; of two with the same time the shorter counts as
+    later, since it has what was left.
     """
     checks = {library.report_of(record) for one in library.lists for record in one.checks}
     lists = [one for one in library.lists if not one.pilot]
@@ -110,9 +111,9 @@ def _lists_read(
     lists: Sequence[tuple[str, dict[RecordId, int]]],
     awaiting: AbstractSet[RecordId],
 ) -> dict[int, list[RecordId]]:
-    """By the place of a list, the decided reports that were read from it.
+    """By list position, the decided reports that were read from the list.
 
-    That is the latest list with the report that came back whole; if none did, the latest that was
+    That is the latest completely returned list with the report; if there is none, the latest
     written before the decision.
     """
     own: dict[RecordId, tuple[bool, int]] = {}
@@ -144,7 +145,7 @@ def _followed(
 def _ranked(
     library: Library, listed: RankedList, checks: AbstractSet[RecordId]
 ) -> dict[RecordId, int]:
-    """The reports of a list with the best rank that any of their records had there."""
+    """The reports of a list with the best rank that any of their records had on it."""
     best: dict[RecordId, int] = {}
     for record, rank in listed.ranks:
         report = library.report_of(record)
@@ -156,9 +157,9 @@ def _ranked(
 def _pools(
     library: Library, read: Sequence[_Read], unread: AbstractSet[RecordId]
 ) -> Iterator[Pool]:
-    """For each time at which unread reports came in: what was read since, and what is unread of it.
+    """For each time at which unread reports arrived: what was read since, and what of it is unread.
 
-    A report competes only with those that were there when the list was written.
+    A report competes only with those present when the list was written.
     """
     times = [one.at for one in read]
     arrivals = sorted(_arrival(library, one) for one in unread)
@@ -175,7 +176,7 @@ def _pools(
 
 
 def _arrival(library: Library, report: RecordId) -> str:
-    """When a report was first known; "" where nobody says."""
+    """When a report was first known; "" if unknown."""
     return min(library.arrivals.get(record, "") for record in library.members[report])
 
 
@@ -188,7 +189,7 @@ def _decided(library: Library, records: Iterable[RecordId]) -> Iterator[RecordId
 
 
 def _decided_since(library: Library, at: str) -> Iterator[RecordId]:
-    """The reports on which the last word at screening came after a time."""
+    """The reports whose last screening decision came after a given time."""
     for report in library.members:
         said = library.decisions_on(report, Stage.SCREENING)
         if (

@@ -16,20 +16,22 @@ from pipeline.review.library import Library
 from pipeline.text.shell_words import quoted
 
 SHARED_WORDS = 0.5
-"""Share of the words of the shorter title (0 to 1) that two titles have in common where one DOI
-or PubMed number is believed. Whole supplements bear one DOI; their abstracts share few words."""
+"""Share of the words of the shorter title (0 to 1) that two titles must share for a DOI or PubMed
+number to be trusted. Whole supplements have one DOI; their abstracts share few words.
+"""
 
 TELLING_WORDS = 4
-"""Words from which a title alone is believed, where a file gives no authors; "Editorial" and
-"Working from home" are the titles of many reports."""
+"""Minimum number of words at which a title alone is trusted, if a file has no authors; "Editorial"
+and "Working from home" are the titles of many reports.
+"""
 
 YEARS_APART = 1
-"""Years between a report's first appearance online and its issue, at most."""
+"""Maximum number of years between a report's first appearance online and its issue."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """The report of a row and by what it was recognised, or why none is."""
+    """The report of a row and how it was recognised, or why none was."""
 
     report: RecordId | None
     by: str
@@ -37,9 +39,9 @@ class Match:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OurNames:
-    """What this review calls the persons and reasons of another program.
+    """The names that the review uses for the persons and reasons of another program.
 
-    `reviewer` is who decided where the file names no person.
+    `reviewer` is who decided if the file names no person.
     """
 
     reviewers: Mapping[str, str] = field(default_factory=dict)
@@ -63,9 +65,9 @@ class OurNames:
 def with_reports(library: Library, reading: ReturnedFile, *, revise: bool) -> ReturnedFile:
     """Another program's file with a report of this review for each row that has one.
 
-    Rows without one are kept as `unmatched`. Two rows of one person on one report that differ are a
-    fault, or with `revise` the later one stands; so is a full-text exclusion for a reason that
-    criteria.toml does not have.
+    Rows without one are kept as `unmatched`. Two differing rows of one person on one report are a
+    fault, or with `revise` the later one counts. A full-text exclusion for a reason not in
+    criteria.toml is a fault too.
     """
     reports = [row.report or NamedReport() for row in reading.rows]
     found = matches(library, reports)
@@ -77,7 +79,7 @@ def with_reports(library: Library, reading: ReturnedFile, *, revise: bool) -> Re
         if match.report is None:
             unmatched.append(_unmatched(row, report, match.by))
         elif row.reason_text and _lacks_reason(row):
-            # Told once for all rows of a wording, and not row by row as well.
+            # Reported once for all rows of a wording, rather than row by row as well.
             reasonless.setdefault(row.reason_text, _reasonless(row))
         else:
             text = f"reason: {row.reason_text}" if row.reason_text else ""
@@ -122,7 +124,7 @@ def _unmatched(row: DecisionRow, report: NamedReport, why: str) -> Unmatched:
 
 
 def _once(rows: Iterable[DecisionRow], *, revise: bool) -> tuple[list[DecisionRow], list[Fault]]:
-    """Each report once a person and stage; where two differ, a fault and none, or the later."""
+    """Each report once per person and stage; if two differ, a fault and neither, or the later."""
     kept: dict[tuple[RecordId, str, Stage | None], DecisionRow] = {}
     out = set()
     faults = []
@@ -142,11 +144,11 @@ def _once(rows: Iterable[DecisionRow], *, revise: bool) -> tuple[list[DecisionRo
 
 
 def matches(library: Library, reports: Iterable[NamedReport]) -> dict[NamedReport, Match]:
-    """The report of this review that each is: by id, DOI, PubMed number, then as duplicates are.
+    """The report of this review for each: by id, DOI, PubMed number, then by duplicate rules.
 
-    An identifier counts where one report alone bears it and the titles do not contradict; a
-    likeness counts where it leads to one report alone. Where a file gives no authors, the very
-    title of one report alone does.
+    An identifier counts if only one report has it and the titles do not contradict; a similarity
+    counts if it leads to only one report. If a file has no authors, an identical title counts if
+    only one report has it.
     """
     index = _Index.of(library)
     found = {report: index.match(report) for report in dict.fromkeys(reports)}
@@ -178,7 +180,7 @@ class _Index:
         return cls(library=library, dois=dois, pmids=pmids, titles=titles)
 
     def match(self, named: NamedReport) -> Match | None:
-        """The report that identifiers name; None where they name none or several."""
+        """The report that identifiers name; None if they name none or several."""
         if named.id in self.library.records:
             return Match(report=self.library.report_of(RecordId(named.id)), by="id")
         for by, known in (("DOI", self.dois.get(named.doi)), ("PMID", self.pmids.get(named.pmid))):
@@ -189,7 +191,7 @@ class _Index:
         return self._by_title(named)
 
     def _by_title(self, named: NamedReport) -> Match | None:
-        """The one report of the very title, where the file gives no authors to compare."""
+        """The only report with exactly this title, if the file has no authors to compare."""
         words = _words(named.title)
         known = self.titles.get(words, set())
         if named.authors or len(words) < TELLING_WORDS or len(known) != 1:
@@ -201,7 +203,7 @@ class _Index:
 
 
 def _may_be_one(title: str, known: str | None) -> bool:
-    """Whether two titles are near enough where an identifier agrees; one that is missing is.
+    """Whether two titles are near enough if an identifier agrees; a missing title is.
 
     >>> _may_be_one("Sleep and telework", "Telework and sleep: a cohort")
     True
@@ -219,7 +221,7 @@ def _words(title: str | None) -> tuple[str, ...]:
 
 
 def _alike(library: Library, reports: Sequence[NamedReport]) -> dict[NamedReport, Match]:
-    """What the rules for duplicates say of reports that no identifier settles."""
+    """What the rules for duplicates say about reports that no identifier settles."""
     if not reports:
         return {}
     policy = Policy(preprints=library.review.preprints)
@@ -248,7 +250,7 @@ def _record(name: RecordId, report: NamedReport) -> Record:
 def _reports(
     library: Library, ids: Iterable[RecordId], pairs: Sequence[tuple[RecordId, RecordId]]
 ) -> dict[RecordId, set[RecordId]]:
-    """By foreign record the reports of this review that it is paired with."""
+    """By foreign record, the reports of this review that it is paired with."""
     found: dict[RecordId, set[RecordId]] = {name: set() for name in ids}
     for pair in pairs:
         for foreign, ours in (pair, pair[::-1]):

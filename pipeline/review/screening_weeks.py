@@ -1,4 +1,4 @@
-"""How the screening of titles and abstracts went on: reports by person and week."""
+"""The progress of title and abstract screening: reports by person and week."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -14,11 +14,11 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScreeningWeeks:
-    """Reports that each person has screened, by the week of the person's first word on them.
+    """Reports screened by each person, by the week of the person's first decision on them.
 
-    `weeks` are Mondays from the first week to the last, those without work too; `persons` gives
-    for each name, sorted, its reports in each of the weeks. `screened` are the reports on which
-    anybody's word stands, `waiting` those that a decision is still due on.
+    `weeks` are Mondays from the first week to the last, those without work too; `persons` has for
+    each name, sorted, its reports in each of the weeks. `screened` are the reports with a valid
+    decision by anyone, `waiting` those that still need a decision.
     """
 
     weeks: tuple[date, ...]
@@ -30,10 +30,10 @@ class ScreeningWeeks:
 def screening_weeks(
     library: Library, decisions: Iterable[Decision], zone: tzinfo
 ) -> ScreeningWeeks:
-    """The weeks of the screening, as weeks are in a time zone; none where nobody has screened.
+    """The weeks of screening, in a time zone; none if nobody has screened.
 
-    A report counts for a person whose word on it stands, once, in the week in which the person
-    first said something of it: a word that is taken back or changed later moves no work.
+    A report counts once for each person with a valid decision on it, in the week of the person's
+    first decision on it: undoing or changing a decision later moves no work.
     """
     first: dict[tuple[str, RecordId], str] = {}
     for said in decisions:

@@ -1,4 +1,4 @@
-"""What each search brought that none before it had."""
+"""What each search added to those before it."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pipeline.review.library import Library
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchCounts:
-    """A search's records: how many there are, and how many reports are counted on one of them."""
+    """A search's records: how many there are, and how many are the primary record of a report."""
 
     search: str
     imported: int
@@ -16,7 +16,7 @@ class SearchCounts:
 
     @property
     def duplicates(self) -> int:
-        """Records of reports that this search lists twice or another found first."""
+        """Records of reports that this search lists twice or that another found first."""
         return self.imported - self.new
 
 

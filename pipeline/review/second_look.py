@@ -1,4 +1,4 @@
-"""What came of the lists of `ajour recheck`: decisions of one person alone that were read again."""
+"""Results of `ajour recheck` lists: decisions of one person alone that were read again."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,7 +14,7 @@ class SecondLook:
     """How many reports were read again, and what that changed.
 
     `taken_up` had been excluded and are included now, `excluded` the other way round; on `open` the
-    two words differ and nobody has settled it.
+    two decisions differ and no one has settled it.
     """
 
     read: int = 0
@@ -24,15 +24,15 @@ class SecondLook:
 
     @property
     def changed(self) -> int:
-        """How many decisions the second reading changed."""
+        """The number of decisions that the second reading changed."""
         return self.taken_up + self.excluded
 
 
 def second_look(library: Library, said: Iterable[Decision]) -> SecondLook:
-    """What came of second looks at titles and abstracts, from all decisions there are.
+    """The results of second looks at titles and abstracts, from all decisions.
 
-    A report counts as read again if somebody said something of it once a list for a second look
-    that it stands on was written, and somebody had before.
+    A report counts as read again if it was decided before a second-look list with it was written,
+    and again after that.
     """
     listed: dict[RecordId, str] = {}
     for written in library.lists:
@@ -52,7 +52,7 @@ def second_look(library: Library, said: Iterable[Decision]) -> SecondLook:
 
 
 def _with(found: SecondLook, first: Verdict, now: Verdict | None) -> SecondLook:
-    """One more report, by the first word on it and the verdict that stands."""
+    """One more report, by the first decision on it and the valid verdict."""
     was_out, is_out = first is Verdict.EXCLUDE, now is Verdict.EXCLUDE
     return replace(
         found,

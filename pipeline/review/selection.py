@@ -1,4 +1,4 @@
-"""Who decided at a stage and how, counted from the decisions and from nothing else."""
+"""Who decided at a stage and how, counted only from the decisions."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -11,12 +11,12 @@ from pipeline.review.library import Library
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StageSelection:
-    """How a stage was done. `people` are those whose own word stands on any report.
+    """How a stage was done. `people` are those with a valid decision on any report.
 
-    Of the reports that are decided, `alone` were read by one person and `together` by more.
-    Disagreements that were settled are counted by how: `by_consensus`, `by_third_person` (who had
-    not read the report before) or `by_reader` (who had). `agreements` has one for each pair of
-    people who judged any of the same reports.
+    Of the reports that are decided, `alone` were read by one person and `together` by more. Settled
+    disagreements are counted by method: `by_consensus`, `by_third_person` (who had not read the
+    report before) or `by_reader` (who had). `agreements` has one for each pair of people who both
+    judged any report.
     """
 
     people: int = 0
@@ -34,13 +34,13 @@ class StageSelection:
 
 
 NOBODY = StageSelection()
-"""A stage at which nobody has decided."""
+"""A stage without decisions."""
 
 
 def selection(
     library: Library, decisions: Iterable[Decision], stage: Stage, *, consensus: str
 ) -> StageSelection:
-    """How a stage was done, from every decision that is not withdrawn, whatever came after it.
+    """How a stage was done, from every decision not withdrawn, even if later changed.
 
     `consensus` is the name under which people agree together.
     """
@@ -62,7 +62,7 @@ def selection(
 
 
 def unscreened(library: Library, records: Iterable[RecordId]) -> int:
-    """How many of these were taken up in full text without a word on title and abstract."""
+    """How many of these were assessed in full text without a decision on title and abstract."""
     reports = {library.report_of(one) for one in records}
     return sum(not library.decisions_on(one, Stage.SCREENING) for one in reports)
 
@@ -70,7 +70,7 @@ def unscreened(library: Library, records: Iterable[RecordId]) -> int:
 def _own_words(
     library: Library, decisions: Iterable[Decision], stage: Stage
 ) -> dict[RecordId, list[Decision]]:
-    """What people said themselves of each report; what settles a disagreement is not that."""
+    """People's own decisions on each report; those that settle a disagreement do not count."""
     said: dict[RecordId, list[Decision]] = {}
     for one in decisions:
         if (
@@ -83,12 +83,12 @@ def _own_words(
 
 
 def _settler(library: Library, report: RecordId, stage: Stage) -> str:
-    """Whose word settled a report's disagreement; "" where there was none, or it stands."""
+    """Whose decision settled a report's disagreement; "" if there was none, or it is unsettled."""
     found = library.outcome(report, stage)
     return next((one.reviewer for one in reversed(found.by) if one.resolves), "") if found else ""
 
 
 def _agreements(said: Mapping[RecordId, Iterable[Decision]], stage: Stage) -> tuple[Agreement, ...]:
-    """The agreement of each pair over the reports that both judged, whichever record they saw."""
+    """The agreement of each pair on the reports that both judged, whichever record they saw."""
     of_reports = [replace(one, record=report) for report, words in said.items() for one in words]
     return tuple(agreement(pairs) for pairs in both_decided(of_reports, stage).values())

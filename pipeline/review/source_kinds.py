@@ -1,4 +1,4 @@
-"""Sources whose PRISMA way of finding is known, whatever review.toml calls them."""
+"""Sources whose PRISMA category is known, whatever review.toml says."""
 
 import re
 
@@ -29,7 +29,8 @@ DATABASES = (
     "Web of Science",
 )
 """Bibliographic databases. CENTRAL is one: it lists reports (Cochrane Handbook 4.3.1; PRISMA-S,
-item 1), although "register" stands in its full name."""
+item 1), although its full name contains "register".
+"""
 
 REGISTERS = (
     "ANZCTR",
@@ -47,7 +48,7 @@ REGISTERS = (
 
 
 def mistaken_way(search: SearchPlan) -> Way | None:
-    """What a source is, where review.toml has it the other way round; None for all others.
+    """The kind of a source, if review.toml has the wrong one; None for all others.
 
     >>> mistaken_way(SearchPlan(name="c", round="1", source="CENTRAL (Ovid)", way="register"))
     'database'
@@ -61,6 +62,6 @@ def mistaken_way(search: SearchPlan) -> Way | None:
 
 
 def _named(source: str, known: tuple[str, ...]) -> bool:
-    """Whether one of the names stands in the source's, in whole words."""
+    """Whether the source's name contains one of the names, as whole words."""
     names = "|".join(map(re.escape, known))
     return re.search(rf"(?<!\w)(?:{names})(?!\w)", source, re.IGNORECASE) is not None

@@ -1,4 +1,4 @@
-"""What each search or source earned: its records, and the included reports among them."""
+"""The yield of each search or source: its records, and the included reports among them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -11,8 +11,8 @@ from pipeline.strategy.yields import Yield
 def yields_by(library: Library, name_of: Callable[[RecordId], str]) -> dict[str, Yield]:
     """The yield of each search or source that has records, in the order of their records.
 
-    `name_of` says which of them listed a record. A record is found elsewhere where another lists
-    a record of its report; `found` and `alone` count records, `includes` reports.
+    `name_of` says which of them listed a record. A record counts as found elsewhere if another
+    lists a record of its report; `found` and `alone` count records, `includes` reports.
     """
     reports: defaultdict[str, list[RecordId]] = defaultdict(list)
     found_by: defaultdict[RecordId, set[str]] = defaultdict(set)

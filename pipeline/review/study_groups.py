@@ -1,4 +1,4 @@
-"""Which reports are of one study, and the id by which each study goes for good."""
+"""Which reports are of one study, and the permanent id of each study."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,17 +9,16 @@ from pipeline.records import RecordId
 from pipeline.store.studies import GivenStudy, StudyLink
 
 Node = tuple[str, str]
-"""A report or a study's id, told apart by its first word."""
+"""A report or a study's id, distinguished by its first word."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StudyGroups:
-    """The included reports by study, each study under its id, and every other id of it.
+    """The included reports by study id, and every other id of each study.
 
-    `known` leads from each id that a study ever had to the one that it has. `previous` are studies
-    that the earlier review has. `joined` are studies under which two ids or names came together
-    that no person linked: two of their records turned out to be of one report.
-    `by_report` has the words on each report that stand.
+    `known` maps each id that a study ever had to its present one. `previous` are studies of the
+    earlier review. `joined` are studies in which two ids or names met that no person linked: two of
+    their records turned out to be of one report. `by_report` has the valid links of each report.
     """
 
     reports: Mapping[str, tuple[RecordId, ...]]
@@ -42,11 +41,11 @@ def study_groups(
     given: Sequence[GivenStudy],
     links: Sequence[StudyLink],
 ) -> StudyGroups:
-    """The included reports by study; `reports` has the report of every record that stands.
+    """The included reports by study; `reports` has the report of every valid record.
 
-    Nothing that a person said is undone by a merge or a split of records: where two linked reports
-    become one, all that either was linked to is one study; where one falls apart, its id and its
-    links stay with the record that they were given to, or else with the part that is included.
+    Merging or splitting records undoes no person's links: if two linked reports become one, all
+    that either was linked to is one study; if one is split, its id and its links stay with the
+    record they were given to, or else with the included part.
     """
     return _Grouping(included, reports, given, links).groups()
 
@@ -73,7 +72,7 @@ class _Grouping:
             self._link(link)
 
     def owner(self, record: RecordId, records: Iterable[RecordId]) -> RecordId | None:
-        """The included report that an id or a link is of now; None where there is none."""
+        """The included report that an id or a link now belongs to; None if there is none."""
         first = self.reports.get(record)
         if first in self.inside:
             return first
@@ -92,7 +91,7 @@ class _Grouping:
             self.links[report].append(link)
             self._join(("report", report), ("study", link.study))
             self.since.setdefault(link.study, link.at)
-        # Before ids were given, a link named the report that stood for a study.
+        # Before studies had ids, a link named the report that represented a study.
         named = self.reports.get(RecordId(link.study))
         if named and link.study not in {one.id for one in self.given}:
             self._join(("study", link.study), ("report", named))
@@ -139,9 +138,9 @@ class _Grouping:
         )
 
     def _own(self, ids: Iterable[str]) -> list[str]:
-        """The ids under which a set may go, the earliest first: none that a person led elsewhere.
+        """The possible ids of a set, the earliest first, without any that people led elsewhere.
 
-        Where people linked in a circle, all of them.
+        All of them if people linked in a circle.
         """
         led = {
             study

@@ -1,4 +1,4 @@
-"""The rows of the studies sheet beside the included studies: each study counts once."""
+"""Matches rows of the studies sheet to the included studies: each study counts once."""
 
 import re
 from collections import defaultdict
@@ -12,7 +12,7 @@ from pipeline.studies.study import Study
 from pipeline.text.letters import folded
 
 YEARS_APART = 1
-"""Years between a report's first appearance online and its issue, at most."""
+"""Maximum number of years between a report's first appearance online and its issue."""
 
 Key = tuple[str | int, ...]
 KeysOf = Callable[[Record], list[Key]]
@@ -20,10 +20,10 @@ KeysOf = Callable[[Record], list[Key]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StrayRow:
-    """A row that is of no included study that has no row yet.
+    """A row that matches no included study still without a row.
 
     `why`: the study is "taken" by a row above, the row's `report` is "out" of the review, or no
-    report is "like" the row.
+    report resembles the row ("like").
     """
 
     study: Study
@@ -35,10 +35,10 @@ class StrayRow:
 class StudyRows:
     """Which rows count, which do not, and which included studies have no row.
 
-    `counted` are rows in the order of the sheet, `studies` the study of each. `without` gives the
-    reports of each included study that no row is of; `included` is how many studies are included.
-    `likely` are rows that count for a report of nearly the same author or year, since it was the
-    only one.
+    `counted` are rows in the order of the sheet, `studies` the study of each. `without` has the
+    reports of each included study without a row; `included` is how many studies are included.
+    `likely` are rows counted for a report of nearly the same author or year because it was the only
+    candidate.
     """
 
     counted: tuple[Study, ...]
@@ -57,9 +57,9 @@ class StudyRows:
 def study_rows(library: Library, sheet: Iterable[Study]) -> StudyRows:
     """Each row with its included study: by ids, then by DOI, title, or first author and year.
 
-    An id is that of any record of a report, so that a row stays with its study when a duplicate
-    comes in; a row that names ids of this review is matched by these alone. What is left over is
-    matched by nearly the same author and year, where only one row and one study come into question.
+    An id is that of any record of a report, so a row stays with its study when a duplicate is
+    added; a row that names ids of this review is matched only by these. The rest is matched by
+    nearly the same author and year, if only one row and one study are candidates.
     """
     rows = list(sheet)
     matcher = _Matcher(library, rows)
@@ -75,7 +75,7 @@ def study_rows(library: Library, sheet: Iterable[Study]) -> StudyRows:
 
 
 class _Matcher:
-    """The rows by place and the included studies by id, and which of them have found each other."""
+    """The rows by place and the included studies by id, and which of them are matched."""
 
     def __init__(self, library: Library, rows: list[Study]) -> None:
         self.library, self.rows = library, rows
@@ -129,17 +129,17 @@ class _Matcher:
                 yield self.library.report_of(RecordId(one))
 
     def _of_this_review(self, row: Study) -> bool:
-        """Whether a row names a study or a report of this review, be it one that is out."""
+        """Whether a row names a study or report of this review, even one that is excluded."""
         return row.study_id in self.given or any(True for _ in self._reports(row))
 
     def _left(self) -> Iterator[tuple[int, Study]]:
-        """The rows without a study that name nothing of this review."""
+        """The rows without a study that name no study or report of this review."""
         for at, row in enumerate(self.rows):
             if at not in self.found and not self._of_this_review(row):
                 yield at, row
 
     def _by(self, keys: KeysOf) -> dict[Key, list[str]]:
-        """The studies without a row by what their reports bear."""
+        """The studies without a row, by what identifies their reports."""
         known: dict[Key, list[str]] = defaultdict(list)
         for study, reports in self.free.items():
             for key in dict.fromkeys(key for one in reports for key in keys(self._report(one))):
@@ -150,7 +150,7 @@ class _Matcher:
         return self.library.reports[report]
 
     def _nearly(self) -> None:
-        """Match what is left by nearly the same author and year, where there is no choice."""
+        """Match the rest by nearly the same author and year, if there is only one candidate."""
         pairs = [
             (at, study)
             for at, row in self._left()
@@ -169,7 +169,7 @@ def _doi(report: Record) -> list[Key]:
 
 
 def _dois(row: Study) -> list[Key]:
-    """The DOIs of a row: in a column of that name, or where its reports are named."""
+    """The DOIs of a row: from a column of that name, or from the column of its reports."""
     given = [text for name, text in row.columns.items() if name.casefold() == "doi"]
     bare = [
         re.sub(r"^(https?://)?(dx\.)?doi\.org/|^doi:\s*", "", one.casefold())
@@ -195,7 +195,7 @@ def _author_year_of_row(row: Study) -> list[Key]:
 
 
 def _nearly_alike(row: Study, report: Record) -> bool:
-    """Whether the names begin with the same word and the years are as good as the same."""
+    """Whether the names begin with the same word and the years are nearly the same."""
     mine, yours = _words_of(row.first_author), _family(report)
     if not mine or not yours or not row.year or not report.year:
         return False

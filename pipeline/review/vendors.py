@@ -1,4 +1,4 @@
-"""Whether an export can be of the place that review.toml names for its search."""
+"""Whether an export can be from the platform or database that review.toml names for its search."""
 
 import re
 from collections.abc import Mapping
@@ -26,9 +26,9 @@ PLATFORMS: Mapping[str, tuple[str, ...]] = {
     "Lens": ("lens", "lens.org"),
     "CNKI": ("cnki",),
 }
-"""The vendors whose manner the readers know, by the dialect's name, and what platforms are called.
+"""The vendors whose formats the readers know, by dialect, and the names of their platforms.
 
-Reference managers are no vendors: a file that went through one may be of any.
+Reference managers are not vendors: a file that went through one may be from any vendor.
 """
 
 ALIASES = {"EBSCO 2025": "EBSCO", "PubMed through EndNote": "PubMed"}
@@ -54,23 +54,23 @@ HOSTS: Mapping[str, tuple[str, ...]] = {
     "ictrp": ("ICTRP",),
     "openalex": ("OpenAlex",),
 }
-"""Where databases are searched, as of 2025. Others may be anywhere."""
+"""The platforms of databases, as of 2025. Other databases may be on any platform."""
 
 ONE = (
     {"medline", "pubmed"},
     {"central", "cochrane"},
     {"web of science", "social sciences citation index"},
 )
-"""Names of which one may stand for another."""
+"""Names that may be used for each other."""
 
 MOST = 0.9
-"""Share of a file's records, 0 to 1, that must name another database before anybody is asked."""
+"""Share of a file's records, 0 to 1, that must name another database before anyone is asked."""
 
 
 def other_vendor(search: SearchPlan, dialect: str) -> str:
-    """The vendor of a file, by its dialect, where the search was run elsewhere; "" where it fits.
+    """The vendor of a file, by its dialect, if the search was run elsewhere; "" if it fits.
 
-    The platform decides where it is one of those known, else the database.
+    The platform decides if it is known, else the database.
 
     >>> other_vendor(SearchPlan(name="m", round="1", source="MEDLINE", platform="Ovid"), "Scopus")
     'Scopus'
@@ -89,10 +89,9 @@ def other_vendor(search: SearchPlan, dialect: str) -> str:
 
 
 def other_database(search: SearchPlan, named: Mapping[str, int]) -> str:
-    """The database that nearly all records of a file name, where it is not that of the search.
+    """The database that nearly all records of a file name, if it is not that of the search.
 
-    `named` counts the records by what they name as their source. "" where it fits, or where either
-    is unknown.
+    `named` counts the records by the source they name. "" if it fits, or if either is unknown.
 
     >>> medline = SearchPlan(name="m", round="1", source="MEDLINE")
     >>> [other_database(medline, {one: 9}) for one in ("Embase <1974 to 2024>", "PubMed")]
@@ -110,7 +109,7 @@ def other_database(search: SearchPlan, named: Mapping[str, int]) -> str:
 
 
 def databases_in(text: str) -> set[str]:
-    """The databases that a text names, by their names in HOSTS."""
+    """The databases named in a text, by their names in HOSTS."""
     return {name for name in HOSTS if _named(text, (name,))}
 
 
@@ -119,6 +118,6 @@ def _with_others(names: set[str]) -> set[str]:
 
 
 def _named(text: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the names stands in a text, in whole words; PsycINFO also after APA."""
+    """Whether a text contains one of the names, as whole words; PsycINFO also after APA."""
     names = "|".join(map(re.escape, words))
     return re.search(rf"(?<![\w.])(?:{names})(?![\w.]*\w)", text, re.IGNORECASE) is not None

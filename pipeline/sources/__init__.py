@@ -1,1 +1,1 @@
-"""Asking a database over the network; what comes is saved, not interpreted."""
+"""Queries databases over the network; answers are saved, not interpreted."""

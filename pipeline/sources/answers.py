@@ -1,4 +1,4 @@
-"""What E-utilities answer, held to what it must be before any of it is used."""
+"""Answers of E-utilities, validated before any of them is used."""
 
 import json
 import re
@@ -12,33 +12,33 @@ from pipeline.errors import first_ten
 from pipeline.sources.bounded import Unusable
 
 LONGEST_WAIT = 60.0
-"""Seconds that a server may ask to wait (Retry-After) and be heeded."""
+"""Maximum seconds to wait at a server's request (Retry-After)."""
 
 NOT_A_SEARCH = "its answer is not that of a search"
 
 NUMBER = re.compile(r"[0-9]{1,9}")
-"""A count; PubMed holds fewer than a thousand million records."""
+"""A count; PubMed has fewer than a thousand million records."""
 
 PMID = re.compile(r"^PMID- *([0-9]+)", re.MULTILINE)
-"""The line of a record in nbib that has its number."""
+"""The line of an nbib record with its number."""
 
 PUBMED_ID = re.compile(r"[0-9]{1,12}")
 
 LONGEST_NAME = 4_000
-"""Letters of the name under which the server keeps a result; in 2024 it had about 80."""
+"""Maximum letters of the name under which the server keeps a result; in 2024 it had about 80."""
 
 SAID = 200
-"""Letters of what the server says that are passed on."""
+"""Maximum letters of a server message that are passed on."""
 
 KEYS = frozenset(
     ("esearchresult", "ERROR", "count", "idlist", "webenv", "querykey", "querytranslation")
 )
-"""Names of what is read; one that stands twice would leave open which is meant."""
+"""Names of fields that are read; one occurring twice would be ambiguous."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchResult:
-    """What a search found, and where the server keeps it for fetching."""
+    """The result of a search, and where the server keeps it for fetching."""
 
     count: int
     ids: tuple[str, ...]
@@ -49,12 +49,12 @@ class SearchResult:
 
 
 def found_in(content: bytes) -> SearchResult:
-    """The answer to esearch (json); Unusable where it is any other."""
+    """The answer to esearch (json); Unusable if it is anything else."""
     try:
-        text = content.decode("utf-8")  # strictly: given bytes, json lets half letters pass
+        text = content.decode("utf-8")  # strictly: given bytes, json accepts lone surrogates
         told = json.loads(text, object_pairs_hook=_once, parse_constant=_no_number)
         if "\\ud" in text.lower():
-            json.dumps(told, ensure_ascii=False).encode()  # half a letter can not be saved
+            json.dumps(told, ensure_ascii=False).encode()  # a lone surrogate cannot be saved
         result = told["esearchresult"]
         if "ERROR" in result:
             raise Unusable(f"it answered: {_shown(str(result['ERROR']))}")
@@ -71,9 +71,9 @@ def found_in(content: bytes) -> SearchResult:
 
 
 def asked_wait(headers: Mapping[str, str]) -> float:
-    """Seconds that a server asks to wait, from 0 to LONGEST_WAIT; 0 where it says nothing clear.
+    """Seconds that a server asks to wait, from 0 to LONGEST_WAIT; 0 if it says nothing clear.
 
-    A date is held against the server's own clock, not ours.
+    A date is compared with the server's own clock, not ours.
 
     >>> asked_wait({"retry-after": "7"}), asked_wait({"retry-after": "86400"})
     (7.0, 60.0)
@@ -112,7 +112,7 @@ def _no_number(text: str) -> NoReturn:
 
 
 def _text(value: object, pattern: re.Pattern[str]) -> str:
-    """A number, in quotes or without, as text of that pattern."""
+    """A number, quoted or not, as text that matches the pattern."""
     text = str(value) if type(value) in (int, str) else ""
     if not pattern.fullmatch(text):
         raise ValueError(NOT_A_SEARCH)
@@ -126,7 +126,7 @@ def _words(value: object) -> str:
 
 
 def _name(value: object) -> str:
-    """What the server calls a result; it is only sent back."""
+    """The server's name for a result; it is only sent back."""
     text = str(value) if type(value) in (int, str) else "\n"
     if not text.isprintable() or len(text) > LONGEST_NAME:
         raise ValueError(NOT_A_SEARCH)
@@ -140,7 +140,7 @@ def _list(value: object) -> list[object]:
 
 
 def _warnings(result: Mapping[str, object]) -> list[str]:
-    """What PubMed found odd about the query: the first ten, and how many more there are."""
+    """PubMed's warnings about the query: the first ten, and how many more there are."""
     warned: dict[str, object] = {}
     for name in ("errorlist", "warninglist"):
         part = result.get(name, {})
@@ -152,7 +152,7 @@ def _warnings(result: Mapping[str, object]) -> list[str]:
 
 
 def _shown(text: str) -> str:
-    """What a server says, on one line, without control characters, and not at length."""
+    """A server's message on one line, shortened and without control characters."""
     line = " ".join(text.split())
     plain = "".join(one for one in line if one.isprintable())
     return plain if len(plain) <= SAID else f"{plain[:SAID]}…"

@@ -1,4 +1,4 @@
-"""What three services say of citations: what seed references cite, and what cites them.
+"""What three services say about citations: what seed references cite, and what cites them.
 
 Fields are those of developers.openalex.org (referenced_works, the filter cites:),
 europepmc.org/RestfulWebService (references, citations) and crossref.org (reference).
@@ -18,21 +18,21 @@ from pipeline.sources.source import Seed
 Direction = Literal["references", "citing"]
 
 BATCH = 40
-"""Works or records asked for in one call."""
+"""Number of works or records requested in one call."""
 
 MOST = 64 << 20
-"""Bytes of one answer."""
+"""Maximum bytes of one answer."""
 
 MOST_PAGES = 2_000
-"""Pages of one list; more of them are a list without an end."""
+"""Maximum number of pages of one list; a list with more counts as endless."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitationLink:
-    """One work that a seed cites, or that cites it, as a service has it: the work and its keys.
+    """One work that a seed cites, or that cites it, as a service has it, and its keys.
 
-    `keys` are doi:, pmid: and openalex: with the number, by which services' works are the same.
-    `work` is the record, None where only its DOI is known.
+    `keys` are doi:, pmid: and openalex: with the number; works of services with a common key are
+    the same. `work` is the record, None if only its DOI is known.
     """
 
     seed: str
@@ -86,7 +86,7 @@ def _batches(items: Sequence[str]) -> Iterator[Sequence[str]]:
 def openalex_links(
     client: ServiceClient, seed: Seed, directions: Sequence[Direction]
 ) -> list[CitationLink]:
-    """What OpenAlex has of a seed; Lacking where it does not know it."""
+    """What OpenAlex has on a seed; Lacking if it does not know the seed."""
     path = f"works/doi:{quote(seed.doi, safe='/')}" if seed.doi else f"works/pmid:{seed.pmid}"
     told = _work(client, path, {"select": "id,referenced_works"})
     number = openalex.id_of(told)
@@ -103,7 +103,7 @@ def openalex_links(
 def openalex_references(
     client: ServiceClient, dois: Sequence[str]
 ) -> dict[str, tuple[str, frozenset[str]]]:
-    """The number of each work in OpenAlex and the numbers of what it cites, by DOI."""
+    """Each work's number in OpenAlex and the numbers of the works it cites, by DOI."""
     found: dict[str, tuple[str, frozenset[str]]] = {}
     for batch in _batches([one for one in dois if "," not in one and "|" not in one]):
         asked = {
@@ -121,7 +121,7 @@ def openalex_references(
 def _openalex(
     client: ServiceClient, seed: Seed, direction: Direction, chosen: str
 ) -> list[CitationLink]:
-    """All pages of a filter; Unusable where they do not hold as many works as they say."""
+    """All pages of a filter; Unusable if they do not have as many works as they say."""
     links: dict[str, CitationLink] = {}
     cursor, passed = "*", set[str]()
     while cursor and cursor not in passed and len(passed) < MOST_PAGES:
@@ -143,7 +143,7 @@ def _link(seed: Seed, direction: Direction, work: Reading) -> CitationLink:
 def europepmc_links(
     client: ServiceClient, seed: Seed, directions: Sequence[Direction]
 ) -> list[CitationLink]:
-    """What Europe PMC has of a seed; Lacking where it does not know it."""
+    """What Europe PMC has on a seed; Lacking if it does not know the seed."""
     source = f"MED/{seed.pmid}" if seed.pmid else _source(client, seed)
     places = {"references": ("references", "referenceList", "reference"),
               "citing": ("citations", "citationList", "citation")}  # fmt: skip
@@ -165,7 +165,7 @@ def _source(client: ServiceClient, seed: Seed) -> str:
 
 
 def _numbers(client: ServiceClient, source: str, place: tuple[str, str, str]) -> list[str]:
-    """The PubMed numbers and others of a list; entries without any cannot be followed."""
+    """The PubMed numbers and other ids of a list; entries without any cannot be followed."""
     path, outer, inner = place
     found: dict[str, None] = {}
     seen = 0
@@ -194,7 +194,7 @@ def _records(client: ServiceClient, numbers: Sequence[str]) -> list[Reading]:
 def crossref_links(
     client: ServiceClient, seed: Seed, directions: Sequence[Direction]
 ) -> list[CitationLink]:
-    """The references of a seed that have a DOI; Crossref gives no citing works."""
+    """The references of a seed that have a DOI; Crossref does not list citing works."""
     if "references" not in directions:
         return []
     if not seed.doi:

@@ -1,8 +1,8 @@
-"""Citation searching: references of seeds and works that cite them, from three services at once.
+"""Citation searching: references of seeds and works citing them, from three services at once.
 
-The works are one answer in JSON, each once, with which service said of which seed that it cites it
-or is cited by it. A seed is asked at a service until that has answered; later runs ask for new
-seeds.
+The works are one answer in JSON, each once, with which service said for which seed that the work
+cites it or is cited by it. Each service is asked about a seed until it has answered; later runs ask
+about new seeds.
 """
 
 import json
@@ -31,13 +31,13 @@ from pipeline.sources.paged import OTHER, Reading
 from pipeline.sources.source import SAVED, Answer, Question, Seed, Source
 
 FILES = "citations"
-"""How the names of its files begin."""
+"""Prefix of the names of its files."""
 
 MARK = "ajour"
-"""The key under which a saved work says why it is there."""
+"""The key under which a saved work states why it is there."""
 
 LARGEST_NOTE = 8 << 20
-"""Bytes of a note of a run."""
+"""Maximum bytes of the note of a run."""
 
 Finder = Callable[[ServiceClient, Seed, Sequence[Direction]], list[CitationLink]]
 
@@ -46,19 +46,19 @@ INDEXES: Mapping[str, tuple[Service, Finder]] = {
     europepmc.SERVICE.name: (europepmc.SERVICE, europepmc_links),
     crossref.SERVICE.name: (crossref.SERVICE, crossref_links),
 }
-"""The services in the order in which their record of a work is taken."""
+"""The services, in order of preference for the record of a work."""
 
 
 @dataclass(slots=True)
 class _Union:
-    """The works found so far, each once, by their keys, and what is said of each."""
+    """The works found so far, each once, by their keys, and what services say about each."""
 
     works: list[Reading] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     said: list[dict[tuple[str, str], set[str]]] = field(default_factory=list)
 
     def add(self, link: CitationLink, service: str) -> None:
-        """Add a work, or what is said of one that is there."""
+        """Add a work, or new statements about a known one."""
         place = next((self.places[key] for key in link.keys if key in self.places), None)
         if place is None:
             if link.work is None:
@@ -72,7 +72,7 @@ class _Union:
 
 
 def _ask(question: Question, environment: Mapping[str, str]) -> Answer:
-    """Ask every service for the seeds that it has not answered yet."""
+    """Ask every service about the seeds that it has not answered yet."""
     done = {} if question.full else seeds_done(question)
     known = frozenset(_known(question.folder, question.refused))
     union, answered, failed = _Union(), dict[str, list[str]](), dict[str, str]()
@@ -105,7 +105,7 @@ def _found(
     question: Question,
     environment: Mapping[str, str],
 ) -> tuple[list[CitationLink], list[str], str]:
-    """The links of seeds, the seeds that were answered, and why the others were not."""
+    """The links of seeds, the answered seeds, and why the others were not answered."""
     links: list[CitationLink] = []
     answered: list[str] = []
     if not seeds:
@@ -128,7 +128,7 @@ def _found(
 def _add_works(
     union: _Union, dois: Mapping[str, Sequence[CitationLink]], environment: Mapping[str, str]
 ) -> str:
-    """Add the works that Crossref alone names; returns why it could not be asked, or ""."""
+    """Add the works that only Crossref names; return why it could not be asked, or ""."""
     try:
         with ServiceClient(access_of(crossref.SERVICE, environment)) as client:
             works = crossref_works(client, list(dois))
@@ -144,7 +144,7 @@ def _add_works(
 
 
 def _known(folder: Path, refused: object) -> Iterator[str]:
-    """The keys of all works in the answers that lie in a folder."""
+    """The keys of all works in the answers in a folder."""
     passed_over = frozenset(refused) if isinstance(refused, frozenset | set) else frozenset()
     for path in saved_files(folder, FILES):
         if path.name not in passed_over:
@@ -154,7 +154,7 @@ def _known(folder: Path, refused: object) -> Iterator[str]:
 
 
 def seeds_done(question: Question) -> dict[str, set[str]]:
-    """The seeds that each service has answered, by the notes of earlier runs."""
+    """The seeds that each service has answered, according to the notes of earlier runs."""
     done: dict[str, set[str]] = {}
     for told in notes_of(question.folder, question.query):
         if told["file"] in question.refused:
@@ -165,7 +165,7 @@ def seeds_done(question: Question) -> dict[str, set[str]]:
 
 
 def notes_of(folder: Path, query: str) -> list[Reading]:
-    """The notes of the runs of a query, the earliest first; others are passed over."""
+    """The notes of the runs of a query, the earliest first; others are ignored."""
     found = []
     for path in sorted(folder.glob(f"{FILES}-*.json")):
         with suppress(OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -222,7 +222,7 @@ def _saved(
 
 
 def _note(question: Question, file: Path | None) -> dict[str, object]:
-    """What was asked, when, and where the answer lies."""
+    """What was asked, when, and the file of the answer."""
     when = question.when.astimezone(UTC)
     return {
         "source": ", ".join(INDEXES),
@@ -235,7 +235,7 @@ def _note(question: Question, file: Path | None) -> dict[str, object]:
 
 
 def _look_over(question: Question, beside: Path, expected: int) -> None:
-    """Refuse what the review's own reader would not read."""
+    """Refuse an answer that the review's own reader would not accept."""
     try:
         got = sum(1 for _ in question.read(beside))
     except Refused:
@@ -246,7 +246,7 @@ def _look_over(question: Question, beside: Path, expected: int) -> None:
 
 
 def _sentence(said: Mapping[tuple[str, str], set[str]]) -> str:
-    """Which service says of which seed what, in one line."""
+    """Which service says what about which seed, on one line."""
     words = {"references": "cited by", "citing": "cites"}
     return "; ".join(
         f"{words[direction]} {seed} ({', '.join(sorted(services))})"

@@ -1,4 +1,4 @@
-"""ClinicalTrials.gov: a search of the register by its API, version 2.
+"""ClinicalTrials.gov: a search of the register through its API, version 2.
 
 Paths, parameters and fields are those of clinicaltrials.gov/data-api (API 2.0): /studies,
 query.*, filter.*, countTotal, pageToken.
@@ -26,17 +26,17 @@ SERVICE = Service(
     rate=0.8,
     rate_known=0.8,
 )
-"""About 50 calls a minute are allowed an address."""
+"""About 50 calls a minute are allowed per IP address."""
 
 PAGE = 500
-"""Studies a page, of at most 1,000."""
+"""Studies per page, at most 1,000."""
 
 NAMED = re.compile(r"(query\.[a-z]+|filter\.[A-Za-z]+|aggFilters)=")
-"""How a query begins that names its areas."""
+"""The beginning of a query that names its areas."""
 
 
 def query_parameters(query: str) -> dict[str, str]:
-    """What a query asks: parameters as they stand in an address of the API, or words alone.
+    """The parameters of a query: as in an address of the API, or only words.
 
     >>> query_parameters("telework OR remote work")
     {'query.term': 'telework OR remote work'}

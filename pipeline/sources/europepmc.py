@@ -1,7 +1,7 @@
 """Europe PMC's search: records of PubMed, PubMed Central, preprints and others.
 
 Paths, parameters and fields are those of europepmc.org/RestfulWebService and of the announcement of
-its version 6.6, by which the last page has no nextCursorMark.
+its version 6.6, which says that the last page has no nextCursorMark.
 """
 
 from datetime import date, timedelta
@@ -25,14 +25,14 @@ SERVICE = Service(
     rate_known=5.0,
     contact_parameter="email",
 )
-"""It names no limit; clients of others keep to 10 a second."""
+"""It states no limit; other clients keep to 10 calls a second."""
 
 PAGE = 200
-"""Records a page, of at most 1,000."""
+"""Records per page, at most 1,000."""
 
 
 def _parameters(query: str, since: date | None, cursor: str) -> tuple[str, dict[str, str]]:
-    # A day earlier misses nothing whatever the time zone of the index.
+    # Starting a day earlier misses nothing, whatever the time zone of the index.
     day = since - timedelta(days=1) if since else None
     whole = f"({query}) AND (FIRST_IDATE:[{day} TO 3000-12-31])" if day else query
     return "search", {
@@ -45,7 +45,7 @@ def _parameters(query: str, since: date | None, cursor: str) -> tuple[str, dict[
 
 
 def page_of(told: Reading, cursor: str) -> Page:
-    """A page of a search; a cursor that comes again is the end."""
+    """A page of a search; a repeated cursor is the end."""
     found = told["resultList"]["result"]
     following = cursor_of(told.get("nextCursorMark"))
     return Page(
@@ -56,7 +56,7 @@ def page_of(told: Reading, cursor: str) -> Page:
 
 
 def id_of(record: Reading) -> str:
-    """A record's id, which is one only together with its source (MED, PPR, PMC, AGR ...)."""
+    """A record's id, which is unique only together with its source (MED, PPR, PMC, AGR ...)."""
     return f"{named(record['source'])}/{named(record['id'])}"
 
 

@@ -1,4 +1,4 @@
-"""NCBI's E-utilities: two calls, by the client of all services."""
+"""NCBI's E-utilities: two calls, made through the client shared by all services."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -27,23 +27,23 @@ from pipeline.sources.client import (
 NCBI = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils"
 
 TRIES = client.TRIES
-"""Calls made before giving up."""
+"""Number of calls made before giving up."""
 
 MOST_SEARCH = 4 << 20
-"""Bytes of an answer to esearch; 9,999 PMIDs are 0.13 MB."""
+"""Maximum bytes of an answer to esearch; 9,999 PMIDs are 0.13 MB."""
 
 MOST_BATCH = 64 << 20
-"""Bytes of an answer to efetch; 200 records are 1 to 2 MB, one with 5,000 authors is about 1."""
+"""Maximum bytes of an answer to efetch; 200 records are 1 to 2 MB, one of 5,000 authors is 1."""
 
 RATE = {False: 3.0, True: 10.0}
-"""Calls a second that NCBI allows, without and with an API key (E-utilities guide, 2024)."""
+"""Calls per second that NCBI allows, without and with an API key (E-utilities guide, 2024)."""
 
 Read = TypeVar("Read")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """Where E-utilities are, and who asks. The key and the address are never shown."""
+    """The address of E-utilities, and who asks. The key and the e-mail address are never shown."""
 
     base: str = NCBI
     email: str = field(default="", repr=False)
@@ -58,12 +58,12 @@ class Server:
 
     @property
     def interval(self) -> float:
-        """Seconds between the beginnings of two calls."""
+        """Seconds between the starts of two calls."""
         return 1.0 / (self.rate or RATE[bool(self.api_key)])
 
     @property
     def access(self) -> Access:
-        """The way to the server for the client of all services."""
+        """The server's settings for the client shared by all services."""
         who = {"tool": "ajour", "email": self.email, "api_key": self.api_key}
         return Access(
             name="PubMed",
@@ -81,9 +81,9 @@ class Server:
 
 
 def server_of(environment: Mapping[str, str]) -> Server:
-    """The server by the variables NCBI_EMAIL, NCBI_API_KEY and AJOUR_EUTILS_URL.
+    """The server set by the variables NCBI_EMAIL, NCBI_API_KEY and AJOUR_EUTILS_URL.
 
-    Raises Refused where one of them can not be used; the key and the e-mail address are not shown.
+    Raises Refused if one of them cannot be used; the key and the e-mail address are not shown.
 
     >>> server_of({"AJOUR_EUTILS_URL": "http://127.0.0.1:8000/", "NCBI_API_KEY": "secret"})
     Server(base='http://127.0.0.1:8000', timeout=60.0, rate=None)
@@ -132,8 +132,8 @@ class Client:
     ) -> str:
         """Efetch of one batch as nbib; `check` says what is wrong with a text, or None.
 
-        A text that is wrong counts as a failed call, since a cut connection may look like one
-        that ended well.
+        A faulty text counts as a failed call, since a dropped connection may look like a complete
+        answer.
         """
         asked: dict[str, str | int] = {
             "db": "pubmed", "WebEnv": found.webenv, "query_key": found.query_key,
@@ -156,9 +156,9 @@ class Client:
         read: Callable[[bytes], Read],
         most: int,
     ) -> Read:
-        """One call; refused in one sentence where no trying again helps.
+        """One call; refused in one sentence if retrying does not help.
 
-        Everything goes in the body, so that no log of addresses holds the key.
+        Everything is sent in the body, so the key is in no log of addresses.
         """
         parameters = {key: str(value) for key, value in asked.items()}
         try:

@@ -1,4 +1,4 @@
-"""What services answered before: the runs noted beside their files, and the records in them."""
+"""Earlier answers of services: the runs noted beside their files, and the records in them."""
 
 import json
 from collections.abc import Iterator
@@ -11,15 +11,15 @@ from pipeline.sources.answers import PMID
 from pipeline.sources.source import SAVED
 
 LARGEST_NOTE = 8 << 20
-"""Bytes of a note of a run; the longest query and its translation are a few kB."""
+"""Maximum bytes of the note of a run; the longest query and its translation are a few kB."""
 
 PUBMED = "pubmed"
-"""How the names of PubMed's files begin."""
+"""Prefix of the names of PubMed's files."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Run:
-    """One run as it was noted: when, from which day on it asked, and the file of its answer."""
+    """One run as noted: its time, the day from which it asked, and the file of its answer."""
 
     at: str
     since: date | None
@@ -32,10 +32,10 @@ def last_run(
 ) -> date | None:
     """The day from which a later run of the same query has to ask; None for everything.
 
-    Notes of another query, and those that can not be read, do not count. Nor does a run whose
-    file is one of `refused` (names): what it asked for is asked again, until a later run has. A run
-    whose answer was cut off leaves the day as it was. `of` is how the names of the service's files
-    begin.
+    Notes of another query, and unreadable ones, do not count. Nor does a run whose file is one of
+    `refused` (names): what it asked for is asked again, until a later run has done so. A run with a
+    truncated answer leaves the day unchanged. `of` is the prefix of the names of the service's
+    files.
     """
     runs = sorted(_runs(folder, query, of), key=lambda run: run.at)
     if not any(run.next_since for run in runs):
@@ -50,28 +50,28 @@ def last_run(
 
 
 def asked_on(folder: Path, query: str, *, of: str) -> date | None:
-    """The day on which a service last answered a query, whole or not; None before it has."""
+    """The day on which a service last answered a query, completely or not; None if never."""
     days = [date.fromisoformat(run.at[:10]) for run in _runs(folder, query, of)]
     return max(days, default=None)
 
 
 def answers_of(folder: Path, query: str, *, of: str = PUBMED) -> frozenset[str]:
-    """The names of the files that runs of a query saved."""
+    """The names of the files saved by runs of a query."""
     return frozenset(run.file for run in _runs(folder, query, of) if run.file)
 
 
 def saved_files(folder: Path, of: str) -> list[Path]:
-    """The answers in JSON of a service, by name; what only bears such a name is passed over."""
+    """The JSON answers of a service, by name; other things with such a name are ignored."""
     return [path for path in sorted(folder.glob(f"{of}-*{SAVED}")) if path.is_file()]
 
 
 def nbib_files(folder: Path) -> list[Path]:
-    """The nbib files of a folder by name; what only bears such a name is passed over."""
+    """The nbib files of a folder, by name; other things with such a name are ignored."""
     return [path for path in sorted(folder.glob("*.nbib")) if path.is_file()]
 
 
 def pmids_in(folder: Path, *, refused: AbstractSet[str] = frozenset()) -> frozenset[str]:
-    """The PMIDs of all nbib files in a folder, but for those of `refused` (names)."""
+    """The PMIDs of all nbib files in a folder, except those of `refused` (names)."""
     found: set[str] = set()
     for path in nbib_files(folder):
         if path.name not in refused:
@@ -81,7 +81,7 @@ def pmids_in(folder: Path, *, refused: AbstractSet[str] = frozenset()) -> frozen
 
 
 def _covers(missing: _Run, later: _Run, refused: AbstractSet[str]) -> bool:
-    """Whether a later run asked for all that a run asked for whose file is refused."""
+    """Whether a later run asked for everything that a run with a refused file asked for."""
     if later.file in refused:
         return False
     return later.since is None or (missing.since is not None and later.since <= missing.since)
@@ -95,7 +95,7 @@ def _runs(folder: Path, query: str, of: str) -> Iterator[_Run]:
 
 
 def _run(path: Path, query: str) -> _Run | None:
-    """A note of a run of the query; None where it is of another, or can not be read."""
+    """The note of a run of the query; None if it is of another query, or cannot be read."""
     try:
         if not path.is_file() or path.stat().st_size > LARGEST_NOTE:
             return None

@@ -1,7 +1,7 @@
-"""OpenAlex's works: a search, or a filter, in its own notation.
+"""OpenAlex's works: a search or a filter in OpenAlex's notation.
 
 Paths, parameters and fields are those of developers.openalex.org (guides on paging, searching and
-filtering, the work object, authentication), as in 2026: a key, a budget a day, 100 works a page.
+filtering, the work object, authentication), as of 2026: a key, a daily budget, 100 works per page.
 """
 
 import re
@@ -30,29 +30,29 @@ SERVICE = Service(
     rate_known=10.0,
     slow_down=frozenset({403, 429}),
 )
-"""100 calls a second are allowed; a key gives $1 a day, none $0.01. 403 asks to slow down."""
+"""100 calls per second are allowed; a key gives $1 a day, no key $0.01. 403 means slow down."""
 
 PAGE = 100
-"""Works a page, which is the most."""
+"""Works per page, which is the maximum."""
 
 FIELDS = (
     "id,doi,display_name,publication_year,publication_date,ids,language,primary_location,type,"
     "biblio,authorships,abstract_inverted_index,keywords,is_retracted,best_oa_location,"
     "referenced_works"
 )
-"""The fields of a work that are asked for; all of them are ten times as many bytes."""
+"""The fields of a work that are requested; all fields would be ten times as many bytes."""
 
 NAMED = re.compile(r"(?:search|filter)[a-z._]*=")
-"""How a query begins that names its parameters."""
+"""The beginning of a query that names its parameters."""
 
 ASKED = ("search", "filter", "sort")
 """Parameters that a query may name, besides those that begin like search. ."""
 
 
 def query_parameters(query: str) -> dict[str, str]:
-    r"""What a query asks: parameters as they stand in an address of OpenAlex, or words alone.
+    r"""The parameters of a query: as in an address of OpenAlex, or only words.
 
-    Raises Refused where it names others: a key has no place in review.toml.
+    Raises Refused if it names others: a key does not belong in review.toml.
 
     >>> query_parameters("telework OR \"work from home\"")
     {'search': 'telework OR "work from home"'}
@@ -64,7 +64,7 @@ def query_parameters(query: str) -> dict[str, str]:
         text = urlsplit(text).query
     elif not NAMED.match(text):
         return {"search": text}
-    # Not unquoted where it stands in review.toml as people read it.
+    # Not unquoted if review.toml has it in readable form.
     parts = dict(parse_qsl(text.replace("+", "%2B") if " " in text else text))
     page = {"page", "per_page", "per-page", "cursor", "select"}
     wrong = sorted(name for name in parts if name.split(".")[0] not in ASKED and name not in page)
@@ -102,7 +102,7 @@ SEARCH = PagedSearch(
     parameters=_parameters,
     page=page_of,
     id_of=id_of,
-    # Only paying users may ask for what was added since a day.
+    # Only paying users may ask for works added since a given day.
     by_day=False,
     by_hand=(
         "Works that openalex.org shows can also be saved there (Export, CSV or RIS) and "

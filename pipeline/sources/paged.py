@@ -1,6 +1,6 @@
-"""A search at a service that answers in pages of JSON: all of it, or what came and what is missing.
+"""A search at a service that answers in pages of JSON: all of it, or a part and what is missing.
 
-A service is a `PagedSearch`: how a page is asked for, and what stands where in its answer.
+A service is a `PagedSearch`: how to request a page, and how to read its answer.
 """
 
 import json
@@ -21,19 +21,19 @@ from pipeline.sources.history import answers_of, asked_on, last_run, saved_files
 from pipeline.sources.source import SAVED, Answer, Question, Source
 
 MOST_PAGE = 64 << 20
-"""Bytes of one page; 100 records with abstracts and authors have 1 to 5 MB."""
+"""Maximum bytes of one page; 100 records with abstracts and authors have 1 to 5 MB."""
 
 MOST_RECORDS = 200_000
-"""Records of one search that are fetched, as of PubMed."""
+"""Maximum number of records fetched for one search, as for PubMed."""
 
 MOST_SAVED = 2 << 30
-"""Bytes of one file of answers."""
+"""Maximum bytes of one file of answers."""
 
 LONGEST_CURSOR = 4_000
-"""Letters of a cursor, which is only sent back."""
+"""Maximum letters of a cursor, which is only sent back."""
 
 RESTARTS = 2
-"""Times that everything is asked anew because the answer does not agree with itself."""
+"""How often everything is requested again because the answer contradicts itself."""
 
 OTHER = "its answer is not that of a search"
 
@@ -43,7 +43,7 @@ Reading = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page: how many records the search has in all, those of this page, and where it goes on.
+    """One page: the total number of records of the search, those of this page, and the next page.
 
     `following` is the cursor of the next page, "" at the end.
     """
@@ -55,13 +55,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PagedSearch:
-    """A service that is searched page by page.
+    """A service searched page by page.
 
-    `files` is how the names of its files begin, `first` the cursor of the first page. `parameters`
-    gives the path and the parameters of a page by query, day since which to ask (None for all) and
-    cursor; it raises Refused where the query cannot be asked. `page` reads an answer and `id_of`
-    the id of a record; both raise Unusable, KeyError, TypeError or ValueError where the answer is
-    another. `by_day` says whether the service can be asked for what is new.
+    `files` is the prefix of the names of its files, `first` the cursor of the first page.
+    `parameters` returns the path and the parameters of a page for a query, the day since which to
+    ask (None for all) and a cursor; it raises Refused if the query cannot be asked. `page` reads an
+    answer and `id_of` the id of a record; both raise Unusable, KeyError, TypeError or ValueError if
+    the answer is malformed. `by_day` says whether the service can be asked for what is new.
     """
 
     service: Service
@@ -75,12 +75,12 @@ class PagedSearch:
 
 
 class _Disagrees(Exception):
-    """The pages do not agree with each other; it says how."""
+    """The pages do not agree with each other; the message says how."""
 
 
 @dataclass(slots=True)
 class _Fetched:
-    """What came so far: ids seen, ids written, the total that the service names, why it ended."""
+    """The result so far: ids seen, ids written, the total that the service states, why it ended."""
 
     seen: set[str]
     written: list[str]
@@ -89,7 +89,7 @@ class _Fetched:
 
 
 def source_of(search: PagedSearch) -> Source:
-    """The service as an update asks it."""
+    """The service as an update uses it."""
     return Source(
         name=search.service.name,
         by_hand=search.by_hand,
@@ -111,10 +111,10 @@ def fetch(
     *,
     pause: Callable[[float], None] = time.sleep,
 ) -> Answer:
-    """Ask a search and save what is new of it; Refused, with nothing saved, where nothing came.
+    """Run a search and save what is new; Refused, with nothing saved, if nothing came.
 
-    Where the service gives fewer records than it says there are, what came is saved and told as cut
-    off, and the next run asks for everything again.
+    If the service returns fewer records than it says there are, what came is saved and reported as
+    cut off, and the next run asks for everything again.
     """
     name = f"{search.files}-{question.when.astimezone(UTC):%Y%m%dT%H%M%SZ}"
     beside = question.folder / f".{name}.part"
@@ -142,7 +142,7 @@ def _since(search: PagedSearch, question: Question) -> date | None:
 
 
 def known_ids(search: PagedSearch, folder: Path, refused: Iterable[str]) -> Iterator[str]:
-    """The ids of the records in the answers that lie in a folder, but for those refused (names)."""
+    """The ids of the records in the answers in a folder, except for refused ones (names)."""
     passed_over = frozenset(refused)
     for path in saved_files(folder, search.files):
         if path.name in passed_over:
@@ -167,7 +167,7 @@ class _Asked:
 
 
 def _settled(asked: _Asked, client: ServiceClient, beside: Path) -> _Fetched:
-    """Fetch all; again from the beginning where the pages do not agree with each other."""
+    """Fetch all; again from the beginning if the pages do not agree with each other."""
     for attempt in range(RESTARTS + 1):
         came = _Fetched(seen=set(), written=[])
         with beside.open("w", encoding="utf-8", newline="\n") as out:
@@ -186,7 +186,7 @@ def _settled(asked: _Asked, client: ServiceClient, beside: Path) -> _Fetched:
 
 
 def _all(asked: _Asked, client: ServiceClient, came: _Fetched, out: TextIO) -> None:
-    """Write the records of all pages; _Disagrees where the pages are not one whole answer."""
+    """Write the records of all pages; _Disagrees if the pages are not one complete answer."""
     cursor, passed = asked.search.first, set[str]()
     while True:
         passed.add(cursor)
@@ -226,21 +226,21 @@ def _page(search: PagedSearch, cursor: str, content: bytes) -> Page:
 
 
 def counted(value: object) -> int:
-    """A count, in quotes or without; ValueError where it is none."""
+    """A count, quoted or not; ValueError if it is not a count."""
     if type(value) not in (int, str) or not re.fullmatch(r"[0-9]{1,9}", str(value)):
         raise ValueError(OTHER)
     return int(str(value))
 
 
 def named(value: object) -> str:
-    """An id: letters, digits and a few signs; ValueError where it is none."""
+    """An id: letters, digits and a few signs; ValueError if it is not one."""
     if type(value) not in (int, str) or not re.fullmatch(r"[A-Za-z0-9_.:/-]{1,100}", str(value)):
         raise ValueError(OTHER)
     return str(value)
 
 
 def cursor_of(value: object) -> str:
-    """Where the next page is, "" for nowhere; ValueError where it is no text."""
+    """The cursor of the next page, "" if there is none; ValueError if it is not text."""
     if value is None or value == "":
         return ""
     if not isinstance(value, str) or len(value) > LONGEST_CURSOR or not value.isprintable():
@@ -249,7 +249,7 @@ def cursor_of(value: object) -> str:
 
 
 def told_object(content: bytes) -> Reading:
-    """The object that an answer in JSON is; Unusable where it is none that can be saved."""
+    """The object in a JSON answer; Unusable if it cannot be saved."""
     try:
         told = json.loads(content.decode("utf-8"))
         json.dumps(told, ensure_ascii=False, allow_nan=False).encode("utf-8")
@@ -286,7 +286,7 @@ def _write(asked: _Asked, came: _Fetched, page: Page, out: TextIO) -> None:
 
 
 def _look_over(search: PagedSearch, question: Question, beside: Path, came: _Fetched) -> None:
-    """Refuse what the review's own reader would not read as the records that came."""
+    """Refuse a file in which the review's own reader would not find the records that came."""
     if not came.written:
         return
     name = search.service.name

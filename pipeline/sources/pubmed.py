@@ -1,4 +1,4 @@
-"""A search run at PubMed: everything it finds, saved whole as nbib beside what was asked."""
+"""A search at PubMed: everything it finds, saved completely as nbib beside the query."""
 
 import json
 import time
@@ -16,36 +16,36 @@ from pipeline.sources.history import answers_of, last_run, nbib_files, pmids_in
 from pipeline.sources.source import Answer, Question, Source
 
 MOST = 9_999
-"""Records of one search that E-utilities page through (E-utilities guide, esearch)."""
+"""Maximum records of a search that E-utilities page through (E-utilities guide, esearch)."""
 
 BATCH = 200
-"""Records fetched in one call."""
+"""Number of records fetched in one call."""
 
 FIRST_DAY = date(1900, 1, 1)
-"""Before any entry date of PubMed."""
+"""A day before any entry date of PubMed."""
 
 BATCH_ENDING = ".batch.part"
-"""Ending of the file in which a batch is read back before it is kept."""
+"""Ending of the file from which a batch is read back before it is kept."""
 
 RESTARTS = 2
-"""Times that everything is asked anew because the count changed while it was fetched."""
+"""How often everything is requested again because the count changed during fetching."""
 
 MOST_RECORDS = 200_000
-"""Records of one search that are fetched: 1,000 calls, and about 1 GB."""
+"""Maximum number of records fetched for one search: 1,000 calls, and about 1 GB."""
 
 MOST_SAVED = 2 << 30
-"""Bytes of one file of answers; a record has 2 to 10 kB."""
+"""Maximum bytes of one file of answers; a record has 2 to 10 kB."""
 
 Reader = Callable[[Path], Iterable[str]]
-"""The PMIDs of the records that the review's own reader finds in a file; Refused as it refuses."""
+"""The PMIDs of the records that the review's own reader finds in a file; Refused if it refuses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A query, and where its answer goes. `since` limits it to what was entered from that day on.
+    """A query, and where to save its answer. `since` limits it to records entered from that day on.
 
-    `when` is the time of the run, UTC; the clock is not asked. `known` are PMIDs that are here
-    already and are not written again. What `reader` would refuse is not saved.
+    `when` is the time of the run, UTC; the clock is not read. `known` are PMIDs that are already
+    here and are not written again. What `reader` would refuse is not saved.
     """
 
     query: str
@@ -57,14 +57,14 @@ class Asking:
 
 
 class _Changed(Exception):
-    """The search found another number of records than a moment ago."""
+    """The search found a different number of records than a moment ago."""
 
 
 def fetch(asking: Asking, server: Server, *, pause: Callable[[float], None] = time.sleep) -> Answer:
     """Run the query and save all of its records, or refuse and save nothing.
 
-    Beside the nbib stands a json of the query, the count, the time and the day from which the
-    next run has to ask. A search of more than 9,999 is split by the day of entry.
+    Beside the nbib is a json with the query, the count, the time and the day from which the next
+    run has to ask. A search of more than 9,999 is split by the day of entry.
     """
     name = _name(asking)
     beside = asking.folder / f".{name}.part"
@@ -90,7 +90,7 @@ def _name(asking: Asking) -> str:
 
 
 def _settled(asking: Asking, client: Client, beside: Path) -> tuple[SearchResult, list[str]]:
-    """Fetch all; once more from the beginning where the count changed meanwhile."""
+    """Fetch all; once more from the beginning if the count changed meanwhile."""
     counts: list[str] = []
     for _ in range(RESTARTS + 1):
         try:
@@ -136,7 +136,7 @@ def _all(asking: Asking, client: Client, out: TextIO) -> tuple[SearchResult, lis
 
 
 def _limits(first: date, last: date) -> dict[str, str | int]:
-    """Esearch's parameters for a span of entry dates, both days taken in."""
+    """Esearch's parameters for a span of entry dates, both days inclusive."""
     # Days of entry are those of Washington; a day more at both ends misses nothing.
     return {
         "datetype": "edat",
@@ -146,7 +146,7 @@ def _limits(first: date, last: date) -> dict[str, str | int]:
 
 
 def _split(query: str, client: Client, first: date, last: date) -> Iterator[SearchResult]:
-    """The search in spans of entry dates, each small enough to page through, oldest first."""
+    """The search split into spans of entry dates, oldest first, small enough to page through."""
     span: dict[str, str | int] = {
         "datetype": "edat", "mindate": f"{first:%Y/%m/%d}", "maxdate": f"{last:%Y/%m/%d}",
     }  # fmt: skip
@@ -173,7 +173,7 @@ def _same(before: int, after: int) -> None:
 def _batches(
     asking: Asking, part: SearchResult, client: Client, known: Collection[str]
 ) -> Iterator[dict[str, str]]:
-    """The records of one history set that are not known, by PMID, a batch at a time."""
+    """The unknown records of one history set, by PMID, a batch at a time."""
     for start in range(0, part.count, BATCH):
         expected = part.ids[start : start + BATCH]
         if all(one in known for one in expected):
@@ -187,21 +187,21 @@ def _batches(
 
 
 def _entries(text: str) -> dict[str, str]:
-    """The records of a text by their PMID, each as it stands there."""
+    """The records of a text by PMID, each unchanged."""
     found = list(PMID.finditer(text))
     ends = [*(one.start() for one in found[1:]), len(text)]
     return {one[1]: text[one.start() : end].strip() for one, end in zip(found, ends, strict=True)}
 
 
 def _unreadable(asking: Asking, entries: Mapping[str, str]) -> str | None:
-    """What the reader says against a batch, written as it would be saved; None where nothing."""
+    """The reader's objection to a batch, written as it would be saved; None if there is none."""
     path = asking.folder / f".{_name(asking)}{BATCH_ENDING}"
     path.write_text("".join(f"{one}\n\n" for one in entries.values()), "utf-8", newline="\n")
     return _misread(asking, path, entries)
 
 
 def _misread(asking: Asking, path: Path, expected: Collection[str]) -> str | None:
-    """Why the review's reader makes other records of a file than PubMed was asked for."""
+    """Why the review's reader finds other records in a file than PubMed was asked for."""
     if asking.reader is None:
         return None
     try:
@@ -215,7 +215,7 @@ def _misread(asking: Asking, path: Path, expected: Collection[str]) -> str | Non
 
 
 def _wrong(text: str, ids: tuple[str, ...]) -> str | None:
-    """What is wrong with the text of a batch: records that are missing, or a last one cut off."""
+    """What is wrong with the text of a batch: missing records, or a truncated last one."""
     got = PMID.findall(text)
     if sorted(got) != sorted(ids):
         return f"{len(set(ids) - set(got))} of {len(ids)} records of a batch did not come"
@@ -226,9 +226,9 @@ def _wrong(text: str, ids: tuple[str, ...]) -> str | None:
 
 
 def _saved(asking: Asking, name: str, beside: Path, found: SearchResult, written: int) -> Answer:
-    """Put the finished file in its place, then what was asked.
+    """Put the finished file in its place, then the note of the query.
 
-    In this order, since a run that is not noted is only run again.
+    In this order, because a run without a note is merely repeated.
     """
     file = asking.folder / f"{name}.nbib" if written else None
     sidecar = asking.folder / f"{name}.json"
@@ -259,7 +259,7 @@ def _saved(asking: Asking, name: str, beside: Path, found: SearchResult, written
 
 
 def _ask(question: Question, environment: Mapping[str, str]) -> Answer:
-    """Ask for what was entered since the last run, or in full on request or at the first run."""
+    """Ask for what was entered since the last run; for all of it on request or at the first run."""
     folder, query, refused = question.folder, question.query, question.refused
     asking = Asking(
         query=query,

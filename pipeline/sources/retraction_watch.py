@@ -1,4 +1,4 @@
-"""The file of Retraction Watch: every retraction that it knows, to be asked without a network.
+"""The Retraction Watch file: every retraction it knows, for look-up without a network.
 
 Columns are those of crossref.org/documentation/retrieve-metadata/retraction-watch; the file is the
 csv of gitlab.com/crossref/retraction-watch-data.
@@ -17,7 +17,7 @@ from pipeline.sources.notices import Notice, NoticeKind
 NAME = "Retraction Watch"
 
 MOST_FILE = 1 << 30
-"""Bytes of the file; in 2026 it has 70 MB."""
+"""Maximum bytes of the file; in 2026 it has 70 MB."""
 
 COLUMNS = ("OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature", "RetractionDate")
 """Columns that must be there."""
@@ -27,7 +27,7 @@ KINDS: Mapping[str, NoticeKind] = {
     "expression of concern": "concern",
     "correction": "correction",
 }
-"""Natures of notices; a reinstatement is none of them."""
+"""Kinds of notices; a reinstatement is not one."""
 
 DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 """A day as the file writes it: month, day, year."""
@@ -35,7 +35,7 @@ DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RetractionFile:
-    """The notices by DOI and by PubMed number, and the day of the latest one in the file."""
+    """The notices by DOI and PubMed number, and the day of the latest one in the file."""
 
     by_doi: Mapping[str, tuple[Notice, ...]]
     by_pmid: Mapping[str, tuple[Notice, ...]]
@@ -43,7 +43,7 @@ class RetractionFile:
 
 
 def read_retractions(path: Path) -> RetractionFile:
-    """The file; Refused where it is not that of Retraction Watch, or cannot be read."""
+    """The file; Refused if it is not that of Retraction Watch, or cannot be read."""
     by_doi: dict[str, tuple[Notice, ...]] = {}
     by_pmid: dict[str, tuple[Notice, ...]] = {}
     latest = ""
@@ -97,6 +97,6 @@ def _row(row: Mapping[str, str | None]) -> Iterator[tuple[str, str, Notice]]:
 
 
 def _named(value: str | None) -> str:
-    """An identifier, "" where the file says that there is none."""
+    """An identifier, "" if the file says that there is none."""
     text = str(value or "").strip().lower()
     return "" if text in {"unavailable", "none", "na", "n/a"} else text

@@ -1,4 +1,4 @@
-"""The services that the program asks itself, as review.toml names them (`fetch`)."""
+"""The services that the program queries itself, as review.toml names them (`fetch`)."""
 
 from collections.abc import Mapping
 

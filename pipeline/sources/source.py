@@ -1,4 +1,4 @@
-"""What any service that the program asks has to offer."""
+"""The interface of every service that the program queries."""
 
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
@@ -10,7 +10,7 @@ from typing import Literal
 from pipeline.records import Record
 
 SAVED = ".records.json"
-"""Ending of the answers of services that answer in JSON; a note of a run ends in .json alone."""
+"""Ending of answers from JSON services; the note of a run ends in .json only."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +22,7 @@ class Seed:
 
     @property
     def name(self) -> str:
-        """What notes and records call it."""
+        """Its name in notes and records."""
         return self.doi or f"PMID {self.pmid}"
 
 
@@ -30,9 +30,9 @@ class Seed:
 class Question:
     """A query at a service, and the folder in which its answers are kept.
 
-    `when` is the time of the run, UTC. With `full` everything is asked for, also what earlier
-    answers hold. `refused` names the answers that can not be read and count as never given;
-    `read` gives the records of a file as an import would, and raises Refused as that does. `seeds`
+    `when` is the time of the run, UTC. With `full` everything is asked for, including what earlier
+    answers have. `refused` names the unreadable answers, which count as never received; `read`
+    returns the records of a file as an import would, and raises Refused as an import does. `seeds`
     and `directions` say whose citations are searched, and which way.
     """
 
@@ -48,7 +48,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What was saved. `file` is None where nothing new was found."""
+    """What was saved. `file` is None if nothing new was found."""
 
     file: Path | None
     sidecar: Path
@@ -59,10 +59,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A service: its name, how it is asked, and what it answered before.
+    """A service: its name, how to query it, and its earlier answers.
 
-    `ask` saves the whole answer and raises Refused or OSError where it can not; it is given the
-    environment. `by_hand` is what people can do meanwhile. By folder and query, `answers` has the
+    `ask` saves the whole answer and raises Refused or OSError if it cannot; it is passed the
+    environment. `by_hand` says what people can do meanwhile. By folder and query, `answers` has the
     names of the files that were saved, and `asked_on` the day from which the next run asks.
     """
 

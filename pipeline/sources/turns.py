@@ -1,4 +1,4 @@
-"""One queue a service for all processes of a person: each call waits for its turn."""
+"""One queue per service for all processes of a user: each call waits for its turn."""
 
 import time
 from contextlib import suppress
@@ -7,13 +7,13 @@ from pathlib import Path
 from pipeline.file_lock import locked
 
 FURTHEST = 120.0
-"""Seconds ahead that a kept turn is believed; more is left of a clock that was wrong."""
+"""Maximum seconds ahead of a stored turn; a later one comes from a clock that was wrong."""
 
 
 class Turns:
-    """The turns of one service: in a file that processes share, or of this process alone.
+    """The turns of one service: in a file that processes share, or for this process only.
 
-    Without a path, or where the file can not be written, only this process keeps its pace.
+    Without a path, or if the file cannot be written, only this process is rate-limited.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -23,7 +23,7 @@ class Turns:
     def take(self, interval: float) -> float:
         """Take the next turn; returns the seconds to wait until it comes.
 
-        Another turn comes `interval` seconds after it. Who has waited calls `begin`.
+        Another turn comes `interval` seconds after it. After waiting, the caller calls `begin`.
         """
         shared = self._move(interval)
         if shared is not None:
@@ -35,13 +35,13 @@ class Turns:
         self._last = time.monotonic()
 
     def hold(self, seconds: float) -> None:
-        """Let no turn come before so many seconds are over, as a service may ask."""
+        """Allow no turn until this many seconds have passed, as a service may ask."""
         self._held = max(self._held, time.monotonic() + seconds)
         if seconds > 0:
             self._move(0.0, least=min(seconds, FURTHEST))
 
     def _move(self, interval: float, *, least: float = 0.0) -> float | None:
-        """Put the next turn further on; seconds to this one, None where no file can hold it."""
+        """Move the next turn on; return the seconds to this one, None if no file can be used."""
         if self._path is None:
             return None
         with suppress(OSError):
@@ -58,7 +58,7 @@ class Turns:
 
 
 def _wait(kept: bytes, now: float) -> float:
-    """Seconds to the turn that is kept; 0 where it is over, or cannot be meant.
+    """Seconds to the stored turn; 0 if it has passed, or is implausible.
 
     >>> _wait(b"102.5", 100.0), _wait(b"99", 100.0), _wait(b"", 100.0), _wait(b"9e9", 100.0)
     (2.5, 0.0, 0.0, 0.0)
