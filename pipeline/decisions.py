@@ -1,4 +1,4 @@
-"""Decisions: who said what about which record, when, and where."""
+"""Decisions: who said what of which record, when, and where they said it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

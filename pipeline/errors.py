@@ -1,4 +1,4 @@
-"""Every exception of ajour, with its message and exit code."""
+"""Every exception of ajour, its sentence and its exit code."""
 
 import errno
 import re
