@@ -19,9 +19,8 @@ class Agreement:
 
     `share` is the share of items on which they agree (0 to 1), `share_low` to `share_high` its 95 %
     Wilson interval. `kappa` is Cohen's, `low` to `high` its 95 % interval from `error`, the
-    standard
-    error of Fleiss, Cohen and Everitt (1969). None if undefined: if no item was judged by both, or
-    if both used a single word throughout.
+    standard error of Fleiss, Cohen and Everitt (1969). None if undefined: if no item was judged by
+    both, or if both used a single word throughout.
     """
 
     n: int

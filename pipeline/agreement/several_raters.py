@@ -19,8 +19,7 @@ class SeveralAgreement:
 
     `ac1` is Gwet's, `low` to `high` its 95 % interval, None with fewer than two items; `alpha` is
     Krippendorff's. None if undefined: if no item was judged by two reviewers, or, for alpha, if
-    only
-    one word was used.
+    only one word was used.
     """
 
     items: int

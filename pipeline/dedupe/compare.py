@@ -21,36 +21,36 @@ Scores = NDArray[np.float32]
 UNKNOWN, CONFLICT, AGREE, WHOLLY = 0, -1, 1, 2
 """The result of comparing two values: one is missing, they differ, they agree, or are the same.
 
-Pages agree when they begin alike, and are the same when they end alike too. Journals agree when
-one name is a part of the other, and are the same when it is the same name or its abbreviation.
+Pages agree if they begin alike, and are the same if they also end alike. Journals agree if one
+name is part of the other, and are the same if it is the same name or its abbreviation.
 """
 
 JOURNAL_AGREES = 85.0
-"""Least token-set ratio, 0 to 100, at which journals' names are alike: a word of seven differs."""
+"""Least token-set ratio, 0 to 100, at which journal names are alike: a word in seven differs."""
 
 JOURNAL_CONFLICTS = 60.0
-"""Token-set ratio, 0 to 100, under which journals' names differ; above it they may not."""
+"""Token-set ratio, 0 to 100, below which journals' names differ; above it they may be the same."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 WORDED = 90.0
-"""Ratio, 0 to 100, from which titles agree as they stand and the order of words is no matter."""
+"""Ratio, 0 to 100, from which titles agree as written, so their word order does not matter."""
 
 SLIP = 80.0
-"""Least ratio, 0 to 100, of family names in order at which they are the same, but for spelling."""
+"""Least ratio, 0 to 100, at which family names in order are the same but for spelling."""
 
 CONTAINED = 3
-"""Least number of words (2 to 6) of a main title, or subtitle, that may stand for the whole."""
+"""Least number of words (2 to 6) of a main title, or subtitle, that can represent the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreements:
     """How far pairs agree, one row a pair.
 
-    Ratios are 0 to 100, and -1 where one side is missing; signs are AGREE, UNKNOWN or CONFLICT.
-    `title` is the best of the titles in any language; `wording` that of their
-    words in any order where it is better. `contained` says that one title is the
-    beginning or the end of the other. `pages` is 2 where first and last page are the same.
+    Ratios are 0 to 100, and -1 if one side is missing; signs are AGREE, UNKNOWN or CONFLICT.
+    `title` is the best of the titles in any language; `wording` that of their words in any order
+    if that is higher. `contained` says that one title is the beginning or the end of the other.
+    `pages` is 2 if first and last page are the same.
     """
 
     title: Scores
@@ -88,17 +88,17 @@ def compare(columns: Columns, one: Codes, other: Codes) -> Agreements:
 
 
 CUT_OFF = 60
-"""Letters (40 to 200) from which a title may be the beginning of another, cut off by a database."""
+"""Letters (40 to 200) from which a title may be the start of another that a database cut off."""
 
 
 def _ratios(ones: Words, others: Words, scorer: Callable[..., Any]) -> Scores:
-    """The scorer's word on each pair of words, two threads at a time."""
+    """The scorer's result for each pair of words, two threads at a time."""
     scores: Scores = process.cpdist(ones, others, scorer=scorer, dtype=np.float32, workers=2)
     return scores
 
 
 def _titles(columns: Columns, one: Codes, other: Codes) -> tuple[Scores, Flags]:
-    """The best ratio of the titles, in whatever language, and whether one holds the other."""
+    """The best ratio of the titles, in any language, and whether one contains the other."""
     ones, others = columns.title[one], columns.title[other]
     score = _ratios(ones, others, fuzz.ratio)
     contained = _held(ones, others)
@@ -116,7 +116,7 @@ def _titles(columns: Columns, one: Codes, other: Codes) -> tuple[Scores, Flags]:
 
 
 def _wording(columns: Columns, pairs: tuple[Codes, Codes], title: Scores, names: Scores) -> Scores:
-    """The ratio of the words in any order, where authors are alike and titles are far apart."""
+    """The ratio of the words in any order, if authors are alike and titles are far apart."""
     one, other = pairs
     score = title.copy()
     rows = np.flatnonzero((title < WORDED) & (names > 0))
@@ -148,10 +148,10 @@ def _held(ones: Words, others: Words) -> Flags:
 
 
 def _names(columns: Columns, one: Codes, other: Codes, title: Scores) -> Scores:
-    """The token-set ratio of all names; -1 where one side names nobody, or only a group.
+    """The token-set ratio of all names; -1 if one side names nobody, or only a group.
 
-    Where it is low, family names in order may be alike but for spelling; and under one title
-    authors are looked at one by one, as names may be swapped and only initials given.
+    If it is low, family names in order are compared for spelling; and under one title authors are
+    compared one by one, since names may be swapped or reduced to initials.
     """
     ones, others = columns.names[one], columns.names[other]
     scores = np.asarray(_ratios(ones, others, fuzz.token_set_ratio))

@@ -58,7 +58,7 @@ def replay_active(
     if len({labelled.included[place] for place in priors}) < 2:
         raise Refused("The priors must hold an include and an exclude at least.")
     reader = _Reader(matrix(labelled), labelled, list(priors), settings)
-    reader.citations = [*citations, UNKNOWN] if citations else []  # none of the question
+    reader.citations = [*citations, UNKNOWN] if citations else []  # the question cites none
     return reader.read_all(tell, lambda read: _batch(read, settings))
 
 

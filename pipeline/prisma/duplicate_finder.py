@@ -14,9 +14,8 @@ def linked_by(
     """For the records of one report: None for the primary record, else who linked it.
 
     `ids` are in the order in which the records were found; the first is the primary record.
-    Software
-    alone would have left one record for each group that its links join; all but one of those were
-    joined by people.
+    Software alone would have left one record for each group that its links join; all but one of
+    those were joined by people.
 
     >>> one, two, three = RecordId("b"), RecordId("c"), RecordId("d")
     >>> linked_by([one, two, three], [(one, three)])

@@ -39,10 +39,9 @@ class Certificate:
 
     `p` is that of the stopping test if an include is `odds` times likelier than an exclude to have
     been read by now. Of `replays` of `reviews` finished reviews the rule, with odds learned from
-    the
-    others, had reached its target in `held` when it said stop. `further` is how many more reports
-    would have to be read if none were relevant: 0 if it says stop, None if no number is enough.
-    With odds of 1 it is the test itself, with its proof.
+    the others, had reached its target in `held` when it said stop. `further` is how many more
+    reports would have to be read if none were relevant: 0 if it says stop, None if no number is
+    enough. With odds of 1 it is the test itself, with its proof.
     """
 
     odds: float
@@ -92,8 +91,7 @@ def learned_odds(
 
     They are a prediction bound (Student's t, on the logarithms) for the odds that the next review
     allows: at most the share 1 - `confidence` of reviews allow less. Targets and confidences
-    between
-    those of the table use the stricter. 1 if nothing is known, or the review is small.
+    between those of the table use the stricter. 1 if nothing is known, or the review is small.
     """
     by_review = _by_review(finished, target, confidence)
     if total < SMALL or len(by_review) < FEWEST:

@@ -25,8 +25,7 @@ def training_labels(
 
     A verdict at full text replaces the one at screening, so a report read in vain is an exclude:
     measured, see docs/ranking.md. Two reviewers who agree count as one decision, since both read
-    the
-    same words; two who disagree make a weak include, until the conflict is resolved.
+    the same words; two who disagree make a weak include, until the conflict is resolved.
     """
     labels: dict[RecordId, Label] = {}
     for report, decisions in sorted(decisions_by_report.items()):

@@ -80,8 +80,7 @@ def probabilities(expected: float, unread: int, share_read: float) -> NDArray[np
     """The probability of each unread report, by its place in the order; they add up to `expected`.
 
     Scores show which report comes before which. Their sigmoid gives the probability only for
-    reports
-    like those already read, among which includes are dense, and not for those further down.
+    reports like those already read, among which includes are dense, and not for those further down.
 
     >>> probabilities(1.0, 4, 0.5).round(2)
     array([0.34, 0.26, 0.21, 0.19])

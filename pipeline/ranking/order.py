@@ -266,8 +266,7 @@ class _Reasons:
     """The contribution of each term of each text in a chunk to the score.
 
     The contribution of a trigram is divided among the words that it occurs in, so the words and
-    pairs
-    of a text together, with the intercept and the citations, add up to its score.
+    pairs of a text together, with the intercept and the citations, add up to its score.
     """
 
     def __init__(self, model: Model, chunk: CountedTexts, rows: sparse.csr_array) -> None:

@@ -9,8 +9,7 @@ class Pool:
     """Unread reports that competed with those read by rank from the place `start` on.
 
     A report that came in later, or that ranked higher than what was read and was skipped, was not
-    in
-    that competition: the reports read do not show how many such reports are relevant.
+    in that competition: the reports read do not show how many such reports are relevant.
     """
 
     start: int

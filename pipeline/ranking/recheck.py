@@ -27,9 +27,8 @@ def suspects(decided: Sequence[tuple[Record, Label]], *, settings: Settings = DE
     """The decided records in the order in which they are worth a second look.
 
     Each is scored by a model that has not seen the decision on it (five folds, includes and
-    excludes
-    separately, in random order with a fixed seed). Empty if fewer than two includes or two excludes
-    are known.
+    excludes separately, in random order with a fixed seed). Empty if fewer than two includes or two
+    excludes are known.
     """
     known = sorted(decided, key=lambda one: one[0].id)
     relevant = np.array([float(label.relevant) for _, label in known])

@@ -71,8 +71,7 @@ def stopping_by(reading: Reading, *, target: float = 0.95, confidence: float = 0
 
     The reports read by rank since any past point are treated as a random sample of those unread at
     that point, which is cautious, since the ranking put includes first; the smallest p over all
-    such
-    points counts. With nothing found p is 1, and with nothing left to read it is 0.
+    such points counts. With nothing found p is 1, and with nothing left to read it is 0.
     """
     p = missed_by(reading, target)
     last = max((place for place, hit in enumerate(reading.hits, start=1) if hit), default=0)

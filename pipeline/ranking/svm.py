@@ -55,8 +55,7 @@ class Products:
     """Decided rows, less the mean of all rows, and their products with one another plus 1.
 
     `own` is the part of a row's product with itself that comes from terms outside `rows`: those
-    that
-    no other row has. `scale` is the factor of all products of terms.
+    that no other row has. `scale` is the factor of all products of terms.
     """
 
     rows: sparse.csr_array

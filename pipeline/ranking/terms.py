@@ -112,7 +112,7 @@ def counted(texts: Iterable[str], *, trigrams: bool) -> Iterator[CountedTexts]:
         # Spelling each word once takes a tenth of the time of spelling every text.
         spelled = _spelled(words, trigrams=trigrams)
         rows = sparse.csr_array(by_word @ spelled.rows)
-        rows.sort_indices()  # so that sums over a row are the same to the bit in any company
+        rows.sort_indices()  # so other texts do not change the last bit of sums
         yield CountedTexts(
             words=words,
             by_word=by_word,

@@ -40,8 +40,7 @@ def batch_notes(receipts: Sequence[Receipt], expected: int | None) -> list[Batch
     """The problems with the files of a search; empty if there are none.
 
     `expected` is the librarian's count, or that of the strategy's last line. Reported are a sum
-    that
-    differs, the same file twice, counters with gaps or repeats, and a full last file.
+    that differs, the same file twice, counters with gaps or repeats, and a full last file.
     """
     came = sum(one.records + one.accepted_faults for one in receipts)
     notes = [*_twice(receipts), *_counters(receipts)]

@@ -53,8 +53,7 @@ class Format:
     """A format's dialects, in the order they are tried; the last has no marks and is the fallback.
 
     `known` are the tags that some dialect assigns to a field, or that are deliberately left in the
-    raw
-    entry; `kept` are the latter and those of the format's own fields.
+    raw entry; `kept` are the latter and those of the format's own fields.
     """
 
     dialects: tuple[Dialect, ...]

@@ -123,7 +123,7 @@ def put_decisions(
     if the decision they repeat is withdrawn.
     """
     if file is None:
-        said = list(decisions)  # those of the page are sealed with its words
+        said = list(decisions)  # decisions of the page are sealed with its actions
         with sealed(db, *{"decision" for one in said if one.origin.name != PAGE}):
             return _append(db, None, said)
     number = put_decision_file(db, file)

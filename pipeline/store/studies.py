@@ -15,8 +15,7 @@ class StudyLink:
     """A person's decision that a report belongs to a study; previous if the earlier review has it.
 
     `record` is the record that was named, `records` are all that its report had at that time, so
-    the
-    decision finds its report again after merges or splits. `study` is a study's id or a name.
+    the decision finds its report again after merges or splits. `study` is a study's id or a name.
     """
 
     record: RecordId

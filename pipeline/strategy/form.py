@@ -69,9 +69,8 @@ class Notation:
     `fields` give for each tag, in lower case, the fields of the tree; of tags with the same meaning
     the first is written. `signs` turn wildcards into those of the tree. `levels` are the operators
     from the loosest to the tightest. `beside` is the meaning of adjacent words. `untagged` says
-    what
-    the database does with a word without a field that ajour does not do. `errors` are patterns that
-    cannot be carried out correctly on records, each with its sentence.
+    what the database does with a word without a field that ajour does not do. `errors` are patterns
+    that cannot be carried out correctly on records, each with its sentence.
     """
 
     name: str

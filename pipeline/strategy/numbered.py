@@ -65,7 +65,7 @@ class Strategy:
     wrong: Refused | None = None
 
     def line(self, number: int) -> NumberedLine:
-        """The line of that number; KeyError where there is none."""
+        """The line of that number; KeyError if there is none."""
         for line in self.lines:
             if line.number == number:
                 return line

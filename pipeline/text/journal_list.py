@@ -31,8 +31,7 @@ class JournalList:
         """The journal as the review spells it.
 
         Capitals are corrected from another record of the journal, or else word by word from the
-        names
-        of other journals; a word that is in no other name stays in capitals.
+        names of other journals; a word that is in no other name stays in capitals.
         """
         found = self.names.get(name_key(journal), journal)
         if not in_capitals(found):
