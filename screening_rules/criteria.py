@@ -40,7 +40,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Statements of which any one is enough, except false matches, in the fields searched.
+    """Statements of which any one is enough, except matches set aside, in the fields searched.
 
     `negation` says whether negated mentions are ignored: "no longitudinal data". A title that says
     "to telework or not to telework" is nevertheless about telework. A match does not count if a

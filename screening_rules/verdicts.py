@@ -53,8 +53,8 @@ def assess(
 ) -> Iterator[Assessment]:
     """The results of the criteria for each record, in order.
 
-    Each record is read independently: neither the other records nor their order matter. Readings in
-    `known` whose hash is that of the element now are reused.
+    Each record is read independently: neither the other records nor how they are divided matter.
+    Readings in `known` whose hash is that of the element now are reused.
     """
     finder = Finder(criteria)
     now = _Now(criteria=criteria, hash=criteria.reading, hashes=criteria.hashes)

@@ -69,7 +69,7 @@ def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
 def _margins(
     table: Counter[tuple[Hashable, Hashable]], n: int
 ) -> tuple[dict[Hashable, float], dict[Hashable, float]]:
-    """The share of each word among each reviewer's words; both dictionaries have every word."""
+    """The share of each word for the first and for the second reviewer; both have every word."""
     words = dict.fromkeys(word for pair in table for word in pair)
     first: Counter[Hashable] = Counter()
     second: Counter[Hashable] = Counter()

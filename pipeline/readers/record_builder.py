@@ -294,7 +294,7 @@ def _abstract(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
 
 
 def _type(entry: Entry, dialect: Dialect) -> str | None:
-    """Publication types joined by "; ", or the first tag's unless it is a DOI or a class code."""
+    """Publication types joined by "; ", or the first type that is no DOI and no class code."""
     if dialect.kind:
         return dialect.kind
     if "types" in dialect.fields:

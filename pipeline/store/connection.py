@@ -201,7 +201,7 @@ def _bring_up_to_date(db: Database, review: str) -> None:
 def other_shape(db: Database) -> list[str]:
     """The tables, indexes and views that differ from this program's schema; empty if none do.
 
-    SQLite itself does not check this and accepts any definition.
+    SQLite itself accepts any name as the intended one.
     """
     new = Database(memory=True)
     MIGRATIONS.apply(new)

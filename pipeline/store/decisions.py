@@ -225,7 +225,7 @@ def put_list(
 
     Each record has a flag for random checks. Storing the same list again only adds the name of the
     latest file that it was written to. A list that an update wrote unasked is kept apart from those
-    that a person requested; it replaces the previous list that was written unasked.
+    that a person requested; a requested list at the same path takes its place.
     """
     with sealed(db, "list", "list_record"):
         if asked_for and file.name:

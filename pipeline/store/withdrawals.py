@@ -67,7 +67,7 @@ def withdraw_removals(
 
 
 def put_back(db: Database, withdrawal: int, deed: Deed) -> None:
-    """Let withdrawn decisions count again, except those that were restored before."""
+    """Let what was withdrawn count again, except what was restored before."""
     with sealed(db, "withdrawal", "withdrawn_decision"):
         db.execute(
             "UPDATE withdrawal SET back = ?, back_who = ?, back_why = ? WHERE number = ?",

@@ -126,7 +126,7 @@ class _Reading:
         return tree
 
     def _no_bare_number(self, side: Query) -> None:
-        """A number by itself is a line in Ovid's notation; in these a line has a sign."""
+        """A number by itself is a line in Ovid's notation; in others a line has a sign."""
         if isinstance(side, Word) and side.column in self._numbers:
             line = self._notation.line.format(n=side.text)
             sentence = f"{side.text!r} is a word here; line {side.text} is written {line}"

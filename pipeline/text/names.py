@@ -101,7 +101,7 @@ def _author(text: str) -> Author | None:
     after = [rest] if rest.isalpha() else WORD.findall(rest)
     if not after and text.strip(" []().,;-") in _NOBODY:
         return None
-    # A family name of one or two letters (Li, Xu, O) is used as it is.
+    # A family name of one or two letters (Li, Xu, O) has no longer word to use.
     full = tuple([word for word in before if len(word) >= FULL and word not in _ALIAS])
     full = full or tuple(before[:1])
     written = full
