@@ -1,4 +1,4 @@
-"""A lock on an open file, on every system: POSIX locks it whole, Windows one byte far behind it."""
+"""A lock on an open file on every system: POSIX locks all of it, Windows one byte past its end."""
 
 from importlib import import_module
 from typing import IO, Any

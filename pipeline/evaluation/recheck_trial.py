@@ -14,7 +14,7 @@ SLIPS = 0.1
 relevant (Gartlehner 2020)."""
 
 LOOKS = (0.05, 0.1)
-"""Shares of the excludes, 0 to 1, that are read again."""
+"""Shares of the excludes, 0 to 1, that are checked again."""
 
 Found = dict[float, tuple[int, int]]
 """By share read again: errors found, and errors there were."""

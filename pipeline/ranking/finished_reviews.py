@@ -19,7 +19,7 @@ CONFIDENCES = (0.8, 0.9, 0.95, 0.99)
 """The confidences, 0 to 1, for which odds are learned."""
 
 COLUMNS = ("review", "mark", "records", "included", "seed", "target", *map(str, CONFIDENCES))
-"""The columns of the table; those of the confidences hold the odds."""
+"""The columns of the table; those of the confidences have the odds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,12 +19,12 @@ class BatchNote:
     `file` is the file concerned, `other` the file that came before it. `first` to `last` are
     numbers as the source counts, `came` and `expected` counts of records.
 
-    - missing, too_many: `came` records, where `expected` were reported.
+    - missing, too_many: `came` records, but `expected` were reported.
     - full: `file` has exactly `came` records, the most that a database exports at once.
     - left_out: `came` faulty records of `file` were left out.
     - twice: `file` has the content of `other`.
     - again: records `first` to `last` of `file` came in an earlier file too.
-    - gap: records `first` to `last` did not come, before `file` goes on with the next.
+    - gap: records `first` to `last` did not come, before `file` continues with the next.
     """
 
     kind: Literal["missing", "too_many", "full", "left_out", "twice", "again", "gap"]

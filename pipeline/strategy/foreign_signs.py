@@ -15,7 +15,7 @@ STANDS_ALONE = r"(?=[\s()]|$)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """A sign, the notations in which it means something, and what it means there."""
+    """A sign, the notations in which it has a meaning, and that meaning."""
 
     pattern: re.Pattern[str]
     means: str

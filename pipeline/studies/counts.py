@@ -1,4 +1,4 @@
-"""The studies counted, as the appendices print them."""
+"""Counts of the studies, as printed in the appendices."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence

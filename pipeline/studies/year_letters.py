@@ -31,7 +31,7 @@ class CitedWork:
 def year_letters(
     works: Iterable[CitedWork], *, sort_key: Callable[[str], Any] = str.casefold
 ) -> dict[str, str]:
-    """A letter for each work that shares author and year with another, by key; others have none.
+    """A letter, by key, for each work that shares author and year with another; others have none.
 
     They are in the order of a reference list: by the whole name of the first author, then by
     title. A work without author or year never has one.

@@ -46,7 +46,7 @@ def _plain(text: str) -> str:
 
 
 def bare_doi(text: str) -> str | None:
-    """The first DOI in a text, bare and in lower case (a DOI is blind to case: ISO 26324, 4.2).
+    """The first DOI in a text, bare and in lower case (DOIs ignore case: ISO 26324, 4.2).
 
     >>> bare_doi("https://dx.doi.org/10.1186/S11689-021-09396-9")
     '10.1186/s11689-021-09396-9'
