@@ -18,7 +18,7 @@ class Stage(StrEnum):
 
 
 class Verdict(StrEnum):
-    """What a decision can say; which stage takes which stands in `VERDICTS`."""
+    """What a decision can be; `VERDICTS` has the verdicts of each stage."""
 
     INCLUDE = "include"
     EXCLUDE = "exclude"
@@ -38,7 +38,7 @@ VERDICTS: dict[Stage, tuple[Verdict, ...]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """An exclusion reason; of several the one with the lowest priority number is given."""
+    """An exclusion reason; of several, the one with the lowest priority number is given."""
 
     code: str
     text: Wording
@@ -51,10 +51,10 @@ Scheme = Literal["single", "double", "double-blind"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Origin:
-    """Where somebody said something: in a cell of a sheet, by a command, or on a page.
+    """Where somebody decided something: in a cell of a sheet, by a command, or on a page.
 
-    `name` is that of the sheet's file, the command or the page. `sheet` is empty and `row` 0 where
-    there is none.
+    `name` is that of the sheet's file, the command or the page. If there is no sheet, `sheet` is
+    empty and `row` 0.
     """
 
     name: str
@@ -63,7 +63,7 @@ class Origin:
     row: int = 0
 
     def place(self) -> str:
-        """File, sheet and row as a reader finds them.
+        """File, sheet and row in a reader's words.
 
         >>> Origin(name="a.xlsx", sheet="Liste", row=7).place()
         'a.xlsx, sheet Liste, row 7'
@@ -76,10 +76,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """One verdict of one reviewer on one record. Append-only: a later one stands in its place.
+    """One verdict of one reviewer on one record. Append-only: a later verdict replaces it.
 
-    `when` is ISO 8601 in UTC. `resolves` marks consensus or a third person's word, which ends a
-    conflict. `number` is the order in which the store took it in.
+    `when` is ISO 8601 in UTC. `resolves` marks consensus or a third person's decision, which ends a
+    conflict. `number` is the order in which the store imported it.
     """
 
     record: RecordId
@@ -97,14 +97,14 @@ class Decision:
     number: int = 0
 
     def says(self) -> tuple[object, ...]:
-        """All that it says, for comparison with another on the same record."""
+        """All that the decision says, for comparison with another on the same record."""
         said = (self.verdict, self.reason, frozenset(self.other_reasons), self.note)
         return (*said, self.location, self.resolves)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairVerdict:
-    """A person's word on whether two records are of one report."""
+    """A person's decision on whether two records describe the same report."""
 
     one: RecordId
     other: RecordId
@@ -117,7 +117,7 @@ class PairVerdict:
 
 
 def standing(decisions: Iterable[Decision]) -> list[Decision]:
-    """The standing decision per record, stage and reviewer: the one taken in last.
+    """The standing decision per record, stage and reviewer: the one imported last.
 
     Sorted by record, stage and reviewer.
     """
@@ -128,9 +128,9 @@ def standing(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def repeats(decision: Decision, own: Decision | None, last: Decision | None) -> bool:
-    """Whether a decision adds nothing to its reviewer's last one.
+    """Whether a decision only repeats its reviewer's last one.
 
-    On retrieval also where it adds nothing to anybody's, since a list shows that filled in.
+    At retrieval also if it repeats anybody's, since lists come with that column filled in.
     """
     if own and own.says() == decision.says():
         return True
@@ -142,10 +142,10 @@ def repeats(decision: Decision, own: Decision | None, last: Decision | None) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """Where a report stands at a stage, and by whose decisions.
+    """The state of a report at a stage, and the decisions behind it.
 
     state "decided" has a verdict (and at exclusion perhaps a reason); "pending" waits for
-    `missing` more reviewers; "conflict" waits for somebody who resolves it.
+    `missing` more reviewers; "conflict" waits for somebody to resolve it.
     """
 
     state: Literal["decided", "pending", "conflict"]
@@ -156,11 +156,11 @@ class Outcome:
 
 
 def outcome(decisions: Sequence[Decision], scheme: Scheme) -> Outcome:
-    """What the decisions on one report at one stage come to.
+    """The outcome of the decisions on one report at one stage.
 
     Takes standing decisions on any record of the report. A resolving decision ends the matter.
-    At screening "maybe" counts as to be read in full, as include does: in doubt include
-    (Cochrane Handbook 4.6.4). Exclusions at full text must agree in their reason too.
+    At screening "maybe" counts as include, so the report is read in full: if in doubt, include
+    (Cochrane Handbook 4.6.4). Exclusions at full text must also agree on the reason.
     """
     per_reviewer = {one.reviewer: one for one in sorted(decisions, key=lambda one: one.number)}
     by = tuple(sorted(per_reviewer.values(), key=lambda one: one.number))
@@ -178,12 +178,12 @@ def outcome(decisions: Sequence[Decision], scheme: Scheme) -> Outcome:
 
 
 def _read(decision: Decision) -> Verdict:
-    """The verdict as it counts: "maybe" is read in full."""
+    """The verdict as it counts: "maybe" leads to full-text assessment."""
     return Verdict.INCLUDE if decision.verdict is Verdict.MAYBE else decision.verdict
 
 
 def _agreed(by: tuple[Decision, ...]) -> Outcome:
-    """Decided where all say the same; at eligibility with the same reason."""
+    """Decided if all agree; at eligibility also on the reason."""
     verdicts = {_read(one) for one in by}
     reasons = {one.reason for one in by} if by[0].stage is Stage.ELIGIBILITY else {by[0].reason}
     if len(verdicts) > 1 or (verdicts == {Verdict.EXCLUDE} and len(reasons) > 1):

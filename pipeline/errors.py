@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 SHOWN = 10
-"""Most items of a list that a message shows; what comes after them is counted."""
+"""Most items of a list that a message shows; the rest are counted."""
 
 LINE_HOLDS = 1_000
-"""Most characters of one line of a message: a file may hold a name or a value of any length."""
+"""Most characters in a line of a message: a name or value in a file may be of any length."""
 
 
 def first_ten(items: Sequence[str]) -> list[str]:
-    """The first ten items, and behind them how many more there are.
+    """The first ten items, followed by the number of the others.
 
     >>> first_ten(["a", "b"]), first_ten(["x"] * 100_000)[9:]
     (['a', 'b'], ['x', 'and 99,990 more'])
@@ -24,7 +24,7 @@ def first_ten(items: Sequence[str]) -> list[str]:
 
 
 def shortened(text: str, most: int = LINE_HOLDS) -> str:
-    """A text of at most so many characters, three dots in place of what is left out.
+    """A text cut to so many characters, with three dots for the rest.
 
     >>> shortened("a word"), shortened("abcdefgh", 6)
     ('a word', 'abc...')
@@ -34,7 +34,7 @@ def shortened(text: str, most: int = LINE_HOLDS) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong, and where.
+    """One error, and its place.
 
     >>> print(Fault("line 412", "this record has no ER line, so its end is unknown"))
     line 412: this record has no ER line, so its end is unknown
@@ -46,7 +46,7 @@ class Fault:
     sentence: str
 
     def __str__(self) -> str:
-        """Place and sentence as the reader sees them."""
+        """Place and sentence as shown to the reader."""
         return shortened(f"{self.place}: {self.sentence}" if self.place else self.sentence)
 
 
@@ -54,7 +54,7 @@ ROW = re.compile(r"(.*\brow )(\d+)(.*)", re.DOTALL)
 
 
 def one_a_kind(faults: Iterable[Fault]) -> list[Fault]:
-    r"""Faults of one sentence and one column as one, with all their rows; in the order found.
+    r"""Merges faults with the same sentence and column, listing their rows; in the order found.
 
     >>> same = [Fault(f"a.csv, row {row}, column B", "found x") for row in (2, 3, 4, 7)]
     >>> print(*one_a_kind([*same, Fault("a.csv, row 5, column C", "found x")]), sep="\n")
@@ -77,7 +77,7 @@ def _together(before: str, after: str, sentence: str, rows: Sequence[int]) -> Fa
 
 
 def stretches(numbers: Iterable[int]) -> str:
-    """Numbers as stretches.
+    """Numbers as ranges.
 
     >>> stretches([2, 3, 4, 7, 9, 10])
     '2 to 4, 7, 9 and 10'
@@ -100,7 +100,7 @@ FULL = {
     errno.ENOSPC: "the disk is full",
     errno.EDQUOT: "your share of the disk is full",
 }
-"""What a system says where there is no room, in words that everybody knows."""
+"""System errors for a full disk, in words that everybody knows."""
 
 
 def reason(fault: OSError) -> str:
@@ -115,13 +115,13 @@ def reason(fault: OSError) -> str:
 
 
 class AjourError(Exception):
-    """A fault of ours, told in one sentence."""
+    """An error in ajour itself, told in one sentence."""
 
     exit_code: ClassVar[int] = 1
 
 
 class Refused(AjourError):
-    """The input is refused whole, with all its faults at once; nothing was changed.
+    """The input is refused as a whole, with all its faults at once; nothing was changed.
 
     >>> print(Refused("medline.ris: nothing was imported.", [Fault("line 9", "no ER line")]))
     medline.ris: nothing was imported.
@@ -136,7 +136,7 @@ class Refused(AjourError):
         self.faults = tuple(faults)
 
     def __str__(self) -> str:
-        """The sentence, then one line a fault in the order found: the first ten and a count."""
+        """The sentence, then one line per fault in the order found: the first ten and a count."""
         told = [shortened(line) for line in self.sentence.split("\n")]
         shown = [str(fault) for fault in self.faults[: SHOWN + 1]]
         shown += [""] * (len(self.faults) - len(shown))
@@ -144,16 +144,16 @@ class Refused(AjourError):
 
 
 class ReaderFailed(Refused):
-    """A reader of ours failed on a file: the file stays out, and the fault is ours to mend."""
+    """A reader failed on a file: the file is skipped, and the bug is in ajour, not in the file."""
 
 
 def all_refused(refusals: Sequence[Refused]) -> Refused:
-    """One refusal of several files: the first ten as they stand, and a count of the others."""
+    """One refusal of several files: the first ten in full, and a count of the others."""
     return Refused("\n".join(first_ten([str(one) for one in refusals])))
 
 
 class Busy(Refused):
-    """Another process works on the same review; nothing was changed."""
+    """Another process is working on the same review; nothing was changed."""
 
 
 class PersonNeeded(AjourError):

@@ -1,10 +1,10 @@
-"""A lock on an open file, on every system: POSIX locks it whole, Windows one byte far behind it."""
+"""A lock on an open file on every system: POSIX locks all of it, Windows one byte past its end."""
 
 from importlib import import_module
 from typing import IO, Any
 
 FAR = 2**30
-"""The byte that Windows locks: what is locked there cannot be read, and the file is to be."""
+"""The byte that Windows locks: a locked byte cannot be read, and the file must stay readable."""
 
 
 def _module(name: str) -> Any:
@@ -18,9 +18,9 @@ _POSIX, _WINDOWS = _module("fcntl"), _module("msvcrt")
 
 
 def locked(handle: IO[bytes], *, wait: bool = False) -> bool:
-    """Whether the lock of an open file could be had; the system frees it when its holder dies.
+    """Whether the lock of an open file was obtained; the system frees it when its holder dies.
 
-    With `wait` it is waited for: on Windows for ten seconds at most, after which OSError is raised.
+    `wait` waits for the lock: on Windows for ten seconds at most, after which OSError is raised.
     """
     if _POSIX is None:
         return _locked_on_windows(handle, wait=wait)
@@ -45,7 +45,7 @@ def _locked_on_windows(handle: IO[bytes], *, wait: bool) -> bool:
 
 
 def byte_is_held(handle: IO[bytes], place: int) -> bool:
-    """Whether another process holds a POSIX lock on a byte; Windows keeps such files to itself."""
+    """Whether another process has a POSIX lock on a byte; Windows blocks access to such files."""
     if _POSIX is None:
         return False
     try:

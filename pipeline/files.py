@@ -13,10 +13,10 @@ SETTINGS_BYTES = 1_000_000
 strategy. Real ones have up to 60,000."""
 
 LITTER = frozenset([".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"])
-"""Names, in lower case, of what operating systems lay beside people's files."""
+"""Names, in lower case, of files that operating systems add to people's folders."""
 
 OWNERS = ("~$", ".~", "._")
-"""How names begin that Office, LibreOffice and macOS lay beside a file while it is open or copied:
+"""Prefixes of files that Office, LibreOffice and macOS create while a file is open or copied:
 ~$list.xlsx, .~lock.list.xlsx#, ._list.xlsx."""
 
 LITTER_FOLDERS = frozenset(["__MACOSX", "@eaDir", "$RECYCLE.BIN"])
@@ -29,11 +29,11 @@ KINDS = (
     (stat.S_ISBLK, "a device"),
     (stat.S_ISSOCK, "a socket"),
 )
-"""What a path may name that is no file: reading it may never end."""
+"""Things at a path that are not files: reading them may never end."""
 
 
 def is_litter(path: str) -> bool:
-    """Whether a path, with slashes, names what a program left and nobody wrote.
+    """Whether a path, with slashes, names a file that a program left and nobody wrote.
 
     >>> [is_litter(one) for one in ("~$list.xlsx", "a/.~lock.b.ods#", "__MACOSX/c.ris", "c.ris")]
     [True, True, True, False]
@@ -49,7 +49,7 @@ def is_litter(path: str) -> bool:
 
 
 def without_litter(paths: Sequence[Path]) -> list[Path]:
-    """The paths that people mean when they name all files of a folder; Refused where none is."""
+    """The paths that people mean by all files of a folder; Refused if there is none."""
     meant = [path for path in paths if not is_litter(path.name)]
     if paths and not meant:
         raise Refused(
@@ -59,9 +59,9 @@ def without_litter(paths: Sequence[Path]) -> list[Path]:
 
 
 def opened(path: Path) -> BufferedReader:
-    """A plain file, open for reading; Refused where the path leads to anything else.
+    """A plain file, open for reading; Refused if the path leads to anything else.
 
-    Raises OSError where it can not be opened. A pipe is not waited for.
+    Raises OSError if it cannot be opened. A pipe is not waited for.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     handle = os.open(path, flags)
@@ -74,9 +74,9 @@ def opened(path: Path) -> BufferedReader:
 
 
 def bytes_of(path: Path, most: int = SETTINGS_BYTES) -> bytes:
-    """The bytes of a plain file; Refused where there are more of them than `most`.
+    """The bytes of a plain file; Refused if there are more of them than `most`.
 
-    Raises OSError where it can not be read.
+    Raises OSError if it cannot be read.
     """
     with opened(path) as stream:
         data = stream.read(most + 1)
@@ -86,7 +86,7 @@ def bytes_of(path: Path, most: int = SETTINGS_BYTES) -> bytes:
 
 
 def text_of(path: Path) -> str:
-    """The text of a small file that people write; Refused, with its name, where it has none."""
+    """The text of a small file that people write; Refused, with its name, if it is not text."""
     try:
         return bytes_of(path).decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -97,7 +97,7 @@ def text_of(path: Path) -> str:
 
 
 def free_name(path: Path) -> Path:
-    """The path, or with -2, -3, ... behind its stem the first that does not exist."""
+    """The path or, if it exists, the first free one with -2, -3, ... after its stem."""
     candidate, number = path, 2
     while candidate.exists():
         candidate = path.with_name(f"{path.stem}-{number}{path.suffix}")

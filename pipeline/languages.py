@@ -10,7 +10,7 @@ from typing import Any, Final
 from pipeline.errors import Fault, Refused
 
 REVIEW_LANGUAGE: Final = "nb"
-"""The language of a review whose review.toml names none; other catalogues have its keys."""
+"""The language of a review whose review.toml names none; other catalogues have the same keys."""
 
 PROGRAM_LANGUAGE: Final = "en"
 """The language of the program's own messages, of the phrases in the store, and of most records."""
@@ -18,11 +18,11 @@ PROGRAM_LANGUAGE: Final = "en"
 CATALOGUES = files("pipeline") / "catalogues"
 """A file CODE.toml here is all that a further language needs.
 
-They lie in the pipeline, since criteria and tables are written in these languages too.
+They are in the pipeline because criteria and tables are written in these languages too.
 """
 
 EARLIER = "_earlier"
-"""Ends the key of a heading that went out under an earlier version; not every catalogue has it."""
+"""Ends the key of a heading that an earlier version used; not every catalogue has such keys."""
 
 
 @cache
@@ -34,7 +34,7 @@ def languages() -> tuple[str, ...]:
 
 @cache
 def catalogue(language: str) -> dict[str, dict[str, Any]]:
-    """The whole catalogue of a language, by section; Refused where it lacks words."""
+    """The whole catalogue of a language, by section; Refused if it lacks words."""
     file = CATALOGUES / f"{language}.toml"
     found = tomllib.loads(file.read_text(encoding="utf-8"))
     if language != REVIEW_LANGUAGE:
@@ -45,7 +45,7 @@ def catalogue(language: str) -> dict[str, dict[str, Any]]:
 
 
 def _lacking(model: dict[str, Any], found: dict[str, Any], section: str = "") -> Iterator[Fault]:
-    """What a catalogue lacks beside another: keys, and words of a list that is drawn whole."""
+    """What a catalogue lacks compared with another: keys, and words of lists shown in full."""
     for key, value in model.items():
         place = f"[{section}] {key}" if section else f"[{key}]"
         drawn_whole = isinstance(value, list) and section != "typed" and key != "letters_last"
@@ -59,7 +59,7 @@ def _lacking(model: dict[str, Any], found: dict[str, Any], section: str = "") ->
 
 @dataclass(frozen=True, slots=True, init=False)
 class Wording:
-    """The same words in one or more languages; a language without any has those given first.
+    """The same words in one or more languages; a missing language falls back to the first given.
 
     >>> name = Wording(nb="Norge", en="Norway")
     >>> name["en"], name["fi"], Wording()["nb"]
@@ -78,12 +78,12 @@ class Wording:
         return texts.get(language) or next(iter(texts.values()), "")
 
     def given_in(self, language: str) -> bool:
-        """Whether somebody gave the words in that language by its name."""
+        """Whether the words were given in that language explicitly."""
         return language in dict(self.texts)
 
 
 def said_in(text: Wording | str, language: str) -> str:
-    """What somebody wrote, in a language if it is in several.
+    """A written value, in a language if it is given in several.
 
     >>> said_in("Te", "en"), said_in(Wording(nb="Te", en="Tea"), "en")
     ('Te', 'Tea')
@@ -92,7 +92,7 @@ def said_in(text: Wording | str, language: str) -> str:
 
 
 def in_one(text: str) -> Wording:
-    """A text in a language that nobody named: that of the review.
+    """A text without a stated language, taken to be in the language of the review.
 
     >>> title = in_one("Hjemmekontor")
     >>> title["en"], title.given_in("en"), Wording(en="Work").given_in("en")
@@ -107,5 +107,5 @@ def in_all(text: str) -> Wording:
 
 
 def of_catalogues(section: str, key: str) -> Wording:
-    """Words of the program's own, in all languages."""
+    """The program's own words, in all languages."""
     return Wording(**{language: catalogue(language)[section][key] for language in languages()})

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pipeline.errors import Fault
 
 BETWEEN = "(between records)"
-"""In place of a tag, or behind one, where a line stands outside of every record."""
+"""Instead of a tag, or after one, for a line outside every record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
-    """Values that no field of the record takes: their tag, the line of the first, how many."""
+    """Values that fit no field of the record: their tag, the line of the first, how many."""
 
     tag: str
     line: int
@@ -18,19 +18,19 @@ class Unplaced:
 
     @property
     def outside(self) -> bool:
-        """Whether these are lines outside of every record, as vendors' headings and counters."""
+        """Whether these are lines outside every record, such as vendors' headings and counters."""
         return self.tag == "ER" or self.tag.endswith(BETWEEN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """One file, or one member of an archive, as it was read.
+    """The result of reading one file, or one member of an archive.
 
-    `start_tags` are counted apart from the reading, before it. `notes` are things that were dealt
-    with and ought to be known; `faults` are why the file, or with `accepted_faults` that many of
-    its records, were not taken. `sha256` is that of the bytes read: for a member, unpacked.
+    `start_tags` are counted separately, before the reading. `notes` are problems that were handled
+    and that a reader should know; `faults` are why the file, or with `accepted_faults` that many of
+    its records, were refused. `sha256` is that of the bytes read: for a member, unpacked.
     `numbers` are the counters that the source itself printed before its records (`<3001. >`).
-    `reader` is the state of the readers that read it, "" before there was one.
+    `reader` is the version of the readers that read it, "" for files older than such versions.
     """
 
     file: str

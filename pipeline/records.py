@@ -5,18 +5,18 @@ from hashlib import sha256
 from typing import NewType
 
 RecordId = NewType("RecordId", str)
-"""Twelve consonants. No spreadsheet can take them for a number, a date or a formula."""
+"""Twelve consonants. Spreadsheets cannot mistake them for a number, a date or a formula."""
 
 CONSONANTS = "bcdfghjkmnpqrstvwxyz"
-"""Letters of a record id: no vowels, so that no id is a word; no l, which reads as 1."""
+"""Letters of a record id: no vowels, so no id is a word; no l, which looks like 1."""
 
 
 def record_id(search: str, file_sha256: str, place: int) -> RecordId:
     """The id of the record at a place (1-based) of a file of a search, which is given by its id.
 
-    File names mean nothing: the file is known by the SHA-256 of its bytes. 20 letters in 12
-    places are 52 bits, so that one pair among a million records is alike once in 9,000 reviews;
-    the store refuses it.
+    File names have no effect: the file is identified by the SHA-256 of its bytes. 20 letters in 12
+    places are 52 bits, so among a million records two have the same id once in 9,000 reviews;
+    the store refuses such a pair.
 
     >>> record_id("medline", "ab" * 32, 1)
     'btkwqnrvzqvs'
@@ -36,9 +36,9 @@ class Record:
     `authors` are "Family, Given" in the order given; a group is one name without a comma.
     `pages` are expanded ("123-129"), or the article number. `doi` is bare and lower-case.
     `ids` are pairs of database and accession number, sorted. `cited_works` are the names
-    (`pipeline.text.cited_works`) of what is on its reference list. `raw` is the entry as it stood
-    in the file. `id`, `search` and, where the record does not say it, `source` are given when the
-    store takes the record in.
+    (`pipeline.text.cited_works`) of the works on its reference list. `raw` is the original entry in
+    the file. `id`, `search` and, if the record does not give it, `source` are set when the store
+    imports the record.
     """
 
     id: RecordId = RecordId("")

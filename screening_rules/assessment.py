@@ -1,4 +1,4 @@
-"""What the criteria say of a record, with the words that made them say so."""
+"""The result of the criteria for a record, with the words behind it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ Kind = Literal["for", "against"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """Words of a record and the line of the criteria they answer to.
+    """Words of a record and the line of the criteria they match.
 
     `start` and `end` count characters of the field; the keywords are one text joined by "; ".
     """
@@ -28,7 +28,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriterionReading:
-    """The verdict on one element. `rule` names the rule that gave it, "" where none did."""
+    """The verdict on one element. `rule` names the rule that gave it, "" if none did."""
 
     element: str
     verdict: Standing
@@ -39,7 +39,7 @@ class CriterionReading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assessment:
-    """All elements of one record, in the order of the criteria, and what they come to.
+    """All elements of one record, in the order of the criteria, and the resulting suggestion.
 
     `reason` is the code of the first reason by priority, None unless the suggestion is exclude.
     """
@@ -51,7 +51,7 @@ class Assessment:
     criteria_hash: str
 
     def element(self, name: str) -> CriterionReading:
-        """The reading of an element; KeyError where it was not read."""
+        """The reading of an element; KeyError if it was not read."""
         for reading in self.elements:
             if reading.element == name:
                 return reading
@@ -59,7 +59,7 @@ class Assessment:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Every span of every element, each once."""
+        """Every span of every element, without repeats."""
         return tuple(dict.fromkeys(span for one in self.elements for span in one.spans))
 
 
@@ -74,7 +74,7 @@ def as_json(assessment: Assessment) -> dict[str, Any]:
 
 
 def _values(one: Span | CriterionReading | Assessment) -> dict[str, Any]:
-    """The fields of a value. asdict copies all that is below, and was ten times as slow."""
+    """The fields of a value. asdict copies all nested values, and was ten times as slow."""
     return {name: getattr(one, name) for name in one.__slots__}
 
 
@@ -88,10 +88,9 @@ def from_json(values: Mapping[str, Any]) -> Assessment:
 
 
 def highlights(assessment: Assessment) -> dict[str, tuple[tuple[int, int, Kind], ...]]:
-    """Per field the stretches to mark, in order, none over another.
+    """By field, the stretches to mark, in order, without overlaps.
 
-    Where words speak both for and against, they are marked as against: that is what a person
-    must look at.
+    Words that are evidence both for and against are marked as against: a person must look at those.
     """
     fields = dict.fromkeys(span.field for span in assessment.spans)
     return {name: _merged(one for one in assessment.spans if one.field == name) for name in fields}

@@ -1,4 +1,4 @@
-"""Which records a criterion would decide by itself, where the review lets it."""
+"""The records that a criterion would decide automatically, if the review allows it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from screening_rules.criteria import Criteria
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Removal:
-    """A record that a criterion marks as ineligible, why, and the words it rests on."""
+    """A record that a criterion marks as ineligible, why, and the words behind it."""
 
     record: RecordId
     criterion: str
@@ -24,10 +24,10 @@ class Removal:
 def automation(
     assessments: Iterable[Assessment], criteria: Criteria, names: Sequence[str]
 ) -> list[Removal]:
-    """The records that the named criteria mark as ineligible, in order; each once.
+    """The records that the named criteria mark as ineligible, in order, without repeats.
 
-    Of several criteria the one whose reason comes first in priority is told. Raises `Refused`
-    where a name is no criterion, or one without a reason.
+    Of several criteria the one whose reason comes first in priority is given. Raises `Refused`
+    if a name is not a criterion, or is one without a reason.
 
     """
     by_name = {element.name: element for element in criteria.elements}
@@ -58,7 +58,7 @@ def _able(criteria: Criteria) -> str:
 
 
 def pilot(records: Iterable[RecordId], size: int, *, seed: int) -> list[RecordId]:
-    """A random sample for all screeners to read, in random order; all where there are fewer.
+    """A random sample for all screeners to read, in random order; all if there are fewer.
 
     The same records, in whatever order, and the same seed give the same sample.
 

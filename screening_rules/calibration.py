@@ -1,4 +1,4 @@
-"""How the criteria agree with decisions: what fired among includes and among excludes."""
+"""How the criteria agree with decisions: lines that matched among includes and excludes."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,7 +16,7 @@ from screening_rules.verdicts import BATCH, assess
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineFired:
-    """How many includes and excludes a line of the criteria held for."""
+    """How many includes and excludes a line of the criteria matched."""
 
     line: str
     query: str
@@ -26,7 +26,7 @@ class LineFired:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElementCounts:
-    """How many includes and excludes each verdict on an element was given to."""
+    """How many includes and excludes got each verdict on an element."""
 
     element: str
     includes: Mapping[str, int]
@@ -35,8 +35,10 @@ class ElementCounts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictMeasure:
-    """How a verdict on an element agrees with a person's: `labelled` by the person, `given` by the
-    criteria, `right` by both.
+    """How a verdict on an element agrees with a person's.
+
+    `labelled` counts the records to which the person gave it, `given` those to which the criteria
+    did, `right` those to which both did.
     """
 
     element: str
@@ -47,18 +49,18 @@ class VerdictMeasure:
 
     @property
     def sensitivity(self) -> float | None:
-        """Share of what the person labelled so, 0 to 1, to which it is given; None for none."""
+        """Of the records that the person labelled so, the share so judged, 0 to 1, or None."""
         return self.right / self.labelled if self.labelled else None
 
     @property
     def precision(self) -> float | None:
-        """Share of what it is given to, 0 to 1, that the person labelled so; None for none."""
+        """Of the records so labelled by the criteria, the share the person did, 0 to 1, or None."""
         return self.right / self.given if self.given else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WrongVerdict:
-    """An element that the criteria read otherwise than a person, and the rule that did so."""
+    """An element that the criteria judge differently than a person, and the rule behind it."""
 
     record: RecordId
     element: str
@@ -71,8 +73,8 @@ class WrongVerdict:
 class Calibration:
     """The criteria against labels. `share` is that of excludes suggested for exclusion, 0 to 1.
 
-    `agreed` gives per element how many verdicts were as labelled, and how many were labelled;
-    `measures` the same by verdict, in the order of the criteria, and `wrong` those that were not.
+    `agreed` gives, by element, how many verdicts were as labelled, and how many were labelled;
+    `measures` the same by verdict, in the order of the criteria, and `wrong` those that differ.
     """
 
     records: int
@@ -90,12 +92,12 @@ class Calibration:
 
     @property
     def share(self) -> float:
-        """Share of the excludes that the criteria suggest to exclude; 0.0 where there are none."""
+        """Share of the excludes that the criteria suggest to exclude; 0.0 if there are none."""
         return self.excludes_suggested / self.excludes if self.excludes else 0.0
 
     @property
     def never_fired(self) -> tuple[LineFired, ...]:
-        """Lines that held for no record."""
+        """Lines that matched no record."""
         return tuple(line for line in self.lines if not line.includes + line.excludes)
 
 
@@ -175,7 +177,7 @@ def _agreed(cases: Cases, assessments: Mapping[RecordId, Assessment]) -> dict[st
 
 
 def _lines(cases: Cases, criteria: Criteria) -> tuple[LineFired, ...]:
-    """Every statement of the file, in its order, with the records it held for."""
+    """Every statement of the file, in its order, with the records it matched."""
     finder = Finder(criteria)
     groups = [group.name for group in criteria.groups()]
     fired: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
@@ -197,8 +199,10 @@ def _lines(cases: Cases, criteria: Criteria) -> tuple[LineFired, ...]:
 
 
 def as_figures(found: Calibration) -> dict[str, object]:
-    """The measurement as plain values for JSON; counts, but for the lists thrown_out, measures,
-    wrong, lines, never_fired and suggestions.
+    """The measurement as plain values for JSON.
+
+    These are counts, except for the lists thrown_out, measures, wrong, lines, never_fired and
+    suggestions.
     """
     return {
         "records": found.records,
@@ -239,7 +243,7 @@ def as_figures(found: Calibration) -> dict[str, object]:
 
 
 def _agreement(found: Calibration) -> dict[str, object]:
-    """Sensitivity and precision of each element, and what was read otherwise."""
+    """Sensitivity and precision of each element, and the verdicts that differ."""
     return {
         "measures": [
             {
@@ -271,7 +275,7 @@ def _rounded(share: float | None) -> float | None:
 
 
 def _against(assessment: Assessment) -> set[str]:
-    """The lines that spoke against the elements that are not met."""
+    """The lines that count as evidence against the elements that are not met."""
     return {
         span.line
         for reading in assessment.elements

@@ -1,4 +1,4 @@
-"""Labelled records in a csv: what criteria are measured on outside a review."""
+"""Labelled records in a csv, used to measure criteria outside a review."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -13,7 +13,7 @@ LABELS = (
     "label_included", "included", "label", "final_included", "include", "included_label",
     "asreview_label", "included_final", "included_flag", "decision", "verdict",
 )  # fmt: skip
-"""Names of the column that says whether a record was included, the first found counts."""
+"""Names of the column with the inclusion label; the first one found counts."""
 
 INCLUDED = {"1", "1.0", "true", "yes", "y", "include", "included", "ja", "inkluder", "inkludert"}
 EXCLUDED = {"0", "0.0", "-1", "false", "no", "n", "exclude", "excluded", "nei", "ekskluder"}
@@ -35,7 +35,7 @@ VERDICTS = ("met", "not met", "unclear")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases:
-    """Records with labels. `elements` gives per record the verdicts that a person gave."""
+    """Records with labels. `elements` has, by record, the verdicts that a person gave."""
 
     records: tuple[Record, ...]
     included: Mapping[RecordId, bool]
@@ -45,8 +45,8 @@ class Cases:
 def read_cases(path: Path, criteria: Criteria) -> Cases:
     """The cases of a csv, one record a row; a row without a label counts for its elements only.
 
-    The label stands in one of the columns `LABELS`, verdicts in columns named as the elements.
-    Raises `Refused` with all faults: no title, no label, labels that can not be read.
+    The label is in one of the columns `LABELS`, verdicts in columns named like the elements.
+    Raises `Refused` with all faults: no title, no label, labels that cannot be read.
     """
     headings, rows = labelled_rows(path)
     header = [heading.strip().lower() for heading in headings]
@@ -87,7 +87,7 @@ def _cases(
 
 
 def _record(row: Mapping[str, str], number: int) -> Record:
-    """A row as a record, known by the id it gives or else by its row in the file."""
+    """A row as a record, identified by its id or else by its row in the file."""
     found = {
         name: next((row[one].strip() for one in columns if row.get(one, "").strip()), None)
         for name, columns in COLUMNS.items()

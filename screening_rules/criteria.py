@@ -11,25 +11,25 @@ from pipeline.languages import PROGRAM_LANGUAGE, REVIEW_LANGUAGE, Wording
 from pipeline.strategy.tree import AnyOf, Near, Phrase, Query, Within, Word, parts_of
 
 Standing = Literal["met", "not met", "unclear"]
-"""What a reading can say of an element."""
+"""The possible verdicts on an element."""
 
 READING = "2"
-"""Version of the way criteria are read; a new one makes every assessment be made again."""
+"""Version of the way criteria are read; a new version renews every assessment."""
 
 HASHED = "1"
-"""Version of what the hash of the criteria whole is made of: decisions carry it, and they stand
-however the program reads."""
+"""Version of what the hash of all criteria covers: decisions store that hash, and they stay valid
+when the program reads criteria in a new way."""
 
 SINCE_0_2 = {"since": "0.2"}
-"""Marks what version 0.1 did not have: a hash leaves it out where it is as it was then."""
+"""Marks fields that version 0.1 did not have: a hash omits them while they have their old value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One line of the criteria: its name ("exposure.for.3"), its query and the query's tree.
 
-    In the tree the lines of the strategy that it refers to are already set in. `line` is its
-    line in the file, 0 where it could not be found.
+    In the tree the referenced lines of the strategy are already inserted. `line` is its
+    line in the file, 0 if it could not be found.
     """
 
     name: str
@@ -40,12 +40,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """Statements of which any one will do, less what is set aside, in the fields looked at.
+    """Statements of which any one is enough, except matches set aside, in the fields searched.
 
-    `negation` says whether a negated mention is no mention: "no longitudinal data". A title that
-    says "to telework or not to telework" is about telework all the same. A match does not count
-    where a statement of `cancelled_by` holds in its sentence, nor, without `brackets`, in round
-    brackets, nor, with `opening`, where anything stands before it in its field.
+    `negation` says whether negated mentions are ignored: "no longitudinal data". A title that says
+    "to telework or not to telework" is nevertheless about telework. A match does not count if a
+    statement of `cancelled_by` matches in its sentence, nor, without `brackets`, in round brackets,
+    nor, with `opening`, if anything comes before it in its field.
     """
 
     name: str
@@ -62,7 +62,7 @@ class Group:
 class Rule:
     """A verdict under conditions: all of `when`, one of `when_any`, none of `unless`.
 
-    Dates are ISO 8601; a record without a date that settles it does not fulfil the condition. A
+    Dates are ISO 8601; a record whose date is too vague does not meet the condition. A
     rule without `title_alone` excludes no record that has only a title. `line` is its line in the
     file.
     """
@@ -79,7 +79,7 @@ class Rule:
     line: int = field(default=0, compare=False, repr=False)
 
     def groups(self) -> tuple[str, ...]:
-        """Names of every group whose evidence the rule asks for."""
+        """Names of every group whose evidence the rule needs."""
         return (*self.when, *self.when_any, *self.unless)
 
 
@@ -88,8 +88,8 @@ class Element:
     """One element of the question: PECOS and whatever else a review asks.
 
     `needed` elements must be met before a record is suggested for inclusion. `included` and
-    `excluded` are what a printed table of the criteria says of the element. No reading and no
-    decision rests on them, so that no hash holds them (they are left out of what is printed).
+    `excluded` are the element's texts in a printed table of the criteria. No reading and no
+    decision depends on them, so no hash includes them (they are left out of the printed value).
     """
 
     name: str
@@ -107,11 +107,11 @@ class Element:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Negation:
-    """Words that take back a mention before or after it, and words that end their reach.
+    """Words that negate a mention before or after it, and words that end their reach.
 
-    `reach` is the most words back from a mention, 1 to 10, at which a cue still counts. After
-    `turned` words a cue is about them and not about the mention: "no difference between". `before`
-    and `after` are statements that reach further; None stands for those of the program.
+    `reach` is the most words between a cue and a later mention, 1 to 10, at which the cue still
+    counts. After `turned` words a cue applies to them and not to the mention: "no difference
+    between". `before` and `after` are statements that reach further; None means the program's own.
     """
 
     cues: tuple[str, ...]
@@ -125,8 +125,8 @@ class Negation:
 class Criteria:
     """All criteria of a review, in the order of the file.
 
-    `languages` (ISO 639-1) are those that its statements have words for; none given, any. Without
-    slots, so that the hashes, which take milliseconds, are computed once.
+    `languages` (ISO 639-1) are those that its statements have words for; none given means any.
+    Without slots, so that the hashes, which take milliseconds, are computed once.
     """
 
     title: Wording
@@ -136,7 +136,7 @@ class Criteria:
     languages: tuple[str, ...] = field(default=(), metadata=SINCE_0_2)
 
     def element(self, name: str) -> Element:
-        """The element of that name; KeyError where there is none."""
+        """The element with that name; KeyError if there is none."""
         for element in self.elements:
             if element.name == name:
                 return element
@@ -157,24 +157,24 @@ class Criteria:
 
     @cached_property
     def hashes(self) -> Mapping[str, str]:
-        """A hash per element, of all that can change its verdict and of nothing else."""
+        """A hash for each element, of all that can change its verdict and of nothing else."""
         return {
             element.name: _hash(self._bearing_on(element), READING) for element in self.elements
         }
 
     @cached_property
     def hash(self) -> str:
-        """A hash of the criteria whole: questions and reasons too, the prose of the table not."""
+        """A hash of all criteria: with questions and reasons, without the texts of the table."""
         return _hash(self, HASHED)
 
     @cached_property
     def reading(self) -> str:
-        """A hash of the criteria whole and of the way they are read: what assessments rest on."""
+        """A hash of all criteria and of the way they are read: the basis of assessments."""
         return _hash(self, READING)
 
     @property
     def prose(self) -> tuple[tuple[str, Wording | None, Wording | None], ...]:
-        """What a printed table says of each element instead of its question and its reason."""
+        """The text for each element in a printed table, instead of its question and its reason."""
         return tuple(
             (element.name, element.included, element.excluded) for element in self.elements
         )
@@ -187,12 +187,12 @@ class Criteria:
 
 
 def _hash(value: object, version: str) -> str:
-    """SHA-256 of frozen dataclasses; places in the file are left out of what they print."""
+    """SHA-256 of frozen dataclasses; places in the file are left out of the printed values."""
     return sha256(f"{version}\n{_printed(value)}".encode()).hexdigest()
 
 
 def _printed(value: object) -> str:
-    """The value as it is hashed: texts as version 0.1 printed them, so that no hash changes."""
+    """The value as it is hashed: texts as version 0.1 printed them, so no hash changes."""
     if isinstance(value, Wording):
         return f"Worded({_texts(value)})"
     if isinstance(value, Reason):
@@ -222,9 +222,9 @@ def _texts(text: Wording) -> str:
 
 
 def criteria_query(criteria: Criteria) -> str:
-    """Words of the questions (English) and of what speaks for, to rank by before any decision.
+    """Words of the questions (English) and of the evidence for, to rank by before any decision.
 
-    Truncation is taken off; the words come in the order of the file, each once an element.
+    Truncation is removed; the words are in the order of the file, without repeats in an element.
     """
     words: list[str] = []
     for element in criteria.elements:

@@ -1,4 +1,4 @@
-"""criteria.toml read into criteria, or refused with every fault by section and line."""
+"""Reads criteria.toml into criteria, or refuses it with every fault by section and line."""
 
 import tomllib
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ from screening_rules.texts import FIELDS
 
 
 def default_negation() -> Negation:
-    """Cues from everyday English and Norwegian, for criteria that give none of their own."""
+    """Cues from everyday English and Norwegian, for criteria without cues of their own."""
     text = (files("screening_rules") / "negation.toml").read_text(encoding="utf-8")
     values = tomllib.loads(text)
     return Negation(
@@ -48,13 +48,13 @@ def default_negation() -> Negation:
 
 
 LOOK = ("title", "abstract", "keywords")
-"""Where statements look if nothing else is said."""
+"""The fields that statements search by default."""
 
 Texts = tuple[AnyText, ...]
 
 
 def _texts_together(row: Any) -> Any:
-    """A reason with its words, which stand beside code and priority, as one value."""
+    """A reason with its words, which the file has beside code and priority, as one value."""
     if not isinstance(row, dict):
         return row
     texts = {key: text for key, text in row.items() if key in languages()}
@@ -142,7 +142,7 @@ class _Element:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaFile:
-    """The sections of criteria.toml; facts stand by the path to each."""
+    """The sections of criteria.toml; facts have the path to each."""
 
     title: ByLanguage
     languages: tuple[Annotated[str, LANGUAGE], ...] = ()
@@ -160,7 +160,7 @@ def read_criteria(path: Path) -> Criteria:
 
 
 def criteria_from(text: str, *, name: str = "criteria.toml") -> Criteria:
-    """The criteria of a text in TOML; `name` is what its faults call it."""
+    """The criteria of a text in TOML; `name` is its name in faults."""
     return _criteria(document_of(text, Path(name)))
 
 
@@ -190,7 +190,7 @@ def _criteria(document: Document) -> Criteria:
 
 
 def _flat(facts: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
-    """Every table with lines, however deep, by the dotted path to it."""
+    """Every table with lines, however deeply nested, by the dotted path to it."""
     if "lines" in facts:
         yield ".".join(path), facts
         return
@@ -211,7 +211,7 @@ def _negation(section: _Negation) -> Negation:
 
 
 class _Reading:
-    """What the lines of one file say, and what is wrong with them and with the file as a whole."""
+    """The contents of one file's lines, and the faults in them and in the file as a whole."""
 
     def __init__(self, document: Document) -> None:
         self.groups: dict[Where, Group] = {}
@@ -219,7 +219,7 @@ class _Reading:
         self._lines = Lines(document.text or "")
 
     def wrong(self, values: dict[str, Any]) -> Iterator[Wrong]:
-        """Statements that can not be read or never match, and what only the whole file shows."""
+        """Statements that cannot be read or never match, and faults of the file as a whole."""
         statements = Statements(
             values.get("strategy", {}).get("lines", ()), self._lines, values.get("words", {})
         )
@@ -289,7 +289,7 @@ class _Reading:
         self.groups[(*where, key)] = group
 
     def element(self, nth: int, row: _Element, *, title_alone: bool) -> Element:
-        """An element of the file, once all of it is sound."""
+        """An element of the file, once all of it is valid."""
         return Element(
             name=row.name,
             label=row.label,
@@ -318,4 +318,4 @@ def _rule(name: str, row: _Rule, *, title_alone: bool) -> Rule:
 
 SIDES = ("for", "against")
 CONDITIONS = ("when", "when_any", "published_before", "published_from")
-"""What a rule can ask for, at least one of which it must."""
+"""The conditions of a rule, of which it must have at least one."""

@@ -1,4 +1,4 @@
-"""What the statements of the criteria find in a text, after what is set aside or negated."""
+"""What the statements of the criteria find in a text, without false and negated matches."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -24,8 +24,9 @@ from screening_rules.vocabulary import SeenTests, WordTests, can_stand
 
 @dataclass(frozen=True, slots=True)
 class _ReadyGroup:
-    """A group with its statements ready to be matched. A text in which one holds fulfils the test
-    `need`, which is 0 where that can not be said.
+    """A group with its statements compiled.
+
+    A text in which one matches meets the test `need`, which is 0 if there is no such test.
     """
 
     group: Group
@@ -37,16 +38,17 @@ class _ReadyGroup:
 
 
 Found = dict[str, Places]
-"""Statements of a group that hold, by name, with the places of the words that make them hold."""
+"""Matching statements of a group, by name, with the places of the words they match."""
 
 
 NOTHING: tuple[Places, set[int]] = ([], set())
-"""What is taken away where nothing is."""
+"""What is removed if nothing is."""
 
 
 class CriteriaEvidence:
-    """What holds in one text. A group is looked for when it is first asked for: rules that were
-    not reached cost nothing.
+    """The matches in one text.
+
+    A group is searched for on first use, so rules that are not reached cost nothing.
     """
 
     def __init__(self, finder: "Finder", text: Text, seen: SeenTests) -> None:
@@ -59,7 +61,7 @@ class CriteriaEvidence:
 
     @property
     def text(self) -> Text:
-        """The text that was read, its sentences in their sections."""
+        """The text, with its sentences in their sections."""
         return self._text
 
     @property
@@ -70,14 +72,15 @@ class CriteriaEvidence:
         return self._numbers
 
     def found(self, group: str) -> Found:
-        """The statements of a group that hold; empty where none does."""
+        """The matching statements of a group; empty if none match."""
         if group not in self._known:
             self._known[group] = self._finder.found(group, self)
         return self._known[group]
 
     def held(self, group: _ReadyGroup) -> Iterator[tuple[str, Places]]:
-        """The statements of a group that match, by name, and where; those are tried of which the
-        words that they need stand in one sentence, and mostly none do.
+        """The statements of a group that match, by name, and where.
+
+        Only those whose needed words are in one sentence are tried; mostly none are.
         """
         text, seen, look = self._text, self._seen, group.look
         tests, sentences = seen.looked(look)
@@ -91,12 +94,12 @@ class CriteriaEvidence:
                     yield name, at
 
     def places(self, needs: Needs, look: Look) -> Places:
-        """Where any of some statements matches, over sentences too."""
+        """Where any of some statements matches, even across sentences."""
         text, seen = self._text, self._seen.whole
         return [place for find in able(needs, seen, look) for place in find(text, seen, look) or ()]
 
     def taken_away(self, group: _ReadyGroup) -> tuple[Places, set[int]]:
-        """The places that a group sets aside, and the sentences in which it is cancelled."""
+        """The false matches of a group, and the sentences in which it is cancelled."""
         name, sentences = group.group.name, self._text.sentences
         if not group.set_aside and not group.cancelled_by:
             return NOTHING
@@ -119,7 +122,7 @@ class CriteriaEvidence:
         return self._negations.taken_back(first, last)
 
     def __contains__(self, group: str) -> bool:
-        """Whether any statement of a group holds; no more is looked for than that takes."""
+        """Whether any statement of a group matches; the search stops at the first."""
         if group not in self._held:
             known = self._known.get(group)
             held = self._finder.holds(group, self) if known is None else bool(known)
@@ -138,10 +141,10 @@ class Finder:
         self._moves = Moves(self._tests, looks)
 
     def evidence(self, texts: Sequence[Text]) -> Iterator[CriteriaEvidence]:
-        """What holds in each of the texts, in order.
+        """The matches in each of the texts, in order.
 
         Truncation is expanded over the words that occur in these texts; how texts are divided
-        among calls changes nothing.
+        among calls has no effect.
         """
         index = self._tests.index(texts)
         for text in texts:
@@ -150,18 +153,18 @@ class Finder:
             yield CriteriaEvidence(self, told, seen.in_sentences(told.runs))
 
     def holds(self, name: str, evidence: CriteriaEvidence) -> bool:
-        """Whether a statement of a group holds in a text."""
+        """Whether a statement of a group matches in a text."""
         group = self._groups[name]
         return any(_standing({one: at}, group, evidence) for one, at in evidence.held(group))
 
     def found(self, name: str, evidence: CriteriaEvidence) -> Found:
-        """The statements of a group that hold in a text, with the places that count."""
+        """The matching statements of a group in a text, with the places that count."""
         group = self._groups[name]
         held = dict(evidence.held(group))
         return _standing(held, group, evidence) if held else held
 
     def negated(self, name: str, evidence: CriteriaEvidence) -> Places:
-        """The mentions of a group in a text that negation alone keeps from counting, in order."""
+        """The mentions of a group in a text that only negation keeps from counting, in order."""
         group = self._groups[name]
         held = dict(evidence.held(group))
         all_the_same = replace(group, group=replace(group.group, negation=False))
@@ -174,8 +177,9 @@ class Finder:
 
 
 def _standing(held: Found, group: _ReadyGroup, evidence: CriteriaEvidence) -> Found:
-    """The matches that count: in one sentence, not set aside, cancelled or negated. One without
-    words always counts.
+    """The matches that count: in one sentence, and not false, cancelled or negated.
+
+    A match without words always counts.
     """
     aside, cancelled = evidence.taken_away(group)
     sentences, text = evidence.text.sentences, evidence.text
@@ -201,7 +205,7 @@ def _standing(held: Found, group: _ReadyGroup, evidence: CriteriaEvidence) -> Fo
 
 
 def _follows(text: Text, word: int) -> bool:
-    """Whether another word stands before a word in its field."""
+    """Whether any word precedes a word in its field."""
     return word > 0 and text.segments[word - 1] == text.segments[word]
 
 
@@ -219,7 +223,7 @@ def _ready(group: Group, tests: WordTests) -> _ReadyGroup:
 
 
 def spans(found: Found, text: Text, kind: Kind) -> list[Span]:
-    """The places as stretches of the record's fields, in the order of the text."""
+    """The places as stretches of the record's fields, in text order."""
     at = sorted((first, last, name) for name, each in found.items() for first, last in each)
     return [_span(text, first, last, (name, kind)) for first, last, name in at]
 

@@ -1,4 +1,4 @@
-"""Studies that are known, held against a strategy before it is run: which does it miss, and why."""
+"""Compares known studies with a strategy before it is run: which it misses, and why."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from screening_rules.search import try_lines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Missed:
-    """A known study that the strategy does not find, and the blocks that stand in its way."""
+    """A known study that the strategy misses, and the blocks that exclude it."""
 
     record: Record
     blocks: tuple[str, ...]
@@ -23,10 +23,10 @@ class Missed:
 def missed(
     records: Sequence[Record], strategy: Strategy, number: int
 ) -> tuple[list[Missed], list[str]]:
-    """The known studies that a line does not find, and the limits that only its database has.
+    """The known studies that a line misses, and the limits that only its database can apply.
 
-    Limits are left out, so that a study counts as found where they alone would keep it out.
-    Raises `Refused` where the line, or one that it names, can not be carried out.
+    Limits are ignored, so a study that only they would exclude counts as found.
+    Raises `Refused` if the line, or one that it names, cannot be carried out.
     """
     trees = strategy.trees
     if number not in trees:
@@ -64,13 +64,13 @@ def missed(
 
 
 def _sentence(block: Block, strategy: Strategy) -> str:
-    """What a block does to a study that is missed."""
+    """The effect of a block on a missed study."""
     verb = "takes it away" if block.takes_away else "does not find it"
     return f"{_name(block, strategy)} {verb}"
 
 
 def _name(block: Block, strategy: Strategy) -> str:
-    """A block as people know it: its line, or its words."""
+    """A block in a reader's terms: its line, or its words."""
     if block.number is not None:
         query = strategy.line(block.number).query
         return f"line {block.number} ({_short(query)})"

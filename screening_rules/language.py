@@ -1,4 +1,4 @@
-"""Which language an abstract is written in, by spaCy's lists of each language's commonest words."""
+"""Detects an abstract's language, by spaCy's lists of each language's commonest words."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -48,7 +48,7 @@ LANGUAGES = {
     "zh": "Chinese",
     "th": "Thai",
 }
-"""The languages that are told apart, by their code of ISO 639-1."""
+"""The languages that are distinguished, by their ISO 639-1 code."""
 
 BY_WORDS = tuple(
     code for code in LANGUAGES if code not in {"el", "ar", "he", "ja", "ko", "zh", "th"}
@@ -64,27 +64,27 @@ SCRIPTS = {
     "CJK": "zh",
     "THAI": "th",
 }
-"""The languages known by their letters, by the first word of the letters' Unicode names."""
+"""The languages identified by their letters, by the first word of the letters' Unicode names."""
 
 ENGLISH = frozenset(
     ["the", "of", "and", "in", "to", "with", "for", "was", "were", "that", "is", "on", "by", "from"]
 )
 PLAINLY_ENGLISH = 0.12
-"""Least share of words, 0 to 1, that these must be for an abstract to be English at once."""
+"""Least share of these words, 0 to 1, at which an abstract is English without further tests."""
 
 LEAST_WORDS = 3
-"""Fewest different common words, 1 upwards, by which a language is known."""
+"""Fewest different common words, 1 upwards, that identify a language."""
 
 LEAST_SHARE = 0.15
 """Least share of a text's words, 0 to 1, that are common words of its language."""
 
 ALSO = 0.6
-"""Least part of the best language's score, 0 to 1, with which another counts as a language of the
-text too: an abstract in Norwegian and English, or one that may be Danish or Norwegian."""
+"""Least share of the best language's score, 0 to 1, at which another also counts as a language of
+the text: an abstract in Norwegian and English, or one that may be Danish or Norwegian."""
 
 
 def unread_language(record: Record, languages: Collection[str]) -> str:
-    """The language of a record's abstract if it is none of these; "" if it is, or is not known.
+    """The language of a record's abstract if it is none of these; "" if it is one, or unknown.
 
     >>> french = Record(abstract="Nous avons suivi les enfants de la naissance à huit ans.")
     >>> unread_language(french, ["en"]), unread_language(french, ["fr"])
@@ -97,7 +97,7 @@ def unread_language(record: Record, languages: Collection[str]) -> str:
 
 
 def languages_of(text: str) -> list[str]:
-    """The languages that a text may be in, the likeliest first; none where too little tells.
+    """The possible languages of a text, the likeliest first; none if there is too little evidence.
 
     >>> languages_of("Vi fulgte ansatte som ikke jobbet hjemme, og de hadde mindre smerter.")[0]
     'nb'
@@ -111,7 +111,7 @@ def languages_of(text: str) -> list[str]:
 
 
 def _by_script(text: str) -> str:
-    """The language that more than half of a text's letters belong to, if they tell it."""
+    """The language of more than half of a text's letters, if they identify one."""
     letters = [sign for sign in text[:400] if sign.isalpha()]
     scripts = Counter(
         SCRIPTS.get(name(sign, "").split(" ")[0], "") for sign in letters if sign > "ʯ"
@@ -161,13 +161,14 @@ NYNORSK = (
     "med meir mellom mykje noko nokon og også òg om på seg sidan si som til tilsette var vart ved "
     "vera vere vert vore å"
 )
-"""Common words of nynorsk, of which spaCy has no list."""
+"""Common words of nynorsk, for which spaCy has no list."""
 
 
 def _stop_words(code: str) -> Iterable[str]:
     if code == "nn":
         return NYNORSK.split()
-    # The list alone: with the package of a language come its tokeniser's rules, seconds of French.
+    # The list alone: importing a whole language also loads its tokeniser's rules, seconds for
+    # French.
     with as_file(files("spacy.lang") / code / "stop_words.py") as path:
         words: Collection[str] = run_path(str(path))["STOP_WORDS"]
     return sorted(word.lower() for word in words if word.isalpha())

@@ -1,4 +1,4 @@
-"""The moves of an abstract: which sentence tells its background, aim, methods or results."""
+"""The moves of an abstract: which sentence states its background, aim, methods or results."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ LOOK = codes(["abstract"])
 
 @dataclass(frozen=True, slots=True)
 class _Move:
-    """A section, the lines that give it a sentence, and those that keep it from doing so."""
+    """A section, the lines that assign a sentence to it, and those that prevent that."""
 
     section: int
     lines: Needs
@@ -39,10 +39,10 @@ def _trees() -> tuple[tuple[int, tuple[Query, ...], tuple[Query, ...]], ...]:
 
 
 class Moves:
-    """The moves, ready to be looked for in many texts.
+    """The moves, ready to be searched for in many texts.
 
-    Of the moves at the end of the list only those are looked for that make a difference to one of
-    the `looks`: a sentence that no move tells is looked at wherever a section is.
+    Of the moves at the end of the list, only those are searched for that affect one of the `looks`:
+    a sentence without a move is searched wherever a section is.
     """
 
     def __init__(self, tests: WordTests, looks: Collection[Look]) -> None:
@@ -60,9 +60,9 @@ class Moves:
         )
 
     def told(self, text: Text, seen: SeenTests) -> Text:
-        """The text with a section for each sentence of its abstract that no label gives one.
+        """The text with a section for each sentence of its abstract that has no label.
 
-        In a labelled background the aim is looked for, since many labels stand for both.
+        In a labelled background the aim is searched for, since many labels cover both.
         """
         fields = {run.field for run in text.runs}
         if not self._moves or fields.isdisjoint((WHOLE, BACKGROUND)):

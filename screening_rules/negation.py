@@ -1,4 +1,4 @@
-"""Whether a mention is taken back: "none of them teleworked", "telework was not possible".
+"""Whether a mention is negated: "none of them teleworked", "telework was not possible".
 
 The kinds of words are those of ConText (Harkema and others 2009): cues before and after a mention,
 words that only look like cues, and words that end a cue's reach.
@@ -28,20 +28,20 @@ ASIDE = 12
 safety, work from home"."""
 
 ACROSS = 5
-"""Most words of a match, 2 upwards, within which a cue takes it back: "work never from home"."""
+"""Most words of a match, 2 upwards, within which a cue negates it: "work never from home"."""
 
 EVERYWHERE = codes(FIELDS)
 
 
 @cache
 def program_words() -> dict[str, tuple[str, ...]]:
-    """The lists of negation.toml that a criteria file can not change."""
+    """The lists of negation.toml that a criteria file cannot change."""
     values = loads((files("screening_rules") / "negation.toml").read_text(encoding="utf-8"))
     return {name: tuple(words) for name, words in values.items() if type(words) is list}
 
 
 class Negations:
-    """The cues of some criteria, ready to be looked for."""
+    """The cues of some criteria, ready to be searched for."""
 
     def __init__(self, negation: Negation, tests: WordTests) -> None:
         own = program_words()
@@ -56,7 +56,7 @@ class Negations:
         self.pseudo = _ready(None, own["pseudo"], tests)
 
     def of(self, text: Text, seen: SeenTests) -> "NegationsOfText":
-        """What the cues take back in one text."""
+        """What the cues negate in one text."""
         return NegationsOfText(self, text, seen)
 
 
@@ -66,7 +66,7 @@ def _ready(given: tuple[Statement, ...] | None, own: Sequence[str], tests: WordT
 
 
 class NegationsOfText:
-    """Where the cues of one text stand, found once, and what they take back."""
+    """The places of the cues in one text, found once, and what they negate."""
 
     def __init__(self, words: Negations, text: Text, seen: SeenTests) -> None:
         self._text, self._reach = text, words.reach
@@ -87,7 +87,7 @@ class NegationsOfText:
         self._all_before = sorted(self._cues | self._near | self._far.keys())
 
     def taken_back(self, first: int, last: int) -> bool:
-        """Whether the mention of these words is negated; two negations are none."""
+        """Whether the mention of these words is negated; two negations cancel each other."""
         known = self._known.get((first, last))
         if known is None:
             # Most mentions have no cue anywhere near them, and need no closer look.
@@ -127,8 +127,9 @@ class NegationsOfText:
         )
 
     def _is_of_a_finding(self, cue: int, last: int) -> bool:
-        """Whether what is denied is a finding behind the mention: "no telework effect", "neither
-        telework nor age changed".
+        """Whether only a finding after the mention is denied.
+
+        For example "no telework effect", "neither telework nor age changed".
         """
         furthest = FAR if cue in self._joint else 2
         for place in range(last + 1, min(last + 1 + furthest, len(self._text.segments))):
@@ -161,12 +162,12 @@ class NegationsOfText:
         )
 
     def _comma_behind(self, place: int) -> bool:
-        """Whether a comma stands between a word and the next."""
+        """Whether there is a comma between a word and the next."""
         text = self._text
         return "," in text.content[text.ends[place] : text.starts[place + 1]]
 
     def _before_aside(self, place: int) -> int:
-        """The last word before what stands between two commas; -1 where one comma ends a clause."""
+        """The last word before a phrase between two commas; -1 if a single comma ends a clause."""
         for other in range(place - 1, max(-1, place - 1 - ASIDE), -1):
             if not self._together(other, place):
                 return -1

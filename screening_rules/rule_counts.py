@@ -1,4 +1,4 @@
-"""How each rule of the criteria fares against people's decisions."""
+"""How each rule of the criteria compares with people's decisions."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,15 +9,15 @@ from screening_rules.assessment import Assessment, CriterionReading
 from screening_rules.criteria import Criteria, Element, Standing
 
 LEAST_CONTRADICTIONS = 2
-"""Fewest decisions otherwise, 1 upwards, by which a rule is contradicted: one may be a slip."""
+"""Fewest contrary decisions, 1 upwards, that contradict a rule: a single one may be an error."""
 
 CONTRADICTED = 0.1
-"""Least share of the judged reports, 0 to 1, on which people decide otherwise than such a rule."""
+"""Least share of the judged reports, 0 to 1, with contrary decisions that contradict a rule."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonsWord:
-    """What people made of a report: included or not, and the codes of the reasons, if any."""
+    """People's decision on a report: included or not, and the codes of the reasons, if any."""
 
     included: bool
     reasons: tuple[str, ...] = ()
@@ -25,11 +25,11 @@ class PersonsWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleCount:
-    """How often a rule decided, on how many of those people decided too, and how often otherwise.
+    """How often a rule decided, how many of those people judged, and how many differently.
 
-    Otherwise is: included though the rule says not met; excluded for the element's own reason
+    Differently means: included though the rule says not met; excluded for the element's own reason
     though it says met. `rule` is "" for the lines of the element without a rule. `reports` are
-    those decided otherwise.
+    those decided differently.
     """
 
     element: str
@@ -43,12 +43,12 @@ class RuleCount:
 
     @property
     def name(self) -> str:
-        """The rule's name, or what stands for it."""
+        """The rule's name, or its replacement."""
         return self.rule or f"{self.element}, by its own lines"
 
     @property
     def contradicted(self) -> bool:
-        """Whether people decide otherwise too often for chance."""
+        """Whether people decide differently too often for chance."""
         return (
             self.otherwise >= LEAST_CONTRADICTIONS and self.otherwise >= CONTRADICTED * self.judged
         )
@@ -56,10 +56,10 @@ class RuleCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AutomationError:
-    """How an element that decides by itself stands against people's decisions.
+    """How an automatic element compares with people's decisions.
 
-    Of `judged` reports that people decided on too and that it marks as ineligible, people included
-    `otherwise`.
+    Of the `judged` reports that it marks as ineligible and that people also decided on, people
+    included `otherwise`.
     """
 
     element: str
@@ -71,7 +71,7 @@ class AutomationError:
 def rule_counts(
     assessments: Iterable[Assessment], words: Mapping[RecordId, PersonsWord], criteria: Criteria
 ) -> list[RuleCount]:
-    """Every rule in the order of the file, those that decided nothing too."""
+    """Every rule in the order of the file, including those that decided nothing."""
     decided: Counter[tuple[str, str, Standing]] = Counter()
     judged: Counter[tuple[str, str, Standing]] = Counter()
     otherwise: dict[tuple[str, str, Standing], list[RecordId]] = {}

@@ -1,4 +1,4 @@
-"""Lines of a strategy tried on the records at hand."""
+"""Tests lines of a strategy on the records of a review."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,20 +22,20 @@ BATCH = 500
 """Records read at a time, 1 upwards."""
 
 LOOK = ("title", "title_translated", "abstract", "keywords")
-"""Where a query without a suffix looks, as Ovid's .mp. does."""
+"""The fields searched by a query without a suffix, as by Ovid's .mp."""
 
 
 Reason = Literal["", "unread", "database", "field", "named", "other"]
-"""Why a line was not tried: it can not be read, only the database can carry it out, no record has
-the field, a line that it names can not be read, or something else."""
+"""Why a line was not tested: it cannot be read, only the database can carry it out, no record has
+the field, a line that it names cannot be read, or something else."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
     """A line and the records it found, in order.
 
-    `fault` says why it could not be carried out and `reason` of which kind that is; `notes` say
-    what its database does otherwise.
+    `fault` says why it could not be carried out and `reason` is the type of that; `notes` say
+    what its database does differently.
     """
 
     number: int
@@ -56,8 +56,8 @@ def search(
 ) -> list[RecordId]:
     """The records that a query finds, in order.
 
-    Headings are looked for unexploded. References in the query name lines of `strategy`. Raises
-    `Refused` where the query can not be read or carried out.
+    Headings are searched unexploded. References in the query name lines of `strategy`. Raises
+    `Refused` if the query cannot be read or carried out.
     """
     tree, lines = parse(query, notation), strategy or {}
     faults = _faults(tree, lines, NOTATIONS[notation])
@@ -73,7 +73,7 @@ def try_lines(
     *,
     notation: str = OVID.name,
 ) -> list[Tried]:
-    """Each of the numbered lines tried on the records, in the order of the numbers."""
+    """Each of the numbered lines tested on the records, in the order of the numbers."""
     form = NOTATIONS[notation]
     by_number = {line.number: line for line in reversed(lines)}  # a number used twice is the first
     trees = {line.number: line.tree for line in lines if line.tree is not None}
@@ -101,7 +101,7 @@ def try_lines(
 def _line_faults(
     line: NumberedLine, trees: Mapping[int, Query], unread: frozenset[int], form: Notation
 ) -> list[str]:
-    """Why a line can not be carried out; a line that could not be read says so itself."""
+    """Why a line cannot be carried out; a line that could not be read has its own fault."""
     if line.tree is None:
         return [
             f"{one.place.partition(', ')[2]}: {one.sentence}".lstrip(": ") for one in line.faults
@@ -126,7 +126,7 @@ def _reason(line: NumberedLine, faults: Sequence[str]) -> Reason:
 
 
 def _named(tree: Query, trees: Mapping[int, Query]) -> set[int]:
-    """Every line that a query names, and that those name, and so on."""
+    """Every line that a query names, directly or through other lines."""
     named: set[int] = set()
     waiting = [one.number for one in references(tree)]
     while waiting:
@@ -138,7 +138,7 @@ def _named(tree: Query, trees: Mapping[int, Query]) -> set[int]:
 
 
 def _faults(tree: Query, lines: Mapping[int, Query], form: Notation) -> list[str]:
-    """Why a line can not be carried out, on account of itself or of a line it names."""
+    """Why a line cannot be carried out, because of itself or of a line it names."""
     named = sorted(_named(tree, lines))
     absent = missing(tree, lines)
     absent += [
@@ -163,9 +163,9 @@ def _in_its_words(sentence: str, form: Notation) -> str:
 
 
 def _set_in(tree: Query, lines: Mapping[int, Query], done: dict[int, Query]) -> Query:
-    """The tree with every line it names set in, and the lines that those name, and so on.
+    """The tree with every line it names inserted, directly or through other lines.
 
-    Each line is set in once: lines that name the two before them would double the work each time.
+    Each line is inserted once: lines that name the two before them would double the work each time.
     """
     for number in sorted({one.number for one in references(tree)} - done.keys()):
         done[number] = _set_in(lines[number], lines, done)

@@ -1,4 +1,4 @@
-"""Queries compiled to functions that find their places in a text by counting words."""
+"""Queries compiled to functions that find matches in a text by word positions."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
@@ -28,10 +28,10 @@ Places = list[tuple[int, int]]
 """First and last word of each match, in order."""
 
 Look = frozenset[int]
-"""The fields looked at, by their number in FIELDS."""
+"""The fields searched, by their number in FIELDS."""
 
 Find = Callable[[Text, SeenTests, Look], Places | None]
-"""Where a query matches, None where it does not; a match without words has no places."""
+"""Where a query matches, None if it does not; a match without words has no places."""
 
 OVID_FIELDS: dict[str, tuple[str, ...]] = {
     "ti": ("title", "title_translated"),
@@ -47,23 +47,23 @@ OVID_FIELDS: dict[str, tuple[str, ...]] = {
     "jn": ("journal",),
     "jw": ("journal",),
 }
-"""Where each of Ovid's field codes looks in a record; a record does not tell the author's keywords
-(kf) from the thesaurus's."""
+"""The fields searched for each of Ovid's field codes; a record does not distinguish the author's
+keywords (kf) from the thesaurus's."""
 
 OVID_FIELDS["tw"] = (*OVID_FIELDS["ti"], *OVID_FIELDS["ab"])
 OVID_FIELDS["mp"] = OVID_FIELDS["af"] = (*OVID_FIELDS["tw"], "keywords")
 
 UNKEPT_FIELDS = frozenset(OVID_CODES) - OVID_FIELDS.keys()
-"""Codes of fields for what a record here does not keep apart; they find nothing."""
+"""Codes of fields that records do not store separately; they find nothing."""
 
 KEYWORDS = FIELDS.index("keywords")
 
 
 def codes(fields: Iterable[str]) -> Look:
-    """Fields of a text by their number; "abstract" takes all its sections with it.
+    """Fields of a text by their number; "abstract" includes all its sections.
 
-    A section is looked for in what is not divided too, since it may stand there; the background has
-    the aim with it.
+    A section is also searched for in undivided text, since it may be there; the background includes
+    the aim.
     """
     names: set[str] = set()
     for name in fields:
@@ -79,12 +79,14 @@ def codes(fields: Iterable[str]) -> Look:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A query made ready. Every text that it matches fulfils each of the `tests` (by number, the
-    rarest first) in the fields looked at; there are none where that can not be said (a heading,
-    years, fields of its own). `need` has them as bits.
+    """A compiled query.
 
-    `weight` says how common the words of the first are. With `apart` what matches may stand in
-    several sentences, so that there is one test at most.
+    Every text that it matches meets each of the `tests` (by number, the rarest first) in the fields
+    searched; there are none if no test is possible (a heading, years, fields of its own). `need`
+    has them as bits.
+
+    `weight` says how common the words of the first are. With `apart` matches may be in several
+    sentences, so there is one test at most.
     """
 
     find: Find
@@ -99,7 +101,7 @@ class Compiled:
 
 
 def either(ready: Sequence[Compiled], tests: WordTests) -> tuple[int, ...]:
-    """The one test that is fulfilled wherever any of some queries matches, if it can be said."""
+    """The one test that is met wherever any of some queries matches, if there is one."""
     if not all(one.tests for one in ready):
         return ()
     return (tests.either(one.tests[0] for one in ready),)
@@ -121,7 +123,7 @@ def able(needs: Needs, seen: SeenTests, look: Look) -> list[Find]:
 
 
 def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case a node
-    """A query made ready to be matched; its word tests get their numbers from `tests`."""
+    """A query compiled for matching; its word tests get their numbers from `tests`."""
     match query:
         case Word(text):
             return _words([text], tests)
@@ -193,7 +195,7 @@ def _phrase(numbers: Sequence[int], tests: WordTests) -> Compiled:
 
 
 def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compiled:
-    """Lists of words stand in many statements: each is compiled, and looked for, once."""
+    """Lists of words occur in many statements: each is compiled, and searched for, once."""
     if query not in tests.compiled:
         tests.compiled[query] = _any(parts, tests)
     ready: Compiled = tests.compiled[query]
@@ -201,7 +203,7 @@ def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compile
 
 
 def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
-    """Words are joined to one test; of the other parts those are tried that can hold."""
+    """Words are joined to one test; of the other parts only possible matches are tried."""
     words = [part.text for part in parts if isinstance(part, Word)]
     ready = [compiled(part, tests) for part in parts if not isinstance(part, Word)]
     ready += [_words(words, tests)] if words else []
@@ -229,7 +231,7 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
 
 
 def _remembered(find: Find, key: tuple[str, int]) -> Find:
-    """The same, for several askers of one text: what it came to is kept with the text."""
+    """The same, for several users of one text: the result is kept with the text."""
 
     def again(text: Text, seen: SeenTests, look: Look) -> Places | None:
         asked, known = (key, look), seen.known
@@ -284,7 +286,7 @@ def _near(query: Near, tests: WordTests) -> Compiled:
             found |= _followed(others, ones, gap, text.segments)
         return sorted(found) or None
 
-    # What may stand in several sentences says nothing of the sentence that it is near to.
+    # A match that may be in several sentences says nothing about the sentence that it is near.
     needed = chain.from_iterable(one.tests for one in (first, second) if not one.apart)
     return Compiled(find, tuple(dict.fromkeys(needed)), first.weight)
 
@@ -292,7 +294,7 @@ def _near(query: Near, tests: WordTests) -> Compiled:
 def _followed(
     firsts: Places, seconds: Places, gap: int, segments: Sequence[int]
 ) -> set[tuple[int, int]]:
-    """Each of the first with each of the second at most `gap` words behind it; both in order."""
+    """Each of the first with each of the second at most `gap` words after it; both in order."""
     found = set()
     for start, end in firsts:
         at = bisect_right(seconds, (end, NO_WORD))

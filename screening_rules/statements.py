@@ -1,4 +1,4 @@
-"""Lines of the criteria parsed, with the strategy's lines set in and what can never match told."""
+"""Parses lines of the criteria, inserts the strategy's lines and reports impossible matches."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -32,10 +32,12 @@ NO_WORDS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 class Statements:
-    """Reads statements; `strategy` has the lines that they may refer to by number, from 1, and
-    `words` the lists that they may name in braces.
+    """Reads statements.
 
-    What is wrong with them gathers in `wrong`.
+    `strategy` has the lines that they may refer to by number, from 1, and `words` the lists that
+    they may name in braces.
+
+    Their faults are collected in `wrong`.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Statements:
     def read(
         self, queries: Iterable[str], where: Where, name: str, look: tuple[str, ...]
     ) -> tuple[Statement, ...]:
-        """The queries of a list as statements, but for those that can not be read."""
+        """The queries of a list as statements, except those that cannot be read."""
         statements: list[Statement] = []
         seen: set[Query] = set()
         for nth, query in enumerate(queries):
@@ -76,7 +78,7 @@ class Statements:
         return tuple(statements)
 
     def never_counts(self, group: Group, where: Where) -> None:
-        """Tell of statements of a group that are set aside whole."""
+        """Report statements of a group that are ignored entirely."""
         aside = {one.tree for one in group.set_aside}
         for statement in group.statements:
             if statement.tree in aside:
@@ -113,7 +115,7 @@ class Statements:
 
 
 def missing(tree: Query, strategy: Mapping[int, Query]) -> list[str]:
-    """Why a query's references can not be set in; nothing where they can."""
+    """Why a query's references cannot be inserted; nothing if they can."""
     if isinstance(tree, LineReference | Limit) and tree.number not in strategy:
         sentence = f"line {tree.number} of the strategy does not exist"
         return [f"{sentence}; a number to look for stands in quotation marks"]
@@ -142,12 +144,12 @@ def set_in(tree: Query, strategy: Mapping[int, Query]) -> Query:
 
 
 def never_matches(tree: Query, look: tuple[str, ...]) -> list[str]:
-    """Why a query can match no record, given where it looks by default; nothing where it can."""
+    """Why a query with these default fields can match no record; nothing if it can."""
     match tree:
         case Within(query, fields):
             known = [name for field in fields for name in OVID_FIELDS.get(field, ())]
             absent = [field for field in fields if field not in OVID_FIELDS]
-            if known:  # what a record does not keep finds nothing beside fields that it keeps
+            if known:  # a field that records lack finds nothing beside fields that they have
                 absent = [field for field in absent if field not in UNKEPT_FIELDS]
             faults = [f"records have no field .{field}." for field in absent]
             return faults or never_matches(query, tuple(known))
@@ -166,6 +168,6 @@ def _inner(tree: Query, look: tuple[str, ...]) -> list[str]:
 
 
 def _apart(parts: tuple[Query, ...]) -> list[str]:
-    """An `and` of something and of what another part takes away."""
+    """An `and` of something and of what another part excludes."""
     taken = [part.right for part in parts if isinstance(part, Without)]
     return ["it asks for what it takes away"] if any(part in taken for part in parts) else []

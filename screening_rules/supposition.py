@@ -1,4 +1,4 @@
-"""What would change a verdict: each fact of an element's rules taken away, or supposed to hold."""
+"""What would change a verdict: each fact of an element's rules removed, or assumed to be found."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,9 +14,9 @@ from screening_rules.verdicts import Evidence, assess, read_element
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A fact that, taken away (`held`) or found, would give an element another verdict.
+    """A fact that, removed (`held`) or found, would give an element another verdict.
 
-    `words` are those that make it hold now, none where it does not.
+    `words` are those that match it now, none if nothing does.
     """
 
     fact: str
@@ -29,9 +29,9 @@ class Change:
 class ElementTrial:
     """The reading of one element of a record, the rule that decided, and what would change it.
 
-    `negated` are the words that would count if nothing took them back, each with the fact it
-    belongs to. `language` names the language that the criteria have no words for, "" where they
-    have.
+    `negated` are the words that would count if they were not negated, each with the fact it
+    belongs to. `language` names the language that the criteria have no words for, "" if they have
+    words for it.
     """
 
     element: Element
@@ -43,7 +43,7 @@ class ElementTrial:
 
 
 class _Supposed:
-    """The evidence of a text, with one fact otherwise than it is."""
+    """The evidence of a text, with one fact assumed to be different."""
 
     def __init__(self, evidence: Evidence, group: str) -> None:
         self._evidence, self._group = evidence, group
@@ -102,7 +102,7 @@ def _negated(element: Element, evidence: CriteriaEvidence) -> Iterator[tuple[str
 
 
 def facts_of(element: Element) -> Sequence[str]:
-    """The facts that an element's verdict hangs on, its own lines first, each once."""
+    """The facts that an element's verdict depends on, its own lines first, without repeats."""
     own = [one.name for one in (element.speaks_for, element.speaks_against) if one.statements]
     named = [name for rule in element.rules for name in rule.groups()]
     return list(dict.fromkeys([*own, *named]))

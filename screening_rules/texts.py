@@ -24,25 +24,25 @@ FIELDS = (
     "language",
     "journal",
 )
-"""Where words can stand. The sections are parts of a structured abstract, or moves of one that is
-not divided (moves.py); "abstract" is what no label and no move tells."""
+"""The fields of words. The sections are parts of a structured abstract, or moves of one that is
+not divided (moves.py); "abstract" is the text without a label or a move."""
 
 SECTIONS = ("aim", "background", "methods", "results", "conclusions")
 KEYWORDS_JOINED_BY = "; "
 
 NO_WORDS = re.compile(r"([\W_]+)")
-"""What stands between two words. Every sign splits words: spaCy's tokeniser for English would keep
+"""The separator of two words. Every sign splits words: spaCy's tokeniser for English would keep
 "COVID-19" whole and split "don't" in two.
 """
 
 SENTENCE_SIGN = re.compile(r"[.!?;]")
-"""Signs that end sentences, but for those of abbreviations and numbers."""
+"""Signs that end sentences, except those of abbreviations and numbers."""
 
 NO_END = re.compile(
     r"\b(?:e\.g|i\.e|et al|vs|cf|approx|f\.eks|bl\.a)\..?$|\b(?:e\.g|i\.e|f\.e|bl\.a)$|\d\.\d$",
     re.IGNORECASE,
 )
-"""Abbreviations and numbers, up to one sign behind a full stop."""
+"""Abbreviations and numbers, up to one sign after a full stop."""
 
 LABELS = {
     "aim": "purpose aim aims objective objectives goal goals hypothesis formål mål hensikt",
@@ -64,19 +64,18 @@ LABEL = re.compile(
     + r")(?P<rest>(?:[ ,/&]+(?:[A-Za-z]+)){0,5}?)\s*(?P<mark>:|\s[–—-]\s|[–—](?=\s))"
 )
 """A label at the start of a sentence: a known word with a capital, up to five words after it, and
-a colon or a dash. Run once an abstract, over its text and not over its words."""
+a colon or a dash. Applied once for each abstract, to its text and not to its words."""
 
 BARE = re.compile(
     r"(?:^|[.!?]\s+)(?P<label>"
     + "|".join(sorted(word.capitalize() for word in SECTION_OF))
     + r")(?P<rest>)\s+(?=[A-Z])"
 )
-"""A label without any mark, as some publishers' abstracts have it: "Methods We asked ..."."""
+"""A label without punctuation, as some publishers' abstracts have it: "Methods We asked ..."."""
 
 OPENING = re.compile(r"[.!?;\]\n]\s*([^\W\d_]+)")
-"""The first word behind a sign that can end a sentence: where fewer than two of them are labels,
-an abstract has none.
-"""
+"""The first word after a sign that can end a sentence: if fewer than two of them are labels, an
+abstract has none."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
 LONG_NUMBER = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)")
@@ -86,12 +85,12 @@ LEAST = 2
 sentence that happens to begin so."""
 
 Bound = tuple[int, int, int]
-"""The first character of a stretch of text, the number of its segment and of its field."""
+"""The first character of a stretch of text, and the numbers of its segment and its field."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordRun:
-    """Words that follow one another in one sentence of one field: the first, and the one behind."""
+    """Consecutive words in one sentence of one field: the first, and the one after the last."""
 
     first: int
     after: int
@@ -105,7 +104,7 @@ class Text:
 
     `starts` and `ends` give the characters of each word in `content`. `segments`, `sentences` and
     `fields` (in FIELDS) are lists by word, and `runs` the words between one change of them and the
-    next; no phrase runs over two segments, and each keyword is one. `begins` say where each field
+    next; no phrase spans two segments, and each keyword is a segment. `begins` say where each field
     begins in `content`. `headings` pair each keyword's words with its first and last word.
     """
 
@@ -127,12 +126,12 @@ class Text:
         return self.between(0, len(self.starts))
 
     def between(self, first: int, after: int) -> list[str]:
-        """The words from one to the one before another, in lower case."""
+        """The words from one index up to another, in lower case."""
         places = zip(self.starts[first:after], self.ends[first:after], strict=True)
         return [self.content[start:end].lower() for start, end in places]
 
     def span(self, first: int, last: int) -> tuple[str, int, int, str]:
-        """The field of some words, the characters where they begin and end in it, and they."""
+        """The field of some words, the characters where they start and end in it, and the words."""
         field = FIELDS[self.fields[first]]
         field = "abstract" if field in SECTIONS else field
         begin = self.begins[field]
@@ -147,7 +146,7 @@ def read_text(record: Record) -> Text:
     contents = dict(_contents(record))
     bounds, begins = _bounds(record, contents)
     content = "\n".join(contents.values())
-    # Words and what stands between them, in turn: their places are the sums of the lengths.
+    # Words and separators alternate: their places are the sums of the lengths.
     pieces = NO_WORDS.split(content)
     places = [0, *accumulate(map(len, pieces))]
     words, starts, ends = pieces[::2], places[:-1:2], places[1::2]
@@ -178,7 +177,7 @@ def by_word(values: Iterable[tuple[int, WordRun]]) -> list[int]:
 
 
 def _contents(record: Record) -> Iterator[tuple[str, str]]:
-    """The fields that hold anything, in the order of FIELDS, and their text."""
+    """The fields that are not empty, in the order of FIELDS, and their text."""
     for field in FIELDS:
         if field in SECTIONS:
             continue
@@ -209,7 +208,7 @@ def _bounds(record: Record, contents: dict[str, str]) -> tuple[list[Bound], dict
 
 
 def _sentence_starts(content: str, begins: Iterable[int]) -> list[int]:
-    """The characters where sentences begin: behind the signs that end one, and with fields.
+    """The characters where sentences begin: after signs that end one, and at field starts.
 
     The Sentencizer of spaCy ends one at a decimal point and after "e.g." too.
     """
@@ -247,7 +246,7 @@ def _runs(
 def vocabulary() -> Any:
     """The words that spaCy has seen, each with its number in lower case.
 
-    The vocabulary of a language would find out a score of other things of each word.
+    The vocabulary of a language would compute many other attributes of each word.
     """
     from spacy.attrs import LOWER
     from spacy.vocab import Vocab
@@ -270,7 +269,7 @@ def _add_headings(text: Text) -> None:
 
 
 def in_brackets(text: Text) -> frozenset[int]:
-    """The words that stand in round brackets."""
+    """The words in round brackets."""
     return _words_in(text, BRACKETS)
 
 

@@ -17,17 +17,17 @@ from screening_rules.texts import Text, read_text
 
 
 class Evidence(Protocol):
-    """What holds in a text, or would hold if something were otherwise."""
+    """The matches in a text, or those under an assumption."""
 
     @property
     def text(self) -> Text:
         """The text that was read."""
 
     def found(self, group: str) -> Found:
-        """The statements of a group that hold."""
+        """The matching statements of a group."""
 
     def __contains__(self, group: str) -> bool:
-        """Whether any does."""
+        """Whether any statement matches."""
 
 
 BATCH = 500
@@ -51,10 +51,10 @@ def assess(
     *,
     known: Mapping[RecordId, Assessment] | None = None,
 ) -> Iterator[Assessment]:
-    """What the criteria say of each record, in order.
+    """The results of the criteria for each record, in order.
 
-    Pure per record: neither the other records nor how they are divided change anything. Readings
-    in `known` whose hash is that of the element now are taken over and not made again.
+    Each record is read independently: neither the other records nor how they are divided matter.
+    Readings in `known` whose hash is that of the element now are reused.
     """
     finder = Finder(criteria)
     now = _Now(criteria=criteria, hash=criteria.reading, hashes=criteria.hashes)
@@ -74,7 +74,7 @@ def assess(
 
 @contextmanager
 def _without_collector() -> Iterator[None]:
-    """Python's search for cycles at rest, of which a reading makes none: it took a fifth of it."""
+    """Pauses Python's search for cycles; a reading makes none, and it took a fifth of the time."""
     was_on = gc.isenabled()
     gc.disable()
     try:
@@ -86,7 +86,7 @@ def _without_collector() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Now:
-    """The criteria as they are, with their hashes, which are dear to make."""
+    """The current criteria, with their hashes, which are slow to compute."""
 
     criteria: Criteria
     hash: str
@@ -119,9 +119,9 @@ def _assessment(
 
 
 def read_element(element: Element, evidence: Evidence, hash_: str) -> CriterionReading:
-    """The verdict of the first rule that applies; without one, what for and against come to.
+    """The verdict of the first rule that applies; without one, the balance of for and against.
 
-    A record that has only a title is excluded by no rule that needs more than a title.
+    A record with only a title is not excluded by a rule that needs more.
     """
     text, alone = evidence.text, not evidence.text.record.abstract
     speaks_against = spans(evidence.found(element.speaks_against.name), text, "against")
@@ -142,17 +142,17 @@ def read_element(element: Element, evidence: Evidence, hash_: str) -> CriterionR
 
 
 IN_TEXT = {"title", "title_translated", "abstract", "keywords"}
-"""The fields that hold words of a language; what stands in the others needs no reading."""
+"""The fields with words of a language; text in the others need not be read."""
 
 
 def _in_text(found: Iterable[Span]) -> bool:
-    """Whether words of the text, and no others, made a verdict."""
+    """Whether words of the text, and nothing else, led to a verdict."""
     fields = {span.field for span in found}
     return bool(fields) and fields <= IN_TEXT
 
 
 def _in_language(reading: CriterionReading, unread: str) -> CriterionReading:
-    """The reading, unclear where it rests on a text in a language without words."""
+    """The reading, unclear if it depends on a text in a language without words."""
     is_silent = not reading.spans and not reading.rule
     if unread and (is_silent or _in_text(reading.spans)):
         return replace(reading, verdict="unclear", spans=(), rule=f"{LANGUAGE_RULE}{unread}")
@@ -160,13 +160,15 @@ def _in_language(reading: CriterionReading, unread: str) -> CriterionReading:
 
 
 LANGUAGE_RULE = "language:"
-"""What stands, before the code of a language, for the rule that left an element unclear because the
-criteria have no words in it."""
+"""Prefix, before the code of a language, that replaces the rule's name if an element is unclear
+because the criteria have no words in that language."""
 
 
 def _shown(rule: Rule, text: Text, evidence: Evidence) -> list[Span]:
-    """The words that made a rule apply. One that leaves the element unclear shows none: they
-    speak neither for nor against.
+    """The words that made a rule apply.
+
+    A rule that leaves the element unclear shows none, since its words are evidence for neither
+    side.
     """
     if rule.verdict == "unclear":
         return []
@@ -206,8 +208,8 @@ def suggested(
 ) -> tuple[Suggestion, str | None]:
     """The suggestion, and at exclude the first reason by priority.
 
-    Exclude where an element that has a reason is not met; include where every needed element is
-    met; else unclear.
+    Exclude if an element with a reason is not met; include if every needed element is met;
+    otherwise unclear.
     """
     verdicts = {one.element: one.verdict for one in readings}
     failed = [
@@ -224,9 +226,9 @@ def suggested(
 
 
 def published(record: Record, *, before: str = "", since: str = "") -> bool:
-    """Whether the record's date says for certain that it lies before, or on or after, a day.
+    """Whether the record's date is certainly before, or certainly on or after, a day.
 
-    A record that tells only its year settles nothing in the year of the day itself, unless the
+    A record with only a year decides nothing in the year of the day itself, unless the
     day is the first of January.
 
     >>> published(Record(year=2021), before="2021-06-01")

@@ -1,4 +1,4 @@
-"""Lists of words that lines of the criteria name in braces, each parsed once for all of them."""
+"""Lists of words that lines of the criteria name in braces, each parsed once for all lines."""
 
 import re
 from collections.abc import Container, Iterable, Mapping
@@ -25,7 +25,7 @@ LIST = re.compile(r"\{([^{}]*)\}")
 """A list of words named in a query: "{month}"."""
 
 IN_PLACE = "wordlistinplace"
-"""The word, with a number behind it, that stands for a list while a line is parsed."""
+"""The word, followed by a number, that replaces a list while a line is parsed."""
 
 
 class WordLists:
@@ -36,26 +36,26 @@ class WordLists:
         self._trees: dict[str, Query] = {}
 
     def add(self, name: str, queries: Iterable[str]) -> None:
-        """A list, any of whose queries will do."""
+        """A list, any of whose queries is enough."""
         self._texts[name] = f"({' or '.join(map(self._expanded, queries))})"
         try:
             tree = parse(self._texts[name])
-        except Refused:  # told where the list's own queries are read
+        except Refused:  # reported where the list's own queries are read
             return
         if all(isinstance(node, Word | Phrase | Near | AnyOf) for node in nodes(tree)):
             self._trees[name] = tree
 
     @property
     def names(self) -> Iterable[str]:
-        """The lists there are."""
+        """The available lists."""
         return self._texts.keys()
 
     def parse(self, query: str) -> Query:
         """The tree of a line with the words of every list that it names; raises `Refused`.
 
-        A list stands as one word in the line while it is parsed, and its tree is put in for that
-        word. Where it does not come out as a word by itself, and where something is wrong, the line
-        is parsed with all the words in it, so that the fault is told at its place among them.
+        A list is replaced by one word in the line while it is parsed, and that word by the list's
+        tree afterwards. If it does not come out as a separate word, or if there is an error, the
+        line is parsed with all the words in it, so that the fault has the right place among them.
         """
         named = LIST.findall(query)
         if not named or IN_PLACE in query or not self._trees.keys() >= set(named):
@@ -71,12 +71,12 @@ class WordLists:
         return tree if is_whole and not _is_faulty(tree) else parse(self._expanded(query))
 
     def _expanded(self, query: str) -> str:
-        """The query with the words of every list that it names in its place."""
+        """The query with the words of every list that it names inserted."""
         return LIST.sub(lambda found: self._texts.get(found[1], found[0]), query)
 
 
 def _put_in(tree: Query, trees: Mapping[str, Query]) -> Query:
-    """The tree with a list's tree for each word that stands for one."""
+    """The tree with a list's tree for each word that represents one."""
     match tree:
         case Word(text):
             return trees.get(text, tree)
@@ -91,7 +91,7 @@ def _put_in(tree: Query, trees: Mapping[str, Query]) -> Query:
 
 
 def _alone(tree: Query, words: Container[str]) -> list[Word]:
-    """Which of some words stand in a tree otherwise than as a part of a phrase."""
+    """Which of some words are in a tree other than as a part of a phrase."""
     if isinstance(tree, Word):
         return [tree] if tree.text in words else []
     parts = () if isinstance(tree, Phrase | Together) else parts_of(tree)
@@ -99,7 +99,7 @@ def _alone(tree: Query, words: Container[str]) -> list[Word]:
 
 
 def _is_faulty(tree: Query) -> bool:
-    """Whether the parser would refuse a tree, lists put in."""
+    """Whether the parser would refuse a tree with its lists inserted."""
     return bool(out_of_bounds(tree)) or any(
         isinstance(node, Without) and node.left == node.right for node in nodes(tree)
     )

@@ -17,10 +17,10 @@ NORMAL_95 = 1.959963984540054
 class Agreement:
     """How far two reviewers agree over the `n` items that both have judged.
 
-    `share` is the share on which they agree (0 to 1), `share_low` to `share_high` its 95 % Wilson
-    interval. `kappa` is Cohen's, `low` to `high` its 95 % interval from `error`, the standard error
-    of Fleiss, Cohen and Everitt (1969). None where they are not defined: with nothing judged by
-    both, or where both used one and the same word throughout.
+    `share` is the share of items on which they agree (0 to 1), `share_low` to `share_high` its 95 %
+    Wilson interval. `kappa` is Cohen's, `low` to `high` its 95 % interval from `error`, the
+    standard error of Fleiss, Cohen and Everitt (1969). None if undefined: if no item was judged by
+    both, or if both used a single word throughout.
     """
 
     n: int
@@ -35,7 +35,7 @@ class Agreement:
 
 
 def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
-    """The agreement over pairs of words, one of each reviewer for the same item.
+    """The agreement over pairs of words: each reviewer's word for the same item.
 
     Cohen J. A coefficient of agreement for nominal scales. Educ Psychol Meas 1960;20:37-46. The
     standard error is that of formula 13 in Fleiss JL, Cohen J, Everitt BS. Large sample standard
@@ -69,7 +69,7 @@ def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
 def _margins(
     table: Counter[tuple[Hashable, Hashable]], n: int
 ) -> tuple[dict[Hashable, float], dict[Hashable, float]]:
-    """The share of each word with the first reviewer and with the second; every word in both."""
+    """The share of each word for the first and for the second reviewer; both have every word."""
     words = dict.fromkeys(word for pair in table for word in pair)
     first: Counter[Hashable] = Counter()
     second: Counter[Hashable] = Counter()
@@ -99,7 +99,7 @@ def _error(table: Counter[tuple[Hashable, Hashable]], n: int, kappa: float) -> f
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
-    """The 95 % interval of a share (Wilson 1927), which holds near 0 and 1 too.
+    """The 95 % interval of a share (Wilson 1927), which is valid near 0 and 1 too.
 
     >>> [round(edge, 4) for edge in wilson(20, 20)]
     [0.8389, 1.0]
@@ -114,7 +114,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 def agreement_by(
     judged: Iterable[tuple[str, Hashable, Hashable]],
 ) -> dict[str, Agreement]:
-    """The agreement for each criterion: (criterion, one's word, the other's), in order of name."""
+    """The agreement on each criterion: (criterion, first word, second word), by name."""
     by_criterion: dict[str, list[tuple[Hashable, Hashable]]] = {}
     for criterion, one, other in judged:
         by_criterion.setdefault(criterion, []).append((one, other))
@@ -124,10 +124,11 @@ def agreement_by(
 def both_decided(
     decisions: Iterable[Decision], stage: Stage, *, maybe_apart: bool = False
 ) -> dict[tuple[str, str], list[tuple[Verdict, Verdict]]]:
-    """By pair of reviewers (in order of name), their verdicts on each record that both decided.
+    """For each pair of reviewers (in order of name), their verdicts on the records both decided.
 
-    Standing decisions count, consensus does not: it is nobody's own word. "maybe" is include,
-    as it counts everywhere else, unless `maybe_apart`. Pairs that share no record are left out.
+    Standing decisions count; consensus does not, since it is no single reviewer's view. "maybe"
+    counts as include, as everywhere else, unless `maybe_apart`. Pairs without a common record are
+    left out.
     """
 
     def word(one: Decision) -> Verdict:
@@ -143,11 +144,14 @@ def both_decided(
 def both_reasoned(
     decisions: Iterable[Decision], stage: Stage
 ) -> dict[tuple[str, str], list[tuple[str, bool, bool]]]:
-    """By pair of reviewers, for each record that both decided and each reason that either of them
-    ever gave: whether the one named it and whether the other did, as the reason or beside it.
+    """Which reasons each pair of reviewers gave, for each record that both decided.
 
-    What `agreement_by` takes, to see in a pilot on which criterion two people differ. An exclusion
-    without any reason says nothing of criteria: records with one are left out.
+    Has one entry for each reason that either of them ever gave: whether the first named it and
+    whether the second did, as the reason or as a further one.
+
+    Has the same form as the pairs that `agreement_by` takes; in a pilot it shows on which criterion
+    two people differ. Records with an exclusion without a reason are left out: it names no
+    criterion.
     """
     made = {}
     for names, shared in _shared(decisions, stage).items():
@@ -171,7 +175,7 @@ def _says_why(decision: Decision) -> bool:
 def _shared(
     decisions: Iterable[Decision], stage: Stage
 ) -> dict[tuple[str, str], list[tuple[Decision, Decision]]]:
-    """By pair of reviewers in order of name, their own standing decisions on the same records."""
+    """Each pair of reviewers, in order of name, with their standing decisions on shared records."""
     said: dict[RecordId, dict[str, Decision]] = {}
     for one in standing(each for each in decisions if each.stage is stage and not each.resolves):
         said.setdefault(one.record, {})[one.reviewer] = one

@@ -14,10 +14,11 @@ READ = {Verdict.INCLUDE, Verdict.MAYBE}
 class MissRate:
     """What one screener is estimated to miss.
 
-    Of their `excludes`, `drawn` were drawn by lot and read again, and `missed` of those were found
-    relevant; `found` are all that were found relevant among their excludes, by lot or suspicion.
-    `rate` is the share of what is relevant that they excluded, 0 to 1, `low` to `high` its 95 %
-    interval; None where nothing was drawn or nothing is known to be relevant.
+    Of their `excludes`, `drawn` were drawn at random and read again, and `missed` of those proved
+    relevant. `found` counts all excludes that proved relevant, whether drawn at random or
+    suspected.
+    `rate` is the share of all relevant reports that they excluded, 0 to 1, `low` to `high` its 95 %
+    interval; None if nothing was drawn or no relevant report is known.
     """
 
     reviewer: str
@@ -36,13 +37,14 @@ def miss_rates(
     outcomes: Mapping[RecordId, bool],
     by_lot: Callable[[RecordId], bool],
 ) -> list[MissRate]:
-    """The rate of each screener, in order of name, of whose excludes any was read again.
+    """The rate of each screener with excludes that were read again, in order of name.
 
-    `decisions` are each reviewer's standing own words; the first on a report is its screener's.
-    `outcomes` say what a report came to once settled, and `by_lot` whether it belongs to the sample
-    that was drawn of all excludes: those suspected only are no sample, and count in `found` alone.
-    The share missed in the sample, with its Wilson interval, is taken of all excludes; what was
-    found is missed for certain. The rate is that over itself and the includes.
+    `decisions` are each reviewer's own standing decisions; the first on a report is its screener's.
+    `outcomes` gives each settled report's outcome, and `by_lot` whether it belongs to the random
+    sample of all excludes. Reports that were only suspected are no sample and count in `found`
+    alone.
+    The share missed in the sample, with its Wilson interval, is applied to all excludes; what was
+    found is certainly missed. The rate is the number missed over that number plus the includes.
     """
     by_report: dict[RecordId, list[Decision]] = {}
     screening = (one for one in decisions if one.stage is Stage.SCREENING and not one.resolves)

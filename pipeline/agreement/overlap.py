@@ -10,7 +10,8 @@ from itertools import combinations
 class Overlap:
     """Reports by the sources that list them. Every number counts reports.
 
-    `found` and `alone` are by source; `shared` by pair of sources, whatever others have it too;
+    `found` and `alone` are by source; `shared` is by pair of sources, whatever other sources list
+    it;
     `sets` by the exact set of sources, sorted, so that it adds up to `reports`.
     """
 
@@ -24,8 +25,8 @@ class Overlap:
 def overlap(reports: Iterable[tuple[str, Iterable[str]]]) -> Overlap:
     """The overlap of sources, from pairs of report and the sources that list it.
 
-    A report that comes twice counts once, with the sources of both. All sources stand in `found`
-    and `alone`, all pairs in `shared`, zeros too, in order of name.
+    A report that comes twice counts once, with the sources of both. `found` and `alone` have every
+    source and `shared` every pair, including zeros, in order of name.
 
     >>> found = overlap([("a", ["MEDLINE"]), ("b", ["MEDLINE", "Embase"]), ("c", ["Embase"])])
     >>> found.alone, found.shared

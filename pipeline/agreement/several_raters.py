@@ -18,8 +18,8 @@ class SeveralAgreement:
     """The agreement over `items` that two reviewers or more have judged.
 
     `ac1` is Gwet's, `low` to `high` its 95 % interval, None with fewer than two items; `alpha` is
-    Krippendorff's. None where they are not defined: nothing judged by two, or alpha with one word
-    throughout.
+    Krippendorff's. None if undefined: if no item was judged by two reviewers, or, for alpha, if
+    only one word was used.
     """
 
     items: int
@@ -32,13 +32,13 @@ class SeveralAgreement:
 def several_agreement(
     judged: Iterable[Iterable[Hashable]], words: Iterable[Hashable]
 ) -> SeveralAgreement:
-    """The agreement over the words that each item was given; `words` are all that could be.
+    """The agreement over the words given to each item; `words` are all possible words.
 
     AC1: Gwet KL. Computing inter-rater reliability and its variance in the presence of high
-    agreement. Br J Math Stat Psychol 2008;61:29-48, with items that not all have judged as in his
+    agreement. Br J Math Stat Psychol 2008;61:29-48, with items not judged by everyone as in his
     Handbook of Inter-Rater Reliability (4th ed., 2014, chapter 2 and formula 5.3.3 for the
     variance). Alpha, for nominal data: Krippendorff K. Computing Krippendorff's alpha-reliability.
-    University of Pennsylvania, 2011. AC1 does not fall where nearly all is excluded, as kappa does.
+    University of Pennsylvania, 2011. Unlike kappa, AC1 does not fall if nearly all is excluded.
 
     >>> both = [("in", "in")] * 118 + [("in", "out")] * 5 + [("out", "in")] * 2
     >>> found = several_agreement(both, ["in", "out"])
@@ -62,7 +62,7 @@ def several_agreement(
 
 
 def _ac1(items: list[Counter[Hashable]], words: int) -> tuple[float, float | None]:
-    """AC1 and its standard error; items that one reviewer judged tell how often words are given."""
+    """AC1 and its standard error; items judged once still show how often each word is used."""
     n = len(items)
     used = sorted({word for item in items for word in item}, key=repr)
     given = {word: sum(item[word] / item.total() for item in items) / n for word in used}
@@ -106,7 +106,7 @@ def _alpha(shared: list[Counter[Hashable]]) -> float | None:
 
 
 def screened_by_several(decisions: Iterable[Decision], stage: Stage) -> SeveralAgreement:
-    """The agreement of all who judged at a stage; maybe is include, consensus is nobody's word."""
+    """The agreement of all reviewers at a stage; maybe counts as include, consensus not at all."""
     given: dict[RecordId, list[Hashable]] = {}
     for one in standing(each for each in decisions if each.stage is stage and not each.resolves):
         word = Verdict.INCLUDE if one.verdict is Verdict.MAYBE else one.verdict

@@ -1,8 +1,8 @@
 """Block: which pairs of records are worth comparing at all.
 
 Comparing all pairs of 20,000 records is 200 million comparisons; records of one report nearly
-always share one of these keys. No key depends on other records, so that a record meets the same
-partners whatever else is in the library.
+always share one of these keys. No key depends on other records, so a record is compared with the
+same partners whatever else is in the library.
 """
 
 import numpy as np
@@ -10,19 +10,19 @@ import numpy as np
 from pipeline.dedupe.prepare import Codes, Columns, Words, hashed, objects
 
 WIDE = 50
-"""Records (20 to 100) that share a key and are still all compared: at most 25 pairs a record."""
+"""Records (20 to 100) sharing a key that are all compared: at most 25 pairs a record."""
 
 WINDOW = 10
-"""Records (5 to 20) next in order of title that a record of a wider block is compared with."""
+"""Records (5 to 20), next by title, that each record of a larger block is compared with."""
 
 BEGINNING = 28
-"""Letters (15 to 40) of a title's beginning: five words or so, before a subtitle can differ."""
+"""Letters (15 to 40) from the start of a title: about five words, before subtitles can differ."""
 
 ENDING = 4
-"""Words (3 to 6) of a title's end: what is left where its beginning was mistyped."""
+"""Words (3 to 6) from the end of a title, which still match if its start is mistyped."""
 
 LONGEST = 3
-"""Words (2 to 4), the longest of a title, which stay the same where its order or a slip differs."""
+"""Words (2 to 4), the longest of a title, which survive a different order or a typing error."""
 
 Pairs = tuple[Codes, Codes]
 
@@ -30,10 +30,10 @@ Pairs = tuple[Codes, Codes]
 def block(columns: Columns, keys: Codes, old: int = 0) -> Pairs:
     """Rows of the pairs to compare, the lower first, sorted; none within the first `old` rows.
 
-    `keys` are those of the columns' rows, as `blocking_keys` gives them.
+    `keys` are those of the columns' rows, from `blocking_keys`.
 
-    A block of more than `WIDE` records is put in order of title, names, pages and id, and each
-    record compared with the `WINDOW` next: so pairs grow in proportion to records.
+    A block of more than `WIDE` records is sorted by title, names, pages and id, and each record is
+    compared with the `WINDOW` next ones, so the number of pairs is proportional to the records.
     """
     size = max(1, len(columns))
     packed = np.empty(0, dtype=np.int64)
@@ -44,7 +44,7 @@ def block(columns: Columns, keys: Codes, old: int = 0) -> Pairs:
 
 
 def _united(packed: Codes, more: Codes) -> Codes:
-    """Both, sorted, each once. A stable sort merges runs that are sorted; np.unique hashes."""
+    """Both, sorted, without repeats. A stable sort merges sorted runs, whereas np.unique hashes."""
     both = np.concatenate([packed, np.sort(more)])
     both.sort(kind="stable")
     once: Codes = both[np.diff(both, prepend=-1) != 0]
@@ -52,7 +52,7 @@ def _united(packed: Codes, more: Codes) -> Codes:
 
 
 def blocking_keys(columns: Columns) -> Codes:
-    """The keys that records of one report share, a row a record; 0 where it has not got one."""
+    """The keys that records of one report share, a row a record; 0 if the record lacks the key."""
     first, page, volume, trial = (
         hashed(column)
         for column in (columns.first, columns.page, columns.volume, _first_trial(columns.trials))
@@ -77,7 +77,7 @@ def blocking_keys(columns: Columns) -> Codes:
 
 
 def _whole(columns: Columns) -> Codes:
-    """One code for all that records say, so that a record without a title meets its copy."""
+    """One code for all content of a record, so a record without a title matches its copy."""
     said = [
         hashed(column) for column in (columns.title, columns.names, columns.journal, columns.page)
     ]
@@ -88,12 +88,12 @@ def _whole(columns: Columns) -> Codes:
 
 
 def _first_trial(trials: Words) -> Words:
-    """The first registration that each record is of, or names."""
+    """The first registration that each record describes or names."""
     return objects([every.partition(" ")[0] for every in trials])
 
 
 def _title_keys(titles: Words) -> Codes:
-    """Beginning, end and longest words of each title, as codes."""
+    """Start, end and longest words of each title, as codes."""
     codes = np.zeros((len(titles), 3), dtype=np.int64)
     for row, title in enumerate(titles):
         if title:
@@ -108,7 +108,7 @@ def _title_keys(titles: Words) -> Codes:
 
 
 def _mixed(*parts: Codes) -> Codes:
-    """One code for several; 0 where any of them is."""
+    """One code for several; 0 if any of them is 0."""
     mixed = np.full(len(parts[0]), 0x14650FB0739D0383, dtype=np.int64)
     present = np.ones(len(parts[0]), dtype=bool)
     with np.errstate(over="ignore"):

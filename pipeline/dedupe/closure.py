@@ -1,4 +1,4 @@
-"""Closure: links, doubts and people's verdicts become clusters, on purpose."""
+"""Closure: links, doubts and people's verdicts become clusters in a fixed order."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -71,8 +71,8 @@ def join(
 ) -> tuple[Groups, list[Pair]]:
     """Join pairs in the order given, but none that brings a forbidden pair into one group.
 
-    Rows that are held stay with the groups that they are in, so that none of these is joined with
-    another. Returns the groups, and the pairs that were refused.
+    Held rows stay in their groups, so no two of these groups are joined. Returns the groups, and
+    the refused pairs.
 
     >>> groups, refused = join(Groups(), [(1, 2), (2, 3)], {(1, 3)})
     >>> groups.of(2), groups.of(3), refused
@@ -100,7 +100,7 @@ def join(
 
 
 def _inherit(enemies: dict[int, set[int]], heir: int, joined: Pair) -> None:
-    """The enemies of two groups become the enemies of the one they are now."""
+    """Give the joined group the enemies of both groups."""
     both = enemies.pop(joined[0], set()) | enemies.pop(joined[1], set())
     for enemy in both:
         enemies[enemy] = (enemies[enemy] - set(joined)) | {heir}
@@ -109,15 +109,15 @@ def _inherit(enemies: dict[int, set[int]], heir: int, joined: Pair) -> None:
 
 
 CHUNK = 250_000
-"""Pairs (10,000 to 1,000,000) compared at a time, so that memory is bounded."""
+"""Pairs (10,000 to 1,000,000) compared at a time, to limit memory."""
 
 LARGE = 30
-"""Records (10 to 100) of a group from which rows that hold the same are compared but once."""
+"""Group size (10 to 100) from which rows with the same content are compared only once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """Records whose reports stay as they are, whatever the rules say now, and their links."""
+    """Records whose reports stay as they are, whatever the current rules say, and their links."""
 
     records: frozenset[RecordId] = frozenset()
     links: tuple[Link, ...] = ()
@@ -128,9 +128,9 @@ NOTHING_HELD = Held()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedLibrary:
-    """All records, of which the first `settled` ones were closed before under the same policy.
+    """All records, of which the first `settled` were already closed under the same policy.
 
-    `checked` says that all links were found under this policy, so that no veto stands against one.
+    `checked` says that all links were found under this policy, so no veto contradicts any of them.
     """
 
     columns: Columns
@@ -143,12 +143,12 @@ class LinkedLibrary:
 def closed(
     library: LinkedLibrary, found: Duplicates, verdicts: Sequence[PairVerdict]
 ) -> Duplicates:
-    """The clusters that links and verdicts make, and what is still to be asked.
+    """The clusters that follow from links and verdicts, and the questions that remain.
 
-    First the software's links, strongest first, where no veto and no verdict "different" stands
-    between any two members. Then the verdicts "same", in the order they were taken in, join whole
-    groups: even against the rules, but not against a verdict "different". Of two verdicts on one
-    pair the later stands. A verdict on records that are not here waits.
+    First come the software's links, strongest first, unless a veto or a verdict "different" keeps
+    any two members apart. Then the verdicts "same", in the order of import, join whole groups: even
+    against the rules, but not against a verdict "different". Of two verdicts on one pair the later
+    counts. A verdict on records that are not in the library waits.
     """
     columns = library.columns
     rows = {record: row for row, record in enumerate(columns.ids)}
@@ -198,7 +198,7 @@ def _pair(rows: Mapping[RecordId, int], ids: Link | Doubt | PairVerdict) -> Pair
 def _standing(
     verdicts: Sequence[PairVerdict], rows: Mapping[RecordId, int]
 ) -> dict[Pair, PairVerdict]:
-    """The verdict that stands on each pair of records that are here, in the order taken in."""
+    """The standing verdict on each pair of records in the library, in order of import."""
     latest: dict[Pair, PairVerdict] = {}
     for said in sorted(verdicts, key=lambda one: (one.number, one.when)):
         if said.one in rows and said.other in rows and said.one != said.other:
@@ -208,7 +208,7 @@ def _standing(
 
 
 def _strength(link: Link) -> tuple[int, float, RecordId, RecordId]:
-    """Links in order: by rule, then by title, then by ids; the order of input is nothing."""
+    """Links by rule, then by title, then by ids; the order of input has no effect."""
     return list(RULES).index(link.rule), -link.score, link.one, link.other
 
 
@@ -221,10 +221,10 @@ def _by_hand(said: PairVerdict) -> Link:
 def _open_groups(
     library: LinkedLibrary, links: Sequence[Pair], unsettled: Iterable[Pair]
 ) -> list[list[int]]:
-    """The groups that links make where all is joined, without those that are settled.
+    """The groups that result if all links are joined, without those that are settled.
 
-    A group of settled rows among which no link was withheld has no veto in it; nor has one of
-    which every pair is linked.
+    A group of settled rows with no withheld link has no veto in it; nor has a group in which every
+    pair is linked.
     """
     loose = join(Groups(), links, set())[0]
     contested = {loose.of(row) for row, _ in unsettled}
@@ -239,7 +239,7 @@ def _open_groups(
 
 
 def _vetoed(library: LinkedLibrary, groups: Sequence[Sequence[int]]) -> set[Pair]:
-    """The pairs within groups that may not be together."""
+    """The pairs within groups that must stay apart."""
     columns = library.columns
     alike: dict[int, list[int]] = {}
     pairs = [_pairs_of(_distinct(columns, group, alike)) for group in groups]
@@ -260,7 +260,7 @@ def _vetoed(library: LinkedLibrary, groups: Sequence[Sequence[int]]) -> set[Pair
 
 
 def _distinct(columns: Columns, group: Sequence[int], alike: dict[int, list[int]]) -> list[int]:
-    """The first of the rows that hold the same in every column; a group can be of hundreds."""
+    """The first of the rows with the same content in every column; groups can have hundreds."""
     if len(group) < LARGE:
         alike.update((row, [row]) for row in group)
         return list(group)
@@ -291,7 +291,7 @@ def _clusters(
 
 
 def _cluster(columns: Columns, rows: list[int], components: list[list[int]]) -> Cluster:
-    """One cluster; each component that people joined to the report's counts one of theirs."""
+    """One cluster; each component that people joined to the report's adds one to theirs."""
     report = standing_for(columns, rows)
     by_people = {standing_for(columns, part) for part in components if report not in part}
     by_software = set(rows) - by_people - {report}
@@ -308,7 +308,7 @@ def _cluster(columns: Columns, rows: list[int], components: list[list[int]]) -> 
 def _band(
     doubts: Iterable[Doubt], rows: Mapping[RecordId, int], groups: Groups, apart: set[Pair]
 ) -> tuple[Doubt, ...]:
-    """One question for two reports, the best one, unless it is answered already; best first."""
+    """One question for each pair of reports, the best one, unless it is answered; best first."""
     answered = {tuple(sorted((groups.of(one), groups.of(other)))) for one, other in apart}
     asked: dict[tuple[int, ...], Doubt] = {}
     for doubt in sorted(doubts, key=lambda one: (-one.score, one.one, one.other)):

@@ -19,38 +19,38 @@ Flags = NDArray[np.bool_]
 Scores = NDArray[np.float32]
 
 UNKNOWN, CONFLICT, AGREE, WHOLLY = 0, -1, 1, 2
-"""What two values say of each other: one is missing, they differ, they agree, they are the same.
+"""The result of comparing two values: one is missing, they differ, they agree, or are the same.
 
-Pages agree when they begin alike, and are the same when they end alike too. Journals agree when
-one name is a part of the other, and are the same when it is the same name or its abbreviation.
+Pages agree if they begin alike, and are the same if they also end alike. Journals agree if one
+name is part of the other, and are the same if it is the same name or its abbreviation.
 """
 
 JOURNAL_AGREES = 85.0
-"""Least token-set ratio, 0 to 100, at which journals' names are alike: a word of seven differs."""
+"""Least token-set ratio, 0 to 100, at which journal names are alike: a word in seven differs."""
 
 JOURNAL_CONFLICTS = 60.0
-"""Token-set ratio, 0 to 100, under which journals' names differ; above it they may not."""
+"""Token-set ratio, 0 to 100, below which journals' names differ; above it they may be the same."""
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 WORDED = 90.0
-"""Ratio, 0 to 100, from which titles agree as they stand and the order of words is no matter."""
+"""Ratio, 0 to 100, from which titles agree as written, so their word order does not matter."""
 
 SLIP = 80.0
-"""Least ratio, 0 to 100, of family names in order at which they are the same, but for spelling."""
+"""Least ratio, 0 to 100, at which family names in order are the same but for spelling."""
 
 CONTAINED = 3
-"""Least number of words (2 to 6) of a main title, or subtitle, that may stand for the whole."""
+"""Least number of words (2 to 6) of a main title, or subtitle, that can represent the whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agreements:
     """How far pairs agree, one row a pair.
 
-    Ratios are 0 to 100, and -1 where one side is missing; signs are AGREE, UNKNOWN or CONFLICT.
-    `title` is the best of the titles in any language; `wording` that of their
-    words in any order where it is better. `contained` says that one title is the
-    beginning or the end of the other. `pages` is 2 where first and last page are the same.
+    Ratios are 0 to 100, and -1 if one side is missing; signs are AGREE, UNKNOWN or CONFLICT.
+    `title` is the best of the titles in any language; `wording` that of their words in any order
+    if that is higher. `contained` says that one title is the beginning or the end of the other.
+    `pages` is 2 if first and last page are the same.
     """
 
     title: Scores
@@ -88,17 +88,17 @@ def compare(columns: Columns, one: Codes, other: Codes) -> Agreements:
 
 
 CUT_OFF = 60
-"""Letters (40 to 200) from which a title may be the beginning of another, cut off by a database."""
+"""Letters (40 to 200) from which a title may be the start of another that a database cut off."""
 
 
 def _ratios(ones: Words, others: Words, scorer: Callable[..., Any]) -> Scores:
-    """The scorer's word on each pair of words, two threads at a time."""
+    """The scorer's result for each pair of words, two threads at a time."""
     scores: Scores = process.cpdist(ones, others, scorer=scorer, dtype=np.float32, workers=2)
     return scores
 
 
 def _titles(columns: Columns, one: Codes, other: Codes) -> tuple[Scores, Flags]:
-    """The best ratio of the titles, in whatever language, and whether one holds the other."""
+    """The best ratio of the titles, in any language, and whether one contains the other."""
     ones, others = columns.title[one], columns.title[other]
     score = _ratios(ones, others, fuzz.ratio)
     contained = _held(ones, others)
@@ -116,7 +116,7 @@ def _titles(columns: Columns, one: Codes, other: Codes) -> tuple[Scores, Flags]:
 
 
 def _wording(columns: Columns, pairs: tuple[Codes, Codes], title: Scores, names: Scores) -> Scores:
-    """The ratio of the words in any order, where authors are alike and titles are far apart."""
+    """The ratio of the words in any order, if authors are alike and titles are far apart."""
     one, other = pairs
     score = title.copy()
     rows = np.flatnonzero((title < WORDED) & (names > 0))
@@ -148,10 +148,10 @@ def _held(ones: Words, others: Words) -> Flags:
 
 
 def _names(columns: Columns, one: Codes, other: Codes, title: Scores) -> Scores:
-    """The token-set ratio of all names; -1 where one side names nobody, or only a group.
+    """The token-set ratio of all names; -1 if one side names nobody, or only a group.
 
-    Where it is low, family names in order may be alike but for spelling; and under one title
-    authors are looked at one by one, as names may be swapped and only initials given.
+    If it is low, family names in order are compared for spelling; and under one title authors are
+    compared one by one, since names may be swapped or reduced to initials.
     """
     ones, others = columns.names[one], columns.names[other]
     scores = np.asarray(_ratios(ones, others, fuzz.token_set_ratio))
@@ -168,7 +168,7 @@ def _names(columns: Columns, one: Codes, other: Codes, title: Scores) -> Scores:
     for row in unlike[(title[unlike] >= WORDED) & (spelt < SLIP)].tolist():
         shared, least = shared_people(columns.people[one[row]], columns.people[other[row]])
         shares = 100 * shared / max(least, 1)
-        # A given name alone is no agreement: "Kim, Zoltan" and "Park, Zoltan".
+        # A shared given name alone is no agreement: "Kim, Zoltan" and "Park, Zoltan".
         scores[row] = (
             min(scores[row], SLIP * 0.75) if alone[row] and not shared else max(scores[row], shares)
         )
@@ -182,7 +182,7 @@ def _signs(column: Words, one: Codes, other: Codes) -> Codes:
 
 
 def _volumes(columns: Columns, one: Codes, other: Codes) -> Codes:
-    """As other signs, but that volume and issue may have changed places, and 12A may be 12."""
+    """As other signs, but volume and issue may be swapped, and 12A may match 12."""
     sign = _signs(columns.volume, one, other)
     for row in np.flatnonzero(sign == CONFLICT):
         mine, theirs = one[row], other[row]
@@ -196,9 +196,9 @@ def _volumes(columns: Columns, one: Codes, other: Codes) -> Codes:
 
 
 def _issues(columns: Columns, one: Codes, other: Codes) -> Codes:
-    """As other signs, but that months and supplements may be numbers or not.
+    """As other signs, but months and supplements may be written as numbers.
 
-    A page of a supplement, and one of an issue, are of two.
+    A page of a supplement and a page of an issue are never the same.
     """
     sign = _signs(columns.issue, one, other)
     paged = (columns.page[one] != "") & (columns.page[other] != "")
@@ -212,10 +212,10 @@ def _issues(columns: Columns, one: Codes, other: Codes) -> Codes:
 
 
 def _pages(columns: Columns, one: Codes, other: Codes, title: Scores) -> Codes:
-    """2 where the range is the same, AGREE where the first page is, CONFLICT, or UNKNOWN.
+    """2 if the page range is the same, AGREE if the first page is, CONFLICT, or UNKNOWN.
 
-    Pages that are no place never agree; those that begin at 1 do not differ from others of the
-    same year either, nor do two ways of numbering one article.
+    Pages that are no real place never agree. Those that begin at 1 do not conflict with others of
+    the same year, and neither do two ways of numbering one article.
     """
     first = _page_signs(columns.page, one, other)
     last = _page_signs(columns.last_page, one, other)
@@ -234,11 +234,11 @@ def _pages(columns: Columns, one: Codes, other: Codes, title: Scores) -> Codes:
 
 
 EDITION = 4
-"""Pages (3 to 6) from which two editions of an article are told by having equally many."""
+"""Pages (3 to 6) from which an equal page count identifies two editions of one article."""
 
 
 def _numbered_twice(columns: Columns, one: int, other: int) -> bool:
-    """Whether two pages may be of one article: online and in print, overlapping, or translated."""
+    """Whether two page ranges may be one article's: online and print, overlapping, translated."""
     pages = columns.page[one], columns.page[other]
     if electronic_page(pages[0]) != electronic_page(pages[1]):
         return not any(map(supplement_page, pages)) or any(page.startswith("e") for page in pages)
@@ -261,8 +261,10 @@ def _numeric(page: str, last: str) -> tuple[int, int] | None:
 
 
 def _ahead(columns: Columns, rows: Codes, others: Codes) -> Flags:
-    """Whether pages begin at 1 since publishers number so what has no pages: ahead of print in
-    the same year without a volume, or an article whose number the other record gives.
+    """Whether pages begin at 1 only because the publisher gives the article no page numbers.
+
+    That is: ahead of print in the same year without a volume, or an article whose number the
+    other record gives.
     """
     same_year = columns.year[rows] == columns.year[others]
     ahead = (columns.volume[rows] == "") & same_year
@@ -272,7 +274,7 @@ def _ahead(columns: Columns, rows: Codes, others: Codes) -> Flags:
 
 
 def _page_signs(column: Words, one: Codes, other: Codes) -> Codes:
-    """Pages agree too where one database left out the letter before the number: viii108 and 108."""
+    """Pages also agree if one database dropped the letter before the number: viii108 and 108."""
     sign = _signs(column, one, other)
     for row in np.flatnonzero(sign == CONFLICT):
         first, second = column[one[row]], column[other[row]]
@@ -284,7 +286,7 @@ def _page_signs(column: Words, one: Codes, other: Codes) -> Codes:
 
 
 def _journals(ones: Words, others: Words) -> Codes:
-    """AGREE, CONFLICT or UNKNOWN; each pair of names is judged once."""
+    """AGREE, CONFLICT or UNKNOWN; each pair of names is judged only once."""
     judged: dict[tuple[str, str], int] = {}
     pairs = list(zip(ones, others, strict=True))
     new = list({pair for pair in pairs if pair[0] != pair[1] and pair[0] and pair[1]})

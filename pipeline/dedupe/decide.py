@@ -1,4 +1,4 @@
-"""Decide: which pairs are of one report, which may never be, and which a person is asked about."""
+"""Decide: which pairs are one report, which never can be, and which a person is asked about."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class Seen:
     row: int
 
     def both(self, column: str) -> tuple[str, str]:
-        """What the records hold in a column of words, in order of the alphabet."""
+        """The contents of the records in a column of words, in alphabetical order."""
         values = getattr(self.columns, column)
         first, second = sorted((str(values[self.one]), str(values[self.other])))
         return first, second
@@ -44,7 +44,7 @@ def because(seen: Seen) -> str:
 def against(seen: Seen, vetoes: int) -> str:
     """The vetoes by name, with what differs; then the fields that differ without a veto.
 
-    A veto that is named here can be looked up in docs/duplicates.md.
+    Vetoes named here are described in docs/duplicates.md.
     """
     names = [name for bit, name in enumerate(VETOES) if vetoes >> bit & 1]
     told = [f"{name}{_difference(seen, name)}" for name in names]
@@ -52,7 +52,7 @@ def against(seen: Seen, vetoes: int) -> str:
 
 
 def _differences(seen: Seen) -> list[str]:
-    """What differs and is no veto by itself."""
+    """Differences that are no veto by themselves."""
     told = [_title(seen), _names(seen), _named("journal", seen), _named("volume", seen)]
     told += [_named("issue", seen), _year(seen)]
     return [one for one in told if any(word in one for word in ("differ", "apart", "holds"))]
@@ -110,7 +110,7 @@ def _identifier(name: str, seen: Seen) -> str:
 
 
 def _difference(seen: Seen, veto: str) -> str:
-    """What a veto saw, in brackets."""
+    """The values that a veto rests on, in brackets."""
     if veto in _FIELDS:
         values = " and ".join(value or "none" for value in seen.both(_FIELDS[veto]))
     elif veto == "other-words":
@@ -149,10 +149,10 @@ NOTHING, ASK, SAME = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """What the rules say of pairs, one row a pair.
+    """The results of the rules for pairs, one row a pair.
 
-    `verdict` is NOTHING, ASK or SAME. `rule` is the place in `RULES` of the strongest rule that
-    holds, `doubt` that in `DOUBTS`, or -1. `vetoes` are bits in the order of `VETOES`.
+    `verdict` is NOTHING, ASK or SAME. `rule` is the index in `RULES` of the strongest matching
+    rule, `doubt` the index in `DOUBTS`, or -1. `vetoes` are bits in the order of `VETOES`.
     """
 
     verdict: Codes
@@ -164,7 +164,7 @@ class Decisions:
 def decide(
     columns: Columns, pairs: tuple[Codes, Codes], found: Agreements, policy: Policy
 ) -> Decisions:
-    """SAME where a rule holds and no veto; ASK where a doubt has only the vetoes it may have."""
+    """SAME if a rule matches and no veto does; ASK if a doubt matches with only allowed vetoes."""
     seen = PairEvidence(columns=columns, one=pairs[0], other=pairs[1], found=found, policy=policy)
     rule = _strongest([holds(seen) for holds in RULES.values()])
     vetoes = vetoed(seen)
@@ -194,6 +194,6 @@ def bits(names: frozenset[str]) -> int:
 
 
 def _strongest(flags: list[Flags]) -> Codes:
-    """The place of the first of several flags that holds for each pair, or -1."""
+    """The index of the first of several flags that is true for each pair, or -1."""
     stacked = np.stack(flags)
     return np.where(stacked.any(axis=0), stacked.argmax(axis=0), -1)

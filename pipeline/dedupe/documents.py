@@ -1,4 +1,4 @@
-"""What document a record is of, and the registrations that it is of or names."""
+"""What type of document a record describes, and which registrations it describes or names."""
 
 from collections.abc import Iterator
 
@@ -16,13 +16,13 @@ from pipeline.text.titles import title_keys
 from pipeline.text.trial_numbers import registration_numbers
 
 NAMED = 5
-"""Registrations (2 to 10) that a record names and that are looked at: a review lists many."""
+"""Registrations (2 to 10) named by a record that are looked at: a review lists many."""
 
 
 def document_of(record: Record, *, placed: bool) -> tuple[int, int, bool]:
-    """The document, the kinds that its type tells of as bits, and whether it is retracted.
+    """The document type, the kinds its type suggests as bits, and whether it is retracted.
 
-    What stands in a volume, at a page, is an article where no source says more.
+    Anything with a volume and a page is an article unless a source says otherwise.
     """
     document, kinds, marked = documents_of_type(record.type)
     document = (
@@ -34,7 +34,7 @@ def document_of(record: Record, *, placed: bool) -> tuple[int, int, bool]:
 
 
 def document_of_source(record: Record) -> int:
-    """The document that all records of a source are of; a register lists articles in journals, too.
+    """The document type of all records of a source; registers list journal articles too.
 
     >>> register = "ClinicalTrials.gov"
     >>> document_of_source(Record(source=register)) == REGISTRATION
@@ -46,7 +46,7 @@ def document_of_source(record: Record) -> int:
 
 
 def is_retracted(record: Record) -> bool:
-    """Whether a record's title or type says that its report was retracted.
+    """Whether a record's title or type marks its report as retracted.
 
     >>> is_retracted(Record(title="RETRACTED ARTICLE: Sleep of nurses who work at home"))
     True
@@ -55,9 +55,9 @@ def is_retracted(record: Record) -> bool:
 
 
 def trial_numbers(record: Record, document: int) -> str:
-    """The registration that a record is; of another record those that it names; parted by blanks.
+    """The record's own registration number, or else those that it names; separated by blanks.
 
-    Every place is looked at where a source may put a number today. Add new ones here.
+    Checks every field in which sources put numbers today. Add new ones here.
     """
     if document == REGISTRATION:
         own = (number for text in _own(record) for number in registration_numbers(text))
@@ -73,7 +73,7 @@ def trial_numbers(record: Record, document: int) -> str:
 
 
 def _marked(text: str) -> bool:
-    """Whether a text has what the commonest numbers begin with: a quick look before a long one."""
+    """Whether a text has the start of a common number: a quick test before a slow one."""
     return (
         "NCT" in text
         or "ISRCTN" in text
@@ -87,7 +87,7 @@ def _marked(text: str) -> bool:
 
 
 def _own(record: Record) -> Iterator[str]:
-    """Where a register's entry has its number, the surest place first."""
+    """The fields in which a register's entry has its number, the most reliable first."""
     yield from (number for _, number in record.ids)
     yield from record.authors
     yield from record.urls
@@ -97,20 +97,20 @@ def _own(record: Record) -> Iterator[str]:
 
 
 def _named(record: Record) -> list[str]:
-    """Where a report names the trials that it is of."""
+    """The fields in which a report names its trials."""
     told = [*record.urls, *record.notes, *(number for _, number in record.ids)]
     return [*told, record.abstract] if record.abstract else told
 
 
 FIRST, SERIES = 1, 2
-"""Why pages are no place: they begin at 1 as those of every article do, or are of a series."""
+"""Why pages identify nothing: they begin at 1 as in every article, or belong to a series."""
 
 
 def loose_pages(page: str, document: int, journal: str) -> int:
-    """Why a first page says nothing of where a report stands; 0 where it does.
+    """Why a first page does not show where a report was published; 0 if it does.
 
-    Online journals and reference managers number every article from 1, and each report of an
-    institute's series does.
+    Online journals and reference managers number every article from 1, and an institute's series
+    does so for every report.
     """
     if document == REPORT or report_series(journal):
         return SERIES

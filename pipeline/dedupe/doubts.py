@@ -81,4 +81,4 @@ DOUBTS: dict[str, tuple[Callable[[PairEvidence], Flags], frozenset[str]]] = {
     "titles-differ": (titles_differ, frozenset(["other-words", "other-numbers"])),
     "identifiers-differ": (identifiers_differ, frozenset(["other-doi", "other-pmid"])),
 }
-"""Each doubt with the vetoes that it may meet and still be asked about; likeliest last."""
+"""Each doubt with the vetoes that still allow it to be asked about; likeliest last."""

@@ -1,4 +1,4 @@
-"""Evidence: the agreements of pairs, in the words that rules and vetoes are told in."""
+"""Evidence: the agreements of pairs, in the terms that rules and vetoes use."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,39 +11,39 @@ from pipeline.text.documents import REGISTRATION
 from pipeline.text.names import shared_people
 
 TITLE_SAME = 97.0
-"""Least ratio, 0 to 100, at which titles are the same: three letters of a hundred are a slip."""
+"""Least ratio, 0 to 100, at which titles are the same: three wrong letters in a hundred."""
 
 TITLE_AGREES = 90.0
-"""Least ratio, 0 to 100, at which titles agree: one word of ten is spelt or put otherwise."""
+"""Least ratio, 0 to 100, at which titles agree: one word in ten is spelt or placed differently."""
 
 TITLE_NEAR = 70.0
-"""Least ratio, 0 to 100, at which titles may be of one report: three words of ten are others."""
+"""Least ratio, 0 to 100, at which titles may be of one report: three words in ten differ."""
 
 NAMES_AGREE = 75.0
-"""Least token-set ratio, 0 to 100, at which authors agree: most of the shorter list is in both."""
+"""Least token-set ratio, 0 to 100, at which authors agree: both have most of the shorter list."""
 
 NAMES_CONFLICT = 50.0
-"""Token-set ratio, 0 to 100, under which authors are other people: most names are in one only."""
+"""Token-set ratio, 0 to 100, below which authors are other people: they share few names."""
 
 LONG_TITLE = 6
-"""Words (4 to 8) from which nobody gives the same title to two reports, as columns' titles are."""
+"""Words (4 to 8) from which two reports hardly share a title, unlike regular columns."""
 
 AHEAD = 2
-"""Most years (1 to 3) between an article online and the same in print."""
+"""Most years (1 to 3) between an article's online and print publication."""
 
 SHORT_TITLE = 3
-"""Words (2 to 4) from which a title, with its authors, year and journal, names a report."""
+"""Words (2 to 4) from which a title, with its authors, year and journal, identifies a report."""
 
 
 COLLECTION = frozenset(
     ["abstracts", "proceedings", "congress", "conference", "meeting", "symposium"]
 )
-"""Words of the title of a whole collection, which one issue has but once."""
+"""Words in the title of a whole collection, of which an issue has only one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """What a review decides for itself: whether a preprint is the report of its article."""
+    """What each review decides: whether a preprint counts as the same report as its article."""
 
     preprints: Literal["apart", "together"] = "apart"
 
@@ -53,7 +53,7 @@ APART = Policy()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairEvidence:
-    """What is known of pairs, each property one flag a pair."""
+    """What is known about pairs, each property one flag a pair."""
 
     columns: Columns
     one: Codes
@@ -62,7 +62,7 @@ class PairEvidence:
     policy: Policy = APART
 
     def same(self, column: str) -> Flags:
-        """Both records hold the same in a column, be it nothing."""
+        """Both records have the same value in a column, even if it is empty."""
         values = getattr(self.columns, column)
         equal: Flags = (values[self.one] == values[self.other]).astype(bool)
         return equal
@@ -80,13 +80,13 @@ class PairEvidence:
         return flags
 
     def lacking(self, column: str) -> Flags:
-        """At least one of the records has nothing in a column of words."""
+        """At least one of the records has an empty value in a column of words."""
         values = getattr(self.columns, column)
         flags: Flags = ((values[self.one] == "") | (values[self.other] == "")).astype(bool)
         return flags
 
     def words(self, least: int) -> Flags:
-        """Both titles have that many words."""
+        """Both titles have at least that many words."""
         flags: Flags = (
             np.minimum(self.columns.words[self.one], self.columns.words[self.other]) >= least
         )
@@ -94,7 +94,7 @@ class PairEvidence:
 
     @property
     def title_same(self) -> Flags:
-        """The same title but for a slip of the pen."""
+        """The same title except for typing errors."""
         return self.found.title >= TITLE_SAME
 
     @property
@@ -104,17 +104,17 @@ class PairEvidence:
 
     @property
     def title_near(self) -> Flags:
-        """Titles that may be two wordings of one."""
+        """Titles that may be two wordings of the same one."""
         return (self.found.wording >= TITLE_NEAR) | self.found.contained
 
     @property
     def titled(self) -> Flags:
-        """Both have a title, in one language or another."""
+        """Both have a title, in any language."""
         return ~(self.lacking("title") & self.lacking("other_title"))
 
     @property
     def same_main(self) -> Flags:
-        """The same title before two subtitles, or before the one that one of them has."""
+        """The same title before two different subtitles, or before the only subtitle."""
         main = self.columns.main
         both: Flags = self.both("main") & (main[self.one] == main[self.other])
         return both | self.subtitled
@@ -126,12 +126,12 @@ class PairEvidence:
 
     @property
     def people(self) -> Flags:
-        """The authors agree, or one record does not name them."""
+        """The authors agree, or one record names none."""
         return self.named | (self.found.names < 0)
 
     @property
     def same_first_author(self) -> Flags:
-        """Both begin with the same person, whose given names do not differ."""
+        """Both have the same first author, whose given names do not differ."""
         flags = self.same("first") & ~self.lacking("first")
         people = self.columns.people
         for row in np.flatnonzero(flags & ~self.named):
@@ -141,13 +141,13 @@ class PairEvidence:
 
     @property
     def wording(self) -> Flags:
-        """Nearly the same title; the very same, or but for a subtitle, where pages are no place."""
+        """Nearly the same title; the same, or but for a subtitle, if pages identify nothing."""
         whole = self.same_pages & self.same("last_page") & self.subtitled
         return self.title_same | self.title_agrees & (~self.either("loose") | whole)
 
     @property
     def subtitled(self) -> Flags:
-        """One title is that of the other without its subtitle."""
+        """One title is the other without its subtitle."""
         flags = self.found.contained & self.either("main")
         title, main = self.columns.title, self.columns.main
         for row in np.flatnonzero(flags):
@@ -157,7 +157,7 @@ class PairEvidence:
 
     @property
     def several(self) -> Flags:
-        """Both name two authors or more."""
+        """Both name at least two authors."""
         authors = self.columns.authors
         flags: Flags = (authors[self.one] > 1) & (authors[self.other] > 1)
         return flags
@@ -169,7 +169,7 @@ class PairEvidence:
 
     @property
     def near_year(self) -> Flags:
-        """At most a year apart, as ahead of print and in print are; or not given by both."""
+        """At most a year apart, as online first and print are; or not given by both."""
         return self.found.years <= 1
 
     @property
@@ -183,7 +183,7 @@ class PairEvidence:
 
     @property
     def journal(self) -> Flags:
-        """The same journal, or one whose name is a part of the other's."""
+        """The same journal, or one name is part of the other."""
         return self.found.journal >= AGREE
 
     @property
@@ -203,7 +203,7 @@ class PairEvidence:
 
     @property
     def other_volume(self) -> Flags:
-        """Two volumes."""
+        """Different volumes."""
         return _equal(self.found.volume, CONFLICT)
 
     @property
@@ -213,7 +213,7 @@ class PairEvidence:
 
     @property
     def other_issue(self) -> Flags:
-        """Two issues."""
+        """Different issues."""
         return _equal(self.found.issue, CONFLICT)
 
     @property
@@ -228,7 +228,7 @@ class PairEvidence:
 
     @property
     def other_pages(self) -> Flags:
-        """Two first pages."""
+        """Different first pages."""
         return _equal(self.found.pages, CONFLICT)
 
     @property
@@ -238,12 +238,12 @@ class PairEvidence:
 
     @property
     def unplaced(self) -> Flags:
-        """Nothing that is given of volume, issue and pages differs."""
+        """No given volume, issue or page differs."""
         return ~self.other_volume & ~self.other_issue & ~self.other_pages
 
     @property
     def place(self) -> Flags:
-        """The same volume, first and last page; no other journal that is known, no other issue."""
+        """The same volume, first and last page; no different known journal, no different issue."""
         known = self.journal | self.lacking("journal") | self.title_same & ~self.other_journal
         return self.range & self.volume & known & ~self.other_issue
 
@@ -255,20 +255,20 @@ class PairEvidence:
 
     @property
     def numbered_place(self) -> Flags:
-        """The same journal, volume, issue and pages, also where pages begin at 1 in each issue."""
+        """The same journal, volume, issue and pages, even if pages begin at 1 in each issue."""
         return (
             self.same_journal & self.volume & self.issue & self.same_pages & self.same("last_page")
         )
 
     @property
     def same_pages(self) -> Flags:
-        """The same first page, and the same last one where both give it; whatever that is worth."""
+        """The same first page, and last page if both give it, even if pages identify nothing."""
         last = self.same("last_page") | self.lacking("last_page")
         return self.same("page") & ~self.lacking("page") & last
 
     @property
     def same_registration(self) -> Flags:
-        """Both are entries of a register, under the same number."""
+        """Both are entries of a register, with the same number."""
         return self.registrations & self.same("trials") & ~self.lacking("trials")
 
     @property
@@ -277,14 +277,14 @@ class PairEvidence:
         return self.document(REGISTRATION, both=True)
 
     def document(self, code: int, *, both: bool = False) -> Flags:
-        """One of the records, or both, are of that document."""
+        """At least one of the records is of that document type."""
         mine, theirs = (self.columns.document[row] == code for row in (self.one, self.other))
         flags: Flags = (mine & theirs) if both else (mine | theirs)
         return flags
 
     @property
     def collection(self) -> Flags:
-        """Nobody wrote it, and its title is that of a meeting's abstracts, in one issue."""
+        """No author, and the title of a meeting's abstracts, in the same issue."""
         flags = np.zeros(len(self.one), dtype=bool)
         nobody = self.lacking("people") & self.same("people")
         here = self.title_same & self.journal & self.volume & self.same_year & ~self.other_issue
@@ -305,12 +305,12 @@ class PairEvidence:
 
     @property
     def other_doi(self) -> Flags:
-        """Two DOIs."""
+        """Different DOIs."""
         return _equal(self.found.doi, CONFLICT)
 
     @property
     def other_pmid(self) -> Flags:
-        """Two PMIDs."""
+        """Different PMIDs."""
         return _equal(self.found.pmid, CONFLICT)
 
     @property
@@ -320,7 +320,7 @@ class PairEvidence:
 
     @property
     def other_identifier(self) -> Flags:
-        """Two DOIs or two PMIDs."""
+        """Different DOIs or different PMIDs."""
         return self.other_doi | self.other_pmid
 
 

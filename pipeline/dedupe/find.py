@@ -20,13 +20,14 @@ from pipeline.dedupe.rules import RULES
 from pipeline.records import Record
 
 CHUNK = 20_000
-"""Pairs (5,000 to 1,000,000) compared at a time: memory is bounded, and 10 MB travel at most."""
+"""Pairs (5,000 to 1,000,000) compared at a time: limits memory, and at most 10 MB are passed on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pairs:
-    """A part of the comparing: rows of `one` against those of `other`, with the columns of these
-    rows only, so that it can be carried to another process.
+    """A part of the comparison: rows of `one` against those of `other`.
+
+    It has the columns of these rows only, so another process can do it.
     """
 
     columns: Columns
@@ -38,14 +39,14 @@ class Pairs:
 Found = Link | Doubt | Relation
 
 MapParts = Callable[[Callable[[Pairs], list[Found]], Iterable[Pairs]], Iterable[list[Found]]]
-"""Does the work on each part and gives what it found in the parts' order; `map` is one."""
+"""Does the work on each part and returns the results in the parts' order, as `map` does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """A library that was deduplicated before: what it is compared by, and what the rules found.
+    """A library deduplicated before: its comparison keys, and what the rules found.
 
-    Good for the program's run that made it: its codes mean nothing to another.
+    Valid only in the run that made it, since its codes differ from run to run.
     """
 
     columns: Columns
@@ -71,10 +72,10 @@ def find_duplicates(
 ) -> Duplicates:
     """Which records are of one report, in the whole library, with reasons.
 
-    Ids must differ. With `known` only new against old and new against new are compared; what was
-    found before is taken over, and all is returned: clusters, links and band of old and new, as
-    if all had come at once. The order of records means nothing. A record of `known` that comes
-    again is left out. With `map_parts` the pairs are compared part by part elsewhere.
+    Ids must differ. With `known` only new against old and new against new are compared, and earlier
+    results are reused; the result has clusters, links and band of old and new, as if all had come
+    at once. The order of records has no effect. A record that is in `known` already is skipped.
+    With `map_parts` the pairs are compared part by part elsewhere.
     """
     library, gathered = _compared(records, known or _NOTHING_KNOWN, policy, map_parts)
     return closed(library, gathered, verdicts)
@@ -88,9 +89,9 @@ def find_beside(
     policy: Policy = APART,
     map_parts: MapParts = map,
 ) -> Duplicates:
-    """As `find_duplicates`, but that records which are held are neither joined nor parted.
+    """As `find_duplicates`, but held records are neither joined nor separated.
 
-    Other records may join the report of one that is held.
+    Other records may join the report of a held record.
     """
     library, gathered = _compared(records, _NOTHING_KNOWN, policy, map_parts)
     return closed(replace(library, held=held), gathered, verdicts)
@@ -99,7 +100,7 @@ def find_beside(
 def _compared(
     records: Iterable[Record], known: Known, policy: Policy, map_parts: MapParts
 ) -> tuple[LinkedLibrary, Duplicates]:
-    """The library, and all that was found between its records, before it is closed."""
+    """The library and everything found between its records, before closure."""
     there = set(known.columns.ids)
     new = prepare(record for record in records if record.id not in there)
     columns = together(known.columns, new)
@@ -120,7 +121,7 @@ def _compared(
 
 
 def remember(records: Iterable[Record], found: Duplicates, *, policy: Policy = APART) -> Known:
-    """A library with what was found in it under a policy, to compare new records with.
+    """A library with the results under a policy, to compare new records with.
 
     >>> from pipeline.records import RecordId
     >>> library = [Record(id=RecordId("b"), title="Loneliness of those who work at home")]
@@ -142,7 +143,7 @@ def remember(records: Iterable[Record], found: Duplicates, *, policy: Policy = A
 
 
 def answer(one: Record, other: Record, *, policy: Policy = APART) -> PairAnswer:
-    """What the rules say of two records, whether or not they would be compared.
+    """The result of the rules for two records, even if they would not be compared.
 
     >>> from dataclasses import replace
     >>> record = Record(title="Sleep of men who work at night", authors=("Berg, A.",), year=2019)

@@ -10,9 +10,9 @@ from pipeline.records import RecordId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """Two records of one report, by which rule, and in words why. `one` sorts before `other`.
+    """Two records of one report, the rule that links them and why. `one` sorts before `other`.
 
-    `score` is 0 to 100: how far the titles agree; 100 where a person decided.
+    `score` is 0 to 100: the similarity of the titles; 100 if a person decided.
     """
 
     one: RecordId
@@ -25,7 +25,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Doubt:
-    """Two records that may be of one report: what speaks for it, what against. For a person."""
+    """Two records that may be one report, with evidence for and against. For a person to decide."""
 
     one: RecordId
     other: RecordId
@@ -42,7 +42,7 @@ RelationKind = Literal[
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Relation:
-    """A record that is no copy of another but belongs to it: its correction, its protocol."""
+    """A record that is not a duplicate but belongs to another: its correction or protocol."""
 
     record: RecordId
     of: RecordId
@@ -51,7 +51,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairAnswer:
-    """What the rules say of two records by themselves: by which rule, for and against in words."""
+    """The result of the rules for two records alone: the rule, and reasons for and against."""
 
     verdict: Literal["same", "different", "ask"]
     rule: str
@@ -61,10 +61,10 @@ class PairAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cluster:
-    """The records of one report, two or more, sorted; `report` is the one that stands for it.
+    """The records of one report, two or more, sorted; `report` is the one that represents it.
 
     `software` and `people` are the others, by who joined them. `components` are the groups that
-    the software made; people joined those, so that `people` has one record for each of them but
+    the software made. People joined these, so `people` has one record for each component except
     the first.
     """
 
@@ -79,12 +79,11 @@ class Cluster:
 class Duplicates:
     """Everything found. Records in no cluster are the only one of their report.
 
-    `links` are sorted by their ids; `withheld` are those that would have brought together records
-    that veto each other. `band` is what a person is to be asked, best first: one question for
-    two reports, and none that is answered. `doubts` are all that was doubted, sorted by ids.
-    `relations` are sorted by their ids, whether or not their records were joined.
-    `unheeded` are verdicts "same" that verdicts "different" forbid. `compared` is how many pairs
-    of records were looked at.
+    `links` are sorted by their ids; `withheld` are links that would have joined records with a veto
+    between them. `band` are the questions for a person, best first: one for each pair of reports,
+    without those already answered. `doubts` are all doubts, sorted by ids. `relations` are sorted
+    by their ids, whether or not their records were joined. `unheeded` are verdicts "same" that
+    verdicts "different" override. `compared` is the number of pairs of records compared.
     """
 
     clusters: tuple[Cluster, ...] = ()
@@ -97,6 +96,6 @@ class Duplicates:
     compared: int = field(default=0, compare=False)
 
     def reports(self, records: Iterable[RecordId]) -> dict[RecordId, RecordId]:
-        """Each record's report: the id of the record that stands for it."""
+        """Each record's report: the id of the record that represents it."""
         standing = {member: one.report for one in self.clusters for member in one.members}
         return {record: standing.get(record, record) for record in records}

@@ -1,4 +1,4 @@
-"""How well a record can stand for its report."""
+"""How well a record can represent its report."""
 
 from operator import attrgetter
 
@@ -8,11 +8,11 @@ from pipeline.text.titles import preprint
 
 
 def merit(record: Record, early: bool | None = None) -> int:
-    """How well a record can stand for its report; the greater the better.
+    """How well a record can represent its report; higher is better.
 
-    First whether it is of the published report, not of a preprint (`early`, where that is known
-    already); then abstract, DOI, volume and pages (so in print rather than ahead of it), PMID;
-    then how many fields say something.
+    First whether it describes the published report rather than a preprint (`early`, if already
+    known); then abstract, DOI, volume and pages (so print before ahead of print), PMID; then the
+    number of fields that are filled in.
     """
     early = preprint(record.journal, record.doi) if early is None else early
     placed = bool(given(record.volume)) and bool(given(record.pages))
@@ -27,4 +27,4 @@ _FIELDS = attrgetter(
     "language", "issn", "urls", "ids", "date", "title_translated",
 )  # fmt: skip
 _SAYING = 15
-"""How many fields these are."""
+"""The number of these fields."""

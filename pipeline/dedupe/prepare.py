@@ -26,10 +26,10 @@ Codes = NDArray[np.int64]
 class Columns:
     """Comparison keys of records, one row a record.
 
-    Columns of words hold "" and columns of codes hold 0 where a record says nothing. A code is
-    the hash of a word: equal codes mean equal words within one run of the program. `trials` are
-    numbers of registrations that a record is of or names. `loose` is 1 where pages begin at 1, and
-    2 in a series of reports, where they are no place; `document` is a code of
+    Columns of words have "" and columns of codes have 0 if a record gives no value. A code is the
+    hash of a word: equal codes mean equal words within one run of the program. `trials` are numbers
+    of registrations that a record describes or names. `loose` is 1 if pages begin at 1, and 2 in a
+    series of reports, since such pages identify nothing; `document` is a code of
     pipeline.text.documents; `foreign` says that the title is a translation or in another language.
     """
 
@@ -69,12 +69,12 @@ class Columns:
     merit: Codes
 
     def __len__(self) -> int:
-        """How many records."""
+        """The number of records."""
         return len(self.ids)
 
 
 ABSTRACT = 200
-"""Letters (100 to 1,000) of an abstract that tell whether two are the same."""
+"""Letters (100 to 1,000) of an abstract that show whether two are the same."""
 
 _NAMES = tuple(one.name for one in fields(Columns))
 WORDS = _NAMES[1 : _NAMES.index("authors")]
@@ -83,7 +83,7 @@ CODES = _NAMES[_NAMES.index("authors") :]
 _REPEATED = frozenset(
     ["first", "journal", "volume", "issue", "page", "last_page", "numbers", "longest"]
 )
-"""Columns in which many records hold the same word, of which one is then kept."""
+"""Columns in which many records have the same word, which is then stored once."""
 
 _WIDTH = dict.fromkeys(("authors", "year", "words", "merit"), np.int32) | dict.fromkeys(
     (
@@ -92,10 +92,10 @@ _WIDTH = dict.fromkeys(("authors", "year", "words", "merit"), np.int32) | dict.f
     ),
     np.int16,
 )  # fmt: skip
-"""How wide the numbers of a column are that is no hash: a million records have a million each."""
+"""Integer types of columns that are not hashes: a million records have up to a million codes."""
 
 _BATCH = 2_000
-"""Records (500 to 20,000) whose keys are laid into columns at a time."""
+"""Records (500 to 20,000) whose keys are written into columns at a time."""
 
 
 def prepare(records: Iterable[Record]) -> Columns:
@@ -112,7 +112,7 @@ def prepare(records: Iterable[Record]) -> Columns:
             column.extend(map(known.setdefault, found, found) if name in _REPEATED else found)
         for name, parts_of_column in codes.items():
             parts_of_column.append(np.array(keys[name], dtype=_WIDTH.get(name, np.int64)))
-    # Each list goes as its column comes, so that not all are there twice.
+    # Each list is freed once its column is made, so that not all exist twice.
     columns: dict[str, Any] = {name: objects(words.pop(name)) for name in WORDS}
     columns |= {
         name: np.concatenate(column) if column else np.empty(0, np.int64)
@@ -134,7 +134,7 @@ def _keys(batch: list[Record]) -> dict[str, list[Any]]:
 
 
 def _title_keys(batch: list[Record]) -> dict[str, list[Any]]:
-    """What a record's title says, and who wrote it."""
+    """The title of a record, and its authors."""
     titles = [title_keys(record.title, record.title_translated) for record in batch]
     names = [name_keys(record.authors) for record in batch]
     split = [title.whole.split() for title in titles]
@@ -166,7 +166,7 @@ def _title_keys(batch: list[Record]) -> dict[str, list[Any]]:
 
 
 def _place_keys(batch: list[Record]) -> dict[str, list[Any]]:
-    """Where a record's report stands, and by which numbers it is known."""
+    """Where a record's report was published, and the numbers that identify it."""
     pages = [page_keys(record.pages) for record in batch]
     dois = [doi_keys(record.doi) for record in batch]
     return {
@@ -187,7 +187,7 @@ def _place_keys(batch: list[Record]) -> dict[str, list[Any]]:
 
 
 def _document_keys(batch: list[Record], keys: dict[str, list[Any]]) -> dict[str, list[Any]]:
-    """What a record is of, which its title, its type and its place tell together."""
+    """What a record describes, judged from its title, type and place together."""
     placed = [
         bool(volume and page) for volume, page in zip(keys["volume"], keys["page"], strict=True)
     ]
@@ -217,7 +217,7 @@ def _document_keys(batch: list[Record], keys: dict[str, list[Any]]) -> dict[str,
 
 
 def longest(split: list[str]) -> str:
-    """The longest of a title's words; of several the first by the alphabet."""
+    """The longest of a title's words; if there are several, the first in alphabetical order."""
     if not split:
         return ""
     most = max(map(len, split))
@@ -232,7 +232,7 @@ def objects(values: list[str]) -> Words:
 
 
 def together(one: Columns, other: Columns) -> Columns:
-    """The rows of both, the first ones first."""
+    """The rows of both, the first table's first."""
     joined = {
         name: np.concatenate([getattr(one, name), getattr(other, name)])
         for name in (*WORDS, *CODES)
@@ -254,4 +254,4 @@ def hashed(column: Words) -> Codes:
 
 
 COMPARED = tuple(name for name in (*WORDS, *CODES) if name != "merit")
-"""Columns that rules and vetoes look at."""
+"""Columns that rules and vetoes use."""

@@ -72,7 +72,7 @@ RELATIONS: dict[RelationKind, Related] = {
     "version": version,
     "preprint": preprint,
 }
-"""What the first of two records can be to the second; the first relation that applies is used."""
+"""What the first record can be to the second; the first relation that applies is used."""
 
 
 def relations(seen: PairEvidence) -> Iterator[Relation]:
@@ -93,13 +93,13 @@ def _given(mine: Words, theirs: Words) -> Flags:
 
 
 def _only(seen: PairEvidence, kind: int, mine: Codes, theirs: Codes) -> Flags:
-    """The one is of a kind that the other is not; neither is a reply to the other."""
+    """The first is of a kind that the second is not; neither is a reply to the other."""
     kinds = seen.columns.kinds
     flags: Flags = (kinds[mine] & kind != 0) & (kinds[theirs] & (kind | ERRATUM | RETRACTION) == 0)
     return flags
 
 
 def _about(seen: PairEvidence) -> Flags:
-    """A notice has the article's title; its authors, or none; and its journal."""
+    """A notice has the article's title and journal, and its authors or none."""
     titled = seen.title_same | seen.found.contained & seen.title_near
     return titled & seen.people & ~seen.other_journal & ~seen.either("generic")

@@ -1,4 +1,4 @@
-"""Which record stands for a report, and the best of each field of all its records."""
+"""Which record represents a report, and the best value of each field from all its records."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def standing_for(columns: "Columns", rows: Sequence[int]) -> int:
-    """The row that stands for a report: of the greatest merit; of several, of the lowest id."""
+    """The row that represents a report: the one of greatest merit; of equals, the lowest id."""
     return min(rows, key=lambda row: (-int(columns.merit[row]), columns.ids[row]))
 
 
 def representative(records: Sequence[Record]) -> Record:
-    """The record that stands for a report: of the greatest merit; of several, of the lowest id.
+    """The record that represents a report: the one of greatest merit; of equals, the lowest id.
 
     >>> bare = Record(id=RecordId("b"), title="T")
     >>> representative([bare, Record(id=RecordId("c"), title="T", abstract="A")]).id
@@ -28,9 +28,9 @@ def representative(records: Sequence[Record]) -> Record:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """A report as one record: the best of each field, and the record that each field is from.
+    """A report as one record: the best value of each field, and the record that it comes from.
 
-    `origins` names fields that hold something. `sources` are the searches' sources, sorted.
+    `origins` names fields with a value. `sources` are the searches' sources, sorted.
     """
 
     record: Record
@@ -39,24 +39,24 @@ class Merged:
 
 
 OWN = ("id", "search", "source", "place", "line", "raw")
-"""Fields that a record has of itself; the merged one keeps those of the record that stands."""
+"""Fields that belong to the record itself; the merged one keeps the representative's."""
 
 TOGETHER = ("keywords", "issn", "urls", "ids", "notes", "cited_works")
-"""Fields of which all records' values are gathered."""
+"""Fields that collect the values of all records."""
 
 FULLEST = ("authors", "abstract", "pages")
-"""Fields of which the longest value is best: full names, whole abstracts, both pages."""
+"""Fields for which the longest value is best: full names, whole abstracts, both pages."""
 
 PLACE = ("year", "date", "volume", "issue", "pages")
-"""Fields that must be of one record: a volume of print and a year of ahead of print misdirect."""
+"""Fields that must come from one record: print volume and online year together would mislead."""
 
 
 def merge(records: Sequence[Record], *, report: RecordId | None = None) -> Merged:
-    """The best of each field of the records of one report.
+    """The best value of each field from the records of one report.
 
-    Bears the id of `report`, or else of the representative. A field is of the record that stands
-    for the report, or, where that has none, of the next by merit and id. Authors and abstract are
-    those that say most. Year, volume, issue and pages are of one record where it has pages.
+    Has the id of `report`, or else of the representative. A field comes from the representative or,
+    if that has no value, from the next record by merit and id. Authors and abstract are the fullest
+    ones. Year, volume, issue and pages come from one record, if any has pages.
     """
     order = sorted(records, key=lambda record: (record.id != report, -merit(record), record.id))
     values: dict[str, object] = {}
@@ -84,5 +84,5 @@ def _best(name: str, order: Sequence[Record], placed: Record) -> Record:
 
 
 def _gathered(name: str, order: Sequence[Record]) -> tuple[object, ...]:
-    """All records' values of a field, each once, in the order of the records."""
+    """All records' values of a field, without repeats, in the order of the records."""
     return tuple(dict.fromkeys(value for record in order for value in getattr(record, name)))

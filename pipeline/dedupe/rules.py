@@ -13,7 +13,7 @@ from pipeline.text.title_language import title_language
 VERSION = 2
 """The version of rules, vetoes and keys together. Raise it with each change that can alter a link.
 
-Ajour 0.1 and 0.2 have version 1. A round keeps the version that it was linked by.
+Ajour 0.1 and 0.2 have version 1. A round keeps the version that linked it.
 """
 
 Rule = Callable[[PairEvidence], Flags]

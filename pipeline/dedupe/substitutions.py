@@ -1,4 +1,4 @@
-"""Whole words of a title put in place of others: adult for pediatric, men for women."""
+"""Whole words of a title replaced by others: adult for pediatric, men for women."""
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Indel
@@ -7,13 +7,13 @@ ALIKE = 75.0
 """Ratio, 0 to 100, from which one word is another spelling or form of a word."""
 
 FORM = 60.0
-"""Ratio, 0 to 100, from which it is one where both begin alike: nurse and nursing."""
+"""Ratio, 0 to 100, at which words with the same start are forms of one: nurse and nursing."""
 
 STEM = 4
-"""Letters (3 to 6) with which two forms of a word begin."""
+"""Letters (3 to 6) that two forms of a word have in common at the start."""
 
 WEIGHTY = 3
-"""Letters (3 to 5) from which a word, if it is no function word, carries meaning by itself."""
+"""Letters (3 to 5) from which a word, unless it is a function word, has a meaning of its own."""
 
 _FUNCTION = """
 about after all among and are based between but by can could did does during for from had has have
@@ -22,10 +22,10 @@ through toward towards under upon use used using versus via was were what when w
 while who whose why will within would
 """
 FUNCTION = frozenset(_FUNCTION.split())
-"""Words that one database may put in place of another and mean the same: for, with, from."""
+"""Words that databases exchange without changing the meaning: for, with, from."""
 
 NEGATIONS = frozenset(["no", "non", "not", "without", "never"])
-"""Words that turn a title round though they are in one of two only."""
+"""Words that reverse a title's meaning even if they are in only one of the two."""
 
 _OPPOSITES = """
 men women | man woman | male female | males females | boys girls | boy girl | fathers mothers
@@ -46,17 +46,16 @@ OPPOSED = {
     for group in _OPPOSITES.replace("\n", " | ").split(" | ")
     for word in group.split()
 }
-"""Words that are short, or spelt alike, and mean the opposite."""
+"""Words that are short, or spelt alike, but mean the opposite."""
 
 Stretch = list[str]
 
 
 def substituted(one: str, other: str) -> tuple[str, str]:
-    """The first words of two title keys that stand in place of each other; two "" where none do.
+    """The first words of two title keys that replace each other; two "" if none do.
 
-    Words spelt alike, and words that are in one title only, are no substitution, but for those
-    that negate. The titles are
-    taken in the order of the alphabet, so that the answer is the same both ways.
+    Words spelt alike, and words in only one title, are no substitution unless they negate. The
+    titles are sorted first, so the answer is the same both ways.
 
     >>> substituted("sleep in adult patients", "sleep in pediatric patients")
     ('adult', 'pediatric')
@@ -75,7 +74,7 @@ def substituted(one: str, other: str) -> tuple[str, str]:
 
 
 def _replaced(ones: Stretch, others: Stretch) -> list[tuple[Stretch, Stretch]]:
-    """The stretches between the words that both titles have in order, where both have some."""
+    """The stretches between the words that both titles have in order, if both have some."""
     found: list[tuple[Stretch, Stretch]] = []
     mine: Stretch = []
     theirs: Stretch = []
@@ -90,7 +89,7 @@ def _replaced(ones: Stretch, others: Stretch) -> list[tuple[Stretch, Stretch]]:
 
 
 def _differ(mine: Stretch, theirs: Stretch) -> bool:
-    """Whether two stretches are other words, not the same ones spelt or joined otherwise."""
+    """Whether two stretches are different words, not the same ones spelt or joined differently."""
     if any(OPPOSED.get(word, frozenset()) & set(theirs) for word in mine):
         return True
     one, other = "".join(mine), "".join(theirs)

@@ -15,7 +15,7 @@ SUBTITLE = 2
 """Extra words (2 to 4) from which the longer title is taken to have a subtitle."""
 
 YEARS = 2
-"""Most years (1 to 3) between two records of one report: ahead of print, print, and a slip."""
+"""Most years (1 to 3) between two records of one report: online first, print, and an error."""
 
 
 def other_doi(seen: PairEvidence) -> Flags:

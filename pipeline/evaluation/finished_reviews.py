@@ -1,4 +1,4 @@
-"""Finished reviews, read again from prior records on: the order that all rules are tried on."""
+"""Finished reviews, replayed from their prior records: all rules are tried on this order."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,13 +16,13 @@ from pipeline.ranking.settings import DEFAULT
 from pipeline.text.delimited import labelled_rows
 
 PRIOR_COLUMNS = ("dataset", "seed", "included_id", "excluded_id")
-"""The columns of a file of priors; `dataset` is the name of a labelled file without its ending."""
+"""The columns of a file of priors; `dataset` is the name of a labelled file without its suffix."""
 
 SEED = "535"
-"""The seed where none is asked for and the file of priors has it, or none was given."""
+"""The seed if none was requested and the file of priors has this one, or if there is no file."""
 
 DRAWN_SEEDS = ("1", "2", "3", "4", "5")
-"""The seeds of a table of finished reviews where no file of priors was given."""
+"""The seeds of a table of finished reviews if no file of priors was given."""
 
 Priors = Mapping[str, Mapping[str, tuple[str, str]]]
 """By dataset and seed the ids of a known include and a known exclude."""
@@ -30,9 +30,9 @@ Priors = Mapping[str, Mapping[str, tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplayedReview:
-    """Whether each record was included, in the order read, the two prior records left out.
+    """Whether each record was included, in reading order, without the two prior records.
 
-    `mark` is that of `FinishedReplay`, made from what was included, whatever the file is called.
+    `mark` is that of `FinishedReplay`: it depends on the includes, not on the name of the file.
     """
 
     name: str
@@ -47,7 +47,7 @@ class ReplayedReview:
 
 
 def labelled_files(paths: Sequence[Path]) -> list[Path]:
-    """The labelled files named, and those in the folders named; Refused where one is missing."""
+    """The labelled files named, and those in the folders named; Refused if one is missing."""
     found: list[Path] = []
     for path in paths:
         found += (
@@ -65,7 +65,7 @@ def labelled_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def read_priors(path: Path) -> Priors:
-    """The prior records of a csv; Refused where it has not the columns of one."""
+    """The prior records of a csv; Refused if it lacks the columns of such a file."""
     headings, rows = labelled_rows(path)
     missing = [name for name in PRIOR_COLUMNS if name not in headings]
     if missing:
@@ -79,20 +79,20 @@ def read_priors(path: Path) -> Priors:
 
 
 def replayed(path: Path, priors: Priors | None, seed: str | None) -> ReplayedReview:
-    """A finished review, read again from the priors of a seed; drawn where no file has them."""
+    """A finished review, replayed from the priors of a seed; drawn if no file has them."""
     labelled = read_labelled(path)
     return _replayed(path, labelled, seed_of(path, priors, seed), priors)
 
 
 def every_replay(path: Path, priors: Priors | None) -> Iterator[ReplayedReview]:
-    """A finished review, read again from each pair of priors."""
+    """A finished review, replayed from each pair of priors."""
     labelled = read_labelled(path)
     for seed in _pairs(path, priors) if priors is not None else DRAWN_SEEDS:
         yield _replayed(path, labelled, seed, priors)
 
 
 def seed_of(path: Path, priors: Priors | None, seed: str | None) -> str:
-    """The seed asked for; else the usual one, or the first that the file of priors has."""
+    """The seed requested; else the usual one, or the first that the file of priors has."""
     if priors is None:
         return seed or SEED
     pairs = _pairs(path, priors)
@@ -114,7 +114,7 @@ def _replayed(
     path: Path, labelled: LabelledReview, seed: str, priors: Priors | None
 ) -> ReplayedReview:
     places = _drawn(labelled, seed) if priors is None else _given(labelled, path, priors, seed)
-    # One thread: the matrices are small, and a second thread spends more time than it saves.
+    # One thread: the matrices are small, and a second thread costs more time than it saves.
     with threadpool_limits(limits=1):
         found = replay_active(labelled, places, DEFAULT).found
     if not any(found):
@@ -123,7 +123,7 @@ def _replayed(
 
 
 def _given(labelled: LabelledReview, path: Path, priors: Priors, seed: str) -> list[int]:
-    """Where the priors of a file stand; Refused where the review has no such record."""
+    """The rows of the priors in a file; Refused if the review has no such record."""
     try:
         return [labelled.place(record) for record in priors[path.stem][seed]]
     except ValueError:
@@ -133,21 +133,21 @@ def _given(labelled: LabelledReview, path: Path, priors: Priors, seed: str) -> l
 
 
 def _drawn(labelled: LabelledReview, seed: str) -> list[int]:
-    """An include and an exclude, by lot."""
+    """An include and an exclude, drawn at random."""
     included = np.array(labelled.included)
     chance = np.random.default_rng(int.from_bytes(sha256(seed.encode()).digest()[:4]))
     return [int(chance.choice(np.flatnonzero(side))) for side in (included, ~included)]
 
 
 def mark_of(labelled: LabelledReview) -> str:
-    """What tells a review from others: a digest of the titles that it included."""
+    """A digest of the included titles, which identifies a review."""
     pairs = zip(labelled.records, labelled.included, strict=True)
     titles = sorted(" ".join((one.title or "").casefold().split()) for one, hit in pairs if hit)
     return sha256("\n".join(titles).encode()).hexdigest()[:12]
 
 
 def _labelled(path: Path) -> bool:
-    """Whether a csv of a folder is a labelled review; other files may lie beside those."""
+    """Whether a csv of a folder is a labelled review; the folder may have other files too."""
     with path.open(encoding="utf-8-sig", newline="", errors="replace") as file:
         headings = next(csv.reader(file), [])
     return all(name in headings for name in NEEDED)

@@ -1,4 +1,4 @@
-"""Labelled reviews: a csv of records and of what became of them, for measuring a ranking."""
+"""Labelled reviews: a csv of records and their outcomes, for measuring a ranking."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from pipeline.records import Record, RecordId
 from pipeline.text.delimited import labelled_rows
 
 NEEDED = ("title", "abstract", "label_included", "record_id")
-"""Columns without which a file can not be measured."""
+"""Columns that a file needs to be measured."""
 
 _LABELS = {"0": False, "1": True, "0.0": False, "1.0": True}
 
@@ -22,12 +22,12 @@ class LabelledReview:
     included: tuple[bool, ...]
 
     def place(self, record: str) -> int:
-        """Where the record of an id stands; ValueError where there is none."""
+        """The row of the record with an id; ValueError if there is none."""
         return [one.id for one in self.records].index(RecordId(record))
 
 
 def read_labelled(path: Path) -> LabelledReview:
-    """The labelled records of a csv; refused whole, with all its faults, if any line is wrong."""
+    """The labelled records of a csv; refused with all its faults if any line is wrong."""
     headings, rows = labelled_rows(path)
     missing = [name for name in NEEDED if name not in headings]
     if missing:
@@ -60,7 +60,7 @@ def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> LabelledReview:
 
 
 def _record(row: dict[str, str]) -> Record:
-    """One row; a year that is not a number is taken as missing."""
+    """One row; a year that is not a number counts as missing."""
     year = row.get("year", "").strip().removesuffix(".0")
     return Record(
         id=RecordId(row["record_id"].strip()),

@@ -1,4 +1,4 @@
-"""Labelled records: a csv file with the report of each record, and what was lost or missed."""
+"""Labelled records: a csv file with the report of each record, and the losses and misses found."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -18,9 +18,9 @@ from pipeline.text.letters import given
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateMeasures:
-    """How found clusters agree with the true ones.
+    """How well the clusters found match the true ones.
 
-    `lost`: reports merged away; `missed`: redundant records left in.
+    `lost`: reports wrongly merged into others; `missed`: redundant records left in.
     """
 
     records: int
@@ -35,7 +35,7 @@ class DuplicateMeasures:
 
 
 def measure(true: Mapping[RecordId, str], found: Mapping[RecordId, str]) -> DuplicateMeasures:
-    """The measures of found clusters, both given as the cluster of each record.
+    """The measures of the clusters found; both are given as the cluster of each record.
 
     >>> one = {RecordId(record): cluster for record, cluster in ("aX", "bX", "cY")}
     >>> measure(one, {record: "Z" for record in one}).lost
@@ -77,11 +77,11 @@ COLUMNS = (
     "abstract",
     "cluster",
 )
-"""What a file of labelled records must have."""
+"""The columns that a file of labelled records must have."""
 
 
 MANY = 50
-"""Issues (20 to 200) from which it can be told whether most of them occur once."""
+"""Issues (20 to 200) that are enough to judge whether most of them occur only once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +93,7 @@ class LabelledRecords:
 
 
 def read_labelled(path: Path) -> LabelledRecords:
-    """Records and clusters of a csv file in UTF-8; refused whole where a column or value lacks."""
+    """Records and clusters of a csv file in UTF-8; refused if a column or value is missing."""
     headings, rows = labelled_rows(path)
     lacking = [name for name in COLUMNS if name not in headings]
     if lacking:
@@ -103,7 +103,7 @@ def read_labelled(path: Path) -> LabelledRecords:
 
 
 def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> LabelledRecords:
-    """The records of rows; refused where a record is not told from another or has no cluster."""
+    """The records of rows; refused if a record is not unique or has no cluster."""
     if rows and not any(row["cluster"] for row in rows.values()):
         raise Refused(f"{path}: no record has a cluster, so nothing can be measured.")
     records: list[Record] = []
@@ -141,15 +141,15 @@ def _record(record: RecordId, row: Mapping[str, str]) -> Record:
 
 
 def _authors(text: str) -> tuple[str, ...]:
-    """The authors, which " and " parts, or ";" where there is none."""
+    """The authors, separated by " and ", or by ";" if there is no " and "."""
     parts = text.split(" and ") if " and " in text else text.split(";")
     return tuple(part.strip() for part in parts if part.strip())
 
 
 def without_record_numbers(records: list[Record]) -> list[Record]:
-    """The records, without issues where that column holds a reference manager's own numbers.
+    """The records, without issues if that column has a reference manager's own numbers.
 
-    Journals have a few dozen issues a year; a column in which most values occur once counts
+    Journals have a few dozen issues a year; if most values of a column occur only once, it counts
     something else, such as EndNote's records.
     """
     issues = [record.issue for record in records if record.issue]
@@ -159,7 +159,7 @@ def without_record_numbers(records: list[Record]) -> list[Record]:
 
 
 def evaluated(labelled: LabelledRecords, found: Duplicates) -> dict[str, float]:
-    """The figures of what was found, by name."""
+    """The measures of the result, by name."""
     reports = found.reports(labelled.clusters)
     band_true = sum(
         labelled.clusters[doubt.one] == labelled.clusters[doubt.other] for doubt in found.band
@@ -171,7 +171,7 @@ def evaluated(labelled: LabelledRecords, found: Duplicates) -> dict[str, float]:
 
 
 def write_errors(path: Path, labelled: LabelledRecords, found: Duplicates) -> None:
-    """The pairs by which records were lost or missed, with their reasons, as csv."""
+    """The pairs that caused losses and misses, with their reasons, as csv."""
     try:
         file = path.open("w", encoding="utf-8", newline="")
     except OSError as fault:
@@ -182,7 +182,7 @@ def write_errors(path: Path, labelled: LabelledRecords, found: Duplicates) -> No
 
 
 def _errors(labelled: LabelledRecords, found: Duplicates) -> Iterator[tuple[str, ...]]:
-    """Wrong links, then the pairs of one report that are apart, in the order of their records."""
+    """Wrong links, then the pairs of one report that were missed, in the order of their records."""
     true, reports = labelled.clusters, found.reports(labelled.clusters)
     records = {record.id: record for record in labelled.records}
     for link in found.links:
@@ -198,7 +198,7 @@ def _errors(labelled: LabelledRecords, found: Duplicates) -> Iterator[tuple[str,
 def _apart(
     true: Mapping[RecordId, str], reports: Mapping[RecordId, RecordId]
 ) -> Iterator[tuple[RecordId, RecordId]]:
-    """The pairs of one true cluster that were not brought together."""
+    """The pairs of one true cluster that were not joined."""
     members: dict[str, list[RecordId]] = {}
     for record, cluster in true.items():
         members.setdefault(cluster, []).append(record)

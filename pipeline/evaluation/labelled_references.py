@@ -1,4 +1,4 @@
-"""What the records of a labelled review cite: a csv beside it, for measuring a ranking."""
+"""The works that the records of a labelled review cite: a csv file for measuring a ranking."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from pipeline.records import RecordId
 from pipeline.text.delimited import labelled_rows
 
 COLUMNS = ("record_id", "work", "references")
-"""The columns of the file: a record, its own name among works, and the works that it cites."""
+"""The columns of the file: a record, its own name among works, and the works it cites."""
 
 
 def read_citations(path: Path, labelled: LabelledReview) -> list[CitingRecord]:
-    """What each record of a review cites, works parted by semicolons; others cite nothing known.
+    """The works that each record cites, separated by semicolons; other records cite nothing known.
 
-    Refused where the file has not the columns, or names records that the review does not have.
+    Refused if the file lacks the columns, or names records that the review does not have.
     """
     headings, rows = labelled_rows(path)
     missing = [name for name in COLUMNS if name not in headings]

@@ -1,4 +1,4 @@
-"""What would have been said to be left in finished reviews, beside what was."""
+"""The estimated number of relevant reports left in finished reviews, compared with the truth."""
 
 from collections.abc import Sequence
 from hashlib import sha256
@@ -16,10 +16,10 @@ from pipeline.ranking.progress import Sample, left_by_sample, most_left
 from pipeline.ranking.reading import Pool, Reading, by_rank
 
 LOOKS = tuple(part / 10 for part in range(1, 10))
-"""Shares of the records read at which it is asked what is left."""
+"""Shares of the records read at which the number left is estimated."""
 
 FEW, NEAR = 6, 3
-"""Where fewer than FEW are left, an expectation within NEAR of that is as good as within two."""
+"""If fewer than FEW are left, an estimate within NEAR of that is as good as within two."""
 
 
 def left_figures(
@@ -29,10 +29,10 @@ def left_figures(
     confidence: float = 0.95,
     checks: float = 0.0,
 ) -> dict[str, Any]:
-    """How often the expected number is within a factor of two, and the interval holds the truth.
+    """How often the estimate is within a factor of two, and the interval includes the truth.
 
-    Of a few that are left, 3 more or less count as within a factor of two. `checks` is the share of
-    the unread, 0 to 1, that is read at random before each look.
+    If only a few are left, 3 more or less count as within a factor of two. `checks` is the share of
+    the unread, 0 to 1, that is read at random before each estimate.
     """
     each = {one.name: _looks(one, finished, confidence, checks) for one in reviews}
     every = [look for looks in each.values() for look in looks]
@@ -45,7 +45,7 @@ def left_figures(
 
 
 def near(expected: float | None, true: int) -> bool:
-    """Whether an expectation is as good as one can ask for.
+    """Whether an estimate is close enough to the truth.
 
     >>> near(12.0, 23), near(2.9, 0), near(12.0, 25), near(None, 0)
     (True, True, False, False)
@@ -60,7 +60,7 @@ def near(expected: float | None, true: int) -> bool:
 def _looks(
     review: ReplayedReview, finished: Sequence[FinishedReplay], confidence: float, checks: float
 ) -> list[dict[str, Any]]:
-    """What is said at each look, and what is true."""
+    """The estimate at each look, and the truth."""
     found = review.found
     odds = learned_odds(others(finished, review), confidence=confidence)
     looks = []
@@ -86,7 +86,7 @@ def _looks(
 
 
 def _read_so_far(review: ReplayedReview, at: int, checks: float) -> tuple[Reading, Sample | None]:
-    """What was read by rank, and by lot of the rest where any of it is to be."""
+    """The reading by rank, and at random from the rest if any of it is to be checked."""
     found, unread = review.found, len(review.found) - at
     drawn = int(checks * unread)
     if not drawn:

@@ -1,4 +1,4 @@
-"""Replays of a labelled review, measured: how early it finds what is included, time and memory."""
+"""Measures of a replayed labelled review: how early includes are found, time and memory."""
 
 import sys
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from pipeline.ranking.settings import DEFAULT, Settings
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingMeasures:
-    """Of a ranking of N records with P includes, prior records left out.
+    """The measures of a ranking of N records with P includes, without prior records.
 
     `recall10`, `recall20`: share of the includes within the first floor(x N) records.
     `wss95`, `wss100`: (N - r) / N - (1 - x), r the rank at which ceil(x P) are found.
@@ -44,7 +44,7 @@ class RankingMeasures:
 
 
 def measure(found: Sequence[bool]) -> RankingMeasures:
-    """The measures of records in the order they were read. At least one must be included.
+    """The measures of records in reading order. At least one must be included.
 
     >>> measure([True, False, True, False, False, False, False, False, False, False]).loss
     0.0625
@@ -78,9 +78,9 @@ Figures = dict[str, int | float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """What is to be measured. `mode` is "active", "update" or "cold".
+    """The trial to be run. `mode` is "active", "update" or "cold".
 
-    `references` is a file of what the records cite, for the mode "active".
+    `references` is a file of the works that the records cite, for the mode "active".
     """
 
     path: Path
@@ -92,14 +92,14 @@ class Trial:
 
 
 def run(trial: Trial, tell: Tell = quiet) -> Figures:
-    """The figures of a trial. An update has its measures twice: static_ and active_.
+    """The results of a trial. An update has its measures twice: static_ and active_.
 
     `cpu_seconds` is the process time from opening the file to the last rank, `total_cpu_seconds`
     that of the whole process so far; all threads count. `peak_mb` is the process's largest
     memory so far, in 1024 * 1024 bytes.
     """
     begun = process_time()
-    # One thread: the matrices are small, and a second thread spends more time than it saves.
+    # One thread: the matrices are small, and a second thread costs more time than it saves.
     with threadpool_limits(limits=1):
         labelled = read_labelled(trial.path)
         figures = _replayed(trial, labelled, tell)
@@ -111,9 +111,9 @@ def run(trial: Trial, tell: Tell = quiet) -> Figures:
 
 
 def peak_mb() -> float:
-    """The largest memory this process has held; the system counts in kB, on macOS in bytes.
+    """The largest memory this process has had; the system counts in kB, on macOS in bytes.
 
-    nan on Windows, which does not count it.
+    nan on Windows, which does not report it.
     """
     try:
         import resource
@@ -147,7 +147,7 @@ def _figures(replayed: Replayed, prefix: str = "") -> Figures:
 
 
 def _places(labelled: LabelledReview, priors: Sequence[str]) -> list[int]:
-    """Where the priors stand in the file, in the order given."""
+    """The rows of the priors in the file, in the order given."""
     places = {str(record.id): place for place, record in enumerate(labelled.records)}
     unknown = [
         Fault(prior, "no record has this record_id") for prior in priors if prior not in places

@@ -1,4 +1,4 @@
-"""Slips put into finished reviews, and how many of them a second look at few excludes finds."""
+"""Errors put into finished reviews, and how many of them a second look at few excludes finds."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil
@@ -14,14 +14,14 @@ SLIPS = 0.1
 relevant (Gartlehner 2020)."""
 
 LOOKS = (0.05, 0.1)
-"""Shares of the excludes, 0 to 1, that are read again."""
+"""Shares of the excludes, 0 to 1, that are checked again."""
 
 Found = dict[float, tuple[int, int]]
-"""By share read again: slips found, and slips there were."""
+"""By share read again: errors found, and errors there were."""
 
 
 def recheck_trial(paths: Iterable[Path], *, draws: int, seed: int = 0) -> dict[str, object]:
-    """The share of injected slips that reading again finds, over all reviews and for each.
+    """The share of injected errors found on second reading, over all reviews and for each.
 
     The same files, draws and seed give the same figures.
     """
@@ -38,7 +38,7 @@ def recheck_trial(paths: Iterable[Path], *, draws: int, seed: int = 0) -> dict[s
 
 
 def _shares(found: Sequence[Found]) -> dict[str, float]:
-    """The share found, by the share read again; the slips of all reviews count alike."""
+    """The share found, by the share read again; the errors of all reviews count alike."""
     return {
         f"found_{look:.0%}": round(
             sum(one[look][0] for one in found) / max(sum(one[look][1] for one in found), 1), 4
@@ -67,7 +67,7 @@ def _of_review(review: LabelledReview, draws: int, seed: int) -> Found:
 
 
 def _slips(review: LabelledReview, seed: int) -> set[int]:
-    """The places of the includes that are made excludes: a tenth, one at least."""
+    """The rows of the includes that are made excludes: a tenth, but at least one."""
     included = [place for place, one in enumerate(review.included) if one]
     wanted = max(1, round(SLIPS * len(included)))
     return set(Random(seed).sample(included, wanted))  # noqa: S311 - a draw, no secret  # nosec B311

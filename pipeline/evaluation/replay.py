@@ -1,4 +1,4 @@
-"""Reading a labelled review again, in the order that the ranking would have given."""
+"""Replays a labelled review in the order that the ranking would have given."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ from pipeline.ranking.terms import text_of
 from pipeline.ranking.vocabulary import learned
 
 Tell = Callable[[int, int], None]
-"""Called with how many of how many includes are found."""
+"""Called with the number of includes found and the number there are."""
 
 STEP = 0.02
 """Share of the newer records after which the active update is refitted."""
 
 YEARS_MISSING = 0.05
-"""Share of records without a year up to which they take the median year."""
+"""Share of records without a year up to which these get the median year."""
 
 SIDE_INCLUDES = 3
 """Fewest includes on each side of the split by year."""
@@ -31,14 +31,14 @@ SIDE_INCLUDES = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """Whether each record was included, in the order read, priors left out."""
+    """Whether each record was included, in reading order, without priors."""
 
     found: tuple[bool, ...]
     refits: int
 
 
 def quiet(found: int, wanted: int) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
 
 
 def matrix(labelled: LabelledReview, question: str = "") -> sparse.csr_array:
@@ -54,18 +54,18 @@ def replay_active(
     tell: Tell = quiet,
     citations: Sequence[CitingRecord] = (),
 ) -> Replayed:
-    """Read from the priors on, refitting on a growing schedule, until all includes are found."""
+    """Read on from the priors, refitting on a growing schedule, until all includes are found."""
     if len({labelled.included[place] for place in priors}) < 2:
         raise Refused("The priors must hold an include and an exclude at least.")
     reader = _Reader(matrix(labelled), labelled, list(priors), settings)
-    reader.citations = [*citations, UNKNOWN] if citations else []  # none of the question
+    reader.citations = [*citations, UNKNOWN] if citations else []  # the question cites none
     return reader.read_all(tell, lambda read: _batch(read, settings))
 
 
 def replay_cold(
     labelled: LabelledReview, question: str, settings: Settings, tell: Tell = quiet
 ) -> Replayed:
-    """Read from nothing but a question on, until all includes are found."""
+    """Read on from a question alone, until all includes are found."""
     reader = _Reader(matrix(labelled, question), labelled, [], settings)
     return reader.read_all(tell, lambda read: _batch(read, settings))
 
@@ -73,7 +73,7 @@ def replay_cold(
 def replay_update(
     labelled: LabelledReview, settings: Settings, tell: Tell = quiet
 ) -> tuple[Replayed, Replayed]:
-    """Rank the newer half from the decisions on the older: once, and refitted as it is read."""
+    """Rank the newer half by the decisions on the older: once, and refitted during the reading."""
     older, newer = split_by_year(labelled)
     rows = matrix(labelled)
     step = max(1, round(STEP * len(newer)))
@@ -83,9 +83,9 @@ def replay_update(
 
 
 def split_by_year(labelled: LabelledReview) -> tuple[list[int], list[int]]:
-    """Places of the older and the newer records, cut where the older are nearest one half.
+    """Rows of the older and the newer records, split where the older are nearest one half.
 
-    Of two years as near, the earlier.
+    If two years are equally near, the earlier is used.
     """
     years = [record.year for record in labelled.records]
     given = [year for year in years if year is not None]
@@ -109,12 +109,12 @@ def split_by_year(labelled: LabelledReview) -> tuple[list[int], list[int]]:
 
 
 def _batch(read: int, settings: Settings) -> int:
-    """How many records to read before the next refit."""
+    """The number of records to read before the next refit."""
     return 1 if read < settings.single else max(1, int(settings.growth * read))
 
 
 class _Reader:
-    """Reads records in the order of the scores and learns from what it finds."""
+    """Reads records in the order of the scores and learns from the labels."""
 
     def __init__(
         self, rows: sparse.csr_array, labelled: LabelledReview, known: list[int], settings: Settings
@@ -129,7 +129,7 @@ class _Reader:
         self.beside = False
 
     def read_all(self, tell: Tell, batch: Callable[[int], int]) -> Replayed:
-        """Everything in the order read; once all includes are found the rest stays as ranked."""
+        """Everything in reading order; once all includes are found the rest stays as ranked."""
         unread = np.ones(self.question, dtype=bool)
         unread[self.known] = False
         wanted = int(self.labels[:-1][unread].sum())
@@ -159,7 +159,7 @@ class _Reader:
         return self.machine.fit(known, relevant, np.ones(len(known)))
 
     def _weigh(self) -> None:
-        """Put what records cite beside their words where the known includes say that it helps."""
+        """Use what records cite beside their words if the known includes show that it helps."""
         beside = telling([self.citations[place] for place in self.known if self.labels[place]])
         if beside != self.beside:
             refits = self.machine.refits
@@ -169,5 +169,5 @@ class _Reader:
             self.machine.refits, self.beside = refits, beside
 
     def _asked(self) -> bool:
-        """Whether there is a question at all."""
+        """Whether there is a question."""
         return bool(np.diff(self.machine.rows.indptr)[-1])

@@ -1,4 +1,4 @@
-"""When stopping rules would have stopped in finished reviews, and what had been found by then."""
+"""When stopping rules would have stopped in finished reviews, and the recall at that point."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import mean
@@ -11,10 +11,10 @@ from pipeline.ranking.reading import by_rank
 from pipeline.ranking.stopping_rule import RULES_OF_THUMB, missed_by
 
 LOOKS = 100
-"""How often a rule is asked: after every hundredth part of the records."""
+"""How often a rule is asked: after each hundredth of the records."""
 
 GRID = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 14.0, 20.0, 30.0)
-"""The odds that are tried; a review that allows more than the last counts as allowing that."""
+"""The odds that are tried; a review that would allow more counts as allowing the last."""
 
 NONE_HELD = 0.8
 """The odds of a review in which even the test without odds would have stopped too early."""
@@ -27,10 +27,9 @@ def stopping_figures(
     target: float = 0.95,
     confidence: float = 0.95,
 ) -> dict[str, Any]:
-    """For each rule the share of reviews that reached the target, and the mean share read.
+    """For each rule, the share of reviews that reached the target, and the mean share read.
 
-    The odds of the certificate are learned from the finished reviews without the one it is tried
-    on.
+    The odds of the certificate are learned from all finished reviews except the one it is tried on.
     """
     asked = (target, confidence)
     each = {one.name: _stopped(one, finished, asked) for one in reviews}
@@ -54,7 +53,7 @@ def others(finished: Iterable[FinishedReplay], review: ReplayedReview) -> list[F
 
 
 def table_rows(review: ReplayedReview) -> list[FinishedReplay]:
-    """What a replay says of the odds, for every target and confidence."""
+    """The odds that a replay allows, for every target and confidence."""
     return [
         FinishedReplay(
             review=review.name,
@@ -70,7 +69,7 @@ def table_rows(review: ReplayedReview) -> list[FinishedReplay]:
 
 
 def looks(size: int) -> list[int]:
-    """How many records are read when a rule is asked."""
+    """The numbers of records read at which a rule is asked."""
     return sorted({size * part // LOOKS for part in range(1, LOOKS + 1)} - {0})
 
 
@@ -95,7 +94,7 @@ def _stopped(
 
 
 def _tested(found: Sequence[bool], odds: float, asked: tuple[float, float]) -> int:
-    """How many records are read when the test first says stop."""
+    """The number of records read when the test first says stop."""
     target, confidence = asked
     for at in looks(len(found)):
         if missed_by(by_rank(found[:at], len(found) - at), target, odds) < 1 - confidence:
@@ -104,7 +103,7 @@ def _tested(found: Sequence[bool], odds: float, asked: tuple[float, float]) -> i
 
 
 def _in_a_row(found: Sequence[bool], length: int) -> int:
-    """How many records are read when so many in a row were excludes; all where that never is."""
+    """The number of records read after so many excludes in a row; all if that never happens."""
     run = 0
     for read, hit in enumerate(found, start=1):
         run = 0 if hit else run + 1

@@ -1,4 +1,4 @@
-"""The proof: each record in one place, and sums that hold."""
+"""The proof: each record is in exactly one place, and all sums agree."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +13,7 @@ NO_FLOW = "the flow does not balance; nothing was drawn."
 def faults_of_places(
     members: Mapping[str, Sequence[str]], reports_of: Mapping[str, str]
 ) -> list[Fault]:
-    """Who stands in no place or in two, by name; `reports_of` gives each record's report."""
+    """Members that are in no place or in two, by name; `reports_of` gives each record's report."""
     faults: list[Fault] = []
     for before in ("", "other_"):
         whole = members[f"{before}identified_records"]
@@ -38,7 +38,7 @@ def faults_of_places(
 def _unequal(
     whole: Sequence[str], parts: Sequence[str], members: Mapping[str, Sequence[str]]
 ) -> Iterator[Fault]:
-    """Members of a whole that its parts do not have once each."""
+    """Members of a whole that are not in exactly one of its parts."""
     places: dict[str, list[str]] = {one: [] for one in whole}
     for part in parts:
         for one in members[part]:
@@ -55,7 +55,7 @@ def _unequal(
 
 
 def prove(flow: Flow) -> Flow:
-    """The flow itself, where its numbers are those of its members and every identity holds.
+    """The flow itself, if its numbers match its members and every identity is true.
 
     Raises Refused, naming the boxes, for a flow whose numbers were changed or whose sums fail:
     A1 to A5, B1 to B3, C1, C3, C4 and E1.
@@ -67,7 +67,7 @@ def prove(flow: Flow) -> Flow:
 
 
 def _faults_of_numbers(flow: Flow) -> Iterator[Fault]:
-    """Boxes and lines whose number is not that of what is behind them."""
+    """Boxes and lines whose number differs from the count of their members."""
     for box, behind in flow.members.items():
         if "/" not in box and flow.numbers[box] != len(behind):
             yield Fault(box, f"says {flow.numbers[box]}, but {len(behind)} are behind it")
@@ -81,7 +81,7 @@ def _faults_of_numbers(flow: Flow) -> Iterator[Fault]:
 
 
 def _faults_of_sums(flow: Flow) -> Iterator[Fault]:
-    """Identities that do not hold between the numbers of the boxes."""
+    """Identities that are false for the numbers of the boxes."""
     n = flow.numbers
     sums = dict(SUMS)
     for before in ("", "other_"):
@@ -98,7 +98,7 @@ def _faults_of_sums(flow: Flow) -> Iterator[Fault]:
 
 
 def _faults_of_parts(flow: Flow) -> Iterator[Fault]:
-    """Boxes with members that are not in what they are a part of."""
+    """Boxes with members that are missing from the box they are part of."""
     for before in ("", "other_"):
         for box, wholes in WITHIN:
             if part := flow.members[before + box]:

@@ -1,7 +1,7 @@
-"""Where a record or report stands: one rule a box, each from its own evidence.
+"""The place of a record or report: one rule a box, each from its own evidence.
 
-No rule knows of another. That each record fits exactly one of them is therefore a finding, which
-`pipeline.prisma.balance` makes, and not a consequence of how the rules are written.
+No rule depends on another. That exactly one of them matches each record is therefore a finding of
+`pipeline.prisma.balance`, and not a consequence of how the rules are written.
 """
 
 from collections.abc import Callable
@@ -13,8 +13,10 @@ from pipeline.prisma.evidence import DATABASES_AND_REGISTERS, RecordEvidence, Re
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A record with its report; `again` says that the report was first found in an earlier round
-    outside the figure, `settled` that it was decided or removed there.
+    """A record with its report.
+
+    `again` says that the report was first found in an earlier round outside the figure, `settled`
+    that it was decided or removed in that round.
     """
 
     record: RecordEvidence
@@ -24,19 +26,19 @@ class Case:
 
     @property
     def counted(self) -> bool:
-        """Whether the record is the one of its report that is counted on."""
+        """Whether the record is the primary record of its report."""
         return self.record.linked_by is None
 
 
 def decided(outcome: Outcome | None, *verdicts: Verdict) -> bool:
-    """Whether a stage is decided, and with one of the verdicts where some are named."""
+    """Whether a stage is decided, and with one of the verdicts if any are named."""
     if outcome is None or outcome.state != "decided":
         return False
     return not verdicts or outcome.verdict in verdicts
 
 
 def begun(outcome: Outcome | None) -> bool:
-    """Whether anybody has said anything at a stage."""
+    """Whether anybody has decided anything at a stage."""
     return outcome is not None and (outcome.state != "pending" or bool(outcome.by))
 
 
@@ -46,18 +48,18 @@ def conflicting(outcome: Outcome | None) -> bool:
 
 
 def removed(case: Case, kind: str) -> bool:
-    """Whether the record was taken away before screening in this way.
+    """Whether the record was removed before screening in this way.
 
-    A duplicate is taken away as one: duplicates go before anything else is looked at.
+    A duplicate is removed as a duplicate only: duplicates are removed before all else.
     """
     return case.counted and (case.record.removed_by or "").partition(":")[0] == kind
 
 
 def straight_to_full_text(report: ReportEvidence) -> bool:
-    """Whether a report of other methods was taken up without screening.
+    """Whether a report of other methods went to retrieval without screening.
 
-    PRISMA's right column has no screening: what a website or a reference list gave may be sought
-    at once. In the left column full-text evidence never stands for screening.
+    PRISMA's right column has no screening: reports from a website or a reference list may be sought
+    at once. In the left column full-text evidence never replaces screening.
     """
     return (
         report.way not in DATABASES_AND_REGISTERS
@@ -76,15 +78,15 @@ def passed(report: ReportEvidence) -> bool:
 
 
 def reached_full_text(report: ReportEvidence) -> bool:
-    """Whether anything stands in a report that a rule of `REPORT_RULES` could ask for.
+    """Whether a report has any evidence that a rule of `REPORT_RULES` could ask for.
 
-    Nineteen of twenty reports are excluded at screening, and need not be put to those rules.
+    Nineteen of twenty reports are excluded at screening and can skip those rules.
     """
     return passed(report) or _full_text_begun(report)
 
 
 def retrieved(report: ReportEvidence) -> bool:
-    """Whether the full text is there: somebody says so, or has begun to assess it."""
+    """Whether the full text was retrieved: somebody says so, or has started to assess it."""
     if not passed(report):
         return False
     if begun(report.retrieval):
@@ -93,7 +95,7 @@ def retrieved(report: ReportEvidence) -> bool:
 
 
 def assessed_as(report: ReportEvidence, *verdicts: Verdict) -> bool:
-    """Whether a retrieved report was assessed, with one of the verdicts where some are named."""
+    """Whether a retrieved report was assessed, with one of the verdicts if any are named."""
     return retrieved(report) and decided(report.eligibility, *verdicts)
 
 
@@ -103,7 +105,7 @@ def included(report: ReportEvidence) -> bool:
 
 
 def set_aside(report: ReportEvidence) -> bool:
-    """Whether a later stage was begun that an earlier one, as it stands now, does not let it to."""
+    """Whether a later stage was started although an earlier one does not allow it now."""
     if not passed(report):
         return _full_text_begun(report)
     return not retrieved(report) and begun(report.eligibility)
@@ -147,7 +149,7 @@ RECORD_RULES: dict[str, Callable[[Case], bool]] = {
     ),
     "passed_screening_records": lambda case: case.counted and passed(case.report),
 }
-"""What must hold of a record to be counted in a box."""
+"""The condition for a record to be counted in a box."""
 
 REPORT_RULES: dict[str, Callable[[ReportEvidence], bool]] = {
     "sought_reports": lambda report: (
@@ -174,4 +176,4 @@ REPORT_RULES: dict[str, Callable[[ReportEvidence], bool]] = {
     "included_reports": included,
     "decisions_set_aside_reports": set_aside,
 }
-"""What must hold of a report to be counted in a box."""
+"""The condition for a report to be counted in a box."""

@@ -1,4 +1,4 @@
-"""The boxes of the flow: their names, each with its unit, and what they are the sum of."""
+"""The boxes of the flow: their names, each with its unit, and how they add up."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ REMOVED = (
     *AUTOMATIC,
     "removed_other_records",
 )
-"""Boxes of what is removed before screening; each identified record is in one of them, or waits
+"""Boxes for records removed before screening; each identified record is in one of them, or waits
 for screening, or was screened."""
 
 COLUMN = (
@@ -39,7 +39,7 @@ COLUMN = (
     "found_again_undecided_records",
     "decisions_set_aside_reports",
 )
-"""Boxes counted in the column of databases and registers, and with "other_" before them again."""
+"""Boxes counted in the column of databases and registers, and again with the prefix "other_"."""
 
 OTHER = tuple(f"other_{name}" for name in COLUMN)
 
@@ -73,7 +73,7 @@ SUMS: dict[str, tuple[str, ...]] = {
     "other_removed_records": tuple(f"other_{name}" for name in REMOVED),
     "removed_records": REMOVED,
 }
-"""Boxes that are the members of others together; the parts never overlap."""
+"""Boxes made up of the members of other boxes; the parts never overlap."""
 SUMS |= {f"all_{name}": (name, f"other_{name}") for name in COLUMN}
 SUMS |= {
     "all_identified_records": WAYS,
@@ -91,7 +91,7 @@ TOTALS = (
     "total_reports",
     "rejected_rows_records",
 )
-"""Numbers whose records are not all in the store: nothing to trace behind them."""
+"""Numbers whose records are not all in the store: they have nothing to trace."""
 
 KNOWN_PARTS: dict[str, tuple[str, ...]] = {
     "previous_studies": ("earlier_rounds_studies",),
@@ -99,7 +99,7 @@ KNOWN_PARTS: dict[str, tuple[str, ...]] = {
     "total_studies": ("earlier_rounds_studies", "new_studies"),
     "total_reports": ("earlier_rounds_reports", "new_reports", "known_study_reports"),
 }
-"""Of such numbers, the part that is in the store: what an earlier review included is not."""
+"""The part of such numbers that is in the store, without what an earlier review included."""
 
 PENDING = (
     "not_yet_screened_records",
@@ -109,7 +109,7 @@ PENDING = (
     "not_yet_assessed_reports",
     "other_not_yet_assessed_reports",
 )
-"""While one of these is above 0 the flow is preliminary; conflicts are counted within them."""
+"""While one of these is above 0 the flow is preliminary; they include the conflicts."""
 
 PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("screened_records", ("excluded_records", "passed_screening_records")),
@@ -121,7 +121,7 @@ PARTITIONS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("excluded_reports", "ongoing_reports", "awaiting_reports", "included_reports"),
     ),
 )
-"""What each box divides into; identities A3 to A5 and B1 to B3, A2 stands before them."""
+"""The parts of each box; identities A3 to A5 and B1 to B3 (A2 is checked before them)."""
 
 WITHIN = (
     ("screening_conflict_records", ("not_yet_screened_records",)),
@@ -129,7 +129,7 @@ WITHIN = (
     ("assessment_conflict_reports", ("not_yet_assessed_reports",)),
     ("found_again_undecided_records", DUPLICATES),
 )
-"""Boxes whose members are counted in others, of which they are a part worth telling."""
+"""Boxes whose members are also counted in others, but which are worth reporting separately."""
 
 BESIDE = (
     "found_again_decided_records",
@@ -151,7 +151,7 @@ BESIDE = (
     "decisions_set_aside_reports",
     "other_decisions_set_aside_reports",
 )
-"""Boxes that PRISMA has no place for; they are listed beside the figure, in this order."""
+"""Boxes without a place in PRISMA; they are listed beside the figure, in this order."""
 
 SUMMARY: dict[str, str] = {
     "identified": "identified_records",
@@ -174,7 +174,7 @@ SUMMARY: dict[str, str] = {
     "not_yet_sought": "all_not_yet_sought_reports",
     "not_yet_assessed": "all_not_yet_assessed_reports",
 }
-"""Boxes under the names that a flow chart is quoted by, in the order of the flow.
+"""Boxes under the names usual in flow charts, in the order of the flow.
 
 Identified to screened are records of databases and registers; from assessed on, reports of both
 columns. `included` counts reports, as `included_studies` does studies.
@@ -207,7 +207,7 @@ ALIASES = {
     "other_excluded": "other_excluded_reports",
     "included": "included_reports",
 }
-"""Names that the PRISMA2020 package, and the short summary, have for the same boxes."""
+"""Names that the PRISMA2020 package, and the short summary, use for the same boxes."""
 
 
 def box_names() -> tuple[str, ...]:
@@ -231,7 +231,7 @@ def unit(box: str) -> Unit:
 
 
 def resolve(name: str) -> str:
-    """The box that a name stands for: itself, or what PRISMA2020 calls otherwise.
+    """The box that a name means: the name itself, or ajour's name for a box of PRISMA2020.
 
     >>> resolve("records_screened"), resolve("database_results/MEDLINE")
     ('screened_records', 'database_records/MEDLINE')

@@ -1,4 +1,4 @@
-"""By whom each record of a report was found to be a duplicate: by software or by people."""
+"""Who found each record of a report to be a duplicate: software or people."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -11,10 +11,10 @@ Linked = Literal["software", "people"]
 def linked_by(
     ids: Sequence[RecordId], software_links: Iterable[tuple[RecordId, RecordId]]
 ) -> dict[RecordId, Linked | None]:
-    """For the records of one report: None for the one that is counted on, else who linked it.
+    """For the records of one report: None for the primary record, else who linked it.
 
-    `ids` stand in the order in which they were found; the first is counted on. Software alone would
-    have left as many records as there are groups of records joined by its links; all but one of
+    `ids` are in the order in which the records were found; the first is the primary record.
+    Software alone would have left one record for each group that its links join; all but one of
     those were joined by people.
 
     >>> one, two, three = RecordId("b"), RecordId("c"), RecordId("d")

@@ -1,4 +1,4 @@
-"""What the store says of each record and report; the ledger counts from nothing else."""
+"""The store's evidence on each record and report, the only basis of the ledger's counts."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -7,17 +7,17 @@ from pipeline.decisions import Outcome
 from pipeline.records import RecordId
 
 Way = Literal["database", "register", "website", "organisation", "citations"]
-"""How a record was found; the first two are PRISMA's left column, the others its right one."""
+"""How a record was found; the first two are PRISMA's left column, the others its right column."""
 
 DATABASES_AND_REGISTERS: tuple[Way, ...] = ("database", "register")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordEvidence:
-    """One identified record: where it was found, and what took it away before screening.
+    """One identified record: where it was found, and what removed it before screening.
 
-    `linked_by` is None for the record of a report that was there first: the one that is counted
-    on. `removed_by` is "automation:<criterion>", "stopping" or "other:<text>".
+    `linked_by` is None for the primary record of a report, the one found first.
+    `removed_by` is "automation:<criterion>", "stopping" or "other:<text>".
     """
 
     record: RecordId
@@ -32,12 +32,12 @@ class RecordEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportEvidence:
-    """One report: the round and way it was first found by, and where it stands at each stage.
+    """One report: the round and way it was first found by, and its outcome at each stage.
 
-    `study` is None where nobody has grouped the report: it then is a study of its own.
-    `more_studies` are further studies that the same report tells of. `records` are all records
-    of the report as the store holds them, sorted; where given, the ledger refuses evidence in
-    which one of them is missing.
+    `study` is None if nobody has grouped the report: it then counts as a separate study.
+    `more_studies` are further studies described in the same report. `records` are all records of
+    the report in the store, sorted; if they are given, the ledger refuses evidence in which one of
+    them is missing.
     """
 
     report: RecordId
@@ -56,7 +56,7 @@ class ReportEvidence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousReview:
-    """What an earlier version of the review included; dropped no longer meets the criteria."""
+    """Studies of an earlier version of the review; a dropped one no longer meets the criteria."""
 
     studies: int
     reports: int

@@ -1,4 +1,4 @@
-"""What is missing from the evidence, or in it twice; each fault names the record."""
+"""What the evidence lacks or has twice; each fault names the record."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,7 +7,7 @@ from pipeline.errors import Fault
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
 
 NAMED_AT_MOST = 20
-"""Faults of one kind that are named one by one; the rest are counted in a last line."""
+"""Faults of one kind that are listed; the rest are counted in a last line."""
 
 Known = Mapping[str, ReportEvidence]
 Held = Mapping[str, Sequence[RecordEvidence]]
@@ -18,9 +18,9 @@ def faults_of_evidence(
     reports: Sequence[ReportEvidence],
     imported: Mapping[str, int],
 ) -> list[Fault]:
-    """What is missing from, or twice in, the evidence itself, in the order of its records.
+    """What the evidence lacks or has twice, in the order of its records.
 
-    `imported` is how many records the receipts of each search hold.
+    `imported` is the number of records in the receipts of each search.
     """
     known: Known = {report.report: report for report in reports}
     faults = [
@@ -44,7 +44,7 @@ def faults_of_evidence(
 
 
 def _faults_of_counted(known: Known, held: Held) -> Iterator[Fault]:
-    """Reports without one record to count on, or with two, or with one that says otherwise."""
+    """Reports without a primary record, with two, or with one that contradicts the report."""
     firsts = {
         report: [one for one in records if one.linked_by is None]
         for report, records in held.items()
@@ -69,7 +69,7 @@ def _faults_of_counted(known: Known, held: Held) -> Iterator[Fault]:
 
 
 def _faults_of_members(known: Known, held: Held) -> Iterator[Fault]:
-    """Records that the store holds of a report and the ledger does not, and the other way round."""
+    """Records of a report that are in the store but not in the ledger, or the reverse."""
     told = [report for report in known.values() if report.records]
     members = {one.report: {record.record for record in held[one.report]} for one in told}
     yield from named(
@@ -85,7 +85,7 @@ def _faults_of_members(known: Known, held: Held) -> Iterator[Fault]:
 def _faults_of_receipts(
     records: Sequence[RecordEvidence], imported: Mapping[str, int]
 ) -> Iterator[Fault]:
-    """Searches whose receipts hold more or fewer records than the ledger (identity A1)."""
+    """Searches whose receipts have more or fewer records than the ledger (identity A1)."""
     if not imported:
         return
     found = Counter(record.search for record in records)
@@ -96,7 +96,7 @@ def _faults_of_receipts(
 
 
 def named(sentence: str, ids: Iterable[str]) -> list[Fault]:
-    """A fault for each id, the first of them by name and the rest as a number."""
+    """A fault for each of the first ids by name, and the rest as a number."""
     every = list(ids)
     faults = [Fault(one, sentence) for one in every[:NAMED_AT_MOST]]
     if rest := every[NAMED_AT_MOST:]:

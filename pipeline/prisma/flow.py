@@ -1,4 +1,4 @@
-"""The flow as a value: a number for every box, and what is behind it."""
+"""The flow as a value: a number for every box, and the members behind it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,12 +8,12 @@ from pipeline.prisma.boxes import KNOWN_PARTS, PENDING, resolve, unit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
-    """On what terms evidence is counted.
+    """The terms on which evidence is counted.
 
-    `reasons` are codes in the order of priority; codes that are not among them follow, sorted.
-    `searches` narrows the flow to these. `order` are all rounds, first to last; () stands for
-    their names in natural order ("2" before "10"). `imported` says per search how many records
-    the receipts of its imports hold, and `rejected_rows` how many rows they refused.
+    `reasons` are codes in the order of priority; any other codes follow, sorted.
+    `searches` limits the flow to these. `order` are all rounds, first to last; () means their names
+    in natural order ("2" before "10"). `imported` gives, per search, the number of records in the
+    receipts of its imports, and `rejected_rows` the number of rows they refused.
     `earlier_as_previous` counts what rounds before the chosen ones included as the previous
     version of the review.
     """
@@ -36,16 +36,17 @@ class BoxEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """What is in each box of a flow that balances. `flow["screened_records"]` is its number.
+    """The contents of each box of a flow that balances. `flow["screened_records"]` is its number.
 
-    `numbers` has every box of `box_names()` and of `TOTALS`; `members` the ids behind each box,
-    sorted, and behind "box/source" and "box/reason" too. `sources` lists per way of finding,
-    `reasons` the exclusions at full text for "excluded_reports" and "other_excluded_reports", in
-    the order of priority; the code of a missing reason is "". `removed_other` names the other
-    reasons of removal before screening. `rounds` are those counted, in order, `searches` those
-    narrowed to, or (). `previous` is the name of the earlier review, "" where earlier rounds
-    stand for it, None where the flow is of a new review. `warnings` name what balances but is
-    worth a second look. `study_reports` are the included reports of each study.
+    `numbers` has every box of `box_names()` and of `TOTALS`; `members` the sorted ids behind each
+    box, "box/source" and "box/reason". `sources` has a list for each way of finding, `reasons` the
+    exclusions at full text for "excluded_reports" and "other_excluded_reports", in the order of
+    priority; the code of a missing reason is "". `removed_other` names the other reasons of removal
+    before screening. `rounds` are those counted, in order, `searches` those it is limited to, or
+    ().
+    `previous` is the name of the earlier review, "" if earlier rounds take its place, None for the
+    flow of a new review. `warnings` name results that balance but deserve a second look.
+    `study_reports` are the included reports of each study.
     """
 
     numbers: Mapping[str, int]
@@ -60,7 +61,7 @@ class Flow:
     study_reports: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __getitem__(self, box: str) -> int:
-        """The number of a box, also by PRISMA2020's name for it; KeyError where there is none."""
+        """The number of a box, also by PRISMA2020's name for it; KeyError if there is none."""
         return self.numbers[resolve(box)]
 
     @property
@@ -76,14 +77,14 @@ class Flow:
     def behind(self, box: str) -> tuple[str, ...]:
         """The ids behind a box, or behind a line of it ("excluded_reports/P1"), sorted.
 
-        KeyError where no such box or line exists.
+        KeyError if no such box or line exists.
         """
         return self.members[resolve(box)]
 
     def documents(self, box: str) -> tuple[str, ...]:
-        """The records or reports behind a box, sorted; for studies, the reports that tell of them.
+        """The records or reports behind a box, sorted; for studies, the reports that describe them.
 
-        Of previous and total numbers it gives what is in the store. KeyError where no such box or
+        For previous and total numbers it has only what is in the store. KeyError if no such box or
         line exists.
         """
         name = resolve(box)
@@ -95,8 +96,8 @@ class Flow:
     def lists(self) -> dict[str, tuple[str, ...]]:
         """The records, reports or studies behind every box and line that has any, sorted.
 
-        Each list is as long as its number, but for numbers that an earlier review is a part of:
-        those have what is in the store.
+        Each list is as long as its number, except for numbers that include an earlier review: those
+        lists have what is in the store.
         """
         every = {
             box: tuple(sorted({one for part in _parts(box) for one in self.members[part]}))

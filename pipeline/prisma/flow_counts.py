@@ -19,10 +19,10 @@ AS_GIVEN = Terms()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedEvidence:
-    """The evidence of a whole review, without gaps, and what every flow of it needs to know.
+    """The complete evidence of a whole review, with what every flow of it needs.
 
     `order` has all rounds, first to last; `searches` the round of each; `misplaced` faults that
-    no flow can be counted with.
+    make any flow impossible.
     """
 
     ledger: Ledger
@@ -35,10 +35,10 @@ class CheckedEvidence:
 def check_evidence(
     records: Sequence[RecordEvidence], reports: Sequence[ReportEvidence], terms: Terms = AS_GIVEN
 ) -> CheckedEvidence:
-    """Evidence looked through and indexed, from which any number of flows is counted.
+    """Checked and indexed evidence, from which any number of flows is counted.
 
-    Of the terms it takes the order of the rounds and the counts of the receipts. Raises Refused,
-    naming the records, where evidence is missing or doubled.
+    Uses only the order of the rounds and the counts of the receipts from the terms. Raises Refused,
+    naming the records, if evidence is missing or doubled.
     """
     if faults := faults_of_evidence(records, reports, terms.imported):
         raise Refused(NO_FLOW, faults)
@@ -59,12 +59,12 @@ def count_flow(
     rounds: Sequence[str] | None = None,
     terms: Terms = AS_GIVEN,
 ) -> Flow:
-    """The flow that the evidence of a whole review gives for some rounds or searches, or for all.
+    """The flow of some rounds or searches, or of all, from the evidence of a whole review.
 
-    A record of a later round can be of a report first found in an earlier one. A record found again
-    counts as removed for other reasons in a flow that leaves the earlier round out, and as a
-    duplicate in one that has it. Raises Refused, naming the records, where evidence contradicts
-    itself, or a sum fails; and for rounds or searches that the evidence does not know.
+    A record of a later round can belong to a report first found in an earlier one. Such a record
+    counts as removed for other reasons in a flow without the earlier round, and as a duplicate in
+    one with it. Raises Refused, naming the records, if evidence contradicts itself or a sum fails,
+    and for unknown rounds or searches.
     """
     scope = _scope(evidence, rounds, terms)
     members = place(evidence.ledger, scope)
@@ -76,7 +76,7 @@ def count_flow(
 
 
 def natural(name: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts names with numbers in them by the numbers.
+    """A key that sorts names by the value of the numbers in them.
 
     >>> sorted(["10", "2", "1b", "1a"], key=natural)
     ['1a', '1b', '2', '10']
@@ -92,7 +92,7 @@ def _order(records: Sequence[RecordEvidence], terms: Terms) -> tuple[str, ...]:
 
 
 def _scope(evidence: CheckedEvidence, rounds: Sequence[str] | None, terms: Terms) -> Scope:
-    """What the flow is of; the rounds of the searches where only searches are chosen."""
+    """What the flow covers; if only searches are chosen, their rounds."""
     order, known = evidence.order, evidence.searches
     searches = None if terms.searches is None else frozenset(terms.searches)
     chosen = set(order) if rounds is None else set(rounds)
@@ -112,7 +112,7 @@ def _scope(evidence: CheckedEvidence, rounds: Sequence[str] | None, terms: Terms
 
 
 def _faults_of_order(ledger: Ledger, order: Sequence[str]) -> list[Fault]:
-    """Records that were there before the one that their report is counted on."""
+    """Records found before the primary record of their report."""
     rank = {name: position for position, name in enumerate(order)}
     return [
         Fault(record.record, f"is of round {record.round}, before the record counted on")
@@ -152,7 +152,7 @@ def _flow(
 
 
 def _totals(numbers: Mapping[str, int], previous: PreviousReview | None) -> dict[str, int]:
-    """What the earlier version and the new studies come to (C3, C4)."""
+    """The totals of the earlier version and the new studies (C3, C4)."""
     old = previous or PreviousReview(studies=0, reports=0)
     studies = old.studies + numbers["earlier_rounds_studies"]
     reports = old.reports + numbers["earlier_rounds_reports"]
@@ -168,7 +168,7 @@ def _totals(numbers: Mapping[str, int], previous: PreviousReview | None) -> dict
 
 
 def _lines(members: Mapping[str, tuple[str, ...]], box: str) -> tuple[BoxEntry, ...]:
-    """The lines of a box, the longest first; by name where two are as long."""
+    """The lines of a box, the largest first; equal ones by name."""
     before = f"{box}/"
     lines = [
         BoxEntry(name=key.removeprefix(before), number=len(ids))
@@ -179,12 +179,12 @@ def _lines(members: Mapping[str, tuple[str, ...]], box: str) -> tuple[BoxEntry, 
 
 
 def _by_priority(lines: tuple[BoxEntry, ...], reasons: Sequence[str]) -> tuple[BoxEntry, ...]:
-    """The lines in the order of the criteria; codes that are not among them last, sorted."""
+    """The lines in the order of the criteria; other codes last, sorted."""
     rank = {code: position for position, code in enumerate(reasons)}
     return tuple(sorted(lines, key=lambda line: (rank.get(line.name, len(rank)), line.name)))
 
 
 def _warnings(numbers: Mapping[str, int]) -> tuple[str, ...]:
-    """Names of what balances but is worth a second look (C2), for exports to put into words."""
+    """Names of results that balance but deserve a second look (C2); exports put them into words."""
     more = numbers["new_studies"] > numbers["new_reports"]
     return ("more_studies_than_reports",) if more else ()

@@ -1,4 +1,4 @@
-"""The ledger: records, reports and studies put in their places by rules, none by subtraction."""
+"""The ledger: records, reports and studies placed in boxes by rules, none by subtraction."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +21,7 @@ Members = dict[str, list[str]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """The rounds and searches that a flow is of; `earlier` are rounds before all of them."""
+    """The rounds and searches that a flow covers; `earlier` are rounds before all of them."""
 
     rounds: tuple[str, ...]
     searches: frozenset[str] | None
@@ -36,8 +36,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """The evidence, indexed: reports, the record that each is counted on, and those reports whose
-    full-text evidence does not count, since their record was removed before screening.
+    """The evidence, indexed.
+
+    Has the reports, the primary record of each, and in `cut` those reports whose full-text
+    evidence does not count because their record was removed before screening.
     """
 
     records: Sequence[RecordEvidence]
@@ -47,7 +49,7 @@ class Ledger:
 
 
 def index(records: Sequence[RecordEvidence], reports: Iterable[ReportEvidence]) -> Ledger:
-    """The ledger of evidence whose faults have been looked for already."""
+    """The ledger of evidence that was already checked for faults."""
     counted = {record.report: record for record in records if record.linked_by is None}
     given = {one.report: one for one in reports}
     valid = {name: _as_it_counts(one, counted[name]) for name, one in given.items()}
@@ -60,10 +62,10 @@ def index(records: Sequence[RecordEvidence], reports: Iterable[ReportEvidence]) 
 
 
 def _as_it_counts(report: ReportEvidence, first: RecordEvidence) -> ReportEvidence:
-    """The report without full-text evidence where its record was removed before screening.
+    """The report, without full-text evidence if its record was removed before screening.
 
-    Nothing after a removal counts, unless somebody has screened the record all the same: those
-    two contradict each other, and the proof then names the record.
+    Nothing after a removal counts, unless somebody has screened the record anyway: the two
+    contradict each other, and the proof then names the record.
     """
     if first.removed_by is None or decided(report.screening):
         return report
@@ -91,12 +93,12 @@ def place(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
 
 
 def _before(one: RecordEvidence | ReportEvidence) -> str:
-    """What stands before the names of the boxes of a column."""
+    """The prefix of the names of the boxes of a column."""
     return "" if one.way in DATABASES_AND_REGISTERS else "other_"
 
 
 def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scope: Scope) -> None:
-    """Puts a record in every box whose rule it fits, and in its source's line."""
+    """Puts a record in every box whose rule it meets, and in its source's line."""
     found = f"{record.way}_records"
     members[found].append(record.record)
     members[f"{found}/{record.source}"].append(record.record)
@@ -118,7 +120,7 @@ def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scop
 
 
 def _place_report(members: Members, report: ReportEvidence) -> None:
-    """Puts a report in every box whose rule it fits, and in its reason's line."""
+    """Puts a report in every box whose rule it meets, and in its reason's line."""
     if not reached_full_text(report):
         return
     before = _before(report)
@@ -132,12 +134,12 @@ def _place_report(members: Members, report: ReportEvidence) -> None:
 
 
 def studies_of(report: ReportEvidence) -> tuple[str, ...]:
-    """The studies that a report tells of; one of its own where nobody has grouped it."""
+    """The studies that a report describes; a separate one if nobody has grouped it."""
     return (report.study or report.report, *report.more_studies)
 
 
 def reports_by_study(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
-    """The included reports of each study, sorted, of the flow and of the rounds before it."""
+    """The included reports of each study, sorted, of the flow and of earlier rounds."""
     found: dict[str, list[str]] = defaultdict(list)
     for report_id, report in ledger.reports.items():
         first = ledger.counted[report_id]
@@ -148,10 +150,10 @@ def reports_by_study(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]
 
 
 def _place_studies(members: Members, ledger: Ledger, scope: Scope) -> None:
-    """Counts studies once, however many reports tell of them.
+    """Counts studies once, however many reports describe them.
 
-    A study is known where an earlier review or an earlier round has it already; a report is of
-    known studies where all its studies are.
+    A study is known if an earlier review or an earlier round already has it; a report belongs to
+    known studies if all its studies are known.
     """
     previous = {
         studies_of(report)[0] for report in ledger.reports.values() if report.study_is_previous

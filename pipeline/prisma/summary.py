@@ -1,4 +1,4 @@
-"""The flow in few numbers, per round and in all."""
+"""The flow in a few numbers, per round and in total."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ def round_numbers(flow: Flow) -> dict[str, int]:
 
 
 def other_numbers(flow: Flow) -> dict[str, int]:
-    """The records of other methods, under the names of `SUMMARY` for those of the left column."""
+    """The records of other methods, under the left column's names in `SUMMARY`."""
     return {
         name: sum(flow[f"other_{part}"] for part in _parts(box, flow))
         for name, box in SUMMARY.items()
@@ -21,7 +21,7 @@ def other_numbers(flow: Flow) -> dict[str, int]:
 
 
 def _parts(box: str, flow: Flow) -> tuple[str, ...]:
-    """The box itself where the right column has it, else what it is the sum of."""
+    """The box itself if the right column has it, else the boxes that it is the sum of."""
     return (box,) if f"other_{box}" in flow.numbers else SUMS[box]
 
 

@@ -1,7 +1,7 @@
-"""The binomial distribution and Student's t, for programs that do not wait for scipy.
+"""The binomial distribution and Student's t, without the slow import of scipy.
 
-Importing scipy takes more processor time than all else that `ajour status` does; the tests hold
-these numbers beside its own.
+Importing scipy takes more processor time than all the rest of `ajour status`; the tests compare
+these numbers with scipy's.
 """
 
 from math import lgamma, pi, sqrt
@@ -13,13 +13,13 @@ NEGLIGIBLE = 1e-17
 """A term of a sum, as a share of the sum, that no longer changes it."""
 
 FARTHEST, STEPS = 12.0, 60_000
-"""How far out the tail of t is summed, as the inverse hyperbolic sine, and in how many steps."""
+"""Upper end of the sum over the tail of t, as the inverse hyperbolic sine, and its steps."""
 
 Floats = NDArray[np.float64]
 
 
 def binomial_at_most(seen: ArrayLike, trials: ArrayLike, chance: ArrayLike) -> Floats:
-    """How likely no more than `seen` of so many independent trials succeed, each with its chance.
+    """The probability of at most `seen` successes in independent trials with equal chances.
 
     `seen` is 0 or more and no more than `trials`. The arguments are broadcast.
 
@@ -31,7 +31,7 @@ def binomial_at_most(seen: ArrayLike, trials: ArrayLike, chance: ArrayLike) -> F
     )
     inside = (k < n) & (p > 0) & (p < 1)
     k, n, p = np.where(inside, k, 0.0), np.where(inside, n, 1.0), np.where(inside, p, 0.5)
-    # Away from the mean the terms shrink fast: the tail on the side of `seen` is summed.
+    # Far from the mean the terms shrink fast, so the tail on the side of `seen` is summed.
     below = k < n * p
     place = np.where(below, k, k + 1)
     term = np.exp(_logarithm(place, n, p))
@@ -49,7 +49,7 @@ def binomial_at_most(seen: ArrayLike, trials: ArrayLike, chance: ArrayLike) -> F
 
 
 def _logarithm(k: Floats, n: Floats, p: Floats) -> Floats:
-    """The logarithm of the probability of just k successes."""
+    """The logarithm of the probability of exactly k successes."""
     last = int(n.max(initial=0))
     factorial = np.fromiter(map(lgamma, range(1, last + 2)), dtype=np.float64, count=last + 1)
     ways = factorial[n.astype(int)] - factorial[k.astype(int)] - factorial[(n - k).astype(int)]

@@ -19,29 +19,29 @@ from pipeline.ranking.reading import Reading
 from pipeline.ranking.stopping_rule import least_missed, missed_by
 
 SMALL = 300
-"""Reports below which a review gets no odds but the proof: little is saved in so few, and one
-include that comes late weighs much."""
+"""Reports below which a review gets no odds other than 1: little is saved in so few, and one late
+include weighs heavily."""
 
 FEWEST = 5
-"""Finished reviews below which nothing is learned."""
+"""Finished reviews below which no odds are learned."""
 
 MODEST, MANY, CEILING = 2.25, 20, 5.0
 """The largest odds while fewer than MANY finished reviews are known, and the largest at all: eight
-reviews that all held say little on the one in twenty that does not."""
+reviews that all reached the target say little about the one in twenty that does not."""
 
 SHARE_OF_CHECKS = 0.2
-"""Share of the error that is allowed, 0 to 1, which the random checks take where there are any."""
+"""Share of the allowed error, 0 to 1, that the random checks use if there are any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Certificate:
-    """What the learned rule says, and what it did in finished reviews.
+    """The result of the learned rule, and how it did in finished reviews.
 
-    `p` is that of the stopping test where an include is `odds` times likelier than an exclude to
-    have been read by now. Of `replays` of `reviews` finished reviews the rule, with odds learned
-    from the others, had found its target in `held` when it said stop. `further` is how many more
-    reports would have to be read if none were relevant: 0 where it says stop, None where no
-    number would do. With odds of 1 it is the test itself, with its proof.
+    `p` is that of the stopping test if an include is `odds` times likelier than an exclude to have
+    been read by now. Of `replays` of `reviews` finished reviews the rule, with odds learned from
+    the others, had reached its target in `held` when it said stop. `further` is how many more
+    reports would have to be read if none were relevant: 0 if it says stop, None if no number is
+    enough. With odds of 1 it is the test itself, with its proof.
     """
 
     odds: float
@@ -63,7 +63,7 @@ def certificate(
     confidence: float = 0.95,
     sample: Sample | None = None,
 ) -> Certificate:
-    """What the rule says of a reading, with odds learned from finished reviews."""
+    """The result of the rule for a reading, with odds learned from finished reviews."""
     odds = learned_odds(finished, reading.total, target=target, confidence=confidence)
     p = _joined(reading, target, odds, sample)
     held, replays = evidence(finished, target=target, confidence=confidence)
@@ -87,11 +87,11 @@ def learned_odds(
     target: float = 0.95,
     confidence: float = 0.95,
 ) -> float:
-    """The odds for a review of so many reports: such that one more review would hold them.
+    """The odds for a review of so many reports, chosen so that the next review reaches its target.
 
-    They are a bound of prediction (Student's t, on the logarithms) for the odds that the next
-    review allows: at most the share 1 - `confidence` of reviews allow less. Targets and confidences
-    between those of the table take the stricter. 1 where nothing is known, or the review is small.
+    They are a prediction bound (Student's t, on the logarithms) for the odds that the next review
+    allows: at most the share 1 - `confidence` of reviews allow less. Targets and confidences
+    between those of the table use the stricter. 1 if nothing is known, or the review is small.
     """
     by_review = _by_review(finished, target, confidence)
     if total < SMALL or len(by_review) < FEWEST:
@@ -109,7 +109,7 @@ def learned_odds(
 def evidence(
     finished: Sequence[FinishedReplay], *, target: float, confidence: float
 ) -> tuple[int, int]:
-    """In how many replays the rule had found its target when it said stop, and of how many.
+    """The number of replays in which the rule had reached its target at stop, and of all replays.
 
     The odds of each review are those learned from the others.
     """
@@ -142,12 +142,12 @@ def _by_review(
 
 
 def _strict(known: Sequence[float], asked: float) -> float | None:
-    """The least of the known values that is not below what was asked for."""
+    """The smallest known value that is not below the requested one."""
     return min((one for one in known if one >= asked - 1e-9), default=None)
 
 
 def _column(confidence: float) -> int | None:
-    """Which of the odds of a replay are those of a confidence."""
+    """Which of the odds of a replay belong to a confidence."""
     strict = _strict(CONFIDENCES, confidence)
     return None if strict is None else CONFIDENCES.index(strict)
 
@@ -162,7 +162,7 @@ def _joined(reading: Reading, target: float, odds: float, sample: Sample | None)
 
 
 def _checked(reading: Reading, target: float, sample: Sample) -> float:
-    """The p of the random checks alone: so few in the draw although the target is missed."""
+    """The p of the random checks alone: the chance of so few relevant draws below the target."""
     left = least_missed(reading.found, target) - sample.outside
     if left <= 0:
         return 1.0
@@ -175,7 +175,7 @@ def _checked(reading: Reading, target: float, sample: Sample) -> float:
 def _further(
     reading: Reading, asked: tuple[float, float, float], sample: Sample | None
 ) -> int | None:
-    """The fewest further excludes in the order of the ranking after which the rule says stop."""
+    """The fewest further excludes in ranking order after which the rule says stop."""
     target, odds, error = asked
 
     def enough(more: int) -> bool:

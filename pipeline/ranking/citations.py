@@ -1,4 +1,4 @@
-"""What records cite, as a second block of terms beside their words."""
+"""Cited works as a second block of terms beside a record's words."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,45 +12,46 @@ from pipeline.ranking.vocabulary import Lexicon
 from pipeline.records import RecordId
 
 WEIGHT = 0.2
-"""Share of a row's squared length, 0 to 1, that is given to what the record cites."""
+"""Share of a row's squared length, 0 to 1, that is given to the cited works."""
 
 LINKED = 0.25
 """Least share of the known includes, 0 to 1, that cite another or are cited by one: in reviews
-whose includes do so less, what they cite misleads."""
+with a smaller share, citations mislead."""
 
 FEWEST = 5
-"""Fewest known includes from which that is told."""
+"""Fewest known includes from which that share is judged."""
 
 NO_WORKS = np.zeros(0, dtype=np.int32)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class CitingRecord:
-    """The works that a record cites, itself left out, and its own work, as keys of their names.
+    """The works that a record cites, without itself, and its own work, as keys of their names.
 
-    `work` is -1 where no name of it is known.
+    `work` is -1 if no name of it is known.
     """
 
     work: int
     cites: NDArray[np.int32]
 
     def works(self) -> NDArray[np.int32]:
-        """All of these: a record counts as citing itself, so that it is near those that cite it."""
+        """All of these: a record counts as citing itself, to be near the records that cite it."""
         own = [self.work] if self.work >= 0 else []
         return np.append(self.cites, np.array(own, dtype=np.int32))
 
 
 UNKNOWN = CitingRecord(work=-1, cites=NO_WORKS)
-"""A record of which nothing is known."""
+"""A record with unknown citations."""
 
 
 def citing_records(
     names: Mapping[RecordId, Sequence[str]], cited: Iterable[tuple[RecordId, Iterable[str]]]
 ) -> dict[RecordId, CitingRecord]:
-    """Records by what they cite, from the names of their own works and of those that they cite.
+    """Records by the works they cite, from the names of their own and of the cited works.
 
-    A work of many names, such as a DOI and a PubMed number, is one where it is among the records.
-    Empty where nothing is cited.
+    A work with many names, such as a DOI and a PubMed number, is one work if it is among the
+    records.
+    Empty if nothing is cited.
     """
     found: dict[RecordId, NDArray[np.int32]] = {}
     for record, works in cited:
@@ -72,7 +73,7 @@ def citing_records(
 def _meant(
     keys: NDArray[np.int32], known: NDArray[np.int32], meant: NDArray[np.int32]
 ) -> NDArray[np.int32]:
-    """The keys of works, ascending and each once, those of other names of a record made its own."""
+    """The keys of works, ascending and unique; a record's further names become its own key."""
     if not len(known) or not len(keys):
         return np.unique(keys)
     at = np.minimum(np.searchsorted(known, keys), len(known) - 1)
@@ -81,17 +82,17 @@ def _meant(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkVocabulary:
-    """What each work weighs that two or more records cite, and the share of a row given to them."""
+    """The weight of each work that two or more records cite, and their share of a row."""
 
     lexicon: Lexicon
     share: float = WEIGHT
 
     def rows(self, records: Sequence[CitingRecord]) -> sparse.csr_array:
-        """Rows of length 1 before the works are left out that no other record cites."""
+        """Rows of length 1, before works that only one record cites are left out."""
         return _rows([one.works() for one in records], self.lexicon)
 
     def beside(self, rows: sparse.csr_array, records: Sequence[CitingRecord]) -> sparse.csr_array:
-        """Rows of words with what the records cite beside them; those without any stay as long."""
+        """Rows of words with the cited works beside them; rows without any keep their length."""
         cited = self.rows(records)
         has: NDArray[np.bool_] = np.diff(cited.indptr) > 0
         words = sparse.diags_array(np.where(has, np.sqrt(1 - self.share), 1.0)) @ rows
@@ -99,7 +100,7 @@ class WorkVocabulary:
 
 
 def learn_works(records: Sequence[CitingRecord]) -> WorkVocabulary:
-    """The works that two or more records cite, weighed by idf as terms are."""
+    """The works that two or more records cite, weighted by idf as terms are."""
     every = [one.works() for one in records]
     keys, spread = np.unique(np.concatenate([NO_WORKS, *every]), return_counts=True)
     kept, total = spread > 1, len(records)
@@ -109,7 +110,7 @@ def learn_works(records: Sequence[CitingRecord]) -> WorkVocabulary:
 
 
 def telling(includes: Sequence[CitingRecord]) -> bool:
-    """Whether the known includes say that what records cite helps to find further ones."""
+    """Whether the known includes show that citations help to find further ones."""
     if len(includes) < FEWEST:
         return False
     works = np.array([one.work for one in includes if one.work >= 0], dtype=np.int32)
@@ -128,7 +129,7 @@ def _rows(every: Sequence[NDArray[np.int32]], lexicon: Lexicon) -> sparse.csr_ar
     known = lexicon.keys[at] == keys
     weights = np.where(known, lexicon.idf[at], lexicon.rare)
     places = np.repeat(np.arange(len(every)), [len(one) for one in every])
-    # The length counts the works that no other record cites; only then are they left out.
+    # The length includes works that no other record cites; they are left out only afterwards.
     weights /= np.sqrt(np.bincount(places, weights**2))[places]
     rows = sparse.csr_array((weights[known], (places[known], at[known])), shape)
     rows.sort_indices()

@@ -1,4 +1,4 @@
-"""Which of the terms behind a rank are words of content, and how the record itself writes them."""
+"""Which terms behind a rank are content words, and how the record itself writes them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,14 +13,14 @@ _WRITTEN = re.compile(r"\w\w+")
 
 @cache
 def empty_words() -> frozenset[str]:
-    """Words that say nothing of a subject: articles and the like, and what all abstracts have."""
+    """Words that say nothing about a subject: articles and the like, and words of all abstracts."""
     values = loads((files("pipeline.ranking") / "empty_words.toml").read_text(encoding="utf-8"))
     own = {word for words in values.values() for word in words.split()}
     return frozenset(ENGLISH_STOP_WORDS | own)
 
 
 def is_content(word: str) -> bool:
-    """Whether a word in lower case says something of a subject.
+    """Whether a word in lower case says something about a subject.
 
     >>> [is_content(word) for word in ["were", "methods", "telework", "2020", "il6"]]
     [False, False, True, False, True]
@@ -29,10 +29,10 @@ def is_content(word: str) -> bool:
 
 
 def content_terms(added: Mapping[str, float]) -> dict[str, float]:
-    """What each term of content added, the terms being words and pairs of neighbours.
+    """What each content term added, the terms being words and pairs of neighbours.
 
-    What a pair with one word of content added is that word's ("from home" is told as "home"); what
-    has none is left out.
+    The contribution of a pair with one content word goes to that word ("from home" is shown as
+    "home"); pairs without any are left out.
 
     >>> content_terms({"home": 0.5, "from home": 0.25, "sick leave": 0.5, "of the": 1.0})
     {'home': 0.75, 'sick leave': 0.5}
@@ -48,7 +48,7 @@ def content_terms(added: Mapping[str, float]) -> dict[str, float]:
 
 
 def as_written(text: str, terms: Iterable[str]) -> dict[str, str]:
-    r"""Each term as a text first writes it; one that is not found stays as it is.
+    r"""Each term as a text first writes it; a term that is not found is unchanged.
 
     >>> as_written("Work-family balance. COVID-19 and  sick\nleave", ["work family", "sick leave"])
     {'work family': 'Work-family', 'sick leave': 'sick leave'}

@@ -19,16 +19,16 @@ CONFIDENCES = (0.8, 0.9, 0.95, 0.99)
 """The confidences, 0 to 1, for which odds are learned."""
 
 COLUMNS = ("review", "mark", "records", "included", "seed", "target", *map(str, CONFIDENCES))
-"""The columns of the table; those of the confidences hold the odds."""
+"""The columns of the table; those of the confidences have the odds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FinishedReplay:
-    """One replay of a finished review, and the largest odds at which it would have held.
+    """One replay of a finished review, and the largest odds at which it reached its target.
 
-    `mark` tells the review from others whatever its file is called. `odds` has one number for each
-    of `CONFIDENCES`: at these odds and at smaller ones, the certificate came only after the share
-    `target` was found. Below 1 where even the test without odds came too early.
+    `mark` identifies the review whatever its file is called. `odds` has one number for each of
+    `CONFIDENCES`: at these odds and at smaller ones, the certificate came only after the share
+    `target` was found. Below 1 if even the test without odds came too early.
     """
 
     review: str
@@ -84,7 +84,7 @@ def written(replays: Iterable[FinishedReplay]) -> str:
 
 
 def reviews(replays: Sequence[FinishedReplay]) -> int:
-    """How many finished reviews the replays are of."""
+    """The number of finished reviews behind the replays."""
     return len({one.mark for one in replays})
 
 
@@ -98,7 +98,7 @@ def _cells(replay: FinishedReplay) -> Iterator[str | int | float]:
 
 
 def _replay(row: dict[str, str]) -> FinishedReplay:
-    """One row; ValueError or TypeError where a cell is missing or is no number."""
+    """One row; ValueError or TypeError if a cell is missing or is not a number."""
     odds = tuple(float(row[str(one)]) for one in CONFIDENCES)
     target = float(row["target"])
     if not all(isfinite(one) and one > 0 for one in (target, *odds)):

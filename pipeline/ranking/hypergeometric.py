@@ -1,7 +1,7 @@
-"""The hypergeometric distribution, for programs that only look and do not wait for scipy.stats.
+"""The hypergeometric distribution, without the slow import of scipy.stats.
 
-Importing scipy.stats takes more processor time than all else that `ajour status` does; the tests
-hold these numbers beside its own.
+Importing scipy.stats takes more processor time than all the rest of `ajour status`; the tests
+compare these numbers with scipy's.
 """
 
 from math import lgamma
@@ -17,10 +17,10 @@ Integers = NDArray[np.int64]
 
 
 def at_most(seen: ArrayLike, urn: ArrayLike, hits: ArrayLike, drawn: ArrayLike) -> Floats:
-    """How likely no more than `seen` hits are among those drawn from an urn without putting back.
+    """The probability of at most `seen` hits in a draw from an urn without replacement.
 
-    `urn` is how many there are, `hits` of them are hits. The arguments are broadcast; nan where
-    there would be more hits than the urn holds. Exact to about nine digits.
+    The urn has `urn` items, of which `hits` are hits. The arguments are broadcast; nan if there
+    would be more hits than items. Exact to about nine digits.
 
     >>> at_most(1, 10, 4, 3).round(6).item()  # (C(6,3) + 4 * C(6,2)) / C(10,3)
     0.666667
@@ -30,7 +30,7 @@ def at_most(seen: ArrayLike, urn: ArrayLike, hits: ArrayLike, drawn: ArrayLike) 
     possible = (good >= 0) & (good <= size)
     good = np.where(possible, good, 0)
     least, most = np.maximum(0, good + taken - size), np.minimum(good, taken)
-    # Away from the mean the terms shrink fast: the tail on the side of `seen` is summed.
+    # Far from the mean the terms shrink fast, so the tail on the side of `seen` is summed.
     below = k * size < good * taken
     start = np.where(below, k, k + 1)
     inside = (start >= least) & (start <= most)
@@ -41,7 +41,7 @@ def at_most(seen: ArrayLike, urn: ArrayLike, hits: ArrayLike, drawn: ArrayLike) 
 
 
 def exactly(seen: int, urn: int, hits: Integers, drawn: int) -> Floats:
-    """How likely just `seen` hits are among those drawn, for each number of hits in the urn.
+    """The probability of exactly `seen` hits in a draw, for each number of hits in the urn.
 
     >>> exactly(1, 10, np.array([0, 4, 9]), 3).round(3).tolist()  # C(4,1) C(6,2) / C(10,3) = 0.5
     [0.0, 0.5, 0.0]
@@ -56,7 +56,7 @@ def exactly(seen: int, urn: int, hits: Integers, drawn: int) -> Floats:
 
 
 def _logarithm(k: Integers, size: Integers, good: Integers, taken: Integers) -> Floats:
-    """The logarithm of the probability of just k hits."""
+    """The logarithm of the probability of exactly k hits."""
     last = int(size.max(initial=0))
     factorial = np.fromiter(map(lgamma, range(1, last + 2)), dtype=np.float64, count=last + 1)
     bad = size - good
@@ -71,7 +71,7 @@ def _logarithm(k: Integers, size: Integers, good: Integers, taken: Integers) -> 
 def _sum_outward(
     term: Floats, k: Integers, below: NDArray[np.bool_], urn: tuple[Integers, ...]
 ) -> Floats:
-    """The term at k and all those farther from the mean, each from the one before it."""
+    """The term at k and all those farther from the mean, each computed from the one before."""
     size, good, taken = (part.astype(np.float64) for part in urn)
     rest, place, total = size - good - taken, k.astype(np.float64), term.copy()
     while np.any(term > NEGLIGIBLE * total):
@@ -79,7 +79,8 @@ def _sum_outward(
         under = np.where(
             below, (good - place + 1) * (taken - place + 1), (place + 1) * (rest + place + 1)
         )
-        # Beyond the last possible number `over` has been 0 and so is the term, whatever it is now.
+        # Beyond the last possible number `over` has been 0, so the term is 0 whatever `over` is
+        # now.
         term = term * over / np.maximum(under, 1.0)
         place = place + np.where(below, -1.0, 1.0)
         total = total + term

@@ -1,4 +1,4 @@
-"""What decisions teach the ranking: each report's decisions become one label with a weight."""
+"""Training labels: each report's decisions become one label with a weight."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ MAYBE_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Label:
-    """Whether a report is worth finding, and how much that says (1: one plain decision)."""
+    """Whether a report is worth finding, and how much its label weighs (1: one plain decision)."""
 
     relevant: bool
     weight: float = 1.0
@@ -21,11 +21,11 @@ class Label:
 def training_labels(
     decisions_by_report: Mapping[RecordId, Sequence[Decision]],
 ) -> dict[RecordId, Label]:
-    """What the standing decisions on each report teach; reports without any are left out.
+    """The labels from the standing decisions on each report; reports without any are left out.
 
-    A verdict at full text takes the place of the one at screening, so that a report read in vain
-    is an exclude: measured, see docs/ranking.md. Two reviewers who agree count as one decision,
-    since both read the same words; two who disagree make a weak include, until it is resolved.
+    A verdict at full text replaces the one at screening, so a report read in vain is an exclude:
+    measured, see docs/ranking.md. Two reviewers who agree count as one decision, since both read
+    the same words; two who disagree make a weak include, until the conflict is resolved.
     """
     labels: dict[RecordId, Label] = {}
     for report, decisions in sorted(decisions_by_report.items()):
@@ -35,7 +35,7 @@ def training_labels(
 
 
 def _label(decisions: Sequence[Decision]) -> Label | None:
-    """One report's label, or None where nobody has said include, exclude or maybe."""
+    """One report's label, or None if nobody has said include, exclude or maybe."""
     screening = _verdicts(decisions, Stage.SCREENING)
     full_text = _verdicts(decisions, Stage.ELIGIBILITY)
     said = full_text or screening
@@ -47,7 +47,7 @@ def _label(decisions: Sequence[Decision]) -> Label | None:
 
 
 def _verdicts(decisions: Iterable[Decision], stage: Stage) -> set[Verdict]:
-    """What was said at a stage; where somebody resolved it, only the last of their words."""
+    """The verdicts at a stage; if somebody resolved it, only the last resolution."""
     said = sorted((one for one in decisions if one.stage is stage), key=lambda one: one.number)
     last = [one for one in said if one.resolves][-1:]
     telling = {Verdict.INCLUDE, Verdict.EXCLUDE, Verdict.MAYBE}

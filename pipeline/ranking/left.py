@@ -8,39 +8,39 @@ from pipeline.ranking.progress import Sample
 from pipeline.ranking.reading import Pool, Reading
 
 FALL, BEND = 0.235, 0.75
-"""Of what the later half of the reading found, the part that is expected in what is unread, at a
-share x of all reports read: FALL * (1 - x) / x ** BEND. Fitted on replays of finished reviews and
-tried on those left out; docs/ranking.md has the figures."""
+"""Expected relevant reports among the unread, as a multiple of those found in the later half of the
+reading, at a share x of all reports read: FALL * (1 - x) / x ** BEND. Fitted on replays of finished
+reviews and tested on reviews left out; docs/ranking.md has the figures."""
 
 STEEP, STEEP_READ = 0.9, 0.6
 """How steeply the odds of an include fall with the place in the order: as its power STEEP, less
-STEEP_READ times the share read; what is left late in a review stands anywhere."""
+STEEP_READ times the share read; includes left late in a review may be anywhere."""
 
 SPREAD = 0.8
-"""How far the truth was from that in finished reviews at a tenth read: the standard deviation of
-the natural logarithm of the one over the other, each with 1 added. With 0.5 or 1.2 as many
-reviews are met."""
+"""Error of that estimate in finished reviews at a tenth read: the standard deviation of the natural
+logarithm of truth over estimate, each with 1 added. With 0.5 or 1.2 the estimate is met in as
+many reviews."""
 
 FEWEST = 10
-"""Fewest reports read by rank from which anything is expected."""
+"""Fewest reports read by rank from which an estimate is made."""
 
 NOTHING = 1e-6
-"""An expected number that counts as none."""
+"""An expected number that counts as zero."""
 
 LEVELS, HALVINGS = 60.0, 50
 """The largest logarithm of odds that is tried, and how often the range is halved."""
 
 LEAST_POOL = 0.5
-"""Least share of the unread, 0 to 1, with which what was read must have competed."""
+"""Least share of the unread, 0 to 1, that reports read by rank must have competed with."""
 
 
 def expected_left(reading: Reading, sample: Sample | None = None) -> float | None:
-    """The relevant reports expected among the unread; None where too few were read by rank.
+    """The relevant reports expected among the unread; None if too few were read by rank.
 
-    Includes thin out as the reading goes down the ranking. How fast was learned from finished
-    reviews, from the share read alone; how many come is told by the later half of the reading.
-    Random checks, where there are any, say how many there are whatever the ranking is worth: what
-    is expected is then the median of what both together leave likely.
+    Includes become rarer as the reading goes down the ranking. How fast was learned from finished
+    reviews, from the share read alone; how many remain follows from the later half of the reading.
+    Random checks, if there are any, estimate the number whatever the quality of the ranking: the
+    result is then the median of the distribution that both together give.
     """
     by_reading = _by_reading(reading)
     if by_reading is None or sample is None or not reading.unread:
@@ -49,7 +49,7 @@ def expected_left(reading: Reading, sample: Sample | None = None) -> float | Non
 
 
 def _with_checks(expected: float, unread: int, sample: Sample) -> float:
-    """The median number left, from what the reading lets expect and the random checks."""
+    """The median number left, from the estimate by rank and the random checks."""
     inside = max(unread - sample.outside, 0)
     if not inside:
         return expected
@@ -65,7 +65,7 @@ def _with_checks(expected: float, unread: int, sample: Sample) -> float:
 
 
 def _by_reading(reading: Reading) -> float | None:
-    """What the reading by rank alone lets expect."""
+    """The number expected from the reading by rank alone."""
     pool = _main_pool(reading)
     if pool is None:
         return None
@@ -79,8 +79,8 @@ def _by_reading(reading: Reading) -> float | None:
 def probabilities(expected: float, unread: int, share_read: float) -> NDArray[np.float64]:
     """The probability of each unread report, by its place in the order; they add up to `expected`.
 
-    Scores say which report comes before which. That their sigmoid says how likely each is holds for
-    the reports that were read, among which includes are dense, and not for those behind them.
+    Scores show which report comes before which. Their sigmoid gives the probability only for
+    reports like those already read, among which includes are dense, and not for those further down.
 
     >>> probabilities(1.0, 4, 0.5).round(2)
     array([0.34, 0.26, 0.21, 0.19])
@@ -104,7 +104,7 @@ def _odds_to_chance(log_odds: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _main_pool(reading: Reading) -> Pool | None:
-    """The longest reading that competed with most of what is unread, if it is long enough."""
+    """The longest reading that competed with most of the unread, if it is long enough."""
     wide = [one for one in reading.pools if one.unread >= LEAST_POOL * reading.unread]
     first = min(wide, key=lambda one: one.start, default=None)
     enough = first is not None and len(reading.hits) - first.start >= FEWEST

@@ -1,4 +1,4 @@
-"""All that a ranking needs to be repeated bit for bit, as bytes without pickle."""
+"""All that is needed to repeat a ranking bit for bit, as bytes without pickle."""
 
 import json
 import zlib
@@ -16,20 +16,20 @@ from pipeline.ranking.settings import Settings
 from pipeline.ranking.vocabulary import Lexicon, TermVocabulary
 
 FORMAT, WITH_WORKS = 2, 3
-"""Numbers of the layout of the bytes, without and with cited works; others are refused. In that
-of version 0.1, 1, terms were numbered and not hashed; a store keeps such models and is ranked again
-by the first update."""
+"""Layout versions of the bytes, without and with cited works; others are refused. In version 1, of
+ajour 0.1, terms were numbered and not hashed; a store keeps such models and the first update ranks
+again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """Vocabulary, what each term adds to a score, and how a score becomes a probability.
+    """Vocabulary, the weight of each term in a score, and how a score becomes a probability.
 
-    `slopes` are those of the vocabulary's columns and, behind them, of the cited works; `works` is
-    None where what records cite decides nothing.
+    `slopes` are those of the vocabulary's columns and, after them, of the cited works; `works` is
+    None if citations are not used.
 
-    A probability is 1 / (1 + exp(-(steepness * score + offset))); `sigmoid` holds the two, or
-    is None where the decisions were too few.
+    A probability is 1 / (1 + exp(-(steepness * score + offset))); `sigmoid` has the two, or
+    is None if there were too few decisions.
     """
 
     vocabulary: TermVocabulary
@@ -51,7 +51,7 @@ class Model:
         return np.asarray(1 / (1 + np.exp(-(steepness * scores + offset))))
 
     def digest(self) -> str:
-        """The SHA-256 of all that is in the model, in hexadecimal."""
+        """The SHA-256 of everything in the model, in hexadecimal."""
         return sha256(_text(self)).hexdigest()
 
     def to_bytes(self) -> bytes:
@@ -60,7 +60,7 @@ class Model:
 
     @classmethod
     def from_bytes(cls, data: bytes) -> "Model":
-        """The model that `to_bytes` wrote; ValueError where it is of another layout."""
+        """The model that `to_bytes` wrote; ValueError if it has another layout."""
         stored: dict[str, Any] = json.loads(zlib.decompress(data))
         if stored["format"] not in {FORMAT, WITH_WORKS}:
             raise ValueError(f"a model of format {stored['format']}, expected {FORMAT}")

@@ -1,4 +1,4 @@
-"""The order in which records are to be read, with its reasons."""
+"""The order in which records should be read, with its reasons."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -34,20 +34,20 @@ from pipeline.ranking.vocabulary import (
 from pipeline.records import Record, RecordId
 
 TOLD = 5_000
-"""Records, from the first on, whose words are told: more than anybody is handed to read."""
+"""Records, from the first on, whose words are shown: more than anybody is given to read."""
 
 SHORT = 20
-"""Fewest words, titles, abstract and keywords together, that a record needs not to be short."""
+"""Fewest words in titles, abstract and keywords together for a record not to count as short."""
 
 FOREIGN = 0.05
-"""Share of a text's words, 0 to 1, among the common words of all texts below which the text is in
-another language. In English texts these make 25 to 45 per cent of the words."""
+"""Share of a text's words, 0 to 1, among the common words of all texts below which the text counts
+as being in another language. In English texts these make 25 to 45 per cent of the words."""
 
 LONG_ENOUGH = 8
-"""Fewest words by which a language is judged."""
+"""Fewest words from which a language is judged."""
 
 SHOWN = 5
-"""How many terms that lifted a record, and how many that lowered it, are told."""
+"""How many terms that raised a record's score, and how many that lowered it, are shown."""
 
 Vector = NDArray[np.float64]
 
@@ -69,12 +69,12 @@ class RankWord:
 
 
 Words = tuple[tuple[RankWord, ...], tuple[RankWord, ...]]
-"""The terms that lifted a record, and those that lowered it, the strongest first."""
+"""The terms that raised a record's score, and those that lowered it, the strongest first."""
 
 Flags = list[tuple[Flag, ...]]
 
 Cited = Mapping[RecordId, CitingRecord]
-"""What records cite; those that are not here cite nothing known."""
+"""The works that records cite; records that are missing here cite nothing known."""
 
 NOTHING_CITED: Cited = {}
 
@@ -83,8 +83,8 @@ NOTHING_CITED: Cited = {}
 class Ranked:
     """A record's place. `position` is 1 for the record to be read first.
 
-    `lifted` and `lowered` hold the terms that moved the score most, the strongest first.
-    `raised` says that a flagged record stands in the middle rather than where its score is.
+    `lifted` and `lowered` are the terms that changed the score most, the strongest first.
+    `raised` says that a flagged record was placed in the middle instead of where its score puts it.
     """
 
     record: RecordId
@@ -99,7 +99,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """Records in the order to be read, and the model that repeats it."""
+    """Records in the order to be read, and the model that reproduces it."""
 
     ranked: tuple[Ranked, ...]
     model: Model
@@ -120,11 +120,11 @@ def rank(
 ) -> Ranking:
     """Rank records by the decisions on others and, until five includes are known, by a question.
 
-    What records cite joins in where the includes cite each other; `cited` has it by record.
+    Citations are used if the includes cite each other; `cited` has them by record.
 
-    The order in which records and decisions are handed over does not matter. Without decisions
-    and question all scores are 0, and the order is that of the ids. The words are told of the
-    first TOLD records; those of any other are told by `rank_again` of that record alone.
+    The order in which records and decisions are given does not matter. Without decisions and
+    question all scores are 0, and the order is that of the ids. The first TOLD records come with
+    their words; for any other use `rank_again` on that record alone.
     """
     known = sorted(labelled, key=lambda one: one[0].id)
     unread = sorted(records, key=lambda one: one.id)
@@ -150,7 +150,7 @@ def rank(
 def rank_again(
     model: Model, records: Sequence[Record], *, cited: Cited = NOTHING_CITED
 ) -> tuple[Ranked, ...]:
-    """The order that a model gives; the same bits as when the model was made."""
+    """The order that a model produces; the same bits as when the model was made."""
     records = sorted(records, key=lambda one: one.id)
     return _ranked(model, records, _scored(model, records, cited), cited)
 
@@ -158,7 +158,7 @@ def rank_again(
 def _works(
     pool: Sequence[Record], known: Sequence[tuple[Record, Label]], cited: Cited
 ) -> WorkVocabulary | None:
-    """What the pool cites, weighed; None where the known includes do not say that it helps."""
+    """The weighted citations of the pool; None if the known includes do not show that they help."""
     includes = [cited.get(one.id, UNKNOWN) for one, label in known if label.relevant]
     if not cited or not telling(includes):
         return None
@@ -201,7 +201,7 @@ def _scored(model: Model, records: Sequence[Record], cited: Cited) -> tuple[Vect
 
 
 def _reasons(model: Model, records: Sequence[Record], cited: Cited) -> Iterator[Words]:
-    """What lifted and what lowered each record."""
+    """What raised and what lowered each record's score."""
     for own, chunk, rows in _rows_again(model, records, cited):
         reasons = _Reasons(model, chunk, rows)
         for place, record in enumerate(own):
@@ -226,7 +226,7 @@ def _fitted(
     columns: tuple[TermVocabulary, WorkVocabulary | None],
     settings: Settings,
 ) -> Model:
-    """The model of labels on the first rows, and of a question in the row behind them."""
+    """The model of labels on the first rows, and of a question in the row after them."""
     relevant = np.array([float(label.relevant) for label in labels])
     weights = np.array([label.weight for label in labels])
     machine = Machine(rows, settings)
@@ -251,8 +251,8 @@ def _fitted(
 def _ordered(scores: Vector, flagged: NDArray[np.bool_]) -> tuple[list[int], NDArray[np.bool_]]:
     """Places by falling score, and which records were raised to the middle.
 
-    A flagged record in the lower half is raised to the middle: where words are few or foreign,
-    their silence says nothing against it. Ties keep the order of the ids.
+    A flagged record in the lower half is raised to the middle: if its words are few or foreign,
+    missing terms are no evidence against it. Ties keep the order of the ids.
     """
     if not len(scores):
         return [], flagged
@@ -263,10 +263,10 @@ def _ordered(scores: Vector, flagged: NDArray[np.bool_]) -> tuple[list[int], NDA
 
 
 class _Reasons:
-    """What each term of each text of a chunk added to its score.
+    """The contribution of each term of each text in a chunk to the score.
 
-    What a trigram added is shared out to the words that it occurs in, so that all the words and
-    pairs of a text together, with the intercept and what it cites, make up its score.
+    The contribution of a trigram is divided among the words that it occurs in, so the words and
+    pairs of a text together, with the intercept and the citations, add up to its score.
     """
 
     def __init__(self, model: Model, chunk: CountedTexts, rows: sparse.csr_array) -> None:
@@ -276,9 +276,7 @@ class _Reasons:
         self._spelled_at = np.searchsorted(chunk.spelled.keys, model.vocabulary.trigrams.keys)
 
     def of(self, place: int, text: str) -> Words:
-        """The terms of content that lifted the text at a place most, and lowered it most, as the
-        text writes them.
-        """
+        """The content terms that changed the score of a text most, as the text writes them."""
         told = content_terms(self.added(place, phrases_of(words_of(text))))
         if by_works := self._by_works(place):
             told[CITED] = by_works
@@ -292,7 +290,7 @@ class _Reasons:
         )
 
     def added(self, place: int, phrases: Sequence[str]) -> dict[str, float]:
-        """What each word and pair of the text at a place added to its score."""
+        """The contribution of each word and pair of the text at a place to its score."""
         keys = self._model.vocabulary.phrases.keys
         columns, values = _row(self._rows, place)
         added = values * self._model.slopes[columns]
@@ -307,7 +305,7 @@ class _Reasons:
         return told
 
     def _by_works(self, place: int) -> float:
-        """What the works that the record at a place cites added to its score."""
+        """The contribution of the cited works to the score of the record at a place."""
         columns, values = _row(self._rows, place)
         works = columns >= self._model.vocabulary.width
         return float(values[works] @ self._model.slopes[columns[works]])
@@ -315,7 +313,7 @@ class _Reasons:
     def _shared(
         self, place: int, columns: NDArray[np.int32], added: Vector
     ) -> Iterator[tuple[str, float]]:
-        """What the trigrams added to the text at a place, by word."""
+        """The contribution of the trigrams to the score of the text at a place, by word."""
         each = np.zeros(len(self._chunk.spelled.keys))
         each[self._spelled_at[columns]] = added
         trigrams, times = _row(self._trigrams, place)
@@ -347,7 +345,7 @@ def flags_of(
 
 
 def _flags(record: Record, length: int, native: float) -> list[Flag]:
-    """The flags of a record of so many words, and of the share of them that the pool has often."""
+    """The flags of a record, from its number of words and the share of common words among them."""
     flags = [] if record.abstract else [Flag.NO_ABSTRACT]
     if length < SHORT:
         flags.append(Flag.SHORT)

@@ -1,4 +1,4 @@
-"""How far the reading has come: what was found, what is left, and how sure that is."""
+"""Progress of the reading: what was found, what is left, and how certain that is."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,10 +12,10 @@ from pipeline.ranking.stopping_rule import left_or_more
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sample:
-    """Random checks: of `pool` records `drawn` were drawn at random, `relevant` of them are.
+    """Random checks: of `pool` records `drawn` were drawn at random, and `relevant` are relevant.
 
-    `found` is how many of the pool are known to be relevant by now, the drawn ones among them;
-    `outside` how many of the unread were not in the pool, so that none of them could be drawn.
+    `found` is how many of the pool are known to be relevant by now, including drawn ones;
+    `outside` how many of the unread were not in the pool, so none of them could be drawn.
     """
 
     pool: int
@@ -27,7 +27,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """The curve at a number of records read: relevant ones found, and between which bounds."""
+    """The curve at a number of records read: relevant ones found, with bounds."""
 
     read: int
     found: float
@@ -37,11 +37,11 @@ class Point:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Progress:
-    """Where the reading stands.
+    """The state of the reading.
 
     `left` is how many relevant records are expected among the unread (None without
     probabilities), `left_low` and `left_high` bound it at the given confidence; `recall` and its
-    bounds are found / (found + left). `curve` goes on from what was read to what is expected.
+    bounds are found / (found + left). `curve` continues from what was read to what is expected.
     """
 
     read: int
@@ -55,20 +55,20 @@ class Progress:
 
     @property
     def recall(self) -> float | None:
-        """The expected share of all relevant records that is found; None where unknown."""
+        """The expected share of all relevant records that is found; None if unknown."""
         if self.left is None or not self.found + self.left:
             return None
         return self.found / (self.found + self.left)
 
     @property
     def recall_low(self) -> float:
-        """The least share found that the decisions leave possible."""
+        """The lowest recall that the decisions allow."""
         total = self.found + self.left_high
         return self.found / total if total else 1.0
 
     @property
     def recall_high(self) -> float:
-        """The largest share found that the decisions leave possible."""
+        """The highest recall that the decisions allow."""
         total = self.found + self.left_low
         return self.found / total if total else 1.0
 
@@ -80,7 +80,7 @@ def progress(
     sample: Sample | None = None,
     confidence: float = 0.95,
 ) -> Progress:
-    """Where the reading of reports by rank stands, by the test alone."""
+    """The state of the reading of reports by rank, by the test alone."""
     plain = by_rank(reading, len(probabilities))
     return progress_by(plain, probabilities, sample=sample, confidence=confidence)
 
@@ -93,18 +93,18 @@ def progress_by(
     confidence: float = 0.95,
     odds: float = 1.0,
 ) -> Progress:
-    """Where the reading stands, from what was read and the unread's probabilities.
+    """The state of the reading, from what was read and the probabilities of the unread.
 
-    The probabilities stand in the order in which the unread are to be read. The upper bound of
+    The probabilities are in the order in which the unread should be read. The upper bound of
     what is left inverts the stopping test, at the odds of the certificate or at 1; random checks
-    give a bound of their own, and then each of the two takes half of the error that is allowed.
+    give a separate bound, and then each of the two uses half of the allowed error.
     """
     unread = len(probabilities)
     error = (1 - confidence) / (1 if sample is None else 2)
     low, high = 0, most_left(reading, error, odds)
     if sample is not None:
         low, checked = left_by_sample(sample, error)
-        # Nothing was drawn from what is outside the pool: all of it may be relevant.
+        # Nothing was drawn from outside the pool: all of it may be relevant.
         high = max(low, min(high, checked + sample.outside))
     low, high = min(low, unread), min(high, unread)
     known = [one for one in probabilities if one is not None]
@@ -122,12 +122,12 @@ def progress_by(
 
 
 def left_at_most(reading: Sequence[bool], unread: int, error: float) -> int:
-    """The most relevant reports among the unread that the stopping test does not refuse."""
+    """The largest number of relevant unread reports that the stopping test does not reject."""
     return most_left(by_rank(reading, unread), error)
 
 
 def most_left(reading: Reading, error: float, odds: float = 1.0) -> int:
-    """The same of any reading, at the odds of a certificate."""
+    """The same for any reading, at the odds of a certificate."""
     low, high = 0, reading.unread
     while low < high:
         middle = (low + high + 1) // 2
@@ -139,7 +139,7 @@ def most_left(reading: Reading, error: float, odds: float = 1.0) -> int:
 
 
 def left_by_sample(sample: Sample, error: float) -> tuple[int, int]:
-    """Fewest and most relevant records left in the pool, each end with half the error."""
+    """Fewest and most relevant records left in the pool, each bound with half the error."""
     least = sample.found
     most = sample.found + sample.pool - sample.drawn
     totals = np.arange(least, most + 1)
@@ -155,9 +155,9 @@ def left_by_sample(sample: Sample, error: float) -> tuple[int, int]:
 def _curve(
     reading: Sequence[bool], probabilities: Sequence[float], left: tuple[int, int]
 ) -> tuple[Point, ...]:
-    """What was found by each record read, then what is expected of each one unread.
+    """The number found after each record read, then the number expected after each unread one.
 
-    The bounds of the future are those of what is left, never more than there are records.
+    The bounds of the future are those of what is left, never more than the number of records.
     """
     found = np.concatenate([[0], np.cumsum(np.array(reading, dtype=np.int64))])
     points = [

@@ -1,4 +1,4 @@
-"""What was read in the order of a ranking, and what it says of the reports that are unread."""
+"""What was read in ranking order, and what that shows about the unread reports."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 class Pool:
     """Unread reports that competed with those read by rank from the place `start` on.
 
-    A report that came in later, or that ranked higher than what was read and was passed over, was
-    not in that competition: nothing that was read says how many such reports are relevant.
+    A report that came in later, or that ranked higher than what was read and was skipped, was not
+    in that competition: the reports read do not show how many such reports are relevant.
     """
 
     start: int
@@ -18,11 +18,11 @@ class Pool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The reports read in the order of the ranking, and all that is known besides.
+    """The reports read in ranking order, and the other known counts.
 
-    `verdicts` says of every decided report, in the order of the decisions, whether it is relevant;
-    `hits` says it of those read by rank, first to last. `unread` counts the undecided reports,
-    `passed_over` those of them that ranked above a report that was read. `pools` is empty where
+    `verdicts` has, for every decided report in the order of the decisions, whether it is relevant;
+    `hits` the same for those read by rank, first to last. `unread` counts the undecided reports,
+    `passed_over` those of them that ranked above a report that was read. `pools` is empty if
     nothing was read by rank.
     """
 
@@ -44,7 +44,7 @@ class Reading:
 
     @property
     def apart(self) -> int:
-        """Reports that were decided out of the order of the ranking."""
+        """Reports that were decided outside the ranking order."""
         return self.read - len(self.hits)
 
     @property
@@ -67,7 +67,7 @@ class Reading:
 
 
 def by_rank(hits: Sequence[bool], unread: int) -> Reading:
-    """Everything read in the order of one ranking, the unread reports behind it.
+    """Everything read in the order of one ranking, followed by the unread reports.
 
     >>> by_rank([True, False], 3).pools
     (Pool(start=0, unread=3),)

@@ -1,4 +1,4 @@
-"""Decisions worth a second look: excludes that look like includes, includes that look like none."""
+"""Decisions worth a second look: excludes that look like includes, and the reverse."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from pipeline.records import Record, RecordId
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspects:
-    """Decided records by how much they look like the other side, the likeliest slip first."""
+    """Decided records by how much they look like the other side, the likeliest error first."""
 
     excludes: tuple[RecordId, ...] = ()
     includes: tuple[RecordId, ...] = ()
@@ -27,8 +27,8 @@ def suspects(decided: Sequence[tuple[Record, Label]], *, settings: Settings = DE
     """The decided records in the order in which they are worth a second look.
 
     Each is scored by a model that has not seen the decision on it (five folds, includes and
-    excludes apart, in the order of a draw with a fixed seed). Empty where fewer than two includes
-    or two excludes are known.
+    excludes separately, in random order with a fixed seed). Empty if fewer than two includes or two
+    excludes are known.
     """
     known = sorted(decided, key=lambda one: one[0].id)
     relevant = np.array([float(label.relevant) for _, label in known])

@@ -1,11 +1,11 @@
-"""The settings of the ranking; why each has its value stands in docs/ranking.md."""
+"""The settings of the ranking; docs/ranking.md gives the reason for each value."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What can be set. The defaults are for every review; none is fitted to one.
+    """The settings. The defaults suit every review; none is fitted to a single one.
 
     `cost` is the price of a record inside the margin (that of ASReview 2.2, model ELAS u4), and
     `ratio` how much more all includes weigh than all excludes together (there 9.8). After
@@ -24,4 +24,4 @@ DEFAULT = Settings()
 """The settings for every review."""
 
 CITED = "@cited works"
-"""Stands among the terms behind a rank for what a record cites; no word has such a sign."""
+"""Shown for citations among the terms behind a rank; no word contains this sign."""

@@ -1,4 +1,4 @@
-"""When reading may stop: a test of missed recall, and what rules of thumb are worth."""
+"""When reading may stop: a test of missed recall, and the performance of rules of thumb."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +12,12 @@ from pipeline.ranking.hypergeometric import at_most
 from pipeline.ranking.reading import Reading, by_rank
 
 LOOKS = 1000
-"""Most points of the past from which the test looks; fewer looks make it more cautious."""
+"""Most past points from which the test looks; fewer looks make it more cautious."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleOfThumb:
-    """Stop after so many irrelevant in a row: what that did in finished reviews.
+    """Stop after so many irrelevant in a row: how that rule did in finished reviews.
 
     In `reviews` replayed reviews it read `share_read` of the records, and `reached` of them had
     found 95 per cent of their includes.
@@ -33,18 +33,18 @@ RULES_OF_THUMB = (
     RuleOfThumb(in_a_row=50, share_read=0.35, reached=15, reviews=33),
     RuleOfThumb(in_a_row=100, share_read=0.48, reached=24, reviews=33),
 )
-"""Measured on 33 finished reviews, ranked by ASReview's model: they miss the target in up to
-half of the reviews, and nobody should stop by them alone."""
+"""Measured on 33 finished reviews, ranked by ASReview's model: the rules miss the target in up to
+half of the reviews, and nobody should stop on them alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stopping:
-    """Where one stands: how likely it is that so little was found though the target is missed.
+    """The state of the test: how likely it is to find so little although the target is missed.
 
-    `p` is the probability, under the hypothesis that recall is below `target`, of finding no
-    more than was found; the target counts as `reached` where p < 1 - `confidence`. `apart` are
-    the reports read out of the order of the ranking, of which the test makes no use, and
-    `passed_over` the unread ones above what was read, any of which may be relevant.
+    `p` is the probability, under the hypothesis that recall is below `target`, of finding no more
+    than was found; the target counts as `reached` if p < 1 - `confidence`. `apart` are the reports
+    read outside the ranking order, which the test does not use, and `passed_over` the unread ones
+    above what was read, any of which may be relevant.
     """
 
     p: float
@@ -69,8 +69,8 @@ def stopping(
 def stopping_by(reading: Reading, *, target: float = 0.95, confidence: float = 0.95) -> Stopping:
     """The test of Callaghan and Müller-Hansen 2020 (Systematic Reviews 9:273), exact.
 
-    The reports read by rank since any point of the past are taken for a random sample of what was
-    unread then, which is cautious, since the ranking put includes first; the smallest p over all
+    The reports read by rank since any past point are treated as a random sample of those unread at
+    that point, which is cautious, since the ranking put includes first; the smallest p over all
     such points counts. With nothing found p is 1, and with nothing left to read it is 0.
     """
     p = missed_by(reading, target)
@@ -109,7 +109,7 @@ def missed_by(reading: Reading, target: float, odds: float = 1.0) -> float:
 def least_missed(found: int, target: float) -> int:
     """The least number of unread includes that leaves recall below the target.
 
-    The small number is against rounding: 19 / 0.95 is 20, not 19.999.
+    The small number guards against rounding: 19 / 0.95 is 20, not 19.999.
 
     >>> least_missed(19, 0.95), least_missed(100, 0.95)
     (2, 6)
@@ -120,7 +120,7 @@ def least_missed(found: int, target: float) -> int:
 def left_or_more(reading: Reading, left: int, odds: float = 1.0) -> float:
     """The smallest p of the hypothesis that so many includes or more are unread.
 
-    Reports outside a pool may all be relevant, so that only the rest of `left` must be in it.
+    Reports outside a pool may all be relevant, so only the rest of `left` must be in it.
     """
     if left > reading.unread:
         return 0.0
@@ -136,7 +136,7 @@ def missed_more(hits: NDArray[np.int64], unread: int, left: int, odds: float = 1
     """The smallest p of the hypothesis that `left` includes or more are among the unread.
 
     Only points right after an include matter: a sample that begins later in the same run of
-    excludes holds fewer excludes and as many includes, so that its p is larger. With `odds` above
+    excludes has fewer excludes and as many includes, so its p is larger. With `odds` above
     1 an include is that much likelier than an exclude to have been read (Fisher's biased urn, in
     its binomial form).
     """

@@ -1,7 +1,7 @@
-"""A linear support vector machine, refitted many times, and what its scores mean.
+"""A linear support vector machine, refitted many times, and the meaning of its scores.
 
 `separate` solves it on the matrix of products of few decided rows, `separate_many` on the rows
-of many; `Machine` keeps what one refit has in common with the next.
+of many; `Machine` keeps what one refit shares with the next.
 """
 
 from collections.abc import Sequence
@@ -23,40 +23,39 @@ ROUNDS = 100
 lowers the loss."""
 
 FINE = 1e-9
-"""Length of the gradient, as a share of that at no weights at all, at which the machine is found:
-its scores are then right to seven digits or more."""
+"""Length of the gradient, as a share of that at zero weights, at which the fit is finished: its
+scores then have seven correct digits or more."""
 
 ROUGH = 1e-4
-"""The same for cross-validation, whose scores only become the two numbers of a sigmoid."""
+"""The same for cross-validation, whose scores only yield the two numbers of a sigmoid."""
 
 STEP = 0.01
-"""Share of the gradient that a Newton step may leave over: less would be undone by the next."""
+"""Share of the gradient that a Newton step may leave: the next step would undo more precision."""
 
 MANY = 2_500
-"""Rows up to which the Gram matrix is made and factored. Its factors cost the cube of the rows:
-with 3,000 a ranking takes twice as long as with products made when asked for, with 5,000 six
-times."""
+"""Rows up to which the Gram matrix is made and factored. Factoring costs the cube of the rows:
+with 3,000 a ranking takes twice as long as with products made on demand, with 5,000 six times."""
 
 SPREAD = 0.01
 """Least mean squared distance of rows from their mean, 0 to 1: in a pool of copies it is 0."""
 
 HELD = 5_000
-"""Rows up to which the dense columns are held for all, not made for each product: 100 MB."""
+"""Rows up to which the dense columns are kept for all, not made for each product: 100 MB."""
 
 DENSE = 0.05
 """Share of the rows, 0 to 1, from which a column is multiplied as dense: products of common
 terms are most of the work, and dense ones are ten times cheaper each."""
 
 FOLDS = 5
-"""Parts of the cross-validation; as many includes and as many excludes are needed at least."""
+"""Parts of the cross-validation; at least as many includes and as many excludes are needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Products:
     """Decided rows, less the mean of all rows, and their products with one another plus 1.
 
-    `own` is what a row's product with itself has beyond that of its terms in `rows`: those that
-    no other row has. `scale` is what all products of terms are multiplied by.
+    `own` is the part of a row's product with itself that comes from terms outside `rows`: those
+    that no other row has. `scale` is the factor of all products of terms.
     """
 
     rows: sparse.csr_array
@@ -80,11 +79,11 @@ class Products:
 
 
 class Machine:
-    """Decisions on rows of a matrix, and the linear model that they make.
+    """Decisions on rows of a matrix, and the linear model fitted to them.
 
-    The rows have length 1, so that a row's product with itself is 1 whatever terms were left
-    out of the matrix because no other row has them. The mean of all rows is taken from each, so
-    that what all records share decides nothing; the rows themselves stay sparse.
+    The rows have length 1, so a row's product with itself is 1 whatever terms were left out of the
+    matrix because no other row has them. The mean of all rows is subtracted from each, so what all
+    records share decides nothing; the rows themselves stay sparse.
     """
 
     def __init__(self, rows: sparse.csr_array, settings: Settings) -> None:
@@ -108,8 +107,8 @@ class Machine:
         """Scores of all rows, from the decisions on the rows `known`.
 
         `relevant` is 1.0 or 0.0 and `weights` above 0, both in the order of `known`. The rows
-        that were known at the last call must come first and in the same order; where they do
-        not, the Gram matrix is made anew.
+        known at the last call must come first and in the same order; otherwise the Gram matrix is
+        computed again.
         """
         self._follow(list(known))
         sides = 2 * relevant - 1
@@ -124,7 +123,7 @@ class Machine:
         return np.asarray(self.rows @ self.slopes() + self.intercept())
 
     def tested(self, inside: Places, outside: Places, sides: Vector, cost: Vector) -> Vector:
-        """Scores of some rows of the last fit by a model of others of them, found from its."""
+        """Scores of some rows of the last fit by a model of the others, started from it."""
         if not self._many():
             gram = self.gram()
             dual = separate(gram[np.ix_(inside, inside)], sides, cost)
@@ -139,7 +138,7 @@ class Machine:
         return self._gram[: len(self._known), : len(self._known)]
 
     def products(self) -> Products:
-        """The same, made when they are asked for."""
+        """The same, computed on demand."""
         rows = self.rows[self._known]
         terms = np.asarray(rows.power(2).sum(axis=1))
         own = self._scale * (self._filled[self._known] - terms)
@@ -150,7 +149,7 @@ class Machine:
         return float(self._dual.sum() - self._mean @ self.slopes())
 
     def slopes(self) -> Vector:
-        """What each term adds to the score of a row, per unit of its weight there."""
+        """The contribution of each term to the score of a row, per unit of its weight there."""
         across = self.rows[self._known].T @ self._dual
         return np.asarray(self._scale * (across - self._dual.sum() * self._mean))
 
@@ -159,13 +158,13 @@ class Machine:
         return len(self._known) > MANY
 
     def _follow(self, known: list[int]) -> None:
-        """Take in which rows are known now; what was made of others is forgotten."""
+        """Note which rows are known now; results for other rows are dropped."""
         if self._known != known[: len(self._known)]:
             self._dual, self._made = np.zeros(0), 0
         self._known = known
 
     def _grow(self) -> None:
-        """Bring the Gram matrix up to the rows now known."""
+        """Extend the Gram matrix to the rows now known."""
         old, new = self._made, len(self._known)
         if new > len(self._gram):
             larger = np.zeros((2 * new, 2 * new))
@@ -176,7 +175,7 @@ class Machine:
         self._made = new
 
     def _fill(self, known: list[int], old: int) -> None:
-        """Products of the new rows, less the mean, with all known ones, less the mean."""
+        """Products of the new rows with all known ones, the mean subtracted from both."""
         new = len(known)
         block = self._products(known[old:], known)
         places = np.arange(new - old)
@@ -198,7 +197,7 @@ class Machine:
         return self._held[0][places], self._held[1][places]
 
     def _split(self, rows: sparse.csr_array) -> tuple[sparse.csr_array, Vector]:
-        """The rows' seldom terms, sparse, and their common ones, dense."""
+        """The rows' rare terms, sparse, and their common ones, dense."""
         return rows[:, self._seldom], rows[:, self._common].toarray()
 
 
@@ -218,8 +217,8 @@ def separate(gram: Vector, sides: Vector, cost: Vector, start: Vector | None = N
     """The dual weights b of the records that minimise the weighted squared hinge.
 
     Minimises |w|^2 / 2 + sum cost_i max(0, 1 - sides_i f_i)^2 with w = sum b_i x_i and
-    f = gram b, as scikit-learn's LinearSVC with sample weights does; `gram` holds the products
-    x_i x_j, with 1 added where there is an intercept (which is then shrunk like a weight, as
+    f = gram b, as scikit-learn's LinearSVC with sample weights does; `gram` has the products
+    x_i x_j, with 1 added if there is an intercept (which is then shrunk like a weight, as
     there). Newton's method on the set of records inside the margin: Chapelle 2007, "Training a
     support vector machine in the primal". `start` are weights of an earlier fit.
     """
@@ -272,11 +271,11 @@ def step_length(
 def separate_many(
     products: Products, sides: Vector, cost: Vector, start: Vector, precision: float = FINE
 ) -> Vector:
-    """What `separate` finds for the matrix of the same products, to a precision.
+    """The result of `separate` for the matrix of the same products, to a precision.
 
     Newton's method with steps by conjugate gradients: Lin, Weng and Keerthi 2008, "Trust region
-    Newton method for large-scale logistic regression", here with a search along the step. A vector
-    of weights stands for the sum of the rows that it weighs, and is as long as that sum.
+    Newton method for large-scale logistic regression", here with a line search. A vector
+    of weights represents the weighted sum of the rows, and has the length of that sum.
     """
     weights, scores = start, products.scores(start)
     at_zero = 2 * cost * sides
@@ -318,8 +317,8 @@ def calibrate(machine: Machine, relevant: Vector, weights: Vector) -> tuple[floa
     """Steepness and offset of the sigmoid from score to probability (Platt 1999), or None.
 
     `relevant` and `weights` are those of the machine's last fit. Each decision is scored by a
-    model that has not seen it. The folds follow the order of the
-    rows, includes and excludes apart.
+    model that has not seen it. The folds follow the order of the rows, includes and excludes
+    separately.
     """
     includes = relevant > 0
     if min(includes.sum(), (~includes).sum()) < FOLDS:

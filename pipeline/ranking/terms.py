@@ -15,18 +15,18 @@ from sklearn.utils import murmurhash3_32
 from pipeline.records import Record
 
 CHUNK = 4_000
-"""Texts that are counted at a time: what a vectorizer holds besides its result grows with them."""
+"""Texts counted at a time: the memory a vectorizer needs besides its result grows with them."""
 
 COLUMNS = 2**31 - 1
-"""Columns that terms are hashed to, the most that scikit-learn allows. A term needs no number of
-its own then, and of a million terms about 230 pairs share a column."""
+"""Columns that terms are hashed to, the most that scikit-learn allows. No term then needs a number,
+and of a million terms about 230 pairs share a column."""
 
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _WORD = re.compile(r"\w\w+")
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, in order and in lower case, markup left out.
+    """The words of a text, in order and in lower case, without markup.
 
     A word is a run of two or more letters and digits, as in scikit-learn.
 
@@ -58,13 +58,13 @@ def phrases_of(words: Sequence[str]) -> list[str]:
 
 
 def key_of(term: str) -> int:
-    """The column that HashingVectorizer gives a term."""
+    """The column that HashingVectorizer assigns to a term."""
     return int(abs(murmurhash3_32(term, seed=0)) % COLUMNS)
 
 
 # Counts of 32 bits are exact and take a third less memory.
 _HASHED = {"n_features": COLUMNS, "alternate_sign": False, "norm": None, "dtype": np.float32}
-# The texts are split only once: these two are handed lists of words.
+# The texts are split only once: these two get lists of words.
 _PHRASES = HashingVectorizer(analyzer=phrases_of, **_HASHED)
 _WORDS = CountVectorizer(analyzer=list, dtype=np.float32)
 _TRIGRAMS = HashingVectorizer(analyzer="char_wb", ngram_range=(3, 3), lowercase=False, **_HASHED)
@@ -82,7 +82,7 @@ class Counts:
 class CountedTexts:
     """Some texts: how often each of the `words`, each phrase and each trigram occurs in them.
 
-    `spelled` are the trigrams of each word. Trigrams have no columns where none were asked for.
+    `spelled` are the trigrams of each word. Trigrams have no columns unless they were requested.
     """
 
     words: tuple[str, ...]
@@ -92,7 +92,7 @@ class CountedTexts:
     trigrams: Counts
 
     def __len__(self) -> int:
-        """How many texts."""
+        """The number of texts."""
         return int(self.by_word.shape[0])
 
     def times(self, words: Collection[str]) -> NDArray[np.float64]:
@@ -106,13 +106,13 @@ def counted(texts: Iterable[str], *, trigrams: bool) -> Iterator[CountedTexts]:
     waiting = iter(texts)
     while chunk := [words_of(text) for text in islice(waiting, CHUNK)]:
         # CountVectorizer refuses texts without any word, so a text of the word "" is added; that
-        # word sorts first, and both are left out again.
+        # word sorts first, and both are removed again.
         by_word = sparse.csr_array(_WORDS.fit_transform([*chunk, [""]]))[:-1, 1:]
         words = tuple(_WORDS.get_feature_names_out()[1:].tolist())
-        # To spell each word once costs a tenth of spelling every text.
+        # Spelling each word once takes a tenth of the time of spelling every text.
         spelled = _spelled(words, trigrams=trigrams)
         rows = sparse.csr_array(by_word @ spelled.rows)
-        rows.sort_indices()  # so that sums over a row are the same to the bit in any company
+        rows.sort_indices()  # so other texts do not change the last bit of sums
         yield CountedTexts(
             words=words,
             by_word=by_word,
@@ -129,7 +129,7 @@ def _spelled(words: Sequence[str], *, trigrams: bool) -> Counts:
 
 
 def _narrow(hashed: sparse.csr_array) -> Counts:
-    """Hashed counts without the columns that are empty, which are nearly all of them."""
+    """Hashed counts without the empty columns, which are nearly all of them."""
     keys, columns = np.unique(hashed.indices, return_inverse=True)
     places = (hashed.data, columns.astype(np.int32), hashed.indptr)
     return Counts(

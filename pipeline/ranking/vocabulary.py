@@ -1,4 +1,4 @@
-"""What each term weighs (tf-idf), and texts as rows of weighted terms."""
+"""The weight of each term (tf-idf), and texts as rows of weighted terms."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,33 +12,33 @@ from sklearn.preprocessing import normalize
 from pipeline.ranking.terms import CountedTexts, Counts, counted
 
 TOO_COMMON = 0.95
-"""Share of the records, 0 to 1, above which a term tells nothing and is left out (ASReview 2.2).
-Of trigrams too: the common ones carry much, and without those above 0.3 the loss is larger."""
+"""Share of the records, 0 to 1, above which a term says nothing and is left out (ASReview 2.2).
+Trigrams too: the common ones say much, and leaving out those above 0.3 increases the loss."""
 
 LETTERS = 0.25
 """Share of a row's squared length, 0 to 1, that is given to trigrams; the rest is for words."""
 
 LETTERS_UP_TO = 20_000
 """Texts up to which trigrams are counted: they triple the memory and the time of a refit, and
-help most where there are few texts."""
+help most if there are few texts."""
 
 TERMS_PER_TEXTS = 50_000
-"""A term must stand in one of so many texts, and in two at least, to be kept: in a million texts
-the vocabulary stays within memory."""
+"""A term must be in one of so many texts, and in two at least, to be kept: this limits the memory
+for the vocabulary of a million texts."""
 
 LEARNED_FROM = 100_000
-"""Texts from which a vocabulary is learned; of more, so many are drawn. What so many hold twice
-a million holds twenty times, and their distinct pairs of words stay within memory."""
+"""Texts from which a vocabulary is learned; of more, so many are drawn. A term that is in two of
+these is in twenty of a million, and their distinct pairs of words fit in memory."""
 
 COMMON_WORDS = 20
-"""How many of the commonest words stand for the language: mostly articles and the like."""
+"""How many of the commonest words represent the language: mostly articles and the like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
-    """The terms that two or more records share, and what each weighs.
+    """The terms that two or more records share, and the weight of each.
 
-    `keys` are ascending; `idf` is 0 for a term that too many records have. A term that is not
+    `keys` are ascending; `idf` is 0 for a term that too many records have. A term that is missing
     here occurs in one record at most: it can match no other, but it counts in the length of its
     record, with weight `rare`.
     """
@@ -62,14 +62,14 @@ class TermVocabulary:
 
     @property
     def width(self) -> int:
-        """How many columns a row has."""
+        """The number of columns of a row."""
         return len(self.phrases.keys) + len(self.trigrams.keys)
 
 
 def drawn(total: int, first: int) -> list[int]:
-    """Places of the texts to learn a vocabulary from: the first ones, and others by lot.
+    """Indices of the texts to learn a vocabulary from: the first ones, and others drawn at random.
 
-    Those by lot are as many as the first at least, so that what all texts share is seen.
+    At least as many are drawn as are first, so terms that all texts share are seen.
 
     >>> drawn(4, 2)
     [0, 1, 2, 3]
@@ -96,7 +96,7 @@ def counted_first(texts: Iterable[str], total: int) -> list[CountedTexts]:
 def counted_again(
     texts: Iterable[str], vocabulary: TermVocabulary
 ) -> Iterator[tuple[CountedTexts, sparse.csr_array]]:
-    """Texts, a chunk at a time, and their rows over a vocabulary that was learned before."""
+    """Texts, a chunk at a time, and their rows over a vocabulary learned earlier."""
     for chunk in counted(texts, trigrams=bool(len(vocabulary.trigrams.keys))):
         yield chunk, weigh([chunk], vocabulary)
 
@@ -114,7 +114,7 @@ def learn(chunks: Sequence[CountedTexts], total: int) -> TermVocabulary:
 
 
 def _spread(counts: Counts) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    """The keys, and in how many texts each occurs."""
+    """The keys, and the number of texts in which each occurs."""
     return counts.keys, np.bincount(counts.rows.indices, minlength=len(counts.keys))
 
 
@@ -131,9 +131,9 @@ def _lexicon(spreads: Sequence[tuple[NDArray[np.int32], NDArray[np.int64]]], tot
 
 
 def weigh(chunks: Sequence[CountedTexts], vocabulary: TermVocabulary) -> sparse.csr_array:
-    """Rows of length 1 over the vocabulary's columns, before rare terms are taken out.
+    """Rows of length 1 over the vocabulary's columns, before rare terms are removed.
 
-    The same text gives the same bits in whatever company. A text without words is all zeros.
+    A text gives the same bits whatever other texts there are. A text without words is all zeros.
     """
     none = sparse.csr_array((0, vocabulary.width))
     rows = [_rows(chunk, vocabulary) for chunk in chunks]
@@ -161,7 +161,7 @@ def _weighed(counts: Counts, lexicon: Lexicon) -> sparse.csr_array:
     idf[known] = lexicon.idf[columns]
     rows = counts.rows.astype(np.float64)
     rows.data = (1 + np.log(rows.data)) * idf[rows.indices]
-    # The length counts the terms that no other record has; only then are they left out.
+    # The length includes terms that no other record has; they are left out only afterwards.
     rows = normalize(rows, copy=False)[:, known]
     rows = sparse.csr_array((rows.data, columns[rows.indices], rows.indptr), shape)
     rows.eliminate_zeros()

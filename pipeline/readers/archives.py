@@ -20,13 +20,13 @@ MOST_MEMBERS = 1000
 """Members of an archive; a search split by 1,000 records has a million then."""
 
 HEAD = 1 << 16
-"""Bytes of a sheet among which its columns are named."""
+"""Bytes of a sheet within which its column names must come."""
 
 UNPACKED = 200
 """Times that an archive may grow when unpacked. Records shrink 3 to 12 times; a bomb 1,000."""
 
 UNPACKED_FREE = 64 << 20
-"""Bytes up to which it does not matter how much an archive grows, all its members together."""
+"""Bytes up to which the growth of an archive does not matter, all its members together."""
 
 LIBRARY = (
     "a database, as a library of EndNote or Zotero, not an export of records; in EndNote choose "
@@ -45,7 +45,7 @@ FOREIGN = (
     (b"BZh", "a bzip2 archive; unpack it, or pack it as gz"),
     (b"\xfd7zXZ", "an xz archive; unpack it, or pack it as gz"),
 )
-"""First bytes of what people save under the wrong name."""
+"""First bytes of files that people save under the wrong name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class ArchiveMember:
 
 
 def sources(path: Path, content: bytes | None = None) -> list[ArchiveMember]:
-    """The texts in a file; refused where it can not hold any. `content` is a text read before."""
+    """The texts in a file; refused if it cannot have any. `content` is a text read earlier."""
     if content is not None:
         return [ArchiveMember(file=path.name, open=lambda: io.BytesIO(content))]
     try:
@@ -87,7 +87,7 @@ def sources(path: Path, content: bytes | None = None) -> list[ArchiveMember]:
 
 
 def foreign(head: bytes, name: str) -> None:
-    """Refuse what is plainly no export, in one sentence."""
+    """Refuse a file that is plainly not an export, in one sentence."""
     for magic, what in FOREIGN:
         if head.startswith(magic):
             raise Refused(f"{name}: this is {what}.")
@@ -124,7 +124,7 @@ def _members(path: Path) -> list[ArchiveMember]:
 
 
 def _sheets(path: Path) -> list[ArchiveMember]:
-    """The sheets of a workbook that name columns, as texts; what the others are is told."""
+    """The sheets of a workbook that have column names, as texts; other sheets are reported."""
     found = sheets(path)
     named = [one for one in found if columns_named(one.text[:HEAD].decode("utf-8", "ignore"))]
     left = [one for one in found if one not in named]
@@ -166,14 +166,14 @@ def _member(path: Path, info: zipfile.ZipInfo) -> ArchiveMember:
         except (zipfile.BadZipFile, NotImplementedError, OSError) as fault:
             archive.close()
             raise Refused(f"{path.name}: the archive is damaged ({fault}).") from None
-        # The archive must stay open for as long as its member is read.
+        # The archive must stay open as long as its member is being read.
         return _bounded(stream, info.compress_size, f"{path.name} ({info.filename})", archive)
 
     return ArchiveMember(file=path.name, member=info.filename, open=opened)
 
 
 class _Bounded(io.RawIOBase):
-    """A packed stream that refuses to grow without bound, and tells damage in a sentence."""
+    """A packed stream that refuses to grow without bound, and reports damage in one sentence."""
 
     def __init__(
         self, stream: BinaryIO, packed: int, name: str, owner: zipfile.ZipFile | None = None

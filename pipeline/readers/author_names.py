@@ -19,37 +19,37 @@ from pipeline.readers.name_patterns import (
 )
 
 WORD_STOP = re.compile(rf"(?<=[^\W\d_][^\W\d_][{LOWER}])\.$")
-"""A full stop behind a name that is written out."""
+"""A full stop after a name that is written out."""
 
 PLAIN = re.compile(
     r"([^\W\d_]++(?:[-'’][^\W\d_]++)*+), ?"
     rf"([{UPPER}]\.(?: ?[{UPPER}]\.)?|[^\W\d_]++(?: [{UPPER}]\.?)?)"
 )
-"""One family name, a comma, a given name and initials: most names, taken as they are."""
+"""One family name, a comma, a given name and initials: most names, which need no change."""
 
 _WORD = rf"[{UPPER}][{LOWER}]{{2,}}"
 IN_FULL = re.compile(
     rf"((?:{PARTICLE} ){{0,3}}[{UPPER}][{UPPER}{LOWER}'’-]*[{LOWER}]), ?"
     rf"((?:{_WORD}(?:[ -]{_WORD})*)?(?:[ -]?[{UPPER}]\.)*)(?<=[.{LOWER}])"
 )
-"""One person with particles, or several given names or initials: surely one, and nothing else."""
+"""One person with particles, or several given names or initials: certainly a single person."""
 
 CAPITALS = re.compile(r"(?!.*[A-Z]$)[^\W\d_]{2,3}")
-"""In a name all in capitals, LÜ may be a name as well as initials."""
+"""In a name in capitals, LÜ may be a name as well as initials."""
 
 MIDDLE = re.compile(rf"(?:[{UPPER}]\.)+")
 GROUP_END = re.compile(
     r"(?:(?:study|working) )?(?:group|team|investigators|trialists|consortium|network)",
     re.IGNORECASE,
 )
-"""What a program makes the family or the given name of a group."""
+"""What programs give as the family or given name of a group."""
 
 FEW_WORDS = 3
-"""Words from which a name with a comma and a word of groups is a group."""
+"""Words from which a name with a comma and a group word counts as a group."""
 
 
 def authors_of(values: list[str]) -> list[str]:
-    """All authors of the values, each once, in the order given.
+    """All authors of the values, without repeats, in the order given.
 
     >>> authors_of(["Brownstein C D", "Keefer,Amy", "World Health Organization"])
     ['Brownstein, C D', 'Keefer, Amy', 'World Health Organization']
@@ -81,9 +81,9 @@ def authors_of(values: list[str]) -> list[str]:
 def author_of(name: str) -> str:
     """One author: "Family, Given", or the name of a group without a comma.
 
-    A name without a comma is a person's where its last words can only be initials, or where one
-    in the middle is ("John R. Kitchin"); else it stays as it is, since nobody can tell a person
-    from a group then.
+    A name without a comma is a person's if its last words can only be initials, or if one in the
+    middle is ("John R. Kitchin"); otherwise it stays unchanged, since a person and a group cannot
+    then be told apart.
 
     >>> [author_of(one) for one in ("McGuinness LA", "John R. Kitchin", "King, M., Jr.", "STAMI")]
     ['McGuinness, LA', 'Kitchin, John R.', 'King, M., Jr.', 'STAMI']
@@ -103,7 +103,7 @@ def author_of(name: str) -> str:
 
 
 def _with_comma(parts: list[str]) -> str:
-    """A name that had commas, without degrees; a group's without commas."""
+    """A name that had commas, without degrees; a group's name without commas."""
     while len(parts) > 1 and DEGREE.fullmatch(parts[-1]):
         given = len(parts) > 2 or "," in _without_comma(parts[0].split(" "))
         if not (SURE_DEGREE.fullmatch(parts[-1]) or given):

@@ -1,4 +1,4 @@
-"""The files of one search held against what the database said it found."""
+"""Compares the files of one search with the number of records that the database reported."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,22 +8,23 @@ from typing import Literal
 from pipeline.receipts import Receipt
 
 PAGES = (500, 1000, 2000, 5000, 10_000)
-"""Most records that databases export in one file: a file of just so many may have successors."""
+"""Most records that databases export in one file: a file with exactly as many may have
+successors."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchNote:
-    """Something odd about the files of a search, for exports to put into words.
+    """A problem with the files of a search, for exports to put into words.
 
-    `file` is where it shows, `other` the file that was there before it. `first` to `last` are
+    `file` is the file concerned, `other` the file that came before it. `first` to `last` are
     numbers as the source counts, `came` and `expected` counts of records.
 
-    - missing, too_many: `came` records, where `expected` were reported.
-    - full: `file` has just `came` records, the most that a database exports at once.
+    - missing, too_many: `came` records, but `expected` were reported.
+    - full: `file` has exactly `came` records, the most that a database exports at once.
     - left_out: `came` faulty records of `file` were left out.
     - twice: `file` has the content of `other`.
     - again: records `first` to `last` of `file` came in an earlier file too.
-    - gap: records `first` to `last` did not come, before `file` goes on with the next.
+    - gap: records `first` to `last` did not come, before `file` continues with the next.
     """
 
     kind: Literal["missing", "too_many", "full", "left_out", "twice", "again", "gap"]
@@ -36,10 +37,10 @@ class BatchNote:
 
 
 def batch_notes(receipts: Sequence[Receipt], expected: int | None) -> list[BatchNote]:
-    """What is odd about the files of a search; empty where all is well.
+    """The problems with the files of a search; empty if there are none.
 
-    `expected` is the librarian's count, or that of the strategy's last line. Named are a sum that
-    differs, the same file twice, counters that leave a gap or come twice, and a full last file.
+    `expected` is the librarian's count, or that of the strategy's last line. Reported are a sum
+    that differs, the same file twice, counters with gaps or repeats, and a full last file.
     """
     came = sum(one.records + one.accepted_faults for one in receipts)
     notes = [*_twice(receipts), *_counters(receipts)]
@@ -70,8 +71,8 @@ def _twice(receipts: Sequence[Receipt]) -> list[BatchNote]:
 def _counters(receipts: Sequence[Receipt]) -> list[BatchNote]:
     """Gaps and repeats in the numbers that a source printed before its records.
 
-    A selection by hand leaves gaps too, so that within one file they are named only where the
-    numbers run on otherwise: most of them by one.
+    A manual selection has gaps too, so within one file they are reported only if most of the other
+    numbers increase by one.
     """
     counted = sorted((one for one in receipts if one.numbers), key=lambda one: one.numbers[0])
     if not counted or not all(_runs(one.numbers) for one in counted):
@@ -96,5 +97,5 @@ def _runs(numbers: Sequence[int]) -> bool:
 
 
 def _gap(before: int, after: int, receipt: Receipt) -> BatchNote:
-    """Numbers that did not come, as the source counts."""
+    """Missing numbers, as the source counts."""
     return BatchNote(kind="gap", file=_name(receipt), first=before + 1, last=after - 1)

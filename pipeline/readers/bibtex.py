@@ -1,4 +1,4 @@
-"""BibTeX: text to blocks; bibtexparser reads each block, and says which it could not."""
+"""BibTeX: text to blocks; bibtexparser reads each block, and reports those it could not read."""
 
 import logging
 import re
@@ -21,10 +21,10 @@ from pipeline.receipts import BETWEEN
 START = re.compile(r"\s*@\s*([A-Za-z]+)\s*[{(]")
 ASIDE = frozenset(["comment", "preamble"])
 KEYLESS = re.compile(r"\A\s*@\s*[A-Za-z]+\s*[{(]\s*(?=[A-Za-z_-]+\s*=)")
-"""The beginning of an entry that has no key, which bibtexparser asks for."""
+"""The start of an entry without a key, which bibtexparser requires."""
 
 AGAIN = "\x1f"
-"""Stands between a field's name and how often it has come, while the library reads it."""
+"""Separates a field's name from its count, while the library reads it."""
 
 LAYERS = (
     middlewares.ResolveStringReferencesMiddleware(),
@@ -34,18 +34,18 @@ LAYERS = (
     middlewares.SplitNameParts(),
     middlewares.MergeNameParts(style="last"),
 )
-"""What is done to values: the library's own two, letters for LaTeX, family names first."""
+"""Changes to values: the library's own two, letters for LaTeX, family names first."""
 
 LONGEST_ENTRY = 1_000_000
-"""Most characters of an entry: LaTeX is made letters at 40,000 characters a second. The
+"""Most characters of an entry: LaTeX becomes letters at 40,000 characters a second. The
 largest real ones, of 3,000 authors, have 100,000."""
 
 FEW_STRINGS = 10
-"""Strings that are read with each entry, whether it names them or not."""
+"""Strings that are read with every entry, whether it names them or not."""
 
 STRING = re.compile(r"\s*@\s*[A-Za-z]+\s*[{(]\s*([^\s={}(),#\"]+)\s*=")
 NAME = re.compile(r"[^\s={}(),#\"]+")
-"""What the name of a string is made of."""
+"""The characters in the name of a string."""
 
 BRACES = re.compile(r"(?<!\\)[{}]")
 
@@ -54,13 +54,13 @@ PERSONS = frozenset(["author", "editor", "translator"])
 PRICE = re.compile(
     r"(?<!\\)\$(?=\d[\d,.]{0,20}(?:[\s;)}]|[A-Za-z]|\Z)(?![^$\n]{0,200}[\\^_=<>][^$\n]{0,200}\$))"
 )
-"""A dollar before a sum of money, which begins no formula."""
+"""A dollar sign before a sum of money, which does not begin a formula."""
 
 AND = re.compile(r"(\sand\s)")
 
 
 def ended(value: str) -> str:
-    """Names without a comma behind them, which Primo writes and the library takes in none.
+    """Names without a comma after them, which Primo adds and the library does not accept.
 
     >>> ended("{Nordmann, Kari, and Lie,}"), ended("{Berg, Per}")
     ('{Nordmann, Kari and {Lie}}', '{Berg, Per}')
@@ -79,7 +79,7 @@ def _ended(name: str) -> str:
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
-    """Every entry in order. Strings that a file defines hold for all entries after them."""
+    """Every entry in order. Strings defined in a file apply to all entries after them."""
     logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
     strings: dict[str, str] = {}
     crossed = CrossReferences()
@@ -99,9 +99,9 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
 
 
 def _named(block: str, strings: Mapping[str, str]) -> list[str]:
-    """The strings that an entry may name, and those that they name, in the order of the file.
+    """The strings that an entry may name, and those that these name, in the order of the file.
 
-    With each entry all strings would be read anew: 3,000 names of journals in 5,000 entries.
+    Otherwise each entry would read all strings again: 3,000 names of journals in 5,000 entries.
     """
     if len(strings) <= FEW_STRINGS:
         return [*strings.values()]
@@ -139,14 +139,14 @@ def _blocks(
 
 
 def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
-    """The values as bibtexparser gives them, with LaTeX as letters and names family first."""
+    """The values from bibtexparser, with LaTeX as letters and names family first."""
     library = parse_string(
         "\n".join([*strings, KEYLESS.sub(r"\g<0>nokey, ", block)]), parse_stack=[]
     )
     read = _only(library)
     if read is None:
         entry.fault(entry.line, f"this entry can not be read: {_why(library)}")
-        # An entry that breaks off at the end of the file is no slip: others may be missing.
+        # An entry that breaks off at the end of the file is an error, since others may be missing.
         entry.alone = not entry.last
         return entry
     if slip := _slip(library, read, block, entry.line):
@@ -176,7 +176,7 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
 
 
 def dated(entry: Entry) -> Entry:
-    """The entry with its year and month in one value, where it has no date."""
+    """The entry with its year and month in one value, if it has no date."""
     month = entry.first(("month",))
     if month and "date" not in entry.values:
         entry.values["=date"] = [f"{entry.first(('year',))} {month}"]
@@ -184,7 +184,7 @@ def dated(entry: Entry) -> Entry:
 
 
 def _slip(library: Library, read: EntryBlock, block: str, line: int) -> Fault | None:
-    """Fields that run together for want of a comma, or that stand behind the end of the entry."""
+    """Fields that run together for lack of a comma, or that come after the end of the entry."""
     for field in read.fields:
         rest = behind(str(field.value))
         if rest:
@@ -206,7 +206,7 @@ def _slip(library: Library, read: EntryBlock, block: str, line: int) -> Fault | 
 
 
 def _only(library: Library) -> EntryBlock | None:
-    """The one entry of a block; a field that it has twice is two fields, not a failure."""
+    """The one entry of a block; a field that occurs twice becomes two fields, not a failure."""
     found: list[Block | None] = [*library.entries]
     found += [
         failed.ignore_error_block
@@ -225,7 +225,7 @@ def _only(library: Library) -> EntryBlock | None:
 
 
 def _why(library: Library) -> str:
-    """What bibtexparser says of the first block that it could not read."""
+    """The reason bibtexparser gives for the first block that it could not read."""
     error = library.failed_blocks[0].error if library.failed_blocks else None
     reason = getattr(error, "abort_reason", None) or str(error or "it is no whole entry")
     return str(reason).splitlines()[0].strip(". ")

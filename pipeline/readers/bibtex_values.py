@@ -8,29 +8,29 @@ from pipeline.readers.ledger import ReceiptDraft
 
 BARE = re.compile(r"[^\s{}\"#,=]+")
 LOST_FIELD = re.compile(r"(?m)^\s*,?\s*[A-Za-z][\w-]*\s*=\s*[{\"\d]")
-"""A field that stands outside of every entry."""
+"""A field outside every entry."""
 
 EITHER = re.compile(
     r"\\ifmmode(?![A-Za-z]).*?\\else(?![A-Za-z])\s*(.*?)\s*\\fi(?![A-Za-z])\s*", re.S
 )
-"""What APS writes of a letter: one way in formulas, another in text."""
+"""APS's spellings of a letter: one in formulas, another in text."""
 
 FORMULA = re.compile(r"(?<!\\)\$([^$]{1,200})(?<!\\)\$")
 RAISED = re.compile(r"(?<!\\)[_^](?=[{\w+-])")
 
 MOST_WAITING = 20_000
-"""Entries that are held back until the one that they refer to has come."""
+"""Entries that are kept back until the one that they refer to has come."""
 
 INHERITED = frozenset(
     ["booktitle", "booksubtitle", "year", "date", "month", "volume", "number", "series", "editor",
      "publisher", "address", "location", "isbn", "issn", "organization", "journal", "journaltitle",
      "edition", "language", "eventtitle", "institution", "school", "=date"]
 )  # fmt: skip
-"""Fields that a part has of the whole; title, authors, pages and numbers are of its own."""
+"""Fields that a part inherits from the whole; title, authors, pages and numbers are the part's."""
 
 
 def behind(value: str) -> str:
-    r"""What stands behind the end of a field's value, "" where nothing does.
+    r"""The text after the end of a field's value, "" if there is none.
 
     >>> behind('{a} # name # "b"'), behind("{10.5555/x}\n  abstract = {A}"), behind("2020")
     ('', 'abstract = {A}', '')
@@ -53,7 +53,7 @@ def _blanks(value: str, at: int) -> int:
 
 
 def _piece(value: str, at: int) -> int:
-    """Where a piece of a value ends that begins at a place: braces, quotation, number or name."""
+    """The end of the piece of a value at an index: braces, quotation, number or name."""
     if value[at] == '"':
         return _closed(value, at, '"')
     if value[at] == "{":
@@ -75,7 +75,7 @@ def _closed(value: str, at: int, sign: str) -> int:
 
 
 def in_letters(value: str) -> str:
-    r"""A value without formulas, as far as letters can write them.
+    r"""A value without formulas, as far as letters can express them.
 
     >>> in_letters(r"{$\alpha$-desks and $CO_2$ at $5}")
     '{\\alpha{}-desks and CO2 at $5}'
@@ -103,14 +103,14 @@ WHOLES = frozenset(
 
 
 class CrossReferences:
-    """Holds entries back until those that they refer to have come, which stand below them."""
+    """Keeps entries back until those that they refer to, further down, have come."""
 
     def __init__(self) -> None:
         self._known: dict[str, Entry] = {}
         self._waiting: list[Entry] = []
 
     def take(self, entry: Entry) -> Iterator[Entry]:
-        """One more entry; gives all that need not wait, in the order of the file."""
+        """One more entry; returns all that need not wait, in the order of the file."""
         whole = entry.first(("ENTRYTYPE",)).lower() in WHOLES
         if whole and entry.key and not entry.faults:
             self._known.setdefault(entry.key, entry)
@@ -119,7 +119,7 @@ class CrossReferences:
             yield from self._given()
 
     def rest(self, ledger: ReceiptDraft) -> Iterator[Entry]:
-        """Those that still wait; what they refer to is not in the file."""
+        """Those that still wait; the entries they refer to are not in the file."""
         for entry in self._waiting:
             if self._open(entry):
                 ledger.note(
@@ -142,7 +142,7 @@ class CrossReferences:
 
 
 def _inherit(entry: Entry, whole: Entry) -> None:
-    """Give an entry what it lacks of the whole that it is a part of."""
+    """Fill in an entry from the whole that it is a part of."""
     dated = bool(entry.first(("year", "date")))
     for tag in INHERITED & whole.values.keys():
         if not entry.first((tag,)) and not (dated and tag in {"year", "date", "month", "=date"}):

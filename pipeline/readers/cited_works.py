@@ -1,4 +1,4 @@
-"""The works that a record cites, where its source lists them."""
+"""The works that a record cites, if its source lists them."""
 
 import re
 from collections.abc import Iterator
@@ -8,15 +8,15 @@ from pipeline.readers.entries import Entry
 from pipeline.text.cited_works import work_name
 
 BETWEEN = re.compile(r"\n|;\s|;(?=\[)|\.\s+(?=[^,]{1,60}, \d{4},)")
-"""What stands between the works of a list: the end of a line, a semicolon, or, where Web of Science
-writes BibTeX, the full stop behind one and the author and year of the next."""
+"""Separators between the works of a list: the end of a line, a semicolon or, if Web of Science
+writes BibTeX, the full stop after one and the author and year of the next."""
 
 HEADED = "References:"
-"""How a note begins in which Scopus writes a reference list."""
+"""The start of a note in which Scopus writes a reference list."""
 
 
 def cited_works_in(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
-    """The name of each work, in the order of the list, each once."""
+    """The name of each work, in the order of the list, without repeats."""
     found = (work_name(text) for text in _listed(entry, dialect))
     return tuple(dict.fromkeys(name for name in found if name))
 

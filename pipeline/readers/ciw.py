@@ -17,7 +17,7 @@ FRAME = frozenset(["FN", "VR", "EF", "ER"])
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
-    """Every entry, from PT to ER; a further line of a field is kept apart by a line feed."""
+    """Every entry, from PT to ER; further lines of a field are separated by line feeds."""
     parser = WokParser(mapping=_Same(), list_tags=_Any(), delimiter_tags_mapping={}, ignore=[])
     entry: Entry | None = None
     pairs: list[list[str]] = []
@@ -58,7 +58,7 @@ def _take(pairs: list[list[str]], line: str, match: re.Match[str] | None) -> Non
 
 
 def _read(entry: Entry, pairs: list[list[str]], parser: WokParser) -> Entry:
-    """The values as rispy gives them; PT, which rispy takes as the start, is the first."""
+    """The values from rispy; PT, which rispy treats as the start, is the first."""
     text = [f"{tag} {chr(10).join(parts)}" for tag, *parts in pairs]
     read = parser.parse_lines(iter([*text, "ER "]))[0]
     read["PT"] = [read["PT"]] if isinstance(read["PT"], str) else read["PT"]

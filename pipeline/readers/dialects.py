@@ -1,4 +1,4 @@
-"""Which tag holds what, in each format and at each vendor; the table itself is dialects.toml."""
+"""What each tag means, in each format and at each vendor; the table itself is dialects.toml."""
 
 import tomllib
 from collections.abc import Callable, Mapping
@@ -11,18 +11,18 @@ from pipeline.readers.entries import Entry
 
 Fields = Mapping[str, tuple[str, ...]]
 Mark = tuple[int, tuple[str, ...], str]
-"""The place of a dialect, the tags that must be there too, and what a value must be like."""
+"""The index of a dialect, the tags that must also be there, and the pattern of a value."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dialect:
-    """How one vendor writes a format; its fields are those of the format where it names none.
+    """How one vendor writes a format; unless it names its own fields, it has those of the format.
 
-    `between` is what parts the values of a field where it is no semicolon; `order` is that of the
-    names of persons: "" for family first, else as in `name_order`. `kind` is the type of records
-    whose source gives none. `seen` says where the vendor's manner was looked up, `export` how it
-    is asked for such a file, `samples` which made-up files are in it. `tags` are all that it places
-    in a field or among the numbers.
+    `between` separates the values of a field if that is not a semicolon; `order` is the order of
+    personal names: "" for family first, else as in `name_order`. `kind` is the type of records
+    whose source gives none. `seen` says where the vendor's usage was looked up, `export` how to get
+    such a file, `samples` which made-up files have it. `tags` are all that it assigns to a field or
+    to the numbers.
     """
 
     name: str
@@ -44,16 +44,16 @@ class Dialect:
 
     @property
     def marked(self) -> frozenset[str]:
-        """The tags that its marks look at."""
+        """The tags that its marks use."""
         return frozenset(one for tag, _ in self.marks for one in tag.split("+"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format's dialects, in the order they are tried; the last has no marks and takes the rest.
+    """A format's dialects, in the order they are tried; the last has no marks and is the fallback.
 
-    `known` are the tags that some dialect places in a field, or that are knowingly left in the raw
-    entry; `kept` are the latter and those of the format's own fields.
+    `known` are the tags that some dialect assigns to a field, or that are deliberately left in the
+    raw entry; `kept` are the latter and those of the format's own fields.
     """
 
     dialects: tuple[Dialect, ...]
@@ -64,7 +64,7 @@ class Format:
 
 
 def column_key(name: str) -> str:
-    """The letters and digits of a column's name, by which it is known however it is written.
+    """The letters and digits of a column's name, which identify it however it is written.
 
     >>> {column_key(one) for one in ("Publication Year", "publication_year", "publicationYear")}
     {'publicationyear'}
@@ -82,7 +82,7 @@ def format_of(name: str) -> Format:
     kept = table["kept"]
     kept = kept.split() if isinstance(kept, str) else kept
     common_tags = {tag for tags in common.values() for tag in tags}
-    # Tags of RIS that Rayyan leaves inside cells are no names of columns.
+    # Tags of RIS that Rayyan leaves inside cells are not names of columns.
     left = common_tags.union(kept, (key(one) for one in kept if not one.isupper()))
     return Format(
         dialects=dialects,
@@ -127,12 +127,12 @@ def _dialect(
 
 
 def _mark(tag: str, key: Callable[[str], str]) -> str:
-    """A mark's tags, of which all must be there, parted by "+" as in the table."""
+    """A mark's tags, all of which must be there, separated by "+" as in the table."""
     return "+".join(one if one == "#" else key(one) for one in tag.split("+"))
 
 
 def _marks_by_tag(dialects: tuple[Dialect, ...]) -> dict[str, tuple[Mark, ...]]:
-    """All marks by the last of their tags, each with the place of its dialect."""
+    """All marks by the last of their tags, each with the index of its dialect."""
     found: dict[str, list[Mark]] = {}
     for place, dialect in enumerate(dialects):
         for tags, piece in dialect.marks:
@@ -142,7 +142,7 @@ def _marks_by_tag(dialects: tuple[Dialect, ...]) -> dict[str, tuple[Mark, ...]]:
 
 
 def dialect_of(entry: Entry, format_: Format) -> Dialect:
-    """The dialect an entry is written in: the first one that a mark gives away, else the last."""
+    """The dialect of an entry: the first one that a mark identifies, else the last."""
     first = len(format_.dialects) - 1
     marks = format_.marks
     if entry.number and "#" in marks:
@@ -161,7 +161,7 @@ def _holds(values: list[str], piece: str) -> bool:
         return True
     if piece[0] == "^":
         return any(value.startswith(piece[1:]) for value in values)
-    # Without a generator, since this is asked of every record many times.
+    # Without a generator, since this runs many times for every record.
     for value in values:  # noqa: SIM110
         if piece in value:
             return True

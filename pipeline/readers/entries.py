@@ -1,4 +1,4 @@
-"""One entry of a tagged file, before anything is made of its values."""
+"""One entry of a tagged file, before its values are interpreted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,26 +7,26 @@ from typing import NoReturn
 from pipeline.errors import Fault, Refused
 
 LARGEST = 16 << 20
-"""Characters of an entry at which a file is no list of records; real ones have up to 1 MB."""
+"""Characters of an entry at which a file is not a list of records; real ones have up to 1 MB."""
 
 
 LONGEST_VALUE = 20_000
-"""Characters of a value that is no running text, as a title or a page; such values are gone over
-by patterns, here and where duplicates are looked for. The longest real title has some 1,500."""
+"""Characters of a value other than running text, such as a title or a page; patterns search such
+values, here and during deduplication. The longest real title has some 1,500."""
 
 TEXTS = frozenset(
     ["abstract", "authors", "cited_works", "copyright", "groups", "keywords", "notes", "urls"]
 )
-"""Fields that may be as long as they are."""
+"""Fields that may have any length."""
 
 
 @dataclass(slots=True)
 class Entry:
-    """The values of one entry by tag, in order; where it stands; its source text.
+    """The values of one entry by tag, in order; its place; its source text.
 
-    A value that went over several lines has them joined with a line feed where the format may mean
-    a list by that, and with a blank where it only wraps. `number` is the source's own counter,
-    `columns` the names of columns as a table has them, by tag.
+    The lines of a value are joined with a line feed if the format may use lines for a list, and
+    with a blank if it only wraps them. `number` is the source's own counter, `columns` the names of
+    columns as a table writes them, by tag.
     """
 
     line: int
@@ -43,21 +43,21 @@ class Entry:
     columns: Mapping[str, str] = field(default_factory=dict)
 
     def add(self, line: str) -> None:
-        """One more line of source text; refused where there is no end of them."""
+        """One more line of source text; refused if the entry never ends."""
         self.raw.append(line)
         self.size += len(line)
         if self.size > LARGEST:
             self.refuse()
 
     def refuse(self) -> NoReturn:
-        """Refused, since there is no end of it."""
+        """Refused, since the entry never ends."""
         raise Refused(
             f"line {self.line}: a record of more than {LARGEST >> 20} MB; "
             "this is no list of records."
         )
 
     def fault(self, line: int, sentence: str) -> None:
-        """Note what is wrong with this entry, at a line (1-based) of its file."""
+        """Note an error in this entry, at a line (1-based) of its file."""
         self.faults.append(Fault(f"line {line}", sentence))
 
     def first(self, tags: tuple[str, ...]) -> str:

@@ -1,7 +1,7 @@
-"""The first look at a file: hash, encoding, line ends, and start tags counted by themselves.
+"""The first pass over a file: hash, encoding, line ends, and separately counted start tags.
 
-It goes over all bytes once, before and apart from the reading, so that the reader has something
-to be held against.
+It goes over all bytes once, before and independently of the reading, so that the reader's result
+can be checked against it.
 """
 
 import codecs
@@ -17,20 +17,20 @@ from pipeline.text.code_pages import SAMPLE, encoding_of, sense_in
 from pipeline.text.encodings import LONE, STRAY
 
 TAG = re.compile(r"(?:\A|[\r\n])[ \t]{0,3}[A-Z][A-Z0-9] {1,2}- ")
-"""Any tag in the manner of RIS or Ovid; counted in the first 64 kB only, to know the manner."""
+"""Any tag in the style of RIS or Ovid; counted only in the first 64 kB, to identify the style."""
 
 LINE = re.compile(r"[^\r\n]+")
 CHUNK = 1 << 20
-"""Bytes looked at in one go."""
+"""Bytes processed at a time."""
 
 XML = re.compile(rb"[\xef\xbb\xbf\xff\xfe\0\s]*<\0?[A-Za-z!?]")
 
 JSON = re.compile(rb"[\xef\xbb\xbf\s]*[\[{]\s*[{\"]")
-"""How JSON begins, which need not have lines."""
+"""The start of JSON, which need not have lines."""
 
 ELEMENT = re.compile(r"<(?:record|Trial|PubmedArticle|PubmedBookArticle)[\s>]")
 OVERLAP = 24
-"""Characters carried from one piece of XML to the next; longer than the longest name."""
+"""Characters carried over between pieces of XML; longer than the longest name."""
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -43,7 +43,7 @@ BOMS = (
 
 @dataclass(slots=True)
 class _Sample:
-    """Lines beyond ASCII from the beginning of a file: those in UTF-8, and the others."""
+    """Non-ASCII lines from the start of a file: those in UTF-8, and the others."""
 
     sound: list[str] = field(default_factory=list)
     stray: list[str] = field(default_factory=list)
@@ -51,7 +51,7 @@ class _Sample:
     any_stray: bool = False
 
     def take(self, text: str) -> None:
-        """Some more lines, unless there are enough of them."""
+        """Add lines, unless there are enough of them."""
         if text.isascii():
             return
         stray = STRAY.search(text) is not None
@@ -69,13 +69,13 @@ class _Sample:
                 self.sizes[bad] += len(line)
 
     def bytes_of(self, *, stray: bool) -> bytes:
-        """The lines of one kind as they stand in the file."""
+        """The lines of one kind as they are in the file."""
         text = "\n".join(self.stray if stray else self.sound)
         return text.encode("utf-8", "surrogateescape")
 
 
 def survey(stream: BinaryIO, name: str) -> Survey:
-    """Look over all bytes of a stream once, from where it stands to its end."""
+    """Process all bytes of a stream once, from its current position to its end."""
     found = Survey()
     digest, sample = sha256(), _Sample()
     first = stream.read(CHUNK)
@@ -108,7 +108,7 @@ def survey(stream: BinaryIO, name: str) -> Survey:
 
 
 def marked_encoding(first: bytes) -> str | None:
-    """The encoding that a byte-order mark, or the zero bytes of plain UTF-16, give away."""
+    """The encoding shown by a byte-order mark, or by the zero bytes of plain UTF-16."""
     for bom, name in BOMS:
         if first.startswith(bom):
             return name
@@ -130,7 +130,7 @@ def _decoded(
 
 
 def _unbroken(chunk: bytes, before: int, ends: bytes, name: str) -> int:
-    """Bytes since the last line end (in XML: element), refused where they are too many."""
+    """Bytes since the last line end (in XML: element); refused if there are too many."""
     last = max(chunk.rfind(end) for end in (ends[at : at + 1] for at in range(len(ends))))
     since = before + len(chunk) if last < 0 else len(chunk) - last - 1
     if since > LONGEST_LINE:
@@ -141,14 +141,14 @@ def _unbroken(chunk: bytes, before: int, ends: bytes, name: str) -> int:
 
 
 def _count_elements(text: str, found: Survey) -> str:
-    """Count the elements that are records; hand back an end in which one may be cut."""
+    """Count the elements that are records; return the end, in which one may be cut."""
     cut = max(0, len(text) - OVERLAP)
     found.marks["element"] += sum(1 for one in ELEMENT.finditer(text) if one.start() < cut)
     return text[cut:]
 
 
 def _count(text: str, found: Survey, sample: _Sample) -> str:
-    """Count marks and bytes of all whole lines; hand back what follows the last line end."""
+    """Count marks and bytes of all whole lines; return the rest after the last line end."""
     cut = max(text.rfind("\n"), text.rfind("\r", 0, -1))
     whole, left = text[:cut], text[cut:]
     if cut <= 0:
@@ -168,10 +168,10 @@ def _count(text: str, found: Survey, sample: _Sample) -> str:
 
 
 def _settle(found: Survey, sample: _Sample) -> None:
-    """Which encoding a file is in that begins like UTF-8, and which one the rest of it is in.
+    """The encoding of a file that begins like UTF-8, and the encoding of the rest of it.
 
-    Text in another encoding is hardly ever valid UTF-8, but a short line may be; where it makes
-    more sense in the other, it is.
+    Text in another encoding is hardly ever valid UTF-8, but a short line may be; if it makes more
+    sense in the other encoding, that one is used.
     """
     found.unreadable = sample.any_stray
     if not sample.stray:

@@ -1,7 +1,7 @@
-"""The formats that are read: what gives each away, and who makes entries of its lines.
+"""The supported formats: the features that identify each, and the reader for its lines.
 
-A further tagged format needs a module with its `entries`, a table in dialects.toml, and here its
-marks, its signs and a line of `LINED`.
+A further tagged format needs a module with its `entries`, a table in dialects.toml, and in this
+module its marks, its signs and a line of `LINED`.
 """
 
 import re
@@ -29,10 +29,10 @@ LINED: Mapping[str, Entries] = {
     "json": json_records.entries,
     "table": tables.entries,
 }
-"""The formats that go line by line, and who makes entries of their lines."""
+"""The line-based formats, with the reader for each."""
 
 TABLES = {"pubmed-xml": "nbib"}
-"""Formats that use the table of another."""
+"""Formats that use the table of another format."""
 
 _MARKS = (
     r"\ufeff?(?P<indent>[ \t]*)(?=[TtEePUO<@%R{])(?:"
@@ -54,10 +54,10 @@ _MARKS = (
 )
 MARKS = re.compile(r"\n" + _MARKS)
 MARKS_OF_CR = re.compile(r"[\r\n]" + _MARKS)
-"""What a line must begin with to count for one format or another; each group is a mark.
+"""The start of a line that counts for a format; each group is a mark.
 
-One pattern for all formats, since the first look goes over every byte once; it is sought behind
-a line end, of which only old Macs have the other kind.
+One pattern for all formats, since the first pass goes over every byte once; it is searched for
+after a line end, which only old Macs write differently.
 """
 
 
@@ -73,7 +73,7 @@ OBJECT = re.compile(r'\s*\{\s*"')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFormat:
-    """A format by its name, what gave it away, and the records counted by that."""
+    """A format by its name, the feature that identified it, and the records counted by that."""
 
     format: str
     because: str
@@ -82,9 +82,9 @@ class FoundFormat:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """What gives a format away: `holds` of the head and the marks of a file.
+    """A feature that identifies a format: `holds` of the head and the marks of a file.
 
-    `start` is the mark that begins each record, "" where none does. Without a format, `because`
+    `start` is the mark that begins each record, "" if none does. Without a format, `because`
     says why a file is refused.
     """
 
@@ -95,7 +95,7 @@ class _Sign:
 
 
 def _mark(format_: str, because: str, start: str) -> _Sign:
-    """A format that one mark gives away, which begins each of its records."""
+    """A format identified by one mark, which begins each of its records."""
     return _Sign(format_, because, lambda _, marks: marks[start], start)
 
 
@@ -108,10 +108,10 @@ _SIGNS = (
         lambda head, _: HTML.match(head),
     ),
     _Sign("", "this is not text", lambda head, _: "\0" in head),
-    # Before tables, since the keys of an object have names of columns.
+    # Before tables, since the keys of an object may be names of columns.
     _Sign("json", "it is a list of objects", lambda head, _: json_records.BEGINS.match(head)),
     _Sign("jsonl", "lines are objects", lambda head, _: OBJECT.match(head)),
-    # Cells may hold line ends and, after them, what looks like tags.
+    # Cells may have line ends followed by text that looks like tags.
     _Sign(
         "table",
         "the first line names columns",
@@ -174,11 +174,11 @@ _SIGNS = (
     _Sign("ris", "neither TY nor ER, but tags", lambda _, marks: marks["tag"] >= 2),
     _Sign("table", "no tags: lines of cells", lambda *_: True),
 )
-"""The signs in the order in which they are looked for; the first that holds decides."""
+"""The signs in the order in which they are checked; the first match decides."""
 
 
 def detect(found: Survey, name: str) -> FoundFormat:
-    """The format of a file; refused, in one sentence, where it is none that is read."""
+    """The format of a file; refused, in one sentence, if it is not supported."""
     head = found.head.lstrip("\ufeff")
     sign = next(sign for sign in _SIGNS if sign.holds(head, found.marks))
     if not sign.format:

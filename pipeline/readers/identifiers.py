@@ -1,4 +1,4 @@
-"""The numbers a record goes by: DOI, PMID, ISSN, and accession numbers with their database."""
+"""The identifiers of a record: DOI, PMID, ISSN, and accession numbers with their database."""
 
 import re
 from collections.abc import Iterator
@@ -12,26 +12,26 @@ ACCESSION = re.compile(r"Accession Number:\s*([^;\s]+)", re.IGNORECASE)
 STATED_DOI = re.compile(r"(?:^|[;\s])doi:?\s*+(?=(?:https?://\S*)?10\.)", re.IGNORECASE)
 PMC = re.compile(r"\bPMC\d{2,9}\b")
 PLAIN_PMID = re.compile(r"[1-9]\d{5,7}")
-"""A number without a word; shorter ones are a library's own counting more often."""
+"""A number without a word; shorter ones are more often a library's own counter."""
 
 IN_TEXT = re.compile(r"\bPMID\b[\s:#=-]*0*([1-9]\d{0,7})\b|\b(\d{1,8})\s*\[pmid\]", re.IGNORECASE)
 SHORT_VALUE = 40
-"""Characters up to which a value that names PubMed is a number of it, and not a sentence."""
+"""Characters up to which a value that names PubMed is an identifier, and not a sentence."""
 
 MEDLINE = ("medline", "pubmed", "embase <", "nlm")
 """Databases whose accession number, or part of it, is a PMID."""
 
 NAMED = ("PUBMED ", "EMBASE ", "CTgov ", "CTGOV ", "CINAHL ", "ICTRP ")
-"""How CENTRAL names the databases whose numbers it lists."""
+"""CENTRAL's names for the databases whose numbers it lists."""
 
 SHORTEST_ISBN = 9
-"""Characters that an ISSN, with its hyphen, has and no ISBN."""
+"""Characters that an ISSN, with its hyphen, has and an ISBN never has."""
 
 FOUR_DIGITS = re.compile(r"\d{4}")
-"""What the number of every registration has."""
+"""What every registration number contains."""
 
 LONGEST_DOI = 2_000
-"""Characters behind the word doi in which one is looked for; the longest have some 200."""
+"""Characters after the word doi in which one is searched for; the longest have some 200."""
 
 EMBASE = re.compile(r"embase\.com/\S{0,500}[?&]id=(L\d+)")
 
@@ -49,24 +49,24 @@ OF_ADDRESS = {
     "cristin": re.compile(r"\bcristin:(\d+)|cristin\.no/\S{0,80}?[?&/](?:id=|results/)(\d+)"),
     "nva": re.compile(r"nva\S{0,60}?/(?:registration|publication)/([\da-f-]{30,60})"),
 }
-"""Numbers that may stand inside an address; alone they are told by their form."""
+"""Numbers that may be inside an address; alone they are recognised by their form."""
 
 IN_ADDRESSES = {
     "lens.org/": "lens", "openalex.org/": "openalex", "eric.ed.gov/": "eric",
     "eid=2-s2.0-": "scopus", "scopus.com/pages/publications/": "scopus",
 }  # fmt: skip
-"""Addresses of a record at a database, and whose number they hold."""
+"""Addresses of a record at a database, and the kind of number they contain."""
 
 OF_TRIAL = frozenset(["eudract", "ctis"])
-"""Numbers of a trial itself, which its registrations elsewhere name among further ones; other
-numbers there may be those of related trials."""
+"""The numbers of a trial itself, which its registrations elsewhere list among further ones; other
+numbers in such a list may be those of related trials."""
 
 BEFORE = {"scopus": "2-s2.0-", "pmc": "PMC", "diva": "diva2:"}
-"""What belongs to a number and not every source writes."""
+"""The part of a number that not every source writes."""
 
 
 def doi_in(entry: Entry, dialect: Dialect) -> str | None:
-    """The DOI, wherever the vendor put it: its own tag, an address, or a note that says doi."""
+    """The DOI, wherever the vendor put it: a separate tag, an address, or a note that says doi."""
     fields = dialect.fields
     for value in entry.every(fields.get("doi", ())):
         if "10." in value and "[pii]" not in value and (doi := bare_doi(_marked_doi(value))):
@@ -82,13 +82,13 @@ def doi_in(entry: Entry, dialect: Dialect) -> str | None:
 
 
 def _marked_doi(value: str) -> str:
-    """The part of a value that is said to be the DOI, where it is said."""
+    """The part of a value that is labelled as the DOI, if any is."""
     at = value.lower().find("doi:")
     return value[at:] if at >= 0 else value
 
 
 def pmid_in(entry: Entry, dialect: Dialect) -> str | None:
-    """The PMID: the tag that holds it in this dialect, one that says so, or PubMed's address."""
+    """The PMID: this dialect's tag for it, a value labelled as such, or PubMed's address."""
     fields = dialect.fields
     for value in entry.every(fields.get("pmid", ())):
         if pmid := bare_pmid(value):
@@ -106,7 +106,7 @@ def pmid_in(entry: Entry, dialect: Dialect) -> str | None:
 
 
 def _of_medline(entry: Entry, sources: tuple[str, ...]) -> bool:
-    """Whether a record is of MEDLINE, so that its plain number is a PMID."""
+    """Whether a record comes from MEDLINE, so that its plain number is a PMID."""
     database = " ".join(entry.every((*sources, "DB", "DP", "VN"))).lower()
     return any(name in database for name in MEDLINE) or any(
         SEGMENT.search(value) for value in entry.every(("L2", "UR", "XL"))
@@ -114,7 +114,7 @@ def _of_medline(entry: Entry, sources: tuple[str, ...]) -> bool:
 
 
 def _stated(value: str) -> str | None:
-    """The PMID of a value that says so; in running text only the word PMID itself is enough.
+    """The PMID of a value labelled as such; in running text only the word PMID itself is enough.
 
     >>> _stated("PUBMED 21314913"), _stated("Searched: Medline 1950 to 2009, and many more")
     ('21314913', None)
@@ -129,7 +129,7 @@ def _stated(value: str) -> str | None:
 
 
 def issn_in(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
-    """All ISSNs, each once."""
+    """All ISSNs, without repeats."""
     found = [one for value in entry.every(dialect.fields.get("issn", ())) for one in issns(value)]
     return tuple(dict.fromkeys(found))
 
@@ -151,12 +151,12 @@ def ids_of(entry: Entry, dialect: Dialect, pmid: str | None) -> tuple[tuple[str,
 
 
 def _elsewhere(entry: Entry, dialect: Dialect) -> Iterator[tuple[str, str]]:
-    """Numbers that stand in other fields: ISBN, registrations, and those in addresses."""
+    """Numbers in other fields: ISBN, registrations, and those in addresses."""
     fields = dialect.fields
     for value in entry.every(fields.get("issn", ())):
         if len(value) > SHORTEST_ISBN and not value.endswith("(ISSN)"):
             yield from (("isbn", book) for book in isbns(value))
-    # CENTRAL writes the number of a registration as its author, its address as the journal.
+    # CENTRAL writes the registration number as the author, and its address as the journal.
     values = entry.every((*fields["authors"], *fields["journal"]))
     if FOUR_DIGITS.search("\n".join(values)):
         for value in values:
@@ -181,7 +181,7 @@ def _add(found: dict[str, str], name: str, number: str) -> None:
 
 
 def _registered(value: str) -> list[tuple[str, str]]:
-    """The number of a trial's registration under the name of its register, and that of the trial.
+    """A registration number under the name of its register, and the number of the trial.
 
     >>> _registered("EUCTR2023-000001-10-NO")
     [('euctr', 'EUCTR2023-000001-10-NO'), ('eudract', '2023-000001-10')]
@@ -196,7 +196,7 @@ def _registered(value: str) -> list[tuple[str, str]]:
 
 
 def _in_address(value: str) -> Iterator[tuple[str, str]]:
-    """The numbers that the address of a record at a database holds."""
+    """The numbers in the address of a record at a database."""
     if "embase.com" in value and (match := EMBASE.search(value)):
         yield "embase", match[1]
     for sign, name in IN_ADDRESSES.items():

@@ -11,23 +11,23 @@ from pipeline.readers.lines import UNREADABLE, unreadable
 from pipeline.readers.survey import Survey
 
 LONGEST = 512 << 20
-"""Characters of a file of JSON, which is read as a whole; 10,000 registrations have some 200 MB."""
+"""Characters of a JSON file, which is read as a whole; 10,000 registrations have some 200 MB."""
 
 LISTED = re.compile(r'"(?:studies|items|results?|references|records|data)"\s*:\s*\[')
-"""The key under which an answer of a service has its records."""
+"""The key of the records in a service's answer."""
 
 BEGINS = re.compile(
     r'\s*(?:\[\s*(?:\{|\])|\{\s*"(?:studies|protocolSection|items|results|references|records|'
     r"config|message|status|meta|totalCount|nextPageToken|db_response_time_ms|resultList|"
     r'version|hitCount)"\s*:)'
 )
-"""How JSON of other programs begins; the lines of ajour's own are objects of other keys."""
+"""The start of other programs' JSON; lines of ajour's own are objects with other keys."""
 
 GAP = re.compile(r"[\s,]*")
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
-    """Every object of the list in order; JSON that breaks off is a fault at its line."""
+    """Every object of the list in order; truncated JSON is a fault at its line."""
     whole = _whole(text)
     listed = LISTED.search(whole[: 1 << 16]) if whole.lstrip()[:1] == "{" else None
     alone = whole.lstrip()[:1] == "{" and listed is None
@@ -85,7 +85,7 @@ def _entry(value: object, raw: str, line: int, *, bad: bool) -> Entry:
 
 
 def _walk(value: object, path: str, values: dict[str, list[str]]) -> None:
-    """Put all values below a path into the entry; names and dates made of parts as one text."""
+    """Put all values below a path into the entry; names and dates made of parts become one text."""
     if isinstance(value, Mapping):
         text = _composed(value)
         if text is not None:
@@ -138,7 +138,7 @@ def _composed(value: Mapping[str, object]) -> str | None:
 
 
 def _reordered(places: Mapping[str, object]) -> str:
-    """The abstract that OpenAlex gives as words with their places.
+    """The abstract that OpenAlex gives as words with their positions.
 
     >>> _reordered({"sleep.": [2], "We": [0], "studied": [1]})
     'We studied sleep.'

@@ -1,4 +1,4 @@
-"""Our own jsonl, read back: a line is a record."""
+"""Ajour's own jsonl, read back: a line is a record."""
 
 import json
 import re
@@ -9,7 +9,7 @@ from pipeline.readers.ledger import ReceiptDraft
 from pipeline.records import Record
 
 LAST_YEAR = 9999
-"""The last year that four digits can write."""
+"""The last year with four digits."""
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 LISTS = frozenset(["authors", "keywords", "issn", "urls", "cited_works"])
@@ -17,7 +17,7 @@ NAMES = frozenset(one.name for one in fields(Record)) - {"id", "search", "place"
 
 
 def records(text: Iterable[str], ledger: ReceiptDraft) -> Iterator[Record]:
-    """Every record; a line that is no object of the known keys is a fault."""
+    """Every record; a line that is not an object with the known keys is a fault."""
     for number, line in enumerate(text, 1):
         if not line.strip():
             continue
@@ -45,7 +45,7 @@ def _record(read: object, place: int, line: int) -> Record:
 
 
 def _checked(key: str, value: object) -> object:
-    """A value of the type its field has; TypeError where it is of another."""
+    """A value of its field's type; TypeError if it has another type."""
     if key in LISTS or key == "notes":
         if isinstance(value, list) and all(_is_text(one) for one in value):
             return tuple(value)
@@ -61,5 +61,5 @@ def _checked(key: str, value: object) -> object:
 
 
 def _is_text(value: object) -> bool:
-    """Whether a value is text without halves of surrogate pairs, which no UTF-8 can hold."""
+    """Whether a value is text without lone surrogates, which UTF-8 cannot encode."""
     return isinstance(value, str) and not SURROGATE.search(value)

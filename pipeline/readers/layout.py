@@ -1,4 +1,4 @@
-"""Signs that the layout of a file was not understood: records without what all records have."""
+"""Signs that the layout of a file was misread: records that lack what all records have."""
 
 from pipeline.errors import Fault
 from pipeline.readers.ledger import ReceiptDraft
@@ -20,14 +20,14 @@ FORMATS = {
     "noteexpress": "NoteExpress' tagged text",
     "ictrp-xml": "ICTRP's XML",
 }
-"""What people call the formats."""
+"""The usual names of the formats."""
 
 SPEAKING = ("author", "creator", "contributor", "year", "date")
-"""What the name of a column holds that has authors or a year."""
+"""Parts of the names of columns with authors or a year."""
 
 
 def layout_notes(ledger: ReceiptDraft) -> list[str]:
-    """What is odd about some records of a file that is taken."""
+    """What is unusual about some records of an accepted file."""
     if not ledger.untitled:
         return []
     count = len(ledger.untitled)
@@ -36,7 +36,7 @@ def layout_notes(ledger: ReceiptDraft) -> list[str]:
 
 
 def layout_faults(ledger: ReceiptDraft, format_: str) -> list[Fault]:
-    """Why a file is not taken whose records lack what the format could give them."""
+    """Why a file is refused whose records lack fields that its format has."""
     if not ledger.placed:
         return []
     advice = (
@@ -56,7 +56,7 @@ def layout_faults(ledger: ReceiptDraft, format_: str) -> list[Fault]:
 
 
 def _not_placed(ledger: ReceiptDraft, format_: str) -> str:
-    """What shows that the file may have given authors and years, as the end of a sentence."""
+    """The signs that the file may have authors and years, as the end of a sentence."""
     tags = [tag for tag in ledger.unplaced if tag != "ER" and not tag.endswith(BETWEEN)]
     if format_ == "table":
         tags = [tag for tag in tags if any(word in tag.lower() for word in SPEAKING)]

@@ -1,4 +1,4 @@
-"""What is being learnt of a file while it is read."""
+"""The findings on a file while it is being read."""
 
 from dataclasses import dataclass, field
 
@@ -9,7 +9,7 @@ from pipeline.records import Record
 
 @dataclass(slots=True)
 class ReceiptDraft:
-    """What is being learnt of a file while it is read; becomes its receipt."""
+    """The findings on a file while it is being read; becomes its receipt."""
 
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -26,7 +26,7 @@ class ReceiptDraft:
     unplaced: dict[str, list[int]] = field(default_factory=dict)
 
     def leave(self, tag: str, line: int, count: int = 1) -> None:
-        """Note a value that no field takes."""
+        """Note a value that belongs to no field."""
         known = self.unplaced.get(tag)
         if known:
             known[1] += count
@@ -34,16 +34,16 @@ class ReceiptDraft:
             self.unplaced[tag] = [line, count]
 
     def note(self, sentence: str) -> None:
-        """Say a thing once."""
+        """Note something once."""
         if sentence not in self.notes:
             self.notes.append(sentence)
 
     def fault(self, line: int, sentence: str) -> None:
-        """Note what is wrong at a line (1-based)."""
+        """Note an error at a line (1-based)."""
         self.faults.append(Fault(f"line {line}", sentence))
 
     def look_at(self, record: Record) -> None:
-        """Count a record that lacks what nearly every record has."""
+        """Count a record that lacks something nearly every record has."""
         if not record.title:
             self.untitled.append(record.line)
         self.bare += not record.authors and record.year is None

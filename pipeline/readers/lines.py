@@ -18,10 +18,10 @@ UNREADABLE = (
 )
 
 SURELY = 2.5
-"""Points of sense from which a record is read in another encoding than the rest of its file."""
+"""Points of sense from which a record is read in a different encoding than the rest of its file."""
 
 MOST_LINES = 500
-"""Lines that are looked at together where nothing tells where a record ends."""
+"""Lines that are judged together if nothing shows where a record ends."""
 
 EDGE = re.compile(r"ER(?:[ \t]*-|[ \t]*[\r\n]|\Z)|[\s,;]*\Z|\}\s*\Z")
 """The last line of a record."""
@@ -31,10 +31,10 @@ START = re.compile(r"TY[ \t]+-|PMID ?-|PT [A-Z]\s*\Z|<\d+\. ?>|\s*@[A-Za-z]+\s*[
 
 
 def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    """Each line with its end as it stood; bytes that can not be read become lone surrogates.
+    """Each line with its original line end; bytes that cannot be decoded become lone surrogates.
 
-    Python's str.splitlines would end a line at U+2028, U+0085 and six others, which stand inside
-    fields. A byte-order mark is taken off wherever a file begins, also of a second file that was
+    Python's str.splitlines would end a line at U+2028, U+0085 and six others, which occur inside
+    fields. A byte-order mark is removed wherever a file begins, also from a second file that was
     appended to the first.
     """
     text = io.TextIOWrapper(stream, encoding=encoding, errors="surrogateescape", newline="")
@@ -42,16 +42,16 @@ def lines(stream: BinaryIO, encoding: str) -> Iterator[str]:
         for line in text:
             yield line.lstrip("\ufeff") if line[0] == "\ufeff" else line
     finally:
-        # The stream is its opener's to close; where that has happened, nothing is left to detach.
+        # The caller closes the stream; if it has done so, nothing is left to detach.
         with suppress(ValueError):
             text.detach()
 
 
 def decoded(stream: BinaryIO, found: Survey, mended: Mended, *, row: bool = False) -> Iterator[str]:
-    """Each line as `lines` gives it, but each record in the encoding that makes sense of it.
+    """Each line as from `lines`, but each record in the encoding that makes sense of it.
 
-    `row` says that each line is a record. Letters that were encoded twice are put right. What was
-    done is in `mended`.
+    `row` says that each line is a record. Letters that were encoded twice are repaired. All changes
+    are noted in `mended`.
     """
     if found.encoding.startswith(("utf-16", "utf-32")):
         yield from _once(lines(stream, found.encoding), mended)
@@ -63,7 +63,7 @@ def decoded(stream: BinaryIO, found: Survey, mended: Mended, *, row: bool = Fals
 
 
 def _once(text: Iterator[str] | list[str], mended: Mended, first: int = 1) -> Iterator[str]:
-    """The lines with letters that were encoded twice put right."""
+    """The lines, with letters that were encoded twice repaired."""
     told = False
     for number, line in enumerate(text, first):
         if line.isascii():
@@ -99,7 +99,7 @@ def _blocks(text: Iterator[str], *, row: bool) -> Iterator[tuple[int, list[str]]
 
 
 def _in_sense(block: list[str], first: int, found: Survey, mended: Mended) -> list[str]:
-    """The lines of one record, read in the encoding that makes sense of them."""
+    """The lines of one record, in the encoding that makes sense of them."""
     if all(line.isascii() for line in block):
         return block
     kept = found.encoding if not found.encoding.startswith("utf-8") else ""
@@ -119,15 +119,15 @@ def _in_sense(block: list[str], first: int, found: Survey, mended: Mended) -> li
 
 
 def is_foreign(line: str, *, whole: bool) -> bool:
-    """Whether a line is to be read in another encoding than UTF-8, as all of a `whole` file is.
+    """Whether a line needs another encoding than UTF-8, as does all of a `whole` file.
 
-    Halves of surrogate pairs are damaged UTF-8, and nothing else.
+    Lone surrogates alone are damaged UTF-8.
     """
     return not line.isascii() and (whole or STRAY.search(LONE.sub("", line)) is not None)
 
 
 def _encoding(data: bytes, kept: str, foreign: str) -> str:
-    """The encoding of a record's bytes: that of the file where it makes sense, else its own."""
+    """The encoding of a record's bytes: that of the file if it makes sense, else a separate one."""
     usual = kept or foreign
     points = sense_in(data, usual)
     if kept and not STRAY.search(data.decode("utf-8", "surrogateescape")):
@@ -145,7 +145,7 @@ def _read(line: str, encoding: str) -> str:
 
 
 def unreadable(line: str) -> bool:
-    r"""Whether a line holds bytes that its encoding does not have.
+    r"""Whether a line has bytes that do not exist in its encoding.
 
     >>> unreadable("caf\udce9"), unreadable("café")
     (True, False)

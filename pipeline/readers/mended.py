@@ -1,16 +1,16 @@
-"""What was done to the letters of a file while it was read."""
+"""Repairs to the letters of a file while it was read."""
 
 from dataclasses import dataclass, field
 
 from pipeline.text.encodings import NAMES
 
 TWICE, LOST = "twice", "lost"
-"""Kinds of notes beside the names of encodings."""
+"""Kinds of repairs besides the names of encodings."""
 
 
 @dataclass(slots=True)
 class Mended:
-    """What was done to the letters of a file: for each kind the records, and the first line."""
+    """The repairs to the letters of a file: for each kind the records, and the first line."""
 
     found: dict[str, list[int]] = field(default_factory=dict)
 
@@ -20,7 +20,7 @@ class Mended:
         known[0] += count
 
     def notes(self, encoding: str) -> list[str]:
-        """A sentence a kind."""
+        """One sentence for each kind."""
         rest = NAMES.get(encoding, encoding)
         return [_told(kind, count, line, rest) for kind, (count, line) in self.found.items()]
 

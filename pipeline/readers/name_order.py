@@ -5,16 +5,16 @@ import re
 from pipeline.readers.name_patterns import NOBODY, SUFFIX, is_group, plain
 
 PARTICLES = frozenset(["van", "von", "de", "del", "della", "da", "dos", "du", "der", "den"])
-"""What begins a family name also with a capital, as in "Ana De la Prueba"."""
+"""Words that begin a family name even with a capital, as in "Ana De la Prueba"."""
 
 BOTH = frozenset(["y", "e", "i", "und"])
-"""What stands between two family names of one person."""
+"""Words between two family names of one person."""
 
 UNENDED = frozenset(["Mc", "Mac", "De", "Di", "Da", "Du", "La", "Le", "Fitz", "Van", "Von", "Ó"])
-"""Beginnings of names behind which a capital goes on with the same name."""
+"""Beginnings of names after which a capital continues the same name."""
 
 FAMILY_FIRST = re.compile(r"[^\s,;]+,\s*[^,;]+|[^,;]+,\s*(?![^\W\d_]{3,}$)[^\s,;]+(?: [^\s,;]\.?)*")
-"""One person, family name first, among sources that write several with commas."""
+"""One person, family name first, in sources that write several with commas."""
 
 CUT = re.compile(r"(?:\.{2,}|…|\bet al\b\.?)\s*$")
 
@@ -22,8 +22,8 @@ CUT = re.compile(r"(?:\.{2,}|…|\bet al\b\.?)\s*$")
 def people_of(value: str, order: str, between: str) -> list[str]:
     """The persons and groups of one value, in the order given.
 
-    `order` is "given", "initials" (in front of the whole family name, undotted) or "joined" (with
-    nothing between a name and the next). `between` parts them.
+    `order` is "given", "initials" (before the whole family name, without full stops) or "joined"
+    (with nothing between two names). `between` separates them.
 
     >>> people_of("Ana María de la Prueba; J. K. Test; WHO Invented Group", "given", ";")
     ['de la Prueba, Ana María', 'Test, J. K.', 'WHO Invented Group']
@@ -45,7 +45,7 @@ def _pattern(between: str) -> str:
 
 
 def turned(name: str) -> str:
-    """A person's name, given name first, as "Family, Given"; one word and a group stay.
+    """A person's name, given name first, as "Family, Given"; single words and groups are unchanged.
 
     >>> turned("Kari Nordmann"), turned("Anne B. van der Eksempel"), turned("Nordmann, Kari")
     ('Nordmann, Kari', 'van der Eksempel, Anne B.', 'Nordmann, Kari')
@@ -69,7 +69,7 @@ def turned(name: str) -> str:
 
 
 def _family(words: list[str]) -> int:
-    """Where the family name begins, counted from 0; never at the first word."""
+    """The index of the word that begins the family name; never the first word."""
     for at in range(1, len(words) - 1):
         word = words[at]
         if word in BOTH and at > 1:
@@ -80,7 +80,7 @@ def _family(words: list[str]) -> int:
 
 
 def initials_turned(name: str) -> str:
-    """A name whose given names are undotted initials in front: all that follows is the family's.
+    """A name that begins with undotted initials: all that follows is the family name.
 
     >>> initials_turned("C de la Prueba"), initials_turned("Kari Nordmann")
     ('de la Prueba, C', 'Nordmann, Kari')
@@ -93,7 +93,7 @@ def initials_turned(name: str) -> str:
 
 
 def joined_apart(value: str) -> list[str]:
-    """Names written on to each other, apart where a capital follows a small letter or a bracket."""
+    """Names written without a break, split where a capital follows a small letter or a bracket."""
     found, start = [], 0
     for at in range(1, len(value)):
         before, after = value[at - 1], value[at]

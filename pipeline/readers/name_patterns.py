@@ -1,4 +1,4 @@
-"""What names are made of, in any alphabet: initials, suffixes, degrees, years of life, groups."""
+"""The parts of names, in any alphabet: initials, suffixes, degrees, years of life, groups."""
 
 import html
 import re
@@ -7,7 +7,7 @@ from itertools import groupby
 
 
 def _ranges() -> dict[str, str]:
-    """All letters of a category of Unicode by its name, as the inside of a character class."""
+    """All letters of a Unicode category by its name, as the inside of a character class."""
     found: dict[str, list[str]] = {}
     for category, run in groupby(range(0x10000), lambda code: unicodedata.category(chr(code))):
         codes = list(run)
@@ -23,7 +23,7 @@ DOTTED = rf"[{UPPER}][{LOWER}]?\."
 INITIALS = re.compile(
     rf"(?:[{UPPER}]\.?(?:-?[{UPPER}]\.?){{0,3}}|{DOTTED}(?:-?{DOTTED}){{0,3}}|[{UPPER}][{LOWER}]?\.)"
 )
-"""LA, L.A., L-A, Yu.A. : what stands for given names, one word of it."""
+"""LA, L.A., L-A, Yu.A. : one word of initials, instead of given names."""
 
 FIRST = re.compile(rf"(?:-?{DOTTED}-?){{1,3}}")
 """Y., J.-P., Yu. : initials before the family name."""
@@ -33,7 +33,7 @@ BARE_FIRST = re.compile(rf"[{UPPER}]{{1,3}}|[{UPPER}]-[{UPPER}]")
 
 SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV|jun|sen)\.?", re.IGNORECASE)
 APART = re.compile(rf"(?<=[{UPPER}]\.) +-(?=[{UPPER}]\.)")
-"""The blank that IEEE writes into Y. -H. Kim."""
+"""The blank that IEEE writes in Y. -H. Kim."""
 
 DEGREE = re.compile(
     r"(?:Ph\.? ?D|D\.? ?Phil|M\.? ?Sc|B\.? ?Sc|M\.? ?Phil|Dr\.? ?P\.? ?H|Pharm\.? ?D|Ed\.? ?D|"
@@ -42,10 +42,10 @@ DEGREE = re.compile(
     r"FACOEM|MPH|MHS|MHA|MBA|MPA|MPP|MSN|BSN|MSW|DNP|DDS|DVM|DSc|LLM|BEng|MEng|MEd|MRes|RN|RGN|"
     r"OTR/L|OTR|DPT|CIH|CPE|Esq|M\.? ?D|M\.? ?A|B\.? ?A|M\.? ?S|B\.? ?S|M\.P\.H|R\.N|J\.? ?D)\.?"
 )
-"""Degrees and offices behind a name."""
+"""Degrees and offices after a name."""
 
 SURE_DEGREE = re.compile(r"[^a-z]*[A-Z][^a-z]*[a-z].*|MPH|MBA|DDS|DVM|LLM|DSc")
-"""Degrees that can not be initials."""
+"""Degrees that cannot be initials."""
 
 TITLE = re.compile(r"\A(?:Prof(?:essor)?|Dr|Docent|Mag|Mr|Mrs|Ms)\.? +(?=\S+ )", re.IGNORECASE)
 LIFE = re.compile(
@@ -53,7 +53,7 @@ LIFE = re.compile(
     r"(?:(?:1\d|20)\d\d(?: ?[-–] ?(?:(?:ca\.? ?)?(?:1\d|20)\d\d\??)?)|(?<=[a-zø]\. )(?:1\d|20)\d\d|"
     r"(?<=[bfd]\.)(?:1\d|20)\d\d|(?<=\()(?:1\d|20)\d\d(?=\)))\)?\.?(?=[,.;)\s]|$)"
 )
-"""The years that library catalogues write behind a name: 1970-, (1901-1980), f. 1970."""
+"""The years that library catalogues write after a name: 1970-, (1901-1980), f. 1970."""
 
 OFFICE = re.compile(
     r"(?<![,\s])[,\s]++\(?(?:author|joint author|editor|compiler|translator|illustrator|"
@@ -61,10 +61,10 @@ OFFICE = re.compile(
     r"forfatter|medforfatter|redaktør|oversetter|bidragsyter|författare|redaktör|verfasser|"
     r"herausgeber|auteur|aut|edt|eds?|red|hrsg)\.?\)?\.?$"
 )
-"""What a catalogue says that somebody did, behind the name."""
+"""A catalogue's description of a person's role, after the name."""
 
 ROLE = re.compile(r"(?<=\S)\s*+\[[^\]]*+\]?")
-"""What Ovid writes of an author in brackets, after the name."""
+"""Ovid's additions to an author in brackets, after the name."""
 
 NUMBERED = re.compile(r"(?<!\s)\s*+\((?:\d{6,}|(?:https?://)?orcid\.org/[\d-]+X?)\)")
 """Scopus' number of an author, or an ORCID, after the name."""
@@ -72,7 +72,7 @@ NUMBERED = re.compile(r"(?<!\s)\s*+\((?:\d{6,}|(?:https?://)?orcid\.org/[\d-]+X?
 BLANKS = re.compile(r"[^\S\n]{2,}")
 DIGIT = re.compile(r"\d")
 MARKS = re.compile(r"(?<![*†‡§¶¹²³⁰-⁹])[*†‡§¶¹²³⁰-⁹]++(?=[\s,;.]|$)")
-"""Signs that lead to footnotes."""
+"""Footnote signs."""
 
 OTHERS = re.compile(
     r"(?:^|(?<![\s,;&(\[])[\s,;&(\[]++|(?<!\.)(?=…|\.{3}))"
@@ -80,7 +80,7 @@ OTHERS = re.compile(
     r"others|m\.? ?fl\.?|(?:og|med) (?:andre|flere)|och andra|m\. ?m\.|u\. ?a\.|и др\.?|"
     r"\.{3}|…|等)(?![^\W_])[\s\]).,;]*+$"
 )
-"""What stands for authors who are not named."""
+"""Words used instead of unnamed authors."""
 
 GROUP = re.compile(
     r"\b(?:groups?|gruppen?|grupo|gruppo|groupe|organi[sz]ations?|organisasjon(?:en)?|institut\w*|"
@@ -95,14 +95,14 @@ GROUP = re.compile(
     r"corporation|administration)\b",
     re.IGNORECASE,
 )
-"""Words of the names of groups and offices."""
+"""Words in the names of groups and offices."""
 
 WEAK = re.compile(
     r"\b(?:college|school|union|alliance|initiative|clinic|board|bureau|office|company|publishers?|"
     r"press|services?|executive|register|registry|for|of|the)\b",
     re.IGNORECASE,
 )
-"""Words of groups that are family names, too, or that no person's name has in its middle."""
+"""Group words that are also family names, or that are never in the middle of a person's name."""
 
 NOBODY = re.compile(r"\W*(?:et\.? al\.?|and others|others)?\W*", re.IGNORECASE)
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\uac00-\ud7a3\u3041-\u30ff]")
@@ -118,7 +118,7 @@ def ends_small(value: str) -> bool:
 
 
 def plain(value: str) -> str:
-    """A value without entities, roles, numbers, marks of footnotes and years of life.
+    """A value without entities, roles, numbers, footnote signs and years of life.
 
     >>> plain("Ødegård, &Aring;se"), plain("Nordmann, Kari, 1970- author."), plain("Lie, O.*")
     ('Ødegård, Åse', 'Nordmann, Kari', 'Lie, O.')
@@ -145,7 +145,7 @@ def plain(value: str) -> str:
 
 
 def is_group(name: str) -> bool:
-    """Whether a name has a word that only groups and offices have.
+    """Whether a name has a word that occurs only in groups and offices.
 
     >>> is_group("Norwegian Institute of Public Health"), is_group("Kari Nordmann")
     (True, False)

@@ -17,8 +17,8 @@ TAGGED = re.compile(r"([A-Z][A-Z0-9]{1,3}) {0,2}-(?: |(?=[\r\n]|$))([^\r\n]*)")
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
     """Every entry, from one start tag to the next; a blank line inside one does not end it.
 
-    The start tag is PMID, or OWN where there are none (ERIC).
-    Where all articles but the last end with their SO line, the last one is cut off.
+    The start tag is PMID, or OWN if there are none (ERIC).
+    If all articles but the last end with their SO line, the last one is cut off.
     """
     start = "PMID" if found.marks["PMID"] else "OWN"
     entry: Entry | None = None
@@ -48,7 +48,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
 
 
 def _central(text: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Numbered lines; PubMed Central's PMC line, which stands before PMID, comes after it."""
+    """Numbered lines; PubMed Central's PMC line, which comes before PMID, is moved after it."""
     held: tuple[int, str] | None = None
     blank = True
     for number, line in enumerate(text, 1):
@@ -78,7 +78,7 @@ def _has(pairs: list[list[str]], *tags: str) -> bool:
 
 
 def _read(entry: Entry, pairs: list[list[str]]) -> Entry:
-    """The values as Bio.Medline gives them, from lines that neither wrap nor stand blank."""
+    """The values from Bio.Medline, from lines that neither wrap nor are blank."""
     text = [f"{tag:<4}- {' '.join(parts)}\n" for tag, *parts in pairs]
     read: dict[str, object] = next(Medline.parse(text), {})  # type: ignore[no-untyped-call]
     entry.values = {

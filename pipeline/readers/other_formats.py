@@ -1,4 +1,4 @@
-"""Files that people take for exports and that are none, and what to export instead."""
+"""Files that people mistake for exports, and what to export instead."""
 
 import re
 
@@ -26,7 +26,7 @@ OTHERS = (
         PRINTED,
     ),
 )
-"""What the beginning of a text looks like, what it is then, and the one thing to do."""
+"""The start of a text, what it shows the text to be, and the one thing to do."""
 
 ROOTS = {
     "mods": "MODS",
@@ -43,13 +43,13 @@ ROOTS = {
     "esearchresult": "PubMed's answer to a search, with numbers alone",
     "clinical_study": "ClinicalTrials.gov's old XML",
 }
-"""What the first elements of XML that is not read are of."""
+"""What XML with these first elements is; none of it is supported."""
 
 ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 
 
 def other_format(head: str) -> str:
-    r"""What a text is that is no export, and what to do; "" where that is not known.
+    r"""What a text that is not an export is, and what to do; "" if that is unknown.
 
     >>> other_format("12345678\n23456789\n")[:23]
     'these are numbers alone'
@@ -58,7 +58,7 @@ def other_format(head: str) -> str:
 
 
 def other_xml(head: str) -> str:
-    """What XML that is not read is, as far as its first element says.
+    """What unsupported XML is, as far as its first element shows.
 
     >>> other_xml("<?xml version='1.0'?><modsCollection>"), other_xml("<a/>")
     ('it is MODS', 'its first element is a')

@@ -15,14 +15,14 @@ from pipeline.receipts import BETWEEN
 COUNTER = re.compile(r"\s*+<\s*+(\d{1,9})\s*+\.?\s*+>\s*+$")
 TAGGED = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9]) {1,2}- ?([^\r\n]*)")
 ALONE = re.compile(r"[A-Z][A-Z0-9]")
-"""A tag on a line of its own, where others have a field's name."""
+"""A tag on a separate line, where others have a field's name."""
 
 NAMED = re.compile(r"([A-Z][A-Za-z0-9 ()/&-]{1,60}?):?\s*$")
 KIND = re.compile(
     r"(?<!\s)\s*+\[(?:Article|References|Report|Review|Miscellaneous|Editorial|Letter|Abstract|Correspondence)"
     r"[^\]]{0,300}\]\.?\s*+$"
 )
-"""The kind of text that Ovid writes behind a title."""
+"""The type of text that Ovid writes after a title."""
 
 OPENURL = {"journal": "title", "volume": "volume", "issue": "issue", "pages": "pages"}
 LISTS = frozenset(["AU", "FA", "CA"])
@@ -35,7 +35,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
 
 
 class OvidScanner:
-    """Goes over the lines once and gives the entries, one at a time."""
+    """Goes over the lines once and returns the entries, one at a time."""
 
     def __init__(self, found: Survey, ledger: ReceiptDraft, names: Mapping[str, str]) -> None:
         self._found, self._ledger, self._names = found, ledger, names
@@ -67,7 +67,7 @@ class OvidScanner:
             yield _cited(self._join(self._entry))
 
     def _join(self, entry: Entry) -> Entry:
-        """Put the further lines of the last value to it."""
+        """Append further lines to the last value."""
         if self._parts:
             values = entry.values[self._last]
             joint = "\n" if self._words or self._last in LISTS else " "
@@ -111,7 +111,7 @@ class OvidScanner:
 
 
 def _cited(entry: Entry) -> Entry:
-    """The entry with journal, volume, issue and pages taken out of its source line."""
+    """The entry with journal, volume, issue and pages extracted from its source line."""
     for tag in ("TI", "T1"):
         if tag in entry.values:
             entry.values[tag] = [KIND.sub("", value) for value in entry.values[tag]]
@@ -122,7 +122,7 @@ def _cited(entry: Entry) -> Entry:
 
 
 def _linked(entry: Entry) -> dict[str, str]:
-    """What the link to a library's resolver says of the record (OpenURL), which Ovid appends."""
+    """The data in the link to a library's resolver (OpenURL), which Ovid appends."""
     for address in entry.every(("XL", "UR", "LK")):
         if "sid=OVID" in address.replace(" ", ""):
             told = parse_qs(address.partition("?")[2])

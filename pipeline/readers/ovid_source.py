@@ -17,7 +17,7 @@ PLACE = re.compile(
 VOLUME = re.compile(
     r"(?:Vol\.? ?)?(?!(?:1[89]|20)\d\d(?:\s*[.,]|\s+[A-Z\d]|\s*$))(\d+[A-Za-z]?)(?=\W|$)\s*", re.I
 )
-"""A number that is no year of publication; a volume that is a year has an issue or pages."""
+"""A number other than a year of publication; a volume that is a year has an issue or pages."""
 
 SUPPLEMENT = re.compile(r"((?:Suppl|Spec|Pt)\b[^:,(]{0,30}?)\s*(?=[:,(]|$)", re.IGNORECASE)
 ISSUE = re.compile(r"\((?!pp?[. ]|no pagination)([^()]*)\)\s*", re.IGNORECASE)
@@ -41,7 +41,7 @@ SHORT = re.compile(
 
 
 def source_of(line: str) -> dict[str, str]:
-    """What a source line says, by "journal", "volume", "issue", "pages" and "date".
+    """The contents of a source line, by "journal", "volume", "issue", "pages" and "date".
 
     >>> source_of("Journal of Desks. 12(3):123-9, 2021 Mar 05.")["pages"]
     '123-9'
@@ -65,7 +65,7 @@ def source_of(line: str) -> dict[str, str]:
 
 
 def _placed(line: str) -> dict[str, str]:
-    """Journal, and what stands behind it; the last place in the line where both fit."""
+    """Journal, and the rest of the line; split at the last place where both fit."""
     bare = re.sub(r" Date of Publication:.*| Article Number:.*", "", line)
     conference = CONFERENCE.search(bare)
     places = list(PLACE.finditer(bare))

@@ -15,9 +15,9 @@ from pipeline.receipts import BETWEEN
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How a format writes a line (its groups are tag and value), and the tag of a record's first.
+    """The pattern of a line in a format (its groups are tag and value), and a record's first tag.
 
-    `closed`: only tags of the table count as such, since text may begin like one.
+    `closed`: only tags of the table count as such, since text may look like a tag.
     """
 
     format: str
@@ -41,15 +41,15 @@ NOTEEXPRESS = Manner(
     line=re.compile(r"\{([^{}\r\n]{1,60})\}:[ \t]*([^\r\n]*)"),
 )
 ENDS = frozenset(["ER"])
-"""Tags that say that a record is over; the next start tag says it as well."""
+"""Tags that end a record; the next start tag does so too."""
 
 
 def entries(
     text: Iterable[str], found: Survey, ledger: ReceiptDraft, *, manner: Manner
 ) -> Iterator[Entry]:
-    """Every entry, from one start tag to the next; a line without a tag goes on with the value.
+    """Every entry, from one start tag to the next; a line without a tag continues the value.
 
-    Where the start tag is not the first of the records, a blank line parts them.
+    If the start tag is not the first tag of the records, a blank line separates them.
     """
     known = format_of(manner.format).known | ENDS
     entry: Entry | None = None
@@ -86,7 +86,7 @@ def _pair(line: str, manner: Manner, known: frozenset[str]) -> tuple[str, str] |
 
 
 def _take(entry: Entry, pair: tuple[str, str] | None, line: str, last: str, number: int) -> str:
-    """Put a line's value, or the rest of one, into the entry; the tag it belongs to."""
+    """Add a line's value, or its continuation, to the entry; returns the tag it belongs to."""
     if pair and pair[0] in ENDS:
         return ""
     if pair:

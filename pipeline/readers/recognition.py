@@ -1,4 +1,4 @@
-"""Whether a file that nobody asked to read is an export all the same."""
+"""Whether a file that nobody asked to read is nevertheless an export."""
 
 from io import BytesIO
 from pathlib import Path
@@ -9,16 +9,16 @@ from pipeline.readers.first_pass import marked_encoding, survey
 from pipeline.readers.formats import detect
 
 ENDINGS = (".ris", ".nbib", ".enw", ".ciw", ".bib", ".isi")
-"""Endings that only exports have."""
+"""Suffixes that only exports have."""
 
 LOOKED_AT = 1 << 16
-"""Bytes of a file by which it is known for an export."""
+"""Bytes of a file from which an export is recognised."""
 
 
 def looks_like_export(path: Path) -> bool:
-    """Whether a file can hardly be anything but an export, by its ending or its first bytes.
+    """Whether a file is almost certainly an export, by its suffix or its first bytes.
 
-    Tables do not count: people keep tables of their own. False where it cannot be read.
+    Tables do not count, since people keep their own tables. False if the file cannot be read.
     """
     if path.suffix.lower() in ENDINGS:
         return True

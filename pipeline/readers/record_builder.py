@@ -25,13 +25,13 @@ from pipeline.text.pages import page_range
 from pipeline.text.registrations import registration
 
 YEAR = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)(?:(?!\d)|(?=[01]\d(?:[0-3]\d)?(?!\d)))")
-"""Four digits that can be a year of publication, perhaps with month and day written on to it."""
+"""Four digits that can be a year of publication, perhaps followed directly by month and day."""
 
 MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
     "oct": 10, "nov": 11, "dec": 12, "mai": 5, "okt": 10, "des": 12, "dez": 12, "maj": 5,
 }  # fmt: skip
-"""By their first three letters; English, and those of Norwegian and German that differ."""
+"""By their first three letters; English, and Norwegian and German months that differ."""
 
 NUMBERS = re.compile(r"\s*(\d{4})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,2}))?(?!\d)")
 PACKED = re.compile(r"\s*(\d{4})([01]\d)([0-3]\d)?\s*$")
@@ -52,7 +52,7 @@ def year_of(text: str) -> int | None:
 
 
 def date_of(text: str, year: int | None, *, day_first: bool = False) -> str | None:
-    """A date as precisely as the text has it, ISO 8601; of several months the first.
+    """A date as precise as the text gives it, ISO 8601; of several months the first.
 
     >>> [date_of(one, 2020) for one in ("2024/04/03/", "2020/11//Nov/Dec2020", "SEP 22", "2020///")]
     ['2024-04-03', '2020-11', '2020-09-22', '2020']
@@ -86,25 +86,25 @@ def _iso(year: int, month: int, day: int) -> str:
 SPECIAL = re.compile(
     r"(?:virtual )?special (?:issue|section|collection)\b|themed? issue\b|SI:", re.I
 )
-"""How the title of a special issue begins, which ScienceDirect writes beside the journal."""
+"""The start of a special issue's title, which ScienceDirect writes beside the journal."""
 
 NUMBERED = re.compile(r"\d{4}")
-"""What the number of a registration has and a name has not."""
+"""What a registration number has and a name does not."""
 
 BRACKETS = re.compile(r"\s*\((?:[^()]|\([^()]*\))*\)")
-"""What stands in brackets, perhaps with brackets in it."""
+"""Text in brackets, perhaps with nested brackets."""
 
 HEADED = re.compile(r"\A\s*Abstract\s*\n\s*")
-"""The heading that ScienceDirect writes on a line over an abstract."""
+"""The heading that ScienceDirect writes on a separate line above an abstract."""
 
 NO_TYPE = frozenset(["HTML", "PDF", "CITATION", "DOC"])
-"""What Google Scholar says of the file and not of the report."""
+"""Google Scholar's remarks about the file, not the report."""
 
 COPYRIGHT = ("Copyright", "©", "(c) ", "(C) ")
 
 
 def record_of(entry: Entry, dialect: Dialect) -> Record:
-    """The record an entry tells of. Nothing is guessed at that no tag holds."""
+    """The record described by an entry. Nothing is guessed that has no tag."""
     if dialect.name == "Rayyan":
         entry.values = unglued(entry.values)
     fields = dialect.fields
@@ -163,7 +163,7 @@ def _title(entry: Entry, tags: tuple[str, ...]) -> str | None:
 
 
 def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
-    """All author tags where a format uses them side by side; of full and short names the full."""
+    """All author tags if a format uses them side by side; of full and short names the full."""
     tags = dialect.fields["authors"]
     if tags == ("A1", "AU"):
         names = entry.every(tags)
@@ -185,14 +185,14 @@ def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
 
 
 def _groups(entry: Entry, dialect: Dialect) -> list[str]:
-    """Groups among the authors; of the sponsor of a trial and those who help, the sponsor."""
+    """Groups among the authors; of a trial's sponsor and collaborators, the sponsor."""
     between = dialect.between.get("groups")
     values = entry.every(dialect.fields.get("groups", ()))
     return [value.partition(between)[0] for value in values] if between else values
 
 
 def _parted(entry: Entry, dialect: Dialect, field: str) -> list[str]:
-    """All values of a list, apart where the dialect has a sign of its own between them."""
+    """All values of a list, split if the dialect has a separator of its own."""
     values = entry.every(dialect.fields.get(field, ()))
     between = dialect.between.get(field)
     return [part for value in values for part in value.split(between)] if between else values
@@ -208,7 +208,7 @@ def _year(entry: Entry, tags: tuple[str, ...]) -> int | None:
 
 
 def _date(entry: Entry, dialect: Dialect, year: int | None) -> str | None:
-    """The most precise of the dates given for the year of publication."""
+    """The most precise date with the year of publication."""
     values = entry.every(dialect.fields.get("date", ()))
     found = [date_of(value, year, day_first=dialect.day_first) for value in values if value]
     fitting = [one for one in found if one and (year is None or one.startswith(f"{year:04}"))]
@@ -216,7 +216,7 @@ def _date(entry: Entry, dialect: Dialect, year: int | None) -> str | None:
 
 
 def _journal(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
-    """Journal and abbreviation; where only one of two tags can be the name, the longer is.
+    """Journal and abbreviation; if only one of two tags can be the name, the longer one is.
 
     An address is no journal, and neither is the title of a special issue beside one.
     """
@@ -255,7 +255,7 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def _number(entry: Entry, dialect: Dialect, field: str) -> str | None:
-    """A volume, an issue or a page; 0 is none where the dialect writes it for what is missing."""
+    """A volume, an issue or a page; 0 counts as missing if the dialect writes it for that."""
     text = _text(entry, dialect.fields.get(field, ()))
     if text and not text.isdigit() and AHEAD.fullmatch(text.strip(" .()")):
         return None
@@ -266,7 +266,7 @@ def _pages(entry: Entry, dialect: Dialect) -> str | None:
     start = _number(entry, dialect, "start") or ""
     end = _number(entry, dialect, "end") or ""
     if (start or end) and not start.isdigit() and text_of(f"{start} {end}") is None:
-        # "No Specified" comes apart into a first and a last page.
+        # "No Specified" is split into a first and a last page.
         return None
     pages = page_range(start, end)
     if not pages:
@@ -276,7 +276,7 @@ def _pages(entry: Entry, dialect: Dialect) -> str | None:
 
 
 def _abstract(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
-    """The abstract, and apart from it the copyright that some vendors give as a second one."""
+    """The abstract, and separately the copyright that some vendors give as a second abstract."""
     texts: list[str] = []
     rights = _text(entry, dialect.fields.get("copyright", ()))
     for value in entry.every(dialect.fields["abstract"]):
@@ -294,7 +294,7 @@ def _abstract(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
 
 
 def _type(entry: Entry, dialect: Dialect) -> str | None:
-    """Publication types joined by "; ", or the first tag's that is no DOI and no class code."""
+    """Publication types joined by "; ", or the first type that is no DOI and no class code."""
     if dialect.kind:
         return dialect.kind
     if "types" in dialect.fields:
@@ -307,15 +307,15 @@ def _type(entry: Entry, dialect: Dialect) -> str | None:
 
 
 def _addresses(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
-    """All addresses, also one that stands where a journal's name should."""
+    """All addresses, including one in the place of a journal's name."""
     strays = [one for one in entry.every(dialect.fields["journal"]) if "://" in one]
     return tuple(addresses_of(_parted(entry, dialect, "urls") + strays))
 
 
 def _source(entry: Entry, dialect: Dialect) -> str:
-    """The database that the record says it is of: the first where it names several.
+    """The database that the record names as its own: the first if it names several.
 
-    Embase.com names MEDLINE second for what both have; the search was made in the first.
+    Embase.com names MEDLINE second for records that both have; the search was run in the first.
     """
     for one in entry.every(dialect.fields.get("source", ())):
         for part in one.split("\n"):
@@ -332,7 +332,7 @@ def _known_databases() -> Mapping[str, str]:
 
 @lru_cache(maxsize=1000)
 def database_name(text: str) -> str:
-    """What people call a database that a host names with a short name, a segment or a mark.
+    """The usual name of a database that a host gives as a short name, a segment or a mark.
 
     >>> database_name("ccm"), database_name("APA PsycInfo <2021>"), database_name("Embase")
     ('CINAHL', 'APA PsycInfo', 'Embase')

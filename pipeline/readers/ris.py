@@ -1,4 +1,4 @@
-"""RIS, in every dialect: lines to entries. rispy reads the values, this counts that all came."""
+"""RIS, in every dialect: lines to entries. rispy reads the values; ajour checks none is lost."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,13 +17,13 @@ COUNTER = re.compile(r"\s*+<?\s*+(\d{1,7})\s*+\.?\s*+>?\s*+$")
 HEADING = re.compile(r"\s*(?:Record #\d+ of \d+|Provider:|Content:|EF\s*$|%)", re.IGNORECASE)
 ODD = re.compile(r"([A-Z][A-Z0-9]|PMID) ?- ([^\r\n]*)")
 TEXTS = frozenset(["AB", "N2", "N1", "TI", "T1"])
-"""Tags of running text, which may wrap at any word."""
+"""Tags of running text, which may wrap after any word."""
 
 ENDS = frozenset(["TY", "ER"])
 """Tags at which rispy would begin or end a record."""
 
 LONGEST_TYPE = 40
-"""Characters of a reference type; a longer text after TY is a sentence that begins so."""
+"""Characters of a reference type; a longer text after TY is a sentence that happens to start so."""
 
 
 class _Same(dict[str, str]):
@@ -41,13 +41,13 @@ class _Any(list[str]):
 
 
 class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
-    """rispy, given lines that are in order already: pairs of tag and value, behind a start."""
+    """rispy, given lines that are split already: pairs of tag and value, after a start."""
 
     parse_line = staticmethod(tuple)
-    """Tag and value of a line, which come apart already."""
+    """Tag and value of a line, which are split already."""
 
     def _iter_till_start(self, lines: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
-        """Go over the start tag, whose values are not rispy's to read."""
+        """Skip the start tag, whose values rispy need not read."""
         next(lines)
         return {"TY": []}
 
@@ -62,10 +62,10 @@ class _Parser(RisParser):  # type: ignore[misc]  # rispy ships no types
 
 
 def tag_pattern(found: Survey) -> re.Pattern[str]:
-    """What a tagged line looks like in this file.
+    """The form of a tagged line in this file.
 
     Two blanks before the dash are always a tag. Anything else ("TY -", "TY-", an indent, lower
-    case) is one only where the file's start tags look so, since text may begin like that.
+    case) is a tag only if the file's start tags look the same, since text may begin like that.
     """
     gaps = {gap for gap in found.gaps if gap != "  "}
     indent = r"[ \t]*" if found.marks["indented"] else ""
@@ -76,17 +76,17 @@ def tag_pattern(found: Survey) -> re.Pattern[str]:
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
-    """Every entry in order; what stands in none goes to the ledger."""
+    """Every entry in order; lines outside entries go to the ledger."""
     return RisScanner(found, ledger).entries(text)
 
 
 def has_title(pairs: list[list[str]]) -> bool:
-    """Whether tags and their values hold a title."""
+    """Whether tags and their values include a title."""
     return any(tag in {"TI", "T1"} and parts[0] for tag, *parts in pairs)
 
 
 class RisScanner:
-    """Goes over the lines of a RIS file once and gives its entries, one at a time."""
+    """Goes over the lines of a RIS file once and returns its entries, one at a time."""
 
     def __init__(self, found: Survey, ledger: ReceiptDraft) -> None:
         self._tagged = tag_pattern(found).match
@@ -112,7 +112,7 @@ class RisScanner:
         )
 
     def entries(self, lines: Iterable[str]) -> Iterator[Entry]:
-        """Every entry in order; what stands in none goes to the ledger."""
+        """Every entry in order; lines outside entries go to the ledger."""
         inside = self._inside
         for number, line in enumerate(lines, 1):
             if self._check and unreadable(line):
@@ -138,7 +138,7 @@ class RisScanner:
         self._tell_open()
 
     def _started(self, number: int, value: str, line: str) -> Iterator[Entry]:
-        """Begin an entry with its TY, and close the one that no ER line closed."""
+        """Begin an entry with its TY, and close the previous one if it had no ER line."""
         if self._repeated(number, value, line):
             return
         if self._entry:
@@ -146,12 +146,12 @@ class RisScanner:
         self._begin(number, "TY", value, line)
 
     def _inside(self, line: str) -> bool:
-        """Take a line as most are: of a known tag, inside an entry, behind no blank line."""
+        """Handle the usual line: a known tag, inside an entry, not after a blank line."""
         entry, tag = self._entry, line[:2]
         if entry is None or self._blank or tag not in self._inner:
             return False
         self._pairs.append([tag, line[5:].strip(" \t\r\n")])
-        # As entry.add does, without the call: nearly all lines of a file come by here.
+        # As entry.add does, without the call: nearly all lines of a file pass through here.
         entry.raw.append(line)
         entry.size += len(line)
         if entry.size > LARGEST:
@@ -181,7 +181,7 @@ class RisScanner:
         self._number, self._blank = 0, False
 
     def _untagged(self, number: int, line: str) -> None:
-        """A blank line, a wrapped value, or what a source prints between records."""
+        """A blank line, a wrapped value, or text that a source prints between records."""
         text = line.strip()
         odd = ODD.match(line) if self._entry else None
         if odd and (odd[1] == "PMID" or self._may_be_tag(odd[1])):
@@ -207,14 +207,14 @@ class RisScanner:
         self._blank = False
 
     def _may_be_tag(self, tag: str) -> bool:
-        """Whether letters before a lone blank and a dash are a tag, in a file of other spelling.
+        """Whether letters before a single blank and a dash are a tag, in a file spelt differently.
 
-        In running text they may be anything; elsewhere a tag that is known is one.
+        In running text they may be anything; elsewhere known tags are tags.
         """
         return tag in self._known and self._pairs[-1][0] not in TEXTS
 
     def _bad(self, number: int) -> None:
-        """Bytes that can not be read spoil the record they stand in, or the file."""
+        """Bytes that cannot be decoded spoil the record they are in, or the file."""
         spoilt = self._entry if self._entry else self._ledger
         spoilt.fault(number, UNREADABLE)
 
@@ -229,7 +229,7 @@ class RisScanner:
         yield from self._taken()
 
     def _repeated(self, number: int, value: str, line: str) -> bool:
-        """A second TY line right below the first: the same record, with a second type."""
+        """A second TY line directly below the first: the same record, with a second type."""
         if not self._entry or not self._entry.lines["TY"] or self._pairs[0][0] != "TY":
             return False
         if len(self._pairs) > 1:
@@ -241,9 +241,9 @@ class RisScanner:
         return True
 
     def _closed_by_start(self) -> Iterator[Entry]:
-        """The entry before a start tag that came without an end: closed, and told.
+        """Closes and reports the entry before a start tag that came without an end.
 
-        Tags before the first TY of a file may be the beginning of a record whose TY is not first.
+        Tags before the first TY of a file may be the start of a record whose TY is not first.
         """
         entry = self._entry
         assert entry is not None
@@ -256,7 +256,7 @@ class RisScanner:
         yield from self._taken()
 
     def _with_held(self, entry: Entry) -> Iterator[Entry]:
-        """What stood before a TY line: its record's beginning, a record by itself, or neither."""
+        """The lines before a TY line: its record's beginning, a separate record, or neither."""
         assert self._held is not None
         before, pairs = self._held
         self._held = None
@@ -275,7 +275,7 @@ class RisScanner:
             self._entry = entry
 
     def _stray(self, entry: Entry) -> Iterator[Entry]:
-        """Tags between an ER and the next TY: no record of their own unless they have a title."""
+        """Tags between an ER and the next TY: no separate record unless they have a title."""
         if has_title(self._pairs):
             entry.fault(
                 entry.line,
@@ -289,14 +289,14 @@ class RisScanner:
         self._entry = None
 
     def _last(self) -> Iterator[Entry]:
-        """What is open at the end of the file."""
+        """The entry that is open at the end of the file."""
         entry = self._entry
         if entry is None:
             return
         if self._starts and not entry.lines["TY"]:
             yield from self._stray(entry)
             return
-        # A file that ends within a line was cut off; a lone record may have no ER line at all.
+        # A file that ends within a line was cut off; a single record may have no ER line at all.
         if self._ends or (self._starts == 1 and not entry.raw[-1].endswith(("\n", "\r"))):
             entry.fault(entry.line, "this record has no ER line, so its end is unknown")
         elif self._starts == 1:
@@ -310,7 +310,7 @@ class RisScanner:
         yield from self._taken()
 
     def _taken(self) -> Iterator[Entry]:
-        """Close the entry: rispy reads its values; one that did not come through is a fault."""
+        """Close the entry: rispy reads its values; a value that was lost is a fault."""
         entry = self._entry
         assert entry is not None
         if self._held:
@@ -322,7 +322,7 @@ class RisScanner:
             (pair[0], pair[1].strip() if len(pair) == 2 else "\n".join(pair[1:]).strip())
             for pair in self._pairs
         ]
-        # rispy would take an end for the end, so that what follows it is missed and told below.
+        # rispy would stop at an end tag, so the values after it would be missed and reported below.
         within = [pair for pair in text if pair[0] not in ENDS]
         read = self._parser.parse_lines(iter([("TY", ""), *within, ("ER", "")]))[0]
         read["TY"] = [*first, *(value for tag, value in text if tag == "TY")]

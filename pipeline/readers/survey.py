@@ -1,19 +1,19 @@
-"""What the first look at a file found, before anything of it is read."""
+"""The findings of the first pass over a file, before any of it is read."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
 LONGEST_LINE = 16 << 20
-"""Bytes without a line end at which a file is no list of records; the longest real field seen, a
+"""Bytes without a line end at which a file is not a list of records; the longest real field seen, a
 list of cited references, is 200 kB."""
 
 
 @dataclass(slots=True)
 class Survey:
-    """What the first look found. `encoding` is a name that Python knows.
+    """The findings of the first pass. `encoding` is a name that Python knows.
 
-    `foreign` is the encoding of what is no UTF-8 in the file, "" where all is UTF-8 or nothing
-    makes sense of it.
+    `foreign` is the encoding of bytes in the file that are not UTF-8, "" if all is UTF-8 or no
+    encoding makes sense of them.
     """
 
     size: int = 0

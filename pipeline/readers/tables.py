@@ -21,17 +21,17 @@ from pipeline.text.csv_cells import unguarded
 
 DELIMITERS = ",;\t|"
 OWN = frozenset({"titletranslated", "journalabbreviation"})
-"""Columns that only a csv of ajour convert has; in it texts are guarded within, too."""
+"""Columns that only a csv of ajour convert has; such files guard text within cells too."""
 
 SHORT = "internalid"
-"""A column of Abstrackr, whose rows have as many cells as there is something to say."""
+"""A column of Abstrackr, whose rows have only as many cells as they have values."""
 
 HEAD = 40
-"""Lines among which the column names must stand; Embase.com has three before them."""
+"""Lines within which the column names must come; Embase.com has three before them."""
 
 LONGEST_LIST = 1 << 20
-"""Characters of a cell up to which it is read as a list in Python's spelling; the authors of the
-largest collaborations come to 100,000."""
+"""Characters of a cell up to which it is read as a Python list; the authors of the largest
+collaborations come to 100,000."""
 
 LINE_END = re.compile(r"\r\n|\r|\n")
 GUARD = re.compile(r'="([^"]*)"')
@@ -44,7 +44,7 @@ EMBASE_SOURCE = re.compile(
 
 
 class _Tape:
-    """Lines on their way to the csv module, kept until the row they make is complete."""
+    """Lines on their way to the csv module, kept until their row is complete."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._lines = iter(lines)
@@ -68,9 +68,9 @@ class _Tape:
 
 
 def columns_of(head: str, name: str) -> tuple[str, int]:
-    """The delimiter, and how many lines stand before the names of the columns.
+    """The delimiter, and the number of lines before the names of the columns.
 
-    Refused where no line among the first names at least a title and one thing more.
+    Refused if none of the first lines names at least a title and one other column.
     """
     best = _named_at(head)
     if best is None:
@@ -85,7 +85,7 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
 
 
 def columns_named(head: str) -> bool:
-    """Whether a line among the first names a title and one thing more."""
+    """Whether one of the first lines names a title and one other column."""
     return _named_at(head) is not None
 
 
@@ -101,7 +101,7 @@ def _named_at(head: str) -> tuple[str, int] | None:
 
 
 def names_columns(line: str) -> bool:
-    """Whether a line names a title and at least two further columns that are known.
+    """Whether a line names a title and at least two further known columns.
 
     >>> names_columns('"Title","Authors","Year"'), names_columns("Title, authors and a year")
     (True, False)
@@ -132,7 +132,7 @@ def _titles() -> frozenset[str]:
 
 
 def column(name: str) -> str:
-    r"""A column's name as the table of dialects has it; of an unknown one as it stands.
+    r"""A column's name as the table of dialects has it; an unknown one is unchanged.
 
     >>> column('\ufeff"Covidence #"'), column(" Art._No."), column("Sleep (hours)")
     ('covidence', 'artno', 'sleep (hours)')
@@ -144,12 +144,12 @@ def column(name: str) -> str:
 
 
 def spelt(name: str) -> str:
-    """A column's name as it stands, in lower case."""
+    """A column's name as written, in lower case."""
     return name.strip('\ufeff" \t\r\n').lower().strip(" .#:")
 
 
 def rows(text: Iterable[str], found: Survey, delimiter: str, skipped: int) -> int:
-    """Rows below the column names, counted by their quotation marks and nothing else."""
+    """Rows below the column names, counted by their quotation marks alone."""
     count, open_, at = 0, False, -1
     plain = _plain(found.head, delimiter, skipped)
     for line in text:
@@ -163,21 +163,21 @@ def rows(text: Iterable[str], found: Survey, delimiter: str, skipped: int) -> in
 
 
 def _plain(head: str, delimiter: str, skipped: int) -> bool:
-    """Whether quotation marks mean nothing: at tabs, where the names of columns have none."""
+    """Whether quotation marks mean nothing: with tabs, if the names of columns have none."""
     names = LINE_END.split(head, skipped + 1)[skipped]
     return delimiter == "\t" and not re.search(r'"\t|\t"', names)
 
 
 def aside(line: str, delimiter: str) -> bool:
-    """Whether a line stands between rows: whole, and not a row, since it has one cell.
+    """Whether a line is complete but not a row, since it has one cell.
 
-    Abstrackr writes such lines over the records that nobody has labelled.
+    Abstrackr writes such lines above the records that nobody has labelled.
     """
     return delimiter not in line and '"' not in line and line.endswith(("\n", "\r"))
 
 
 def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterator[Entry]:
-    """Every row as an entry, by the names of its columns; repeated names keep all their cells."""
+    """Every row as an entry, by column name; repeated names keep all their cells."""
     delimiter, skipped = columns_of(found.head, "")
     tape = _Tape(text)
     plain = _plain(found.head, delimiter, skipped)
@@ -210,7 +210,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
 
 
 def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Survey) -> None:
-    """Faults of a row: a quotation without an end, cells without a column, a cut end, bad bytes."""
+    """Faults of a row: an unclosed quotation, cells without a column, a cut end, bad bytes."""
     text = "".join(entry.raw)
     if not plain and text.count('"') % 2:
         entry.fault(entry.line, "a quotation in this row does not end")
@@ -227,10 +227,10 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
 
 
 def odd_width(cells: list[str], width: int) -> str:
-    """What is wrong with a row that has a cell too many or too few, "" where nothing is.
+    """The fault of a row with a cell too many or too few, "" if there is none.
 
-    A cell that was left out or came in moves all that stand behind it to other columns. Empty
-    cells at the end are of no column.
+    A missing or extra cell moves all following cells to other columns. Empty cells at the end
+    belong to no column.
 
     >>> odd_width(["a", "b", "", ""], 2), odd_width(["a"], 2)
     ('', 'this row has 1 cell, but there are 2 columns')
@@ -242,12 +242,12 @@ def odd_width(cells: list[str], width: int) -> str:
 
 
 def width_of(names: list[str]) -> int:
-    """How many columns there are, without those at the end that have no name."""
+    """The number of columns, without nameless ones at the end."""
     return max((at for at, name in enumerate(names, 1) if name.strip()), default=0)
 
 
 def values_of(names: list[str], cells: list[str]) -> dict[str, list[str]]:
-    """The cells of a row by the names of its columns; repeated names keep all their cells."""
+    """The cells of a row by column name; repeated names keep all their cells."""
     values: dict[str, list[str]] = {}
     ours = OWN.issubset(names)
     for name, cell in zip(names, cells, strict=False):
@@ -267,7 +267,7 @@ def values_of(names: list[str], cells: list[str]) -> dict[str, list[str]]:
 
 
 def listed(cell: str) -> str:
-    r"""A cell that holds a list in Python's spelling, as one with semicolons.
+    r"""A cell with a Python list, rewritten with semicolons.
 
     >>> listed("['Nordmann, Kari', \"O'Neil, N.\"]"), listed("[a] title")
     ("Nordmann, Kari; O'Neil, N.", '[a] title')
@@ -283,7 +283,7 @@ def listed(cell: str) -> str:
 
 
 def bare(cell: str, *, ours: bool = False) -> str:
-    """A cell without what keeps a spreadsheet from reckoning with it.
+    """A cell without the mark that keeps a spreadsheet from treating it as a formula.
 
     >>> [bare(one) for one in ('="19326203"', "'=1+1", "''=1", "'tis")]
     ['19326203', '=1+1', "'=1", "'tis"]

@@ -1,4 +1,4 @@
-"""Single values cleaned: what is missing, wrapped, marked or glued."""
+"""Cleaned single values: missing, wrapped, marked or run together."""
 
 import html
 import re
@@ -9,17 +9,17 @@ MISSING = frozenset(
      "undefined", "not available", "[not available]", "no abstract", "no pagination specified",
      "no abstract available", "[no abstract available]", "[no author name available]"]
 )  # fmt: skip
-"""What databases write where they have nothing."""
+"""What databases write for missing values."""
 
 AHEAD = re.compile(
     r"(?:publish(?:ed)? |epub |e-?pub )?ahead[ -]of[ -]print|online first|early (?:view|access)|"
     r"(?:article |articles )?in press|publish[- ]ahead",
     re.IGNORECASE,
 )
-"""What stands for a volume, issue or page of an article that is not in an issue yet."""
+"""What is written for volume, issue or page of an article that is not in an issue yet."""
 
 GLUE = re.compile(r"(?<!\s)\s{3,}+([A-Z][A-Z0-9]) {2}- ")
-"""A tag that Rayyan, which did not know it, left inside the value before it."""
+"""A tag that Rayyan did not recognise and left inside the value before it."""
 
 ADDRESS = re.compile(r"(?:https?|ftp)://\S+|www\.\S+", re.IGNORECASE)
 NEXT_ADDRESS = re.compile(r"(?<![;,\s])[;,\s]++(?=https?://)")
@@ -32,14 +32,14 @@ MARKUP = re.compile(
     r"(?:\s[^<>]{0,200})?\s?/?>",
     re.IGNORECASE,
 )
-"""Marks of type and of paragraphs, which some sources leave in titles and abstracts."""
+"""Type and paragraph markup, which some sources leave in titles and abstracts."""
 
 SCHOLAR = re.compile(r"\A\[(?:BOOK|HTML|PDF|CITATION|DOC)\](?:\[(?:B|C|HTML|PDF|DOC)\])?\s*(?=\S)")
-"""What Google Scholar writes before a title to say what its address leads to."""
+"""Google Scholar's prefix to a title that says what kind of file its address leads to."""
 
 
 def unmarked(text: str) -> str:
-    """A text without marks of type and of paragraphs; other signs in angles stay.
+    """A text without type and paragraph markup; other angle brackets stay.
 
     >>> unmarked("H<sub>2</sub>O &amp; <i>Things</i>"), unmarked("if p < 0.05 and q > 2")
     ('H2O &amp; Things', 'if p < 0.05 and q > 2')
@@ -51,7 +51,7 @@ def unmarked(text: str) -> str:
 
 
 def text_of(value: str) -> str | None:
-    r"""One line of text, None where it says that there is none.
+    r"""One line of text, None if it says that there is none.
 
     >>> text_of(" A  title\n   that wraps "), text_of("N/A"), text_of("AT&amp;T")
     ('A title that wraps', None, 'AT&T')
@@ -69,7 +69,7 @@ def text_of(value: str) -> str | None:
 
 
 def title_of(value: str) -> str | None:
-    """A title; the brackets that PubMed puts round a translated one are taken off.
+    """A title; the brackets that PubMed puts round a translated one are removed.
 
     >>> title_of("[Working from home: a survey]."), title_of("[3H]-dopamine in [two] places")
     ('Working from home: a survey.', '[3H]-dopamine in [two] places')
@@ -86,7 +86,7 @@ def title_of(value: str) -> str | None:
 
 
 def keywords_of(values: list[str]) -> list[str]:
-    r"""Keywords, apart at lines and semicolons, without the stars of main headings, each once.
+    r"""Keywords, split at lines and semicolons, without the stars of main headings or repeats.
 
     >>> keywords_of(["*Telework", "Dinosaurs/*physiology", "a; b\nc", "NA"])
     ['Telework', 'Dinosaurs/physiology', 'a', 'b', 'c']
@@ -108,7 +108,7 @@ def keywords_of(values: list[str]) -> list[str]:
 
 
 def addresses_of(values: list[str]) -> list[str]:
-    """Addresses, apart where a new one begins; a semicolon inside one stays.
+    """Addresses, split where a new one begins; a semicolon inside one stays.
 
     >>> addresses_of(["https://a.no/?x=1;y=2 http://b.no", "http://c.no;http://d.no", "PMC1"])
     ['https://a.no/?x=1;y=2', 'http://b.no', 'http://c.no', 'http://d.no']
@@ -124,7 +124,7 @@ def addresses_of(values: list[str]) -> list[str]:
 
 
 def unglued(values: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Values with the tags glued inside them given back as values of their own.
+    """Values, with tags that were stuck inside them turned back into separate values.
 
     >>> unglued({"DO": ["10.1038/x     LK  - https://a.no"]})
     {'DO': ['10.1038/x'], 'LK': ['https://a.no']}

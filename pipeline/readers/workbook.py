@@ -1,4 +1,4 @@
-"""Workbooks (xlsx) as exports: each sheet that names columns is read as a table."""
+"""Workbooks (xlsx) as exports: each sheet with column names is read as a table."""
 
 import csv
 import io
@@ -20,17 +20,17 @@ SPOILT = (
     *(DefusedXmlException, ParseError, zipfile.BadZipFile, zlib.error, EOFError, OSError),
     *(NotImplementedError, RuntimeError, KeyError, ValueError),
 )
-"""What the libraries raise on a workbook that was cut short or changed on its way."""
+"""What the libraries raise on a workbook that was cut off or damaged in transit."""
 
 MOST_TEXT = 256 << 20
-"""Characters of a sheet written out; a million rows with abstracts would be four times that."""
+"""Characters of a sheet as text; a million rows with abstracts would be four times that."""
 
 LINE = "\u2028"
-"""What a line end within a cell becomes, so that each row stays one line, as in the sheet."""
+"""The replacement for a line end within a cell, so that each row stays one line."""
 
 CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 DATES = frozenset([*range(14, 18), 22, *range(27, 37), *range(50, 59)])
-"""Numbers of the formats of dates that every workbook has (ECMA-376, 18.8.30)."""
+"""Ids of the date formats that every workbook has (ECMA-376, 18.8.30)."""
 
 DATED = re.compile(r"[yd]", re.IGNORECASE)
 QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
@@ -49,7 +49,7 @@ class TableSheet:
 
 @dataclass(slots=True)
 class _Book:
-    """What cells refer to: texts, which formats are of dates, and the day that counts as 0."""
+    """What cells refer to: texts, which formats are dates, and the day that counts as 0."""
 
     texts: list[str] = field(default_factory=list)
     dated: list[bool] = field(default_factory=list)
@@ -57,9 +57,9 @@ class _Book:
 
 
 def sheets(path: Path) -> list[TableSheet]:
-    """The visible sheets that hold anything, in order.
+    """The visible sheets that are not empty, in order.
 
-    Raises Refused where the workbook is damaged or larger than a list of records can be.
+    Raises Refused if the workbook is damaged or larger than a list of records can be.
     """
     try:
         with zipfile.ZipFile(path) as archive:
@@ -84,7 +84,7 @@ def _attribute(attributes: dict[str, str], name: str) -> str:
 
 
 def _parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
-    """Names of the visible sheets, and the members that hold them."""
+    """Names of the visible sheets, and the archive members of each."""
     relations = parse(archive.open("xl/_rels/workbook.xml.rels")).getroot()
     targets = {one.attrib["Id"]: one.attrib["Target"] for one in relations}
     found = []
@@ -99,7 +99,7 @@ def _parts(archive: zipfile.ZipFile) -> list[tuple[str, str]]:
 
 
 def _texts(archive: zipfile.ZipFile) -> list[str]:
-    """The texts that cells share; readings of East Asian characters are no part of them."""
+    """The texts that cells share, without the phonetic readings of East Asian characters."""
     if "xl/sharedStrings.xml" not in archive.namelist():
         return []
     found = []
@@ -140,7 +140,7 @@ def _dated(archive: zipfile.ZipFile) -> list[bool]:
 
 
 def _zero(archive: zipfile.ZipFile) -> date:
-    """The day from which the workbook counts days; of old ones of a Mac it is in 1904."""
+    """The day from which the workbook counts days; for old Mac workbooks it is in 1904."""
     for one in parse(archive.open("xl/workbook.xml")).getroot():
         if _local(one.tag) == "workbookPr" and one.attrib.get("date1904") in {"1", "true"}:
             return date(1904, 1, 1)
@@ -148,7 +148,7 @@ def _zero(archive: zipfile.ZipFile) -> date:
 
 
 def _sheet(name: str, stream: IO[bytes], book: _Book, file: str) -> TableSheet:
-    """A sheet's rows as lines of a csv, so many before each as in the sheet."""
+    """A sheet's rows as lines of a csv, with as many lines before each as in the sheet."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     line = rows = 0
@@ -181,7 +181,7 @@ def _rows(stream: IO[bytes], book: _Book) -> Iterator[tuple[int, list[str]]]:
 
 
 def _column(letters: str) -> int:
-    """The place of a column, counted from 0.
+    """The index of a column, counted from 0.
 
     >>> _column("A"), _column("AA")
     (0, 26)
@@ -193,7 +193,7 @@ def _column(letters: str) -> int:
 
 
 def _value(cell: object, book: _Book) -> str:
-    """The text of a cell; a date as ISO 8601 has it, an error of the sheet as nothing."""
+    """The text of a cell; a date in ISO 8601, an error of the sheet as empty."""
     kind, style = cell.attrib.get("t", "n"), cell.attrib.get("s", "0")  # type: ignore[attr-defined]
     raw = ""
     for part in cell:  # type: ignore[attr-defined]

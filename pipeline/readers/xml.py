@@ -22,27 +22,27 @@ RECORDS = {
     "pubmed-xml": ("PubmedArticle", "PubmedBookArticle"),
     "ictrp-xml": ("Trial",),
 }
-"""The elements that are a record, by format."""
+"""The elements that are records, by format."""
 
 DEEPEST = 100
-"""Most elements in each other; what is done with a record goes down them by recursion. PubMed's
-go 12 deep, a formula in a title some 30."""
+"""Greatest depth of elements; the processing of a record is recursive. PubMed's records are 12
+deep, a formula in a title some 30."""
 
 
 MOST_TAGS = 500_000
-"""Most tags of one record, of beginnings and ends; an article of 3,000 authors with all their
+"""Most tags of one record, start and end tags; an article of 3,000 authors with all their
 institutions has 150,000."""
 
 
 class _Measured:
-    """The stream, which refuses more bytes in one record than a record can have."""
+    """The stream, which refuses more bytes in one record than a real record can have."""
 
     def __init__(self, stream: BinaryIO, name: str) -> None:
         self._stream, self._name = stream, name
         self._size = self._tags = 0
 
     def read(self, size: int = -1) -> bytes:
-        """Some more bytes."""
+        """The next bytes."""
         data = self._stream.read(size)
         self._size += len(data)
         self._tags += data.count(b"<")
@@ -59,7 +59,7 @@ class _Measured:
 
 
 class _Tree(TreeBuilder):
-    """Elements as usual; those that are records know the line they began on."""
+    """Elements as usual; those that are records also know the line they began on."""
 
     def __init__(self, wanted: tuple[str, ...]) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class _Tree(TreeBuilder):
 
 
 def entries(stream: BinaryIO, format_: str, ledger: ReceiptDraft, name: str) -> Iterator[Entry]:
-    """Every record in order; XML that breaks off is a fault at its line."""
+    """Every record in order; truncated XML is a fault at its line."""
     wanted = RECORDS[format_]
     tree = _Tree(wanted)
     parser = DefusedXMLParser(target=tree, forbid_dtd=False, forbid_entities=True)
@@ -101,7 +101,7 @@ def entries(stream: BinaryIO, format_: str, ledger: ReceiptDraft, name: str) -> 
 def _events(
     stream: _Measured, parser: DefusedXMLParser, name: str
 ) -> Iterator[tuple[str, Element]]:
-    """Beginnings and ends of elements; Refused where expat can not even begin."""
+    """Starts and ends of elements; Refused if expat cannot even begin."""
     try:
         yield from iterparse(stream, events=("start", "end"), parser=parser)
     except DefusedXmlException:
@@ -115,7 +115,7 @@ def _events(
 
 
 def _too_deep(depth: list[Element], seen: int, name: str) -> Refused:
-    """The refusal of XML nested without end; the line is that of its record where it is known."""
+    """The refusal of endlessly nested XML; the line is that of its record if that is known."""
     begun = [int(one.attrib[LINE]) for one in depth if LINE in one.attrib]
     fault = Fault(
         f"line {begun[0] if begun else seen}",
@@ -132,7 +132,7 @@ def _entry(element: Element, values: Callable[[Element], dict[str, list[str]]]) 
 
 
 def text_in(element: Element | None) -> str:
-    """All text of an element and of what is in it, with EndNote's <style> taken away."""
+    """All text of an element and its children, with EndNote's <style> removed."""
     return "".join(element.itertext()).strip() if element is not None else ""
 
 
@@ -153,7 +153,7 @@ def endnote(record: Element) -> dict[str, list[str]]:
 
 
 def pubmed(article: Element) -> dict[str, list[str]]:
-    """Values by the tags of nbib, which names the same things in text."""
+    """Values by the tags of nbib, the text format with the same fields."""
     values: dict[str, list[str]] = {}
 
     def add(tag: str, *texts: str) -> None:
@@ -214,11 +214,11 @@ PATHS = (
     ("MH", ".//MeshHeading/DescriptorName"),
     ("OT", ".//KeywordList/Keyword"),
 )
-"""Tags of nbib and where PubMed's XML has the same."""
+"""Tags of nbib and the equivalents in PubMed's XML."""
 
 
 def _cited(article: Element, values: dict[str, list[str]]) -> None:
-    """What the article cites: by PubMed number or DOI, else as the list has it."""
+    """The works that the article cites: by PubMed number or DOI, else as listed."""
     cites = article.findall(".//CommentsCorrections[@RefType='Cites']/PMID")
     found = [f"pmid:{text_in(one)}" for one in cites]
     for reference in article.findall("./PubmedData//Reference"):

@@ -3,8 +3,8 @@
 import sys
 
 if "numpy" not in sys.modules:
-    # sqlite-utils imports numpy where it can, to know the kinds of its numbers; no table of ours
-    # holds any, and it is a third of what a command imports that only looks.
+    # sqlite-utils imports numpy if it can, to recognise the types of its numbers. No table of ours
+    # has any, and numpy is a third of what a read-only command imports.
     sys.modules["numpy"] = None  # type: ignore[assignment]
     try:
         import sqlite_utils  # noqa: F401

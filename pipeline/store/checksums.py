@@ -1,4 +1,4 @@
-"""Seals: a digest of what came in a file, by which a row that was changed or lost is known."""
+"""Seals: digests of what files brought, which reveal rows that were changed or lost."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +18,7 @@ FROM record WHERE file = ? ORDER BY place
 CITED_WORKS = """
 SELECT id, cited_works FROM record WHERE file = ? AND cited_works != '[]' ORDER BY place
 """
-"""No rows where no record cites anything, so that seals from before there was the column hold."""
+"""No rows if no record cites anything, so that seals older than this column stay valid."""
 
 DECISIONS = """
 SELECT number, record, stage, verdict, reason, other_reasons, note, reviewer, at, origin_sheet,
@@ -33,11 +33,11 @@ ROWS: dict[Sealed, tuple[str, ...]] = {
     "file": (RECORDS,),
     "decision_file": (DECISIONS, PAIR_VERDICTS),
 }
-"""What a seal is taken of: columns that are written once and never changed."""
+"""What a seal covers: columns that are written once and never changed."""
 
 
 def seal(db: Database, table: Sealed, number: int) -> None:
-    """Remember the digest of what a file brought, in the transaction that brought it."""
+    """Store the digest of what a file brought, in the transaction that imports it."""
     db.execute(
         f"UPDATE {table} SET seal = ? WHERE id = ?",  # noqa: S608 - our own names
         [_digest(db, table, number), number],
@@ -45,7 +45,7 @@ def seal(db: Database, table: Sealed, number: int) -> None:
 
 
 def broken_seals(db: Database) -> Iterator[str]:
-    """The files whose records, decisions or words on pairs are not what was taken in."""
+    """The files whose records, decisions or pair verdicts differ from what was imported."""
     kinds: tuple[tuple[Sealed, str], ...] = (("file", "records"), ("decision_file", "decisions"))
     for table, what in kinds:
         sealed = db.execute(
@@ -57,7 +57,7 @@ def broken_seals(db: Database) -> Iterator[str]:
 
 
 def _digest(db: Database, table: Sealed, number: int) -> str:
-    """SHA-256 of the bytes as they are stored; text that is no UTF-8 any more is read too."""
+    """SHA-256 of the bytes as they are stored; text that is no longer UTF-8 is read too."""
     digest = sha256()
     queries = ROWS[table]
     # Migration 0004 seals stores that do not have the column yet.
@@ -72,7 +72,7 @@ def _digest(db: Database, table: Sealed, number: int) -> str:
 
 @contextmanager
 def as_bytes(db: Database) -> Iterator[None]:
-    """Reads text as the bytes that are stored, also where they are no UTF-8 any more."""
+    """Reads text as the stored bytes, even if they are no longer UTF-8."""
     before = db.conn.text_factory
     db.conn.text_factory = bytes
     try:

@@ -1,4 +1,4 @@
-"""Opening a store, bringing it up to date, and the one transaction that every stage uses."""
+"""Opening a store, upgrading it, and the one transaction that every stage uses."""
 
 import errno
 import sqlite3
@@ -11,7 +11,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from sqlite_utils import Database as Database  # the handle that other rooms carry
+from sqlite_utils import Database as Database  # the handle that other rooms pass on
 
 from pipeline.errors import Busy, Refused
 from pipeline.files import free_name
@@ -22,10 +22,10 @@ from pipeline.store.schema import MIGRATIONS
 from pipeline.store.table_checksums import ORDER, made_tables, seal_tables, whole
 
 WAIT_SECONDS = 60.0
-"""How long a process waits for another one's transaction before it says so."""
+"""How long a process waits for another one's transaction before it reports that."""
 
 UNSOUND = ("not a database", "malformed", "Could not decode")
-"""What SQLite says of bytes that are no store, or no sound one."""
+"""SQLite's messages for bytes that are not a store, or not an intact one."""
 
 REASONS = {
     "readonly": "the folder or file can not be written",
@@ -35,22 +35,22 @@ REASONS = {
 }
 
 MEND = "Bring a copy of the review's store back with: ajour backup --restore FILE"
-"""What to do about a file that is no store."""
+"""What to do about a file that is not a store."""
 
 ROOM = 256 * 1024
-"""Bytes that must find room beside a store, or a fault of the disk is told as a full one.
+"""Bytes of free space needed beside a store; with less, a disk error is reported as a full disk.
 
-With a log of changes SQLite speaks of an I/O error where there is no room for the log's index.
+With a log of changes SQLite reports an I/O error if there is no room for the log's index.
 """
 
 
 @contextmanager
 def opened(path: Path, *, backup: bool = True, review: str = "") -> Iterator[Database]:
-    """The store at a path, made where there is none, and brought up to date after a backup.
+    """The store at a path, created if there is none, and upgraded after a backup.
 
-    Without `backup` an older store is brought up to date at once, for one that is a copy. A new
-    store gets the id `review`, or one of its own. Raises Refused where the file is no store, was
-    written by a newer program, or can not be written; it is then as it was.
+    Without `backup` an older store is upgraded at once; this is for copies. A new store gets the id
+    `review`, or a random one. Raises Refused if the file is not a store, was written by a newer
+    program, or cannot be written; it is then unchanged.
     """
     _ready_place(path)
     _look_at_log(path)
@@ -64,14 +64,14 @@ def opened(path: Path, *, backup: bool = True, review: str = "") -> Iterator[Dat
             try:
                 _prepare(db, path, backup=backup, review=review)
             except UnicodeDecodeError as fault:
-                # A name in the table of tables: SQLite's own message could not be decoded either.
+                # A name in the schema table: SQLite's own message could not be decoded either.
                 raise sqlite3.DatabaseError(f"{UNSOUND[1]}: {fault}") from fault
             yield db
 
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Turns what SQLite says into sentences for the reader."""
+    """Turns SQLite's errors into sentences for the reader."""
     try:
         yield
     except sqlite3.DatabaseError as fault:
@@ -96,7 +96,7 @@ def told(path: Path) -> Iterator[None]:
 
 
 def _no_room(folder: Path) -> bool:
-    """Whether a disk, or one's share of it, is full; tried out, for free space does not tell it."""
+    """Whether the disk or a quota is full; found by trying, since free space hides quotas."""
     try:
         with tempfile.TemporaryFile(dir=folder) as stream:
             stream.write(bytes(ROOM))
@@ -107,10 +107,10 @@ def _no_room(folder: Path) -> bool:
 
 
 def _ready_place(path: Path) -> None:
-    """Refuse what can be no store; where none is yet, put aside what SQLite would play into it."""
+    """Refuse a file that cannot be a store; if none exists, move stray logs out of SQLite's way."""
     if path.is_dir():
         raise Refused(f"{path}: is a folder, and the store is a file. Nothing was changed.")
-    # Looked for first: what a process leaves that makes the store just now comes after the store.
+    # Checked first: if another process is just creating the store, its logs come after the store.
     logs = logs_of(path)
     if not path.exists():
         if path.is_symlink():
@@ -123,7 +123,7 @@ def _ready_place(path: Path) -> None:
 
 
 def _look_at_log(path: Path) -> None:
-    """Look at a store that has a log without closing it, which would write the log into it."""
+    """Look at a store with a log without closing it, since closing would write the log into it."""
     log = path.with_name(f"{path.name}-wal")
     if not log.exists() or not log.stat().st_size:
         return
@@ -134,7 +134,7 @@ def _look_at_log(path: Path) -> None:
 
 
 def _prepare(db: Database, path: Path, *, backup: bool, review: str) -> None:
-    """Settings of the connection; migrations that are due, in an older store after a backup."""
+    """Settings of the connection; pending migrations, in an older store after a backup."""
     _look(db, path)
     db.execute("PRAGMA foreign_keys = ON")
     db.execute("PRAGMA synchronous = FULL")
@@ -148,16 +148,16 @@ def _prepare(db: Database, path: Path, *, backup: bool, review: str) -> None:
 
 
 def _look(db: Database, path: Path) -> None:
-    """Refuses what is no store of ours before anything is written, not even a setting.
+    """Refuses a file that is not one of our stores before anything is written, even a setting.
 
-    A file with no table at all is a store that is just being made.
+    A file without any table is a store that is just being created.
     """
     if reason := not_ours(db):
         raise Refused(f"{path}: {reason}. Nothing was changed. {MEND}")
 
 
 def not_ours(db: Database) -> str | None:
-    """Why a file is no store that this program can read; a store is known by its migrations."""
+    """Why a file is not a store that this program can read; its migrations identify a store."""
     tables = [one for one in db.table_names() if not one.startswith("sqlite_")]
     try:
         applied = [one.name for one in MIGRATIONS.applied(db)]
@@ -180,9 +180,9 @@ def not_ours(db: Database) -> str | None:
 
 
 def _bring_up_to_date(db: Database, review: str) -> None:
-    """Do the migrations that are due, and seal what they made or changed.
+    """Run the pending migrations, and seal what they made or changed.
 
-    A table whose seal was broken before stays so.
+    A table whose seal was already broken stays that way.
     """
     new = not db["file"].exists()
     before = made_tables(db) if db["table_seal"].exists() else set()
@@ -199,9 +199,9 @@ def _bring_up_to_date(db: Database, review: str) -> None:
 
 
 def other_shape(db: Database) -> list[str]:
-    """The tables, indexes and views that are not as this program makes them; empty where all are.
+    """The tables, indexes and views that differ from this program's schema; empty if none do.
 
-    SQLite itself takes any name for one that was meant.
+    SQLite itself accepts any name as the intended one.
     """
     new = Database(memory=True)
     MIGRATIONS.apply(new)
@@ -215,15 +215,15 @@ def _shape(db: Database) -> dict[str, str]:
 
 
 def _set_journal(db: Database, path: Path) -> None:
-    """A log of changes (WAL), so that readers do not wait; where it can not work, a rollback file.
+    """Turns on a log of changes (WAL), so readers do not wait; if it cannot work, a rollback file.
 
-    The mode stays with the file: a store that was moved or restored is changed when it is opened,
-    or at a later time where others have it open. The file itself is never opened beside SQLite:
-    closing it would drop the locks that this process holds (sqlite.org/howtocorrupt.html, 2.2).
+    The mode is stored in the file: a store that was moved or restored is changed when it is opened,
+    or later if others have it open. The file is never opened except through SQLite: closing it
+    would drop the locks that this process has (sqlite.org/howtocorrupt.html, 2.2).
     """
     wanted = "delete" if not_local(path) else "wal"
     if wanted == "delete":
-        # Without shared memory a log can be read only by one process alone.
+        # Without shared memory a log can be read only by a single process.
         db.execute("PRAGMA locking_mode = EXCLUSIVE")
     if db.execute("PRAGMA journal_mode").fetchone() != (wanted,):
         with suppress(sqlite3.OperationalError):
@@ -232,9 +232,9 @@ def _set_journal(db: Database, path: Path) -> None:
 
 
 def copy_before(db: Database, store: Path, deed: str, day: str = "") -> Path:
-    """A verified copy beside the store, before a deed that changes much of it; returns its place.
+    """A verified copy beside the store, before an action that changes much of it; returns its path.
 
-    So it is done before migrations, restores, withdrawals and readings that are applied.
+    Made before migrations, restores, withdrawals and applied rereadings.
     """
     copy = place_before(store, deed, day)
     back_up(db, copy)
@@ -242,13 +242,13 @@ def copy_before(db: Database, store: Path, deed: str, day: str = "") -> Path:
 
 
 def place_before(store: Path, deed: str, day: str = "") -> Path:
-    """Where the copy before a deed goes: a name that is free."""
+    """The path of the copy before an action: a name that is free."""
     named = "-".join(one for one in (f".before-{deed}", day) if one)
     return free_name(store.with_suffix(f"{named}.db"))
 
 
 def back_up(db: Database, to: Path) -> None:
-    """A verified copy of the store, written beside and renamed; raises Refused where it fails."""
+    """A verified copy of the store, written beside it and renamed; raises Refused if it fails."""
     beside = to.with_name(to.name + ".part")
     remove_store(beside)
     try:
@@ -261,7 +261,7 @@ def back_up(db: Database, to: Path) -> None:
         put_logs_aside(to)
         beside.replace(to)
     except sqlite3.OperationalError:
-        # Told of the copy: its disk need not be the store's.
+        # Reported for the copy, which may be on another disk than the store.
         with told(to):
             raise
     finally:
@@ -270,10 +270,10 @@ def back_up(db: Database, to: Path) -> None:
 
 @contextmanager
 def writing(db: Database) -> Iterator[Database]:
-    """One transaction that takes the write lock at once, so that two writers wait in line.
+    """One transaction that takes the write lock at once, so that two writers wait for each other.
 
-    A plain BEGIN that reads before it writes fails with "database is locked" where two do it at
-    the same time. All of the block is in the store afterwards, or nothing.
+    A plain BEGIN that reads before it writes fails with "database is locked" if two do it at
+    the same time. Afterwards all of the block is in the store, or none of it.
     """
     db.execute("BEGIN IMMEDIATE")
     try:
@@ -285,14 +285,14 @@ def writing(db: Database) -> Iterator[Database]:
 
 
 def wait_at_most(db: Database, seconds: float) -> None:
-    """Wait no longer than this for another process's transaction, where a person waits."""
+    """Wait no longer than this for another process's transaction, if a person is waiting."""
     db.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 def moment(db: Database) -> tuple[int, int] | None:
-    """What is another whenever the store was changed, by us or by another process.
+    """A value that changes whenever the store is changed, by this or another process.
 
-    None inside a transaction, which may yet be taken back.
+    None inside a transaction, which may still be rolled back.
     """
     if db.conn.in_transaction:
         return None
@@ -311,11 +311,11 @@ def put(
 ) -> None:
     """Insert values of a dataclass whose fields are columns of the table; tuples become JSON.
 
-    `every` are columns that are the same in every row. With `replace` a row takes the place of the
-    one with its key.
+    `every` are columns with the same value in every row. With `replace` a row replaces the one with
+    the same key.
     """
     names = [field.name for field in fields(kind)]
     same, cells = tuple(every.values()), attrgetter(*names)
     rows = ((*same, *cells(value)) for value in values)
-    # The names go first: rows of values are written faster than a dict a row.
+    # The names go first: plain rows of values are written faster than one dict per row.
     db.table(table).insert_all(chain([(*every, *names)], rows), replace=replace)

@@ -1,4 +1,4 @@
-"""What a store holds, told by the seals of its tables."""
+"""The contents of a store, as shown by the seals of its tables."""
 
 from hashlib import sha256
 
@@ -6,10 +6,10 @@ from pipeline.store.connection import Database
 
 
 def contents(db: Database, *tables: str) -> str:
-    """A digest that is another whenever a row of some tables, or of any, was written by whomever.
+    """A digest that changes whenever anyone writes a row of some tables, or of any.
 
-    It is taken of the seals alone, so that it takes no longer where there are more rows. A table
-    that was damaged gets no new seal: look at the file, too.
+    It uses the seals alone, so the number of rows does not slow it down. A damaged table gets no
+    new seal, so check the file too.
     """
     seals = db.execute("SELECT name, digest FROM table_seal ORDER BY name").fetchall()
     meant = [one for one in seals if not tables or one[0] in tables]

@@ -1,4 +1,4 @@
-"""Decisions and where they came from, and the lists that went out."""
+"""Decisions and their origins, and the lists that were written."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -17,10 +17,10 @@ from pipeline.store.list_files import NO_FILE, PUT_LIST, ListFile
 from pipeline.store.table_checksums import PAGE, sealed
 
 PILOT = "pilot-"
-"""How the id of a pilot's list begins."""
+"""The start of the id of a pilot's list."""
 
 RECHECK = "recheck-"
-"""How the id of a list of decisions to be read again begins."""
+"""The start of the id of a list of decisions to be checked again."""
 
 
 def piloted(db: Database) -> set[RecordId]:
@@ -33,7 +33,7 @@ def piloted(db: Database) -> set[RecordId]:
 class DecisionFile:
     """A file of decisions; kind is decisions, pairs, conflicts or elsewhere.
 
-    What was said by a command or on a page has that as its kind, and "" for hash and version.
+    Decisions made by a command or on a page have that as their kind, and "" for hash and version.
     """
 
     name: str
@@ -45,11 +45,11 @@ class DecisionFile:
 
 
 FileState = Literal["unknown", "taken in", "held", "withdrawn"]
-"""Where the bytes of a file of decisions stand; "held" where some of its rows wait for a word."""
+"""The status of a file's bytes; "held" if some of its rows wait for a pair verdict."""
 
 
 def decision_file_state(db: Database, sha256: str) -> FileState:
-    """Where these bytes stand, by the last time that they came."""
+    """The status of these bytes, from the last time that they came."""
     found = db.execute(
         "SELECT withdrawn, held FROM decision_file WHERE sha256 = ? ORDER BY id DESC LIMIT 1",
         [sha256],
@@ -66,17 +66,17 @@ OF_FILE = (
     "SELECT decision FROM withdrawn_decision JOIN decision ON decision.number = decision "
     "JOIN decision_file ON decision_file.id = decision.file WHERE sha256 = ? AND back IS NULL"
 )
-"""The decisions of a file that were withdrawn by themselves, and not with all of it."""
+"""The decisions of a file that were withdrawn separately, and not with all of it."""
 
 
 def hold_rows(db: Database, sha256: str, *, held: bool) -> None:
-    """Remember whether rows of a file wait for a word, in the caller's transaction."""
+    """Note whether rows of a file wait for a pair verdict, in the caller's transaction."""
     with sealed(db, "decision_file"):
         db.execute("UPDATE decision_file SET held = ? WHERE sha256 = ?", [int(held), sha256])
 
 
 def bring_back_file(db: Database, sha256: str, when: str) -> int:
-    """Let a withdrawn file count again; returns how many decisions and words on pairs it said."""
+    """Let a withdrawn file count again; returns its number of decisions and pair verdicts."""
     with sealed(db, "decision_file", "pair_verdict", "withdrawn_decision"):
         alone = db.execute(
             f"UPDATE withdrawn_decision SET back = ? "  # noqa: S608
@@ -100,7 +100,7 @@ def bring_back_file(db: Database, sha256: str, when: str) -> int:
 
 
 def put_decision_file(db: Database, file: DecisionFile) -> int:
-    """Remember a file of decisions, in the caller's transaction; returns its number."""
+    """Store a file of decisions, in the caller's transaction; returns its number."""
     with sealed(db, "decision_file"):
         cursor = db.execute(
             "INSERT INTO decision_file (name, sha256, kind, taken_in, version) "
@@ -118,12 +118,12 @@ def put_decisions(
 ) -> int:
     """Append decisions in the caller's transaction; returns how many.
 
-    `file` is the sheet that all of them came in; None where they were said by a command or on a
-    page, as their origins tell. `restated` are those that say once more what stands: they count
-    where what they repeat is withdrawn.
+    `file` is the sheet that all of them came in; None if they were made by a command or on a
+    page, as their origins say. `restated` are those that repeat the standing decision: they count
+    if the decision they repeat is withdrawn.
     """
     if file is None:
-        said = list(decisions)  # those of the page are sealed with its words
+        said = list(decisions)  # decisions of the page are sealed with its actions
         with sealed(db, *{"decision" for one in said if one.origin.name != PAGE}):
             return _append(db, None, said)
     number = put_decision_file(db, file)
@@ -146,9 +146,9 @@ def _append(db: Database, file: int | None, decisions: Iterable[Decision]) -> in
 
 
 def decisions(db: Database, ids: Sequence[RecordId] | None = None) -> list[Decision]:
-    """All decisions that were not withdrawn, or those on these records, as they were taken in.
+    """All decisions that were not withdrawn, or those on these records, in order of import.
 
-    One that only repeats what stands is left out.
+    Those that only repeat the standing decision are left out.
     """
     some = "" if ids is None else "WHERE record IN (SELECT value FROM json_each(?))"
     given = [] if ids is None else [json.dumps(list(ids))]
@@ -168,7 +168,7 @@ def decisions(db: Database, ids: Sequence[RecordId] | None = None) -> list[Decis
 
 
 def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
-    """Every decision ever taken in with its file, withdrawn ones too, for the audit."""
+    """Every decision ever imported with its file, including withdrawn ones, for the audit."""
     found = db.query(
         "SELECT decision.*, COALESCE(name, origin_name) AS origin_file, "
         "COALESCE(sha256, '') AS sha256, COALESCE(kind, origin_kind) AS kind, "
@@ -192,7 +192,7 @@ def all_decisions(db: Database) -> list[tuple[Decision, DecisionFile]]:
 
 
 def decision_files(db: Database) -> list[DecisionFile]:
-    """The files of decisions in the order they were taken in, withdrawn ones too."""
+    """The files of decisions in order of import, including withdrawn ones."""
     found = db.query(
         "SELECT name, sha256, kind, taken_in, version, withdrawn FROM decision_file ORDER BY id",
     )
@@ -200,7 +200,7 @@ def decision_files(db: Database) -> list[DecisionFile]:
 
 
 def withdraw(db: Database, sha256: str, when: str, why: str) -> int:
-    """Mark a file of decisions as withdrawn; returns how many times it had been taken in.
+    """Mark a file of decisions as withdrawn; returns how many times it had been imported.
 
     Nothing is erased; decisions of the file stop counting.
     """
@@ -221,17 +221,18 @@ def put_list(
     asked_for: bool = True,
     file: ListFile = NO_FILE,
 ) -> None:
-    """Remember a list that went out: its id, stage, reviewer and time, and its records.
+    """Store a list that was written: its id, stage, reviewer and time, and its records.
 
-    Each record goes with whether it was drawn as a random check. The same list again adds nothing
-    but the name of the file that it went out as the last time. A list that an update wrote unasked
-    is kept apart from those that a person asked for; what lay ready in its place no longer does.
+    Each record has a flag for random checks. Storing the same list again only adds the name of the
+    latest file that it was written to. A list that an update wrote unasked is kept apart from those
+    that a person requested; a requested list at the same path takes its place.
     """
     with sealed(db, "list", "list_record"):
         if asked_for and file.name:
             db.execute("UPDATE list SET sha256 = '' WHERE file = ? AND NOT asked_for", [file.name])
         db.execute(PUT_LIST, [*head, int(asked_for), *file])
-        # sqlite-utils would ask for the row id of a lone row that is there, and there is none.
+        # sqlite-utils would ask for the row id of a single row that already exists, and there is
+        # none.
         db.conn.executemany(
             "INSERT OR IGNORE INTO list_record (list, record, random_check) VALUES (?, ?, ?)",
             [(head[0], record, check) for record, check in listed],
@@ -246,12 +247,12 @@ def put_list(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentList:
-    """A list that went out; `file` and `sent` are "" where an earlier version wrote it.
+    """A list that was written; `file` and `sent` are "" if an earlier version wrote it.
 
     `at` is the time of the latest evidence in it.
 
-    One that nobody asked for was laid ready by an update; `sha256` is then that of its file, where
-    that is known. `checks` are the records that were drawn at random.
+    A list that nobody requested was written by an update; `sha256` is then that of its file, if
+    known. `checks` are the records that were drawn at random.
     """
 
     reviewer: str
@@ -266,7 +267,7 @@ class SentList:
 
 
 def sent_lists(db: Database, stage: Stage, *, every: bool = False) -> list[SentList]:
-    """The lists of a stage that somebody asked for, or every one, in the order they went out in."""
+    """The lists of a stage that somebody requested, or all lists, in the order of writing."""
     found = db.query(
         "SELECT list.id, reviewer, at, file, sent, asked_for, sha256, "
         "json_group_array(record) AS records, "
@@ -289,7 +290,7 @@ def _sent(row: dict[str, Any]) -> SentList:
 def listed(
     db: Database, stage: Stage, reviewer: str, *, only_asked_for: bool = False
 ) -> set[RecordId]:
-    """The records that were on any list of this stage for this reviewer, or on any asked for."""
+    """The records on any list of this stage for this reviewer, or on any requested list."""
     found = db.query(
         "SELECT DISTINCT record FROM list_record JOIN list ON list.id = list "
         "WHERE stage = ? AND reviewer = ? AND asked_for >= ?",
@@ -302,10 +303,10 @@ def listed(
 class RankedList:
     """A list for screening: its records with their ranks when it was written, and its checks.
 
-    `at` is when it was written, of a list of an earlier version the time of the evidence in it;
-    `number` is its place in the order of all lists, 0 where an earlier version kept none. A record
-    that had no rank has None; `checks` were drawn at random from what the list left out. A pilot
-    is drawn at random as a whole.
+    `at` is when it was written, or for lists of earlier versions the time of the evidence in it;
+    `number` is its place in the order of all lists, 0 if an earlier version stored none. A record
+    without a rank has None; `checks` were drawn at random from the records outside the list. A
+    pilot is drawn at random as a whole.
     """
 
     id: str
@@ -317,7 +318,7 @@ class RankedList:
 
 
 def ranked_lists(db: Database) -> list[RankedList]:
-    """The lists for screening in the order in which they were written, those of updates too."""
+    """The lists for screening in the order of writing, including those of updates."""
     found = db.query(
         "SELECT list.id, IIF(sent = '', at, sent) AS written, number, ranks, record, random_check "
         "FROM list_record JOIN list ON list.id = list WHERE stage = 'screening' "

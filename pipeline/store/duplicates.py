@@ -1,4 +1,4 @@
-"""Links between records of one report, the doubtful pairs, and what people said of pairs."""
+"""Links between records of one report, uncertain pairs, and people's verdicts on pairs."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -17,7 +17,7 @@ from pipeline.store.table_checksums import seal_tables, sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredLink:
-    """Two records held for one report: by which rule and why, or by whom."""
+    """Two records linked as one report: by which rule and why, or by whom."""
 
     one: RecordId
     other: RecordId
@@ -29,7 +29,7 @@ class StoredLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredDoubt:
-    """A pair that waits for a person; position 1 is the likeliest."""
+    """A pair that waits for a person; position 1 is the likeliest duplicate."""
 
     one: RecordId
     other: RecordId
@@ -41,7 +41,7 @@ class StoredDoubt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """To which report a record belongs."""
+    """The report that a record belongs to."""
 
     record: RecordId
     report: RecordId
@@ -49,7 +49,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredRelation:
-    """A record that belongs to another without being a copy: its correction, its protocol."""
+    """A record that belongs to another without being a duplicate: its correction or protocol."""
 
     record: RecordId
     of: RecordId
@@ -58,7 +58,7 @@ class StoredRelation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairFile:
-    """The file that a word on a pair came in; sha256 is None where it was said by hand."""
+    """The file that a pair verdict came in; sha256 is None if it was entered by hand."""
 
     sha256: str | None
     version: str | None
@@ -72,7 +72,7 @@ def put_duplicates(
     members: Sequence[Membership],
     relations: Sequence[StoredRelation] = (),
 ) -> None:
-    """Set links, doubtful pairs, memberships and relations anew, in the caller's transaction."""
+    """Replace links, uncertain pairs, memberships and relations, in the caller's transaction."""
     tables = ("duplicate_link", "doubt", "cluster", "relation")
     for table in tables:
         db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own table names
@@ -115,7 +115,7 @@ def members(db: Database) -> list[Membership]:
 def put_pair_verdicts(
     db: Database, verdicts: Iterable[PairVerdict], file: int | None = None
 ) -> int:
-    """Append what people said of pairs, in a file or by hand; returns how many."""
+    """Append people's verdicts on pairs, from a file or by hand; returns how many."""
     with sealed(db, "pair_verdict", "decision_file"):
         said = [_row(verdict, file) for verdict in verdicts]
         db.table("pair_verdict").insert_all(said)
@@ -125,13 +125,13 @@ def put_pair_verdicts(
 
 
 def pair_verdicts(db: Database) -> list[PairVerdict]:
-    """What people said of pairs and did not take back, in the order they said it."""
+    """People's verdicts on pairs that were not withdrawn, in the order they were given."""
     found = db.table("pair_verdict").rows_where("withdrawn IS NULL", order_by="number")
     return [_verdict(row) for row in found]
 
 
 def all_pair_verdicts(db: Database) -> list[tuple[PairVerdict, PairFile]]:
-    """Every word on a pair with its file, withdrawn ones too, for the audit."""
+    """Every pair verdict with its file, including withdrawn ones, for the audit."""
     found = db.query(
         "SELECT pair_verdict.*, sha256, version FROM pair_verdict "
         "LEFT JOIN decision_file ON decision_file.id = file ORDER BY number",
@@ -141,10 +141,10 @@ def all_pair_verdicts(db: Database) -> list[tuple[PairVerdict, PairFile]]:
 
 
 def withdraw_pair_verdicts(db: Database, sha256: str, when: str) -> tuple[int, int]:
-    """Take back the pair verdicts of a file; nothing is erased.
+    """Withdraw the pair verdicts of a file; nothing is erased.
 
-    Returns how many, and how many of earlier stores that name no file but bear this one's name:
-    they go too, since a pair that waits for a person is better than a word that was mistaken.
+    Returns how many, and how many of earlier stores that have this one's name but no file: these
+    are withdrawn too, since asking again is better than keeping a mistaken verdict.
     """
     with sealed(db, "pair_verdict"):
         of_file = db.execute(
@@ -161,7 +161,7 @@ def withdraw_pair_verdicts(db: Database, sha256: str, when: str) -> tuple[int, i
 
 
 def withdraw_pair(db: Database, one: RecordId, other: RecordId, when: str | None) -> int:
-    """Take back what people said of a pair, or with None let it count again; returns how many."""
+    """Withdraw people's verdicts on a pair, or with None let them count again; returns how many."""
     with sealed(db, "pair_verdict"):
         cursor = db.execute(
             "UPDATE pair_verdict SET withdrawn = ? "
@@ -172,7 +172,7 @@ def withdraw_pair(db: Database, one: RecordId, other: RecordId, when: str | None
 
 
 def reports_of(db: Database, ids: Sequence[RecordId]) -> dict[RecordId, RecordId]:
-    """The report that each of these records belongs to; records that were never linked left out."""
+    """The report of each of these records; records that were never linked are left out."""
     found = db.query(
         "SELECT record, report FROM cluster WHERE record IN (SELECT value FROM json_each(?))",
         [json.dumps(list(ids))],
@@ -210,6 +210,6 @@ def _verdict(row: dict[str, Any]) -> PairVerdict:
 
 
 def origin_of(row: dict[str, Any]) -> Origin:
-    """Where a decision or a word on a pair was said, from its row."""
+    """The origin of a decision or pair verdict, from its row."""
     parts = {name: row[f"origin_{name}"] for name in ("kind", "sheet", "row")}
     return Origin(name=row["origin_file"], **parts)

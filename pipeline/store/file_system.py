@@ -1,4 +1,4 @@
-"""Where a store lies: on a disk of this machine, or where SQLite's log of changes can not work."""
+"""The file system of a store: a local disk, or one on which SQLite's WAL cannot work."""
 
 import re
 from pathlib import Path
@@ -18,13 +18,13 @@ SYNCED = re.compile(
     r"Dropbox( \(.+\))?|OneDrive( - .+)?|Google ?Drive|My Drive|Min disk|iCloud ?Drive|"
     r"Mobile Documents|com~apple~CloudDocs|Nextcloud|ownCloud|pCloud ?Drive|Box( Sync)?"
 )
-"""Names that the folders of synchronising programs bear."""
+"""Names of the folders of synchronising programs."""
 
 MOUNTS = Path("/proc/mounts")
 
 
 def not_local(path: Path) -> str | None:
-    """Why the store may not use a log of changes where it lies; None on a disk of this machine.
+    """Why the store cannot use a log of changes at its path; None on a disk of this machine.
 
     >>> not_local(Path("/home/kari/OneDrive - Stami/review/ajour.db"))
     'the folder OneDrive - Stami is synchronised with other machines'
@@ -37,7 +37,7 @@ def not_local(path: Path) -> str | None:
 
 
 def _file_system(folder: Path) -> str | None:
-    """The kind of file system that a folder lies on; None where the system does not say."""
+    """The type of file system of a folder; None if the system does not say."""
     try:
         lines = MOUNTS.read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""The tables of the first version; they are never changed, and every later one adds to them."""
+"""The tables of the first version, which never change; every later version adds to them."""
 
 FIRST = """
 CREATE TABLE search (

@@ -10,15 +10,15 @@ from sqlite_utils import Database
 from pipeline.store.table_checksums import sealed
 
 ID = re.compile(r"[0-9a-f]{16}")
-"""64 bits: among a million reviews two are alike once in 37 million times."""
+"""64 bits: among a million reviews two share an id once in 37 million times."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Identity:
-    """What tells a store from another review's.
+    """The data that distinguish a store from another review's.
 
-    `random` is false where the id follows from the first file of a store of version 0.1, which
-    had none. `files` are the SHA-256 of all exports ever taken in.
+    `random` is false if the id follows from the first file of a store of version 0.1, which had no
+    id. `files` are the SHA-256 of all exports ever imported.
     """
 
     id: str
@@ -33,7 +33,7 @@ def random_id() -> str:
 
 
 def derived_id(search: str, file_sha256: str, taken_in: str) -> str:
-    """The id of a review that was begun without one, from the first file it took in.
+    """The id of a review that was created without one, from the first file it imported.
 
     >>> derived_id("medline", "ab" * 32, "2024-06-10T06:13:20Z")
     'c37c1ac0088afce5'
@@ -42,7 +42,7 @@ def derived_id(search: str, file_sha256: str, taken_in: str) -> str:
 
 
 def identity(db: Database) -> Identity:
-    """What a store says of whose it is; its id is "" where that was lost."""
+    """The identity recorded in a store; its id is "" if that was lost."""
     found = db.execute("SELECT id, random FROM review").fetchone() or ("", 1)
     return Identity(
         id=found[0],
@@ -53,6 +53,6 @@ def identity(db: Database) -> Identity:
 
 
 def give_id(db: Database, review: str) -> None:
-    """Make a new or an earlier version's store that of a review, in the caller's transaction."""
+    """Assign a new or an earlier version's store to a review, in the caller's transaction."""
     with sealed(db, "review"):
         db.execute("UPDATE review SET id = ?", [review])

@@ -18,14 +18,14 @@ from pipeline.store.table_checksums import sealed
 
 _LISTS = {"authors", "keywords", "issn", "urls", "ids", "notes", "cited_works"}
 _LARGE = {"raw", "cited_works"}
-"""Fields that are read only where they are asked for: of a library they take most of the memory."""
+"""Fields that are read only on request: they take most of the memory of a library."""
 
 _FIELDS = [one.name for one in fields(Record)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """One query at one source, as review.toml names it; `way` is database, register, ..."""
+    """One query at one source, as named in review.toml; `way` is database, register, ..."""
 
     name: str
     round: str
@@ -50,7 +50,7 @@ class StoredFile:
 
     @property
     def held(self) -> int:
-        """How many records were read from it, as its receipts say."""
+        """The number of records read from it, according to its receipts."""
         if not self.receipts:
             return self.records
         return sum(receipt.records for receipt in self.receipts)
@@ -59,9 +59,9 @@ class StoredFile:
 def put_searches(
     db: Database, searches: Iterable[Search], renamed: Mapping[str, str] | None = None
 ) -> None:
-    """Make the stored searches say what review.toml says; `renamed` has the ids of new names.
+    """Bring the stored searches into line with review.toml; `renamed` has the ids of new names.
 
-    A new search's id is its name, or where another search began with that name, name-2, -3, ...
+    A new search's id is its name or, if another search started with that name, name-2, -3, ...
     """
     ids = search_ids(db) | dict(renamed or {})
     rows = []
@@ -93,7 +93,7 @@ THIS = "search = (SELECT id FROM search WHERE name = ?) AND sha256 = ?"
 def file_state(
     db: Database, search: str, sha256: str
 ) -> Literal["unknown", "taken in", "withdrawn"]:
-    """Where these bytes stand in this search."""
+    """The status of these bytes in this search."""
     found = db.execute(
         f"SELECT withdrawn FROM file WHERE {THIS}",  # noqa: S608
         [search, sha256],
@@ -104,9 +104,9 @@ def file_state(
 
 
 def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Record]) -> int:
-    """Take the records of one file into its search, one at a time; returns how many.
+    """Import the records of one file into its search, one at a time; returns how many.
 
-    Call it inside `writing`: when `records` raises, nothing of the file stays. A file that was
+    Call it inside `writing`: if `records` raises, nothing of the file stays. A file that was
     withdrawn comes back with its records and their decisions as they were.
     """
     with sealed(db, "file"):
@@ -139,7 +139,7 @@ def _put_records(db: Database, search: Search, file: StoredFile, records: Iterab
 
 
 def taken_in_times(db: Database) -> dict[RecordId, str]:
-    """When the file of each record that stands was taken in."""
+    """The import time of each record's file, for records that are not withdrawn."""
     found = db.execute(
         "SELECT live_record.id, taken_in FROM live_record JOIN file ON file.id = live_record.file"
     )
@@ -147,9 +147,9 @@ def taken_in_times(db: Database) -> dict[RecordId, str]:
 
 
 def withdraw_export(db: Database, search: str, sha256: str, when: str, why: str) -> int:
-    """Let an export of a search count no more, in the caller's transaction; returns 1 where it did.
+    """Withdraw an export of a search, in the caller's transaction; returns 1 if it did.
 
-    The same bytes in another search stay. Nothing is erased.
+    The same bytes in another search still count. Nothing is erased.
     """
     put_stand_ins(db, (search, sha256))
     with sealed(db, "file"):
@@ -161,9 +161,9 @@ def withdraw_export(db: Database, search: str, sha256: str, when: str, why: str)
 
 
 def put_stand_ins(db: Database, file: tuple[str, str]) -> None:
-    """Remember the mates of an export's records, before it is withdrawn; the caller's transaction.
+    """Store the mates of an export's records before its withdrawal; in the caller's transaction.
 
-    `file` is search and SHA-256. What people said of these records was said of their reports, which
+    `file` is search and SHA-256. People's decisions on these records apply to their reports, which
     the mates still list.
     """
     rows = db.query(
@@ -184,7 +184,7 @@ def stand_ins(db: Database) -> dict[RecordId, list[RecordId]]:
 
 
 def put_receipts(db: Database, search: str, sha256: str, receipts: Sequence[Receipt]) -> None:
-    """Keep what the reader said of a file; known only when the last record is in."""
+    """Store the reader's receipts of a file; they are complete only after the last record."""
     text = json.dumps([asdict(receipt) for receipt in receipts], ensure_ascii=False)
     with sealed(db, "file"):
         db.execute(
@@ -194,7 +194,7 @@ def put_receipts(db: Database, search: str, sha256: str, receipts: Sequence[Rece
 
 
 def files(db: Database) -> list[StoredFile]:
-    """All files in the order they were taken in, withdrawn ones too, with their record counts."""
+    """All files in order of import, including withdrawn ones, with their record counts."""
     found = db.query(
         "SELECT file.id, search.name AS search, file.name, sha256, receipts, taken_in, withdrawn, "
         "COUNT(record.id) AS records FROM file JOIN search ON search.id = file.search "
@@ -204,7 +204,7 @@ def files(db: Database) -> list[StoredFile]:
 
 
 def arrivals(db: Database) -> dict[RecordId, str]:
-    """When each record that is not withdrawn came in."""
+    """The import time of each record that is not withdrawn."""
     found = db.query("SELECT r.id, f.taken_in FROM live_record r JOIN file f ON f.id = r.file")
     return {row["id"]: row["taken_in"] for row in found}
 
@@ -219,7 +219,7 @@ def sources_of_files(db: Database) -> dict[int, dict[str, int]]:
 
 
 def _receipts(text: str) -> tuple[Receipt, ...]:
-    """Receipts as they were kept; DatabaseError where the text is not what was kept."""
+    """Receipts as they were stored; DatabaseError if the text was changed."""
     try:
         kept = json.loads(text)
         return tuple(
@@ -235,16 +235,16 @@ def _receipts(text: str) -> tuple[Receipt, ...]:
 
 
 PARTS: tuple[tuple[str, type[Unplaced | Fault]], ...] = (("unplaced", Unplaced), ("faults", Fault))
-"""What a receipt holds tuples of."""
+"""The fields of a receipt that are tuples."""
 
 
 def records(db: Database, *, raw: bool = False) -> Iterator[Record]:
     """All records that are not withdrawn, by search and place.
 
-    They come without their raw text and what they cite unless `raw` asks for both.
+    They come without their raw text and cited works unless `raw` asks for both.
 
-    The order is that of the searches' ids and files' hashes, not of their arrival, so that what
-    is computed from it does not depend on the day on which a file came.
+    The order is that of the searches' ids and the files' hashes, not of their arrival, so results
+    computed from it do not depend on the day on which a file came.
     """
     columns = ", ".join(f"r.{name}" for name in _FIELDS if raw or name not in _LARGE)
     query = (
@@ -257,7 +257,7 @@ def records(db: Database, *, raw: bool = False) -> Iterator[Record]:
 
 
 def some_records(db: Database, ids: Sequence[RecordId], *, raw: bool = False) -> list[Record]:
-    """The records of these ids, in their order; withdrawn ones too, unknown ones left out."""
+    """The records with these ids, in their order; with withdrawn ones, without unknown ones."""
     columns = ", ".join(name for name in _FIELDS if raw or name not in _LARGE)
     query = (
         f"SELECT {columns} FROM record "  # noqa: S608
@@ -269,7 +269,7 @@ def some_records(db: Database, ids: Sequence[RecordId], *, raw: bool = False) ->
 
 
 def origin(db: Database, record: RecordId) -> tuple[str, str, int, int] | None:
-    """Search, file name, place and line that a record came from; None where there is no such id."""
+    """Search, file name, place and line that a record came from; None if there is no such id."""
     found = db.execute(
         "SELECT search.name, file.name, place, line FROM record JOIN file ON file.id = file "
         "JOIN search ON search.id = record.search WHERE record.id = ?",
@@ -279,19 +279,19 @@ def origin(db: Database, record: RecordId) -> tuple[str, str, int, int] | None:
 
 
 def cited_works(db: Database) -> Iterator[tuple[RecordId, tuple[str, ...]]]:
-    """What each record cites that is not withdrawn, by id; records that cite nothing left out."""
+    """The works cited by each record that is not withdrawn, by id; records without any left out."""
     query = "SELECT id, cited_works FROM live_record WHERE cited_works != '[]' ORDER BY id"
     for record, works in db.execute(query):
         yield RecordId(record), tuple(json.loads(works))
 
 
 def _names(db: Database) -> dict[str, str]:
-    """The names of the searches by their ids, which records keep."""
+    """The names of the searches by their ids, which records store."""
     return {id_: name for name, id_ in search_ids(db).items()}
 
 
 def _record(row: dict[str, Any], names: Mapping[str, str]) -> Record:
-    # Most lists are empty, and parsing them was half of the time of reading a library.
+    # Most lists are empty, and parsing them took half the time of reading a library.
     lists = {
         name: () if row[name] == "[]" else tuple(json.loads(row[name]))
         for name in _LISTS

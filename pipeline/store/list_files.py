@@ -1,4 +1,4 @@
-"""The file that a list went out as, and its place among the lists."""
+"""The file that a list was written to, and its place among the lists."""
 
 from typing import NamedTuple
 
@@ -12,12 +12,12 @@ PUT_LIST = (
     "THEN excluded.number ELSE list.number END "
     "WHERE excluded.asked_for OR NOT asked_for"
 )
-"""Puts a list in. One that is written again, as after a run that died, keeps its place among the
-lists unless another of its file or reviewer came later."""
+"""Inserts a list. One that is written again, as after an interrupted run, keeps its place among the
+lists unless another list of its file or reviewer came later."""
 
 
 class ListFile(NamedTuple):
-    """The file that a list went out as, and when; with its SHA-256 where it was laid ready."""
+    """The file that a list was written to, and when; with its SHA-256 if an update wrote it."""
 
     name: str
     sent: str = ""

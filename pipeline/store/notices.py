@@ -1,4 +1,4 @@
-"""What services said of reports when they were last asked."""
+"""The latest answers of services on reports."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,11 +13,11 @@ from pipeline.store.table_checksums import sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredNotice:
-    """The last answer of a service on a report, and the last try where that failed.
+    """The last answer of a service on a report, and the last attempt if that failed.
 
-    `answered` is the ISO day of the answer, "" where none ever came; `notices` is a JSON list of
-    kind, day, notice and whom the service has it from. `tried` and `why` are the day and the reason
-    of a later try that brought no answer, "" where the last try did.
+    `answered` is the ISO day of the answer, "" if none ever came; `notices` is a JSON list of
+    kind, day, notice and the service's source. `tried` and `why` are the day and the reason of a
+    later attempt that brought no answer, "" if the last attempt did.
     """
 
     report: RecordId
@@ -29,7 +29,7 @@ class StoredNotice:
 
 
 def put_notices(db: Database, notices: Iterable[StoredNotice]) -> None:
-    """Set what services say of reports, in place of what they said before."""
+    """Store what services say about reports, replacing their earlier answers."""
     with sealed(db, "notice"):
         put(db, "notice", StoredNotice, notices, replace=True)
 

@@ -23,5 +23,5 @@ CREATE TABLE page_link (
     withdrawn TEXT
 ) STRICT
 """
-"""`id` is the page's own name of a word, so that one that is sent twice is kept once; `first` and
-`last` are the numbers of the decisions that it made, NULL where it made none."""
+"""`id` is the page's own id of an action, so that one sent twice is stored once; `first` and
+`last` are the numbers of the decisions that it made, NULL if it made none."""

@@ -1,4 +1,4 @@
-"""What was said on the screening page: kept once each, with the decisions that it made."""
+"""Actions on the screening page: each stored once, with the decisions that it made."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ from pipeline.store.table_checksums import seal_on, sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageWord:
-    """Something that a reviewer did on the page, under the id that the page gave it.
+    """An action of a reviewer on the page, under the id that the page gave it.
 
     `what` is decision, undo, consensus, pair, retrieval or abstract; `said_at` the time by the
     reader's own clock, `at` by that of the server; `said` all that was sent.
@@ -31,9 +31,9 @@ class PageWord:
 
 
 def put_page_word(db: Database, word: PageWord, decisions: Sequence[Decision] = ()) -> int:
-    """Keep a word and append its decisions, in the caller's transaction; returns its number.
+    """Store an action and append its decisions, in the caller's transaction; returns its number.
 
-    It takes the same time however many decisions there are: the seal goes on from the last one.
+    It takes the same time however many decisions there are: each seal continues the last one.
     """
     before = _last(db)
     put_decisions(db, None, decisions)
@@ -56,7 +56,7 @@ def _last(db: Database) -> int:
 
 
 def page_word(db: Database, word: str) -> tuple[PageWord, int | None] | None:
-    """The word of an id, with the number of its last decision; None where there is none."""
+    """The action with an id, with the number of its last decision; None if there is none."""
     row = next(db.query("SELECT * FROM page_word WHERE id = ?", [word]), None)
     if row is None:
         return None
@@ -66,7 +66,7 @@ def page_word(db: Database, word: str) -> tuple[PageWord, int | None] | None:
 
 
 def count_of(db: Database, reviewer: str, stage: str, since: str = "") -> int:
-    """How many reports a reviewer has decided at a stage, of all time or since a time."""
+    """How many reports a reviewer has decided at a stage, in total or since a time."""
     query = (
         "SELECT COUNT(DISTINCT record) FROM live_decision "
         "WHERE reviewer = ? AND stage = ? AND at >= ? AND NOT resolves"
@@ -75,7 +75,7 @@ def count_of(db: Database, reviewer: str, stage: str, since: str = "") -> int:
 
 
 def latest_of(db: Database, reviewer: str, stages: Iterable[str], most: int) -> list[RecordId]:
-    """The records that a reviewer decided on last at any of the stages, the latest first."""
+    """The records that a reviewer decided last at any of the stages, the latest first."""
     query = (
         "SELECT record FROM live_decision WHERE reviewer = ? AND NOT resolves "
         "AND stage IN (SELECT value FROM json_each(?)) "
@@ -85,13 +85,13 @@ def latest_of(db: Database, reviewer: str, stages: Iterable[str], most: int) -> 
 
 
 def latest_time(db: Database) -> str:
-    """When the latest decision was made, by the clock of then; "" where there is none."""
+    """When the latest decision was made, by the clock at that time; "" if there is none."""
     return str(db.execute("SELECT COALESCE(MAX(at), '') FROM decision").fetchone()[0])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageLink:
-    """A secret link of a reviewer, kept as the digest of its secret."""
+    """A secret link of a reviewer, stored as the digest of its secret."""
 
     digest: str
     reviewer: str
@@ -102,7 +102,7 @@ class PageLink:
 
 
 def put_link(db: Database, link: PageLink) -> None:
-    """Keep a link, in the caller's transaction."""
+    """Store a link, in the caller's transaction."""
     with sealed(db, "page_link"):
         db.execute(
             "INSERT INTO page_link (digest, reviewer, made, expires) VALUES (?, ?, ?, ?)",
@@ -111,7 +111,7 @@ def put_link(db: Database, link: PageLink) -> None:
 
 
 def withdraw_links(db: Database, reviewer: str, when: str) -> int:
-    """Let a reviewer's links open nothing any more; returns how many did."""
+    """Revoke a reviewer's links; returns how many there were."""
     with sealed(db, "page_link"):
         cursor = db.execute(
             "UPDATE page_link SET withdrawn = ? WHERE reviewer = ? AND withdrawn IS NULL "
@@ -122,7 +122,7 @@ def withdraw_links(db: Database, reviewer: str, when: str) -> int:
 
 
 def link_of(db: Database, digest: str) -> PageLink | None:
-    """The link with this digest; None where there is none."""
+    """The link with this digest; None if there is none."""
     found: dict[str, Any] | None = next(
         db.query("SELECT * FROM page_link WHERE digest = ?", [digest]), None
     )
@@ -130,5 +130,5 @@ def link_of(db: Database, digest: str) -> PageLink | None:
 
 
 def page_links(db: Database) -> list[PageLink]:
-    """Every link in the order in which they were made, withdrawn ones too."""
+    """Every link in the order in which they were made, including withdrawn ones."""
     return [PageLink(**row) for row in db.table("page_link").rows_where(order_by="number")]

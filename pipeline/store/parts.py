@@ -19,7 +19,7 @@ def live_records(db: Database, ids: Collection[RecordId]) -> list[Record]:
 
 
 def raw_texts(db: Database, ids: Collection[RecordId]) -> list[str]:
-    """The entries of records as they stood in their files, in the order of their ids."""
+    """The original entries of records from their files, in the order of their ids."""
     query = f"SELECT raw FROM record WHERE id {AMONG} ORDER BY id"  # noqa: S608
     return [row["raw"] for row in db.query(query, [_listed(ids)])]
 
@@ -32,7 +32,7 @@ def mates(db: Database, ids: Collection[RecordId]) -> list[Membership]:
 
 
 def stand_ins_of(db: Database, ids: Collection[RecordId]) -> dict[RecordId, list[RecordId]]:
-    """The mates that records of withdrawn exports had, where any of these is among them."""
+    """The mates that records of withdrawn exports had, if any of these is among them."""
     query = (
         f"SELECT record, mates FROM stand_in WHERE record {AMONG} "  # noqa: S608
         f"OR EXISTS (SELECT 1 FROM json_each(mates) WHERE value {AMONG})"
@@ -42,7 +42,7 @@ def stand_ins_of(db: Database, ids: Collection[RecordId]) -> dict[RecordId, list
 
 
 def beside(db: Database, ids: Collection[RecordId]) -> set[RecordId]:
-    """The other records in a doubtful pair, or in a relation, with any of these."""
+    """The other records in an uncertain pair, or in a relation, with any of these."""
     query = (
         f"SELECT other FROM doubt WHERE one {AMONG} UNION "  # noqa: S608
         f"SELECT one FROM doubt WHERE other {AMONG} UNION "
@@ -64,7 +64,7 @@ def found_records(db: Database, words: Iterable[str], most: int) -> list[RecordI
 
 
 def _plain(word: str) -> str:
-    """A word of which no sign means anything to LIKE."""
+    """A word with all of LIKE's wildcards escaped."""
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 

@@ -1,4 +1,4 @@
-"""What the criteria and the ranking said of records."""
+"""The results of the criteria and the ranking for records."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -15,10 +15,10 @@ from pipeline.store.table_checksums import sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredAssessment:
-    """What the criteria said of one report's record.
+    """The result of the criteria for one report's record.
 
-    `content` is a hash of the record as it was read, `automation` the criterion that decides by
-    itself, where review.toml lets it; `body` is the whole assessment as JSON text.
+    `content` is a hash of the record as it was read, `automation` the criterion that excludes
+    automatically, if review.toml allows it; `body` is the whole assessment as JSON text.
     """
 
     record: RecordId
@@ -44,7 +44,7 @@ class StoredRank:
 
 
 def put_assessments(db: Database, assessments: Iterable[StoredAssessment]) -> None:
-    """Set what the criteria say of records, in place of what they said before."""
+    """Store the results of the criteria for records, replacing earlier results."""
     with sealed(db, "assessment"):
         put(db, "assessment", StoredAssessment, assessments, replace=True)
 
@@ -52,7 +52,7 @@ def put_assessments(db: Database, assessments: Iterable[StoredAssessment]) -> No
 def assessments(
     db: Database, ids: Sequence[RecordId] | None = None
 ) -> dict[RecordId, StoredAssessment]:
-    """What the criteria said of these records, or of all."""
+    """The results of the criteria for these records, or for all."""
     some = None if ids is None else "record IN (SELECT value FROM json_each(?))"
     given = None if ids is None else [json.dumps(list(ids))]
     found = db.table("assessment").rows_where(some, given, order_by="record")
@@ -60,9 +60,9 @@ def assessments(
 
 
 def put_ranking(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank]) -> None:
-    """Set the order of reading, with the model that made it.
+    """Store the order of reading, with the model that made it.
 
-    A record that is no longer to be read keeps the rank that it was read by.
+    A record that need not be read any more keeps the rank that it had when it was read.
     """
     with sealed(db, "ranking", "rank"):
         db.execute("DELETE FROM ranking")

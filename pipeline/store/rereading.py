@@ -1,4 +1,4 @@
-"""Records of a file that is read again: new values under the ids that they had."""
+"""Records of a file that is read again: new values under the existing ids."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -15,14 +15,14 @@ from pipeline.store.table_checksums import COMPUTED, forget_results, sealed
 
 _FIELDS = [one.name for one in fields(Record)]
 VALUES = [name for name in _FIELDS if name not in {"id", "search"}]
-"""What a new reading may change of a record."""
+"""The fields of a record that a new reading may change."""
 
 ASIDE = 1_000_000_000
-"""Added to the places of a file's records while they change, since no two may be alike."""
+"""Added to the places of a file's records while they change, since places must be unique."""
 
 
 def file_records(db: Database, file: int) -> list[Record]:
-    """All records of a file by place, with their raw text; withdrawn ones too."""
+    """All records of a file by place, with their raw text; including withdrawn ones."""
     columns = ", ".join(_FIELDS)
     rows = db.query(
         f"SELECT {columns} FROM record WHERE file = ? ORDER BY place",  # noqa: S608
@@ -33,7 +33,7 @@ def file_records(db: Database, file: int) -> list[Record]:
 
 
 def free_ids(search: str, sha256: str, taken: set[RecordId]) -> Iterable[RecordId]:
-    """Ids for records of a file that it did not have before, none of them taken."""
+    """Ids for records of a file that it did not have before, all of them unused."""
     place = 0
     while True:
         place += 1
@@ -45,10 +45,10 @@ def free_ids(search: str, sha256: str, taken: set[RecordId]) -> Iterable[RecordI
 def read_again(
     db: Database, file: int, records: Sequence[Record], gone: Sequence[RecordId]
 ) -> None:
-    """Give a file's records their new values, in the caller's transaction; `gone` are taken out.
+    """Give a file's records their new values, in the caller's transaction; `gone` are removed.
 
-    What stages made of the old values is forgotten, so that all of it is due again. Refused where
-    a record that is gone has a decision, or anything else that people said.
+    Stage results based on the old values are deleted, so all of them are due again. Refused if
+    a removed record has a decision or anything else entered by people.
     """
     forget_results(db, [stage for stage in COMPUTED if stage != "marks"])
     known = {record.id for record in file_records(db, file)}
@@ -72,5 +72,5 @@ def read_again(
 
 
 def search_id(db: Database, name: str) -> str:
-    """The id of a search, which ids of records are made of."""
+    """The id of a search, from which record ids are made."""
     return search_ids(db)[name]

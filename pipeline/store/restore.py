@@ -1,4 +1,4 @@
-"""Bringing a copy of a store back: the copy is only read, a store in use is overwritten whole."""
+"""Restores a copy of a store: the copy is only read, and a store in use is overwritten whole."""
 
 import shutil
 import sqlite3
@@ -18,9 +18,9 @@ from pipeline.store.decisions import decisions
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
-    """How far a store goes: its last file and decision, and how many rows there are up to them.
+    """The extent of a store: its last file and decision, and the number of rows up to them.
 
-    Rows are only ever added, so that what was written into a copy later leaves these as they are.
+    Rows are only ever added, so anything written to a copy later leaves these unchanged.
     """
 
     last_file: int
@@ -30,11 +30,11 @@ class Extent:
 
 
 def copy_store(source: Path, to: Path) -> None:
-    """Copy a store as it stands to a place; Refused where it is no store, or can not be read whole.
+    """Copy a store as it is to a path; Refused if it is not a store, or cannot be read completely.
 
-    Nothing is written beside the source, which may lie where nothing can be written. Where there
-    is a log of changes beside it, as beside a store in use, its changes come along; a transaction
-    that was cut short is taken back in the copy.
+    Nothing is written beside the source, which may be on a read-only disk. If there is a log of
+    changes beside it, as beside a store in use, its changes are copied too; an interrupted
+    transaction is rolled back in the copy.
     """
     if not source.stat().st_size:
         raise Refused(f"{source}: this file is empty (0 bytes), so no copy of a store.{TRY}")
@@ -70,7 +70,7 @@ def _read_into(source: Path, to: Path) -> None:
 
 @contextmanager
 def _of_a_copy(source: Path) -> Iterator[None]:
-    """Says of what is not sound that it is the copy."""
+    """Adds to errors that it is the copy that is damaged."""
     try:
         yield
     except sqlite3.DatabaseError as fault:
@@ -83,9 +83,9 @@ def _of_a_copy(source: Path) -> Iterator[None]:
 
 
 def one_file(db: Database) -> None:
-    """Bring all of a store into its one file, so that the file can be renamed; it has no log then.
+    """Bring all of a store into one file, so that the file can be renamed; it has no log then.
 
-    Raises Refused through `opened` where the disk has no room for it.
+    Raises Refused through `opened` if the disk has no room for it.
     """
     db.execute("PRAGMA journal_mode = DELETE")
 
@@ -93,7 +93,7 @@ def one_file(db: Database) -> None:
 def overwrite(db: Database, path: Path, copy: Path) -> None:
     """Put all of a copy into an open store at a path, in one step that others wait for.
 
-    Raises Busy where another process writes for longer than one waits.
+    Raises Busy if another process writes for longer than the time limit.
     """
     begun = time.monotonic()
 
@@ -107,12 +107,12 @@ def overwrite(db: Database, path: Path, copy: Path) -> None:
 
 
 def standing(db: Database) -> tuple[int, int]:
-    """How many records and decisions a store has that were not withdrawn."""
+    """The number of records and decisions in a store that were not withdrawn."""
     return _number(db, "live_record"), len(decisions(db))
 
 
 def extent(db: Database, known: Extent | None = None) -> Extent:
-    """How far a store goes, or what it has of what another goes to."""
+    """The extent of a store, or how much of another's extent it has."""
     files = known.last_file if known else _last(db, "file", "id")
     said = known.last_decision if known else _last(db, "decision", "number")
     return Extent(

@@ -1,4 +1,4 @@
-"""By which version of the rules for duplicates each round was linked."""
+"""The version of the duplicate rules by which each round was linked."""
 
 from collections.abc import Iterable
 
@@ -12,7 +12,7 @@ def rules_of_rounds(db: Database) -> dict[str, int]:
 
 
 def put_rules_of_rounds(db: Database, rounds: Iterable[str], version: int) -> None:
-    """Remember by which rules rounds are linked from now on."""
+    """Store the version of the rules by which rounds are linked from now on."""
     with sealed(db, "round_rules"):
         rows = [{"round": name, "version": version} for name in rounds]
         db.table("round_rules").upsert_all(rows, pk="round")

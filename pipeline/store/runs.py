@@ -12,10 +12,10 @@ from pipeline.store.table_checksums import sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """New records, and new reports: those of which no record was there before.
+    """New records, and new reports: those without any earlier record.
 
     `expected` is the sum of the ranking's probabilities over the new reports that were ranked,
-    None while the ranking gives none; `suggested` counts those that the criteria suggest to
+    None while the ranking has none; `suggested` counts those that the criteria suggest to
     include.
     """
 
@@ -26,7 +26,7 @@ class News:
 
 
 def news(db: Database, known: Collection[int]) -> News:
-    """What the files bring whose ids are not among those known; withdrawn files bring nothing."""
+    """The new records in files whose ids are not among those known; withdrawn files have none."""
     there = json.dumps(sorted(known))
     (records,) = db.execute(
         "SELECT COUNT(*) FROM live_record WHERE file NOT IN (SELECT value FROM json_each(?))",
@@ -52,7 +52,7 @@ def news(db: Database, known: Collection[int]) -> News:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """One update, or a report outside one; finished is None while it runs, or when it died."""
+    """One update, or a report outside one; finished is None while it runs, or if it died."""
 
     id: int
     version: str
@@ -62,7 +62,7 @@ class Run:
 
 
 def begin_run(db: Database, version: str, when: str) -> int:
-    """Begin a run, or take up the one that did not finish; returns its number."""
+    """Begin a run, or resume the unfinished one; returns its number."""
     unfinished = db.execute("SELECT MAX(id) FROM run WHERE finished IS NULL").fetchone()[0]
     if unfinished:
         return int(unfinished)
@@ -72,27 +72,27 @@ def begin_run(db: Database, version: str, when: str) -> int:
 
 
 def finish_run(db: Database, run: int, when: str, summary: str) -> None:
-    """Close a run with what it came to, as JSON text."""
+    """Close a run with its outcome, as JSON text."""
     with sealed(db, "run"):
         db.execute("UPDATE run SET finished = ?, summary = ? WHERE id = ?", [when, summary, run])
 
 
 def note_report(db: Database, version: str, when: str, summary: str) -> None:
-    """Keep what a report outside an update came to, beside the runs of updates."""
+    """Store the outcome of a report outside an update, beside the runs of updates."""
     with sealed(db, "run"):
         run = {"version": version, "started": when, "finished": when, "summary": summary}
         db.table("run").insert(run)
 
 
 def runs(db: Database) -> list[Run]:
-    """All runs in the order in which they finished; those that did not come last."""
+    """All runs in the order in which they finished; unfinished ones last."""
     return [
         Run(**row) for row in db.query("SELECT * FROM run ORDER BY finished IS NULL, finished, id")
     ]
 
 
 def mark(db: Database, stage: str, digest: str, run: int, when: str) -> None:
-    """Note, in the stage's own transaction, from which input (digest) its output was made."""
+    """Note, in the stage's own transaction, the input (digest) that its output was made from."""
     made = {"stage": stage, "digest": digest, "run": run, "at": when}
     with sealed(db, "stage_mark"):
         db.table("stage_mark").insert(made, replace=True)
@@ -105,27 +105,27 @@ def marked(db: Database, stage: str) -> str | None:
 
 
 def marked_in(db: Database, stage: str) -> int | None:
-    """The run that last did a stage; 0 where it was done outside a run, None where never."""
+    """The run that last did a stage; 0 if it was done outside a run, None if never."""
     found = db.execute("SELECT run FROM stage_mark WHERE stage = ?", [stage]).fetchone()
     return int(found[0]) if found else None
 
 
 def note_event(db: Database, when: str, what: str) -> None:
-    """Keep a sentence on something that was done by hand."""
+    """Store a sentence on a manual action."""
     with sealed(db, "event"):
         db.table("event").insert({"at": when, "what": what})
 
 
 def events(db: Database) -> list[tuple[str, str]]:
-    """Times and sentences, in their order."""
+    """Times and sentences, in chronological order."""
     return [(row["at"], row["what"]) for row in db.table("event").rows_where(order_by="number")]
 
 
 def latest_evidence(db: Database) -> str:
-    """The time of the latest evidence in the store, ISO 8601; "" where there is none.
+    """The time of the latest evidence in the store, ISO 8601; "" if there is none.
 
-    Evidence is what a count rests on: files taken in or withdrawn, decisions, words on pairs and
-    studies. Exports bear this time and not the clock's: the same store gives the same bytes.
+    Evidence is what a count rests on: files imported or withdrawn, decisions, pair verdicts and
+    studies. Exports show this time and not the clock's: the same store gives the same bytes.
     """
     (found,) = db.execute(
         "SELECT MAX(at) FROM ("
@@ -143,18 +143,18 @@ def latest_evidence(db: Database) -> str:
 
 
 def faults(db: Database) -> list[str]:
-    """What SQLite itself finds wrong: pages, indexes and references; empty where all is sound."""
+    """The errors that SQLite finds in pages, indexes and references; empty if there are none."""
     return [*broken_pages(db), *(told for _, told in broken_references(db))]
 
 
 def broken_pages(db: Database) -> list[str]:
-    """What SQLite finds wrong with pages and indexes."""
+    """The errors that SQLite finds in pages and indexes."""
     found = [row["integrity_check"] for row in db.query("PRAGMA integrity_check")]
     return [one for one in found if one != "ok"]
 
 
 def broken_references(db: Database) -> list[tuple[str, str]]:
-    """Each table with rows that refer to nothing, with a sentence that counts them."""
+    """Each table with rows whose references lead nowhere, with a sentence that counts them."""
     refer = [(row["table"], row["parent"]) for row in db.query("PRAGMA foreign_key_check")]
     told = []
     for (table, parent), count in sorted(Counter(refer).items()):

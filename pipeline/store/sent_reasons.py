@@ -1,4 +1,4 @@
-"""The codes and wordings of reasons that lists went out with."""
+"""The codes and wordings of reasons on the lists that were written."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from pipeline.store.table_checksums import sealed
 
 
 def put_sent_reasons(db: Database, reasons: Iterable[tuple[str, str]]) -> None:
-    """Remember codes and wordings that a list goes out with, in the caller's transaction."""
+    """Store the codes and wordings on a list, in the caller's transaction."""
     known = set(sent_reasons(db))
     new = [one for one in dict.fromkeys(reasons) if one not in known]
     if new:
@@ -17,6 +17,6 @@ def put_sent_reasons(db: Database, reasons: Iterable[tuple[str, str]]) -> None:
 
 
 def sent_reasons(db: Database) -> list[tuple[str, str]]:
-    """Every code and wording that a list was sent with, sorted."""
+    """Every code and wording that was ever on a list, sorted."""
     rows = db.execute("SELECT code, text FROM sent_reason ORDER BY code, text")
     return [(code, text) for code, text in rows]

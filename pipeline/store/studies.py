@@ -1,4 +1,4 @@
-"""The ids of studies, given once, and what people said of which study a report is."""
+"""The ids of studies, assigned once, and people's decisions on the study of each report."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -12,10 +12,10 @@ from pipeline.store.table_checksums import sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyLink:
-    """A person's word that a report is of a study; previous where the earlier review has it.
+    """A person's decision that a report belongs to a study; previous if the earlier review has it.
 
-    `record` is the record that was named, `records` are all that its report had then, so that the
-    word finds its report again whatever is merged or split. `study` is a study's id or a name.
+    `record` is the record that was named, `records` are all that its report had at that time, so
+    the decision finds its report again after merges or splits. `study` is a study's id or a name.
     """
 
     record: RecordId
@@ -33,7 +33,7 @@ class StudyLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GivenStudy:
-    """A study's id, which never changes; `record` is the one that it stays with after a split."""
+    """A study's id, which never changes; after a split it stays with `record`."""
 
     id: str
     record: RecordId
@@ -42,7 +42,7 @@ class GivenStudy:
 
 
 def put_study_link(db: Database, link: StudyLink) -> int:
-    """Keep a word on the study of a report, in the caller's transaction; returns its number."""
+    """Store a decision on a report's study, in the caller's transaction; returns its number."""
     with sealed(db, "study_link"):
         cursor = db.execute(
             "INSERT INTO study_link (record, records, study, previous, at, who, why) "
@@ -58,7 +58,7 @@ def put_study_link(db: Database, link: StudyLink) -> int:
 def withdraw_study_links(
     db: Database, numbers: Iterable[int], when: str, *, who: str = "", why: str = ""
 ) -> None:
-    """Take back words on studies; nothing is erased."""
+    """Withdraw decisions on studies; nothing is erased."""
     with sealed(db, "study_link"):
         db.conn.executemany(
             "UPDATE study_link SET withdrawn = ?, withdrawn_who = ?, withdrawn_why = ? "
@@ -68,7 +68,7 @@ def withdraw_study_links(
 
 
 def bring_back_study_links(db: Database, numbers: Iterable[int]) -> None:
-    """Let withdrawn words on studies count again."""
+    """Let withdrawn decisions on studies count again."""
     with sealed(db, "study_link"):
         db.conn.executemany(
             "UPDATE study_link SET withdrawn = NULL, withdrawn_who = NULL, withdrawn_why = NULL "
@@ -78,12 +78,12 @@ def bring_back_study_links(db: Database, numbers: Iterable[int]) -> None:
 
 
 def study_links(db: Database) -> list[StudyLink]:
-    """The words on studies that stand, in the order in which they were said."""
+    """The standing decisions on studies, in the order in which they were made."""
     return [one for one in all_study_links(db) if not one.withdrawn]
 
 
 def all_study_links(db: Database) -> list[StudyLink]:
-    """Every word on the study of a report, withdrawn ones too, for the audit."""
+    """Every decision on the study of a report, including withdrawn ones, for the audit."""
     return [
         StudyLink(
             **{
@@ -97,7 +97,7 @@ def all_study_links(db: Database) -> list[StudyLink]:
 
 
 def put_given_studies(db: Database, given: Sequence[GivenStudy]) -> None:
-    """Give ids, or let ids stay with another record after a split; a record has one at a time."""
+    """Assign ids, or move ids to another record after a split; a record has one at a time."""
     with sealed(db, "study", "study_record"):
         for study in given:
             db.execute(
@@ -112,7 +112,7 @@ def put_given_studies(db: Database, given: Sequence[GivenStudy]) -> None:
 
 
 def given_studies(db: Database) -> list[GivenStudy]:
-    """The ids that were given, in the order of time and id."""
+    """The assigned ids, by time and id."""
     found = db.query(
         "SELECT id, study.record, at, json_group_array(study_record.record) AS records "
         "FROM study LEFT JOIN study_record ON study = id GROUP BY id ORDER BY at, id"

@@ -1,4 +1,4 @@
-"""What was taken back, by whom and why; nothing is erased, and all of it can come back."""
+"""Withdrawals: what, by whom and why; nothing is erased, and all of it can be restored."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pipeline.store.table_checksums import sealed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal:
-    """One withdrawal: of what kind, of what, when, by whom and why; `back` is when it came back."""
+    """One withdrawal: its kind and target, when, by whom and why; `back` is when it was undone."""
 
     number: int
     kind: str
@@ -27,7 +27,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """When somebody withdraws or brings back, who, and why."""
+    """Who withdraws or restores something, when and why."""
 
     when: str
     who: str = ""
@@ -42,12 +42,12 @@ def put_withdrawal(db: Database, kind: str, what: str, deed: Deed) -> int:
 
 
 def withdrawals(db: Database) -> list[Withdrawal]:
-    """Every withdrawal in its order, those that came back too."""
+    """Every withdrawal in order, including those that were undone."""
     return [Withdrawal(**row) for row in db.table("withdrawal").rows_where(order_by="number")]
 
 
 def withdraw_decisions(db: Database, withdrawal: int, numbers: Iterable[int]) -> None:
-    """Let decisions count no more."""
+    """Let decisions no longer count."""
     with sealed(db, "withdrawn_decision"):
         db.conn.executemany(
             "INSERT INTO withdrawn_decision (decision, withdrawal) VALUES (?, ?)",
@@ -58,7 +58,7 @@ def withdraw_decisions(db: Database, withdrawal: int, numbers: Iterable[int]) ->
 def withdraw_removals(
     db: Database, withdrawal: int, removals: Iterable[tuple[RecordId, str]]
 ) -> None:
-    """Let people read records that a criterion had removed by itself."""
+    """Return records to people that a criterion had removed automatically."""
     with sealed(db, "withdrawn_removal"):
         db.conn.executemany(
             "INSERT INTO withdrawn_removal (record, criterion, withdrawal) VALUES (?, ?, ?)",
@@ -67,7 +67,7 @@ def withdraw_removals(
 
 
 def put_back(db: Database, withdrawal: int, deed: Deed) -> None:
-    """Let what was withdrawn count again, but for what came back before."""
+    """Let what was withdrawn count again, except what was restored before."""
     with sealed(db, "withdrawal", "withdrawn_decision"):
         db.execute(
             "UPDATE withdrawal SET back = ?, back_who = ?, back_why = ? WHERE number = ?",
@@ -86,7 +86,7 @@ def live_numbers(
     stage: Stage | None = None,
     settling: Sequence[RecordId] | None = None,
 ) -> list[int]:
-    """The numbers of decisions that count: a person's, at one stage, or that settle records."""
+    """The numbers of decisions that count: a person's, of one stage, or settling records."""
     found = db.query("SELECT number, record, stage, reviewer, resolves FROM live_decision")
     return [
         row["number"]
@@ -98,7 +98,7 @@ def live_numbers(
 
 
 def withdrawn_removals(db: Database) -> set[tuple[RecordId, str]]:
-    """The records, with the criterion, of which a removal by automation was taken back."""
+    """The records, with the criterion, whose automatic removal was undone."""
     found = db.execute(
         "SELECT record, criterion FROM withdrawn_removal "
         "JOIN withdrawal ON withdrawal.number = withdrawal WHERE back IS NULL"

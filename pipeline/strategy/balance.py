@@ -1,4 +1,4 @@
-"""Hits that can not be, given the hits of the lines that a line joins."""
+"""Hit counts that are impossible, given the hits of the lines that a line combines."""
 
 from collections.abc import Mapping
 
@@ -9,11 +9,11 @@ Counted = Mapping[int, tuple[Query, int | None]]
 """Tree and hits of each line, by number."""
 
 Bounds = tuple[int, int | None]
-"""Fewest and most hits that a query can have; None where nothing bounds them."""
+"""Fewest and most hits that a query can have; None if nothing limits them."""
 
 
 def balance_faults(lines: Counted) -> list[Fault]:
-    """Lines whose hits lie outside what the hits of the lines they join allow.
+    """Lines whose hits are outside the range that the lines they combine allow.
 
     An `and` has no more than its smallest part, an `or` no fewer than its largest and no more
     than all parts together, a `not` no more than its left and no fewer than left less right.

@@ -1,4 +1,4 @@
-"""The blocks of a strategy: what its last line joins by `and`, and takes away by `not`."""
+"""The blocks of a strategy: the parts its last line joins by `and` or excludes by `not`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from pipeline.strategy.tree import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A part that a record has to match, or must not match where it `takes_away`.
+    """A part that a record has to match, or must not match if it `takes_away`.
 
-    `number` is the line that it is; None where it is a part of a line.
+    `number` is that of its line; None if it is a part of a line.
     """
 
     query: Query
@@ -58,7 +58,7 @@ def blocks_of(number: int, trees: Mapping[int, Query]) -> tuple[list[Block], lis
 
 
 def _block(query: Query, trees: Mapping[int, Query], parent: Block) -> Block:
-    """A part as a block of its own, by its line's number where it is a line."""
+    """A part as a separate block, under its line's number if it is a line."""
     if isinstance(query, LineReference):
         tree = trees.get(query.number, query)
         return Block(query=tree, number=query.number, takes_away=parent.takes_away)

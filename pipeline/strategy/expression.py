@@ -1,4 +1,4 @@
-"""Any notation but Ovid's read into the tree, by its row in the table of notations."""
+"""Reads any notation except Ovid's into the tree, by its row in the table of notations."""
 
 import re
 
@@ -31,7 +31,7 @@ from pipeline.strategy.words import (
 
 def read_expression(query: str, notation: Notation) -> Query:
     """The tree of one line; raises `Refused` whose faults name the column, 1-based."""
-    # Patterns would go over a long run of blanks again and again; nobody writes forty.
+    # Patterns would rescan a long run of blanks again and again; nobody writes forty.
     text = re.sub(r"\s{40,}+", " " * 40, plain(query))
     refuse_without_bounds(text)
     strange = foreign_faults(text, notation.name)
@@ -56,7 +56,7 @@ def read_expression(query: str, notation: Notation) -> Query:
 
 
 def _without_trailing(text: str, notation: Notation) -> tuple[str, list[Query]]:
-    """The query without what stands behind it and narrows it, and what that says."""
+    """The query without the trailing parts that narrow it, and what these say."""
     behind: list[tuple[int, Query]] = []
     for own in notation.own:
         found = own.pattern.search(text) if own.trails else None
@@ -66,7 +66,7 @@ def _without_trailing(text: str, notation: Notation) -> tuple[str, list[Query]]:
             text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
     behind.sort(key=lambda pair: pair[0])
     parts = [part for _, query in behind for part in _narrowing(query)]
-    # What only the database can do comes last, so that a query is written as it is read.
+    # Limits that only the database can apply come last, to keep the order of the written query.
     return text.rstrip(", ;"), sorted(parts, key=lambda part: isinstance(part, DatabaseOnly))
 
 
@@ -75,7 +75,7 @@ def _narrowing(query: Query) -> tuple[Query, ...]:
 
 
 class _Reading:
-    """The tokens of one query on their way to a tree."""
+    """The tokens of one query while they are parsed into a tree."""
 
     def __init__(self, tokens: list[Token], length: int, notation: Notation) -> None:
         self._tokens = tokens
@@ -105,7 +105,7 @@ class _Reading:
         return token
 
     def _level(self, level: int) -> Query:
-        """What operators of one level and of tighter ones join, from the left."""
+        """Operands joined by operators of one level and of tighter ones, from the left."""
         levels = self._notation.levels
         if level == len(levels):
             return self._beside()
@@ -126,7 +126,7 @@ class _Reading:
         return tree
 
     def _no_bare_number(self, side: Query) -> None:
-        """A number by itself is a line in Ovid's notation; here a line has its sign."""
+        """A number by itself is a line in Ovid's notation; in others a line has a sign."""
         if isinstance(side, Word) and side.column in self._numbers:
             line = self._notation.line.format(n=side.text)
             sentence = f"{side.text!r} is a word here; line {side.text} is written {line}"
@@ -145,7 +145,7 @@ class _Reading:
         return tree
 
     def _beside(self) -> Query:
-        """An operand, and the words beside it: a phrase, or an `and` that is not written."""
+        """An operand, and adjacent words: a phrase, or an implied `and`."""
         parts = [self._operand()]
         while (token := self._now()) and token.kind in ("word", "quoted"):
             if len(parts) > LONGEST_CHAIN:
@@ -183,7 +183,7 @@ class _Reading:
         self._take()
 
     def _behind_its_field(self) -> Query:
-        """What stands behind a field that is written first, as far as the field reaches."""
+        """The operand after a field that is written first, as far as the field reaches."""
         fields = self._take().fields
         levels = self._notation.levels
         self._within += 1
@@ -195,7 +195,7 @@ class _Reading:
         return Within(inner, fields)
 
     def _with_fields(self, query: Query, *, grouped: bool = False) -> Query:
-        """The query within the fields that are written behind it, if any are."""
+        """The query within the fields that are written after it, if there are any."""
         while (token := self._now()) and token.kind == "behind":
             self._take()
             if grouped and self._notation.spelling.field_of == "a term":
@@ -205,7 +205,7 @@ class _Reading:
         return query
 
     def _term(self) -> Query:
-        """Words and phrases side by side, as far as they are one term here."""
+        """Adjacent words and phrases, as far as they are one term in this notation."""
         first = self._take()
         words = self._words(first)
         quoted = first.kind == "quoted"
@@ -221,7 +221,7 @@ class _Reading:
             return True
         if self._notation.spelling.field_of != "a term" or quoted:
             return False
-        place = self._at  # unquoted words are a phrase where a field stands behind the last
+        place = self._at  # unquoted words are a phrase if a field follows the last
         while place < len(self._tokens) and self._tokens[place].kind == "word":
             place += 1
         return place < len(self._tokens) and self._tokens[place].kind == "behind"
@@ -238,7 +238,7 @@ class _Reading:
 
 
 def _joined(left: Query, operator: str, right: Query, *, grows: bool) -> Query:
-    """Two queries joined; a list of the same operator grows, unless it stood in parentheses."""
+    """Two queries joined; a list of the same operator grows, unless it was in parentheses."""
     if operator == "or":
         return AnyOf((*(left.parts if grows and isinstance(left, AnyOf) else (left,)), right))
     if operator == "and":
@@ -247,7 +247,7 @@ def _joined(left: Query, operator: str, right: Query, *, grows: bool) -> Query:
 
 
 def _close_together(query: Query, token: Token) -> Query:
-    """A phrase whose field says how near its words are, as PubMed has it."""
+    """A phrase whose field gives the distance between its words, as in PubMed."""
     if token.gap < 0:
         return query
     if not isinstance(query, Phrase):
@@ -258,7 +258,7 @@ def _close_together(query: Query, token: Token) -> Query:
 
 
 def _close(left: Query, right: Query, token: Token) -> Query:
-    """Two sides near each other; a field that stands at both sides is the field of the whole."""
+    """Two sides near each other; a field that is on both sides becomes the field of the whole."""
     if isinstance(left, Within) and isinstance(right, Within) and left.fields == right.fields:
         return Within(_close(left.query, right.query, token), left.fields)
     for side in (left, right):
@@ -267,7 +267,7 @@ def _close(left: Query, right: Query, token: Token) -> Query:
 
 
 def _can_be_near(side: Query, token: Token) -> None:
-    """Only words have places; lines, headings and combinations by `and` have none."""
+    """Only words have positions; lines, headings and combinations by `and` have none."""
     if isinstance(side, Word | Phrase | Near):
         return
     if isinstance(side, AnyOf):
@@ -278,7 +278,7 @@ def _can_be_near(side: Query, token: Token) -> None:
 
 
 def _check(tree: Query) -> None:
-    """Refuse a query that takes away all that it finds."""
+    """Refuse a query that excludes everything it finds."""
     if isinstance(tree, Without) and tree.left == tree.right:
         raise Broken(1, "can never match: it takes away all that it finds")
     for part in parts_of(tree):

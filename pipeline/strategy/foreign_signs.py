@@ -1,4 +1,4 @@
-"""Signs that mean something in other notations: an error in this one, never read as words."""
+"""Signs of other notations: an error in this one, never read as words."""
 
 import re
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from pipeline.errors import Fault
 from pipeline.strategy.labels import LABELS
 
 QUOTED = re.compile(r'"[^"]*"|(?<![\w*])\'[^\']+\'(?=[\s/:)]|$)')
-"""What stands in quotation marks, and is words in any notation."""
+"""Text in quotation marks, which is words in any notation."""
 
 BEFORE = r"(?:^|(?<=[(\s]))"
 STANDS_ALONE = r"(?=[\s()]|$)"
@@ -15,7 +15,7 @@ STANDS_ALONE = r"(?=[\s()]|$)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign:
-    """A sign, the notations in which it means something, and what it means there."""
+    """A sign, the notations in which it has a meaning, and that meaning."""
 
     pattern: re.Pattern[str]
     means: str
@@ -87,17 +87,17 @@ SIGNS = (
     _sign(r"(?<=[\w*\"')]\s)SAME(?=\s+[\w(\"'*])", "a distance", "wos"),
     _sign(r"\{[^}]*\}", "an exact phrase, or lines", "scopus cochrane proquest"),
 )
-"""Signs by which notations differ, each with those that know it."""
+"""Signs by which notations differ, each with the notations that use it."""
 
 LINES_OF_EBSCO = re.compile(
     r"(?i)\s*+(?:\(\s*+)*+\[?S\d++\]?(?:\s*+\))*+"
     r"(?:\s++(?:and|or|not)\s++(?:\(\s*+)*+\[?S\d++\]?(?:\s*+\))*+)+\s*+"
 )
-"""Nothing but lines named S1, S2 ...: alone such a name may be a word."""
+"""Only lines named S1, S2 ...: a single such name may be a word."""
 
 
 def foreign_faults(text: str, name: str) -> list[Fault]:
-    """The signs of other notations in a query, each with its column and whose it is.
+    """The signs of other notations in a query, each with its column and its notation.
 
     >>> print(*foreign_faults("migraine[ti]", "ovid"))
     column 9: '[ti]' is a field in the notation of PubMed, not of Ovid

@@ -1,4 +1,4 @@
-"""What a notation is made of: the row that each of them has in the table of notations."""
+"""The parts of a notation: the row that each has in the table of notations."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,9 +10,9 @@ from pipeline.strategy.tree import Query
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Distance:
-    """An operator of nearness. Its number less `counts` is how many words may stand between.
+    """A proximity operator. Its number less `counts` is the number of words allowed between.
 
-    `default` is the number where it is written without one, None where that can not be.
+    `default` is the number if it is written without one, None if that is not allowed.
     """
 
     pattern: str
@@ -23,10 +23,10 @@ class Distance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Own:
-    """A piece that only this notation has (a heading, years, a limit) and what it says.
+    """A piece that only this notation has (a heading, years, a limit) and its meaning.
 
-    `read` gives None where the piece says nothing else than is there without it. A piece that
-    `trails` stands behind the whole query and narrows it.
+    `read` returns None if the piece changes nothing. A piece that `trails` comes after the whole
+    query and narrows it.
     """
 
     pattern: Pattern[str]
@@ -36,11 +36,12 @@ class Own:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
-    """How a tree is written: templates, and what is not there.
+    """How a tree is written: templates, and what the notation lacks.
 
     `near` and `ordered` take {n}; `ordered` is for any distance, `next` for none. `fielded` takes
-    {text} and {tags}; `years` {first} and {last}. `headings` go by (exploded, focused), and take
-    {name} and {sub}. `limiters` is how what only the database can do is written behind a query.
+    {text} and {tags}; `years` {first} and {last}. `headings` have the keys (exploded, focused), and
+    take {name} and {sub}. `limiters` is how limits that only the database can apply are written
+    after a query.
     """
 
     fielded: str
@@ -63,13 +64,13 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Notation:
-    """One notation: its names, its fields, its signs and operators, and how they are written.
+    """One notation: its names, fields, signs and operators, and how they are written.
 
-    `fields` give for each tag, in lower case, the fields of the tree; of tags that mean the same
+    `fields` give for each tag, in lower case, the fields of the tree; of tags with the same meaning
     the first is written. `signs` turn wildcards into those of the tree. `levels` are the operators
-    from the loosest to the tightest. `beside` is what words side by side mean. `untagged` says what
-    the database does with a word without a field that is not done here. `errors` are patterns of
-    what can not be carried out rightly here, each with its sentence.
+    from the loosest to the tightest. `beside` is the meaning of adjacent words. `untagged` says
+    what the database does with a word without a field that ajour does not do. `errors` are patterns
+    that cannot be carried out correctly on records, each with its sentence.
     """
 
     name: str

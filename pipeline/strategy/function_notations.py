@@ -1,4 +1,4 @@
-"""Notations whose fields take their words in parentheses, as functions do: Scopus, ProQuest."""
+"""Notations whose fields take words in parentheses, as functions do: Scopus, ProQuest."""
 
 import re
 from re import Match
@@ -119,7 +119,7 @@ SCOPUS = Notation(
 
 
 def _exact(found: Match[str]) -> Query | None:
-    """ProQuest's `MAINSUBJECT.EXACT("a" OR "b")`: headings, or what another field holds."""
+    """ProQuest's `MAINSUBJECT.EXACT("a" OR "b")`: headings, or the content of another field."""
     field = found["field"].upper()
     names = re.findall(r"\"([^\"]+)\"", found["names"])
     if field in ("LA", "LANGUAGE", "LN"):
@@ -144,7 +144,7 @@ SUBJECTS = frozenset(
         *("EMB", "EMTREE", "DESCRIPTOR", "DE"),
     )
 )
-"""Fields of ProQuest that hold headings."""
+"""Fields of ProQuest that contain headings."""
 
 
 def _proquest_dates(found: Match[str]) -> Query:

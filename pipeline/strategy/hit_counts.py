@@ -1,4 +1,4 @@
-"""How many records a printed line found: the count before or behind its query."""
+"""The number of records that a printed line found: the count before or after its query."""
 
 import re
 from dataclasses import dataclass, replace
@@ -16,7 +16,7 @@ HITS = rf"\(?\s*+({COUNT})\s*+\)?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedRow:
-    """One line as printed: its number, the query, and the hits where the file gives them."""
+    """One line as printed: its number, the query, and the hits if the file gives them."""
 
     number: int
     query: str
@@ -24,7 +24,7 @@ class PrintedRow:
 
 
 def counted_row(row: PrintedRow) -> PrintedRow:
-    """The row with the count that clearly stands behind its query taken off."""
+    """The row without a count that clearly comes after its query."""
     if row.hits is not None:
         return row
     query, hits = query_and_hits(row.query)
@@ -43,14 +43,14 @@ BEHIND = re.compile(
     r"|(?:\s|\t)(?P<timed>\d[\d,.]*)\s+\d\d:\d\d:\d\d"
     r")[\s\]°*)]*$"
 )
-"""A count that is named or dated, at the end of a line."""
+"""A labelled or dated count at the end of a line."""
 
 BLANKS = r"(?<!\s)(?:\s{2,}+|(?<=[./\d\])}\"'])\s++|(?<=/exp)\s++|(?<=/de)\s++|(?<=/mj)\s++)"
-"""What parts a query from its count: a tab, two blanks, or one behind the end of a piece."""
+"""Separators of a query and its count: a tab, two blanks, or one blank after the end of a piece."""
 
 
 def query_and_hits(text: str) -> tuple[str, int | None]:
-    """The query and the count at its end, where that stands clearly apart from it.
+    """The query and the count at its end, if the two are clearly separated.
 
     >>> query_and_hits("telework*.mp. [mp=title, abstract] 1,204")
     ('telework*.mp. [mp=title, abstract]', 1204)
@@ -78,17 +78,17 @@ def query_and_hits(text: str) -> tuple[str, int | None]:
 
 
 FIRST = re.compile(r"^(\d[\d,.]*)(?:\s{2,}|\t)\s*(\D.*)$", re.DOTALL)
-"""A count that stands before its query, as Web of Science printed it."""
+"""A count before its query, as Web of Science printed it."""
 
 LAST = re.compile(rf"^(.*[^\s(])\s({COUNT})$", re.DOTALL)
-"""A count behind one blank, which only its neighbours tell from a word of the query."""
+"""A count after one blank, which only neighbouring lines distinguish from a word of the query."""
 
 OPEN = re.compile(r"(?i)(?:^|[\s(])(?:and|or|not|near|adj\d*|py|to|from|[<>=]+)$|[<>=/:]$")
-"""A query that is not yet at its end."""
+"""A query that has not ended yet."""
 
 
 def with_hits(rows: list[PrintedRow]) -> list[PrintedRow]:
-    """The rows with their counts taken off; one behind a single blank where most lines have it."""
+    """The rows without their counts; after a single blank only if most lines have one."""
     firsts = [FIRST.match(row.query.strip()) for row in rows]
     if len(rows) > 1 and all(firsts):
         return [
@@ -112,12 +112,12 @@ def with_hits(rows: list[PrintedRow]) -> list[PrintedRow]:
 
 
 def digits_of(text: str) -> str:
-    """The digits of a count, without what stands between them."""
+    """The digits of a count, without separators."""
     return re.sub(r"\D", "", text)
 
 
 def whole_number(digits: str) -> int:
-    """The number that digits are; Refused where no line and no hit count can have so many."""
+    """The number that digits give; Refused if no line number or hit count can be that long."""
     if len(digits) > MOST_DIGITS or not digits.isdecimal():
         raise Refused(
             f"the number {shortened(digits, 40)} can not be read; expected {MOST_DIGITS} digits "

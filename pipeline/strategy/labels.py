@@ -1,4 +1,4 @@
-"""What the notations of search strategies are called; what they are stands in notation.py."""
+"""The names of the notations of search strategies; notation.py has the notations."""
 
 LABELS = {
     "ovid": "Ovid",
@@ -10,4 +10,4 @@ LABELS = {
     "proquest": "ProQuest",
     "cochrane": "Cochrane Library",
 }
-"""What each notation is called."""
+"""The name of each notation."""

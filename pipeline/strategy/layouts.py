@@ -24,10 +24,10 @@ MOST_LINES = 1_000
 """Most numbered lines of a strategy; the longest printed ones have some 200."""
 
 MOST_CONTINUED = 400
-"""Most lines of a file over which one line of a strategy goes on."""
+"""Most lines of a file that one line of a strategy may take up."""
 
 LOOKED_FOR = 20
-"""Lines of a file among which the names of a table's columns are looked for."""
+"""Lines of a file within which the names of a table's columns are looked for."""
 
 NUMBERED = re.compile(
     r"^\s*(?:search\s+)?(?:#\s?|\[?S(?=\d))?(\d{1,4})[.):\],]*[\s\t]+(\S.*)$", re.I
@@ -51,7 +51,7 @@ NAMES = {
     ),
     "limits": ("limiters/expanders", "limiters", "filters", "limits", "limits applied"),
 }
-"""What the columns of a table of lines are called, in lower case."""
+"""The usual names of the columns of a table of lines, in lower case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class PrintedLines:
 def layout_of(text: str) -> PrintedLines:
     r"""The numbered lines of a file in the order of their numbers, or its one query as line 1.
 
-    Raises `Refused` where a number has too many digits, and csv.Error where a table is none.
+    Raises `Refused` if a number has too many digits, and csv.Error if a table is malformed.
 
     >>> layout_of("#2 #1 AND home:ti 5\n#1 telework*:ti 12").rows[0]
     PrintedRow(number=1, query='telework*:ti', hits=12)
@@ -107,7 +107,7 @@ def _history(search: SearchHistory) -> PrintedLines:
 
 
 def _table(text: str) -> tuple[list[PrintedRow], list[str]] | None:
-    """The rows of a csv, or of a table whose cells stand apart by tabs or upright strokes."""
+    """The rows of a csv, or of a table whose cells are separated by tabs or vertical bars."""
     lines = text.strip().splitlines()
     for at, line in enumerate(lines[:LOOKED_FOR]):
         for delimiter in "\t;,|":
@@ -152,7 +152,7 @@ def _cells(body: str, delimiter: str, places: dict[str, int | None]) -> list[Pri
 
 
 def _table_cells(body: str, delimiter: str) -> list[list[str]]:
-    """The cells of each row; quotation marks that a query has are not taken for those of a csv."""
+    """The cells of each row; quotation marks of a query are not mistaken for those of a csv."""
     if delimiter in "\t|":
         return [[_unquoted(cell) for cell in line.split(delimiter)] for line in body.splitlines()]
     try:
@@ -170,20 +170,20 @@ def _table_cells(body: str, delimiter: str) -> list[list[str]]:
 
 
 def _unquoted(cell: str) -> str:
-    """A cell of a table by tabs, without the quotation marks that a spreadsheet put around it."""
+    """A cell of a tab-separated table, without the quotation marks that a spreadsheet added."""
     cell = cell.strip()
     doubled = cell.count('"') > 2 and '""' in cell[1:-1]
     return cell[1:-1].replace('""', '"') if cell[:1] == cell[-1:] == '"' and doubled else cell
 
 
 def _hits_cell(cell: str) -> int | None:
-    """The count in a cell, which may stand in words: "View Results (1,234)"."""
+    """The count in a cell, which may be in words: "View Results (1,234)"."""
     digits = re.sub(r"[^\d]", "", cell)
     return whole_number(digits) if digits else None
 
 
 NARROWED = re.compile(r"(?:Refined by:|Indexes\s*=|Databases\s*=|Timespan\s*=)", re.I)
-"""A line by which Web of Science says to what it narrowed the line above."""
+"""A line in which Web of Science shows how the line above was narrowed."""
 
 SORTED_BY = re.compile(r"\s+Sort by: [A-Z][A-Za-z ]+$")
 
@@ -191,7 +191,7 @@ BLOCK = re.compile(
     r"(?im)^\s*(?:set#?|search(?: id)?|set no\.?)\s*:?\s*(?P<number>[#S]?\d{1,4})\s*$\n"
     r"\s*(?:searched for|search|query|terms)\s*:\s*(?P<query>\S.*(?:\n(?!\s*\w[\w ]*:).*)*)"
 )
-"""ProQuest's print: a number, and what was searched for, each on a line with its name."""
+"""ProQuest's print: a number, and the query, each on a line with its label."""
 
 
 def _blocks(text: str) -> list[PrintedRow]:
@@ -209,7 +209,7 @@ def _blocks(text: str) -> list[PrintedRow]:
 
 
 def _numbered(text: str) -> tuple[list[PrintedRow], list[str]]:
-    """The lines that begin with numbers in a row, up or down, and the other lines."""
+    """The lines that begin with consecutive numbers, up or down, and the other lines."""
     rows: list[PrintedRow] = []
     around: list[str] = []
     continued = 0
@@ -224,7 +224,7 @@ def _numbered(text: str) -> tuple[list[PrintedRow], list[str]]:
             if continued > MOST_CONTINUED:
                 number = rows[-1].number
                 raise Refused(f"line {number} goes on over more than {MOST_CONTINUED} lines")
-            # What stands far behind a line is its count; the line before may hold one already.
+            # Text far behind a line is its count; the line before may already have one.
             counted = counted_row(rows[-1])
             earlier = rows[-1] if counted.hits is None else counted
             rows[-1] = replace(earlier, query=f"{earlier.query} {line.strip()}")
@@ -236,9 +236,9 @@ def _numbered(text: str) -> tuple[list[PrintedRow], list[str]]:
 
 
 def without_labels(rows: list[PrintedRow]) -> list[PrintedRow]:
-    """The rows without what a history of PubMed says beside a query: "Search:" and "Sort by:".
+    """The rows without the labels in PubMed's history beside a query: "Search:" and "Sort by:".
 
-    Without a colon the word is a label only where every line of several begins with it.
+    Without a colon the word is a label only if each of several lines begins with it.
     """
     every = len(rows) > 1 and all(row.query.startswith("Search ") for row in rows)
     label = re.compile(r"\s*Search:?\s+" if every else r"\s*Search:\s+")
@@ -251,7 +251,7 @@ def without_labels(rows: list[PrintedRow]) -> list[PrintedRow]:
 
 
 def _step(text: str) -> int:
-    """1 where the lines count up, -1 where they count down as in a history, newest first."""
+    """1 if the lines count up, -1 if they count down as in a history, newest first."""
     numbers = [int(found[1]) for line in text.splitlines() if (found := NUMBERED.match(line))][:2]
     return -1 if len(numbers) == 2 and numbers[1] == numbers[0] - 1 else 1
 
@@ -267,14 +267,14 @@ ABOUT = re.compile(
     r"results|hits|treff|coverage|comment|search name|date run|last saved|title|review)"
     r"[\w ()]{0,30}:\s*(?P<said>.*)$"
 )
-"""A line that tells of a search and is no part of it."""
+"""A line that describes a search and is no part of it."""
 
 QUERY = re.compile(r"\b(?:AND|OR|NOT)\b|[\"*()\[\]=:/{}]")
-"""What a text has that is a query and no prose."""
+"""Features of a text that is a query and not prose."""
 
 
 def _one_query(text: str) -> PrintedRow | None:
-    """The whole text as one query, without the lines that tell of it; None where it is prose."""
+    """The whole text as one query, without the lines that describe it; None if it is prose."""
     told = [line for line in text.splitlines() if ABOUT.match(line)]
     rest = [line.strip() for line in text.splitlines() if line not in told]
     query = " ".join(plain(" ".join(rest)).split())

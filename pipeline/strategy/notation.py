@@ -16,7 +16,7 @@ OVID_CODES = (
     *("rf", "cf", "st", "dk", "cc", "tx", "xb", "tk", "cm", "de", "dp", "hf", "ip", "nj", "ox"),
     *("pg", "px", "rx", "sa", "so", "tc", "tm", "vo", "zr", "em", "ix", "oa", "ps"),
 )
-"""Ovid's fields by their codes, which are the tree's too, and codes for other notations' fields."""
+"""Ovid's fields by their codes, also the tree's, and codes for fields of other notations."""
 
 OVID = Notation(
     name="ovid",
@@ -48,15 +48,15 @@ OVID = Notation(
 NOTATIONS: dict[str, Notation] = {
     each.name: each for each in (OVID, PUBMED, EMBASE, EBSCO, WOS, SCOPUS, PROQUEST, COCHRANE)
 }
-"""Every notation that is read, by the name that review.toml and the command line give it.
+"""Every supported notation, by its name in review.toml and on the command line.
 
-A new one is a row like these, in the module of the notations that write fields as it does, and its
-label in `labels`.
+A new one is a row like these, in the module of the notations that write fields in the same way,
+and its label in `labels`.
 """
 
 
 def notation_named(name: str) -> Notation | None:
-    """The notation by its name or the name of its platform, in any case; None where none is.
+    """The notation by its name or the name of its platform, in any case; None if there is none.
 
     >>> notation_named("Embase.com").name, notation_named("Lilacs")
     ('embase', None)
@@ -71,8 +71,8 @@ def notation_named(name: str) -> Notation | None:
 def parse(query: str, notation: str = "ovid") -> Query:
     """The tree of one line, in Ovid's notation unless another is named.
 
-    Raises `Refused` whose faults name the column, 1-based: where the line breaks, or has a sign
-    that means something in another notation.
+    Raises `Refused` whose faults name the column, 1-based: where the line cannot be parsed, or has
+    a sign that means something in another notation.
 
     >>> parse("telework*[tiab]", "pubmed")
     Within(query=Word(text='telework*'), fields=('ab', 'kf', 'ti'))

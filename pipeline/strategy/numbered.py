@@ -19,10 +19,10 @@ SEGMENT = re.compile(
 """The line that names the database and the years it spans."""
 
 LOOKED_AT = 500
-"""Characters of a line outside the strategy in which database and day are looked for."""
+"""Characters of a line outside the strategy in which database and date are looked for."""
 
 MOST_AROUND = 200
-"""Lines outside the strategy in which database and day are looked for."""
+"""Lines outside the strategy in which database and date are looked for."""
 
 RUN_ON = re.compile(
     r"(?i)(?:run on|date run|run|date of search|searched(?: on)?|search date|dato)\s*:?\s*"
@@ -33,14 +33,14 @@ RUN_ON = re.compile(
 BARE_LINES = re.compile(
     r"(?i)[\s()]*\d{1,4}(?:[\s()]+(?:and|or|not|and\s+not)[\s()]+\d{1,4})+[\s()]*"
 )
-"""Nothing but numbers and operators: lines, also where a strategy leaves out the sign of a line."""
+"""Only numbers and operators: lines, even if a strategy leaves out the sign of a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NumberedLine:
-    """One line of a strategy; hits is None where the file gives none.
+    """One line of a strategy; hits is None if the file gives none.
 
-    Without a tree the line can not be read, and `faults` say why.
+    Without a tree the line cannot be read, and `faults` say why.
     """
 
     number: int
@@ -52,8 +52,10 @@ class NumberedLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strategy:
-    """A search strategy as printed. `database_segment` and `run_on` are as written, "" where not
-    given. `wrong` tells every fault of the file; its lines are there all the same.
+    """A search strategy as printed.
+
+    `database_segment` and `run_on` are as written, "" if not given. `wrong` lists every fault of
+    the file; its lines are kept even so.
     """
 
     lines: tuple[NumberedLine, ...] = ()
@@ -63,7 +65,7 @@ class Strategy:
     wrong: Refused | None = None
 
     def line(self, number: int) -> NumberedLine:
-        """The line of that number; KeyError where there is none."""
+        """The line of that number; KeyError if there is none."""
         for line in self.lines:
             if line.number == number:
                 return line
@@ -71,7 +73,7 @@ class Strategy:
 
     @property
     def hits(self) -> int | None:
-        """The hits of the last line: what the search came to."""
+        """The hits of the last line: the result of the search."""
         return self.lines[-1].hits if self.lines else None
 
     @property
@@ -85,9 +87,9 @@ def read_strategy(
 ) -> Strategy:
     r"""The strategy in a table (line, query, hits) or as a vendor prints it, if all can be read.
 
-    Printed, a line is its number, the query and perhaps the hits at its end. Quotation marks and
-    dashes of word processors are understood. Raises `Refused` with all faults at once: what can
-    not be parsed, references to no line, numbers used twice, hits that can not be.
+    A printed line is its number, the query and perhaps the hits at its end. Quotation marks and
+    dashes of word processors are understood. Raises `Refused` with all faults at once: lines that
+    cannot be parsed, references to missing lines, numbers used twice, impossible hits.
 
     >>> read_strategy("line,query,hits\n1,telework*.ti.,6\n2,1 and 2021:2023.(sa_year).,4\n").hits
     4
@@ -101,9 +103,9 @@ def read_strategy(
 def printed_strategy(
     text: str, *, name: str = "strategy", notation: str | None = None, hints: Sequence[str] = ()
 ) -> Strategy:
-    r"""The strategy with every line as it is printed; what can not be read is told in `wrong`.
+    r"""The strategy with every line as it is printed; lines that cannot be read are in `wrong`.
 
-    The notation is recognised where none is given; `hints` are names of platforms and databases.
+    The notation is detected if none is given; `hints` are names of platforms and databases.
 
     >>> found = printed_strategy("1. telework*.ti.  6\n2. (=1+1<script>  4\n")
     >>> [(line.number, line.query, line.hits) for line in found.lines]
@@ -150,7 +152,7 @@ class _Reading:
     known: set[int] = field(default_factory=set)
 
     def line(self, row: PrintedRow) -> NumberedLine:
-        """A row with its tree, where it can be read and its number is its own."""
+        """A row with its tree, if it can be read and its number is unique."""
         tree: Query | None = None
         faults: tuple[Fault, ...] = ()
         if row.number in self.known:
@@ -174,7 +176,7 @@ class _Reading:
         )
 
     def _reference_faults(self, number: int, tree: Query) -> Iterator[Fault]:
-        """References to lines that are not there, or that come no earlier."""
+        """References to lines that do not exist, or that do not come earlier."""
         for one in references(tree):
             place = f"line {number}, column {one.column}"
             if one.number not in self.given:
@@ -183,7 +185,7 @@ class _Reading:
                 yield Fault(place, f"refers to line {one.number}, which comes no earlier")
 
     def _with_signs(self, query: str) -> str:
-        """A line of nothing but lines, each with the sign that the notation gives it."""
+        """A line of line numbers only, each with the sign that the notation uses."""
         if self.notation == OVID.name or not BARE_LINES.fullmatch(plain(query)):
             return query
         line = NOTATIONS[self.notation].line
@@ -191,7 +193,7 @@ class _Reading:
 
 
 def _as_it_stands(text: str) -> tuple[NumberedLine, ...]:
-    """Every line of a file in which none can be told apart, for print."""
+    """Every line of a file in which no strategy lines can be identified, for print."""
     lines = [line.strip() for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     return tuple(
         NumberedLine(number=number, query=line, hits=None)
@@ -200,7 +202,7 @@ def _as_it_stands(text: str) -> tuple[NumberedLine, ...]:
 
 
 def _about(around: Sequence[str]) -> dict[str, str]:
-    """The database segment and the day of the search, as the lines around the strategy say."""
+    """The database segment and the date of the search, from the lines around the strategy."""
     found = {"database_segment": "", "run_on": ""}
     for whole in around[:MOST_AROUND]:
         line = whole[:LOOKED_AT]

@@ -1,4 +1,4 @@
-"""Pieces that several notations have: headings, years, languages, the database's own limits."""
+"""Pieces that several notations share: headings, years, languages, database limits."""
 
 import re
 from re import Match
@@ -18,7 +18,7 @@ from pipeline.strategy.tree import (
 from pipeline.strategy.words import LONGEST_RANGE, MOST_DIGITS
 
 NOW = 2100
-"""From this year on a last year means until now: databases are asked up to 3000 or 9999."""
+"""From this year on a last year means no end: strategies write 3000 or 9999 for that."""
 
 LANGUAGES = frozenset(
     (
@@ -47,14 +47,14 @@ def heading(
 
 
 def years(first: str | None, last: str | None) -> Years:
-    """The years from a first to a last one; none given, or one far ahead, leaves an end open."""
+    """The years from a first to a last one; a missing or far future year leaves an end open."""
     begin = int(first) if first else FIRST_YEAR
     end = int(last) if last else None
     return Years(max(begin, FIRST_YEAR), None if end is None or end >= NOW else end)
 
 
 def whole_years(text: str, first: tuple[str, ...], last: tuple[str, ...]) -> Query:
-    """Years from two dates (year, month, day); where they cut a year, only the database can tell.
+    """Years from two dates (year, month, day); for parts of a year only the database can decide.
 
     >>> whole_years("x", ("2015", "01", "01"), ("2020", "12", ""))
     Years(first=2015, last=2020)
@@ -68,12 +68,12 @@ def whole_years(text: str, first: tuple[str, ...], last: tuple[str, ...]) -> Que
 
 
 def language(name: str) -> Query | None:
-    """Written in a language; None where the word names none."""
+    """Written in a language; None if the word names none."""
     return Within(Word(name.lower()), ("la",)) if name.lower() in LANGUAGES else None
 
 
 def languages(names: list[str]) -> Query | None:
-    """Written in one of some languages; None where one of them is none."""
+    """Written in one of some languages; None if one of them is unknown."""
     found = [language(name.strip()) for name in names if name.strip()]
     if not found or any(each is None for each in found):
         return None
@@ -82,12 +82,12 @@ def languages(names: list[str]) -> Query | None:
 
 
 def database_only(found: Match[str]) -> Query:
-    """What only the database can carry out, as written."""
+    """A limit that only the database can apply, as written."""
     return DatabaseOnly(" ".join(found.group().strip(" ,").split()), found.start() + 1)
 
 
 def lines(kind: str, spans: str, column: int) -> Query | None:
-    """Lines joined by one operator, as in `{or #1-#5}`; None where the span is none."""
+    """Lines joined by one operator, as in `{or #1-#5}`; None if the range is invalid."""
     numbers: list[int] = []
     for first, last in re.findall(r"#?(\d+)(?:\s*-\s*#?(\d+))?", spans):
         if max(len(first), len(last)) > MOST_DIGITS:

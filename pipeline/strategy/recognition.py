@@ -1,4 +1,4 @@
-"""Which notation a strategy is written in, where nobody has said so."""
+"""Detects the notation of a strategy if nobody has named it."""
 
 from collections.abc import Sequence
 
@@ -11,10 +11,10 @@ LOOKED_AT = 60
 
 
 def recognised(queries: Sequence[str], hints: Sequence[str] = ()) -> str:
-    """The name of the notation that reads most of the lines.
+    """The name of the notation that can read most of the lines.
 
     Tried first are those whose signs occur most, then those that the hints name (a platform, a
-    database), then Ovid's. The first that reads every line is taken.
+    database), then Ovid's. The first that reads every line is used.
 
     >>> recognised(["telework*[tiab]", "home[ti]", "#1 OR #2"])
     'pubmed'

@@ -13,14 +13,14 @@ from typing import Any
 from pipeline.errors import Refused
 
 MOST_NESTED = 50
-"""Most brackets in each other that such a file may have; the format has four."""
+"""Deepest nesting of brackets that such a file may have; the format has four."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHistory:
-    """A search as such a file tells it. `lines` are number, query and hits.
+    """A search as such a file describes it. `lines` are number, query and hits.
 
-    `conducted` is the day as ISO 8601, "" where it is not given.
+    `conducted` is the day as ISO 8601, "" if it is not given.
     """
 
     platform: str = ""
@@ -32,9 +32,9 @@ class SearchHistory:
 
 
 def read_search_json(text: str) -> SearchHistory:
-    """The search in a file of that format, the first where it holds several.
+    """The search in a file of that format, the first if it has several.
 
-    Raises `Refused` where it is no JSON or holds no search.
+    Raises `Refused` if it is not JSON or has no search.
     """
     if max(text.count("["), text.count("{")) > 100_000 or _depth(text) > MOST_NESTED:
         raise Refused("the JSON has too many brackets in each other")

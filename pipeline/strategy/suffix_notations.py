@@ -1,4 +1,4 @@
-"""Notations that write a field behind its words: PubMed, Embase.com, the Cochrane Library."""
+"""Notations that write a field after its words: PubMed, Embase.com, the Cochrane Library."""
 
 import re
 from re import Match

@@ -1,4 +1,4 @@
-"""A query cut into pieces by the table of its notation."""
+"""Splits a query into pieces by the table of its notation."""
 
 import re
 from collections.abc import Iterator
@@ -15,21 +15,21 @@ from pipeline.strategy.words import MOST_DIGITS
 EXPECTED = "expected a word, a phrase in quotation marks or an opening parenthesis"
 
 BOOLEAN = re.compile(r"(?i)(and\s+not|and|or|not)(?![\w*$#?'-])")
-"""An operator; a word that begins like one goes on."""
+"""An operator; a longer word that begins like one does not count."""
 
 PIECE = r"(?:[^\s()\[\]{}\":=,;/]|\[\*\d{1,2}\])+"
-"""Part of a word: what is no blank, bracket or sign of a field."""
+"""Part of a word: anything except blanks, brackets and field signs."""
 
 WORD = re.compile(f"{PIECE}(?:[/,](?=\\w){PIECE})*[,;]?")
-"""A word, which a slash or a comma may join."""
+"""A word, whose parts a slash or a comma may join."""
 
 Kind = Literal["(", ")", "operator", "near", "word", "quoted", "whole", "before", "behind"]
-"""What a piece is. `whole` is an operand by itself; `before` and `behind` are fields."""
+"""The type of a piece. `whole` is a complete operand; `before` and `behind` are fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Token:
-    """A piece of a query with its column, 1-based, and what it says where that is known."""
+    """A piece of a query with its column, 1-based, and its meaning if that is known."""
 
     kind: Kind
     text: str
@@ -41,7 +41,7 @@ class Token:
 
 
 class Broken(Exception):
-    """A query that breaks at a column."""
+    """A query that cannot be parsed at a column."""
 
     def __init__(self, column: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -50,7 +50,7 @@ class Broken(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Patterns:
-    """The patterns by which a notation's query is cut, made ready once."""
+    """The patterns that split a notation's query, compiled once."""
 
     own: tuple[Own, ...]
     line: Pattern[str]
@@ -92,7 +92,7 @@ def tokens_of(text: str, notation: Notation) -> Iterator[Token]:
 def _next(
     text: str, place: int, patterns: _Patterns, notation: Notation, *, operand: bool
 ) -> tuple[Token, int]:
-    """The piece that begins at a place, and where it ends."""
+    """The piece that begins at an index, and where it ends."""
     column = place + 1
     for own in patterns.own:
         found = own.pattern.match(text, place)
@@ -138,7 +138,7 @@ def _next_word(text: str, place: int, patterns: _Patterns, notation: Notation) -
 
 
 def _near(text: str, number: str | None, distance: Distance, column: int) -> Token:
-    """An operator of nearness and how many words it lets between."""
+    """A proximity operator and how many words it allows between."""
     said = distance.default if number is None else int(number)
     if said is None or said - distance.counts < 0:
         raise Broken(column, f"{text!r} can never match; 1 means next to each other")
@@ -147,7 +147,7 @@ def _near(text: str, number: str | None, distance: Distance, column: int) -> Tok
 
 
 def _fields(tags: str, notation: Notation, column: int) -> tuple[str, ...]:
-    """The fields of the tree for some tags; a tag that nobody knows breaks the query."""
+    """The fields of the tree for some tags; an unknown tag makes the query fail."""
     codes: set[str] = set()
     for tag in re.split(r"\s*,\s*", tags.strip().lower()):
         known = notation.fields.get(" ".join(tag.split()))
@@ -172,10 +172,10 @@ def with_tree_signs(text: str, column: int, notation: Notation) -> str:
             return f"{counted}{digits}"
         known = notation.signs.get(sign)
         if known == "*5" and (digits or not ends):
-            known = "*"  # a greatest length can be said at the end of a word only
+            known = "*"  # a greatest length is possible only at the end of a word
         if known is None:
             return _unknown(sign)
-        # Two stars keep digits behind them from being read as the greatest length.
+        # Two stars keep the digits after them from being read as the greatest length.
         return f"{known}*{digits}" if digits and known == "*" else f"{known}{digits}"
 
     def _unknown(sign: str) -> str:

@@ -1,4 +1,4 @@
-"""A query turned into another notation, as a proposal, with what is lost on the way."""
+"""A query translated into another notation, as a proposal, with what is lost."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -43,10 +43,10 @@ INSTEAD: dict[str, tuple[tuple[str, ...], ...]] = {
     "st": (("pt",),),
     "fa": (("au",),),
 }
-"""What stands for a field that a notation does not have, best first."""
+"""Substitutes for a field that a notation does not have, best first."""
 
 TOPIC = frozenset(("ti", "ab", "kf", "kw", "hw", "id"))
-"""Fields that "title, abstract and keywords" together stand for."""
+"""Fields that are together called "title, abstract and keywords"."""
 
 NAMES = {
     "ti": "the title",
@@ -61,20 +61,18 @@ NAMES = {
     "pt": "the publication type",
     "jn": "the journal",
 }
-"""What fields are called in a sentence."""
+"""The names of fields in a sentence."""
 
 MOST_PAIRS = 64
 """Most pairs of words into which PubMed's distances are written out."""
 
 MESH = frozenset(("ovid", "pubmed", "cochrane"))
-"""Notations whose headings are MeSH, or (Ovid) are where the database is MEDLINE."""
+"""Notations whose headings are MeSH, or (Ovid) are MeSH if the database is MEDLINE."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Translation:
-    """A query in another notation; None where nothing of it is left. `lost` says what is not as it
-    was.
-    """
+    """A query in another notation; None if nothing of it is left. `lost` lists what has changed."""
 
     query: Query | None
     text: str
@@ -101,18 +99,18 @@ def translated(query: Query, source: Notation, target: Notation) -> Translation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """One query on its way, with what was lost so far."""
+    """One query during translation, with what was lost so far."""
 
     source: Notation
     target: Notation
     lost: dict[str, None] = field(default_factory=dict)
 
     def tell(self, sentence: str) -> None:
-        """Note that something is not as it was."""
+        """Note that something has changed."""
         self.lost[sentence] = None
 
     def node(self, query: Query, fields: tuple[str, ...] | None) -> Query | None:  # noqa: C901
-        """A node, looked for in some fields of the tree; None where nothing is left of it."""
+        """A node, searched for in some fields of the tree; None if nothing is left of it."""
         match query:
             case Word() | Phrase() | Near() | Together():
                 return self._text(query, fields)
@@ -146,7 +144,7 @@ class _Work:
         return left if right is None or left == right else Without(left, right)
 
     def _text(self, query: Query, fields: tuple[str, ...] | None) -> Query | None:
-        """Words with the fields they are looked for in, as the target has them."""
+        """Words with the fields they are searched for in, as the target has them."""
         if fields is None:
             if self.source is not OVID:
                 self.tell(f"words without a field are looked for in {NAMES['mp']}")
@@ -160,7 +158,7 @@ class _Work:
         return _joined(AnyOf, [Within(text, group) for group in groups])
 
     def _by_term(self, query: Query, groups: Sequence[tuple[str, ...]]) -> Query | None:
-        """Words each with its own field, as PubMed has it."""
+        """Words each with a separate field, as PubMed requires."""
         if isinstance(query, AnyOf):
             return _joined(AnyOf, [self._by_term(part, groups) for part in query.parts])
         if isinstance(query, Near):
@@ -210,7 +208,7 @@ class _Work:
         return Near(left, right, query.gap)
 
     def _word(self, word: Word) -> Word:
-        """A word whose signs the target has; others become wider ones, and that is told."""
+        """A word with the target's signs; others become wider ones, which is reported."""
         text = word.text if self.target is OVID else word.text.replace("$", "*")
         if self.target.signs.get("*") == "*5" and SIGN.search(text):
             text = self._at_most_five(text)
@@ -224,7 +222,7 @@ class _Work:
         return Word(text)
 
     def _at_most_five(self, text: str) -> str:
-        """ProQuest's truncation, which takes at most five letters."""
+        """ProQuest's truncation, which allows at most five letters."""
         if text[-1] in "*$" and text[-2:-1] != "*":
             self.tell("* takes at most five letters; [*20] takes up to twenty")
             return f"{text[:-1]}*5"
@@ -245,7 +243,7 @@ class _Work:
         return query
 
     def years_last(self, query: Query) -> Query | None:
-        """The query with its years behind it, where years narrow a whole line."""
+        """The query with its years after it, if years narrow a whole line."""
         parts = query.parts if isinstance(query, AllOf) else (query,)
         years = [part for part in parts if isinstance(part, Years)]
         rest = [self._without_years(part) for part in parts if not isinstance(part, Years)]
@@ -261,7 +259,7 @@ class _Work:
         )
 
     def _without_years(self, query: Query) -> Query | None:
-        """A part without years, which can stand behind a whole line only; told where there are."""
+        """A part without its years, which can only follow a whole line; their loss is reported."""
         match query:
             case Years(first, last):
                 until = "now" if last is None else last
@@ -301,7 +299,7 @@ class _Work:
         return [(one,) for one in known if tags_in((one,), self.target) is not None]
 
     def _with_instead(self, fields: tuple[str, ...]) -> tuple[str, ...]:
-        """The fields that the target has, and for the others what stands for them."""
+        """The fields that the target has, and substitutes for the others."""
         found: set[str] = set()
         for one in fields:
             if tags_in((one,), self.target) is not None or self._in_a_tag(one, fields):
@@ -321,12 +319,12 @@ class _Work:
         return all(tags_in((one,), self.target) is not None for one in way)
 
     def _in_a_tag(self, one: str, fields: tuple[str, ...]) -> bool:
-        """Whether a tag stands for this field together with others that are asked for."""
+        """Whether a tag represents this field together with others that are requested."""
         return any(one in codes and set(codes) <= set(fields) for codes in self.target.tags)
 
 
 def _first_word(query: Query) -> str:
-    """A word to call a side of a distance by."""
+    """A word that names one side of a distance."""
     return next((part.text for part in nodes(query) if isinstance(part, Word)), "")
 
 
@@ -336,7 +334,7 @@ def _names(fields: Iterable[str]) -> str:
 
 
 def _joined(kind: type[AnyOf] | type[AllOf], parts: Iterable[Query | None]) -> Query | None:
-    """What is left of a list of parts, joined as the readers join it."""
+    """The remaining parts of a list, joined as the readers join it."""
     left = [part for part in parts if part is not None]
     if len(left) < 2:
         return left[0] if left else None
@@ -353,7 +351,7 @@ def _chain(words: Sequence[Query], *, gap: int, ordered: bool) -> Query:
 
 
 def _row(query: Query) -> tuple[Word, ...] | None:
-    """Words that stand next to each other in order; None where the query says anything else."""
+    """Adjacent words in order; None if the query says anything else."""
     match query:
         case Word():
             return (query,)
@@ -367,7 +365,7 @@ def _row(query: Query) -> tuple[Word, ...] | None:
 
 
 def _pairs(query: Near) -> list[tuple[Word, Word]] | None:
-    """The pairs of plain words that a distance joins, in any order; None where it is another."""
+    """The pairs of plain words that a distance joins, in any order; None for any other query."""
     ones, others = _plain_words(query.left), _plain_words(query.right)
     if query.ordered or ones is None or others is None:
         return None
@@ -376,14 +374,14 @@ def _pairs(query: Near) -> list[tuple[Word, Word]] | None:
 
 
 def _plain_words(query: Query) -> list[Word] | None:
-    """Words without signs that a side of a distance is one of."""
+    """Words without signs, one of which is a side of a distance."""
     parts = query.parts if isinstance(query, AnyOf) else (query,)
     words = [part for part in parts if isinstance(part, Word) and not SIGN.search(part.text)]
     return words if len(words) == len(parts) and len(words) <= LONGEST_CHAIN else None
 
 
 def _wider(text: str, target: Notation) -> str:
-    """The word with wider signs in place of those that the target does not have."""
+    """The word with wider signs for those that the target does not have."""
     whole = SIGN.sub(lambda _: "*", text)
     if word_in(whole, target) is not None:
         return whole

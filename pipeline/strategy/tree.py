@@ -1,24 +1,24 @@
-"""What a query says, as one tree for every notation; who matches records compiles it.
+"""A query's meaning, as one tree for every notation; code that matches records compiles it.
 
-Its words and fields are written in Ovid's signs: each notation's parser turns its own into them.
+Its words and fields use Ovid's signs: each notation's parser turns its own into them.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 TRUNCATIONS = "*$"
-"""Signs that stand for any ending of a word, followed by its greatest length if it has one."""
+"""Signs for any ending of a word, followed by its greatest length if it has one."""
 
 FIRST_YEAR = 1000
-"""The first year of a range that begins nowhere, as in "before 2021"."""
+"""The first year of a range without a beginning, as in "before 2021"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
     """One word, lower-case, with its signs: `telework*`, `organi#ation`, `colo?r`.
 
-    `*` stands for any letters, wherever it is; `*3` at the end for at most three. `#` stands for
-    exactly one, `?` for one or none, `$` for the same as `*`.
+    `*` matches any letters, wherever it is; `*3` at the end at most three. `#` matches
+    exactly one, `?` one or none, `$` the same as `*`.
     """
 
     text: str
@@ -27,7 +27,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Two or more words that stand next to each other, in order."""
+    """Two or more adjacent words, in order."""
 
     words: tuple[Word, ...]
 
@@ -66,7 +66,7 @@ class AllOf:
 
 @dataclass(frozen=True, slots=True)
 class Without:
-    """The left, in records where the right is nowhere in the fields."""
+    """The left, in records that have the right nowhere in the fields."""
 
     left: "Query"
     right: "Query"
@@ -74,9 +74,9 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of the database's thesaurus: a keyword of the record, whole, unexploded.
+    """A heading of the database's thesaurus: a whole keyword of the record, unexploded.
 
-    `focused` asks for records that it is the main topic of, `subheadings` for those that have it
+    `focused` asks for records with it as a main topic, `subheadings` for those that have it
     with one of these. `name` is how the strategy writes it.
     """
 
@@ -98,8 +98,9 @@ class LineReference:
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """Published in these years, both counted in; no last year means until now, `FIRST_YEAR` as
-    the first that there is none.
+    """Published in these years, both included.
+
+    Without a last year there is no end; `FIRST_YEAR` as the first means there is no beginning.
     """
 
     first: int
@@ -108,7 +109,7 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """The query, looked for in these fields only (Ovid's two-letter codes, sorted)."""
+    """The query, searched for in these fields only (Ovid's two-letter codes, sorted)."""
 
     query: "Query"
     fields: tuple[str, ...]
@@ -116,7 +117,7 @@ class Within:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A line narrowed in a way that only the database can carry out, in its own words."""
+    """A line with a limit that only the database can apply, in the line's own words."""
 
     number: int
     text: str
@@ -150,7 +151,7 @@ Query = (
 
 
 def parts_of(query: Query) -> tuple[Query, ...]:
-    """The nodes right below a node, left to right."""
+    """The nodes directly below a node, left to right."""
     match query:
         case AnyOf() | AllOf():
             return query.parts
@@ -165,15 +166,15 @@ def parts_of(query: Query) -> tuple[Query, ...]:
 
 
 DEEPEST = 120
-"""Most levels of a tree, lines that it names set in; what is matched goes down it by recursion."""
+"""Most levels of a tree with its referenced lines inserted; matching recurses through them."""
 
 LARGEST = 50_000
-"""Most parts of a tree, lines that it names set in: lines that name each other twice double with
-each step. A strategy of 29 lines comes to about a thousand."""
+"""Most parts of a tree with its referenced lines inserted: lines that name each other twice double
+with each step. A strategy of 29 lines comes to about a thousand."""
 
 
 def out_of_bounds(query: Query) -> str | None:
-    """Why a tree is too deep or too large to be gone through; None where it is not."""
+    """Why a tree is too deep or too large to be processed; None if it is not."""
     waiting: list[tuple[Query, int]] = [(query, 1)]
     seen = 0
     while waiting:
@@ -198,7 +199,7 @@ def references(query: Query) -> list[LineReference | Limit]:
 
 
 def nodes(query: Query) -> Iterator[Query]:
-    """The query and every part of it, each before its parts, left to right."""
+    """The query and every part of it, each before its own parts, left to right."""
     yield query
     for part in parts_of(query):
         yield from nodes(part)

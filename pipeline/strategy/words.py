@@ -1,4 +1,4 @@
-"""Words of a query: its signs made plain, its words split, and how long it may be."""
+"""Words of a query: plain signs, split words, and the greatest length of a query."""
 
 import re
 
@@ -8,30 +8,30 @@ from pipeline.strategy.tree import TRUNCATIONS, Word
 WORD_PROCESSOR = str.maketrans(
     "“”„‟″«»‘’‚‐‑‒–—−\u00a0\u202f\t", '"""""""' + "'''" + "------" + "   "
 )
-"""What word processors put for quotation marks, dashes and spaces; one sign for one sign, so that
-columns stay."""
+"""Word processors' replacements for quotation marks, dashes and spaces; one sign for one sign, so
+columns stay the same."""
 
 PART = re.compile(r"[^\W_]+|[*$#?]+", re.UNICODE)
-"""What is left of a word when hyphens and other signs have split it: letters, digits and signs."""
+"""The parts of a word split at hyphens and other signs: letters, digits and wildcards."""
 
 DEEPEST = 60
-"""Most parentheses, 1 upwards, that may stand in each other; real strategies have under ten."""
+"""Deepest nesting of parentheses, 1 upwards; real strategies have under ten."""
 
 LONGEST_RANGE = 500
-"""Most lines, 1 upwards, that or/1-N may join; no strategy is that long, a slip of the key is."""
+"""Most lines, 1 upwards, that or/1-N may join; a longer range is a typing error."""
 
 LONGEST_QUERY = 30_000
 """Most characters of one line; the longest known, filters of country names, have 15,000."""
 
 LONGEST_CHAIN = 30
-"""Most times that `not` or `adj` may stand in one row: each makes the tree a level deeper."""
+"""Most times that `not` or `adj` may occur in one row: each makes the tree a level deeper."""
 
 MOST_DIGITS = 9
 """Most digits of a line's number or a distance; Python refuses numbers of more than 4,300."""
 
 
 def plain(text: str) -> str:
-    """The text with a word processor's quotation marks, dashes and spaces made plain.
+    """The text with plain quotation marks, dashes and spaces instead of a word processor's.
 
     >>> plain("«Systematic Review»/ – x")
     '"Systematic Review"/ - x'
@@ -57,7 +57,7 @@ def split(text: str, column: int) -> list[Word]:
 
 
 def word_fault(word: Word) -> str | None:
-    """Why Ovid takes no word by these signs; None where it does."""
+    """Why Ovid does not accept a word with these signs; None if it does."""
     truncated = any(sign in word.text for sign in TRUNCATIONS)
     stem = word.text.rstrip("0123456789") if truncated else word.text
     if not any(sign.isalnum() for sign in stem):
@@ -69,12 +69,12 @@ def word_fault(word: Word) -> str | None:
 
 
 def not_understood(query: str) -> str:
-    """How a refusal of a query begins."""
+    """The start of a refusal of a query."""
     return f"not understood: {shortened(query, 200)}"
 
 
 def refuse_without_bounds(query: str) -> None:
-    """Refuse a query that is too long, or whose parentheses stand too deep in each other."""
+    """Refuse a query that is too long, or whose parentheses are nested too deeply."""
     if len(query) > LONGEST_QUERY:
         sentence = f"more than {LONGEST_QUERY:,} characters in one line"
         raise Refused(not_understood(query), [Fault(f"column {LONGEST_QUERY + 1}", sentence)])

@@ -33,16 +33,16 @@ RESERVED = frozenset(
         *("from", "in", "with", "to", "n", "p", "w", "s", "by", "filters", "limiters", "timespan"),
     )
 )
-"""Words that mean something in one notation or another when they stand without quotation marks."""
+"""Words that mean something in some notation if they are written without quotation marks."""
 
 PLAIN_HEADING = re.compile(r"[\w'&-]+(?:,?\s+[\w'&-]+)*")
-"""A heading that Ovid takes without quotation marks, unless an operator is in it."""
+"""A heading that Ovid accepts without quotation marks, unless it contains an operator."""
 
 
 def written(query: Query, notation: Notation) -> str:
     """The query as the notation writes it.
 
-    Raises ValueError where the notation has no way to say a part of it; `translated` leaves none.
+    Raises ValueError if the notation cannot express a part of it; `translated` leaves no such part.
 
     >>> from pipeline.strategy.notation import NOTATIONS, parse
     >>> written(parse("(remote* adj3 work*).ti,ab."), NOTATIONS["embase"])
@@ -54,7 +54,7 @@ def written(query: Query, notation: Notation) -> str:
 
 
 def word_in(text: str, notation: Notation) -> str | None:
-    """A word of the tree with the notation's signs; None where it has none for one of them.
+    """A word of the tree with the notation's signs; None if it lacks one of them.
 
     >>> from pipeline.strategy.notation import NOTATIONS
     >>> word_in("wom#n", NOTATIONS["scopus"]), word_in("wom#n", NOTATIONS["pubmed"])
@@ -76,7 +76,7 @@ def word_in(text: str, notation: Notation) -> str | None:
 
 
 def _sign(found: re.Match[str], notation: Notation) -> str | None:
-    """The notation's sign for one of the tree."""
+    """The notation's equivalent of a sign of the tree."""
     if found["most"]:
         if notation.signs.get("*") == f"*{found['most']}":
             return "*"
@@ -92,7 +92,7 @@ def _sign(found: re.Match[str], notation: Notation) -> str | None:
 
 
 def _apart(query: Query, notation: Notation) -> tuple[Query, list[str]]:
-    """The query without what is written behind it, and that."""
+    """The query without its trailing parts, and those."""
     if not isinstance(query, AllOf):
         return query, []
     behind = [part for part in query.parts if _is_behind(part, notation)]
@@ -106,7 +106,7 @@ def _apart(query: Query, notation: Notation) -> tuple[Query, list[str]]:
 
 
 def _is_behind(part: Query, notation: Notation) -> bool:
-    """Whether a part of an `and` is written behind the whole query."""
+    """Whether a part of an `and` is written after the whole query."""
     if isinstance(part, DatabaseOnly):
         pieces = [own.pattern for own in notation.own if not own.trails]
         return not any(pattern.fullmatch(part.text) for pattern in pieces)
@@ -147,14 +147,14 @@ def _operator(name: str, notation: Notation) -> str:
 
 
 def _part(query: Query, notation: Notation) -> str:
-    """A part of a larger query, in parentheses unless it is one piece."""
+    """A part of a larger query, in parentheses unless it is a single piece."""
     text = _query(query, notation)
     compound = isinstance(query, AnyOf | AllOf | Without | Near | Limit)
     return f"({text})" if compound else text
 
 
 def _term(term: Word | Phrase, notation: Notation) -> str:
-    """A word or a phrase; in quotation marks where a word may be taken for something else."""
+    """A word or a phrase; in quotation marks if a word could be read as something else."""
     words = term.words if isinstance(term, Phrase) else (term,)
     spelled = [word_in(word.text, notation) for word in words]
     text = " ".join(word for word in spelled if word is not None)
@@ -198,8 +198,8 @@ def _within(query: Within, notation: Notation) -> str:
 
 
 def tags_in(fields: tuple[str, ...], notation: Notation) -> str | None:
-    """The tags of some fields of the tree, as written; None where the notation has none."""
-    if notation is OVID:  # its codes are the tree's, those too that nothing else is known of
+    """The tags of some fields of the tree, as written; None if the notation has none."""
+    if notation is OVID:  # its codes are the tree's, even codes of otherwise unknown fields
         return ",".join(fields)
     known, joined = notation.tags, notation.spelling.tags_joined
     tag = known.get(fields)

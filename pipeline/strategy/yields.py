@@ -1,4 +1,4 @@
-"""What each line of a strategy, and each source, earned: sets of records counted."""
+"""What each line of a strategy, and each source, contributed: counted sets of records."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from pipeline.strategy.tree import AnyOf, LineReference, Query, nodes
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Yield:
-    """What was found, and of it what nothing else found.
+    """The records found, and those of them that nothing else found.
 
-    `alone` and `includes_alone` are None where there is nothing to compare with. `found` and
+    `alone` and `includes_alone` are None if there is nothing to compare with. `found` and
     `alone` count records, `includes` and `includes_alone` reports.
     """
 
@@ -22,12 +22,12 @@ class Yield:
 
     @property
     def per_include(self) -> float | None:
-        """Records to be read for each include; None where there is no include."""
+        """Records to be read for each include; None if there is no include."""
         return self.found / self.includes if self.includes else None
 
 
 Key = TypeVar("Key", bound=Hashable)
-"""What found records: a line by its number, a search by its name."""
+"""The finder of records: a line by its number, a search by its name."""
 
 
 def yields(
@@ -35,10 +35,10 @@ def yields(
     peers: Mapping[Key, frozenset[Key]],
     included: Mapping[str, str],
 ) -> dict[Key, Yield]:
-    """The yield of each key, whose records are held against those of its peers.
+    """The yield of each key, whose records are compared with those of its peers.
 
-    `included` gives the report of each record whose report is included. Peers of which nothing is
-    known (lines that can not be carried out) leave nothing to compare with.
+    `included` gives the report of each record whose report is included. If nothing is known of the
+    peers (lines that cannot be carried out), there is nothing to compare with.
 
     >>> found = {1: frozenset("abc"), 2: frozenset("bc")}
     >>> yields(found, {1: frozenset([2]), 2: frozenset([1])}, {"a": "r", "b": "s"})[1]
@@ -84,7 +84,7 @@ def _add(peers: dict[int, set[int]], joined: Iterable[int]) -> None:
 
 
 def _leaves(number: int, trees: Mapping[int, Query]) -> set[int]:
-    """The lines at the end of or-lists of or-lists; the line itself where it is none."""
+    """The lines at the end of or-lists of or-lists; the line itself if it is not an or-list."""
     leaves: set[int] = set()
     seen: set[int] = set()
     waiting = [number]

@@ -1,4 +1,4 @@
-"""Who extracted and who checked the data, as two columns of the studies sheet say."""
+"""Who extracted and who checked the data, from two columns of the studies sheet."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -8,15 +8,15 @@ from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
 from pipeline.studies.study import UNKNOWN, Study, split
 
 CHARTED = (TEXT_COLUMNS - {"aim", "countries"}) | {"time_points", "data_years"}
-"""Columns that are variables of a study: what is known before extraction is none."""
+"""Columns that are variables of a study, without those known before extraction."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Charted:
-    """How the data were extracted. `studies` have data, of `named` the sheet says who extracted.
+    """How the data were extracted: `studies` have data; for `named` the sheet names an extractor.
 
-    `people` extracted any; two or more extracted those of `together`, and of `checked` somebody
-    looked who had not extracted them. `single` are named and neither.
+    `people` extracted any; two or more extracted those of `together`; `checked` were checked by
+    somebody who had not extracted them. `single` are named but in neither group.
     """
 
     studies: int = 0
@@ -28,7 +28,7 @@ class Charted:
 
 
 NOT_CHARTED = Charted()
-"""Of a review without data."""
+"""For a review without data."""
 
 
 def charted(studies: Iterable[Study]) -> Charted:
@@ -47,13 +47,13 @@ def charted(studies: Iterable[Study]) -> Charted:
 
 
 def _names(study: Study, column: str) -> set[str]:
-    """The people of a cell, whatever parts them, without regard to capitals."""
+    """The people of a cell, whatever separates them, ignoring capitals."""
     parts = re.split(r"[;,/+\n]|\s(?:og|and|&)\s", study.columns.get(column, ""))
     return {" ".join(part.split()).casefold() for part in parts if part.strip()} - {UNKNOWN}
 
 
 def variables(studies: Sequence[Study]) -> tuple[str, ...]:
-    """The columns of the sheet, in its order, in which any study says something."""
+    """The columns of the sheet, in its order, in which any study has a value."""
     columns = [one for one in COLUMNS if one in CHARTED or one == "outcome_categories"]
     return tuple(one for one in columns if any(_says(study, one) for study in studies))
 
@@ -67,7 +67,8 @@ def _says(study: Study, column: str) -> bool:
 def untranslated(studies: Sequence[Study], scheme: TableScheme, language: str) -> dict[str, int]:
     """How many cells of each column of words a language lacks.
 
-    A country that [tables.countries] has in the language needs no cell of its own, nor a design.
+    A country that [tables.countries] has in the language needs no cell of its own, nor does a
+    design.
     """
     known = {
         name.casefold()

@@ -1,4 +1,4 @@
-"""The studies counted, as the appendices print them."""
+"""Counts of the studies, as printed in the appendices."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -10,12 +10,12 @@ from pipeline.studies.scheme import Category, Context, Order, TableScheme
 from pipeline.studies.study import Study
 
 SortKey = Callable[[str], Any]
-"""What sorts words as a language does, such as exports.language.catalogue.sort_key."""
+"""A sort key for words in a language, such as exports.language.catalogue.sort_key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tongue:
-    """The language in which rows that stand by name are sorted, and its way of sorting."""
+    """The language of rows that are sorted by name, and its sort key."""
 
     language: str = REVIEW_LANGUAGE
     key: SortKey = str.casefold
@@ -34,7 +34,7 @@ class ContextStudies:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountRow:
-    """One row of appendix 4 or 5: the studies in each column, and in all together."""
+    """One row of appendix 4 or 5: the studies in each column, and in total."""
 
     code: str
     name: Wording
@@ -46,7 +46,7 @@ class CountRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountTable:
-    """Appendix 4 or 5. `columns` are the codes of the columns, as `counts` stand.
+    """Appendix 4 or 5. `columns` are the codes of the columns, in the order of `counts`.
 
     `sums` counts each study once, however many rows it is counted in.
     """
@@ -59,7 +59,7 @@ class CountTable:
 def appendix3(
     studies: Iterable[Study], scheme: TableScheme, *, tongue: Tongue = BOKMAL
 ) -> tuple[ContextStudies, ...]:
-    """The extracted studies by context, one table each, also where a context has none."""
+    """The extracted studies by context, one table each, even if a context has none."""
     studies = [study for study in studies if study.extracted]
     if scheme.included.order != "given":
         studies.sort(
@@ -106,8 +106,8 @@ def appendix5(
 ) -> CountTable:
     """Outcome categories by context. A study counts once in each of its categories.
 
-    Categories stay in their groups, and those without a study are shown: that nobody has
-    measured something is what a scoping review looks for.
+    Categories stay in their groups, and those without a study are shown: gaps, which nobody has
+    measured, are what a scoping review looks for.
     """
     studies = [study for study in studies if study.extracted]
     names = {one.code: one.name for one in scheme.groups}

@@ -1,4 +1,4 @@
-"""What [map] of review.toml says of the evidence map."""
+"""The evidence map as planned in [map] of review.toml."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,9 @@ from pipeline.toml.kinds import AnyText, Said, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapPlan:
-    """What [map] of review.toml says: the columns of the sheet, or criteria, that are the axes.
+    """The contents of [map] in review.toml: the sheet columns, or criteria, that are the axes.
 
-    "" leaves the choice of rows and columns to the program, and of segments takes none.
+    "" leaves the choice of rows and columns to the program; for segments it means none.
     """
 
     rows: Said = ""

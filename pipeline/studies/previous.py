@@ -1,4 +1,4 @@
-"""Studies of an earlier review, and which new ones stand on the same data."""
+"""Studies of an earlier review, and the new studies that use the same data."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,14 +9,14 @@ from pipeline.errors import Fault, Refused
 from pipeline.studies.study import Study, StudyRow, split
 
 Overlap = Literal["exclude", "link"]
-"""What follows where a report stands on the identical data: its exclusion, or a link."""
+"""The consequence for a report on identical data: exclusion, or a link."""
 
 OVERLAPS: tuple[Overlap, ...] = ("exclude", "link")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviousStudy:
-    """A study of the earlier review: its reference, its data set, where and when it was made."""
+    """A study of the earlier review: its reference, its data set, and its place and time."""
 
     reference: str
     data_set: str = ""
@@ -26,9 +26,9 @@ class PreviousStudy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedData:
-    """A new study that stands, or may stand, on an earlier study's data; people decide.
+    """A new study that uses, or may use, an earlier study's data; people decide.
 
-    `suggestion` is what [previous] overlap says of identical data, and "ask" where country and
+    `suggestion` is what [previous] overlap says about identical data, and "ask" if country and
     years agree but no data set is named.
     """
 
@@ -73,7 +73,7 @@ def previous_from_rows(rows: Iterable[StudyRow]) -> tuple[PreviousStudy, ...]:
 
 
 def read_years(text: str) -> tuple[int, int] | None:
-    """First and last year of a span; None where the cell holds none.
+    """First and last year of a range; None if the cell has none.
 
     >>> read_years("2018-19"), read_years("1998-02"), read_years("2020"), read_years("?")
     ((2018, 2019), (1998, 2002), (2020, 2020), None)
@@ -85,7 +85,7 @@ def read_years(text: str) -> tuple[int, int] | None:
     if not found[2]:
         return first, first
     last = int(found[2])
-    if last < 100:  # 1998-02 ends in the century after the one it begins in
+    if last < 100:  # 1998-02 ends in the century after the one it starts in
         last += first // 100 * 100
         last += 100 if last < first else 0
     return (first, last) if first <= last else None
@@ -94,7 +94,7 @@ def read_years(text: str) -> tuple[int, int] | None:
 def shared_data(
     studies: Iterable[Study], previous: Sequence[PreviousStudy], policy: Overlap
 ) -> tuple[SharedData, ...]:
-    """Which studies stand on data of the earlier review, by data set, or by country and years.
+    """The studies that use data of the earlier review, by data set, or by country and years.
 
     In the order of the studies, then of the earlier ones.
     """
@@ -114,7 +114,7 @@ def shared_data(
 
 
 def _agreement(study: Study, earlier: PreviousStudy) -> str:
-    """Why they may stand on the same data; "" where nothing says so."""
+    """Why they may use the same data; "" if nothing suggests it."""
     if study.overlap and _plain(study.overlap) == _plain(earlier.data_set):
         return f"the same data set, {earlier.data_set}"
     years = read_years(study.data_years)

@@ -1,4 +1,4 @@
-"""Studies, as the rows of the studies sheet have them."""
+"""Studies, as the rows of the studies sheet describe them."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,23 +10,23 @@ from pipeline.languages import REVIEW_LANGUAGE, languages
 from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
 
 FIRST_YEAR, LAST_YEAR = 1800, 2100
-"""Years of publication, outside of which a cell holds something else: a date or a slip."""
+"""Years of publication, outside of which a cell has something else: a date or an error."""
 
 UNKNOWN = "?"
-"""What a sheet says where the article does not tell."""
+"""A sheet's entry if the article does not report something."""
 
 TICKED = frozenset({"x", "ja", "yes", "true", "sann", "1", "1.0"})
 UNTICKED = frozenset({"", "nei", "no", "false", "usann", "0", "0.0", "-"})
 TICK = "outcome:"
-"""What the columns that hold one tick each for one outcome category begin with."""
+"""The prefix of the columns that have one tick each for one outcome category."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StudyRow:
     """One row of a studies sheet, as a spreadsheet or csv gave it; row is counted from 1.
 
-    `values` go by the names in `COLUMNS` (text also with a language: design_nb); a tick for one
-    category by "outcome:" and its code. Other columns are kept and not read.
+    `values` have the keys in `COLUMNS` (text also with a language: design_nb); a tick for one
+    category has "outcome:" and its code. Other columns are kept but not interpreted.
     """
 
     file: str
@@ -35,7 +35,7 @@ class StudyRow:
     values: Mapping[str, str]
 
     def place(self, column: str = "") -> str:
-        """Where it stands, as an error names it."""
+        """Its place, as an error names it."""
         parts = [self.file, f"sheet {self.sheet}" if self.sheet else "", f"row {self.row}"]
         return ", ".join(part for part in [*parts, f"column {column}" if column else ""] if part)
 
@@ -44,11 +44,11 @@ class StudyRow:
 class Study:
     """One investigation and what was extracted from its reports.
 
-    `study_id` is the number of the row, such as #12, where the sheet names none. `row` counts from
-    1. `context` is "" while nothing was extracted yet; then `year` may be 0, where nobody knows it.
-    `outcomes` are codes of categories, in the order of the scheme. `overlap` names the
-    participants that it shares with other studies. `columns` are all cells of the row as they
-    stood. `year_letter` tells it from others of its author and year.
+    `study_id` is the number of the row, such as #12, if the sheet names none. `row` counts from 1.
+    `context` is "" until something is extracted; then `year` may be 0, if nobody knows it.
+    `outcomes` are codes of categories, in the order of the scheme. `overlap` names the participants
+    that it shares with other studies. `columns` are all cells of the row as written.
+    `year_letter` distinguishes it from others with the same author and year.
     """
 
     study_id: str
@@ -67,7 +67,7 @@ class Study:
 
     @property
     def author_year(self) -> str:
-        """How the study is cited: first author, year and, where it needs one, a letter."""
+        """How the study is cited: first author, year and, if needed, a letter."""
         return f"{self.first_author} {self.year or ''}{self.year_letter}".strip()
 
     @property
@@ -76,15 +76,15 @@ class Study:
         return bool(self.context)
 
     def text(self, column: str, language: str = REVIEW_LANGUAGE) -> str:
-        """The words of a column in that language, or else as the sheet has them."""
+        """The words of a column in that language, or else as in the sheet."""
         return _text(self.columns, column, language)
 
 
 def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[Study, ...]:
-    """The studies of the rows, in their order; rows without any value are passed over.
+    """The studies of the rows, in their order; rows without any value are skipped.
 
-    A row in which only what the program fills in beforehand stands is a study that waits for
-    extraction. Raises Refused with every fault of every row.
+    A row with only pre-filled columns is a study that has not been extracted yet. Raises Refused
+    with every fault of every row.
     """
     faults: list[Fault] = []
     studies: list[Study] = []
@@ -106,10 +106,10 @@ def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[St
 
 
 PREFILLED = frozenset({"study_id", "reports", "title", "first_author", "year", "overlap"})
-"""What the program knows before anybody has read the report."""
+"""The columns that the program fills in before anybody has read the report."""
 
 PEOPLE = frozenset({"extracted_by", "checked_by"})
-"""Columns that say who does the work, which is no data."""
+"""Columns that say who does the work, which are not data."""
 
 
 def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
@@ -142,7 +142,7 @@ def _study(row: StudyRow, scheme: TableScheme, faults: list[Fault]) -> Study:
 
 
 def split(text: str) -> list[str]:
-    """The parts of a cell that holds several, between semicolons.
+    """The parts of a cell with several values, between semicolons.
 
     >>> split("Frankrike; Italia;")
     ['Frankrike', 'Italia']
@@ -151,7 +151,7 @@ def split(text: str) -> list[str]:
 
 
 def _year(row: StudyRow, text: str, faults: list[Fault]) -> int:
-    """The year; a spreadsheet may have made 2023.0 of it."""
+    """The year; a spreadsheet may have changed it to 2023.0."""
     found = re.fullmatch(r"(\d{4})(\.0+)?", text)
     if found and FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
         return int(found[1])
@@ -163,7 +163,7 @@ def _year(row: StudyRow, text: str, faults: list[Fault]) -> int:
 def _context(
     row: StudyRow, values: Mapping[str, str], scheme: TableScheme, faults: list[Fault]
 ) -> str:
-    """The code of the context that the cell gives as code or as name in any language."""
+    """The code of the context that the cell gives, as its code or its name in any language."""
     given = values.get("data_context", "")
     if not given and len(scheme.contexts) == 1:
         return scheme.contexts[0].code
@@ -180,7 +180,7 @@ def _context(
 def _outcomes(
     row: StudyRow, values: Mapping[str, str], scheme: TableScheme, faults: list[Fault]
 ) -> tuple[str, ...]:
-    """The categories by their letters in one cell, by ticks in a column each, or by both."""
+    """The categories, from letters in one cell, from ticks in a column each, or from both."""
     codes = [one.code for one in scheme.categories]
     letters, unknown = read_codes(values.get("outcome_categories", ""), codes)
     expected = ", ".join(codes) or "none, as review.toml [tables.outcomes] has no categories"
@@ -202,9 +202,9 @@ def _outcomes(
 
 
 def read_codes(text: str, codes: Sequence[str]) -> tuple[set[str], list[str]]:
-    """The codes that a cell lists, and what in it is no code.
+    """The codes that a cell lists, and those of its parts that are not codes.
 
-    Codes of one letter may stand without anything between them.
+    Codes of one letter may be written without separators.
 
     >>> found, unknown = read_codes("ab; hx", ["a", "b", "h"])
     >>> sorted(found), unknown

@@ -1,4 +1,4 @@
-"""The studies counted, as the running text of the report tells them."""
+"""Counts of the studies, for the running text of the report."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from pipeline.studies.study import UNKNOWN, Study, split
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedDifference:
-    """A number that a printed report gives otherwise than its records."""
+    """A number that a printed report gives differently from its records."""
 
     name: str
     title: Wording
@@ -21,10 +21,10 @@ class PrintedDifference:
 
 
 def text_counts(studies: Iterable[Study], scheme: TableScheme) -> dict[str, Any]:
-    """The numbers of the running text, by the names that prose templates use.
+    """The numbers of the running text, by their names in prose templates.
 
-    A named count whose printed value review.toml states is a pair: printed_in_report and
-    from_its_tables. Studies that wait for extraction are counted apart.
+    A named count whose printed value review.toml gives is a pair: printed_in_report and
+    from_its_tables. Studies not extracted yet are counted separately.
     """
     everything = list(studies)
     counted = [one for one in everything if one.extracted]
@@ -49,7 +49,7 @@ def text_counts(studies: Iterable[Study], scheme: TableScheme) -> dict[str, Any]
 
 
 def differences(studies: Iterable[Study], scheme: TableScheme) -> tuple[PrintedDifference, ...]:
-    """The named counts whose printed value is not what the records say."""
+    """The named counts whose printed value differs from the records."""
     counted = [one for one in studies if one.extracted]
     found = [
         PrintedDifference(
@@ -65,9 +65,9 @@ def differences(studies: Iterable[Study], scheme: TableScheme) -> tuple[PrintedD
 
 
 def countries_of(study: Study, scheme: TableScheme, language: str) -> tuple[str, ...]:
-    """The countries that a study has data from, each once, in the words of a language.
+    """The countries that a study has data from, without repeats, in the words of a language.
 
-    What the sheet does not know is left out.
+    Unknown countries are left out.
     """
     listed = {name.casefold(): country for country in scheme.countries for _, name in country.texts}
     names = split(study.text("countries", language)) or [study.text("country", language)]
@@ -76,9 +76,9 @@ def countries_of(study: Study, scheme: TableScheme, language: str) -> tuple[str,
 
 
 def outcome_kinds(studies: Iterable[Study], scheme: TableScheme) -> dict[str, int]:
-    """How many studies look at one group of outcomes only, and how many at several.
+    """How many studies look at only one group of outcomes, and how many at several.
 
-    Keys are "GROUP_only", then "both" for two groups or "several" for more, and "none" where
+    Keys are "GROUP_only", then "both" for two groups or "several" for more, and "none" if
     a study has no category.
     """
     groups = {one.code: one.group for one in scheme.categories}
@@ -106,7 +106,7 @@ def _of_contexts(named: NamedCount, studies: Iterable[Study]) -> list[Study]:
 
 
 def _of_part(part: Part, parts: Sequence[Part], studies: Sequence[Study]) -> list[Study]:
-    """The studies of a part; the part that names no column has those that no other part has."""
+    """The studies of a part; the part without a column has those that no other part has."""
     if part.column:
         return [one for one in studies if _holds(one, part)]
     others = [one for one in parts if one.column]

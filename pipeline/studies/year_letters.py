@@ -1,4 +1,4 @@
-"""The letters a, b, c that tell publications of one author and year apart."""
+"""The letters a, b, c that distinguish publications of the same author and year."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from typing import Any
 class CitedWork:
     """A publication or a study as it is cited: by its first author and its year.
 
-    `author` may have given names or initials after a comma, or behind the family name.
+    `author` may have given names or initials after a comma, or after the family name.
     """
 
     key: str
@@ -20,7 +20,7 @@ class CitedWork:
 
     @property
     def cited_as(self) -> tuple[str, int]:
-        """What it has in common with others that are cited alike: the family name and the year.
+        """What it shares with others that are cited alike: the family name and the year.
 
         >>> CitedWork(key="1", author="Berg, Kari", year=2023).cited_as
         ('berg', 2023)
@@ -31,10 +31,10 @@ class CitedWork:
 def year_letters(
     works: Iterable[CitedWork], *, sort_key: Callable[[str], Any] = str.casefold
 ) -> dict[str, str]:
-    """A letter for each work that shares author and year with another, by key; others have none.
+    """A letter, by key, for each work that shares author and year with another; others have none.
 
-    They stand in the order of a reference list: by the whole name of the first author, then by
-    title. A work without author or year is never cited by them.
+    They are in the order of a reference list: by the whole name of the first author, then by
+    title. A work without author or year never has one.
 
     >>> berg = [CitedWork(key=one, author="Berg", year=2023, title=one) for one in ("x", "c")]
     >>> year_letters([*berg, CitedWork(key="z", author="Berg", year=2024)])
@@ -55,7 +55,7 @@ def year_letters(
 
 
 def _letter(place: int) -> str:
-    """The letter at a place from 0: a to z, then aa, ab and so on.
+    """The letter at an index from 0: a to z, then aa, ab and so on.
 
     >>> _letter(0), _letter(25), _letter(26)
     ('a', 'z', 'aa')

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pipeline.text.letters import folded, folded_words
 
 LEAST_LETTERS = 6
-"""Cased letters from which on a text is judged; "JAMA" and "BMJ" are written so."""
+"""Cased letters from which a text is judged; shorter names such as "JAMA" are always capitals."""
 
 
 def in_capitals(text: str) -> bool:
@@ -21,7 +21,7 @@ def in_capitals(text: str) -> bool:
 
 
 def in_mixed_case(text: str, others: Iterable[str | None]) -> str:
-    """The text, or, where it is in capitals, the first of the others that has the same words.
+    """The text or, if it is in capitals, the first of the others with the same words.
 
     >>> in_mixed_case("WORK AND STRESS", ["Stress", "WORK & STRESS", "Work & Stress"])
     'Work & Stress'
@@ -34,7 +34,7 @@ def in_mixed_case(text: str, others: Iterable[str | None]) -> str:
 
 
 def plain_words(text: str) -> list[str]:
-    """The words of a text without marks and capitals.
+    """The words of a text, ignoring punctuation and capitals.
 
     >>> plain_words("Work & Stress")
     ['work', 'and', 'stress']

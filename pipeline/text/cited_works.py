@@ -1,4 +1,4 @@
-"""Names of works on reference lists: the same name wherever and however the work is cited."""
+"""Names of works on reference lists: the same name however a work is cited."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ from pipeline.text.identifiers import bare_doi
 NUMBER = re.compile(
     r"pmid:0*(\d{1,9})|(?:https://openalex\.org/)?(W\d{1,12})|((?:\d{3}-){4}\d{2}[\dX])"
 )
-"""A PubMed number as our readers mark it, an OpenAlex id, an id of The Lens."""
+"""A PubMed number as our readers mark it, an OpenAlex id, or an id of The Lens."""
 
 WOS = re.compile(r"\*?([^,]+),\s*(\d{4})\b.*?,\s*V(\w+),\s*P(\w+)")
 """Web of Science: Nordmann K, 2021, RAIN EX, V12, P3, DOI ..."""
@@ -21,12 +21,12 @@ YEAR = re.compile(r"\((\d{4})\)")
 WORD = re.compile(r"[^\W\d_]+")
 
 LONGEST, SHORTEST = 120, 15
-"""Letters and digits by which a work is known that has no number and no place, and the fewest that
-can tell it from others."""
+"""Letters and digits that identify a work without number or place, and the fewest that are
+distinctive enough."""
 
 
 def work_name(reference: str) -> str | None:
-    """The name of a work, from one entry of a reference list; None where it says too little.
+    """The name of a work, from one entry of a reference list; None if it says too little.
 
     Its DOI, else a number of PubMed, OpenAlex or The Lens, else author, year, volume and first
     page, else its letters and digits.
@@ -78,7 +78,7 @@ def _place(text: str) -> str | None:
 
 
 def _at(author: str, year: str, volume: str, page: str) -> str:
-    """Author, of whom the first word is taken, year, volume and page as a name."""
+    """Author (the first word), year, volume and page as a name."""
     plain = unicodedata.normalize("NFKD", author).encode("ascii", "ignore").decode()
     first = WORD.search(plain)
     family = first[0].lower() if first else ""

@@ -1,7 +1,7 @@
-"""Which encoding the bytes of a text are in, told by which one makes most sense of them.
+"""Detects the encoding of a text's bytes: the one that makes most sense of them.
 
-charset-normalizer, asked about titles in ten encodings, named five rightly and took Norwegian for
-Windows-1250: it needs longer texts than a list of records has beyond ASCII.
+charset-normalizer, tried on titles in ten encodings, identified five and took Norwegian for
+Windows-1250: it needs more non-ASCII text than a list of records has.
 """
 
 import math
@@ -12,22 +12,22 @@ from functools import partial
 from pipeline.text.sense import characters, sense
 
 LEAST_LEAD = 0.5
-"""Points by which the best encoding must make more sense than the next that reads otherwise."""
+"""Points by which the best encoding must beat the next one that reads the bytes differently."""
 
 LEAST = 1.0
-"""Points that an encoding must make of the bytes: a lone letter makes less."""
+"""Points that an encoding must reach: a single letter earns less."""
 
 CLOSE = 6
-"""The encodings that are held against the best one."""
+"""The encodings that the best one is compared with."""
 
 FEW = 4
-"""Words for each that two encodings read otherwise, from which these are few."""
+"""Words for each one that two encodings read differently, from which such words are few."""
 
 FAVOURITE = "cp1252"
-"""The encoding that most files are in; it stands where no other makes more sense."""
+"""The most common encoding of files; it is used unless another makes more sense."""
 
 SAMPLE = 1 << 15
-"""Bytes that are looked at; a list of records in one encoding has said which one long before."""
+"""Bytes that are examined; a list of records shows its encoding long before that."""
 
 FREQUENT, USUAL, ODD = 3.0, 2.0, -2.0
 """Points of an East Asian character that is frequent, usual, or hardly ever written."""
@@ -35,7 +35,7 @@ FREQUENT, USUAL, ODD = 3.0, 2.0, -2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """An encoding by the name that Python knows, and how much sense it makes of the bytes."""
+    """An encoding by its Python name, and how much sense it makes of the bytes."""
 
     encoding: str
     points: float
@@ -43,10 +43,10 @@ class Guess:
 
 
 def encoding_of(data: bytes) -> Guess:
-    """The encoding that makes most sense of bytes that are no UTF-8.
+    """The encoding that makes most sense of bytes that are not UTF-8.
 
-    It is not sure where nothing makes sense, or where two encodings do that read otherwise. ISO
-    8859-1 is told as such where no byte is one that only Windows-1252 has.
+    It is unsure if no encoding makes sense, or if two do that read the bytes differently. ISO
+    8859-1 is reported only if no byte is one that only Windows-1252 has.
 
     >>> encoding_of("Søvn på Østlandet".encode("mac-roman")).encoding
     'mac_roman'
@@ -69,8 +69,8 @@ def encoding_of(data: bytes) -> Guess:
 def _lead(data: bytes, one: str, other: str) -> float:
     """By how many points one encoding makes more sense than another.
 
-    Where few words are read otherwise, these alone count: what the two agree on needs no languages
-    to explain it, which would be held against the one with more of them.
+    If few words are read differently, only these count: words that both read alike need no further
+    languages to explain them, which would count against the encoding with more of them.
     """
     words = {piece for piece in data.split() if not piece.isascii()}
     unlike = {
@@ -84,7 +84,7 @@ def _lead(data: bytes, one: str, other: str) -> float:
 
 
 def sense_in(data: bytes, encoding: str) -> float:
-    """The points of bytes read in an encoding, without what speaks for it beforehand."""
+    """The points of bytes read in an encoding, without the encoding's prior."""
     text = data.decode(encoding, "replace")
     return sense(text, _ideographs(encoding))
 
@@ -98,7 +98,7 @@ def _ideographs(encoding: str) -> Callable[[str], float] | None:
 
 
 def _run(word: str, *, encoding: str) -> float:
-    """The points of a run of East Asian characters, by where they stand in their encoding."""
+    """The points of a run of East Asian characters, by their positions in their encoding."""
     manner, leads, syllables = USUAL_LEADS[encoding]
     frequent = characters(manner)
     points = 0.0
@@ -111,7 +111,7 @@ def _run(word: str, *, encoding: str) -> float:
         elif "\uac00" <= char <= "\ud7a3":
             points += USUAL + 0.5 if syllables and code[:1] in leads else ODD
         elif code[0] in leads and len(code) > 1 and not syllables:
-            # The second bytes of Chinese GBK beyond its first set are below A1.
+            # The second bytes of Chinese GBK outside its first set are below A1.
             points += USUAL if encoding != "gb18030" or code[1] > 0xA0 else ODD
         else:
             points += ODD
@@ -129,8 +129,8 @@ USUAL_LEADS: dict[str, tuple[str, frozenset[int] | range | bytes, bool]] = {
     "euc_jp": ("japanese", range(0xB0, 0xD0), False),
     "cp949": ("korean", bytes(range(0xB0, 0xC9)), True),
 }
-"""By encoding: the manner of writing, the first bytes of its usual characters, and whether these
-are syllables."""
+"""By encoding: the script, the first bytes of its usual characters, and whether these are
+syllables."""
 
 PRIORS = {
     "cp1252": 1.0,
@@ -149,4 +149,4 @@ PRIORS = {
     "cp1257": -1.0,
     "cp850": -1.0,
 }
-"""The encodings that are told apart, and what speaks for each beforehand: what programs write."""
+"""The encodings that are compared, and the prior of each: how often programs write it."""

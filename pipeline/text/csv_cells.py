@@ -1,4 +1,4 @@
-"""Cells of every csv that is written: none that a spreadsheet would take for a formula."""
+"""Cells of every csv that is written, guarded so that no spreadsheet reads one as a formula."""
 
 import csv
 import re
@@ -6,40 +6,40 @@ from collections.abc import Iterable
 from typing import Protocol
 
 SIGNS = r"=+\-@\uff0b\uff0d\uff1d\uff20"
-"""What begins a formula (OWASP, CSV injection), also in the full width of East Asian texts."""
+"""What starts a formula (OWASP, CSV injection), including East Asian full-width signs."""
 
 UNSEEN = (
     r" \x00-\x08\x0b\x0c\x0e-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\""
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     r"\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
 )
-"""Blanks, quotes and signs without a shape, which a program may drop before it looks."""
+"""Blanks, quotes and invisible signs, which a program may drop before it looks."""
 
 RUNS = re.compile(rf"[{UNSEEN}\t\r\n']*[{SIGNS}]|'*[\t\r\n](?=\s*\S)")
-"""The beginning of a text that a spreadsheet might take for a formula."""
+"""The start of a text that a spreadsheet might read as a formula."""
 
 HARMLESS = r"[\s\d.](?:(?!\w\()[^|;,\t\r\n])*(?:[;,\t\r\n]|\Z)"
-"""What follows a plus or minus of running text: a blank or digit, and no call of anything."""
+"""What follows a plus or minus in running text: a blank or digit, and no function call."""
 
 WITHIN = rf"(?='*(?:[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?!{HARMLESS})))"
 PARTED = re.compile(rf"([;,\t\r\n][{UNSEEN}]*){WITHIN}")
 REJOINED = re.compile(rf"([;,\t\r\n][{UNSEEN}]*)'{WITHIN}")
-"""Where a program that parts cells at another sign than ours would begin one with a formula.
+"""Places where a program that splits cells at another delimiter would start one with a formula.
 
-Norwegian Excel parts at semicolons, and minds a quotation mark only at the beginning of its own
-cell. A number or a dash of running text, as in "0.5; -0.3", stays as it is."""
+Norwegian Excel splits at semicolons, and heeds a quotation mark only at the start of its own
+cell. A number or a dash in running text, as in "0.5; -0.3", is unchanged."""
 
 
 class Stream(Protocol):
-    """Something that csv can write to."""
+    """Anything that csv can write to."""
 
     def write(self, text: str, /) -> object:
-        """Take a piece of text."""
+        """Accept a piece of text."""
         ...
 
 
 def guarded(text: str) -> str:
-    """The text with an apostrophe before all that a spreadsheet would take for a formula.
+    """The text with an apostrophe before everything a spreadsheet would read as a formula.
 
     >>> [guarded(one) for one in ("=1+1", "'=1", "'tis", "-", "a")]
     ["'=1+1", "''=1", "'tis", "'-", 'a']
@@ -51,9 +51,9 @@ def guarded(text: str) -> str:
 
 
 def unguarded(text: str, *, within: bool = True) -> str:
-    """What `guarded` was given; any other text is itself.
+    """The text before `guarded` changed it; any other text is unchanged.
 
-    Where a csv need not be ours, `within` is False: only its beginning was then guarded by anyone.
+    For a csv that may come from elsewhere, `within` is False: others guard at most the start.
 
     >>> [unguarded(one) for one in ("'=1+1", "''=1+1", "'tis", "a;'=1")]
     ['=1+1', "'=1+1", "'tis", 'a;=1']
@@ -65,7 +65,7 @@ def unguarded(text: str, *, within: bool = True) -> str:
 def write_rows(
     stream: Stream, rows: Iterable[Iterable[object]], *, delimiter: str = ",", end: str = "\n"
 ) -> None:
-    """Write rows as csv: text guarded, numbers as they are, nothing for None."""
+    """Write rows as csv: text guarded, numbers unchanged, None as empty."""
     writer = csv.writer(stream, delimiter=delimiter, lineterminator=end)
     writer.writerows([_cell(cell) for cell in row] for row in rows)
 

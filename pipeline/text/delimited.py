@@ -11,7 +11,7 @@ from pipeline.text.encodings import broken_line
 DELIMITERS = ";,\t"
 
 HEADINGS_WITHIN = 25
-"""Lines among which headings are looked for: people write lines above them."""
+"""Lines within which headings are looked for: people write lines above them."""
 
 LONGEST_HEADING = 80
 """Characters; a reviewer's name may be part of a heading."""
@@ -20,11 +20,11 @@ LONGEST_CELL = 10_000_000
 """Most characters of a cell of a labelled table; the longest abstracts have some ten thousand."""
 
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
-"""First bytes that tell an encoding."""
+"""First bytes that show an encoding."""
 
 
 def decoded(name: str, data: bytes) -> str:
-    """The text of a csv: UTF-16 and UTF-8 by their marks, else UTF-8, else cp1252."""
+    """The text of a csv: UTF-16 and UTF-8 by their byte-order marks, else UTF-8, else cp1252."""
     marked = [encoding for mark, encoding in MARKS if data.startswith(mark)]
     if not marked and (line := broken_line(data)):
         sentence = "these bytes are no UTF-8, though the rest of the file is; save it as xlsx"
@@ -41,9 +41,9 @@ def decoded(name: str, data: bytes) -> str:
 
 
 def delimiter_of(text: str) -> str:
-    r"""The delimiter of the line that looks most like headings: short cells, and many of them.
+    r"""The delimiter of the line that looks most like headings: many short cells.
 
-    Counting in the whole text would take the commas of an abstract for delimiters.
+    Counting in the whole text would mistake the commas of an abstract for delimiters.
 
     >>> delimiter_of("id,title\n"), delimiter_of("Kari, a note, for all\nid;title;year;note")
     (',', ';')
@@ -58,9 +58,9 @@ def delimiter_of(text: str) -> str:
 
 
 def numbered_rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows numbered as a spreadsheet shows them, a cell with newlines being one row.
+    """Rows numbered as in a spreadsheet, where a cell with newlines is one row.
 
-    Raises Refused, with line and row, where quotation marks do not close.
+    Raises Refused, with line and row, if quotation marks do not close.
     """
     csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -75,9 +75,9 @@ def numbered_rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, l
 
 
 def labelled_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """The headings and rows of a table in UTF-8 for measuring; cells that are missing are empty.
+    """The headings and rows of a UTF-8 table for measuring; missing cells are empty.
 
-    Raises Refused where the file can not be read, is not UTF-8 or holds a cell without an end.
+    Raises Refused if the file cannot be read, is not UTF-8 or has an unclosed cell.
     """
     try:
         text = path.read_bytes().decode("utf-8-sig")
@@ -99,7 +99,7 @@ def _whole(path: Path, headings: list[str], row: tuple[int, list[str]]) -> tuple
 
 
 def headed_rows(name: str, text: str) -> tuple[list[str], Iterator[tuple[int, list[str]]]]:
-    """The headings in the first row, and the rows below that hold anything."""
+    """The headings in the first row, and the rows below that are not empty."""
     line = text.split("\n", 1)[0]
     rows = numbered_rows(name, text, max(DELIMITERS, key=line.count))
     _, headings = next(rows, (0, []))

@@ -1,4 +1,4 @@
-"""What kind of document a record is of, by what its source calls it: thesis, book, registration."""
+"""The type of document that a record describes, by its source: thesis, book, registration."""
 
 import re
 from functools import lru_cache
@@ -7,7 +7,7 @@ from pipeline.text.kinds import KINDS
 from pipeline.text.letters import folded, given
 
 DOCUMENTS = ("article", "thesis", "book", "chapter", "report", "registration", "proceedings")
-"""Documents that may share a title and are none the less several; 0 where no source says which."""
+"""Types whose documents may share a title and yet differ; 0 if no source gives one."""
 
 ARTICLE, THESIS, BOOK, CHAPTER, REPORT, REGISTRATION, PROCEEDINGS = range(1, len(DOCUMENTS) + 1)
 
@@ -32,7 +32,7 @@ _TYPES = {
         r"article in press|review"
     ),
 }
-"""A document and what sources call it, whole; the first that fits one of several types is it."""
+"""A type and the exact names that sources use; the first that matches one of several is used."""
 
 _DOCUMENT = tuple((code, re.compile(rf"(?:{names})")) for code, names in _TYPES.items())
 _PARTED = re.compile(r"\s*[;|/,]\s*|\s+-\s+")
@@ -62,7 +62,7 @@ _DEGREE = re.compile(r"^\W*(?:ph\.? ?d|m\.?sc|m\.?a|ed\.?d|psy\.?d|dr\.? ?med)\W
 
 @lru_cache(maxsize=20_000)
 def documents_of_type(text: str | None) -> tuple[int, int, bool]:
-    """The document that a type names, the kinds it tells of as bits, and whether it is retracted.
+    """The document type that a source names, its kinds as bits, and whether it is retracted.
 
     >>> documents_of_type("JOUR"), documents_of_type("Thesis"), documents_of_type(None)
     ((1, 0, False), (2, 0, False), (0, 0, False))
@@ -85,7 +85,7 @@ def documents_of_type(text: str | None) -> tuple[int, int, bool]:
 
 
 def document_of_place(journal: str | None, volume: str | None = None) -> int:
-    """The document that a journal or volume gives away: a register's, a list of theses'.
+    """The document type that a journal or volume shows: a register's, a list of theses'.
 
     >>> document_of_place("clinicaltrials.gov"), document_of_place(None, "Ph.D.")
     (6, 2)

@@ -1,4 +1,4 @@
-"""DOIs in one spelling, and of a preprint's versions one."""
+"""DOIs in one spelling, with a single DOI for all versions of a preprint."""
 
 import html
 import re
@@ -39,7 +39,7 @@ def doi_keys(doi: str | None) -> tuple[str, str]:
 
 
 def doi_version(doi: str) -> tuple[str, str]:
-    """A DOI without its version, and the version, "" where it names none.
+    """A DOI without its version, and the version, "" if it names none.
 
     >>> doi_version("10.21203/rs.3.rs-900001/v2"), doi_version("10.12688/f1000research.123.2")
     (('10.21203/rs.3.rs-900001', 'v2'), ('10.12688/f1000research.123', '2'))

@@ -1,4 +1,4 @@
-"""Bytes that are no UTF-8 in a text that is UTF-8 otherwise."""
+"""Bytes that are not UTF-8 in a text that is otherwise UTF-8."""
 
 import re
 
@@ -6,24 +6,24 @@ STRAY = re.compile("[\udc80-\udcff]")
 """Bytes that were not UTF-8, as Python keeps them (PEP 383)."""
 
 LONE = re.compile("\udced[\udca0-\udcbf][\udc80-\udcbf]")
-"""Half of a surrogate pair written as if it were UTF-8 (ED A0 80), which UTF-8 forbids (RFC 3629).
+"""A surrogate written as if it were UTF-8 (ED A0 80), which UTF-8 forbids (RFC 3629).
 In Windows-1252 it would be an i with an accent and two signs that never follow it."""
 
 
 def is_utf8(good: int, stray: int, lone: int) -> bool:
-    """Whether a text with stray bytes is UTF-8 with broken places, and not of another encoding.
+    """Whether a text with stray bytes is UTF-8 with damaged places, and not another encoding.
 
     Text in a one-byte encoding is hardly ever valid UTF-8. `good` counts characters above 127
-    that are UTF-8, `stray` bytes that are not, and `lone` those of the latter that are halves of
-    surrogate pairs.
+    that are UTF-8, `stray` bytes that are not, and `lone` those of the latter that are lone
+    surrogates.
     """
     return good > stray - lone or stray == lone
 
 
 def broken_line(data: bytes) -> int | None:
-    r"""The line, from 1, of the first bytes that are no UTF-8 in a text that is UTF-8 otherwise.
+    r"""The line, from 1, of the first bytes that are not UTF-8 in a text that is otherwise UTF-8.
 
-    None where all of it is UTF-8, and where it is plainly of another encoding.
+    None if all of it is UTF-8, or if it is plainly in another encoding.
 
     >>> broken_line(b"a\n\xed\xa0\x80"), broken_line(b"a\n\xe6"), broken_line("æ".encode())
     (2, None, None)
@@ -57,4 +57,4 @@ NAMES = {
     "utf-8": "UTF-8",
     "utf-8-sig": "UTF-8",
 }
-"""What people call the encodings that are found out."""
+"""The usual names of the encodings that are detected."""

@@ -1,4 +1,4 @@
-"""DOI, PMID, ISSN and ISBN out of whatever a source wrapped them in."""
+"""Extracts DOI, PMID, ISSN and ISBN from whatever a source wrapped them in."""
 
 import html
 import re
@@ -8,27 +8,27 @@ from urllib.parse import unquote
 DOI = re.compile(
     r"10\.\d{4,9}(?:\.\d+)*/(?:(?![;,|]\s?(?:https?:|doi|10\.\d))[^\s\"<>])+", re.IGNORECASE
 )
-"""Prefix and suffix as the DOI Handbook (2.2) has them."""
+"""Prefix and suffix as defined in the DOI Handbook (2.2)."""
 
 TAILS = re.compile(
     r"(?:/(?:full|abstract|pdf|epdf|fulltext|html|summary|meta|full/html|full-text)|\.pdf)$",
     re.IGNORECASE,
 )
-"""What publishers put behind a DOI in their addresses."""
+"""Publishers' additions to a DOI in their addresses."""
 
 
 UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2028\u2029\u202a-\u202e\u2060\ufeff]")
 HYPHENS = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
 ENCODED = re.compile(r"%(?:25)*[0-9a-f]{2}", re.IGNORECASE)
 PARTED = re.compile(r"\b(10\.\d{4,9}(?:\.\d+)*)\s*/\s*(?=\S)")
-"""A DOI with blanks round its slash."""
+"""A DOI with blanks around its slash."""
 
 MARK = re.compile(r"\[(?:doi|pii)\]", re.IGNORECASE)
-"""What PubMed writes behind a DOI."""
+"""PubMed's additions to a DOI."""
 
 
 def _plain(text: str) -> str:
-    """A text with what programs do to a DOI undone: percent signs, other dashes, unseen marks."""
+    """A text with programs' changes to a DOI undone: percent signs, other dashes, hidden marks."""
     if not text.isascii():
         text = unicodedata.normalize("NFKC", UNSEEN.sub("", text)).translate(HYPHENS)
     if "&" in text:
@@ -46,7 +46,7 @@ def _plain(text: str) -> str:
 
 
 def bare_doi(text: str) -> str | None:
-    """The first DOI in a text, bare and in lower case (a DOI is blind to case: ISO 26324, 4.2).
+    """The first DOI in a text, bare and in lower case (DOIs ignore case: ISO 26324, 4.2).
 
     >>> bare_doi("https://dx.doi.org/10.1186/S11689-021-09396-9")
     '10.1186/s11689-021-09396-9'
@@ -81,15 +81,15 @@ LEADS = re.compile(
     r"(?:articles?|chapter|book|content|referenceworkentry)(?:/|\?id=)(?=10\.)",
     re.IGNORECASE,
 )
-"""What stands before the DOI in an address that is of one, also where a library's proxy rewrote
-the host: doi-org.ezproxy.example.org."""
+"""The part before the DOI in a DOI address, even if a library's proxy rewrote the host:
+doi-org.ezproxy.example.org."""
 
 PREPRINT = re.compile(r"(10\.1101/[\d.]+\d)v\d+[\w.]*(?=[/?#]|$)")
-"""The DOI of bioRxiv and medRxiv, in whose addresses the version follows."""
+"""The DOI of bioRxiv and medRxiv, which the version follows in their addresses."""
 
 
 def doi_of_address(address: str) -> str | None:
-    """The DOI that an address is of, if it leads to one.
+    """The DOI that an address leads to, if any.
 
     >>> doi_of_address("https://onlinelibrary.wiley.com/doi/full/10.1111/add.14404")
     '10.1111/add.14404'
@@ -122,7 +122,7 @@ PUBMED_ADDRESS = re.compile(r"(?:pubmed\.ncbi\.nlm\.nih\.gov/|/pubmed/|/MED/)(\d
 
 
 def bare_pmid(text: str) -> str | None:
-    """The PMID a value holds, if it holds one: digits, perhaps marked or in an address.
+    """The PMID in a value, if it has one: digits, perhaps labelled or in an address.
 
     >>> bare_pmid("38773066"), bare_pmid("PMID: 123"), bare_pmid("25892746[pmid]")
     ('38773066', '123', '25892746')
@@ -145,7 +145,7 @@ ISSN = re.compile(r"(?<![\dX-])(\d{4})[-‐–]?(\d{3}[\dXx])(?![\d-])")
 
 
 def issns(text: str) -> list[str]:
-    """Every ISSN in a text, as NNNN-NNNX, in the order found. ISBNs are not taken for ISSNs.
+    """Every ISSN in a text, as NNNN-NNNX, in the order found. ISBNs are not mistaken for ISSNs.
 
     >>> issns("20411723 (ISSN)"), issns("1932-8494; 1932-8486"), issns("9780128012383")
     (['2041-1723'], ['1932-8494', '1932-8486'], [])

@@ -1,4 +1,4 @@
-"""One spelling and one abbreviation for each journal, from what all records of a review say."""
+"""One spelling and one abbreviation for each journal, from all records of a review."""
 
 import re
 import tomllib
@@ -13,15 +13,15 @@ from pipeline.records import Record
 from pipeline.text.capitals import in_capitals, plain_words
 
 NONE: Mapping[str, str] = MappingProxyType({})
-"""Of a review that names no journal itself."""
+"""For a review that names no journal itself."""
 
 NOT_NAMED = ("the",)
-"""What a journal's name may begin with in one database and not in another."""
+"""Words that a journal's name begins with in one database and not in another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalList:
-    """The names of journals by the key of `name_key`, and their abbreviations by name and ISSN."""
+    """The names of journals by the key of `name_key`, and abbreviations by name and ISSN."""
 
     names: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
@@ -30,8 +30,8 @@ class JournalList:
     def name(self, journal: str) -> str:
         """The journal as the review spells it.
 
-        Capitals are mended by another record of the journal, or else word by word from the names
-        of other journals; where a word stands in no other name, the capitals stay.
+        Capitals are corrected from another record of the journal, or else word by word from the
+        names of other journals; a word that is in no other name stays in capitals.
         """
         found = self.names.get(name_key(journal), journal)
         if not in_capitals(found):
@@ -44,13 +44,13 @@ class JournalList:
         return mended[:1].upper() + mended[1:]
 
     def abbreviation(self, journal: str | None, issn: Iterable[str] = ()) -> str:
-        """The journal's abbreviation without full stops; "" where no record has one."""
+        """The journal's abbreviation without full stops; "" if no record has one."""
         keys = [*([name_key(journal)] if journal else []), *map(_issn_key, issn)]
         return next((self.abbreviations[key] for key in keys if key in self.abbreviations), "")
 
 
 def name_key(journal: str) -> str:
-    """The words of a journal's name, by which two spellings of it are one.
+    """The words of a journal's name, which are the same for two spellings of it.
 
     >>> name_key("The Work & Stress"), name_key("WORK AND STRESS")
     ('work and stress', 'work and stress')
@@ -62,8 +62,8 @@ def name_key(journal: str) -> str:
 def journal_list(records: Iterable[Record], given: Mapping[str, str] = NONE) -> JournalList:
     """The list of all journals of the records; `given` are a review's own, name to abbreviation.
 
-    Of several spellings the one that most records have counts, then the first of the alphabet; one
-    in capitals only where there is no other. A name within a name, such as a place in brackets,
+    Of several spellings the most frequent is used, then the first in alphabetical order; one in
+    capitals only if there is no other. An inner name, such as a place in brackets,
     keeps two journals apart.
     """
     names: dict[str, Counter[str]] = {}
@@ -115,7 +115,7 @@ def _bare(abbreviation: str) -> str:
 
 
 def _issn_key(issn: str) -> str:
-    """An ISSN as a key beside names.
+    """An ISSN as a key that can be used beside names.
 
     >>> _issn_key("0267-8373 (Print)")
     'issn 02678373'

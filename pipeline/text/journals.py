@@ -1,4 +1,4 @@
-"""Names of journals and proceedings, and when two of them mean the same."""
+"""Names of journals and proceedings, and when two of them mean the same journal."""
 
 import re
 from functools import lru_cache
@@ -15,23 +15,23 @@ _STOP = frozenset(_LEFT_OUT.split())
 _ASIDE = re.compile(
     r"\([^)]*\)|\[(?:electronic|online|print|internet|serial)[^\]]*\]|\b(?:19|20)\d\d\b|\b\d+(?:st|nd|rd|th)\b"
 )
-"""Place, medium and number of a series, which one database adds and another leaves out."""
+"""Place, medium and number of a series, which some databases add."""
 
 _SPLIT = re.compile(r"\s*[=\[\]/]\s*|\.\s+|\s+:\s+|:\s+|;\s+")
 
 _MEETING = re.compile(r"[\s.:,]+(?:conference|meeting abstracts?)\s*:")
-"""What Embase puts between a journal and the meeting whose abstracts fill a supplement."""
+"""Embase's separator between a journal and the meeting whose abstracts fill a supplement."""
 
 LONG_ENOUGH = 3
-"""Words (2 to 5) of the second part of a name that can stand for the whole; fewer is a place."""
+"""Words (2 to 5) of a name's second part that can represent the whole; fewer may be a place."""
 
 UNMISTAKABLE = 4
-"""Words (3 to 6) of a name that stands whole in a longer one, as conferences' names do."""
+"""Words (3 to 6) of a name that is contained in a longer one, as conferences' names are."""
 
 
 @lru_cache(maxsize=100_000)
 def journal_key(journal: str | None) -> str:
-    """The names a journal goes by, without the words that abbreviations leave out, joined by "|".
+    """The names of a journal, without the words that abbreviations omit, joined by "|".
 
     >>> journal_key("The Journal of Parenteral & Enteral Nutrition")
     'journal parenteral enteral nutrition'
@@ -57,7 +57,7 @@ _SERIES = re.compile(
 
 
 def report_series(key: str) -> bool:
-    """Whether a journal's key is that of a series of reports, each with pages of its own.
+    """Whether a journal's key is that of a series of reports, each with its own page numbers.
 
     >>> report_series("stami rapport"), report_series("scientific reports")
     (True, False)
@@ -96,7 +96,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _shortens(short: str, long: str) -> bool:
-    """Whether one word is the beginning, or the contraction, of another; a plural is neither."""
+    """Whether one word is the start, or the contraction, of another; a plural is neither."""
     if short == long:
         return True
     if long == short + "s":
@@ -111,7 +111,7 @@ def _initials(ones: list[str], others: list[str]) -> bool:
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Whether each word of the one is the beginning of a word of the other, in order.
+    """Whether each word of the first is the start of a word of the second, in order.
 
     >>> abbreviates("nature", "nature medicine"), abbreviates("j physiol", "the journal pathology")
     (True, False)
@@ -124,6 +124,6 @@ def abbreviates(short: str, long: str) -> bool:
 
 
 def _contracted(word: str, other: str) -> bool:
-    """Whether the letters of an abbreviation such as "dtsch" stand in the word in order."""
+    """Whether the letters of an abbreviation such as "dtsch" occur in the word in order."""
     letters = iter(other)
     return len(word) * 3 >= len(other) and all(letter in letters for letter in word)

@@ -1,4 +1,4 @@
-"""What kind of report a title says it is of: an erratum, a reply, a protocol, an editorial."""
+"""The kind of report that a title names: an erratum, a reply, a protocol, an editorial."""
 
 import re
 
@@ -47,7 +47,7 @@ _SAID: tuple[tuple[str, str, str], ...] = (
     ("book review", r"book reviews?", r"(?:a )?book review"),
     ("abstract", r"(?:conference |meeting )?abstracts?(?=\s*[:.])", r"(?:[a-z]+ )?abstract"),
 )
-"""A kind, how titles of that kind begin, and how they end after a colon, full stop or dash."""
+"""A kind, how its titles begin, and how they end after a colon, full stop or dash."""
 
 KINDS = tuple(kind for kind, _, _ in _SAID)
 """Kinds of report that may share a title with the article they belong to."""
@@ -61,7 +61,7 @@ errat corrig correct adden concern bericht rettel retract withdraw repl respon r
 discussion protocol editor book abstract
 """
 _HINTS = tuple(_WITHIN.split())
-"""What a title of a kind has in it; looking for these first is quick."""
+"""Strings in every title of a kind; a quick first test."""
 
 
 def _hinted(text: str) -> bool:
@@ -81,14 +81,14 @@ _CORRECTS = re.compile(
     r"\s*\((?:correction (?:to|of) )?vol(?:ume)?s?\W+\d[^()]*\b(?:19|20)\d\d\)?\W*$"
 )
 _RETRACTS = re.compile(r"\s*\(retraction of\b[^()]*\)?\W*$")
-"""How Web of Science writes that a title is that of another record: "(vol 14, e0219, 2019)"."""
+"""Web of Science's note that a title is another record's: "(vol 14, e0219, 2019)"."""
 
 _RETRACTED = re.compile(
     r"^\W*retracted(?: article| paper| publication)?\s*[:\])\u2013\u2014-]+\s*(?=\w.{19})"
     r"|\W*[\[(]retracted(?: article| paper)?\b[^\])]*[\])]?\W*$"
     r"|\s*[:.]\s*retracted(?: article)?\W*$"
 )
-"""The mark over, or behind, the title of an article that was retracted: it is still the article."""
+"""The mark before or after the title of a retracted article: it is still the article."""
 
 _NOTICE = re.compile(
     r"^\W*(?:errat(?:um|a)|corrigend(?:um|a)|(?:(?:publisher|author)s?'?s? )?corrections?|addendum|"
@@ -99,20 +99,20 @@ _CITED = re.compile(
     r"[\"'\u201c\u201d.,\s]*(?=[\[(].*(?:19|20)\d\d)"
     r"(?:\[[^\[\]]*\]|\((?:[^()]|\([^()]*\))*\))\W*$"
 )
-"""The place of the article behind its title, in a notice: "[J. Sci. 12 (2010) 1-9]"."""
+"""The place of the article after its title, in a notice: "[J. Sci. 12 (2010) 1-9]"."""
 
 ERRATUM, RETRACTION, PROTOCOL, ABSTRACT = (
     1 << KINDS.index(kind) for kind in ("erratum", "retraction", "protocol", "abstract")
 )
 NOTICES = ERRATUM | RETRACTION
-"""Kinds whose title is, but for a word before it, that of the article that they speak of."""
+"""Kinds whose title, apart from a word before it, is that of the article they refer to."""
 
 BASE = 3
-"""Words (2 to 5) from which what a notice names is the title of an article."""
+"""Words (2 to 5) from which the text in a notice is the title of an article."""
 
 
 def without_marks(text: str) -> tuple[str, int, bool]:
-    """A folded title without the words of a notice, the kinds it says, and whether it is retracted.
+    """A folded title without the words of a notice, its kinds, and whether it is retracted.
 
     >>> without_marks("retracted article: ventilation and the working mind")
     ('ventilation and the working mind', 0, True)
@@ -136,7 +136,7 @@ def without_marks(text: str) -> tuple[str, int, bool]:
 
 
 def kinds(title: str | None) -> int:
-    """The kinds that a title says, as bits in the order of `KINDS`; 0 for an article.
+    """The kinds that a title names, as bits in the order of `KINDS`; 0 for an article.
 
     >>> kinds("Erratum to: Memory after stroke"), kinds("Memory after stroke")
     (1, 0)
@@ -156,7 +156,7 @@ def _said(text: str) -> int:
 
 
 def kind_names(kind: int) -> str:
-    """The kinds that bits stand for, in words.
+    """The kinds in some bits, in words.
 
     >>> kind_names(5), kind_names(0)
     ('erratum and reply', 'article')

@@ -1,4 +1,4 @@
-"""Letters and words reduced so that the same text from two databases looks the same."""
+"""Letters and words reduced so that one text looks the same from two databases."""
 
 import html
 import re
@@ -10,13 +10,13 @@ GREEK = {
     "ν": "nu", "ξ": "xi", "ο": "omicron", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma",
     "τ": "tau", "υ": "upsilon", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
-"""Databases without Greek letters write their names."""
+"""Names of Greek letters, which databases without them write out."""
 
 UNDECOMPOSED = str.maketrans(
     {"ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
      "ħ": "h", "ŋ": "n", "’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'", "\ufffd": "?"}
 )  # fmt: skip
-"""Letters that Unicode does not take apart into a letter and its mark."""
+"""Letters that Unicode does not split into a letter and its diacritic."""
 
 NUMERALS = {
     "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
@@ -25,7 +25,7 @@ NUMERALS = {
     "i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8",
     "ix": "9", "xi": "11", "xii": "12",
 }  # fmt: skip
-"""Small numbers, as words and in Roman letters. X is left out: it is a letter more often."""
+"""Small numbers, as words and Roman numerals. X is left out: it is more often a letter."""
 
 _ENTITY = re.compile(r"&#?\w{1,8};")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
@@ -36,7 +36,7 @@ WORD = re.compile(r"[^\W_]+")
 
 
 def folded(text: str) -> str:
-    """Lower case, without entities, tags, diacritics and Greek letters that stand alone.
+    """Lower case, without entities, tags and diacritics, and with single Greek letters written out.
 
     >>> folded("TNF-&alpha; and <i>Bj&oslash;rn</i> ÅKESSON’s β2")
     "tnf- alpha  and bjorn akesson's  beta 2"
@@ -63,7 +63,7 @@ def words(text: str) -> list[str]:
 
 
 def folded_words(text: str) -> list[str]:
-    """The words of a text that is folded already.
+    """The words of a text that is already folded.
 
     >>> folded_words("crohn's disease")
     ['crohns', 'disease']
@@ -78,7 +78,7 @@ def folded_words(text: str) -> list[str]:
 
 
 def given(text: str | None) -> str:
-    """The text, or "" where a database writes that it has none.
+    """The text, or "" if it is a database's mark for a missing value.
 
     >>> given("UNKNOWN"), given(" N/A "), given("12 "), given(None)
     ('', '', '12', '')

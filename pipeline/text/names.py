@@ -1,4 +1,4 @@
-"""Author names reduced to what two databases have in common of them."""
+"""Author names reduced to the parts that two databases have in common."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ jr sr null phd md msc von van der den del des dos das la le al et dr prof iii an
 _ALIAS = frozenset(_PARTICLES.split())
 
 FULL = 3
-"""Letters (2 to 4) from which a name is written out and not initials."""
+"""Letters (2 to 4) from which a name is a full name and not initials."""
 
 GROUP = 4
-"""Words (3 to 6) from which an author without a comma is a group."""
+"""Words (3 to 6) from which an author without a comma counts as a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class NameKeys:
     """Authors for comparison: the first one's family name; all names in full; how many.
 
     `families` are the first two family names. `people` has every author: family, comma, given
-    names and initials; authors are parted by ";".
+    names and initials; authors are separated by ";".
     """
 
     first: str
@@ -64,7 +64,7 @@ def name_keys(authors: Sequence[str]) -> NameKeys:
     for author in text.split(";"):
         family, comma, rest = author.partition(", ")
         if comma and _plain(family) and _plain(rest):
-            # Most names are one word and another, and need no look at each of their letters.
+            # Most names are two plain words, and need no look at each of their letters.
             families.append(family)
             every += (family, rest)
             people.append(f"{family},{rest}")
@@ -93,15 +93,15 @@ Author = tuple[tuple[str, ...], tuple[str, ...], str, bool]
 
 @lru_cache(maxsize=50_000)
 def _author(text: str) -> Author | None:
-    """What a folded name says; None for nobody."""
+    """The parts of a folded name; None if it names nobody."""
     family, comma, rest = text.partition(",")
     family, rest = family.strip(), rest.strip()
-    # Most names are one word and another; a regular expression for each takes twice the time.
+    # Most names are two plain words; a regular expression for each takes twice the time.
     before = [family] if family.isalpha() else WORD.findall(family)
     after = [rest] if rest.isalpha() else WORD.findall(rest)
     if not after and text.strip(" []().,;-") in _NOBODY:
         return None
-    # Family names of one or two letters (Li, Xu, O) are all that is there.
+    # A family name of one or two letters (Li, Xu, O) has no longer word to use.
     full = tuple([word for word in before if len(word) >= FULL and word not in _ALIAS])
     full = full or tuple(before[:1])
     written = full
@@ -109,14 +109,14 @@ def _author(text: str) -> Author | None:
         written += tuple([word for word in after if len(word) >= FULL and word not in _ALIAS])
         short = " ".join([word for word in after if word not in _ALIAS])
     else:
-        # Initials behind a family name without a comma: "Berg AB".
+        # Initials after a family name without a comma: "Berg AB".
         short = " ".join([word for word in before[1:] if len(word) < FULL and word not in _ALIAS])
     signed = f"{' '.join(full)},{short}" if short else " ".join(full)
     return full, written, signed, not comma and len(full) >= GROUP
 
 
 def families_of(people: str) -> str:
-    """The family names of authors as `NameKeys.people` has them.
+    """The family names of authors as given in `NameKeys.people`.
 
     >>> families_of("kang,si hyun;gool,w a")
     'kang gool'
@@ -127,7 +127,7 @@ def families_of(people: str) -> str:
 def shared_people(one: str, other: str) -> tuple[int, int]:
     """How many authors two lists have in common, and how many the shorter one has.
 
-    Family and given names may be swapped, and initials stand for names; no author counts twice.
+    Family and given names may be swapped, and initials match names; no author counts twice.
 
     >>> shared_people("kang,minseo;gool,w a", "minseo,k;gool,willem a")
     (2, 2)
@@ -145,7 +145,7 @@ def shared_people(one: str, other: str) -> tuple[int, int]:
 
 
 MOST = 12
-"""Authors (6 to 30) of each list that are looked at one by one."""
+"""Authors (6 to 30) of each list that are compared one by one."""
 
 
 Bag = tuple[list[str], list[str]]
@@ -175,8 +175,9 @@ def _same_person(one: Bag, other: Bag) -> bool:
 
 
 def _words(bag: Bag, against: Bag) -> list[str]:
-    """The words of a name; initials written together come apart ("ab" as "a b"), but for a given
-    name of two letters that the other has too.
+    """The words of a name, with joined initials split ("ab" as "a b").
+
+    A given name of two letters is not split if the other name has it too.
     """
     family, given_names = bag
     theirs = {*against[0], *against[1]}

@@ -4,7 +4,7 @@ import re
 
 DASHES = re.compile(r"(?<!\s)\s*+(?:--+|[-‐‑‒–—―−])\s*+")
 RANGE = re.compile(r"(?<![\w-])([A-Za-z]{0,3})(\d{1,20})([A-Za-z]?)-(\d{1,20})([A-Za-z]?)(?![\w-])")
-"""A range of pages; Python refuses to reckon with numbers of more than 4,300 digits."""
+"""A range of pages; Python refuses numbers of more than 4,300 digits."""
 
 LABEL = re.compile(
     r"^(?:pp?\.?|pages?|pii:|article(?: number)?|art\.? ?no\.?)\s*(?=[\dA-Za-z])", re.I
@@ -12,10 +12,10 @@ LABEL = re.compile(
 
 
 def expand_pages(pages: str) -> str:
-    """Pages with every shortened end written out and one kind of dash.
+    """Pages with every shortened end written in full and one kind of dash.
 
     PubMed shortens the last page to the digits that differ. A range that would run backwards is
-    left as it stands; one page given twice is one page.
+    unchanged; the same page given twice becomes one page.
 
     >>> [expand_pages(one) for one in ("123-9", "1008‐12; discussion 1012", "S12-9", "pp. 7--11")]
     ['123-129', '1008-1012; discussion 1012', 'S12-S19', '7-11']
@@ -40,7 +40,7 @@ def _expanded(match: re.Match[str]) -> str:
 
 
 def page_range(start: str, end: str) -> str:
-    """Pages of a first and a last page that came apart; either may hold both.
+    """Pages from a separate first and last page; either may contain both.
 
     >>> [page_range(*both) for both in (("476", "481"), ("123", "9"), ("307-356", ""), ("4", "4"))]
     ['476-481', '123-129', '307-356', '4']

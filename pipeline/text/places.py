@@ -1,4 +1,4 @@
-"""Volumes, issues and pages reduced to keys: where in a journal a report stands."""
+"""Volumes, issues and pages reduced to keys: the place of a report in a journal."""
 
 import re
 from functools import lru_cache
@@ -16,7 +16,7 @@ _COUNT = re.compile(
 )
 _PLAIN = re.compile(r"(\d+)-(\d+)", re.ASCII)
 _CUT = re.compile(r"^\W*[a-z]-\d{1,2}\W*$", re.IGNORECASE)
-"""What is left of a page whose beginning was lost: t-8."""
+"""The rest of a page whose start was lost: t-8."""
 
 _RANGES = re.compile(
     r"([a-z]{0,6}\.?\d+[a-z]{0,2}(?:\.\w+)*)(?:\s*[-–—‐‑−+:]+\s*([a-z]{0,3}\d+[a-z]?))?",
@@ -33,7 +33,7 @@ _VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 
 @lru_cache(maxsize=50_000)
 def volume_key(volume: str | None, year: int | None = None) -> str:
-    """The number of a volume, or "" where none is given or only the year stands there.
+    """The number of a volume, or "" if none is given or it is only the year.
 
     >>> volume_key("35 Suppl 1"), volume_key("XII"), volume_key("2016", 2016), volume_key("Ph.D.")
     ('35', '12', '', '')
@@ -55,9 +55,9 @@ def _roman(text: str) -> int:
 
 @lru_cache(maxsize=50_000)
 def issue_key(issue: str | None, volume: str | None = None) -> str:
-    """The number of an issue, and of its supplement after an "s"; perhaps out of the volume.
+    """The number of an issue, and of its supplement after an "s"; perhaps from the volume.
 
-    What a database cut off of "61 (10 SUPPL. 1)" is put together.
+    The parts of "61 (10 SUPPL. 1)" that a database separated are joined again.
 
     >>> issue_key("8 Pt 2"), issue_key("SUPPL.1"), issue_key("4 Suppl"), issue_key("NA")
     ('8', 's1', '4s', '')
@@ -83,7 +83,7 @@ def issue_key(issue: str | None, volume: str | None = None) -> str:
 _BEHIND = re.compile(
     r"^\W*(?:vol(?:ume)?\.?\s*)?\d+[a-z]?(?![a-z\d])\s*[(:,]?\s*(\(?(?:suppl|\d).*)$", re.IGNORECASE
 )
-"""What stands behind the number of a volume: its issue, or a supplement."""
+"""The text after the number of a volume: its issue, or a supplement."""
 
 _DOUBLE = re.compile(r"^\W*(\d{1,3})\s*[-/\u2013]\s*(\d{1,3})\W*$")
 """A double issue: 3-4."""
@@ -95,7 +95,7 @@ def _month(text: str) -> str:
 
 
 def marked_issue(issue: str | None, volume: str | None = None) -> str:
-    """The key of an issue, after an "m" where it is that of a month: not all journals are monthly.
+    """The key of an issue, with "m" before a month's number: not all journals are monthly.
 
     >>> marked_issue("May"), marked_issue("5"), marked_issue(None)
     ('m5', '5', '')
@@ -105,9 +105,9 @@ def marked_issue(issue: str | None, volume: str | None = None) -> str:
 
 
 def other_issue(one: str, other: str) -> bool:
-    """Whether two keys are plainly of two issues.
+    """Whether two keys are clearly of different issues.
 
-    A month, or a supplement that one database leaves out, says nothing of the other's number.
+    A month, or a supplement that one database omits, does not contradict the other's number.
 
     >>> other_issue("4", "5"), other_issue("4", "4s1"), other_issue("m5", "3")
     (True, False, False)
@@ -124,13 +124,13 @@ def other_issue(one: str, other: str) -> bool:
         return True
     if mine and theirs:
         return set(mine.split("+")).isdisjoint(theirs.split("+"))
-    # A supplement that stands alone is no issue but one of its own number.
+    # A supplement without an issue counts only by its own number.
     alone = not (my_supplement and their_supplement)
     return alone and (mine or my_supplement) != (theirs or their_supplement)
 
 
 def page_keys(pages: str | None) -> tuple[str, str]:
-    """First and last page; the last is "" where only one, or an article number, is given.
+    """First and last page; the last is "" if only one page, or an article number, is given.
 
     >>> page_keys("123-9"), page_keys("S376 -- S383"), page_keys("e1045"), page_keys("35+")
     (('123', '129'), ('s376', 's383'), ('e1045', ''), ('35', ''))
@@ -158,13 +158,13 @@ def page_keys(pages: str | None) -> tuple[str, str]:
 
 
 def _undated(day: str, month: str) -> str:
-    """What stood in a cell before a spreadsheet took pages 5-13 for the thirteenth of May."""
+    """The original text of a cell in which a spreadsheet read pages 5-13 as 13 May."""
     number = _MONTHS.index(month.lower()) + 1
     return f"{min(int(day), number)}-{max(int(day), number)}"
 
 
 def _expanded(first: str, last: str) -> str:
-    """The last page in full where it is written short: 123-9 is 123-129."""
+    """The last page in full if it is shortened: 123-9 is 123-129."""
     if first.isdigit() and last.isdigit() and len(last) < len(first):
         return first[: len(first) - len(last)] + last
     if last.isdigit() and not first.isdigit() and first[0].isalpha():
@@ -177,7 +177,7 @@ def _expanded(first: str, last: str) -> str:
 def supplement_page(page: str) -> bool:
     """Whether a page key is one of a supplement, which may hold several abstracts.
 
-    An article number has more digits and is one report's alone.
+    An article number has more digits and belongs to a single report.
 
     >>> supplement_page("s27"), supplement_page("cd006273"), supplement_page("27")
     (True, False, False)
@@ -186,7 +186,7 @@ def supplement_page(page: str) -> bool:
 
 
 def electronic_page(page: str) -> bool:
-    """Whether a page key numbers an article online, beside the pages that it has in print.
+    """Whether a page key numbers an article online, beside its pages in print.
 
     >>> [electronic_page(page) for page in ("a1754", "e505", "e2048", "c1804", "s42", "a123", "12")]
     [True, True, True, True, False, False, False]

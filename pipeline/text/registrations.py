@@ -1,4 +1,4 @@
-"""Numbers under which trials are registered, each by the short name of its register."""
+"""Registration numbers of trials, each under the short name of its register."""
 
 import re
 
@@ -25,7 +25,7 @@ _PATTERNS = {
     "slctr": r"SLCTR/\d{4}/\d{3}",
     "tctr": r"TCTR\d{8,11}",
 }
-"""Registers of the WHO's network (ICTRP) and how their numbers look."""
+"""Registers of the WHO's network (ICTRP) and the form of their numbers."""
 
 WHOLE = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _PATTERNS.items()}
 ANY = re.compile("|".join(f"(?:{one})" for one in _PATTERNS.values()), re.IGNORECASE)
@@ -42,7 +42,7 @@ REGISTERS = re.compile(
     r"slctr\.lk|thaiclinicaltrials|trialregister\.nl|onderzoekmetmensen|rpcec\.sld",
     re.IGNORECASE,
 )
-"""Hosts of registers, whose addresses hold the number of a registration."""
+"""Hosts of registers, whose addresses contain the number of a registration."""
 
 LEAD = re.compile(r"(?:EU CT|EUCT|CTIS|EudraCT(?: Number)?)[\s:-]*(?=\d)", re.IGNORECASE)
 TRIAL = re.compile(r"20\d\d-\d{6}-\d\d")
@@ -52,7 +52,7 @@ LONGEST = 40
 
 
 def registration(text: str) -> tuple[str, str] | None:
-    """The register and the number, where a text is nothing but the number of a registration.
+    """The register and the number, if a text is exactly the number of a registration.
 
     >>> registration("NCT09000001"), registration("ISRCTN 12345678"), registration("Nordmann, K.")
     (('nct', 'NCT09000001'), ('isrctn', 'ISRCTN12345678'), None)
@@ -86,7 +86,7 @@ def registration_of(address: str) -> tuple[str, str] | None:
 
 
 def trial_number(name: str, number: str) -> str | None:
-    """The European number of the trial in that of one country's registration of it.
+    """The European number of the trial, from that of one country's registration of it.
 
     >>> trial_number("euctr", "EUCTR2023-000001-10-NO")
     '2023-000001-10'

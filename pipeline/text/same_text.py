@@ -1,4 +1,4 @@
-"""Whether a text is another one as a spreadsheet gives it back."""
+"""Whether a text is another text after a spreadsheet changed it."""
 
 import re
 import unicodedata
@@ -13,18 +13,18 @@ SIGNS = str.maketrans(
         "\ufffd": "?",
     }
 )
-"""Signs that programs put in each other's place; quotation marks may also get lost."""
+"""Signs that programs exchange for each other; quotation marks may also be lost."""
 
 NOT_SEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
 NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 LETTERS_LOST = 3
-"""Most letters that a program writes for one letter that its encoding lacks."""
+"""Most letters that a program writes for one letter missing from its encoding."""
 
 
 def reduced(text: str) -> str:
-    """A text without what spreadsheets change by themselves: blanks, case, dashes, quotation marks.
+    """A text without what spreadsheets change: blanks, case, dashes, quotation marks.
 
-    Letters are taken apart from their marks; one that ASCII does not know becomes "?".
+    Letters are split from their diacritics; one that is not ASCII becomes "?".
 
     >>> reduced(" Well‐Being \u00a0of “Łódź”…"), reduced("α"), reduced("a''b")
     ('well-beingoflodz...', '?', 'ab')
@@ -36,9 +36,9 @@ def reduced(text: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two texts are the same but for what spreadsheets and encodings do to a text.
+    """Whether two texts are the same apart from the effects of spreadsheets and encodings.
 
-    A "?" may stand for any letter that the other has.
+    A "?" may replace any letter of the other text.
 
     >>> alike("Well‐Being in Łódź", "Well-Being in ?ód?"), alike("0,1250", "0.125")
     (True, True)
@@ -53,7 +53,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _fits(pattern: str, text: str) -> bool:
-    """Whether a text has the letters of another in its order, with some for each "?"."""
+    """Whether a text has the letters of another in order, with some for each "?"."""
     first, *parts = re.split(r"\?+", pattern)
     if not parts or not text.startswith(first):
         return False
@@ -67,7 +67,7 @@ def _fits(pattern: str, text: str) -> bool:
 
 
 def plain_number(text: str) -> str:
-    """A number in one spelling, whatever its sign of decimals and its zeros; "" for other texts.
+    """A number in one spelling, whatever its decimal sign and zeros; "" for other texts.
 
     >>> plain_number("0,1250"), plain_number("2020.0"), plain_number("a1")
     ('0.125', '2020', '')

@@ -1,7 +1,7 @@
-"""How much sense the letters of a text make, by which its encoding is told.
+"""How much sense the letters of a text make, which shows whether its encoding is right.
 
-A wrong encoding gives itself away by letters that no language has together, by signs within words
-and by capitals after small letters. Each thing seen adds or takes away about one point.
+A wrong encoding shows in letters that no language combines, in signs within words and in capitals
+after small letters. Each such finding adds or subtracts about one point.
 """
 
 import re
@@ -20,7 +20,7 @@ VOWEL_RUN = re.compile(f"[{''.join(sorted(VOWELS))}]{{3,}}")
 CONSONANT_RUN = re.compile(rf"(?:(?![{''.join(sorted(VOWELS))}])[^\W\d_]){{4,}}")
 
 COMMON, RARE, STRANGE = 1.0, 0.3, -2.0
-"""Points of a letter that a language writes often, seldom, never."""
+"""Points of a letter that a language writes often, rarely, never."""
 
 FREQUENT = 1.0
 """Points of a word that is among a language's most frequent ones."""
@@ -29,7 +29,7 @@ ONE_MORE = 1.5
 """Points that a further language must explain, since few texts are in many languages."""
 
 BROKEN = -3.0
-"""Points of bytes that the encoding does not have, and of control characters."""
+"""Points of bytes that do not exist in the encoding, and of control characters."""
 
 QUOTES, OPENING = "“”«»‘’", "„‚¿¡"
 DASHES = "–—"
@@ -37,7 +37,7 @@ AFTER_LETTERS = "®™©²³¹°ªº…"
 BY_NUMBERS = "±×÷½¼¾£€¥¢§†‡•·≤≥≈"
 
 LONE_LETTERS = frozenset("åöàèéóáíôøúýåæивскоуаі")
-"""Letters beyond a to z that are words."""
+"""Letters beyond a to z that are words by themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class Language:
     never: re.Pattern[str] | None
 
     def points(self, word: str) -> float:
-        """What the word, in lower case, is worth in this language; negative if it is none of it."""
+        """The points of the word, in lower case, in this language; negative if foreign to it."""
         letters = BEYOND.findall(word)
         known = self.common.union(self.rare).issuperset(letters)
         if not known or (self.never and self.never.search(word)):
@@ -81,14 +81,14 @@ def _languages(script: str) -> tuple[Language, ...]:
 
 
 def characters(manner: str) -> frozenset[str]:
-    """The most frequent characters of an East Asian manner of writing."""
+    """The most frequent characters of an East Asian script."""
     return frozenset(str(_tables()["characters"][manner]))
 
 
 def sense(text: str, ideographs: Callable[[str], float] | None = None) -> float:
     """Points for the letters and signs of a text beyond ASCII; 0 for plain ASCII.
 
-    `ideographs` gives the points of a run of East Asian characters, where the encoding has them.
+    `ideographs` gives the points of a run of East Asian characters, if the encoding has them.
 
     >>> sense("søvn på Østlandet") > 0 > sense("sÃ¸vn pÃ¥ Ã˜stlandet")
     True
@@ -114,7 +114,7 @@ def _small(word: str) -> str:
 
 
 def _script(word: str) -> str:
-    """Which script a word is written in; "mixed" for more than one."""
+    """The script of a word; "mixed" for more than one."""
     kinds = {
         "latin" if code < 0x250 else "other" if code < 0x1100 else "asian"
         for code in map(ord, word)
@@ -123,7 +123,7 @@ def _script(word: str) -> str:
 
 
 def _shape(word: str) -> float:
-    """What speaks against a word: capitals after small letters, no vowel, nothing but accents."""
+    """Points against a word: capitals after small letters, no vowel, nothing but accents."""
     beyond = BEYOND.findall(word)
     points = 0.0
     if not word.isupper():
@@ -158,7 +158,7 @@ def _explained(words: Counter[str], languages: Iterable[Language]) -> float:
 
 
 def _neighbours(text: str) -> float:
-    """Points for signs by what stands beside them, and for letters beside digits."""
+    """Points for signs by their neighbours, and for letters beside digits."""
     points = 0.0
     for found in SIGN.finditer(text):
         if not found[0]:

@@ -1,23 +1,23 @@
-"""Signs that a reader does not see and a machine obeys: shown as the escapes they are."""
+"""Signs that are invisible but have effects on machines: shown as escapes."""
 
 import re
 
 UNSEEN = (
     r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # C0 and C1: a terminal's commands
-    r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069"  # which way a text runs
-    r"\u2028\u2029\u180e\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # without a shape
-    r"\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f"  # no characters at all
+    r"\u061c\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069"  # direction of text
+    r"\u2028\u2029\u180e\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffb"  # invisible
+    r"\ud800-\udfff\ufffe\uffff\U000e0000-\U000e007f"  # not characters
 )
 JOINERS = r"(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
-"""Joiners with a plain letter beside them; within Persian words, Hindi and emoji they belong."""
+"""Joiners beside a plain letter; within Persian words, Hindi and emoji they are legitimate."""
 
 OBEYED = re.compile(rf"[{UNSEEN}]|\r(?!\n)|{JOINERS}")
 
 
 def shown(text: str) -> str:
-    r"""The text with signs that hide, turn or command shown as JSON escapes them.
+    r"""The text with invisible, direction and control signs shown as JSON escapes them.
 
-    So JSON reads back as it was. Line ends and tabs stay.
+    So JSON reads back unchanged. Line ends and tabs stay.
 
     >>> print(shown("red \x1b[31m, Gr\u00fc\u00dfe \u202eeslaf"))
     red \u001b[31m, Grüße \u202eeslaf
@@ -26,7 +26,7 @@ def shown(text: str) -> str:
 
 
 def bare(text: str) -> str:
-    r"""The text without those signs; what parted lines is a blank.
+    r"""The text without those signs; line separators become blanks.
 
     >>> bare("a\u202e b\x1b\u2028c")
     'a b c'

@@ -1,4 +1,4 @@
-"""In which language a title is, as far as its small words or its letters tell."""
+"""The language of a title, as far as its small words or its letters show it."""
 
 _SMALL = {
     "english": "the of and in for with on among from by an is are after to",
@@ -21,7 +21,7 @@ _BY_WORD: dict[str, frozenset[str]] = {
 
 
 def title_language(key: str) -> str:
-    """The language of a title key, or the script where it is not Latin; "" where it is not plain.
+    """The language of a title key, or its script if not Latin; "" if it is unclear.
 
     >>> title_language("sleep of nurses in the north"), title_language("schlaf und arbeit")
     ('english', 'german')

@@ -28,7 +28,7 @@ def _server(journal: str | None) -> bool:
 
 
 def preprint(journal: str | None, doi: str | None = None) -> bool:
-    """Whether a record is of a preprint or working paper.
+    """Whether a record describes a preprint or working paper.
 
     >>> preprint("medRxiv"), preprint(None, "10.21203/rs.3.rs-1/v1"), preprint("Preventive Care")
     (True, True, False)
@@ -57,7 +57,7 @@ _NOTE = re.compile(
     r"|\s*\((?:author'?s\s+transl\w*|letter|abstract|review|in\s\w+)\)\W*$",
     re.VERBOSE,
 )
-"""What databases add to a title: "[Review] [33 refs]", "[Erratum appears in ...]"."""
+"""Databases' additions to a title: "[Review] [33 refs]", "[Erratum appears in ...]"."""
 
 _LANGUAGE = re.compile(
     rf"\W*[\[(](?:{'|'.join(LANGUAGES)})[\])]\W*$|(?<=\])[.\s]*(?:{'|'.join(LANGUAGES)})\W*$"
@@ -66,18 +66,18 @@ _LABEL = re.compile(
     r"^\W*(?:original (?:research )?(?:article|paper)|research (?:article|paper|report)|"
     r"review article|technical note|full length article)s?\s*[:.–—]\s*(?=\S.{20})"
 )
-"""What journals print over a title: "Original article: ..."."""
+"""Journals' headings before a title: "Original article: ..."."""
 
 _TWO = re.compile(r"^\s*(\S.{19,}?)\s*(?:\[([^\[\]]{20,})\]|=\s+(.{20,}))\W*$")
 """A title in two languages: "Working in the crowd [Arbeiten in der Crowd]"."""
 
 
 class TitleKeys(NamedTuple):
-    """A title for comparison: the whole of it, and the other language's where it holds two.
+    """A title for comparison: the whole of it, and the other language's if it has two.
 
-    A notice has the title of the article that it speaks of, and `kinds` tells the two apart.
-    `translated` says that brackets, or a language behind it, make it a translation. `main` is the
-    title without its subtitle, "" where it has none.
+    A notice has the title of the article that it refers to, and `kinds` tells the two apart.
+    `translated` says that brackets, or a language after it, mark it as a translation. `main` is the
+    title without its subtitle, "" if it has none.
     """
 
     whole: str
@@ -89,7 +89,7 @@ class TitleKeys(NamedTuple):
 
 
 def title_keys(title: str | None, translated: str | None = None) -> TitleKeys:
-    """The words of a title without what databases add to it.
+    """The words of a title without databases' additions.
 
     >>> title_keys("[Acute stroke: a survey]. [Russian]").whole
     'acute stroke a survey'
@@ -126,11 +126,11 @@ _DIGITS = re.compile(r"\d+")
 
 
 def numbers(key: str, split: Sequence[str] = ()) -> tuple[str, ...]:
-    """The numbers in a title key, in whatever way they are written, sorted, each once.
+    """The numbers in a title key, however they are written, sorted, without repeats.
 
-    `split` are the key's words, where they are at hand.
+    `split` are the key's words, if they are known already.
 
-    I, V and X are letters more often than numbers, and count at the end of a title only.
+    I, V and X are letters more often than numbers, and count only at the end of a title.
 
     >>> numbers("phase ii trial of il2 part one"), numbers("vitamin k and factor v levels")
     (('1', '2'), ())
@@ -185,11 +185,11 @@ summaries summary symposium table thank thanks the this title to viewpoint volum
 with workshop year you your
 """
 GENERIC = frozenset(_GENERIC.split())
-"""Words of titles that many reports bear: Editorial, Introduction to the special issue."""
+"""Words of titles that many reports share: Editorial, Introduction to the special issue."""
 
 
 def generic(key: str, journal: str = "") -> bool:
-    """Whether a title key is one that many reports bear; the journal's own words say nothing.
+    """Whether many reports share a title key; the words of the journal's name are ignored.
 
     >>> generic("introduction to the special issue"), generic("editorial"), generic("loneliness")
     (True, True, False)

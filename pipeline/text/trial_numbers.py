@@ -1,13 +1,13 @@
-"""Numbers of registrations in any text, such that two sources write one number alike."""
+"""Registration numbers in any text, in one spelling for all sources."""
 
 from pipeline.text.registrations import TRIAL, WITHIN, registration
 
 EUROPEAN = frozenset(["euctr", "eudract"])
-"""Registers that number one trial, whatever the country of the registration."""
+"""Registers that number each trial, whatever the country of the registration."""
 
 
 def registration_numbers(text: str) -> list[str]:
-    """The numbers in a text, each once, in the order found.
+    """The numbers in a text, without repeats, in the order found.
 
     >>> registration_numbers("See https://clinicaltrials.gov/show/nct09000009 (isrctn 12345678).")
     ['NCT09000009', 'ISRCTN12345678']

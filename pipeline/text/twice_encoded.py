@@ -1,4 +1,4 @@
-"""Text that was encoded twice: UTF-8 that a program read as another encoding, and saved again."""
+"""Text encoded twice: UTF-8 that a program read in another encoding, and saved again."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,20 +7,20 @@ from functools import cache, partial
 from pipeline.text.sense import sense
 
 PAGES = ("cp1252", "mac_roman", "cp1250", "cp1254")
-"""What programs take UTF-8 for, when they do."""
+"""The encodings that programs mistake UTF-8 for."""
 
 TIMES = 3
-"""Most times that a text is taken back; each save by such a program adds one."""
+"""Most times that a text is decoded again; each save by such a program adds one."""
 
 GAIN = 0.5
-"""Points of sense that the letters must gain, lest a rare spelling be taken for damage."""
+"""Points of sense that the letters must gain, so that rare spellings are not taken for damage."""
 
 TINY = 0.01
-"""Points by which a further page must be better than the one before it."""
+"""Points by which a further code page must beat the one before it."""
 
 
 def once(text: str) -> str:
-    """The text with letters as they were before they were encoded again; most texts are themselves.
+    """The text with letters as they were before the second encoding; most texts are unchanged.
 
     >>> once("sÃ¸vn hos lÃ¦rere"), once("s√∏vn"), once("SÃO PAULO"), once("Ã…se")
     ('søvn hos lærere', 'søvn', 'SÃO PAULO', 'Åse')
@@ -37,7 +37,7 @@ def once(text: str) -> str:
 
 
 def _taken_back(text: str, page: str) -> Iterator[str]:
-    """The text taken back once, twice and so on, as if always the same page had been at work."""
+    """The text decoded once, twice and so on, assuming the same code page each time."""
     pattern, codes = _images(page)
     for _ in range(TIMES):
         better = pattern.sub(partial(_decoded, codes=codes), text)
@@ -55,7 +55,7 @@ def _decoded(found: re.Match[str], *, codes: Mapping[str, int]) -> str:
 
 @cache
 def _any_pair() -> re.Pattern[str]:
-    """The first two signs of an image: most lines lack them, and this is found out fast."""
+    """The first two signs of twice-encoded text: most lines lack them, so the test is fast."""
     leads, tails = (
         {sign for page in PAGES for sign, byte in _images(page)[1].items() if byte in wanted}
         for wanted in (range(0xC2, 0xF5), range(0x80, 0xC0))
@@ -66,13 +66,13 @@ def _any_pair() -> re.Pattern[str]:
 
 @cache
 def _any_image() -> re.Pattern[str]:
-    """What UTF-8 looks like in any of the pages."""
+    """The forms of UTF-8 in any of the code pages."""
     return re.compile("|".join(_images(page)[0].pattern for page in PAGES))
 
 
 @cache
 def _images(page: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    """What the characters of UTF-8 beyond ASCII look like in an encoding; and each sign's byte."""
+    """The forms of non-ASCII UTF-8 characters in an encoding; and each sign's byte."""
     codes = {chr(byte): byte for byte in range(0x80, 0xA0)} if page.startswith("cp") else {}
     codes |= {bytes([byte]).decode(page, "replace"): byte for byte in range(0x80, 0x100)}
     codes.pop("\ufffd", None)

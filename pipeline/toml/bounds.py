@@ -1,4 +1,4 @@
-"""TOML that people write, read within bounds: tomllib has none of its own."""
+"""Reads TOML that people write within bounds, since tomllib has none."""
 
 import json
 import re
@@ -6,10 +6,10 @@ import tomllib
 from typing import Any
 
 DEEPEST = 30
-"""Most brackets that may stand in each other; tomllib reads them by recursion. Ours have four."""
+"""Deepest nesting of brackets; tomllib reads them by recursion. Our files have four."""
 
 LONGEST_KEY = 20
-"""Most parts of a dotted key; tomllib's time grows with their square. Ours have four."""
+"""Most parts of a dotted key; tomllib's time grows with their square. Our files have four."""
 
 ASIDE = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5})?'
@@ -19,10 +19,10 @@ ASIDE = re.compile(
     r"|#[^\n]*+",
     re.DOTALL,
 )
-"""A string or a comment (TOML 1.0, "String" and "Comment"), also one that does not end."""
+"""A string or a comment (TOML 1.0, "String" and "Comment"), including one that does not end."""
 
 KEY = re.compile(rf"(?<![\w.-])[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++){{{LONGEST_KEY},}}")
-"""A dotted key with too many parts, once strings stand for one letter."""
+"""A dotted key with too many parts, once each string is replaced by one letter."""
 
 BRACKET = re.compile(r"[\[\]{}]")
 
@@ -30,8 +30,8 @@ BRACKET = re.compile(r"[\[\]{}]")
 def toml_values(text: str) -> dict[str, Any]:
     """The values of a text in TOML.
 
-    Raises tomllib.TOMLDecodeError, which names the line, for what is no TOML and for what is
-    nested deeper, or has longer keys or numbers, than anybody writes.
+    Raises tomllib.TOMLDecodeError, which names the line, for text that is not TOML or that has
+    deeper nesting, or longer keys or numbers, than anybody writes.
     """
     _check_bounds(text)
     try:
@@ -55,7 +55,7 @@ def _check_bounds(text: str) -> None:
 
 
 def _set_aside(found: re.Match[str]) -> str:
-    """One letter for a string, nothing for a comment, and the line ends that were in it."""
+    """One letter for a string, nothing for a comment, and the line ends inside."""
     return ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n")
 
 
@@ -64,7 +64,7 @@ def _fault(sentence: str, text: str, at: int) -> tomllib.TOMLDecodeError:
 
 
 def toml_text(text: str) -> str:
-    r"""The text in quotes, on one line, as a file of TOML takes it.
+    r"""The text in quotes, on one line, as TOML requires.
 
     >>> print(toml_text('He said "no"\n'))
     "He said \"no\"\n"

@@ -1,4 +1,4 @@
-"""The kinds of value that our TOML files hold, each with the words for what is expected."""
+"""The kinds of value in our TOML files, each with the words for what is expected."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,15 +10,15 @@ from pydantic_core.core_schema import CoreSchema, no_info_plain_validator_functi
 from pipeline.languages import Wording, in_all, in_one, languages
 
 MOST_COUNTED = 999_999_999_999
-"""The greatest number of records that a key may give; no index holds a thousandth of it."""
+"""The greatest number of records that a key may give; no index has a thousandth of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a value must be, in words; whether one is it; and what is made of it.
+    """The description of an expected value, a test for it, and its conversion.
 
-    Stands in the annotation of a field, where pydantic finds it. What pydantic itself would make
-    of a value is never asked: it would take "5" or true for a number.
+    It is in the annotation of a field, where pydantic finds it. Pydantic's own conversion is never
+    used: it would read "5" or true as a number.
     """
 
     expected: str
@@ -41,7 +41,7 @@ def whole(expected: str, least: float, most: float) -> Kind:
 
 
 def share(expected: str, is_sound: Callable[[float], bool]) -> Kind:
-    """A number, with or without decimals, of which something holds."""
+    """A number, with or without decimals, that meets a condition."""
     return Kind(expected, lambda value: type(value) in (int, float) and is_sound(value), float)
 
 
@@ -51,10 +51,10 @@ AnyText = Annotated[str, Kind(QUOTED, lambda value: type(value) is str)]
 """Text that may be empty."""
 
 Text = Annotated[str, Kind(QUOTED, lambda value: type(value) is str and value.strip())]
-"""Text that says something."""
+"""Text that is not empty."""
 
 Said = Annotated[str, Kind(QUOTED, lambda value: type(value) in (str, int, float), str)]
-"""Text that may be empty, or a number that is taken as it is written."""
+"""Text that may be empty, or a number that is used as it is written."""
 
 Flag = Annotated[bool, Kind("true or false", lambda value: type(value) is bool)]
 
@@ -92,7 +92,7 @@ ByLanguage = Annotated[Wording, Kind(f"{_TABLE} with words in it", _is_by_langua
 def _text_or_table(
     named: str, is_text: Callable[[Any], object], words: Callable[[str], Wording]
 ) -> Kind:
-    """A text, of which `words` makes words by language, or a table of them."""
+    """A text, which `words` turns into words by language, or a table of them."""
     return Kind(
         f"{named}, or {_TABLE}",
         lambda value: is_text(value) or _is_by_language(value),
@@ -108,13 +108,13 @@ InWords = Annotated[Wording, _text_or_table("text", _is_text, in_all)]
 """Words by language, or one text for all languages."""
 
 OwnWords = Annotated[Wording, _text_or_table("text", _is_text, in_one)]
-"""Words by language, or one text in the review's language, which others lack then."""
+"""Words by language, or one text in the review's language, missing in the others."""
 
 OwnTitle = Annotated[
     Wording,
     _text_or_table("text in quotes", lambda value: type(value) is str and value.strip(), in_one),
 ]
-"""The same, and it says something."""
+"""The same, but not empty."""
 
 OwnText = Annotated[
     Wording | str,
@@ -134,4 +134,4 @@ OwnAnswer = Annotated[
         lambda value: value or "" if type(value) in (str, bool) else _by_language(value),
     ),
 ]
-"""The same, or false: no words where the answer is that there is nothing."""
+"""The same, or false: no words if the answer is that there is nothing."""

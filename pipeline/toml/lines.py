@@ -1,4 +1,4 @@
-"""On which line each key of a TOML file stands; tomllib tells none."""
+"""The line of each key of a TOML file, which tomllib does not give."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pipeline.toml.bounds import ASIDE
 
 SIGN = re.compile(rf"{ASIDE.pattern}|\n|[\[\]{{}},=]|[^\s\[\]{{}},=#\"']+", re.DOTALL)
-"""What a file of TOML is made of, once it is known to be sound."""
+"""The tokens of a TOML file, once it is known to be valid."""
 
 
 class Lines:
@@ -32,14 +32,14 @@ class Lines:
                 self._value(self._key(table, "="))
 
     def of(self, *path: str | int) -> int:
-        """The line of a path, or of the innermost table around it that the file has."""
+        """The line of a path, or of the innermost enclosing table that the file has."""
         for length in range(len(path), 0, -1):
             if line := self._found.get(".".join(map(str, path[:length]))):
                 return line
         return 1
 
     def _next(self) -> str:
-        """Step over a sign."""
+        """Skip a token."""
         sign = self._sign
         self._sign, self._line = next(self._signs, ("", self._line))
         return sign
@@ -49,7 +49,7 @@ class Lines:
         return path
 
     def _header(self) -> str:
-        """The path of a table, through the latest table of each array that it lies in."""
+        """The path of a table, through the latest table of each array that it is in."""
         line, _ = self._line, self._next()
         is_item = self._sign == "["
         if is_item:
@@ -77,7 +77,7 @@ class Lines:
         return path
 
     def _value(self, path: str) -> None:
-        """Step over a value, noting what lies in it."""
+        """Skip a value, noting its contents."""
         self._note(path)
         line, opening, number = self._line, self._next(), 0
         while opening in ("[", "{") and self._sign:
@@ -92,11 +92,11 @@ class Lines:
                 self._value(f"{path}.{number}")
                 number += 1
         while self._line == line and self._sign and self._sign not in ",]}":
-            self._next()  # a time may stand behind its date, after a space
+            self._next()  # a time may follow its date, after a space
 
 
 def _signs(text: str) -> Iterator[tuple[str, int]]:
-    """Each sign with its line, without comments; "" ends them."""
+    """Each token with its line, without comments; "" ends them."""
     line = 1
     for found in SIGN.finditer(text):
         sign = found[0]
