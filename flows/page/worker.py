@@ -20,8 +20,6 @@ from flows.screening.reading_queue import disagreements_of, next_batch, parts_wi
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import AjourError, Refused
-from pipeline.review.library_again import read_again, what_stays
-from pipeline.store.connection import moment
 
 NICE = 10
 """By how much a process that makes the order steps back behind those that somebody waits for."""
@@ -97,7 +95,6 @@ class _Kept:
         self._folder = folder
         self._stack = ExitStack()
         self._seen: object = None
-        self._stays: object = None
         self._session: Session | None = None
 
     def session(self) -> Session:
@@ -107,32 +104,19 @@ class _Kept:
             self._seen = seen
         if self._session is None:
             raise Refused(f"{self._folder}: the review could not be opened.")
-        self._read_again(self._session)
         return self._session
 
     def _open_again(self) -> None:
         """Open the review as it is now; while its settings have faults it stays as it was."""
         stack = ExitStack()
         try:
-            session = stack.enter_context(at_work(self._folder))
+            session = stack.enter_context(at_work(self._folder, again=True))
         except Refused:
             if self._session is None:
                 raise
         else:
             self._stack.close()
             self._session, self._stack = session, stack
-
-    def _read_again(self, session: Session) -> None:
-        """Read what people decided since, and not the records again where they are the same.
-
-        Somebody decides all the time, and in a large review records take seconds.
-        """
-        now, stays = moment(session.db), what_stays(session.db)
-        known = next(iter(session.kept.values()), None)
-        if now is not None and now not in session.kept and known and stays == self._stays:
-            session.kept.clear()
-            session.kept[now] = read_again(session.db, known)
-        self._stays = stays
 
 
 def settings_seen(folder: Path) -> object:

@@ -13,8 +13,9 @@ from flows.review.settings_file import read_review
 from flows.review.steps import step
 from pipeline.errors import Refused
 from pipeline.review.library import Library, read_library
+from pipeline.review.library_again import read_again, what_stays
 from pipeline.review.settings import Review
-from pipeline.store.connection import Database, moment, opened, writing
+from pipeline.store.connection import Database, moment, one_moment, opened, writing
 from pipeline.store.identity import give_id, identity
 from pipeline.store.logs import logs_of
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Session:
     """A review with its criteria and its open store.
 
-    `worked_out` are results that take their time, by name, each with what it was made of.
+    `worked_out` are results that take their time, by name, each with what it was made of. With
+    `again` the records are kept through decisions of this and other processes.
     """
 
     review: Review
@@ -36,6 +38,7 @@ class Session:
     worked_out: dict[object, tuple[object, Any]] = field(
         default_factory=dict, repr=False, compare=False
     )
+    again: bool = False
 
     @property
     def criteria(self) -> "Criteria":
@@ -48,20 +51,35 @@ class Session:
         if now in self.kept:
             return self.kept[now]
         step("read the library")
-        found = read_library(self.db, self.review)
+        with one_moment(self.db) as then:
+            found = self._read(again=self.again and then is not None)
         self.kept.clear()
-        if now is not None and now == moment(self.db):
-            self.kept[now] = found
+        if then is not None:
+            self.kept[then] = found
+        return found
+
+    def _read(self, *, again: bool) -> Library:
+        """The library; where only people decided since, with the records that were read before."""
+        if not again:
+            return read_library(self.db, self.review)
+        stays = what_stays(self.db)
+        seen, known = self.worked_out.get("library", (None, None))
+        same = known is not None and seen == stays
+        found = read_again(self.db, known) if same else read_library(self.db, self.review)
+        self.worked_out["library"] = (stays, found)
         return found
 
 
 @contextmanager
-def at_work(folder: Path) -> Iterator[Session]:
-    """Open a review; Refused where review.toml or criteria.toml has faults, before the store is."""
+def at_work(folder: Path, *, again: bool = False) -> Iterator[Session]:
+    """Open a review; Refused where review.toml or criteria.toml has faults, before the store is.
+
+    `again` is for a process that is asked many times while people decide.
+    """
     review = read_review(folder)
     criteria = criteria_in_use(review)
     with open_store(review) as db:
-        yield Session(review=review, in_use=criteria, db=db)
+        yield Session(review=review, in_use=criteria, db=db, again=again)
 
 
 @contextmanager

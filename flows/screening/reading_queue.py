@@ -71,10 +71,11 @@ def next_batch(
         return Batch(part=part, rows=_pilot(session, who, stage))
     if part == "recheck":
         return Batch(part=part, rows=_recheck(session, who) if stage is Stage.SCREENING else ())
-    library = session.library()
-    own = _own_lists(session, library, who, stage)
-    if own and not held and (rows := _waiting_rows(session, library, own[-1], stage)):
-        return Batch(part=part, rows=rows)
+    if not held:
+        library = session.library()
+        own = _own_lists(session, library, who, stage)
+        if own and (rows := _waiting_rows(session, library, own[-1], stage)):
+            return Batch(part=part, rows=rows)
     return Batch(part=part, rows=_new_list(session, who, stage, held))
 
 

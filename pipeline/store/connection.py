@@ -300,6 +300,24 @@ def moment(db: Database) -> tuple[int, int] | None:
     return int(db.conn.total_changes), int(version)
 
 
+@contextmanager
+def one_moment(db: Database) -> Iterator[tuple[int, int] | None]:
+    """Read everything within it as it is at one moment, whatever others write meanwhile.
+
+    Gives that `moment`; inside a transaction, which sees one moment anyway, None.
+    """
+    if db.conn.in_transaction:
+        yield None
+        return
+    db.execute("BEGIN")
+    try:
+        db.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()  # the moment begins here
+        (version,) = db.conn.execute("PRAGMA data_version").fetchone()
+        yield int(db.conn.total_changes), int(version)
+    finally:
+        db.conn.rollback()
+
+
 def put(
     db: Database,
     table: str,
