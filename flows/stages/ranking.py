@@ -13,7 +13,7 @@ from pipeline.review.library import Library
 from pipeline.review.progress import chances_of
 from pipeline.review.reference_lists import citing_reports
 from pipeline.store.connection import writing
-from pipeline.store.ranks_and_assessments import StoredRank, put_ranking
+from pipeline.store.ranks_and_assessments import StoredRank, lay_ready, put_ranking
 from pipeline.store.runs import mark, marked
 from screening_rules.criteria import criteria_query
 
@@ -49,9 +49,10 @@ def rank_due(session: Session, turn: Turn) -> str | None:
         cited=citing_reports(db, library),
     )
     chances = chances_of(library, [one.record for one in found.ranked])
+    stored = [_stored(one, chances) for one in found.ranked]
+    ready = lay_ready(db, turn.run, found.model.to_bytes(), stored)
     with writing(db):
-        stored = [_stored(one, chances) for one in found.ranked]
-        put_ranking(db, turn.run, found.model.to_bytes(), stored)
+        put_ranking(db, ready)
         mark(db, "ranking", due, turn.run, turn.when)
     return f"{len(awaiting)} reports that await screening were ranked by {len(labels)} decisions."
 

@@ -1,7 +1,7 @@
 """The results of the criteria and the ranking for records."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
@@ -9,8 +9,8 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipeline.records import RecordId
-from pipeline.store.connection import put
-from pipeline.store.table_checksums import sealed
+from pipeline.store.connection import one_moment, put
+from pipeline.store.table_checksums import digest_of, put_seal, sealed, seals, whole
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +59,80 @@ def assessments(
     return {row["record"]: StoredAssessment(**row) for row in found}
 
 
-def put_ranking(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank]) -> None:
-    """Store the order of reading, with the model that made it.
+LAID_READY = """
+CREATE TABLE temp.ready_rank (
+    record TEXT PRIMARY KEY, run INTEGER, position INTEGER, score REAL, probability REAL,
+    lifted TEXT, lowered TEXT, flags TEXT
+) STRICT, WITHOUT ROWID
+"""
+"""The columns of `rank`, in a table that only this connection has."""
+
+AS_IT_WILL_BE = """
+SELECT * FROM temp.ready_rank
+UNION ALL SELECT * FROM rank WHERE record NOT IN (SELECT record FROM temp.ready_rank)
+ORDER BY record
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadyRanking:
+    """An order of reading that was laid ready outside the store, with its model.
+
+    `digest` is that of the ranks when it has been put over those whose seal was `over`; None where
+    these were not as they were written, which must stay to be seen.
+    """
+
+    run: int
+    model: bytes
+    over: str | None
+    digest: str | None
+
+
+def lay_ready(db: Database, run: int, model: bytes, ranks: Iterable[StoredRank]) -> ReadyRanking:
+    """Lay an order ready while others write, so that putting it in keeps nobody waiting long.
+
+    One connection has one at a time. It takes seconds in a large review: not in a transaction.
+    """
+    db.execute("DROP TABLE IF EXISTS temp.ready_rank")
+    db.execute(LAID_READY)
+    rows = (
+        (one.record, run, one.position, one.score, one.probability, *_texts(one)) for one in ranks
+    )
+    db.execute("SAVEPOINT ready")  # it writes the temporary table alone: the store is not locked
+    db.conn.executemany("INSERT INTO temp.ready_rank VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    db.execute("RELEASE ready")
+    with one_moment(db):
+        over = seals(db, ["rank"]).get("rank")
+        digest = digest_of(db, AS_IT_WILL_BE) if whole(db, "rank") else None
+    return ReadyRanking(run=run, model=model, over=over, digest=digest)
+
+
+def put_ranking(db: Database, ready: ReadyRanking) -> None:
+    """Store the order of reading that was laid ready, with the model that made it.
 
     A record that need not be read any more keeps the rank that it had when it was read.
     """
-    with sealed(db, "ranking", "rank"):
+    with sealed(db, "ranking"):
         db.execute("DELETE FROM ranking")
-        db.table("ranking").insert({"run": run, "model": model})
-        put(db, "rank", StoredRank, ranks, replace=True, run=run)
+        db.table("ranking").insert({"run": ready.run, "model": ready.model})
+    if ready.over == seals(db, ["rank"]).get("rank"):
+        _put_ranks(db)
+        if ready.digest:
+            put_seal(db, "rank", ready.digest)
+    else:  # somebody else stored an order meanwhile
+        with sealed(db, "rank"):
+            _put_ranks(db)
+    db.execute("DELETE FROM temp.ready_rank")
+
+
+def _put_ranks(db: Database) -> None:
+    db.execute("INSERT OR REPLACE INTO rank SELECT * FROM temp.ready_rank ORDER BY record")
+
+
+def _texts(rank: StoredRank) -> Iterator[str]:
+    """The words behind a rank and its flags, as JSON."""
+    for words in (rank.lifted, rank.lowered, rank.flags):
+        yield json.dumps(words, ensure_ascii=False)
 
 
 def ranks(db: Database, only: AbstractSet[RecordId] | None = None) -> dict[RecordId, StoredRank]:

@@ -93,7 +93,12 @@ NAMES: Mapping[str, str] = {
 def seal_tables(db: Database, *tables: str) -> None:
     """Remember the digests of tables, in the transaction that wrote their rows."""
     for table in tables:
-        db.execute("INSERT OR REPLACE INTO table_seal VALUES (?, ?)", [table, _digest(db, table)])
+        put_seal(db, table, _digest(db, table))
+
+
+def put_seal(db: Database, table: str, digest: str) -> None:
+    """Remember a digest that was made before the rows were written, in the transaction of these."""
+    db.execute("INSERT OR REPLACE INTO table_seal VALUES (?, ?)", [table, digest])
 
 
 @contextmanager
@@ -204,9 +209,13 @@ def _digest(db: Database, table: str) -> str:
     """SHA-256 of all rows as they are stored."""
     if table == CHAINED:
         return _chain(db)
-    digest = sha256()
     rows = f"{table} {ONLY.get(table, '')} ORDER BY {ORDER[table]}"
-    query = f"SELECT * FROM {rows}"  # noqa: S608 - our own names
+    return digest_of(db, f"SELECT * FROM {rows}")  # noqa: S608 - our own names
+
+
+def digest_of(db: Database, query: str) -> str:
+    """SHA-256 of all rows of a query as they are stored."""
+    digest = sha256()
     with as_bytes(db):
         for row in db.conn.execute(query):
             digest.update(b"|".join(map(_cell, row)))

@@ -60,6 +60,7 @@ from pipeline.store.intake import (
 from pipeline.store.ranks_and_assessments import (
     StoredRank,
     assessments,
+    lay_ready,
     put_assessments,
     put_ranking,
     ranks,
@@ -296,8 +297,8 @@ def test_a_record_keeps_the_rank_that_it_was_read_by(db: Database, ids: list[Rec
         record=ids[0], position=1, score=0.5, probability=0.25, lifted=("a",), lowered=(), flags=()
     )
     with writing(db):
-        put_ranking(db, 1, b"model", [rank])
-        put_ranking(db, 2, b"model", [replace(rank, record=ids[1], position=2)])
+        put_ranking(db, lay_ready(db, 1, b"model", [rank]))
+        put_ranking(db, lay_ready(db, 2, b"model", [replace(rank, record=ids[1], position=2)]))
     assert ranks(db)[ids[0]] == rank
     some = list(assessments(db))[:1]
     assert list(assessments(db, some)) == some

@@ -85,7 +85,8 @@ def _ranked(db: Database) -> None:
     one = ranks_and_assessments.StoredRank(
         record=_ids(db)[0], position=9, score=0.5, probability=None, lifted=(), lowered=(), flags=()
     )
-    ranks_and_assessments.put_ranking(db, 7, b"model", [one])
+    ready = ranks_and_assessments.lay_ready(db, 7, b"model", [one])
+    ranks_and_assessments.put_ranking(db, ready)
 
 
 def _linked(db: Database) -> None:
