@@ -5,6 +5,7 @@ import os
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import ceil
 from time import monotonic
 from typing import Any
 
@@ -15,16 +16,26 @@ from flows.review.clock import now
 from flows.review.session import Session
 from flows.screening.page_cards import is_due, report_card
 from flows.screening.page_decisions import CardKind, PageReader
+from flows.screening.reading_queue import MOST
 from pipeline.decisions import Stage
 from pipeline.errors import Refused
 from pipeline.records import RecordId
 from pipeline.store.page_words import count_of, latest_time
 
 LOW = 10
-"""Reports in hand at which the next ones are asked for, so that nobody waits for them.
+"""Reports in hand at which the next ones are asked for at the latest: half of the smallest batch.
 
-Half of the smallest batch: while these are read the next one is made, also in a large review.
+Asked for earlier where making them takes long (`RunningReview.low`).
 """
+
+FASTEST = 3.0
+"""Decisions a second of the quickest reader, who must not run out while a batch is made."""
+
+SPARE = 2
+"""How much longer than any of the last ones the next batch may take."""
+
+BATCHES = 5
+"""The latest batches by which it is known how long one takes."""
 
 GROWN = 0.1
 """Share by which the decisions have grown when the order is made again (docs/adr/0031)."""
@@ -99,6 +110,20 @@ class RunningReview:
         self.new = 0
         self.known = known
         self._ordering: asyncio.Task[None] | None = None
+        self._took: deque[float] = deque(maxlen=BATCHES)
+
+    def took(self, seconds: float) -> None:
+        """Note how long somebody's next reports took to come."""
+        self._took.append(seconds)
+
+    @property
+    def low(self) -> int:
+        """Reports in hand at which the next ones are asked for, so that they come in time.
+
+        In a small review few: what was learned meanwhile then counts for more of what follows.
+        """
+        needed = ceil(FASTEST * SPARE * max(self._took, default=0.0))
+        return min(max(LOW, needed), MOST)
 
     def decided(self, stage: Stage, *, relink: bool = False) -> None:
         """Make the order again where decisions have grown enough; link anew where that is due.
@@ -159,7 +184,7 @@ class Desk:
         if found is None and not queue.rows:
             return {"card": None, "end": self._end(part)}
         left = sum(row.report not in after for row in queue.rows)
-        if part == "read" and left <= LOW and not queue.ended:
+        if part == "read" and left <= self.review.low and not queue.ended:
             self._more(queue, part)
         return {"card": found, "end": None}
 
@@ -205,9 +230,11 @@ class Desk:
     async def _fill(self, queue: _Queue, part: CardKind) -> None:
         """Take in hand the rows of a list of theirs that waits, or of a new one."""
         held = {row.report for row in queue.rows}
+        who, stage, low, since = self.reader.name, self.reader.stage, self.review.low, monotonic()
         rows = await self.review.lists.ask(
-            "batch", who=self.reader.name, stage=self.reader.stage, part=part, held=sorted(held)
+            "batch", who=who, stage=stage, part=part, held=sorted(held), least=low
         )
+        self.review.took(monotonic() - since)
         new = [(report, check) for report, check in rows if report not in held]
         queue.ended = not new
         for report, check in new:

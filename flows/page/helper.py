@@ -3,6 +3,9 @@
 import asyncio
 import json
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from heapq import heappop, heappush
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +17,63 @@ LINE = 64 * 1024 * 1024
 """Bytes of the longest answer: a list of all that waits is far below."""
 
 
-class Helper:
-    """One process that answers one question after another; started when it is first asked.
+WAITED_FOR = frozenset({"batch"})
+"""The questions without whose answer somebody has nothing to read; they come before all others."""
 
+
+class _Turns:
+    """Who asks next: those with the lowest number, and of these who came first."""
+
+    def __init__(self) -> None:
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._came = 0
+        self._busy = False
+
+    @asynccontextmanager
+    async def turn(self, number: int) -> AsyncIterator[None]:
+        """Wait until it is one's turn; within it nobody else has one."""
+        if self._busy:
+            self._came += 1
+            waiter = asyncio.get_running_loop().create_future()
+            heappush(self._waiting, (number, self._came, waiter))
+            try:
+                await waiter
+            except asyncio.CancelledError:
+                if waiter.done() and not waiter.cancelled():
+                    self._next()
+                raise
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._next()
+
+    def _next(self) -> None:
+        while self._waiting:
+            _, _, waiter = heappop(self._waiting)
+            if not waiter.done():
+                waiter.set_result(None)
+                return
+        self._busy = False
+
+
+class Helper:
+    """One process that answers one question at a time; started when it is first asked.
+
+    A batch that somebody waits for comes first, then the others in their order.
     It reads its questions from a pipe of ours: where we are killed the pipe ends, and so does it.
     One that works `behind` the others leaves them the processor where they want it.
     """
 
     def __init__(self, folder: Path, *, behind: bool = False) -> None:
         self._folder, self._behind = folder, behind
-        self._turn = asyncio.Lock()
+        self._turns = _Turns()
         self._process: asyncio.subprocess.Process | None = None
         self._asked = 0
 
     async def ask(self, what: str, **said: Any) -> Any:
         """What it answers; Refused where it refuses or fails. One that has died is started anew."""
-        async with self._turn:
+        async with self._turns.turn(what not in WAITED_FOR):
             process = await self._running()
             self._asked += 1
             question = json.dumps({"n": self._asked, "what": what, **said}) + "\n"

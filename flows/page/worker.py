@@ -16,7 +16,13 @@ from flows.page.helper import BEHIND
 from flows.review.session import Session, at_work
 from flows.screening.page_decisions import PageReader
 from flows.screening.page_progress import standing_for
-from flows.screening.reading_queue import disagreements_of, next_batch, parts_with_work
+from flows.screening.reading_queue import (
+    FEWEST,
+    InHand,
+    disagreements_of,
+    next_batch,
+    parts_with_work,
+)
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import AjourError, Refused
@@ -34,7 +40,7 @@ def _batch(session: Session, asked: Question) -> Any:
         asked["who"],
         Stage(asked["stage"]),
         asked["part"],
-        held=frozenset(asked.get("held", ())),
+        hand=InHand(held=frozenset(asked.get("held", ())), least=asked.get("least", FEWEST)),
     )
     return [list(row) for row in found.rows]
 

@@ -48,7 +48,15 @@ Row = tuple[RecordId, bool]
 """A report to be read, and whether it was drawn as a random check."""
 
 
-NOTHING: frozenset[RecordId] = frozenset()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InHand:
+    """The reports that a reviewer has in hand, and how many more are needed at the least."""
+
+    held: frozenset[RecordId] = frozenset()
+    least: int = FEWEST
+
+
+NOTHING = InHand()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,23 +68,23 @@ class Batch:
 
 
 def next_batch(
-    session: Session, who: str, stage: Stage, part: Part, *, held: frozenset[RecordId] = NOTHING
+    session: Session, who: str, stage: Stage, part: Part, *, hand: InHand = NOTHING
 ) -> Batch:
     """The rows of the latest list of theirs that wait, or those of a new one, which is kept.
 
-    Who has a list keeps it: no report is on lists of two people where one decides. What is `held`
-    is in the reviewer's hands already; the rows are then those of a new list.
+    Who has a list keeps it: no report is on lists of two people where one decides. Who has
+    some of it in `hand` already is given the rows of a new list.
     """
     if part == "pilot":
         return Batch(part=part, rows=_pilot(session, who, stage))
     if part == "recheck":
         return Batch(part=part, rows=_recheck(session, who) if stage is Stage.SCREENING else ())
-    if not held:
+    if not hand.held:
         library = session.library()
         own = _own_lists(session, library, who, stage)
         if own and (rows := _waiting_rows(session, library, own[-1], stage)):
             return Batch(part=part, rows=rows)
-    return Batch(part=part, rows=_new_list(session, who, stage, held))
+    return Batch(part=part, rows=_new_list(session, who, stage, hand))
 
 
 def _own_lists(session: Session, library: Library, who: str, stage: Stage) -> list[SentList]:
@@ -107,9 +115,7 @@ def _waiting_rows(
     return (*ranked, *((report, True) for report in drawn))
 
 
-def _new_list(
-    session: Session, who: str, stage: Stage, held: frozenset[RecordId]
-) -> tuple[Row, ...]:
+def _new_list(session: Session, who: str, stage: Stage, hand: InHand) -> tuple[Row, ...]:
     """Choose the next reports and remember them as a list of theirs, unless there are none.
 
     Chosen again where a list was written meanwhile: it may have some of them.
@@ -117,7 +123,7 @@ def _new_list(
     for _ in range(TRIES):
         known = last_list(session.db)
         library = session.library()
-        choice = replace(_choice(session, library, who, stage), held=held)
+        choice = replace(_choice(session, library, who, stage, hand.least), held=hand.held)
         picked = chosen(session, library, choice)
         if not picked:
             return ()
@@ -130,13 +136,13 @@ def _new_list(
     raise Busy("Other lists were written at the same time; nothing was changed. Try again.")
 
 
-def _choice(session: Session, library: Library, who: str, stage: Stage) -> Choice:
+def _choice(session: Session, library: Library, who: str, stage: Stage, least: int) -> Choice:
     """How many reports are taken, and whether random checks are due with them."""
     decided = sum(
         any(one.reviewer == who for one in stages.get(stage, ()))
         for stages in library.decided.values()
     )
-    size = min(max(FEWEST, ceil(decided / 10)), MOST)
+    size = min(max(FEWEST, least, ceil(decided / 10)), MOST)
     due = _since_checks(session, who, stage) + size > CHECKED
     return Choice(stage=stage, reviewer=who, top=size, checks_of=CHECKED if due else 0)
 
