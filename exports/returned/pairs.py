@@ -26,7 +26,7 @@ from pipeline.text.likeness import guess
 def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
     """What a filled-in sheet of duplicates says; `faults` has all that is wrong in its cells.
 
-    Raises Refused where the file can not be read or is no such sheet.
+    Raises Refused where the file cannot be read or is no such sheet.
     """
     known = headings("duplicates", (*READ, *TITLES))
     needed = (frozenset({"id_one", "id_other", "verdict"}),)

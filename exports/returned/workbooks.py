@@ -90,7 +90,7 @@ def incoming(path: Path) -> IncomingFile:
     try:
         content = bytes_of(path, FILE_BYTES)
     except OSError as fault:
-        raise Refused(f"{path}: can not be read ({fault.strerror}); nothing was done.") from fault
+        raise Refused(f"{path}: cannot be read ({fault.strerror}); nothing was done.") from fault
     if not content.strip():
         raise Refused(f"{path.name}: the file is empty.")
     return IncomingFile(path=path, content=content, sha256=sha256(content).hexdigest())

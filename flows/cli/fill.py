@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 @review_option
 @click.option("--dry-run", is_flag=True, help="List what services would fill, and keep nothing.")
 @click.option("--take-back", metavar="FIELD", help="Empty a field that a service filled.")
-@click.option("--abstract", help="The abstract; an empty one takes an earlier one back.")
+@click.option("--abstract", help="The abstract; an empty one removes an earlier one.")
 @click.option("--file", type=click.Path(path_type=Path), help="A text file with the abstract.")
 @click.option("--by", "who", default="", help="Who adds it.")
-@click.option("--from", "origin", default="", help="Where it is from, in words.")
+@click.option("--from", "origin", default="", help="Where it is from, in your words.")
 @json_option
 def command(
     report: str | None,

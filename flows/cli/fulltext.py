@@ -32,7 +32,7 @@ def command(
     """Say where the full texts of the review in FOLDER can be found.
 
     Lists each report that is sought with its free copy, the library's link, its DOI and its PDF.
-    PDFs lie in the folder fulltext of the review, or where [full_text] folder in review.toml says;
+    PDFs are in the folder fulltext of the review, or where [full_text] folder in review.toml says;
     each is matched by the DOI and title on its first page. They are read in place, never copied or
     sent anywhere. Nothing is decided. Exit code 3: a PDF may be of one report or another, or
     cannot be read.

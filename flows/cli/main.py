@@ -24,7 +24,7 @@ COMMANDS = {
     "import": "Take export files into a search.",
     "add": "Add a record by hand.",
     "fill": "Fill empty fields: from services, or an abstract by hand.",
-    "search": "Try a line of a search strategy on the records at hand.",
+    "search": "Try a line of a search strategy on the review's records.",
     "criteria": "Try the criteria; see how their rules stand against decisions.",
     "duplicates": "List doubtful pairs; join or split records by hand.",
     "candidates": "Write the list of records that a reviewer is to read.",

@@ -50,7 +50,7 @@ def standing_outputs(session: Session, version: str) -> Outputs | None:
     try:
         take_up(output)
     except OSError as fault:
-        raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
+        raise Refused(f"{output}: cannot be written ({reason(fault)}).") from None
     if output_is_due(session, version) or damaged(session):
         return None
     return Outputs(told=None, left_out=left_out_of(session))

@@ -89,7 +89,7 @@ def write_outputs(session: Session, turn: Turn) -> Outputs:
     """Write what is due into output/runs/DATE-N and point output/ at it.
 
     A run whose files were damaged is written again in its place, with the same bytes. A strategy,
-    a studies sheet or a template that can not be read is told, and all else is written.
+    a studies sheet or a template that cannot be read is told, and all else is written.
     """
     step("write the output")
     told = _write_due(session, turn)
@@ -118,7 +118,7 @@ def _write_due(session: Session, turn: Turn) -> str | None:
         made = _write(session, turn, folder, marked_in(session.db, "output"), reported)
         return f"{folder}: files that had been changed or lost were written again.{made.told}"
     except OSError as fault:
-        raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
+        raise Refused(f"{output}: cannot be written ({reason(fault)}).") from None
 
 
 def _write_new(session: Session, turn: Turn) -> str:

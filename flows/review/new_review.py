@@ -48,7 +48,7 @@ def start_review(
             with whole_file(folder / name) as stream:
                 stream.write(texts[name].encode())
     except OSError as fault:
-        raise Refused(f"{folder}: can not be made a review's folder ({reason(fault)}).") from None
+        raise Refused(f"{folder}: cannot be made a review's folder ({reason(fault)}).") from None
     kept = [f"{folder / name}: was there already and was left as it is." for name in texts]
     return [
         *(line for line, name in zip(kept, texts, strict=True) if name not in made),

@@ -127,7 +127,7 @@ def read_review(folder: Path) -> Review:
     file = checked(
         ReviewFile,
         document,
-        f"{path}: nothing was done; review.toml needs mending.",
+        f"{path}: nothing was done; review.toml has errors.",
         lambda values: _inconsistent(values, folder),
     )
     heading = file.review

@@ -64,7 +64,7 @@ def strategy_in(
     except Refused as wrong:
         return Strategy(wrong=wrong)
     except OSError as fault:
-        return Strategy(wrong=Refused(f"{name}: can not be read ({reason(fault)})."))
+        return Strategy(wrong=Refused(f"{name}: cannot be read ({reason(fault)})."))
     return _read(sha256(data).hexdigest(), text, name, notation, tuple(hints))
 
 

@@ -150,7 +150,7 @@ def _record_file(
     """
     file = incoming(path)
     state = decision_file_state(session.db, file.sha256)
-    if state == "taken in" and not options.revise:
+    if state == "imported" and not options.revise:
         return ImportOutcome(reading=ReturnedFile(path=path), known_before=True)
     back = bring_back_file(session.db, file.sha256, now()) if state == "withdrawn" else 0
     told = ReadOptions(

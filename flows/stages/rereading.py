@@ -42,7 +42,7 @@ class Rereading:
     """A kept file as it is read today: its records under the ids that they have, and what changes.
 
     `gone` are records that are not in it any more, `added` are new. `refused` says why the file
-    can not be read today; it then stays as it is.
+    cannot be read today; it then stays as it is.
     """
 
     file: StoredFile

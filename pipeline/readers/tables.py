@@ -206,7 +206,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
                 yield entry
             start = tape.number + 1
     except csv.Error as fault:
-        ledger.fault(start, f"this row can not be read: {fault}")
+        ledger.fault(start, f"this row cannot be read: {fault}")
 
 
 def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Survey) -> None:

@@ -211,7 +211,7 @@ def _saved(
         if file or any(answered.values()):
             sidecar.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as fault:
-        raise Refused(f"{folder}: can not be written ({fault.strerror}).") from None
+        raise Refused(f"{folder}: cannot be written ({fault.strerror}).") from None
     warnings = tuple(
         f"{service} could not be asked about all seed references ({why}); the next update asks."
         for service, why in failed.items()
@@ -242,7 +242,7 @@ def _look_over(question: Question, beside: Path, expected: int) -> None:
         got = -1
     if got != expected:
         beside.unlink(missing_ok=True)
-        raise Refused("Citation searching: ajour can not read what came; nothing was taken.")
+        raise Refused("Citation searching: ajour cannot read what came; nothing was taken.")
 
 
 def _sentence(said: Mapping[tuple[str, str], set[str]]) -> str:

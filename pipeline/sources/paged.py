@@ -128,7 +128,7 @@ def fetch(
         return _saved(search, question, since, name=name, came=came)
     except OSError as fault:
         raise Refused(
-            f"{question.folder}: can not be written ({fault.strerror}); nothing was taken."
+            f"{question.folder}: cannot be written ({fault.strerror}); nothing was taken."
         ) from None
     finally:
         with suppress(OSError):
@@ -294,7 +294,7 @@ def _look_over(search: PagedSearch, question: Question, beside: Path, came: _Fet
         got = sum(1 for _ in question.read(beside))
     except Refused as fault:
         because = str(fault.faults[0]) if fault.faults else fault.sentence
-        told = f"ajour can not read what it answered ({because[:200]})"
+        told = f"ajour cannot read what it answered ({because[:200]})"
         raise Refused(f"{name}: {told}; nothing was taken. Try again later.") from None
     if got != len(came.written):
         told = f"{len(came.written):,} records came, and ajour reads {got:,}"

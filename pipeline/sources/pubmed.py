@@ -77,7 +77,7 @@ def fetch(asking: Asking, server: Server, *, pause: Callable[[float], None] = ti
         return _saved(asking, name, beside, found, len(written))
     except OSError as fault:
         raise Refused(
-            f"{asking.folder}: can not be written ({fault.strerror}); nothing was taken."
+            f"{asking.folder}: cannot be written ({fault.strerror}); nothing was taken."
         ) from None
     finally:
         for part in (beside, beside.with_suffix(BATCH_ENDING)):
@@ -208,7 +208,7 @@ def _misread(asking: Asking, path: Path, expected: Collection[str]) -> str | Non
         got = sorted(asking.reader(path))
     except Refused as fault:
         because = str(fault.faults[0]) if fault.faults else fault.sentence
-        return f"ajour can not read what it answered ({because[:SAID]})"
+        return f"ajour cannot read what it answered ({because[:SAID]})"
     if got != sorted(expected):
         return f"{len(expected)} records were asked for, and ajour reads others in its answer"
     return None

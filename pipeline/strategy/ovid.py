@@ -81,7 +81,7 @@ COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s).,]|$)")
 
 OPERATOR = re.compile(r"(?i)and|or|not|adj\d*")
 RANGE = re.compile(r"\d+(?:\s*[-,]\s*\d+)+")
-QUOTE = "a word to look for stands in quotation marks"
+QUOTE = "put a word that is searched for in quotation marks"
 
 
 def limit_parts(text: str) -> tuple[str, str]:

@@ -179,7 +179,7 @@ def with_tree_signs(text: str, column: int, notation: Notation) -> str:
         return f"{known}*{digits}" if digits and known == "*" else f"{known}{digits}"
 
     def _unknown(sign: str) -> str:
-        told = f"{sign!r} stands for no letters in the notation of {notation.label}"
+        told = f"{sign!r} is not a truncation sign in the notation of {notation.label}"
         others = ", ".join(notation.signs) or "nothing"
         raise Broken(column, f"{told}; {others} does")
 

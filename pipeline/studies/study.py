@@ -101,7 +101,7 @@ def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[St
             seen[study.study_id] = row
         studies.append(study)
     if faults:
-        raise Refused("The studies sheet was not taken in; nothing was changed.", faults)
+        raise Refused("The studies sheet was not read; nothing was changed.", faults)
     return tuple(studies)
 
 

@@ -82,7 +82,7 @@ def labelled_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as fault:
-        raise Refused(f"{path}: this file can not be read ({fault.strerror}).") from fault
+        raise Refused(f"{path}: this file cannot be read ({fault.strerror}).") from fault
     except UnicodeDecodeError as fault:
         sentence = f"this is no csv in UTF-8: byte {fault.start + 1} is not UTF-8"
         raise Refused(f"{path}: {sentence}.") from fault

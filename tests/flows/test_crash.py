@@ -112,4 +112,4 @@ def test_a_folder_that_can_not_be_written_is_one_sentence(review: Path) -> None:
     (review / "output").write_text("in the way", "utf-8")
     said = ajour("report", review)
     assert said.code == 2
-    assert "can not be written" in said.err
+    assert "cannot be written" in said.err

@@ -47,7 +47,7 @@ def test_a_record_on_no_list_of_the_files_reviewer_is_taken_only_with_revise(dou
     assert len(_decided(double)) == 5
     taken = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening", "--revise")
     assert taken.code == 0, taken.err
-    assert "1 decision by ann taken in, 1 of them of records that were on no list" in taken.out
+    assert "1 decision by ann imported, 1 of them of records that were on no list" in taken.out
     assert len(_decided(double)) == 6
 
 

@@ -40,7 +40,7 @@ def test_an_old_library_with_its_decisions_is_the_start_of_an_update(review: Pat
     file = _rayyan(review / "articles.csv", said, journal="Journal of Small Cases")
     taken = ajour("decide", file, "--reviewer-map", "Emily=ann")
     assert taken.code == 0, taken.err
-    assert "30 decisions by ann taken in" in taken.out
+    assert "30 decisions by ann imported" in taken.out
     told = update(review).stages["rank"].told
     assert "ranked by 30 decisions" in str(told)
 

@@ -43,7 +43,7 @@ def file(name: str, content: bytes) -> tuple[str, Callable[[Path], object]]:
 
 
 FAULTS = {
-    "a line that can not be parsed": strategy(b"1. telework*.ti.  6\n2. (=1+1<script>  4\n"),
+    "a line that cannot be parsed": strategy(b"1. telework*.ti.  6\n2. (=1+1<script>  4\n"),
     "a strategy of bytes": strategy(BROKEN),
     "a strategy of nothing": strategy(b""),
     "hits of 5,000 digits": strategy(b"1. telework*.ti.  " + b"9" * 5_000 + b"\n"),

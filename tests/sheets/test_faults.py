@@ -281,7 +281,7 @@ def test_a_spoilt_workbook_is_read_or_refused_and_nothing_else(
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="can not be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_decisions(tmp_path / "none.xlsx", reasons=REASONS)
 
 

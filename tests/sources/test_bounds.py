@@ -136,5 +136,5 @@ def test_a_proxy_that_can_not_be_used_is_a_sentence(
 def test_a_file_in_the_place_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file", tmp_path / "file" / "pubmed"):
-        with pytest.raises(Refused, match="can not be written"):
+        with pytest.raises(Refused, match="cannot be written"):
             run(library(), folder)

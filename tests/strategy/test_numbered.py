@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - the sentences stand here as the user sees them
-"""Numbered lines with their hits, as csv and as printed, and counts that can not be."""
+"""Numbered lines with their hits, as csv and as printed, and counts that cannot be."""
 
 import csv
 from pathlib import Path

@@ -43,15 +43,15 @@ def _held(outcome: ImportOutcome) -> str:
         *(["with --revise the rows that are asked about count as they stand"] if asked else []),
     ]
     lines = [str(one) for one in one_a_kind(outcome.held)]
-    head = f"{file}: these rows wait, all others are taken in; {'; '.join(what)}."
+    head = f"{file}: these rows were not imported, all others were; {'; '.join(what)}."
     return "\n".join([head, *(f"  - {line}" for line in first_ten(lines))])
 
 
 def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
     file = outcome.reading.path.name
     if outcome.known_before:
-        return f"{file}: was taken in before; nothing was changed."
-    verb = "would be taken in" if dry_run else "taken in"
+        return f"{file}: was imported before; nothing was changed."
+    verb = "would be imported" if dry_run else "imported"
     by = f" by {outcome.reviewer}" if outcome.reviewer else ""
     back = f" {outcome.brought_back} that had been withdrawn count again;" * bool(
         outcome.brought_back
