@@ -83,8 +83,8 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
                 break
     if not reader.tables:
         raise Refused(
-            f"{file.name}: this is no list of decisions: no sheet has both a column headed id and "
-            f"one headed {headed('candidates', 'verdict')}."
+            f"{file.name}: this is not a list of decisions: no sheet has both a column headed id "
+            f"and one headed {headed('candidates', 'verdict')}."
         )
     return reader.reading(file)
 

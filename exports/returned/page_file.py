@@ -99,7 +99,7 @@ def _document(file: IncomingFile) -> dict[str, Any]:
             f"Expected the whole file as the page saved it: {AGAIN}."
         ) from None
     if not isinstance(document, dict) or document.get("ajour") != "decisions":
-        raise Refused(f"{file.name}: this is no file of decisions that the page saved.")
+        raise Refused(f"{file.name}: this is not a file of decisions that the page saved.")
     if document.get("format") != FORMAT:
         raise Refused(
             f"{file.name}: this file has form {shortened(str(document.get('format')), 20)}; this "

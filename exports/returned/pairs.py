@@ -42,8 +42,8 @@ def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
                 break
     if not reader.tables:
         raise Refused(
-            f"{file.name}: this is no sheet of duplicates: no sheet has columns headed id A, id B "
-            f"and {headed('duplicates', 'verdict')}"
+            f"{file.name}: this is not a sheet of duplicates: no sheet has columns headed id A, "
+            f"id B and {headed('duplicates', 'verdict')}"
         )
     return reader.reading(file)
 

@@ -66,9 +66,9 @@ def _writable(file: Path, out: Path, to: str, *, accept_faults: bool) -> None:
     if not file.is_file():
         raise Refused(f"{file}: there is no such file.")
     if (there(out) and out.is_dir()) or not out.parent.is_dir():
-        raise Refused(f"{out}: this is no place for a file.")
+        raise Refused(f"{out}: this is not a place for a file.")
     if out.exists() and out.samefile(file):
-        raise Refused(f"{out}: this is the file that is to be read; name another.")
+        raise Refused(f"{out}: this is the input file; name another.")
     free_place(out, ENDINGS[to], "ajour convert")
     if accept_faults:
         free_place(out.with_name(f"{out.name}.rejects"), ["rejects"], "ajour convert")

@@ -95,7 +95,7 @@ def _noticed(session: Session) -> list[str]:
 def damaged(session: Session) -> list[str]:
     """Names of files of the latest run that are missing or are not what was written.
 
-    A list is meant to be filled in: one that has changed and can be read is no damaged one.
+    A list is meant to be filled in: one that has changed and can be read is not a damaged one.
     """
     folder = latest_folder(session.review)
     if folder is None:

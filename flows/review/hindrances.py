@@ -12,7 +12,7 @@ def hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
         return
     last = places[-1]
     if not os.path.isdir(last):  # noqa: PTH112 - as above
-        yield last, "this is no folder; expected one with the exports of a search"
+        yield last, "this is not a folder; expected one with the exports of a search"
         return
     # os.walk says nothing of a folder that it cannot list.
     inner = [Path(where) for where, _, _ in os.walk(folder)] if last == folder else []

@@ -80,7 +80,7 @@ def _text(data: bytes, name: str) -> str:
     """The text of a strategy, in UTF-8, UTF-16 with a byte-order mark, or a Windows encoding."""
     if data.startswith(NO_TEXT):
         told = "save the strategy as plain text or csv, and name that file"
-        raise Refused(f"{name}: this is no plain text.", [Fault("", told)])
+        raise Refused(f"{name}: this is not plain text.", [Fault("", told)])
     encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig"]
     for encoding in [*encodings, *([] if b"\x00" in data else ["cp1252"])]:
         try:

@@ -165,7 +165,7 @@ def _notation(asked: SearchQuestion, strategy: Strategy, numbers: list[int] | No
 def _known(name: str) -> str:
     found = notation_named(name)
     if found is None:
-        raise Refused(f"{name!r} is no notation of searches; {did_you_mean(name, NOTATIONS)}")
+        raise Refused(f"{name!r} is not a notation of searches; {did_you_mean(name, NOTATIONS)}")
     return found.name
 
 

@@ -227,5 +227,5 @@ def _only(library: Library) -> EntryBlock | None:
 def _why(library: Library) -> str:
     """The reason bibtexparser gives for the first block that it could not read."""
     error = library.failed_blocks[0].error if library.failed_blocks else None
-    reason = getattr(error, "abort_reason", None) or str(error or "it is no whole entry")
+    reason = getattr(error, "abort_reason", None) or str(error or "it is not a whole entry")
     return str(reason).splitlines()[0].strip(". ")

@@ -76,7 +76,7 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
     if best is None:
         first = shortened(LINE_END.split(head.lstrip(), 1)[0], 80)
         unknown = (
-            "this is no export that is known: it has no tags, and no line names columns (a title "
+            "this is not a known export: it has no tags, and no line names columns (a title "
             f"and one more); it begins with: {first}. Export the records as RIS, or as csv with "
             "the column names in the first line"
         )

@@ -49,7 +49,7 @@ class _Measured:
         if self._size > LARGEST or self._tags > MOST_TAGS:
             raise Refused(
                 f"{self._name}: a record of more than {LARGEST >> 20} MB or {MOST_TAGS:,} tags; "
-                "this is no list of records."
+                "this is not a list of records."
             )
         return data
 

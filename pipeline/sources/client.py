@@ -140,7 +140,7 @@ def access_of(service: Service, environment: Mapping[str, str]) -> Access:
         if not sendable(environment.get(name, ""))
     ]
     if not is_address(base):
-        faults.append(Fault(service.variable, f"{base!r} is no address like {service.base}"))
+        faults.append(Fault(service.variable, f"{base!r} is not an address like {service.base}"))
     if faults:
         raise Refused(
             f"{service.name} was not asked; a variable of the environment is wrong.", faults

@@ -95,7 +95,7 @@ def server_of(environment: Mapping[str, str]) -> Server:
         if not client.sendable(environment.get(name, ""))
     ]
     if not is_address(base):
-        faults.append(Fault("AJOUR_EUTILS_URL", f"{base!r} is no address like {NCBI}"))
+        faults.append(Fault("AJOUR_EUTILS_URL", f"{base!r} is not an address like {NCBI}"))
     if faults:
         raise Refused("PubMed was not asked; a variable of the environment is wrong.", faults)
     if environment.get(client.OFFLINE) and not on_this_machine(base):

@@ -79,7 +79,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str, Notice]]:
         for row in rows:
             yield from _row(row)
     except csv.Error as fault:
-        raise Refused(f"{path}: line {rows.line_num}: this is no csv ({fault}).") from None
+        raise Refused(f"{path}: line {rows.line_num}: this is not a csv ({fault}).") from None
 
 
 def _row(row: Mapping[str, str | None]) -> Iterator[tuple[str, str, Notice]]:

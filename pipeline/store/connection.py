@@ -167,7 +167,7 @@ def not_ours(db: Database) -> str | None:
         raise
     if not applied and set(tables) - {MIGRATIONS.migrations_table}:
         named = ", ".join(tables[:5]) + (" ..." if len(tables) > 5 else "")
-        return f"this is no ajour store but a file of another program (its tables are {named})"
+        return f"this is not an ajour store but a file of another program (its tables are {named})"
     known = [one.name for one in MIGRATIONS.pending(Database(memory=True))]
     if newer := [one for one in applied if one not in known]:
         return (

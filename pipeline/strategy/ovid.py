@@ -202,7 +202,7 @@ class _Reading:
         """A line's number; a fault, and 0, where it has too many digits to be one."""
         if len(digits) <= MOST_DIGITS:
             return int(digits)
-        self._tell(column, f"a number of {len(digits)} digits is no line's")
+        self._tell(column, f"a number of {len(digits)} digits is not a line's")
         return 0
 
     def _operand(self, children: list[Any]) -> Query:

@@ -231,7 +231,7 @@ class _Builder:
         wrong = [one for one in names if one not in known and one.casefold() not in self.own]
         if wrong:
             every = [*COLUMNS, *sorted(self.own.values()), *criteria]
-            told, expected = "is no column of the studies sheet", ", ".join(every)
+            told, expected = "is not a column of the studies sheet", ", ".join(every)
             faults = [
                 Fault("[map]", f'"{one}" {told}; expected {expected}{guess(one, every)}')
                 for one in dict.fromkeys(wrong)

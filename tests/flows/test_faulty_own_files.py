@@ -51,7 +51,7 @@ FAULTS = {
     "a cut studies sheet": file("studies.xlsx", b"PK\x03\x04" + BROKEN),
     "an empty studies.csv": file("studies.csv", b""),
     "a faulty cell of the studies sheet": ("studies.xlsx", sheet),
-    "a template that is no template": file("text.en.md", b"{% if %}"),
+    "a template that is not a template": file("text.en.md", b"{% if %}"),
     "a template of bytes": file("text.en.md", BROKEN),
     "a template that asks for too much": file("text.en.md", b"{{ 'x' * 99999999999999 }}"),
 }

@@ -55,7 +55,7 @@ def test_formulas_in_a_title_are_no_nesting_without_end(tmp_path: Path) -> None:
 def test_one_record_without_end_in_xml_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "endless.xml"
     path.write_text("<xml><records><record>" + "<a/>" * 600_000, "utf-8")
-    assert "500,000 tags; this is no list of records" in refusal(path)
+    assert "500,000 tags; this is not a list of records" in refusal(path)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "no-such"])
@@ -99,7 +99,7 @@ def test_values_of_our_own_jsonl_that_no_store_can_hold_are_refused(
 ) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(line + "\n", "utf-8")
-    assert "line 1: this line is no whole object" in refusal(path)
+    assert "line 1: this line is not a whole object" in refusal(path)
 
 
 def test_a_number_of_any_length_is_no_fault(tmp_path: Path) -> None:

@@ -166,8 +166,8 @@ BAD = "these bytes cannot be read"
         ("bytes.bib", BIB.replace("{x}", "{åæ}").encode() + b"@book{c, title={\xff}}", f"line 3: {BAD}"),
         ("cut.xml", XML[:-12], "line 1: the XML breaks off"),
         ("none.xml", "<xml><records></records></xml>", "it holds no records"),
-        ("cut.jsonl", '{"title": "a"}\n{"title": ', "line 2: this line is no whole object"),
-        ("type.jsonl", '{"title": "a"}\n{"title": 3}\n{"x": 1}\n', "line 2: this line is no whole"),
+        ("cut.jsonl", '{"title": "a"}\n{"title": ', "line 2: this line is not a whole object"),
+        ("type.jsonl", '{"title": "a"}\n{"title": 3}\n{"x": 1}\n', "line 2: this line is not a whole"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value and len(value) < 14 else "",
 )  # fmt: skip

@@ -86,7 +86,7 @@ def test_a_file_that_is_no_csv_is_refused_in_a_sentence(tmp_path: Path) -> None:
         read_cases(tmp_path, criteria())
     latin = tmp_path / "latin.csv"
     latin.write_bytes(b"title,included\nbl\xe5,1\n")
-    with pytest.raises(Refused, match="this is no csv in UTF-8"):
+    with pytest.raises(Refused, match="this is not a csv in UTF-8"):
         read_cases(latin, criteria())
-    with pytest.raises(Refused, match="this is no csv"):
+    with pytest.raises(Refused, match="this is not a csv"):
         read_cases(cases(tmp_path, "title,included\n" + "x" * 10_000_001 + ",1\n"), criteria())
