@@ -26,7 +26,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     "people",
     multiple=True,
     metavar="THEIRS=OURS",
-    help="Reviewer for a name in another program's file; may be repeated.",
+    help="Our reviewer for a name in another program's file; may be repeated.",
 )
 @click.option(
     "--reason-map",

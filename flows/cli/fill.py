@@ -37,9 +37,9 @@ def command(
 
     Without a REPORT (id or DOI), services are asked for the fields that [records] fill names:
     DOIs, abstracts, authors, references. Only what is empty is filled, and only where title, year
-    and authors agree; doubtful matches are listed. An abstract by hand is kept with who added it
-    and where it is from. Either stays whatever is imported or read again, and is read by the
-    criteria, the ranking and the screeners like any other.
+    and authors agree; doubtful matches are listed. An abstract that you add is stored with your
+    name and its source. Both are kept when files are imported or read again, and are used by
+    criteria, ranking and screeners like any other.
     """
     from flows.review.find_review import folder_of
     from flows.screening.by_hand import AddedBy

@@ -119,7 +119,7 @@ def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> LabelledRecords
         clusters[record] = row["cluster"]
         records.append(_record(record, row))
     if faults:
-        raise Refused(f"{path}: these rows cannot be measured.", faults)
+        raise Refused(f"{path}: these rows cannot be evaluated.", faults)
     if not records:
         raise Refused(f"{path}: there are no records in this file.")
     return LabelledRecords(records=tuple(without_record_numbers(records)), clusters=clusters)

@@ -166,4 +166,4 @@ class Client:
                 Call(path=path, parameters=parameters, most=most, form=True), read
             )
         except Unanswered as fault:
-            raise Refused(f"PubMed: {fault}; nothing was taken. Try again later.") from None
+            raise Refused(f"PubMed: {fault}; nothing was imported. Try again later.") from None

@@ -38,7 +38,7 @@ def test_an_answer_without_end_is_one_sentence_and_no_file(
     shelf = library()
     shelf.troubles = {kind: [trouble] * 99}
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(Refused, match="nothing was taken") as refusal:
+    with pytest.raises(Refused, match="nothing was imported") as refusal:
         run(shelf, tmp_path)
     assert "\n" not in str(refusal.value)
     assert list(tmp_path.iterdir()) == []
