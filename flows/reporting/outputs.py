@@ -52,6 +52,7 @@ from pipeline.errors import Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.store.connection import writing
 from pipeline.store.runs import mark, marked_in, note_report
+from pipeline.text.amounts import amount
 
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
@@ -130,7 +131,8 @@ def _write_new(session: Session, turn: Turn) -> str:
         mark(session.db, "output", digest(session, turn.version), turn.run, turn.when)
         if state:
             note_report(session.db, turn.version, turn.when, state)
-    told = f"{folder}: {len(made.names)} files; the same under {session.review.output}.{made.told}"
+    files = amount(len(made.names), "file")
+    told = f"wrote {files} to {folder} (also in {session.review.output}).{made.told}"
     changed = recounted(session.review, folder, PROGRAM_LANGUAGE)
     return " ".join(one for one in (told, changed, ahead_of_clock(session)) if one)
 
