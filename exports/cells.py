@@ -54,13 +54,13 @@ def cleaned(text: str, mark: str) -> tuple[str, str | None]:
     r"""The text as a cell can hold it, and what was lost, or None.
 
     >>> cleaned("a\x07b\r\nc", " [cut]")
-    ('a\ufffdb\nc', '1 character that a workbook can not hold')
+    ('a\ufffdb\nc', '1 character that a workbook cannot hold')
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text, replaced = NOT_IN_XML.subn("\ufffd", text)
     lost = []
     if replaced:
-        lost.append(f"{replaced} character{'s' * (replaced > 1)} that a workbook can not hold")
+        lost.append(f"{replaced} character{'s' * (replaced > 1)} that a workbook cannot hold")
     if len(text) * 2 > CELL_HOLDS and (units := _units(text)) > CELL_HOLDS:
         lost.append(f"the end of a text of {units:,} characters; a cell takes {CELL_HOLDS:,}")
         text = _first(text, CELL_HOLDS - _units(mark)) + mark

@@ -92,7 +92,7 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as fault:
         wrong = f"this is not UTF-8 text (byte {fault.start})"
     except OSError as fault:
-        wrong = f"can not be read ({reason(fault)})"
+        wrong = f"cannot be read ({reason(fault)})"
     raise Refused(f"{path.name}: {wrong}.")
 
 

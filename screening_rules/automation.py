@@ -32,7 +32,9 @@ def automation(
     """
     by_name = {element.name: element for element in criteria.elements}
     faults = [
-        Fault("automation", f"{name!r} is no criterion with a reason; there are {_able(criteria)}")
+        Fault(
+            "automation", f"{name!r} is not a criterion with a reason; there are {_able(criteria)}"
+        )
         for name in names
         if name not in by_name or by_name[name].reason is None
     ]

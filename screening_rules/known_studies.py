@@ -31,7 +31,7 @@ def missed(
     trees = strategy.trees
     if number not in trees:
         told = [str(fault) for fault in strategy.line(number).faults]
-        raise Refused(f"line {number} can not be carried out.", [Fault("", one) for one in told])
+        raise Refused(f"line {number} cannot be carried out.", [Fault("", one) for one in told])
     blocks, limits = blocks_of(number, trees)
     first = max(trees) + 1
     lines = [
@@ -49,7 +49,7 @@ def missed(
         if one.fault
     ]
     if faults:
-        raise Refused(f"line {number} can not be carried out.", faults)
+        raise Refused(f"line {number} cannot be carried out.", faults)
     found = [frozenset(one.records) for one in tried]
     missing = []
     for record in records:

@@ -108,7 +108,7 @@ def _line_faults(
         ]
     named = _named(line.tree, trees)
     if lacking := sorted(named & unread):
-        return [f"line {number}, which it names, can not be read" for number in lacking]
+        return [f"line {number}, which it names, cannot be read" for number in lacking]
     return _faults(line.tree, trees, form)
 
 

@@ -147,7 +147,7 @@ def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case
         case Years():
             return Compiled(_years(query))
         case _:
-            raise TypeError(f"{query} can not be matched")
+            raise TypeError(f"{query} cannot be matched")
 
 
 def _in_a_row(words: Sequence[Word], gap: int) -> Query:

@@ -83,7 +83,7 @@ class Statements:
         for statement in group.statements:
             if statement.tree in aside:
                 nth = int(statement.name.rsplit(".", 1)[-1]) - 1
-                told = f"{statement.query!r} can never count: it is set aside whole"
+                told = f"{statement.query!r} can never count: set_aside covers all of it"
                 self._tell((*where, nth), told)
 
     def _tell(self, where: Where, sentence: str) -> None:
@@ -118,7 +118,7 @@ def missing(tree: Query, strategy: Mapping[int, Query]) -> list[str]:
     """Why a query's references cannot be inserted; nothing if they can."""
     if isinstance(tree, LineReference | Limit) and tree.number not in strategy:
         sentence = f"line {tree.number} of the strategy does not exist"
-        return [f"{sentence}; a number to look for stands in quotation marks"]
+        return [f"{sentence}; put a number that is searched for in quotation marks"]
     if isinstance(tree, Limit):
         return [f"only the database can limit to {tree.text!r}"]
     if isinstance(tree, DatabaseOnly):
@@ -154,9 +154,9 @@ def never_matches(tree: Query, look: tuple[str, ...]) -> list[str]:
             faults = [f"records have no field .{field}." for field in absent]
             return faults or never_matches(query, tuple(known))
         case Together(words) if len(words) > MOST_TOGETHER:
-            return [f"more than {MOST_TOGETHER} words in any order can not be looked for"]
+            return [f"more than {MOST_TOGETHER} words in any order cannot be looked for"]
         case Heading() if "keywords" not in look:
-            return ["headings stand in the keywords, which are not looked at"]
+            return ["headings are among the keywords, which are not searched"]
         case AllOf(parts):
             return [*_inner(tree, look), *_apart(parts)]
         case _:

@@ -142,8 +142,8 @@ def check_own(head: ListHead, candidates: Sequence[Candidate]) -> None:
         mine = candidate.mine
         if mine and (mine.reviewer, mine.stage) != (head.reviewer, head.stage):
             raise ForeignVerdict(
-                f"record {candidate.record.id}: the list of {head.reviewer} for {head.stage} can "
-                f"not show a decision of {mine.reviewer} at {mine.stage}"
+                f"record {candidate.record.id}: the list of {head.reviewer} for {head.stage} "
+                f"cannot show a decision of {mine.reviewer} at {mine.stage}"
             )
 
 

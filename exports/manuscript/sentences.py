@@ -188,11 +188,11 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
     except jinja2.TemplateSyntaxError as fault:
         place = f"line {fault.lineno}"
         raise Refused(
-            "The template of the text can not be read.", [Fault(place, str(fault))]
+            "The template of the text cannot be read.", [Fault(place, str(fault))]
         ) from fault
     except (jinja2.TemplateError, *BY_A_TEMPLATE) as fault:
         raise Refused(
-            "The template of the text can not be filled.", [Fault("", str(fault))]
+            "The template of the text cannot be filled.", [Fault("", str(fault))]
         ) from fault
     return _tidy(text)
 

@@ -110,7 +110,7 @@ def _apart(svg: str, mark: str) -> str:
 
 
 def _svg(text: str) -> str:
-    """The SVG element of a file, without what an HTML page can not hold before it."""
+    """The SVG element of a file, without what an HTML page cannot hold before it."""
     return text[text.index("<svg") :] if "<svg" in text else ""
 
 

@@ -80,7 +80,7 @@ def within_bounds(name: str, data: bytes) -> Bounded:
             data = _rewritten(archive, changed) if changed else data
             return Bounded(data=data, strays=strays, sound=frozenset(sound))
     except SPOILT as fault:
-        raise Refused(f"{name}: this is no workbook that can be read ({fault}).") from fault
+        raise Refused(f"{name}: this is not a workbook that can be read ({fault}).") from fault
 
 
 def _check_archive(name: str, archive: ZipFile) -> None:
@@ -113,7 +113,7 @@ def _reach(name: str, archive: ZipFile, member: str) -> Reach:
                 rest = b""
     reach.add(rest)
     if reach.cells > MOST_CELLS or reach.promised > MOST_CELLS:
-        raise Refused(f"{name}: more than {MOST_CELLS:,} cells; this is no list.")
+        raise Refused(f"{name}: more than {MOST_CELLS:,} cells; this is not a list.")
     if max(reach.texts, default=0) > LONGEST_TEXT:
         raise Refused(f"{name}: a text of more than {LONGEST_TEXT:,} characters in one cell.")
     return reach
@@ -137,7 +137,7 @@ def _check_texts(name: str, archive: ZipFile, texts: list[int]) -> None:
             total += texts[index] if index < len(texts) else 0
         if total > MOST_TEXT:
             raise Refused(
-                f"{name}: its texts come to more than {MOST_TEXT:,} characters; this is no list."
+                f"{name}: its texts come to more than {MOST_TEXT:,} characters; this is not a list."
             )
 
 

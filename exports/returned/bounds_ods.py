@@ -61,7 +61,9 @@ def ods_within_bounds(name: str, content: bytes) -> tuple[bytes | None, list[Str
     strays: list[Stray] = []
     kept = b"".join(_kept_pieces(content, strays))
     if (most := _most(name, kept)) > MOST_CELLS:
-        raise Refused(f"{name}: nothing was read; a sheet spans {most:,} cells, which is no list.")
+        raise Refused(
+            f"{name}: nothing was read; a sheet spans {most:,} cells, which is not a list."
+        )
     return kept, strays
 
 
@@ -70,7 +72,7 @@ def check_whole(name: str, content: bytes) -> None:
     try:
         ParserCreate().Parse(content, True)
     except ExpatError as fault:
-        raise Refused(f"{name}: this is no workbook that can be read ({fault}).") from None
+        raise Refused(f"{name}: this is not a workbook that can be read ({fault}).") from None
 
 
 def _most(name: str, content: bytes) -> int:
@@ -83,7 +85,9 @@ def _most(name: str, content: bytes) -> int:
             most, text, reach = max(most, reach.block), text + reach.text, _Reach()
         _add(reach, piece)
     if text + reach.text > MOST_TEXT:
-        raise Refused(f"{name}: its texts come to more than {MOST_TEXT:,} bytes; this is no list.")
+        raise Refused(
+            f"{name}: its texts come to more than {MOST_TEXT:,} bytes; this is not a list."
+        )
     return max(most, reach.block)
 
 

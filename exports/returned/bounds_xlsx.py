@@ -136,7 +136,7 @@ def without_far_cells(name: str, content: bytes) -> tuple[bytes, list[Stray]]:
         if reach.block <= MOST_CELLS:
             return kept, strays
     raise Refused(
-        f"{name}: nothing was read; a sheet spans {reach.block:,} cells, which is no list. Copy "
+        f"{name}: nothing was read; a sheet spans {reach.block:,} cells, which is not a list. Copy "
         "the list to a new sheet."
     )
 

@@ -68,7 +68,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
 
     Columns are known by their headings, in any language and any case, or by key. Rows without
     verdict and retrieval say nothing. Nothing is raised for what stands in cells: that is in
-    `faults`, all at once. Raises Refused where the file can not be read or is no such list.
+    `faults`, all at once. Raises Refused where the file cannot be read or is no such list.
     """
     known = headings("candidates", (*INPUT, "key", *ALL_DIGESTED))
     known |= dict.fromkeys(headings("conflicts", ("verdict",)), "consensus")
@@ -83,8 +83,8 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
                 break
     if not reader.tables:
         raise Refused(
-            f"{file.name}: this is no list of decisions: no sheet has both a column headed id and "
-            f"one headed {headed('candidates', 'verdict')}."
+            f"{file.name}: this is not a list of decisions: no sheet has both a column headed id "
+            f"and one headed {headed('candidates', 'verdict')}."
         )
     return reader.reading(file)
 
@@ -134,7 +134,7 @@ class ListReader:
             self.structure += [_sorted_fault(made, column, row, sentence) for row in numbers]
         by_order = in_order_alone(rows, [one for one in FILLED_IN if one in made.columns])
         for column, numbers in by_order.items():
-            sentence = "these cells stand in order, and the rows stand as they were sent"
+            sentence = "these cells are in order, but the rows are as they were sent"
             self.in_order += [_sorted_fault(made, column, row, sentence) for row in numbers]
 
     def _read_line(self, made: ReturnedTable, line: SheetLine, key: RowKey) -> None:
@@ -170,7 +170,7 @@ class ListReader:
     def _say_if_note(self, made: ReturnedTable, line: SheetLine, says: _Said) -> None:
         if says.note:
             place = made.place(line.row, "note")
-            self.warnings.append(Fault(place, "a note without a verdict is not taken in"))
+            self.warnings.append(Fault(place, "a note without a verdict is not imported"))
 
     def reading(self, file: IncomingFile) -> ReturnedFile:
         """All that was read, each record once.
@@ -254,7 +254,7 @@ def once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fau
 
 
 def _said(made: ReturnedTable, line: SheetLine, reasons: Reasons) -> _Said:
-    """Verdict, reason and the rest; what can not be read becomes a fault of the table."""
+    """Verdict, reason and the rest; what cannot be read becomes a fault of the table."""
     column = "consensus" if "consensus" in made.columns else "verdict"
     before = len(made.faults)
     both = {**RETRIEVALS, **VERDICTS} if column == "consensus" else VERDICTS

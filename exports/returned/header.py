@@ -14,7 +14,7 @@ from pipeline.readers.tables import odd_width, width_of
 from pipeline.text.csv_cells import unguarded
 from pipeline.text.delimited import HEADINGS_WITHIN
 
-NO_ERRORS = "expected a text; clear the cell or write it anew"
+NO_ERRORS = "expected a text; clear the cell or write it again"
 
 FACTS = ("form", "review", "review_id", "stage", "reviewer", "when", "language")
 """What the hidden sheet says about a list."""

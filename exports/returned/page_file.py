@@ -43,7 +43,7 @@ def recognises(file: IncomingFile) -> bool:
 
 
 def review_of(file: IncomingFile) -> tuple[str, str]:
-    """Title and id of the review that the page was made for; "" where the file can not be read."""
+    """Title and id of the review that the page was made for; "" where the file cannot be read."""
     try:
         document = _document(file)
         return str(document["review_title"]), str(document["review"])
@@ -95,11 +95,11 @@ def _document(file: IncomingFile) -> dict[str, Any]:
     except (json.JSONDecodeError, RecursionError) as fault:
         place = f"line {fault.lineno}" if isinstance(fault, json.JSONDecodeError) else "its depth"
         raise Refused(
-            f"{file.name}: nothing was taken in; the file breaks off or was changed ({place}). "
+            f"{file.name}: nothing was imported; the file breaks off or was changed ({place}). "
             f"Expected the whole file as the page saved it: {AGAIN}."
         ) from None
     if not isinstance(document, dict) or document.get("ajour") != "decisions":
-        raise Refused(f"{file.name}: this is no file of decisions that the page saved.")
+        raise Refused(f"{file.name}: this is not a file of decisions that the page saved.")
     if document.get("format") != FORMAT:
         raise Refused(
             f"{file.name}: this file has form {shortened(str(document.get('format')), 20)}; this "
@@ -112,7 +112,7 @@ def _document(file: IncomingFile) -> dict[str, Any]:
     sound = isinstance(rows, list) and all(_has(row, CHECKED) for row in rows)
     if wrong or not sound or not isinstance(added, list) or not all(_has(o, ADDED) for o in added):
         what = f"what it says of {', '.join(wrong)}" if wrong else "a row"
-        raise Refused(f"{file.name}: nothing was taken in; {what} is missing or changed. {AGAIN}.")
+        raise Refused(f"{file.name}: nothing was imported; {what} is missing or changed. {AGAIN}.")
     return document
 
 

@@ -26,7 +26,7 @@ from pipeline.text.likeness import guess
 def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
     """What a filled-in sheet of duplicates says; `faults` has all that is wrong in its cells.
 
-    Raises Refused where the file can not be read or is no such sheet.
+    Raises Refused where the file cannot be read or is no such sheet.
     """
     known = headings("duplicates", (*READ, *TITLES))
     needed = (frozenset({"id_one", "id_other", "verdict"}),)
@@ -42,8 +42,8 @@ def read(file: IncomingFile, _: ReadOptions) -> ReturnedFile:
                 break
     if not reader.tables:
         raise Refused(
-            f"{file.name}: this is no sheet of duplicates: no sheet has columns headed id A, id B "
-            f"and {headed('duplicates', 'verdict')}"
+            f"{file.name}: this is not a sheet of duplicates: no sheet has columns headed id A, "
+            f"id B and {headed('duplicates', 'verdict')}"
         )
     return reader.reading(file)
 

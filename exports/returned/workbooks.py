@@ -90,7 +90,7 @@ def incoming(path: Path) -> IncomingFile:
     try:
         content = bytes_of(path, FILE_BYTES)
     except OSError as fault:
-        raise Refused(f"{path}: can not be read ({fault.strerror}); nothing was done.") from fault
+        raise Refused(f"{path}: cannot be read ({fault.strerror}); nothing was done.") from fault
     if not content.strip():
         raise Refused(f"{path.name}: the file is empty.")
     return IncomingFile(path=path, content=content, sha256=sha256(content).hexdigest())
@@ -153,11 +153,11 @@ def _spoilt(file: str) -> Iterator[None]:
     try:
         yield
     except SPOILT as fault:
-        raise Refused(f"{file}: this is no workbook that can be read ({fault}).") from fault
+        raise Refused(f"{file}: this is not a workbook that can be read ({fault}).") from fault
     except BaseException as fault:
         if type(fault).__name__ != RUST_PANIC:
             raise
-        raise Refused(f"{file}: this is no workbook that can be read.") from None
+        raise Refused(f"{file}: this is not a workbook that can be read.") from None
 
 
 def _broken(file: str, data: bytes, name: str, member: str) -> Places:
@@ -165,7 +165,7 @@ def _broken(file: str, data: bytes, name: str, member: str) -> Places:
         with ZipFile(BytesIO(data)) as archive:
             return faulty_cells(archive, name, member)
     except SPOILT as fault:
-        raise Refused(f"{file}: this is no workbook that can be read ({fault}).") from fault
+        raise Refused(f"{file}: this is not a workbook that can be read ({fault}).") from fault
 
 
 def _texts(file: IncomingFile) -> Iterator[Sheet]:

@@ -57,7 +57,7 @@ def _designs(language: Language) -> dict[str, str]:
 
 
 def points_phrase(text: str, language: Language) -> str:
-    """Points in time in words; what is no number stands as it is.
+    """Points in time in words; what is not a number stands as it is.
 
     >>> [points_phrase(text, "nb") for text in ("2", "1", "2+", "<=24", "1-16")]
     ['to måletidspunkter', 'ett måletidspunkt', 'to eller flere måletidspunkter', \
@@ -112,7 +112,7 @@ def _group(part: str, language: Language) -> str:
 
 
 def _is_no_count(found: re.Match[str]) -> bool:
-    """Whether the number is one of years, an age or a limit: what is no count is left as it is."""
+    """Whether the number is one of years, an age or a limit: other texts stay as they are."""
     every = [
         int(re.sub(r"\D", "", found[one])) for one in ("n", "to") if (found[one] or "?") != "?"
     ]
@@ -123,7 +123,7 @@ def _is_no_count(found: re.Match[str]) -> bool:
 
 @cache
 def _before_numbers() -> frozenset[str]:
-    """Words, in any language, behind which a number is no count: over 40, born in 1958."""
+    """Words, in any language, behind which a number is not a count: over 40, born in 1958."""
     each = (Words(language, "study_phrases")["no_count"].split("|") for language in languages())
     return frozenset(word for words in each for word in words)
 

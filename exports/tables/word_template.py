@@ -71,7 +71,7 @@ def read_template(data: bytes, name: str) -> WordTemplate:
         document.save(BytesIO())
     except UNREADABLE as fault:
         raise Refused(
-            f"{name}: the Word template can not be read.",
+            f"{name}: the Word template cannot be read.",
             [Fault(name, f"{str(fault) or type(fault).__name__}; save it again in Word as .docx")],
         ) from None
     missing = [one for one in NEEDED if one not in names]
@@ -105,7 +105,7 @@ def _as_document(data: bytes, name: str) -> bytes:
 
 
 def _refuse(name: str, found: str) -> None:
-    raise Refused(f"{name}: the Word template can not be used.", [Fault(name, found)])
+    raise Refused(f"{name}: the Word template cannot be used.", [Fault(name, found)])
 
 
 def _retyped(archive: ZipFile, types: bytes) -> bytes:

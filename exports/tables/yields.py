@@ -8,7 +8,7 @@ from exports.language.catalogue import Language, Words, number
 from exports.tables.table import Cell, Column, Row, Table
 
 Untried = Literal["", "unread", "database", "field", "named", "other"]
-"""Why a line was not tried on the records: it can not be read, only its database can carry it out,
+"""Why a line was not tried on the records: it cannot be read, only its database can carry it out,
 no record keeps the field, it names such a line, or something else; "" where it was."""
 
 

@@ -9,18 +9,20 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--search", "name", required=True, help="The search of review.toml it belongs to.")
+@click.option(
+    "--search", "name", required=True, help="The search in review.toml that it belongs to."
+)
 @click.option("--title", default="", help="Its title.")
 @click.option("--author", "authors", multiple=True, help="Family, Given; once for each author.")
 @click.option("--year", type=click.IntRange(1000, 2999), help="Its year.")
 @click.option("--journal", default="", help="The journal or the book it is in.")
 @click.option("--volume", default="", help="The volume.")
 @click.option("--pages", default="", help="The pages, or the article's number.")
-@click.option("--doi", default="", help="Its DOI; it is kept, and not looked up.")
+@click.option("--doi", default="", help="Its DOI; stored, not looked up.")
 @click.option("--pmid", default="", help="Its PubMed number.")
 @click.option("--abstract", default="", help="Its abstract.")
 @click.option("--by", "who", default="", help="Who adds it.")
-@click.option("--from", "origin", default="", help="Where it is from, in words.")
+@click.option("--from", "origin", default="", help="Where it is from, in your words.")
 @click.option("--again", is_flag=True, help="Add it although the review has the report.")
 @json_option
 def command(
@@ -34,10 +36,10 @@ def command(
     as_json: bool,
     **values: str | int | None,
 ) -> None:
-    """Add a record that no export holds, with who added it and where it is from.
+    """Add a record that is in no export, with who added it and where it is from.
 
-    It is kept as a small file in the folder of its search, and counts in PRISMA's box of that
-    search's kind: citations, website, organisation, register or database.
+    It is kept as a small file in the folder of its search and counted in the PRISMA box for the
+    kind of that search: citations, website, organisation, register or database.
     """
     from flows.cli.terminal import print_json
     from flows.screening.by_hand import AddedBy, add_record, typed_record

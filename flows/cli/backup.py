@@ -10,14 +10,16 @@ from flows.cli.terminal import tell
 
 @click.command()
 @review_argument
-@click.option("--to", type=click.Path(path_type=Path), help="The copy; a dated one without it.")
-@click.option("--restore", type=click.Path(path_type=Path), help="Bring this copy back.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="The copy; default: a dated file in backups/."
+)
+@click.option("--restore", type=click.Path(path_type=Path), help="Restore this copy.")
 @json_option
 def command(folder: Path, to: Path | None, restore: Path | None, *, as_json: bool) -> None:
-    """Copy the store of the review in FOLDER, verified, while others may go on working.
+    """Copy the database of the review in FOLDER and verify the copy, while others go on working.
 
-    With --restore a copy takes the store's place; what was there is kept beside it. A copy of
-    another review is refused, and so is a file that is no store.
+    With --restore a copy replaces the database; the replaced one is kept beside it. A copy of
+    another review is refused, and so is a file that is not such a database.
     """
     from flows.inspection.backup import back_up_review, restore_review
 

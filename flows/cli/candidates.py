@@ -14,16 +14,20 @@ BATCH = 100
 @click.command()
 @review_argument
 @click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
-@click.option("--reviewer", help="Whose list it is; may be left out where there is only one.")
-@click.option("--top", type=click.IntRange(1), help="The first N of those that wait.")
-@click.option("--all", "every", is_flag=True, help="All that wait, but what others have on a list.")
+@click.option("--reviewer", help="Whose list it is; optional if there is only one reviewer.")
+@click.option("--top", type=click.IntRange(1), help="The first N unread reports.")
+@click.option(
+    "--all", "every", is_flag=True, help="All unread reports that are on nobody else's list."
+)
 @click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) that are on no list.")
-@click.option("--pilot", type=click.IntRange(1), help="N drawn at random, the same for everybody.")
+@click.option(
+    "--pilot", type=click.IntRange(1), help="N reports drawn at random, the same for everybody."
+)
 @click.option(
     "--format",
     "form",
     type=OneOf(FORMATS),
-    help="The form; without it that of --output's ending, or xlsx.",
+    help="File format; default: by the ending of --output, or xlsx.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
@@ -40,14 +44,14 @@ def command(
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """Write the list of reports that a reviewer is to read next, best first.
+    """Write the list of reports for a reviewer to read next, the most relevant first.
 
-    Each report goes to one reviewer, or to two where two decide. With --batch the rows that nobody
-    answered on a list that came back, or never did, come again.
+    Each report goes to one reviewer, or to two where two decide. With --batch, rows that were left
+    unanswered on a returned list, or whose list never came back, are listed again.
 
-    A part of the list is drawn at random and marked, so that the estimate of what is left rests on
-    something; no file is overwritten. With --pilot every reviewer gets the same random sample, and
-    `ajour status` tells how far they agree on it. --format html is a page in one file.
+    Part of the list is drawn at random and marked, to improve the estimate of how many relevant
+    reports are left. No file is overwritten. With --pilot every reviewer gets the same random
+    sample, and `ajour status` shows how well they agree. --format html writes a page in one file.
     """
     who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot

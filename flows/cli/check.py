@@ -13,11 +13,12 @@ from flows.cli.terminal import print_json
 @review_argument
 @json_option
 def command(folder: Path, *, as_json: bool) -> None:
-    """Test everything that can be proven of the review in FOLDER; nothing is changed.
+    """Verify the database, the numbers and the files of the review in FOLDER; nothing is changed.
 
-    The store's pages and references, every record and decision against the digest of its file,
-    every other table against its own, the identities of the flow, every link, every file against
-    its hash. Exit code 2 where something is wrong, with the command that mends it.
+    ajour checks the pages and references of the database, every record and decision against the
+    checksum of its file, every other table against its own, the sums of the flow chart, every link,
+    and every file against its checksum. Exit code 2: something is wrong; the command that repairs
+    it is named.
 
     FOLDER may also be a zip that `ajour archive` wrote: every file is compared with its checksum,
     and the flow chart is counted again from its data.

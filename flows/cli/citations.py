@@ -12,15 +12,15 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--worth",
     is_flag=True,
-    help="Ask OpenAlex how the included reports cite each other, and say whether chasing pays.",
+    help="Ask OpenAlex how the included reports cite each other, and estimate the benefit.",
 )
 @json_option
 def command(folder: Path, *, worth: bool, as_json: bool) -> None:
-    """Say how far the citation searches of the review in FOLDER have come.
+    """Show the progress of the citation searches of the review in FOLDER.
 
     A search with fetch = "citations" in review.toml follows the references of included reports
-    and the works that cite them, in every update for those that are newly included. With --worth:
-    whether that is likely to find what the searches missed, before anything is followed.
+    and the works that cite them; each update does so for newly included reports. With --worth,
+    ajour estimates beforehand whether this is likely to find reports that the searches missed.
     """
     from flows.cli.messages.citations import tell_seeds, tell_worth
     from flows.inspection.citations import seeds_asked, worth_of

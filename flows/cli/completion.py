@@ -16,9 +16,9 @@ LINES = {
 @click.argument("shell", required=False, type=OneOf(list(LINES)))
 @json_option
 def command(shell: str | None, *, as_json: bool) -> None:
-    """Say which line completes commands and options of ajour in a SHELL, and where it goes.
+    """Show the line that completes commands and options of ajour in a SHELL, and where to put it.
 
-    In PowerShell and in the command prompt of Windows nothing is completed.
+    There is no completion for PowerShell or the Windows command prompt.
     """
     names = (shell,) if shell else tuple(LINES)
     if as_json:

@@ -12,17 +12,17 @@ from flows.cli.options import OneOf, json_option, review_argument
 @click.option(
     "--stage",
     type=OneOf(["screening", "retrieval", "eligibility"]),
-    help="The stage; without it every stage at which somebody disagrees.",
+    help="The stage; default: every stage with conflicts.",
 )
-@click.option("--reviewer", help="Who settles them; consensus where nobody is named.")
+@click.option("--reviewer", help="Who resolves them; default: consensus.")
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(
     folder: Path, stage: str | None, reviewer: str | None, output: Path | None, *, as_json: bool
 ) -> None:
-    """Write the disagreements side by side, for a third person or for consensus.
+    """Write conflicting decisions side by side, for a third person or for consensus.
 
-    A spreadsheet for each stage. Give it back filled in with: ajour decide FILE. It settles them.
+    There is one spreadsheet for each stage. Fill it in and return it with: ajour decide FILE.
     """
     from flows.review.reviewer_names import named_settler
 

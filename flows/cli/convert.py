@@ -21,14 +21,18 @@ ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--to", type=OneOf(["jsonl", "csv", "ris"]), required=True, help="Format.")
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="File to write.")
-@click.option("--accept-faults", is_flag=True, help="Take the sound records, set others aside.")
+@click.option(
+    "--accept-faults",
+    is_flag=True,
+    help="Convert the sound records and write the others to OUT.rejects.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the receipt as one object.")
 def command(file: Path, to: str, out: Path, *, accept_faults: bool, as_json: bool) -> None:
-    """Turn any export FILE into jsonl, csv or RIS.
+    """Convert an export FILE to jsonl, csv or RIS.
 
-    The file is taken whole or refused whole: where a record is cut off, or bytes can not be read,
+    The file is converted completely or not at all: if a record is cut off, or bytes cannot be read,
     nothing is written and the exit code is 2. With --accept-faults the sound records are written,
-    and the others, untouched, to OUT.rejects.
+    and the others, unchanged, to OUT.rejects.
     """
     from exports.bibliography.record_files import WRITERS
     from flows.review.atomic_files import whole_file
@@ -62,9 +66,9 @@ def _writable(file: Path, out: Path, to: str, *, accept_faults: bool) -> None:
     if not file.is_file():
         raise Refused(f"{file}: there is no such file.")
     if (there(out) and out.is_dir()) or not out.parent.is_dir():
-        raise Refused(f"{out}: this is no place for a file.")
+        raise Refused(f"{out}: this is not a place for a file.")
     if out.exists() and out.samefile(file):
-        raise Refused(f"{out}: this is the file that is to be read; name another.")
+        raise Refused(f"{out}: this is the input file; name another.")
     free_place(out, ENDINGS[to], "ajour convert")
     if accept_faults:
         free_place(out.with_name(f"{out.name}.rejects"), ["rejects"], "ajour convert")

@@ -16,42 +16,47 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @review_option
-@click.option("--reviewer", default="", help="Who decided, where the file does not say it.")
-@click.option("--stage", type=OneOf(STAGES), help="The stage, where the file does not say.")
-@click.option("--revise", is_flag=True, help="Take also what contradicts an earlier decision.")
-@click.option("--dry-run", is_flag=True, help="Say what would change, and change nothing.")
+@click.option("--reviewer", default="", help="Who decided, if the file does not say.")
+@click.option("--stage", type=OneOf(STAGES), help="The stage, if the file does not say.")
+@click.option("--revise", is_flag=True, help="Also import what contradicts an earlier decision.")
+@click.option("--dry-run", is_flag=True, help="Show what would change without changing it.")
 @click.option("--from", "program", type=OneOf(PROGRAMS), help="The program of the files.")
 @click.option(
     "--reviewer-map",
     "people",
     multiple=True,
     metavar="THEIRS=OURS",
-    help="Which reviewer a name in another program's file is; may be repeated.",
+    help="Our reviewer for a name in another program's file; may be repeated.",
 )
 @click.option(
     "--reason-map",
     "reasons",
     multiple=True,
     metavar="WORDING=CODE",
-    help="Which reason of criteria.toml a wording is; may be repeated.",
+    help="Reason code for a wording; may be repeated.",
 )
-@click.option("--verdict", type=OneOf(["include", "exclude"]), help="Of Covidence's list.")
-@click.option("--articles", type=EXISTING, help="Rayyan's csv of articles, beside its log.")
+@click.option(
+    "--verdict",
+    type=OneOf(["include", "exclude"]),
+    help="The decision that a Covidence list represents.",
+)
+@click.option("--articles", type=EXISTING, help="Rayyan's csv of articles, needed with its log.")
 @click.option(
     *("--unmatched", "-o"),
     type=click.Path(path_type=Path),
-    help="Write what matched no report to this csv.",
+    help="Write rows without a match to this csv.",
 )
 @json_option
 def command(
     files: tuple[Path, ...], folder: Path | None, *, as_json: bool, **asked: object
 ) -> None:
-    """Take the decisions of filled-in FILES: all of them, or none, with every fault at once.
+    """Import the decisions of completed FILES.
 
-    Takes candidate lists, lists of doubtful pairs and of disagreements, as xlsx, ods or csv, and
-    decisions from Rayyan (csv, RIS, log), Covidence, ASReview and RIS with labels. Those are
-    matched by id, DOI, PubMed number and likeness; what matches no report is listed. The same
-    file twice changes nothing; no decision is ever overwritten.
+    FILES are lists of candidates, possible duplicates or conflicts, as xlsx, ods or csv, files
+    saved by the screening page, or decisions from Rayyan (csv, RIS, log), Covidence, ASReview and
+    RIS with labels. The latter are matched by id, DOI, PubMed number and similarity; rows without a
+    match are listed. Importing the same file again changes nothing, and no decision is ever
+    overwritten.
     """
     refuse_missing(files)
     from flows.cli.messages.decide import tell_outcomes

@@ -10,14 +10,16 @@ from flows.cli.terminal import print_json
 
 @click.command()
 @review_argument
-@click.option("--from", "before", help="The earlier run, as in output/runs; the last but one.")
-@click.option("--to", "after", help="The later run; the last one.")
+@click.option(
+    "--from", "before", help="The earlier run, as in output/runs; default: the last but one."
+)
+@click.option("--to", "after", help="The later run; default: the last one.")
 @json_option
 def command(folder: Path, before: str | None, after: str | None, *, as_json: bool) -> None:
-    """Say what changed between two runs of the review in FOLDER.
+    """Show what changed between two runs of the review in FOLDER.
 
-    Records, decisions, every box of the flow, studies, criteria, and when each source was
-    searched.
+    The comparison covers records, decisions, every box of the flow chart, studies, criteria, and
+    when each source was searched.
     """
     from flows.inspection.run_diff import diff
 

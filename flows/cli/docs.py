@@ -13,9 +13,9 @@ from flows.cli.options import json_option
 @click.option("--list", "listed", is_flag=True, help="List the pages.")
 @json_option
 def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
-    """Open a PAGE of the handbook in the program that shows such files; the first one without it.
+    """Open a PAGE of the handbook in the program for such files; without PAGE, the first page.
 
-    It comes with the program and needs no network.
+    The handbook comes with the program and needs no network.
     """
     from flows.cli.terminal import print_file, tell
     from flows.inspection.handbook import page_of, pages

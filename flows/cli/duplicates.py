@@ -10,14 +10,16 @@ from flows.cli.terminal import tell
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Who decides; may be left out where there is only one.")
-@click.option("--join", nargs=2, metavar="A B", help="Hold two records for one report.")
-@click.option("--split", metavar="RECORD", help="Hold a record for a report of its own.")
+@click.option("--reviewer", help="Who decides; optional if there is only one reviewer.")
+@click.option("--join", nargs=2, metavar="A B", help="Mark two records as duplicates.")
+@click.option("--split", metavar="RECORD", help="Mark a record as not a duplicate.")
 @click.option(
     "--output", "--out", "-o", type=click.Path(path_type=Path), help="The spreadsheet to write."
 )
-@click.option("--rules", is_flag=True, help="List what new rules would change in print.")
-@click.option("--apply", is_flag=True, help="Change it.")
+@click.option(
+    "--rules", is_flag=True, help="List what new rules would change in decided or printed links."
+)
+@click.option("--apply", is_flag=True, help="Make these changes.")
 @json_option
 def command(
     folder: Path,
@@ -30,13 +32,14 @@ def command(
     apply: bool,
     as_json: bool,
 ) -> None:
-    """Write the pairs of records that may be of one report side by side, likeliest first.
+    """Write possible duplicates side by side, the most likely pairs first.
 
-    Fill in the spreadsheet and give it back with: ajour decide FILE. What was decided stays
-    through every later run, and can be taken back with --split, --join or ajour withdraw.
+    Fill in the spreadsheet and return it with: ajour decide FILE. Your decisions are kept in all
+    later runs, and can be changed with --split, --join or ajour withdraw.
 
-    A newer ajour may have other rules. What is decided, or stands in a flow chart that is done,
-    keeps its links: --rules lists what the new rules would change, --apply changes it.
+    A newer version of ajour may have other rules. Links that people decided on, or that are part of
+    a finished flow chart, are kept: --rules lists what the new rules would change, --apply changes
+    it.
     """
     if not rules and not apply:
         from flows.review.reviewer_names import named_reviewer

@@ -13,10 +13,10 @@ from flows.review.find_review import folder_of
 @review_option
 @json_option
 def command(record: str, folder: Path | None, *, as_json: bool) -> None:
-    """Tell the whole story of the report that RECORD (its id, DOI or PubMed number) belongs to.
+    """Show the full history of the report that RECORD (its id, DOI or PubMed number) belongs to.
 
-    Sources with file and line, duplicates with reasons, criteria with their words, rank with its
-    words, every decision with the cell it came from, and its boxes in the flow chart.
+    It lists the sources with file and line, duplicates with reasons, criteria and rank with their
+    words, every decision with the cell it came from, and the report's boxes in the flow chart.
     """
     from flows.cli.messages.explain import tell_story
     from flows.inspection.explain import explain

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 @review_option
 @click.option("--dry-run", is_flag=True, help="List what services would fill, and keep nothing.")
 @click.option("--take-back", metavar="FIELD", help="Empty a field that a service filled.")
-@click.option("--abstract", help="The abstract; an empty one takes an earlier one back.")
+@click.option("--abstract", help="The abstract; an empty one removes an earlier one.")
 @click.option("--file", type=click.Path(path_type=Path), help="A text file with the abstract.")
 @click.option("--by", "who", default="", help="Who adds it.")
-@click.option("--from", "origin", default="", help="Where it is from, in words.")
+@click.option("--from", "origin", default="", help="Where it is from, in your words.")
 @json_option
 def command(
     report: str | None,
@@ -37,9 +37,9 @@ def command(
 
     Without a REPORT (id or DOI), services are asked for the fields that [records] fill names:
     DOIs, abstracts, authors, references. Only what is empty is filled, and only where title, year
-    and authors agree; doubtful matches are listed. An abstract by hand is kept with who added it
-    and where it is from. Either stays whatever is imported or read again, and is read by the
-    criteria, the ranking and the screeners like any other.
+    and authors agree; doubtful matches are listed. An abstract that you add is stored with your
+    name and its source. Both are kept when files are imported or read again, and are used by
+    criteria, ranking and screeners like any other.
     """
     from flows.review.find_review import folder_of
     from flows.screening.by_hand import AddedBy

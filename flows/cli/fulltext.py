@@ -29,13 +29,13 @@ def command(
     criteria: bool,
     as_json: bool,
 ) -> None:
-    """Say where the full texts of the review in FOLDER can be found.
+    """Show where the full texts of the review in FOLDER can be found.
 
     Lists each report that is sought with its free copy, the library's link, its DOI and its PDF.
-    PDFs lie in the folder fulltext of the review, or where [full_text] folder in review.toml says;
+    PDFs are in the folder fulltext of the review, or where [full_text] folder in review.toml says;
     each is matched by the DOI and title on its first page. They are read in place, never copied or
-    sent anywhere. Nothing is decided. Exit code 3: a PDF may be of one report or another, or
-    cannot be read.
+    sent anywhere. Nothing is decided. Exit code 3: a PDF could belong to several reports, or cannot
+    be read.
     """
     from flows.cli.messages.fulltext import tell_full_texts, tell_words
     from flows.inspection.full_texts import look_for_full_texts, words_in_pdfs

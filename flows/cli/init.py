@@ -25,11 +25,11 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """Make a new review in FOLDER: its folders, a commented review.toml and criteria.toml.
+    """Create a new review in FOLDER, with its folders, a commented review.toml and criteria.toml.
 
-    On a terminal, what no option says is asked: title, language and databases. Each database gets
-    a search in review.toml and a folder for its export files. Files that are there already are
-    left as they are.
+    On a terminal, ajour asks for whatever no option says: title, language and databases. Each
+    database gets a search in review.toml and a folder for its export files. Existing files are
+    left unchanged.
     """
     from flows.review.new_review import start_review
     from pipeline.languages import REVIEW_LANGUAGE, languages

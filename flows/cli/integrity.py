@@ -12,17 +12,17 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--file",
     type=click.Path(path_type=Path),
-    help="Ask the csv of Retraction Watch instead of services; nothing leaves the machine.",
+    help="Use Retraction Watch's csv instead of services; nothing leaves the machine.",
 )
-@click.option("--told", is_flag=True, help="Ask nobody: say what was last said.")
+@click.option("--told", is_flag=True, help="Show the last answers without asking again.")
 @json_option
 def command(folder: Path, file: Path | None, *, told: bool, as_json: bool) -> None:
-    """Ask whether the reports of the review in FOLDER were retracted, doubted or corrected.
+    """Check whether reports of the review in FOLDER were retracted, questioned or corrected.
 
-    Asks Crossref, OpenAlex, Europe PMC, PubMed and ClinicalTrials.gov about every report that is
-    sought in full text, assessed or included. Three states: flagged, asked and clear, could not be
-    asked. Nothing is decided. Exit code 3: a report is retracted or in doubt, or somebody could
-    not be asked.
+    Crossref, OpenAlex, Europe PMC, PubMed and ClinicalTrials.gov are asked about every report that
+    is sought in full text, assessed or included. Each report is flagged, asked and clear, or could
+    not be asked. Nothing is decided. Exit code 3: a report is retracted or in doubt, or a service
+    could not be asked.
     """
     from flows.cli.messages.integrity import tell_noticed
     from flows.inspection.noticed import look_for_notices

@@ -48,7 +48,7 @@ SHAPES: Mapping[str, Shape] = {
     "update": {
         "news": "flag: whether anything was done",
         "stages": "object: by stage, what it did and what failed, a sentence each",
-        "failed": "list: what a person has to mend",
+        "failed": "list: what a person has to correct",
         "waiting": "list: what waits for a person",
         "overlooked": "list: files and folders that nothing reads",
         "seconds": "number: how long it took",
@@ -71,7 +71,7 @@ SHAPES: Mapping[str, Shape] = {
     "search LINE --missed": {
         "known": "number: the studies that should be found: those included, or of the file --known",
         "found": "number: how many of them are",
-        "missed": "list: each that is not, with the blocks of the strategy that stand in its way",
+        "missed": "list: each that is not, with the blocks of the strategy that exclude it",
         "limits_left_out": "list: limits that only the database can carry out",
     },
     "criteria try": {

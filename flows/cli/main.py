@@ -19,38 +19,38 @@ from flows.cli.terminal import guarded_terminal
 from pipeline.errors import AjourError
 
 COMMANDS = {
-    "init": "Make a new review: its folders, review.toml and criteria.toml.",
-    "update": "Run one whole search update.",
-    "import": "Take export files into a search.",
+    "init": "Create a new review: its folders, review.toml and criteria.toml.",
+    "update": "Run a search update.",
+    "import": "Import export files into a search.",
     "add": "Add a record by hand.",
-    "fill": "Fill empty fields: from services, or an abstract by hand.",
-    "search": "Try a line of a search strategy on the records at hand.",
-    "criteria": "Try the criteria; see how their rules stand against decisions.",
-    "duplicates": "List doubtful pairs; join or split records by hand.",
-    "candidates": "Write the list of records that a reviewer is to read.",
-    "screen": "Read and decide in the browser.",
-    "decide": "Take back the decisions of filled-in lists.",
-    "conflicts": "Write the disagreements between reviewers.",
-    "recheck": "Write decisions worth a second look, for another to read again.",
-    "reread": "Read the kept export files with today's readers.",
-    "withdraw": "Undo a mistaken decision file or import.",
+    "fill": "Fill in missing fields: from services, or an abstract by hand.",
+    "search": "Try a line of a search strategy on the review's records.",
+    "criteria": "Try the criteria; compare their rules with decisions.",
+    "duplicates": "List possible duplicates; join or split records by hand.",
+    "candidates": "Write the list of reports for a reviewer to read.",
+    "screen": "Screen in the browser.",
+    "decide": "Import the decisions of completed lists.",
+    "conflicts": "Write the conflicts between reviewers.",
+    "recheck": "Write decisions that are worth checking again.",
+    "reread": "Read the stored export files again with this version.",
+    "withdraw": "Undo an import, a list, a decision or a link.",
     "studies": "Link reports of one study; write the extraction sheet.",
-    "citations": "Say whether citation searching pays, and how far it has come.",
-    "fulltext": "Say where full texts can be found; match PDFs to reports.",
-    "integrity": "Ask whether reports were retracted, doubted or corrected.",
-    "status": "Say where the review stands.",
-    "report": "Write the figure, the tables and the report.",
-    "explain": "Tell one record's whole story.",
+    "citations": "Show the progress of citation searches, and whether they pay.",
+    "fulltext": "Show where full texts can be found; match PDFs to reports.",
+    "integrity": "Check whether reports were retracted, questioned or corrected.",
+    "status": "Show progress.",
+    "report": "Write the flow chart, the tables and the report.",
+    "explain": "Show a record's full history.",
     "trace": "List the records behind a number of the flow chart.",
-    "diff": "Say what changed between two runs.",
-    "schedule": "Run updates by the clock.",
-    "check": "Test the store, its sums and its files.",
-    "backup": "Copy the store safely, or bring a copy back.",
+    "diff": "Show what changed between two runs.",
+    "schedule": "Schedule updates.",
+    "check": "Verify the database, the flow numbers and the files.",
+    "backup": "Copy the database safely, or restore a copy.",
     "archive": "Write the review as one file for OSF, Zenodo or another archive.",
     "export-audit": "Write every decision with its origin as csv.",
-    "convert": "Turn any export file into jsonl, csv or ris.",
+    "convert": "Convert any export file to jsonl, csv or RIS.",
     "docs": "Open the handbook.",
-    "completion": "Say how to have commands completed by the shell.",
+    "completion": "Show how to set up completion in the shell.",
     "evaluate": "Measure ranking, deduplication or criteria on labelled data.",
 }
 """Every command and its one-line help, in the order of a review's life."""
@@ -65,7 +65,7 @@ DISK_FAULTS = (
     errno.EIO,
     errno.ENAMETOOLONG,
 )
-"""What a disk or a folder says that takes no more; it is not for us to mend."""
+"""Faults of a disk or a folder, which the program cannot correct."""
 
 
 @click.group(
@@ -82,10 +82,10 @@ DISK_FAULTS = (
 def group(context: click.Context) -> None:
     """Keep a scoping review up to date: import, deduplicate, rank, screen, draw the PRISMA flow.
 
-    Without a command, in the folder of a review: where it stands, in five lines.
+    Without a command, in the folder of a review, ajour summarises the review in five lines.
 
-    Exit codes: 0 done, 1 a fault of ours, 2 the input is refused and nothing was changed, 3 done
-    but a person is needed.
+    Exit codes: 0 success, 1 internal error, 2 invalid input (nothing changed), 3 success, but
+    somebody needs to act.
     """
     if context.invoked_subcommand is None:
         _tell_review(context)

@@ -64,7 +64,7 @@ def review_option(command: Command) -> Command:
         default=None,
         type=click.Path(path_type=Path),
         callback=_remembered,
-        help="The review's folder; without it the one that the files or the working folder lie in.",
+        help="The review's folder; default: the one that contains the files or the working folder.",
     )(command)
 
 

@@ -20,7 +20,7 @@ PATIENCE = 1.0
 def watched() -> Iterator[None]:
     """Show the work within the block on standard error: what, how many, how long is left.
 
-    Nothing is shown where that is no terminal, nor of work that is done within PATIENCE. The bar
+    Nothing is shown where that is not a terminal, nor of work that is done within PATIENCE. The bar
     goes when the block ends, or as soon as anything else is printed.
     """
     if not sys.stderr.isatty():

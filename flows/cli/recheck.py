@@ -9,17 +9,17 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Who reads them; may be left out where there is only one.")
+@click.option("--reviewer", help="Who reads them; optional if there is only one reviewer.")
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json: bool) -> None:
-    """Write a blinded list of decisions that are worth a second look.
+    """Write a blinded list of decisions that are worth checking again.
 
-    Of the reports that one person alone decided on: the 5 % of the excludes that look most like
-    includes, as many includes that look least so, and 5 % of the excludes by lot, shuffled and
-    without what was decided. Give it back filled in with: ajour decide FILE. Where one person
-    decides, the later word counts; the first is kept. `ajour status` then tells what each screener
-    is estimated to miss.
+    Of the reports that only one person decided on, it lists the 5 % of excludes that look most like
+    includes, as many includes that look least like includes, and a random 5 % of the excludes,
+    shuffled and without the decisions. Return it with: ajour decide FILE. Where one person decides,
+    the later decision counts and the first is kept. `ajour status` then shows how many relevant
+    reports each screener is estimated to miss.
     """
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck

@@ -13,10 +13,10 @@ from flows.cli.terminal import print_json
 @review_argument
 @json_option
 def command(folder: Path, *, as_json: bool) -> None:
-    """Write the figure, the tables and the report of the review in FOLDER to output/.
+    """Write the flow chart, the tables and the report of the review in FOLDER to output/.
 
-    Nothing is written where nothing has changed since the last run. Exit code 3 where a strategy,
-    the studies sheet or a template can not be read; all else is then written.
+    Nothing is written if nothing has changed since the last run. Exit code 3: a strategy, the
+    studies sheet or a template cannot be read; everything else was written.
     """
     from flows import VERSION
     from flows.reporting.output_state import standing_outputs

@@ -18,13 +18,13 @@ SHOWN = 10
 
 @click.command()
 @review_argument
-@click.option("--apply", "apply_", is_flag=True, help="Put what is read today into the store.")
+@click.option("--apply", "apply_", is_flag=True, help="Store what this version reads.")
 @json_option
 def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
-    """Read the kept files under searches/ again with today's readers, and show what changes.
+    """Read the stored files under searches/ again with this version, and show what changes.
 
-    Nothing is changed without --apply. Ids, decisions and words on pairs stay; links, criteria
-    and ranking are made again. A copy of the store is made first.
+    Nothing is changed without --apply. Ids and decisions are kept; links, criteria and ranking are
+    computed again. The database is copied first.
     """
     from flows.review.clock import now
     from flows.review.session import at_work
@@ -95,7 +95,7 @@ def _tell(again: "Sequence[Rereading]", lost: list[str], told: str) -> None:
         for record in file.gone:
             click.echo(shortened(f"  - gone, {record.id}: {record.title or '(no title)'}"))
     for name in lost:
-        click.echo(f"{name}: lies no more under searches/, and can not be read again.")
+        click.echo(f"{name}: is no longer under searches/ and cannot be read again.")
     if told:
         click.echo(told)
 

@@ -15,10 +15,10 @@ from flows.cli.options import json_option, review_argument
 @click.option("--systemd", is_flag=True, help="Print a systemd unit instead of serving.")
 @json_option
 def command(folder: Path, cron: str, server: str | None, *, systemd: bool, as_json: bool) -> None:
-    """Update the review in FOLDER by the clock, in the time zone of review.toml, until stopped.
+    """Update the review in FOLDER on a schedule, in the time zone of review.toml, until stopped.
 
-    Without --server a server of its own is started on 127.0.0.1. Two updates of one review never
-    run at once; what was missed while the machine was off is caught up by the next update.
+    Without --server, ajour starts a server on 127.0.0.1. Two updates of one review never run at
+    the same time; the next update catches up with what was missed while the machine was off.
     """
     from flows.cli.terminal import print_file, print_json
     from flows.orchestration import schedule

@@ -16,18 +16,22 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Who reads; may be left out where there is only one.")
+@click.option("--reviewer", help="Who reads; optional if there is only one reviewer.")
 @click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
 @click.option("--port", type=click.IntRange(0, 65535), help="Not the review's own; 0: any free.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--team", is_flag=True, help="Make a secret link for each reviewer, and print it.")
-@click.option("--host", default="127.0.0.1", help="The address to listen on, beyond this machine.")
-@click.option("--address", default="", help="Where the team's proxy is reached: https://...")
+@click.option(
+    "--host", default="127.0.0.1", help="Network address to listen on, for other machines."
+)
+@click.option("--address", default="", help="Public address of the team's proxy: https://...")
 @click.option("--certificate", type=EXISTING, help="The certificate (PEM) for TLS.")
 @click.option("--key", type=EXISTING, help="The certificate's key (PEM).")
-@click.option("--days", type=click.IntRange(1, 366), default=30, help="How long new links hold.")
-@click.option("--withdraw-link", metavar="NAME", help="Let a reviewer's links open nothing more.")
-@click.option("--without-tls", count=True, help="Twice: go over the network unprotected.")
+@click.option(
+    "--days", type=click.IntRange(1, 366), default=30, help="Days until new links expire."
+)
+@click.option("--withdraw-link", metavar="NAME", help="Withdraw a reviewer's links.")
+@click.option("--without-tls", count=True, help="Give it twice to allow unencrypted connections.")
 @json_option
 def command(
     folder: Path,
@@ -39,12 +43,11 @@ def command(
     as_json: bool,
     **asked: object,
 ) -> None:
-    """Read and decide in the browser, one report at a time, with the criteria beside it.
+    """Screen in the browser, one report at a time, with the criteria beside it.
 
-    The page listens on this machine alone, at a port that stays the same for the review, and is
-    stopped with Ctrl-C. Each decision is saved before the next report is shown. With --team every
-    reviewer has a secret link of their own; links expire, and can be withdrawn. With --json the
-    address is printed as one object.
+    The page is available on this machine only; stop it with Ctrl-C. Each decision is saved before
+    the next report is shown. With --team every reviewer gets a secret link; links expire, and can
+    be withdrawn. With --json the address is printed as one object.
     """
     from flows.cli.terminal import tell
     from flows.page.serve import PageOptions, serve

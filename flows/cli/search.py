@@ -11,16 +11,14 @@ from pipeline.errors import Refused
 @click.command()
 @click.argument("line", default="all")
 @review_option
-@click.option(
-    "--search", "name", help="The search whose strategy the numbers name; without it the first."
-)
+@click.option("--search", "name", help="The search whose strategy is used; default: the first.")
 @click.option(
     "--strategy", type=click.Path(path_type=Path), help="A file of numbered lines instead."
 )
 @click.option(
     "--notation",
-    help="How LINE or the file is written, where that cannot be told: ovid, pubmed, embase, "
-    "ebsco, wos, scopus, proquest or cochrane.",
+    help="Notation of LINE or the file, if it cannot be recognised: ovid, pubmed, embase, ebsco, "
+    "wos, scopus, proquest or cochrane.",
 )
 @click.option("--to", help="Write the lines in another of these notations, as a proposal.")
 @click.option("--missed", is_flag=True, help="Name the included reports that LINE does not find.")
@@ -42,15 +40,15 @@ def command(
     missed: bool,
     as_json: bool,
 ) -> None:
-    """Try LINE on the records in the store and count what it finds.
+    """Try LINE on the records of the review and count what it finds.
 
     LINE is a query in any of the eight notations ("remote* adj2 work*.ti."), the number of a line
-    of the strategy (8), several (1-7) or "all", as without it. Headings are looked for unexploded
-    among the keywords. What cannot be carried out here is said for each line.
+    of the strategy (8), several lines (1-7) or "all", the default. Subject headings are matched
+    with the keywords, without narrower terms. Each line that cannot be run here says why.
 
-    With --to, each line is written in another notation, with what is lost. With --missed or
-    --known, studies are named that the line (or the strategy's last) does not find, each with the
-    blocks of the strategy that stand in its way.
+    With --to, each line is written in another notation, with a note of what is lost. With --missed
+    or --known, the studies that the line (or the strategy's last line) does not find are listed,
+    each with the blocks of the strategy that exclude it.
     """
     for file in (strategy, known):
         if file is not None and not file.exists():

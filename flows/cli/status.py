@@ -11,9 +11,9 @@ from flows.cli.options import json_option, review_argument
 @review_argument
 @json_option
 def command(folder: Path, *, as_json: bool) -> None:
-    """Say where the review in FOLDER stands: numbers, who has what left, and what is still unread.
+    """Show the status of the review in FOLDER: numbers, each reviewer's work left, what is unread.
 
-    The stopping sentence says whether the target share of relevant reports is shown to be found.
+    It also says whether the target share of relevant reports has been found with enough certainty.
     """
     from flows.cli.messages.status import tell_standing
     from flows.inspection.told_status import told_status

@@ -10,13 +10,13 @@ from flows.cli.terminal import tell
 
 @click.command()
 @review_argument
-@click.option("--link", nargs=2, metavar="REPORT STUDY", help="Say of which study a report is.")
-@click.option("--previous", is_flag=True, help="With --link: a study of the earlier review.")
-@click.option("--new", is_flag=True, help="With --link: make a study of that name.")
-@click.option("--unlink", metavar="REPORT", help="Let a report stand for a study of its own.")
-@click.option("--sheet", is_flag=True, help="Write the extraction sheet, or add what it lacks.")
-@click.option("--by", "who", default="", help="Who says so, kept for the audit.")
-@click.option("--why", default="", help="The reason, kept for the audit.")
+@click.option("--link", nargs=2, metavar="REPORT STUDY", help="Link a report to a study.")
+@click.option("--previous", is_flag=True, help="With --link: a study of the previous review.")
+@click.option("--new", is_flag=True, help="With --link: create a study with that name.")
+@click.option("--unlink", metavar="REPORT", help="Unlink a report from its study.")
+@click.option("--sheet", is_flag=True, help="Write the extraction sheet, or add missing rows.")
+@click.option("--by", "who", default="", help="Who says so; kept for the audit.")
+@click.option("--why", default="", help="The reason; kept for the audit.")
 @json_option
 def command(
     folder: Path,
@@ -27,12 +27,12 @@ def command(
     as_json: bool,
     **said: object,
 ) -> None:
-    """List the studies of the review in FOLDER; link reports of one study; write the sheet.
+    """List the included studies of the review in FOLDER; link reports to studies; write the sheet.
 
-    A report or a study is named by any id of it, by DOI, PubMed number, or author and year
-    ("Berg 2019"). studies.xlsx is made once, prefilled with what is known; after that it is yours:
+    Name a report or a study by any of its ids, by DOI, PubMed number, or author and year ("Berg
+    2019"). studies.xlsx is written once, with what is known filled in; after that it is yours:
     --sheet adds rows for new studies, marks rows of studies that are no longer included, and
-    touches nothing else.
+    changes nothing else.
     """
     from flows.reporting import studies_sheet, study_links
 

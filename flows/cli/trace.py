@@ -10,12 +10,12 @@ from flows.cli.options import OneOf, json_option, review_option
 @click.command()
 @click.argument("box", required=False)
 @review_option
-@click.option("--round", "chosen", help="The figure of one round; without it of all.")
+@click.option("--round", "chosen", help="The flow chart of one round; default: all rounds.")
 @click.option(
     "--format",
     "form",
     type=OneOf(["csv", "ris"]),
-    help="The form; without it that of --output's ending, or csv.",
+    help="File format; default: by the ending of --output, or csv.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
 @json_option
@@ -30,9 +30,8 @@ def command(
 ) -> None:
     """List the records behind a BOX of the flow chart, each with its file and line.
 
-    BOX is a name like screened_records or excluded_reports/P1, or that of a cell of a table:
-    countries/Norway/during, outcomes/f/total, yields/medline/found. Without it all are listed that
-    have a number above 0.
+    BOX is a name such as screened_records or excluded_reports/P1. Without BOX, all boxes with a
+    number above 0 are listed.
     """
     from flows.cli.messages.trace import tell_boxes, tell_trace
     from flows.inspection.trace import boxes, trace

@@ -14,25 +14,30 @@ STAGES = ("screening", "retrieval", "eligibility")
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @review_option
-@click.option("--search", default="", help="The search of an export whose bytes others have too.")
-@click.option("--decisions-of", "person", default="", metavar="NAME", help="What a person decided.")
+@click.option("--search", default="", help="The search, if several have the same export.")
+@click.option(
+    "--decisions-of", "person", default="", metavar="NAME", help="All decisions of a person."
+)
 @click.option("--stage", type=OneOf(STAGES), help="Only at this stage.")
 @click.option(
-    "--consensus", default="", metavar="REPORT", help="What settled a disagreement; all for every."
+    "--consensus",
+    default="",
+    metavar="REPORT",
+    help="The decision that resolved a conflict; all for every one.",
 )
-@click.option("--link", default="", metavar="REPORT", help="That a report is of a study.")
+@click.option("--link", default="", metavar="REPORT", help="The link of a report to a study.")
 @click.option(
-    "--pair", nargs=2, metavar="RECORD RECORD", help="What was said of two records by hand."
+    "--pair", nargs=2, metavar="RECORD RECORD", help="A decision on two possible duplicates."
 )
 @click.option(
     "--automation",
     default="",
     metavar="RUN",
-    help="What criteria removed by themselves: in a run, by a criterion, or all.",
+    help="What criteria excluded automatically: in a run, by a criterion, or all.",
 )
-@click.option("--back", is_flag=True, help="Bring back what was withdrawn so.")
-@click.option("--by", "who", default="", metavar="NAME", help="Who says so, kept for the audit.")
-@click.option("--why", default="", help="The reason, kept for the audit.")
+@click.option("--back", is_flag=True, help="Restore what was withdrawn.")
+@click.option("--by", "who", default="", metavar="NAME", help="Who says so; kept for the audit.")
+@click.option("--why", default="", help="The reason; kept for the audit.")
 @json_option
 def command(
     file: Path | None,
@@ -43,11 +48,11 @@ def command(
     as_json: bool,
     **said: str | None,
 ) -> None:
-    """Take back what FILE brought, a filled-in list or an export, or what an option names.
+    """Undo the import of FILE, a completed list or an export, or what an option names.
 
-    Nothing is erased, and a copy of the store is made first. An export is withdrawn from one search
-    only, that of the folder in which it lies; it stays out of later updates until it is imported
-    again. A list that is given to ajour decide again counts as before; all else comes back with
+    Nothing is erased, and the database is copied first. An export is withdrawn from one search
+    only, the one whose folder it is in; later updates leave it out until it is imported again. A
+    list that is given to ajour decide again counts as before; everything else is restored with
     --back.
     """
     from flows.inspection.withdrawal import Undo, withdraw_or_bring_back

@@ -61,7 +61,7 @@ def _contents(path: Path) -> dict[str, bytes]:
         raise Refused(f"{path}: this zip cannot be read ({fault}); copy it again.") from None
     missing = [one for one in (CHECKSUMS, *NEEDED) if one not in found]
     if missing:
-        raise Refused(f"{path}: this is no archive of ajour; it lacks {', '.join(missing)}.")
+        raise Refused(f"{path}: this is not an archive of ajour; it lacks {', '.join(missing)}.")
     return found
 
 

@@ -98,8 +98,10 @@ def restore_review(folder: Path, copy: Path) -> str:
         held = _counted(review, copy, ready, placed)
         remember(review, ready.review)
     lost = ", ".join(NAMES[one] for one in ready.lost)
-    anew = f" Of it {lost} had been damaged; ajour update makes that anew." if lost else ""
-    return f"{copy}: brought back with {held}.{placed.told}{anew} ajour report makes output/ anew."
+    anew = f" Of it {lost} had been damaged; ajour update computes it again." if lost else ""
+    return (
+        f"{copy}: brought back with {held}.{placed.told}{anew} ajour report writes output/ again."
+    )
 
 
 def _verified(review: Review, copy: Path, fresh: Path) -> _Ready:
@@ -164,7 +166,7 @@ def _put_in_place(review: Review, fresh: Path, held: _Held) -> _Placed:
     told = f" What was there, {before}, is kept in {kept.name}."
     since = sorted({name for hash_, name in before.sheets.items() if hash_ not in held.sheets})
     if since:
-        told += f" Taken in since this copy was made, and to be taken in again: {', '.join(since)}."
+        told += f" Imported since this copy was made, and to be imported again: {', '.join(since)}."
     return _Placed(told=told, undo=lambda: _overwrite_back(store, kept))
 
 

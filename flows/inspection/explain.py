@@ -78,7 +78,7 @@ def _meant(library: Library, text: str) -> RecordId:
 def _unknown(session: Session, record: RecordId) -> str:
     if some_records(session.db, [record]):
         return f"{record}: this record is of a file that was withdrawn; nothing counts it."
-    return f"{record}: no record of this review has this id; ids stand in lists and in ajour trace."
+    return f"{record}: no record of this review has this id; look in the lists or ajour trace."
 
 
 def _sources(session: Session, library: Library, report: RecordId) -> Iterator[str]:

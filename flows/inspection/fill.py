@@ -74,7 +74,7 @@ def take_back(folder: Path, named: str, field: str, by: AddedBy) -> RecordId:
         }
         filled = [one for one in standing.values() if one.text and one.by_service]
         if not filled:
-            raise Refused(f"{named}: no service filled its {field}; nothing was taken back.")
+            raise Refused(f"{named}: no service filled its {field}; nothing was imported back.")
         when = now()
         with writing(session.db):
             for one in filled:

@@ -42,7 +42,7 @@ class CheckResult:
 def check(folder: Path) -> CheckResult:
     """Look at everything and change nothing.
 
-    Raises Refused where review.toml or criteria.toml can not be read.
+    Raises Refused where review.toml or criteria.toml cannot be read.
     """
     with at_work(folder) as session:
         sound = ["review.toml and criteria.toml: read without faults"]
@@ -60,7 +60,7 @@ def check(folder: Path) -> CheckResult:
 
 
 def _notes(session: Session) -> list[str]:
-    """What the studies sheet has too much or too little, and strategies that can not be read."""
+    """What the studies sheet has too much or too little, and strategies that cannot be read."""
     material = Material(session=session, library=session.library())
     made = (row_notes, likely_notes)
     told = [one for notes in made for one in notes(material, PROGRAM_LANGUAGE)]
@@ -117,7 +117,7 @@ def _links(session: Session) -> Iterator[str]:
     of = {one.record: one.report for one in memberships}
     for one in memberships:
         if of.get(one.report) != one.report:
-            yield f"record {one.record}: its report {one.report} does not stand for itself"
+            yield f"record {one.record}: its report {one.report} is not one of its own records"
 
 
 def _files(session: Session) -> Iterator[str]:
@@ -160,7 +160,7 @@ def _sheets(session: Session) -> Iterator[str]:
         if path.is_file() and not is_litter(path.name):
             digest = digest_of(path)
             if not digest:
-                yield f"decisions/: {path.name} can not be read"
+                yield f"decisions/: {path.name} cannot be read"
             there.setdefault(path.name, []).append(digest)
     taken: dict[str, set[str]] = {}
     for one in decision_files(session.db):
@@ -169,7 +169,7 @@ def _sheets(session: Session) -> Iterator[str]:
         again = command_line("ajour decide --revise", Path(name))
         if not set(there[name]) & taken[name]:
             yield (
-                f"decisions/: {name} has changed since it was taken in; what was taken in stays in "
+                f"decisions/: {name} has changed since it was imported; what was imported stays in "
                 f"the store, and what is new counts after: {again}"
             )
 
@@ -193,7 +193,7 @@ def _output(session: Session) -> Iterator[str]:
 SHAPE = {"the store: its tables are those of this ajour": _shape}
 STORE = {
     "the store: pages, indexes and references are sound": _store,
-    "the store: records, decisions and words on pairs are as they were taken in": _rows,
+    "the store: records and decisions are as they were imported": _rows,
     "the store: searches, files, lists, studies, runs and events are as they were written": _tables,
 }
 """What all else rests on, and what only a copy brings back."""
@@ -206,8 +206,8 @@ RESULTS = {
 LOOKS = {
     "the flow: every identity holds": _sums,
     "duplicates: every link leads to a report": _links,
-    "searches/: every file that was taken in is there, byte for byte": _files,
-    "decisions/: no sheet that was taken in has changed since": _sheets,
+    "searches/: every imported file is there, byte for byte": _files,
+    "decisions/: no imported sheet has changed since": _sheets,
     "the studies sheet: read without faults": _studies,
     "output/: every file is as it was written": _output,
 }
@@ -219,8 +219,8 @@ BRING_BACK = (
 )
 
 MAKE_ANEW = (
-    "nothing else was looked at, for the figures rest on these. What was taken in is sound, and "
-    "they are computed from it; this makes them anew: ajour update"
+    "nothing else was looked at, for the figures rest on these. What was imported is sound, "
+    "and they are computed from it again by: ajour update"
 )
 
 RESTING: tuple[tuple[Mapping[str, Look], str | None], ...] = (

@@ -120,7 +120,7 @@ def _rule(review: Review) -> str:
 
 
 def _notes(material: Material) -> tuple[str, ...]:
-    """What is odd about the searches, and which files of the review's people can not be read."""
+    """What is odd about the searches, and which files of the review's people cannot be read."""
     of_rows, _ = row_notes(material, PROGRAM_LANGUAGE), strategies(material)
     odd = overlooked(material.session, PROGRAM_LANGUAGE)
     return (*notes(material, PROGRAM_LANGUAGE), *odd, *of_rows, *material.left_out.values())

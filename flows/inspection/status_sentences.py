@@ -74,10 +74,11 @@ def _misses(found: MissRate) -> str:
     """What a screener misses, estimated from what others have read again."""
     told = f"Read again of what {found.reviewer} excluded: {found.found:,} found relevant"
     if found.rate is None or found.low is None or found.high is None:
-        return f"{told}; none of it was drawn by lot, so that no rate can be told."
+        return f"{told}; none of it was drawn at random, so no rate can be given."
     return (
-        f"{told}; {found.missed:,} of {found.drawn:,} drawn by lot. {found.reviewer} is estimated "
-        f"to miss {found.rate:.0%} of what is relevant ({found.low:.0%} to {found.high:.0%})."
+        f"{told}; {found.missed:,} of {found.drawn:,} drawn at random. {found.reviewer} is "
+        f"estimated to miss {found.rate:.0%} of the relevant reports "
+        f"({found.low:.0%} to {found.high:.0%})."
     )
 
 

@@ -10,7 +10,7 @@ def sentence_on_stopping(found: Standing) -> str:
     test, unread = found.stopping, found.progress.unread
     conflicts = found.conflicts[Stage.SCREENING]
     if not test.read:
-        return "Nothing was screened yet, so nothing can be said of what is left."
+        return "Nothing has been screened yet, so it is unknown how much is left."
     if not test.unread:
         every = "The 1 report was" if test.read == 1 else f"All {test.read} reports were"
         return f"{every} screened; nothing is left to read."

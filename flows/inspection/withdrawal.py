@@ -117,7 +117,7 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
     if undo.back:
         with _noted(session, undo, deed, path.name):
             count = bring_back_file(session.db, known.sha256, deed.when)
-        return f"{path.name}: {count} decisions and words on pairs count again."
+        return f"{path.name}: {count} decisions count again."
     with _noted(session, undo, deed, path.name):
         withdraw(session.db, known.sha256, deed.when, deed.why)
         of_file, of_name = withdraw_pair_verdicts(session.db, known.sha256, deed.when)
@@ -127,14 +127,16 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
 def _told(name: str, of_file: int, of_name: int) -> str:
     """What was taken back; `of_name` words on pairs are of this file or of another of its name."""
     words = of_file + of_name
-    with_words = f", with its words on {words} {'pair' if words == 1 else 'pairs'}" if words else ""
+    with_words = (
+        f", with its decisions on {words} {'pair' if words == 1 else 'pairs'}" if words else ""
+    )
     told = f"{name}: withdrawn{with_words}. {AGAIN}"
     if not of_name:
         return told
     return (
-        f"{told}\n{of_name} of these words can be of another {name}: an earlier ajour kept the "
-        f"name of the file only. If you took in another {name}, withdraw it too, and take in "
-        "again those that hold."
+        f"{told}\n{of_name} of these decisions can be of another {name}: an earlier ajour kept "
+        f"the name of the file only. If you imported another {name}, withdraw it too, and import "
+        "again what is right."
     )
 
 
@@ -177,8 +179,8 @@ def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
         state = "stands, and was not withdrawn" if undo.back else "was withdrawn before"
         raise Refused(f"{path}: {state}; nothing was changed.")
     names = sorted({one.name for one in every if not one.withdrawn})
-    told = Fault("taken in were", ", ".join(names) or "none")
-    raise Refused(f"{path}: no such file was taken in{guess(path.name, names) or '.'}", [told])
+    told = Fault("imported were", ", ".join(names) or "none")
+    raise Refused(f"{path}: no such file was imported{guess(path.name, names) or '.'}", [told])
 
 
 def _several(path: Path, found: Sequence[_Known]) -> Exception:
@@ -190,7 +192,7 @@ def _several(path: Path, found: Sequence[_Known]) -> Exception:
         )
     names = ", ".join(sorted({one.search or "decisions" for one in found}))
     return Refused(
-        f"{path}: two files of that name were taken in.", [Fault("taken in were", names)]
+        f"{path}: two files of that name were imported.", [Fault("imported were", names)]
     )
 
 

@@ -41,7 +41,7 @@ def serve(folder: Path, cron: str) -> None:
     deployment = _deploy(runner, review, cron)
     with get_client(sync_client=True) as client:
         if last_crashed(client, deployment) or _unfinished(folder):
-            _say(f"{review.title}: an update did not finish; it is taken up now.")
+            _say(f"{review.title}: an update did not finish; this one continues it now.")
             client.create_flow_run_from_deployment(deployment)
     asyncio.run(runner.start())
 

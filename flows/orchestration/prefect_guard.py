@@ -49,7 +49,7 @@ def _refusal(scope: Scope, host: str, expected: bytes) -> tuple[int, str] | None
         return None
     headers = Headers(scope=scope)
     if headers.getlist("host") != [host]:
-        return 400, "This is not the address of this server."
+        return 400, "This server does not answer at this address; use the link that ajour printed."
     if "origin" in headers or headers.get("sec-fetch-site", "none") != "none":
         return 403, "Web pages are not answered."
     given = headers.get("authorization", "").encode("latin-1")

@@ -51,7 +51,7 @@ def next_time(cron: str, zone: ZoneInfo, *, after: datetime | None = None) -> da
         return next(CronSim(cron, start))
     except (CronSimError, StopIteration, OverflowError, ValueError):
         raise Refused(
-            f"--cron {cron[:80]!r}: this is no schedule.",
+            f"--cron {cron[:80]!r}: this is not a schedule.",
             [Fault("expected", 'five fields: minute hour day month weekday, like "0 6 1 * *"')],
         ) from None
 

@@ -35,7 +35,7 @@ from pipeline.store.table_checksums import damaged_results
 from pipeline.text.shell_words import command_line, with_variable
 
 MEND = (
-    "All other files are in. Export this one anew, or leave its faulty records out with "
+    "All other files are in. Export this one again, or leave its faulty records out with "
     "ajour import FILE --search NAME --accept-faults; the next update tries again."
 )
 """What to do about a file that was refused."""
@@ -52,7 +52,7 @@ ASKED_AGAIN = (
     "{source} answers asks for its records again and sets the file aside. There is nothing to "
     "export."
 )
-"""What becomes of an answer that was saved by an older version and can not be read."""
+"""What becomes of an answer that was saved by an older version and cannot be read."""
 
 
 def _ask(folder: Path, turn: Turn) -> Done:
@@ -175,7 +175,7 @@ STAGES: dict[str, Callable[[Path, Turn], Done]] = {
     "ask the sources": _ask,
     "ask about integrity": _watch,
     "look for full texts": _full_texts,
-    "take in": _take_in,
+    "import": _take_in,
     "fill in": _fill,
     "link duplicates": _stage("flows.stages.deduplication", "link_due"),
     "read the criteria": _stage("flows.stages.criteria", "read_due"),
@@ -184,7 +184,7 @@ STAGES: dict[str, Callable[[Path, Turn], Done]] = {
 }
 """The stages of an update in their order. Each can be repeated, and does only what is due."""
 
-FIRST_THAT_WRITES = "take in"
+FIRST_THAT_WRITES = "import"
 """Before this stage no run has begun: what the sources answered is known only then, and so is what
 services noticed, which makes the output due."""
 
@@ -339,7 +339,9 @@ def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
                 number = begin_run(session.db, VERSION, turn.when)
     told = [damage] if damage else []
     if died:
-        told.insert(0, f"The update begun at {died[0].started} did not finish; it is taken up.")
+        told.insert(
+            0, f"The update begun at {died[0].started} did not finish; this one continues it."
+        )
     return replace(turn, run=number), " ".join(told) or None
 
 
@@ -358,7 +360,7 @@ def _finish(folder: Path, turn: Turn, failed: tuple[str, ...]) -> tuple[str, tup
                 summary, letter = close(session, failed)
             except OSError as fault:
                 output = session.review.output
-                raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
+                raise Refused(f"{output}: cannot be written ({reason(fault)}).") from None
         else:
             summary, letter = "{}", nothing_new(session, failed)
         if turn.run:

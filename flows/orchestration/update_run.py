@@ -75,7 +75,7 @@ def _recorded(review: Review, begun: BegunUpdate, server: str | None) -> Update:
     try:
         settle(review.state, server)
     except OSError as fault:
-        raise Refused(f"{review.state}: can not be written ({reason(fault)}).") from None
+        raise Refused(f"{review.state}: cannot be written ({reason(fault)}).") from None
     if server:
         wait_for(server, None)
     own = None if server or _schedule_answers(review) else _start_own(review, begun)

@@ -84,8 +84,8 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError as fault:
         made.close()
         raise Refused(
-            f"{host}:{port}: cannot be listened on ({reason(fault)}); the page was not started. "
-            "Another page may be running there; name another port with --port."
+            f"{host}:{port}: this address and port cannot be used ({reason(fault)}); the page was "
+            "not started. Another page may be running there; name another port with --port."
         ) from None
     return made
 

@@ -96,7 +96,7 @@ def refuse_unsafe(options: PageOptions) -> None:
     if bool(options.certificate) != bool(options.key):
         faults.append(Fault("--certificate", "needs --key, and --key needs it"))
     if beyond and not options.team:
-        faults.append(Fault("--host", "others need links of their own: say --team too"))
+        faults.append(Fault("--host", "others need their own links: add --team"))
     if beyond and not options.certificate and options.without_tls < TOLD_TWICE:
         said = "others on the network could read and change what is said; give --certificate and "
         said += (

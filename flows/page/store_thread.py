@@ -23,7 +23,7 @@ class StoreThread:
     """Does one thing after another with a review's session, away from the server's own thread.
 
     `settings` is another whenever review.toml or criteria.toml say something else; `fault` says why
-    they can not be read, while the page goes on with what they said before.
+    they cannot be read, while the page goes on with what they said before.
     """
 
     def __init__(self, folder: Path) -> None:

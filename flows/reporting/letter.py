@@ -143,13 +143,13 @@ def send(review: Review, text: str) -> str | None:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return f"{told}: did not end within {SEND_SECONDS} seconds; the letter lies in output/."
+        return f"{told}: did not end within {SEND_SECONDS} seconds; the letter is in output/."
     except (OSError, ValueError) as fault:
-        return f"{told}: could not be run ({fault}); the letter lies in output/."
+        return f"{told}: could not be run ({fault}); the letter is in output/."
     if ended.returncode == 0:
         return None
     said = ended.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
-    return f"{told}: ended with {ended.returncode} ({said[0]}); the letter lies in output/."
+    return f"{told}: ended with {ended.returncode} ({said[0]}); the letter is in output/."
 
 
 def _since(

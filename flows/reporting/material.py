@@ -105,7 +105,7 @@ class Material:
 
     @property
     def word_template(self) -> "WordTemplate | None":
-        """The review's own Word template; None where there is none, or one that can not be used."""
+        """The review's own Word template; None where there is none, or one that cannot be used."""
         return self.once("word template", self._word_template)
 
     def _word_template(self) -> "WordTemplate | None":

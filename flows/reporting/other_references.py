@@ -17,7 +17,7 @@ from pipeline.records import Record
 def other_records(material: Material) -> tuple[Record, ...]:
     """The references of [other_references] file, in the order of the file; () without one.
 
-    A file that can not be read is told, and everything else is made.
+    A file that cannot be read is told, and everything else is made.
     """
     return material.once("other references", lambda: _read(material))
 

@@ -50,7 +50,7 @@ def standing_outputs(session: Session, version: str) -> Outputs | None:
     try:
         take_up(output)
     except OSError as fault:
-        raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
+        raise Refused(f"{output}: cannot be written ({reason(fault)}).") from None
     if output_is_due(session, version) or damaged(session):
         return None
     return Outputs(told=None, left_out=left_out_of(session))
@@ -95,7 +95,7 @@ def _noticed(session: Session) -> list[str]:
 def damaged(session: Session) -> list[str]:
     """Names of files of the latest run that are missing or are not what was written.
 
-    A list is meant to be filled in: one that has changed and can be read is no damaged one.
+    A list is meant to be filled in: one that has changed and can be read is not a damaged one.
     """
     folder = latest_folder(session.review)
     if folder is None:

@@ -52,6 +52,7 @@ from pipeline.errors import Refused, reason
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.store.connection import writing
 from pipeline.store.runs import mark, marked_in, note_report
+from pipeline.text.amounts import amount
 
 MAKERS: tuple[Callable[[Material], Made], ...] = (
     prisma_files,
@@ -89,7 +90,7 @@ def write_outputs(session: Session, turn: Turn) -> Outputs:
     """Write what is due into output/runs/DATE-N and point output/ at it.
 
     A run whose files were damaged is written again in its place, with the same bytes. A strategy,
-    a studies sheet or a template that can not be read is told, and all else is written.
+    a studies sheet or a template that cannot be read is told, and all else is written.
     """
     step("write the output")
     told = _write_due(session, turn)
@@ -118,7 +119,7 @@ def _write_due(session: Session, turn: Turn) -> str | None:
         made = _write(session, turn, folder, marked_in(session.db, "output"), reported)
         return f"{folder}: files that had been changed or lost were written again.{made.told}"
     except OSError as fault:
-        raise Refused(f"{output}: can not be written ({reason(fault)}).") from None
+        raise Refused(f"{output}: cannot be written ({reason(fault)}).") from None
 
 
 def _write_new(session: Session, turn: Turn) -> str:
@@ -130,7 +131,8 @@ def _write_new(session: Session, turn: Turn) -> str:
         mark(session.db, "output", digest(session, turn.version), turn.run, turn.when)
         if state:
             note_report(session.db, turn.version, turn.when, state)
-    told = f"{folder}: {len(made.names)} files; the same under {session.review.output}.{made.told}"
+    files = amount(len(made.names), "file")
+    told = f"wrote {files} to {folder} (also in {session.review.output}).{made.told}"
     changed = recounted(session.review, folder, PROGRAM_LANGUAGE)
     return " ".join(one for one in (told, changed, ahead_of_clock(session)) if one)
 

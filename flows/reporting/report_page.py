@@ -106,7 +106,7 @@ def _text(material: Material, language: Language) -> str:
 def _by_template(
     material: Material, own: Path, values: TextValues, language: Language
 ) -> str | None:
-    """The text by the review's own template; None where that can not be filled, which is told."""
+    """The text by the review's own template; None where that cannot be filled, which is told."""
     try:
         template = text_of(own)
     except Refused as fault:

@@ -17,6 +17,7 @@ from pipeline.files import free_name
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.study_rows import StudyRows, study_rows
+from pipeline.text.amounts import amount
 
 LOCKS = ("~$", ".~lock.")
 """Prefixes of the lock files that spreadsheets put beside an open file."""
@@ -45,7 +46,7 @@ def _new(session: Session, material: Material, rows: StudyRows) -> str:
     )
     with whole_file(path) as stream:
         stream.write(content)
-    return f"{path}: {_count(len(wanted), 'study')} to be extracted."
+    return f"{path}: {amount(len(wanted), 'study')} to be extracted."
 
 
 def _add(path: Path, material: Material, rows: StudyRows) -> str:
@@ -75,18 +76,12 @@ def _done(made: SheetUpdate) -> str:
     if made.added:
         first, last = made.added[0], made.added[-1]
         place = f"row {first}" if first == last else f"rows {first} to {last}"
-        told.append(f"{_count(len(made.added), 'study')} added in {place}")
+        told.append(f"{amount(len(made.added), 'study')} added in {place}")
     if made.named:
-        told.append(f"ids written in {_count(made.named, 'row')}")
+        told.append(f"ids written in {amount(made.named, 'row')}")
     if made.marked:
-        told.append(f"{_count(made.marked, 'row')} marked as not counted")
+        told.append(f"{amount(made.marked, 'row')} marked as not counted")
     return ", ".join(told) or "marks taken away"
-
-
-def _count(number: int, noun: str) -> str:
-    if number == 1:
-        return f"1 {noun}"
-    return f"{number} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{number} {noun}s"
 
 
 def _refuse_open(path: Path) -> None:

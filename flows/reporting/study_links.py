@@ -78,7 +78,7 @@ def unlink(folder: Path, report: str, options: LinkOptions) -> str:
             said = f"unlinked {named.report} from {', '.join(one.study for one in earlier)}"
             note_event(session.db, when, _noted(said, options))
         give_study_ids(session)
-        return f"{_told(library, named)} stands for a study of its own from now on."
+        return f"{_told(library, named)} is now a separate study."
 
 
 def _noted(deed: str, options: LinkOptions) -> str:

@@ -23,7 +23,7 @@ def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wr
     """Every name that no file can have, and names of rounds or searches that would share one."""
     for where, name in (*rounds, *searches):
         if wrong := _wrong(name):
-            yield Wrong(where, f"it can not be a folder's name: {wrong}")
+            yield Wrong(where, f"it cannot be a folder's name: {wrong}")
     for where, name in reviewers:
         if len(name.encode()) > MOST_BYTES:
             yield Wrong(where, f"expected no more than {MOST_BYTES} bytes")
@@ -59,7 +59,7 @@ def _wrong(name: str) -> str | None:
     if name in {".", ".."} or set(name) & FORBIDDEN:
         return 'expected no path, and none of / \\ : * ? " < > |'
     if not name.isprintable():
-        return "it holds a letter that can not be seen"
+        return "it contains an invisible letter"
     if len(name.encode()) > MOST_BYTES:
         return f"it has {len(name.encode())} bytes; expected at most {MOST_BYTES}"
     if name != name.strip() or name.endswith("."):

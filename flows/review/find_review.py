@@ -36,4 +36,4 @@ def refuse_missing(files: Sequence[Path]) -> None:
     """Refuse missing files before anything is opened for them."""
     for path in files:
         if not path.exists():
-            raise Refused(f"{path}: can not be read (No such file or directory); nothing was done.")
+            raise Refused(f"{path}: cannot be read (No such file or directory); nothing was done.")

@@ -1,4 +1,4 @@
-"""Places in which exports should lie and that can not be looked into."""
+"""Places in which exports should lie and that cannot be looked into."""
 
 import os
 from collections.abc import Iterator
@@ -12,18 +12,18 @@ def hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
         return
     last = places[-1]
     if not os.path.isdir(last):  # noqa: PTH112 - as above
-        yield last, "this is no folder; expected one with the exports of a search"
+        yield last, "this is not a folder; expected one with the exports of a search"
         return
-    # os.walk says nothing of a folder that it can not list.
+    # os.walk says nothing of a folder that it cannot list.
     inner = [Path(where) for where, _, _ in os.walk(folder)] if last == folder else []
     names = [last, *(place / name for place in inner for name in _folders_in(place))]
     for place in dict.fromkeys(names):
         if not os.access(place, os.R_OK | os.X_OK):
-            yield place, "this folder can not be looked into; its rights forbid it"
+            yield place, "this folder cannot be looked into; its rights forbid it"
 
 
 def _folders_in(place: Path) -> list[str]:
-    """Names of folders in a folder; () where it can not be looked into."""
+    """Names of folders in a folder; () where it cannot be looked into."""
     try:
         with os.scandir(place) as entries:
             return sorted(one.name for one in entries if one.is_dir(follow_symlinks=False))

@@ -40,7 +40,7 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
         state.mkdir(exist_ok=True)
         handle = lock.open("ab", buffering=0)
     except OSError as fault:
-        raise Refused(f"{state}: can not be written ({reason(fault)}); nothing was done.") from None
+        raise Refused(f"{state}: cannot be written ({reason(fault)}); nothing was done.") from None
     with handle:
         if not locked(handle):
             raise Busy(

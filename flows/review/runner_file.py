@@ -40,7 +40,7 @@ def read_runner(folder: Path) -> Runner:
     path = folder / "flow.toml"
     if not path.exists():
         return Runner()
-    refusal = f"{path}: nothing was done; flow.toml needs mending."
+    refusal = f"{path}: nothing was done; flow.toml has errors."
     return checked(Runner, read_toml(path), refusal)
 
 

@@ -116,5 +116,5 @@ def _refuse_gone(review: Review) -> None:
     first = " and ".join([*(["remove it"] if empty else []), *(["move output/ away"] * runs)])
     raise Refused(
         f"{store}: {what}. Nothing was done. Bring a copy back with: ajour backup --restore FILE. "
-        f"To begin anew, without any decision, {first} first."
+        f"To start again without any decision, {first} first."
     )

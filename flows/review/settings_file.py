@@ -127,7 +127,7 @@ def read_review(folder: Path) -> Review:
     file = checked(
         ReviewFile,
         document,
-        f"{path}: nothing was done; review.toml needs mending.",
+        f"{path}: nothing was done; review.toml has errors.",
         lambda values: _inconsistent(values, folder),
     )
     heading = file.review
@@ -211,7 +211,7 @@ def _wrong_reviewers(values: dict[str, Any], names: list[str]) -> Iterator[Wrong
         for where, name in places:
             if name not in names:
                 others = ", ".join(names) or "nobody, as no name is given"
-                told = f"{shown(name)!r} is no reviewer; expected one of {others}"
+                told = f"{shown(name)!r} is not a reviewer; expected one of {others}"
                 yield Wrong(where, f"{told}{guess(name, names)}", alone=True)
 
 

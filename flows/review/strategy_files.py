@@ -64,7 +64,7 @@ def strategy_in(
     except Refused as wrong:
         return Strategy(wrong=wrong)
     except OSError as fault:
-        return Strategy(wrong=Refused(f"{name}: can not be read ({reason(fault)})."))
+        return Strategy(wrong=Refused(f"{name}: cannot be read ({reason(fault)})."))
     return _read(sha256(data).hexdigest(), text, name, notation, tuple(hints))
 
 
@@ -80,7 +80,7 @@ def _text(data: bytes, name: str) -> str:
     """The text of a strategy, in UTF-8, UTF-16 with a byte-order mark, or a Windows encoding."""
     if data.startswith(NO_TEXT):
         told = "save the strategy as plain text or csv, and name that file"
-        raise Refused(f"{name}: this is no plain text.", [Fault("", told)])
+        raise Refused(f"{name}: this is not plain text.", [Fault("", told)])
     encodings = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig"]
     for encoding in [*encodings, *([] if b"\x00" in data else ["cp1252"])]:
         try:

@@ -50,7 +50,7 @@ def there(path: Path) -> bool:
     try:
         return path.is_symlink() or path.exists()
     except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "it holds a letter that no name can"
+        why = getattr(fault, "strerror", None) or "it contains a letter that no file name can have"
         raise Refused(
-            f"{shortened(path.name, 60)!r}: this can not be a file's name ({why})."
+            f"{shortened(path.name, 60)!r}: this cannot be a file's name ({why})."
         ) from None

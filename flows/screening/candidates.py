@@ -179,7 +179,7 @@ def _ranked(rank: StoredRank | None, language: str, *, retracted: bool) -> dict[
 
 
 def shown_terms(terms: Sequence[str], language: str) -> tuple[str, ...]:
-    """The terms behind a rank as people read them; what a record cites is no word of it."""
+    """The terms behind a rank as people read them; what a record cites is not a word of it."""
     cited = Words(language, "candidates")["cited_works"]
     return tuple(cited if term == CITED else term for term in terms)
 

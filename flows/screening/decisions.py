@@ -118,11 +118,11 @@ def _named_here(session: Session, options: DecideOptions) -> DecideOptions:
     codes = [code for code in options.reasons.values() if code not in known]
     faults = [
         *(
-            Fault("--reviewer-map", f"{one!r} is no reviewer; {did_you_mean(one, names)}")
+            Fault("--reviewer-map", f"{one!r} is not a reviewer; {did_you_mean(one, names)}")
             for one in people
         ),
         *(
-            Fault("--reason-map", f"{one!r} is no reason's code; {did_you_mean(one, known)}")
+            Fault("--reason-map", f"{one!r} is not a reason code; {did_you_mean(one, known)}")
             for one in codes
         ),
     ]
@@ -150,7 +150,7 @@ def _record_file(
     """
     file = incoming(path)
     state = decision_file_state(session.db, file.sha256)
-    if state == "taken in" and not options.revise:
+    if state == "imported" and not options.revise:
         return ImportOutcome(reading=ReturnedFile(path=path), known_before=True)
     back = bring_back_file(session.db, file.sha256, now()) if state == "withdrawn" else 0
     told = ReadOptions(
@@ -241,7 +241,7 @@ def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) 
     return [
         Fault(
             reading.path.name,
-            f"{who} is no reviewer of this review; {known}{guess(who, names)}{hints[who]}",
+            f"{who} is not a reviewer of this review; {known}{guess(who, names)}{hints[who]}",
         )
         for who in sorted(hints.keys() - {*names, ""})
         if not reading.settles

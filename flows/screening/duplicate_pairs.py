@@ -90,9 +90,9 @@ def split(folder: Path, record: str, reviewer: str | None) -> str:
         library = session.library()
         others = [mate for mate in library.members[library.report_of(apart)] if mate != apart]
         if not others:
-            return f"{apart} is a report of its own already; nothing was changed."
+            return f"{apart} is a separate report already; nothing was changed."
         _say(session, [(apart, other) for other in others], reviewer, same=False)
-        return f"{apart} is a report of its own from now on, apart from {', '.join(others)}."
+        return f"{apart} is now a separate report, no longer linked to {', '.join(others)}."
 
 
 def _known(session: Session, ids: Sequence[str]) -> list[RecordId]:

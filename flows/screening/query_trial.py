@@ -51,7 +51,7 @@ class TurnedLine:
 def try_on_store(asked: SearchQuestion, folder: Path | None) -> "list[Tried]":
     """The line, or the numbered lines, tried on every record in the store.
 
-    Raises `Refused` where the line can not be read, or names no line of the strategy.
+    Raises `Refused` where the line cannot be read, or names no line of the strategy.
     """
     from flows.review.session import at_work
 
@@ -65,7 +65,7 @@ def try_on_store(asked: SearchQuestion, folder: Path | None) -> "list[Tried]":
 def turned(asked: SearchQuestion, to: str, folder: Path | None) -> list[TurnedLine]:
     """The line, or the numbered lines, in another notation, as a proposal.
 
-    Raises `Refused` where the line can not be read, or nobody knows the notation.
+    Raises `Refused` where the line cannot be read, or nobody knows the notation.
     """
     target = NOTATIONS[_known(to)]
     review = read_review(folder_of(folder)) if asked.file is None else None
@@ -165,7 +165,7 @@ def _notation(asked: SearchQuestion, strategy: Strategy, numbers: list[int] | No
 def _known(name: str) -> str:
     found = notation_named(name)
     if found is None:
-        raise Refused(f"{name!r} is no notation of searches; {did_you_mean(name, NOTATIONS)}")
+        raise Refused(f"{name!r} is not a notation of searches; {did_you_mean(name, NOTATIONS)}")
     return found.name
 
 

@@ -44,7 +44,7 @@ def review_of_files(folder: Path | None, files: Sequence[Path], command: str) ->
     told = f"{what}{several}" if named != NamedReview() else "does not say of which review it is"
     place, shown = (meant or nearby or [Path("FOLDER")])[0], (meant or nearby)[:SHOWN]
     raise Refused(
-        f"{names}: lies in no review's folder and {told}; nothing was done.",
+        f"{names}: is not in a review's folder and {told}; nothing was done.",
         [
             Fault("name the review", command_line(command, *files, "--review", place)),
             *(Fault("a review nearby", f"{one} ({_title(one)})") for one in shown),

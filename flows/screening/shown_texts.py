@@ -98,7 +98,7 @@ def _told(cells: ChangedCells, stored: Stored) -> Iterator[Fault]:
         or not any(alike(text, _text(one, column)) for one in texts)
     ]
     if others:
-        sentence = f"not taken in, though changed since the list was sent: {_named(others)}"
+        sentence = f"not imported, though changed since the list was sent: {_named(others)}"
         yield Fault(cells.place, sentence)
 
 

@@ -15,6 +15,7 @@ from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredAssessment, put_assessments
 from pipeline.store.runs import mark, marked
 from pipeline.store.supplements import SuggestionChange, put_suggestion_changes
+from pipeline.text.amounts import amount
 from screening_rules.assessment import Assessment, as_json, from_json
 from screening_rules.automation import automation
 from screening_rules.criteria import Criteria
@@ -64,8 +65,8 @@ def read_due(session: Session, turn: Turn) -> str | None:
         mark(db, "criteria", due, turn.run, turn.when)
     excluded = sum(one.suggestion == "exclude" for one in found)
     return (
-        f"{len(fresh)} reports were read against the criteria; "
-        f"of all {len(found)}, {excluded} seem not eligible.{_unread(found)}"
+        f"{amount(len(fresh), 'report')} checked; {excluded:,} of {len(found):,} flagged as "
+        f"probably ineligible.{_unread(found)}"
     )
 
 

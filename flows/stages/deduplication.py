@@ -29,6 +29,7 @@ from pipeline.store.intake import files, records
 from pipeline.store.rule_versions import put_rules_of_rounds, rules_of_rounds
 from pipeline.store.runs import mark, marked
 from pipeline.store.supplements import supplements
+from pipeline.text.amounts import amount
 
 
 def digest(db: Database, review: Review, version: str) -> str:
@@ -61,7 +62,10 @@ def link_due(session: Session, turn: Turn) -> str | None:
         due = digest(db, review, turn.version)
         mark(db, "duplicates", due, turn.run, turn.when)
     redundant = len(members(db)) - len({one.report for one in members(db)})
-    told = f"{redundant} records are of reports that others list too; {len(found.band)} pairs ask."
+    told = (
+        f"{amount(redundant, 'duplicate')} linked; "
+        f"{amount(len(found.band), 'possible duplicate')} to decide."
+    )
     return f"{told} {_kept(held)}".strip()
 
 

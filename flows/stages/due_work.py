@@ -88,6 +88,6 @@ def forget_damage(session: Session) -> str | None:
             return None
         forget_results(session.db, stages)
         lost = ", ".join(NAMES[one] for one in stages)
-        told = f"{lost}: not as they were written into the store; made anew"
+        told = f"{lost}: damaged in the store; computed again"
         note_event(session.db, now(), told)
     return f"{told}. A disk that changes what it holds may be failing: ajour check, ajour backup."

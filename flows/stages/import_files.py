@@ -57,7 +57,7 @@ def _take_in_all(
     results, refused = [], []
     for path in counted("export files", list(without_litter(files))):
         try:
-            if file_state(session.db, search.name, sha256_of(path)) == "taken in":
+            if file_state(session.db, search.name, sha256_of(path)) == "imported":
                 results.append(TakenIn(search=search.name, path=path))
                 continue
             results.append(

@@ -41,14 +41,14 @@ class TakenIn:
 
 
 def out_of_reach(review: Review) -> Iterator[TakenIn]:
-    """What stands in a search's folder or in its place and can not be looked into."""
+    """What stands in a search's folder or in its place and cannot be looked into."""
     for search in review.searches:
         for path, sentence in hindrances(review.search_folder(search)):
             yield TakenIn(search=search.name, path=path, refused=Refused(f"{path}: {sentence}."))
 
 
 class New(NamedTuple):
-    """An export that the store does not have yet; the SHA-256 is "" where it can not be read."""
+    """An export that the store does not have yet; the SHA-256 is "" where it cannot be read."""
 
     search: SearchPlan
     path: Path

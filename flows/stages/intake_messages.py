@@ -13,7 +13,7 @@ def sentence(one: TakenIn) -> str:
     if one.refused:
         return str(one.refused)
     if not one.receipts:
-        return f"{one.path.name}: taken in before; nothing was added."
+        return f"{one.path.name}: imported before; nothing was added."
     formats = sorted({f"{receipt.format} ({receipt.dialect})" for receipt in one.receipts})
     lines = [f"{one.path.name}: {one.records} records into {one.search}, {', '.join(formats)}."]
     for receipt in one.receipts:

@@ -15,6 +15,7 @@ from pipeline.review.reference_lists import citing_reports
 from pipeline.store.connection import writing
 from pipeline.store.ranks_and_assessments import StoredRank, lay_ready, put_ranking
 from pipeline.store.runs import mark, marked
+from pipeline.text.amounts import amount
 from screening_rules.criteria import criteria_query
 
 if TYPE_CHECKING:
@@ -54,7 +55,8 @@ def rank_due(session: Session, turn: Turn) -> str | None:
     with writing(db):
         put_ranking(db, ready)
         mark(db, "ranking", due, turn.run, turn.when)
-    return f"{len(awaiting)} reports that await screening were ranked by {len(labels)} decisions."
+    by = amount(len(labels), "decision")
+    return f"{amount(len(awaiting), 'unscreened report')} ranked (model trained on {by})."
 
 
 def _digest(library: Library, awaiting: Sequence[str], query: str, version: str) -> str:

@@ -18,6 +18,7 @@ from pipeline.store.connection import writing
 from pipeline.store.duplicates import doubts, members, pair_verdicts
 from pipeline.store.intake import StoredFile, files, put_receipts, records
 from pipeline.store.rereading import file_records, free_ids, read_again, search_id
+from pipeline.text.amounts import amount
 from pipeline.text.shell_words import command_line
 
 COMPARED = tuple(
@@ -42,7 +43,7 @@ class Rereading:
     """A kept file as it is read today: its records under the ids that they have, and what changes.
 
     `gone` are records that are not in it any more, `added` are new. `refused` says why the file
-    can not be read today; it then stays as it is.
+    cannot be read today; it then stays as it is.
     """
 
     file: StoredFile
@@ -225,9 +226,9 @@ def duplicates_then(session: Session, again: Sequence[Rereading]) -> str:
     after = {frozenset(cluster.members) for cluster in found.clusters}
     asked = len(doubts(session.db))
     return (
-        f"Duplicates: {len(after - before):,} groups of records come together otherwise, "
-        f"{len(before - after):,} of today's do not stand; {len(found.band):,} pairs ask to be "
-        f"looked at (now {asked:,})."
+        f"Duplicates: {amount(len(after - before), 'group')} of records would be new, "
+        f"{len(before - after):,} of today's would be gone; "
+        f"{amount(len(found.band), 'possible duplicate')} to decide (now {asked:,})."
     )
 
 

@@ -144,6 +144,6 @@ def _set_aside(folder: Path, names: Iterable[str]) -> Iterator[str]:
         place = free_name(folder / f"{name}{SET_ASIDE}")
         (folder / name).replace(place)
         yield (
-            f"an earlier answer could not be read, so its records were asked for anew; "
+            f"an earlier answer could not be read, so its records were asked for again; "
             f"it is kept as {place.name}."
         )

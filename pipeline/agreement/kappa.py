@@ -126,7 +126,7 @@ def both_decided(
 ) -> dict[tuple[str, str], list[tuple[Verdict, Verdict]]]:
     """For each pair of reviewers (in order of name), their verdicts on the records both decided.
 
-    Standing decisions count; consensus does not, since it is no single reviewer's view. "maybe"
+    Standing decisions count; consensus does not, since it is not a single reviewer's view. "maybe"
     counts as include, as everywhere else, unless `maybe_apart`. Pairs without a common record are
     left out.
     """

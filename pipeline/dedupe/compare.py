@@ -168,7 +168,7 @@ def _names(columns: Columns, one: Codes, other: Codes, title: Scores) -> Scores:
     for row in unlike[(title[unlike] >= WORDED) & (spelt < SLIP)].tolist():
         shared, least = shared_people(columns.people[one[row]], columns.people[other[row]])
         shares = 100 * shared / max(least, 1)
-        # A shared given name alone is no agreement: "Kim, Zoltan" and "Park, Zoltan".
+        # A shared given name alone is not agreement: "Kim, Zoltan" and "Park, Zoltan".
         scores[row] = (
             min(scores[row], SLIP * 0.75) if alone[row] and not shared else max(scores[row], shares)
         )

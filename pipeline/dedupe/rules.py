@@ -147,7 +147,7 @@ def title_and_authors(seen: PairEvidence) -> Flags:
 def same_thesis(seen: PairEvidence) -> Flags:
     """Two theses with the same title and author, at most one year apart, with names in full.
 
-    This recognises a thesis that is also in a register of theses.
+    This finds the entry of a thesis in a register of theses.
     """
     both = seen.document(THESIS, both=True) & seen.same("names") & ~seen.lacking("names")
     flags = both & seen.title_same & seen.near_year & seen.words(SHORT_TITLE)

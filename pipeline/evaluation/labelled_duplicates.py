@@ -113,13 +113,13 @@ def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> LabelledRecords
         record = RecordId(row["record_id"])
         if not record or not row["cluster"] or record in clusters:
             faults.append(
-                Fault(f"row {number}", "a record needs a record_id of its own and a cluster")
+                Fault(f"row {number}", "each record needs its own record_id, and a cluster")
             )
             continue
         clusters[record] = row["cluster"]
         records.append(_record(record, row))
     if faults:
-        raise Refused(f"{path}: these rows can not be measured.", faults)
+        raise Refused(f"{path}: these rows cannot be evaluated.", faults)
     if not records:
         raise Refused(f"{path}: there are no records in this file.")
     return LabelledRecords(records=tuple(without_record_numbers(records)), clusters=clusters)
@@ -175,7 +175,7 @@ def write_errors(path: Path, labelled: LabelledRecords, found: Duplicates) -> No
     try:
         file = path.open("w", encoding="utf-8", newline="")
     except OSError as fault:
-        raise Refused(f"{path}: this file can not be written ({fault.strerror}).") from fault
+        raise Refused(f"{path}: this file cannot be written ({fault.strerror}).") from fault
     with file:
         heading = ["error", "one", "other", "rule", "because", "against", "asked"]
         write_rows(file, [heading, *_errors(labelled, found)], end="\r\n")

@@ -185,7 +185,7 @@ def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
     by_doi = bool(doi) or said
     doubt = _other_document(page, span, title) or _other_doi(page, pdf, sought, doi)
     if not doubt and not _in_lines_of_its_own(page.text, span):
-        doubt = "its title is named within a text and does not stand by itself"
+        doubt = "its title is mentioned in a text, not printed as a title"
     if not doubt and not by_doi:
         doubt = _title_alone(page, span, title, sought)
     return _Sign(sought.report, by_doi=by_doi, title=title, doubt=doubt)

@@ -172,7 +172,7 @@ def _not_to_be_read(path: Path) -> PdfText | None:
     """The state of a file that is not even opened by the library; None where it is."""
     try:
         if not path.is_file():
-            return PdfText(state="broken", why="this is no file")
+            return PdfText(state="broken", why="this is not a file")
         size = path.stat().st_size
         if size > LARGEST:
             return PdfText(state="huge", why=f"{size >> 20:,} MB; at most {LARGEST >> 20} are read")

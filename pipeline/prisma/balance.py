@@ -44,14 +44,12 @@ def _unequal(
         for one in members[part]:
             places.setdefault(one, []).append(part)
     expected = set(whole)
-    yield from named(
-        f"stands in none of {', '.join(parts)}", (one for one in whole if not places[one])
-    )
+    yield from named(f"is in none of {', '.join(parts)}", (one for one in whole if not places[one]))
     for one, found in places.items():
         if len(found) > 1:
-            yield Fault(one, f"stands in {' and in '.join(found)}")
+            yield Fault(one, f"is in {' and in '.join(found)}")
         if one not in expected:
-            yield Fault(one, f"stands in {found[0]}, though not in what it is a part of")
+            yield Fault(one, f"is in {found[0]}, but not in the whole that this is a part of")
 
 
 def prove(flow: Flow) -> Flow:

@@ -104,7 +104,7 @@ def _scope(evidence: CheckedEvidence, rounds: Sequence[str] | None, terms: Terms
         if rounds is None:
             chosen = {known[search] for search in searches if search in known}
     if faults:
-        raise Refused("this flow can not be counted.", faults)
+        raise Refused("this flow cannot be counted.", faults)
     within = tuple(name for name in order if name in chosen)
     first = order.index(within[0]) if within else 0
     earlier = frozenset(order[:first]) if terms.earlier_as_previous else frozenset()

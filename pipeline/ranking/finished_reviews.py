@@ -61,7 +61,7 @@ def parsed(name: str, text: str) -> list[FinishedReplay]:
     rows = csv.DictReader(StringIO(text))
     if tuple(rows.fieldnames or ()) != COLUMNS:
         raise Refused(
-            f"{name}: this is no table of finished reviews; expected the columns "
+            f"{name}: this is not a table of finished reviews; expected the columns "
             f"{', '.join(COLUMNS)}, as `ajour evaluate stopping --table` writes them."
         )
     found, faults = [], []
@@ -70,7 +70,7 @@ def parsed(name: str, text: str) -> list[FinishedReplay]:
             found.append(_replay(row))
         except (TypeError, ValueError):
             said = ",".join(str(row[one]) for one in COLUMNS)
-            faults.append(Fault(f"line {line}", f"{said!r} has a cell that is no number"))
+            faults.append(Fault(f"line {line}", f"{said!r} has a cell that is not a number"))
     if faults:
         raise Refused(f"{name}: nothing was learned from it.", faults)
     return found

@@ -71,7 +71,7 @@ def sources(path: Path, content: bytes | None = None) -> list[ArchiveMember]:
         with opened(path) as stream:
             head = stream.read(8)
     except OSError as fault:
-        raise Refused(f"{path.name}: can not be opened ({fault.strerror}).") from None
+        raise Refused(f"{path.name}: cannot be opened ({fault.strerror}).") from None
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _members(path)
     if head.startswith(b"\x1f\x8b"):

@@ -145,7 +145,7 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
     )
     read = _only(library)
     if read is None:
-        entry.fault(entry.line, f"this entry can not be read: {_why(library)}")
+        entry.fault(entry.line, f"this entry cannot be read: {_why(library)}")
         # An entry that breaks off at the end of the file is an error, since others may be missing.
         entry.alone = not entry.last
         return entry
@@ -162,7 +162,7 @@ def _read(entry: Entry, block: str, strings: list[str]) -> Entry:
     for layer in LAYERS:
         made = layer.transform(made)
     if len(made.entries) != 1:
-        entry.fault(entry.line, f"this entry can not be read: {_why(made)}")
+        entry.fault(entry.line, f"this entry cannot be read: {_why(made)}")
         entry.alone = True
         return entry
     entry.key = read.key.lower()
@@ -227,5 +227,5 @@ def _only(library: Library) -> EntryBlock | None:
 def _why(library: Library) -> str:
     """The reason bibtexparser gives for the first block that it could not read."""
     error = library.failed_blocks[0].error if library.failed_blocks else None
-    reason = getattr(error, "abort_reason", None) or str(error or "it is no whole entry")
+    reason = getattr(error, "abort_reason", None) or str(error or "it is not a whole entry")
     return str(reason).splitlines()[0].strip(". ")

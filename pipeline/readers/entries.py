@@ -53,7 +53,7 @@ class Entry:
         """Refused, since the entry never ends."""
         raise Refused(
             f"line {self.line}: a record of more than {LARGEST >> 20} MB; "
-            "this is no list of records."
+            "this is not a list of records."
         )
 
     def fault(self, line: int, sentence: str) -> None:

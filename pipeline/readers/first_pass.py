@@ -124,9 +124,7 @@ def _decoded(
     try:
         return decoder.decode(chunk, final)
     except UnicodeDecodeError:
-        raise Refused(
-            f"{name}: the bytes are not the text that their first ones promise."
-        ) from None
+        raise Refused(f"{name}: the content does not match its encoding mark.") from None
 
 
 def _unbroken(chunk: bytes, before: int, ends: bytes, name: str) -> int:
@@ -135,7 +133,7 @@ def _unbroken(chunk: bytes, before: int, ends: bytes, name: str) -> int:
     since = before + len(chunk) if last < 0 else len(chunk) - last - 1
     if since > LONGEST_LINE:
         raise Refused(
-            f"{name}: a line of more than {LONGEST_LINE >> 20} MB; this is no list of records."
+            f"{name}: a line of more than {LONGEST_LINE >> 20} MB; this is not a list of records."
         )
     return since
 

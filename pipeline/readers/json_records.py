@@ -80,7 +80,7 @@ def _entry(value: object, raw: str, line: int, *, bad: bool) -> Entry:
     if isinstance(value, dict):
         _walk(value, "", entry.values)
     else:
-        entry.fault(line, "this is no object with the fields of a record")
+        entry.fault(line, "this is not an object with the fields of a record")
     return entry
 
 

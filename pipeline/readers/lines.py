@@ -13,7 +13,7 @@ from pipeline.text.encodings import LONE, STRAY
 from pipeline.text.twice_encoded import once
 
 UNREADABLE = (
-    "these bytes can not be read in the encoding of the file; save the file as UTF-8 in the "
+    "these bytes cannot be read in the encoding of the file; save the file as UTF-8 in the "
     "program that it comes from"
 )
 

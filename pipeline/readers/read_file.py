@@ -89,7 +89,7 @@ class ExportReading:
                     raise Refused(f"{source.name}: {refusal.sentence}", refusal.faults) from None
                 raise
             except UnicodeError:
-                raise Refused(f"{source.name}: nothing was imported; it is no text.") from None
+                raise Refused(f"{source.name}: nothing was imported; it is not text.") from None
             except (MemoryError, RecursionError, OverflowError) as fault:
                 what = type(fault).__name__.removesuffix("Error").lower()
                 raise Refused(
@@ -279,7 +279,7 @@ def told_apart(records: Iterator[Record], path: Path) -> Iterator[Record]:
     """The records of one file; a failure of the reader itself as ReaderFailed, with its place.
 
     One file must not end the reading of all others, and a fault of ours must not pass for one of
-    the file. OSError stays what it is: a disk that fails is no fault of either.
+    the file. OSError stays what it is: a disk that fails is not a fault of either.
     """
     try:
         yield from records

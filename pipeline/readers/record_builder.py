@@ -218,7 +218,7 @@ def _date(entry: Entry, dialect: Dialect, year: int | None) -> str | None:
 def _journal(entry: Entry, dialect: Dialect) -> tuple[str | None, str | None]:
     """Journal and abbreviation; if only one of two tags can be the name, the longer one is.
 
-    An address is no journal, and neither is the title of a special issue beside one.
+    An address is not a journal, and neither is the title of a special issue beside one.
     """
     journal = None
     for tag in dialect.fields["journal"]:

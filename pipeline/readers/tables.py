@@ -76,7 +76,7 @@ def columns_of(head: str, name: str) -> tuple[str, int]:
     if best is None:
         first = shortened(LINE_END.split(head.lstrip(), 1)[0], 80)
         unknown = (
-            "this is no export that is known: it has no tags, and no line names columns (a title "
+            "this is not a known export: it has no tags, and no line names columns (a title "
             f"and one more); it begins with: {first}. Export the records as RIS, or as csv with "
             "the column names in the first line"
         )
@@ -206,7 +206,7 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
                 yield entry
             start = tape.number + 1
     except csv.Error as fault:
-        ledger.fault(start, f"this row can not be read: {fault}")
+        ledger.fault(start, f"this row cannot be read: {fault}")
 
 
 def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Survey) -> None:

@@ -49,7 +49,7 @@ class _Measured:
         if self._size > LARGEST or self._tags > MOST_TAGS:
             raise Refused(
                 f"{self._name}: a record of more than {LARGEST >> 20} MB or {MOST_TAGS:,} tags; "
-                "this is no list of records."
+                "this is not a list of records."
             )
         return data
 
@@ -105,11 +105,11 @@ def _events(
     try:
         yield from iterparse(stream, events=("start", "end"), parser=parser)
     except DefusedXmlException:
-        raise Refused(f"{name}: the XML defines entities of its own, which is not taken.") from None
+        raise Refused(f"{name}: the XML defines entities, which is not accepted.") from None
     except (LookupError, ValueError):
         # expat knows UTF-8, UTF-16 and the one-byte encodings that Python knows.
         raise Refused(
-            f"{name}: nothing was imported; the XML names an encoding that can not be read. Save "
+            f"{name}: nothing was imported; the XML names an encoding that cannot be read. Save "
             "it as UTF-8."
         ) from None
 
@@ -119,8 +119,8 @@ def _too_deep(depth: list[Element], seen: int, name: str) -> Refused:
     begun = [int(one.attrib[LINE]) for one in depth if LINE in one.attrib]
     fault = Fault(
         f"line {begun[0] if begun else seen}",
-        f"more than {DEEPEST} elements stand in each other in this record; no export has so many. "
-        "Export it anew, or take this record out",
+        f"more than {DEEPEST} nested elements in this record; no export has so many. "
+        "Export it again, or remove this record",
     )
     return Refused(f"{name}: nothing was imported.", [fault])
 

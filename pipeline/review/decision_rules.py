@@ -166,7 +166,7 @@ def _judge_pair(judge: _Judge, pair: PairVerdict) -> None:
         judge.unchanged += 1
         return
     if earlier is not None:
-        fault = Fault(pair.origin.place(), "the other was said of this pair before")
+        fault = Fault(pair.origin.place(), "this pair was decided differently before")
         judge.questions.append(RowQuestion(doubt="pair", fault=fault))
         if not judge.context.revise:
             return

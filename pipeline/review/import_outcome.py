@@ -101,12 +101,12 @@ class ImportOutcome:
         file = self.reading.path.name
         if self.structure:
             faults = one_a_kind((*self.structure, *self.faults))
-            return Refused(f"{file}: nothing was taken in.", faults)
+            return Refused(f"{file}: nothing was imported.", faults)
         if self.reading.in_order and not self.revise:
-            sentence = f"{file}: nothing was taken in; with --revise it is."
+            sentence = f"{file}: nothing was imported; with --revise it is."
             return Refused(sentence, one_a_kind(self.reading.in_order))
         said = self.new or self.unchanged or self.questions
         nothing = not (said or self.brought_back or self.reading.abstracts)
         if self.faults and nothing:
-            return Refused(f"{file}: nothing was taken in.", one_a_kind(self.faults))
+            return Refused(f"{file}: nothing was imported.", one_a_kind(self.faults))
         return None

@@ -62,9 +62,9 @@ def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
             continue
         former = known.get(search.was) or (search.was if search.was in known.values() else None)
         if search.name in known:
-            wrong = "both are in the store, each with files of its own" if former else None
+            wrong = "both are in the store, each with its own files" if former else None
         elif search.was in names or former in found.values():
-            wrong = "a search of this name still stands in review.toml"
+            wrong = "a search of this name is still in review.toml"
         elif known and former is None:
             wrong = f"the store has no such search; {did_you_mean(search.was, sorted(known))}"
         else:
@@ -74,5 +74,5 @@ def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
             faults.append(Fault(f"[search {search.name}] was", f"{search.was!r}: {wrong}"))
     if faults:
         path = review.folder / "review.toml"
-        raise Refused(f"{path}: nothing was done; review.toml needs mending.", faults)
+        raise Refused(f"{path}: nothing was done; review.toml has errors.", faults)
     return found

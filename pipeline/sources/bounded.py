@@ -50,7 +50,7 @@ def _certificates(file: str | None, folder: str | None) -> ssl.SSLContext:
 
 
 class Unusable(Exception):
-    """An answer that came but can not be used, in words that end a sentence."""
+    """An answer that came but cannot be used, in words that end a sentence."""
 
 
 class TooLong(Exception):
@@ -87,7 +87,7 @@ class ResponseLine:
             self._client = httpx.Client(verify=known, follow_redirects=False, headers=headers)
         except (ValueError, OSError, httpx.InvalidURL) as fault:
             # The environment names the proxy and the certificates.
-            raise Refused(f"The settings of the network can not be used ({fault}).") from None
+            raise Refused(f"The settings of the network cannot be used ({fault}).") from None
 
     def __enter__(self) -> "ResponseLine":
         return self
@@ -181,4 +181,4 @@ def _unpacked(unpack: "zlib._Decompress", piece: bytes, room: int) -> bytes:
     try:
         return unpack.decompress(piece, room)
     except zlib.error:
-        raise Unusable("its answer can not be unpacked") from None
+        raise Unusable("its answer cannot be unpacked") from None

@@ -94,7 +94,7 @@ def _ask(question: Question, environment: Mapping[str, str]) -> Answer:
         answered[crossref.SERVICE.name] = []
     if failed and not any(answered.values()):
         told = "; ".join(f"{name}: {why}" for name, why in failed.items())
-        raise Refused(f"Citation searching: {told}; nothing was taken. Try again later.")
+        raise Refused(f"Citation searching: {told}; nothing was imported. Try again later.")
     return _saved(question, union, known, answered, failed)
 
 
@@ -211,7 +211,7 @@ def _saved(
         if file or any(answered.values()):
             sidecar.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as fault:
-        raise Refused(f"{folder}: can not be written ({fault.strerror}).") from None
+        raise Refused(f"{folder}: cannot be written ({fault.strerror}).") from None
     warnings = tuple(
         f"{service} could not be asked about all seed references ({why}); the next update asks."
         for service, why in failed.items()
@@ -242,7 +242,7 @@ def _look_over(question: Question, beside: Path, expected: int) -> None:
         got = -1
     if got != expected:
         beside.unlink(missing_ok=True)
-        raise Refused("Citation searching: ajour can not read what came; nothing was taken.")
+        raise Refused("Citation searching: ajour cannot read what came; nothing was imported.")
 
 
 def _sentence(said: Mapping[tuple[str, str], set[str]]) -> str:

@@ -135,14 +135,16 @@ def access_of(service: Service, environment: Mapping[str, str]) -> Access:
     base = (environment.get(service.variable) or service.base).rstrip("/")
     names = [name for name in (service.key, CONTACT) if name]
     faults = [
-        Fault(name, "holds letters that can not be sent")
+        Fault(name, "holds letters that cannot be sent")
         for name in names
         if not sendable(environment.get(name, ""))
     ]
     if not is_address(base):
-        faults.append(Fault(service.variable, f"{base!r} is no address like {service.base}"))
+        faults.append(Fault(service.variable, f"{base!r} is not an address like {service.base}"))
     if faults:
-        raise Refused(f"{service.name} was not asked; the environment needs mending.", faults)
+        raise Refused(
+            f"{service.name} was not asked; a variable of the environment is wrong.", faults
+        )
     if environment.get(OFFLINE) and not on_this_machine(base):
         raise Refused(f"{service.name} was not asked: the variable {OFFLINE} is set.")
     contact, key = environment.get(CONTACT, ""), environment.get(service.key, "")

@@ -90,14 +90,14 @@ def server_of(environment: Mapping[str, str]) -> Server:
     """
     base = (environment.get("AJOUR_EUTILS_URL") or NCBI).rstrip("/")
     faults = [
-        Fault(name, "holds letters that can not be sent")
+        Fault(name, "holds letters that cannot be sent")
         for name in ("NCBI_EMAIL", "NCBI_API_KEY", client.CONTACT)
         if not client.sendable(environment.get(name, ""))
     ]
     if not is_address(base):
-        faults.append(Fault("AJOUR_EUTILS_URL", f"{base!r} is no address like {NCBI}"))
+        faults.append(Fault("AJOUR_EUTILS_URL", f"{base!r} is not an address like {NCBI}"))
     if faults:
-        raise Refused("PubMed was not asked; the environment needs mending.", faults)
+        raise Refused("PubMed was not asked; a variable of the environment is wrong.", faults)
     if environment.get(client.OFFLINE) and not on_this_machine(base):
         raise Refused(f"PubMed was not asked: the variable {client.OFFLINE} is set.")
     contact = environment.get(client.CONTACT, "")
@@ -166,4 +166,4 @@ class Client:
                 Call(path=path, parameters=parameters, most=most, form=True), read
             )
         except Unanswered as fault:
-            raise Refused(f"PubMed: {fault}; nothing was taken. Try again later.") from None
+            raise Refused(f"PubMed: {fault}; nothing was imported. Try again later.") from None

@@ -128,7 +128,7 @@ def fetch(
         return _saved(search, question, since, name=name, came=came)
     except OSError as fault:
         raise Refused(
-            f"{question.folder}: can not be written ({fault.strerror}); nothing was taken."
+            f"{question.folder}: cannot be written ({fault.strerror}); nothing was imported."
         ) from None
     finally:
         with suppress(OSError):
@@ -180,7 +180,7 @@ def _settled(asked: _Asked, client: ServiceClient, beside: Path) -> _Fetched:
                     continue
             out.write("\n]}\n")
         if came.ended and not came.seen:
-            raise Refused(f"{asked.name}: {came.ended}; nothing was taken. Try again later.")
+            raise Refused(f"{asked.name}: {came.ended}; nothing was imported. Try again later.")
         return came
     raise AssertionError
 
@@ -196,7 +196,9 @@ def _all(asked: _Asked, client: ServiceClient, came: _Fetched, out: TextIO) -> N
             if fault.spent and came.seen:
                 came.ended = str(fault)
                 return
-            raise Refused(f"{asked.name}: {fault}; nothing was taken. Try again later.") from None
+            raise Refused(
+                f"{asked.name}: {fault}; nothing was imported. Try again later."
+            ) from None
         _count(asked, came, page)
         _write(asked, came, page, out)
         if len(came.seen) >= came.total:
@@ -294,11 +296,11 @@ def _look_over(search: PagedSearch, question: Question, beside: Path, came: _Fet
         got = sum(1 for _ in question.read(beside))
     except Refused as fault:
         because = str(fault.faults[0]) if fault.faults else fault.sentence
-        told = f"ajour can not read what it answered ({because[:200]})"
-        raise Refused(f"{name}: {told}; nothing was taken. Try again later.") from None
+        told = f"ajour cannot read what it answered ({because[:200]})"
+        raise Refused(f"{name}: {told}; nothing was imported. Try again later.") from None
     if got != len(came.written):
         told = f"{len(came.written):,} records came, and ajour reads {got:,}"
-        raise Refused(f"{name}: {told}; nothing was taken. Try again later.")
+        raise Refused(f"{name}: {told}; nothing was imported. Try again later.")
 
 
 def _saved(

@@ -73,11 +73,11 @@ def fetch(asking: Asking, server: Server, *, pause: Callable[[float], None] = ti
         with Client(server, pause=pause) as client:
             found, written = _settled(asking, client, beside)
         if written and (wrong := _misread(asking, beside, written)):
-            raise Refused(f"PubMed: {wrong}; nothing was taken. Try again later.")
+            raise Refused(f"PubMed: {wrong}; nothing was imported. Try again later.")
         return _saved(asking, name, beside, found, len(written))
     except OSError as fault:
         raise Refused(
-            f"{asking.folder}: can not be written ({fault.strerror}); nothing was taken."
+            f"{asking.folder}: cannot be written ({fault.strerror}); nothing was imported."
         ) from None
     finally:
         for part in (beside, beside.with_suffix(BATCH_ENDING)):
@@ -100,7 +100,7 @@ def _settled(asking: Asking, client: Client, beside: Path) -> tuple[SearchResult
             counts.append(str(change))
     raise Refused(
         f"PubMed: the count changed while the records were fetched ({'; '.join(counts)}); "
-        "nothing was taken. Try again later."
+        "nothing was imported. Try again later."
     )
 
 
@@ -208,7 +208,7 @@ def _misread(asking: Asking, path: Path, expected: Collection[str]) -> str | Non
         got = sorted(asking.reader(path))
     except Refused as fault:
         because = str(fault.faults[0]) if fault.faults else fault.sentence
-        return f"ajour can not read what it answered ({because[:SAID]})"
+        return f"ajour cannot read what it answered ({because[:SAID]})"
     if got != sorted(expected):
         return f"{len(expected)} records were asked for, and ajour reads others in its answer"
     return None

@@ -54,7 +54,7 @@ def read_retractions(path: Path) -> RetractionFile:
         if pmid:
             by_pmid[pmid] = (*by_pmid.get(pmid, ()), notice)
     if not latest:
-        raise Refused(f"{path}: no notice stands in this file; expected the csv of {NAME}.")
+        raise Refused(f"{path}: no notice was found in this file; expected the csv of {NAME}.")
     return RetractionFile(by_doi=by_doi, by_pmid=by_pmid, to=latest)
 
 
@@ -63,7 +63,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str, Notice]]:
         with opened(path) as stream:
             data = stream.read(MOST_FILE + 1)
     except OSError as fault:
-        raise Refused(f"{path}: can not be read ({reason(fault)}).") from None
+        raise Refused(f"{path}: cannot be read ({reason(fault)}).") from None
     if len(data) > MOST_FILE:
         raise Refused(f"{path}: the file has more than {MOST_FILE:,} bytes.")
     # Some names in it are damaged; identifiers and dates are plain.
@@ -79,7 +79,7 @@ def _rows(path: Path) -> Iterator[tuple[str, str, Notice]]:
         for row in rows:
             yield from _row(row)
     except csv.Error as fault:
-        raise Refused(f"{path}: line {rows.line_num}: this is no csv ({fault}).") from None
+        raise Refused(f"{path}: line {rows.line_num}: this is not a csv ({fault}).") from None
 
 
 def _row(row: Mapping[str, str | None]) -> Iterator[tuple[str, str, Notice]]:

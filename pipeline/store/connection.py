@@ -28,9 +28,9 @@ UNSOUND = ("not a database", "malformed", "Could not decode")
 """SQLite's messages for bytes that are not a store, or not an intact one."""
 
 REASONS = {
-    "readonly": "the folder or file can not be written",
+    "readonly": "the folder or file cannot be written",
     "full": "the disk is full",
-    "unable to open": "the file can not be opened",
+    "unable to open": "the file cannot be opened",
     "disk I/O": "the disk reports an error",
 }
 
@@ -57,7 +57,7 @@ def opened(path: Path, *, backup: bool = True, review: str = "") -> Iterator[Dat
     try:
         connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
     except sqlite3.OperationalError as fault:
-        raise Refused(f"{path}: the store can not be opened: {fault}.") from fault
+        raise Refused(f"{path}: the store cannot be opened: {fault}.") from fault
     with closing(connection):
         db = Database(connection, execute_plugins=False)
         with told(path):
@@ -116,7 +116,7 @@ def _ready_place(path: Path) -> None:
         if path.is_symlink():
             raise Refused(
                 f"{path}: is a link to {path.readlink()}, where no file is. Nothing was changed. "
-                "Connect the disk that it lies on, or remove the link to begin anew."
+                "Connect the disk that it is on, or remove the link to start again."
             )
         if logs:
             put_logs_aside(path)
@@ -167,7 +167,7 @@ def not_ours(db: Database) -> str | None:
         raise
     if not applied and set(tables) - {MIGRATIONS.migrations_table}:
         named = ", ".join(tables[:5]) + (" ..." if len(tables) > 5 else "")
-        return f"this is no ajour store but a file of another program (its tables are {named})"
+        return f"this is not an ajour store but a file of another program (its tables are {named})"
     known = [one.name for one in MIGRATIONS.pending(Database(memory=True))]
     if newer := [one for one in applied if one not in known]:
         return (

@@ -44,7 +44,7 @@ class DecisionFile:
     withdrawn: str | None = None
 
 
-FileState = Literal["unknown", "taken in", "held", "withdrawn"]
+FileState = Literal["unknown", "imported", "held", "withdrawn"]
 """The status of a file's bytes; "held" if some of its rows wait for a pair verdict."""
 
 
@@ -59,7 +59,7 @@ def decision_file_state(db: Database, sha256: str) -> FileState:
     withdrawn, held = found
     if withdrawn or db.execute(f"SELECT 1 FROM ({OF_FILE}) LIMIT 1", [sha256]).fetchone():  # noqa: S608
         return "withdrawn"
-    return "held" if held else "taken in"
+    return "held" if held else "imported"
 
 
 OF_FILE = (

@@ -92,7 +92,7 @@ THIS = "search = (SELECT id FROM search WHERE name = ?) AND sha256 = ?"
 
 def file_state(
     db: Database, search: str, sha256: str
-) -> Literal["unknown", "taken in", "withdrawn"]:
+) -> Literal["unknown", "imported", "withdrawn"]:
     """The status of these bytes in this search."""
     found = db.execute(
         f"SELECT withdrawn FROM file WHERE {THIS}",  # noqa: S608
@@ -100,7 +100,7 @@ def file_state(
     ).fetchone()
     if found is None:
         return "unknown"
-    return "withdrawn" if found[0] else "taken in"
+    return "withdrawn" if found[0] else "imported"
 
 
 def take_in(db: Database, search: Search, file: StoredFile, records: Iterable[Record]) -> int:

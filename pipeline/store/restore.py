@@ -52,7 +52,7 @@ def copy_store(source: Path, to: Path) -> None:
             db = Database(copy, execute_plugins=False)
             reason = not_ours(db)
             if reason is None and not db.table_names():
-                reason = "this file has no table, so it is no copy of an ajour store"
+                reason = "this file has no table, so it is not a copy of an ajour store"
     if reason:
         raise Refused(f"{source}: {reason}; nothing was changed.")
 
@@ -77,7 +77,7 @@ def _of_a_copy(source: Path) -> Iterator[None]:
         if not any(sign in str(fault) for sign in UNSOUND):
             raise
         raise Refused(
-            f"{source}: this is no sound copy of a store ({fault}); nothing was changed. "
+            f"{source}: this is not a sound copy of a store ({fault}); nothing was changed. "
             "Try an earlier one."
         ) from fault
 

@@ -71,7 +71,7 @@ def seals_of_tables(db: Database) -> None:
 def origins(db: Database) -> None:
     """A decision may come from a command or a page: it then has no file.
 
-    SQLite can not drop a NOT NULL, so the table is written a second time, with the same numbers.
+    SQLite cannot drop a NOT NULL, so the table is written a second time, with the same numbers.
     """
     for statement in ORIGINS.split(";"):
         if statement.strip():

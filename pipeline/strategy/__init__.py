@@ -1,1 +1,1 @@
-"""Ovid's notation becomes a tree; numbered lines, their hits and what can not be."""
+"""Ovid's notation becomes a tree; numbered lines, their hits and what cannot be."""

@@ -267,7 +267,7 @@ ABOUT = re.compile(
     r"results|hits|treff|coverage|comment|search name|date run|last saved|title|review)"
     r"[\w ()]{0,30}:\s*(?P<said>.*)$"
 )
-"""A line that describes a search and is no part of it."""
+"""A line that describes a search and is not a part of it."""
 
 QUERY = re.compile(r"\b(?:AND|OR|NOT)\b|[\"*()\[\]=:/{}]")
 """Features of a text that is a query and not prose."""

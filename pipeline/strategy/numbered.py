@@ -116,13 +116,13 @@ def printed_strategy(
     try:
         layout = layout_of(text)
     except csv.Error as wrong:
-        refused = Refused(f"{name}: this is no csv.", [Fault("", str(wrong))])
+        refused = Refused(f"{name}: this is not a csv.", [Fault("", str(wrong))])
         return Strategy(lines=_as_it_stands(text), wrong=refused)
     except Refused as wrong:
         refused = Refused(f"{name}: the strategy was not taken.", [Fault("", str(wrong))])
         return Strategy(lines=_as_it_stands(text), wrong=refused)
     if len(layout.rows) > MOST_LINES:
-        told = f"{name}: more than {MOST_LINES:,} numbered lines; this is no strategy."
+        told = f"{name}: more than {MOST_LINES:,} numbered lines; this is not a strategy."
         return Strategy(wrong=Refused(told))
     if not layout.rows:
         fault = Fault("", "no numbered line was found; expected: number, query, hits")

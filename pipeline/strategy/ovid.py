@@ -81,7 +81,7 @@ COLON = re.compile(r"(?<=[^\W\d_]):(?=[\s).,]|$)")
 
 OPERATOR = re.compile(r"(?i)and|or|not|adj\d*")
 RANGE = re.compile(r"\d+(?:\s*[-,]\s*\d+)+")
-QUOTE = "a word to look for stands in quotation marks"
+QUOTE = "put a word that is searched for in quotation marks"
 
 
 def limit_parts(text: str) -> tuple[str, str]:
@@ -202,7 +202,7 @@ class _Reading:
         """A line's number; a fault, and 0, where it has too many digits to be one."""
         if len(digits) <= MOST_DIGITS:
             return int(digits)
-        self._tell(column, f"a number of {len(digits)} digits is no line's")
+        self._tell(column, f"a number of {len(digits)} digits is not a line's")
         return 0
 
     def _operand(self, children: list[Any]) -> Query:

@@ -102,7 +102,7 @@ def _next(
             return token, found.end()
     if found := patterns.line.match(text, place):
         if len(found[1]) > MOST_DIGITS:
-            raise Broken(column, f"a number of {len(found[1])} digits is no line's")
+            raise Broken(column, f"a number of {len(found[1])} digits is not a line's")
         line = LineReference(int(found[1]), column)
         return Token(kind="whole", text=found.group(), column=column, query=line), found.end()
     if not operand:
@@ -153,7 +153,9 @@ def _fields(tags: str, notation: Notation, column: int) -> tuple[str, ...]:
         known = notation.fields.get(" ".join(tag.split()))
         if known is None:
             expected = ", ".join(sorted(notation.fields)[:12])
-            sentence = f"{tag!r} is no field of {notation.label}; expected one such as {expected}"
+            sentence = (
+                f"{tag!r} is not a field of {notation.label}; expected one such as {expected}"
+            )
             raise Broken(column, sentence)
         codes.update(known)
     return tuple(sorted(codes))
@@ -179,7 +181,7 @@ def with_tree_signs(text: str, column: int, notation: Notation) -> str:
         return f"{known}*{digits}" if digits and known == "*" else f"{known}{digits}"
 
     def _unknown(sign: str) -> str:
-        told = f"{sign!r} stands for no letters in the notation of {notation.label}"
+        told = f"{sign!r} is not a truncation sign in the notation of {notation.label}"
         others = ", ".join(notation.signs) or "nothing"
         raise Broken(column, f"{told}; {others} does")
 

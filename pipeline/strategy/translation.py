@@ -235,7 +235,9 @@ class _Work:
         name = query.name or " ".join(query.words)
         headings = self.target.spelling.headings
         if not headings:
-            self.tell(f"{name!r} is no heading in {self.target.label}: it is looked for as words")
+            self.tell(
+                f"{name!r} is not a heading in {self.target.label}: it is looked for as words"
+            )
             words = tuple(Word(word) for word in query.words)
             return self._text(words[0] if len(words) == 1 else Phrase(words), ("hw",))
         if not {self.source.name, self.target.name} <= MESH or OVID in (self.source, self.target):

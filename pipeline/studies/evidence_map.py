@@ -161,7 +161,7 @@ def evidence_map(
 
 
 def _fewer(axis: MapAxis, places: list[tuple[int, ...]]) -> tuple[MapAxis, list[tuple[int, ...]]]:
-    """The segments that have most studies, and the others as one: more can not be told apart."""
+    """The segments that have most studies, and the others as one: more cannot be told apart."""
     if len(axis.values) <= MOST_SEGMENTS:
         return axis, places
     counted = Counter(place for (place,) in places)
@@ -231,12 +231,12 @@ class _Builder:
         wrong = [one for one in names if one not in known and one.casefold() not in self.own]
         if wrong:
             every = [*COLUMNS, *sorted(self.own.values()), *criteria]
-            told, expected = "is no column of the studies sheet", ", ".join(every)
+            told, expected = "is not a column of the studies sheet", ", ".join(every)
             faults = [
                 Fault("[map]", f'"{one}" {told}; expected {expected}{guess(one, every)}')
                 for one in dict.fromkeys(wrong)
             ]
-            raise Refused("review.toml: the evidence map can not be drawn.", faults)
+            raise Refused("review.toml: the evidence map cannot be drawn.", faults)
 
     def axis(self, column: str, *, whole: bool = False) -> tuple[MapAxis, list[tuple[int, ...]]]:
         """An axis and the places of each study on it; `whole` leaves a cell's text in one piece."""

@@ -68,7 +68,7 @@ def previous_from_rows(rows: Iterable[StudyRow]) -> tuple[PreviousStudy, ...]:
             )
         )
     if faults:
-        raise Refused("The studies of the earlier review were not taken in.", faults)
+        raise Refused("The studies of the earlier review were not read.", faults)
     return tuple(studies)
 
 

@@ -101,7 +101,7 @@ def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[St
             seen[study.study_id] = row
         studies.append(study)
     if faults:
-        raise Refused("The studies sheet was not taken in; nothing was changed.", faults)
+        raise Refused("The studies sheet was not read; nothing was changed.", faults)
     return tuple(studies)
 
 
@@ -185,7 +185,7 @@ def _outcomes(
     letters, unknown = read_codes(values.get("outcome_categories", ""), codes)
     expected = ", ".join(codes) or "none, as review.toml [tables.outcomes] has no categories"
     for code in unknown:
-        sentence = f'"{code}" is no outcome category; expected {expected}'
+        sentence = f'"{code}" is not an outcome category; expected {expected}'
         faults.append(Fault(row.place("outcome_categories"), sentence))
     ticked: set[str] = set()
     for code in codes:

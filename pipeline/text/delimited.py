@@ -82,9 +82,9 @@ def labelled_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as fault:
-        raise Refused(f"{path}: this file can not be read ({fault.strerror}).") from fault
+        raise Refused(f"{path}: this file cannot be read ({fault.strerror}).") from fault
     except UnicodeDecodeError as fault:
-        sentence = f"this is no csv in UTF-8: byte {fault.start + 1} is not UTF-8"
+        sentence = f"this is not a csv in UTF-8: byte {fault.start + 1} is not UTF-8"
         raise Refused(f"{path}: {sentence}.") from fault
     headings, rows = headed_rows(path.name, text)
     return headings, (_whole(path, headings, row) for row in rows)
@@ -94,7 +94,7 @@ def _whole(path: Path, headings: list[str], row: tuple[int, list[str]]) -> tuple
     number, cells = row
     if max(map(len, cells)) > LONGEST_CELL:
         sentence = f"a cell of more than {LONGEST_CELL:,} characters"
-        raise Refused(f"{path}: this is no csv.", [Fault(f"row {number}", sentence)])
+        raise Refused(f"{path}: this is not a csv.", [Fault(f"row {number}", sentence)])
     return number, [*cells, *[""] * (len(headings) - len(cells))]
 
 

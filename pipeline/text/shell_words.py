@@ -47,8 +47,8 @@ def shell_in_use(system: str = os.name, variables: Mapping[str, str] = os.enviro
 def command_line(command: str, *values: object, read_by: Shell | None = None) -> str:
     r"""A command of ours with paths and names of others, each one word to the shell in use.
 
-    A path that begins with a dash is no option. What can not be seen is spelled out, as bash, zsh
-    and PowerShell read it.
+    A path that begins with a dash is not an option. What cannot be seen is spelled out, as bash,
+    zsh and PowerShell read it.
 
     >>> command_line("ajour update", Path("my review")), command_line("ajour decide", Path("-x"))
     ('ajour update "my review"', 'ajour decide ./-x')
@@ -117,7 +117,7 @@ def _argument(text: str) -> str:
 
 
 def _for_cmd(text: str) -> str:
-    """One word to cmd, which has no way to write what can not be seen: that is shown as it is not.
+    """One word to cmd, which has no way to write what cannot be seen: that is shown as it is not.
 
     A quote within ends what cmd takes for quoted, and a per cent sign has its meaning everywhere:
     then carets alone keep the signs.
@@ -138,7 +138,7 @@ def _for_powershell(text: str) -> str:
 def _spelled(letter: str) -> str:
     if letter in "\\'":
         return f"\\{letter}"
-    if "\udc80" <= letter <= "\udcff":  # a byte of a file's name that is no text
+    if "\udc80" <= letter <= "\udcff":  # a byte of a file's name that is not text
         return f"\\x{ord(letter) - 0xDC00:02x}"
     named = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(letter)
     if named or shown(f"é{letter}é") == f"é{letter}é":

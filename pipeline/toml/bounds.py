@@ -40,7 +40,7 @@ def toml_values(text: str) -> dict[str, Any]:
         raise
     except (ValueError, RecursionError):
         # Python itself refuses whole numbers of more than 4,300 digits.
-        raise tomllib.TOMLDecodeError("a number or a date in it can not be read") from None
+        raise tomllib.TOMLDecodeError("a number or a date in it cannot be read") from None
 
 
 def _check_bounds(text: str) -> None:

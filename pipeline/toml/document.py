@@ -84,7 +84,7 @@ def read_toml(path: Path, *, absent: str = "") -> Document:
     except FileNotFoundError:
         raise Refused(f"{path}: there is no such file. {absent}".strip()) from None
     except OSError as fault:
-        raise Refused(f"{path}: can not be read ({reason(fault)}).") from None
+        raise Refused(f"{path}: cannot be read ({reason(fault)}).") from None
     except UnicodeDecodeError as fault:
         raise Refused(f"{path}: this is not UTF-8 text (byte {fault.start + 1}).") from None
 

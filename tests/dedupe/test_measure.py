@@ -111,7 +111,7 @@ def test_a_file_that_can_not_be_measured_is_refused_in_a_sentence(tmp_path, text
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
-    with pytest.raises(Refused, match="can not be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_labelled(tmp_path / "none.csv")
     (tmp_path / "zip.csv").write_bytes(b"PK\xff\xfe\x00")
     with pytest.raises(Refused, match="no csv in UTF-8"):
@@ -120,7 +120,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
 
 def test_errors_that_can_not_be_written_are_told(tmp_path):
     labelled = read_labelled(written(tmp_path / "records.csv", ROWS))
-    with pytest.raises(Refused, match="can not be written"):
+    with pytest.raises(Refused, match="cannot be written"):
         write_errors(tmp_path / "none" / "errors.csv", labelled, find_duplicates([]))
 
 

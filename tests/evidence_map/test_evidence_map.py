@@ -132,8 +132,8 @@ def test_a_column_that_the_sheet_lacks_is_refused_with_those_that_it_has() -> No
     with pytest.raises(Refused, match=r"\[map\]") as told:
         drawn([study("a", Theory="x")], TableScheme(), MapPlan(rows="thoery", filters=("yaer",)))
     text = str(told.value)
-    assert '"thoery" is no column' in text
-    assert '"yaer" is no column' in text
+    assert '"thoery" is not a column' in text
+    assert '"yaer" is not a column' in text
     assert "Theory" in text
 
 

@@ -29,7 +29,7 @@ from tests.support.reviews import small_review
 
 RECORDS = int(os.environ.get("AJOUR_DASK_RECORDS", "1000000"))
 IN_A_FILE = 20_000
-DIVIDED = ("take in", "link duplicates", "read the criteria")
+DIVIDED = ("import", "link duplicates", "read the criteria")
 TABLES = (
     "search",
     "file",

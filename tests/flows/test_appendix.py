@@ -128,7 +128,7 @@ def test_the_stamp_stands_once_at_the_end_and_in_the_properties(reported: Path) 
 @pytest.mark.every_output
 def test_a_faulty_template_is_told_and_nothing_is_lost(reported: Path) -> None:
     page = (reported / "output" / "report.en.html").read_text("utf-8")
-    assert "template.docx: the Word template can not be read." in page
+    assert "template.docx: the Word template cannot be read." in page
     assert document(reported).tables
 
 

@@ -95,7 +95,7 @@ def test_a_sheet_that_was_changed_after_it_was_taken_in_is_told_and_a_moved_one_
     sheet = decided / "decisions" / "screening-ann.xlsx"
     kept = sheet.read_bytes()
     sheet.write_bytes(kept + b"x")
-    assert "decisions/: screening-ann.xlsx has changed since it was taken in" in _wrong(decided)
+    assert "decisions/: screening-ann.xlsx has changed since it was imported" in _wrong(decided)
     (decided / "decisions" / "ann").mkdir()
     (decided / "decisions" / "ann" / "screening-ann.xlsx").write_bytes(kept)
     assert ajour("check", decided).code == 0
@@ -138,7 +138,7 @@ def test_an_empty_store_is_refused_as_one_that_is_gone_is(decided: Path) -> None
         said = ajour(command, decided)
         assert said.code == 2
         assert "is empty (0 bytes), though output/ has runs that were made from it" in said.err
-        assert "To begin anew, without any decision, remove it and move output/ away" in said.err
+        assert "To start again without any decision, remove it and move output/ away" in said.err
         assert store.stat().st_size == 0
     shutil.move(decided / "output", decided / "old")
     assert "though there was a store in this review" in _wrong(decided)

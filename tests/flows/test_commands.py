@@ -90,7 +90,7 @@ def test_a_list_taken_back_twice_changes_nothing(review: Path) -> None:
     filled = _screened(review, {})
     before = rows_of(review / "ajour.db")
     again = ajour("decide", filled, "--review", review)
-    assert "taken in before" in again.out
+    assert "imported before" in again.out
     assert rows_of(review / "ajour.db") == before
 
 
@@ -101,7 +101,7 @@ def test_a_dry_run_takes_nothing_in(review: Path) -> None:
     _fill(path, review / "filled.xlsx", {})
     before = rows_of(review / "ajour.db")
     tried = ajour("decide", review / "filled.xlsx", "--dry-run")
-    assert "5 decisions by ann would be taken in" in tried.out
+    assert "5 decisions by ann would be imported" in tried.out
     assert rows_of(review / "ajour.db") == before
 
 
@@ -269,7 +269,7 @@ def test_a_verdict_typed_into_another_column_is_named(review: Path) -> None:
             'run_on = "soon"',
             "run_on is 'soon'; expected a date",
         ),
-        ('name = "later"', 'name = "../later"', "can not be a folder's name"),
+        ('name = "later"', 'name = "../later"', "cannot be a folder's name"),
         ("[reviewers]", "[reviewers]\n[automation.stopping]\ntarget = 2.0\n[x]", "0.5 to below 1"),
         ("[review]", "[review", "this is not TOML"),
         (

@@ -62,7 +62,7 @@ def test_a_store_of_a_newer_program_is_refused(review: Path) -> None:
 
 
 def test_a_store_that_is_no_store_is_refused(review: Path) -> None:
-    (review / "ajour.db").write_bytes(b"this is no database, but it is long enough" * 50)
+    (review / "ajour.db").write_bytes(b"this is not a database, but it is long enough" * 50)
     said = ajour("status", review)
     assert said.code == 2
     assert "backup" in said.err
@@ -112,4 +112,4 @@ def test_a_folder_that_can_not_be_written_is_one_sentence(review: Path) -> None:
     (review / "output").write_text("in the way", "utf-8")
     said = ajour("report", review)
     assert said.code == 2
-    assert "can not be written" in said.err
+    assert "cannot be written" in said.err

@@ -47,7 +47,7 @@ def test_a_record_on_no_list_of_the_files_reviewer_is_taken_only_with_revise(dou
     assert len(_decided(double)) == 5
     taken = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening", "--revise")
     assert taken.code == 0, taken.err
-    assert "1 decision by ann taken in, 1 of them of records that were on no list" in taken.out
+    assert "1 decision by ann imported, 1 of them of records that were on no list" in taken.out
     assert len(_decided(double)) == 6
 
 
@@ -93,7 +93,7 @@ def test_a_reviewer_whom_the_review_does_not_know_is_refused_by_name(double: Pat
     bos = filled_csv(path, double / "x.csv", {"*": {"Verdict": "exclude", "key": ""}})
     said = ajour("decide", bos, "--reviewer", "eve", "--stage", "screening")
     assert said.code == 2
-    assert "eve is no reviewer" in said.err
+    assert "eve is not a reviewer" in said.err
     assert "ann, bo" in said.err
 
 
@@ -103,7 +103,7 @@ def test_a_pair_of_an_unknown_record_is_told_with_its_file(double: Path) -> None
     said = ajour("decide", pairs, "--reviewer", "eve")
     assert said.code == 2
     assert "pairs.csv, row 2: no record bcdfghjkmnpq" in said.err
-    assert "eve is no reviewer" in said.err
+    assert "eve is not a reviewer" in said.err
 
 
 def test_a_file_twice_in_one_call_or_saved_anew_changes_nothing(double: Path) -> None:

@@ -40,7 +40,7 @@ def test_an_old_library_with_its_decisions_is_the_start_of_an_update(review: Pat
     file = _rayyan(review / "articles.csv", said, journal="Journal of Small Cases")
     taken = ajour("decide", file, "--reviewer-map", "Emily=ann")
     assert taken.code == 0, taken.err
-    assert "30 decisions by ann taken in" in taken.out
+    assert "30 decisions by ann imported" in taken.out
     told = update(review).stages["rank"].told
     assert "ranked by 30 decisions" in str(told)
 
@@ -88,7 +88,7 @@ def test_people_whom_the_review_does_not_know_are_named_all_at_once(review: Path
     said = ajour("decide", file, "--from", "rayyan")
     assert said.code == 2
     assert '--reviewer-map "Emily=NAME"' in said.err
-    assert "Tor is no reviewer" in said.err
+    assert "Tor is not a reviewer" in said.err
     assert rows_of(review / "ajour.db") == before
     taken = ajour("decide", file, "--reviewer-map", "Emily=ann", "--reviewer-map", "Tor=bo")
     assert taken.code == 0, taken.err
@@ -175,8 +175,8 @@ def test_covidences_lists_say_by_name_or_by_word_what_they_are(review: Path) -> 
     [
         (("--from", "covidence"), "not of covidence"),
         (("--reviewer-map", "Emily"), "expected THEIRS=OURS"),
-        (("--reviewer-map", "Emily=anne"), "'anne' is no reviewer; did you mean 'ann'?"),
-        (("--reason-map", "Wrong thing=X"), "'X' is no reason's code; known are E, P"),
+        (("--reviewer-map", "Emily=anne"), "'anne' is not a reviewer; did you mean 'ann'?"),
+        (("--reason-map", "Wrong thing=X"), "'X' is not a reason code; known are E, P"),
         (("--from", "nvivo"), "nvivo"),
     ],
 )

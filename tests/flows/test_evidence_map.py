@@ -142,7 +142,7 @@ def test_review_toml_chooses_the_axes_and_a_wrong_one_is_named(included: Path) -
     path.write_text(text + '\n[map]\nrows = "desing"\n', "utf-8")
     said = ajour("report", included)
     assert not (included / "output" / "evidence-map.json").exists()
-    assert '"desing" is no column of the studies sheet' in said.out + said.err
+    assert '"desing" is not a column of the studies sheet' in said.out + said.err
 
 
 def test_an_unknown_key_of_the_map_is_refused_by_section_and_key(included: Path) -> None:

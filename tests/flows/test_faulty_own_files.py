@@ -43,7 +43,7 @@ def file(name: str, content: bytes) -> tuple[str, Callable[[Path], object]]:
 
 
 FAULTS = {
-    "a line that can not be parsed": strategy(b"1. telework*.ti.  6\n2. (=1+1<script>  4\n"),
+    "a line that cannot be parsed": strategy(b"1. telework*.ti.  6\n2. (=1+1<script>  4\n"),
     "a strategy of bytes": strategy(BROKEN),
     "a strategy of nothing": strategy(b""),
     "hits of 5,000 digits": strategy(b"1. telework*.ti.  " + b"9" * 5_000 + b"\n"),
@@ -51,7 +51,7 @@ FAULTS = {
     "a cut studies sheet": file("studies.xlsx", b"PK\x03\x04" + BROKEN),
     "an empty studies.csv": file("studies.csv", b""),
     "a faulty cell of the studies sheet": ("studies.xlsx", sheet),
-    "a template that is no template": file("text.en.md", b"{% if %}"),
+    "a template that is not a template": file("text.en.md", b"{% if %}"),
     "a template of bytes": file("text.en.md", BROKEN),
     "a template that asks for too much": file("text.en.md", b"{{ 'x' * 99999999999999 }}"),
 }

@@ -93,9 +93,9 @@ def test_a_title_that_is_another_now_is_asked_about_and_all_else_is_taken(
     assert ajour("decide", out).code == 3
     assert len(decided(review)) == 4
     again = ajour("decide", out, "--revise")
-    assert "1 decision by ann taken in, 1 of them of records whose title or abstract" in again.out
+    assert "1 decision by ann imported, 1 of them of records whose title or abstract" in again.out
     assert (again.code, len(decided(review))) == (0, 5)
-    assert ajour("decide", out).out.endswith("was taken in before; nothing was changed.\n")
+    assert ajour("decide", out).out.endswith("was imported before; nothing was changed.\n")
     assert export.exists()
 
 

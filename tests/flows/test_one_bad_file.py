@@ -54,7 +54,7 @@ def test_an_export_nested_without_end_stays_out_and_the_update_goes_on(review: P
 def test_an_export_that_can_not_be_read_stays_out_and_the_update_goes_on(review: Path) -> None:
     # A plain file to all appearance, whose reading the system refuses.
     (review / "searches/1/medline/broken.ris").symlink_to("/proc/self/mem")
-    _all_but_the_bad_file_came_in(review, "broken.ris", "can not be read")
+    _all_but_the_bad_file_came_in(review, "broken.ris", "cannot be read")
 
 
 def test_a_fault_of_a_reader_is_told_apart_and_the_update_goes_on(
@@ -93,7 +93,7 @@ def _text(text: str) -> Callable[[Path], object]:
     [
         pytest.param(_text("a = " + "[" * 100_000), "30 brackets in each", id="nested"),
         pytest.param(_text("a." * 100_000 + "b = 1"), "key of more than 20 parts", id="key"),
-        pytest.param(_text("a = " + "9" * 5_000), "can not be read", id="digits"),
+        pytest.param(_text("a = " + "9" * 5_000), "cannot be read", id="digits"),
         pytest.param(_text("#" * 1_000_001), "more than 1,000,000 bytes", id="large"),
         pytest.param(lambda path: path.symlink_to("/dev/zero"), "this is a device", id="device"),
         pytest.param(Path.mkdir, "this is a folder", id="folder"),

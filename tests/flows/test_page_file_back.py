@@ -41,7 +41,7 @@ def test_a_saved_file_is_recorded_once(double: Path) -> None:
     back = saved(page_of(double), double / "decisions/ann.json", EVERY)
     first = ajour("decide", back)
     assert first.code == 0, first.err
-    assert "5 decisions by ann taken in" in first.out
+    assert "5 decisions by ann imported" in first.out
     assert said(double) == [("ann", "exclude", "E", "=1+1, æøå")] * 5
     before = rows_of(double / "ajour.db")
     assert ajour("decide", back).code == 0

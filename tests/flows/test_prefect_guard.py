@@ -28,7 +28,7 @@ OURS = {"host": HOST, "authorization": "Basic " + b64encode(PASSWORD.encode()).d
 REFUSED: dict[str, tuple[Mapping[str, str | None], int]] = {
     "no password": ({"authorization": None}, 401),
     "another password": ({"authorization": "Basic " + b64encode(b"ajour:x").decode()}, 401),
-    "a password that is no text": ({"authorization": "\xff"}, 401),
+    "a password that is not text": ({"authorization": "\xff"}, 401),
     "a page of another site": ({"origin": "http://evil.example"}, 403),
     "a page of no site": ({"origin": "null"}, 403),
     "a page that says it is ours": ({"origin": f"http://{HOST}"}, 403),

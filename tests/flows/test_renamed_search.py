@@ -88,9 +88,9 @@ def test_a_search_may_be_renamed_twice_and_another_take_its_first_name(review: P
 @pytest.mark.parametrize(
     ("name", "was", "told"),
     [
-        ("medline", "wos", "both are in the store, each with files of its own"),
+        ("medline", "wos", "both are in the store, each with its own files"),
         ("ovid", "embase", "the store has no such search; known are later, medline, wos"),
-        ("ovid", "wos", "a search of this name still stands in review.toml"),
+        ("ovid", "wos", "a search of this name is still in review.toml"),
     ],
 )
 def test_a_former_name_that_can_not_be_is_told_and_nothing_changes(

@@ -26,7 +26,7 @@ STORES = Path(__file__).parents[1] / "store/data"
 
 @pytest.fixture
 def copied(tmp_path: Path) -> tuple[Path, Path]:
-    """A review of which one of two has decided, and a copy of its store that can not be written."""
+    """A review of which one of two has decided, and a copy of its store that cannot be written."""
     review = small_review(tmp_path, screening="double")
     update(review)
     blank = listed(review, "--reviewer", "ann", "--all")
@@ -99,7 +99,7 @@ def test_sheets_that_came_after_the_copy_are_named(copied: tuple[Path, Path]) ->
     assert ajour("decide", filled(blank, review / "decisions/bo.xlsx", EVERY)).code == 0
     told = _restored(review, copy)
     assert "What was there, 6 records and 10 decisions, is kept in" in told
-    assert "Taken in since this copy was made, and to be taken in again: bo.xlsx." in told
+    assert "Imported since this copy was made, and to be imported again: bo.xlsx." in told
     assert ajour("decide", review / "decisions/bo.xlsx").code == 0
 
 

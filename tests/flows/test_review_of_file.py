@@ -44,7 +44,7 @@ def test_a_list_is_not_given_to_another_review_of_the_same_title(desk: Path) -> 
     shutil.rmtree(desk / "reviews")
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
-    assert "ann.xlsx: lies in no review's folder and is of the review 'Small review', " in said.err
+    assert "ann.xlsx: is not in a review's folder and is of the review 'Small review', " in said.err
     assert f"name the review: ajour decide ann.xlsx --review {other}" in said.err
 
 

@@ -1,4 +1,4 @@
-"""Full disks, folders that can not be written, clocks that run back, and two people at once."""
+"""Full disks, folders that cannot be written, clocks that run back, and two people at once."""
 
 import json
 import os
@@ -50,7 +50,7 @@ def test_a_full_disk_is_a_sentence_and_loses_nothing(small_disk: Path, tmp_path:
         except Refused as fault:
             told.append(str(fault))
     assert told
-    assert all("disk" in one or "can not be written" in one for one in told), told
+    assert all("disk" in one or "cannot be written" in one for one in told), told
     ballast.unlink()
     update(review)
     assert rows_of(review / "ajour.db") == rows_of(undisturbed / "ajour.db")

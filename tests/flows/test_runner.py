@@ -81,7 +81,7 @@ def _carried(work: Callable[[Part], Found], parts: Iterable[Part]) -> Iterator[F
 
 
 def _larger(review: Path) -> None:
-    """More files, so that there is something to divide; one of them can not be taken."""
+    """More files, so that there is something to divide; one of them cannot be taken."""
     place = review / "searches/1/medline"
     for number in range(6):
         text = "".join(entry(f"Work {n} at home", author=f"A{n}, B") for n in range(number, 9))
@@ -165,7 +165,7 @@ def test_a_worker_that_sees_other_bytes_has_its_file_refused(review: Path) -> No
     assert "other bytes" in str(there.refused)
     gone = read_there(New(search, path.with_name("gone.ris"), "0" * 64))
     assert isinstance(gone, Whole)
-    assert "can not be read" in str(gone.refused)
+    assert "cannot be read" in str(gone.refused)
     assert intake.sha256_of(path) != "0" * 64
 
 

@@ -113,7 +113,7 @@ def test_work_is_in_proportion_to_the_weights(tmp_path: Path) -> None:
     ("more", "told"),
     [
         ('away = ["Anne"]', "expected one of ann, bo"),
-        ("weights = { an = 2 }", "'an' is no reviewer; expected one of ann, bo"),
+        ("weights = { an = 2 }", "'an' is not a reviewer; expected one of ann, bo"),
         ("weights = { ann = 0 }", "expected a number above 0"),
         ('weights = { ann = "2" }', "expected a number above 0"),
     ],

@@ -177,6 +177,6 @@ def test_revise_says_what_it_changed_and_nothing_else(double: Path) -> None:
     assert "against" not in said.out
     changed = filled(back, double / "x.xlsx", {TITLES[1]: {"Verdict": "exclude"}})
     said = ajour("decide", changed, "--revise")
-    assert "1 decision by bo taken in, 1 of them against what was said before" in said.out
+    assert "1 decision by bo imported, 1 of them against what was said before" in said.out
     first = ajour("decide", back, "--revise")
-    assert "1 decision by bo taken in, 1 of them against what was said before" in first.out
+    assert "1 decision by bo imported, 1 of them against what was said before" in first.out

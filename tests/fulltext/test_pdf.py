@@ -72,7 +72,7 @@ def test_a_huge_file_is_not_opened(
 
 def test_a_pipe_is_no_file_and_is_not_waited_for(desk: PdfDesk, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.pdf")
-    assert desk.front(tmp_path / "a.pdf").why == "this is no file"
+    assert desk.front(tmp_path / "a.pdf").why == "this is not a file"
 
 
 def test_nothing_is_written_beside_a_file(desk: PdfDesk, tmp_path: Path) -> None:

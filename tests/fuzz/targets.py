@@ -41,7 +41,7 @@ def _export(path: Path) -> None:
     # Faulty entries of BibTeX stay out and are told, also where nobody accepts faults.
     assert all(one.start_tags == one.records + one.accepted_faults for one in export.receipts)
     for record in records:
-        repr(record).encode()  # what can not be written as UTF-8 can not be stored either
+        repr(record).encode()  # what cannot be written as UTF-8 cannot be stored either
 
 
 def _list(path: Path) -> None:

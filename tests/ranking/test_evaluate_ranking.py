@@ -106,7 +106,7 @@ def test_every_wrong_label_is_named(tmp_path: Path):
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path):
-    with pytest.raises(Refused, match="can not be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_labelled(tmp_path / "none.csv")
     (tmp_path / "latin.csv").write_bytes(b"record_id,title\n1,bl\xe5\n")
     with pytest.raises(Refused, match="byte 21 is not UTF-8"):

@@ -55,14 +55,14 @@ def test_formulas_in_a_title_are_no_nesting_without_end(tmp_path: Path) -> None:
 def test_one_record_without_end_in_xml_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "endless.xml"
     path.write_text("<xml><records><record>" + "<a/>" * 600_000, "utf-8")
-    assert "500,000 tags; this is no list of records" in refusal(path)
+    assert "500,000 tags; this is not a list of records" in refusal(path)
 
 
 @pytest.mark.parametrize("encoding", ["gbk", "no-such"])
 def test_xml_in_an_encoding_that_nobody_knows_is_refused(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "a.xml"
     path.write_text(f'<?xml version="1.0" encoding="{encoding}"?>' + ENDNOTE.format("x"), "utf-8")
-    assert "names an encoding that can not be read" in refusal(path)
+    assert "names an encoding that cannot be read" in refusal(path)
 
 
 @pytest.mark.parametrize(
@@ -77,13 +77,13 @@ def test_halves_of_surrogate_pairs_do_not_turn_the_file_into_another_encoding(
 ) -> None:
     path = tmp_path / "a.ris"
     path.write_bytes(b"TY  - JOUR\nTI  - " + data + b"\nER  - \n")
-    assert "line 2: these bytes can not be read in the encoding of the file" in refusal(path)
+    assert "line 2: these bytes cannot be read in the encoding of the file" in refusal(path)
 
 
 def test_bytes_that_are_no_utf_8_are_told_behind_a_byte_order_mark_too(tmp_path: Path) -> None:
     path = tmp_path / "a.ris"
     path.write_bytes(b"\xef\xbb\xbfTY  - JOUR\nTI  - a \xff b\nER  - \n")
-    assert "line 2: these bytes can not be read" in refusal(path)
+    assert "line 2: these bytes cannot be read" in refusal(path)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_values_of_our_own_jsonl_that_no_store_can_hold_are_refused(
 ) -> None:
     path = tmp_path / "a.jsonl"
     path.write_text(line + "\n", "utf-8")
-    assert "line 1: this line is no whole object" in refusal(path)
+    assert "line 1: this line is not a whole object" in refusal(path)
 
 
 def test_a_number_of_any_length_is_no_fault(tmp_path: Path) -> None:

@@ -187,7 +187,7 @@ def test_bytes_that_make_no_sense_refuse_the_file_with_advice(tmp_path: Path) ->
     path.write_bytes(entry("x").encode() + entry("Q").encode().replace(b"Q", b"\xff\x81"))
     with pytest.raises(Refused) as refusal:
         read(path)
-    assert "line 8: these bytes can not be read" in str(refusal.value)
+    assert "line 8: these bytes cannot be read" in str(refusal.value)
     assert "save the file as UTF-8" in str(refusal.value)
 
 

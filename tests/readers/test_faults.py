@@ -141,7 +141,7 @@ CIW = "FN x\nVR 1.0\nPT J\nTI a\nER\n\nPT J\nTI b\nER\n\nEF\n"
 CSV = 'title,authors,year\n"a","x",2020\n"b","y",2021\n'
 BIB = "@article{a, title={x}}\n@article{b, title={y}}\n"
 XML = "<xml><records><record><titles><title>a</title></titles></record></records></xml>"
-BAD = "these bytes can not be read"
+BAD = "these bytes cannot be read"
 
 
 @pytest.mark.parametrize(
@@ -162,12 +162,12 @@ BAD = "these bytes can not be read"
         ("cells.csv", CSV + "c,z,2020,extra\n", "line 4: this row has 4 cells, but there are 3"),
         ("short.csv", CSV + "c,z", "line 4: this row, the last, breaks off after 2 of 3 cells"),
         ("bytes.csv", CSV.replace('"a"', '"åæ"').encode() + b"\xff,z,2\n", f"line 4: {BAD}"),
-        ("cut.bib", BIB[:-3], "line 2: this entry can not be read"),
+        ("cut.bib", BIB[:-3], "line 2: this entry cannot be read"),
         ("bytes.bib", BIB.replace("{x}", "{åæ}").encode() + b"@book{c, title={\xff}}", f"line 3: {BAD}"),
         ("cut.xml", XML[:-12], "line 1: the XML breaks off"),
         ("none.xml", "<xml><records></records></xml>", "it holds no records"),
-        ("cut.jsonl", '{"title": "a"}\n{"title": ', "line 2: this line is no whole object"),
-        ("type.jsonl", '{"title": "a"}\n{"title": 3}\n{"x": 1}\n', "line 2: this line is no whole"),
+        ("cut.jsonl", '{"title": "a"}\n{"title": ', "line 2: this line is not a whole object"),
+        ("type.jsonl", '{"title": "a"}\n{"title": 3}\n{"x": 1}\n', "line 2: this line is not a whole"),
     ],
     ids=lambda value: value if isinstance(value, str) and "." in value and len(value) < 14 else "",
 )  # fmt: skip
@@ -244,7 +244,7 @@ def test_a_line_without_end_is_refused_without_being_taken_in(tmp_path: Path) ->
 
 
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match=r"nowhere\.ris: can not be opened"):
+    with pytest.raises(Refused, match=r"nowhere\.ris: cannot be opened"):
         read(tmp_path / "nowhere.ris")
 
 

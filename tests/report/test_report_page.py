@@ -1,4 +1,4 @@
-"""report.html as text: what stands in it, and what can not."""
+"""report.html as text: what stands in it, and what cannot."""
 
 import base64
 import json

@@ -208,7 +208,9 @@ def test_named_criteria_may_decide_and_say_why() -> None:
 
 
 def test_a_criterion_that_is_none_can_not_decide() -> None:
-    with pytest.raises(Refused, match="'colour' is no criterion with a reason; there are exposure"):
+    with pytest.raises(
+        Refused, match="'colour' is not a criterion with a reason; there are exposure"
+    ):
         automation([], criteria(), ["colour"])
 
 

@@ -1,4 +1,4 @@
-"""The criteria against labels: what is counted, and tables that can not be read."""
+"""The criteria against labels: what is counted, and tables that cannot be read."""
 
 from pathlib import Path
 
@@ -82,11 +82,11 @@ def test_a_table_that_can_not_be_read_is_refused(tmp_path: Path, text: str, faul
 def test_a_file_that_is_no_csv_is_refused_in_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="No such file"):
         read_cases(tmp_path / "none.csv", criteria())
-    with pytest.raises(Refused, match="can not be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_cases(tmp_path, criteria())
     latin = tmp_path / "latin.csv"
     latin.write_bytes(b"title,included\nbl\xe5,1\n")
-    with pytest.raises(Refused, match="this is no csv in UTF-8"):
+    with pytest.raises(Refused, match="this is not a csv in UTF-8"):
         read_cases(latin, criteria())
-    with pytest.raises(Refused, match="this is no csv"):
+    with pytest.raises(Refused, match="this is not a csv"):
         read_cases(cases(tmp_path, "title,included\n" + "x" * 10_000_001 + ",1\n"), criteria())

@@ -54,7 +54,7 @@ def test_a_list_gives_the_tree_of_its_words(query: str) -> None:
 @pytest.mark.parametrize(
     "query",
     [
-        "in {month}",  # a phrase can not hold a list
+        "in {month}",  # a phrase cannot hold a list
         "{month}*",
         "{month}/",
         "{month}{year}",

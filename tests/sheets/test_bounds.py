@@ -231,7 +231,7 @@ def test_an_ods_that_breaks_off_in_its_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "kari.ods"
     path.write_bytes(ods(ROWS))
     changed(path, "content.xml", lambda text: text[: text.index(b"</table:table>")])
-    assert "kari.ods: this is no workbook that can be read (no element found" in refusal(path)
+    assert "kari.ods: this is not a workbook that can be read (no element found" in refusal(path)
 
 
 def test_a_thousand_sheets_are_refused(tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ SORTED_ALONE = {
 SLIPS: dict[str, tuple[Habit, int]] = {
     "a number as a verdict": (_cell(2, "Avgjørelse", 1), 2),
     "an error as a verdict": (_cell(3, "Avgjørelse", "#N/A"), 3),
-    "a word that is no verdict": (_cell(4, "Avgjørelse", "tja"), 4),
+    "a word that is not a verdict": (_cell(4, "Avgjørelse", "tja"), 4),
     "a reason that is none": (_cell(3, "Begrunnelse", "Feil vær"), 3),
     "one report with two verdicts": (_twice, 2),
 }

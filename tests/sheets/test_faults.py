@@ -246,8 +246,8 @@ def test_a_heading_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
         (b"\x81\x8d\xff text", "neither UTF-8 nor Windows-1252"),
         (b"id,verdict\x00", "neither a workbook nor a csv"),
         (b'id,verdict\n"btkwqnrvzqvs,ja', "the quotation marks do not close"),
-        (b"name,colour\na,b\n", "this is no list of decisions"),
-        (b"\n" * 40 + b"a;b\n" * 40, "this is no list of decisions"),
+        (b"name,colour\na,b\n", "this is not a list of decisions"),
+        (b"\n" * 40 + b"a;b\n" * 40, "this is not a list of decisions"),
     ],
 )
 def test_what_is_no_list_is_refused_in_one_sentence(
@@ -281,7 +281,7 @@ def test_a_spoilt_workbook_is_read_or_refused_and_nothing_else(
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="can not be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_decisions(tmp_path / "none.xlsx", reasons=REASONS)
 
 

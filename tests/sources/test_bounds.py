@@ -38,7 +38,7 @@ def test_an_answer_without_end_is_one_sentence_and_no_file(
     shelf = library()
     shelf.troubles = {kind: [trouble] * 99}
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    with pytest.raises(Refused, match="nothing was taken") as refusal:
+    with pytest.raises(Refused, match="nothing was imported") as refusal:
         run(shelf, tmp_path)
     assert "\n" not in str(refusal.value)
     assert list(tmp_path.iterdir()) == []
@@ -136,5 +136,5 @@ def test_a_proxy_that_can_not_be_used_is_a_sentence(
 def test_a_file_in_the_place_of_the_folder_is_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     for folder in (tmp_path / "file", tmp_path / "file" / "pubmed"):
-        with pytest.raises(Refused, match="can not be written"):
+        with pytest.raises(Refused, match="cannot be written"):
             run(library(), folder)

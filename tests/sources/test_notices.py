@@ -184,5 +184,5 @@ def test_another_file_is_refused_in_one_sentence(tmp_path: Path, text: str, told
     path.write_text(text)
     with pytest.raises(Refused, match=told):
         read_retractions(path)
-    with pytest.raises(Refused, match="can not be read"):
+    with pytest.raises(Refused, match="cannot be read"):
         read_retractions(tmp_path / "none.csv")

@@ -52,7 +52,7 @@ def ask(name: str, service: FalseService, asked: Question, **bounds: float) -> A
 
 
 def refusal_of(name: str, service: FalseService, asked: Question) -> tuple[str, Answer | None]:
-    """What is said where nothing was taken, or else the answer."""
+    """What is said where nothing was imported, or else the answer."""
     try:
         return "", ask(name, service, asked)
     except Refused as fault:
@@ -164,7 +164,7 @@ def schedule(name: str, seed: int, folder: Path) -> None:
         service = SERVICES[name](holds)
         service.troubles = [chance.choice(("", "", *TROUBLES)) for _ in range(chance.randint(1, 9))]
         told, _ = refusal_of(name, service, question(folder, days=day))
-        assert not told or "nothing was taken" in told
+        assert not told or "nothing was imported" in told
         found = ids(name, folder)
         assert len(found) == len(set(found))
         holds.days[100 + day] = f"{WHEN + timedelta(days=day):%Y-%m-%d}"

@@ -79,7 +79,7 @@ def test_a_lasting_trouble_is_one_sentence_and_no_file(
 ) -> None:
     shelf = library(30)
     shelf.troubles = {kind: [trouble] * 99}
-    with pytest.raises(Refused, match="nothing was taken") as refusal:
+    with pytest.raises(Refused, match="nothing was imported") as refusal:
         run(shelf, tmp_path)
     assert "\n" not in str(refusal.value)
     assert files(tmp_path) == []

@@ -151,7 +151,7 @@ def test_ids_of_records_and_lists_of_an_earlier_store_stay_as_searches_get_their
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="can not be opened"), opened(tmp_path / "no" / "ajour.db"):
+    with pytest.raises(Refused, match="cannot be opened"), opened(tmp_path / "no" / "ajour.db"):
         pass
 
 
@@ -193,7 +193,7 @@ def test_the_moment_changes_with_every_change_and_is_unknown_within_one(store: P
 @pytest.mark.parametrize(
     ("sign", "sentence"),
     [
-        ("attempt to write a readonly database", "can not be written"),
+        ("attempt to write a readonly database", "cannot be written"),
         ("database or disk is full", "the disk is full"),
         ("disk I/O error", "the disk reports an error"),
     ],

@@ -151,11 +151,11 @@ def test_a_file_that_was_withdrawn_is_known_and_comes_back_whole(db: Database) -
     with writing(db):
         put_searches(db, [SEARCH])
         assert take_in(db, SEARCH, FILE, []) == 0
-        assert file_state(db, "own", "ab") == "taken in"
+        assert file_state(db, "own", "ab") == "imported"
         assert withdraw_export(db, "own", "ab", "2024-06-12", "wrong") == 1
         assert file_state(db, "own", "ab") == "withdrawn"
         assert take_in(db, SEARCH, FILE, []) == 0
-        assert file_state(db, "own", "ab") == "taken in"
+        assert file_state(db, "own", "ab") == "imported"
     assert file_state(db, "own", "zz") == "unknown"
     assert origin(db, RecordId("nobody")) is None
 
@@ -171,7 +171,7 @@ def test_decisions_keep_their_origin_and_stop_counting_when_withdrawn(
         assert put_decisions(db, DECIDED, said) == 2
         assert put_decisions(db, replace(DECIDED, sha256="ef"), []) == 0
     assert [replace(one, number=0) for one in decisions(db)] == said
-    assert decision_file_state(db, "cd") == "taken in"
+    assert decision_file_state(db, "cd") == "imported"
     with writing(db):
         assert withdraw(db, "cd", "2024-06-12", "wrong") == 1
     assert decisions(db) == []

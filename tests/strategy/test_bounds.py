@@ -15,7 +15,7 @@ from screening_rules.search import try_lines
         (" not ".join(f"a{n}" for n in range(3_000)), "more than 30 not in a row"),
         (" adj ".join(f"a{n}" for n in range(3_000)), "more than 30 adj in a row"),
         ("(" * 9 + (" not ".join("abcdefghijklmnopqrst") + ") not ") * 9 + "z", "levels deep"),
-        ("9" * 5_000, "a number of 5000 digits is no line's"),
+        ("9" * 5_000, "a number of 5000 digits is not a line's"),
         ("limit " + "9" * 5_000 + " to humans", "a number of 5000 digits"),
         ("or/1-" + "9" * 5_000, "a number of 5000 digits"),
         ("or/" + ",".join(["1-499"] * 4_000), "more than 500 lines are joined"),

@@ -1,5 +1,5 @@
 # ruff: noqa: E501 - the sentences stand here as the user sees them
-"""Numbered lines with their hits, as csv and as printed, and counts that can not be."""
+"""Numbered lines with their hits, as csv and as printed, and counts that cannot be."""
 
 import csv
 from pathlib import Path
@@ -126,7 +126,7 @@ def test_all_faults_come_at_once() -> None:
 def test_a_csv_that_is_none_is_refused_in_a_sentence() -> None:
     limit = csv.field_size_limit(1000)
     try:
-        with pytest.raises(Refused, match="this is no csv"):
+        with pytest.raises(Refused, match="this is not a csv"):
             read_strategy("line,query\n1," + "x" * 2000)
     finally:
         csv.field_size_limit(limit)

@@ -79,7 +79,7 @@ WRONG = [
     pytest.param({"data_context": "now"}, 'found "now"; expected one of before', id="context"),
     pytest.param({"data_context": ""}, "column data_context: found an empty cell", id="none"),
     pytest.param({"country": ""}, "column country: the cell is empty", id="no country"),
-    pytest.param({"outcome_categories": "az"}, '"z" is no outcome category', id="letter"),
+    pytest.param({"outcome_categories": "az"}, '"z" is not an outcome category', id="letter"),
     pytest.param({"outcome:a": "kanskje"}, 'column outcome:a: found "kanskje"', id="tick"),
     pytest.param(
         {"outcome_categories": "a", "outcome:b": "x"}, "the letters and the ticks differ", id="both"

@@ -80,7 +80,7 @@ def _rows(table: list[list[str]], key: str, column: int, warnings: list[str]) ->
 
 
 def _number(cell: str) -> int | None:
-    """A number without whatever is no digit or point; None where that leaves none."""
+    """A number without whatever is not a digit or point; None where that leaves none."""
     digits = re.sub(r"[^0-9.]", "", cell)
     return round(float(digits)) if re.fullmatch(r"\d+\.?\d*|\.\d+", digits) else None
 

@@ -14,7 +14,7 @@ from pipeline.errors import PersonNeeded
 
 
 def update(folder: str) -> None:
-    """Run `ajour update` on a review; a person who is waited for is no fault here."""
+    """Run `ajour update` on a review; a person who is waited for is not a fault here."""
     try:
         group.main(["update", folder], standalone_mode=False)
     except (PersonNeeded, click.exceptions.Exit) as waiting:

@@ -5,7 +5,7 @@ import click
 from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
-    "try": "Say what the criteria make of records or of a text, and what would change it.",
+    "try": "Show what the criteria say about records or a text.",
     "changed": "Say which decisions a change of the criteria speaks against.",
     "report": "Say how often each rule decided, and how often people decided otherwise.",
 }
@@ -14,4 +14,4 @@ COMMANDS = {
 
 @click.group(cls=LazyGroup, package=__name__, helps=COMMANDS, modules={"try": "trial"})
 def command() -> None:
-    """Try the criteria, and see how their rules stand against people's decisions."""
+    """Try the criteria, and compare their rules with people's decisions."""

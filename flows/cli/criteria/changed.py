@@ -9,13 +9,16 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--lists", "write", is_flag=True, help="Write a list for each who is asked again.")
+@click.option(
+    "--lists", "write", is_flag=True, help="Write a list for each person who is asked again."
+)
 @json_option
 def command(folder: Path, *, write: bool, as_json: bool) -> None:
-    """Say which suggestions the latest change of criteria.toml made other ones.
+    """Show which suggestions the latest change of criteria.toml has changed.
 
-    And which decisions they speak against now, by whom. Nothing is decided anew: with --lists each
-    of these people gets a list of them under lists/, and gives it back with ajour decide --revise.
+    The decisions that the new suggestions contradict are listed by person. No decision is changed:
+    with --lists each of these people gets a list under lists/, to be returned with ajour decide
+    --revise.
     """
     from flows.cli.messages.criteria_changes import tell_changes
     from flows.screening.criteria_changes import criteria_changes

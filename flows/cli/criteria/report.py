@@ -9,15 +9,15 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--all", "every", is_flag=True, help="The rules that decided nothing, too.")
+@click.option("--all", "every", is_flag=True, help="Include rules that decided nothing.")
 @json_option
 def command(folder: Path, *, every: bool, as_json: bool) -> None:
-    """Say how often each rule decided, and how often people decided otherwise.
+    """Show how often each rule decided, and how often people disagreed.
 
-    Otherwise is: included by people though the rule says not met; excluded by people for the
-    element's own reason though the rule says met. A rule that is contradicted at least twice, and
-    on a tenth of the reports that people decided on, is marked, and the letter of an update names
-    it. For each element that review.toml lets decide (automation), its error is printed.
+    A disagreement is a report that people included though the rule says not met, or that people
+    excluded for the element's reason though the rule says met. A rule that is contradicted at
+    least twice, and on a tenth of the reports that people also decided, is marked and named in the
+    update's letter. The error of each element that review.toml lets decide (automation) is printed.
     """
     from flows.cli.messages.criteria import tell_counts
     from flows.review.session import at_work

@@ -11,7 +11,7 @@ from flows.cli.options import json_option, review_option
 @click.command("try")
 @click.argument("records", nargs=-1)
 @review_option
-@click.option("--title", default=None, help="The title of a text that is in no review.")
+@click.option("--title", default=None, help="The title of a text outside a review.")
 @click.option("--abstract", default=None, help='Its abstract; "-" reads it from standard input.')
 @click.option("--year", type=int, default=None, help="The year it was published.")
 @click.option("--type", "kind", default=None, help='Its type of publication: "Journal Article".')
@@ -20,7 +20,7 @@ from flows.cli.options import json_option, review_option
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help="The criteria; without it those of the review, or of the review on working from home.",
+    help="The criteria; default: the review's, or those on working from home.",
 )
 @json_option
 def command(
@@ -35,10 +35,10 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """Say what the criteria make of RECORDS or of a text.
+    """Show what the criteria say about RECORDS or about a text.
 
-    RECORDS are ids, DOIs or PubMed numbers of the review. For each element: the verdict, the words,
-    the rule that decided, and what would change it. Nothing is stored and nothing is decided.
+    RECORDS are ids, DOIs or PubMed numbers of the review. For each element you see the verdict, the
+    words, the rule that decided, and what would change it. Nothing is stored or decided.
     """
     from flows.cli.messages.criteria import tell_trials
     from flows.screening.criteria_trial import records_of

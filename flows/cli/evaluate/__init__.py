@@ -5,11 +5,11 @@ import click
 from flows.cli.lazy_group import LazyGroup
 
 SUBJECTS = {
-    "ranking": "How early a ranking finds the included records.",
-    "stopping": "When stopping rules would have stopped, and what was found by then.",
-    "left": "How many includes were said to be left, and how many were.",
+    "ranking": "How early the ranking finds the included records.",
+    "stopping": "When stopping rules would have stopped, and what had been found by then.",
+    "left": "Expected and true numbers of includes left.",
     "dedupe": "How many reports are lost and how many duplicates are missed.",
-    "recheck": "How many slips a second look at few excludes finds.",
+    "recheck": "How many errors a recheck of few excludes finds.",
     "criteria": "How the criteria agree with decisions or with a table of cases.",
 }
 """What can be measured, and its one-line help."""

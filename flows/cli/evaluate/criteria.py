@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help="The criteria; without it those of the review, or of the review on working from home.",
+    help="The criteria; default: the review's, or those on working from home.",
 )
 @click.option(
     "--pilot", type=click.IntRange(min=1), metavar="N", help="Name N random records to pilot on."

@@ -16,23 +16,23 @@ from flows.review.steps import counted
     help="A csv of known records: dataset, seed, included_id, excluded_id.",
 )
 @click.option(
-    "--seed", metavar="N", help="Which of the priors; without a file, the seed they are drawn by."
+    "--seed", metavar="N", help="Which of the priors; without a file, the seed for drawing them."
 )
 @click.option(
     "--checks",
     metavar="SHARE",
     type=click.FloatRange(0, 0.5),
     default=0.0,
-    help="Share of the unread that is read at random before each look, such as 0.05.",
+    help="Share of unread reports checked at random before each estimate, such as 0.05.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     data: tuple[Path, ...], priors: Path | None, seed: str | None, checks: float, as_json: bool
 ) -> None:
-    """Replay the finished reviews in DATA and say what was expected to be left, beside the truth.
+    """Replay the finished reviews in DATA and compare expected and true numbers of includes.
 
-    DATA are csv files with the columns record_id, title, abstract and label_included, or folders of
-    them. It is asked after every tenth part of the records.
+    DATA are csv files with the columns record_id, title, abstract and label_included, or folders
+    of them. The estimate is made after every tenth of the records.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,

@@ -19,7 +19,9 @@ from flows.review.steps import reached
     show_default=True,
     help="From priors; from the older half by year; from a question.",
 )
-@click.option("--prior", "priors", multiple=True, metavar="ID", help="A record known beforehand.")
+@click.option(
+    "--prior", "priors", multiple=True, metavar="ID", help="A record that is known at the start."
+)
 @click.option("--question", default="", metavar="TEXT", help="The review's question (mode cold).")
 @click.option(
     "--references",

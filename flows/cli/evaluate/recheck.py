@@ -13,10 +13,10 @@ from flows.cli.terminal import print_json
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool) -> None:
-    """Make a tenth of the includes of each review in LABELLED excludes, and look for them again.
+    """Turn a tenth of the includes of each review in LABELLED into excludes, and look for them.
 
-    LABELLED are csv files with the columns record_id, title, abstract, label_included. Told is
-    the share of these slips among the excludes that `ajour recheck` would hand out first: 5 % and
+    LABELLED are csv files with the columns record_id, title, abstract, label_included. The result
+    is the share of these errors among the excludes that `ajour recheck` would list first: 5 % and
     10 % of all excludes.
     """
     from pipeline.evaluation.recheck_trial import recheck_trial

@@ -20,21 +20,21 @@ if TYPE_CHECKING:
     help="A csv of known records: dataset, seed, included_id, excluded_id.",
 )
 @click.option(
-    "--seed", metavar="N", help="Which of the priors; without a file, the seed they are drawn by."
+    "--seed", metavar="N", help="Which of the priors; without a file, the seed for drawing them."
 )
 @click.option(
     "--target",
     type=click.FloatRange(0.5, 1, max_open=True),
     default=0.95,
     show_default=True,
-    help="The share to be found.",
+    help="The share of includes to find.",
 )
 @click.option(
     "--confidence",
     type=click.FloatRange(0.5, 1, max_open=True),
     default=0.95,
     show_default=True,
-    help="How sure that is to be.",
+    help="The confidence required.",
 )
 @click.option(
     "--finished",
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 @click.option(
     "--table",
     type=click.Path(path_type=Path),
-    help="Write such a table of DATA instead, from all priors.",
+    help="Write such a table from DATA instead, using all priors.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -57,10 +57,10 @@ def command(
     table: Path | None,
     as_json: bool,
 ) -> None:
-    """Replay the finished reviews in DATA and say when each rule would have stopped reading.
+    """Replay the finished reviews in DATA and show when each rule would have stopped the reading.
 
-    DATA are csv files with the columns record_id, title, abstract and label_included, or folders of
-    them. The odds of the certificate are never learned from the review that it is tried on.
+    DATA are csv files with the columns record_id, title, abstract and label_included, or folders
+    of them. The odds of the certificate are never learned from the review that they are tested on.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,

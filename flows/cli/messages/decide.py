@@ -9,6 +9,7 @@ from flows.cli.terminal import print_json
 from pipeline.errors import PersonNeeded, first_ten, one_a_kind
 from pipeline.review.decision_rows import ReturnedFile, Unmatched
 from pipeline.review.import_outcome import Doubt, ImportOutcome
+from pipeline.text.amounts import amount
 
 LISTED = 20
 """How many unmatched rows are told on a terminal; --unmatched writes them all."""
@@ -43,20 +44,20 @@ def _held(outcome: ImportOutcome) -> str:
         *(["with --revise the rows that are asked about count as they stand"] if asked else []),
     ]
     lines = [str(one) for one in one_a_kind(outcome.held)]
-    head = f"{file}: these rows wait, all others are taken in; {'; '.join(what)}."
+    head = f"{file}: these rows were not imported, all others were; {'; '.join(what)}."
     return "\n".join([head, *(f"  - {line}" for line in first_ten(lines))])
 
 
 def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
     file = outcome.reading.path.name
     if outcome.known_before:
-        return f"{file}: was taken in before; nothing was changed."
-    verb = "would be taken in" if dry_run else "taken in"
+        return f"{file}: was imported before; nothing was changed."
+    verb = "would be imported" if dry_run else "imported"
     by = f" by {outcome.reviewer}" if outcome.reviewer else ""
     back = f" {outcome.brought_back} that had been withdrawn count again;" * bool(
         outcome.brought_back
     )
-    added = _count(outcome.abstracts, "abstract added", "abstracts added")
+    added = amount(outcome.abstracts, "abstract added", "abstracts added")
     return (
         f"{file}:{back} {_new(outcome)}{by} {verb}{_revised(outcome)}; {outcome.unchanged} known "
         f"before, {outcome.reading.empty} rows left empty"
@@ -89,16 +90,12 @@ def _revised(outcome: ImportOutcome) -> str:
 def _new(outcome: ImportOutcome) -> str:
     """What is new: answers on pairs, or decisions, and words on retrieval apart from verdicts."""
     if outcome.reading.kind == "pairs":
-        return _count(outcome.new, "answer on a pair", "answers on pairs")
+        return amount(outcome.new, "answer on a pair", "answers on pairs")
     notes = outcome.on_retrieval
     if not notes:
-        return _count(outcome.new, "decision", "decisions")
-    verdicts = _count(outcome.new - notes, "verdict", "verdicts")
-    return f"{verdicts} and {_count(notes, 'note on retrieval', 'notes on retrieval')}"
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"
+        return amount(outcome.new, "decision", "decisions")
+    verdicts = amount(outcome.new - notes, "verdict", "verdicts")
+    return f"{verdicts} and {amount(notes, 'note on retrieval', 'notes on retrieval')}"
 
 
 def _recognised(reading: ReturnedFile) -> str:

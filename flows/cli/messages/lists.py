@@ -68,7 +68,7 @@ def tell_pairs(written: "Written", *, as_json: bool) -> None:
     if as_json:
         _tell_json(written)
     elif written.path is None:
-        click.echo("No pair of records waits for a person; nothing was written.")
+        click.echo("No possible duplicates to review; nothing was written.")
     else:
         click.echo(f"{written.path}: {written.listed} pairs for {written.reviewer}.")
         _tell_cut(written)
