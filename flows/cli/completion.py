@@ -16,7 +16,7 @@ LINES = {
 @click.argument("shell", required=False, type=OneOf(list(LINES)))
 @json_option
 def command(shell: str | None, *, as_json: bool) -> None:
-    """Show the line that completes commands and options of ajour in a SHELL, and where to put it.
+    """Show the line that turns on completion for ajour in a SHELL, and where to put it.
 
     There is no completion for PowerShell or the Windows command prompt.
     """

@@ -44,7 +44,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     *("--unmatched", "-o"),
     type=click.Path(path_type=Path),
-    help="Write rows without a match to this csv.",
+    help="Csv file for rows without a match.",
 )
 @json_option
 def command(

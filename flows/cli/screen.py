@@ -75,7 +75,7 @@ def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
 
     own = [
         f"{opened.reviewer} reads at {opened.url}",
-        "The address is a secret: whoever has it decides as this person.",
+        "Keep this address secret: anyone who has it can decide in this person's name.",
     ]
     moved = [opened.moved] if opened.moved else []
     lines = [*moved, *(own if opened.url else []), *told_links(opened), "Stop with Ctrl-C."]

@@ -48,7 +48,7 @@ def command(
     as_json: bool,
     **said: str | None,
 ) -> None:
-    """Undo the import of FILE, a completed list or an export, or what an option names.
+    """Undo the import of FILE (a completed list or an export), or what you choose with an option.
 
     Nothing is erased, and the database is copied first. An export is withdrawn from one search
     only, the one whose folder it is in; later updates leave it out until it is imported again. A

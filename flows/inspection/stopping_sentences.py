@@ -92,7 +92,7 @@ def rule_notes(found: Standing) -> list[str]:
     """Which rule may leave reports unread, if review.toml allows one."""
     names = {"test": "the statistical test", "certificate": "the learned rule"}
     rule = found.leaves_unread
-    return [f"review.toml lets {names[rule]} leave reports unread."] if rule else []
+    return [f"review.toml allows {names[rule]} to exclude unread reports."] if rule else []
 
 
 def _until(found: Standing) -> str:

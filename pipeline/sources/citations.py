@@ -242,7 +242,7 @@ def _look_over(question: Question, beside: Path, expected: int) -> None:
         got = -1
     if got != expected:
         beside.unlink(missing_ok=True)
-        raise Refused("Citation searching: ajour cannot read what came; nothing was imported.")
+        raise Refused("Citation searching: ajour cannot read the answer; nothing was imported.")
 
 
 def _sentence(said: Mapping[tuple[str, str], set[str]]) -> str:

@@ -155,7 +155,7 @@ def test_disagreements_of_two_stages_go_to_a_sheet_each(double: Path) -> None:
 
 
 def test_no_disagreement_at_any_stage_is_said_of_all_stages(double: Path) -> None:
-    assert ajour("conflicts", double).out == "Nobody disagrees at any stage; nothing was written.\n"
+    assert ajour("conflicts", double).out == "No conflicts at any stage; nothing was written.\n"
 
 
 def test_verdicts_and_notes_on_retrieval_are_counted_apart(double: Path) -> None:

@@ -7,7 +7,7 @@ from flows.cli.lazy_group import LazyGroup
 SUBJECTS = {
     "ranking": "How early the ranking finds the included records.",
     "stopping": "When stopping rules would have stopped, and what had been found by then.",
-    "left": "Expected and true numbers of includes left.",
+    "left": "Expected and actual numbers of includes among unread records.",
     "dedupe": "How many reports are lost and how many duplicates are missed.",
     "recheck": "How many errors a recheck of few excludes finds.",
     "criteria": "How the criteria agree with decisions or with a table of cases.",

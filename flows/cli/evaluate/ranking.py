@@ -39,8 +39,8 @@ def command(
 ) -> None:
     """Replay the review in LABELLED and measure how early its included records are found.
 
-    LABELLED is a csv with the columns record_id, title, abstract, label_included, and year for
-    an update. Metrics leave the prior records out. With --references the works that records cite
+    LABELLED is a csv with the columns record_id, title, abstract, label_included; an update needs
+    year, too. Metrics leave the prior records out. With --references the works that records cite
     count beside their words, as soon as the included ones are seen to cite each other.
     """
     from pipeline.evaluation.labelled_decisions import read_labelled

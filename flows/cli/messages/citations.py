@@ -29,7 +29,8 @@ def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
     click.echo(
         "Citation searching is likely to pay here."
         if worth.pays
-        else "Citation searching finds little here; it may still confirm the searches."
+        else "Citation searching is likely to find little here; it may still show that the "
+        "searches missed nothing."
     )
 
 

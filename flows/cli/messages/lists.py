@@ -106,7 +106,7 @@ def tell_conflicts(written: "Sequence[Written]", *, stage: str | None, as_json: 
         return
     found = [one for one in written if one.path]
     if not found:
-        click.echo(f"Nobody disagrees at {stage or 'any stage'}; nothing was written.")
+        click.echo(f"No conflicts at {stage or 'any stage'}; nothing was written.")
     for one in found:
         what = "1 disagreement" if one.listed == 1 else f"{one.listed} disagreements"
         click.echo(f"{one.path}: {what} at {one.stage} for {one.reviewer}.")
