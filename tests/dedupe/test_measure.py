@@ -92,7 +92,7 @@ def test_the_command_prints_for_people_too(tmp_path):
         ),
         pytest.param(
             ",".join(COLUMNS) + "\na,T,,,,,,,,,\nb,T,,,,,,,,,X\n",
-            "row 2: a record needs",
+            "row 2: each record needs",
             id="one without a cluster",
         ),
         pytest.param(
@@ -114,7 +114,7 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path):
     with pytest.raises(Refused, match="cannot be read"):
         read_labelled(tmp_path / "none.csv")
     (tmp_path / "zip.csv").write_bytes(b"PK\xff\xfe\x00")
-    with pytest.raises(Refused, match="no csv in UTF-8"):
+    with pytest.raises(Refused, match="not a csv in UTF-8"):
         read_labelled(tmp_path / "zip.csv")
 
 

@@ -24,7 +24,7 @@ def test_a_finished_reading_needs_no_interval() -> None:
 
 
 def test_with_nothing_found_no_share_is_told() -> None:
-    assert "cannot be told" in recall_sentence(progress([False] * 4, [None] * 3), "en")
+    assert "cannot be estimated" in recall_sentence(progress([False] * 4, [None] * 3), "en")
 
 
 def test_nothing_short_of_all_reads_as_all() -> None:

@@ -174,16 +174,16 @@ def test_damaged_results_are_told_with_the_command_that_makes_them_anew(
     _by_hand(decided, change)
     told = _wrong(decided)
     assert what in told
-    assert "this makes them anew: ajour update" in told
+    assert "computed from it again by: ajour update" in told
     assert "backup --restore" not in told
     said = str(update(decided).resumed)
     assert what in said
-    assert "made anew" in said
+    assert "computed again" in said
     assert ajour("check", decided).code == 0
     after = rows_of(decided / "ajour.db")
     for table in ("assessment", "cluster", "duplicate_link", "doubt", "record", "decision"):
         assert after[table] == before[table]
-    assert "made anew" in ajour("export-audit", decided).out
+    assert "computed again" in ajour("export-audit", decided).out
 
 
 def test_no_automation_reads_a_damaged_assessment(review: Path) -> None:

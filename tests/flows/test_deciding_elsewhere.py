@@ -42,7 +42,7 @@ def test_an_old_library_with_its_decisions_is_the_start_of_an_update(review: Pat
     assert taken.code == 0, taken.err
     assert "30 decisions by ann imported" in taken.out
     told = update(review).stages["rank"].told
-    assert "ranked by 30 decisions" in str(told)
+    assert "ranked (model trained on 30 decisions)" in str(told)
 
 
 def test_rows_are_known_by_id_number_and_likeness_and_the_others_are_listed(review: Path) -> None:
@@ -196,7 +196,7 @@ def test_a_file_that_is_of_no_program_is_refused_with_what_is_known(review: Path
     file.write_text("a,b\n1,2\n", "utf-8")
     said = ajour("decide", file)
     assert said.code == 2
-    assert "no list of decisions" in said.err
+    assert "not a list of decisions" in said.err
     assert "asreview_label" in said.err
 
 

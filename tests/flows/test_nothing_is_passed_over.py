@@ -167,7 +167,7 @@ def test_a_renamed_reviewer_is_named_with_what_to_do(review: Path, new: str) -> 
 def test_somebody_who_has_left_stays_named(review: Path) -> None:
     decided(review)
     edited(review, '["ann", "bo"]', '["bo"]')
-    assert "keeps their name there, and stands under away as well" in told(review)
+    assert "Keep the name of a person who has left, and list it under away as well" in told(review)
     edited(review, '["bo"]', '["ann", "bo"]\naway = ["ann"]')
     assert told(review) == ""
 

@@ -92,7 +92,7 @@ def test_records_of_an_answer_that_can_not_be_read_are_asked_for_again(
     done = update(review, full=full)
     assert pmids(review) == sorted(shelf.entered)
     assert not done.failed
-    assert any("asked for anew" in one for one in done.stages["ask the sources"].told)
+    assert any("asked for again" in one for one in done.stages["ask the sources"].told)
     assert not file.exists()
     assert file.with_name(f"{file.name}.refused").exists()
     again = update(review, full=full)
@@ -108,7 +108,7 @@ def test_the_letter_says_that_a_spoiled_answer_is_asked_for_again(
     shelf.troubles = {"esearch": ["400"]}
     told = update(review).letter
     assert "asks for its records again" in told
-    assert "Export this one anew" not in told
+    assert "Export this one again" not in told
     assert file.exists()
     assert not update(review).failed
     assert pmids(review) == sorted(shelf.entered)

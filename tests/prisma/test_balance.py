@@ -75,14 +75,14 @@ def test_no_record_is_older_than_the_one_counted_on(history: Any) -> None:
 def test_a_record_both_removed_and_screened_is_refused_by_name(history: Any, outcomes: Any) -> None:
     history.found("b", removed_by="stopping", screening=outcomes("include"))
     with pytest.raises(
-        Refused, match="b: stands in automation_stopping_records and in screened_records"
+        Refused, match="b: is in automation_stopping_records and in screened_records"
     ):
         count(*history.evidence)
 
 
 def test_a_removal_of_no_known_kind_leaves_the_record_without_a_place(history: Any) -> None:
     history.found("b", removed_by="whim")
-    with pytest.raises(Refused, match="b: stands in none of duplicates_software_records"):
+    with pytest.raises(Refused, match="b: is in none of duplicates_software_records"):
         count(*history.evidence)
 
 
@@ -91,7 +91,7 @@ def test_a_member_of_a_part_must_be_in_the_whole(flow: Flow) -> None:
         members = {**flow.members, box: (*flow.members[box], "x")}
         faults = faults_of_places(members, {one: one for one in (*"bcdfg", "x")})
         assert any(
-            str(fault) == f"x: stands in {box}, though not in what it is a part of"
+            str(fault) == f"x: is in {box}, but not in the whole that this is a part of"
             for fault in faults
         )
 
@@ -104,7 +104,7 @@ def test_a_verdict_that_its_stage_does_not_know_has_no_place(
 ) -> None:
     wrong = Outcome(state="decided", verdict=Verdict.RETRIEVED)
     history.found("b", **({"screening": outcomes("include")} | {stage: wrong}))
-    with pytest.raises(Refused, match=f"b: stands in none of .*{box}"):
+    with pytest.raises(Refused, match=f"b: is in none of .*{box}"):
         count(*history.evidence)
 
 

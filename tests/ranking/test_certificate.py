@@ -134,7 +134,7 @@ def test_a_table_is_read_as_it_was_written_and_faults_are_named_by_line():
     assert parsed("own.csv", text) == finished(2.0, 3.0)
     with pytest.raises(Refused, match="line 2"):
         parsed("own.csv", text.replace("2.0", "much"))
-    with pytest.raises(Refused, match="no table of finished reviews"):
+    with pytest.raises(Refused, match="not a table of finished reviews"):
         parsed("own.csv", "title,abstract\n")
 
 

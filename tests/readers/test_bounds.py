@@ -36,13 +36,13 @@ def test_xml_nested_without_end_is_refused_by_line(form: str, depth: int, tmp_pa
     path = tmp_path / "deep.xml"
     path.write_text(form.format("<b>" * depth + "x" + "</b>" * depth), "utf-8")
     told = refusal(path)
-    assert told.startswith("deep.xml: nothing was imported.\n  - line 3: more than 100 elements")
+    assert told.startswith("deep.xml: nothing was imported.\n  - line 3: more than 100 nested elements")
 
 
 def test_xml_nested_outside_of_records_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "deep.xml"
     path.write_text("<xml><records>" + "<a>" * 5_000 + "<record></record>", "utf-8")
-    assert "more than 100 elements" in refusal(path)
+    assert "more than 100 nested elements" in refusal(path)
 
 
 def test_formulas_in_a_title_are_no_nesting_without_end(tmp_path: Path) -> None:

@@ -117,9 +117,9 @@ def test_members_of_an_archive_are_one_output_and_their_sums(tmp_path: Path) -> 
     ("source", "out", "why"),
     [
         ("nowhere.ris", "out.ris", "there is no such file"),
-        ("a.ris", "a.ris", "this is the file that is to be read"),
-        ("a.ris", ".", "no place for a file"),
-        ("a.ris", "nowhere/out.ris", "no place for a file"),
+        ("a.ris", "a.ris", "this is the input file"),
+        ("a.ris", ".", "not a place for a file"),
+        ("a.ris", "nowhere/out.ris", "not a place for a file"),
     ],
 )
 def test_paths_that_can_not_be_are_one_sentence(

@@ -210,7 +210,7 @@ FOREIGN = [
     ("page.xml", b"<?xml version='1.0'?><feed/>", "neither EndNote's nor PubMed's"),
     ("empty.ris", b"", "the file is empty"),
     ("blank.ris", b"\n \n", "the file is empty"),
-    ("words.txt", b"Dear all,\nplease find attached.\n", "no export that is known"),
+    ("words.txt", b"Dear all,\nplease find attached.\n", "not a known export"),
     ("noise.ris", bytes(range(256)) * 20, "not text"),
     (
         "bomb.xml",
@@ -220,7 +220,7 @@ FOREIGN = [
         ),
         "defines entities",
     ),
-    ("odd.ris", b"\xff\xfeT\x00Y\x00 \x00 \x00-\x00 \x00\x00\xd8", "not the text"),
+    ("odd.ris", b"\xff\xfeT\x00Y\x00 \x00 \x00-\x00 \x00\x00\xd8", "does not match its encoding mark"),
 ]
 
 

@@ -242,7 +242,7 @@ def test_a_heading_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
     [
         (b"", "the file is empty"),
         (b"\xd0\xcf\x11\xe0old", "an old xls file"),
-        (b"PK\x03\x04nonsense", "no workbook that can be read"),
+        (b"PK\x03\x04nonsense", "not a workbook that can be read"),
         (b"\x81\x8d\xff text", "neither UTF-8 nor Windows-1252"),
         (b"id,verdict\x00", "neither a workbook nor a csv"),
         (b'id,verdict\n"btkwqnrvzqvs,ja', "the quotation marks do not close"),

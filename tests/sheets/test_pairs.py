@@ -118,7 +118,7 @@ def test_a_pair_that_is_said_twice_otherwise_is_a_fault(tmp_path: Path) -> None:
 def test_a_list_of_candidates_is_no_sheet_of_duplicates(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     candidates_xlsx(make_head(), make_candidates(1), path)
-    with pytest.raises(Refused, match="no sheet of duplicates"):
+    with pytest.raises(Refused, match="not a sheet of duplicates"):
         read_pairs(path)
 
 
