@@ -47,7 +47,7 @@ def test_an_export_whose_name_is_not_utf_8_stays_out_and_the_update_goes_on(revi
 def test_an_export_nested_without_end_stays_out_and_the_update_goes_on(review: Path) -> None:
     (review / "searches/1/medline/deep.xml").write_text(DEEP, "utf-8")
     _all_but_the_bad_file_came_in(
-        review, "deep.xml: nothing was imported.", "more than 100 elements"
+        review, "deep.xml: nothing was imported.", "more than 100 nested elements"
     )
 
 

@@ -36,7 +36,9 @@ def test_xml_nested_without_end_is_refused_by_line(form: str, depth: int, tmp_pa
     path = tmp_path / "deep.xml"
     path.write_text(form.format("<b>" * depth + "x" + "</b>" * depth), "utf-8")
     told = refusal(path)
-    assert told.startswith("deep.xml: nothing was imported.\n  - line 3: more than 100 nested elements")
+    assert told.startswith(
+        "deep.xml: nothing was imported.\n  - line 3: more than 100 nested elements"
+    )
 
 
 def test_xml_nested_outside_of_records_is_refused(tmp_path: Path) -> None:

@@ -220,7 +220,11 @@ FOREIGN = [
         ),
         "defines entities",
     ),
-    ("odd.ris", b"\xff\xfeT\x00Y\x00 \x00 \x00-\x00 \x00\x00\xd8", "does not match its encoding mark"),
+    (
+        "odd.ris",
+        b"\xff\xfeT\x00Y\x00 \x00 \x00-\x00 \x00\x00\xd8",
+        "does not match its encoding mark",
+    ),
 ]
 
 

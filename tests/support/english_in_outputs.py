@@ -32,6 +32,7 @@ def data_of(folder: Path) -> Data:
     own = (folder / name for name in ("review.toml", "criteria.toml"))
     told += [str(tomllib.loads(one.read_text("utf-8"))) for one in own]
     told += [one.read_text("utf-8") for one in (folder / "strategies").iterdir()]
+    told += [one.read_text("utf-8") for one in folder.rglob("other-references.ris")]
     return Data(each=frozenset(told), whole=plain("\n".join(told)))
 
 
@@ -46,6 +47,7 @@ def english(text: str, data: Data) -> list[str]:
         return []
     # Names: of a database, of commands, of numbers, of a licence, and where check lists are from.
     names = r"Web of Science|ajour \w+|\b\w+_\w+(\.\w+)?|CC BY 4\.0|Punktene: .*?doi:\S+"
-    told = re.sub(names, "", text)
+    # An aim that is drafted from an abstract is the abstract's own.
+    told = re.sub(rf"{names}|hentet fra sammendraget", "", text)
     pieces = map(plain, re.split(r"[.?!:;|·]\s|\n|, | \(|\) | – ", told))
     return [one for one in pieces if ENGLISH & set(one.split()) and one not in data.whole]
