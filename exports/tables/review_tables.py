@@ -333,7 +333,7 @@ def criteria_table(
     cells = [(criterion.element, criterion.include, criterion.exclude) for criterion in criteria]
     words = Words(language, "tables")
     title = words("criteria_title", number=number_)
-    table = _table("criteria", title, cells, language, widths=(1.3, 4, 4))
+    table = _table("criteria", title, cells, language, widths=(1.9, 4, 4))
     return replace(table, key=words("criteria_key", number=number_))
 
 
