@@ -140,7 +140,7 @@ def test_worth_says_beforehand_how_the_included_are_linked(review: Path, served:
     assert "19 of 19 included reports that OpenAlex knows cite another" in said.out
     assert "likely to pay" in said.out
     graph.cites = {}
-    assert "finds little here" in ajour("citations", review, "--worth").out
+    assert "is likely to find little here" in ajour("citations", review, "--worth").out
     services["OpenAlex"].troubles = ["500"] * 99
     said = ajour("citations", review, "--worth")
     assert said.code == 2
