@@ -70,13 +70,17 @@ class _Row:
 
 @dataclass(slots=True, kw_only=True)
 class _Queue:
-    """What a reviewer has in hand of one part, in order; what is skipped goes to its end."""
+    """What a reviewer has in hand of one part, in order; what is skipped goes to its end.
+
+    `ahead` is true if the latest search for more began before anybody needed it.
+    """
 
     rows: list[_Row] = field(default_factory=list)
     given: int = 0
     ended: bool = False
     filling: asyncio.Task[None] | None = None
     waited: bool = False
+    ahead: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -185,7 +189,8 @@ class Desk:
             return {"card": None, "end": self._end(part)}
         left = sum(row.report not in after for row in queue.rows)
         if part == "read" and left <= self.review.low and not queue.ended:
-            self._more(queue, part)
+            running = queue.filling
+            queue.ahead = self._more(queue, part) is not running or queue.ahead
         return {"card": found, "end": None}
 
     async def _first(
@@ -209,6 +214,7 @@ class Desk:
     def _more(self, queue: _Queue, part: CardKind) -> asyncio.Task[None]:
         """Take the next rows into hand, once at a time; who finds nothing in hand waits for it."""
         if queue.filling is None or queue.filling.done():
+            queue.ahead = False
             queue.filling = asyncio.create_task(self._fill(queue, part))
             queue.filling.add_done_callback(_heard)
         return queue.filling
@@ -216,10 +222,15 @@ class Desk:
     async def _filled(self, queue: _Queue, part: CardKind) -> bool:
         """Whether the next rows are in hand within a moment; Refused where they cannot be.
 
-        Who was told to wait is told what came of that very search, even if it found nothing.
+        Who was told to wait is told what came of that very search, even if it found nothing. One
+        that began before anybody needed it knows nothing of what came in since: where it found
+        nothing, there is another.
         """
         filling = queue.filling
         if filling is None or not (queue.waited and filling.done()):
+            filling = self._more(queue, part)
+            await asyncio.wait([filling], timeout=ANSWER_WITHIN)
+        if filling.done() and queue.ended and queue.ahead:
             filling = self._more(queue, part)
             await asyncio.wait([filling], timeout=ANSWER_WITHIN)
         queue.waited = not filling.done()

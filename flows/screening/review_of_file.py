@@ -35,7 +35,8 @@ def review_of_files(folder: Path | None, files: Sequence[Path], command: str) ->
         raise Refused(f"{missing[0]}: there is no such file; nothing was done.")
     named = next((one for one in map(named_review, files) if one.title or one.id), NamedReview())
     nearby = list(_nearby(files))
-    meant = [place for place in nearby if _is_of(place, named)]
+    by_id = [one for one in nearby if named.id and id_in(one / ".ajour") == named.id]
+    meant = by_id or [place for place in nearby if _is_of(place, named)]
     if len(meant) == 1:
         return meant[0]
     names = ", ".join(path.name for path in files)

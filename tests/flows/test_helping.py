@@ -155,6 +155,8 @@ def test_part_of_a_reviewers_name_is_enough_where_only_one_has_it(review: Path) 
 def test_a_list_finds_the_review_that_it_names(
     review: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Reviews of other tests in the folder around are none of the reader's.
+    monkeypatch.setenv("HOME", str(tmp_path))
     update(review)
     said = ajour("candidates", review, "--reviewer", "ann", "--json")
     listed = Path(json.loads(said.out)["path"])
