@@ -13,7 +13,10 @@ COLUMNS = (
     ("link_doi", 1.8),
     ("pdf", 2.4),
 )
-"""Names and shares of the width; cells whose column begins with link_ lead to an address."""
+"""Names and shares of the width."""
+
+LINKS = frozenset({"link_free", "link_library", "link_doi"})
+"""Columns of addresses."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +38,8 @@ def full_texts_table(rows: Sequence[FullTextRow], counts: str, language: Languag
         key=words["key"],
         title=words("title", counts=counts),
         columns=tuple(
-            Column(name=name, heading=heading, width=width) for heading, (name, width) in headings
+            Column(name=name, heading=heading, width=width, link=name in LINKS)
+            for heading, (name, width) in headings
         ),
         rows=tuple(
             Row(cells=(one.reference, one.free, one.library, one.doi, one.pdf)) for one in rows

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exports.language.catalogue import Language, Words
-from exports.tables.table import Column, Row, Table
+from exports.tables.table import Row, Table, numbered_columns
 
 WIDTHS = (4, 1.2, 3, 2)
 """Widths of reference, state, notices, and who was asked when."""
@@ -23,14 +23,10 @@ class NoticeRow:
 def notices_table(rows: Sequence[NoticeRow], counts: str, language: Language) -> Table:
     """The flagged reports and those that could not be checked; `counts` has how many were clear."""
     words = Words(language, "notices")
-    headings = zip(words.each("columns"), WIDTHS, strict=True)
     return Table(
         key=words["key"],
         title=words("title", counts=counts),
-        columns=tuple(
-            Column(name=f"notice_{place}", heading=heading, width=width)
-            for place, (heading, width) in enumerate(headings, 1)
-        ),
+        columns=numbered_columns("notice", words.each("columns"), WIDTHS),
         rows=tuple(Row(cells=(one.reference, one.state, one.noticed, one.asked)) for one in rows),
         language=language,
         empty=words["none"],

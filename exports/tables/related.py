@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from exports.language.catalogue import Language, Words, number
-from exports.tables.table import Column, Row, Table
+from exports.tables.table import Row, Table, numbered_columns
 
 WIDTHS = (4, 1, 4)
 """Of report, relation and reference: references are long."""
@@ -22,14 +22,10 @@ class RelatedRow:
 def related_table(related: Sequence[RelatedRow], language: Language) -> Table:
     """Corrections, protocols, preprints and the like, in the order given."""
     words = Words(language, "tables")
-    headings = zip(words.each("related_columns"), WIDTHS, strict=True)
     return Table(
         key=words["related_key"],
         title=words("related_title", count=number(len(related), language)),
-        columns=tuple(
-            Column(name=f"related_{place}", heading=heading, width=width)
-            for place, (heading, width) in enumerate(headings, 1)
-        ),
+        columns=numbered_columns("related", words.each("related_columns"), WIDTHS),
         rows=tuple(Row(cells=(one.report, one.relation, one.other)) for one in related),
         language=language,
         empty=words["nothing"],

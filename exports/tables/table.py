@@ -1,6 +1,6 @@
 """A table as a value: what stands in it, before any file format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,12 +12,27 @@ Cell = str | int
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its heading, its share of the width, and its name in a csv."""
+    """A column: its heading, its share of the width, and its name in a csv.
+
+    The cells of a `link` column are addresses, which lead there where a file can do that.
+    """
 
     name: str
     heading: str
     width: float = 1.0
     align: Literal["left", "right"] = "left"
+    link: bool = False
+
+
+def numbered_columns(
+    name: str, headings: Sequence[str], widths: Sequence[float]
+) -> tuple[Column, ...]:
+    """Columns that are named by their place, with these headings and shares of the width."""
+    given = enumerate(zip(headings, widths, strict=True), 1)
+    return tuple(
+        Column(name=f"{name}_{place}", heading=heading, width=width)
+        for place, (heading, width) in given
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from flows.cli.options import json_option, review_argument
+from pipeline.text.amounts import amount
 
 
 @click.command()
@@ -30,5 +31,5 @@ def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json:
         print_json({"path": path, "reviewer": written.reviewer, "listed": written.listed})
         return
     refuse_nothing(written)
-    reports = "1 report" if written.listed == 1 else f"{written.listed:,} reports"
+    reports = amount(written.listed, "report")
     click.echo(f"{written.path}: {reports} for {written.reviewer} to read again.")

@@ -18,6 +18,7 @@ from flows.screening.rule_counts import automation_sentence
 from pipeline.agreement.misses import MissRate
 from pipeline.agreement.several_raters import SeveralAgreement
 from pipeline.languages import PROGRAM_LANGUAGE
+from pipeline.text.amounts import amount
 
 BARS = " ▁▂▃▄▅▆▇█"
 
@@ -84,7 +85,7 @@ def _misses(found: MissRate) -> str:
 
 def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:
     """AC1, which does not fall when nearly all is excluded, and alpha, over all who judged."""
-    reports = "1 report" if found.items == 1 else f"{found.items:,} reports"
+    reports = amount(found.items, "report")
     told = f"Agreement of all, {stage}, on {reports} that two or more judged"
     ac1 = f"AC1 {found.ac1:.2f}"
     if found.low is not None and found.high is not None:

@@ -7,11 +7,12 @@ from exports.language.catalogue import Language, Words
 from exports.lists.full_text_cells import FoundPdf, FullTextPlaces
 from flows.review.session import Session
 from pipeline.records import RecordId
-from pipeline.review.full_texts import FullText, full_texts, still_sought
+from pipeline.review.full_texts import PDF_STATES, FullText, full_texts, still_sought
 from pipeline.review.library import Library
 from pipeline.store.connection import Database
 from pipeline.store.full_texts import FullTextFile, full_text_files, open_access_answers
 from pipeline.store.supplements import Supplement
+from pipeline.text.amounts import amount
 
 
 def places_of(library: Library, db: Database) -> dict[RecordId, FullTextPlaces]:
@@ -45,24 +46,12 @@ def full_text_notes(session: Session) -> list[str]:
     asks = sum(one.asks != "[]" for one in files)
     told = [f"{sum(bool(one.free) for one in sought):,} with a free copy"]
     told.append(f"{sum(bool(one.files) for one in sought):,} with a PDF")
-    told += [f"{asks:,} {'PDF asks' if asks == 1 else 'PDFs ask'} of which report it is"] * bool(
-        asks
-    )
+    told += [f"{amount(asks, 'PDF asks', 'PDFs ask')} of which report it is"] * bool(asks)
     for state, words in PDF_STATES.items():
         count = sum(one.state == state for one in files)
-        told += [f"{count:,} {'PDF' if count == 1 else 'PDFs'} {words}"] * bool(count)
-    many = "1 report" if len(sought) == 1 else f"{len(sought):,} reports"
+        told += [f"{amount(count, 'PDF')} {words}"] * bool(count)
+    many = amount(len(sought), "report")
     return [f"Full text is sought of {many}: {', '.join(told)}. See: ajour fulltext"]
-
-
-PDF_STATES = {
-    "scanned": "without a text layer",
-    "encrypted": "locked with a password",
-    "broken": "that cannot be read",
-    "slow": "that took too long to read",
-    "huge": "too large to read",
-}
-"""What is said of files that cannot be searched."""
 
 
 def _places(library: Library, found: FullText) -> FullTextPlaces:

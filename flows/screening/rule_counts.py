@@ -5,6 +5,7 @@ import json
 from pipeline.decisions import Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.review.library import Library
+from pipeline.text.amounts import amount
 from screening_rules.assessment import Assessment, from_json
 from screening_rules.criteria import Criteria
 from screening_rules.rule_counts import (
@@ -58,7 +59,7 @@ def _assessments(library: Library) -> list[Assessment]:
 
 def automation_sentence(error: AutomationError) -> str:
     """The error of an element that decides automatically, compared with people's decisions."""
-    marked = f"{error.marked:,} {'report' if error.marked == 1 else 'reports'}"
+    marked = amount(error.marked, "report")
     told = f"{error.element} decides by itself: it marks {marked} as ineligible"
     if not error.judged:
         return f"{told}, none of which people decided on too."

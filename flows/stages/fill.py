@@ -31,6 +31,7 @@ from pipeline.store.supplements import (
     put_supplement,
     supplements,
 )
+from pipeline.text.amounts import amount
 
 UPDATE_SECONDS = 20.0
 """Seconds for all that services are asked in an update; the next one goes on from there."""
@@ -183,9 +184,8 @@ def _ask(
 
 def _failed(service: str, count: int, why: str) -> str:
     return (
-        f"Filling in: {service} could not be asked about {count:,} "
-        f"{'record' if count == 1 else 'records'} ({why.removesuffix('.')}). Their fields stay "
-        "empty; the next update asks again."
+        f"Filling in: {service} could not be asked about {amount(count, 'record')} "
+        f"({why.removesuffix('.')}). Their fields stay empty; the next update asks again."
     )
 
 

@@ -20,7 +20,7 @@ from pipeline.files import is_litter
 from pipeline.fulltext.matches import PdfMatch, assigned, match
 from pipeline.fulltext.pdf import LARGEST, PdfDesk, PdfState, PdfText
 from pipeline.records import RecordId
-from pipeline.review.full_texts import sought_reports, still_sought
+from pipeline.review.full_texts import PDF_STATES, sought_reports, still_sought
 from pipeline.review.library import Library
 from pipeline.sources.by_identifier import UNKNOWN, AskedService, ServiceAnswers, ask_by_identifier
 from pipeline.sources.client import NO_TIME, SOURCE_SECONDS
@@ -35,6 +35,7 @@ from pipeline.store.full_texts import (
     put_full_text_files,
     put_open_access,
 )
+from pipeline.text.amounts import amount
 
 AGAIN_DAYS = 30
 """Days after which a service that knew of no free copy is asked again: embargoes end."""
@@ -105,7 +106,7 @@ def ask_open_access(
     if changed:
         with writing(session.db):
             put_open_access(session.db, changed)
-    told = f"Full texts: {_many(waiting, 'DOI')} will be asked about in the next update."
+    told = f"Full texts: {amount(waiting, 'DOI')} will be asked about in the next update."
     return Done(told=(told,) if waiting else (), failed=tuple(failed))
 
 
@@ -160,9 +161,8 @@ def _failed(service: AskedService[Copy], answers: ServiceAnswers[Copy]) -> Itera
     for why in dict.fromkeys(reasons):
         count = reasons.count(why)
         yield (
-            f"Full texts: {service.name} could not be asked about {count:,} "
-            f"{'DOI' if count == 1 else 'DOIs'} ({why.removesuffix('.')}). The next update asks "
-            "again."
+            f"Full texts: {service.name} could not be asked about {amount(count, 'DOI')} "
+            f"({why.removesuffix('.')}). The next update asks again."
         )
 
 
@@ -282,24 +282,10 @@ def summary(files: Sequence[FullTextFile]) -> str:
     """What a folder of PDFs holds, in one sentence."""
     reports = len({one.record for one in files if one.record})
     asks = sum(one.asks != "[]" for one in files)
-    parts = [f"{_many(len(files), 'PDF')} looked at, of {_many(reports, 'report')} that are sought"]
-    if reports == 1:
-        parts = [f"{_many(len(files), 'PDF')} looked at, of 1 report that is sought"]
+    of = amount(reports, "report that is sought", "reports that are sought")
+    parts = [f"{amount(len(files), 'PDF')} looked at, of {of}"]
     parts += [f"{asks:,} may be of one or another report"] * bool(asks)
-    for state, words in STATES.items():
+    for state, words in PDF_STATES.items():
         count = sum(one.state == state for one in files)
         parts += [f"{count:,} {words}"] * bool(count)
     return f"Full texts: {'; '.join(parts)}."
-
-
-STATES = {
-    "scanned": "without a text layer",
-    "encrypted": "locked with a password",
-    "broken": "that cannot be read",
-    "slow": "that took too long to read",
-    "huge": "too large to read",
-}
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

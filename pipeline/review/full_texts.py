@@ -13,6 +13,15 @@ from pipeline.review.library import Library
 from pipeline.store.full_texts import FullTextFile, OpenAccessAnswer
 from pipeline.text.titles import title_keys
 
+PDF_STATES = {
+    "scanned": "without a text layer",
+    "encrypted": "locked with a password",
+    "broken": "that cannot be read",
+    "slow": "that took too long to read",
+    "huge": "too large to read",
+}
+"""What is said of PDFs that cannot be searched, by their state."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FreeLink:

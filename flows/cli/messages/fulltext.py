@@ -12,6 +12,7 @@ from flows.stages.full_texts import summary
 from pipeline.errors import PersonNeeded, Refused
 from pipeline.records import RecordId
 from pipeline.store.full_texts import FullTextFile
+from pipeline.text.amounts import amount
 
 STATES = {
     "scanned": "this PDF has no text layer: it is scanned, and only a person can read it",
@@ -39,7 +40,7 @@ def tell_full_texts(found: FoundFullTexts, *, as_json: bool) -> None:
     asks = sum(one.asks != "[]" for one in found.files)
     if asks:
         raise PersonNeeded(
-            f"{asks:,} {'PDF asks' if asks == 1 else 'PDFs ask'} of which report it is: "
+            f"{amount(asks, 'PDF asks', 'PDFs ask')} of which report it is: "
             "ajour fulltext --match FILE REPORT"
         )
     if found.failed:
@@ -77,7 +78,7 @@ def _lines(found: FoundFullTexts) -> Iterator[str]:
     if found.files:
         yield summary(found.files)
     sought = [found.places[one] for one in found.sought if one in found.places]
-    yield f"Full text is sought of {len(sought):,} {'report' if len(sought) == 1 else 'reports'}."
+    yield f"Full text is sought of {amount(len(sought), 'report')}."
     for place in sought:
         yield f"{place.report} {found.references[place.report]}"
         for link in place.free:
