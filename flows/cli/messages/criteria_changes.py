@@ -14,7 +14,7 @@ from pipeline.text.shell_words import command_line
 def tell_changes(found: CriteriaChanges, *, as_json: bool) -> None:
     """Show which suggestions the latest change of criteria.toml has changed.
 
-    The decisions that the new suggestions contradict are listed by person. No decision is changed:
+    Decisions that contradict the new suggestions are listed by person. No decision is changed:
     with --lists each of these people gets a list under lists/, to be returned with ajour decide
     --revise.
     """
