@@ -324,5 +324,5 @@ SHAPES: Mapping[str, Shape] = {
         "seed": "number: the seed of the random draw",
     },
 }
-"""By command, with the option that makes it print something else. A key in capitals stands for any
+"""By command, with the option that makes it print something else. A key in capitals represents any
 number of keys."""
