@@ -56,7 +56,7 @@ def command(
 
     if withdraw_link:
         name, count = withdrawn(folder, withdraw_link)
-        links = "1 link was" if count == 1 else f"{count} links were"
+        links = "1 link was" if count == 1 else f"{count:,} links were"
         tell(f"{name}: {links} withdrawn.", as_json=as_json, links=count)
         return
     options = PageOptions(stage=Stage(stage), reviewer=reviewer, **asked)  # type: ignore[arg-type]
