@@ -49,6 +49,9 @@ PACE_OF = 50
 ANSWER_WITHIN = 1.0
 """Seconds after which somebody is told that the next reports are being prepared."""
 
+READY_WITHIN = 30.0
+"""Seconds for which the page is not opened while the review is read for the first reader."""
+
 EVERY = 60.0
 """Seconds between two looks at how far the whole review has come; they take some in a large one."""
 
@@ -120,6 +123,21 @@ class RunningReview:
         """Note how long somebody's next reports took to come."""
         self._took.append(seconds)
 
+    async def ready(self, stage: Stage) -> None:
+        """Have the processes beside the server read the review, so that no reader waits for it.
+
+        Returns when lists can be made, or when that takes too long or fails: then the page tells
+        its readers why they wait.
+        """
+        asked = [
+            asyncio.create_task(helper.ask("ready", stage=stage))
+            for helper in (self.lists, self.order)
+        ]
+        asked.append(asyncio.create_task(self.store.do(lambda _: None)))
+        for task in asked:
+            task.add_done_callback(_heard)
+        await asyncio.wait([asked[0], asked[-1]], timeout=READY_WITHIN)
+
     @property
     def low(self) -> int:
         """Reports in hand at which the next ones are asked for, so that they come in time.
@@ -172,6 +190,13 @@ class Desk:
     def kind_of(self, report: RecordId) -> CardKind:
         """Why a report was given to the reviewer; what they looked for themselves they read."""
         return self._kinds.get(report, "read")
+
+    def begin(self) -> None:
+        """Ask for the first reports while the page asks for the words around them."""
+        queue = self._queues["read"]
+        if queue.filling is None:
+            self._more(queue, "read")
+            queue.ahead = True
 
     async def next_card(self, part: CardKind, after: set[RecordId]) -> dict[str, Any]:
         """The first report in hand that is not among `after`; new ones where none is left.

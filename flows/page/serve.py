@@ -28,6 +28,7 @@ from flows.page.store_thread import StoreThread
 from flows.review.clock import now
 from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
+from flows.review.steps import step
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
@@ -278,6 +279,9 @@ async def _run(
         task = asyncio.create_task(server.serve(sockets=[bound]))
         while not server.started and not task.done():
             await asyncio.sleep(0.01)
+        step("read the records for the page")
+        ready = asyncio.create_task(site.review.ready(site.stage))
+        await asyncio.wait([task, ready], return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
             started()
         await task

@@ -22,6 +22,7 @@ from flows.screening.reading_queue import (
     disagreements_of,
     next_batch,
     parts_with_work,
+    read_ahead,
 )
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
@@ -31,6 +32,12 @@ NICE = 10
 """By how much a process that makes the order steps back behind those that somebody waits for."""
 
 Question = Mapping[str, Any]
+
+
+def _ready(session: Session, asked: Question) -> Any:
+    """Whatever takes long the first time, done before anybody asks."""
+    read_ahead(session, Stage(asked["stage"]))
+    return True
 
 
 def _batch(session: Session, asked: Question) -> Any:
@@ -63,6 +70,7 @@ def _refresh(session: Session, asked: Question) -> Any:
 
 
 ANSWERS: Mapping[str, Callable[[Session, Question], Any]] = {
+    "ready": _ready,
     "batch": _batch,
     "progress": _progress,
     "parts": _parts,
