@@ -49,7 +49,7 @@ def _batch(session: Session, asked: Question) -> Any:
         asked["part"],
         hand=InHand(held=frozenset(asked.get("held", ())), least=asked.get("least", FEWEST)),
     )
-    return [list(row) for row in found.rows]
+    return {"rows": [list(row) for row in found.rows], "as_written": found.as_written}
 
 
 def _progress(session: Session, asked: Question) -> Any:

@@ -62,10 +62,14 @@ NOTHING = InHand()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The reports to be read next, in their order; without any there is nothing more."""
+    """The reports to be read next, in their order; without any there is nothing more.
+
+    Those of a list that was written as a file are in its order.
+    """
 
     part: Part
     rows: tuple[Row, ...]
+    as_written: bool = False
 
 
 def read_ahead(session: Session, stage: Stage) -> None:
@@ -91,7 +95,7 @@ def next_batch(
         library = session.library()
         own = _own_lists(session, library, who, stage)
         if own and (rows := _waiting_rows(session, library, own[-1], stage)):
-            return Batch(part=part, rows=rows)
+            return Batch(part=part, rows=rows, as_written=own[-1].file != PAGE_FILE)
     return Batch(part=part, rows=_new_list(session, who, stage, hand))
 
 

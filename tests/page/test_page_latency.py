@@ -1,17 +1,15 @@
 """Nobody waits at the page for what somebody else asked, or for what is made behind it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from flows.page.desk import FASTEST, LOW, Desk, RunningReview
+from flows.page.desk import FASTEST, LOW, Desk
 from flows.page.helper import Helper
-from flows.page.store_thread import StoreThread
 from flows.review.session import Session, at_work
 from flows.screening.page_decisions import PageReader, Said, decide
 from flows.screening.reading_queue import FEWEST, MOST, next_batch, read_ahead
@@ -21,6 +19,7 @@ from pipeline.store.connection import wait_at_most, writing
 from pipeline.store.ranks_and_assessments import StoredRank, lay_ready, put_ranking, ranks
 from pipeline.store.table_checksums import damaged_results
 from tests.support.page_reviews import Made, copied
+from tests.support.running_review import running
 
 READER = PageReader(name="ann", stage=Stage.SCREENING, language="en")
 
@@ -28,16 +27,6 @@ READER = PageReader(name="ann", stage=Stage.SCREENING, language="en")
 def decided(session: Session, report: str) -> bool:
     said = Said(id=str(uuid4()), key=report, verdict="include", whole={})  # type: ignore[arg-type]
     return decide(session, READER, said).fresh
-
-
-@asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[RunningReview]:
-    review = RunningReview(StoreThread(folder), Helper(folder), Helper(folder))
-    try:
-        yield review
-    finally:
-        await asyncio.gather(review.lists.end(), review.order.end())
-        await review.store.close()
 
 
 def test_a_batch_is_answered_before_questions_that_stand_before_it(review: Path) -> None:
