@@ -247,17 +247,20 @@ class Desk:
         that began before anybody needed it knows nothing of what came in since: where it found
         nothing, there is another.
         """
-        filling = queue.filling
-        if filling is None or not (queue.waited and filling.done()):
-            filling = self._more(queue, part)
-            await asyncio.wait([filling], timeout=ANSWER_WITHIN)
+        known = queue.filling if queue.waited else None
+        filling = known if known and known.done() else await self._sought(queue, part)
         if filling.done() and queue.ended and queue.ahead:
-            filling = self._more(queue, part)
-            await asyncio.wait([filling], timeout=ANSWER_WITHIN)
+            filling = await self._sought(queue, part)
         queue.waited = not filling.done()
         if filling.done():
             filling.result()
         return filling.done()
+
+    async def _sought(self, queue: Hand, part: CardKind) -> asyncio.Task[None]:
+        """A search for the next rows, which may have ended a moment later."""
+        filling = self._more(queue, part)
+        await asyncio.wait([filling], timeout=ANSWER_WITHIN)
+        return filling
 
     async def _fill(self, queue: Hand, part: CardKind) -> None:
         """Take in hand the rows of a list of theirs that waits, or of a new one."""
