@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.review.query_translations import waits
 from flows.review.search_files import sha256_of
 from flows.review.steps import counted
 from flows.stages.context import Done
+from flows.stages.proposed_queries import unconfirmed
 from pipeline.errors import Refused
 from pipeline.files import free_name
 from pipeline.readers.read_file import reading
@@ -56,6 +58,10 @@ def ask_sources(
             known = taken.get(search.name, frozenset())
             seeds = seeds_of(search, included)
             if search.fetch == "citations" and not seeds:
+                continue
+            if waiting := unconfirmed(review, search):
+                failed.append(waiting)
+            if waits(search):
                 continue
             answer = _ask(review, search, _Occasion(when=when, full=full, seeds=seeds), taken=known)
             told += answer.told
