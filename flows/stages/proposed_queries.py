@@ -22,13 +22,11 @@ def unconfirmed(review: Review, search: SearchPlan) -> str | None:
         "service": SOURCES[str(search.fetch)].name,
         "strategy": search.strategy,
     }
-    begun = words("not_confirmed" if waits(search) else "strategy_changed", **values)
     try:
         found = proposed(review, search)
     except Refused as fault:
-        told = words("not_translated", **values)
-        return f"{begun} {told}\n{fault}"
+        return words("not_translated", told=str(fault), **values)
     except OSError as fault:
-        return f"{begun} {words('not_proposed', why=reason(fault), **values)}"
-    told = words("proposal", file=found.name, count=len(found.content.lost), **values)
-    return f"{begun} {told}"
+        return words("not_proposed", why=reason(fault), **values)
+    key = "not_confirmed_read" if waits(search) else "proposal_changed"
+    return words(key, file=found.name, count=len(found.content.lost), **values)
