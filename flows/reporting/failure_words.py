@@ -53,8 +53,13 @@ def _in_section(
         if isinstance(template, str) and (found := _pattern(template).fullmatch(text)):
             parts = found.groupdict()
             file = {"file": _file(parts.get("told", ""))}
-            said = {name: _part(name, value, language) for name, value in parts.items()}
-            return str(own[key]).format(**{**file, **more, **said})
+            ours = str(own[key])
+            said = {
+                name: _part(name, value, language)
+                for name, value in parts.items()
+                if f"{{{name}}}" in ours
+            }
+            return ours.format(**{**file, **more, **said})
     raise AssertionError(section)  # the last sentence of each section is any text
 
 

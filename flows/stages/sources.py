@@ -94,7 +94,8 @@ def _ask(
         answer = source.ask(question, os.environ)
         told = list(_set_aside(folder, sorted(refused & source.answers(folder, query))))
     except Refused as fault:
-        return Done(failed=(f"{search.name}: {fault} {GO_ON} {source.by_hand}",))
+        sentence = f"{search.name}: {fault.sentence} {GO_ON} {source.by_hand}"
+        return Done(failed=(str(Refused(sentence, fault.faults)),))
     except OSError as fault:
         where = f"{search.name}: {fault.filename or folder}: {fault.strerror}."
         return Done(failed=(f"{where} {GO_ON} {source.by_hand}",))
