@@ -53,6 +53,8 @@ _OTHER = r"""
 |\b(?:reply|response|responding|rejoinder)\s+to\b|\bauthors?['’]?\s+(?:reply|response)\b
 |\bletters?\s+(?:regarding|concerning|about|on)\b|(?:^|\s)re:\s|\bcritique\s+of\b
 |\b(?:peer\s+)?review(?:er)?\s+(?:file|history|reports?)\b|\bstudy\s+protocol\s+for\b
+|\bchecklist\s+for\b|\btranslation\s+of\b|\bpress\s+release\b|\bvideo\s+abstract\b
+|\b(?:plain[\s-]language|lay)\s+summar(?:y|ies)\b
 |\btillegg(?:smateriale)?\b|\bvedlegg\b|\brettelse\b|\bbilaga?\b|\btilläggsmaterial\b
 |\bzusatzmaterial\b|\bergänzende\w*\s+material|\banhang\b|\bberichtigung\b
 |\bmaterial\s+(?:su|com)plementario\b|\bmatériel\s+supplémentaire\b
@@ -75,6 +77,14 @@ OTHER_VERSION = re.compile(
     re.IGNORECASE,
 )
 """Words by which a page says that it is another version of a paper than a journal's."""
+
+IN_A_JOURNAL = re.compile(
+    r"\bissn\b|\bvol(?:ume)?\b\.?\s*\d|\bpp?\.\s*\d|(?:19|20)\d\d\s*[;,]\s*(?:vol\.?\s*)?\d"
+    r"|\b\d+\s*\(\d+\)\s*[:,;]\s*e?\d",
+    re.IGNORECASE,
+)
+"""Signs of a volume, an issue or pages. Only with them, or a DOI, is a page that of a journal: what
+else has a paper's title and author, from a poster to a press release, has no end of names."""
 
 PRINTED = re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/\d", re.IGNORECASE)
 """The address that a browser prints on a page of PubMed, which has no full text."""
@@ -207,6 +217,8 @@ def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
         doubt = "its title is mentioned in a text, not printed as a title"
     if not doubt and not (doi or said):
         doubt = _title_alone(page, span, title, sought) or _foot_of_another(page, sought, foot)
+        if not doubt and not foot and not IN_A_JOURNAL.search(page.text):
+            doubt = "its title and first author are there, but no DOI, volume or pages of a journal"
     return _Sign(sought.report, by_doi=by_doi, title=title, doubt=doubt)
 
 

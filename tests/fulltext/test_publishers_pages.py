@@ -1,6 +1,7 @@
 """First pages as they are usually laid out: the right report or a question, never another one."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from pipeline.fulltext.matches import PdfMatch, SoughtReport, match
 from pipeline.fulltext.pdf import PdfDesk
 from tests.support.made_pdfs import put
-from tests.support.publishers_pages import FOREIGN, OWN, Paper
+from tests.support.publishers_pages import BANNERS, FOREIGN, OWN, Paper, under_a_banner
 
 TITLES = (
     ("Telework and the sleep of night nurses:", "a cohort study in four towns"),
@@ -62,6 +63,14 @@ def test_a_page_of_a_report_is_matched_to_it_or_asks(
         assert found.report in ("", f"r{at}"), found
         assert found.report or [report for report, _ in found.asks] == [f"r{at}"], found
         assert found.report or layout.__name__ not in MATCHED, found
+
+
+@pytest.mark.parametrize("kind", range(len(BANNERS)), ids=BANNERS)
+def test_title_and_author_without_a_journal_ask(kind: int, desk: PdfDesk, tmp_path: Path) -> None:
+    page = under_a_banner(replace(PAPERS[0], doi=f"10.5555/cheer.{kind}"))
+    found = match(desk.front(put(tmp_path, "1.pdf", page)), SOUGHT)
+    assert not found.report
+    assert [report for report, _ in found.asks] == ["r0"]
 
 
 @pytest.mark.parametrize("layout", FOREIGN, ids=lambda one: one.__name__)

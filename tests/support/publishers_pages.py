@@ -136,6 +136,26 @@ def thesis(paper: Paper) -> bytes:
     return drawn(column([*lines, *BODY]))
 
 
+BANNERS = (
+    "Research Square",
+    "A dissertation submitted in partial fulfilment of the requirements",
+    "Press release",
+    "Plain language summary of",
+    "Study protocol",
+    "Video abstract: transcript",
+    "Report 2022:4 of the National Institute of Cheer",
+    "Editorial: in this issue we read",
+    "Poster 214",
+)
+"""What stands above title and author on pages that are not those of a journal's article."""
+
+
+def under_a_banner(paper: Paper) -> bytes:
+    """One of these kinds, which kind being that paper's."""
+    banner = BANNERS[int(paper.doi.rpartition(".")[2]) % len(BANNERS)]
+    return drawn(column([banner, *paper.title, paper.author, *BODY]))
+
+
 def other_data(paper: Paper) -> bytes:
     return pdf(["\n".join([*paper.title, paper.author, *BODY])], data={"doi": paper.other})
 
@@ -186,7 +206,8 @@ OWN: tuple[Callable[[Paper], bytes], ...] = (
 """Pages of the report itself: matched, or doubtful."""
 
 FOREIGN: tuple[Callable[[Paper], bytes], ...] = (
-    preprint, preprint_with_references, preprint_without_doi, working_paper, thesis, other_data,
+    preprint, preprint_with_references, preprint_without_doi, working_paper, thesis,
+    under_a_banner, other_data,
     supplement, supplement_below, correction,
     reply, abstracts, another_paper,
 )  # fmt: skip
