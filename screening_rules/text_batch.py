@@ -43,9 +43,7 @@ class TextBatch:
         self.segments = _row(text.segments for text in texts) + _shifts(
             [one.segments for one in texts]
         )
-        self.sentences = _row(text.sentences for text in texts) + _shifts(
-            [one.sentences for one in texts]
-        )
+        self.sentences = (_joined(texts, "SENT_START") == 1).cumsum()
         self.known: dict[Any, Any] = {}
         self._words = words
         self._looks: dict[Look, Marks] = {}
@@ -54,11 +52,7 @@ class TextBatch:
 
     def _index(self, fulfilled: Mapping[int, int]) -> None:
         """Where each word stands that fulfils any test."""
-        numbers = np.fromiter(
-            chain.from_iterable(text.numbers for text in self.texts),
-            np.uint64,
-            int(self.offsets[-1]),
-        )
+        numbers = _joined(self.texts, "LOWER")
         order = numbers.argsort(kind="stable")
         ordered = numbers[order]
         bounds = [0, *((ordered[1:] != ordered[:-1]).nonzero()[0] + 1).tolist(), len(ordered)]
@@ -145,11 +139,17 @@ class TextBatch:
 
 
 NO_PLACES = np.empty(0, dtype=np.int64)
+NO_NUMBERS = np.empty(0, dtype=np.uint64)
 
 
 def _keys(places: Sequence[tuple[int, int]]) -> Keys:
     first, last = np.array(places, dtype=np.int64).T
     return keys_of(first, last)
+
+
+def _joined(texts: Sequence[Text], attribute: str) -> "NDArray[np.uint64]":
+    """What spaCy knows of each word, from one text to the next."""
+    return np.concatenate([NO_NUMBERS, *(text.doc.to_array(attribute) for text in texts)])
 
 
 def _row(lists: Iterator[Sequence[int]] | Sequence[Sequence[int]]) -> "NDArray[np.int64]":

@@ -1,11 +1,11 @@
 """A record as a row of numbered words: what the criteria are matched against."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby
 from typing import Any
 
 from pipeline.records import Record
@@ -92,21 +92,20 @@ Bound = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """The words of a record, numbered. `content` is all fields joined, and `numbers` are spaCy's of
-    its words in lower case.
+    """The words of a record, numbered. `content` is all fields joined; `doc` is spaCy's, with the
+    words of `content` and its sentences.
 
-    `starts` and `ends` give the characters of each word in `content`. `segments`, `sentences` and
-    `fields` (in FIELDS) are lists by word; no phrase spans two segments, and each keyword is a
-    segment. `begins` say where each field begins in `content`. `headings` pair each keyword's words
-    with its first and last word.
+    `starts` and `ends` give the characters of each word in `content`. `segments` and `fields` (in
+    FIELDS) are lists by word; no phrase spans two segments, and each keyword is a segment. `begins`
+    say where each field begins in `content`. `headings` pair each keyword's words with its first
+    and last word.
     """
 
     content: str
-    numbers: list[int]
+    doc: Any
     starts: list[int]
     ends: list[int]
     segments: list[int]
-    sentences: list[int]
     fields: list[int]
     begins: dict[str, int]
     headings: dict[tuple[str, ...], tuple[int, int]]
@@ -133,6 +132,8 @@ class Text:
 
 def read_text(record: Record) -> Text:
     """The record as words with places."""
+    from spacy.tokens import Doc
+
     contents = dict(_contents(record))
     bounds, begins = _bounds(record, contents)
     content = "\n".join(contents.values())
@@ -142,15 +143,16 @@ def read_text(record: Record) -> Text:
     words, starts, ends = pieces[::2], places[:-1:2], places[1::2]
     kept = slice(not words[0], len(words) - (len(words) > 1 and not words[-1]))
     words, starts, ends = words[kept], starts[kept], ends[kept]
-    breaks = _sentence_starts(content, begins.values())
-    segments, sentences, fields = _rows(bounds, breaks, starts)
+    segments, fields = _rows(bounds, starts)
+    first = {bisect_left(starts, place) for place in _sentence_starts(content, begins.values())}
     text = Text(
         content=content,
-        numbers=list(map(_numbers().__getitem__, words)),
+        doc=Doc(
+            vocabulary(), words=words, sent_starts=list(map(first.__contains__, range(len(words))))
+        ),
         starts=starts,
         ends=ends,
         segments=segments,
-        sentences=sentences,
         fields=fields,
         begins=begins,
         headings={},
@@ -205,23 +207,17 @@ def _sentence_starts(content: str, begins: Iterable[int]) -> list[int]:
     return sorted({*ends, *begins})
 
 
-def _rows(
-    bounds: Sequence[Bound], sentences: Sequence[int], starts: Sequence[int]
-) -> tuple[list[int], list[int], list[int]]:
-    """The segment, the sentence and the field of each word."""
-    rows: tuple[list[int], list[int], list[int]] = ([], [], [])
+def _rows(bounds: Sequence[Bound], starts: Sequence[int]) -> tuple[list[int], list[int]]:
+    """The segment and the field of each word."""
+    segments: list[int] = []
+    fields: list[int] = []
     firsts = [bisect_left(starts, start) for start, _, _ in bounds]
-    breaks = sorted({bisect_left(starts, start) for start in sentences})
     for (_, segment, field), first, after in zip(
         bounds, firsts, [*firsts[1:], len(starts)], strict=False
     ):
-        rows[0].extend([segment] * (after - first))
-        rows[2].extend([field] * (after - first))
-        sentence = bisect_right(breaks, first)
-        inner = breaks[sentence : bisect_left(breaks, after)]
-        for nth, (start, end) in enumerate(pairwise([first, *inner, after]), start=sentence):
-            rows[1].extend([nth] * (end - start))
-    return rows
+        segments.extend([segment] * (after - first))
+        fields.extend([field] * (after - first))
+    return segments, fields
 
 
 @cache
@@ -234,19 +230,6 @@ def vocabulary() -> Any:
     from spacy.vocab import Vocab
 
     return Vocab(lex_attr_getters={LOWER: str.lower})
-
-
-class _Numbers(dict[str, int]):
-    """The number in lower case of each word as it is written, asked of spaCy once."""
-
-    def __missing__(self, word: str) -> int:
-        number = self[word] = int(vocabulary()[word].lower)
-        return number
-
-
-@cache
-def _numbers() -> _Numbers:
-    return _Numbers()
 
 
 def _add_headings(text: Text) -> None:

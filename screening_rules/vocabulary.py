@@ -100,7 +100,7 @@ class Index:
     def _learn(self, texts: Iterable[Text]) -> None:
         """Find out which tests the words of some texts fulfil that were in none before."""
         strings = vocabulary().strings
-        new = set().union(*(text.numbers for text in texts)) - self._known
+        new = set().union(*(text.doc.to_array("LOWER").tolist() for text in texts)) - self._known
         self._known |= new
         words = Vocabulary(map(strings.__getitem__, new))
         for asked, numbers in self._asked.items():

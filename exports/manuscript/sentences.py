@@ -3,11 +3,9 @@ notes of a report on the files that came.
 """
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from exports.language.catalogue import (
@@ -21,12 +19,12 @@ from exports.language.catalogue import (
     unbroken,
 )
 from exports.language.dates import long_date
+from exports.language.opened_numbers import MARKS, Count, marked, shown, unmarked
 from exports.language.units import ReportUnit
 from exports.manuscript.searched import searched
 from exports.markdown import begun, inline, unescaped
 from exports.office_files import printable
 from exports.stamp import Stamp
-from exports.tables.appendices import tongue
 from exports.tables.review_tables import SearchRow
 from pipeline.errors import Fault, Refused
 from pipeline.readers.batches import BatchNote
@@ -34,10 +32,6 @@ from pipeline.review.second_look import SecondLook
 from pipeline.review.selection import NOBODY, StageSelection
 from pipeline.review.settings import Previous
 from pipeline.studies.charted import NOT_CHARTED, Charted
-from pipeline.studies.counts import appendix5
-from pipeline.studies.scheme import TableScheme
-from pipeline.studies.study import Study
-from pipeline.studies.text_counts import countries_of, differences, text_counts
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -174,9 +168,21 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
 
     Raises Refused, with the line, where a template asks for a value that there is not.
     """
+    return _tidy(unmarked(_filled(values, language, template)))
+
+
+def methods_and_results_opened(
+    values: TextValues, language: Language, template: str | None = None
+) -> str:
+    """The same text, in which each `Count` is marked with the list that it opens."""
+    return _tidy(_filled(values, language, template))
+
+
+def _filled(values: TextValues, language: Language, template: str | None) -> str:
+    """The template with the values in it, marked where they begin and where they are counts."""
     import jinja2
 
-    source = default_template(language) if template is None else template
+    source = (default_template(language) if template is None else template).translate(MARKS)
     names = (*TextValues.__dataclass_fields__, "included", "included_studies", "included_reports")
     given = {name: getattr(values, name) for name in names} | {
         "searched": searched(values.searches),
@@ -194,7 +200,7 @@ def methods_and_results(values: TextValues, language: Language, template: str | 
         raise Refused(
             "The template of the text cannot be filled.", [Fault("", str(fault))]
         ) from fault
-    return _tidy(text)
+    return text
 
 
 @lru_cache(maxsize=8)  # a report fills in the same template for its text and its check lists
@@ -265,13 +271,14 @@ def _environment(language: Language) -> "Environment":
         finalize=_set_in,
     )
     environment.filters |= {
-        "words": lambda value, gender="common": in_words(value, language, gender),
+        "words": lambda value, gender="common": shown(value, in_words(value, language, gender)),
         "day": lambda iso: long_date(iso, language),
-        "number": lambda value: number(value, language),
+        "number": lambda value: shown(value, number(value, language)),
+        "behind": Count,
         "listed": lambda parts: listed(list(parts), language),
-        "lowered": lowered,
-        "capital": lambda text: text[:1].upper() + text[1:],
-        "counted": lambda value, one, more: counted(value, (one, more), language),
+        "lowered": lambda text: shown(text, lowered(text)),
+        "capital": lambda text: shown(text, text[:1].upper() + text[1:]),
+        "counted": lambda value, one, more: shown(value, counted(value, (one, more), language)),
         "percent": lambda share: percent(share, language),
         "exact_percent": lambda share: exact_percent(share, language),
         "decimal": lambda value: decimal(value, language),
@@ -284,9 +291,8 @@ def _environment(language: Language) -> "Environment":
 
 def _set_in(value: object) -> object:
     """A value as it is set into the text: marked, and nothing in it is Markdown."""
-    if not isinstance(value, str):
-        return value
-    return f"{VALUE}{inline(value)}" if value.strip() else value
+    text = marked(value, inline)
+    return f"{VALUE}{text}" if isinstance(text, str) and text.strip() else text
 
 
 def _tidy(text: str) -> str:
@@ -300,53 +306,6 @@ def _paragraph(text: str) -> str:
     """One paragraph on one line; a value at its beginning begins no heading or list."""
     words = " ".join(BLANKS.split(text.replace(VALUE, "").strip()))
     return begun(words) if text.strip().startswith(VALUE) else words
-
-
-def study_values(
-    studies: Sequence[Study], scheme: TableScheme, language: Language
-) -> dict[str, Any]:
-    """The values of `TextValues` that the studies give: unit, counts, years, contexts and so on."""
-    words = Words(language, "texts")
-    counts = text_counts(studies, scheme)
-    names = {one.code: one.name[language] for one in (*scheme.columns, *scheme.groups)}
-    labels = {
-        f"{group.code}_only": words("kind_only", name=_low(names[group.code]))
-        for group in scheme.groups
-    }
-    labels |= {kind: words[f"kind_{kind}"] for kind in ("both", "several", "none")}
-    extracted = [one for one in studies if one.extracted]
-    lands = [countries_of(one, scheme, language) for one in extracted]
-    of_outcome = appendix5(studies, scheme, tongue=tongue(language)).rows
-    return {
-        "unit": scheme.unit,
-        "counts": counts,
-        "years": tuple(counts["by_publication_year"].items()),
-        "contexts": tuple(
-            (names[code], n)
-            for code, n in counts["by_context"].items()
-            if scheme.with_contexts and n
-        ),
-        "by": scheme.by[language],
-        "countries": tuple(Counter(chain.from_iterable(lands)).items()),
-        "several_countries": any(len(one) > 1 for one in lands),
-        "kinds": tuple(
-            (labels[kind], n) for kind, n in counts.get("by_outcome_kind", {}).items() if n
-        ),
-        "outcomes": tuple((one.name[language], one.total) for one in of_outcome if one.total),
-        "extracted": len(extracted),
-        "differences": tuple(
-            (
-                difference.title[language] or difference.name.replace("_", " "),
-                difference.printed,
-                difference.counted,
-            )
-            for difference in differences(studies, scheme)
-        ),
-    }
-
-
-def _low(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 MANY = frozenset({"left_out", "again", "gap"})

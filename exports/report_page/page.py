@@ -4,11 +4,13 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from exports.bibliography.reference_list import references_html
 from exports.language.catalogue import Words, number, unbroken
+from exports.language.opened_numbers import Stretch, stretches, unmarked
 from exports.markdown import unescaped
 from exports.office_files import printable
 from exports.page_files import page_file, page_template
@@ -36,6 +38,7 @@ def report_html(parts: ReportParts) -> str:
         page_file("exports.report_page", "report.js"),
     )
     in_figures = [found for svg in figures for found in STYLE_IN_SVG.findall(svg)]
+    text = _blocks(parts)
     return page_template("exports.report_page", "report.html").render(
         parts=parts,
         words=words,
@@ -44,7 +47,8 @@ def report_html(parts: ReportParts) -> str:
         tables=[(table, table_html(table)) for table in parts.tables],
         criteria=[table_html(table) for table in parts.criteria],
         references=references_html(parts.references, parts.style) if parts.references else "",
-        text=_blocks(unbroken(parts.text)),
+        text=text,
+        text_opens=any(part.opens for _, block in text for part in block),
         references_title=words[f"references_{parts.unit}"],
         style=style,
         script=script,
@@ -127,14 +131,23 @@ def _hash(text: str) -> str:
     return b64encode(sha256(text.encode()).digest()).decode()
 
 
-def _blocks(text: str) -> list[tuple[str, str]]:
-    """Headings and paragraphs of the running text, with the element that each becomes."""
+def _blocks(parts: ReportParts) -> list[tuple[str, list[Stretch]]]:
+    """Headings and paragraphs of the running text: the element of each, and what stands there."""
     blocks = []
-    for part in re.split(r"\n\s*\n", text.strip()):
+    for part in re.split(r"\n\s*\n", unbroken(parts.text).strip()):
         marks = re.match(r"(#+)\s+", part)
         if marks:
             level = min(len(marks[1]) + 1, 4)
-            blocks.append((f"h{level}", unescaped(part[marks.end() :])))
+            blocks.append((f"h{level}", [Stretch(text=unescaped(unmarked(part[marks.end() :])))]))
         elif part:
-            blocks.append(("p", unescaped(part)))
+            blocks.append(("p", [_stretch(one, parts) for one in stretches(part)]))
     return blocks
+
+
+def _stretch(stretch: Stretch, parts: ReportParts) -> Stretch:
+    """A stretch of the text as it is shown; it opens a list only if that has what it says."""
+    box = parts.boxes.get(stretch.opens)
+    opens = stretch.opens if box and box.members and box.count == stretch.value else ""
+    return replace(
+        stretch, text=unescaped(stretch.text), opens=opens, label=unescaped(stretch.label)
+    )

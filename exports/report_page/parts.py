@@ -105,7 +105,8 @@ class ReportParts:
     """Everything of a report.html, as plain values.
 
     `boxes` goes by the names in `data-box` of the figures, `members` by the ids in the boxes.
-    `charts` are the figures beside the flow. `text` is Markdown with headings and paragraphs.
+    `charts` are the figures beside the flow. `text` is Markdown with headings and
+    paragraphs, whose numbers may be marked with the box that they open.
     `preliminary` says what is pending, or is "". `numbers` and `searched` (the last day) stand
     at the top, and links to the same page in `others`.
     """

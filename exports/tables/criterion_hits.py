@@ -11,7 +11,8 @@ from exports.tables.table import Column, Row, Table
 class CriterionHits:
     """An element of the criteria, what it said of how many records, and the words it went by.
 
-    `words` are pairs of words and the records that they were found in.
+    `words` are pairs of words and the records that they were found in, `name` is the element's in
+    the file of criteria.
     """
 
     element: str
@@ -20,6 +21,15 @@ class CriterionHits:
     unclear: int
     not_met: int
     words: tuple[tuple[str, int], ...] = ()
+    name: str = ""
+
+
+VERDICTS = ("met", "unclear", "not_met")
+
+
+def criterion_cell(element: str, verdict: str) -> str:
+    """The name of what a criterion said so of."""
+    return f"criteria/{element}/{verdict}"
 
 
 def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -> Table:
@@ -35,7 +45,8 @@ def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -
                 criterion.unclear,
                 criterion.not_met,
                 ", ".join(f"{word} ({number(count, language)})" for word, count in criterion.words),
-            )
+            ),
+            opens=("", "", *_opens(criterion), ""),
         )
         for criterion in criteria
     ]
@@ -46,7 +57,7 @@ def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -
             Column(
                 name=name,
                 heading=words[f"criteria_{name}"],
-                align="right" if name in {"met", "unclear", "not_met"} else "left",
+                align="right" if name in VERDICTS else "left",
                 width=3 if name in {"asks", "hits"} else 1,
             )
             for name in headings
@@ -54,4 +65,12 @@ def criteria_hits_table(criteria: Sequence[CriterionHits], language: Language) -
         rows=tuple(rows),
         language=language,
         empty=words["no_criteria"],
+    )
+
+
+def _opens(criterion: CriterionHits) -> tuple[str, ...]:
+    """The lists behind the counts of a criterion; "" for a count of none."""
+    return tuple(
+        criterion_cell(criterion.name, one) if criterion.name and getattr(criterion, one) else ""
+        for one in VERDICTS
     )

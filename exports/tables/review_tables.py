@@ -31,6 +31,9 @@ def request_table(request: Mapping[RequestKey, Wording | str], language: Languag
     )
 
 
+ALL, ALONE = "all", "alone"
+"""The row of all searches, and the columns of the overlap that are of no other source."""
+
 NEEDED = frozenset({"purpose", "question", "parts", "limits", "audience", "format"})
 """What the report's form asks of everybody."""
 
@@ -124,13 +127,14 @@ class StrategyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchStrategy:
-    """One search with its whole strategy, for the search appendix."""
+    """One search with its whole strategy, for the search appendix; `note` goes below."""
 
     name: str
     source: str
     platform: str
     run_on: str
     lines: tuple[StrategyLine, ...]
+    note: str = ""
 
 
 def excluded_table(
@@ -185,22 +189,25 @@ def searches_table(
     named = zip(table.rows, searches, strict=True)
     table = replace(
         table,
-        rows=tuple(replace(row, opens=_opens(search)) for row, search in named),
+        rows=tuple(replace(row, opens=_opens(search.name, search)) for row, search in named),
         footnotes=tuple(("", note) for note in notes),
     )
     again = sum(search.again for search in searches)
     if sums is not None:
         imported, duplicates, new = sums
         counts = (_sum_of_hits(searches), imported, duplicates, again, new)
-        total = Row(cells=(words["sum"], "", "", "", "", *counts), kind="total")
+        total = Row(cells=(words["sum"], "", "", "", "", *counts), kind="total", opens=_opens(ALL))
         table = replace(table, rows=(*table.rows, total))
     return table if again else _without(table, AGAIN)
 
 
-def _opens(search: SearchRow) -> tuple[str, ...]:
-    """The list behind the records of a search."""
-    opened = f"searches/{search.name}/imported" if search.imported else ""
-    return (*("",) * IMPORTED, opened, *("",) * 3)
+def _opens(name: str, counted: SearchRow | None = None) -> tuple[str, ...]:
+    """The lists behind the records of a search; "" for a count of none."""
+    counts = (
+        f"searches/{name}/{count}" if counted is None or getattr(counted, count) else ""
+        for count in ("imported", "duplicates", "again", "new")
+    )
+    return (*("",) * IMPORTED, *counts)
 
 
 IMPORTED = 6
@@ -262,10 +269,6 @@ def inside_notes(searches: Sequence[SearchRow], language: Language) -> list[str]
         for search in searches
         if search.inside
     ]
-
-
-ALL, ALONE = "all", "alone"
-"""The columns of the overlap that are of no other source."""
 
 
 def overlap_cell(source: str, column: str) -> str:
@@ -350,7 +353,8 @@ def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> t
         ]
         title = words("strategy_title", name=search.name, place=place)
         table = _table("strategy", title, rows, language, widths=(0.6, 8, 1.2))
-        tables.append(replace(table, key=search.name))
+        notes = (("", search.note),) if search.note else ()
+        tables.append(replace(table, key=search.name, footnotes=notes))
     return tuple(tables)
 
 

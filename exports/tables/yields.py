@@ -33,18 +33,35 @@ class YieldRow:
 def search_yields_table(rows: Sequence[YieldRow], language: Language) -> Table:
     """What each search earned: records, those no other search found, and includes."""
     words = Words(language, "yields")
-    return _table("searches", words["searches_key"], words["searches_title"], rows, words)
+    made = [(row, [f"yields/{row.name}/{count}" for count in COUNTS]) for row in rows]
+    return _table("searches", words["searches_key"], words["searches_title"], made, words)
 
 
 def line_yields_table(name: str, rows: Sequence[YieldRow], language: Language) -> Table:
     """What each line of a search's strategy earned among the records of that search."""
     words = Words(language, "yields")
+    made = [(row, [line_cell(name, row.name, count) for count in COUNTS]) for row in rows]
     return _table(
-        "lines", words("lines_key", name=name), words("lines_title", name=name), rows, words
+        "lines", words("lines_key", name=name), words("lines_title", name=name), made, words
     )
 
 
-def _table(kind: str, key: str, title: str, rows: Sequence[YieldRow], words: Words) -> Table:
+COUNTS = ("found", "alone", "includes", "includes_alone")
+"""The columns of records and reports, as cells name them."""
+
+
+def line_cell(search: str, line: str | int, count: str) -> str:
+    """The name of what a line of a search's strategy found."""
+    return f"lines/{search}/{line}/{count}"
+
+
+def _table(
+    kind: str,
+    key: str,
+    title: str,
+    rows: Sequence[tuple[YieldRow, Sequence[str]]],
+    words: Words,
+) -> Table:
     headings = [*words.each(f"{kind}_columns"), *words.each("columns")]
     widths = (1.2, 5.0) if kind == "lines" else (2.0, 2.0)
     columns = [
@@ -60,10 +77,7 @@ def _table(kind: str, key: str, title: str, rows: Sequence[YieldRow], words: Wor
         key=key,
         title=title,
         columns=tuple(columns),
-        rows=tuple(
-            Row(cells=_cells(row, words), opens=_opens(row) if kind == "searches" else ())
-            for row in rows
-        ),
+        rows=tuple(Row(cells=_cells(row, words), opens=_opens(row, names)) for row, names in rows),
         language=words.language,
         footnotes=tuple(("", text) for text in words.each(f"{kind}_explained")),
         empty=words["nothing"],
@@ -80,12 +94,11 @@ def _cells(row: YieldRow, words: Words) -> tuple[Cell, ...]:
     return (row.name, row.what, hits, *found, ratio)
 
 
-def _opens(row: YieldRow) -> tuple[str, ...]:
-    """The lists behind what a search found, in the order of the cells."""
-    names = ("found", "alone", "includes", "includes_alone")
+def _opens(row: YieldRow, names: Sequence[str]) -> tuple[str, ...]:
+    """The lists behind what a search or line found, in the order of the cells."""
     counts = (row.found, row.alone, row.includes, row.includes_alone)
-    cells = zip(names, counts, strict=True)
-    return ("", "", "", *(f"yields/{row.name}/{name}" if n else "" for name, n in cells), "")
+    found = [name if n else "" for name, n in zip(names, counts, strict=True)]
+    return ("", "", "", *([""] * len(found) if row.untried else found), "")
 
 
 def _one_decimal(value: float, words: Words) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from flows.reporting.material import Material
 from flows.reporting.prisma_flows import flows_of
-from flows.reporting.table_cells import cell_names, documents_of
+from flows.reporting.table_cells import RECORD_CELLS, cell_names, documents_of
 from flows.review.session import Session, at_work
 from flows.screening.full_texts import filled_of
 from flows.stages.refresh import refresh
@@ -87,7 +87,7 @@ def trace(folder: Path, box: str, chosen: str | None) -> Traced:
         return _traced(session, library, box, ids)
 
 
-CELLS = ("countries", "outcomes", "overlap", "searches", "text", "yields")
+CELLS = ("countries", "outcomes", *RECORD_CELLS)
 """How names of cells of the tables begin."""
 
 

@@ -1,25 +1,28 @@
 """The values for the text of methods and results: from the flow, the decisions, the settings."""
 
 from exports.language.catalogue import Language
-from exports.lists.candidates import CONSENSUS
-from exports.manuscript.sentences import TextValues, study_values
+from exports.language.opened_numbers import Count
+from exports.manuscript.sentences import TextValues
+from exports.manuscript.study_values import study_values
 from flows.reporting.figures import head
 from flows.reporting.material import Material
+from flows.reporting.opened_values import opened_values
 from flows.reporting.searches import rounds_of, search_rows
+from flows.reporting.text_lists import (
+    STAGES,
+    reason_cell,
+    second_look_of,
+    selection_of,
+    taken_up,
+)
 from flows.reporting.told_values import ended, told_values
 from pipeline.decisions import Stage
 from pipeline.errors import Refused
 from pipeline.prisma.boxes import PENDING
 from pipeline.prisma.flow import Flow
-from pipeline.records import RecordId
 from pipeline.review.progress import certificate_of
-from pipeline.review.second_look import second_look
-from pipeline.review.selection import StageSelection, selection, unscreened
-from pipeline.store.decisions import decisions
+from pipeline.review.selection import StageSelection
 from pipeline.store.ranks_and_assessments import positions
-
-TAKEN_UP = "other_screened_records"
-"""The box with reports of other methods that went to full text without screening."""
 
 
 def text_values(material: Material, language: Language) -> TextValues:
@@ -31,34 +34,33 @@ def _text_values(material: Material, language: Language) -> TextValues:
     review, flow = material.session.review, material.flows.total
     searches = tuple(one for one in search_rows(material, language) if one.ran)
     stopping = review.automation.stopping
-    screening, eligibility = (_selection(material, one) for one in _STAGES)
+    screening, eligibility = (selection_of(material, one) for one in STAGES)
     values = study_values(material.extracted, material.scheme, language)
-    return TextValues(
-        title=review.titles[language],
-        report_unit=review.unit,
-        rounds=rounds_of(searches),
-        searches=searches,
-        flow=flow.numbers,
-        reasons=exclusion_reasons(material, language, flow),
-        reviewers=_all_of_it(screening, eligibility),
-        screening=screening,
-        eligibility=eligibility,
-        second_look=second_look(material.library, decisions(material.session.db)),
-        automation=_criteria(material, language),
-        stopping=(stopping.target, stopping.confidence),
-        learned=_learned(material),
-        ranked=material.once("ranked", lambda: _ranked(material)),
-        taken_up=unscreened(material.library, map(RecordId, flow.documents(TAKEN_UP))),
-        earlier=review.previous,
-        previous=ended(review.previous_note[language]),
-        pending=sum(flow[box] for box in PENDING),
-        version=material.stamp_in(language).version,
-        **told_values(material, language),
-        **values | {"extracted": values["extracted"] if _readable(material) else None},
+    return opened_values(
+        TextValues(
+            title=review.titles[language],
+            report_unit=review.unit,
+            rounds=rounds_of(searches),
+            searches=searches,
+            flow=flow.numbers,
+            reasons=exclusion_reasons(material, language, flow),
+            reviewers=_all_of_it(screening, eligibility),
+            screening=screening,
+            eligibility=eligibility,
+            second_look=second_look_of(material),
+            automation=_criteria(material, language),
+            stopping=(stopping.target, stopping.confidence),
+            learned=_learned(material),
+            ranked=material.once("ranked", lambda: _ranked(material)),
+            taken_up=len(taken_up(material)),
+            earlier=review.previous,
+            previous=ended(review.previous_note[language]),
+            pending=sum(flow[box] for box in PENDING),
+            version=material.stamp_in(language).version,
+            **told_values(material, language),
+            **values | {"extracted": values["extracted"] if _readable(material) else None},
+        ),
     )
-
-
-_STAGES = (Stage.SCREENING, Stage.ELIGIBILITY)
 
 
 def _learned(material: Material) -> tuple[int, int, int] | None:
@@ -67,15 +69,6 @@ def _learned(material: Material) -> tuple[int, int, int] | None:
         return None
     found = certificate_of(material.library)
     return found.held, found.replays, found.reviews
-
-
-def _selection(material: Material, stage: Stage) -> StageSelection:
-    return material.once(
-        f"selection {stage}",
-        lambda: selection(
-            material.library, decisions(material.session.db), stage, consensus=CONSENSUS
-        ),
-    )
 
 
 def exclusion_reasons(
@@ -89,7 +82,11 @@ def exclusion_reasons(
             counts[reason.name] = counts.get(reason.name, 0) + reason.number
     codes = material.session.in_use.reasons
     ordered = sorted(counts, key=lambda code: codes.index(code) if code in codes else len(codes))
-    return tuple((over.reason(code), counts[code]) for code in ordered if counts[code])
+    return tuple(
+        (over.reason(code), Count(counts[code], reason_cell(code)))
+        for code in ordered
+        if counts[code]
+    )
 
 
 def _all_of_it(screening: StageSelection, eligibility: StageSelection) -> str:

@@ -1,9 +1,10 @@
 """The head of report.html, its flow for narrow screens, and the lists behind cells of tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import long_date
+from exports.language.opened_numbers import stretches
 from exports.language.units import unit_words
 from exports.prisma_flow.figure import flow_rows
 from exports.prisma_flow.options import FlowHead
@@ -110,6 +111,24 @@ def cell_boxes(material: Material, tables: Sequence[Table]) -> dict[str, BoxList
                     label = f"{table.title}: {_row_name(table, row.cells)}, {column.heading}"
                     boxes[name] = BoxList(members=members, label=label)
     return boxes
+
+
+def text_boxes(material: Material, text: str, known: Mapping[str, BoxList]) -> dict[str, BoxList]:
+    """The lists behind the numbers of the text, but for those that are `known` already."""
+    cells = cell_lists(material)
+    wanted = {one.opens: one.value for one in stretches(text) if one.opens}
+    found = {
+        name: [row_key(one) for one in cells.studies[name]]
+        if name in cells.studies
+        else cells.records.get(name, ())
+        for name in wanted
+        if name not in known
+    }
+    return {
+        name: BoxList(members=members)
+        for name, members in found.items()
+        if members and len(members) == wanted[name]
+    }
 
 
 def _row_name(table: Table, cells: Sequence[object]) -> str:

@@ -13,10 +13,11 @@ from exports.bibliography.reference_list import (
 )
 from exports.figures.recall import recall_sentence
 from exports.language.catalogue import Language, Words, number
+from exports.language.opened_numbers import unmarked
 from exports.manuscript.sentences import (
     TextValues,
     default_template,
-    methods_and_results,
+    methods_and_results_opened,
     text_docx,
 )
 from exports.markdown import plain
@@ -41,6 +42,7 @@ from flows.reporting.report_head import (
     searched_to,
     stacked,
     template_notes,
+    text_boxes,
 )
 from flows.reporting.row_notes import row_notes
 from flows.reporting.searches import notes
@@ -67,13 +69,15 @@ def report_files(material: Material) -> Made:
             yield f"{name}.docx", references_docx(entries, style, language, stamp, unit)
             yield f"{name}.md", references_markdown(entries, style, language, stamp, unit).encode()
             yield from other_reference_files(material, style, language)
-        text = _text(material, language)
+        opened = _text(material, language)
+        text = unmarked(opened)
         yield f"text.{language}.md", f"{text}\n{plain(stamp.line())}\n".encode()
         yield f"text.{language}.docx", text_docx(text, language, stamp, material.word_template)
         words = recall_sentence(progress, language) if progress.read else ""
         parts = _parts(material, language)
         shown = [_with_recall(one, words) for one in parts.charts]
-        page = report_html(replace(parts, text=text, charts=shown)).encode()
+        boxes = {**parts.boxes, **text_boxes(material, opened, parts.boxes)}
+        page = report_html(replace(parts, text=opened, boxes=boxes, charts=shown)).encode()
         yield f"report.{language}.html", page
         if language == material.session.review.language:
             yield "report.html", page
@@ -94,12 +98,12 @@ FOUND_AND_READ = "found-and-read"
 
 
 def _text(material: Material, language: Language) -> str:
-    """The text of the manuscript, by the review's own template."""
+    """The text of the manuscript, by the review's own template; its counts are marked."""
     values = text_values(material, language)
     own = material.session.review.template_of(language)
     text = _by_template(material, own, values, language) if own.is_file() else None
     if text is None:
-        text = methods_and_results(values, language, default_template(language))
+        text = methods_and_results_opened(values, language, default_template(language))
     return text
 
 
@@ -113,7 +117,7 @@ def _by_template(
         wrong = fault
     else:
         try:
-            return methods_and_results(values, language, template)
+            return methods_and_results_opened(values, language, template)
         except Refused as fault:
             wrong = Refused(f"{own.name}: {fault.sentence}", fault.faults)
     material.leave_out(wrong, "The text follows the program's own template instead.")
@@ -124,6 +128,7 @@ def _parts(material: Material, language: Language) -> ReportParts:
     """The report without its text: figures with the lists behind them, tables, criteria."""
     every = {"": material.flows.total, **material.flows.rounds}
     tables = every_table(material, language)
+    criteria = (_hits_table(material, language),)
     over = head(material, language, material.flows.total)
     figures = tuple(_figure(material, language, name, flow) for name, flow in every.items())
     shown = [
@@ -140,13 +145,13 @@ def _parts(material: Material, language: Language) -> ReportParts:
             for name, flow in every.items()
             for box, ids in flow.lists().items()
         }
-        | cell_boxes(material, tables),
+        | cell_boxes(material, (*tables, *criteria)),
         members=_members(material) | row_members(material, language),
         tables=tables,
         numbers=key_numbers(material, language),
         searched=searched_to(material, language),
         others=other_languages(material, language),
-        criteria=_criteria(material, language),
+        criteria=criteria,
         charts=shown,
         references=included_references(material, STYLES[0], language),
         unit=material.session.review.unit,
@@ -244,12 +249,8 @@ def _told(report: Member) -> str:
     return f"{report.title} ({report.detail})" if report.detail else report.title
 
 
-def _criteria(material: Material, language: Language) -> tuple[Table, ...]:
-    """What each criterion said of how many reports, and by which words."""
-    return (_hits_table(material, language),)
-
-
 def _hits_table(material: Material, language: Language) -> Table:
+    """What each criterion said of how many reports, and by which words."""
     said: dict[str, Counter[str]] = {}
     words: dict[str, Counter[str]] = {}
     for stored in material.library.assessments.values():
@@ -261,6 +262,7 @@ def _hits_table(material: Material, language: Language) -> Table:
             words.setdefault(reading["element"], Counter()).update(spans)
     hits = [
         CriterionHits(
+            name=element.name,
             element=element.label[language],
             asks=element.question[language],
             met=said.get(element.name, Counter())["met"],

@@ -1,14 +1,22 @@
 """What opens behind the cells of the tables: studies, or records of a search."""
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from exports.tables.criterion_hits import criterion_cell
 from exports.tables.review_tables import ALL, ALONE, overlap_cell
+from exports.tables.yields import line_cell
 from flows.reporting.material import Material
+from flows.reporting.text_lists import text_record_lists, text_study_lists
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.studies.study import Study
 from pipeline.studies.table_cells import study_cells
+
+Lists = Iterator[tuple[str, Sequence[str]]]
+"""Names of cells with the ids of their records or reports."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,14 +33,25 @@ def cell_lists(material: Material) -> CellLists:
 
 
 def _cell_lists(material: Material) -> CellLists:
+    kinds = [_record_cells(material, kind) for kind in RECORD_CELLS]
     return CellLists(
-        studies=study_cells(material.extracted, material.scheme),
-        records={
-            name: ids
-            for name, ids in (*_of_searches(material), *_of_sources(material.library))
-            if ids
-        },
+        studies=_study_cells(material),
+        records={name: ids for cells in kinds for name, ids in cells.items()},
     )
+
+
+def _study_cells(material: Material) -> dict[str, tuple[str, ...]]:
+    counted = study_cells(material.extracted, material.scheme)
+    return counted | {name: tuple(ids) for name, ids in text_study_lists(material) if ids}
+
+
+def _record_cells(material: Material, kind: str) -> dict[str, tuple[RecordId, ...]]:
+    """The cells of records of a kind that have any, by name."""
+    return {
+        name: tuple(map(RecordId, ids))
+        for name, ids in RECORD_CELLS.get(kind, _none)(material)
+        if ids
+    }
 
 
 def reports_of(material: Material, study: Study) -> tuple[RecordId, ...]:
@@ -57,13 +76,13 @@ def documents_of(material: Material, name: str) -> tuple[str, ...] | None:
 
     A cell of studies is traced to all their reports.
     """
-    cells = cell_lists(material)
     asked = name.casefold()
-    for known, records in cells.records.items():
+    # Only cells of this kind: to try a strategy on its records takes time.
+    for known, records in _record_cells(material, asked.partition("/")[0]).items():
         if known.casefold() == asked:
             return records
     by_id = {study.study_id: study for study in material.extracted}
-    for known, ids in cells.studies.items():
+    for known, ids in _study_cells(material).items():
         if asked in {one.casefold() for one in _called(material, known)}:
             return tuple(report for one in ids for report in reports_of(material, by_id[one]))
     return None
@@ -81,8 +100,9 @@ def _called(material: Material, cell: str) -> Iterator[str]:
                 yield from (f"{kind}/{name}/{column}" for name in names)
 
 
-def _of_sources(library: Library) -> Iterator[tuple[str, tuple[RecordId, ...]]]:
+def _overlap(material: Material) -> Lists:
     """The reports that each source has, that only it has, and that it shares with each other."""
+    library = material.library
     found: dict[str, list[RecordId]] = {}
     sources = {
         report: {library.source_of(one) for one in ids} for report, ids in library.members.items()
@@ -98,12 +118,40 @@ def _of_sources(library: Library) -> Iterator[tuple[str, tuple[RecordId, ...]]]:
             yield overlap_cell(name, other), shared
 
 
-def _of_searches(material: Material) -> Iterator[tuple[str, tuple[RecordId, ...]]]:
-    """The records of each search, and what it earned."""
+def _searches(material: Material) -> Lists:
+    """The records of each search and of all, by what became of them before screening."""
     library = material.library
-    by_search: dict[str, list[RecordId]] = {}
+    every: dict[str, list[str]] = {name: [] for name in ("imported", "duplicates", "again", "new")}
+    for search, ids in _by_search(library).items():
+        first = [one for one in ids if library.counted_on(library.report_of(one)) == one]
+        flow = material.flows.searches.get(search)
+        counts = {
+            "imported": ids,
+            "duplicates": sorted({*ids} - {*first}),
+            "again": flow.documents(FOUND_AGAIN) if flow else (),
+            "new": first,
+        }
+        for name, records in counts.items():
+            every[name] += records
+            yield f"searches/{search}/{name}", records
+    for name, records in every.items():
+        yield f"searches/{ALL}/{name}", records
+
+
+FOUND_AGAIN = "all_found_again_decided_records"
+
+
+def _by_search(library: Library) -> dict[str, list[RecordId]]:
+    made: dict[str, list[RecordId]] = {}
     for record in library.records.values():
-        by_search.setdefault(record.search, []).append(record.id)
+        made.setdefault(record.search, []).append(record.id)
+    return made
+
+
+def _yields(material: Material) -> Lists:
+    """What each search earned: records, and included reports."""
+    library = material.library
+    by_search = _by_search(library)
     found_by: dict[RecordId, set[str]] = {}
     for name, ids in by_search.items():
         for one in ids:
@@ -111,13 +159,52 @@ def _of_searches(material: Material) -> Iterator[tuple[str, tuple[RecordId, ...]
     included = dict.fromkeys(library.included)
     for name, ids in by_search.items():
         reports = [library.report_of(one) for one in ids]
-        alone = [one for one, of in zip(ids, reports, strict=True) if len(found_by[of]) == 1]
         includes = [one for one in dict.fromkeys(reports) if one in included]
-        yield f"searches/{name}/imported", tuple(ids)
-        yield f"yields/{name}/found", tuple(ids)
-        yield f"yields/{name}/alone", tuple(alone)
-        yield f"yields/{name}/includes", tuple(includes)
+        yield f"yields/{name}/found", ids
+        yield (
+            f"yields/{name}/alone",
+            [one for one in ids if len(found_by[library.report_of(one)]) == 1],
+        )
+        yield f"yields/{name}/includes", includes
         yield (
             f"yields/{name}/includes_alone",
-            tuple(one for one in includes if len(found_by[one]) == 1),
+            [one for one in includes if len(found_by[one]) == 1],
         )
+
+
+def _lines(material: Material) -> Lists:
+    """What each line of each strategy found among the records of its search."""
+    for search, tried in material.tried_strategies.items():
+        for line, members in tried.members.items():
+            for count, ids in members.items():
+                yield line_cell(search, line, count), sorted(ids)
+
+
+def _criteria(material: Material) -> Lists:
+    """The reports of which each criterion said that it is met, not met or unclear."""
+    made: dict[str, list[str]] = {}
+    for stored in material.library.assessments.values():
+        if stored.record in material.library.members:
+            for reading in json.loads(stored.body)["elements"]:
+                verdict = reading["verdict"].replace(" ", "_")
+                made.setdefault(criterion_cell(reading["element"], verdict), []).append(
+                    stored.record
+                )
+    yield from made.items()
+
+
+def _none(_: Material) -> Lists:
+    return iter(())
+
+
+RECORD_CELLS: Mapping[str, Callable[[Material], Lists]] = MappingProxyType(
+    {
+        "searches": _searches,
+        "yields": _yields,
+        "lines": _lines,
+        "overlap": _overlap,
+        "criteria": _criteria,
+        "text": text_record_lists,
+    }
+)
+"""What lists the records of each kind of cell, by how its names begin."""

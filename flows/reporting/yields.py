@@ -14,17 +14,21 @@ from pipeline.records import RecordId
 from pipeline.review.source_yields import yields_by
 from pipeline.strategy.numbered import Strategy
 from pipeline.strategy.search_json import SearchHistory, search_json
-from pipeline.strategy.yields import Yield, peers_of, yields
+from pipeline.strategy.yields import Yield, peers_of, yield_members, yields
 from screening_rules.search import Tried, try_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TriedStrategy:
-    """The lines of a search's strategy with what each found, in numerical order."""
+    """The lines of a search's strategy with what each found, in numerical order.
+
+    `members` has the records and reports that `earned` counts.
+    """
 
     name: str
     lines: tuple[Tried, ...]
     earned: Mapping[int, Yield]
+    members: Mapping[int, Mapping[str, frozenset[str]]]
 
 
 def tried_strategies(material: Material) -> dict[str, TriedStrategy]:
@@ -42,8 +46,13 @@ def tried_strategies(material: Material) -> dict[str, TriedStrategy]:
         numbers = list(dict.fromkeys(line.number for line in strategy.lines))
         tried = try_lines(records, strategy.lines, numbers, notation=strategy.notation)
         found = {one.number: frozenset(one.records) for one in tried if not one.fault}
-        earned = yields(found, peers_of(strategy.trees), included)
-        made[name] = TriedStrategy(name=name, lines=tuple(tried), earned=earned)
+        beside = peers_of(strategy.trees)
+        made[name] = TriedStrategy(
+            name=name,
+            lines=tuple(tried),
+            earned=yields(found, beside, included),
+            members=yield_members(found, beside, included),
+        )
     return made
 
 

@@ -130,13 +130,21 @@ def both_decided(
     counts as include, as everywhere else, unless `maybe_apart`. Pairs without a common record are
     left out.
     """
+    judged = both_judged(decisions, stage, maybe_apart=maybe_apart)
+    return {names: list(of_records.values()) for names, of_records in judged.items()}
+
+
+def both_judged(
+    decisions: Iterable[Decision], stage: Stage, *, maybe_apart: bool = False
+) -> dict[tuple[str, str], dict[RecordId, tuple[Verdict, Verdict]]]:
+    """The same verdicts, each pair's by the record that both decided."""
 
     def word(one: Decision) -> Verdict:
         is_read = one.verdict is Verdict.MAYBE and not maybe_apart
         return Verdict.INCLUDE if is_read else one.verdict
 
     return {
-        names: [(word(one), word(other)) for one, other in shared]
+        names: {one.record: (word(one), word(other)) for one, other in shared}
         for names, shared in _shared(decisions, stage).items()
     }
 

@@ -1,7 +1,7 @@
 """Results of `ajour recheck` lists: decisions of one person alone that were read again."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.records import RecordId
@@ -14,13 +14,14 @@ class SecondLook:
     """How many reports were read again, and what that changed.
 
     `taken_up` had been excluded and are included now, `excluded` the other way round; on `open` the
-    two decisions differ and no one has settled it.
+    two decisions differ and no one has settled it. `members` has the reports by these names.
     """
 
     read: int = 0
     taken_up: int = 0
     excluded: int = 0
     open: int = 0
+    members: Mapping[str, tuple[RecordId, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def changed(self) -> int:
@@ -44,20 +45,22 @@ def second_look(library: Library, said: Iterable[Decision]) -> SecondLook:
         report = library.report_of(one.record)
         if report in words and one.stage is Stage.SCREENING and not one.resolves:
             words[report].append(one)
-    found = SecondLook()
+    members: dict[str, list[RecordId]] = {"read": [], "taken_up": [], "excluded": [], "open": []}
     for report, own in words.items():
         if any(later.when >= listed[report] for later in own[1:]):
-            found = _with(found, own[0].verdict, library.verdict(report, Stage.SCREENING))
-    return found
-
-
-def _with(found: SecondLook, first: Verdict, now: Verdict | None) -> SecondLook:
-    """One more report, by the first decision on it and the valid verdict."""
-    was_out, is_out = first is Verdict.EXCLUDE, now is Verdict.EXCLUDE
-    return replace(
-        found,
-        read=found.read + 1,
-        taken_up=found.taken_up + (now is not None and was_out and not is_out),
-        excluded=found.excluded + (is_out and not was_out),
-        open=found.open + (now is None),
+            for name in _kinds(own[0].verdict, library.verdict(report, Stage.SCREENING)):
+                members[name].append(report)
+    return SecondLook(
+        **{name: len(reports) for name, reports in members.items()},
+        members={name: tuple(sorted(reports)) for name, reports in members.items()},
     )
+
+
+def _kinds(first: Verdict, now: Verdict | None) -> Iterator[str]:
+    """Where a report read again counts, by the first decision on it and the valid verdict."""
+    was_out, is_out = first is Verdict.EXCLUDE, now is Verdict.EXCLUDE
+    yield "read"
+    if now is None:
+        yield "open"
+    elif was_out != is_out:
+        yield "taken_up" if was_out else "excluded"

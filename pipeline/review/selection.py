@@ -1,10 +1,10 @@
 """Who decided at a stage and how, counted only from the decisions."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
-from pipeline.agreement.kappa import Agreement, agreement, both_decided
-from pipeline.decisions import Decision, Stage
+from pipeline.agreement.kappa import Agreement, agreement, both_judged
+from pipeline.decisions import Decision, Stage, Verdict
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 
@@ -17,6 +17,9 @@ class StageSelection:
     disagreements are counted by method: `by_consensus`, `by_third_person` (who had not read the
     report before) or `by_reader` (who had). `agreements` has one for each pair of people who both
     judged any report.
+
+    `members` has the reports behind these numbers by name, those of the first pair as
+    "agreements/1/n" and "agreements/1/agreed".
     """
 
     people: int = 0
@@ -26,12 +29,16 @@ class StageSelection:
     by_third_person: int = 0
     by_reader: int = 0
     agreements: tuple[Agreement, ...] = ()
+    members: Mapping[str, tuple[RecordId, ...]] = field(default_factory=dict, compare=False)
 
     @property
     def settled(self) -> int:
         """Disagreements that were settled in any way."""
         return self.by_consensus + self.by_third_person + self.by_reader
 
+
+Judged = Mapping[RecordId, tuple[Verdict, Verdict]]
+"""The verdicts of two people on each report that both judged."""
 
 NOBODY = StageSelection()
 """A stage without decisions."""
@@ -49,22 +56,30 @@ def selection(
     decided = [one for one in own if library.verdict(one, stage) is not None]
     settlers = {one: who for one in library.members if (who := _settler(library, one, stage))}
     others = {one: who for one, who in settlers.items() if who != consensus}
-    readers = sum(who in own.get(one, set()) for one, who in others.items())
+    readers = [one for one, who in others.items() if who in own.get(one, set())]
+    members = {
+        "alone": [one for one in decided if len(own[one]) == 1],
+        "together": [one for one in decided if len(own[one]) > 1],
+        "by_consensus": [one for one in settlers if one not in others],
+        "by_third_person": [one for one in others if one not in readers],
+        "by_reader": readers,
+    }
+    judged = _judged(said, stage)
     return StageSelection(
         people=len({name for names in own.values() for name in names}),
-        alone=sum(len(own[one]) == 1 for one in decided),
-        together=sum(len(own[one]) > 1 for one in decided),
-        by_consensus=len(settlers) - len(others),
-        by_third_person=len(others) - readers,
-        by_reader=readers,
-        agreements=_agreements(said, stage),
+        **{name: len(reports) for name, reports in members.items()},
+        agreements=tuple(agreement(pairs.values()) for pairs in judged),
+        members={
+            name: tuple(sorted(reports))
+            for name, reports in (*members.items(), ("settled", settlers), *_agreed(judged))
+        },
     )
 
 
-def unscreened(library: Library, records: Iterable[RecordId]) -> int:
-    """How many of these were assessed in full text without a decision on title and abstract."""
+def unscreened(library: Library, records: Iterable[RecordId]) -> tuple[RecordId, ...]:
+    """The reports among these assessed in full text without a decision on title and abstract."""
     reports = {library.report_of(one) for one in records}
-    return sum(not library.decisions_on(one, Stage.SCREENING) for one in reports)
+    return tuple(sorted(one for one in reports if not library.decisions_on(one, Stage.SCREENING)))
 
 
 def _own_words(
@@ -88,7 +103,15 @@ def _settler(library: Library, report: RecordId, stage: Stage) -> str:
     return next((one.reviewer for one in reversed(found.by) if one.resolves), "") if found else ""
 
 
-def _agreements(said: Mapping[RecordId, Iterable[Decision]], stage: Stage) -> tuple[Agreement, ...]:
-    """The agreement of each pair on the reports that both judged, whichever record they saw."""
+def _judged(said: Mapping[RecordId, Iterable[Decision]], stage: Stage) -> tuple[Judged, ...]:
+    """What each pair said of the reports that both judged, whichever record they saw."""
     of_reports = [replace(one, record=report) for report, words in said.items() for one in words]
-    return tuple(agreement(pairs) for pairs in both_decided(of_reports, stage).values())
+    return tuple(both_judged(of_reports, stage).values())
+
+
+def _agreed(judged: Iterable[Judged]) -> Iterator[tuple[str, list[RecordId]]]:
+    """The reports that each pair judged, and those of them on which they agree."""
+    for place, pairs in enumerate(judged, 1):
+        yield f"agreements/{place}/n", list(pairs)
+        same = [report for report, (one, other) in pairs.items() if one == other]
+        yield f"agreements/{place}/agreed", same

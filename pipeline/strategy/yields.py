@@ -44,19 +44,39 @@ def yields(
     >>> yields(found, {1: frozenset([2]), 2: frozenset([1])}, {"a": "r", "b": "s"})[1]
     Yield(found=3, alone=1, includes=2, includes_alone=1)
     """
+    return {
+        key: Yield(
+            found=len(of_key["found"]),
+            alone=len(of_key["alone"]) if "alone" in of_key else None,
+            includes=len(of_key["includes"]),
+            includes_alone=len(of_key["includes_alone"]) if "alone" in of_key else None,
+        )
+        for key, of_key in yield_members(found, peers, included).items()
+    }
+
+
+def yield_members(
+    found: Mapping[Key, frozenset[str]],
+    peers: Mapping[Key, frozenset[Key]],
+    included: Mapping[str, str],
+) -> dict[Key, dict[str, frozenset[str]]]:
+    """The records and reports that `yields` counts, by the names of its counts.
+
+    What nothing else found is left out if there is nothing to compare with.
+
+    >>> found = {1: frozenset("ab"), 2: frozenset("b")}
+    >>> yield_members(found, {1: frozenset([2])}, {"b": "r"})[1]["alone"]
+    frozenset({'a'})
+    """
     made = {}
     for key, records in found.items():
         others = peers.get(key, frozenset())
-        compared = bool(others) and others <= found.keys()
         known = frozenset[str]().union(*(found[other] for other in others if other in found))
-        includes = {included[one] for one in records if one in included}
+        includes = frozenset(included[one] for one in records if one in included)
         elsewhere = {included[one] for one in known if one in included}
-        made[key] = Yield(
-            found=len(records),
-            alone=len(records - known) if compared else None,
-            includes=len(includes),
-            includes_alone=len(includes - elsewhere) if compared else None,
-        )
+        made[key] = {"found": records, "includes": includes}
+        if others and others <= found.keys():
+            made[key] |= {"alone": records - known, "includes_alone": includes - elsewhere}
     return made
 
 

@@ -1,8 +1,8 @@
 """Who extracted and who checked the data, from two columns of the studies sheet."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
 from pipeline.studies.study import UNKNOWN, Study, split
@@ -16,7 +16,8 @@ class Charted:
     """How the data were extracted: `studies` have data; for `named` the sheet names an extractor.
 
     `people` extracted any; two or more extracted those of `together`; `checked` were checked by
-    somebody who had not extracted them. `single` are named but in neither group.
+    somebody who had not extracted them. `single` are named but in neither group. `members` has the
+    ids of the studies behind each of these but `people`.
     """
 
     studies: int = 0
@@ -25,6 +26,7 @@ class Charted:
     together: int = 0
     checked: int = 0
     single: int = 0
+    members: Mapping[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
 
 
 NOT_CHARTED = Charted()
@@ -34,15 +36,24 @@ NOT_CHARTED = Charted()
 def charted(studies: Iterable[Study]) -> Charted:
     """How the data of the studies were extracted, counted from their rows."""
     rows = [one for one in studies if one.extracted]
-    by = [(_names(one, "extracted_by"), _names(one, "checked_by")) for one in rows]
-    named = [(people, checkers) for people, checkers in by if people]
+    by = {one.study_id: (_names(one, "extracted_by"), _names(one, "checked_by")) for one in rows}
+    named = {study: who for study, who in by.items() if who[0]}
+    checked = {study for study, (people, checkers) in named.items() if checkers - people}
+    members = {
+        "studies": tuple(by),
+        "named": tuple(named),
+        "together": tuple(study for study, (people, _) in named.items() if len(people) > 1),
+        "checked": tuple(study for study in named if study in checked),
+        "single": tuple(
+            study
+            for study, (people, _) in named.items()
+            if len(people) == 1 and study not in checked
+        ),
+    }
     return Charted(
-        studies=len(rows),
-        named=len(named),
-        people=len({name for people, _ in named for name in people}),
-        together=sum(len(people) > 1 for people, _ in named),
-        checked=sum(bool(checkers - people) for people, checkers in named),
-        single=sum(len(people) == 1 and not checkers - people for people, checkers in named),
+        people=len({name for people, _ in named.values() for name in people}),
+        **{name: len(studies) for name, studies in members.items()},
+        members=members,
     )
 
 

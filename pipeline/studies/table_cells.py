@@ -46,6 +46,11 @@ def text_cell(path: str) -> str:
     return f"text/{path.replace('.', '/')}"
 
 
+def land_cell(land: str) -> str:
+    """The name of the number of a country, in the words of the text, which may be several lands."""
+    return f"text/countries/{land}"
+
+
 def _names(study: Study, scheme: TableScheme) -> Iterator[str]:
     """The cells that count a study."""
     countries, outcomes = appendix4([study], scheme), appendix5([study], scheme)

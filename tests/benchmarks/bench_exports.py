@@ -11,7 +11,8 @@ from pathlib import Path
 
 from exports.bibliography.reference_list import references, references_docx
 from exports.language.catalogue import Language
-from exports.manuscript.sentences import TextValues, methods_and_results, study_values
+from exports.manuscript.sentences import TextValues, methods_and_results
+from exports.manuscript.study_values import study_values
 from exports.prisma_flow.figure import figure_pdf, figure_png, figure_svg
 from exports.prisma_flow.options import FlowHead
 from exports.prisma_flow.prisma2020 import prisma2020_csv

@@ -189,6 +189,29 @@ def test_trace_knows_cells_and_names_what_may_be_meant(reported: Path) -> None:
 
 
 @pytest.mark.every_output
+def test_numbers_of_the_text_open_as_many_as_they_say_and_trace_knows_them(reported: Path) -> None:
+    page = (reported / "output" / "report.en.html").read_text("utf-8")
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    boxes = json.loads(found[1])["boxes"]
+    opened = dict(re.findall(r'<span data-opens="([^"]*)"[^>]*>([^<]*)<', page))
+    assert opened["text/screened"] == "five records"
+    assert opened["text/countries/Norway"] == "4"
+    assert {"text/by_publication_year/2021", "text/screening/alone", "outcomes/a/total"} <= {
+        *opened
+    }
+    known = json.loads(ajour("trace", "--json", "--review", reported).out)
+    words = dict(zip(("no", "one", "two", "three", "four", "five"), range(6), strict=True))
+    for name, shown in opened.items():
+        first = shown.split()[0].lower()
+        number = words[first] if first in words else int(first)
+        assert len(boxes[name]["members"]) == number == known[name], name
+    assert not re.search("[\ue001-\ue003]", page)
+    for file in (reported / "output").glob("text.*.md"):
+        assert not re.search("[\ue000-\ue003]", file.read_text("utf-8"))
+
+
+@pytest.mark.every_output
 def test_the_page_begins_with_four_numbers_the_day_and_its_other_language(reported: Path) -> None:
     page = (reported / "output" / "report.en.html").read_text("utf-8")
     head = page[: page.index("<nav")]

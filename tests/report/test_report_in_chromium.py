@@ -218,6 +218,21 @@ def test_a_number_of_a_table_opens_its_list(page: Any) -> None:
     assert "Viser 10 av 10" in opened(page)
 
 
+def test_a_number_of_the_text_opens_its_list_below_its_paragraph(page: Any) -> None:
+    buttons = "[...document.querySelectorAll('#text p button')]"
+    assert page.run(f"{buttons}.map(one => [one.textContent, one.ariaLabel])") == [
+        ["810 titler", None],
+        ["810", "810: Vest (n\xa0=\xa0810)"],
+    ]
+    page.run(f"{buttons}[0].focus()")
+    page.press("Enter", 13, "\r")
+    assert "Vi vurderte 810 titler der." in opened(page)
+    assert "Viser 200 av 810" in opened(page)
+    assert page.run("document.getElementById('list').previousElementSibling.localName") == "p"
+    page.press("Escape", 27)
+    assert page.run(f"document.activeElement === {buttons}[0]")
+
+
 def test_the_four_numbers_open_and_the_other_language_is_a_link_away(page: Any) -> None:
     page.click("dd[data-number] button")
     assert "Viser 200 av 810" in opened(page)
@@ -256,3 +271,15 @@ def test_print_shows_every_column_and_its_heading(browser: Any, written: Path) -
     )
     browser.send("Emulation.setEmulatedMedia", media="")
     assert set(heads) == {"contents"}
+
+
+def test_a_number_of_the_text_looks_like_text_in_print(browser: Any, written: Path) -> None:
+    browser.open(written)
+    browser.send("Emulation.setEmulatedMedia", media="print")
+    found = browser.run(
+        "(style => [style.textDecorationLine, style.color, style.borderTopWidth])"
+        "(getComputedStyle(document.querySelector('#text p button')))"
+    )
+    around = browser.run("getComputedStyle(document.querySelector('#text p:has(button)')).color")
+    browser.send("Emulation.setEmulatedMedia", media="")
+    assert found == ["none", around, "0px"]

@@ -2,6 +2,7 @@
 
 from exports.bibliography.reference_list import references
 from exports.language.catalogue import Language
+from exports.language.opened_numbers import Count, marked, shown
 from exports.prisma_flow.figure import figure_svg
 from exports.prisma_flow.options import FlowHead
 from exports.report_page.parts import BoxList, Figure, KeyNumber, Member, OtherLanguage, ReportParts
@@ -111,6 +112,9 @@ def parts(language: Language = "nb", size: int = 40) -> ReportParts:
         ),
         CriterionHits(element="Design", asks="Longitudinell?", met=10, unclear=20, not_met=10),
     ]
+    screened = Count(drawn["screened_records"], "screened_records")
+    read, few = (marked(shown(screened, f"{screened}{noun}"), str) for noun in (" titler", ""))
+    wrong = marked(Count(screened + 1, "screened_records"), str)
     listed = [
         Record(title=HARM, authors=("Ås, KB", "Hansen, Kari"), journal="Tidsskriftet", year=2023)
     ]
@@ -136,7 +140,8 @@ def parts(language: Language = "nb", size: int = 40) -> ReportParts:
         criteria=(criteria_hits_table(hits, language),),
         references=references(listed, "apa", language),
         style="apa",
-        text=f"## Metode\n\nVi søkte. {HARM}\n\n### Søk\n\nTo søk.",
+        text=f"## Metode\n\nVi søkte. {HARM}\n\n### Søk\n\nTo søk. Vi vurderte {read} der. "
+        f"Fra Øst (n = 2), Vest (n = {few}). Ikke {wrong}.",
         preliminary="3 referanser er ikke lest.",
         numbers=(KeyNumber(label="Referanser vurdert", value="810", box="screened_records"),),
         searched="16. februar 2024",

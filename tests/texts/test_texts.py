@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exports.language.catalogue import Language
+from exports.language.opened_numbers import Count, stretches, unmarked
 from exports.manuscript.checklists import (
     SearchFacts,
     prisma_s,
@@ -25,13 +26,15 @@ from exports.manuscript.sentences import (
     in_words,
     listed,
     methods_and_results,
-    study_values,
+    methods_and_results_opened,
     text_docx,
 )
+from exports.manuscript.study_values import study_values
 from exports.stamp import Stamp
 from exports.studies.returned_sheet import read_studies
 from exports.tables.plain import table_markdown
 from exports.tables.review_tables import SearchRow
+from flows.reporting.opened_values import opened_values
 from pipeline.agreement.kappa import Agreement
 from pipeline.errors import Refused
 from pipeline.review.second_look import SecondLook
@@ -469,6 +472,24 @@ def test_a_template_that_can_not_be_filled_is_refused_in_a_sentence(
 ) -> None:
     with pytest.raises(Refused, match=sentence):
         methods_and_results(VALUES, "nb", template)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_numbers_that_open_change_no_letter_of_the_text(language: Language) -> None:
+    opened = methods_and_results_opened(opened_values(VALUES), language)
+    assert unmarked(opened) == methods_and_results(VALUES, language)
+    names = [part.opens for part in stretches(opened) if part.opens]
+    assert {"all_excluded_records", "all_excluded_reports", "text/screened"} <= {*names}
+
+
+def test_a_number_of_a_template_of_the_user_opens_unless_it_was_worked_with() -> None:
+    values = TextValues(title="\ue001x=1\ue002", flow={"new_studies": Count(5, "new_studies")})
+    template = "\ue001{{ title }} {{ flow.new_studies }} {{ flow.new_studies + 1 }} "
+    template += "{{ (flow.new_studies + 2)|behind('a b/=')|words }} {{ 2024 }} {{ 0.5|percent }}"
+    opened = methods_and_results_opened(values, "en", template)
+    found = [(part.text, part.opens, part.value) for part in stretches(opened) if part.opens]
+    assert found == [("5", "new_studies", 5), ("seven", "a b/=", 7)]
+    assert unmarked(opened) == "x=1 5 6 seven 2024 50%\n"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -115,7 +115,7 @@
     panel.append(state, list, more);
     show(0);
     const figure = from.closest("figure");
-    const place = figure ? figure.nextElementSibling : from.closest(".numbers, .sortable, .key-numbers");
+    const place = figure ? figure.nextElementSibling : from.closest(".numbers, .sortable, .key-numbers, #text > p");
     if (place && place.nextElementSibling !== panel) place.after(panel);
     panel.hidden = false;
     heading.focus({ preventScroll: true });
@@ -179,11 +179,11 @@
   }
 
   // A number elsewhere on the page: a button that opens the list of its name, where there is one.
-  const openable = (element, name, label) => {
+  const openable = (element, name, label, heading = label) => {
     if (!Object.hasOwn(data.boxes, name)) return;
     const button = make("button", element.textContent, { type: "button", class: "cell", "data-list": name });
     if (label !== element.textContent) button.setAttribute("aria-label", `${element.textContent}: ${label}`);
-    button.addEventListener("click", () => open(name, label, button));
+    button.addEventListener("click", () => open(name, heading, button));
     element.replaceChildren(button);
   };
   for (const line of document.querySelectorAll(".stack [data-line]")) {
@@ -196,6 +196,10 @@
   for (const cell of document.querySelectorAll("td[data-cell]")) {
     const box = data.boxes[cell.dataset.cell];
     if (box) openable(cell, cell.dataset.cell, box.label);
+  }
+
+  for (const one of document.querySelectorAll("span[data-opens]")) {
+    openable(one, one.dataset.opens, /\p{L}/u.test(one.textContent) ? one.textContent : one.dataset.label, one.dataset.label);
   }
 
   const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
