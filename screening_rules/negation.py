@@ -4,7 +4,6 @@ The kinds of words are those of ConText (Harkema and others 2009): cues before a
 words that only look like cues, and words that end a cue's reach.
 """
 
-from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
@@ -12,6 +11,7 @@ from tomllib import loads
 import numpy as np
 
 from pipeline.strategy.notation import parse
+from pipeline.strategy.tree import Query
 from screening_rules.criteria import Negation, Statement
 from screening_rules.field_codes import codes
 from screening_rules.matches import HALF, LOWER, Keys, firsts, lasts
@@ -44,6 +44,12 @@ def program_words() -> dict[str, tuple[str, ...]]:
     return {name: tuple(words) for name, words in values.items() if type(words) is list}
 
 
+@cache
+def _program_trees(name: str) -> tuple[Query, ...]:
+    """The lines of such a list, parsed once."""
+    return tuple(map(parse, program_words()[name]))
+
+
 class Negations:
     """The cues of some criteria, ready to be searched for."""
 
@@ -55,17 +61,17 @@ class Negations:
         self.turned = tests.number([*negation.turned, *own["findings"]])
         self.joint = tests.number(own["joint"])
         self.ends = tests.number(own["ends"])
-        self.before = _ready(negation.before, own["before"], tests)
-        self.after = _ready(negation.after, own["after"], tests)
-        self.pseudo = _ready(None, own["pseudo"], tests)
+        self.before = _ready(negation.before, "before", tests)
+        self.after = _ready(negation.after, "after", tests)
+        self.pseudo = _ready(None, "pseudo", tests)
 
     def of(self, batch: TextBatch) -> "NegationsOfTexts":
         """What the cues negate in some texts."""
         return NegationsOfTexts(self, batch)
 
 
-def _ready(given: tuple[Statement, ...] | None, own: Sequence[str], tests: WordTests) -> Needs:
-    trees = [parse(line) for line in own] if given is None else [one.tree for one in given]
+def _ready(given: tuple[Statement, ...] | None, own: str, tests: WordTests) -> Needs:
+    trees = _program_trees(own) if given is None else [one.tree for one in given]
     return needs_of(compiled(tree, tests) for tree in trees)
 
 
