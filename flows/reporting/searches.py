@@ -30,6 +30,7 @@ from pipeline.review.search_counts import search_counts
 from pipeline.review.settings import PrismaSItem, SearchPlan
 from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
+from pipeline.strategy.design_filters import design_lines, ranges
 from pipeline.strategy.limits import limiting_lines
 from pipeline.strategy.notation import NOTATIONS
 from pipeline.strategy.numbered import Strategy
@@ -163,6 +164,11 @@ def facts(material: Material, language: Language) -> SearchFacts:
             (name, line.number, line.query)
             for name, strategy in attached.items()
             for line in limiting_lines(strategy)
+        ],
+        filters=[
+            (name, ranges(lines))
+            for name, strategy in attached.items()
+            if (lines := design_lines(strategy))
         ],
         told=_told(material, language),
         deduplication=f"ajour {material.stamp.version}",
