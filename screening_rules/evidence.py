@@ -1,29 +1,33 @@
 """What the statements of the criteria find in a text, without false and negated matches."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
 
 from screening_rules.assessment import Kind, Span
 from screening_rules.criteria import Criteria, Group
+from screening_rules.field_codes import Look, codes
+from screening_rules.matches import Keys, Matches, firsts, lasts
 from screening_rules.moves import Moves
-from screening_rules.negation import Negations, NegationsOfText
+from screening_rules.negation import Negations, NegationsOfTexts
 from screening_rules.statement_matches import (
     Compiled,
-    Look,
     Needs,
-    Places,
-    able,
-    codes,
     compiled,
     either,
+    found_by_any,
     needs_of,
 )
+from screening_rules.text_batch import Marks, TextBatch
 from screening_rules.texts import Text, in_brackets, in_long_numbers
-from screening_rules.vocabulary import SeenTests, WordTests, can_stand
+from screening_rules.vocabulary import WordTests
 
 
 @dataclass(frozen=True, slots=True)
-class _ReadyGroup:
+class ReadyGroup:
     """A group with its statements compiled.
 
     A text in which one matches meets the test `need`, which is 0 if there is no such test.
@@ -37,97 +41,137 @@ class _ReadyGroup:
     cancelled_by: Needs
 
 
+Places = list[tuple[int, int]]
+"""First and last word of each match, in order."""
+
 Found = dict[str, Places]
 """Matching statements of a group, by name, with the places of the words they match."""
-
-
-NOTHING: tuple[Places, set[int]] = ([], set())
-"""What is removed if nothing is."""
 
 
 class CriteriaEvidence:
     """The matches in one text.
 
-    A group is searched for on first use, so rules that are not reached cost nothing.
+    A group is searched for on first use, in all the texts that are read together.
     """
 
-    def __init__(self, finder: "Finder", text: Text, seen: SeenTests) -> None:
-        self._finder, self._text, self._seen = finder, text, seen
-        self._known: dict[str, Found] = {}
-        self._held: dict[str, bool] = {}
-        self._away: dict[str, tuple[Places, set[int]]] = {}
-        self._negations: NegationsOfText | None = None
-        self._numbers: frozenset[int] | None = None
+    def __init__(self, batch: "BatchEvidence", nth: int) -> None:
+        self._batch, self._nth = batch, nth
 
     @property
     def text(self) -> Text:
-        """The text, with its sentences in their sections."""
-        return self._text
-
-    @property
-    def numbers(self) -> frozenset[int]:
-        """The words that are part of a long number."""
-        if self._numbers is None:
-            self._numbers = in_long_numbers(self._text)
-        return self._numbers
+        """The text."""
+        return self._batch.texts.texts[self._nth]
 
     def found(self, group: str) -> Found:
-        """The matching statements of a group; empty if none match."""
-        if group not in self._known:
-            self._known[group] = self._finder.found(group, self)
-        return self._known[group]
-
-    def held(self, group: _ReadyGroup) -> Iterator[tuple[str, Places]]:
-        """The statements of a group that match, by name, and where.
-
-        Only those whose needed words are in one sentence are tried; mostly none are.
-        """
-        text, seen, look = self._text, self._seen, group.look
-        tests, sentences = seen.looked(look)
-        if tests & group.need != group.need:
-            return
-        for name, ready in group.statements:
-            need = ready.need
-            if tests & need == need and can_stand(need, sentences):
-                at = ready.find(text, seen, look)
-                if at is not None:
-                    yield name, at
-
-    def places(self, needs: Needs, look: Look) -> Places:
-        """Where any of some statements matches, even across sentences."""
-        text, seen = self._text, self._seen.whole
-        return [place for find in able(needs, seen, look) for place in find(text, seen, look) or ()]
-
-    def taken_away(self, group: _ReadyGroup) -> tuple[Places, set[int]]:
-        """The false matches of a group, and the sentences in which it is cancelled."""
-        name, sentences = group.group.name, self._text.sentences
-        if not group.set_aside and not group.cancelled_by:
-            return NOTHING
-        if name not in self._away:
-            cancelling = self.places(group.cancelled_by, group.look)
-            self._away[name] = (
-                self.places(group.set_aside, group.look),
-                {sentences[first] for first, _ in cancelling},
-            )
-        return self._away[name]
+        """The matching statements of a group, with the places that count; empty if none match."""
+        return self._batch.found(group).get(self._nth) or {}
 
     def negated(self, group: str) -> Places:
         """The mentions of a group that would count if they were not negated, in order."""
-        return self._finder.negated(group, self)
-
-    def taken_back(self, first: int, last: int) -> bool:
-        """Whether a mention is negated."""
-        if self._negations is None:
-            self._negations = self._finder.negations.of(self._text, self._seen.whole)
-        return self._negations.taken_back(first, last)
+        counted, mentioned = self.found(group), self._batch.mentioned(group).get(self._nth) or {}
+        return sorted(
+            place
+            for line, places in mentioned.items()
+            for place in set(places).difference(counted.get(line, ()))
+        )
 
     def __contains__(self, group: str) -> bool:
-        """Whether any statement of a group matches; the search stops at the first."""
-        if group not in self._held:
-            known = self._known.get(group)
-            held = self._finder.holds(group, self) if known is None else bool(known)
-            self._held[group] = held
-        return self._held[group]
+        """Whether any statement of a group matches."""
+        return self._nth in self._batch.found(group)
+
+
+class BatchEvidence:
+    """The matches in some texts."""
+
+    def __init__(self, finder: "Finder", texts: TextBatch) -> None:
+        self.texts = texts
+        self._finder = finder
+        self._found: dict[str, Mapping[int, Found]] = {}
+
+    def found(self, name: str) -> Mapping[int, Found]:
+        """The matching statements of a group in each text that has any."""
+        if name not in self._found:
+            group = self._finder.groups[name]
+            self._found[name] = self._counted(group, negation=group.group.negation)
+        return self._found[name]
+
+    def mentioned(self, name: str) -> Mapping[int, Found]:
+        """The same with mentions that are negated."""
+        return self._counted(self._finder.groups[name], negation=False)
+
+    def _counted(self, group: ReadyGroup, *, negation: bool) -> Mapping[int, Found]:
+        """The matches that count: in one sentence, and not false, cancelled or negated.
+
+        A match without words always counts.
+        """
+        texts, found = self.texts, defaultdict[int, Found](dict)
+        held = [(name, one) for name, one in _held(group, texts) if one.keys.size or one.bare]
+        for name, one in held:
+            for nth in one.bare - texts.matched(Matches(one.keys)) if one.bare else ():
+                found[nth][name] = []
+        if not held:
+            return found
+        keys = np.concatenate([one.keys for _, one in held])
+        lines = np.arange(len(held)).repeat([len(one.keys) for _, one in held])
+        counts = self._standing(keys, group)
+        keys, lines = keys[counts], lines[counts]
+        if negation and keys.size:
+            kept = ~self._negations.taken_back(keys)
+            keys, lines = keys[kept], lines[kept]
+        of = texts.of[firsts(keys)]
+        shift = texts.offsets[of]
+        places = zip((firsts(keys) - shift).tolist(), (lasts(keys) - shift).tolist(), strict=True)
+        for nth, line, place in zip(of.tolist(), lines.tolist(), places, strict=True):
+            found[nth].setdefault(held[line][0], []).append(place)
+        return found
+
+    def _standing(self, keys: Keys, group: ReadyGroup) -> Marks:
+        """Which matches are in one sentence, and neither false nor cancelled."""
+        texts, sentences = self.texts, self.texts.sentences
+        first, last = firsts(keys), lasts(keys)
+        counts: Marks = sentences[first] == sentences[last]
+        without = self._numbers if group.group.brackets else self._numbers | self._bracketed
+        counts &= ~(without[first] | without[last])
+        if group.group.opening:
+            counts &= (first == 0) | (texts.segments[first - 1] != texts.segments[first])
+        if group.cancelled_by and counts.any():
+            cancelling = firsts(found_by_any(group.cancelled_by, texts, group.look).keys)
+            counts &= ~np.isin(sentences[first], sentences[cancelling])
+        if group.set_aside and counts.any():
+            aside = found_by_any(group.set_aside, texts, group.look).keys
+            begun = firsts(aside).searchsorted(last, "right")
+            ended = np.sort(lasts(aside)).searchsorted(first, "left")
+            counts &= begun == ended
+        return counts
+
+    @cached_property
+    def _negations(self) -> NegationsOfTexts:
+        return self._finder.negations.of(self.texts)
+
+    @cached_property
+    def _numbers(self) -> Marks:
+        """The words that are part of a long number."""
+        return self._marked(in_long_numbers)
+
+    @cached_property
+    def _bracketed(self) -> Marks:
+        return self._marked(in_brackets)
+
+    def _marked(self, words_in: Callable[[Text], Iterable[int]]) -> Marks:
+        marks = np.zeros(len(self.texts.of), dtype=np.bool_)
+        for offset, text in zip(self.texts.offsets.tolist(), self.texts.texts, strict=False):
+            for word in words_in(text):
+                marks[offset + word] = True
+        return marks
+
+
+def _held(group: ReadyGroup, texts: TextBatch) -> Iterator[tuple[str, Matches]]:
+    """The statements of a group whose words occur in the texts, and where they match."""
+    tests = texts.tests
+    if tests & group.need == group.need:
+        for name, ready in group.statements:
+            if tests & ready.need == ready.need:
+                yield name, ready.find(texts, group.look)
 
 
 class Finder:
@@ -136,83 +180,25 @@ class Finder:
     def __init__(self, criteria: Criteria) -> None:
         self._tests = WordTests()
         self.negations = Negations(criteria.negation, self._tests)
-        self._groups = {group.name: _ready(group, self._tests) for group in criteria.groups()}
-        looks = {ready.look for ready in self._groups.values()}
+        self.groups = {group.name: _ready(group, self._tests) for group in criteria.groups()}
+        looks = {ready.look for ready in self.groups.values()}
         self._moves = Moves(self._tests, looks)
 
     def evidence(self, texts: Sequence[Text]) -> Iterator[CriteriaEvidence]:
         """The matches in each of the texts, in order.
 
-        Truncation is expanded over the words that occur in these texts; how texts are divided
-        among calls has no effect.
+        Each statement is tried once for all of these texts; how texts are divided among calls has
+        no effect.
         """
-        index = self._tests.index(texts)
-        for text in texts:
-            seen = index.seen(text)
-            told = self._moves.told(text, seen.in_sentences(text.runs))
-            yield CriteriaEvidence(self, told, seen.in_sentences(told.runs))
-
-    def holds(self, name: str, evidence: CriteriaEvidence) -> bool:
-        """Whether a statement of a group matches in a text."""
-        group = self._groups[name]
-        return any(_standing({one: at}, group, evidence) for one, at in evidence.held(group))
-
-    def found(self, name: str, evidence: CriteriaEvidence) -> Found:
-        """The matching statements of a group in a text, with the places that count."""
-        group = self._groups[name]
-        held = dict(evidence.held(group))
-        return _standing(held, group, evidence) if held else held
-
-    def negated(self, name: str, evidence: CriteriaEvidence) -> Places:
-        """The mentions of a group in a text that only negation keeps from counting, in order."""
-        group = self._groups[name]
-        held = dict(evidence.held(group))
-        all_the_same = replace(group, group=replace(group.group, negation=False))
-        counted = _standing(held, group, evidence)
-        return sorted(
-            place
-            for line, places in _standing(held, all_the_same, evidence).items()
-            for place in set(places).difference(counted.get(line, ()))
-        )
+        if texts:
+            batch = BatchEvidence(self, self._moves.told(self._tests.batch(texts)))
+            yield from (CriteriaEvidence(batch, nth) for nth in range(len(texts)))
 
 
-def _standing(held: Found, group: _ReadyGroup, evidence: CriteriaEvidence) -> Found:
-    """The matches that count: in one sentence, and not false, cancelled or negated.
-
-    A match without words always counts.
-    """
-    aside, cancelled = evidence.taken_away(group)
-    sentences, text = evidence.text.sentences, evidence.text
-    no_words = evidence.numbers
-    if not group.group.brackets:
-        no_words |= in_brackets(text)
-    counted: Found = {}
-    for name, at in held.items():
-        left = [
-            (first, last)
-            for first, last in at
-            if sentences[first] == sentences[last]
-            and sentences[first] not in cancelled
-            and first not in no_words
-            and last not in no_words
-            and not (group.group.opening and _follows(text, first))
-            and not any(first <= end and start <= last for start, end in aside)
-            and not (group.group.negation and evidence.taken_back(first, last))
-        ]
-        if left or not at:
-            counted[name] = left
-    return counted
-
-
-def _follows(text: Text, word: int) -> bool:
-    """Whether any word precedes a word in its field."""
-    return word > 0 and text.segments[word - 1] == text.segments[word]
-
-
-def _ready(group: Group, tests: WordTests) -> _ReadyGroup:
+def _ready(group: Group, tests: WordTests) -> ReadyGroup:
     statements = tuple((one.name, compiled(one.tree, tests)) for one in group.statements)
     needed = either([ready for _, ready in statements], tests) if statements else ()
-    return _ReadyGroup(
+    return ReadyGroup(
         group,
         codes(group.look),
         statements,

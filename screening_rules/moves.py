@@ -1,19 +1,25 @@
 """The moves of an abstract: which sentence states its background, aim, methods or results."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
 
+import numpy as np
+
 from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import Query
-from screening_rules.statement_matches import Look, Needs, able, codes, compiled, needs_of
-from screening_rules.texts import FIELDS, Text, WordRun, by_word
-from screening_rules.vocabulary import SeenTests, WordTests
+from screening_rules.field_codes import Look, codes
+from screening_rules.matches import Keys, firsts, lasts
+from screening_rules.statement_matches import Needs, compiled, found_by_any, needs_of
+from screening_rules.text_batch import TextBatch
+from screening_rules.texts import FIELDS
+from screening_rules.vocabulary import WordTests
 
 WHOLE, AIM, BACKGROUND = (FIELDS.index(name) for name in ("abstract", "aim", "background"))
 LOOK = codes(["abstract"])
+NO_SECTION = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,41 +65,32 @@ class Moves:
             for section, lines, unless in trees
         )
 
-    def told(self, text: Text, seen: SeenTests) -> Text:
-        """The text with a section for each sentence of its abstract that has no label.
+    def told(self, batch: TextBatch) -> TextBatch:
+        """The texts with a section for each sentence of an abstract that has no label.
 
         In a labelled background the aim is searched for, since many labels cover both.
         """
-        fields = {run.field for run in text.runs}
-        if not self._moves or fields.isdisjoint((WHOLE, BACKGROUND)):
-            return text
-        sections: dict[int, int] = {}
+        fields = batch.fields
+        if not self._moves or not ((fields == WHOLE) | (fields == BACKGROUND)).any():
+            return batch
+        sections = np.full(batch.sentences[-1] + 1, NO_SECTION)
         for move in self._moves:
-            found = self._sentences(move.lines, text, seen)
-            new = found - sections.keys()
-            if new and move.unless:
-                new -= self._sentences(move.unless, text, seen)
-            sections |= dict.fromkeys(new, move.section)
-        if not sections:
-            return text
-        runs = [_told(run, sections.get(run.sentence, run.field)) for run in text.runs]
-        return replace(text, runs=runs, fields=by_word((run.field, run) for run in runs))
+            new = self._sentences(move.lines, batch)
+            new = new[sections[new] == NO_SECTION]
+            if new.size and move.unless:
+                new = np.setdiff1d(new, self._sentences(move.unless, batch))
+            sections[new] = move.section
+        told = sections[batch.sentences]
+        changed = (told != NO_SECTION) & (fields == WHOLE)
+        changed |= (told == AIM) & (fields == BACKGROUND)
+        return batch.told(np.where(changed, told, fields))
 
     @staticmethod
-    def _sentences(needs: Needs, text: Text, seen: SeenTests) -> set[int]:
-        sentences = text.sentences
-        return {
-            sentences[first]
-            for find in able(needs, seen, LOOK)
-            for first, last in find(text, seen, LOOK) or ()
-            if sentences[first] == sentences[last]
-        }
-
-
-def _told(run: WordRun, section: int) -> WordRun:
-    if run.field == WHOLE or (run.field == BACKGROUND and section == AIM):
-        return WordRun(run.first, run.after, run.sentence, section)
-    return run
+    def _sentences(needs: Needs, batch: TextBatch) -> Keys:
+        keys = found_by_any(needs, batch, LOOK).keys
+        first, last = batch.sentences[firsts(keys)], batch.sentences[lasts(keys)]
+        whole: Keys = first[first == last]
+        return whole
 
 
 def _ready(trees: Sequence[Query], tests: WordTests) -> Needs:

@@ -4,17 +4,21 @@ The kinds of words are those of ConText (Harkema and others 2009): cues before a
 words that only look like cues, and words that end a cue's reach.
 """
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from tomllib import loads
 
+import numpy as np
+
 from pipeline.strategy.notation import parse
 from screening_rules.criteria import Negation, Statement
-from screening_rules.statement_matches import Needs, able, codes, compiled, needs_of
-from screening_rules.texts import FIELDS, Text
-from screening_rules.vocabulary import SeenTests, WordTests
+from screening_rules.field_codes import codes
+from screening_rules.matches import HALF, LOWER, Keys, firsts, lasts
+from screening_rules.statement_matches import Needs, compiled, found_by_any, needs_of
+from screening_rules.text_batch import Marks, TextBatch
+from screening_rules.texts import FIELDS
+from screening_rules.vocabulary import WordTests
 
 FAR = 10
 """Most words before a mention, 1 upwards, at which a cue of `before` counts: "nobody in the firm
@@ -55,9 +59,9 @@ class Negations:
         self.after = _ready(negation.after, own["after"], tests)
         self.pseudo = _ready(None, own["pseudo"], tests)
 
-    def of(self, text: Text, seen: SeenTests) -> "NegationsOfText":
-        """What the cues negate in one text."""
-        return NegationsOfText(self, text, seen)
+    def of(self, batch: TextBatch) -> "NegationsOfTexts":
+        """What the cues negate in some texts."""
+        return NegationsOfTexts(self, batch)
 
 
 def _ready(given: tuple[Statement, ...] | None, own: Sequence[str], tests: WordTests) -> Needs:
@@ -65,39 +69,57 @@ def _ready(given: tuple[Statement, ...] | None, own: Sequence[str], tests: WordT
     return needs_of(compiled(tree, tests) for tree in trees)
 
 
-class NegationsOfText:
-    """The places of the cues in one text, found once, and what they negate."""
+class NegationsOfTexts:
+    """The places of the cues in some texts, found once, and what they negate."""
 
-    def __init__(self, words: Negations, text: Text, seen: SeenTests) -> None:
-        self._text, self._reach = text, words.reach
+    def __init__(self, words: Negations, batch: TextBatch) -> None:
+        def places(number: int) -> frozenset[int]:
+            return frozenset(batch.places(number).tolist())
+
+        self._batch, self._reach = batch, words.reach
+        self._stretches: list[int] = batch.stretches.tolist()
         pseudo = {
             place
-            for first, last in _places(words.pseudo, text, seen)
+            for first, last in _places(words.pseudo, batch)
             for place in range(first, last + 1)
         }
-        self._cues = frozenset(seen.places(words.cues)) - pseudo
-        self._near = frozenset(seen.places(words.near)) - pseudo
-        self._turned = frozenset(seen.places(words.turned))
-        self._joint = frozenset(seen.places(words.joint))
-        self._ends = frozenset(seen.places(words.ends))
-        self._far = {last: first for first, last in _places(words.before, text, seen)}
-        self._within = self._cues | self._far.keys()
-        self._after = {first for first, _ in _places(words.after, text, seen)}
-        self._known: dict[tuple[int, int], bool] = {}
-        self._all_before = sorted(self._cues | self._near | self._far.keys())
+        self._cues = places(words.cues) - pseudo
+        self._near = places(words.near) - pseudo
+        self._turned = places(words.turned)
+        self._joint = places(words.joint)
+        self._ends = places(words.ends)
+        self._far = frozenset(last for _, last in _places(words.before, batch))
+        self._within = self._cues | self._far
+        self._after = frozenset(first for first, _ in _places(words.after, batch))
+        self._known: dict[int, bool] = {}
+        self._all_before = np.array(sorted({*self._cues, *self._near, *self._far}), np.int64)
+        self._all_after = np.array(sorted(self._after), np.int64)
 
-    def taken_back(self, first: int, last: int) -> bool:
-        """Whether the mention of these words is negated; two negations cancel each other."""
-        known = self._known.get((first, last))
-        if known is None:
-            # Most mentions have no cue anywhere near them, and need no closer look.
-            at = bisect_right(self._all_before, last)
-            near = at > 0 and self._all_before[at - 1] >= first - FAR - ASIDE
-            known = (near and self._before(first, last)) != (
-                bool(self._after) and self._behind(last)
-            )
-            self._known[first, last] = known
-        return known
+    def taken_back(self, keys: Keys) -> Marks:
+        """Which mentions are negated; two negations cancel each other."""
+        negated = np.zeros(len(keys), dtype=np.bool_)
+        # Most mentions have no cue anywhere near them, and need no closer look.
+        for at in self._near_cues(keys).nonzero()[0].tolist():
+            key = int(keys[at])
+            if key not in self._known:
+                first, last = key >> HALF, key & LOWER
+                self._known[key] = self._before(first, last) != self._behind(last)
+            negated[at] = self._known[key]
+        return negated
+
+    def _near_cues(self, keys: Keys) -> Marks:
+        """Which mentions have a cue in their stretch, not too far before, or soon after."""
+        first, last = firsts(keys), lasts(keys)
+        stretches = self._batch.stretches
+        near = np.zeros(len(keys), dtype=np.bool_)
+        if self._all_before.size:
+            at = self._all_before.searchsorted(last, "right") - 1
+            cue = self._all_before[at]
+            near |= (at >= 0) & (cue >= first - FAR - ASIDE) & (stretches[cue] == stretches[last])
+        if self._all_after.size:
+            after = self._all_after.searchsorted(last, "right")
+            near |= self._all_after.take(after, mode="clip") - last <= 1 + BEHIND
+        return near
 
     def _before(self, first: int, last: int) -> bool:
         if last - first < ACROSS and not self._within.isdisjoint(range(first + 1, last)):
@@ -108,7 +130,9 @@ class NegationsOfText:
             return True
         place, steps = first - 1, 1
         while place >= 0 and steps <= FAR and self._together(place, first):
-            if (after := self._comma_behind(place)) and (place := self._before_aside(place)) < 0:
+            if (after := self._batch.comma_behind(place)) and (
+                place := self._before_aside(place)
+            ) < 0:
                 return False
             if after and not self._together(place, first):
                 return False
@@ -132,17 +156,17 @@ class NegationsOfText:
         For example "no telework effect", "neither telework nor age changed".
         """
         furthest = FAR if cue in self._joint else 2
-        for place in range(last + 1, min(last + 1 + furthest, len(self._text.segments))):
+        for place in range(last + 1, min(last + 1 + furthest, len(self._stretches))):
             if not self._together(place, last) or place in self._ends:
                 return False
-            if cue not in self._joint and self._comma_behind(place - 1):
+            if cue not in self._joint and self._batch.comma_behind(place - 1):
                 return False
             if place in self._turned:
                 return True
         return False
 
     def _behind(self, last: int) -> bool:
-        behind = range(last + 1, min(last + 2 + BEHIND, len(self._text.segments)))
+        behind = range(last + 1, min(last + 2 + BEHIND, len(self._stretches)))
         if self._after.isdisjoint(behind):
             return False
         for place in behind:
@@ -155,30 +179,18 @@ class NegationsOfText:
         return False
 
     def _together(self, place: int, other: int) -> bool:
-        text = self._text
-        return (text.segments[place], text.sentences[place]) == (
-            text.segments[other],
-            text.sentences[other],
-        )
-
-    def _comma_behind(self, place: int) -> bool:
-        """Whether there is a comma between a word and the next."""
-        text = self._text
-        return "," in text.content[text.ends[place] : text.starts[place + 1]]
+        return self._stretches[place] == self._stretches[other]
 
     def _before_aside(self, place: int) -> int:
         """The last word before a phrase between two commas; -1 if a single comma ends a clause."""
         for other in range(place - 1, max(-1, place - 1 - ASIDE), -1):
             if not self._together(other, place):
                 return -1
-            if self._comma_behind(other):
+            if self._batch.comma_behind(other):
                 return other
         return -1
 
 
-def _places(needs: Needs, text: Text, seen: SeenTests) -> list[tuple[int, int]]:
-    return [
-        place
-        for find in able(needs, seen, EVERYWHERE)
-        for place in find(text, seen, EVERYWHERE) or ()
-    ]
+def _places(needs: Needs, batch: TextBatch) -> list[tuple[int, int]]:
+    keys = found_by_any(needs, batch, EVERYWHERE).keys
+    return list(zip(firsts(keys).tolist(), lasts(keys).tolist(), strict=True))

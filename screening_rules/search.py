@@ -13,12 +13,13 @@ from pipeline.strategy.notation import NOTATIONS, OVID, parse
 from pipeline.strategy.numbered import NumberedLine
 from pipeline.strategy.remarks import remarks
 from pipeline.strategy.tree import Query, out_of_bounds, references
-from screening_rules.statement_matches import codes, compiled
+from screening_rules.field_codes import codes
+from screening_rules.statement_matches import compiled
 from screening_rules.statements import missing, never_matches, set_in
 from screening_rules.texts import read_text
 from screening_rules.vocabulary import WordTests
 
-BATCH = 500
+BATCH = 1_000
 """Records read at a time, 1 upwards."""
 
 LOOK = ("title", "title_translated", "abstract", "keywords")
@@ -177,11 +178,10 @@ def _found(records: Iterable[Record], trees: Sequence[Query]) -> list[list[Recor
     ready = [compiled(tree, tests) for tree in trees]
     found: list[list[RecordId]] = [[] for _ in trees]
     waiting: Iterator[Record] = iter(records)
-    while batch := [read_text(record) for record in islice(waiting, BATCH)]:
-        index = tests.index(batch)
-        for text in batch:
-            seen = index.seen(text)
-            for place, one in enumerate(ready):
-                if seen.can_hold(one.need, look) and one.find(text, seen, look) is not None:
-                    found[place].append(text.record.id)
+    while texts := [read_text(record) for record in islice(waiting, BATCH)]:
+        batch = tests.batch(texts)
+        for place, one in enumerate(ready):
+            if batch.tests & one.need == one.need:
+                hits = batch.matched(one.find(batch, look))
+                found[place] += [texts[nth].record.id for nth in sorted(hits)]
     return found

@@ -1,13 +1,13 @@
-"""Queries compiled to functions that find matches in a text by word positions."""
+"""Queries compiled to functions that find matches in many texts at once, by word positions."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from itertools import chain, permutations
 from operator import or_
 
-from pipeline.strategy.notation import OVID_CODES
+import numpy as np
+
 from pipeline.strategy.tree import (
     AllOf,
     AnyOf,
@@ -21,78 +21,28 @@ from pipeline.strategy.tree import (
     Word,
     Years,
 )
-from screening_rules.texts import FIELDS, Text
-from screening_rules.vocabulary import SeenTests, WordTests, can_stand
+from screening_rules.field_codes import KEYWORDS, OVID_FIELDS, Look, codes
+from screening_rules.matches import NOTHING, Keys, Matches, distinct, firsts, keys_of, lasts, united
+from screening_rules.text_batch import Marks, TextBatch
+from screening_rules.vocabulary import WordTests
 
-Places = list[tuple[int, int]]
-"""First and last word of each match, in order."""
-
-Look = frozenset[int]
-"""The fields searched, by their number in FIELDS."""
-
-Find = Callable[[Text, SeenTests, Look], Places | None]
-"""Where a query matches, None if it does not; a match without words has no places."""
-
-OVID_FIELDS: dict[str, tuple[str, ...]] = {
-    "ti": ("title", "title_translated"),
-    "ot": ("title_translated",),
-    "ab": ("abstract", "aim", "background", "methods", "results", "conclusions"),
-    "kf": ("keywords",),
-    "kw": ("keywords",),
-    "kp": ("keywords",),
-    "hw": ("keywords",),
-    "sh": ("keywords",),
-    "pt": ("type",),
-    "la": ("language",),
-    "jn": ("journal",),
-    "jw": ("journal",),
-}
-"""The fields searched for each of Ovid's field codes; a record does not distinguish the author's
-keywords (kf) from the thesaurus's."""
-
-OVID_FIELDS["tw"] = (*OVID_FIELDS["ti"], *OVID_FIELDS["ab"])
-OVID_FIELDS["mp"] = OVID_FIELDS["af"] = (*OVID_FIELDS["tw"], "keywords")
-
-UNKEPT_FIELDS = frozenset(OVID_CODES) - OVID_FIELDS.keys()
-"""Codes of fields that records do not store separately; they find nothing."""
-
-KEYWORDS = FIELDS.index("keywords")
-
-
-def codes(fields: Iterable[str]) -> Look:
-    """Fields of a text by their number; "abstract" includes all its sections.
-
-    A section is also searched for in undivided text, since it may be there; the background includes
-    the aim.
-    """
-    names: set[str] = set()
-    for name in fields:
-        names.add(name)
-        if name == "abstract":
-            names.update(OVID_FIELDS["ab"])
-        elif name in OVID_FIELDS["ab"]:
-            names.add("abstract")
-        if name == "background":
-            names.add("aim")
-    return frozenset(FIELDS.index(name) for name in names)
+Find = Callable[[TextBatch, Look], Matches]
+"""Where a query matches in some texts, in the fields searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
     """A compiled query.
 
-    Every text that it matches meets each of the `tests` (by number, the rarest first) in the fields
-    searched; there are none if no test is possible (a heading, years, fields of its own). `need`
-    has them as bits.
+    Every text that it matches meets each of the `tests` (by number, the rarest first); there are
+    none if no test is possible (a heading, years, fields of its own). `need` has them as bits.
 
-    `weight` says how common the words of the first are. With `apart` matches may be in several
-    sentences, so there is one test at most.
+    `weight` says how common the words of the first are.
     """
 
     find: Find
     tests: tuple[int, ...] = ()
     weight: int = 0
-    apart: bool = False
     need: int = field(init=False, default=0)
 
     def __post_init__(self) -> None:
@@ -112,14 +62,14 @@ Needs = Sequence[tuple[int, Find]]
 
 
 def needs_of(ready: Iterable[Compiled]) -> Needs:
-    """Some queries, ready for `able`."""
+    """Some queries, ready for `found_by_any`."""
     return tuple((one.need, one.find) for one in ready)
 
 
-def able(needs: Needs, seen: SeenTests, look: Look) -> list[Find]:
-    """Those of some queries that can match a text at all; of many, mostly few can."""
-    tests, sentences = seen.looked(look)
-    return [find for need, find in needs if tests & need == need and can_stand(need, sentences)]
+def found_by_any(needs: Needs, batch: TextBatch, look: Look) -> Matches:
+    """Where any of some queries matches; only those are tried whose words occur in the texts."""
+    tests = batch.tests
+    return united([find(batch, look) for need, find in needs if tests & need == need])
 
 
 def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case a node
@@ -141,7 +91,8 @@ def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case
             return _without(compiled(left, tests), compiled(right, tests))
         case Within(inner, fields):
             look = codes(name for code in fields for name in OVID_FIELDS.get(code, ()))
-            return Compiled(_within(compiled(inner, tests), look))
+            ready = compiled(inner, tests)
+            return Compiled(_within(ready, look), ready.tests, ready.weight)
         case Heading(words):
             return Compiled(_heading(words))
         case Years():
@@ -157,8 +108,8 @@ def _in_a_row(words: Sequence[Word], gap: int) -> Query:
 
 
 def _within(ready: Compiled, look: Look) -> Find:
-    def find(text: Text, seen: SeenTests, _: Look) -> Places | None:
-        return ready.find(text, seen, look) if seen.can_hold(ready.need, look) else None
+    def find(batch: TextBatch, _: Look) -> Matches:
+        return ready.find(batch, look)
 
     return find
 
@@ -166,32 +117,43 @@ def _within(ready: Compiled, look: Look) -> Find:
 def _words(words: Sequence[str], tests: WordTests) -> Compiled:
     number = tests.number(words)
 
-    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
-        fields = text.fields
-        return [(one, one) for one in seen.places(number) if fields[one] in look] or None
+    def find(batch: TextBatch, look: Look) -> Matches:
+        places = batch.places(number)
+        if not places.size:
+            return NOTHING
+        places = places[batch.looked(look)[places]]
+        return Matches(keys_of(places, places))
 
     return Compiled(_remembered(find, ("word", number)), (number,), tests.commonness(number))
 
 
 def _phrase(numbers: Sequence[int], tests: WordTests) -> Compiled:
     last = len(numbers) - 1
+    offsets = sorted(enumerate(numbers), key=lambda one: tests.commonness(one[1]))
     ends = sorted({numbers[0], numbers[-1]}, key=tests.commonness)
 
-    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
-        starts = seen.places(numbers[0])
-        for offset, number in enumerate(numbers[1:], start=1):
-            standing = seen.places(number)
-            starts = [one for one in starts if one + offset in standing]
-        segments, fields = text.segments, text.fields
-        return [
-            (one, one + last)
-            for one in starts
-            if segments[one] == segments[one + last]
-            and fields[one] in look
-            and fields[one + last] in look
-        ] or None
+    def find(batch: TextBatch, look: Look) -> Matches:
+        starts = batch.places(offsets[0][1]) - offsets[0][0]
+        for offset, number in offsets[1:]:
+            if not starts.size:
+                return NOTHING
+            starts = starts[_among(starts + offset, batch.places(number))]
+        looked = batch.looked(look)
+        starts = starts[(starts >= 0) & (starts + last < len(looked))]
+        after = starts + last
+        segments = batch.segments
+        whole = (segments[starts] == segments[after]) & looked[starts] & looked[after]
+        return Matches(keys_of(starts[whole], after[whole]))
 
     return Compiled(find, tuple(ends), tests.commonness(ends[0]))
+
+
+def _among(places: Keys, others: Keys) -> Marks:
+    """Which of some places are among others, in order."""
+    if not others.size:
+        return np.zeros(len(places), dtype=np.bool_)
+    among: Marks = others.take(others.searchsorted(places), mode="clip") == places
+    return among
 
 
 def _any_once(query: Query, parts: Sequence[Query], tests: WordTests) -> Compiled:
@@ -212,32 +174,24 @@ def _any(parts: Sequence[Query], tests: WordTests) -> Compiled:
 
     needs = needs_of(ready)
 
-    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
-        found = []
-        for part in able(needs, seen, look):
-            at = part(text, seen, look)
-            if at is not None:
-                found.append(at)
-        if len(found) < 2:
-            return found[0] if found else None
-        return sorted({place for at in found for place in at})
+    def find(batch: TextBatch, look: Look) -> Matches:
+        return found_by_any(needs, batch, look)
 
     return Compiled(
         _remembered(find, ("any", len(tests.compiled))),
         either(ready, tests),
         sum(one.weight for one in ready),
-        any(one.apart for one in ready),
     )
 
 
 def _remembered(find: Find, key: tuple[str, int]) -> Find:
-    """The same, for several users of one text: the result is kept with the text."""
+    """The same, for several users of some texts: the result is kept with the texts."""
 
-    def again(text: Text, seen: SeenTests, look: Look) -> Places | None:
-        asked, known = (key, look), seen.known
+    def again(batch: TextBatch, look: Look) -> Matches:
+        asked, known = (key, look), batch.known
         if asked not in known:
-            known[asked] = find(text, seen, look)
-        found: Places | None = known[asked]
+            known[asked] = find(batch, look)
+        found: Matches = known[asked]
         return found
 
     return again
@@ -245,29 +199,26 @@ def _remembered(find: Find, key: tuple[str, int]) -> Find:
 
 def _all(ready: Sequence[Compiled]) -> Compiled:
     rarest = min((one for one in ready if one.tests), key=lambda one: one.weight, default=None)
+    needs = reduce(or_, (one.need for one in ready), 0)
 
-    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
-        whole = seen.whole
-        if not all(whole.can_hold(one.need, look) for one in ready):
-            return None
-        found: set[tuple[int, int]] = set()
-        for one in ready:
-            at = one.find(text, whole, look)
-            if at is None:
-                return None
-            found.update(at)
-        return sorted(found)
+    def find(batch: TextBatch, look: Look) -> Matches:
+        if batch.tests & needs != needs:
+            return NOTHING
+        each = [one.find(batch, look) for one in ready]
+        texts = frozenset.intersection(*map(batch.matched, each))
+        return batch.only(united(each), texts, bare=texts)
 
     tests, weight = (rarest.tests[:1], rarest.weight) if rarest else ((), 0)
-    return Compiled(find, tests, weight, apart=True)
+    return Compiled(find, tests, weight)
 
 
 def _without(left: Compiled, right: Compiled) -> Compiled:
-    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
-        found = left.find(text, seen.whole, look)
-        return None if found is None or right.find(text, seen.whole, look) is not None else found
+    def find(batch: TextBatch, look: Look) -> Matches:
+        found = left.find(batch, look)
+        texts = batch.matched(found) - batch.matched(right.find(batch, look))
+        return batch.only(found, texts, bare=found.bare & texts)
 
-    return Compiled(find, left.tests[:1], left.weight, apart=True)
+    return Compiled(find, left.tests[:1], left.weight)
 
 
 def _near(query: Near, tests: WordTests) -> Compiled:
@@ -275,53 +226,46 @@ def _near(query: Near, tests: WordTests) -> Compiled:
     gap, ordered, right_first = query.gap, query.ordered, right.weight < left.weight
     first, second = (right, left) if right_first else (left, right)
 
-    def find(text: Text, seen: SeenTests, look: Look) -> Places | None:
-        found_first = first.find(text, seen, look)
-        found_second = found_first and second.find(text, seen, look)
-        if not found_first or not found_second:
-            return None
+    def find(batch: TextBatch, look: Look) -> Matches:
+        found_first = first.find(batch, look).keys
+        found_second = second.find(batch, look).keys if found_first.size else found_first
+        if not found_second.size:
+            return NOTHING
         ones, others = (found_second, found_first) if right_first else (found_first, found_second)
-        found = _followed(ones, others, gap, text.segments)
-        if not ordered:
-            found |= _followed(others, ones, gap, text.segments)
-        return sorted(found) or None
+        found = _followed(ones, others, gap, batch.segments)
+        if ordered:
+            return Matches(distinct([found]))
+        return Matches(distinct([found, _followed(others, ones, gap, batch.segments)]))
 
-    # A match that may be in several sentences says nothing about the sentence that it is near.
-    needed = chain.from_iterable(one.tests for one in (first, second) if not one.apart)
+    needed = chain.from_iterable(one.tests for one in (first, second))
     return Compiled(find, tuple(dict.fromkeys(needed)), first.weight)
 
 
-def _followed(
-    firsts: Places, seconds: Places, gap: int, segments: Sequence[int]
-) -> set[tuple[int, int]]:
-    """Each of the first with each of the second at most `gap` words after it; both in order."""
-    found = set()
-    for start, end in firsts:
-        at = bisect_right(seconds, (end, NO_WORD))
-        while at < len(seconds) and seconds[at][0] <= end + 1 + gap:
-            if segments[start] == segments[seconds[at][0]]:
-                found.add((start, seconds[at][1]))
-            at += 1
-    return found
-
-
-NO_WORD = 1 << 40
-"""More than the number of any word."""
+def _followed(ones: Keys, others: Keys, gap: int, segments: Keys) -> Keys:
+    """Each of the first with each of the second at most `gap` words after it, in any order."""
+    starts, ends = firsts(others), lasts(ones)
+    begin = starts.searchsorted(ends, "right")
+    counts = starts.searchsorted(ends + (1 + gap), "right") - begin
+    some = counts.nonzero()[0]
+    if not some.size:
+        return NOTHING.keys
+    counts = counts[some]
+    left = some.repeat(counts)
+    right = np.arange(len(left)) + (begin[some] - (counts.cumsum() - counts)).repeat(counts)
+    start = firsts(ones)[left]
+    near = segments[start] == segments[starts[right]]
+    return keys_of(start[near], lasts(others)[right[near]])
 
 
 def _heading(words: tuple[str, ...]) -> Find:
-    def find(text: Text, _: SeenTests, look: Look) -> Places | None:
-        found = text.headings.get(words) if KEYWORDS in look else None
-        return None if found is None else [found]
+    def find(batch: TextBatch, look: Look) -> Matches:
+        return Matches(batch.heading(words)) if KEYWORDS in look else NOTHING
 
     return find
 
 
 def _years(years: Years) -> Find:
-    def find(text: Text, _: SeenTests, __: Look) -> Places | None:
-        year = text.record.year
-        if year is None or year < years.first or (years.last is not None and year > years.last):
-            return None
-        return []
+    def find(batch: TextBatch, _: Look) -> Matches:
+        return Matches(NOTHING.keys, frozenset(batch.published(years.first, years.last)))
 
     return find

@@ -22,7 +22,7 @@ from pipeline.strategy.tree import (
 from pipeline.toml.document import Where, Wrong
 from pipeline.toml.lines import Lines
 from screening_rules.criteria import Group, Statement
-from screening_rules.statement_matches import OVID_FIELDS, UNKEPT_FIELDS
+from screening_rules.field_codes import OVID_FIELDS, UNKEPT_FIELDS
 from screening_rules.word_lists import LIST, WordLists
 
 MOST_TOGETHER = 4

@@ -1,4 +1,4 @@
-"""A record as a spaCy Doc of numbered words: what the criteria are matched against."""
+"""A record as a row of numbered words: what the criteria are matched against."""
 
 import re
 from bisect import bisect_left, bisect_right
@@ -30,9 +30,10 @@ not divided (moves.py); "abstract" is the text without a label or a move."""
 SECTIONS = ("aim", "background", "methods", "results", "conclusions")
 KEYWORDS_JOINED_BY = "; "
 
-NO_WORDS = re.compile(r"([\W_]+)")
+NO_WORDS = re.compile(r"([\W_][\W_]*)")
 """The separator of two words. Every sign splits words: spaCy's tokeniser for English would keep
-"COVID-19" whole and split "don't" in two.
+"COVID-19" whole and split "don't" in two. Written so that it begins with a set of signs, which
+Python looks for faster than for a set with a plus.
 """
 
 SENTENCE_SIGN = re.compile(r"[.!?;]")
@@ -78,6 +79,7 @@ OPENING = re.compile(r"[.!?;\]\n]\s*([^\W\d_]+)")
 abstract has none."""
 
 BRACKETS = re.compile(r"\([^()]*\)")
+THOUSAND = re.compile(r"[,.\u00a0\u202f]\d{3}")
 LONG_NUMBER = re.compile(r"\d{1,3}(?:[,.\u00a0\u202f]\d{3})+(?!\d)")
 
 LEAST = 2
@@ -88,34 +90,24 @@ Bound = tuple[int, int, int]
 """The first character of a stretch of text, and the numbers of its segment and its field."""
 
 
-@dataclass(frozen=True, slots=True)
-class WordRun:
-    """Consecutive words in one sentence of one field: the first, and the one after the last."""
-
-    first: int
-    after: int
-    sentence: int
-    field: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """The words of a record, numbered. `content` is all fields joined, and `doc` its words alone.
+    """The words of a record, numbered. `content` is all fields joined, and `numbers` are spaCy's of
+    its words in lower case.
 
     `starts` and `ends` give the characters of each word in `content`. `segments`, `sentences` and
-    `fields` (in FIELDS) are lists by word, and `runs` the words between one change of them and the
-    next; no phrase spans two segments, and each keyword is a segment. `begins` say where each field
-    begins in `content`. `headings` pair each keyword's words with its first and last word.
+    `fields` (in FIELDS) are lists by word; no phrase spans two segments, and each keyword is a
+    segment. `begins` say where each field begins in `content`. `headings` pair each keyword's words
+    with its first and last word.
     """
 
     content: str
-    doc: Any
+    numbers: list[int]
     starts: list[int]
     ends: list[int]
     segments: list[int]
     sentences: list[int]
     fields: list[int]
-    runs: list[WordRun]
     begins: dict[str, int]
     headings: dict[tuple[str, ...], tuple[int, int]]
     record: Record
@@ -141,8 +133,6 @@ class Text:
 
 def read_text(record: Record) -> Text:
     """The record as words with places."""
-    from spacy.tokens import Doc
-
     contents = dict(_contents(record))
     bounds, begins = _bounds(record, contents)
     content = "\n".join(contents.values())
@@ -152,16 +142,16 @@ def read_text(record: Record) -> Text:
     words, starts, ends = pieces[::2], places[:-1:2], places[1::2]
     kept = slice(not words[0], len(words) - (len(words) > 1 and not words[-1]))
     words, starts, ends = words[kept], starts[kept], ends[kept]
-    runs, segments = _runs(bounds, _sentence_starts(content, begins.values()), starts)
+    breaks = _sentence_starts(content, begins.values())
+    segments, sentences, fields = _rows(bounds, breaks, starts)
     text = Text(
         content=content,
-        doc=Doc(vocabulary(), words=words),
+        numbers=list(map(_numbers().__getitem__, words)),
         starts=starts,
         ends=ends,
         segments=segments,
-        sentences=by_word((run.sentence, run) for run in runs),
-        fields=by_word((run.field, run) for run in runs),
-        runs=runs,
+        sentences=sentences,
+        fields=fields,
         begins=begins,
         headings={},
         record=record,
@@ -169,11 +159,6 @@ def read_text(record: Record) -> Text:
     if record.keywords:
         _add_headings(text)
     return text
-
-
-def by_word(values: Iterable[tuple[int, WordRun]]) -> list[int]:
-    """The value of each run for each of its words."""
-    return [value for value, run in values for _ in range(run.first, run.after)]
 
 
 def _contents(record: Record) -> Iterator[tuple[str, str]]:
@@ -220,26 +205,23 @@ def _sentence_starts(content: str, begins: Iterable[int]) -> list[int]:
     return sorted({*ends, *begins})
 
 
-def _runs(
+def _rows(
     bounds: Sequence[Bound], sentences: Sequence[int], starts: Sequence[int]
-) -> tuple[list[WordRun], list[int]]:
-    """The runs of words between the bounds of stretches and sentences, and each word's segment."""
-    runs: list[WordRun] = []
-    segments: list[int] = []
+) -> tuple[list[int], list[int], list[int]]:
+    """The segment, the sentence and the field of each word."""
+    rows: tuple[list[int], list[int], list[int]] = ([], [], [])
     firsts = [bisect_left(starts, start) for start, _, _ in bounds]
     breaks = sorted({bisect_left(starts, start) for start in sentences})
     for (_, segment, field), first, after in zip(
         bounds, firsts, [*firsts[1:], len(starts)], strict=False
     ):
-        segments += [segment] * (after - first)
-        inner = breaks[bisect_right(breaks, first) : bisect_left(breaks, after)]
+        rows[0].extend([segment] * (after - first))
+        rows[2].extend([field] * (after - first))
         sentence = bisect_right(breaks, first)
-        runs += [
-            WordRun(start, end, sentence + nth, field)
-            for nth, (start, end) in enumerate(pairwise([first, *inner, after]))
-            if start < end
-        ]
-    return runs, segments
+        inner = breaks[sentence : bisect_left(breaks, after)]
+        for nth, (start, end) in enumerate(pairwise([first, *inner, after]), start=sentence):
+            rows[1].extend([nth] * (end - start))
+    return rows
 
 
 @cache
@@ -252,6 +234,19 @@ def vocabulary() -> Any:
     from spacy.vocab import Vocab
 
     return Vocab(lex_attr_getters={LOWER: str.lower})
+
+
+class _Numbers(dict[str, int]):
+    """The number in lower case of each word as it is written, asked of spaCy once."""
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = int(vocabulary()[word].lower)
+        return number
+
+
+@cache
+def _numbers() -> _Numbers:
+    return _Numbers()
 
 
 def _add_headings(text: Text) -> None:
@@ -275,7 +270,7 @@ def in_brackets(text: Text) -> frozenset[int]:
 
 def in_long_numbers(text: Text) -> frozenset[int]:
     """The words that are part of a number with a thousands separator: "3" and "500" of "3,500"."""
-    return _words_in(text, LONG_NUMBER)
+    return _words_in(text, LONG_NUMBER) if THOUSAND.search(text.content) else frozenset()
 
 
 def _words_in(text: Text, pattern: re.Pattern[str]) -> frozenset[int]:

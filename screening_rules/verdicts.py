@@ -30,7 +30,7 @@ class Evidence(Protocol):
         """Whether any statement matches."""
 
 
-BATCH = 500
+BATCH = 1_000
 """Records read at a time, 1 upwards: enough to share the vocabulary, few enough for memory."""
 
 NAMES = (

@@ -31,6 +31,7 @@ class SearchFacts:
     searches: Sequence[SearchRow] = ()
     kinds: Mapping[str, str] = field(default_factory=dict)
     with_strategy: frozenset[str] = frozenset()
+    translations: Sequence[str] = ()
     limits: Sequence[tuple[str, int, str]] = ()
     filters: Sequence[tuple[str, str]] = ()
     told: Mapping[PrismaSItem, str] = field(default_factory=dict)
@@ -203,6 +204,7 @@ def _strategies(facts: SearchFacts, words: Words) -> tuple[str, str]:
     lacking = [search.name for search in facts.ran if search.name not in facts.with_strategy]
     given = len(facts.ran) - len(lacking)
     text = words("strategies_given", count=given, all=len(facts.ran)) if given else ""
+    text = "\n".join([*filter(None, [text]), *facts.translations])
     asked = lacking and not facts.told.get("strategies")
     return text, words("no_strategy", names=", ".join(lacking)) if asked else ""
 

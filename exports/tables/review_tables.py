@@ -127,13 +127,14 @@ class StrategyLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchStrategy:
-    """One search with its whole strategy, for the search appendix."""
+    """One search with its whole strategy, for the search appendix; `note` goes below."""
 
     name: str
     source: str
     platform: str
     run_on: str
     lines: tuple[StrategyLine, ...]
+    note: str = ""
 
 
 def excluded_table(
@@ -352,7 +353,8 @@ def strategy_tables(searches: Sequence[SearchStrategy], language: Language) -> t
         ]
         title = words("strategy_title", name=search.name, place=place)
         table = _table("strategy", title, rows, language, widths=(0.6, 8, 1.2))
-        tables.append(replace(table, key=search.name))
+        notes = (("", search.note),) if search.note else ()
+        tables.append(replace(table, key=search.name, footnotes=notes))
     return tuple(tables)
 
 

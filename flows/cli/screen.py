@@ -46,7 +46,7 @@ def command(
     """Screen in the browser, one report at a time, with the criteria beside it.
 
     The page is available on this machine only; stop it with Ctrl-C. Each decision is saved before
-    the next report is shown. With --team every reviewer gets a secret link; links expire, and can
+    the next report is shown. With --team, every reviewer gets a secret link, which expires and can
     be withdrawn. With --json the address is printed as one object.
     """
     from flows.cli.terminal import tell
@@ -56,14 +56,25 @@ def command(
 
     if withdraw_link:
         name, count = withdrawn(folder, withdraw_link)
-        links = "1 link was" if count == 1 else f"{count} links were"
-        tell(f"{name}: {links} withdrawn.", as_json=as_json, links=count)
+        tell(_withdrawn(name, count), as_json=as_json, links=count)
         return
     options = PageOptions(stage=Stage(stage), reviewer=reviewer, **asked)  # type: ignore[arg-type]
     with suppress(KeyboardInterrupt):  # stopped before the page was there
         serve(folder, options, lambda opened: _opened(opened, not no_browser, as_json=as_json))
     if not as_json:
         click.echo("The page is closed. What it showed as saved is saved.")
+
+
+def _withdrawn(name: str, count: int) -> str:
+    """What became of a reviewer's links."""
+    if not count:
+        return f"{name}: there was no link to withdraw."
+    links = (
+        "1 link was withdrawn and stops" if count == 1 else f"{count} links were withdrawn and stop"
+    )
+    return (
+        f"{name}: {links} working at once, in a running page too. `ajour screen` makes a new one."
+    )
 
 
 def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:

@@ -221,7 +221,8 @@ def _settings(session: Session, swap: Callable[[str], str]) -> dict[str, bytes]:
     """The review's own files; the command of [letter] is nobody else's matter."""
     folder = session.review.folder
     paths = [folder / name for name in ("review.toml", "criteria.toml")]
-    paths += [folder / one.strategy for one in session.review.searches if one.strategy]
+    named = [(one.strategy, one.translation) for one in session.review.searches]
+    paths += [folder / name for names in named for name in names if name]
     paths += [one] if (one := session.review.studies()) else []
     found = {f"settings/{one.relative_to(folder).as_posix()}": one.read_bytes() for one in paths
              if one.is_file()}  # fmt: skip

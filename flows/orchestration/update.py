@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 
+from exports.language.catalogue import Words
 from flows import VERSION
 from flows.reporting.letter import close, nothing_new, send
 from flows.reporting.output_state import damaged, output_is_due, standing_outputs
@@ -33,26 +34,6 @@ from pipeline.store.intake import files
 from pipeline.store.runs import begin_run, finish_run, marked_in, runs
 from pipeline.store.table_checksums import damaged_results
 from pipeline.text.shell_words import command_line, with_variable
-
-MEND = (
-    "All other files are in. Export this one again, or leave its faulty records out with "
-    "ajour import FILE --search NAME --accept-faults; the next update tries again."
-)
-"""What to do about a file that was refused."""
-
-REPORT = (
-    "All other files are in. Nothing needs doing to this file; the next update tries it again. "
-    "Please report these two lines to whoever looks after ajour; {command} says more."
-)
-"""What to do about a file on which a reader of ours failed."""
-
-
-ASKED_AGAIN = (
-    "All other files are in. ajour saved this answer of {source} itself: the next update in which "
-    "{source} answers asks for its records again and sets the file aside. There is nothing to "
-    "export."
-)
-"""What becomes of an answer that was saved by an older version and cannot be read."""
 
 
 def _ask(folder: Path, turn: Turn) -> Done:
@@ -105,6 +86,16 @@ def _fill_waits(session: Session) -> bool:
     return fill_waits(session)
 
 
+def _fill_failed(folder: Path) -> bool:
+    """Whether a service did not answer about an empty field; it is asked again in each update."""
+    with at_work(folder) as session:
+        if not session.review.fill:
+            return False
+        from flows.stages.fill import fill_failed  # needed by few updates
+
+        return fill_failed(session)
+
+
 def _take_in(folder: Path, turn: Turn) -> Done:
     """Take in what is new under searches/."""
     with at_work(folder) as session:
@@ -117,24 +108,24 @@ def _take_in(folder: Path, turn: Turn) -> Done:
         plans = {one.name: one for one in session.review.searches}
     return Done(
         told=tuple(sentence(one) for one in results if not one.refused),
-        failed=tuple(
-            f"{one.search}: {sentence(one)}\n{_advice(plans[one.search], one)}".strip()
-            for one in results
-            if one.refused
-        )
+        failed=tuple(_refused(plans[one.search], one) for one in results if one.refused)
         + otherwise,
     )
 
 
-def _advice(search: SearchPlan, file: TakenIn) -> str:
-    """What to do about a file that was refused; a folder's fault says it itself."""
+def _refused(search: SearchPlan, file: TakenIn) -> str:
+    """Why a file was refused, and what to do about it; a folder's fault says it itself."""
+    words, told = Words(PROGRAM_LANGUAGE, "failures"), sentence(file)
     if isinstance(file.refused, ReaderFailed):
-        words = command_line("ajour convert", file.path, "--to", "jsonl", "--out", "OUT")
-        return REPORT.format(command=with_variable("AJOUR_TRACEBACK", "1", words))
+        line = command_line("ajour convert", file.path, "--to", "jsonl", "--out", "OUT")
+        command = with_variable("AJOUR_TRACEBACK", "1", line)
+        return words("import_reader", search=search.name, told=told, command=command)
     # Path.is_file raises where rights are missing.
     if not os.path.isfile(file.path):  # noqa: PTH113
-        return "All other files are in."
-    return ASKED_AGAIN.format(source=search.source) if is_answer(search, file.path) else MEND
+        return words("import_folder", search=search.name, told=told)
+    if is_answer(search, file.path):
+        return words("import_again", search=search.name, told=told, service=search.source)
+    return words("import_export", search=search.name, told=told)
 
 
 def _stage(module: str, name: str) -> Callable[[Path, Turn], Done]:
@@ -306,7 +297,12 @@ def advance(folder: Path, begun: BegunUpdate, call: Caller = run_stage) -> None:
         begun.seconds += time.monotonic() - start
     step(f"{name} (step {1 + [*STAGES].index(name)} of {len(STAGES)})")
     idle = name in NEED_A_RUN and not begun.turn.run
-    done = Done() if idle else call(name, folder, begun.turn)
+    if idle and name == "fill in" and _fill_failed(folder):
+        done = call(name, folder, begun.turn)
+        if done.told and not done.stopped:
+            begun.turn, _ = _begin(folder, begun.turn)
+    else:
+        done = Done() if idle else call(name, folder, begun.turn)
     begun.seconds += done.seconds
     begun.stages[name] = done
     if done.stopped:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 from exports.screening_page.page import page_words
@@ -36,7 +37,10 @@ SAVED, CONFLICT = 200, 409
 PARTS: Mapping[str, CardKind] = {"read": "read", "recheck": "recheck", "pilot": "pilot"}
 
 PATIENCE = 2.0
-"""Seconds that is waited for the first progress, and for what there is to do.
+"""Seconds that somebody waits for the conflicts before they are told that these take longer."""
+
+AT_FIRST = 1.0
+"""Seconds for which the first record waits for the progress and for what else there is to do.
 
 In a large review they come with a later answer.
 """
@@ -48,9 +52,11 @@ class NotGivenError(Exception):
 
 async def start(desk: Desk, _found: Found) -> Told:
     """Whose page it is, of which review, and what can be said on it."""
-    reader = desk.reader
+    reader, since = desk.reader, monotonic()
+    desk.begin()
+    await desk.progress()  # asked for now, in the other process
     try:
-        found = await desk.looked_up("parts", wait=PATIENCE)
+        found = await desk.looked_up("parts", wait=AT_FIRST)
     except Refused:
         found = ["read"]
     parts = ["read"] if found is None else found
@@ -58,7 +64,11 @@ async def start(desk: Desk, _found: Found) -> Told:
     if facts.pop("doubts"):
         parts = [*parts, "pairs"]
     facts |= {"parts": parts, "parts_known": found is not None}
-    return SAVED, {**facts, "progress": await desk.progress(wait=PATIENCE)}
+    return SAVED, {**facts, "progress": await desk.progress(wait=_left_of(AT_FIRST, since))}
+
+
+def _left_of(seconds: float, since: float) -> float:
+    return max(0.0, since + seconds - monotonic())
 
 
 def _facts(session: Session, reader: PageReader) -> dict[str, Any]:

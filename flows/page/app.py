@@ -39,6 +39,7 @@ from flows.page.messages import (
     clock_is_off,
     sent,
 )
+from flows.page.place import last_withdrawal
 from flows.review.clock import now
 from flows.review.session import Session
 from flows.screening.page_decisions import PageReader
@@ -54,7 +55,8 @@ class Site:
     """A page that is served: of which review and stage, for whom, and under which addresses.
 
     `local` are the digests of links that hold while this process runs, with their reviewers: that
-    of the person who started it. The links of a team stand in the store.
+    of the person who started it; `withdrawal` is the last one of theirs before it started. The
+    links of a team stand in the store.
     """
 
     review: RunningReview
@@ -63,6 +65,7 @@ class Site:
     title: str
     address: Address
     local: Mapping[str, str] = field(default_factory=dict)
+    withdrawal: str = ""
     team: bool = False
     token: PageToken = field(default_factory=PageToken)
     desks: dict[str, Desk] = field(default_factory=dict)
@@ -88,6 +91,8 @@ class Site:
         if not name:
             link = found_link(session, digest) if self.team else None
             name, why = (link.reviewer if link else ""), refused_link(link)
+        elif last_withdrawal(session.review.state, name) not in ("", self.withdrawal):
+            why = "link_withdrawn"
         if why is None and name not in session.review.reviewers.names:
             why = "link_gone"
         return name, why

@@ -3,13 +3,14 @@
 import asyncio
 import os
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
 from time import monotonic
 from typing import Any
 
 from exports.screening_page.card import CardPlace
+from flows.page.hand import Hand, Row, by_rank
 from flows.page.helper import Helper
 from flows.page.store_thread import StoreThread
 from flows.review.clock import now
@@ -21,6 +22,7 @@ from pipeline.decisions import Stage
 from pipeline.errors import Refused
 from pipeline.records import RecordId
 from pipeline.store.page_words import count_of, latest_time
+from pipeline.store.ranks_and_assessments import ranks
 
 LOW = 10
 """Reports in hand at which the next ones are asked for at the latest: half of the smallest batch.
@@ -49,6 +51,9 @@ PACE_OF = 50
 ANSWER_WITHIN = 1.0
 """Seconds after which somebody is told that the next reports are being prepared."""
 
+READY_WITHIN = 30.0
+"""Seconds for which the page is not opened while the review is read for the first reader."""
+
 EVERY = 60.0
 """Seconds between two looks at how far the whole review has come; they take some in a large one."""
 
@@ -60,30 +65,6 @@ PAUSE = 300.0
 
 
 @dataclass(slots=True, kw_only=True)
-class _Row:
-    """A report in hand, and its place among all that were given."""
-
-    report: RecordId
-    check: bool
-    place: int
-
-
-@dataclass(slots=True, kw_only=True)
-class _Queue:
-    """What a reviewer has in hand of one part, in order; what is skipped goes to its end.
-
-    `ahead` is true if the latest search for more began before anybody needed it.
-    """
-
-    rows: list[_Row] = field(default_factory=list)
-    given: int = 0
-    ended: bool = False
-    filling: asyncio.Task[None] | None = None
-    waited: bool = False
-    ahead: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
 class _Look:
     """A question to the process beside the server; `waited` where somebody was told to wait."""
 
@@ -91,7 +72,7 @@ class _Look:
     waited: bool = False
 
 
-def _place(row: _Row, part: CardKind) -> CardPlace:
+def _place(row: Row, part: CardKind) -> CardPlace:
     """How a row stands on its card."""
     random = row.check and part == "read"
     return CardPlace(place=row.place, kind=part, picked="random" if random else "ranked")
@@ -106,12 +87,12 @@ def _heard(task: asyncio.Task[Any]) -> None:
 class RunningReview:
     """What all reviewers of a running page share: the store, and the processes beside it.
 
-    `known` is how many decisions the order was made from.
+    `known` is how many decisions the order was made from, `orders` how many were made.
     """
 
     def __init__(self, store: StoreThread, lists: Helper, order: Helper, *, known: int = 0) -> None:
         self.store, self.lists, self.order = store, lists, order
-        self.new = 0
+        self.new = self.orders = 0
         self.known = known
         self._ordering: asyncio.Task[None] | None = None
         self._took: deque[float] = deque(maxlen=BATCHES)
@@ -119,6 +100,21 @@ class RunningReview:
     def took(self, seconds: float) -> None:
         """Note how long somebody's next reports took to come."""
         self._took.append(seconds)
+
+    async def ready(self, stage: Stage) -> None:
+        """Have the processes beside the server read the review, so that no reader waits for it.
+
+        Returns when lists can be made, or when that takes too long or fails: then the page tells
+        its readers why they wait.
+        """
+        asked = [
+            asyncio.create_task(helper.ask("ready", stage=stage))
+            for helper in (self.lists, self.order)
+        ]
+        asked.append(asyncio.create_task(self.store.do(lambda _: None)))
+        for task in asked:
+            task.add_done_callback(_heard)
+        await asyncio.wait([asked[0], asked[-1]], timeout=READY_WITHIN)
 
     @property
     def low(self) -> int:
@@ -132,7 +128,7 @@ class RunningReview:
     def decided(self, stage: Stage, *, relink: bool = False) -> None:
         """Make the order again where decisions have grown enough; link anew where that is due.
 
-        It is done in another process. What anybody has in hand stays as it is.
+        It is done in another process. What somebody has on the screen stays as it is.
         """
         self.new += 1
         due = stage is Stage.SCREENING and self.new >= max(FEWEST_NEW, GROWN * self.known)
@@ -146,6 +142,7 @@ class RunningReview:
     async def _order(self, made_from: int, *, ranked: bool) -> None:
         try:
             await self.order.ask("refresh", ranked=ranked)
+            self.orders += ranked
         except Refused:
             # The store was locked, say; the next decision tries again.
             self.known -= made_from
@@ -157,7 +154,7 @@ class Desk:
 
     def __init__(self, review: RunningReview, reader: PageReader) -> None:
         self.review, self.reader = review, reader
-        self._queues: dict[str, _Queue] = {"read": _Queue(), "recheck": _Queue(), "pilot": _Queue()}
+        self._queues: dict[str, Hand] = {"read": Hand(), "recheck": Hand(), "pilot": Hand()}
         self._kinds: dict[RecordId, CardKind] = {}
         self._times: deque[float] = deque(maxlen=PACE_OF)
         self._told: dict[str, Any] = {"waits": None, "left": None, "stopping": ""}
@@ -173,6 +170,13 @@ class Desk:
         """Why a report was given to the reviewer; what they looked for themselves they read."""
         return self._kinds.get(report, "read")
 
+    def begin(self) -> None:
+        """Ask for the first reports while the page asks for the words around them."""
+        queue = self._queues["read"]
+        if queue.filling is None:
+            self._more(queue, "read")
+            queue.ahead = True
+
     async def next_card(self, part: CardKind, after: set[RecordId]) -> dict[str, Any]:
         """The first report in hand that is not among `after`; new ones where none is left.
 
@@ -180,6 +184,8 @@ class Desk:
         or `wait`, a sentence, while the next ones are being prepared.
         """
         queue = self._queues[part]
+        if part == "read":
+            await self._in_newest_order(queue)
         found = await self._first(queue, part, after)
         if found is None and not any(row.report in after for row in queue.rows):
             if not await self._filled(queue, part):
@@ -194,24 +200,39 @@ class Desk:
         return {"card": found, "end": None}
 
     async def _first(
-        self, queue: _Queue, part: CardKind, after: set[RecordId]
+        self, queue: Hand, part: CardKind, after: set[RecordId]
     ) -> dict[str, Any] | None:
         """The card of the first row that still waits; rows that do not any more are dropped."""
         for row in [one for one in queue.rows if one.report not in after]:
             at = _place(row, part)
+            queue.seen.add(row.report)
 
-            def made(session: Session, row: _Row = row, at: CardPlace = at) -> Any:
-                if is_due(session, self.reader, row.report, part):
-                    return report_card(session, self.reader, row.report, at)
+            def made(session: Session, report: RecordId = row.report, at: CardPlace = at) -> Any:
+                if is_due(session, self.reader, report, part):
+                    return report_card(session, self.reader, report, at)
                 return None
 
             if (found := await self.review.store.do(made)) is not None:
                 self._kinds[found["key"]] = part
                 return dict(found)
-            queue.rows = [one for one in queue.rows if one is not row]
+            queue.drop(row.report)
         return None
 
-    def _more(self, queue: _Queue, part: CardKind) -> asyncio.Task[None]:
+    async def _in_newest_order(self, queue: Hand) -> None:
+        """Put what nobody has seen yet into the order that was made last."""
+        newest, held = self.review.orders, {row.report for row in queue.rows}
+        if queue.order == newest:
+            return
+        queue.order = newest  # what comes into hand meanwhile makes it another again
+        try:
+            order = await self.review.store.do(lambda session: ranks(session.db, held))
+        except Refused:
+            queue.order = -1
+            raise
+        positions = {report: rank.position for report, rank in order.items()}
+        queue.rows = by_rank(queue.rows, queue.seen, positions)
+
+    def _more(self, queue: Hand, part: CardKind) -> asyncio.Task[None]:
         """Take the next rows into hand, once at a time; who finds nothing in hand waits for it."""
         if queue.filling is None or queue.filling.done():
             queue.ahead = False
@@ -219,38 +240,39 @@ class Desk:
             queue.filling.add_done_callback(_heard)
         return queue.filling
 
-    async def _filled(self, queue: _Queue, part: CardKind) -> bool:
+    async def _filled(self, queue: Hand, part: CardKind) -> bool:
         """Whether the next rows are in hand within a moment; Refused where they cannot be.
 
         Who was told to wait is told what came of that very search, even if it found nothing. One
         that began before anybody needed it knows nothing of what came in since: where it found
         nothing, there is another.
         """
-        filling = queue.filling
-        if filling is None or not (queue.waited and filling.done()):
-            filling = self._more(queue, part)
-            await asyncio.wait([filling], timeout=ANSWER_WITHIN)
+        known = queue.filling if queue.waited else None
+        filling = known if known and known.done() else await self._sought(queue, part)
         if filling.done() and queue.ended and queue.ahead:
-            filling = self._more(queue, part)
-            await asyncio.wait([filling], timeout=ANSWER_WITHIN)
+            filling = await self._sought(queue, part)
         queue.waited = not filling.done()
         if filling.done():
             filling.result()
         return filling.done()
 
-    async def _fill(self, queue: _Queue, part: CardKind) -> None:
+    async def _sought(self, queue: Hand, part: CardKind) -> asyncio.Task[None]:
+        """A search for the next rows, which may have ended a moment later."""
+        filling = self._more(queue, part)
+        await asyncio.wait([filling], timeout=ANSWER_WITHIN)
+        return filling
+
+    async def _fill(self, queue: Hand, part: CardKind) -> None:
         """Take in hand the rows of a list of theirs that waits, or of a new one."""
         held = {row.report for row in queue.rows}
         who, stage, low, since = self.reader.name, self.reader.stage, self.review.low, monotonic()
-        rows = await self.review.lists.ask(
+        batch = await self.review.lists.ask(
             "batch", who=who, stage=stage, part=part, held=sorted(held), least=low
         )
         self.review.took(monotonic() - since)
-        new = [(report, check) for report, check in rows if report not in held]
+        new = [(report, check) for report, check in batch["rows"] if report not in held]
         queue.ended = not new
-        for report, check in new:
-            queue.given += 1
-            queue.rows.append(_Row(report=report, check=check, place=queue.given))
+        queue.add(new, as_written=batch["as_written"])
 
     def _end(self, part: CardKind) -> str:
         key = part if part != "read" else str(self.reader.stage)
@@ -276,13 +298,12 @@ class Desk:
     def skip(self, report: RecordId) -> None:
         """Put a report behind all others in hand; it comes again before any list ends."""
         for queue in self._queues.values():
-            rows = [row for row in queue.rows if row.report == report]
-            queue.rows = [row for row in queue.rows if row.report != report] + rows
+            queue.put_last(report)
 
     def decided(self, report: RecordId) -> None:
         """Count a decision that was saved, and let go of its report."""
         for queue in self._queues.values():
-            queue.rows = [row for row in queue.rows if row.report != report]
+            queue.drop(report)
         self._times.append(monotonic())
         self._since_told += 1
         self._read += 1
@@ -292,9 +313,7 @@ class Desk:
     def taken_back(self, report: RecordId) -> None:
         """Have a report in hand again, before all others."""
         kind = self.kind_of(report)
-        queue = self._queues[kind]
-        rest = [row for row in queue.rows if row.report != report]
-        queue.rows = [_Row(report=report, check=False, place=queue.given), *rest]
+        self._queues[kind].put_first(report)
         self._read, self._today = max(0, self._read - 1), max(0, self._today - 1)
 
     def _pace(self) -> float | None:

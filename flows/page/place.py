@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from secrets import token_hex
 
 from flows.page.links import later
 from flows.review.atomic_files import whole_file
@@ -23,6 +24,9 @@ TRIES = 20
 
 NAME = "page-links.json"
 """The file under .ajour/ with the digests of links that tabs of this machine may still have."""
+
+WITHDRAWN = "page-withdrawn.json"
+"""The file under .ajour/ with a word for each reviewer whose links were withdrawn here."""
 
 DAYS = 7
 """How long an open tab goes on with a server that was started again."""
@@ -107,12 +111,36 @@ def remember_link(state: Path, digest: str, reviewer: str, stage: Stage, when: s
     _keep(state, [*stands, made][-MOST:])
 
 
-def forget_links(state: Path, reviewer: str) -> None:
-    """Let the next server know nothing of the links of a reviewer's tabs."""
+def forget_links(state: Path, reviewer: str) -> int:
+    """Let the links that a reviewer has on this machine open nothing, in a running page either.
+
+    Returns how many were known. Refused where that cannot be written: the links then still work.
+    """
     kept = _kept(state)
     stay = [one for one in kept if one["reviewer"] != reviewer]
+    try:
+        with whole_file(state / WITHDRAWN) as stream:
+            stream.write(json.dumps(_withdrawals(state) | {reviewer: token_hex(8)}).encode())
+    except OSError as fault:
+        raise Refused(
+            f"{state / WITHDRAWN}: cannot be written ({reason(fault)}); the links of {reviewer} on "
+            "this machine still work. Stop the page with Ctrl-C, and try again."
+        ) from None
     if len(stay) < len(kept):
         _keep(state, stay)
+    return len(kept) - len(stay)
+
+
+def last_withdrawal(state: Path, reviewer: str) -> str:
+    """A word that is another each time a reviewer's links were withdrawn on this machine."""
+    return _withdrawals(state).get(reviewer, "")
+
+
+def _withdrawals(state: Path) -> dict[str, str]:
+    with suppress(OSError, ValueError, AttributeError):
+        said = json.loads((state / WITHDRAWN).read_text(encoding="utf-8"))
+        return {str(name): str(word) for name, word in said.items()}
+    return {}
 
 
 def _kept(state: Path) -> list[dict[str, str]]:

@@ -20,6 +20,7 @@ from flows.page.links import NewLink, make_links, withdraw
 from flows.page.place import (
     bound_socket,
     forget_links,
+    last_withdrawal,
     links_of_tabs,
     remember_link,
     usual_port,
@@ -28,6 +29,7 @@ from flows.page.store_thread import StoreThread
 from flows.review.clock import now
 from flows.review.reviewer_names import reviewer_of
 from flows.review.session import Session, at_work
+from flows.review.steps import step
 from flows.stages.refresh import refresh
 from pipeline.decisions import Stage
 from pipeline.errors import Fault, Refused
@@ -177,6 +179,7 @@ def _site(session: Session, options: PageOptions) -> tuple[Opened, Site, socket.
         title=review.title,
         address=Address(origins=_origins(options, bound)),
         local=local,
+        withdrawal=last_withdrawal(review.state, who),
         team=options.team,
     )
     url = f"{base}/r/{secret}/" if who else ""
@@ -222,11 +225,11 @@ class _Server(uvicorn.Server):
 
 
 def withdraw_link(folder: Path, name: str) -> tuple[str, int]:
-    """Withdraw the links of a reviewer, who may have left; returns the name and how many."""
+    """Withdraw the links of a reviewer, in a running page too; returns the name and how many."""
     with at_work(folder) as session:
         known = reviewer_of(session.review, name)
-        forget_links(session.review.state, known)
-        return known, withdraw(session, known)
+        count = withdraw(session, known)
+        return known, count + forget_links(session.review.state, known)
 
 
 def _scheme(options: PageOptions) -> str:
@@ -278,6 +281,9 @@ async def _run(
         task = asyncio.create_task(server.serve(sockets=[bound]))
         while not server.started and not task.done():
             await asyncio.sleep(0.01)
+        step("read the records for the page")
+        ready = asyncio.create_task(site.review.ready(site.stage))
+        await asyncio.wait([task, ready], return_when=asyncio.FIRST_COMPLETED)
         if not task.done():
             started()
         await task

@@ -3,14 +3,12 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from flows.page.worker import settings_seen
-from flows.review.session import Session, at_work
-from pipeline.errors import Refused
+from flows.page.open_review import OpenReview
+from flows.review.session import Session
 from pipeline.store.connection import told, wait_at_most
 
 Found = TypeVar("Found")
@@ -29,8 +27,7 @@ class StoreThread:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self._stack = ExitStack()
-        self._seen: object = None
+        self._review = OpenReview(folder)
         self._session: Session | None = None
         self.settings = ""
         self.fault = ""
@@ -46,32 +43,17 @@ class StoreThread:
             return work(session)
 
     def _opened(self) -> Session:
-        """The session; opened again where review.toml or criteria.toml were written.
-
-        While these have faults the session stays as it was: nobody who reads can mend them.
-        """
-        seen = settings_seen(self.folder)
-        if self._session is None or seen != self._seen:
-            stack = ExitStack()
-            try:
-                session = stack.enter_context(at_work(self.folder))
-            except Refused as fault:
-                if self._session is None:
-                    raise
-                self.fault = str(fault)
-            else:
-                self.fault, self.settings = "", _settings_of(session)
-                wait_at_most(session.db, PATIENCE)
-                self._stack.close()
-                self._session, self._stack = session, stack
-            self._seen = seen
-        if self._session is None:
-            raise Refused(f"{self.folder}: the review could not be opened.")
-        return self._session
+        """The session, with its settings and their faults as they are now."""
+        session = self._review.session()
+        self.fault = self._review.fault
+        if session is not self._session:
+            self.settings, self._session = _settings_of(session), session
+            wait_at_most(session.db, PATIENCE)
+        return session
 
     async def close(self) -> None:
         """Close the store when what was begun is done."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._stack.close)
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._review.close)
         self._thread.shutdown()
 
 

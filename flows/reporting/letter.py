@@ -13,6 +13,7 @@ from typing import Any
 
 from exports.letter import BOXES, RECORDS, Version, changes, letter, no_news
 from flows import VERSION
+from flows.reporting.failure_words import failures_in
 from flows.reporting.overlooked import overlooked
 from flows.reporting.recounted import recounted
 from flows.review.clock import now
@@ -64,6 +65,7 @@ def close(session: Session, failed: tuple[str, ...]) -> tuple[str, str]:
     says the same as an uninterrupted one.
     """
     review = session.review
+    failed = failures_in(review.language, failed)
     folder = latest_folder(review)
     assert folder is not None
     states = _states(session)
@@ -120,7 +122,8 @@ def _put(review: Review, folder: Path, name: str, content: bytes) -> None:
 def nothing_new(session: Session, failed: tuple[str, ...]) -> str:
     """The letter if nothing is new."""
     review = session.review
-    return no_news(review.title, review.language, failed, overlooked(session, review.language))
+    told = failures_in(review.language, failed)
+    return no_news(review.title, review.language, told, overlooked(session, review.language))
 
 
 def send(review: Review, text: str) -> str | None:

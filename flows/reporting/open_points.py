@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from exports.language.catalogue import Words, number
+from exports.language.catalogue import Language, Words, number
 from exports.manuscript.checklists import prisma_s
 from exports.manuscript.sentences import TextValues
 from exports.tables.review_tables import SearchRow
@@ -15,8 +15,10 @@ from flows.reporting.reporting_lists import checklist_points
 from flows.reporting.row_notes import likely_notes, row_notes
 from flows.reporting.searches import facts, notes, search_rows, strategies
 from flows.reporting.untranslated import untranslated_points
+from flows.review.query_translations import is_stale, waits
 from flows.screening.notices import flagged_sentences
 from pipeline.errors import first_ten
+from pipeline.review.settings import Review
 from pipeline.strategy.notation import NOTATIONS
 
 LINE = re.compile(r"line (\d+)")
@@ -28,7 +30,8 @@ def open_points(material: Material) -> tuple[str, ...]:
     words = Words(material.session.review.language, "open_points")
     values = text_values(material, words.language)
     found = (
-        *_of_searches(search_rows(material), words),
+        *_of_searches(material, words),
+        *_of_translations(material.session.review, words.language),
         *notes(material, words.language),
         *_of_strategies(material, words),
         *_of_text(values, words),
@@ -44,16 +47,31 @@ def open_points(material: Material) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _of_searches(searches: tuple[SearchRow, ...], words: Words) -> Iterator[str]:
+def _of_searches(material: Material, words: Words) -> Iterator[str]:
     """Searches without a date, and those without any records."""
+    searches = search_rows(material)
+    asleep = {one.name for one in material.session.review.searches if waits(one)}
     if not searches:
         yield words["no_searches"]
     for search in searches:
+        if search.name in asleep and not search.ran:
+            continue
         if not search.ran and not search.hits:
             key = "not_imported" if search.run_on else "not_run"
             yield words(key, name=search.name, source=search.place)
         elif search.ran and not search.run_on:
             yield words("undated", name=search.name, source=search.place)
+
+
+def _of_translations(review: Review, language: Language) -> Iterator[str]:
+    """Translated queries that nobody has confirmed, and those whose strategy has changed."""
+    words = Words(language, "translations")
+    for search in review.searches:
+        if waits(search):
+            yield words("waits", name=search.name, source=search.source, strategy=search.strategy)
+        elif is_stale(review, search):
+            service = NOTATIONS[str(search.fetch)].label
+            yield words("stale", name=search.name, strategy=search.strategy, service=service)
 
 
 def _of_strategies(material: Material, words: Words) -> Iterator[str]:

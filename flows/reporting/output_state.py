@@ -121,8 +121,8 @@ def _own_files(session: Session) -> Iterator[str]:
     if path:
         yield digest_of(path)
     for search in session.review.searches:
-        if search.strategy:
-            yield digest_of(session.review.folder / search.strategy)
+        for name in filter(None, (search.strategy, search.translation)):
+            yield digest_of(session.review.folder / name)
     for language in languages():
         if (template := session.review.template_of(language)).is_file():
             yield digest_of(template)

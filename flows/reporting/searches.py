@@ -27,10 +27,11 @@ from pipeline.languages import said_in
 from pipeline.readers.batches import batch_notes
 from pipeline.review.library import Library
 from pipeline.review.search_counts import search_counts
-from pipeline.review.settings import PrismaSItem, SearchPlan
+from pipeline.review.settings import PrismaSItem, Review, SearchPlan
 from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
 from pipeline.strategy.design_filters import design_lines, ranges
+from pipeline.strategy.labels import LABELS
 from pipeline.strategy.limits import limiting_lines
 from pipeline.strategy.notation import NOTATIONS
 from pipeline.strategy.numbered import Strategy
@@ -136,7 +137,7 @@ def search_tables(material: Material, language: Language) -> tuple[Table, ...]:
     return (
         searches_table(rows, language, sums=sums),
         overlap_table(_overlap_rows(material), language, inside_notes(rows, language)),
-        *strategy_tables(_strategies(material), language),
+        *strategy_tables(_strategies(material, language), language),
     )
 
 
@@ -171,6 +172,10 @@ def facts(material: Material, language: Language) -> SearchFacts:
             if (lines := design_lines(strategy))
         ],
         told=_told(material, language),
+        translations=[
+            f"{name}: {translation_note(material.session.review, name, language)}"
+            for name in material.session.review.translations
+        ],
         deduplication=f"ajour {material.stamp.version}",
         duplicates=(
             material.flows.total["all_duplicates_software_records"],
@@ -238,7 +243,22 @@ def _overlap_rows(material: Material) -> tuple[OverlapRow, ...]:
     )
 
 
-def _strategies(material: Material) -> tuple[SearchStrategy, ...]:
+def translation_note(review: Review, name: str, language: Language) -> str:
+    """From which strategy a search's query was translated, and what was lost; "" if it was not."""
+    found = review.translations.get(name)
+    if found is None:
+        return ""
+    words = Words(language, "translations")
+    values = {
+        "strategy": found.strategy,
+        "notation": LABELS.get(found.notation, found.notation),
+        "service": LABELS[next(str(one.fetch) for one in review.searches if one.name == name)],
+    }
+    lost = "; ".join(one.strip().removesuffix(".") for one in found.lost)
+    return words("note", lost=lost, **values) if lost else words("note_exact", **values)
+
+
+def _strategies(material: Material, language: Language) -> tuple[SearchStrategy, ...]:
     days = dict(material.stamp.searches)
     attached = strategies(material)
     return tuple(
@@ -251,6 +271,7 @@ def _strategies(material: Material) -> tuple[SearchStrategy, ...]:
                 StrategyLine(number=one.number, query=one.query, hits=one.hits)
                 for one in attached[search.name].lines
             ),
+            note=translation_note(material.session.review, search.name, language),
         )
         for search in material.session.review.searches
         if search.name in attached and attached[search.name].lines

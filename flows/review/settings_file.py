@@ -11,10 +11,12 @@ from pydantic import BeforeValidator
 
 from flows.review.file_names import shown, wrong_names
 from flows.review.find_review import refuse_no_review
+from flows.review.translation_file import hash_with, one_line, read_translation
 from pipeline.languages import REVIEW_LANGUAGE, Wording, in_all
 from pipeline.ranking.finished_reviews import FinishedReplay, read_table
 from pipeline.review.full_text_plan import FullTextPlan, RecordPlan
 from pipeline.review.page_keys import PageSettings, clashes
+from pipeline.review.query_translation import QueryTranslation
 from pipeline.review.report_sources import OtherReferences
 from pipeline.review.settings import (
     Automation,
@@ -131,11 +133,15 @@ def read_review(folder: Path) -> Review:
         lambda values: _inconsistent(values, folder),
     )
     heading = file.review
+    confirmed = _confirmed(file.search, folder)
     return Review(
         folder=folder,
         **_said(replace(heading, languages=heading.languages or (heading.language,))),
         round_titles=tuple((each.name, each.title or in_all(each.name)) for each in file.round),
-        searches=file.search,
+        searches=tuple(
+            replace(one, query=one_line(confirmed[one.name])) if one.name in confirmed else one
+            for one in file.search
+        ),
         reviewers=file.reviewers,
         automation=file.automation,
         preprints=file.dedupe.preprints,
@@ -154,7 +160,8 @@ def read_review(folder: Path) -> Review:
         page_keys=file.page.keys,
         full_text=file.full_text,
         fill=file.records.fill,
-        hash=document.hash,
+        hash=hash_with(document.hash, confirmed),
+        translations=confirmed,
         finished=_finished(folder, file.automation),
     )
 
@@ -169,6 +176,12 @@ def _finished(folder: Path, automation: Automation) -> tuple[FinishedReplay, ...
     """The team's own table of finished reviews; Refused with its faults where it is none."""
     named = automation.stopping.finished
     return read_table(folder / named) if named else ()
+
+
+def _confirmed(searches: tuple[SearchPlan, ...], folder: Path) -> dict[str, QueryTranslation]:
+    """The translated queries that review.toml names, by search."""
+    named = {one.name: one.translation for one in searches if one.translation}
+    return {name: read_translation(folder / file) for name, file in named.items()}
 
 
 def _inconsistent(values: dict[str, Any], folder: Path) -> Iterator[Wrong]:
@@ -222,8 +235,32 @@ def _wrong_search(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[
         from pipeline.sources.services import SOURCES  # what asks a service takes time to import
 
         yield from not_among([((*where, "fetch"), plan["fetch"])], SOURCES)
-        if "query" not in plan and plan["fetch"] != "citations":
-            yield Wrong((*where, "query"), "expected what the service is asked")
+    if "translation" in plan:
+        yield from _wrong_translation(plan, where, folder)
+    elif "query" not in plan and plan.get("fetch", "citations") != "citations":
+        told = "expected what the service is asked"
+        if "strategy" not in plan:
+            yield Wrong((*where, "query"), told)
+        elif plan["fetch"] not in TRANSLATED:
+            yield Wrong((*where, "query"), f"{told}; only for PubMed is a strategy translated")
+
+
+TRANSLATED = ("pubmed",)
+"""Services into whose notation a strategy is translated; the others' are not among the eight."""
+
+
+def _wrong_translation(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[Wrong]:
+    """A translated query without its file, its strategy or its service, or beside another query."""
+    if not _inside(folder, plan["translation"]):
+        yield Wrong((*where, "translation"), "expected a file in the review's folder")
+    if plan.get("fetch") not in TRANSLATED:
+        told = 'it belongs to fetch = "pubmed"'
+        yield Wrong((*where, "translation"), told, alone=True)
+    if "strategy" not in plan:
+        yield Wrong((*where, "strategy"), "expected the strategy that was translated")
+    if "query" in plan:
+        told = "there is a translation too; leave out the one that is not asked"
+        yield Wrong((*where, "query"), told, alone=True)
 
 
 def _inside(folder: Path, name: str) -> bool:

@@ -20,10 +20,12 @@ NO_TEXT = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 def strategy_of(review: Review, search: SearchPlan) -> Strategy | None:
     """The strategy of a search: its file, or the query sent to its service; None if there is none.
 
-    Nothing is raised: the strategy's `wrong` says what cannot be read.
+    A query that was translated from the file is what was searched with, not the file. Nothing is
+    raised: the strategy's `wrong` says what cannot be read.
     """
     hints = (search.platform, search.source)
-    if search.strategy:
+    is_translated = search.fetch is not None and (search.translation or not search.asks)
+    if search.strategy and not is_translated:
         path = review.folder / search.strategy
         return strategy_in(path, search.strategy, notation=search.notation, hints=hints)
     if search.query is None:
@@ -38,12 +40,13 @@ def _asked(search: SearchPlan, query: str) -> Strategy:
     """
     whole = " ".join(query.split())
     service = search.fetch if search.fetch in NOTATIONS else None
-    if search.fetch and not service and not search.notation:
+    own = service if search.translation else search.notation or service
+    if search.fetch and not own:
         told = f"the notation of {search.fetch} is printed as it stands, and not tried on records"
-        own = NumberedLine(number=1, query=whole, hits=None, faults=(Fault("", told),))
-        return Strategy(lines=(own,))
+        line = NumberedLine(number=1, query=whole, hits=None, faults=(Fault("", told),))
+        return Strategy(lines=(line,))
     hints = (search.platform, search.source)
-    notation = search.notation or service or recognised([whole], hints)
+    notation = own or recognised([whole], hints)
     tree: Query | None = None
     faults: tuple[Fault, ...] = ()
     try:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.review.find_review import folder_of
+from flows.review.query_translations import waits
 from flows.review.settings_file import read_review
 from flows.review.steps import step
 from flows.review.strategy_files import strategy_in, strategy_of
 from pipeline.errors import Fault, Refused, first_ten
 from pipeline.records import Record, RecordId
-from pipeline.review.settings import Review
+from pipeline.review.settings import Review, SearchPlan
 from pipeline.strategy.notation import NOTATIONS, OVID, notation_named, parse
 from pipeline.strategy.numbered import Strategy
 from pipeline.strategy.recognition import recognised
@@ -193,9 +194,18 @@ def _strategy(asked: SearchQuestion, review: Review | None) -> Strategy:
         fault = Fault("--search", f"found {asked.name!r}; {did_you_mean(asked.name, known)}")
         raise Refused("There is no such search.", [fault])
     for one in review.searches:
-        if asked.name in (None, one.name) and (found := strategy_of(review, one)):
+        if asked.name in (None, one.name) and (found := _of_search(review, one)):
             return _whole(found, None)
     return Strategy()
+
+
+def _of_search(review: Review, search: SearchPlan) -> Strategy | None:
+    """The strategy of a search, also where a query is yet to be translated from it."""
+    if waits(search) and search.strategy:
+        return strategy_in(
+            review.folder / search.strategy, search.strategy, notation=search.notation
+        )
+    return strategy_of(review, search)
 
 
 def _whole(strategy: Strategy, file: Path | None) -> Strategy:

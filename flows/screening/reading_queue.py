@@ -7,9 +7,9 @@ from typing import Literal
 from exports.lists.candidates import CONSENSUS
 from flows.review.clock import now
 from flows.review.session import Session
-from flows.screening.candidates import Choice, chosen, head_of, list_id
+from flows.screening.candidates import Choice, chosen, list_id
 from flows.screening.recheck import any_to_read_again, picked_for
-from flows.screening.shares import hands, settlers
+from flows.screening.shares import given_of_own, hands, settlers, shares
 from pipeline.decisions import Stage
 from pipeline.errors import Busy
 from pipeline.records import RecordId
@@ -26,6 +26,7 @@ from pipeline.store.decisions import (
 from pipeline.store.list_files import ListFile
 from pipeline.store.list_numbers import last_list
 from pipeline.store.ranks_and_assessments import positions
+from pipeline.store.runs import latest_evidence
 
 Part = Literal["read", "pilot", "recheck"]
 
@@ -61,10 +62,21 @@ NOTHING = InHand()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Batch:
-    """The reports to be read next, in their order; without any there is nothing more."""
+    """The reports to be read next, in their order; without any there is nothing more.
+
+    Those of a list that was written as a file are in its order.
+    """
 
     part: Part
     rows: tuple[Row, ...]
+    as_written: bool = False
+
+
+def read_ahead(session: Session, stage: Stage) -> None:
+    """Read what every batch rests on, which takes seconds in a large review."""
+    library = session.library()
+    shares(session, library, stage)
+    len(library.reports)
 
 
 def next_batch(
@@ -83,7 +95,7 @@ def next_batch(
         library = session.library()
         own = _own_lists(session, library, who, stage)
         if own and (rows := _waiting_rows(session, library, own[-1], stage)):
-            return Batch(part=part, rows=rows)
+            return Batch(part=part, rows=rows, as_written=own[-1].file != PAGE_FILE)
     return Batch(part=part, rows=_new_list(session, who, stage, hand))
 
 
@@ -127,9 +139,9 @@ def _new_list(session: Session, who: str, stage: Stage, hand: InHand) -> tuple[R
         picked = chosen(session, library, choice)
         if not picked:
             return ()
-        with writing(session.db):
+        with given_of_own(session, stage), writing(session.db):
             if last_list(session.db) == known:
-                when = head_of(session, choice).when
+                when = latest_evidence(session.db)
                 head = (list_id(choice, picked, when), stage, who, when)
                 put_list(session.db, head, picked, file=ListFile(PAGE_FILE, now()))
                 return tuple(picked)
@@ -198,7 +210,7 @@ def _recheck(session: Session, who: str) -> tuple[Row, ...]:
     if picked:
         choice = Choice(stage=stage, reviewer=who, top=None)
         with writing(session.db):
-            when = head_of(session, choice).when
+            when = latest_evidence(session.db)
             head = (RECHECK + list_id(choice, picked, when), stage, who, when)
             put_list(session.db, head, picked, file=ListFile(PAGE_FILE, now()))
     return tuple(picked)

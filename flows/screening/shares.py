@@ -2,8 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -116,6 +116,24 @@ def shares(session: Session, library: Library, stage: Stage) -> Shares:
     people have judged counts as theirs, so that nobody gets more for being quick.
     """
     return _once(session, library, ("shares", stage), lambda: _shares(session, library, stage))
+
+
+@contextmanager
+def given_of_own(session: Session, stage: Stage) -> Iterator[None]:
+    """Keep who reads what while somebody is given a list of reports that are theirs by it.
+
+    The reports stay where they are, so ten people who come at once need it worked out once. It is
+    worked out again if anything else was written, by this or another process.
+    """
+    name, before = ("shares", stage), moment(session.db)
+    yield
+    now, known = moment(session.db), session.worked_out.get(name)
+    if known is None or before is None or now is None:
+        return
+    state, made = known
+    files = _state_of_lists(session.review)
+    if state == (before, files) and now[1] == before[1]:
+        session.worked_out[name] = ((now, files), made)
 
 
 def _shares(session: Session, library: Library, stage: Stage) -> Shares:

@@ -11,10 +11,12 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from exports.language.catalogue import Words
 from flows.review.session import Session
 from flows.review.steps import counted
 from flows.stages.context import Turn
 from pipeline.errors import Refused
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.readers.read_file import reading
 from pipeline.records import Record, RecordId
 from pipeline.review.filled import FilledField, Offer, Work, empty_fields, offer
@@ -35,6 +37,10 @@ from pipeline.text.amounts import amount
 
 UPDATE_SECONDS = 20.0
 """Seconds for all that services are asked in an update; the next one goes on from there."""
+
+FAILED = "failed"
+"""The outcome of a question that a service did not answer: it is asked again in each update, but
+while it only fails there is nothing new."""
 
 SERVICES = {"doi": BY_DOI, "pmid": BY_PMID, "title": BY_TITLE}
 
@@ -74,14 +80,31 @@ def fill_due(session: Session, turn: Turn) -> FillOutcome:
 
 
 def fill_waits(session: Session) -> bool:
-    """Whether there is a record that a service was not asked about yet."""
-    fields = session.review.fill
-    asked = {(one.record, one.service) for one in fill_answers(session.db)}
-    return any(
-        (one.record.id, service.name) not in asked
-        for one in _wanted(session.db, fields)
+    """Whether there is a record that a service was not asked about yet, as far as it answered."""
+    return bool(_unasked(session) - _failures(session.db))
+
+
+def fill_failed(session: Session) -> bool:
+    """Whether a service could not be asked about a record, and should be asked again."""
+    return bool(_unasked(session) & _failures(session.db))
+
+
+def _unasked(session: Session) -> set[tuple[RecordId, str]]:
+    """The records with empty fields, each with a service that has not answered about it."""
+    asked = _answered(fill_answers(session.db))
+    return {
+        (one.record.id, service.name)
+        for one in _wanted(session.db, session.review.fill)
         for service in SERVICES[one.kind]
-    )
+    } - asked
+
+
+def _answered(answers: Iterable[FillAnswer]) -> set[tuple[RecordId, str]]:
+    return {(one.record, one.service) for one in answers if one.outcome != FAILED}
+
+
+def _failures(db: Database) -> set[tuple[RecordId, str]]:
+    return {(one.record, one.service) for one in fill_answers(db) if one.outcome == FAILED}
 
 
 def look_up(
@@ -98,22 +121,24 @@ def look_up(
     services together.
     """
     outcome = FillOutcome(when=when, until=time.monotonic() + seconds)
-    before = [] if again else fill_answers(session.db)
-    asked = {(one.record, one.service) for one in before}
-    wanted = list(_wanted(session.db, fields))
-    for kind, services in SERVICES.items():
-        of_kind = {one.record.id: one for one in wanted if one.kind == kind}
-        works: dict[RecordId, list[Work]] = {one: [] for one in of_kind}
-        for service in counted(f"services by {kind}", services, len(services)):
-            left = [
-                one
-                for one in of_kind.values()
-                if (one.record.id, service.name) not in asked
-                and not _all_filled(one, works[one.record.id])
-            ]
-            _ask(service, left, works, outcome)
-        for one in of_kind.values():
-            _settle(one, works[one.record.id], outcome)
+    asked = set() if again else _answered(fill_answers(session.db))
+    wanted = {one.record.id: one for one in _wanted(session.db, fields)}
+    works: dict[RecordId, list[Work]] = {one: [] for one in wanted}
+    # Who failed comes last, so that a service that hangs takes no time from the others.
+    failing = {service for _, service in _failures(session.db)}
+    pairs = [(kind, service) for kind, services in SERVICES.items() for service in services]
+    pairs.sort(key=lambda pair: pair[1].name in failing)
+    for kind, service in counted("services", pairs, len(pairs)):
+        left = [
+            one
+            for one in wanted.values()
+            if one.kind == kind
+            and (one.record.id, service.name) not in asked
+            and not _all_filled(one, works[one.record.id])
+        ]
+        _ask(service, left, works, outcome)
+    for one in wanted.values():
+        _settle(one, works[one.record.id], outcome)
     return outcome
 
 
@@ -158,10 +183,13 @@ def _ask(
     seconds = outcome.until - time.monotonic()
     answers = ask_by_identifier(service, [one.key for one in left], os.environ, seconds=seconds)
     why: dict[str, int] = {}
+    has_failed = bool(set(answers.why.values()) - {UNKNOWN, NO_TIME})
     for one in left:
         reason = answers.why.get(one.key, "")
         if reason and reason != UNKNOWN:
             why[reason] = why.get(reason, 0) + 1
+            if has_failed:
+                outcome.answers.append(_answer(one, service.name, outcome.when, FAILED))
             continue
         found = [
             Work(record=work, service=service.name, asked_by=one.kind)
@@ -169,24 +197,20 @@ def _ask(
             if (work := _read(text))
         ]
         works[one.record.id].extend(found)
-        outcome.answers.append(
-            FillAnswer(
-                record=one.record.id,
-                service=service.name,
-                at=outcome.when,
-                outcome="answered" if found else "nothing",
-                told="",
-            )
-        )
-    outcome.waiting += why.pop(NO_TIME, 0)
+        said = "answered" if found else "nothing"
+        outcome.answers.append(_answer(one, service.name, outcome.when, said))
+    left_over = why.pop(NO_TIME, 0)
+    outcome.waiting += 0 if has_failed else left_over
     outcome.failed += [_failed(service.name, count, reason) for reason, count in why.items()]
 
 
+def _answer(one: _Wanted, service: str, when: str, outcome: str) -> FillAnswer:
+    return FillAnswer(record=one.record.id, service=service, at=when, outcome=outcome, told="")
+
+
 def _failed(service: str, count: int, why: str) -> str:
-    return (
-        f"Filling in: {service} could not be asked about {amount(count, 'record')} "
-        f"({why.removesuffix('.')}). Their fields stay empty; the next update asks again."
-    )
+    words, about = Words(PROGRAM_LANGUAGE, "failures"), amount(count, "record")
+    return words("filling_in", service=service, about=about, why=why.removesuffix("."))
 
 
 def _read(text: str) -> Record | None:
@@ -211,8 +235,17 @@ def _settle(one: _Wanted, works: Sequence[Work], outcome: FillOutcome) -> None:
 
 
 def keep(session: Session, found: FillOutcome, when: str) -> None:
-    """Keep what was filled with its origin, and who was asked about what, in one transaction."""
-    if not found.filled and not found.answers:
+    """Keep what was filled with its origin, and who was asked about what, in one transaction.
+
+    A failure is not written over an earlier answer, nor again: nothing has changed.
+    """
+    known = {(one.record, one.service) for one in fill_answers(session.db)}
+    answers = [
+        one
+        for one in _told(found)
+        if one.outcome != FAILED or (one.record, one.service) not in known
+    ]
+    if not found.filled and not answers:
         return
     with writing(session.db):
         for one in found.filled:
@@ -227,13 +260,16 @@ def keep(session: Session, found: FillOutcome, when: str) -> None:
                     origin=one.origin,
                 ),
             )
-        put_fill_answers(session.db, _told(found))
+        put_fill_answers(session.db, answers)
 
 
 def _told(found: FillOutcome) -> Iterator[FillAnswer]:
     """The answers with what came of them; a doubt stands beside the record's last answer."""
     filled = {one.record for one in found.filled}
     for one in found.answers:
+        if one.outcome == FAILED:
+            yield one
+            continue
         doubts = "; ".join(found.doubts.get(one.record, ()))
         yield FillAnswer(
             record=one.record,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from exports.language.catalogue import Words
 from flows.review.search_files import digest_of
 from flows.review.session import Session
 from flows.review.steps import counted
@@ -19,6 +20,7 @@ from pipeline.errors import Refused
 from pipeline.files import is_litter
 from pipeline.fulltext.matches import PdfMatch, assigned, match
 from pipeline.fulltext.pdf import LARGEST, PdfDesk, PdfState, PdfText
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.records import RecordId
 from pipeline.review.full_texts import PDF_STATES, sought_reports, still_sought
 from pipeline.review.library import Library
@@ -157,13 +159,11 @@ def _rows(
 
 
 def _failed(service: AskedService[Copy], answers: ServiceAnswers[Copy]) -> Iterator[str]:
+    words = Words(PROGRAM_LANGUAGE, "failures")
     reasons = [why for why in answers.why.values() if why not in (UNKNOWN, NO_TIME)]
     for why in dict.fromkeys(reasons):
-        count = reasons.count(why)
-        yield (
-            f"Full texts: {service.name} could not be asked about {amount(count, 'DOI')} "
-            f"({why.removesuffix('.')}). The next update asks again."
-        )
+        about = amount(reasons.count(why), "DOI")
+        yield words("full_texts", service=service.name, about=about, why=why.removesuffix("."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

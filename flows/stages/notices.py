@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from exports.language.catalogue import Words
 from flows.review.session import Session
 from flows.stages.context import Done
 from pipeline.errors import Refused
+from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.records import RecordId
 from pipeline.review.notices import ReportIntegrity, Watched, standings
 from pipeline.review.notices import watched as watched_reports
@@ -21,6 +23,7 @@ from pipeline.sources.other_notices import NOTICE_SERVICES
 from pipeline.sources.retraction_watch import NAME, RetractionFile, read_retractions
 from pipeline.store.connection import writing
 from pipeline.store.notices import StoredNotice, notices, put_notices
+from pipeline.text.amounts import amount
 
 
 def watch_due(session: Session, when: str) -> Done:
@@ -45,7 +48,7 @@ def watch(session: Session, when: str, *, file: Path | None, services: bool) -> 
         try:
             found += _of_file(read_retractions(file), reports)
         except Refused as fault:
-            failed.append(str(fault))
+            failed.append(_with_advice(fault))
     if services:
         rows, told = _of_services(reports, before, day)
         found, failed = found + rows, failed + told
@@ -56,6 +59,11 @@ def watch(session: Session, when: str, *, file: Path | None, services: bool) -> 
     now = standings(session.library(), notices(session.db))
     news = _signs(now) != _signs(earlier)
     return Done(told=(summary(now),) if news else (), failed=tuple(failed))
+
+
+def _with_advice(fault: Refused) -> str:
+    """Why the csv of Retraction Watch was not used."""
+    return Words(PROGRAM_LANGUAGE, "failures")("retractions", told=str(fault))
 
 
 def _signs(found: Mapping[RecordId, ReportIntegrity]) -> list[tuple[object, ...]]:
@@ -124,13 +132,11 @@ def _row(
 
 def _failed(service: str, asked: NoticeAnswers) -> Iterator[str]:
     """One sentence for each reason why a service could not be asked, with how many it concerns."""
+    words = Words(PROGRAM_LANGUAGE, "failures")
     reasons = [why for why in asked.why.values() if why != UNKNOWN]
     for why in dict.fromkeys(reasons):
-        yield (
-            f"Integrity: {service} could not be asked about {reasons.count(why):,} reports "
-            f"({why.removesuffix('.')}). What it said before stands, and what it never said is not "
-            "clear; the next update asks again."
-        )
+        about = amount(reasons.count(why), "report")
+        yield words("integrity", service=service, about=about, why=why.removesuffix("."))
 
 
 def _stored(

@@ -176,7 +176,8 @@ def look_for_changes(session: Session) -> tuple[str, ...]:
     command = command_line("ajour reread", session.review.folder)
     for file in reread(session, every=False):
         if file.differs:
-            told.append(f"{summary(file)} Look at it with: {command}")
+            head, *faults = summary(file).split("\n")
+            told.append("\n".join([f"{head} Look at it with: {command}", *faults]))
         elif not file.refused:
             note_unchanged(session, file)
     return tuple(told)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from flows.review.query_translations import waits
 from flows.review.search_files import sha256_of
 from flows.review.steps import counted
 from flows.stages.context import Done
+from flows.stages.proposed_queries import unconfirmed
 from pipeline.errors import Refused
 from pipeline.files import free_name
 from pipeline.readers.read_file import reading
@@ -57,6 +59,10 @@ def ask_sources(
             seeds = seeds_of(search, included)
             if search.fetch == "citations" and not seeds:
                 continue
+            if waiting := unconfirmed(review, search):
+                failed.append(waiting)
+            if waits(search):
+                continue
             answer = _ask(review, search, _Occasion(when=when, full=full, seeds=seeds), taken=known)
             told += answer.told
             failed += answer.failed
@@ -88,7 +94,8 @@ def _ask(
         answer = source.ask(question, os.environ)
         told = list(_set_aside(folder, sorted(refused & source.answers(folder, query))))
     except Refused as fault:
-        return Done(failed=(f"{search.name}: {fault} {GO_ON} {source.by_hand}",))
+        sentence = f"{search.name}: {fault.sentence} {GO_ON} {source.by_hand}"
+        return Done(failed=(str(Refused(sentence, fault.faults)),))
     except OSError as fault:
         where = f"{search.name}: {fault.filename or folder}: {fault.strerror}."
         return Done(failed=(f"{where} {GO_ON} {source.by_hand}",))

@@ -67,6 +67,15 @@ CONTENTS = re.compile(
 )
 """The heading of a list of papers, as a whole issue begins with."""
 
+OTHER_VERSION = re.compile(
+    r"\b(?:pre-?prints?|working\s+papers?|discussion\s+papers?|not\s+(?:yet\s+)?(?:been\s+)?peer[\s-]"
+    r"reviewed|(?:master|doctoral|phd|ph\.d\.|bachelor)['’]?s?\s+(?:thesis|dissertation)|thesis\s+submitted"
+    r"|masteroppgave|doktoravhandling|avhandling|conference\s+abstracts?|poster\s+(?:session|abstract))\b"
+    r"|\b(?:bio|med|soc|psy)[ar]*rxiv\b|\bssrn\b|\barxiv:",
+    re.IGNORECASE,
+)
+"""Words by which a page says that it is another version of a paper than a journal's."""
+
 PRINTED = re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/\d", re.IGNORECASE)
 """The address that a browser prints on a page of PubMed, which has no full text."""
 
@@ -74,6 +83,9 @@ UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"), None)
 """Signs that nobody sees and that part words and numbers."""
 
 DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2212"), "-")
+
+ENTRY = re.compile(r"\s*(?:\[?\d{1,3}[\]).]|\W|[A-Z][\w'’-]+,? (?:[A-Z]\b|[A-Z][\w'’-]+,))")
+"""The beginning of an entry in a list of references: a number, a sign, or a name with initials."""
 
 DOI = re.compile(r"\b10\.\d{4,9}/\S+")
 
@@ -109,12 +121,16 @@ class _Sign(NamedTuple):
 
 
 class _Page(NamedTuple):
-    """A first page up to its references: as it is, its letters alone, and where each stands."""
+    """A first page up to its references: as it is, its letters alone, and where each stands.
+
+    `behind` are the references and what follows them, such as the foot of the page.
+    """
 
     text: str
     letters: str
     places: tuple[int, ...]
     dois: tuple[str, ...]
+    behind: str
 
 
 def match(pdf: PdfText, sought: Sequence[SoughtReport]) -> PdfMatch:
@@ -155,6 +171,7 @@ def _page(front: str) -> _Page:
         letters="".join(letter for letter, _ in pairs),
         places=tuple(place for _, place in pairs),
         dois=tuple(one for one in dois if one),
+        behind=plain[heading.end() :] if heading else "",
     )
 
 
@@ -173,6 +190,8 @@ def _letters(text: str) -> str:
 def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
     """What speaks for a report on a first page; None where nothing does."""
     doi = next((one for one in sought.dois if _has_doi(page.text, one)), "")
+    # Below a page's references its own DOI may stand, and those of works that it cites.
+    foot = next((one for one in sought.dois if not doi and _has_doi(page.behind, one)), "")
     said = pdf.doi in sought.dois and bool(pdf.doi)
     there = [(one, span) for one in sought.titles if (span := _span(page, one))]
     if not there:
@@ -182,12 +201,12 @@ def _sign(page: _Page, pdf: PdfText, sought: SoughtReport) -> _Sign | None:
         why = f"its DOI is {place}, its title is not on the first page"
         return _Sign(sought.report, by_doi=True, title="", doubt=why)
     title, span = max(there, key=lambda one: len(one[0]))
-    by_doi = bool(doi) or said
+    by_doi = bool(doi or foot) or said
     doubt = _other_document(page, span, title) or _other_doi(page, pdf, sought, doi)
     if not doubt and not _in_lines_of_its_own(page.text, span):
         doubt = "its title is mentioned in a text, not printed as a title"
-    if not doubt and not by_doi:
-        doubt = _title_alone(page, span, title, sought)
+    if not doubt and not (doi or said):
+        doubt = _title_alone(page, span, title, sought) or _foot_of_another(page, sought, foot)
     return _Sign(sought.report, by_doi=by_doi, title=title, doubt=doubt)
 
 
@@ -278,6 +297,17 @@ def _other_doi(page: _Page, pdf: PdfText, sought: SoughtReport, doi: str) -> str
     return f"the page has the DOI {first}{' before that of the report' if doi else ''}"
 
 
+def _foot_of_another(page: _Page, sought: SoughtReport, foot: str) -> str:
+    """That the foot of a page, below its references, has the DOI of something else."""
+    if foot or not sought.dois:
+        return ""
+    for line in page.behind.split("\n"):
+        found = DOI.search(line)
+        if found and not ENTRY.match(line) and bare_doi(found[0]) not in sought.dois:
+            return f"below the references the page has the DOI {bare_doi(found[0])}"
+    return ""
+
+
 def _same_start(found: str, doi: str) -> bool:
     """Whether a DOI on a page is a report's, perhaps cut by the end of a line."""
     return found == doi or (doi.startswith(found) and len(found) > len(doi) // 2)
@@ -287,6 +317,8 @@ def _title_alone(page: _Page, span: tuple[int, int], title: str, sought: SoughtR
     """Why a title without a DOI is not enough; "" where it is."""
     if len(_letters(title)) < DISTINCT:
         return "its title is there, but short, and its DOI is not"
+    if found := OTHER_VERSION.search(page.text + page.behind):
+        return f"the page says “{' '.join(found[0].split())}”, and its DOI is not there"
     if CONTENTS.search(page.text):
         return "its title is in a list of contents"
     if page.text[span[1] :].lstrip().startswith(GOES_ON):

@@ -13,6 +13,7 @@ from pipeline.languages import Wording, languages
 from pipeline.ranking.finished_reviews import FinishedReplay
 from pipeline.review.full_text_plan import FullTextPlan
 from pipeline.review.page_keys import PageKeys
+from pipeline.review.query_translation import QueryTranslation
 from pipeline.strategy.labels import LABELS
 from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import TableScheme
@@ -164,8 +165,8 @@ class SearchPlan:
     """One query at one source, as the reviewers wrote it down; `was` is a name it had before.
 
     `fetch` names the service of `pipeline.sources` that the program asks itself. `notation` is that
-    of the strategy; without it it is recognised. `seeds` and `direction` are those of a citation
-    search.
+    of the strategy; without it it is recognised. `translation` is a file with the query, translated
+    from the strategy. `seeds` and `direction` are those of a citation search.
     """
 
     name: Text
@@ -179,6 +180,7 @@ class SearchPlan:
     strategy: Text | None = None
     notation: Annotated[str, NOTATION] | None = None
     query: Text | None = None
+    translation: Text | None = None
     was: Text | None = None
     seeds: Annotated[tuple[str, ...], SEEDS, Field(alias="from")] = ("included",)
     direction: Literal["references", "citing", "both"] = "both"
@@ -313,6 +315,7 @@ class Review:
     page_keys: PageKeys = field(default_factory=PageKeys)
     other_references: str | None = None
     word_template: str | None = None
+    translations: Mapping[str, QueryTranslation] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

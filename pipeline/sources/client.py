@@ -304,8 +304,10 @@ class ServiceClient:
             self._timed_out = True
             timeout = min(self._access.timeout, seconds)
             raise _Failed(f"no answer within {timeout:g} seconds") from None
-        except httpx.HTTPError as fault:
-            raise _Failed(f"the connection failed ({type(fault).__name__})") from None
+        except httpx.ConnectError:
+            raise _Failed("the connection failed") from None
+        except httpx.HTTPError:
+            raise _Failed("the connection failed before the answer was complete") from None
         self._answered, self._status = True, answer.status
         # Go no faster than the service says.
         self._interval = max(self._access.interval, asked_interval(answer.headers))

@@ -1,9 +1,11 @@
 """A query translated into another notation, as a proposal, with what is lost."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import product
+from typing import Any
 
+from pipeline.languages import PROGRAM_LANGUAGE, catalogue
 from pipeline.strategy.form import Notation
 from pipeline.strategy.notation import OVID
 from pipeline.strategy.tree import (
@@ -48,21 +50,6 @@ INSTEAD: dict[str, tuple[tuple[str, ...], ...]] = {
 TOPIC = frozenset(("ti", "ab", "kf", "kw", "hw", "id"))
 """Fields that are together called "title, abstract and keywords"."""
 
-NAMES = {
-    "ti": "the title",
-    "ab": "the abstract",
-    "kf": "authors' keywords",
-    "kw": "keywords",
-    "hw": "words of headings",
-    "mp": "title, abstract and keywords",
-    "tw": "title and abstract",
-    "af": "all fields",
-    "la": "the language",
-    "pt": "the publication type",
-    "jn": "the journal",
-}
-"""The names of fields in a sentence."""
-
 MOST_PAIRS = 64
 """Most pairs of words into which PubMed's distances are written out."""
 
@@ -79,8 +66,10 @@ class Translation:
     lost: tuple[str, ...]
 
 
-def translated(query: Query, source: Notation, target: Notation) -> Translation:
-    """A query of one notation in another.
+def translated(
+    query: Query, source: Notation, target: Notation, language: str = PROGRAM_LANGUAGE
+) -> Translation:
+    """A query of one notation in another; what is lost is said in a language.
 
     >>> from pipeline.strategy.notation import NOTATIONS, parse
     >>> tree = parse("(remote* adj3 wom#n).ti.")
@@ -89,7 +78,7 @@ def translated(query: Query, source: Notation, target: Notation) -> Translation:
     """
     if source is target:
         return Translation(query=query, text=written(query, target), lost=())
-    work = _Work(source=source, target=target)
+    work = _Work(source=source, target=target, words=catalogue(language)["losses"])
     tree = work.node(query, None)
     if tree is not None and target.spelling.years.startswith("with "):
         tree = work.years_last(tree)
@@ -103,11 +92,18 @@ class _Work:
 
     source: Notation
     target: Notation
+    words: Mapping[str, Any]
     lost: dict[str, None] = field(default_factory=dict)
 
-    def tell(self, sentence: str) -> None:
+    def tell(self, key: str, **values: object) -> None:
         """Note that something has changed."""
-        self.lost[sentence] = None
+        self.lost[self.words[key].format(**values)] = None
+
+    def named(self, fields: Iterable[str]) -> str:
+        """The names of fields in a sentence."""
+        names = [self.words["fields"].get(one, one) for one in sorted(fields)]
+        both = [", ".join(names[:-1]), names[-1]] if len(names) > 1 else names
+        return f" {self.words['and']} ".join(both)
 
     def node(self, query: Query, fields: tuple[str, ...] | None) -> Query | None:  # noqa: C901
         """A node, searched for in some fields of the tree; None if nothing is left of it."""
@@ -129,17 +125,17 @@ class _Work:
             case Years():
                 return self._years(query)
             case DatabaseOnly(text):
-                self.tell(f"the limit {text!r}, which only {self.source.label} has")
+                self.tell("limit", text=text, notation=self.source.label)
                 return None
             case Limit(number, text):
-                self.tell(f"the limit {text!r}, which only {self.source.label} has")
+                self.tell("limit", text=text, notation=self.source.label)
                 return LineReference(number)
             case _:
                 return query
 
     def _without(self, left: Query | None, right: Query | None) -> Query | None:
         if left is None:
-            self.tell("a part that takes records away, since nothing is left to take them from")
+            self.tell("takes_away")
             return None
         return left if right is None or left == right else Without(left, right)
 
@@ -147,7 +143,7 @@ class _Work:
         """Words with the fields they are searched for in, as the target has them."""
         if fields is None:
             if self.source is not OVID:
-                self.tell(f"words without a field are looked for in {NAMES['mp']}")
+                self.tell("no_field", where=self.named(("mp",)))
             fields = ("mp",)
         groups = self._fields(fields)
         if not groups:
@@ -168,8 +164,8 @@ class _Work:
                 return _joined(AnyOf, each)
             if query.ordered and query.gap == 0 and (words := _row(query)):
                 return self._by_term(Phrase(words), groups)
-            said = f"{_first_word(query.left)!r} and {_first_word(query.right)!r}"
-            self.tell(f"the distance between {said}: both are looked for anywhere in the field")
+            one, other = _first_word(query.left), _first_word(query.right)
+            self.tell("distance", one=one, other=other)
             sides = [self._by_term(side, groups) for side in (query.left, query.right)]
             return _joined(AllOf, sides)
         text = self._words(query)
@@ -188,7 +184,7 @@ class _Work:
             case Together(words, gap):
                 if self.target.spelling.field_of == "a term":
                     return query
-                self.tell(f"three words within {gap}: the first two are, then the third to them")
+                self.tell("three_words", gap=gap)
                 return self._words(_chain(words, gap=gap, ordered=False))
             case AnyOf(parts):
                 return AnyOf(tuple(self._words(part) for part in parts))
@@ -204,7 +200,7 @@ class _Work:
             return Near(left, right, query.gap, query.ordered)
         if query.gap == 0 and (words := _row(Near(left, right, 0, ordered=True))):
             return Phrase(words)
-        self.tell("the order of words that stand near each other")
+        self.tell("order")
         return Near(left, right, query.gap)
 
     def _word(self, word: Word) -> Word:
@@ -214,34 +210,32 @@ class _Work:
             text = self._at_most_five(text)
         if word_in(text, self.target) is None:
             text = _wider(text, self.target)
-            self.tell(f"{word.text!r} is written {text!r}, which finds more")
+            self.tell("finds_more", word=word.text, text=text)
         spelled = word_in(text, self.target)
         if spelled is None:
             text = "".join(sign for sign in text if sign.isalnum())
-            self.tell(f"{word.text!r} is written {text!r}, which finds less")
+            self.tell("finds_less", word=word.text, text=text)
         return Word(text)
 
     def _at_most_five(self, text: str) -> str:
         """ProQuest's truncation, which allows at most five letters."""
         if text[-1] in "*$" and text[-2:-1] != "*":
-            self.tell("* takes at most five letters; [*20] takes up to twenty")
+            self.tell("five_letters")
             return f"{text[:-1]}*5"
         return text
 
     def _heading(self, query: Heading) -> Query | None:
         if query.subheadings:
-            self.tell(f"the subheadings {', '.join(query.subheadings)}")
+            self.tell("subheadings", names=", ".join(query.subheadings))
             query = replace(query, subheadings=())
         name = query.name or " ".join(query.words)
         headings = self.target.spelling.headings
         if not headings:
-            self.tell(
-                f"{name!r} is not a heading in {self.target.label}: it is looked for as words"
-            )
+            self.tell("no_headings", name=name, notation=self.target.label)
             words = tuple(Word(word) for word in query.words)
             return self._text(words[0] if len(words) == 1 else Phrase(words), ("hw",))
         if not {self.source.name, self.target.name} <= MESH or OVID in (self.source, self.target):
-            self.tell(f"look up whether {name!r} is a heading of the database")
+            self.tell("look_up", name=name)
         return query
 
     def years_last(self, query: Query) -> Query | None:
@@ -264,8 +258,8 @@ class _Work:
         """A part without its years, which can only follow a whole line; their loss is reported."""
         match query:
             case Years(first, last):
-                until = "now" if last is None else last
-                self.tell(f"the years {first} to {until}, which stand behind a whole line only")
+                key = "open_years" if last is None else "years"
+                self.tell(key, first=first, last=last)
                 return None
             case AnyOf(parts):
                 return _joined(AnyOf, [self._without_years(part) for part in parts])
@@ -289,14 +283,14 @@ class _Work:
             return [fields]
         known = self._with_instead(fields)
         if not known:
-            names = ", ".join(NAMES.get(one, f".{one}.") for one in fields)
-            self.tell(f"words in {names}: {self.target.label} has no such field")
+            names = ", ".join(self.words["fields"].get(one, f".{one}.") for one in fields)
+            self.tell("words_in", names=names, notation=self.target.label)
             return []
         if tags_in(known, self.target) is not None:
             return [known]
         wide = ("mp",)
         if len(known) > 2 and set(known) <= TOPIC and tags_in(wide, self.target) is not None:
-            self.tell(f"{_names(known)} are looked for in {NAMES['mp']}, which is wider")
+            self.tell("wider", what=self.named(known), where=self.named(wide))
             return [wide]
         return [(one,) for one in known if tags_in((one,), self.target) is not None]
 
@@ -309,10 +303,10 @@ class _Work:
                 continue
             ways = [way for way in INSTEAD.get(one, ()) if self._has(way)]
             if ways:
-                self.tell(f"{NAMES.get(one, one)} are looked for in {_names(ways[0])}")
+                self.tell("instead", what=self.named((one,)), where=self.named(ways[0]))
                 found.update(ways[0])
             else:
-                self.tell(f"the field .{one}., which {self.target.label} does not have")
+                self.tell("field", field=one, notation=self.target.label)
         if "mp" in found:
             found -= TOPIC
         return tuple(sorted(found))
@@ -328,11 +322,6 @@ class _Work:
 def _first_word(query: Query) -> str:
     """A word that names one side of a distance."""
     return next((part.text for part in nodes(query) if isinstance(part, Word)), "")
-
-
-def _names(fields: Iterable[str]) -> str:
-    names = [NAMES.get(one, one) for one in sorted(fields)]
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _joined(kind: type[AnyOf] | type[AllOf], parts: Iterable[Query | None]) -> Query | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.orchestration.update import update
+from flows.orchestration.update import is_due, update
 from flows.review.session import at_work
 from pipeline.sources import by_identifier
 from pipeline.store.supplements import supplements
@@ -169,10 +169,18 @@ def test_a_service_that_fails_is_told_and_asked_again(review: Path, served: Serv
     told = "\n".join(done.failed)
     assert "Filling in: Crossref could not be asked about 3 records" in told
     assert ("Slee", "doi") not in filled(review)
+    for service in ("Crossref", "Europe PMC"):
+        served[service].troubles = ["500"] * 20
+    down = update(review)
+    assert not down.news, "while a service is down there is nothing new"
+    assert "Crossref could not be asked" in "\n".join(down.failed)
+    assert not is_due(review)
     for one in served.values():
         one.troubles.clear()
     again = update(review)
     assert not again.failed
+    assert again.news
+    assert not is_due(review), "what was filled is in the outputs of the same update"
     assert filled(review)["Slee", "doi"][1] == "Crossref, by its title"
 
 

@@ -207,7 +207,13 @@ def test_a_link_that_expired_or_was_withdrawn_opens_nothing_from_then_on(
     told = browsers["bo"].ask("api/start")
     refused(told, 403)
     assert "expired" in told.json()["why"]
-    assert ajour("screen", review, "--withdraw-link", "ann").out == "ann: 1 link was withdrawn.\n"
+    assert ajour("screen", review, "--withdraw-link", "ann").out == (
+        "ann: 1 link was withdrawn and stops working at once, in a running page too. "
+        "`ajour screen` makes a new one.\n"
+    )
+    assert ajour("screen", review, "--withdraw-link", "ann").out == (
+        "ann: there was no link to withdraw.\n"
+    )
     told = browsers["ann"].ask("api/start")
     refused(told, 403)
     assert "withdrawn" in told.json()["why"]

@@ -1,4 +1,4 @@
-"""The same decisions by page and by sheet are the same decisions, flow and outputs."""
+"""The same decisions by page, by file and by sheet are the same decisions, flow and outputs."""
 
 from hashlib import sha256
 from pathlib import Path
@@ -10,6 +10,7 @@ from flows.review.session import at_work
 from pipeline.store.decisions import decisions
 from tests.support.filled_lists import filled, listed, numbers
 from tests.support.page_reviews import copied, page_review
+from tests.support.page_saved import saved
 from tests.support.page_server import served
 from tests.support.reviews import ajour
 
@@ -18,7 +19,7 @@ ORIGINS = ("run.json", "manifest.json")
 
 
 def said_of(title: str) -> dict[str, str]:
-    """What is said of a report: the same by page and by sheet."""
+    """What is said of a report: the same by page, by file and by sheet."""
     lot = sha256(title.encode()).digest()[0] % 10
     verdict = "include" if lot == 0 else "maybe" if lot == 1 else "exclude"
     reason = "P" if verdict == "exclude" and lot < 5 else ""
@@ -46,12 +47,14 @@ def standing(review: Path) -> list[tuple[Any, ...]]:
 
 
 @pytest.mark.slow
-def test_two_hundred_decisions_by_page_and_by_sheet_are_the_same(
+def test_two_hundred_decisions_by_page_by_file_and_by_sheet_are_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1718000000")
     made = page_review(tmp_path / "made", 230, names=("ann",))
     sheet = listed(made, "--top", 190)
+    file = listed(made, "--top", 190, "--format", "html")
+    by_file = copied(made, tmp_path / "file")
     by_sheet = copied(made, tmp_path / "sheet")
     by_page = copied(made, tmp_path / "page")
     with served(by_page, "--reviewer", "ann") as browsers:
@@ -68,10 +71,14 @@ def test_two_hundred_decisions_by_page_and_by_sheet_are_the_same(
     } | {"*": {}}
     back = filled(by_sheet / "lists" / sheet.name, tmp_path / "back.xlsx", rows)
     assert ajour("decide", back, "--review", by_sheet).code == 0
-    assert standing(by_page) == standing(by_sheet)
+    kept = saved(by_file / "lists" / file.name, tmp_path / "back.json", answers)
+    assert ajour("decide", kept, "--review", by_file).code == 0
     assert len(standing(by_page)) == 200
-    assert numbers(by_page) == numbers(by_sheet)
-    page, other = outputs(by_page), outputs(by_sheet)
-    assert page.keys() == other.keys()
-    differ = [name for name in page if page[name] != other[name]]
-    assert [name for name in differ if name not in ORIGINS] == []
+    page = outputs(by_page)
+    for other in (by_sheet, by_file):
+        assert standing(by_page) == standing(other)
+        assert numbers(by_page) == numbers(other)
+        found = outputs(other)
+        assert page.keys() == found.keys()
+        differ = [name for name in page if page[name] != found[name]]
+        assert [name for name in differ if name not in ORIGINS] == []

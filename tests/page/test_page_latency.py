@@ -1,25 +1,25 @@
 """Nobody waits at the page for what somebody else asked, or for what is made behind it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
-from flows.page.desk import FASTEST, LOW, Desk, RunningReview
+from flows.page.desk import FASTEST, LOW, Desk
 from flows.page.helper import Helper
-from flows.page.store_thread import StoreThread
 from flows.review.session import Session, at_work
 from flows.screening.page_decisions import PageReader, Said, decide
-from flows.screening.reading_queue import FEWEST, MOST
+from flows.screening.reading_queue import FEWEST, MOST, next_batch, read_ahead
+from flows.screening.shares import given_of_own, shares
 from pipeline.decisions import Stage
 from pipeline.store.connection import wait_at_most, writing
 from pipeline.store.ranks_and_assessments import StoredRank, lay_ready, put_ranking, ranks
 from pipeline.store.table_checksums import damaged_results
 from tests.support.page_reviews import Made, copied
+from tests.support.running_review import running
 
 READER = PageReader(name="ann", stage=Stage.SCREENING, language="en")
 
@@ -27,16 +27,6 @@ READER = PageReader(name="ann", stage=Stage.SCREENING, language="en")
 def decided(session: Session, report: str) -> bool:
     said = Said(id=str(uuid4()), key=report, verdict="include", whole={})  # type: ignore[arg-type]
     return decide(session, READER, said).fresh
-
-
-@asynccontextmanager
-async def running(folder: Path) -> AsyncIterator[RunningReview]:
-    review = RunningReview(StoreThread(folder), Helper(folder), Helper(folder))
-    try:
-        yield review
-    finally:
-        await asyncio.gather(review.lists.end(), review.order.end())
-        await review.store.close()
 
 
 def test_a_batch_is_answered_before_questions_that_stand_before_it(review: Path) -> None:
@@ -54,6 +44,56 @@ def test_a_batch_is_answered_before_questions_that_stand_before_it(review: Path)
 
     asyncio.run(all_at_once())
     assert came == ["progress", "batch", "parts", "conflicts"]
+
+
+def test_ten_who_come_at_once_share_one_look_at_who_reads_what(made: Made, tmp_path: Path) -> None:
+    folder = copied(made(200, names=("ann", "bo", "cy")), tmp_path)
+    with at_work(folder, again=True) as session, at_work(folder) as other:
+        read_ahead(session, READER.stage)
+        first = shares(session, session.library(), READER.stage)
+        lists = {
+            name: {one for one, _ in next_batch(session, name, READER.stage, "read").rows}
+            for name in ("ann", "bo", "cy")
+        }
+        assert shares(session, session.library(), READER.stage) is first
+        assert all(lists[name] <= {*first[name]} for name in lists)
+        fresh = shares(other, other.library(), READER.stage)
+        assert all(lists[name] <= {*fresh[name]} for name in lists)
+        assert decided(other, fresh["ann"][0])
+        again = shares(session, session.library(), READER.stage)
+        assert again == shares(other, other.library(), READER.stage)
+
+
+def test_what_another_process_writes_meanwhile_ends_a_look_at_who_reads_what(
+    review: Path,
+) -> None:
+    with at_work(review, again=True) as session, at_work(review) as other:
+        first = shares(session, session.library(), READER.stage)
+        with given_of_own(session, READER.stage):
+            assert decided(other, first["ann"][0])
+        assert first["ann"][0] not in shares(session, session.library(), READER.stage)["ann"]
+
+
+def test_a_page_is_opened_when_its_first_list_can_be_made(review: Path) -> None:
+    asked: list[str] = []
+
+    async def prepared() -> None:
+        async with running(review) as page:
+            await asyncio.wait_for(page.ready(READER.stage), 60)
+            asked.append(page.store.settings)
+            process = page.lists._process
+            desk = Desk(page, READER)
+            desk.begin()
+            filling = desk._queues["read"].filling
+            desk.begin()
+            assert filling is desk._queues["read"].filling is not None
+            await asyncio.wait_for(filling, 60)
+            shown = await desk.next_card("read", set())
+            assert shown["card"]["key"] == desk._queues["read"].rows[0].report
+            assert page.lists._process is process is not None
+
+    asyncio.run(prepared())
+    assert asked != [""]
 
 
 def test_who_gives_up_waiting_leaves_the_turn_to_others(review: Path) -> None:
@@ -85,18 +125,17 @@ def test_three_decisions_a_second_do_not_outrun_a_batch(review: Path, seconds: f
 
 
 def test_a_slow_review_has_more_in_hand_and_a_quick_one_learns_sooner(
-    made: Made, tmp_path: Path
+    made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = copied(made(200), tmp_path)
 
     async def in_hand(took: float) -> int:
         async with running(folder) as page:
-            desk = Desk(page, READER)
-            while (await desk.next_card("read", set()))["card"] is None:
-                await asyncio.sleep(0.1)
-            page._took.clear()
             page.took(took)
-            shown = await desk.next_card("read", set())
+            monkeypatch.setattr(page, "took", lambda seconds: None)  # a busy machine is no test
+            desk = Desk(page, READER)
+            while (shown := await desk.next_card("read", set()))["card"] is None:
+                await asyncio.sleep(0.1)
             queue = desk._queues["read"]
             if queue.filling:
                 await asyncio.wait_for(queue.filling, 60)

@@ -91,11 +91,18 @@ def test_a_server_that_is_started_again_knows_the_open_tab_and_saves_a_word_once
     assert (refused.status, refused.json()["reload"]) == (403, True)
     ann.open()
     assert ann.decide(card, "include", id=word).status == 200
+    assert ajour("screen", review, "--withdraw-link", "bo").code == 0
+    newest = Browser(links(lines)["ann"]).open()
+    told = ajour("screen", review, "--withdraw-link", "ann").out
+    assert told.startswith("ann: 2 links were withdrawn and stop working at once")
+    for tab in (ann, newest):
+        said = tab.decide(card, "exclude")
+        assert (said.status, "withdrawn" in said.json()["why"]) == (403, True)
     process.kill()
     process.communicate(timeout=30)
-    ajour("screen", review, "--withdraw-link", "ann")
     process, lines = begun(review, "--reviewer", "ann")
     assert ann.ask("").status == 403
+    assert Browser(links(lines)["ann"]).open().token
     process.kill()
     process.communicate(timeout=30)
     with at_work(review) as session:

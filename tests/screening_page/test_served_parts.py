@@ -165,6 +165,7 @@ def test_a_pilot_is_judged_blind_to_others_by_keys(screening: Shown) -> None:
     page, before = screening.page, len(screening.stands("ann"))
     opened(page, "Pilot")
     assert "bo says" not in page.locator("#card").inner_text()
+    sound(page)
     for key in ("i", "1", "m"):
         press(page, key)
     assert title(page) == "Nothing more of a pilot waits for ann."

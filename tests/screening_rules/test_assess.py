@@ -2,17 +2,35 @@
 
 import json
 import pickle
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import Refused
 from pipeline.records import Record, RecordId
 from screening_rules.assessment import Assessment, as_json, from_json, highlights
 from screening_rules.automation import automation, pilot
+from screening_rules.criteria import Criteria
+from screening_rules.criteria_file import read_criteria
+from screening_rules.evidence import CriteriaEvidence, Finder
+from screening_rules.texts import read_text
 from screening_rules.verdicts import assess
 from tests.support.criteria import DESIGN, ELEMENT, criteria, read, record
+
+CRITERIA = Path(__file__).parents[2] / "screening_rules" / "hjemmekontor.toml"
+
+
+@pytest.fixture(scope="module")
+def working_from_home() -> Criteria:
+    return read_criteria(CRITERIA)
+
+
+@pytest.fixture(scope="module")
+def finder(working_from_home: Criteria) -> Finder:
+    return Finder(working_from_home)
 
 
 def verdict(found: Assessment, name: str = "exposure") -> str:
@@ -194,6 +212,43 @@ def test_a_record_is_read_alike_alone_and_in_company(titles: list[str]) -> None:
     asked = criteria()
     together = list(assess(records, asked))
     assert together == [one for each in records for one in assess([each], asked)]
+
+
+SENTENCES = (
+    "BACKGROUND: Little is known of telework during the pandemic.",
+    "METHODS: We followed 3,500 employees who worked from home, not patients at home.",
+    "RESULTS: None of them teleworked; work from home was not possible (telehealth was).",
+    "Previous studies were cross-sectional, and this is a cohort with three waves.",
+    "Neither telework nor age changed sleep, unlike in a systematic review.",
+    "We could not, for reasons of safety, work from home before the pandemic",
+)
+
+
+@given(
+    records=st.lists(
+        st.builds(
+            Record,
+            title=st.sampled_from(SENTENCES),
+            abstract=st.lists(st.sampled_from(SENTENCES), max_size=4).map(" ".join),
+            keywords=st.lists(st.sampled_from(["Telework", "Cohort Studies/mt", "not"])).map(tuple),
+            year=st.sampled_from([None, 2019, 2022]),
+        ),
+        min_size=2,
+        max_size=4,
+    )
+)
+@settings(max_examples=20)
+def test_what_is_found_in_an_abstract_depends_on_no_other(
+    records: list[Record], finder: Finder, working_from_home: Criteria
+) -> None:
+    texts = [read_text(record) for record in records]
+    groups = [group.name for group in working_from_home.groups()]
+
+    def found(evidence: Iterable[CriteriaEvidence]) -> list[object]:
+        return [(one.found(name), one.negated(name)) for one in evidence for name in groups]
+
+    together = found(finder.evidence(texts))
+    assert together == [one for text in texts for one in found(finder.evidence([text]))]
 
 
 def test_named_criteria_may_decide_and_say_why() -> None:

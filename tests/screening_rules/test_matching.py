@@ -9,8 +9,10 @@ from pipeline.records import Record, RecordId
 from pipeline.strategy.notation import parse
 from pipeline.strategy.numbered import read_strategy
 from pipeline.strategy.tree import Limit
+from screening_rules.field_codes import codes
+from screening_rules.matches import firsts, lasts
 from screening_rules.search import search, try_lines
-from screening_rules.statement_matches import codes, compiled
+from screening_rules.statement_matches import compiled
 from screening_rules.texts import FIELDS, read_text
 from screening_rules.vocabulary import WordTests
 from tests.support.slow_matching import matches
@@ -44,22 +46,27 @@ query = st.recursive(
 )
 
 
-def found(text: str, asked: str) -> set[tuple[int, int]] | None:
-    """The matches of a query in a title, by the fast reading."""
-    read = read_text(Record(title=text))
+def found(texts: list[list[str]], asked: str) -> list[set[tuple[int, int]] | None]:
+    """The matches of a query in each of some titles that are read together, by the fast reading."""
     tests = WordTests()
     ready = compiled(parse(asked), tests)
-    places = ready.find(read, tests.index([read]).seen(read), codes(["title"]))
-    return None if places is None else set(places)
+    batch = tests.batch([read_text(Record(title=" ".join(words))) for words in texts])
+    matches = ready.find(batch, codes(["title"]))
+    places: dict[int, set[tuple[int, int]]] = {nth: set() for nth in batch.matched(matches)}
+    for key in matches.keys:
+        nth = int(batch.of[firsts(key)])
+        offset = int(batch.offsets[nth])
+        places[nth].add((int(firsts(key)) - offset, int(lasts(key)) - offset))
+    return [places.get(nth) for nth in range(len(texts))]
 
 
-@given(words=words_of_a_text, asked=query)
-def test_fast_and_slow_reading_find_the_same(words: list[str], asked: str) -> None:
+@given(texts=st.lists(words_of_a_text, min_size=1, max_size=3), asked=query)
+def test_fast_and_slow_reading_find_the_same(texts: list[list[str]], asked: str) -> None:
     try:
         tree = parse(asked)
     except Refused:
         return  # two equal sides of a not, written differently
-    assert found(" ".join(words), asked) == matches(tree, words)
+    assert found(texts, asked) == [matches(tree, words) for words in texts]
 
 
 @given(texts=st.lists(words_of_a_text, max_size=5), asked=query)
@@ -79,10 +86,9 @@ def test_a_text_that_matches_fulfils_the_tests_that_it_needs(words: list[str], a
         ready = compiled(parse(asked), tests)
     except Refused:
         return
-    read = read_text(Record(title=" ".join(words)))
-    seen = tests.index([read]).seen(read)
-    if ready.find(read, seen, codes(["title"])) is not None:
-        assert seen.can_hold(ready.need, codes(["title"]))
+    batch = tests.batch([read_text(Record(title=" ".join(words)))])
+    if batch.matched(ready.find(batch, codes(["title"]))):
+        assert batch.tests & ready.need == ready.need
 
 
 RECORD = Record(

@@ -183,8 +183,9 @@ def test_random_troubles_lose_no_record_and_double_none(name: str, tmp_path: Pat
 
 @pytest.mark.slow
 @EVERY
-def test_a_thousand_schedules_of_troubles_lose_nothing(name: str, tmp_path: Path) -> None:
-    for seed in range(1000, 1334):
+def test_a_hundred_schedules_of_troubles_lose_nothing(name: str, tmp_path: Path) -> None:
+    """The seeds from 1100 on are run by tests/explore."""
+    for seed in range(1000, 1100):
         schedule(name, seed, tmp_path / str(seed))
 
 

@@ -1,0 +1,89 @@
+"""What a reviewer has in hand of one part of the page, in the order in which it comes."""
+
+import asyncio
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from pipeline.records import RecordId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A report in hand, and its place among all that were given.
+
+    One of a list that was written for somebody to fill in is `as_written`: it stays where it is.
+    """
+
+    report: RecordId
+    check: bool
+    place: int
+    as_written: bool = False
+
+
+@dataclass(slots=True, kw_only=True)
+class Hand:
+    """The rows in order; what is skipped goes to the end.
+
+    `seen` are the reports that a page was given: one of them may be on the screen. `ahead` is true
+    if the latest search for more began before anybody needed it. `order` is the number of the
+    order of reading that the rows are in.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    seen: set[RecordId] = field(default_factory=set)
+    given: int = 0
+    order: int = 0
+    ended: bool = False
+    filling: asyncio.Task[None] | None = None
+    waited: bool = False
+    ahead: bool = False
+
+    def add(self, reports: Iterable[tuple[RecordId, bool]], *, as_written: bool) -> None:
+        """Put reports behind those in hand; they may come before some of them by a newer order."""
+        for report, check in reports:
+            self.given += 1
+            row = Row(report=report, check=check, place=self.given, as_written=as_written)
+            self.rows.append(row)
+        self.order = -1
+
+    def drop(self, report: RecordId) -> None:
+        """Let go of a report."""
+        self.rows = [row for row in self.rows if row.report != report]
+
+    def put_last(self, report: RecordId) -> None:
+        """Put a report behind all others."""
+        rows = [row for row in self.rows if row.report == report]
+        self.drop(report)
+        self.rows += rows
+
+    def put_first(self, report: RecordId) -> None:
+        """Have a report in hand before all others."""
+        self.drop(report)
+        self.seen.add(report)
+        self.rows.insert(0, Row(report=report, check=False, place=self.given))
+
+
+def by_rank(
+    rows: Iterable[Row], seen: Collection[RecordId], positions: Mapping[RecordId, int]
+) -> list[Row]:
+    """The same rows, those that nobody has seen yet in the order of reading.
+
+    Random checks, what a page was given and rows of written lists stay where they are.
+
+    >>> ids = [RecordId(one) for one in "bcdf"]
+    >>> rows = [Row(report=one, check=one == "c", place=at) for at, one in enumerate(ids)]
+    >>> found = by_rank(rows, {ids[0]}, {ids[3]: 1, ids[2]: 2, ids[0]: 3})
+    >>> [(row.report, row.place) for row in found]
+    [('b', 0), ('c', 1), ('f', 2), ('d', 3)]
+    """
+    found, last = list(rows), len(positions) + 1
+    free = [
+        at
+        for at, row in enumerate(found)
+        if not (row.check or row.as_written or row.report in seen)
+    ]
+    ranked = sorted((found[at] for at in free), key=lambda row: positions.get(row.report, last))
+    places = [found[at].place for at in free]
+    for at, row, place in zip(free, ranked, places, strict=True):
+        found[at] = replace(row, place=place)
+    return found
