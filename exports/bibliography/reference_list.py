@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from types import MappingProxyType, SimpleNamespace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from exports.bibliography.short_reference import INITIALS
 from exports.language.catalogue import Language, Words, sort_key
@@ -15,6 +15,9 @@ from exports.office_files import NOT_IN_XML
 from exports.stamp import Stamp
 from exports.tables.html import reference_lines
 from pipeline.records import Record, RecordId
+
+if TYPE_CHECKING:
+    from exports.tables.word_template import WordTemplate
 
 Style = Literal["vancouver-nlm", "apa"]
 
@@ -109,18 +112,27 @@ def _with_letters(entry: str, marks: Mapping[str, str]) -> str:
     return entry.replace(found, marks[found], 1) if found else entry
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListDocument:
+    """What a list as a Word file is of, and the template that gives it its styles."""
+
+    unit: ListUnit = "report"
+    template: "WordTemplate | None" = None
+
+
 def references_docx(
     listed: Sequence[Reference],
     style: Style,
     language: Language,
     stamp: Stamp,
-    unit: ListUnit = "report",
+    made: "ListDocument | None" = None,
 ) -> bytes:
-    """The list as docx under its title."""
+    """The list as docx under its title, with the styles of a template."""
+    made = made or ListDocument()
     from exports.tables.word import document_bytes, new_document
 
-    document = new_document(language, stamp, landscape=False)
-    document.add_paragraph(references_title(language, unit), style="Heading 1")
+    document = new_document(language, stamp, landscape=False, template=made.template)
+    document.add_paragraph(references_title(language, made.unit), style="Heading 1")
     add_references(document, listed, style)
     return document_bytes(document, stamp)
 

@@ -21,9 +21,11 @@ class SearchFacts:
 
     `kinds` goes by search: database, register, website, organisation or citations. `with_strategy`
     names the searches whose full strategy is available. `limits` are lines of strategies that limit
-    a search: its name, the line's number and the line. `told` holds people's own answers by item;
-    they go before what the program can say. `deduplication` names the method used, `duplicates` are
-    those found by it and by people. `rounds` are those in which anything was searched.
+    a search: its name, the line's number and the line. `filters` are the lines that keep a search
+    to study designs: its name, and their numbers as text. `told` holds people's own answers by
+    item; they go before what the program can say. `deduplication` names the method used,
+    `duplicates` are those found by it and by people. `rounds` are those in which anything was
+    searched.
     """
 
     searches: Sequence[SearchRow] = ()
@@ -31,6 +33,7 @@ class SearchFacts:
     with_strategy: frozenset[str] = frozenset()
     translations: Sequence[str] = ()
     limits: Sequence[tuple[str, int, str]] = ()
+    filters: Sequence[tuple[str, str]] = ()
     told: Mapping[PrismaSItem, str] = field(default_factory=dict)
     deduplication: str = ""
     duplicates: tuple[int, int] | None = None
@@ -215,6 +218,14 @@ def _limits(facts: SearchFacts, words: Words) -> tuple[str, str]:
     return "; ".join(lines), ""
 
 
+def _filters(facts: SearchFacts, words: Words) -> tuple[str, str]:
+    """Lines that say study designs; only people know whether they are a published filter."""
+    found = "; ".join(
+        words("filters_line", name=name, lines=lines) for name, lines in facts.filters
+    )
+    return found, "" if facts.told.get("filters") else words["filters_missing"]
+
+
 def _dates(facts: SearchFacts, words: Words) -> tuple[str, str]:
     dated = "; ".join(
         f"{search.name}: {short_date(search.run_on, words.language)}"
@@ -263,6 +274,7 @@ _FILLED: dict[str, Filler] = {
     "citations": _of_kind("citations"),
     "strategies": _strategies,
     "limits": _limits,
+    "filters": _filters,
     "updates": _updates,
     "dates": _dates,
     "totals": _totals,

@@ -70,7 +70,8 @@ class TextValues:
     `told_strategies`, `told_limits` and `told_filters` are from [prisma_s], `question` and `parts`
     from [request]. `elements` are those of the criteria. `strategies` searches have their whole
     strategy, whose lines that limit
-    it are `limits`; of `differing` searches the source stated other hits than came. `variables`
+    it are `limits`, and those that keep it to study designs `filters` (search, line numbers as
+    text); of `differing` searches the source stated other hits than came. `variables`
     are headings of the studies sheet that say anything, `groups` the contexts that studies are
     presented by; `overlapping` share participants. `places` are the tables by what they hold.
     """
@@ -114,6 +115,7 @@ class TextValues:
     elements: Sequence[str] = ()
     strategies: int = 0
     limits: Sequence[tuple[str, int, str]] = ()
+    filters: Sequence[tuple[str, str]] = ()
     last_search: str = ""
     differing: int = 0
     charted: Charted = NOT_CHARTED

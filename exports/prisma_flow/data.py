@@ -1,6 +1,5 @@
 """The flow as data: JSON with every number, and a csv of what PRISMA has no slot for."""
 
-import io
 import json
 from dataclasses import asdict
 from typing import Any
@@ -11,7 +10,7 @@ from exports.prisma_flow.pending import flow_notes, side_rows
 from pipeline.prisma.balance import prove
 from pipeline.prisma.boxes import PENDING
 from pipeline.prisma.flow import Flow
-from pipeline.text.csv_cells import write_rows
+from pipeline.text.csv_cells import csv_text
 
 CONFLICTS = (
     "all_screening_conflict_records",
@@ -68,9 +67,7 @@ def flow_data(flow: Flow, head: FlowHead) -> dict[str, Any]:
 def side_csv(flow: Flow, head: FlowHead) -> str:
     """The slots that PRISMA lacks: box, label, unit, number; also those at 0; lines end with LF."""
     prove(flow)
-    out = io.StringIO()
     words = Words(head.language, "flow_side")
-    write_rows(out, [[words[f"column_{name}"] for name in ("box", "label", "unit", "number")]])
+    headings = [words[f"column_{name}"] for name in ("box", "label", "unit", "number")]
     rows = side_rows(flow, head, empty=True)
-    write_rows(out, ((row.box, row.label, row.unit, row.number) for row in rows))
-    return out.getvalue()
+    return csv_text([headings, *((row.box, row.label, row.unit, row.number) for row in rows)])

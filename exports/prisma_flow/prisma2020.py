@@ -1,6 +1,5 @@
 """PRISMA2020's csv: the R package's template, filled in with the numbers of a flow."""
 
-import io
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -8,7 +7,7 @@ from typing import NamedTuple
 from exports.prisma_flow.options import FlowHead
 from pipeline.prisma.balance import prove
 from pipeline.prisma.flow import Flow
-from pipeline.text.csv_cells import write_rows
+from pipeline.text.csv_cells import csv_text
 
 COLUMNS = ("data", "node", "box", "description", "boxtext", "tooltips", "url", "n")
 
@@ -82,14 +81,15 @@ def prisma2020_csv(flow: Flow, head: FlowHead) -> str:
     the package's keys would corrupt that one. Raises Refused for a flow that does not balance.
     """
     prove(flow)
-    out = io.StringIO()
-    write_rows(out, [COLUMNS])
-    for slot in SLOTS:
-        label = _label(slot, flow, head)
-        tooltip = label if slot.node.startswith("node") else "NA"
-        value = _value(slot, flow, head)
-        write_rows(out, [(slot.key, slot.node, slot.box, label, label, tooltip, "NA", value)])
-    return out.getvalue()
+    return csv_text([COLUMNS, *(_row(slot, flow, head) for slot in SLOTS)])
+
+
+def _row(slot: Slot, flow: Flow, head: FlowHead) -> tuple[str, ...]:
+    """A row of the template, filled in."""
+    label = _label(slot, flow, head)
+    tooltip = label if slot.node.startswith("node") else "NA"
+    value = _value(slot, flow, head)
+    return (slot.key, slot.node, slot.box, label, label, tooltip, "NA", value)
 
 
 def _label(slot: Slot, flow: Flow, head: FlowHead) -> str:

@@ -19,6 +19,7 @@ from exports.prisma_flow.shapes import ASIDE
 from exports.stamp import Stamp
 from exports.tables.word import document_bytes, new_document
 from exports.tables.word_caption import CaptionNumbers
+from exports.tables.word_template import WordTemplate
 from pipeline.prisma.flow import Flow
 
 BAR_WIDTH = 22.0
@@ -27,15 +28,16 @@ LETTER = 6.0
 """Points that a bold letter of a turned name takes."""
 
 
-def flow_docx(flow: Flow, head: FlowHead) -> bytes:
+def flow_docx(flow: Flow, head: FlowHead, template: WordTemplate | None = None) -> bytes:
     """The flow as a Word table whose every cell can be edited; the side table below it.
 
-    Lying where more than the two columns of a new review are drawn. The same flow and head give
-    the same bytes. Raises Refused for a flow that does not balance.
+    Lying where more than the two columns of a new review are drawn; with the page and styles of a
+    template. The same flow, head and template give the same bytes. Raises Refused for a flow that
+    does not balance.
     """
     rows = flow_rows(flow, head)
     stamp = _stamp(head)
-    document = new_document(head.language, stamp, landscape=lies_down(rows))
+    document = new_document(head.language, stamp, landscape=lies_down(rows), template=template)
     add_flow(document, flow, head, CaptionNumbers())
     return document_bytes(document, stamp)
 

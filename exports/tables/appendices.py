@@ -15,6 +15,7 @@ from pipeline.studies.scheme import Drawing, StudyColumn, TableScheme
 from pipeline.studies.study import Study, split
 from pipeline.studies.table_cells import TOTAL, country_cell, outcome_cell, text_cell
 from pipeline.studies.text_counts import text_counts
+from pipeline.studies.worded import worded
 
 UNKNOWN = "?"
 """The mark of what an article does not tell."""
@@ -38,7 +39,8 @@ def included_tables(
     words = Words(language, "tables")
     headings = scheme.headings or _standard(words, scheme)
     tables = []
-    found = appendix3(studies, scheme, tongue=tongue(language))
+    said = [worded(study, scheme, language) for study in studies]
+    found = appendix3(said, scheme, tongue=tongue(language))
     for place, of_context in zip(scheme.table_numbers[1], found, strict=True):
         context = of_context.context
         period = context.period[language]

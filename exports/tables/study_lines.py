@@ -10,7 +10,7 @@ from exports.tables.study_phrases import (
     listed_phrase,
     points_phrase,
 )
-from pipeline.studies.study import Study
+from pipeline.studies.study import Study, split
 
 OVERLAPS = "*"
 """The mark of a study that shares participants with others."""
@@ -46,7 +46,8 @@ def _design(text: str, points: str, language: Language) -> str:
 def _phrase(study: Study, part: str, text: str, language: Language) -> str:
     """What a column of the sheet says, as it stands in a cell."""
     if part == "country" and len(study.countries) > 1:
-        return f"{text} ({', '.join(study.countries)})"
+        named = split(study.text("countries", language)) or study.countries
+        return f"{text} ({', '.join(named)})"
     if part == "time_points":
         return capital(points_phrase(text, language))
     if part == "follow_up":

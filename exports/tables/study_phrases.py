@@ -62,8 +62,8 @@ def points_phrase(text: str, language: Language) -> str:
     >>> [points_phrase(text, "nb") for text in ("2", "1", "2+", "<=24", "1-16")]
     ['to måletidspunkter', 'ett måletidspunkt', 'to eller flere måletidspunkter', \
 'inntil 24 måletidspunkter', '1–16 måletidspunkter']
-    >>> points_phrase("flere", "nb"), points_phrase("?", "nb")
-    ('flere måletidspunkter', 'ukjent antall måletidspunkter')
+    >>> points_phrase("flere", "nb"), points_phrase("flere", "en"), points_phrase("?", "nb")
+    ('flere måletidspunkter', 'several measurements', 'ukjent antall måletidspunkter')
     """
     words = Words(language, "study_phrases")
     text = text.strip()
@@ -71,8 +71,11 @@ def points_phrase(text: str, language: Language) -> str:
         return ""
     if text == UNKNOWN:
         return words["points_unknown"]
-    if text.casefold() in words["several"].split("|"):
+    several = words["several"].split("|")
+    if text.casefold() in several:
         return words("points", n=text.casefold())
+    if any(text.casefold() in _several(other) for other in languages()):
+        return words("points", n=several[0])
     found = POINTS.fullmatch(text)
     if not found:
         return text
@@ -83,6 +86,11 @@ def points_phrase(text: str, language: Language) -> str:
     if found["sign"] or found["more"]:
         return words(f"points_{kind}", n=_letters(low, words))
     return words["one_point"] if low == 1 else words("points", n=_letters(low, words))
+
+
+def _several(language: Language) -> list[str]:
+    """The words for several points in time in a language."""
+    return Words(language, "study_phrases")["several"].split("|")
 
 
 def _letters(value: int, words: Words) -> str:

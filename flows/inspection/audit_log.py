@@ -1,6 +1,5 @@
 """All decisions ever made, as rows that can be checked against their files."""
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,7 +8,7 @@ from pipeline.store.decisions import all_decisions
 from pipeline.store.duplicates import all_pair_verdicts
 from pipeline.store.runs import events
 from pipeline.store.studies import all_study_links
-from pipeline.text.csv_cells import write_rows
+from pipeline.text.csv_cells import csv_text
 
 COLUMNS = ("kind", "record", "other", "stage", "verdict", "reason", "other_reasons", "note")
 ORIGIN = ("reviewer", "when", "file", "sha256", "sheet", "row", "version", "withdrawn", "criteria")
@@ -23,10 +22,7 @@ def audit_csv(folder: Path) -> str:
 
 def audit_of(session: Session) -> str:
     """The same for an open review."""
-    text = io.StringIO()
-    write_rows(text, [(*COLUMNS, *ORIGIN)], end="\r\n")
-    write_rows(text, _rows(session), end="\r\n")
-    return text.getvalue()
+    return csv_text([(*COLUMNS, *ORIGIN), *_rows(session)], end="\r\n")
 
 
 def _rows(session: Session) -> Iterator[tuple[object, ...]]:

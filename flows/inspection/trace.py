@@ -1,6 +1,5 @@
 """From a number of the flow to its records, and from a record back to file and line."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from pipeline.prisma.flow import Flow
 from pipeline.records import Record, RecordId
 from pipeline.review.library import Library
 from pipeline.store.intake import origin
-from pipeline.text.csv_cells import write_rows
+from pipeline.text.csv_cells import csv_text
 from pipeline.text.likeness import did_you_mean, meant
 
 COLUMNS = ("record", "report", "title", "authors", "year", "journal", "doi", "source", "search")
@@ -46,28 +45,24 @@ class Traced:
 
     def csv(self) -> str:
         """One line a record, with a heading; cells that could be formulas are guarded."""
-        text = io.StringIO()
         more = any(self.filled)
-        write_rows(text, [(*COLUMNS, *PLACES, *(["filled"] if more else []))])
         said = self.filled if more else ("",) * len(self.records)
         rows = zip(self.records, self.reports, self.origins, said, strict=True)
-        for one, report, place, filled in rows:
-            facts = (one.title, "; ".join(one.authors), one.year, one.journal, one.doi)
-            write_rows(
-                text,
-                [
-                    (
-                        one.id,
-                        report,
-                        *facts,
-                        one.source,
-                        one.search,
-                        *place,
-                        *([filled] if more else []),
-                    )
-                ],
-            )
-        return text.getvalue()
+        return csv_text(
+            [
+                (*COLUMNS, *PLACES, *(["filled"] if more else [])),
+                *(
+                    (*_cells(one, report), *place, *([filled] if more else []))
+                    for one, report, place, filled in rows
+                ),
+            ]
+        )
+
+
+def _cells(record: Record, report: RecordId) -> tuple[object, ...]:
+    """A record under COLUMNS."""
+    facts = (record.title, "; ".join(record.authors), record.year, record.journal, record.doi)
+    return (record.id, report, *facts, record.source, record.search)
 
 
 def trace(folder: Path, box: str, chosen: str | None) -> Traced:

@@ -38,13 +38,19 @@ def _parts(material: Material, language: Language) -> "tuple[AppendixPart, ...]"
     words, tables = Words(language, "appendix_document"), report_tables(material, language)
     unit = material.session.review.unit
 
+    def headed(heading: str) -> str:
+        """The heading with the number of its appendix, which text and tables refer to."""
+        number = material.appendix_numbers.get(heading.partition("_")[0], "")
+        called = words[heading]
+        return Words(language, "tables")("appendix", number=number, name=called)
+
     def part(heading: str, *items: Table, landscape: bool = False) -> AppendixPart:
-        return AppendixPart(heading=words[heading], items=items, landscape=landscape)
+        return AppendixPart(heading=headed(heading), items=items, landscape=landscape)
 
     return (
         part("request", *tables.request, *(table for table in tables.criteria if table.rows)),
         AppendixPart(
-            heading=words["searches"],
+            heading=headed("searches"),
             items=(*_flows(material, language), *tables.searches, *tables.yields),
             landscape=True,
         ),
@@ -55,7 +61,7 @@ def _parts(material: Material, language: Language) -> "tuple[AppendixPart, ...]"
         part("earlier", *tables.earlier),
         part("excluded", *tables.excluded),
         part("checklists", *list_tables(material, language), *tables.searched, landscape=True),
-        AppendixPart(heading=words["references"], items=_lists(material, language)),
+        AppendixPart(heading=headed("references"), items=_lists(material, language)),
     )
 
 

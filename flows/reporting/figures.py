@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from exports.language.catalogue import Language
 from exports.pictures.chart import caption_file
@@ -26,6 +27,9 @@ from flows.review.atomic_files import bounded
 from pipeline.prisma.flow import Flow
 from pipeline.prisma.summary import prisma_json
 
+if TYPE_CHECKING:
+    from exports.tables.word_template import WordTemplate
+
 
 def prisma_files(material: Material) -> Made:
     """prisma.json and, by flow and language, the figure, its numbers and the csv of PRISMA2020."""
@@ -38,7 +42,8 @@ def prisma_files(material: Material) -> Made:
     }
     for name, flow in every.items():
         for language in material.languages:
-            yield from _drawn(f"{name}.{language}", flow, head(material, language, flow))
+            over = head(material, language, flow)
+            yield from _drawn(f"{name}.{language}", flow, over, material.word_template)
     for name, flow in flows.searches.items():
         for language in material.languages:
             over = head(material, language, flow)
@@ -104,7 +109,7 @@ def _searched(material: Material, name: str) -> str:
     )
 
 
-def _drawn(stem: str, flow: Flow, head: FlowHead) -> Made:
+def _drawn(stem: str, flow: Flow, head: FlowHead, template: "WordTemplate | None") -> Made:
     from exports.prisma_flow.word import flow_docx
 
     svg = figure_svg(flow, head)
@@ -115,7 +120,7 @@ def _drawn(stem: str, flow: Flow, head: FlowHead) -> Made:
         alt = description(flow_rows(flow, head))
         told = caption_file(figure_caption(flow, head), alt, head.stamp)
         yield f"{stem}.txt", told.encode()
-    yield f"{stem}.docx", flow_docx(flow, head)
+    yield f"{stem}.docx", flow_docx(flow, head, template)
     yield f"{stem}.json", flow_json(flow, head).encode()
     yield f"{stem}.side.csv", side_csv(flow, head).encode()
     yield f"{stem}.prisma2020.csv", prisma2020_csv(flow, head).encode()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from exports.language.catalogue import Language
 from exports.stamp import Stamp
+from flows.reporting.appendix_numbers import appendix_numbers, numbered
 from flows.reporting.prisma_flows import Flows, flows_of
 from flows.review.session import Session
 from flows.review.stamp import stamp_of
@@ -30,6 +31,9 @@ Kept = TypeVar("Kept")
 Made = Iterator[tuple[str, bytes]]
 """Names within the output folder, with what stands in them."""
 
+
+_OF_STUDIES = ("included", "countries", "outcomes", "literature")
+"""The appendices that a studies sheet gives."""
 
 LaidList = tuple[str, str, int]
 """A list that lies ready: its file within the review's folder, whose it is, and how many rows."""
@@ -88,10 +92,29 @@ class Material:
         """The names and abbreviations of journals, from all records and from review.toml."""
         return journal_list(self.library.records.values(), self.session.review.journals)
 
-    @property
+    @cached_property
     def scheme(self) -> TableScheme:
-        """How the tables of studies are drawn."""
-        return self.session.review.tables
+        """How the tables of studies are drawn, with the numbers of their appendices."""
+        return numbered(self.session.review.tables, self.appendix_numbers)
+
+    @cached_property
+    def appendix_numbers(self) -> dict[str, str]:
+        """The number of each appendix that the document has."""
+        review, drawn = self.session.review, self.session.review.tables
+        there = {
+            "request": bool(review.request or self.session.criteria.elements),
+            **dict.fromkeys(("searches", "excluded", "checklists"), True),
+            **dict.fromkeys(_OF_STUDIES, bool(self.extracted)),
+            "earlier": bool(drawn.earlier),
+            "references": bool(self.library.included or review.other_references),
+        }
+        given = {"countries": drawn.by_country.number, "outcomes": drawn.by_outcome.number}
+        if review.request:
+            given["request"] = "1"  # as its table says
+        return appendix_numbers(
+            frozenset(part for part, is_there in there.items() if is_there),
+            {part: number for part, number in given.items() if number},
+        )
 
     @cached_property
     def studies(self) -> tuple[Study, ...]:
@@ -101,7 +124,8 @@ class Material:
             return ()
         from exports.studies.returned_sheet import read_studies  # takes time to import
 
-        return studies_from_rows(read_studies(path, self.scheme), self.scheme)
+        scheme = self.session.review.tables
+        return studies_from_rows(read_studies(path, scheme), scheme)
 
     @property
     def word_template(self) -> "WordTemplate | None":

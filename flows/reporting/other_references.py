@@ -1,6 +1,7 @@
 """What a report cites beside the included: background, methods, and reviews that it discusses."""
 
 from exports.bibliography.reference_list import (
+    ListDocument,
     Reference,
     Style,
     references,
@@ -57,5 +58,6 @@ def other_reference_files(material: Material, style: Style, language: Language) 
     if not listed:
         return
     name, stamp = f"references-other.{style}.{language}", material.stamp_in(language)
-    yield f"{name}.docx", references_docx(listed, style, language, stamp, "other")
+    made = ListDocument(unit="other", template=material.word_template)
+    yield f"{name}.docx", references_docx(listed, style, language, stamp, made)
     yield f"{name}.md", references_markdown(listed, style, language, stamp, "other").encode()

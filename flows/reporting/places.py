@@ -11,20 +11,28 @@ def places(material: Material, language: Language) -> dict[str, str]:
     words, scheme, review = Words(language, "tables"), material.scheme, material.session.review
     criteria, contexts = scheme.table_numbers
     attached = strategies(material)
+    listed = ", ".join(name for name, one in attached.items() if one.lines)
+
+    def of(part: str, table: str) -> str:
+        """A table without a number, by the appendix that it stands in."""
+        return f"{words('appendix_key', number=material.appendix_numbers[part])}: {table}"
+
     found = {
         "request": Words(language, "request")["key"] if review.request else "",
         "criteria": words("criteria_key", number=criteria)
         if material.session.criteria.elements
         else "",
-        "searches": words["searches_key"] if search_rows(material) else "",
-        "strategies": ", ".join(name for name, one in attached.items() if one.lines),
-        "excluded": words["excluded_key"],
+        "searches": of("searches", words["searches_key"]) if search_rows(material) else "",
+        "strategies": of("searches", listed) if listed else "",
+        "excluded": of("excluded", words["excluded_key"]),
         "flow": Words(language, "report")["flow"],
     }
     if material.extracted:
         kept = material.extracted
         found |= {
-            "studies": _tables([words("included_key", number=one) for one in contexts]),
+            "studies": of(
+                "included", _tables([words("included_key", number=one) for one in contexts])
+            ),
             "countries": countries_table(kept, scheme, language).key,
             "outcomes": outcomes_table(kept, scheme, language).key if scheme.categories else "",
         }

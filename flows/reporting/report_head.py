@@ -21,6 +21,7 @@ from flows.reporting.material import Material
 from flows.reporting.table_cells import cell_lists, reports_of
 from pipeline.languages import catalogue
 from pipeline.prisma.flow import Flow
+from pipeline.studies.worded import worded
 
 KEY_BOXES = {
     "included": "all_included_reports",
@@ -149,7 +150,7 @@ def row_members(material: Material, language: Language) -> dict[str, Member]:
         reports = [material.library.reports[one] for one in reports_of(material, study)]
         titles = "; ".join(one.title for one in reports if one.title)
         doi = next((one.doi for one in reports if one.doi), "")
-        country = study.text("country", language)
+        country = worded(study, material.scheme, language).text("country", language)
         made[row_key(study.study_id)] = Member(
             title=f"{study.author_year}. {titles}" if titles else study.author_year,
             detail=", ".join(part for part in (country, study.data_years) if part),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from exports.bibliography.reference_list import (
+    ListDocument,
     Style,
     references_docx,
     references_markdown,
@@ -66,7 +67,8 @@ def report_files(material: Material) -> Made:
         for style in STYLES:
             entries = included_references(material, style, language)
             name = f"references.{style}.{language}"
-            yield f"{name}.docx", references_docx(entries, style, language, stamp, unit)
+            made = ListDocument(unit=unit, template=material.word_template)
+            yield f"{name}.docx", references_docx(entries, style, language, stamp, made)
             yield f"{name}.md", references_markdown(entries, style, language, stamp, unit).encode()
             yield from other_reference_files(material, style, language)
         opened = _text(material, language)

@@ -30,6 +30,7 @@ from pipeline.review.search_counts import search_counts
 from pipeline.review.settings import PrismaSItem, Review, SearchPlan
 from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
+from pipeline.strategy.design_filters import design_lines, ranges
 from pipeline.strategy.labels import LABELS
 from pipeline.strategy.limits import limiting_lines
 from pipeline.strategy.notation import NOTATIONS
@@ -164,6 +165,11 @@ def facts(material: Material, language: Language) -> SearchFacts:
             (name, line.number, line.query)
             for name, strategy in attached.items()
             for line in limiting_lines(strategy)
+        ],
+        filters=[
+            (name, ranges(lines))
+            for name, strategy in attached.items()
+            if (lines := design_lines(strategy))
         ],
         told=_told(material, language),
         translations=[

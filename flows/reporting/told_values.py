@@ -30,6 +30,7 @@ def told_values(material: Material, language: Language) -> dict[str, Any]:
         "elements": tuple(one.label[language] for one in material.session.criteria.elements),
         "strategies": sum(one.name in known.with_strategy for one in ran),
         "limits": known.limits,
+        "filters": known.filters,
         "last_search": max((one.run_on for one in ran if one.run_on), default=""),
         "differing": sum(one.hits is not None and one.hits != one.imported for one in ran),
         "charted": charted(studies),

@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 
 from pipeline.errors import Fault, Refused
-from pipeline.text.csv_cells import write_rows
+from pipeline.text.csv_cells import csv_text
 
 TARGETS = (0.8, 0.9, 0.95, 0.99)
 """The shares of includes to be found, 0 to 1, for which odds are learned."""
@@ -78,9 +78,7 @@ def parsed(name: str, text: str) -> list[FinishedReplay]:
 
 def written(replays: Iterable[FinishedReplay]) -> str:
     """A table as csv: the same replays give the same text."""
-    out = StringIO()
-    write_rows(out, [COLUMNS, *(_cells(one) for one in sorted(replays, key=_key))])
-    return out.getvalue()
+    return csv_text([COLUMNS, *(_cells(one) for one in sorted(replays, key=_key))])
 
 
 def reviews(replays: Sequence[FinishedReplay]) -> int:

@@ -13,6 +13,7 @@ from pipeline.strategy.tree import (
     Query,
     Within,
     Without,
+    Word,
     Years,
     nodes,
 )
@@ -59,6 +60,11 @@ def limiting_lines(strategy: Strategy) -> list[NumberedLine]:
         for line in strategy.lines
         if line.tree is not None and (line.number in pure or _limits(line.tree, trees))
     ]
+
+
+def is_species(query: Query, lines: Lines) -> bool:
+    """Whether a query says nothing but species, years, languages and types."""
+    return _is_pure(query, lines, set())
 
 
 def _behind(number: int, lines: Lines) -> set[int]:
@@ -108,6 +114,8 @@ def _is_pure(query: Query, lines: Lines, seen: set[int]) -> bool:
     """Whether a query says nothing of a subject: years, languages, types, species, and no more."""
     match query:
         case Years() | DatabaseOnly():
+            return True
+        case Within(query=Word() as word, fields=("sh",)) if word.text in SPECIES:
             return True
         case Within():
             return query.fields in LIMITING or _is_pure(query.query, lines, seen)

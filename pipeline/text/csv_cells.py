@@ -1,6 +1,7 @@
 """Cells of every csv that is written, guarded so that no spreadsheet reads one as a formula."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable
 from typing import Protocol
@@ -68,6 +69,17 @@ def write_rows(
     """Write rows as csv: text guarded, numbers unchanged, None as empty."""
     writer = csv.writer(stream, delimiter=delimiter, lineterminator=end)
     writer.writerows([_cell(cell) for cell in row] for row in rows)
+
+
+def csv_text(rows: Iterable[Iterable[object]], *, end: str = "\n") -> str:
+    r"""The rows as the text of a csv with commas.
+
+    >>> csv_text([("a", "b"), (1, "=1+1")])
+    "a,b\n1,'=1+1\n"
+    """
+    text = io.StringIO()
+    write_rows(text, rows, end=end)
+    return text.getvalue()
 
 
 def _cell(cell: object) -> object:

@@ -84,20 +84,30 @@ def texts(made: Any, style: str) -> list[str]:
 @pytest.mark.every_output
 def test_the_parts_stand_in_the_order_of_a_report(reported: Path) -> None:
     assert texts(document(reported), "Heading 1") == [
-        "Request and criteria",
-        "Searches and flow charts",
-        "Included studies",
-        "Countries",
-        "Outcomes",
-        "Literature matrix",
-        "Earlier reviews",
-        "Excluded at full text",
-        "Checklists",
-        "Reference lists",
+        "Appendix 1. Request and criteria",
+        "Appendix 2. Searches and flow charts",
+        "Appendix 3. Included studies",
+        "Appendix 4. Countries",
+        "Appendix 5. Outcomes",
+        "Appendix 6. Literature matrix",
+        "Appendix 7. Earlier reviews",
+        "Appendix 8. Excluded at full text",
+        "Appendix 9. Checklists",
+        "Appendix 10. Reference lists",
     ]
     norwegian = texts(document(reported, "vedlegg.nb.docx"), "Heading 1")
-    assert norwegian[0] == "Bestilling og kriterier"
+    assert norwegian[0] == "Vedlegg 1. Bestilling og kriterier"
     assert len(norwegian) == 10
+
+
+@pytest.mark.every_output
+def test_text_and_tables_refer_to_the_appendices_by_their_numbers(reported: Path) -> None:
+    captions = texts(document(reported), "Caption")
+    assert any(one.startswith("Appendix 4. Countries") for one in captions)
+    assert any(one.startswith("Appendix 5. Outcomes") for one in captions)
+    text = (reported / "output" / "text.en.md").read_text("utf-8")
+    assert "(Appendix 5)" in text
+    assert (reported / "output" / "tables" / "Appendix-4.en.csv").is_file()
 
 
 @pytest.mark.every_output

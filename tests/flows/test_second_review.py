@@ -123,7 +123,7 @@ def test_nothing_of_the_first_review_shows_in_another(tmp_path: Path) -> None:
     titles = re.findall(
         r"^\*\*((?:Table|Appendix) \d+)", words_of(review)["tables.en.md"], re.MULTILINE
     )
-    assert titles == ["Table 1", "Table 2", "Appendix 1", "Appendix 2"]
+    assert titles == ["Table 1", "Table 2", "Appendix 4", "Appendix 5"]
 
 
 @pytest.mark.every_output

@@ -9,11 +9,16 @@ import pytest
 from docx.enum.style import WD_STYLE_TYPE
 from docx.shared import Mm, Pt
 
+from exports.bibliography.reference_list import ListDocument, references, references_docx
+from exports.prisma_flow.options import FlowHead
+from exports.prisma_flow.word import flow_docx
 from exports.stamp import Stamp
 from exports.tables.table import Column, Row, Table
 from exports.tables.word import TABLE_STYLE, tables_docx
 from exports.tables.word_template import read_template
 from pipeline.errors import Refused
+from pipeline.records import Record
+from tests.support.flow_counts import count
 
 STAMP = Stamp(review="Prøve", version="1", criteria_hash="ab" * 8, evidence="", language="nb")
 TABLE = Table(
@@ -68,6 +73,21 @@ def test_the_template_gives_styles_margins_and_table_and_its_text_is_gone() -> N
     assert made.tables[0].style.name == "Husets tabell"
     assert "Slett meg" not in "".join(one.text for one in made.paragraphs)
     assert len(made.tables) == 1
+
+
+def test_reference_lists_and_flow_charts_have_the_styles_of_the_template_too() -> None:
+    template = read_template(own(), "mal.docx")
+    listed = references([Record(title="Søvn", authors=("Ås, K",), year=2023)], "apa", "nb")
+    made = ListDocument(unit="other", template=template)
+    flow = count([], [])
+    for data in (
+        references_docx(listed, "apa", "nb", STAMP, made),
+        flow_docx(flow, FlowHead(language="nb"), template),
+    ):
+        document = docx.Document(io.BytesIO(data))
+        assert document.styles["Heading 1"].font.size == Pt(33)
+        assert abs(document.sections[0].left_margin - Mm(11)) < Mm(1) / 10
+        assert "Slett meg" not in "".join(one.text for one in document.paragraphs)
 
 
 def test_what_a_template_lacks_is_named_and_the_programs_own() -> None:

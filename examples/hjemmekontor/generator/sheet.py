@@ -1,4 +1,6 @@
-"""The studies sheet of the example: the facts of studies.csv, and the findings in our own words."""
+"""The studies sheet of the example: the facts of studies.csv, the findings in our own words, and
+the English cells.
+"""
 
 import csv
 from io import BytesIO
@@ -12,14 +14,15 @@ def write_sheet(folder: Path) -> None:
     from exports.office_files import repack
 
     told = {row["study_id"]: row for row in _rows(folder / "generator" / "findings.csv")}
+    english = {row["study_id"]: row for row in _rows(folder / "generator" / "english.csv")}
     rows = _rows(folder / "studies.csv")
     book = Workbook()
     sheet = book.active
     assert sheet is not None
-    sheet.append(list(rows[0]))
+    sheet.append(list(rows[0] | english[rows[0]["study_id"]]))
     for row in rows:
         fuller = {name: text for name, text in told[row["study_id"]].items() if text}
-        sheet.append(list((row | fuller).values()))
+        sheet.append(list((row | fuller | english[row["study_id"]]).values()))
     out = BytesIO()
     book.save(out)
     (folder / "studies.xlsx").write_bytes(repack(out.getvalue()))
