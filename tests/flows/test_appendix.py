@@ -60,7 +60,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             blank = listed(
                 review, "--stage", stage, "--reviewer", "ann", "--all", "--format", "csv",
             )  # fmt: skip
-            include = {"*": {"Verdict": "include"}}
+            include = {"*": {"Decision": "include"}}
             assert ajour("decide", filled_csv(blank, review / f"{stage}.csv", include)).code == 0
         with (review / "studies.csv").open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file)
@@ -91,7 +91,7 @@ def test_the_parts_stand_in_the_order_of_a_report(reported: Path) -> None:
         "Outcomes",
         "Literature matrix",
         "Earlier reviews",
-        "Excluded at full text",
+        "Excluded after full-text assessment",
         "Checklists",
         "Reference lists",
     ]
