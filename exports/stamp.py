@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from exports.language.catalogue import Language, Words
+from exports.language.dates import long_date
 from pipeline.languages import PROGRAM_LANGUAGE
 
 
@@ -27,10 +28,14 @@ class Stamp:
 
         >>> Stamp(review="R", version="1.0", criteria_hash="ab12cd34ef", evidence="").line()
         'ajour 1.0 · R · criteria ab12cd34'
+        >>> latest = "2024-03-01T08:00:00Z"
+        >>> Stamp(review="R", version="1.0", criteria_hash="ab", evidence=latest).line()
+        'ajour 1.0 · R · criteria ab · data as of 1 March 2024'
         """
         words = Words(self.language, "stamp")
         parts = [f"ajour {self.version}", self.review]
         parts.append(words("criteria", hash=self.criteria_hash[:8]))
-        parts += [words("evidence", time=self.evidence)] if self.evidence else []
+        day = long_date(self.evidence[:10], self.language)
+        parts += [words("evidence", time=day)] if day else []
         parts += [f"{search} {run_on}" for search, run_on in self.searches]
         return " · ".join(parts)

@@ -23,7 +23,7 @@ from exports.lists.list_sheet import (
 )
 from exports.lists.workbook import Parts, opened, write_guide, write_hidden
 from pipeline.errors import Fault
-from pipeline.languages import PROGRAM_LANGUAGE, catalogue
+from pipeline.languages import EARLIER, PROGRAM_LANGUAGE, catalogue
 from pipeline.records import Record
 from pipeline.text.documents import DOCUMENTS
 from pipeline.text.kinds import KINDS
@@ -204,14 +204,12 @@ END = r"(?=, |; |$)"
 def pair_words(text: str, language: Language) -> str:
     """The phrases of a reason, each in the given language.
 
-    Deduplication writes reasons in English, as the store keeps them. The catalogue has the phrases
-    in every language: a known one is translated, anything else is left unchanged.
+    Deduplication writes reasons as phrases and codes, as the store keeps them. The catalogue has
+    words for them in every language; anything unknown is left unchanged.
 
     >>> pair_words("titles agree (98), same year; other-doi (10.1/a and 10.1/b)", "nb")
     'titlene er like (98), samme år; ulik DOI (10.1/a og 10.1/b)'
     """
-    if language == PROGRAM_LANGUAGE:
-        return text
     told, rest = [], text
     while rest:
         said, rest = _first(rest, language)
@@ -235,10 +233,14 @@ def _first(text: str, language: Language) -> tuple[str, str]:
 
 @cache
 def _phrases() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """The English phrases as patterns, by key."""
+    """The phrases of the store as patterns, by key; English lists may word a phrase differently."""
+    words = catalogue(PROGRAM_LANGUAGE)["pair_words"]
+    stored = {
+        key: words.get(key + EARLIER, words[key]) for key in words if not key.endswith(EARLIER)
+    }
     return tuple(
         (key, re.compile(PLACE.sub(_place, re.escape(phrase)) + END))
-        for key, phrase in catalogue(PROGRAM_LANGUAGE)["pair_words"].items()
+        for key, phrase in stored.items()
     )
 
 

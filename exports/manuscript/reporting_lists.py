@@ -8,7 +8,7 @@ from exports.language.catalogue import Language, Words
 from exports.manuscript.sections import Section
 from exports.markdown import unescaped
 from exports.tables.table import Column, Row, Table
-from pipeline.languages import catalogue
+from pipeline.languages import EARLIER, catalogue
 from pipeline.review.settings import Checklist
 
 Naming = Literal["scoping", "systematic"]
@@ -177,10 +177,11 @@ def _found(asked: ItemPlace, facts: ListFacts, words: Words) -> Found:
     """The sections and tables that answer an item, and what is yet to be filled in there."""
     said, where, gaps = [], [], []
     for source, keys, label in (("text", asked.text, "headings"), ("abstract", asked.abstract, "")):
-        headings = catalogue(words.language)["checklists"][label or "abstract_headings"]
+        ours = catalogue(words.language)["checklists"]
+        headings = ours[label or "abstract_headings"]
         given: Mapping[str, Section] = getattr(facts, source)
         for key in keys:
-            section = given.get(headings[key])
+            section = given.get(headings[key]) or given.get(ours.get(key + EARLIER, ""))
             if section is None:
                 continue
             place = words(source, heading=headings[key])

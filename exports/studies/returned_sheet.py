@@ -22,7 +22,7 @@ NEEDED = ("first_author", "year")
 STATE = "ajour_state"
 """The program's own column, which marks rows of studies that are not included."""
 
-RENAMED = ("outcomes", "sector")
+RENAMED = ("outcomes", "sector", "countries")
 """Columns with other headings in version 0.1."""
 
 PREVIOUS = ("reference", "data_set", "country", "years")

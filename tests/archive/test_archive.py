@@ -31,7 +31,7 @@ def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert ajour("update", made).code in (0, 3)
         who = reviewer(made)
         path = listed(made, "--stage", "screening", "--reviewer", who, "--all")
-        note = {"Verdict": "include", "Note": f"{who} is sure"}
+        note = {"Decision": "include", "Note": f"{who} is sure"}
         back = filled(path, made / "back.xlsx", {"*": note})
         assert ajour("decide", back, "--review", made).code == 0
         assert ajour("report", made).code in (0, 3)

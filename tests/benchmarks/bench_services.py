@@ -49,7 +49,7 @@ def made_review(folder: Path) -> Path:
     (review / "searches/1/medline/export.ris").write_text(text, "utf-8")
     update(review)
     sheet = listed(review, "--reviewer", "ann", "--all")
-    done = filled(sheet, review / "screened.xlsx", {"*": {"Verdict": "include"}})
+    done = filled(sheet, review / "screened.xlsx", {"*": {"Decision": "include"}})
     assert ajour("decide", done).code in {0, 3}
     update(review)
     return review

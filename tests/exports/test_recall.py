@@ -8,10 +8,10 @@ READING = [True, True, False, True, False, False, False, False]
 
 def test_the_sentence_says_what_was_found_and_how_sure_that_is_in_both_languages() -> None:
     half_way = progress(READING, [0.3, 0.2, 0.1, 0.0])
-    assert "3 relevant records were found among 8 read; 4 are unread." in recall_sentence(
+    assert "3 relevant records were found among 8 records read; 4 are unread." in recall_sentence(
         half_way, "en"
     )
-    assert "3 relevante er funnet i 8 leste referanser; 4 er ulest." in recall_sentence(
+    assert "3 relevante er funnet blant 8 leste referanser; 4 er ulest." in recall_sentence(
         half_way, "nb"
     )
     assert "between 50 and 100\u00a0% of all" in recall_sentence(half_way, "en")

@@ -12,7 +12,7 @@ FOUR = ("Ås, Kari Bo", "Li, J", "Berg, KB", "Dahl, Ole")
 @pytest.mark.parametrize(
     ("language", "text"),
     [
-        ("nb", "Ås KB, Li J, Berg KB, mfl. Is it late? Desks. 2023."),
+        ("nb", "Ås KB, Li J, Berg KB, et al. Is it late? Desks. 2023."),
         ("en", "Ås KB, Li J, Berg KB, et al. Is it late? Desks. 2023."),
     ],
 )

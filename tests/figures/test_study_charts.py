@@ -95,7 +95,7 @@ def test_a_long_row_of_years_names_some_of_them_and_has_an_axis() -> None:
 def test_what_waits_for_extraction_is_said_below() -> None:
     chart = years_chart({"2022": 2}, ChartHead(language="en", included=3, extracted=2))
     assert chart is not None
-    told = "The numbers are of 2 of 3 included studies; the others wait for data extraction."
+    told = "The numbers cover 2 of 3 included studies; the others await data extraction."
     assert told in chart.caption
     assert told in chart.alt
 

@@ -36,7 +36,7 @@ def test_the_sets_of_an_upset_plot_add_up(seed: int) -> None:
     for number in map(str, shown):
         assert number in bars
     rest = sum(sets.values()) - sum(shown)
-    assert (f"together n = {rest}." in chart.caption) == (rest > 0)
+    assert (f"(n = {rest} in total)." in chart.caption) == (rest > 0)
 
 
 def test_wide_numbers_above_narrow_bars_stand_upright() -> None:
@@ -67,7 +67,7 @@ def test_the_yield_of_sources_is_drawn_and_told() -> None:
     assert chart is not None
     stands_within(chart)
     assert "PubMed: 1,200 records, 10 only there, 0 included" in chart.alt
-    assert "20.7 read per include" in chart.alt
+    assert "20.7 records per included" in chart.alt
     assert {"1,200", "10", "62", "43", "3", "1", "20.7", "–"} <= set(texts(chart))
     assert said(chart)["PubMed, Records"] == 1200
 
@@ -83,7 +83,7 @@ def test_nothing_to_show_is_no_figure() -> None:
 def test_reasons_stand_in_the_order_of_the_flow_with_their_sum() -> None:
     chart = reasons_chart([("Wrong design", 2), ("Never", 0), ("Wrong outcome", 3)], HEAD)
     assert chart is not None
-    assert chart.title == "Articles excluded at full text, by reason (n = 5)"
+    assert chart.title == "Articles excluded after full-text assessment, by reason (n = 5)"
     assert said(chart) == {"Wrong design": 2, "Wrong outcome": 3}
 
 
@@ -99,7 +99,7 @@ def test_each_person_has_a_lane_over_the_same_weeks(weeks: int) -> None:
     assert chart is not None
     stands_within(chart)
     assert said(chart) == {"ann": 3, "bo with a long name": 1154 * weeks}
-    assert chart.caption.endswith("Waiting for a decision: 2.")
+    assert chart.caption.endswith("Awaiting a decision: 2.")
 
 
 @pytest.mark.parametrize("rounds", [1, 2, 5])
@@ -116,7 +116,7 @@ def test_passed_and_included_are_told_apart_in_each_round(rounds: int) -> None:
     chart = reading_chart(made, {str(at): f"Search {at}" for at in range(rounds)}, HEAD)
     assert chart is not None
     stands_within(chart)
-    assert "Search 0: 400 read, 200 to be read in full, 100 included." in chart.caption
-    assert "95% of those included were found after 377 had been read." in chart.caption
-    assert ("Waiting for a decision: 1." in chart.caption) == (rounds > 1)
-    assert {"To be read in full", "Included at last"} <= set(texts(chart))
+    assert "Search 0: 400 read, 200 to be read in full text, 100 included." in chart.caption
+    assert "95% of those included had been found after 377 were read." in chart.caption
+    assert ("Awaiting a decision: 1." in chart.caption) == (rounds > 1)
+    assert {"To be read in full text", "Finally included"} <= set(texts(chart))

@@ -38,7 +38,7 @@ def test_every_box_is_a_cell(everything: Flow, language: Any, style: Any) -> Non
 def test_the_side_table_and_the_note_stand_below(everything: Flow, stami: Flow) -> None:
     document = opened(flow_docx(everything, FlowHead(note="Merk dette.")))
     side = {row.cells[0].text: row.cells[1].text for row in document.tables[1].rows}
-    assert side["Referanser som importen avviste (referanser)"] == "5"
+    assert side["Referanser som ble avvist ved import (referanser)"] == "5"
     assert [one.text for one in document.paragraphs][-2] == "Merk dette."
     assert len(opened(flow_docx(stami, FlowHead())).tables) == 1
 

@@ -116,12 +116,12 @@ def test_the_numbers_of_the_report_stand_in_its_figure(stami: Flow) -> None:
     assert said["excluded"] == ["Referanser ekskludert (n = 1100)"]
     assert said["assessed"] == ["Artikler vurdert i fulltekst (n = 54)"]
     assert said["excluded-reports"][0] == "Artikler ekskludert (n = 31):"
-    assert said["included"][-1] == "Artikler av inkluderte studier (n = 23)"
+    assert said["included"][-1] == "Artikler fra inkluderte studier (n = 23)"
 
 
 def test_covidence_writes_each_number_before_its_words(stami: Flow) -> None:
     said = boxes(figure_svg(stami, head(unit="article", style="covidence")))
-    assert said["identified"][0] == "1323 studier importert for utvalg"
+    assert said["identified"][0] == "1323 studier importert for screening"
     assert said["removed"] == [
         "169 dubletter fjernet",
         "24 identifisert manuelt",
@@ -204,14 +204,16 @@ def test_covidence_shows_what_is_to_be_sought_beside_full_text(
 def test_the_side_table_has_every_slot_that_prisma_lacks(everything: Flow) -> None:
     said = texts(figure_svg(everything, head()))
     for label, number in {
-        "Funnet på nytt og alt avgjort i et tidligere søk (referanser)": "77",
-        "Nye publikasjoner av studier som alt er inkludert (publikasjoner)": None,
-        "Studier fra forrige oversikt som ikke lenger er med (studier)": "2",
-        "Referanser som importen avviste (referanser)": "5",
+        "Funnet igjen, allerede vurdert i tidligere søk (referanser)": "77",
+        "Nye publikasjoner fra studier som allerede er inkludert (publikasjoner)": None,
+        "Studier fra forrige oversikt som ikke lenger er inkludert (studier)": "2",
+        "Referanser som ble avvist ved import (referanser)": "5",
     }.items():
         place = said.index(label)
         assert number is None or said[place + 1] == number
-    assert "Utenfor PRISMAs bokser" not in texts(figure_svg(everything, head(side_table=False)))
+    assert "Tall uten plass i PRISMA-skjemaet" not in texts(
+        figure_svg(everything, head(side_table=False))
+    )
 
 
 def test_each_box_can_be_asked_for_what_is_behind_it(everything: Flow) -> None:
@@ -364,7 +366,7 @@ def test_the_same_flow_gives_the_same_bytes_in_another_process(stami: Flow) -> N
 @pytest.mark.parametrize(
     ("language", "kind", "searched"),
     [
-        ("nb", "PRISMA 2020: flytskjema", "Søk 1: søkt 31.08.2023; Søk 2: søkt 15.02.2024"),
+        ("nb", "PRISMA 2020-flytskjema", "Søk 1: søkt 31.08.2023; Søk 2: søkt 15.02.2024"),
         (
             "en",
             "PRISMA 2020 flow diagram",

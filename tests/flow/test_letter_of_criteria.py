@@ -24,12 +24,12 @@ def version(**more: object) -> Version:
 
 def test_a_contradicted_rule_is_named() -> None:
     told = letter("R", "en", version(contradicted=[("design.rule.16", 1030, 105)]))
-    assert "design.rule.16 is contradicted: of 1,030 reports" in told
+    assert "design.rule.16 disagrees with the decisions: people also assessed 1,030 reports" in told
 
 
 def test_the_error_of_automation_stands_beside_it() -> None:
     told = letter("R", "nb", version(automation=[("publication", 12, 4, 1)]))
-    assert "publication avgjør på egen hånd: 12 referanser" in told
+    assert "publication brukes automatisk: 12 referanser" in told
 
 
 def test_a_letter_without_either_has_no_chapter_on_criteria() -> None:
@@ -45,8 +45,12 @@ def test_a_letter_without_either_has_no_chapter_on_criteria() -> None:
             "certificate",
             "| Left unread by the stopping rule (learned from finished reviews) | 350 |",
         ),
-        ("nb", "test", "| Ulest etter stoppregelen (statistisk test) | 350 |"),
-        ("nb", "certificate", "| Ulest etter stoppregelen (lært av ferdige oversikter) | 350 |"),
+        ("nb", "test", "| Ikke lest på grunn av stoppregelen (statistisk test) | 350 |"),
+        (
+            "nb",
+            "certificate",
+            "| Ikke lest på grunn av stoppregelen (lært av ferdige oversikter) | 350 |",
+        ),
     ],
 )
 def test_the_letter_names_the_rule_that_left_records_unread(
@@ -60,9 +64,9 @@ def test_the_letter_tells_what_a_second_look_changed_since_the_state_before() ->
     changed = version(second_look=(20, 3, 1), new_second_look=(7, 2, 0))
     english = letter("R", "en", changed)
     assert "| Read again in a second look | 7 |" in english
-    assert "| Excluded before the second look, taken up after it | 2 |" in english
+    assert "| Excluded before the second look, included after it | 2 |" in english
     assert "Included before the second look" not in english
     norwegian = letter("R", "nb", changed)
-    assert "| Lest på nytt | 7 |" in norwegian
-    assert "| Ekskludert før ny lesing, tatt med etter den | 2 |" in norwegian
+    assert "| Vurdert på nytt | 7 |" in norwegian
+    assert "| Ekskludert før ny vurdering, tatt med etter den | 2 |" in norwegian
     assert "second look" not in letter("R", "en", version(second_look=(20, 3, 1)))

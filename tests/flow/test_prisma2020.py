@@ -85,7 +85,7 @@ def test_labels_are_the_language_of_the_figure(stami: Flow) -> None:
     read = read_prisma2020(prisma2020_csv(stami, FlowHead(unit="article")))
     assert read.labels["dbr_assessed"] == "Artikler vurdert i fulltekst"
     assert read.labels["newstud"] == "Identifisering av studier via databaser og registre"
-    assert read.labels["screening"] == "Utvalg"
+    assert read.labels["screening"] == "Screening"
 
 
 def test_no_key_contains_another_beyond_what_the_package_allows() -> None:

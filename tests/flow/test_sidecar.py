@@ -55,11 +55,14 @@ def test_what_is_worth_a_look_is_said_in_the_language_of_the_figure(
 def test_slots_at_zero_are_in_the_csv_too(stami: Flow) -> None:
     lines = side_csv(stami, FlowHead(language="en")).splitlines()
     assert lines[0] == "box,label,unit,n"
-    assert "dropped_studies,Studies of the previous review that are no longer in,studies,0" in lines
+    assert (
+        "dropped_studies,Studies of the previous review that are no longer included,studies,0"
+        in lines
+    )
     assert len(lines) == 19
 
 
 def test_reports_are_called_articles_where_the_review_does(stami: Flow) -> None:
     text = side_csv(stami, FlowHead(unit="article"))
-    assert "Nye artikler av studier som alt er inkludert,artikler,0" in text
+    assert "Nye artikler fra studier som allerede er inkludert,artikler,0" in text
     assert "publikasjoner" not in text

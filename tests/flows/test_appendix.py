@@ -60,7 +60,7 @@ def reported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             blank = listed(
                 review, "--stage", stage, "--reviewer", "ann", "--all", "--format", "csv",
             )  # fmt: skip
-            include = {"*": {"Verdict": "include"}}
+            include = {"*": {"Decision": "include"}}
             assert ajour("decide", filled_csv(blank, review / f"{stage}.csv", include)).code == 0
         with (review / "studies.csv").open("w", encoding="utf-8", newline="") as file:
             rows = csv.writer(file)
@@ -91,7 +91,7 @@ def test_the_parts_stand_in_the_order_of_a_report(reported: Path) -> None:
         "Appendix 5. Outcomes",
         "Appendix 6. Literature matrix",
         "Appendix 7. Earlier reviews",
-        "Appendix 8. Excluded at full text",
+        "Appendix 8. Excluded after full-text assessment",
         "Appendix 9. Checklists",
         "Appendix 10. Reference lists",
     ]

@@ -22,7 +22,7 @@ from tests.support.random_reviews import random_review
 from tests.support.random_sheets import without_pictures
 from tests.support.reviews import ajour
 
-INCLUDE = {"*": {"Verdict": "include"}}
+INCLUDE = {"*": {"Decision": "include"}}
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,7 @@ def test_a_week_is_that_of_the_first_word_where_the_reviewers_live(
     blank = listed(review, "--reviewer", "ann", "--all", "--format", "csv")
     assert ajour("decide", filled_csv(blank, review / "ann.csv", INCLUDE)).code == 0
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(at) + 20 * 86400))
-    out = {"*": {"Verdict": "exclude"}}
+    out = {"*": {"Decision": "exclude"}}
     revised = filled_csv(blank, review / "again.csv", out)
     assert ajour("decide", "--revise", revised).code == 0
     with at_work(review) as session:

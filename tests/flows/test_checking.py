@@ -18,7 +18,7 @@ from pipeline.store.table_checksums import damaged_results, damaged_tables
 from tests.support.filled_lists import filled, listed
 from tests.support.reviews import ajour, rows_of
 
-EVERY = {"*": {"Verdict": "exclude"}}
+EVERY = {"*": {"Decision": "exclude"}}
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ def _fill(path: Path, to: Path, verdicts: dict[str, tuple[str, str]]) -> None:
         if title in (None, "Title"):
             continue
         verdict, reason = verdicts.get(str(title), ("exclude", ""))
-        row[headings["Verdict"] - 1].value = verdict
+        row[headings["Decision"] - 1].value = verdict
         if reason:
             row[headings["Reason"] - 1].value = reason
     book.save(to)
@@ -229,7 +229,7 @@ def _changed_cell(review: Path, heading: str, value: str) -> Path:
     headings = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
     place = headings[heading]
     sheet.cell(place.row + 1, place.column).value = value
-    sheet.cell(place.row + 1, headings["Verdict"].column).value = (
+    sheet.cell(place.row + 1, headings["Decision"].column).value = (
         None if heading == "Title" else "exclude"
     )
     book.save(review / "changed.xlsx")

@@ -20,7 +20,7 @@ def decided(tmp_path: Path) -> Path:
     update(review)
     for who, no in (("ann", ""), ("bo", TITLES[1])):
         path = listed(review, "--reviewer", who, "--format", "csv")
-        answers = {no: {"Verdict": "exclude"}, "*": {"Verdict": "include"}}
+        answers = {no: {"Decision": "exclude"}, "*": {"Decision": "include"}}
         back = filled_csv(path, review / f"{who}.csv", answers)
         assert ajour("decide", back, "--review", review).code == 0
     return review
@@ -67,10 +67,10 @@ def test_the_letter_says_it_once(decided: Path) -> None:
     update(decided)
     change(decided)
     letter = update(decided).letter
-    assert "The criteria were changed: 2 suggestions are others now" in letter
+    assert "The criteria have changed, which changed 2 suggestions" in letter
     assert "until whoever made them looks again: ann 2, bo 1." in letter
     (decided / "searches/2/later/a.ris").write_text("TY  - JOUR\nTI  - X y\nER  - \n", "utf-8")
-    assert "The criteria were changed" not in update(decided).letter
+    assert "The criteria have changed" not in update(decided).letter
 
 
 def test_who_is_asked_gets_a_list_and_changes_what_they_want(decided: Path) -> None:
@@ -83,9 +83,9 @@ def test_who_is_asked_gets_a_list_and_changes_what_they_want(decided: Path) -> N
     titles = {sheet.cell(row, column).value for row in range(2, 4) for column in range(1, 9)}
     assert {TITLES[1], TITLES[2]} <= titles
     heads = {cell.value: cell.column for cell in sheet[1]}
-    assert sheet.cell(2, heads["Verdict"]).value == "include"
+    assert sheet.cell(2, heads["Decision"]).value == "include"
     for row in (2, 3):
-        sheet.cell(row, heads["Verdict"]).value = "exclude"
+        sheet.cell(row, heads["Decision"]).value = "exclude"
     book.save(lists["ann"])
     said = ajour("decide", lists["ann"], "--revise", "--review", decided)
     assert said.code in (0, 3), said.err

@@ -13,7 +13,7 @@ from pipeline.store.decisions import decisions
 from tests.support.filled_lists import Answers, filled, filled_csv, listed, numbers, records
 from tests.support.reviews import TITLES, ajour, later_round, rows_of, small_review
 
-EVERY = {"*": {"Verdict": "exclude"}}
+EVERY = {"*": {"Decision": "exclude"}}
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def test_a_record_on_no_list_of_the_files_reviewer_is_taken_only_with_revise(dou
     export = double / "searches/2/later/export.ris"
     assert ajour("import", export, "--search", "later", "--review", double).code == 0
     everything = listed(double, "--reviewer", "bo", "--all", "--format", "csv")
-    bos = filled_csv(everything, double / "as-ann.csv", {"*": {"Verdict": "exclude", "key": ""}})
+    bos = filled_csv(everything, double / "as-ann.csv", {"*": {"Decision": "exclude", "key": ""}})
     waits = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening")
     assert waits.code == 3
     assert waits.err.count("was on no list of this reviewer") == 1
@@ -90,7 +90,7 @@ def test_a_returned_file_is_opened_once(double: Path, form: str) -> None:
 
 def test_a_reviewer_whom_the_review_does_not_know_is_refused_by_name(double: Path) -> None:
     path = listed(double, "--reviewer", "bo", "--all", "--format", "csv")
-    bos = filled_csv(path, double / "x.csv", {"*": {"Verdict": "exclude", "key": ""}})
+    bos = filled_csv(path, double / "x.csv", {"*": {"Decision": "exclude", "key": ""}})
     said = ajour("decide", bos, "--reviewer", "eve", "--stage", "screening")
     assert said.code == 2
     assert "eve is not a reviewer" in said.err
@@ -111,7 +111,7 @@ def test_a_file_twice_in_one_call_or_saved_anew_changes_nothing(double: Path) ->
     once = filled(path, double / "ann.xlsx", EVERY)
     assert ajour("decide", once, once).code == 0
     before = _decided(double)
-    again = filled(once, double / "again.xlsx", {"*": {"Note": "", "Verdict": "exclude"}})
+    again = filled(once, double / "again.xlsx", {"*": {"Note": "", "Decision": "exclude"}})
     said = ajour("decide", again)
     assert "0 decisions" in said.out
     assert "5 known before" in said.out
@@ -123,7 +123,10 @@ def test_two_files_in_any_order_give_the_same_standing_decisions(tmp_path: Path)
     for number, order in enumerate((("ann", "bo"), ("bo", "ann"))):
         review = small_review(tmp_path / str(number), screening="double")
         update(review)
-        own = {"ann": {TITLES[0]: {"Verdict": "include"}}, "bo": {TITLES[1]: {"Verdict": "maybe"}}}
+        own = {
+            "ann": {TITLES[0]: {"Decision": "include"}},
+            "bo": {TITLES[1]: {"Decision": "maybe"}},
+        }
         files = [
             filled(
                 listed(review, "--reviewer", who, "--all"), review / f"{who}.xlsx", own[who] | EVERY
@@ -139,10 +142,10 @@ def test_two_files_in_any_order_give_the_same_standing_decisions(tmp_path: Path)
 def test_a_disagreement_goes_out_and_comes_back_settled_by_anybody(
     double: Path, stage: str
 ) -> None:
-    sure = {"Verdict": "include"}
+    sure = {"Decision": "include"}
     if stage == "eligibility":
         _both(double, "screening", {"*": sure}, {"*": sure})
-    excluded = {"Verdict": "exclude", "Reason": "E"}
+    excluded = {"Decision": "exclude", "Reason": "E"}
     _both(double, stage, {TITLES[0]: sure, "*": excluded}, {"*": excluded})
     sheet = listed(double, "--stage", stage, "--reviewer", "eve", command="conflicts")
     back = filled(sheet, double / "settled.xlsx", {"*": {"Consensus": "include"}})
@@ -169,16 +172,16 @@ def _both(review: Path, stage: str, ann: Answers, bo: Answers) -> None:
 
 
 def test_two_reasons_for_one_exclusion_at_full_text_are_a_conflict(double: Path) -> None:
-    sure = {"*": {"Verdict": "include"}}
+    sure = {"*": {"Decision": "include"}}
     _both(double, "screening", sure, sure)
-    other = {TITLES[0]: {"Verdict": "exclude", "Reason": "P"}}
-    every = {"*": {"Verdict": "exclude", "Reason": "E"}}
+    other = {TITLES[0]: {"Decision": "exclude", "Reason": "P"}}
+    every = {"*": {"Decision": "exclude", "Reason": "E"}}
     _both(double, "eligibility", every, other | every)
     assert json.loads(ajour("status", double, "--json").out)["conflicts"]["eligibility"] == 1
 
 
 def test_an_exclusion_at_full_text_without_a_reason_is_refused(double: Path) -> None:
-    sure = {"*": {"Verdict": "include"}}
+    sure = {"*": {"Decision": "include"}}
     _both(double, "screening", sure, sure)
     path = listed(double, "--stage", "eligibility", "--reviewer", "ann", "--all")
     said = ajour("decide", filled(path, double / "x.xlsx", EVERY))
@@ -191,15 +194,15 @@ def test_an_exclusion_at_full_text_without_a_reason_is_refused(double: Path) -> 
 def test_full_texts_not_found_ongoing_and_awaiting_come_out_in_the_flow(review: Path) -> None:
     update(review)
     for stage, answers in (
-        ("screening", {"*": {"Verdict": "include"}}),
+        ("screening", {"*": {"Decision": "include"}}),
         (
             "eligibility",
             {
                 TITLES[0]: {"Retrieval": "not retrieved"},
-                TITLES[1]: {"Verdict": "ongoing"},
-                TITLES[2]: {"Verdict": "awaiting classification"},
+                TITLES[1]: {"Decision": "ongoing"},
+                TITLES[2]: {"Decision": "awaiting classification"},
                 TITLES[3]: {"Retrieval": "innhentet", "Full text (folder or link)": "pdf/four.pdf"},
-                "*": {"Retrieval": "retrieved", "Verdict": "include"},
+                "*": {"Retrieval": "retrieved", "Decision": "include"},
             },
         ),
     ):

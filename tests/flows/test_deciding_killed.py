@@ -16,7 +16,7 @@ def made(review: Path) -> Path:
     """A review with a filled-in list that waits to be taken back."""
     update(review)
     path = listed(review, "--reviewer", "ann", "--all")
-    filled(path, review / "filled.xlsx", {"*": {"Verdict": "exclude"}})
+    filled(path, review / "filled.xlsx", {"*": {"Decision": "exclude"}})
     return review
 
 

@@ -41,7 +41,7 @@ def test_the_agreement_on_a_pilot_is_told_by_element(tmp_path: Path) -> None:
     review = small_review(tmp_path, screening="double")
     update(review)
     one, other = _pilot(review, 5)
-    sure, wrong = {"Verdict": "include"}, {"Verdict": "exclude", "Reason": "E"}
+    sure, wrong = {"Decision": "include"}, {"Decision": "exclude", "Reason": "E"}
     ann = filled(one, review / "ann.xlsx", {TITLES[0]: sure, "*": wrong})
     bo = filled(other, review / "bo.xlsx", {"*": wrong})
     assert ajour("decide", ann, bo).code == 0
@@ -62,9 +62,9 @@ def test_who_names_an_element_beside_the_reason_agrees_on_it(tmp_path: Path) -> 
     review = small_review(tmp_path, screening="double")
     update(review)
     one, other = _pilot(review, 5)
-    both = {"Verdict": "exclude", "Reason": "E", "Other reasons": "P"}
+    both = {"Decision": "exclude", "Reason": "E", "Other reasons": "P"}
     ann = filled(one, review / "ann.xlsx", {"*": both})
-    bo = filled(other, review / "bo.xlsx", {"*": {"Verdict": "exclude", "Reason": "P"}})
+    bo = filled(other, review / "bo.xlsx", {"*": {"Decision": "exclude", "Reason": "P"}})
     assert ajour("decide", ann, bo).code == 0
     found = json.loads(ajour("status", review, "--json").out)["agreement"]
     elements = ("Exposure (reason E)", "Publication (reason P)")

@@ -17,7 +17,7 @@ from tests.support.random_sheets import without_pictures
 from tests.support.reviews import TITLES, ajour, later_round
 
 HEADS = ("study_id", "first_author", "year", "country", "outcome_categories", "design", "title")
-INCLUDE = {"*": {"Verdict": "include"}}
+INCLUDE = {"*": {"Decision": "include"}}
 TABLES = """
 [tables.outcomes]
 categories = [

@@ -53,7 +53,7 @@ def _screened(review: Path) -> None:
     (review / "searches/1/medline/export.ris").write_text(text, "utf-8")
     update(review)
     sheet = listed(review, "--reviewer", "ann", "--all")
-    done = filled(sheet, review / "screened.xlsx", {"*": {"Verdict": "include"}})
+    done = filled(sheet, review / "screened.xlsx", {"*": {"Decision": "include"}})
     assert ajour("decide", done).code in {0, 3}
 
 
@@ -121,7 +121,10 @@ def test_free_copies_library_and_doi_stand_in_list_page_report_and_status(
     assert not rows[TITLES[4]][free].value
     assert "rft.atitle=Telework%20and%20matter" in str(rows[TITLES[5]][library].value)
     page = (review / "output/report.html").read_text("utf-8")
-    assert "Full texts that are still sought (6 sought, 3 with a free copy, 0 with a PDF)" in page
+    assert (
+        "Full texts not yet retrieved (6 not yet retrieved, 3 with a free copy, 0 with a PDF)"
+        in page
+    )
     assert 'href="https://repository.example.org/1?a=1&amp;b=2"' in page
     assert "6 reports: 3 with a free copy, 0 with a PDF" in ajour("status", review).out
     written = ajour("candidates", review, "--stage", "eligibility", "--reviewer", "ann", "--all",
@@ -205,7 +208,7 @@ def test_pdfs_are_matched_in_place_and_shown(review: Path, served: Served) -> No
     heads, rows = rows_of(sheet)
     pdfs = {str(row[heads.index("PDF found")].value) for row in rows.values()}
     assert "fulltext/1.pdf (2 pages)" in pdfs
-    assert "fulltext/supplement.pdf (1 page; not certain: ajour fulltext says why)" in pdfs
+    assert "fulltext/supplement.pdf (1 page; uncertain: ajour fulltext shows why)" in pdfs
     # Nothing was decided, copied, moved or changed.
     assert {one["sought"] for one in places(review)} == {True}
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
@@ -257,7 +260,7 @@ def test_the_criteria_find_page_and_sentence(review: Path) -> None:
 def test_a_list_with_links_comes_back(review: Path, served: Served) -> None:
     update(review)
     sheet = listed(review, "--stage", "eligibility", "--reviewer", "ann", "--all")
-    done = filled(sheet, review / "back.xlsx", {TITLES[0]: {"Verdict": "include"}})
+    done = filled(sheet, review / "back.xlsx", {TITLES[0]: {"Decision": "include"}})
     said = ajour("decide", done)
     assert "1 decision" in said.out, said.out
     assert "changed" not in said.out

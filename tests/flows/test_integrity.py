@@ -35,13 +35,13 @@ def watched_review(folder: Path) -> Path:
         text += entry(title, author=f"Nordal{number}, Kari", more=more)
     (review / "searches/1/medline/export.ris").write_text(text, "utf-8")
     update(review)
-    screened = {title: {"Verdict": "include"} for title in TITLES[:22]}
+    screened = {title: {"Decision": "include"} for title in TITLES[:22]}
     sheet = listed(review, "--reviewer", "ann", "--all")
-    done = filled(sheet, review / "screened.xlsx", {**screened, "*": {"Verdict": "exclude"}})
+    done = filled(sheet, review / "screened.xlsx", {**screened, "*": {"Decision": "exclude"}})
     assert ajour("decide", done).code in {0, 3}
     sheet = listed(review, "--stage", "eligibility", "--reviewer", "ann", "--all")
-    answers = {title: {"Verdict": "include"} for title in TITLES[:20]}
-    answers[TITLES[20]] = {"Verdict": "exclude", "Reason": "Wrong type"}
+    answers = {title: {"Decision": "include"} for title in TITLES[:20]}
+    answers[TITLES[20]] = {"Decision": "exclude", "Reason": "Wrong type"}
     assert ajour("decide", filled(sheet, review / "read.xlsx", answers)).code in {0, 3}
     return review
 
@@ -86,15 +86,17 @@ def test_two_retracted_and_a_preprint_published_are_told_everywhere(
     assert "Proposal: exclude at full text; criteria.toml has no reason" in first
     assert "preprint is out (Crossref, Europe PMC; notice: 10.5555/print.5, PMID 1)" in first
     output = review / "output"
-    assert "Retracted among the included: 2." in (output / "flow.en.svg").read_text("utf-8")
+    assert "Number of included reports that have been retracted: 2." in (
+        output / "flow.en.svg"
+    ).read_text("utf-8")
     for name in ("references.apa.en.md", "references.vancouver-nlm.en.md"):
         references = (output / name).read_text("utf-8")
         assert references.count("Retracted") == 2, name
     tables = (output / "tables.en.md").read_text("utf-8")
-    assert "3 flagged, 18 asked and clear, 1 could not be asked" in tables
+    assert "3 flagged, 18 checked with nothing found, 1 could not be checked" in tables
     assert "retracted on 1 May 2024" in (output / "open-points.md").read_text("utf-8")
     page = (output / "report.html").read_text("utf-8")
-    assert "Retracted among the included: 2." in page
+    assert "Number of included reports that have been retracted: 2." in page
     flow = json.loads((output / "prisma.json").read_text("utf-8"))
     assert flow["total"]["included"] == 20
 
@@ -142,7 +144,7 @@ def test_a_reason_of_the_criteria_is_proposed(review: Path, served: Served) -> N
             'reason = { code = "R", nb = "Trukket tilbake", en = "Retracted", priority = 3 }\n'
         )
     served[0].retracted = {3}
-    assert "reason “Retracted” (R); nothing is decided" in update(review).letter
+    assert "reason “Retracted” (R); nothing has been decided" in update(review).letter
 
 
 @pytest.mark.parametrize("trouble", ["refuse", "500", "401", "nonsense", "half"])

@@ -106,7 +106,7 @@ def _printed(folder: Path, review: Path) -> Iterator[tuple[str, object]]:
     places = {"folder": folder, "review": review, "first": ids[0], "last": ids[-1]}
     for name, line in LINES.items():
         if "{list}" in line:
-            said = {"*": {"Verdict": "exclude"}}
+            said = {"*": {"Decision": "exclude"}}
             places["list"] = filled(folder / "list.xlsx", folder / "filled/list.xlsx", said)
         if name == "update":
             update(review)  # with nothing new it needs no Prefect

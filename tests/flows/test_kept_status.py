@@ -101,6 +101,6 @@ def _judge(review: Path) -> None:
         sheet = filled(
             Path(said["path"]),
             review / "decisions" / f"ann-{number}.xlsx",
-            {"*": {"Verdict": "include" if number % 2 else "exclude", "Reason": "design"}},
+            {"*": {"Decision": "include" if number % 2 else "exclude", "Reason": "design"}},
         )
         assert ajour("decide", sheet).code in {0, 2}

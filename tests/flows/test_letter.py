@@ -45,8 +45,8 @@ def test_a_letter_says_what_is_new_what_waits_and_what_failed() -> None:
     for line in (
         "# Work from home: update 2024-06-10-1",
         "| New records | 12,345 |",
-        "| Likely relevant among them (expected from the ranking's probabilities) | 3 |",
-        "- ann: 3 reports, lists/screening-ann.xlsx",
+        "| Probably relevant among them (expected from the ranking's probabilities) | 3 |",
+        "- ann: lists/screening-ann.xlsx (n = 3)",
         "- full-text assessment: 2 disagreements (ajour conflicts --stage eligibility)",
         "- 5 pairs of records that may be duplicates (ajour duplicates)",
         "- pubmed: no answer.\n  The next update asks again.",
@@ -75,7 +75,7 @@ def test_a_letter_calls_the_reports_what_the_review_does(unit: ReportUnit, line:
 
 
 def test_no_news_is_one_line_unless_something_failed() -> None:
-    assert no_news("R", "en") == "R: no news; nothing was changed.\n"
+    assert no_news("R", "en") == "R: no changes since last time; nothing was changed.\n"
     assert no_news("R", "nb", ["pubmed: borte"]).splitlines()[-1] == "- pubmed: borte"
 
 
@@ -89,35 +89,37 @@ def test_the_change_log_says_what_each_version_changed() -> None:
     )
     fewer = replace(later, decisions=8)
     log = changes("R", "en", [VERSION, later, fewer, fewer]).splitlines()[-4:]
-    assert log[3].endswith("| the first version |")
+    assert log[3].endswith("| first version |")
     assert "MEDLINE \\| Ovid 2024-06-01" in log[3]
     assert log[2].endswith(
-        "| searched again: MEDLINE \\| Ovid, wos; the criteria; the program (ajour 1.1); "
-        "2 more decisions |"
+        "| new search: MEDLINE \\| Ovid, wos; the criteria; the program (ajour 1.1); "
+        "new decisions: 2 |"
     )
-    assert log[1].endswith("| 1 decisions withdrawn |")
+    assert log[1].endswith("| decisions withdrawn: 1 |")
     assert log[0].endswith("| – |")
 
 
 def test_each_update_with_news_leaves_a_letter_and_a_line_in_the_change_log(review: Path) -> None:
     first = update(review)
     assert "| New records | 6 |" in first.letter
-    assert "| New reports, after duplicates | 5 |" in first.letter
+    assert "| New unique reports | 5 |" in first.letter
     later_round(review)
     second = update(review)
     assert "| New records | 2 |" in second.letter
-    assert "| New reports, after duplicates | 1 |" in second.letter
+    assert "| New unique reports | 1 |" in second.letter
     assert (review / "output" / "letter.md").read_text("utf-8") == second.letter
     assert (review / "output" / "runs" / "2024-06-10-1" / "letter.md").read_text() == first.letter
     log = (review / "output" / "changes.md").read_text("utf-8")
     assert log.count("| 2024-06-10-") == 2
-    assert "searched again: later" in log
+    assert "new search: later" in log
 
 
 def test_an_update_without_news_makes_no_folder_and_one_line(review: Path) -> None:
     update(review)
     before = sorted((review / "output").rglob("*"))
-    assert update(review).letter == "Small review: no news; nothing was changed.\n"
+    assert (
+        update(review).letter == "Small review: no changes since last time; nothing was changed.\n"
+    )
     assert sorted((review / "output").rglob("*")) == before
 
 
@@ -172,7 +174,7 @@ def test_the_next_lists_lie_ready_and_come_back_filled_in(review: Path) -> None:
     sheet = book[book.sheetnames[0]] if len(book.sheetnames) == 1 else book["Candidates"]
     places = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
     row = next(places[title].row for title in TITLES if title in places)
-    column = places["Verdict"].column
+    column = places["Decision"].column
     sheet.cell(row, column).value = "include"
     book.save(path)
     assert not update(review).news
@@ -237,7 +239,7 @@ def test_a_list_that_somebody_has_begun_stays_and_the_next_holds_what_is_not_on_
     if again.exists():
         fresh = {row[0].value for row in load_workbook(again)["Candidates"].iter_rows(min_row=2)}
         assert not fresh & begun - {None}
-    assert "reports of screening-ann.xlsx have no answer yet" in letter
+    assert "reports in screening-ann.xlsx have not been assessed" in letter
 
 
 def test_a_list_that_was_cut_off_stays_and_its_rows_come_on_the_next(review: Path) -> None:
@@ -300,10 +302,10 @@ def test_new_reports_that_were_ranked_are_expected_by_their_probabilities(review
     sheet = book["Candidates"]
     places = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
     for title, verdict in (("Neck pain and the kitchen table", "include"),):
-        sheet.cell(places[title].row, places["Verdict"].column).value = verdict
+        sheet.cell(places[title].row, places["Decision"].column).value = verdict
     book.save(path)
     assert ajour("decide", path, "--review", review).code == 0
     more = "".join(entry(f"Commuting number {n}", author=f"Z{n}, Z") for n in range(4))
     (review / "searches/2/later/more.ris").write_text(more, "utf-8")
     told = update(review).letter
-    assert "| New reports, after duplicates | 4 |" in told
+    assert "| New unique reports | 4 |" in told

@@ -21,7 +21,7 @@ def double(tmp_path: Path) -> Path:
 def decide(review: Path, who: str, verdicts: dict[str, str], *words: str) -> None:
     path = listed(review, "--reviewer", who, "--format", "csv", *words)
     answers = {
-        title: {"Verdict": verdict, "Reason": "E" if verdict == "exclude" else ""}
+        title: {"Decision": verdict, "Reason": "E" if verdict == "exclude" else ""}
         for title, verdict in verdicts.items()
     }
     back = filled_csv(path, review / f"back-{who}-{path.stem}.csv", answers)
@@ -51,8 +51,8 @@ def test_lists_that_are_out_stand_with_their_age(
     at(monkeypatch, 12)
     later_round(double)
     letter = update(double).letter
-    sentence = f"ann: 2 of the 2 reports of {path.name} have no answer yet"
-    assert f"{sentence} (title and abstract screening; out since 2024-06-10, 12 days)" in letter
+    sentence = f"ann: 2 of the 2 reports in {path.name} have not been assessed"
+    assert f"{sentence} (title and abstract screening; sent 2024-06-10, 12 days)" in letter
     status = ajour("status", double).out
     assert f"{path.name} of ann (2 of its 2, out for 12 days)" in status
 
@@ -62,7 +62,7 @@ def test_who_has_what_and_who_settles_what(double: Path) -> None:
     decide(double, "bo", {TITLES[0]: "exclude", TITLES[1]: "include"})
     letter = update(double).letter
     assert "- title and abstract screening: ann 1, bo 3" in letter
-    assert "- disagreements to settle, title and abstract screening: consensus 1" in letter
+    assert "- disagreements to resolve, title and abstract screening: consensus 1" in letter
     assert "- retrieval: ann / bo 1" in letter
     shown = json.loads(ajour("status", double, "--json").out)["left"]
     assert shown["screening"] == {"ann": 1, "bo": 3}
@@ -82,7 +82,7 @@ def test_every_command_of_a_letter_runs_as_it_stands(double: Path) -> None:
 def test_what_failed_stands_with_what_to_do(double: Path) -> None:
     (double / "searches/2/later/bad.ris").write_text("TY  - JOUR\nTI  - Cut", "utf-8")
     letter = update(double).letter
-    assert "## What failed, and what to do" in letter
+    assert "## Errors and what to do" in letter
     assert "ajour import FILE --search NAME --accept-faults" in letter
 
 
@@ -93,5 +93,5 @@ def test_a_norwegian_letter_has_all_of_it_in_norwegian(double: Path) -> None:
     assert headings.exists()
     (double / "searches/2/later/a.ris").write_text(entry("Telework at sea"), "utf-8")
     letter = update(double).letter
-    assert "## Hvem har hva" in letter
-    assert "er ikke besvart (utvalg på tittel og sammendrag; ute siden 10.06.2024)" in letter
+    assert "## Gjenstående arbeid for hver person" in letter
+    assert "er ikke vurdert (screening av tittel og sammendrag; utlevert 10.06.2024)" in letter

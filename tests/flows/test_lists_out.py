@@ -11,7 +11,7 @@ from pipeline.decisions import Stage
 from tests.support.filled_lists import Answers, filled, filled_csv, listed, records
 from tests.support.reviews import TITLES, ajour, entry, small_review
 
-EVERY: Answers = {"*": {"Verdict": "exclude"}}
+EVERY: Answers = {"*": {"Decision": "exclude"}}
 FIRST = "searches/1/medline/export.ris"
 
 
@@ -103,7 +103,7 @@ def test_a_list_survives_another_title_of_the_review_and_other_words_for_its_rea
     review: Path,
 ) -> None:
     update(review)
-    told = {"*": {"Verdict": "exclude", "Reason": "Wrong exposure"}}
+    told = {"*": {"Decision": "exclude", "Reason": "Wrong exposure"}}
     path = listed(review, "--reviewer", "ann", "--all")
     csv = listed(review, "--reviewer", "ann", "--all", "--format", "csv")
     own = review / "review.toml"
@@ -156,7 +156,7 @@ def test_a_verdict_stays_with_the_report_when_one_of_its_exports_is_withdrawn(
 
 def test_what_two_sheets_say_stands_while_either_does(review: Path, out: Path) -> None:
     path = listed(review, "--reviewer", "ann", "--all")
-    half = filled(path, review / "half.xlsx", {TITLES[0]: {"Verdict": "exclude"}, "*": {}})
+    half = filled(path, review / "half.xlsx", {TITLES[0]: {"Decision": "exclude"}, "*": {}})
     assert ajour("decide", half).code == 0
     assert "1 known before" in ajour("decide", out).out
     assert ajour("withdraw", half).code == 0
@@ -181,7 +181,7 @@ def test_a_withdrawn_list_comes_back_as_it_was_whatever_was_linked_since(
 
 
 def test_faults_of_one_kind_are_one_line_with_their_rows(review: Path, out: Path) -> None:
-    answers: Answers = {TITLES[0]: {"Verdict": "include"}, "*": {"Verdict": "eksluder"}}
+    answers: Answers = {TITLES[0]: {"Decision": "include"}, "*": {"Decision": "eksluder"}}
     wrong = filled(out, review / "wrong.xlsx", answers)
     said = ajour("decide", wrong)
     assert said.code == 3
@@ -195,7 +195,7 @@ def test_two_rows_of_reports_that_were_joined_meanwhile_and_say_two_things_ask(
 ) -> None:
     update(review)
     known = records(review)
-    answers: Answers = {TITLES[2]: {"Verdict": "include"}, "*": {"Verdict": "exclude"}}
+    answers: Answers = {TITLES[2]: {"Decision": "include"}, "*": {"Decision": "exclude"}}
     out = filled(listed(review, "--reviewer", "ann", "--all"), review / "ann.xlsx", answers)
     pair = (known[TITLES[2]], known[TITLES[3]])
     assert ajour("duplicates", review, "--join", *pair, "--reviewer", "ann").code == 0

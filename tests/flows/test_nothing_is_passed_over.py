@@ -42,8 +42,8 @@ def told(review: Path) -> str:
     [
         pytest.param(
             "searches/2/Later/a.ris",
-            "searches/2/Later/ (a.ris) is not read: review.toml names no such folder. Did you mean "
-            "searches/2/later/?",
+            "searches/2/Later/ (a.ris) is not read: review.toml does not name this folder. Did you "
+            "mean searches/2/later/?",
             id="another case",
         ),
         pytest.param("searches/1/Medlin/a.ris", "mean searches/1/medline/?", id="a letter short"),
@@ -124,7 +124,7 @@ def test_an_export_of_another_place_is_asked_about(
 
 def test_a_day_that_has_not_come_is_named(review: Path) -> None:
     edited(review, "run_on = 2024-01-10", "run_on = 2062-05-12")
-    assert "The search medline was run on 2062-05-12" in told(review)
+    assert "the search medline was run on 2062-05-12" in told(review)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def decided(review: Path, *words: str) -> None:
     update(review)
     (review / "decisions").mkdir()
     path = listed(review, "--reviewer", "ann", "--all", "--format", "csv")
-    answers = {"*": {"Verdict": "exclude", "Reason": "E"}}
+    answers = {"*": {"Decision": "exclude", "Reason": "E"}}
     assert ajour("decide", filled_csv(path, review / "decisions/a.csv", answers)).code == 0
 
 
@@ -167,7 +167,7 @@ def test_a_renamed_reviewer_is_named_with_what_to_do(review: Path, new: str) -> 
 def test_somebody_who_has_left_stays_named(review: Path) -> None:
     decided(review)
     edited(review, '["ann", "bo"]', '["bo"]')
-    assert "Keep the name of a person who has left, and list it under away as well" in told(review)
+    assert "If the person has left, keep the name there and also list it under away" in told(review)
     edited(review, '["bo"]', '["ann", "bo"]\naway = ["ann"]')
     assert told(review) == ""
 
@@ -206,8 +206,10 @@ def test_a_search_renamed_without_its_folder_is_named(review: Path) -> None:
     update(review)
     edited(review, 'name = "wos"', 'name = "WOS"')
     found = told(review)
-    assert "does not have the search wos any more; its 2 records still count" in found
-    assert 'If it is now called WOS, write under that name: was = "wos"' in found
+    assert (
+        "The search wos is no longer in review.toml, but its records still count (n = 2)" in found
+    )
+    assert 'If the search is now called WOS, write under that name: was = "wos"' in found
     assert "searches/1/wos/ (export.ris)" in found
 
 

@@ -131,7 +131,7 @@ def test_table_pictures_and_flow_have_the_same_duplicates_for_every_search(tmp_p
         assert int(row["New records"]) == of_search["all_not_yet_screened_records"], name
     total = sum(int(row["Duplicates"]) for row in table.values())
     assert numbers(review)["all_duplicates_records"] == total == 5 + 2 + 15 + 5
-    assert "Of these, decided in an earlier round" not in table["medline"]
+    assert "Of these, assessed in an earlier round" not in table["medline"]
 
 
 def test_what_was_decided_in_an_earlier_round_is_told_apart(tmp_path: Path) -> None:
@@ -146,11 +146,11 @@ def test_what_was_decided_in_an_earlier_round_is_told_apart(tmp_path: Path) -> N
     with (tmp_path / "done.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
-        writer.writerows(row | {"Verdict": "exclude"} for row in rows)
+        writer.writerows(row | {"Decision": "exclude"} for row in rows)
     assert ajour("decide", tmp_path / "done.csv", "--review", review).code == 0
     assert ajour("report", review).code == 0
     row, picture = searches(review)["medline2"], numbers(review, "searches/medline2")
-    again = int(row["Of these, decided in an earlier round"])
+    again = int(row["Of these, assessed in an earlier round"])
     assert (int(row["Duplicates"]), again, int(row["New records"])) == (2, 2, 3)
     assert picture["all_duplicates_records"] == int(row["Duplicates"]) - again
     assert picture["all_found_again_decided_records"] == again
@@ -179,7 +179,7 @@ def test_numbers_that_the_rule_of_counting_changed_are_told(tmp_path: Path) -> N
     assert "round 1, Not yet screened 5 → 9" in said
     assert "duplicates in the figure of web 5 → 9" in said
     assert (
-        "the rule by which duplicates are counted"
+        "the rule for counting duplicates"
         not in (review / "output" / "changes.md").read_text("utf-8").splitlines()[-1]
     )
     again = (review / "review.toml").read_text("utf-8").replace("and more", "and so on")

@@ -11,7 +11,7 @@ from flows.review import output_runs
 from tests.support.filled_lists import filled, listed
 from tests.support.reviews import ajour, entry, later_round
 
-EVERY = {"*": {"Verdict": "exclude"}}
+EVERY = {"*": {"Decision": "exclude"}}
 
 
 @pytest.fixture(params=["links", "copies"])

@@ -240,8 +240,8 @@ def test_page_and_workbook_come_to_the_same(tmp_path: Path) -> None:
         update(review)
         path = listed(review, "--reviewer", "ann", "--all", "--format", form)
         if form == "xlsx":
-            cells = {"Verdict": "exclude", "Reason": "Wrong exposure", "Note": "x"}
-            answers = {"*": cells, TITLES[0]: {"Verdict": "include"}}
+            cells = {"Decision": "exclude", "Reason": "Wrong exposure", "Note": "x"}
+            answers = {"*": cells, TITLES[0]: {"Decision": "include"}}
             back = filled(path, review / "decisions/ann.xlsx", answers)
         else:
             own = {"*": {"verdict": "exclude", "reason": "E", "note": "x"}}

@@ -53,9 +53,9 @@ def give_back(review: Path, rows: Sequence[Row], *, found: bool = True) -> None:
         writer.writeheader()
         for row in rows:
             if found and is_relevant(row):
-                writer.writerow({**row, "Verdict": "include"})
+                writer.writerow({**row, "Decision": "include"})
             else:
-                writer.writerow({**row, "Verdict": "exclude", "Reason": "E"})
+                writer.writerow({**row, "Decision": "exclude", "Reason": "E"})
     said = ajour("decide", back, "--review", review, "--reviewer", "ann", "--stage", "screening")
     assert said.code == 0, said.err
     back.unlink()

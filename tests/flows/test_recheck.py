@@ -53,11 +53,11 @@ def test_the_slip_is_handed_to_another_and_nothing_says_what_was_decided(review:
     made = json.loads(ajour("recheck", review, "--reviewer", "bo", "--json").out)
     sheet = openpyxl.load_workbook(made["path"]).worksheets[1]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    at = {name: rows[0].index(name) for name in ("id", "Verdict", "Probability")}
+    at = {name: rows[0].index(name) for name in ("id", "Decision", "Probability")}
     ids = [row[at["id"]] for row in rows[1:]]
     assert said["slip"] in ids
     assert made["listed"] == len(ids) == len(set(ids))
-    assert {row[at["Verdict"]] for row in rows[1:]} == {None}
+    assert {row[at["Decision"]] for row in rows[1:]} == {None}
     assert {row[at["Probability"]] for row in rows[1:]} == {None}
     assert [row[0] for row in rows[1:]] == list(range(1, len(ids) + 1))
     assert {said[one] for one in ids} == {"include", "exclude"}
@@ -71,7 +71,7 @@ def test_the_list_comes_back_as_any_other(review: Path) -> None:
     at = {cell.value: cell.column for cell in page[1]}
     for row in range(2, page.max_row + 1):
         own = page.cell(row, at["id"]).value
-        page.cell(row, at["Verdict"]).value = "include" if own == said["slip"] else said[own]
+        page.cell(row, at["Decision"]).value = "include" if own == said["slip"] else said[own]
     book.save(path)
     found = ajour("decide", path)
     assert found.code in (0, 3), found.err
@@ -80,7 +80,7 @@ def test_the_list_comes_back_as_any_other(review: Path) -> None:
     update(review)
     letter = (review / "output/letter.md").read_text("utf-8")
     assert f"| Read again in a second look | {page.max_row - 1} |" in letter
-    assert "| Excluded before the second look, taken up after it | 1 |" in letter
+    assert "| Excluded before the second look, included after it | 1 |" in letter
     assert "Included before the second look" not in letter
     with at_work(review) as session:
         material = Material(session=session, library=session.library())

@@ -23,7 +23,7 @@ def _listed(review: Path, reviewer: str) -> Path:
 
 
 def _decide(review: Path, sheet: Path, reviewer: str, title: str = "*") -> None:
-    filled_csv(sheet, sheet, {title: {"Verdict": "include"}})
+    filled_csv(sheet, sheet, {title: {"Decision": "include"}})
     said = ajour("decide", sheet, "--review", review, "--reviewer", reviewer)
     assert said.code in (0, 3), said.err
 

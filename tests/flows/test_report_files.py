@@ -56,8 +56,8 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
         path = listed(review, "--stage", stage, "--reviewer", "ann", "--all")
         reason = {"Reason": "Wrong exposure"} if others == "exclude" else {}
         answers = {
-            AUTHORS["Zetterlund, E"]: {"Verdict": "include"},
-            "*": {"Verdict": others, **reason},
+            AUTHORS["Zetterlund, E"]: {"Decision": "include"},
+            "*": {"Decision": others, **reason},
         }
         back = filled(path, review / "decisions" / path.name, answers)
         assert ajour("decide", back, "--review", review).code == 0
@@ -69,7 +69,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_report_notes_in_its_language_that_records_are_missing(output: Path) -> None:
     nb, en = ((output / f"report.{one}.html").read_text("utf-8") for one in ("nb", "en"))
     assert "medline: kilden oppga 9 treff, men 5 referanser ble importert: 4 mangler" in nb
-    assert "medline: the source reported 9 hits, but 5 records came: 4 missing" in en
+    assert "medline: the source reported 9 hits, but 5 records were imported: 4 missing" in en
 
 
 def test_the_report_names_letters_that_its_pictures_lack(output: Path) -> None:
@@ -100,8 +100,8 @@ def test_excluded_reports_are_cited_as_the_included_ones_are(output: Path) -> No
 
 def test_a_review_of_articles_calls_its_reports_so_in_text_and_tables(output: Path) -> None:
     text = (output / "text.nb.md").read_text("utf-8")
-    assert "Fem artikler ble vurdert i fulltekst, og fire ble ekskludert" in text
-    assert "Én artikkel ble inkludert." in text
+    assert "Vi vurderte fem artikler i fulltekst og ekskluderte fire" in text
+    assert "Vi inkluderte én artikkel." in text
     # The criteria have an element of that name, which the text lists.
     assert "publikasjon" not in text.replace("eksponering og publikasjon", "")
     assert "Artikler ekskludert i fulltekst" in (output / "tables.nb.md").read_text("utf-8")

@@ -20,7 +20,7 @@ from tests.support.filled_lists import filled, listed
 from tests.support.killed_updates import CONTEXT
 from tests.support.reviews import ajour, rows_of, small_review
 
-EVERY = {"*": {"Verdict": "exclude"}}
+EVERY = {"*": {"Decision": "exclude"}}
 STORES = Path(__file__).parents[1] / "store/data"
 
 

@@ -17,7 +17,7 @@ from pipeline.store.runs import note_event
 from tests.support.filled_lists import filled, listed
 from tests.support.reviews import ajour, entry, rows_of, small_review
 
-EVERY = {"*": {"Verdict": "exclude"}}
+EVERY = {"*": {"Decision": "exclude"}}
 STORES = Path(__file__).parents[1] / "store/data"
 
 

@@ -64,7 +64,7 @@ def test_what_it_sent_out_is_not_overwritten_by_the_next_update(old: Path) -> No
 def test_new_lists_follow_what_0_1_had_recorded_and_part_what_it_gave_to_both(old: Path) -> None:
     for name, left in (("ann", 1), ("bo", 0)):
         path = listed(old, "--reviewer", name, "--all", "-o", str(old / "lists" / f"{name}.xlsx"))
-        back = filled(path, old / "decisions" / f"{name}.xlsx", {"*": {"Verdict": "exclude"}})
+        back = filled(path, old / "decisions" / f"{name}.xlsx", {"*": {"Decision": "exclude"}})
         said = ajour("decide", back)
         assert said.code == 0, said.err
         assert numbers(old)["not_yet_screened"] == left

@@ -9,7 +9,7 @@ from flows.orchestration.update import update
 from tests.support.filled_lists import filled, listed
 from tests.support.reviews import ajour, small_review
 
-EVERY = {"*": {"Verdict": "exclude"}}
+EVERY = {"*": {"Decision": "exclude"}}
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flows.orchestration.update import update
 from tests.support.filled_lists import filled, listed
 from tests.support.reviews import ajour, entry, later_round
 
-EVERY = {"*": {"Verdict": "exclude"}}
+EVERY = {"*": {"Decision": "exclude"}}
 
 
 @pytest.fixture

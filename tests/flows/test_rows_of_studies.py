@@ -13,7 +13,7 @@ from tests.support.random_sheets import without_pictures
 from tests.support.reviews import TITLES, ajour
 
 HEADS = ("study_id", "reports", "title", "first_author", "year", "country")
-INCLUDE = {"*": {"Verdict": "include"}}
+INCLUDE = {"*": {"Decision": "include"}}
 MATRIX = "tables/Literature-matrix.en.csv"
 
 
@@ -87,7 +87,7 @@ def test_an_included_study_without_a_row_is_named_everywhere(included: Path) -> 
     later = (included / "review.toml").read_text("utf-8").replace("Small review", "Our review")
     (included / "review.toml").write_text(later, "utf-8")
     for where, text in told(included).items():
-        assert "1 of 5 included studies is without a row in the studies sheet" in text, where
+        assert "1 of 5 included studies has no row in the studies sheet" in text, where
         assert TITLES[0] in text, where
 
 
@@ -120,7 +120,7 @@ def test_a_row_that_is_of_no_study_counts_nowhere_and_is_named(
 def test_a_study_that_is_excluded_afterwards_leaves_every_table(included: Path) -> None:
     sheet(included, *full(included))
     blank = included / "screening.csv"
-    answers = {TITLES[0]: {"Verdict": "exclude"}, "*": {"Verdict": "include"}}
+    answers = {TITLES[0]: {"Decision": "exclude"}, "*": {"Decision": "include"}}
     revised = filled_csv(blank, included / "revised.csv", answers)
     assert ajour("decide", revised, "--revise").code == 0
     assert ajour("report", included).code == 0
@@ -144,7 +144,7 @@ def test_rows_without_ids_find_their_studies_by_doi_title_or_author_and_year(
     assert len(matrix(included)) == 5
     said = ajour("check", included).out
     assert "no included study" not in said
-    assert "The row four (Author3 2022) of the studies sheet is taken for" in said
+    assert "Row four (Author3 2022) of the studies sheet was matched to" in said
 
 
 @pytest.mark.every_output

@@ -70,7 +70,7 @@ def read(review: Path) -> None:
     update(review)
     for stage in ("screening", "eligibility"):
         words = ("--stage", stage, "--reviewer", "Kari", "--all", "--format", "csv")
-        back = filled_csv(listed(review, *words), review / "a.csv", {"*": {"Verdict": "include"}})
+        back = filled_csv(listed(review, *words), review / "a.csv", {"*": {"Decision": "include"}})
         assert ajour("decide", back, "--review", review).code == 0
     assert ajour("studies", review, "--sheet").code == 0
 
@@ -177,7 +177,7 @@ def test_a_disagreement_on_retrieval_has_a_sheet_and_is_settled(tmp_path: Path) 
     path.write_text(double, "utf-8")
     update(review)
     words = ("--reviewer", "Kari", "--all", "--format", "csv")
-    back = filled_csv(listed(review, *words), review / "s.csv", {"*": {"Verdict": "include"}})
+    back = filled_csv(listed(review, *words), review / "s.csv", {"*": {"Decision": "include"}})
     assert ajour("decide", back, "--review", review).code == 0
     answers = {"Kari": "not retrieved", "Per": "retrieved"}
     words = ("--stage", "eligibility", "--all", "--format", "csv")

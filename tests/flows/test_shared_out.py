@@ -82,7 +82,7 @@ def test_who_is_away_gets_nothing_and_keeps_what_they_decided(tmp_path: Path) ->
     review = team(tmp_path, ["ann", "bo", "cy"])
     update(review)
     mine = listed(review, "--reviewer", "cy", "--top", 4, "--format", "csv")
-    answers = filled_csv(mine, review / "cy.csv", {"*": {"Verdict": "exclude"}})
+    answers = filled_csv(mine, review / "cy.csv", {"*": {"Decision": "exclude"}})
     assert ajour("decide", answers).code == 0
     changed(review, ["ann", "bo", "cy"], 'away = ["cy"]')
     given = batches(review, ["ann", "bo"])
@@ -127,7 +127,7 @@ def test_slips_in_who_is_away_and_in_weights_are_told(tmp_path: Path, more: str,
 
 def screened(review: Path, name: str, verdicts: dict[str, str]) -> None:
     path = listed(review, "--reviewer", name, "--format", "csv", "--top", 100)
-    said = {one: {"Verdict": verdict} for one, verdict in verdicts.items()}
+    said = {one: {"Decision": verdict} for one, verdict in verdicts.items()}
     answers = filled_csv(path, review / f"{name}-back.csv", said)
     assert ajour("decide", answers, "--review", review).code == 0
 

@@ -14,7 +14,7 @@ from tests.support.filled_lists import filled_csv, listed, numbers, records
 from tests.support.random_sheets import without_pictures
 from tests.support.reviews import TITLES, ajour, entry
 
-INCLUDE = {"*": {"Verdict": "include"}}
+INCLUDE = {"*": {"Decision": "include"}}
 FOUND = (*TITLES, "Commuting and time")
 
 
@@ -208,7 +208,7 @@ def test_the_sheet_is_added_to_in_place_when_studies_come_and_go(included: Path)
     for stage in ("screening", "eligibility"):
         more = listed(included, "--stage", stage, "--reviewer", "ann", "--all", "--format", "csv")
         assert ajour("decide", filled_csv(more, included / f"2{stage}.csv", INCLUDE)).code == 0
-    answers = {TITLES[0]: {"Verdict": "exclude"}, "*": {"Verdict": "include"}}
+    answers = {TITLES[0]: {"Decision": "exclude"}, "*": {"Decision": "include"}}
     revised = filled_csv(included / "screening.csv", included / "revised.csv", answers)
     assert ajour("decide", revised, "--revise").code == 0
     before = sheet.read_bytes()
@@ -220,7 +220,7 @@ def test_the_sheet_is_added_to_in_place_when_studies_come_and_go(included: Path)
     assert "without a row" not in notes
     assert "is not included" in notes
     (included / ".~lock.studies.xlsx#").write_text("kari", "utf-8")
-    back = {"*": {"Verdict": "include", "Note": "after all"}}
+    back = {"*": {"Decision": "include", "Note": "after all"}}
     revised = filled_csv(included / "screening.csv", included / "again.csv", back)
     assert ajour("decide", revised, "--revise").code == 0
     refused = ajour("studies", included, "--sheet")

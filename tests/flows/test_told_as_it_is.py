@@ -81,7 +81,7 @@ def test_update_letter_and_status_tell_where_hits_and_records_differ(
     places = {"update": told, "letter": output(review, "letter.md")}
     places["status"] = ajour("status", review).out
     for place, text in places.items():
-        assert "socabs: the source reported 80 hits, but 2 records came" in text, place
+        assert "socabs: the source reported 80 hits, but 2 records were imported" in text, place
         assert "CENTRAL is a bibliographic database" in text, place
 
 
@@ -108,7 +108,7 @@ def test_a_search_of_which_nothing_came_is_not_told_as_run(reported: Path) -> No
 def test_the_text_tells_who_decided_and_not_who_is_named(reported: Path) -> None:
     assert (
         "One person screened titles and abstracts. Two people independently assessed full texts. "
-        "Disagreements (n = 1) were settled by a third person. Agreement was 83% (5 of 6; kappa "
+        "Disagreements (n = 1) were resolved by a third person. Agreement was 83% (5 of 6; kappa "
         "0.57)."
     ) in output(reported, "text.en.md")
     assert (
@@ -121,10 +121,10 @@ def test_the_text_tells_who_decided_and_not_who_is_named(reported: Path) -> None
 def test_the_text_counts_studies_data_and_countries_as_they_are(reported: Path) -> None:
     text = output(reported, "text.en.md")
     assert (
-        "Five studies were included. Data were extracted from four of the five studies. Four were "
-        "published in 2023.\n\n### Characteristics of the studies\n\nData came from three "
-        "countries: Norway (n = 2), Chile (n = 1), Japan (n = 1); one study may have data from "
-        "several.\n\n###"
+        "We included five studies. Data were extracted from four of the five studies. Four were "
+        "published in 2023.\n\n### Characteristics of the studies\n\nThe studies had data from "
+        "three countries: Norway (n = 2), Chile (n = 1), Japan (n = 1); one study may have data "
+        "from several countries.\n\n###"
     ) in text
     assert "time of data collection" not in text
     assert "(n = 0)" not in text
@@ -162,12 +162,12 @@ def test_every_open_point_stands_in_one_file_and_its_number_in_every_place(
         "socabs (Sociological Abstracts (ProQuest)): say in review.toml on which day",
         "pubmed (PubMed): no records have come.",
         "central: CENTRAL is a bibliographic database",
-        "medline: the source reported 5 hits, but 3 records came: 2 missing",
-        "1 of 5 included studies is without a row in the studies sheet: ",
+        "medline: the source reported 5 hits, but 3 records were imported: 2 missing",
+        "1 of 5 included studies has no row in the studies sheet: ",
         "PRISMA-S, item 6 (Contacts): say whether",
     ):
         assert told in every
-    counted = f"{len(points)} open points wait for the review's people: open-points.md"
+    counted = f"{len(points)} open points for the authors to resolve: open-points.md"
     assert counted.replace("'", "&#39;") in output(reported, "report.en.html")
     assert f"{len(points)} åpne punkter" in output(reported, "report.nb.html")
     assert counted in ajour("status", reported).out
@@ -176,6 +176,6 @@ def test_every_open_point_stands_in_one_file_and_its_number_in_every_place(
 
 def test_what_prisma_s_lacks_waits_to_be_filled_in(reported: Path) -> None:
     nb, en = (output(reported, f"tables/PRISMA-S.{one}.csv") for one in ("nb", "en"))
-    assert "MANGLER: si om forfattere" in nb
+    assert "Mangler: oppgi om forfattere" in nb
     assert "MISSING: date of socabs" in en
     assert not re.search(",None|,Ingen|searched by itself|not updated", nb + en)

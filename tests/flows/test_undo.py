@@ -11,8 +11,8 @@ from pipeline.decisions import Stage
 from tests.support.filled_lists import filled, listed, numbers, records
 from tests.support.reviews import TITLES, ajour, entry, small_review
 
-INCLUDE = {"*": {"Verdict": "include"}}
-EXCLUDE = {"*": {"Verdict": "exclude"}}
+INCLUDE = {"*": {"Decision": "include"}}
+EXCLUDE = {"*": {"Decision": "exclude"}}
 
 
 def standing(review: Path) -> list[tuple[str, str, str]]:
@@ -35,7 +35,7 @@ def double(tmp_path: Path) -> Path:
     review = small_review(tmp_path, screening="double")
     update(review)
     decide(review, "ann", INCLUDE, "screening")
-    decide(review, "bo", {TITLES[0]: {"Verdict": "exclude"}, **INCLUDE}, "screening")
+    decide(review, "bo", {TITLES[0]: {"Decision": "exclude"}, **INCLUDE}, "screening")
     path = listed(review, command="conflicts")
     settled = filled(path, review / "decisions/settled.xlsx", {"*": {"Consensus": "include"}})
     assert ajour("decide", settled).code == 0
@@ -175,7 +175,7 @@ def test_revise_says_what_it_changed_and_nothing_else(double: Path) -> None:
     assert ajour("withdraw", back).code == 0
     said = ajour("decide", back, "--revise")
     assert "against" not in said.out
-    changed = filled(back, double / "x.xlsx", {TITLES[1]: {"Verdict": "exclude"}})
+    changed = filled(back, double / "x.xlsx", {TITLES[1]: {"Decision": "exclude"}})
     said = ajour("decide", changed, "--revise")
     assert "1 decision by bo imported, 1 of them against what was said before" in said.out
     first = ajour("decide", back, "--revise")

@@ -13,8 +13,8 @@ from flows.review.settings_file import read_review
 from tests.support.filled_lists import Answers, filled_csv, listed
 from tests.support.reviews import TITLES, ajour, later_round, small_review
 
-INCLUDE = {"*": {"Verdict": "include"}}
-EXCLUDE = {"*": {"Verdict": "exclude"}}
+INCLUDE = {"*": {"Decision": "include"}}
+EXCLUDE = {"*": {"Decision": "exclude"}}
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def rows_deleted(path: Path, to: Path, count: int, verdict: str) -> Path:
     with to.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
-        writer.writerows(row | {"Verdict": verdict} for row in rows[count:])
+        writer.writerows(row | {"Decision": verdict} for row in rows[count:])
     return to
 
 
@@ -62,7 +62,9 @@ def test_rows_that_were_deleted_are_named_with_their_file_and_come_again(double:
     told = status(double)
     assert "Waiting on lists that went out at screening: " in told
     assert f"{first.name} of ann (2 of its 3)" in told
-    assert f"ann: 2 of the 3 reports of {first.name} have no answer yet" in update(double).letter
+    assert (
+        f"ann: 2 of the 3 reports in {first.name} have not been assessed" in update(double).letter
+    )
     second = listed(double, "--reviewer", "ann", "--batch", "--format", "csv")
     assert {*titles_of(first)[:2]} < {*titles_of(second)}
     assert len(titles_of(second)) == 4
@@ -74,7 +76,7 @@ def test_lists_that_never_came_back_are_named_and_come_again(double: Path) -> No
     assert not {*titles_of(first)} & {*titles_of(second)}
     assert ajour("decide", rows_deleted(second, double / "back.csv", 0, "exclude")).code == 0
     letter = update(double).letter
-    assert f"ann: 3 of the 3 reports of {first.name} have no answer yet" in letter
+    assert f"ann: 3 of the 3 reports in {first.name} have not been assessed" in letter
     third = listed(double, "--reviewer", "ann", "--batch", "--format", "csv")
     assert {*titles_of(third)} == {*titles_of(first)}
     said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
@@ -112,7 +114,7 @@ def test_where_one_person_decides_all_is_what_nobody_else_has(review: Path) -> N
 
 def test_unread_is_what_nobody_has_read_and_not_what_is_in_conflict(double: Path) -> None:
     decide(double, "ann", INCLUDE)
-    decide(double, "bo", {TITLES[0]: {"Verdict": "include"}, **EXCLUDE})
+    decide(double, "bo", {TITLES[0]: {"Decision": "include"}, **EXCLUDE})
     told = status(double)
     assert "1 report was screened and 1 is to be read in full; 4 are in conflict" in told
     assert "are unread" not in told
@@ -120,7 +122,7 @@ def test_unread_is_what_nobody_has_read_and_not_what_is_in_conflict(double: Path
     assert found["progress"]["unread"] == found["stopping"]["unread"] == 0
     later_round(double)
     letter = update(double).letter
-    assert "| Unread in all | 1 |" in letter
+    assert "| Unread in total | 1 |" in letter
     assert "1 is unread; 4 are in conflict" in status(double)
 
 
@@ -128,7 +130,7 @@ def test_hints_on_disagreements_name_the_review_and_the_stage(double: Path) -> N
     for who in ("ann", "bo"):
         decide(double, who, INCLUDE)
     decide(double, "ann", INCLUDE, "--stage", "eligibility")
-    decide(double, "bo", {"*": {"Verdict": "exclude", "Reason": "E"}}, "--stage", "eligibility")
+    decide(double, "bo", {"*": {"Decision": "exclude", "Reason": "E"}}, "--stage", "eligibility")
     hint = f"5 disagreements at eligibility to settle: ajour conflicts {double} --stage eligibility"
     assert hint in status(double)
     letter = update(double).letter
@@ -140,9 +142,9 @@ def test_hints_on_disagreements_name_the_review_and_the_stage(double: Path) -> N
 
 def test_disagreements_of_two_stages_go_to_a_sheet_each(double: Path) -> None:
     decide(double, "ann", INCLUDE)
-    decide(double, "bo", {TITLES[0]: {"Verdict": "include"}, **EXCLUDE})
+    decide(double, "bo", {TITLES[0]: {"Decision": "include"}, **EXCLUDE})
     decide(double, "ann", INCLUDE, "--stage", "eligibility")
-    decide(double, "bo", {"*": {"Verdict": "exclude", "Reason": "E"}}, "--stage", "eligibility")
+    decide(double, "bo", {"*": {"Decision": "exclude", "Reason": "E"}}, "--stage", "eligibility")
     told = json.loads(ajour("conflicts", double, "--json").out)
     assert [(one["stage"], one["listed"]) for one in told["lists"]] == [
         ("screening", 4),
@@ -164,7 +166,7 @@ def test_verdicts_and_notes_on_retrieval_are_counted_apart(double: Path) -> None
     answers = {
         TITLES[0]: {"Retrieval": "not retrieved"},
         TITLES[1]: {"Retrieval": "retrieved"},
-        "*": {"Retrieval": "retrieved", "Verdict": "include"},
+        "*": {"Retrieval": "retrieved", "Decision": "include"},
     }
     blank = listed(
         double, "--reviewer", "ann", "--all", "--stage", "eligibility", "--format", "csv"
@@ -179,10 +181,10 @@ def test_verdicts_and_notes_on_retrieval_are_counted_apart(double: Path) -> None
     said = ajour("decide", filled_csv(blank, double / "ft.csv", renamed))
     assert "3 verdicts and 5 notes on retrieval by ann imported" in said.out, said.err
     letter = update(double).letter
-    assert "| New verdicts | 13 |" in letter
-    assert "| New notes on retrieval | 5 |" in letter
+    assert "| New decisions | 13 |" in letter
+    assert "| New retrieval decisions | 5 |" in letter
     log = (double / "output" / "changes.md").read_text("utf-8")
-    assert "13 more verdicts and 5 more notes on retrieval" in log
+    assert "new decisions: 13, new retrieval decisions: 5" in log
 
 
 def test_people_who_differ_on_a_full_text_are_named_until_one_changes_it(double: Path) -> None:
@@ -210,20 +212,20 @@ def test_people_who_differ_on_a_full_text_are_named_until_one_changes_it(double:
 
 
 def test_a_letter_tells_of_decisions_and_inclusions_since_the_letter_before(review: Path) -> None:
-    assert "| New verdicts | 0 |" in update(review).letter
+    assert "| New decisions | 0 |" in update(review).letter
     decide(review, "ann", INCLUDE)
     decide(review, "ann", INCLUDE, "--stage", "eligibility")
     assert ajour("report", review).code == 0
     later_round(review)
     letter = update(review).letter
-    assert "| New verdicts | 10 |" in letter
-    assert "| Reports included since then | 5 |" in letter
+    assert "| New decisions | 10 |" in letter
+    assert "| Reports newly included | 5 |" in letter
     assert "no longer" not in letter
     blank = next(iter((review / "lists").glob("screening-ann.csv")))
     revised = filled_csv(blank, review / "revised.csv", {TITLES[0]: EXCLUDE["*"], **INCLUDE})
     assert ajour("decide", revised, "--revise").code == 0
     letter = update(review).letter
-    assert "| Reports included since then | 0 |" in letter
+    assert "| Reports newly included | 0 |" in letter
     assert "| Reports no longer included | 1 |" in letter
     assert "Likely relevant" not in letter
 

@@ -63,8 +63,8 @@ def test_all_that_services_give_is_told_and_the_numbers_balance(
     assert flow["included"] == 20
     assert "Citation searching (n = 9)" in (output / "flow.en.svg").read_text("utf-8")
     page = (output / "report.html").read_text("utf-8")
-    assert "Retracted among the included: 2." in page
-    assert "(1 sought, 1 with a free copy, 1 with a PDF)" in page
+    assert "Number of included reports that have been retracted: 2." in page
+    assert "(1 not yet retrieved, 1 with a free copy, 1 with a PDF)" in page
     assert "https://x.example/22" in page
     said = ajour("status", review).out
     assert "1 report: 1 with a free copy, 1 with a PDF" in said

@@ -153,7 +153,7 @@ def sheets() -> tuple[Seed, ...]:
             made.append((name, (Path(folder) / name).read_bytes()))
     golden = dict(exports())
     noted = b'key,title,notes\nrayyan-1,A title,"RAYYAN-INCLUSION: {""Kari""=>""Included""}"\n'
-    rows = [["id", "Verdict", "Note"], [make_record(1).id, "include", "seen"]]
+    rows = [["id", "Decision", "Note"], [make_record(1).id, "include", "seen"]]
     return (
         *made,
         ("list.ods", ods(rows)),

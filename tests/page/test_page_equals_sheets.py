@@ -64,7 +64,7 @@ def test_two_hundred_decisions_by_page_by_file_and_by_sheet_are_the_same(
             title = "".join(text for text, _ in card["title"])
             answers[title] = said_of(title)
             assert ann.decide(card, **said_of(title)).status == 200
-    headings = {"verdict": "Verdict", "reason": "Reason", "note": "Note"}
+    headings = {"verdict": "Decision", "reason": "Reason", "note": "Note"}
     rows = {
         title: {headings[name]: text for name, text in said.items()}
         for title, said in answers.items()

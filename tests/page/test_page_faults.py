@@ -139,7 +139,7 @@ def test_a_reason_that_is_gone_is_not_saved_and_the_reasons_of_now_are_given(
     rewrite(review / "criteria.toml", reason, "")
     told = ann.decide(card, "exclude", reason="P")
     assert (told.status, told.json()["saved"]) == (409, False)
-    assert told.json()["why"] == "P is not a reason of criteria.toml. Nothing was saved."
+    assert told.json()["why"] == "P is not a reason in criteria.toml. Nothing was saved."
     assert told.json()["settings"] != known["settings"]
     fresh = ann.ask("api/start").json()
     assert [one["code"] for one in fresh["reasons"]] == ["E"]

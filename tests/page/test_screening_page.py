@@ -237,7 +237,7 @@ def test_the_end_is_told_in_a_sentence(running: tuple[Path, Browser]) -> None:
     while card := ann.card():
         assert ann.decide(card, "exclude").status == 200
     told = ann.next()
-    assert told["end"] == "Nothing more waits for ann at screening."
+    assert told["end"] == "ann has nothing more to screen on title and abstract."
     assert told["progress"]["waiting"] == 0
 
 

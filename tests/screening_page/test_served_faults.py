@@ -77,7 +77,7 @@ def test_what_waits_is_sent_once_to_the_server_that_is_started_again(running: Ru
     press(page, "e")
     press(page, "m")
     page.locator("#note").fill("half a no")
-    assert page.locator("#state").inner_text() == "2 wait to be sent"
+    assert page.locator("#state").inner_text() == "2 waiting to be sent"
     assert len(running.stands()) == before + 1
     running.start_again()
     until(page, SAVED, seconds=60)
@@ -98,7 +98,7 @@ def test_a_store_that_another_process_locks_is_told_and_the_word_is_saved_once(
         gone = title(page)
         press(page, "e")
         until(page, NOTED, "Another process is writing to the review")
-        assert page.locator("#state").inner_text() == "1 waits to be sent"
+        assert page.locator("#state").inner_text() == "1 waiting to be sent"
         until(page, READY, seconds=60)
         shown = [gone, title(page)]
         press(page, "e")

@@ -107,8 +107,8 @@ def test_what_is_said_while_the_connection_is_lost_is_sent_once(
     page.context.set_offline(True)
     press(page, "i")
     press(page, "e")
-    assert page.locator("#state").inner_text() == "2 wait to be sent"
-    assert "kept in this browser" in page.locator("#notice").inner_text()
+    assert page.locator("#state").inner_text() == "2 waiting to be sent"
+    assert "saved in this browser" in page.locator("#notice").inner_text()
     assert len(stands(running[0])) == before
     page.context.set_offline(False)
     until(page, "() => document.getElementById('state').innerText === 'All saved'")
@@ -125,7 +125,7 @@ def test_what_waits_outlives_the_tab_and_is_sent_by_the_next(
     page, before = visit(), len(stands(running[0]))
     page.context.route("**/api/decision", lambda route: route.abort())
     press(page, "m")
-    assert page.locator("#state").inner_text() == "1 waits to be sent"
+    assert page.locator("#state").inner_text() == "1 waiting to be sent"
     page.close()
     page = visit(same=True)
     page.context.unroute("**/api/decision")

@@ -20,7 +20,7 @@ from tests.support.lists import REASONS, fill, make_candidates, make_head, make_
 from tests.support.returned import read_decisions, read_elsewhere, read_pairs
 
 ID = make_record(1).id
-ROWS = [["id", "Verdict"], [ID, "include"]]
+ROWS = [["id", "Decision"], [ID, "include"]]
 LIST = "xl/worksheets/sheet2.xml"
 """The part in which the list itself stands, behind the guide."""
 

@@ -44,7 +44,7 @@ def _list(folder: Path) -> Any:
     rows = (*WRITTEN, ("EKSKLUDER", "population"))
     for at, (verdict, reason) in enumerate(rows, start=2):
         page.cell(at, _at(page, "Avgjørelse")).value = verdict
-        page.cell(at, _at(page, "Begrunnelse")).value = reason
+        page.cell(at, _at(page, "Eksklusjonsårsak")).value = reason
     return book
 
 
@@ -200,7 +200,7 @@ SLIPS: dict[str, tuple[Habit, int]] = {
     "a number as a verdict": (_cell(2, "Avgjørelse", 1), 2),
     "an error as a verdict": (_cell(3, "Avgjørelse", "#N/A"), 3),
     "a word that is not a verdict": (_cell(4, "Avgjørelse", "tja"), 4),
-    "a reason that is none": (_cell(3, "Begrunnelse", "Feil vær"), 3),
+    "a reason that is none": (_cell(3, "Eksklusjonsårsak", "Feil vær"), 3),
     "one report with two verdicts": (_twice, 2),
 }
 """What nobody may have meant, and the row that must wait."""

@@ -86,10 +86,10 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
         {
             (0, "Avgjørelse"): "inklduer",
             (1, "Avgjørelse"): "ekskluder",
-            (1, "Begrunnelse"): "feil farge",
-            (2, "Begrunnelse"): "design",
+            (1, "Eksklusjonsårsak"): "feil farge",
+            (2, "Eksklusjonsårsak"): "design",
             (3, "Avgjørelse"): "ekskluder",
-            (3, "Begrunnelse"): "design; population",
+            (3, "Eksklusjonsårsak"): "design; population",
             (4, "Avgjørelse"): "ja",
             (4, "Merknad"): "a fine one",
         },
@@ -100,7 +100,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
             "inkluder, ekskluder or kanskje (include, exclude, maybe); did you mean 'inkluder'?"
         ),
         (
-            "kari.xlsx, sheet Kandidater, row 3, column C (Begrunnelse): found “feil farge”; "
+            "kari.xlsx, sheet Kandidater, row 3, column C (Eksklusjonsårsak): found “feil farge”; "
             "expected a reason: Feil populasjon, f.eks. selvstendige; frivillige (population), "
             "Feil design (design)"
         ),
@@ -110,8 +110,8 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
             "reason"
         ),
         (
-            "kari.xlsx, sheet Kandidater, row 5, column C (Begrunnelse): found 2 reasons (design, "
-            "population); expected exactly one"
+            "kari.xlsx, sheet Kandidater, row 5, column C (Eksklusjonsårsak): found 2 reasons "
+            "(design, population); expected exactly one"
         ),
     ]
     taking = judge(reading, make_ask(RECORDS))
@@ -230,7 +230,7 @@ def test_a_heading_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
     path = tmp_path / "kari.xlsx"
     candidates_xlsx(make_head(), make_candidates(1), path)
     book = openpyxl.load_workbook(path)
-    book.worksheets[1]["E1"] = "Verdict"
+    book.worksheets[1]["E1"] = "Decision"
     book.save(path)
     reading = read_decisions(path, reasons=REASONS)
     assert "two columns have this heading" in str(reading.structure[0])
@@ -360,12 +360,12 @@ def test_full_text_exclusion_needs_exactly_one_reason_and_keeps_the_others(tmp_p
         {
             (0, "Avgjørelse"): "ekskluder",
             (1, "Avgjørelse"): "ekskluder",
-            (1, "Begrunnelse"): "Feil design",
-            (1, "Andre begrunnelser"): "population; feil design",
+            (1, "Eksklusjonsårsak"): "Feil design",
+            (1, "Andre eksklusjonsårsaker"): "population; feil design",
             (2, "Avgjørelse"): "kanskje",
             (3, "Avgjørelse"): "pågående",
             (4, "Avgjørelse"): "inkluder",
-            (4, "Begrunnelse"): "design",
+            (4, "Eksklusjonsårsak"): "design",
         },
     )
     assert [fault.sentence for fault in taking.faults] == [
@@ -468,8 +468,8 @@ def test_a_contradiction_is_listed_and_taken_only_when_asked_for(tmp_path: Path)
 
 
 def test_another_reason_is_a_contradiction_and_a_first_one_is_not(tmp_path: Path) -> None:
-    said = {(0, "Avgjørelse"): "nei", (0, "Begrunnelse"): "design", (1, "Avgjørelse"): "nei"}
-    said |= {(2, "Avgjørelse"): "nei", (2, "Begrunnelse"): "design", (2, "Merknad"): "new"}
+    said = {(0, "Avgjørelse"): "nei", (0, "Eksklusjonsårsak"): "design", (1, "Avgjørelse"): "nei"}
+    said |= {(2, "Avgjørelse"): "nei", (2, "Eksklusjonsårsak"): "design", (2, "Merknad"): "new"}
     before = (
         earlier(0, Verdict.EXCLUDE, reason="population"),
         earlier(1, Verdict.EXCLUDE, reason="population"),

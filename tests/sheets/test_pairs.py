@@ -161,20 +161,22 @@ def test_disagreements_stand_side_by_side_with_reasons(tmp_path: Path) -> None:
         said(1, "Kari", Verdict.EXCLUDE, stage, reason="design", other_reasons=("population",)),
         said(1, "Ola", Verdict.INCLUDE, stage, note="fits"),
     )
-    head = make_head(stage=stage, reviewer="Enighet")
+    head = make_head(stage=stage, reviewer="Konsensus")
     assert conflicts_xlsx(head, [Conflict(record=make_record(1), decisions=both)], path) == ()
     page = openpyxl.load_workbook(path).worksheets[1]
     row = {cell.value: page.cell(2, cell.column).value for cell in page[1]}
     assert row["Avgjørelse: Kari"] == "ekskluder"
-    assert row["Begrunnelse: Kari"] == f"Feil design\n{REASONS[0].text['nb']}"
+    assert row["Eksklusjonsårsak: Kari"] == f"Feil design\n{REASONS[0].text['nb']}"
     assert (row["Avgjørelse: Ola"], row["Merknad: Ola"]) == ("inkluder", "fits")
-    assert row["Enighet"] is None
-    fill(path, {(IDS[0], "Enighet"): "ekskluder"})
+    assert row["Konsensus"] is None
+    fill(path, {(IDS[0], "Konsensus"): "ekskluder"})
     taking = judge(read_decisions(path, reasons=REASONS), make_ask([make_record(1)]))
-    assert [fault.place.rsplit(", ", 1)[1] for fault in taking.faults] == ["column C (Begrunnelse)"]
-    fill(path, {(IDS[0], "Begrunnelse"): "Feil design"})
+    assert [fault.place.rsplit(", ", 1)[1] for fault in taking.faults] == [
+        "column C (Eksklusjonsårsak)"
+    ]
+    fill(path, {(IDS[0], "Eksklusjonsårsak"): "Feil design"})
     (row_back,) = judge(read_decisions(path, reasons=REASONS), make_ask([make_record(1)])).decisions
-    assert (row_back.resolves, row_back.reason, row_back.reviewer) == (True, "design", "Enighet")
+    assert (row_back.resolves, row_back.reason, row_back.reviewer) == (True, "design", "Konsensus")
 
 
 def test_two_reviewers_files_in_any_order_give_the_same_standing_decisions(tmp_path: Path) -> None:
@@ -224,5 +226,5 @@ def test_a_list_for_all_says_whom_it_is_for_in_its_language(tmp_path: Path) -> N
     head = make_head(stage=Stage.ELIGIBILITY, reviewer=CONSENSUS)
     conflicts_xlsx(head, [], tmp_path / "conflicts.xlsx")
     guide = openpyxl.load_workbook(tmp_path / "conflicts.xlsx").worksheets[0]
-    said = "Liste til dere som skal bli enige · uenigheter: 0 · grunnlag til 02.01.2026"
+    said = "Liste for konsensus · uenigheter: 0 · oppdatert per 02.01.2026"
     assert guide["A2"].value == said

@@ -53,7 +53,7 @@ def test_what_is_filled_in_comes_back_and_the_second_time_changes_nothing(tmp_pa
         {
             (ids[0], "Avgjørelse"): "INKLUDER ",
             (ids[1], "Avgjørelse"): "exclude",
-            (ids[1], "Begrunnelse"): "feil populasjon, f.eks. selvstendige; frivillige",
+            (ids[1], "Eksklusjonsårsak"): "feil populasjon, f.eks. selvstendige; frivillige",
             (ids[1], "Merknad"): "=tvilsomt",
             (ids[2], "Avgjørelse"): "usikker",
         },
@@ -101,14 +101,14 @@ def test_consensus_ends_a_disagreement(tmp_path: Path) -> None:
     path = tmp_path / "conflicts.xlsx"
     both = (decision(1, Verdict.INCLUDE, "Kari"), decision(1, Verdict.EXCLUDE, "Ola"))
     conflicts_xlsx(
-        make_head(reviewer="Enighet"), [Conflict(record=make_record(1), decisions=both)], path
+        make_head(reviewer="Konsensus"), [Conflict(record=make_record(1), decisions=both)], path
     )
-    fill(path, {(make_record(1).id, "Enighet"): "inkluder"})
+    fill(path, {(make_record(1).id, "Konsensus"): "inkluder"})
     taking = judge(read_decisions(path, reasons=REASONS), ask(1, decisions=both))
     assert taking.refusal() is None
     (resolved,) = taking.decisions
     assert (resolved.resolves, resolved.verdict, resolved.reviewer) == (
         True,
         Verdict.INCLUDE,
-        "Enighet",
+        "Konsensus",
     )

@@ -37,7 +37,7 @@ GREY = (
         "nøkkel",
         "Forslag",
         "Sannsynlighet",
-        "Ord bak rangen",
+        "Ord som påvirket rangeringen",
         "Type · språk",
         "Grunnlag for forslaget",
         "Nr",

@@ -223,7 +223,7 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     candidates_xlsx(make_head(language="en"), candidates, path)
     book = openpyxl.load_workbook(path, rich_text=True)
     guide, page, hidden = book.worksheets
-    assert [page.title, guide.title, hidden.title] == ["Candidates", "How to", "ajour"]
+    assert [page.title, guide.title, hidden.title] == ["Candidates", "Instructions", "ajour"]
     assert [bool(guide.cell(row, 1).value) for row in range(1, 8)] == [True] * 7
     assert (page.freeze_panes, page.auto_filter.ref) == ("D2", "A1:W4")
     assert hidden.sheet_state == "hidden"
@@ -240,7 +240,7 @@ def test_the_list_is_made_for_work(tmp_path: Path) -> None:
     assert str(row["Title"]) == candidates[0].record.title
     assert row["Title"][0].font.b
     assert row["Evidence for the suggestion"] == "Exposure – met: telework"
-    assert row["Words behind the rank"] == "+ telework\n− nurses"
+    assert row["Words that influenced the ranking"] == "+ telework\n− nurses"
     assert row["Flags"] == "random check\nno abstract\nodd"
     assert row["Also in"] == "Embase\nMEDLINE"
     assert row["Suggestion"] == "include"

@@ -24,7 +24,7 @@ def main(to: Path) -> None:
         review = small_review(Path(folder))
         update(review)
         sent = listed(review, "--reviewer", "ann", "--all", "--format", "csv")
-        _decide(review, filled_csv(sent, review / "ann.csv", {"*": {"Verdict": "exclude"}}))
+        _decide(review, filled_csv(sent, review / "ann.csv", {"*": {"Decision": "exclude"}}))
         later_round(review)
         update(review)
         _pairs_of_two(review)

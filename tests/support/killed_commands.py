@@ -94,7 +94,7 @@ def made_ready(folder: Path) -> Path:
     review = made_new(folder)
     update(review)
     blank = listed(review, "--reviewer", "ann", "--all")
-    filled(blank, review / "filled.xlsx", {"*": {"Verdict": "exclude"}})
+    filled(blank, review / "filled.xlsx", {"*": {"Decision": "exclude"}})
     more = "".join(entry(f"Standing desks, part {n}", author=f"Nr{n}, B") for n in range(300))
     (review / "new.ris").write_text(more, "utf-8")
     (review / "backups").mkdir()

@@ -38,7 +38,7 @@ def lists_of_one_row(review: Path, count: int) -> list[str]:
         sheet = book["Candidates"]
         places = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.value}
         row = places[f"Report number {number}"].row
-        sheet.cell(row, places["Verdict"].column).value = "exclude"
+        sheet.cell(row, places["Decision"].column).value = "exclude"
         path = review / f"filled-{number}.xlsx"
         book.save(path)
         lists.append(str(path))

@@ -9,15 +9,15 @@ from typing import Any
 from unittest.mock import patch
 
 HEADINGS = {
-    "en": {"title": "Title", "verdict": "Verdict", "reason": "Reason", "retrieval": "Retrieval"},
+    "en": {"title": "Title", "verdict": "Decision", "reason": "Reason", "retrieval": "Retrieval"},
     "nb": {
         "title": "Tittel",
         "verdict": "Avgjørelse",
-        "reason": "Begrunnelse",
+        "reason": "Eksklusjonsårsak",
         "retrieval": "Innhenting",
     },
 }
-CONSENSUS = {"en": "Consensus", "nb": "Enighet"}
+CONSENSUS = {"en": "Consensus", "nb": "Konsensus"}
 PICTURES = "figure_png figure_pdf flow_docx tables_docx tables_xlsx references_docx text_docx"
 
 

@@ -106,9 +106,9 @@ def worked_through(review: Path) -> None:
     settings = (review / "review.toml").read_text("utf-8")
     away = settings.replace("[reviewers]\n", '[reviewers]\naway = ["cy"]\n')
     (review / "review.toml").write_text(away, "utf-8")
-    sure = {"*": {"Verdict": "include"}}
+    sure = {"*": {"Decision": "include"}}
     _given(review, "screening", "ann", sure)
-    out = {"Verdict": "exclude", "Reason": "E"}
+    out = {"Decision": "exclude", "Reason": "E"}
     _given(review, "eligibility", "ann", {LAMP: out, **sure})
     _given(review, "eligibility", "bo", {LAMP: out, NECK: out, **sure})
     (review / "review.toml").write_text(settings, "utf-8")

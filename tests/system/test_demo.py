@@ -94,9 +94,9 @@ def test_the_numbers_of_the_text_are_those_of_the_report(ran: Any, shared: Path)
 
 def test_the_running_text_gives_these_numbers(ran: Any) -> None:
     text = (ran.folder / "output" / "text.nb.md").read_text(encoding="utf-8")
-    assert "37 artikler ble inkludert. Tre ble publisert i 2021, 14 i 2022 og 20 i 2023." in text
+    assert "Vi inkluderte 37 artikler. Tre ble publisert i 2021, 14 i 2022 og 20 i 2023." in text
     # A note to the authors stands in no text that is printed.
-    told = "34 etter tabellene, 33 i den trykte teksten"
+    told = "34 ifølge tabellene, 33 i den trykte teksten"
     assert told not in text
     assert told in (ran.folder / "output" / "åpne-punkter.md").read_text(encoding="utf-8")
 

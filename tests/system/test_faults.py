@@ -128,15 +128,17 @@ def filled(review: Path, heading: str, value: str) -> Path:
     book = load_workbook(review.parent / "list.xlsx")
     sheet = book[book.sheetnames[1]]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    head = next(place for place, row in enumerate(rows) if {"id", "Verdict"} <= set(row))
-    sheet.cell(head + 2, rows[head].index("Verdict") + 1).value = "include"
+    head = next(place for place, row in enumerate(rows) if {"id", "Decision"} <= set(row))
+    sheet.cell(head + 2, rows[head].index("Decision") + 1).value = "include"
     sheet.cell(head + 2, rows[head].index(heading) + 1).value = value
     path = review.parent / "filled.xlsx"
     book.save(path)
     return path
 
 
-@pytest.mark.parametrize(("heading", "value"), [("Verdict", "perhaps not"), ("id", "bcdfghjkmnpq")])
+@pytest.mark.parametrize(
+    ("heading", "value"), [("Decision", "perhaps not"), ("id", "bcdfghjkmnpq")]
+)
 def test_a_spreadsheet_with_a_wrong_cell_is_refused_whole(
     review: Path, ajour: Ajour, heading: str, value: str
 ) -> None:
@@ -147,6 +149,6 @@ def test_a_spreadsheet_with_a_wrong_cell_is_refused_whole(
 
 
 def test_the_same_spreadsheet_without_the_fault_is_taken(review: Path, ajour: Ajour) -> None:
-    path = filled(review, "Verdict", "include")
+    path = filled(review, "Decision", "include")
     done = ajour("decide", str(path), "--review", str(review))
     assert done.returncode == 0, done.stderr

@@ -60,7 +60,7 @@ def test_a_decision_that_moves_to_another_report_when_records_are_linked_is_foun
     sound = library.decided_on
 
     def moved(*given: Any) -> Mapping[RecordId, Any]:
-        """What was said of a report with several records stands on the next report instead."""
+        """The decisions of a report with several records stands on the next report instead."""
         found, memberships = sound(*given), given[2]
         linked = {one.report for one in memberships.values() if one.record != one.report}
         names = sorted(found)

@@ -177,7 +177,7 @@ def test_the_request_form_has_the_headings_and_facts_of_the_reports_form(report:
         assert any(heading.split()[-1] in one.upper() for one in answers), heading
     assert "01.01.2022" in form
     assert any("01.01.2022" in text for text in answers.values())
-    assert len(answers["Problemstillingens deler"].splitlines()) == 4
+    assert len(answers["Delspørsmål"].splitlines()) == 4
 
 
 def test_the_literature_matrix_has_the_columns_of_the_thesis(

@@ -18,7 +18,7 @@ def test_text_lists_and_parts_are_answers() -> None:
 
 def test_what_nobody_answered_is_said() -> None:
     rows = [row.cells for row in request_table({"purpose": "x"}, "en").rows]
-    assert rows[0] == ("What is the review for?", "x")
+    assert rows[0] == ("What will the review be used for?", "x")
     assert rows[1] == ("Research question", "not answered")
     assert len(rows) == 6
 

@@ -194,7 +194,7 @@ def test_the_literature_matrix_names_authors_and_marks_a_drafted_aim(
     rows = literature_table(stami, {}, "nb", authors=authors, aims=aims).rows
     by_author = {str(row.cells[1]): row.cells for row in rows}
     assert by_author["Aegerter og Li (2021)"][-1] == "[Utkast, hentet fra sammendraget:] To see."
-    assert "Fan mfl. (2023)" in by_author
+    assert "Fan et al. (2023)" in by_author
     named = [replace(one, columns={**one.columns, "aim": "Å se."}) for one in stami]
     assert literature_table(named, {}, "nb", aims=aims).rows[0].cells[-1] == "Å se."
 

@@ -65,7 +65,7 @@ def test_what_people_say_under_checklists_comes_first_and_false_is_said() -> Non
     told = facts(TextValues(title="T"), "en", prisma_2020={"12": "", "13d": "By narrative."})
     items = {one.item: one for one in answered("prisma_2020", told, "en")}
     assert items["13d"].answer == "By narrative."
-    assert items["12"].answer == "Not done, as the review's people say."
+    assert items["12"].answer == "Not done, according to the authors."
     assert not items["12"].missing
 
 
@@ -106,10 +106,10 @@ def test_false_says_that_there_is_none_and_only_where_it_was_said(language: Lang
 def test_who_extracted_and_who_checked_is_told_as_the_sheet_has_it() -> None:
     charted = Charted(studies=3, named=2, people=2, together=1, checked=1, single=0)
     text = methods_and_results(TextValues(title="T", charted=charted), "en")
-    assert "Two people extracted the data of two studies." in text
-    assert "Two or more people extracted the data of one of them." in text
-    assert "Another person checked the data of one of them." in text
-    assert "say in the studies sheet who extracted the others" in text
+    assert "Two people extracted data from two studies." in text
+    assert "Two or more people extracted data from one of them." in text
+    assert "Another person checked the data from one of them." in text
+    assert "state in the studies sheet who extracted the data from the others" in text
 
 
 def test_a_list_names_its_source_and_that_the_translation_is_ours() -> None:
@@ -117,4 +117,4 @@ def test_a_list_names_its_source_and_that_the_translation_is_ours() -> None:
     shown = table_markdown(list_table("prisma_scr", items, "nb"))
     assert "Ann Intern Med" in shown
     assert "oversettelsen er vår egen" in shown
-    assert "MANGLER: " in shown
+    assert "Mangler: " in shown

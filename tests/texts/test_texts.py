@@ -127,7 +127,7 @@ VALUES = TextValues(
     years=(("2021", 3), ("2022", 14), ("2023", 20)),
     contexts=(("Før", 3), ("Underveis", 34)),
     countries=(("Norge", 3), ("Japan", 5), ("Ås", 5)),
-    kinds=(("bare innen helse", 9), ("innen begge", 28)),
+    kinds=(("kun innen helse", 9), ("innen begge", 28)),
     outcomes=(("Søvn", 1),),
     differences=(("antall fra pandemien", 33, 34),),
     screening=ONE,
@@ -158,10 +158,12 @@ def test_reviewers_and_the_earlier_review_may_be_told_in_sentences_or_in_short()
     told = "To personer leste hver for seg."
     values = replace(VALUES, reviewers=told, screening=NOBODY, eligibility=NOBODY, earlier=None)
     text = methods_and_results(values, "nb")
-    assert f"### Utvalg\n\n{told}\n\n" in text
+    assert f"### Utvelgelse\n\n{told}\n\n" in text
     assert "\n\nEn note fra forfatterne.\n\n" in text
     named = replace(values, previous="oversikten fra 2021")
-    assert "Oversikten oppdaterer oversikten fra 2021." in methods_and_results(named, "nb")
+    assert "Oversikten er en oppdatering av oversikten fra 2021." in methods_and_results(
+        named, "nb"
+    )
 
 
 @pytest.mark.parametrize(
@@ -170,40 +172,38 @@ def test_reviewers_and_the_earlier_review_may_be_told_in_sentences_or_in_short()
         (
             SecondLook(read=20, taken_up=2, excluded=1),
             (
-                "In a second look, 20 records that one person alone had decided on were read "
-                "again: "
-                "decisions that the ranking found unlikely, and a random sample of the excluded "
-                "records. Two records that had been excluded were taken up. One record that "
-                "had been "
-                "included was excluded."
+                "In a second look, 20 records screened by only one person were screened again: "
+                "decisions that were unlikely according to the ranking, and a random sample of the "
+                "excluded records. Two records that had been excluded were included after all. "
+                "One record that had been included was excluded."
             ),
             (
-                "20 referanser som én person alene hadde vurdert, ble lest på nytt: "
-                "avgjørelser som "
-                "rangeringen fant lite sannsynlige, og et tilfeldig utvalg av de ekskluderte. To "
-                "referanser som var ekskludert, ble tatt med videre. Én referanse som var "
-                "inkludert, "
-                "ble ekskludert."
+                "20 referanser som bare én person hadde vurdert, ble vurdert på nytt: avgjørelser "
+                "som var lite sannsynlige ifølge rangeringen, og et tilfeldig utvalg av de "
+                "ekskluderte referansene. To referanser som var ekskludert, ble tatt med videre. "
+                "Én referanse som var inkludert, ble ekskludert."
             ),
         ),
         (
             SecondLook(read=1),
             (
-                "In a second look, one record that one person alone had decided on was read again: "
-                "decisions that the ranking found unlikely, and a random sample of the excluded "
-                "records. No decision changed."
+                "In a second look, one record screened by only one person was screened again: "
+                "decisions that were unlikely according to the ranking, and a random sample of the "
+                "excluded records. No decisions were changed."
             ),
             (
-                "Én referanse som én person alene hadde vurdert, ble lest på nytt: avgjørelser som "
-                "rangeringen fant lite sannsynlige, og et tilfeldig utvalg av de ekskluderte. "
-                "Ingen "
-                "avgjørelse ble endret."
+                "Én referanse som bare én person hadde vurdert, ble vurdert på nytt: avgjørelser "
+                "som var lite sannsynlige ifølge rangeringen, og et tilfeldig utvalg av de "
+                "ekskluderte referansene. Ingen avgjørelse ble endret."
             ),
         ),
         (
             SecondLook(read=3, open=1),
-            "The two readings differ on one record, which nobody has settled yet.",
-            "De to vurderingene er ulike for én referanse, og ingen har avgjort det ennå.",
+            (
+                "The two assessments differ on one record; this disagreement has not been resolved "
+                "yet."
+            ),
+            "De to vurderingene er ulike for én referanse, og uenigheten er ikke avgjort ennå.",
         ),
     ],
     ids=["some changed", "none changed", "one waits"],
@@ -222,7 +222,7 @@ def test_what_a_second_look_changed_is_told(
         (
             None,
             (
-                "350 records were left unread, since the stopping rule of Callaghan and "
+                "350 records were left unread because the stopping rule of Callaghan and "
                 "Müller-Hansen (2020) was met (target 95%, confidence 95.5%)."
             ),
             (
@@ -233,17 +233,17 @@ def test_what_a_second_look_changed_is_told(
         (
             (40, 40, 8),
             (
-                "350 records were left unread, since a stopping rule learned from eight finished "
+                "350 records were left unread because a stopping rule learned from eight finished "
                 "reviews was met, the test of Callaghan and Müller-Hansen (2020) with odds for the "
-                "ranking (target 95%, confidence 95.5%). In 40 of 40 replays of those reviews the "
-                "rule had found its target when it said stop."
+                "ranking (target 95%, confidence 95.5%). In 40 of 40 replays of those reviews, the "
+                "target had been reached when the rule indicated stopping."
             ),
             (
                 "350 referanser ble ikke lest, fordi en stoppregel lært av åtte ferdige oversikter "
                 "var oppfylt, testen til Callaghan og Müller-Hansen (2020) med odds for "
                 "rangeringen "
-                "(mål 95 %, konfidens 95,5 %). I 40 av 40 gjennomspillinger av disse oversiktene "
-                "hadde regelen nådd målet da den sa stopp."
+                "(mål 95 %, konfidens 95,5 %). I 40 av 40 simuleringer av disse oversiktene "
+                "var målet nådd da regelen tilsa stopp."
             ),
         ),
     ],
@@ -264,32 +264,32 @@ def test_the_text_names_the_stopping_rule_and_its_evidence(
         (ONE, "One person screened titles and abstracts."),
         (
             StageSelection(people=2, alone=9),
-            "Two people screened titles and abstracts, each by one of them.",
+            "Two people screened titles and abstracts; each record was assessed by one of them.",
         ),
         (
             StageSelection(people=3, together=9),
             (
-                "Three people independently screened titles and abstracts, each by two or more of "
-                "them."
+                "Three people independently screened titles and abstracts; each record was "
+                "assessed by two or more of them."
             ),
         ),
         (
             StageSelection(people=2, alone=1, together=9),
             (
-                "Two people screened titles and abstracts. Of the records that are decided, "
-                "nine were read by two or more people and one by one."
+                "Two people screened titles and abstracts. Of the records decided on, nine were "
+                "assessed by two or more people and one by one."
             ),
         ),
         (
             StageSelection(people=2, together=9, by_consensus=1, by_third_person=2),
             (
-                "Disagreements (n = 3) were settled by consensus (n = 1) and by a third person "
+                "Disagreements (n = 3) were resolved by consensus (n = 1) and by a third person "
                 "(n = 2)."
             ),
         ),
         (
             StageSelection(people=2, together=9, by_reader=1),
-            "Disagreements (n = 1) were settled by one of those who had read them.",
+            "Disagreements (n = 1) were resolved by one of the original reviewers.",
         ),
         (
             StageSelection(
@@ -300,7 +300,7 @@ def test_the_text_names_the_stopping_rule_and_its_evidence(
                     Agreement(n=8, agreed=6, share=0.75, kappa=0.5),
                 ),
             ),
-            "Agreement between pairs of them was 100% (9 of 9) and 75% (6 of 8; kappa 0.50).",
+            "Agreement for each pair of reviewers was 100% (9 of 9) and 75% (6 of 8; kappa 0.50).",
         ),
     ],
     ids=["one", "shared out", "three", "both kinds", "two ways", "a reader", "pairs"],
@@ -387,7 +387,7 @@ def test_an_empty_review_misses_what_only_people_know() -> None:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("nb", "1154 referanser ble vurdert på tittel og sammendrag, og 1100 ble ekskludert."),
+        ("nb", "Vi vurderte 1154 referanser på tittel og sammendrag og ekskluderte 1100."),
         ("en", "We screened 1,154 records on title and abstract and excluded 1,100."),
     ],
 )
@@ -420,12 +420,16 @@ ARTICLES = replace(
 @pytest.mark.parametrize(
     ("values", "language", "sentence"),
     [
-        (ARTICLES, "nb", " 37 artikler ble inkludert."),
+        (ARTICLES, "nb", " Vi inkluderte 37 artikler."),
         (ARTICLES, "en", " We included 37 articles."),
-        (replace(ARTICLES, flow=FLOW), "nb", " 37 studier (38 artikler) ble inkludert."),
-        (replace(ARTICLES, unit="study"), "nb", " 37 studier (37 artikler) ble inkludert."),
-        (VALUES, "nb", " 37 studier (38 publikasjoner) ble inkludert."),
-        (replace(VALUES, flow=FLOW | {"new_studies": 1}), "nb", " 1 studie (38 publikasjoner) ble"),
+        (replace(ARTICLES, flow=FLOW), "nb", " Vi inkluderte 37 studier (38 artikler)."),
+        (replace(ARTICLES, unit="study"), "nb", " Vi inkluderte 37 studier (37 artikler)."),
+        (VALUES, "nb", " Vi inkluderte 37 studier (38 publikasjoner)."),
+        (
+            replace(VALUES, flow=FLOW | {"new_studies": 1}),
+            "nb",
+            " Vi inkluderte 1 studie (38 publikasjoner).",
+        ),
     ],
     ids=[
         "articles",
@@ -514,11 +518,12 @@ def test_the_numbers_of_the_printed_report_stand_in_the_text(
     assert "33" not in text
     if language == "nb":
         assert (
-            "37 artikler ble inkludert. Tre ble publisert i 2021, 14 i 2022 og 20 i 2023." in text
+            "Vi inkluderte 37 artikler. Tre ble publisert i 2021, 14 i 2022 og 20 i 2023." in text
         )
-        assert "bare innen helse, tolv bare innen arbeidsmiljø og 16 innen begge" in text
+        assert "kun innen helse, tolv kun innen arbeidsmiljø og 16 innen begge" in text
     else:
-        assert "37 articles were included. Three were published in 2021" in text
+        assert "We included 37 articles. Three were published in 2021" in text
+        assert "health outcomes only, twelve work environment outcomes only and 16 both" in text
 
 
 @given(st.integers(min_value=0, max_value=30))

@@ -163,7 +163,7 @@ def _answer(
         words.append(_word(record, "retrieval", one.reviewer, there))
         if there == "not retrieved":
             return words
-    sheet.write(row, "Verdict", hand.choice(VERDICTS[verdict]))
+    sheet.write(row, "Decision", hand.choice(VERDICTS[verdict]))
     spelt = REASONS[reason][:1] if one.wording != "Wrong exposure" else REASONS[reason]
     sheet.write(row, "Reason", hand.choice(spelt))
     return [*words, _word(record, one.stage, one.reviewer, verdict, reason)]
@@ -280,7 +280,7 @@ def damaged(play: Play, chance: Random) -> None:
         return
     for row, value in zip(sheet.rows, turned, strict=True):
         row[at] = value
-        sheet.write(row, "Verdict", "exclude")
+        sheet.write(row, "Decision", "exclude")
         if one.stage == "eligibility":
             sheet.write(row, "Reason", "P")
     path = save_as(sheet, play.new_place(f"{one.reviewer} {column} alone.xlsx"), "xlsx")

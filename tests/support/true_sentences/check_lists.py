@@ -21,7 +21,7 @@ UNKNOWN = kind("prisma-s: unknown line", "every line of PRISMA-S is of a known k
 
 OF_KIND = {"1": ("database",), "3": ("register",), "4": ("website", "organisation")}
 OF_KIND["5"] = ("citations",)
-MISSING = re.compile(r"(MISSING|MANGLER|\[to be filled in\]|\[fylles ut\])")
+MISSING = re.compile(r"(MISSING|Mangler|\[to be filled in\]|\[fylles ut\])")
 NOBODY_SAID = {
     "None",
     "Ingen",

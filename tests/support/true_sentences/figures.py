@@ -15,10 +15,13 @@ CURVE = kind("report.html: found against read", "read and unread under the curve
 
 TEXT = re.compile(r'<text[^>]*data-box="([^"]+)"[^>]*>([^<]*)')
 CURVES = (
-    r"(?P<found>\d+) relevant records were found among (?P<read>\d+) read; (?P<unread>\d+) are",
-    r"(?P<found>\d+) relevante er funnet i (?P<read>\d+) leste referanser; (?P<unread>\d+) er",
-    r"(?P<found>\d+) relevant ones were found among (?P<read>\d+) records; (?P<unread>)all are",
-    r"(?P<found>\d+) relevante er funnet i (?P<read>\d+) referanser; (?P<unread>)alle er lest",
+    (
+        r"(?P<found>\d+) relevant records were found among (?P<read>\d+) records read; "
+        r"(?P<unread>\d+) are"
+    ),
+    r"(?P<found>\d+) relevante er funnet blant (?P<read>\d+) leste referanser; (?P<unread>\d+) er",
+    r"(?P<found>\d+) relevant records were found among (?P<read>\d+); (?P<unread>)all have",
+    r"(?P<found>\d+) relevante er funnet blant (?P<read>\d+) referanser; (?P<unread>)alle er lest",
 )
 
 

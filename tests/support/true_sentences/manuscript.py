@@ -16,8 +16,8 @@ MUST = {
     "agreement of two people": r"(?i)kappa",
     "studies without data": r"(?i)(extracted from|No data have|hentet ut fra|Ingen data er)",
     "the earlier review in the figure": r"Tea 2019",
-    "what could not be retrieved": r"(?i)(could not be retrieved|kunne ikke skaffes)",
-    "what is ongoing": r"(?i)(of an? ?ongoing stud|er fra (?:en )?pågående|of ongoing stud)",
+    "what could not be retrieved": r"(?i)(could not retrieve|fikk ikke tak i)",
+    "what is ongoing": r"(?i)(describes? (?:an )?ongoing stud|er fra (?:en )?pågående)",
     "what awaits classification": r"(?i)(awaits? classification|venter på klassifisering)",
 }
 """What must be said where it is so, and how it is known that it is said."""

@@ -30,7 +30,14 @@ FILES = {
 }
 COLUMNS = {
     "en": ("Search", "Source", "Date", "Records imported", "Duplicates", "New records"),
-    "nb": ("Søk", "Kilde", "Søkedato", "Importerte referanser", "Dubletter", "Nye referanser"),
+    "nb": (
+        "Søk",
+        "Kilde",
+        "Søkedato",
+        "Importerte referanser",
+        "Dubletter",
+        "Nye unike referanser",
+    ),
 }
 UNKNOWN = {"", "ikke oppgitt", "not stated", "dato ikke oppgitt", "date not stated", "–"}
 

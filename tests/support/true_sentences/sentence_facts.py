@@ -59,7 +59,7 @@ WAYS = {
 
 RUN = re.compile(
     rf"(?:^|,? (?:and |og )?)(?:on |dato )?(?P<day>\[[^]]+\]|{DAY}) \((?P<n>{NUMBER}) \w+"
-    rf"(?:; (?:the source stated|kilden oppga) (?P<m>{NUMBER}) (?:hits|treff))?\)"
+    rf"(?:; (?:the source reported|kilden oppga) (?P<m>{NUMBER}) (?:hits|treff))?\)"
 )
 """One run of a search within its source: day, records, and the hits where they differ."""
 

@@ -13,8 +13,8 @@ from tests.support.true_sentences.written import NUMBER
 SENTENCES: tuple[Sentence, ...] = (
     sentence(
         "the sources that were searched",
-        r"We (?:also )?searched <n> (?P<way>databases?|study registers?|websites?|organisations?"
-        r"|sources? of citations): <places>\)\.",
+        r"We (?:also )?searched <n> (?P<way>databases?|study registr(?:y|ies)|websites?"
+        r"|organisations?|citation sources?): <places>\)\.",
         r"Vi søkte (?:også )?(?:i|på|hos) <n> (?P<way>databaser?|studieregist(?:er|re)"
         r"|nettsted(?:er)?|organisasjon(?:er)?|siteringskilder?): <places>\)\.",
         fact.searched,
@@ -22,7 +22,7 @@ SENTENCES: tuple[Sentence, ...] = (
     sentence(
         "the searches were run in so many rounds",
         r"The searches were run in <n> rounds\.",
-        r"Søkene ble kjørt i <n> runder\.",
+        r"Søkene ble gjennomført i <n> runder\.",
         fact.rounds,
     ),
     sentence(
@@ -45,38 +45,38 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "so many were read by two, and so many by one",
-        r"Of the {reports} that are decided, <n> were read by two or more people and <m> by one\.",
-        r"Av {reports} som er avgjort, ble <n> lest av to eller flere personer og <m> av én\.",
+        r"Of the {reports} decided on, <n> {was} assessed by two or more people and <m> by one\.",
+        r"Av {reports} som er avgjort, ble <n> vurdert av to eller flere personer og <m> av én\.",
         fact.read_by_two_and_one,
     ),
     sentence(
         "so many were read again",
-        r"In a second look, <n> {record} that one person alone had decided on {was} read again: "
-        r"[^.]*\.",
-        r"<n> {record} som én person alene hadde vurdert, ble lest på nytt: [^.]*\.",
+        r"In a second look, <n> {record} screened by only one person {was} screened again: [^.]*\.",
+        r"<n> {record} som bare én person hadde vurdert, ble vurdert på nytt: [^.]*\.",
         fact.read_again,
     ),
     sentence(
         "so many decisions changed",
-        r"<n> {record} that had been (?:excluded|included) {was} (?:taken up|excluded)\.",
+        r"<n> {record} that had been (?:excluded|included) {was} (?:included after all|excluded)\.",
         r"<n> {record} som var (?:ekskludert|inkludert), ble (?:tatt med videre|ekskludert)\.",
         fact.read_again,
     ),
     sentence(
         "no decision changed",
-        r"No decision changed\.",
+        r"No decisions were changed\.",
         r"Ingen avgjørelse ble endret\.",
         fact.always,
     ),
     sentence(
         "so many second readings differ",
-        r"The two readings differ on <n> {record}, which nobody has settled yet\.",
-        r"De to vurderingene er ulike for <n> {record}, og ingen har avgjort det ennå\.",
+        r"The two assessments differ on <n> {record}; "
+        r"(?:this disagreement has|these disagreements have) not been resolved yet\.",
+        r"De to vurderingene er ulike for <n> {record}, og uenigheten er ikke avgjort ennå\.",
         fact.read_again,
     ),
     sentence(
         "no full text was assessed",
-        r"No full text has been assessed yet\.",
+        r"No full texts have been assessed yet\.",
         r"Ingen fulltekster er vurdert ennå\.",
         fact.not_assessed,
     ),
@@ -96,9 +96,10 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "duplicates were removed",
-        r"Duplicates were removed before screening: <n> duplicates? by software and <m> by "
-        r"people\.",
-        r"Dubletter ble fjernet før utvalget: <n> dublett(?:er)? av programvare og <m> manuelt\.",
+        r"Before screening, <n> duplicates? identified by software and <m> identified manually "
+        r"were removed\.",
+        r"Dubletter ble fjernet før screeningen: <n> dublett(?:er)? ble funnet maskinelt og <m> "
+        r"manuelt\.",
         fact.duplicates,
     ),
     sentence(
@@ -109,27 +110,28 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "ranking decided the order",
-        r"Ranking decided the order in which records were read\.",
-        r"Rangering bestemte rekkefølgen referansene ble lest i\.",
+        r"The ranking determined the order in which records were read\.",
+        r"Rangeringen bestemte rekkefølgen referansene ble lest i\.",
         fact.read_in_order,
     ),
     sentence(
         "ranking excluded nothing",
-        r"Ranking decided only the order in which records were read; it excluded none\.",
-        r"Rangering bestemte bare rekkefølgen referansene ble lest i; ingen referanse ble "
-        r"utelukket av den\.",
+        r"The ranking only determined the order in which records were read; no records were "
+        r"excluded on the basis of it\.",
+        r"Rangeringen bestemte bare rekkefølgen referansene ble lest i; ingen referanser ble "
+        r"utelukket på grunnlag av den\.",
         fact.ranking,
     ),
     sentence(
         "left unread by the stopping rule",
-        r"<n> {record} {was} left unread[^.]*\.",
-        r"<n> {record} ble (?:ikke lest|stående ulest)[^.]*\.",
+        r"(?:Under a stopping rule, )?<n> {record} {was} left unread[^.]*\.",
+        r"(?:I tråd med en stoppregel ble )?<n> {record} (?:ble )?ikke lest[^.]*\.",
         fact.box("all_automation_stopping_records"),
     ),
     sentence(
         "removed by a criterion",
-        r"<n> {record} {was} (?:removed|excluded) by an? (?:automatic )?criterion[^.]*\.",
-        r"<n> {record} ble (?:fjernet|utelukket) av et (?:automatisk )?kriterium[^.]*\.",
+        r"<n> {record} {was} removed automatically by the eligibility criteria[^.]*\.",
+        r"<n> {record} ble fjernet automatisk etter inklusjonskriteriene[^.]*\.",
         fact.box("all_automation_criteria_records"),
     ),
     sentence(
@@ -137,8 +139,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "the earlier review",
-        r"The review updates [^.]*\.",
-        r"Oversikten oppdaterer [^.]*\.",
+        r"This review updates [^.]*\.",
+        r"Oversikten er en oppdatering av [^.]*\.",
         fact.previous,
     ),
     sentence(
@@ -155,19 +157,19 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "taken up without screening",
-        r"<n> {report} found by other methods {was} taken up in full text at once\.",
-        r"<n> {report} fra andre metoder ble vurdert direkte i fulltekst\.",
+        r"Other methods identified <n> {report} that went directly to full-text assessment\.",
+        r"Med andre metoder ble <n> {report} funnet og vurdert direkte i fulltekst\.",
         fact.never("every report of these reviews is screened"),
     ),
     sentence(
         "so many could not be retrieved",
-        r"<n> {report} could not be retrieved\.",
-        r"<n> {report} kunne ikke skaffes i fulltekst\.",
+        r"We could not retrieve <n> {report}\.",
+        r"Vi fikk ikke tak i <n> {report} i fulltekst\.",
         fact.box("all_not_retrieved_reports"),
     ),
     sentence(
         "so many are ongoing",
-        r"<n> {report} (?:is of an ongoing study|are of ongoing studies)\.",
+        r"<n> {report} (?:describes an ongoing study|describe ongoing studies)\.",
         r"<n> {report} er fra (?:en pågående studie|pågående studier)\.",
         fact.box("all_ongoing_reports"),
     ),
@@ -179,32 +181,33 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "so many were assessed",
-        r"(?:We assessed <n> {report} in full text|<k> {report} {was} assessed in full text)\.",
-        r"<n> {report} ble vurdert i fulltekst\.",
+        r"(?:We assessed <n> {report} in full text|We assessed the full text of <k> {report})\.",
+        r"(?:Vi vurderte <n> {report} i fulltekst|<k> {report} ble vurdert i fulltekst)\.",
         fact.assessed,
     ),
     sentence(
         "so many were assessed, with reasons",
-        r"<n> {report} {was} assessed in full text, and <m> excluded: <reasons>\.",
-        r"<n> {report} ble vurdert i fulltekst, og <m> ble ekskludert: <reasons>\.",
+        r"We assessed <n> {report} in full text and excluded <m>: <reasons>\.",
+        r"Vi vurderte <n> {report} i fulltekst og ekskluderte <m>: <reasons>\.",
         fact.assessed_and_excluded,
     ),
     sentence(
         "reasons for exclusion",
-        r"Reasons for exclusion at full text: (?:none|<reasons>)\.",
-        r"Begrunnelser for eksklusjon i fulltekst: (?:ingen|<reasons>)\.",
+        r"Reasons for exclusion at full-text assessment: (?:none|<reasons>)\.",
+        r"Eksklusjonsårsaker i fulltekst: (?:ingen|<reasons>)\.",
         fact.reasons,
     ),
     sentence(
         "studies and reports that were included",
-        r"(?:We included )?<n> {study} \(<m> {report}\)(?: {was} included)?\.",
-        r"<n> {study} \(<m> {report}\) ble inkludert\.",
+        r"We included <n> {study} \(<m> {report}\)\.",
+        r"(?:Vi inkluderte )?<n> {study} \(<m> {report}\)(?: ble inkludert)?\.",
         fact.box("new_studies", "all_included_reports"),
     ),
     sentence(
         "so many were included",
-        r"(?:We included <n> (?P<what>{report})|<k> (?P<also>{study}|{report}) {was} included)\.",
-        r"<n> (?P<what>{study}|{report}) ble inkludert\.",
+        r"We included <n> (?P<what>{study}|{report})\.",
+        r"(?:Vi inkluderte <n> (?P<what>{study}|{report})"
+        r"|<k> (?P<also>{study}|{report}) ble inkludert)\.",
         fact.included,
     ),
     sentence(
@@ -215,21 +218,21 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "contexts",
-        r"By time of data collection the \w+ were: <what>\.",
-        r"Etter tidspunkt for datainnsamling fordelte \w+ seg slik: <what>\.",
+        r"The \w+ were grouped by time of data collection: <what>\.",
+        r"\w+ ble gruppert etter tidspunkt for datainnsamling: <what>\.",
         fact.contexts,
     ),
     sentence(
         "countries",
-        r"Data came from <n> (?:country|countries): <lands>(?P<several>; one \w+ may have data "
-        r"from several)?\.",
-        r"Data kom fra <n> land: <lands>(?P<several>; en \w+ kan ha data fra flere)?\.",
+        r"The \w+ had data from <n> (?:country|countries): <lands>(?P<several>; one \w+ may have "
+        r"data from several countries)?\.",
+        r"\w+ hadde data fra <n> land: <lands>(?P<several>; en \w+ kan ha data fra flere land)?\.",
         fact.countries,
     ),
     sentence(
         "outcomes",
-        r"(?:<n> \w+ had outcomes [^.]*|The outcomes were [^.]*)\.",
-        r"(?:<n> \w+ hadde utfall [^.]*|Utfallene var [^.]*)\.",
+        r"(?:<n> \w+ reported [^.]*outcome[^.]*|The \w+ reported these outcomes: [^.]*)\.",
+        r"(?:<n> \w+ rapporterte utfall [^.]*|\w+ rapporterte disse utfallene: [^.]*)\.",
         fact.never("the review has no categories of outcomes"),
     ),
     sentence(
@@ -252,7 +255,8 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "what is still to be decided",
-        r"Preliminary: <n> (?:{record} or {report} still to be|are not) decided(?: yet)?\.",
+        r"Preliminary: <n> "
+        r"(?:{record} or {report} still to be assessed|have not been decided yet)\.",
         r"Foreløpig: <n> (?:{record} eller {report} )?er ikke ferdig vurdert\.",
         fact.pending,
     ),

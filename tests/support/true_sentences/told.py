@@ -61,15 +61,15 @@ RECORDS = {"identified_records", "duplicates_records", "screened_records"}
 RECORDS |= {"not_yet_screened_records"}
 """What stands in both columns of the letter, where other methods gave anything."""
 NEW = {
-    "decisions": {"New verdicts", "Nye avgjørelser"},
-    "notes": {"New notes on retrieval", "Nye svar om innhenting"},
-    "included": {"Reports included since then", "Articles included since then"},
+    "decisions": {"New decisions", "Nye avgjørelser"},
+    "notes": {"New retrieval decisions", "Nye svar om innhenting"},
+    "included": {"Reports newly included", "Articles newly included"},
     "gone": {"Reports no longer included", "Articles no longer included"},
 }
 NEW["included"] |= {"Nye inkluderte publikasjoner", "Nye inkluderte artikler"}
 NEW["gone"] |= {f"{one} som ikke lenger er inkludert" for one in ("Publikasjoner", "Artikler")}
 STAGES: dict[Stage, str] = {
-    "screening": "title and abstract screening|utvalg på tittel og sammendrag",
+    "screening": "title and abstract screening|screening av tittel og sammendrag",
     "eligibility": "full-text assessment|vurdering i fulltekst",
 }
 
@@ -257,17 +257,15 @@ def _news(
     for label, n in rows.items():
         if label in {"New records", "Nye referanser"}:
             yield from unlike(LETTER_NEW, where, {label: n}, {label: records})
-        elif label in {"New reports, after duplicates", "Nye referanser uten dubletter"}:
+        elif label in {"New unique reports", "Nye unike referanser"}:
             yield from unlike(LETTER_NEW, where, {label: n}, {label: reports})
-        elif label in {"Unread in all", "Ulest i alt"} and n not in world.unread():
+        elif label in {"Unread in total", "Uleste i alt"} and n not in world.unread():
             true = " or ".join(map(str, sorted(world.unread())))
             yield Finding(kind=LETTER_UNREAD, where=where, there=f"{label} {n}", true=true)
 
 
 def _lists(letter: str, where: str, world: World) -> Iterator[Finding]:
-    found = re.findall(
-        r"^- (\w+): (\d+) (?:reports|referanser), lists/screening", letter, re.MULTILINE
-    )
+    found = re.findall(r"^- (\w+): lists/screening\S* \(n = (\d+)\)$", letter, re.MULTILINE)
     told = {name: int(n) for name, n in found}
     if not told:
         return

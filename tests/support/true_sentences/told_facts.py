@@ -18,28 +18,28 @@ KEYS = (
 ASKED: Mapping[str, str] = {
     "what is known": "background",
     "hva som er kjent": "background",
-    "what the review is to find": "objective",
+    "what the review aims to find": "objective",
     "hva oversikten skal finne": "objective",
-    "the frame": "framework",
-    "rammen": "framework",
+    "the framework": "framework",
+    "rammeverket": "framework",
     "where the protocol": "protocol",
     "hvor protokollen": "protocol",
     "where the review is registered": "registration",
     "hvor oversikten er registrert": "registration",
-    "otherwise than planned": "deviations",
+    "differently from the plan": "deviations",
     "annerledes enn planlagt": "deviations",
-    "why these criteria": "eligibility",
-    "hvorfor disse kriteriene": "eligibility",
-    "how the form": "charting",
+    "reasons for choosing": "eligibility",
+    "begrunn valget": "eligibility",
+    "how the data charting form": "charting",
     "hvordan skjemaet": "charting",
     "were appraised": "appraisal",
-    "studienes kvalitet": "appraisal",
+    "studienes metodiske kvalitet": "appraisal",
     "data were summarised": "synthesis",
     "data ble sammenfattet": "synthesis",
     "summarise the main": "summary",
     "oppsummer": "summary",
     "discuss the limitations": "limitations",
-    "drøft": "limitations",
+    "drøft begrensningene": "limitations",
     "what the results mean": "conclusions",
     "hva resultatene betyr": "conclusions",
     "who funded": "funding",
@@ -51,8 +51,8 @@ ASKED: Mapping[str, str] = {
 }
 """What a place to fill in asks for, and the key of review.toml that answers it."""
 
-NEVER_TOLD = ("full strategy of", "hele strategien", "limits", "avgrensninger", "filters")
-NEVER_TOLD = (*NEVER_TOLD, "søkefiltre", "say what was included", "si hva som ble")
+NEVER_TOLD = ("full strategy of", "fullstendige strategien", "limits", "avgrensninger", "filters")
+NEVER_TOLD = (*NEVER_TOLD, "søkefiltre", "state what was included", "oppgi hva som ble inkludert")
 SHEET = re.compile("studies sheet|studiearket")
 DATA = re.compile("which data were charted|hvilke data som ble")
 
@@ -97,10 +97,10 @@ def none(key: str) -> Callable[[Groups, World], str]:
 
 
 def elements(groups: Groups, world: World) -> str:
-    """Eligibility was judged by n elements: those of the criteria, by their labels."""
+    """The elements that records were assessed against: those of the criteria, by their labels."""
     labels = {"en": {"exposure", "publication"}, "nb": {"eksponering", "publikasjon"}}
     named = {part.strip() for part in re.split(r", | and | og ", groups["what"])}
-    return "" if _n(groups) == 2 and named in labels.values() else "exposure and publication"
+    return "" if named in labels.values() else "exposure and publication"
 
 
 def read_alone(stage: str) -> Callable[[Groups, World], str]:
