@@ -155,7 +155,7 @@ def test_a_pair_is_compared_side_by_side_and_judged_by_a_key(screening: Shown) -
     page.locator("#note").fill(HIT)
     page.keyboard.press("Escape")
     press(page, "e")
-    assert title(page) == "No pair waits for a word."
+    assert title(page) == "No pair of records is waiting for a decision."
     with at_work(screening.review) as session:
         (word,) = pair_verdicts(session.db)
     assert (word.same, word.reviewer, word.note) == (False, "ann", HIT)
@@ -168,7 +168,7 @@ def test_a_pilot_is_judged_blind_to_others_by_keys(screening: Shown) -> None:
     sound(page)
     for key in ("i", "1", "m"):
         press(page, key)
-    assert title(page) == "Nothing more of a pilot waits for ann."
+    assert title(page) == "Nothing more waits for ann in the pilot."
     verdicts = [(one.verdict, one.reason) for one in screening.stands("ann")[before:]]
     assert verdicts == [("include", None), ("exclude", "E"), ("maybe", None)]
 
