@@ -36,10 +36,10 @@ def command(
     as_json: bool,
     **values: str | int | None,
 ) -> None:
-    """Add a record that is in no export, with who added it and where it is from.
+    """Add a record that no export contains, with the person who adds it and its source.
 
-    It is kept as a small file in the folder of its search and counted in the PRISMA box for the
-    kind of that search: citations, website, organisation, register or database.
+    It is saved as a small file in the folder of its search and counted in the PRISMA box for that
+    search: citations, website, organisation, register or database.
     """
     from flows.cli.terminal import print_json
     from flows.screening.by_hand import AddedBy, add_record, typed_record

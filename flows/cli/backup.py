@@ -16,10 +16,11 @@ from flows.cli.terminal import tell
 @click.option("--restore", type=click.Path(path_type=Path), help="Restore this copy.")
 @json_option
 def command(folder: Path, to: Path | None, restore: Path | None, *, as_json: bool) -> None:
-    """Copy the database of the review in FOLDER and verify the copy, while others go on working.
+    """Copy the database of the review in FOLDER and verify the copy.
 
-    With --restore a copy replaces the database; the replaced one is kept beside it. A copy of
-    another review is refused, and so is a file that is not such a database.
+    Others can keep working meanwhile. With --restore, a backup replaces the database; the replaced
+    database is kept beside it. A backup of another review is refused, and so is a file that is not
+    a database of ajour.
     """
     from flows.inspection.backup import back_up_review, restore_review
 

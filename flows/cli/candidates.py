@@ -49,9 +49,10 @@ def command(
     Each report goes to one reviewer, or to two where two decide. With --batch, rows that were left
     unanswered on a returned list, or whose list never came back, are listed again.
 
-    Part of the list is drawn at random and marked, to improve the estimate of how many relevant
-    reports are left. No file is overwritten. With --pilot every reviewer gets the same random
-    sample, and `ajour status` shows how well they agree. --format html writes a page in one file.
+    Some of the reports are drawn at random and marked, which improves the estimate of how many
+    relevant reports are left. No file is overwritten. With --pilot every reviewer gets the same
+    random sample, and `ajour status` shows how well they agree. --format html writes a page in one
+    file.
     """
     who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot

@@ -15,10 +15,9 @@ from flows.cli.terminal import print_json
 def command(folder: Path, *, as_json: bool) -> None:
     """Verify the database, the numbers and the files of the review in FOLDER; nothing is changed.
 
-    ajour checks the pages and references of the database, every record and decision against the
-    checksum of its file, every other table against its own, the sums of the flow chart, every link,
-    and every file against its checksum. Exit code 2: something is wrong; the command that repairs
-    it is named.
+    ajour checks that the database is intact, that every record, decision and file still has its
+    checksum, that all links are valid, and that the numbers of the flow chart add up. Exit code 2:
+    something is wrong; the command that repairs it is named.
 
     FOLDER may also be a zip that `ajour archive` wrote: every file is compared with its checksum,
     and the flow chart is counted again from its data.

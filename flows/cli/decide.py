@@ -54,9 +54,9 @@ def command(
 
     FILES are lists of candidates, possible duplicates or conflicts, as xlsx, ods or csv, files
     saved by the screening page, or decisions from Rayyan (csv, RIS, log), Covidence, ASReview and
-    RIS with labels. The latter are matched by id, DOI, PubMed number and similarity; rows without a
-    match are listed. Importing the same file again changes nothing, and no decision is ever
-    overwritten.
+    RIS with labels. Rows from other programs are matched by id, DOI, PubMed number and similarity;
+    rows without a match are listed. Importing the same file again changes nothing, and no decision
+    is ever overwritten.
     """
     refuse_missing(files)
     from flows.cli.messages.decide import tell_outcomes

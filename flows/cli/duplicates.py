@@ -37,9 +37,9 @@ def command(
     Fill in the spreadsheet and return it with: ajour decide FILE. Your decisions are kept in all
     later runs, and can be changed with --split, --join or ajour withdraw.
 
-    A newer version of ajour may have other rules. Links that people decided on, or that are part of
-    a finished flow chart, are kept: --rules lists what the new rules would change, --apply changes
-    it.
+    The rules may differ between versions of ajour. Links that people decided on, or that are part
+    of a finished flow chart, are kept: --rules lists what the new rules would change, --apply
+    changes it.
     """
     if not rules and not apply:
         from flows.review.reviewer_names import named_reviewer

@@ -14,7 +14,7 @@ from flows.cli.options import json_option, review_argument
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
 @json_option
 def command(folder: Path, output: Path | None, *, as_json: bool) -> None:
-    """Write every decision ever made in the review in FOLDER as csv, one line each.
+    """Write every decision ever made in the review in FOLDER as csv, one decision per line.
 
     Each line names the record, who decided what and why, when, from which file (with its
     SHA-256), sheet and row, by which version of the program, and whether it was withdrawn.

@@ -29,13 +29,13 @@ def command(
     criteria: bool,
     as_json: bool,
 ) -> None:
-    """Show where the full texts of the review in FOLDER can be found.
+    """Show where to find the full texts of the review in FOLDER.
 
-    Lists each report that is sought with its free copy, the library's link, its DOI and its PDF.
-    PDFs are in the folder fulltext of the review, or where [full_text] folder in review.toml says;
-    each is matched by the DOI and title on its first page. They are read in place, never copied or
-    sent anywhere. Nothing is decided. Exit code 3: a PDF could belong to several reports, or cannot
-    be read.
+    Lists each report whose full text is sought, with its free copy, library link, DOI and PDF. PDFs
+    are read from the review's folder fulltext, or from the folder that review.toml names in
+    [full_text]; each is matched by the DOI and title on its first page. PDFs are read where they
+    are, and never copied or sent anywhere. Nothing is decided. Exit code 3: a PDF could belong to
+    several reports, or cannot be read.
     """
     from flows.cli.messages.fulltext import tell_full_texts, tell_words
     from flows.inspection.full_texts import look_for_full_texts, words_in_pdfs

@@ -25,8 +25,10 @@ def command(
     review's folder contains everything it was made from.
     """
     refuse_missing(files)
-    from flows.cli.messages.imports import tell_imports
     from flows.stages.import_files import import_files
 
     where = folder_of(folder, files)
-    tell_imports(import_files(where, files, name, accept_faults=accept_faults), as_json=as_json)
+    done = import_files(where, files, name, accept_faults=accept_faults)
+    from flows.cli.messages.imports import tell_imports
+
+    tell_imports(done, as_json=as_json)

@@ -27,7 +27,7 @@ def command(
 ) -> None:
     """Create a new review in FOLDER, with its folders, a commented review.toml and criteria.toml.
 
-    On a terminal, ajour asks for whatever no option says: title, language and databases. Each
+    On a terminal, ajour asks for title, language and databases if no option gives them. Each
     database gets a search in review.toml and a folder for its export files. Existing files are
     left unchanged.
     """

@@ -14,13 +14,13 @@ from pipeline.text.amounts import amount
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json: bool) -> None:
-    """Write a blinded list of decisions that are worth checking again.
+    """Write a list of decisions that are worth checking again, without showing the decisions.
 
-    Of the reports that only one person decided on, it lists the 5 % of excludes that look most like
-    includes, as many includes that look least like includes, and a random 5 % of the excludes,
-    shuffled and without the decisions. Return it with: ajour decide FILE. Where one person decides,
-    the later decision counts and the first is kept. `ajour status` then shows how many relevant
-    reports each screener is estimated to miss.
+    From the reports that only one person decided on, it lists the 5 % of the excluded ones that
+    look most relevant, as many included ones that look least relevant, and a random 5 % of the
+    excluded ones, in random order and without the decisions. Return it with: ajour decide FILE.
+    Where one person decides, the later decision counts and the first is kept. `ajour status` then
+    shows how many relevant reports each screener is estimated to miss.
     """
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck

@@ -46,7 +46,7 @@ def command(
     """Screen in the browser, one report at a time, with the criteria beside it.
 
     The page is available on this machine only; stop it with Ctrl-C. Each decision is saved before
-    the next report is shown. With --team every reviewer gets a secret link; links expire, and can
+    the next report is shown. With --team, every reviewer gets a secret link, which expires and can
     be withdrawn. With --json the address is printed as one object.
     """
     from flows.cli.terminal import tell
@@ -70,7 +70,9 @@ def _withdrawn(name: str, count: int) -> str:
     if not count:
         return f"{name}: there was no link to withdraw."
     links = (
-        "1 link was withdrawn and stops" if count == 1 else f"{count} links were withdrawn and stop"
+        "1 link was withdrawn and stops"
+        if count == 1
+        else f"{count:,} links were withdrawn and stop"
     )
     return (
         f"{name}: {links} working at once, in a running page too. `ajour screen` makes a new one."

@@ -40,15 +40,15 @@ def command(
     missed: bool,
     as_json: bool,
 ) -> None:
-    """Try LINE on the records of the review and count what it finds.
+    """Try LINE on the records of the review and count the records that it finds.
 
     LINE is a query in any of the eight notations ("remote* adj2 work*.ti."), the number of a line
     of the strategy (8), several lines (1-7) or "all", the default. Subject headings are matched
     with the keywords, without narrower terms. Each line that cannot be run here says why.
 
-    With --to, each line is written in another notation, with a note of what is lost. With --missed
-    or --known, the studies that the line (or the strategy's last line) does not find are listed,
-    each with the blocks of the strategy that exclude it.
+    With --to, each line is translated into another notation, with a note of what could not be
+    translated. With --missed or --known, the studies that the line (or the strategy's last line)
+    does not find are listed, each with the blocks of the strategy that exclude it.
     """
     for file in (strategy, known):
         if file is not None and not file.exists():

@@ -50,10 +50,9 @@ def command(
 ) -> None:
     """Undo the import of FILE (a completed list or an export), or what you choose with an option.
 
-    Nothing is erased, and the database is copied first. An export is withdrawn from one search
-    only, the one whose folder it is in; later updates leave it out until it is imported again. A
-    list that is given to ajour decide again counts as before; everything else is restored with
-    --back.
+    Nothing is deleted, and the database is copied first. An export is withdrawn only from the
+    search whose folder it is in; later updates ignore it until it is imported again. To restore a
+    list, import it again with ajour decide; everything else is restored with --back.
     """
     from flows.inspection.withdrawal import Undo, withdraw_or_bring_back
     from pipeline.decisions import Stage

@@ -25,6 +25,7 @@ from pipeline.ranking.stopping_rule import Stopping
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut
 from pipeline.review.progress import certificate_of, progress_of, stopping_of
+from pipeline.review.reading_order import reading_of
 from pipeline.review.settings import Review
 from pipeline.store.decisions import decisions, piloted
 from pipeline.store.duplicates import doubts
@@ -77,7 +78,7 @@ def standing_in(session: Session) -> Standing:
     library = session.library()
     said = decisions(session.db)
     material = Material(session=session, library=library)
-    flows = material.flows
+    flows, reading = material.flows, reading_of(library)
     return Standing(
         title=session.review.title,
         numbers=prisma_json(flows.rounds, flows.total),
@@ -88,9 +89,9 @@ def standing_in(session: Session) -> Standing:
         away=session.review.reviewers.away,
         retrieval=tuple(retrieval_notes(library, PROGRAM_LANGUAGE)),
         pairs=len(doubts(session.db)),
-        progress=_drawn(progress_of(session.db, library)),
-        stopping=stopping_of(library),
-        certificate=certificate_of(library),
+        progress=_drawn(progress_of(session.db, library, reading)),
+        stopping=stopping_of(library, reading),
+        certificate=certificate_of(library, reading),
         leaves_unread=_rule(session.review),
         agreements=_agreements(session, library),
         several=_several(library),

@@ -31,8 +31,7 @@ def sentences(found: Standing) -> list[str]:
     lines = []
     for stage, left in found.left.items():
         if any(left.values()):
-            who = ", ".join(f"{name} {count}" for name, count in left.items())
-            lines.append(f"Left at {stage}: {who}.")
+            lines.append(f"Left at {stage}: {_each(left)}.")
         if found.out[stage]:
             lists = ", ".join(list_out(one, whose=True) for one in found.out[stage])
             lines.append(f"Waiting on lists that went out at {stage}: {lists}.")
@@ -47,18 +46,21 @@ def sentences(found: Standing) -> list[str]:
     ]
     lines += found.retrieval
     if found.pairs:
-        many = "1 pair" if found.pairs == 1 else f"{found.pairs} pairs"
-        lines.append(f"{many} of records may be of one report: ajour duplicates")
+        lines.append(
+            f"{amount(found.pairs, 'pair')} of records may be of one report: ajour duplicates"
+        )
     for name, one in found.agreements.items():
         kappa = (
             "" if one.kappa is None else f", kappa {one.kappa:.2f} ({one.low:.2f}–{one.high:.2f})"
         )
-        lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n}{kappa}.")
+        lines.append(f"Agreement, {name}: {one.share:.0%} of {one.n:,}{kappa}.")
     lines += [_misses(one) for one in found.misses]
     for stage, several in found.several.items():
         lines.append(_agreement_of_all(stage, several))
     if found.older_criteria:
-        lines.append(f"{found.older_criteria} decisions were taken under older criteria.")
+        verb = "was" if found.older_criteria == 1 else "were"
+        taken = amount(found.older_criteria, "decision")
+        lines.append(f"{taken} {verb} taken under older criteria.")
     lines += [automation_sentence(one) for one in found.automation]
     points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
@@ -68,7 +70,16 @@ def _by(settlers: Mapping[str, int]) -> str:
     """How many disagreements each is to settle, if a third person settles them."""
     if {*settlers} <= {CONSENSUS}:
         return ""
-    return f" ({', '.join(f'{name} {count}' for name, count in settlers.items())})"
+    return f" ({_each(settlers)})"
+
+
+def _each(counts: Mapping[str, int]) -> str:
+    """How many each person has, as the letter writes it.
+
+    >>> _each({"Kari Nordmann": 5000, "Ola Hansen": 0})
+    'Kari Nordmann 5,000, Ola Hansen 0'
+    """
+    return ", ".join(f"{name} {count:,}" for name, count in counts.items())
 
 
 def _misses(found: MissRate) -> str:
@@ -99,10 +110,10 @@ def _reading(found: Standing) -> list[str]:
     lines += [*order_notes(found), *thumb_notes(found)]
     progress = found.progress
     if progress.unread and progress.read:
-        expected = "" if progress.left is None else f"about {progress.left:.0f}, "
+        expected = "" if progress.left is None else f"about {progress.left:,.0f}, "
         lines.append(
-            f"Relevant reports left: {expected}between {progress.left_low} and "
-            f"{progress.left_high} ({progress.confidence:.0%} interval)."
+            f"Relevant reports left: {expected}between {progress.left_low:,} and "
+            f"{progress.left_high:,} ({progress.confidence:.0%} interval)."
         )
     if progress.read:
         lines.append(f"Found against read: {_spark(found)}")
@@ -132,11 +143,10 @@ def waiting(found: Standing) -> str:
 
 def _waiting(found: Standing) -> Iterator[str]:
     for stage, left in found.left.items():
-        people = ", ".join(f"{name} {count:,}" for name, count in left.items() if count)
-        if people:
-            yield f"{stage}: {people}"
+        if any(left.values()):
+            yield f"{stage}: {_each({name: count for name, count in left.items() if count})}"
     for stage, count in found.conflicts.items():
         if count:
             yield f"{disagreements(count)} at {stage}"
     if found.pairs:
-        yield f"{found.pairs:,} possible duplicate{'s' if found.pairs > 1 else ''}"
+        yield amount(found.pairs, "possible duplicate")

@@ -12,12 +12,12 @@ def sentence_on_stopping(found: Standing) -> str:
     if not test.read:
         return "Nothing has been screened yet, so it is unknown how much is left."
     if not test.unread:
-        every = "The 1 report was" if test.read == 1 else f"All {test.read} reports were"
+        every = "The 1 report was" if test.read == 1 else f"All {test.read:,} reports were"
         return f"{every} screened; nothing is left to read."
-    read = "1 report was" if test.read == 1 else f"{test.read} reports were"
-    parts = [f"{read} screened and {test.found} {_is(test.found)} to be read in full"]
-    parts += [f"{unread} {_is(unread)} unread"] if unread else []
-    parts += [f"{conflicts} {_is(conflicts)} in conflict"] if conflicts else []
+    read = "1 report was" if test.read == 1 else f"{test.read:,} reports were"
+    parts = [f"{read} screened and {test.found:,} {_is(test.found)} to be read in full"]
+    parts += [f"{unread:,} {_is(unread)} unread"] if unread else []
+    parts += [f"{conflicts:,} {_is(conflicts)} in conflict"] if conflicts else []
     said = "; ".join(parts)
     if test.reached:
         p = "p < 0.001" if test.p < SMALL_P else f"p = {test.p:.3f}"
@@ -53,10 +53,10 @@ def certificate_notes(found: Standing) -> list[str]:
         return []
     if certificate.odds == 1:
         return [f"The learned stopping rule falls back on the test here, and{_until(found)}"]
-    reviews = f"{certificate.reviews} finished reviews"
+    reviews = f"{certificate.reviews:,} finished reviews"
     told = (
         f"The stopping rule learned from {reviews} (odds {certificate.odds:g}, p = "
-        f"{certificate.p:.3f}){_until(found)} In {certificate.held} of {certificate.replays} "
+        f"{certificate.p:.3f}){_until(found)} In {certificate.held:,} of {certificate.replays:,} "
         f"replays of finished reviews this rule had found {certificate.target:.0%} when it said "
         "stop."
     )

@@ -33,6 +33,7 @@ from pipeline.store.withdrawals import (
     withdraw_removals,
     withdrawals,
 )
+from pipeline.text.amounts import amount
 from pipeline.text.likeness import guess
 
 AGAIN = "Nothing was erased; taking it in again brings it back."
@@ -117,7 +118,8 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
     if undo.back:
         with _noted(session, undo, deed, path.name):
             count = bring_back_file(session.db, known.sha256, deed.when)
-        return f"{path.name}: {count} decisions count again."
+        verb = "counts" if count == 1 else "count"
+        return f"{path.name}: {amount(count, 'decision')} {verb} again."
     with _noted(session, undo, deed, path.name):
         withdraw(session.db, known.sha256, deed.when, deed.why)
         of_file, of_name = withdraw_pair_verdicts(session.db, known.sha256, deed.when)
@@ -242,7 +244,7 @@ def _decisions(
     with _noted(session, undo, deed, what):
         withdrawal = put_withdrawal(session.db, kind, what, deed)
         withdraw_decisions(session.db, withdrawal, numbers)
-    count = "1 decision" if len(numbers) == 1 else f"{len(numbers)} decisions"
+    count = "1 decision" if len(numbers) == 1 else f"{len(numbers):,} decisions"
     return f"{what}: {count} withdrawn. {BACK}"
 
 
@@ -319,7 +321,7 @@ def _automation(session: Session, undo: Undo, deed: Deed) -> str:
     ]
     with _noted(session, undo, deed, what):
         withdraw_removals(session.db, put_withdrawal(session.db, "automation", what, deed), rows)
-    count = "1 report waits" if len(removed) == 1 else f"{len(removed)} reports wait"
+    count = "1 report waits" if len(removed) == 1 else f"{len(removed):,} reports wait"
     return f"{what}: withdrawn; {count} for people now. {BACK}"
 
 

@@ -22,6 +22,7 @@ from pipeline.store.decisions import decisions
 from pipeline.store.duplicates import doubts
 from pipeline.store.intake import files
 from pipeline.studies.text_counts import text_counts
+from pipeline.text.amounts import amount
 from pipeline.text.shell_words import command_line
 
 
@@ -53,7 +54,7 @@ def waits(review: Review) -> list[str]:
 
 def disagreements(count: int) -> str:
     """A number of disagreements, in words."""
-    return "1 disagreement" if count == 1 else f"{count} disagreements"
+    return amount(count, "disagreement")
 
 
 def settle_command(folder: Path | None, stage: str) -> str:

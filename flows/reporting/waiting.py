@@ -11,6 +11,7 @@ from pipeline.decisions import Stage
 from pipeline.review.library import Library
 from pipeline.review.lists_out import ListOut, lists_out
 from pipeline.review.prisma_evidence import left_unread
+from pipeline.text.amounts import amount
 
 
 def out_at(session: Session, library: Library, stage: Stage) -> list[ListOut]:
@@ -71,7 +72,7 @@ def retrieval_notes(library: Library, language: Language) -> list[str]:
 def list_out(one: ListOut, *, whose: bool = False) -> str:
     """A list that is out, with its number of waiting rows."""
     of = f" of {one.reviewer}" if whose else ""
-    return f"{one.name}{of} ({one.waiting} of its {one.rows}{_age(one)})"
+    return f"{one.name}{of} ({one.waiting:,} of its {one.rows:,}{_age(one)})"
 
 
 def _age(one: ListOut) -> str:
@@ -79,4 +80,4 @@ def _age(one: ListOut) -> str:
     if not one.sent:
         return ""
     days = (datetime.fromisoformat(now()) - datetime.fromisoformat(one.sent)).days
-    return f", out for {days} {'day' if days == 1 else 'days'}" if days else ""
+    return f", out for {amount(days, 'day')}" if days else ""

@@ -3,13 +3,13 @@
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flows.review.atomic_files import whole_file
 from flows.review.clock import now
 from flows.review.search_files import sha256_of
 from flows.review.session import Session, at_work
 from flows.review.steps import counted
-from flows.stages.intake import TakenIn, take_in_file
 from pipeline.errors import Fault, Refused, all_refused
 from pipeline.files import free_name, opened, without_litter
 from pipeline.review.searches import put_plans
@@ -18,10 +18,13 @@ from pipeline.store.connection import writing
 from pipeline.store.intake import file_state
 from pipeline.text.likeness import did_you_mean
 
+if TYPE_CHECKING:
+    from flows.stages.intake import TakenIn
+
 
 def import_files(
     folder: Path, files: Sequence[Path], name: str, *, accept_faults: bool
-) -> list[TakenIn]:
+) -> "list[TakenIn]":
     """Import files into a search and keep a copy of each under searches/.
 
     Raises Refused with the faults of all files, and then none of them is imported. A file that the
@@ -53,7 +56,9 @@ def named_search(review: Review, name: str) -> SearchPlan:
 
 def _take_in_all(
     session: Session, search: SearchPlan, files: Sequence[Path], *, accept_faults: bool
-) -> list[TakenIn]:
+) -> "list[TakenIn]":
+    from flows.stages.intake import TakenIn, take_in_file  # all readers take time to import
+
     results, refused = [], []
     for path in counted("export files", list(without_litter(files))):
         try:

@@ -1,9 +1,11 @@
 """The ledger: records, reports and studies placed in boxes by rules, none by subtraction."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 
+from pipeline.decisions import Outcome
 from pipeline.prisma.box_rules import (
     RECORD_RULES,
     REPORT_RULES,
@@ -17,6 +19,20 @@ from pipeline.prisma.evidence import DATABASES_AND_REGISTERS, RecordEvidence, Re
 from pipeline.records import RecordId
 
 Members = dict[str, list[str]]
+
+_STAGES = ("screening", "retrieval", "eligibility")
+_OF_RECORD = attrgetter(
+    *(one.name for one in fields(RecordEvidence) if one.name not in {"record", "report"})
+)
+_OF_REPORT = attrgetter(
+    *(
+        one.name
+        for one in fields(ReportEvidence)
+        if one.name not in {"report", "records", "study", "more_studies", *_STAGES}
+    )
+)
+_OUTCOMES = attrgetter(*_STAGES)
+"""What the rules of the boxes can ask: all of the evidence but names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,14 +54,19 @@ class Scope:
 class Ledger:
     """The evidence, indexed.
 
-    Has the reports, the primary record of each, and in `cut` those reports whose full-text
-    evidence does not count because their record was removed before screening.
+    Has the reports, and the primary record of each. `alike` are the records of which the rules say
+    the same, by one of them: a large library has few kinds. `cut` are reports whose full-text
+    evidence does not count because their record was removed before screening. `begun` are those
+    with evidence beyond screening, `included` those in the review, in the order of `counted`.
     """
 
     records: Sequence[RecordEvidence]
     reports: Mapping[RecordId, ReportEvidence]
     counted: Mapping[RecordId, RecordEvidence]
+    alike: Sequence[tuple[RecordEvidence, Sequence[RecordId]]]
     cut: frozenset[RecordId]
+    begun: tuple[RecordId, ...]
+    included: tuple[RecordId, ...]
 
 
 def index(records: Sequence[RecordEvidence], reports: Iterable[ReportEvidence]) -> Ledger:
@@ -57,8 +78,26 @@ def index(records: Sequence[RecordEvidence], reports: Iterable[ReportEvidence]) 
         records=records,
         reports=valid,
         counted=counted,
-        cut=frozenset(name for name, one in valid.items() if one != given[name]),
+        alike=_alike(records, valid, counted),
+        cut=frozenset(name for name, one in valid.items() if one is not given[name]),
+        begun=tuple(name for name in counted if name in valid and reached_full_text(valid[name])),
+        included=tuple(name for name in counted if name in valid and included(valid[name])),
     )
+
+
+def _alike(
+    records: Iterable[RecordEvidence],
+    reports: Mapping[RecordId, ReportEvidence],
+    counted: Mapping[RecordId, RecordEvidence],
+) -> Sequence[tuple[RecordEvidence, Sequence[RecordId]]]:
+    """The records of which the rules say the same, by the first of them."""
+    found: dict[object, tuple[RecordEvidence, list[RecordId]]] = {}
+    for record in records:
+        state = _state(record, reports[record.report], counted[record.report])
+        if state not in found:
+            found[state] = (record, [])
+        found[state][1].append(record.record)
+    return tuple(found.values())
 
 
 def _as_it_counts(report: ReportEvidence, first: RecordEvidence) -> ReportEvidence:
@@ -69,21 +108,24 @@ def _as_it_counts(report: ReportEvidence, first: RecordEvidence) -> ReportEviden
     """
     if first.removed_by is None or decided(report.screening):
         return report
-    return replace(report, retrieval=None, eligibility=None, assumed_retrieved=False)
+    cut = replace(report, retrieval=None, eligibility=None, assumed_retrieved=False)
+    return report if cut == report else cut
 
 
 def place(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
     """The members of every box of a scope, sorted; lines of lists under "box/name"."""
     members: Members = defaultdict(list)
-    for record in ledger.records:
+    for record, ids in ledger.alike:
         if scope.has(record):
-            _place_record(members, record, ledger, scope)
-    for report_id, record in ledger.counted.items():
-        if scope.has(record):
+            report, first = ledger.reports[record.report], ledger.counted[record.report]
+            for box in _boxes(record, report, first, scope):
+                members[box] += ids
+    for report_id in ledger.begun:
+        if scope.has(ledger.counted[report_id]):
             _place_report(members, ledger.reports[report_id])
-            if report_id in ledger.cut:
-                before = _before(record)
-                members[f"{before}decisions_set_aside_reports"].append(report_id)
+    for report_id in ledger.cut:
+        if scope.has(record := ledger.counted[report_id]):
+            members[f"{_before(record)}decisions_set_aside_reports"].append(report_id)
     _place_studies(members, ledger, scope)
     for box in (*WAYS, *COLUMN, *OTHER, *STUDIES):
         members.setdefault(box, [])
@@ -97,13 +139,22 @@ def _before(one: RecordEvidence | ReportEvidence) -> str:
     return "" if one.way in DATABASES_AND_REGISTERS else "other_"
 
 
-def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scope: Scope) -> None:
-    """Puts a record in every box whose rule it meets, and in its source's line."""
+def _state(record: RecordEvidence, report: ReportEvidence, first: RecordEvidence) -> object:
+    """All that the boxes of a record follow from: it is the same for most of a large library."""
+    outcomes = tuple(_told(one) if one else None for one in _OUTCOMES(report))
+    return _OF_RECORD(record), _OF_REPORT(report), outcomes, first.removed_by
+
+
+def _told(outcome: Outcome) -> object:
+    return outcome.state, outcome.verdict, outcome.reason, outcome.missing, bool(outcome.by)
+
+
+def _boxes(
+    record: RecordEvidence, report: ReportEvidence, first: RecordEvidence, scope: Scope
+) -> Iterator[str]:
+    """Every box whose rule a record meets, and its source's line."""
     found = f"{record.way}_records"
-    members[found].append(record.record)
-    members[f"{found}/{record.source}"].append(record.record)
-    report = ledger.reports[record.report]
-    first = ledger.counted[record.report]
+    yield from (found, f"{found}/{record.source}")
     case = Case(
         record,
         report,
@@ -111,18 +162,14 @@ def _place_record(members: Members, record: RecordEvidence, ledger: Ledger, scop
         settled=decided(report.screening) or first.removed_by is not None,
     )
     before = _before(record)
-    for box, holds in RECORD_RULES.items():
-        if holds(case):
-            members[before + box].append(record.record)
+    yield from (before + box for box, holds in RECORD_RULES.items() if holds(case))
     if case.counted and (record.removed_by or "").startswith("other:"):
         text = (record.removed_by or "").partition(":")[2].strip()
-        members[f"{before}removed_other_records/{text}"].append(record.record)
+        yield f"{before}removed_other_records/{text}"
 
 
 def _place_report(members: Members, report: ReportEvidence) -> None:
     """Puts a report in every box whose rule it meets, and in its reason's line."""
-    if not reached_full_text(report):
-        return
     before = _before(report)
     for box, holds in REPORT_RULES.items():
         if holds(report):
@@ -141,9 +188,9 @@ def studies_of(report: ReportEvidence) -> tuple[str, ...]:
 def reports_by_study(ledger: Ledger, scope: Scope) -> dict[str, tuple[str, ...]]:
     """The included reports of each study, sorted, of the flow and of earlier rounds."""
     found: dict[str, list[str]] = defaultdict(list)
-    for report_id, report in ledger.reports.items():
-        first = ledger.counted[report_id]
-        if included(report) and (scope.has(first) or first.round in scope.earlier):
+    for report_id in ledger.included:
+        report, first = ledger.reports[report_id], ledger.counted[report_id]
+        if scope.has(first) or first.round in scope.earlier:
             for study in studies_of(report):
                 found[study].append(report.report)
     return {study: tuple(sorted(found[study])) for study in sorted(found)}
@@ -159,15 +206,15 @@ def _place_studies(members: Members, ledger: Ledger, scope: Scope) -> None:
         studies_of(report)[0] for report in ledger.reports.values() if report.study_is_previous
     }
     earlier: set[str] = set()
-    for report_id, record in ledger.counted.items():
-        report = ledger.reports[report_id]
-        if record.round in scope.earlier and included(report):
+    for report_id in ledger.included:
+        report, record = ledger.reports[report_id], ledger.counted[report_id]
+        if record.round in scope.earlier:
             earlier.update(studies_of(report))
             members["earlier_rounds_reports"].append(report_id)
     new: set[str] = set()
-    for report_id, record in ledger.counted.items():
-        report = ledger.reports[report_id]
-        if scope.has(record) and included(report):
+    for report_id in ledger.included:
+        report, record = ledger.reports[report_id], ledger.counted[report_id]
+        if scope.has(record):
             fresh = set(studies_of(report)) - previous - earlier
             new |= fresh
             members["new_reports" if fresh else "known_study_reports"].append(report_id)

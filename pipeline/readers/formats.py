@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.errors import Refused
-from pipeline.readers import bibtex, ciw, json_records, nbib, ovid, plain_tags, ris, tables
+from pipeline.readers import ciw, json_records, nbib, ovid, plain_tags, ris, tables
 from pipeline.readers.entries import Entry
 from pipeline.readers.ledger import ReceiptDraft
 from pipeline.readers.other_formats import other_xml
@@ -17,12 +17,20 @@ from pipeline.readers.survey import Survey
 
 Entries = Callable[[Iterable[str], Survey, ReceiptDraft], Iterator[Entry]]
 
+
+def _bibtex(lines: Iterable[str], found: Survey, draft: ReceiptDraft) -> Iterator[Entry]:
+    """BibTeX's reader, whose library with its LaTeX is imported only for such a file."""
+    from pipeline.readers import bibtex
+
+    return bibtex.entries(lines, found, draft)
+
+
 LINED: Mapping[str, Entries] = {
     "ris": ris.entries,
     "nbib": nbib.entries,
     "ovid": ovid.entries,
     "ciw": ciw.entries,
-    "bibtex": bibtex.entries,
+    "bibtex": _bibtex,
     "refer": plain_tags.refer,
     "refworks": plain_tags.refworks,
     "noteexpress": plain_tags.noteexpress,

@@ -185,12 +185,17 @@ class Library:
     def awaiting(self, stage: Stage) -> list[RecordId]:
         """The reports on which a stage still needs a decision, in the order of their ids."""
         if stage not in self._awaiting:
+            # Only screening waits for reports of which nobody has said anything.
+            some = self.members if stage is Stage.SCREENING else self._judged
             self._awaiting[stage] = tuple(
-                one
-                for one in self.members
-                if self.verdict(one, stage) is None and self._due(one, stage)
+                one for one in some if self.verdict(one, stage) is None and self._due(one, stage)
             )
         return list(self._awaiting[stage])
+
+    @cached_property
+    def _judged(self) -> tuple[RecordId, ...]:
+        """The reports on which anybody has decided anything, in the order of their ids."""
+        return tuple(report for report in self.members if self.decided.get(report))
 
     @cached_property
     def _awaiting(self) -> dict[Stage, tuple[RecordId, ...]]:
@@ -211,7 +216,7 @@ class Library:
         """
         return [
             report
-            for report in self.members
+            for report in self._judged
             if (found := self.outcome(report, stage))
             and found.state == "conflict"
             and self._due(report, stage)
@@ -228,7 +233,7 @@ class Library:
         """
         return [
             report
-            for report in self.members
+            for report in self._judged
             if self.passed(report) and self._retrieval_differs(report)
         ]
 
@@ -281,7 +286,7 @@ class Library:
     def _assessed_as(self, verdict: Verdict) -> list[RecordId]:
         return [
             report
-            for report in self.members
+            for report in self._judged
             if self.verdict(report, Stage.ELIGIBILITY) is verdict
             and self._due(report, Stage.ELIGIBILITY)
         ]
@@ -289,7 +294,7 @@ class Library:
     def labelled(self) -> dict[RecordId, bool]:
         """Whether each decided report was included at the last stage that decided it."""
         found = {}
-        for report in self.members:
+        for report in self._judged:
             verdicts = (self.verdict(report, one) for one in (Stage.ELIGIBILITY, Stage.SCREENING))
             last = next((one for one in verdicts if one in _SETTLED), None)
             if last:

@@ -12,26 +12,28 @@ from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.reading_order import checks_of, reading_of
 from pipeline.store.connection import Database
-from pipeline.store.ranks_and_assessments import ranks
+from pipeline.store.ranks_and_assessments import chances
 
 CONFIDENCE = 0.95
 """The confidence level of the interval for what is left."""
 
 
-def stopping_of(library: Library) -> Stopping:
+def stopping_of(library: Library, reading: Reading | None = None) -> Stopping:
     """The state of the stopping test, at the target and confidence of review.toml.
 
-    Reports in conflict may yet be relevant, and count as unread for the test.
+    Reports in conflict may yet be relevant, and count as unread for the test. `reading` is that of
+    the library, where it is known.
     """
     asked = library.review.automation.stopping
-    return stopping_by(reading_of(library), target=asked.target, confidence=asked.confidence)
+    reading = reading or reading_of(library)
+    return stopping_by(reading, target=asked.target, confidence=asked.confidence)
 
 
-def certificate_of(library: Library) -> Certificate:
+def certificate_of(library: Library, reading: Reading | None = None) -> Certificate:
     """The result of the rule learned from finished reviews, at the same target."""
     asked = library.review.automation.stopping
     return certificate(
-        reading_of(library),
+        reading or reading_of(library),
         finished_reviews(library),
         target=asked.target,
         confidence=asked.confidence,
@@ -51,19 +53,17 @@ def may_stop(library: Library) -> bool:
     return stopping_of(library).reached
 
 
-def progress_of(db: Database, library: Library) -> Progress:
+def progress_of(db: Database, library: Library, reading: Reading | None = None) -> Progress:
     """What was found, what is left unread and how certain that is; disagreements count as read."""
-    order = ranks(db)
-    unread = sorted(
-        library.unread(),
-        key=lambda one: (order[one].position if one in order else len(order) + 1, one),
-    )
-    chances = [order[one].probability if one in order else None for one in unread]
-    reading = reading_of(library)
+    ranked = chances(db)
+    last = len(ranked) + 1, None
+    unread = sorted((ranked.get(one, last)[0], one) for one in library.unread())
+    expected = [ranked.get(one, last)[1] for _, one in unread]
+    reading = reading or reading_of(library)
     # In a small review the interval keeps its odds: it is wide there, and does not stop anything.
     odds = learned_odds(finished_reviews(library), confidence=CONFIDENCE)
     return progress_by(
-        reading, chances, sample=checks_of(library), confidence=CONFIDENCE, odds=odds
+        reading, expected, sample=checks_of(library), confidence=CONFIDENCE, odds=odds
     )
 
 

@@ -80,8 +80,9 @@ def _by_lot(report: RecordId, people: tuple[tuple[str, float], ...]) -> tuple[st
 
     Kept, for a page asks again and again, and ten people on 20,000 reports are 200,000 digests.
     """
-    lots = {name: _lot(report, name, weight) for name, weight in people}
-    return tuple(sorted(lots, key=lambda name: (-lots[name], name)))
+    lots = [(-_lot(report, name, weight), name) for name, weight in people]
+    lots.sort()
+    return tuple([name for _, name in lots])
 
 
 def _lot(report: RecordId, name: str, weight: float) -> float:

@@ -168,7 +168,7 @@ def not_ours(db: Database) -> str | None:
     if not applied and set(tables) - {MIGRATIONS.migrations_table}:
         named = ", ".join(tables[:5]) + (" ..." if len(tables) > 5 else "")
         return f"this is not an ajour store but a file of another program (its tables are {named})"
-    known = [one.name for one in MIGRATIONS.pending(Database(memory=True))]
+    known = [one.name for one in MIGRATIONS.pending(Database(memory=True, execute_plugins=False))]
     if newer := [one for one in applied if one not in known]:
         return (
             f"this store was written by a newer ajour (it has {newer[-1]}), "
@@ -203,7 +203,7 @@ def other_shape(db: Database) -> list[str]:
 
     SQLite itself accepts any name as the intended one.
     """
-    new = Database(memory=True)
+    new = Database(memory=True, execute_plugins=False)
     MIGRATIONS.apply(new)
     made, found = _shape(new), _shape(db)
     return sorted(name for name in {*made, *found} if made.get(name) != found.get(name))

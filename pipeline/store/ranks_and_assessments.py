@@ -151,6 +151,17 @@ def positions(db: Database) -> dict[RecordId, int]:
     }
 
 
+def chances(db: Database) -> dict[RecordId, tuple[int, float | None]]:
+    """The last position of every record that was ever ranked, and its probability then.
+
+    Without the words behind a rank, which take most of the time to read.
+    """
+    return {
+        row["record"]: (row["position"], row["probability"])
+        for row in db.table("rank").rows_where(select="record, position, probability")
+    }
+
+
 def _rank(row: dict[str, Any]) -> StoredRank:
     words = {name: tuple(json.loads(row[name])) for name in ("lifted", "lowered", "flags")}
     return StoredRank(**{key: value for key, value in row.items() if key != "run"} | words)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from dataclasses import is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from types import NoneType
 from typing import (
@@ -27,6 +27,9 @@ Schema = TypeVar("Schema")
 MOST_WORDED = 200
 """Faults of a file that are put into words, which is slow; the first ten by line are shown."""
 
+Error = tuple[str, Where]
+"""What kind of error pydantic found, and where."""
+
 Further = Callable[[dict[str, Any]], Iterable[Wrong]]
 """What is wrong beyond the kinds of single values, given those that are sound."""
 
@@ -39,28 +42,45 @@ def checked(
     Fields are annotated with the kinds of pipeline.toml.kinds; their names, or aliases, are the
     keys of the file.
     """
-    table: Any = schema
-    wrong: list[Wrong] = []
-    found: Schema | None = None
     said = document.values
-    try:
-        found = _adapter(table).validate_python(document.values)
-    except ValidationError as invalid:
-        errors = invalid.errors(include_url=False, include_context=False, include_input=False)
-        wrong = [_wrong(schema, one["type"], one["loc"], said) for one in errors[:MOST_WORDED]]
-        wrong += [Wrong(_place(error["loc"]), "") for error in errors[MOST_WORDED:]]
+    found, errors = _sections(schema, said)
+    wrong = [_wrong(schema, kind, where, said) for kind, where in errors[:MOST_WORDED]]
+    wrong += [Wrong(_place(where), "") for _, where in errors[MOST_WORDED:]]
     places = {each.where for each in wrong}
     beyond = further(_sound(document.values, wrong))
     wrong += [each for each in beyond if each.where not in places]
-    if wrong or found is None:
+    if wrong:
         raise Refused(refusal, document.faults(wrong))
-    return found
+    return schema(**found)
+
+
+def _sections(schema: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Error]]:
+    """The sections that are sound, by field, and the errors: those that are there are compiled."""
+    found: dict[str, Any] = {}
+    errors: list[Error] = []
+    keys = dict(zip((each.name for each in fields(schema)), _fields(schema), strict=True))
+    for field in fields(schema):
+        key = keys[field.name]
+        if key in values:
+            try:
+                found[field.name] = _adapter(schema, key).validate_python(values[key])
+            except ValidationError as invalid:
+                told = invalid.errors(include_url=False, include_context=False, include_input=False)
+                errors += [(error["type"], (key, *error["loc"])) for error in told]
+        elif field.default is MISSING and field.default_factory is MISSING:
+            errors.append(("missing", (key,)))
+    known = frozenset(keys.values())
+    return found, errors + [("unexpected", (key,)) for key in values if key not in known]
 
 
 @cache
-def _adapter(schema: Any) -> TypeAdapter[Any]:
-    """The compiled schema; as a union it takes a configuration, which reaches every dataclass."""
-    return TypeAdapter(schema | None, config=ConfigDict(extra="forbid"))
+def _adapter(schema: Any, key: str) -> TypeAdapter[Any]:
+    """A compiled section; as a union it takes a configuration, which reaches every dataclass."""
+    hint = _fields(schema)[key]
+    own = [each for each in _metadata(hint) if not isinstance(each, FieldInfo)]
+    bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint  # the alias is its parent's
+    section: Any = Annotated[bare, *own] if own else bare
+    return TypeAdapter(section | None, config=ConfigDict(extra="forbid"))
 
 
 def _place(where: Where) -> Where:

@@ -16,7 +16,7 @@ from flows.cli.options import json_option, review_argument
 def command(folder: Path, *, write: bool, as_json: bool) -> None:
     """Show which suggestions the latest change of criteria.toml has changed.
 
-    The decisions that the new suggestions contradict are listed by person. No decision is changed:
+    Decisions that contradict the new suggestions are listed by person. No decision is changed:
     with --lists each of these people gets a list under lists/, to be returned with ajour decide
     --revise.
     """

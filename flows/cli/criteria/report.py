@@ -12,12 +12,13 @@ from flows.cli.options import json_option, review_argument
 @click.option("--all", "every", is_flag=True, help="Include rules that decided nothing.")
 @json_option
 def command(folder: Path, *, every: bool, as_json: bool) -> None:
-    """Show how often each rule decided, and how often people disagreed.
+    """Show how often each rule decided, and how often people disagreed with it.
 
-    A disagreement is a report that people included though the rule says not met, or that people
-    excluded for the element's reason though the rule says met. A rule that is contradicted at
-    least twice, and on a tenth of the reports that people also decided, is marked and named in the
-    update's letter. The error of each element that review.toml lets decide (automation) is printed.
+    People disagree with a rule if they included a report for which it says not met, or excluded a
+    report for this element's reason although it says met. A rule that is contradicted at least
+    twice, and on a tenth of the reports that people also decided, is marked and named in the
+    update's letter. If review.toml lets an element exclude records automatically, its error is
+    printed.
     """
     from flows.cli.messages.criteria import tell_counts
     from flows.review.session import at_work

@@ -37,8 +37,8 @@ def command(
 ) -> None:
     """Show what the criteria say about RECORDS or about a text.
 
-    RECORDS are ids, DOIs or PubMed numbers of the review. For each element you see the verdict, the
-    words, the rule that decided, and what would change it. Nothing is stored or decided.
+    RECORDS are ids, DOIs or PubMed numbers of the review. For each element, ajour shows the
+    verdict, the words, the rule that decided, and what would change it. Nothing is changed.
     """
     from flows.cli.messages.criteria import tell_trials
     from flows.screening.criteria_trial import records_of

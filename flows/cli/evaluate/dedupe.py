@@ -16,8 +16,10 @@ from flows.cli.terminal import print_json
     help="Write the losses and misses with their reasons to this csv file.",
 )
 def command(records: Path, as_json: bool, errors: Path | None) -> None:
-    """Deduplicate RECORDS, a csv file with the columns record_id, title, authors, year, journal,
-    volume, number, pages, doi, abstract and cluster, and count what was lost and missed.
+    """Deduplicate RECORDS, whose duplicates are known, and count the errors.
+
+    RECORDS is a csv file with the columns record_id, title, authors, year, journal, volume, number,
+    pages, doi, abstract and cluster.
     """
     import time
 

@@ -39,9 +39,9 @@ def command(
 ) -> None:
     """Replay the review in LABELLED and measure how early its included records are found.
 
-    LABELLED is a csv with the columns record_id, title, abstract, label_included; an update needs
-    year, too. Metrics leave the prior records out. With --references the works that records cite
-    count beside their words, as soon as the included ones are seen to cite each other.
+    LABELLED is a csv with the columns record_id, title, abstract and label_included; to measure an
+    update, it also needs year. The prior records are not counted in the metrics. With --references,
+    the ranking also uses the works that records cite, once enough included records cite each other.
     """
     from pipeline.evaluation.labelled_decisions import read_labelled
 

@@ -13,7 +13,9 @@ from flows.cli.terminal import print_json
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool) -> None:
-    """Turn a tenth of the includes of each review in LABELLED into excludes, and look for them.
+    """Measure how many errors ajour recheck finds, in the finished reviews of LABELLED.
+
+    A tenth of the includes of each review are turned into excludes.
 
     LABELLED are csv files with the columns record_id, title, abstract, label_included. The result
     is the share of these errors among the excludes that `ajour recheck` would list first: 5 % and

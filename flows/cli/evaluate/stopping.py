@@ -60,7 +60,7 @@ def command(
     """Replay the finished reviews in DATA and show when each rule would have stopped the reading.
 
     DATA are csv files with the columns record_id, title, abstract and label_included, or folders
-    of them. The odds of the certificate are never learned from the review that they are tested on.
+    of them. The odds of the certificate are learned only from the other reviews.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,

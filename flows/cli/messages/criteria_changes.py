@@ -14,7 +14,7 @@ from pipeline.text.shell_words import command_line
 def tell_changes(found: CriteriaChanges, *, as_json: bool) -> None:
     """Show which suggestions the latest change of criteria.toml has changed.
 
-    The decisions that the new suggestions contradict are listed by person. No decision is changed:
+    Decisions that contradict the new suggestions are listed by person. No decision is changed:
     with --lists each of these people gets a list under lists/, to be returned with ajour decide
     --revise.
     """
@@ -36,14 +36,14 @@ def tell_changes(found: CriteriaChanges, *, as_json: bool) -> None:
             f"To be looked at again: {asked}. Every decision stands until its maker changes it."
         )
     for who, path, count in found.lists:
-        reports = "1 report" if count == 1 else f"{count} reports"
+        reports = "1 report" if count == 1 else f"{count:,} reports"
         back = command_line("ajour decide --revise", path)
         click.echo(f"{path}: {reports} for {who} to look at again; what is changed: {back}")
 
 
 def _sums(found: CriteriaChanges) -> str:
     pairs = Counter((one.before, one.after) for one in found.changed)
-    told = ", ".join(f"{count} from {a} to {b}" for (a, b), count in sorted(pairs.items()))
+    told = ", ".join(f"{count:,} from {a} to {b}" for (a, b), count in sorted(pairs.items()))
     many = "1 suggestion" if len(found.changed) == 1 else f"{len(found.changed)} suggestions"
     return f"{many} changed with the criteria on {found.when[:10]}: {told}."
 

@@ -83,7 +83,7 @@ def _revised(outcome: ImportOutcome) -> str:
         )
         for why in dict.fromkeys(REVISED.values())
     }
-    told = [f"{count} of them {why}" for why, count in counts.items() if count]
+    told = [f"{count:,} of them {why}" for why, count in counts.items() if count]
     return "".join(f", {one}" for one in told)
 
 
@@ -102,7 +102,7 @@ def _recognised(reading: ReturnedFile) -> str:
     """How the reports of another program's file were recognised."""
     if not reading.form:
         return ""
-    by = ", ".join(f"{count} by {name}" for name, count in reading.matched.items()) or "none"
+    by = ", ".join(f"{count:,} by {name}" for name, count in reading.matched.items()) or "none"
     return (
         f" From {reading.form}: reports recognised: {by}; {len(reading.unmatched)} decisions match "
         "no report of this review."

@@ -161,14 +161,14 @@ def _agreement(found: Mapping[str, Any], world: World) -> Iterator[Finding]:
 
 def _status_lines(text: str, world: World) -> Iterator[Finding]:
     """The sentences below the table."""
-    for n, stage in re.findall(r"(\d+) disagreements? at (\w+)", text):
-        yield from unlike(CONFLICTS, "status", {stage: int(n)}, {stage: world.conflicts(stage)})
-    found = re.search(r"(\d+) are unread", text)
-    if found and int(found[1]) not in world.unread():
+    for n, stage in re.findall(r"([\d,]+) disagreements? at (\w+)", text):
+        yield from unlike(CONFLICTS, "status", {stage: _digits(n)}, {stage: world.conflicts(stage)})
+    found = re.search(r"([\d,]+) are unread", text)
+    if found and _digits(found[1]) not in world.unread():
         yield Finding(kind=UNREAD, where="status", there=found[0], true=f"{world.unread()}")
     decided = len(world.standing.reading())
-    found = re.search(r"(?:All )?(\d+) reports were screened", text)
-    if found and int(found[1]) != decided:
+    found = re.search(r"(?:All )?([\d,]+) reports were screened", text)
+    if found and _digits(found[1]) != decided:
         yield Finding(kind=UNREAD, where="status", there=found[0], true=f"{decided}")
     if "nothing is left to read" in text and world.boxes["all_not_yet_screened_records"]:
         true = f"{world.boxes['all_not_yet_screened_records']} are not yet screened"
