@@ -34,7 +34,7 @@ def page_style() -> str:
 
 
 def page_words() -> dict[Language, dict[str, str]]:
-    """The texts of the page in every language: its own, and those of verdicts, stages and flags."""
+    """The texts of the page in every language: its own, and those of verdicts, flags and so on."""
     return {language: _words(catalogue(language)) for language in languages()}
 
 
@@ -46,6 +46,7 @@ def _words(said: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
         **{f"stage.{stage.value}": said["stages"][stage.value] for stage in Stage},
         **{f"says.{name}": lists[name] for name in SAYS},
         **{f"flag.{name}": lists[name] for name in FLAGS},
+        **{f"type.{code}": word for code, word in said["page_types"].items()},
     }
 
 

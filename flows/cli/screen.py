@@ -70,7 +70,9 @@ def _withdrawn(name: str, count: int) -> str:
     if not count:
         return f"{name}: there was no link to withdraw."
     links = (
-        "1 link was withdrawn and stops" if count == 1 else f"{count} links were withdrawn and stop"
+        "1 link was withdrawn and stops"
+        if count == 1
+        else f"{count:,} links were withdrawn and stop"
     )
     return (
         f"{name}: {links} working at once, in a running page too. `ajour screen` makes a new one."

@@ -260,6 +260,18 @@ def test_highlights_are_told_apart_without_colour_and_can_be_put_off(opened: Ope
     )
 
 
+@pytest.mark.parametrize(
+    ("type_", "shown"),
+    [("JOUR", "Tidsskriftartikkel"), ("inproceedings", "Konferansebidrag"), ("Letter", "Letter")],
+    ids=["code of RIS", "entry of BibTeX", "as the source says it"],
+)
+def test_a_code_for_the_type_of_a_publication_is_a_word(
+    opened: Opened, type_: str, shown: str
+) -> None:
+    page = opened([make_card(1, type=type_)])
+    assert f" · {shown} · " in page.locator(".head").inner_text()
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_axe_finds_nothing_wrong(opened: Opened, language: str) -> None:

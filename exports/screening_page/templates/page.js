@@ -45,6 +45,8 @@
       return name.charAt(0).toLocaleUpperCase(code) + name.slice(1);
     } catch { return code; }
   };
+  // A code such as JOUR says nothing to a reader; what else a source calls a publication stands as it is.
+  const typeName = (type) => (type && start.words[language]?.[`type.${type.toUpperCase()}`]) || type;
   const verdictName = (verdict) => say(`verdict.${verdict}`);
   const reasonOf = (code) => start.reasons.find((reason) => reason.code === code);
   const inLanguage = (name) => typeof name === "string" ? name : name?.[language] || Object.values(name || {})[0] || "";
@@ -578,7 +580,7 @@
   const headOf = (card) => {
     const title = make("h1", { id: "title", tabindex: "-1", dir: "auto" }, ...(plainText(card.title) ? runsOf(card.title) : [say("no_title")]));
     const authors = card.authors.length > 12 ? [...card.authors.slice(0, 10), say("authors_more", { n: card.authors.length - 10 })] : card.authors;
-    const facts = [card.journal, card.year, card.type, card.language].filter(Boolean).join(" · ");
+    const facts = [card.journal, card.year, typeName(card.type), card.language].filter(Boolean).join(" · ");
     return make("div", { class: "head" }, title,
       make("p", { class: "meta", dir: "auto" }, authors.join("; ")), make("p", { class: "meta", dir: "auto" }, facts),
       card.links?.length ? listed(card.links.map(linkTo), "links") : "",
