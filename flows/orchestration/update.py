@@ -35,22 +35,22 @@ from pipeline.store.table_checksums import damaged_results
 from pipeline.text.shell_words import command_line, with_variable
 
 MEND = (
-    "All other files are in. Export this one again, or leave its faulty records out with "
+    "All other files were imported. Export this file again, or leave out its faulty records with "
     "ajour import FILE --search NAME --accept-faults; the next update tries again."
 )
 """What to do about a file that was refused."""
 
 REPORT = (
-    "All other files are in. Nothing needs doing to this file; the next update tries it again. "
-    "Please report these two lines to whoever looks after ajour; {command} says more."
+    "All other files were imported. This file need not be changed; the next update tries it "
+    "again. Please send these two lines to the person who maintains ajour. For details: {command}"
 )
 """What to do about a file on which a reader of ours failed."""
 
 
 ASKED_AGAIN = (
-    "All other files are in. ajour saved this answer of {source} itself: the next update in which "
-    "{source} answers asks for its records again and sets the file aside. There is nothing to "
-    "export."
+    "All other files were imported. You need not do anything: ajour saved this answer of {source} "
+    "itself. When {source} next answers an update, ajour asks for these records again and sets "
+    "the file aside."
 )
 """What becomes of an answer that was saved by an older version and cannot be read."""
 
@@ -133,7 +133,7 @@ def _advice(search: SearchPlan, file: TakenIn) -> str:
         return REPORT.format(command=with_variable("AJOUR_TRACEBACK", "1", words))
     # Path.is_file raises where rights are missing.
     if not os.path.isfile(file.path):  # noqa: PTH113
-        return "All other files are in."
+        return "All other files were imported."
     return ASKED_AGAIN.format(source=search.source) if is_answer(search, file.path) else MEND
 
 
@@ -340,7 +340,8 @@ def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
     told = [damage] if damage else []
     if died:
         told.insert(
-            0, f"The update begun at {died[0].started} did not finish; this one continues it."
+            0,
+            f"The update that started at {died[0].started} did not finish; this one continues it.",
         )
     return replace(turn, run=number), " ".join(told) or None
 

@@ -39,7 +39,9 @@ def _asked(search: SearchPlan, query: str) -> Strategy:
     whole = " ".join(query.split())
     service = search.fetch if search.fetch in NOTATIONS else None
     if search.fetch and not service and not search.notation:
-        told = f"the notation of {search.fetch} is printed as it stands, and not tried on records"
+        told = (
+            f"a strategy for {search.fetch} is printed as it is written, and not tried on records"
+        )
         own = NumberedLine(number=1, query=whole, hits=None, faults=(Fault("", told),))
         return Strategy(lines=(own,))
     hints = (search.platform, search.source)

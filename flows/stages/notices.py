@@ -21,6 +21,7 @@ from pipeline.sources.other_notices import NOTICE_SERVICES
 from pipeline.sources.retraction_watch import NAME, RetractionFile, read_retractions
 from pipeline.store.connection import writing
 from pipeline.store.notices import StoredNotice, notices, put_notices
+from pipeline.text.amounts import amount
 
 
 def watch_due(session: Session, when: str) -> Done:
@@ -127,9 +128,10 @@ def _failed(service: str, asked: NoticeAnswers) -> Iterator[str]:
     reasons = [why for why in asked.why.values() if why != UNKNOWN]
     for why in dict.fromkeys(reasons):
         yield (
-            f"Integrity: {service} could not be asked about {reasons.count(why):,} reports "
-            f"({why.removesuffix('.')}). What it said before stands, and what it never said is not "
-            "clear; the next update asks again."
+            f"Integrity: {service} could not be asked about "
+            f"{amount(reasons.count(why), 'report')} ({why.removesuffix('.')}). Its earlier "
+            "answers still count; reports without an answer remain unclear. The next update asks "
+            "again."
         )
 
 

@@ -139,7 +139,9 @@ class _Work:
 
     def _without(self, left: Query | None, right: Query | None) -> Query | None:
         if left is None:
-            self.tell("a part that takes records away, since nothing is left to take them from")
+            self.tell(
+                "a part that removes records, since there is nothing left to remove them from"
+            )
             return None
         return left if right is None or left == right else Without(left, right)
 
@@ -147,7 +149,7 @@ class _Work:
         """Words with the fields they are searched for in, as the target has them."""
         if fields is None:
             if self.source is not OVID:
-                self.tell(f"words without a field are looked for in {NAMES['mp']}")
+                self.tell(f"words without a field are searched for in {NAMES['mp']}")
             fields = ("mp",)
         groups = self._fields(fields)
         if not groups:
@@ -169,7 +171,7 @@ class _Work:
             if query.ordered and query.gap == 0 and (words := _row(query)):
                 return self._by_term(Phrase(words), groups)
             said = f"{_first_word(query.left)!r} and {_first_word(query.right)!r}"
-            self.tell(f"the distance between {said}: both are looked for anywhere in the field")
+            self.tell(f"the distance between {said}: both are searched for anywhere in the field")
             sides = [self._by_term(side, groups) for side in (query.left, query.right)]
             return _joined(AllOf, sides)
         text = self._words(query)
@@ -188,7 +190,10 @@ class _Work:
             case Together(words, gap):
                 if self.target.spelling.field_of == "a term":
                     return query
-                self.tell(f"three words within {gap}: the first two are, then the third to them")
+                self.tell(
+                    f"three words within {gap}: the first two are joined, and then the "
+                    "third to these two"
+                )
                 return self._words(_chain(words, gap=gap, ordered=False))
             case AnyOf(parts):
                 return AnyOf(tuple(self._words(part) for part in parts))
@@ -204,7 +209,7 @@ class _Work:
             return Near(left, right, query.gap, query.ordered)
         if query.gap == 0 and (words := _row(Near(left, right, 0, ordered=True))):
             return Phrase(words)
-        self.tell("the order of words that stand near each other")
+        self.tell("the order of words that are near each other")
         return Near(left, right, query.gap)
 
     def _word(self, word: Word) -> Word:
@@ -236,12 +241,12 @@ class _Work:
         headings = self.target.spelling.headings
         if not headings:
             self.tell(
-                f"{name!r} is not a heading in {self.target.label}: it is looked for as words"
+                f"{name!r} is not a heading in {self.target.label}: it is searched for as words"
             )
             words = tuple(Word(word) for word in query.words)
             return self._text(words[0] if len(words) == 1 else Phrase(words), ("hw",))
         if not {self.source.name, self.target.name} <= MESH or OVID in (self.source, self.target):
-            self.tell(f"look up whether {name!r} is a heading of the database")
+            self.tell(f"check whether {name!r} is a heading in the database")
         return query
 
     def years_last(self, query: Query) -> Query | None:
@@ -265,7 +270,7 @@ class _Work:
         match query:
             case Years(first, last):
                 until = "now" if last is None else last
-                self.tell(f"the years {first} to {until}, which stand behind a whole line only")
+                self.tell(f"the years {first} to {until}, which can only follow a whole line")
                 return None
             case AnyOf(parts):
                 return _joined(AnyOf, [self._without_years(part) for part in parts])
@@ -296,7 +301,7 @@ class _Work:
             return [known]
         wide = ("mp",)
         if len(known) > 2 and set(known) <= TOPIC and tags_in(wide, self.target) is not None:
-            self.tell(f"{_names(known)} are looked for in {NAMES['mp']}, which is wider")
+            self.tell(f"{_names(known)} are searched for in {NAMES['mp']}, which is wider")
             return [wide]
         return [(one,) for one in known if tags_in((one,), self.target) is not None]
 
@@ -309,7 +314,7 @@ class _Work:
                 continue
             ways = [way for way in INSTEAD.get(one, ()) if self._has(way)]
             if ways:
-                self.tell(f"{NAMES.get(one, one)} are looked for in {_names(ways[0])}")
+                self.tell(f"{NAMES.get(one, one)} are searched for in {_names(ways[0])}")
                 found.update(ways[0])
             else:
                 self.tell(f"the field .{one}., which {self.target.label} does not have")
