@@ -118,7 +118,7 @@ def test_a_norwegian_letter_has_no_english_whatever_fails(
             for name in SERVICES:
                 monkeypatch.setenv(f"AJOUR_{name}_URL", base)
         done = update(norwegian)
-    told = done.letter.partition("## Dette gikk ikke")[2].partition("\n## ")[0]
+    told = done.letter.partition("## Feil og hva du må gjøre")[2].partition("\n## ")[0]
     assert told.count("\n- ") == len(done.failed) >= 12
     assert in_norwegian(done.letter) == []
     assert not CLASS.search("\n".join(done.failed))

@@ -61,7 +61,7 @@ def test_a_letter_without_probabilities_counts_the_suggestions_and_says_so() -> 
     assert "(foreslått av kriteriene; det finnes ingen sannsynligheter ennå) | 4 |" in told
     assert "12\u00a0345" in told
     assert "\n- MEDLINE | Ovid: 01.06.2024\n" in told
-    assert "Dette gikk ikke" not in told
+    assert "Feil og hva du må gjøre" not in told
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_the_letter_goes_to_the_command_of_review_toml(review: Path) -> None:
     [
         (("there-is-no-such-program",), "could not be run"),
         ((sys.executable, "-c", "import sys; sys.exit('no mail server')"), "no mail server"),
-        ((sys.executable, "-c", "import sys; sys.exit(3)"), "ended with 3 (it said nothing)"),
+        ((sys.executable, "-c", "import sys; sys.exit(3)"), "ended with 3 (it printed nothing)"),
     ],
 )
 def test_a_command_that_fails_is_told_and_fails_nothing(
