@@ -61,8 +61,8 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     for sentence in stays:
         click.echo(sentence)
     if other:
-        again = "Nothing was changed. To save these changes, add --apply."
-        done = "Done: these changes were saved." if apply_ else again
+        advice = "Nothing was changed. To save these changes, add --apply."
+        done = "Done: these changes were saved." if apply_ else advice
         click.echo(done)
 
 
