@@ -33,8 +33,15 @@ LACKS = (b"No such command", b"No such option", b"no such option", b"unexpected 
 
 
 def environment(checkout: Path) -> dict[str, str]:
-    """That of somebody who installed this version: compiled modules are kept."""
-    own = {name: text for name, text in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """That of somebody who installed this version: compiled modules are kept.
+
+    Without what an update in this process says of its Prefect server, which is its own.
+    """
+    own = {
+        name: text
+        for name, text in os.environ.items()
+        if name != "PYTHONDONTWRITEBYTECODE" and not name.startswith("PREFECT_")
+    }
     return {**own, "PYTHONPATH": str(checkout)}
 
 
