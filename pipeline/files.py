@@ -53,7 +53,7 @@ def without_litter(paths: Sequence[Path]) -> list[Path]:
     meant = [path for path in paths if not is_litter(path.name)]
     if paths and not meant:
         raise Refused(
-            f"{paths[0].name}: a program lays such a file beside others; it holds nothing to read."
+            f"{paths[0].name}: this is a side file of another program, with nothing to import."
         )
     return meant
 
@@ -70,7 +70,7 @@ def opened(path: Path) -> BufferedReader:
         return os.fdopen(handle, "rb")
     os.close(handle)
     kind = next((name for is_kind, name in KINDS if is_kind(mode)), "no file")
-    raise Refused(f"{path}: this is {kind}; expected a file.")
+    raise Refused(f"{path}: this is {kind}, not a file.")
 
 
 def bytes_of(path: Path, most: int = SETTINGS_BYTES) -> bytes:
@@ -81,7 +81,7 @@ def bytes_of(path: Path, most: int = SETTINGS_BYTES) -> bytes:
     with opened(path) as stream:
         data = stream.read(most + 1)
     if len(data) > most:
-        raise Refused(f"{path}: the file has more than {most:,} bytes; expected a smaller one.")
+        raise Refused(f"{path}: this file has more than {most:,} bytes; expected a smaller file.")
     return data
 
 

@@ -40,7 +40,7 @@ def catalogue(language: str) -> dict[str, dict[str, Any]]:
     if language != REVIEW_LANGUAGE:
         faults = list(_lacking(catalogue(REVIEW_LANGUAGE), found))
         if faults:
-            raise Refused(f"{file}: the catalogue does not say everything.", faults)
+            raise Refused(f"{file}: this catalogue is incomplete.", faults)
     return found
 
 

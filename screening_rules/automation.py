@@ -33,13 +33,14 @@ def automation(
     by_name = {element.name: element for element in criteria.elements}
     faults = [
         Fault(
-            "automation", f"{name!r} is not a criterion with a reason; there are {_able(criteria)}"
+            "automation",
+            f"{name!r} is not a criterion with a reason; expected one of: {_able(criteria)}",
         )
         for name in names
         if name not in by_name or by_name[name].reason is None
     ]
     if faults:
-        raise Refused("review.toml: the automation was not understood.", faults)
+        raise Refused("review.toml: the section [automation] has errors.", faults)
     deciding = [(by_name[name].reason, name) for name in names]
     ordered = sorted((one.priority, name, one) for one, name in deciding if one is not None)
     removals = []

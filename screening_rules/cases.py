@@ -63,7 +63,9 @@ def _cases(
     if not any(column in header for column in COLUMNS["title"]):
         faults.append(Fault("header", f"found {header}, expected a column title"))
     if label is None and not judged:
-        faults.append(Fault("header", f"no column says what was decided: {', '.join(LABELS)}"))
+        faults.append(
+            Fault("header", f"no column has the decisions; expected one of: {', '.join(LABELS)}")
+        )
     records, included, verdicts = [], {}, {}
     for number, row in body.items():
         record = _record(row, number)

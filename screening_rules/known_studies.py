@@ -31,7 +31,9 @@ def missed(
     trees = strategy.trees
     if number not in trees:
         told = [str(fault) for fault in strategy.line(number).faults]
-        raise Refused(f"line {number} cannot be carried out.", [Fault("", one) for one in told])
+        raise Refused(
+            f"line {number} cannot be run on the records.", [Fault("", one) for one in told]
+        )
     blocks, limits = blocks_of(number, trees)
     first = max(trees) + 1
     lines = [
@@ -49,7 +51,7 @@ def missed(
         if one.fault
     ]
     if faults:
-        raise Refused(f"line {number} cannot be carried out.", faults)
+        raise Refused(f"line {number} cannot be run on the records.", faults)
     found = [frozenset(one.records) for one in tried]
     missing = []
     for record in records:
@@ -65,7 +67,7 @@ def missed(
 
 def _sentence(block: Block, strategy: Strategy) -> str:
     """The effect of a block on a missed study."""
-    verb = "takes it away" if block.takes_away else "does not find it"
+    verb = "removes it" if block.takes_away else "does not find it"
     return f"{_name(block, strategy)} {verb}"
 
 

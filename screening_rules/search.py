@@ -63,7 +63,7 @@ def search(
     tree, lines = parse(query, notation), strategy or {}
     faults = _faults(tree, lines, NOTATIONS[notation])
     if faults:
-        raise Refused(f"not carried out: {query}", [Fault("", one) for one in faults])
+        raise Refused(f"this line was not run: {query}", [Fault("", one) for one in faults])
     return list(_found(records, [_set_in(tree, lines, {})])[0])
 
 
@@ -109,7 +109,7 @@ def _line_faults(
         ]
     named = _named(line.tree, trees)
     if lacking := sorted(named & unread):
-        return [f"line {number}, which it names, cannot be read" for number in lacking]
+        return [f"line {number}, to which this line refers, cannot be read" for number in lacking]
     return _faults(line.tree, trees, form)
 
 
@@ -150,7 +150,7 @@ def _faults(tree: Query, lines: Mapping[int, Query], form: Notation) -> list[str
     whole = _set_in(tree, lines, {})
     too_much = out_of_bounds(whole)
     if too_much:
-        return [f"with the lines it names set in it {too_much}"]
+        return [f"with the lines to which it refers inserted, it {too_much}"]
     return [_in_its_words(sentence, form) for sentence in never_matches(whole, LOOK)]
 
 

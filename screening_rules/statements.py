@@ -70,7 +70,7 @@ class Statements:
             for sentence in never_matches(tree, look):
                 self._tell(place, f"{query!r} can never match: {sentence}")
             if tree in seen:
-                self._tell(place, f"{query!r} stands here twice")
+                self._tell(place, f"{query!r} occurs here twice")
             seen.add(tree)
             line = self._lines.of(*place)
             name_of_it = f"{name}.{nth + 1}"
@@ -83,7 +83,7 @@ class Statements:
         for statement in group.statements:
             if statement.tree in aside:
                 nth = int(statement.name.rsplit(".", 1)[-1]) - 1
-                told = f"{statement.query!r} can never count: set_aside covers all of it"
+                told = f"{statement.query!r} can never count, because set_aside covers all of it"
                 self._tell((*where, nth), told)
 
     def _tell(self, where: Where, sentence: str) -> None:
@@ -154,7 +154,7 @@ def never_matches(tree: Query, look: tuple[str, ...]) -> list[str]:
             faults = [f"records have no field .{field}." for field in absent]
             return faults or never_matches(query, tuple(known))
         case Together(words) if len(words) > MOST_TOGETHER:
-            return [f"more than {MOST_TOGETHER} words in any order cannot be looked for"]
+            return [f"more than {MOST_TOGETHER} words in any order cannot be searched for"]
         case Heading() if "keywords" not in look:
             return ["headings are among the keywords, which are not searched"]
         case AllOf(parts):
@@ -170,4 +170,4 @@ def _inner(tree: Query, look: tuple[str, ...]) -> list[str]:
 def _apart(parts: tuple[Query, ...]) -> list[str]:
     """An `and` of something and of what another part excludes."""
     taken = [part.right for part in parts if isinstance(part, Without)]
-    return ["it asks for what it takes away"] if any(part in taken for part in parts) else []
+    return ["it searches for what it also excludes"] if any(part in taken for part in parts) else []

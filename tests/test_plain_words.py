@@ -29,6 +29,20 @@ PLAIN = {
     r"parted by": "separated by",
     r"(?:a|an|of) \w+ of (?:its|their|his|her) own": "its own",
     r"holds? for (?:a|one) report": "is a duplicate of",
+    r"holds? (?:nothing|no \w+)": "has no, contains no",
+    r"stands? twice": "occurs twice",
+    r"said (?:otherwise|anything)": "decided otherwise, has decided",
+    r"looked at again": "checked again",
+    r"(?:read|reads) (?:it )?otherwise": "reads it differently",
+    r"today's readers": "this version",
+    r"from now on": "now",
+    r"it must be said": "name it",
+    r"takes? it up": "continues it",
+    r"left as it is": "left unchanged",
+    r"not those that": "have changed since",
+    r"another one than": "different from",
+    r"ended by itself": "stopped unexpectedly",
+    r"(?:is|are) of (?:this|another|no) review": "belongs to",
 }
 """Words that may not come back, and what a reader expects instead."""
 

@@ -80,20 +80,20 @@ def within_bounds(name: str, data: bytes) -> Bounded:
             data = _rewritten(archive, changed) if changed else data
             return Bounded(data=data, strays=strays, sound=frozenset(sound))
     except SPOILT as fault:
-        raise Refused(f"{name}: this is not a workbook that can be read ({fault}).") from fault
+        raise Refused(f"{name}: this workbook cannot be read ({fault}).") from fault
 
 
 def _check_archive(name: str, archive: ZipFile) -> None:
     members = archive.infolist()
     if sum(member.file_size for member in members) > UNPACKED:
-        raise Refused(f"{name}: the file unpacks to more than a list can hold.")
+        raise Refused(f"{name}: this file is too large, once unpacked, to be a list.")
     if len(members) > MOST_MEMBERS:
         raise Refused(
-            f"{name}: a workbook of {len(members):,} parts; expected {MOST_MEMBERS} at most. Save "
-            "the sheet that you filled in as a file by itself."
+            f"{name}: this workbook has {len(members):,} parts; expected at most "
+            f"{MOST_MEMBERS:,}. Save the completed sheet as a file by itself."
         )
     if "xl/workbook.bin" in archive.namelist():
-        raise Refused(f"{name}: this is a workbook in binary form (xlsb); save it as xlsx.")
+        raise Refused(f"{name}: this is a binary workbook (xlsb); save it as xlsx.")
 
 
 def _reach(name: str, archive: ZipFile, member: str) -> Reach:
@@ -113,9 +113,9 @@ def _reach(name: str, archive: ZipFile, member: str) -> Reach:
                 rest = b""
     reach.add(rest)
     if reach.cells > MOST_CELLS or reach.promised > MOST_CELLS:
-        raise Refused(f"{name}: more than {MOST_CELLS:,} cells; this is not a list.")
+        raise Refused(f"{name}: this file has more than {MOST_CELLS:,} cells, so it is not a list.")
     if max(reach.texts, default=0) > LONGEST_TEXT:
-        raise Refused(f"{name}: a text of more than {LONGEST_TEXT:,} characters in one cell.")
+        raise Refused(f"{name}: one cell has more than {LONGEST_TEXT:,} characters. Shorten it.")
     return reach
 
 
@@ -125,7 +125,7 @@ def _check_long(name: str, reach: Reach, piece: bytes) -> None:
     reach.add(piece)
     if reach.cells > before or b"<si" in piece:
         raise Refused(
-            f"{name}: a row or a cell of more than {LONGEST_ROW >> 20} MB; no list has one."
+            f"{name}: a row or cell has more than {LONGEST_ROW >> 20} MB, so this is not a list."
         )
 
 
@@ -137,7 +137,7 @@ def _check_texts(name: str, archive: ZipFile, texts: list[int]) -> None:
             total += texts[index] if index < len(texts) else 0
         if total > MOST_TEXT:
             raise Refused(
-                f"{name}: its texts come to more than {MOST_TEXT:,} characters; this is not a list."
+                f"{name}: its texts have more than {MOST_TEXT:,} characters, so this is not a list."
             )
 
 
@@ -156,8 +156,8 @@ def _check_strays(name: str, strays: dict[str, tuple[Stray, ...]]) -> None:
     if len(found) > MOST_STRAYS:
         shown = found[:MOST_STRAYS]
         raise Refused(
-            f"{name}: nothing was read; more than {MOST_STRAYS} cells stand far outside of the "
-            "list. Clear them, or copy the list to a new sheet. The first are:",
+            f"{name}: nothing was read; more than {MOST_STRAYS} cells are far outside the list. "
+            "Clear them, or copy the list to a new sheet. The first are:",
             [Fault(f"cell {one.place}", f"holds {one.shown()}") for one in shown],
         )
 

@@ -72,7 +72,7 @@ def check_whole(name: str, content: bytes) -> None:
     try:
         ParserCreate().Parse(content, True)
     except ExpatError as fault:
-        raise Refused(f"{name}: this is not a workbook that can be read ({fault}).") from None
+        raise Refused(f"{name}: this workbook cannot be read ({fault}).") from None
 
 
 def _most(name: str, content: bytes) -> int:
@@ -80,13 +80,15 @@ def _most(name: str, content: bytes) -> int:
     reach, most, text = _Reach(), 0, 0
     for piece in content.split(ROW_END):
         if len(piece) > LONGEST_ROW and CELL.search(piece):
-            raise Refused(f"{name}: a row of more than {LONGEST_ROW >> 20} MB; no list has one.")
+            raise Refused(
+                f"{name}: a row has more than {LONGEST_ROW >> 20} MB, so this is not a list."
+            )
         if TABLE.search(piece):
             most, text, reach = max(most, reach.block), text + reach.text, _Reach()
         _add(reach, piece)
     if text + reach.text > MOST_TEXT:
         raise Refused(
-            f"{name}: its texts come to more than {MOST_TEXT:,} bytes; this is not a list."
+            f"{name}: its texts have more than {MOST_TEXT:,} bytes, so this is not a list."
         )
     return max(most, reach.block)
 

@@ -45,7 +45,9 @@ NEEDED = tuple(
 )
 """A sheet is a list when it has one of these pairs of columns."""
 
-BARE = "; a bare number is not taken, since 1 means include in some tools and exclude in others"
+BARE = (
+    "; a number alone is not accepted, because 1 means include in some tools and exclude in others"
+)
 FILLED_IN = ("verdict", "consensus", "reason", "note")
 """The columns that people fill in, whose cells may be found sorted without the others."""
 
@@ -130,11 +132,11 @@ class ListReader:
         if len(swapped) > 1:
             moved["id"] = swapped
         for column, numbers in moved.items():
-            sentence = "these hold what was sent in other rows"
+            sentence = "these cells contain what was sent in other rows"
             self.structure += [_sorted_fault(made, column, row, sentence) for row in numbers]
         by_order = in_order_alone(rows, [one for one in FILLED_IN if one in made.columns])
         for column, numbers in by_order.items():
-            sentence = "these cells are in order, but the rows are as they were sent"
+            sentence = "these cells are sorted, but the other columns are not"
             self.in_order += [_sorted_fault(made, column, row, sentence) for row in numbers]
 
     def _read_line(self, made: ReturnedTable, line: SheetLine, key: RowKey) -> None:
@@ -247,7 +249,7 @@ def once(rows: Iterable[DecisionRow]) -> tuple[tuple[DecisionRow, ...], list[Fau
         earlier = first.setdefault(key, row)
         if earlier.says() != row.says():
             where = earlier.place().removeprefix(f"{earlier.origin.name}, ")
-            sentence = f"says otherwise of record {row.record} than {where}; expected one row"
+            sentence = f"contradicts {where} on record {row.record}; expected one row"
             faults.append(Fault(row.place(), sentence))
             out.add(key)
     return tuple(row for key, row in first.items() if key not in out), faults
@@ -325,7 +327,7 @@ def _record_of(made: ReturnedTable, line: SheetLine, key: RowKey) -> RecordId | 
     found = found_id(text)
     if found and key.record and found != key.record:
         sentence = (
-            f"found {found}, but the key of the row is that of {key.record}; expected one record. "
+            f"found {found}, but the key of the row belongs to {key.record}; expected one record. "
             "Were some columns sorted without the others?"
         )
         made.fault(line.row, "id", sentence)

@@ -43,8 +43,8 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
             forms |= {form} if len(rows.rows) > before else set()
     if not rows.rows and not rows.faults:
         raise Refused(
-            f"{file.name}: no decisions were found in its notes (N1) or keywords (KW): "
-            "expected Rayyan's, ASReview's, or a keyword such as include or inkluder."
+            f"{file.name}: no decisions were found in its notes (N1) or keywords (KW); expected "
+            "those of Rayyan or ASReview, or a keyword such as include or inkluder."
         )
     return rows.reading(", ".join(sorted(forms)))
 

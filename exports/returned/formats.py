@@ -120,7 +120,7 @@ def read_returned(
         raise _of_no_form(file, refused[0], fault) if refused else fault from None
     allowed = {form for each in FOREIGN if each.program == program for form in each.forms}
     if program and not set(reading.form.split(", ")) - {""} <= allowed:
-        raise Refused(f"{file.name}: this is a file of {reading.form}, not of {program}.")
+        raise Refused(f"{file.name}: this file is from {reading.form}, not from {program}.")
     return reading
 
 
@@ -138,8 +138,8 @@ def read_foreign(file: "IncomingFile", options: ReadOptions) -> "ReturnedFile":
 
     if file.is_workbook:
         raise Refused(
-            f"{file.name}: this is a workbook; decisions of another program are read from its csv "
-            "or RIS."
+            f"{file.name}: this is a workbook; decisions from another program are read from csv "
+            "or RIS. Save it as csv."
         )
     for each in FOREIGN:
         reader = each.reader()

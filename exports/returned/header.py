@@ -14,7 +14,7 @@ from pipeline.readers.tables import odd_width, width_of
 from pipeline.text.csv_cells import unguarded
 from pipeline.text.delimited import HEADINGS_WITHIN
 
-NO_ERRORS = "expected a text; clear the cell or write it again"
+NO_ERRORS = "expected text; clear the cell or type the text again"
 
 FACTS = ("form", "review", "review_id", "stage", "reviewer", "when", "language")
 """What the hidden sheet says about a list."""
@@ -156,7 +156,7 @@ def lines(made: ReturnedTable, rows: Rows, read: Sequence[str]) -> Iterator[Shee
         values: dict[str, Value] = {}
         filled = [text_of(cell) for cell in cells] if made.width else []
         if any(filled) and (odd := odd_width(filled, made.width)):
-            made.fault(row, None, f"{odd}; a cell came in or was left out, and the others moved")
+            made.fault(row, None, f"{odd}; a cell was added or left out, so the others moved")
         for key, at in made.columns.items():
             value = cells[at] if at < len(cells) else ""
             broken = all_broken.get((row, at))

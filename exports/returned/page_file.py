@@ -33,7 +33,7 @@ MARKED_WITHIN = 200
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 VERDICTS = {str(one): one for one in Verdict}
 RETRIEVED = (Verdict.RETRIEVED, Verdict.NOT_RETRIEVED)
-AGAIN = "save the file again on the page, and give that"
+AGAIN = "save the file on the page again and import the new file"
 
 
 def recognises(file: IncomingFile) -> bool:
@@ -61,7 +61,7 @@ def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     rows = document["rows"]
     added = document.get("abstracts", [])
     altered = document["count"] != len(rows) or document["check"] != check_of(rows, added)
-    told = "its rows are not those that the page wrote: some were changed, added or lost"
+    told = "some of its rows were changed, added or lost after the page wrote them"
     reader = _Rows(file.name, document, Reasons(options.reasons, options.earlier_reasons))
     found, contradictions = once(reader.rows())
     return ReturnedFile(
@@ -102,8 +102,8 @@ def _document(file: IncomingFile) -> dict[str, Any]:
         raise Refused(f"{file.name}: this is not a file of decisions that the page saved.")
     if document.get("format") != FORMAT:
         raise Refused(
-            f"{file.name}: this file has form {shortened(str(document.get('format')), 20)}; this "
-            f"version of ajour reads form {FORMAT}. Use the version that wrote the page."
+            f"{file.name}: this file has format {shortened(str(document.get('format')), 20)}; this "
+            f"version of ajour reads format {FORMAT}. Use the version that wrote the page."
         )
     wrong = [name for name in HEAD if not isinstance(document.get(name), str)]
     wrong += [] if type(document.get("count")) is int else ["count"]
@@ -111,7 +111,7 @@ def _document(file: IncomingFile) -> dict[str, Any]:
     added = document.get("abstracts", [])
     sound = isinstance(rows, list) and all(_has(row, CHECKED) for row in rows)
     if wrong or not sound or not isinstance(added, list) or not all(_has(o, ADDED) for o in added):
-        what = f"what it says of {', '.join(wrong)}" if wrong else "a row"
+        what = f"the entry {', '.join(wrong)}" if wrong else "a row"
         raise Refused(f"{file.name}: nothing was imported; {what} is missing or changed. {AGAIN}.")
     return document
 
@@ -173,13 +173,11 @@ class _Rows:
     def _key(self, origin: Origin, row: Mapping[str, str]) -> RowKey:
         key = key_of(row["key"])
         if not key.record:
-            self._fault(
-                origin, f"found {_short(row['key'])}; expected the key that it was sent with"
-            )
+            self._fault(origin, f"found {_short(row['key'])}; expected the key that was sent")
         elif key.hash != row["digest"]:
-            self._fault(origin, "the key and the digest of the row are of different texts")
+            self._fault(origin, "the key and the checksum of the row belong to different texts")
         elif key.review != self.document["review"]:
-            self._fault(origin, "the key of the row is of a list of another review")
+            self._fault(origin, "the key of the row belongs to a list of another review")
         return key
 
     def _word(self, origin: Origin, row: Mapping[str, str], name: str) -> Verdict | None:

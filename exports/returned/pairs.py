@@ -97,7 +97,7 @@ def _pair(made: ReturnedTable, line: SheetLine) -> PairVerdict | None:
         return None
     same = SAME.get(folded(text))
     if same is None:
-        bare = "; a bare number is not taken"
+        bare = "; a number alone is not accepted"
         why = bare if bare_number(text) else guess(folded(text), SAME)
         made.fault(
             line.row,
@@ -135,6 +135,6 @@ def _twice(pairs: Sequence[PairVerdict]) -> list[Fault]:
         earlier = first.setdefault(frozenset({pair.one, pair.other}), pair)
         if earlier.same != pair.same:
             row = earlier.origin.row
-            sentence = f"says otherwise of {pair.one} and {pair.other} than row {row}"
+            sentence = f"contradicts row {row} on {pair.one} and {pair.other}"
             faults.append(Fault(pair.origin.place(), sentence))
     return faults

@@ -159,7 +159,7 @@ class Reasons:
     def expected(self, text: str = "") -> str:
         """What could have been written, in the order of priority, and what a text may mean."""
         known = ", ".join(f"{one.text.texts[0][1]} ({one.code})" for one in self.listed)
-        return (known or "no reason is known to this review") + guess(folded(text), self._codes)
+        return (known or "this review has no reasons") + guess(folded(text), self._codes)
 
 
 def verdict(text: str, words: Mapping[str, Verdict]) -> Verdict | None:

@@ -106,7 +106,8 @@ def sheets(file: IncomingFile) -> Iterator[Sheet]:
         yield from _workbook(file)
     elif file.content.startswith(OLD_OFFICE):
         raise Refused(
-            f"{file.name}: this is an old xls file, or one with a password; save as xlsx."
+            f"{file.name}: this is an old xls file or has a password; save it as xlsx without a "
+            "password."
         )
     else:
         yield from _texts(file)
@@ -153,11 +154,11 @@ def _spoilt(file: str) -> Iterator[None]:
     try:
         yield
     except SPOILT as fault:
-        raise Refused(f"{file}: this is not a workbook that can be read ({fault}).") from fault
+        raise Refused(f"{file}: this workbook cannot be read ({fault}).") from fault
     except BaseException as fault:
         if type(fault).__name__ != RUST_PANIC:
             raise
-        raise Refused(f"{file}: this is not a workbook that can be read.") from None
+        raise Refused(f"{file}: this workbook cannot be read.") from None
 
 
 def _broken(file: str, data: bytes, name: str, member: str) -> Places:
@@ -165,7 +166,7 @@ def _broken(file: str, data: bytes, name: str, member: str) -> Places:
         with ZipFile(BytesIO(data)) as archive:
             return faulty_cells(archive, name, member)
     except SPOILT as fault:
-        raise Refused(f"{file}: this is not a workbook that can be read ({fault}).") from fault
+        raise Refused(f"{file}: this workbook cannot be read ({fault}).") from fault
 
 
 def _texts(file: IncomingFile) -> Iterator[Sheet]:

@@ -163,7 +163,7 @@ def _twice(path: Path, sheet: Sheet, number: int, found: Sequence[str]) -> list[
     counted = Counter(found)
     twice = sorted(name for name in counted if name and counted[name] > 1)
     place = StudyRow(file=path.name, sheet=sheet.name, row=number, values={}).place()
-    return [Fault(place, f'the column "{name}" stands twice; expected it once') for name in twice]
+    return [Fault(place, f'the column "{name}" occurs twice; expected it once') for name in twice]
 
 
 def _too_many(row: StudyRow, width: int) -> Fault:

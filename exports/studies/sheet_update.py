@@ -62,7 +62,8 @@ def updated_sheet(
         member = members_of_sheets(file.content).get(layout.sheet, "")
         if not member:
             raise Refused(
-                f"{path.name}: rows can be added to an xlsx or csv only; save it as xlsx."
+                f"{path.name}: rows can be added only to an xlsx or csv file; save the sheet as "
+                "xlsx."
             )
         content = with_cells(file.content, member, cells, like=max(layout.rows, default=0))
     return SheetUpdate(

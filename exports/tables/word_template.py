@@ -94,13 +94,17 @@ def emptied(document: Any) -> Any:
 def _as_document(data: bytes, name: str) -> bytes:
     """The template as a document; Refused for macros, passwords and what unpacks without end."""
     if data.startswith(OLD_WORD):
-        _refuse(name, "it is of Word 2003 or older, or has a password; save it as .docx without")
+        _refuse(
+            name,
+            "this file is from Word 2003 or older, or has a password; save it as .docx "
+            "without a password",
+        )
     with ZipFile(BytesIO(data)) as archive:
         if sum(member.file_size for member in archive.infolist()) > LARGEST:
-            _refuse(name, f"it unpacks to more than {LARGEST // 1_000_000} MB")
+            _refuse(name, f"this file is larger than {LARGEST // 1_000_000} MB once unpacked")
         types = archive.read(TYPES)
         if MACROS.search(types) or any("vbaproject" in one.lower() for one in archive.namelist()):
-            _refuse(name, "it has macros, which are not used; save it as .docx")
+            _refuse(name, "this file has macros, which ajour does not use; save it as .docx")
         return _retyped(archive, types) if DOTX in types else data
 
 

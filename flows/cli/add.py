@@ -10,20 +10,24 @@ from flows.cli.options import json_option, review_argument
 @click.command()
 @review_argument
 @click.option(
-    "--search", "name", required=True, help="The search in review.toml that it belongs to."
+    "--search", "name", required=True, help="The search in review.toml that the record belongs to."
 )
-@click.option("--title", default="", help="Its title.")
-@click.option("--author", "authors", multiple=True, help="Family, Given; once for each author.")
-@click.option("--year", type=click.IntRange(1000, 2999), help="Its year.")
-@click.option("--journal", default="", help="The journal or the book it is in.")
-@click.option("--volume", default="", help="The volume.")
-@click.option("--pages", default="", help="The pages, or the article's number.")
-@click.option("--doi", default="", help="Its DOI; stored, not looked up.")
-@click.option("--pmid", default="", help="Its PubMed number.")
-@click.option("--abstract", default="", help="Its abstract.")
-@click.option("--by", "who", default="", help="Who adds it.")
-@click.option("--from", "origin", default="", help="Where it is from, in your words.")
-@click.option("--again", is_flag=True, help="Add it although the review has the report.")
+@click.option("--title", default="", help="Title.")
+@click.option(
+    "--author", "authors", multiple=True, help='Author as "Family, Given"; may be repeated.'
+)
+@click.option("--year", type=click.IntRange(1000, 2999), help="Year of publication.")
+@click.option("--journal", default="", help="Journal or book.")
+@click.option("--volume", default="", help="Volume.")
+@click.option("--pages", default="", help="Pages, or the article number.")
+@click.option("--doi", default="", help="DOI; stored, but not looked up.")
+@click.option("--pmid", default="", help="PubMed number.")
+@click.option("--abstract", default="", help="Abstract.")
+@click.option("--by", "who", default="", help="Person who adds the record.")
+@click.option("--from", "origin", default="", help="Where you found it, in your own words.")
+@click.option(
+    "--again", is_flag=True, help="Add the record even if the review already has this report."
+)
 @json_option
 def command(
     folder: Path,
@@ -50,4 +54,6 @@ def command(
         told = {"report": added.report, "file": str(added.path), "search": name, "kind": added.way}
         print_json(told)
         return
-    click.echo(f"{added.report}: added to {name} ({added.way}), kept in {added.path}.")
+    click.echo(
+        f"{added.report}: added to the search {name} ({added.way}) and saved in {added.path}."
+    )

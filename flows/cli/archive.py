@@ -9,8 +9,8 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The zip to write.")
-@click.option("--license", "licence", default="", help="The address of a licence.")
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="Zip file to write.")
+@click.option("--license", "licence", default="", help="Web address of the licence.")
 @click.option("--pseudonyms", is_flag=True, help="Replace reviewers' names with numbers.")
 @json_option
 def command(
@@ -18,9 +18,9 @@ def command(
 ) -> None:
     """Write the review in FOLDER as one zip file for OSF, Zenodo or another archive.
 
-    It contains the searches, decisions, criteria, settings and outputs as an RO-Crate with
-    checksums, but no abstracts and no exports of the databases. `ajour check FILE.zip` verifies it
-    and counts the flow chart again from its data.
+    The file contains the searches, decisions, criteria, settings and outputs as an RO-Crate with
+    checksums, but no abstracts and no exports of the databases. `ajour check FILE.zip` verifies the
+    archive and counts the flow chart again from its data.
     """
     from flows.cli.terminal import tell
     from flows.inspection.archive import ArchiveOptions, make_archive
@@ -29,6 +29,6 @@ def command(
     made = make_archive(folder, ArchiveOptions(to=output, licence=licence, pseudonyms=pseudonyms))
     told = f"{made.path}: {made.files} files, {made.records:,} records."
     if made.left_out:
-        told += f" Left out, since they name reviewers: {', '.join(made.left_out)}."
-    told += f" To verify it: {command_line('ajour check', made.path)}"
+        told += f" Left out because they name reviewers: {', '.join(made.left_out)}."
+    told += f" To verify the archive: {command_line('ajour check', made.path)}"
     tell(told, as_json=as_json, path=made.path, files=made.files, left_out=list(made.left_out))

@@ -11,7 +11,9 @@ from flows.cli.terminal import tell
 @click.command()
 @review_argument
 @click.option(
-    "--to", type=click.Path(path_type=Path), help="The copy; default: a dated file in backups/."
+    "--to",
+    type=click.Path(path_type=Path),
+    help="File for the copy; default: a dated file in backups/.",
 )
 @click.option("--restore", type=click.Path(path_type=Path), help="Restore this copy.")
 @json_option

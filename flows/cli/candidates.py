@@ -14,20 +14,27 @@ BATCH = 100
 @click.command()
 @review_argument
 @click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
-@click.option("--reviewer", help="Whose list it is; optional if there is only one reviewer.")
-@click.option("--top", type=click.IntRange(1), help="The first N unread reports.")
+@click.option("--reviewer", help="Reviewer who gets the list; optional if there is only one.")
+@click.option("--top", type=click.IntRange(1), help="List the first N unread reports.")
 @click.option(
-    "--all", "every", is_flag=True, help="All unread reports that are on nobody else's list."
+    "--all",
+    "every",
+    is_flag=True,
+    help="List all unread reports that are on no other reviewer's list.",
 )
-@click.option("--batch", is_flag=True, help=f"The next {BATCH} (or --top) that are on no list.")
 @click.option(
-    "--pilot", type=click.IntRange(1), help="N reports drawn at random, the same for everybody."
+    "--batch", is_flag=True, help=f"List the next {BATCH} reports (or --top N) that are on no list."
+)
+@click.option(
+    "--pilot",
+    type=click.IntRange(1),
+    help="List N reports drawn at random, the same for every reviewer.",
 )
 @click.option(
     "--format",
     "form",
     type=OneOf(FORMATS),
-    help="File format; default: by the ending of --output, or xlsx.",
+    help="File format; default: from the ending of --output, else xlsx.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
@@ -46,8 +53,8 @@ def command(
 ) -> None:
     """Write the list of reports for a reviewer to read next, the most relevant first.
 
-    Each report goes to one reviewer, or to two where two decide. With --batch, rows that were left
-    unanswered on a returned list, or whose list never came back, are listed again.
+    Each report goes to one reviewer, or to two if two decide on each report. With --batch, rows
+    left blank on a returned list, and rows of lists that were never returned, are listed again.
 
     Some of the reports are drawn at random and marked, which improves the estimate of how many
     relevant reports are left. No file is overwritten. With --pilot every reviewer gets the same

@@ -36,8 +36,8 @@ def command(folder: Path, *, as_json: bool) -> None:
         print_json(told)
     else:
         for line in found.sound:
-            click.echo(f"sound: {line}")
+            click.echo(f"OK: {line}")
         for line in found.notes:
             click.echo(completed(f"note: {line}"))
     if found.wrong:
-        raise Refused(f"{folder}: not all is sound.", [Fault("", one) for one in found.wrong])
+        raise Refused(f"{folder}: some checks failed.", [Fault("", one) for one in found.wrong])

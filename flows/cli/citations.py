@@ -12,15 +12,16 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--worth",
     is_flag=True,
-    help="Ask OpenAlex how the included reports cite each other, and estimate the benefit.",
+    help="Ask OpenAlex how the included reports cite each other, and estimate whether citation "
+    "searching would help.",
 )
 @json_option
 def command(folder: Path, *, worth: bool, as_json: bool) -> None:
     """Show the progress of the citation searches of the review in FOLDER.
 
-    A search with fetch = "citations" in review.toml follows the references of included reports
-    and the works that cite them; each update does so for newly included reports. With --worth,
-    ajour estimates beforehand whether this is likely to find reports that the searches missed.
+    A search with fetch = "citations" in review.toml follows the references of included reports and
+    the works that cite them; each update does so for newly included reports. With --worth, ajour
+    estimates whether citation searching is likely to find reports that the searches missed.
     """
     from flows.cli.messages.citations import tell_seeds, tell_worth
     from flows.inspection.citations import seeds_asked, worth_of

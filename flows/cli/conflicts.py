@@ -14,15 +14,15 @@ from flows.cli.options import OneOf, json_option, review_argument
     type=OneOf(["screening", "retrieval", "eligibility"]),
     help="The stage; default: every stage with conflicts.",
 )
-@click.option("--reviewer", help="Who resolves them; default: consensus.")
+@click.option("--reviewer", help="Who resolves the conflicts; default: consensus.")
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(
     folder: Path, stage: str | None, reviewer: str | None, output: Path | None, *, as_json: bool
 ) -> None:
-    """Write conflicting decisions side by side, for a third person or for consensus.
+    """Write conflicting decisions side by side, for a third person or for a consensus meeting.
 
-    There is one spreadsheet for each stage. Fill it in and return it with: ajour decide FILE.
+    There is one spreadsheet for each stage. Fill in each one and return it with: ajour decide FILE.
     """
     from flows.review.reviewer_names import named_settler
 

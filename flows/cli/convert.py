@@ -7,6 +7,7 @@ import click
 
 from flows.cli.options import OneOf
 from flows.cli.terminal import print_json
+from pipeline.text.amounts import amount
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,9 +25,11 @@ ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
 @click.option(
     "--accept-faults",
     is_flag=True,
-    help="Convert the sound records and write the others to OUT.rejects.",
+    help="Convert the intact records and write the faulty ones to OUT.rejects.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print the receipt as one object.")
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print the receipt (what was read) as one JSON object."
+)
 def command(file: Path, to: str, out: Path, *, accept_faults: bool, as_json: bool) -> None:
     """Convert an export FILE to jsonl, csv or RIS.
 
@@ -66,9 +69,11 @@ def _writable(file: Path, out: Path, to: str, *, accept_faults: bool) -> None:
     if not file.is_file():
         raise Refused(f"{file}: there is no such file.")
     if (there(out) and out.is_dir()) or not out.parent.is_dir():
-        raise Refused(f"{out}: this is not a place for a file.")
+        raise Refused(
+            f"{out}: no file can be written there; expected a file name in a folder that exists."
+        )
     if out.exists() and out.samefile(file):
-        raise Refused(f"{out}: this is the input file; name another.")
+        raise Refused(f"{out}: this is the input file; choose another output file.")
     free_place(out, ENDINGS[to], "ajour convert")
     if accept_faults:
         free_place(out.with_name(f"{out.name}.rejects"), ["rejects"], "ajour convert")
@@ -114,8 +119,8 @@ def _tell(receipts: "Sequence[Receipt]", out: Path) -> None:
     for one in receipts:
         name = f"{one.file} ({one.member})" if one.member else one.file
         click.echo(
-            f"{name}: {one.records} records of {one.start_tags} start tags; "
-            f"{one.dialect} ({one.because}), {one.encoding}."
+            f"{name}: {amount(one.records, 'record')} read, {amount(one.start_tags, 'start tag')} "
+            f"counted; {one.dialect} ({one.because}), {one.encoding}."
         )
         for note in first_ten(one.notes):
             click.echo(f"  {shortened(note)}", err=True)

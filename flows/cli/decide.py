@@ -16,35 +16,39 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @review_option
-@click.option("--reviewer", default="", help="Who decided, if the file does not say.")
-@click.option("--stage", type=OneOf(STAGES), help="The stage, if the file does not say.")
-@click.option("--revise", is_flag=True, help="Also import what contradicts an earlier decision.")
-@click.option("--dry-run", is_flag=True, help="Show what would change without changing it.")
-@click.option("--from", "program", type=OneOf(PROGRAMS), help="The program of the files.")
+@click.option("--reviewer", default="", help="Reviewer who decided, if the file names none.")
+@click.option("--stage", type=OneOf(STAGES), help="Stage of the decisions, if the file names none.")
+@click.option(
+    "--revise", is_flag=True, help="Also import rows that contradict an earlier decision."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change, but change nothing.")
+@click.option("--from", "program", type=OneOf(PROGRAMS), help="Program that wrote the files.")
 @click.option(
     "--reviewer-map",
     "people",
     multiple=True,
     metavar="THEIRS=OURS",
-    help="Our reviewer for a name in another program's file; may be repeated.",
+    help="Reviewer of this review for a name in another program's file; may be repeated.",
 )
 @click.option(
     "--reason-map",
     "reasons",
     multiple=True,
     metavar="WORDING=CODE",
-    help="Reason code for a wording; may be repeated.",
+    help="Reason code for a wording in the file; may be repeated.",
 )
 @click.option(
     "--verdict",
     type=OneOf(["include", "exclude"]),
     help="The decision that a Covidence list represents.",
 )
-@click.option("--articles", type=EXISTING, help="Rayyan's csv of articles, needed with its log.")
+@click.option(
+    "--articles", type=EXISTING, help="Rayyan's csv file of articles; needed with a Rayyan log."
+)
 @click.option(
     *("--unmatched", "-o"),
     type=click.Path(path_type=Path),
-    help="Csv file for rows without a match.",
+    help="Write rows without a match to this csv file.",
 )
 @json_option
 def command(

@@ -11,9 +11,9 @@ from flows.cli.terminal import print_json
 @click.command()
 @review_argument
 @click.option(
-    "--from", "before", help="The earlier run, as in output/runs; default: the last but one."
+    "--from", "before", help="Earlier run, named as in output/runs; default: the last but one."
 )
-@click.option("--to", "after", help="The later run; default: the last one.")
+@click.option("--to", "after", help="Later run; default: the last one.")
 @json_option
 def command(folder: Path, before: str | None, after: str | None, *, as_json: bool) -> None:
     """Show what changed between two runs of the review in FOLDER.

@@ -13,9 +13,9 @@ from flows.cli.options import json_option
 @click.option("--list", "listed", is_flag=True, help="List the pages.")
 @json_option
 def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
-    """Open a PAGE of the handbook in the program for such files; without PAGE, the first page.
+    """Open a PAGE of the handbook in the program for such files; without PAGE, open the first page.
 
-    The handbook comes with the program and needs no network.
+    The handbook is installed with ajour and needs no internet connection.
     """
     from flows.cli.terminal import print_file, tell
     from flows.inspection.handbook import page_of, pages
@@ -31,7 +31,10 @@ def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
     elif shown:
         print_file(path.read_text(encoding="utf-8"))
     elif click.launch(str(path)):
-        click.echo(f"{path}: no program here opens it. Read it with: ajour docs {page} --print")
+        click.echo(
+            f"{path}: no program on this computer can open this page. To read it here: "
+            f"ajour docs {page} --print"
+        )
 
 
 def _title(path: Path) -> str:

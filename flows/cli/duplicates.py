@@ -10,16 +10,16 @@ from flows.cli.terminal import tell
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Who decides; optional if there is only one reviewer.")
+@click.option("--reviewer", help="Reviewer who decides; optional if there is only one.")
 @click.option("--join", nargs=2, metavar="A B", help="Mark two records as duplicates.")
 @click.option("--split", metavar="RECORD", help="Mark a record as not a duplicate.")
 @click.option(
     "--output", "--out", "-o", type=click.Path(path_type=Path), help="The spreadsheet to write."
 )
 @click.option(
-    "--rules", is_flag=True, help="List what new rules would change in decided or printed links."
+    "--rules", is_flag=True, help="List the kept links that the rules of this version would change."
 )
-@click.option("--apply", is_flag=True, help="Make these changes.")
+@click.option("--apply", is_flag=True, help="Change these links.")
 @json_option
 def command(
     folder: Path,

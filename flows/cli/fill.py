@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("report", required=False)
 @review_option
-@click.option("--dry-run", is_flag=True, help="List what services would fill, and keep nothing.")
-@click.option("--take-back", metavar="FIELD", help="Empty a field that a service filled.")
-@click.option("--abstract", help="The abstract; an empty one removes an earlier one.")
-@click.option("--file", type=click.Path(path_type=Path), help="A text file with the abstract.")
-@click.option("--by", "who", default="", help="Who adds it.")
-@click.option("--from", "origin", default="", help="Where it is from, in your words.")
+@click.option(
+    "--dry-run", is_flag=True, help="List what the services would fill in, but save nothing."
+)
+@click.option("--take-back", metavar="FIELD", help="Clear a field that a service filled in.")
+@click.option("--abstract", help="Abstract; an empty text removes one added earlier.")
+@click.option("--file", type=click.Path(path_type=Path), help="Text file with the abstract.")
+@click.option("--by", "who", default="", help="Person who adds the abstract.")
+@click.option("--from", "origin", default="", help="Where you found it, in your own words.")
 @json_option
 def command(
     report: str | None,
@@ -47,7 +49,7 @@ def command(
     review, by = folder_of(folder), AddedBy(who=who, origin=origin)
     if report is None:
         if abstract is not None or file is not None or take_back:
-            raise click.UsageError("say the REPORT that is meant, by its id or DOI.")
+            raise click.UsageError("name the REPORT by its id or DOI.")
         _from_services(review, dry_run=dry_run, as_json=as_json)
     elif take_back:
         _take_back(review, (report, take_back), by, as_json=as_json)
@@ -66,7 +68,7 @@ def _take_back(review: Path, what: tuple[str, str], by: "AddedBy", *, as_json: b
     from flows.inspection.fill import take_back
 
     found = take_back(review, *what, by)
-    _tell(found, f"the {what[1]} was taken back", as_json=as_json)
+    _tell(found, f"the {what[1]} was cleared", as_json=as_json)
 
 
 def _by_hand(
@@ -82,16 +84,16 @@ def _by_hand(
 
     abstract, file = given
     if (abstract is None) == (file is None):
-        raise click.UsageError("say the abstract with --abstract TEXT, or with --file FILE.")
+        raise click.UsageError("give the abstract with --abstract TEXT or --file FILE.")
     text = text_of(file) if file else abstract or ""
     found = fill_abstract(review, report, text, by)
-    _tell(found, f"the abstract was {'kept' if text.strip() else 'taken back'}", as_json=as_json)
+    _tell(found, f"the abstract was {'saved' if text.strip() else 'removed'}", as_json=as_json)
 
 
 def _tell(report: str, what: str, *, as_json: bool) -> None:
     from flows.cli.terminal import print_json
 
     if as_json:
-        print_json({"report": report, "abstract": what.endswith("kept")})
+        print_json({"report": report, "abstract": what.endswith("saved")})
         return
     click.echo(f"{report}: {what}.")

@@ -9,16 +9,20 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--pdfs", type=click.Path(path_type=Path), help="Another folder with PDFs.")
+@click.option(
+    "--pdfs",
+    type=click.Path(path_type=Path),
+    help="Folder with the PDFs, if it is not the usual one.",
+)
 @click.option("--ask", is_flag=True, help="Ask services for free copies now.")
 @click.option(
     "--match",
     "said",
     nargs=2,
     metavar="FILE REPORT",
-    help="Say of which report a PDF is: its id or DOI, or none.",
+    help="Assign a PDF to a report (its id or DOI), or to none.",
 )
-@click.option("--criteria", is_flag=True, help="Search the PDFs by the words of the criteria.")
+@click.option("--criteria", is_flag=True, help="Search the PDFs for the words in the criteria.")
 @json_option
 def command(
     folder: Path,

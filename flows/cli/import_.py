@@ -11,10 +11,10 @@ from flows.review.find_review import folder_of, refuse_missing
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--search", "name", required=True, help="The search in review.toml that they belong to."
+    "--search", "name", required=True, help="The search in review.toml that the files belong to."
 )
 @review_option
-@click.option("--accept-faults", is_flag=True, help="Import the sound records of a faulty file.")
+@click.option("--accept-faults", is_flag=True, help="Import the intact records of a faulty file.")
 @json_option
 def command(
     files: tuple[Path, ...], name: str, folder: Path | None, *, accept_faults: bool, as_json: bool
@@ -22,7 +22,7 @@ def command(
     """Import export FILES into a search: all of them completely, or none, with every error listed.
 
     Importing the same file again adds nothing. The files are copied to searches/, so that the
-    review's folder contains everything it was made from.
+    review's folder contains all its sources.
     """
     refuse_missing(files)
     from flows.stages.import_files import import_files

@@ -11,11 +11,9 @@ from flows.cli.terminal import tell
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", help="The review's title; the folder's name without it.")
+@click.option("--title", help="Title of the review; default: the name of the folder.")
 @click.option("--language", help="Language of lists, figures and tables: nb or en.")
-@click.option(
-    "--database", "databases", multiple=True, help="A database that is searched; may be repeated."
-)
+@click.option("--database", "databases", multiple=True, help="Database to search; may be repeated.")
 @json_option
 def command(
     folder: Path,
@@ -46,7 +44,7 @@ def command(
     if asks and language is None:
         language = click.prompt("Language of its lists and tables", REVIEW_LANGUAGE, type=known)
     if asks and not databases:
-        said = click.prompt("Databases that are searched, with commas between", "MEDLINE")
+        said = click.prompt("Databases to search, separated by commas", "MEDLINE")
         databases = tuple(said.split(","))
     language = known.convert(language or REVIEW_LANGUAGE, None, None)
     where = title or folder.resolve().name

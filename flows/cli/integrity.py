@@ -12,9 +12,11 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--file",
     type=click.Path(path_type=Path),
-    help="Use Retraction Watch's csv instead of services; nothing leaves the machine.",
+    help="Use Retraction Watch's csv file instead of services; nothing is sent.",
 )
-@click.option("--told", is_flag=True, help="Show the last answers without asking again.")
+@click.option(
+    "--told", is_flag=True, help="Show the latest answers without asking the services again."
+)
 @json_option
 def command(folder: Path, file: Path | None, *, told: bool, as_json: bool) -> None:
     """Check whether reports of the review in FOLDER were retracted or corrected.

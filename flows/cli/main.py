@@ -35,7 +35,7 @@ COMMANDS = {
     "reread": "Read the stored export files again with this version.",
     "withdraw": "Undo an import, a list, a decision or a link.",
     "studies": "Link reports of one study; write the extraction sheet.",
-    "citations": "Show the progress of citation searches, and whether they pay.",
+    "citations": "Show the progress of citation searches, and whether they are worthwhile.",
     "fulltext": "Show where full texts can be found; match PDFs to reports.",
     "integrity": "Check whether reports were retracted, questioned or corrected.",
     "status": "Show progress.",
@@ -130,7 +130,7 @@ def _run() -> NoReturn:
     except click.exceptions.Exit as end:
         sys.exit(end.exit_code)
     except click.Abort:
-        _say("stopped; nothing half-done was kept, and the same command goes on from there.")
+        _say("Interrupted. No partial changes were saved; run the command again to continue.")
         sys.exit(130)
     except click.NoSuchOption as fault:
         no_such_option(fault).show()
@@ -147,7 +147,7 @@ def _run() -> NoReturn:
             _tell_own_fault(fault)
             sys.exit(1)
         place = fault.filename or "What was to be written"
-        _say(f"{place}: {reason(fault)}. What was done before stands.")
+        _say(f"{place}: {reason(fault)}. Everything finished before this was saved.")
         sys.exit(2)
     except Exception as fault:  # noqa: BLE001 - the last place where a fault of ours can be told
         _tell_own_fault(fault)
@@ -170,8 +170,11 @@ def _point_to_page(fault: AjourError) -> None:
 
 def _tell_own_fault(fault: Exception) -> None:
     """One sentence; the traceback only for those who ask with AJOUR_TRACEBACK=1."""
-    _say(f"This is a fault of ajour, not of your input: {type(fault).__name__}: {fault}")
+    _say(f"This is an error in ajour, not in your input: {type(fault).__name__}: {fault}")
     if os.environ.get("AJOUR_TRACEBACK"):
         traceback.print_exception(fault)
     else:
-        _say("Nothing half-done was kept. Set AJOUR_TRACEBACK=1 and run it again to see where.")
+        _say(
+            "No partial changes were saved. To see where it failed, set AJOUR_TRACEBACK=1 and "
+            "run the command again."
+        )

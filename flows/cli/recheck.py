@@ -10,7 +10,7 @@ from pipeline.text.amounts import amount
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Who reads them; optional if there is only one reviewer.")
+@click.option("--reviewer", help="Reviewer who checks them; optional if there is only one.")
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json: bool) -> None:

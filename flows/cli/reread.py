@@ -18,7 +18,7 @@ SHOWN = 10
 
 @click.command()
 @review_argument
-@click.option("--apply", "apply_", is_flag=True, help="Store what this version reads.")
+@click.option("--apply", "apply_", is_flag=True, help="Save what this version reads.")
 @json_option
 def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     """Read the stored files under searches/ again with this version, and show what changes.
@@ -61,7 +61,8 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     for sentence in stays:
         click.echo(sentence)
     if other:
-        done = "Done: the store has them now." if apply_ else "Nothing was changed yet: --apply."
+        again = "Nothing was changed. To save these changes, add --apply."
+        done = "Done: these changes were saved." if apply_ else again
         click.echo(done)
 
 
@@ -75,7 +76,7 @@ def _note(session: object, other: "Sequence[Rereading]") -> None:
     assert isinstance(session, Session)
     names = ", ".join(file.file.name for file in other)
     with writing(session.db):
-        note_event(session.db, now(), f"read again with today's readers: {names}")
+        note_event(session.db, now(), f"read again with this version: {names}")
 
 
 def _tell(again: "Sequence[Rereading]", lost: list[str], told: str) -> None:
@@ -89,7 +90,9 @@ def _tell(again: "Sequence[Rereading]", lost: list[str], told: str) -> None:
             before, after = (_shown(value) for value in (change.before, change.after))
             click.echo(shortened(f"  - {change.record} {name}: {before} -> {after}"))
         if len(file.changes) > SHOWN:
-            click.echo(f"  - and {len(file.changes) - SHOWN:,} more; --json has all")
+            click.echo(
+                f"  - and {len(file.changes) - SHOWN:,} more; to list all of them, add --json"
+            )
         for record in file.added:
             click.echo(shortened(f"  - new, line {record.line}: {record.title or '(no title)'}"))
         for record in file.gone:

@@ -10,9 +10,13 @@ from flows.cli.options import json_option, review_argument
 
 @click.command()
 @review_argument
-@click.option("--cron", required=True, help='When: minute hour day month weekday, "0 6 1 * *".')
-@click.option("--server", help="The team's Prefect server, like http://127.0.0.1:4200/api.")
-@click.option("--systemd", is_flag=True, help="Print a systemd unit instead of serving.")
+@click.option(
+    "--cron", required=True, help='Minute, hour, day, month and weekday, such as "0 6 1 * *".'
+)
+@click.option("--server", help="The team's Prefect server, such as http://127.0.0.1:4200/api.")
+@click.option(
+    "--systemd", is_flag=True, help="Print a systemd unit instead of starting the schedule."
+)
 @json_option
 def command(folder: Path, cron: str, server: str | None, *, systemd: bool, as_json: bool) -> None:
     """Update the review in FOLDER on a schedule, in the time zone of review.toml, until stopped.
@@ -38,6 +42,6 @@ def command(folder: Path, cron: str, server: str | None, *, systemd: bool, as_js
     if as_json:
         print_json({"title": review.title, "next": first.isoformat()})
     else:
-        click.echo(f"{review.title}: next update {first:%Y-%m-%d %H:%M %Z}. Stop: Ctrl-C.")
+        click.echo(f"{review.title}: next update {first:%Y-%m-%d %H:%M %Z}. To stop, press Ctrl-C.")
     ended = schedule.serve(folder, cron, server, partial(click.echo, err=True))
     click.echo(f"{review.title}: {ended}", err=as_json)

@@ -16,9 +16,13 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Who reads; optional if there is only one reviewer.")
+@click.option("--reviewer", help="Reviewer who screens; optional if there is only one.")
 @click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
-@click.option("--port", type=click.IntRange(0, 65535), help="Not the review's own; 0: any free.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    help="Port, if not the usual one of the review; 0 for any free port.",
+)
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--team", is_flag=True, help="Make a secret link for each reviewer, and print it.")
 @click.option(
@@ -31,7 +35,9 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--days", type=click.IntRange(1, 366), default=30, help="Days until new links expire."
 )
 @click.option("--withdraw-link", metavar="NAME", help="Withdraw a reviewer's links.")
-@click.option("--without-tls", count=True, help="Give it twice to allow unencrypted connections.")
+@click.option(
+    "--without-tls", count=True, help="Allow unencrypted connections; must be given twice."
+)
 @json_option
 def command(
     folder: Path,
@@ -62,7 +68,7 @@ def command(
     with suppress(KeyboardInterrupt):  # stopped before the page was there
         serve(folder, options, lambda opened: _opened(opened, not no_browser, as_json=as_json))
     if not as_json:
-        click.echo("The page is closed. What it showed as saved is saved.")
+        click.echo("The page is closed. Every decision that it showed as saved is saved.")
 
 
 def _withdrawn(name: str, count: int) -> str:
@@ -89,7 +95,7 @@ def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
         "Keep this address secret: anyone who has it can decide in this person's name.",
     ]
     moved = [opened.moved] if opened.moved else []
-    lines = [*moved, *(own if opened.url else []), *told_links(opened), "Stop with Ctrl-C."]
+    lines = [*moved, *(own if opened.url else []), *told_links(opened), "To stop, press Ctrl-C."]
     tell(lines, as_json=as_json, address=opened.url, reviewer=opened.reviewer)
     if browser and opened.url:
         webbrowser.open(opened.url)

@@ -13,7 +13,7 @@ from pipeline.errors import Refused
 @review_option
 @click.option("--search", "name", help="The search whose strategy is used; default: the first.")
 @click.option(
-    "--strategy", type=click.Path(path_type=Path), help="A file of numbered lines instead."
+    "--strategy", type=click.Path(path_type=Path), help="File of numbered lines to use instead."
 )
 @click.option(
     "--notation",
@@ -21,11 +21,11 @@ from pipeline.errors import Refused
     "wos, scopus, proquest or cochrane.",
 )
 @click.option("--to", help="Write the lines in another of these notations, as a proposal.")
-@click.option("--missed", is_flag=True, help="Name the included reports that LINE does not find.")
+@click.option("--missed", is_flag=True, help="List the included reports that LINE does not find.")
 @click.option(
     "--known",
     type=click.Path(path_type=Path),
-    help="An export of known studies: name those that LINE does not find.",
+    help="Export file of known studies; list those that LINE does not find.",
 )
 @json_option
 def command(

@@ -11,9 +11,11 @@ from flows.cli.options import json_option, review_argument
 @review_argument
 @json_option
 def command(folder: Path, *, as_json: bool) -> None:
-    """Show the status of the review in FOLDER: numbers, each reviewer's work left, what is unread.
+    """Show the status of the review in FOLDER: its numbers, the work left for each reviewer and the
+    unread reports.
 
-    It also says whether the target share of relevant reports has been found with enough certainty.
+    The status also shows whether the target share of relevant reports has been found with enough
+    certainty.
     """
     from flows.cli.messages.status import tell_standing
     from flows.inspection.told_status import told_status

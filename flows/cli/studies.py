@@ -15,8 +15,8 @@ from flows.cli.terminal import tell
 @click.option("--new", is_flag=True, help="With --link: create a study with that name.")
 @click.option("--unlink", metavar="REPORT", help="Unlink a report from its study.")
 @click.option("--sheet", is_flag=True, help="Write the extraction sheet, or add missing rows.")
-@click.option("--by", "who", default="", help="Who says so; kept for the audit.")
-@click.option("--why", default="", help="The reason; kept for the audit.")
+@click.option("--by", "who", default="", help="Person who makes the change, for the audit log.")
+@click.option("--why", default="", help="Reason for the change, for the audit log.")
 @json_option
 def command(
     folder: Path,
@@ -30,9 +30,8 @@ def command(
     """List the included studies of the review in FOLDER; link reports to studies; write the sheet.
 
     Name a report or a study by any of its ids, by DOI, PubMed number, or author and year ("Berg
-    2019"). studies.xlsx is written once, with what is known filled in; after that it is yours:
-    --sheet adds rows for new studies, marks rows of studies that are no longer included, and
-    changes nothing else.
+    2019"). studies.xlsx is written once, with the known data filled in. After that, --sheet only
+    adds rows for new studies and marks rows of studies that are no longer included.
     """
     from flows.reporting import studies_sheet, study_links
 

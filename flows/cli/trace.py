@@ -15,7 +15,7 @@ from flows.cli.options import OneOf, json_option, review_option
     "--format",
     "form",
     type=OneOf(["csv", "ris"]),
-    help="File format; default: by the ending of --output, or csv.",
+    help="File format; default: from the ending of --output, else csv.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
 @json_option

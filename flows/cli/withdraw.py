@@ -14,30 +14,47 @@ STAGES = ("screening", "retrieval", "eligibility")
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @review_option
-@click.option("--search", default="", help="The search, if several have the same export.")
 @click.option(
-    "--decisions-of", "person", default="", metavar="NAME", help="All decisions of a person."
+    "--search", default="", help="Search to withdraw the export from, if several have it."
 )
-@click.option("--stage", type=OneOf(STAGES), help="Only at this stage.")
+@click.option(
+    "--decisions-of",
+    "person",
+    default="",
+    metavar="NAME",
+    help="Undo all decisions of this person.",
+)
+@click.option("--stage", type=OneOf(STAGES), help="Undo decisions at this stage only.")
 @click.option(
     "--consensus",
     default="",
     metavar="REPORT",
-    help="The decision that resolved a conflict; all for every one.",
+    help="Undo the decision that resolved the conflict on this report; all: for every report.",
 )
-@click.option("--link", default="", metavar="REPORT", help="The link of a report to a study.")
 @click.option(
-    "--pair", nargs=2, metavar="RECORD RECORD", help="A decision on two possible duplicates."
+    "--link", default="", metavar="REPORT", help="Undo the link of this report to a study."
+)
+@click.option(
+    "--pair",
+    nargs=2,
+    metavar="RECORD RECORD",
+    help="Undo the decision on these possible duplicates.",
 )
 @click.option(
     "--automation",
     default="",
     metavar="RUN",
-    help="What criteria excluded automatically: in a run, by a criterion, or all.",
+    help="Undo automatic exclusions: those of a run, those by a criterion, or all.",
 )
 @click.option("--back", is_flag=True, help="Restore what was withdrawn.")
-@click.option("--by", "who", default="", metavar="NAME", help="Who says so; kept for the audit.")
-@click.option("--why", default="", help="The reason; kept for the audit.")
+@click.option(
+    "--by",
+    "who",
+    default="",
+    metavar="NAME",
+    help="Person who makes the change, for the audit log.",
+)
+@click.option("--why", default="", help="Reason for the change, for the audit log.")
 @json_option
 def command(
     file: Path | None,

@@ -41,16 +41,16 @@ from pipeline.text.csv_cells import write_rows
 
 TOLD = {
     "data/records.csv": "Every record: its report, search, source and reference, without abstract.",
-    "data/decisions.csv": "Every decision that was not withdrawn, on which report, and whether it "
-    "is the latest of its reviewer.",
+    "data/decisions.csv": "Every decision that was not withdrawn, with its report and whether it "
+    "is the reviewer's latest.",
     "data/studies.csv": "The study of each included report.",
     "data/links.csv": "Which records are linked as one report, and why.",
     "data/files.csv": "Every export file that was imported, with its SHA-256 and its records.",
-    "data/audit.csv": "Everything that was ever decided, withdrawn decisions too.",
-    "data/counting.json": "The settings on which the flow chart is counted.",
+    "data/audit.csv": "Every decision ever made, including withdrawn ones.",
+    "data/counting.json": "The settings used to count the flow chart.",
     "data/flow.json": "The number in every box of the flow chart, of all rounds and of each.",
     "settings/": "The review's own files: settings, criteria, search strategies, studies sheet.",
-    "output/": "What the program wrote: figures, tables, texts and the report.",
+    "output/": "Output of the program: figures, tables, texts and the report.",
     "README.md": "What is in this archive, and how to check it.",
 }
 """What the files of an archive are, by name or folder."""
@@ -117,7 +117,7 @@ def _contents(
     if output_is_due(session, VERSION) or latest_folder(session.review) is None:
         raise Refused(
             "The outputs are older than the data; no archive was written. "
-            "Run ajour report first, and then ajour archive again."
+            "To write the outputs, run ajour report; then run ajour archive again."
         )
     library = session.library()
     terms = counting_terms(session)

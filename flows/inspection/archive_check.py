@@ -43,10 +43,10 @@ def check_archive(path: Path) -> CheckResult:
     """
     contents = _contents(path)
     wrong = [*_damaged(contents)]
-    sound = [] if wrong else [f"files: all {len(contents) - 1} are as their checksums say"]
+    sound = [] if wrong else [f"files: all {len(contents) - 1:,} match their checksums"]
     if not wrong:
         wrong = list(_miscounted(contents))
-        sound += [] if wrong else ["flow: every box has its number when it is counted again"]
+        sound += [] if wrong else ["flow chart: every number is the same when counted again"]
     return CheckResult(sound=tuple(sound), wrong=tuple(wrong))
 
 
@@ -55,7 +55,9 @@ def _contents(path: Path) -> dict[str, bytes]:
         with ZipFile(path) as archive:
             names = [one for one in archive.infolist() if not one.is_dir()]
             if sum(one.file_size for one in names) > MOST_BYTES:
-                raise Refused(f"{path}: it unpacks to more than 4 GB; it was not read.")
+                raise Refused(
+                    f"{path}: this archive unpacks to more than 4 GB, so it was not read."
+                )
             found = {one.filename: archive.read(one) for one in names}
     except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError) as fault:
         raise Refused(f"{path}: this zip cannot be read ({fault}); copy it again.") from None
@@ -70,11 +72,11 @@ def _damaged(contents: Mapping[str, bytes]) -> Iterator[str]:
     said = checksums(contents[CHECKSUMS].decode("utf-8", "replace"))
     for name in sorted(said.keys() | contents.keys() - {CHECKSUMS}):
         if name not in contents:
-            yield f"{name}: the checksums name it, and it is missing"
+            yield f"{name}: has a checksum, but is missing"
         elif name not in said:
-            yield f"{name}: the checksums do not name it"
+            yield f"{name}: has no checksum, so it was added later"
         elif sha256(contents[name]).hexdigest() != said[name]:
-            yield f"{name}: it is not as it was written"
+            yield f"{name}: has changed since it was written"
 
 
 def _miscounted(contents: Mapping[str, bytes]) -> Iterator[str]:
@@ -96,7 +98,7 @@ def _miscounted(contents: Mapping[str, bytes]) -> Iterator[str]:
                 where = f"round {name}" if name else "all rounds"
                 yield (
                     f"data/flow.json, {where}: {box} is {numbers.get(name, {}).get(box)}, "
-                    f"and the rows give {counted.get(box)}"
+                    f"but the rows give {counted.get(box)}"
                 )
 
 

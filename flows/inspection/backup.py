@@ -23,6 +23,7 @@ from pipeline.store.logs import in_use, move_store, put_logs_aside, remove_store
 from pipeline.store.restore import Extent, copy_store, extent, one_file, overwrite, standing
 from pipeline.store.runs import faults
 from pipeline.store.table_checksums import NAMES, damaged_results, damaged_tables, forget_results
+from pipeline.text.amounts import amount
 
 DATABASES = ("db", "sqlite", "sqlite3", "bak", "backup")
 """Allowed endings of a copy of the store."""
@@ -37,7 +38,7 @@ class _Held:
     sheets: dict[str, str]
 
     def __str__(self) -> str:
-        return f"{self.records} records and {self.decisions} decisions"
+        return f"{amount(self.records, 'record')} and {amount(self.decisions, 'decision')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +73,9 @@ def back_up_review(folder: Path, to: Path | None) -> str:
         held = _held(db)
         wrong = next(_unsound(db), None)
     told = f"{to}: a verified copy of {review.store} with {held}."
-    return f"{told} The store itself is not sound ({wrong}): ajour check." if wrong else told
+    if wrong:
+        told += f" The database itself is damaged ({wrong}). To check it: ajour check"
+    return told
 
 
 def restore_review(folder: Path, copy: Path) -> str:
@@ -86,7 +89,9 @@ def restore_review(folder: Path, copy: Path) -> str:
     if not copy.is_file():
         raise Refused(f"{copy}: there is no such file; nothing was changed.")
     if copy.resolve() == review.store.resolve():
-        raise Refused(f"{copy}: this is the store itself; nothing was changed.")
+        raise Refused(
+            f"{copy}: this is the review's database, not a copy of it; nothing was changed."
+        )
     with only_update(review.state):
         fresh = review.store.with_name("ajour.restored.db")
         remove_store(fresh)
@@ -98,10 +103,8 @@ def restore_review(folder: Path, copy: Path) -> str:
         held = _counted(review, copy, ready, placed)
         remember(review, ready.review)
     lost = ", ".join(NAMES[one] for one in ready.lost)
-    anew = f" Of it {lost} had been damaged; ajour update computes it again." if lost else ""
-    return (
-        f"{copy}: brought back with {held}.{placed.told}{anew} ajour report writes output/ again."
-    )
+    anew = f" Damaged in the copy: {lost}; the next update computes them again." if lost else ""
+    return f"{copy}: restored with {held}.{placed.told}{anew} To write output/ again: ajour report"
 
 
 def _verified(review: Review, copy: Path, fresh: Path) -> _Ready:
@@ -117,7 +120,9 @@ def _verified(review: Review, copy: Path, fresh: Path) -> _Ready:
                 give_id(db, ours)
         wrong = next(_unsound(db), None)
         if wrong:
-            raise Refused(f"{copy}: this copy is not sound ({wrong}); nothing was changed.")
+            raise Refused(
+                f"{copy}: this copy is damaged ({wrong}); nothing was changed. Try an earlier copy."
+            )
         ready = _Ready(held=_held(db), extent=extent(db), review=ours, lost=tuple(lost))
         one_file(db)
     return ready
@@ -127,7 +132,9 @@ def _unsound(db: Database) -> Iterator[str]:
     """The faults of a store, apart from computed rows."""
     yield from faults(db)
     yield from broken_seals(db)
-    yield from (f"{one}: its rows are not those that were written" for one in damaged_tables(db))
+    yield from (
+        f"{one}: its rows have changed since ajour wrote them" for one in damaged_tables(db)
+    )
 
 
 def _there(review: Review) -> Identity | None:
@@ -150,7 +157,7 @@ def _put_in_place(review: Review, fresh: Path, held: _Held) -> _Placed:
         left = put_logs_aside(store)
         fresh.replace(store)
         names = ", ".join(one.name for one in left)
-        told = f" What lay there without its store is kept in {names}." if names else ""
+        told = f" Files left over from the lost database are kept as {names}." if names else ""
         return _Placed(told=told, undo=lambda: remove_store(store))
     kept = place_before(store, "restore", now()[:10])
     try:
@@ -163,17 +170,23 @@ def _put_in_place(review: Review, fresh: Path, held: _Held) -> _Placed:
         raise
     except Refused:
         return _replaced(store, fresh, kept)
-    told = f" What was there, {before}, is kept in {kept.name}."
+    told = f" The previous database ({before}) is kept as {kept.name}."
     since = sorted({name for hash_, name in before.sheets.items() if hash_ not in held.sheets})
     if since:
-        told += f" Imported since this copy was made, and to be imported again: {', '.join(since)}."
+        told += (
+            " These files were imported after the copy was made; import them again: "
+            f"{', '.join(since)}."
+        )
     return _Placed(told=told, undo=lambda: _overwrite_back(store, kept))
 
 
 def _replaced(store: Path, fresh: Path, kept: Path) -> _Placed:
     """Move an unreadable store and its logs away, and put the new one there."""
     if in_use(store):
-        raise Busy(f"{store}: another process has it open. Nothing was changed; end it first.")
+        raise Busy(
+            f"{store}: another program has this file open. Nothing was changed; close that "
+            "program first."
+        )
     kept.unlink(missing_ok=True)
     move_store(store, kept)
     fresh.replace(store)
@@ -182,7 +195,7 @@ def _replaced(store: Path, fresh: Path, kept: Path) -> _Placed:
         remove_store(store)
         move_store(kept, store)
 
-    told = f" What was there could not be read; it is kept as it was in {kept.name}."
+    told = f" The previous database could not be read; it is kept unchanged as {kept.name}."
     return _Placed(told=told, undo=undo)
 
 
@@ -204,12 +217,13 @@ def _counted(review: Review, copy: Path, ready: _Ready, placed: _Placed) -> _Hel
     if not wrong and found == ready.extent:
         return held
     placed.undo()
-    there = wrong or f"{found.records} records and {found.decisions} decisions"
-    wanted = f"{ready.extent.records} records and {ready.extent.decisions} decisions"
+    there = wrong or f"{amount(found.records, 'record')} and {amount(found.decisions, 'decision')}"
+    wanted = (
+        f"{amount(ready.extent.records, 'record')} and {amount(ready.extent.decisions, 'decision')}"
+    )
     raise Refused(
-        f"{copy}: could not be brought back. The copy holds {wanted}, counted with what was "
-        f"withdrawn; read again in its place the store did not ({there}). What was there before "
-        "is back."
+        f"{copy}: could not be restored. The copy has {wanted} (including withdrawn ones), but "
+        f"the restored database does not match it ({there}). The previous database was put back."
     )
 
 

@@ -33,14 +33,14 @@ def worth_of(folder: Path) -> CitationWorth:
     with at_work(folder) as session:
         dois = [seed.doi for seed in seeds_included(session.library()) if seed.doi]
     if not dois:
-        raise Refused(f"{folder}: no included report has a DOI; nobody was asked.")
+        raise Refused(f"{folder}: no included report has a DOI, so OpenAlex was not asked.")
     try:
         with ServiceClient(access_of(openalex.SERVICE, os.environ)) as client:
             found = openalex_references(client, dois)
     except (Unanswered, Unusable) as fault:
-        raise Refused(f"OpenAlex: {fault}; nothing can be said. Try again later.") from None
+        raise Refused(f"OpenAlex: {fault}; nothing was estimated. Try again later.") from None
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise Refused("OpenAlex: its answer is not that of a search. Try again later.") from None
+        raise Refused("OpenAlex: ajour cannot read its answer. Try again later.") from None
     numbers = {number: doi for doi, (number, _) in found.items()}
     return citation_worth(
         {

@@ -77,8 +77,11 @@ def _meant(library: Library, text: str) -> RecordId:
 
 def _unknown(session: Session, record: RecordId) -> str:
     if some_records(session.db, [record]):
-        return f"{record}: this record is of a file that was withdrawn; nothing counts it."
-    return f"{record}: no record of this review has this id; look in the lists or ajour trace."
+        return f"{record}: this record came from a file that was withdrawn, so it is not counted."
+    return (
+        f"{record}: no record in this review has this id. To find ids, look in the lists or use: "
+        "ajour trace"
+    )
 
 
 def _sources(session: Session, library: Library, report: RecordId) -> Iterator[str]:
@@ -117,7 +120,10 @@ def _rank(session: Session, report: RecordId) -> Iterator[str]:
     if found is None:
         return
     chance = "" if found.probability is None else f", probability {found.probability:.2f}"
-    yield f"Place {found.position} of the last order it stood in, score {found.score:.3f}{chance}"
+    yield (
+        f"Position {found.position:,} in the last ranking that included it, score "
+        f"{found.score:.3f}{chance}"
+    )
     for label, words in (("Lifted", found.lifted), ("Lowered", found.lowered)):
         if words:
             yield f"{label} by: {', '.join(shown_terms(words, PROGRAM_LANGUAGE))}"

@@ -38,8 +38,8 @@ def fill_from_services(folder: Path, *, dry_run: bool) -> FillReport:
         fields = session.review.fill
         if not fields and not dry_run:
             raise Refused(
-                "Nothing was filled: review.toml does not say that services may fill anything. "
-                "Write under [records]: fill = true. To see what would be filled: "
+                "Nothing was filled in: review.toml does not allow services to fill in fields. To "
+                "allow it, write under [records]: fill = true. To see what would be filled: "
                 "ajour fill --dry-run"
             )
         when = now()
@@ -74,7 +74,7 @@ def take_back(folder: Path, named: str, field: str, by: AddedBy) -> RecordId:
         }
         filled = [one for one in standing.values() if one.text and one.by_service]
         if not filled:
-            raise Refused(f"{named}: no service filled its {field}; nothing was imported back.")
+            raise Refused(f"{named}: no service filled in its {field}; nothing was cleared.")
         when = now()
         with writing(session.db):
             for one in filled:
@@ -82,6 +82,6 @@ def take_back(folder: Path, named: str, field: str, by: AddedBy) -> RecordId:
                     record=one.record, field=field, text="", who=by.who, at=when, origin=by.origin
                 )
                 put_supplement(session.db, empty)
-            note_event(session.db, when, f"{field} filled by a service taken back from {report}")
+            note_event(session.db, when, f"cleared {field} of {report}, filled in by a service")
         refresh(session)
         return report

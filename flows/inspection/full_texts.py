@@ -82,22 +82,29 @@ def _keep_word(session: Session, file: str, named: str) -> None:
     when = now()
     with writing(session.db):
         put_full_text_word(session.db, sha256_of(path), record, when)
-        note_event(session.db, when, f"the PDF {path.name} is of {record or 'no report'}, by hand")
+        note_event(
+            session.db, when, f"assigned the PDF {path.name} to {record or 'no report'} by hand"
+        )
 
 
 def _path_of(session: Session, file: str) -> Path:
     for path in (Path(file), session.review.folder / file, folder_of_pdfs(session) / file):
         if path.is_file():
             return path
-    raise Refused(f"{file}: there is no such file; expected a PDF as ajour fulltext lists it.")
+    raise Refused(f"{file}: there is no such file; expected a PDF from the list of ajour fulltext.")
 
 
 def _report(library: Library, named: str) -> RecordId:
     found = named_reports(library, named)
     if len(found) != 1:
         several = ", ".join(one.report for one in found)
-        what = f"several reports can be meant: {several}" if found else "no report is named so"
-        raise Refused(f"{named}: {what}; nothing was kept. Say its id (ajour trace), or none.")
+        what = (
+            f"this could be several reports: {several}" if found else "no report has this id or DOI"
+        )
+        raise Refused(
+            f"{named}: {what}; nothing was saved. Give the report's id, or none. "
+            "To find ids: ajour trace"
+        )
     return found[0].record
 
 
@@ -124,7 +131,7 @@ def words_in_pdfs(folder: Path) -> list[WordsFound]:
         library = session.library()
         files = [one for one in full_text_files(session.db) if one.record]
         if not files:
-            raise Refused("No PDF of a report is known; ajour fulltext looks for them.")
+            raise Refused("No PDF has been matched to a report yet. To match them: ajour fulltext")
         with PdfDesk() as desk:
             return [
                 _words(session, library, file, desk) for file in counted("PDFs", files, len(files))

@@ -24,6 +24,7 @@ from pipeline.store.duplicates import members
 from pipeline.store.intake import StoredFile, files
 from pipeline.store.runs import broken_pages, broken_references
 from pipeline.store.table_checksums import COMPUTED_TABLES, NAMES, damaged_results, damaged_tables
+from pipeline.text.amounts import amount
 from pipeline.text.shell_words import command_line
 
 Look = Callable[[Session], Iterator[str]]
@@ -45,7 +46,7 @@ def check(folder: Path) -> CheckResult:
     Raises Refused where review.toml or criteria.toml cannot be read.
     """
     with at_work(folder) as session:
-        sound = ["review.toml and criteria.toml: read without faults"]
+        sound = ["review.toml and criteria.toml: no errors"]
         wrong: list[str] = []
         for looks, advice in RESTING:
             for name, look in counted("checks", looks.items(), len(looks)):
@@ -69,7 +70,8 @@ def _notes(session: Session) -> list[str]:
 
 def _shape(session: Session) -> Iterator[str]:
     yield from (
-        f"{session.review.store}: {one} is not as it was made" for one in other_shape(session.db)
+        f"{session.review.store}: {one} has another structure than ajour gave it"
+        for one in other_shape(session.db)
     )
 
 
@@ -81,14 +83,14 @@ def _store(session: Session) -> Iterator[str]:
 
 def _tables(session: Session) -> Iterator[str]:
     yield from (
-        f"{session.review.store}: {one}: its rows are not those that were written"
+        f"{session.review.store}: {one}: its rows have changed since ajour wrote them"
         for one in damaged_tables(session.db)
     )
 
 
 def _results(session: Session) -> Iterator[str]:
     yield from (
-        f"{session.review.store}: {NAMES[one]}: not as they were written"
+        f"{session.review.store}: {NAMES[one]} have changed since ajour wrote them"
         for one in damaged_results(session.db)
     )
 
@@ -98,8 +100,8 @@ def _rows(session: Session) -> Iterator[str]:
     for file in files(session.db):
         if file.held != file.records:
             yield (
-                f"{session.review.store}: {file.name} of {file.search} brought {file.held} "
-                f"records, and {file.records} are there"
+                f"{session.review.store}: {file.name} of {file.search}: "
+                f"{amount(file.held, 'record')} imported, but {file.records:,} stored"
             )
     yield from (f"{session.review.store}: {one}" for one in broken_seals(session.db))
 
@@ -117,7 +119,9 @@ def _links(session: Session) -> Iterator[str]:
     of = {one.record: one.report for one in memberships}
     for one in memberships:
         if of.get(one.report) != one.report:
-            yield f"record {one.record}: its report {one.report} is not one of its own records"
+            yield (
+                f"record {one.record}: its report {one.report} is none of the records linked to it"
+            )
 
 
 def _files(session: Session) -> Iterator[str]:
@@ -133,8 +137,9 @@ def _files(session: Session) -> Iterator[str]:
         of = searches.get(file.search)
         if of is None:
             yield (
-                f"review.toml: the search {file.search} has records in the store and is missing; "
-                f'if it has a new name, write under that name: was = "{file.search}"'
+                f"review.toml: the search {file.search} is missing, but the database has records "
+                "from "
+                f'it; if the search was renamed, write under its new name: was = "{file.search}"'
             )
             continue
         hashes = {digest_of(path): path for path in exports_of(session.review, of)}
@@ -143,10 +148,10 @@ def _files(session: Session) -> Iterator[str]:
 
 
 def _changed(file: StoredFile, there: list[str]) -> str:
-    what = "has changed since" if file.name in there else "is missing"
+    what = "has changed since it was imported" if file.name in there else "is missing"
     return (
-        f"searches/: {file.name} of {file.search} {what}; its {file.records} records are in the "
-        f"store, and stay there (SHA-256 {file.sha256[:12]}…)"
+        f"searches/: {file.name} of {file.search} {what}; the database keeps its "
+        f"{amount(file.records, 'record')} (SHA-256 {file.sha256[:12]}…)"
     )
 
 
@@ -169,8 +174,8 @@ def _sheets(session: Session) -> Iterator[str]:
         again = command_line("ajour decide --revise", Path(name))
         if not set(there[name]) & taken[name]:
             yield (
-                f"decisions/: {name} has changed since it was imported; what was imported stays in "
-                f"the store, and what is new counts after: {again}"
+                f"decisions/: {name} has changed since it was imported; the imported decisions "
+                f"are kept. To import the changes: {again}"
             )
 
 
@@ -185,42 +190,42 @@ def _output(session: Session) -> Iterator[str]:
     names = damaged(session)
     if names:
         yield (
-            f"output/: {', '.join(names)} changed or missing; ajour report writes them again "
-            "and keeps under kept/ what people changed"
+            f"output/: changed or missing: {', '.join(names)}. To write these files again: ajour "
+            "report (changed files are kept under kept/)"
         )
 
 
-SHAPE = {"the store: its tables are those of this ajour": _shape}
+SHAPE = {"database: its structure matches this version of ajour": _shape}
 STORE = {
-    "the store: pages, indexes and references are sound": _store,
-    "the store: records and decisions are as they were imported": _rows,
-    "the store: searches, files, lists, studies, runs and events are as they were written": _tables,
+    "database: pages, indexes and references are intact": _store,
+    "database: records and decisions are unchanged since import": _rows,
+    "database: searches, files, lists, studies, runs and events are unchanged": _tables,
 }
 """What all else rests on, and what only a copy brings back."""
 
 RESULTS = {
-    "the store: links, assessments, ranks and marks are as they were written": _results,
+    "database: links, criteria results, ranking and stage marks are unchanged": _results,
 }
 """What is computed from it, and can be computed again."""
 
 LOOKS = {
-    "the flow: every identity holds": _sums,
-    "duplicates: every link leads to a report": _links,
-    "searches/: every imported file is there, byte for byte": _files,
-    "decisions/: no imported sheet has changed since": _sheets,
-    "the studies sheet: read without faults": _studies,
-    "output/: every file is as it was written": _output,
+    "flow chart: all numbers add up": _sums,
+    "duplicates: all links lead to a report": _links,
+    "searches/: all imported files are there and unchanged": _files,
+    "decisions/: no list has changed since it was imported": _sheets,
+    "studies sheet: no errors": _studies,
+    "output/: all files are unchanged": _output,
 }
 """What is looked at, and by what."""
 
 BRING_BACK = (
-    "nothing else was looked at, for all of it rests on the store; bring a copy of it back with: "
-    "ajour backup --restore FILE"
+    "the other checks need an intact database and were skipped; restore a copy with: ajour backup "
+    "--restore FILE"
 )
 
 MAKE_ANEW = (
-    "nothing else was looked at, for the figures rest on these. What was imported is sound, "
-    "and they are computed from it again by: ajour update"
+    "the other checks need these results and were skipped. The imported data are intact; to "
+    "compute the results again: ajour update"
 )
 
 RESTING: tuple[tuple[Mapping[str, Look], str | None], ...] = (

@@ -39,7 +39,7 @@ def diff(folder: Path, before: str | None, after: str | None) -> Difference:
     runs = read_review(folder).output / "runs"
     names = run_names(runs)
     if before is None and after is None and len(names) < 2:
-        raise Refused(f"{runs}: there are not two runs to compare yet.")
+        raise Refused(f"{runs}: there are fewer than two runs, so there is nothing to compare yet.")
     for named in (before, after):
         if named and named not in names:
             raise _no_run(named, names)
@@ -47,7 +47,7 @@ def diff(folder: Path, before: str | None, after: str | None) -> Difference:
     if before is None:
         earlier = names[: names.index(after)] if after in names else []
         if not earlier:
-            raise Refused(f"{runs}: no run lies before {after}.")
+            raise Refused(f"{runs}: there is no run before {after} to compare with.")
         before = earlier[-1]
     one, other = (_summary(runs, name, names) for name in (before, after))
     return Difference(before=before, after=after, changed=tuple(_changed(one, other)))

@@ -31,10 +31,10 @@ def sentences(found: Standing) -> list[str]:
     lines = []
     for stage, left in found.left.items():
         if any(left.values()):
-            lines.append(f"Left at {stage}: {_each(left)}.")
+            lines.append(f"Reports left at {stage}: {_each(left)}.")
         if found.out[stage]:
             lists = ", ".join(list_out(one, whose=True) for one in found.out[stage])
-            lines.append(f"Waiting on lists that went out at {stage}: {lists}.")
+            lines.append(f"On lists not yet returned at {stage}: {lists}.")
     if found.away:
         verb = "is away and gets" if len(found.away) == 1 else "are away and get"
         lines.append(f"{', '.join(found.away)} {verb} no work.")
@@ -46,9 +46,8 @@ def sentences(found: Standing) -> list[str]:
     ]
     lines += found.retrieval
     if found.pairs:
-        lines.append(
-            f"{amount(found.pairs, 'pair')} of records may be of one report: ajour duplicates"
-        )
+        many = amount(found.pairs, "possible duplicate")
+        lines.append(f"{many} to decide: ajour duplicates")
     for name, one in found.agreements.items():
         kappa = (
             "" if one.kappa is None else f", kappa {one.kappa:.2f} ({one.low:.2f}–{one.high:.2f})"
@@ -58,9 +57,7 @@ def sentences(found: Standing) -> list[str]:
     for stage, several in found.several.items():
         lines.append(_agreement_of_all(stage, several))
     if found.older_criteria:
-        verb = "was" if found.older_criteria == 1 else "were"
-        taken = amount(found.older_criteria, "decision")
-        lines.append(f"{taken} {verb} taken under older criteria.")
+        lines.append(f"Made under older criteria: {amount(found.older_criteria, 'decision')}.")
     lines += [automation_sentence(one) for one in found.automation]
     points = counted_points(found.open_points, PROGRAM_LANGUAGE, found.language)
     return [*lines, *found.notes, *points, *_reading(found)]
@@ -84,11 +81,15 @@ def _each(counts: Mapping[str, int]) -> str:
 
 def _misses(found: MissRate) -> str:
     """What a screener misses, estimated from what others have read again."""
-    told = f"Read again of what {found.reviewer} excluded: {found.found:,} found relevant"
+    told = (
+        f"Relevant reports found among the rechecked exclusions by {found.reviewer}: "
+        f"{found.found:,}"
+    )
     if found.rate is None or found.low is None or found.high is None:
-        return f"{told}; none of it was drawn at random, so no rate can be given."
+        return f"{told}. None of these exclusions was drawn at random, so no rate can be estimated."
     return (
-        f"{told}; {found.missed:,} of {found.drawn:,} drawn at random. {found.reviewer} is "
+        f"{told}; among those drawn at random: {found.missed:,} of {found.drawn:,}. "
+        f"{found.reviewer} is "
         f"estimated to miss {found.rate:.0%} of the relevant reports "
         f"({found.low:.0%} to {found.high:.0%})."
     )
@@ -97,7 +98,7 @@ def _misses(found: MissRate) -> str:
 def _agreement_of_all(stage: str, found: SeveralAgreement) -> str:
     """AC1, which does not fall when nearly all is excluded, and alpha, over all who judged."""
     reports = amount(found.items, "report")
-    told = f"Agreement of all, {stage}, on {reports} that two or more judged"
+    told = f"Agreement among all reviewers, {stage}, on {reports} judged by two or more"
     ac1 = f"AC1 {found.ac1:.2f}"
     if found.low is not None and found.high is not None:
         ac1 += f" ({found.low:.2f}–{found.high:.2f})"
@@ -116,7 +117,7 @@ def _reading(found: Standing) -> list[str]:
             f"{progress.left_high:,} ({progress.confidence:.0%} interval)."
         )
     if progress.read:
-        lines.append(f"Found against read: {_spark(found)}")
+        lines.append(f"Relevant reports found as screening proceeds: {_spark(found)}")
     return lines
 
 
@@ -138,7 +139,7 @@ def reading_so_far(found: Standing) -> str:
 
 def waiting(found: Standing) -> str:
     """What waits for whom, in one sentence."""
-    return "; ".join(_waiting(found)) or "nothing waits for anybody."
+    return "; ".join(_waiting(found)) or "nothing is waiting."
 
 
 def _waiting(found: Standing) -> Iterator[str]:

@@ -22,10 +22,13 @@ def sentence_on_stopping(found: Standing) -> str:
     if test.reached:
         p = "p < 0.001" if test.p < SMALL_P else f"p = {test.p:.3f}"
         return (
-            f"{said}; at least {test.target:.0%} of what is relevant was found "
-            f"({p}, Callaghan and Müller-Hansen 2020)."
+            f"{said}; at least {test.target:.0%} of the relevant reports have been found ({p}, "
+            "Callaghan and Müller-Hansen 2020)."
         )
-    return f"{said}; it is not shown that {test.target:.0%} was found (p = {test.p:.2f})."
+    return (
+        f"{said}; it is not shown that {test.target:.0%} of the relevant reports have been found "
+        f"(p = {test.p:.2f})."
+    )
 
 
 SMALL_P = 0.0005
@@ -39,8 +42,8 @@ def _is(count: int) -> str:
 def thumb_notes(found: Standing) -> list[str]:
     """Rules of thumb that would say stop now, with how reliable they are."""
     return [
-        f"{rule.in_a_row} irrelevant in a row: a rule of thumb that, over {rule.reviews} reviews, "
-        f"reached 95 % in {rule.reached} only."
+        f"{rule.in_a_row} irrelevant reports in a row: stopping now would follow a rule of thumb, "
+        f"which found 95 % in only {rule.reached} of {rule.reviews} finished reviews."
         for rule in RULES_OF_THUMB
         if found.progress.unread and found.stopping.in_a_row >= rule.in_a_row
     ]
@@ -52,13 +55,13 @@ def certificate_notes(found: Standing) -> list[str]:
     if not test.read or not found.progress.unread:
         return []
     if certificate.odds == 1:
-        return [f"The learned stopping rule falls back on the test here, and{_until(found)}"]
+        return [f"The learned stopping rule equals the statistical test here; it{_until(found)}"]
     reviews = f"{certificate.reviews:,} finished reviews"
     told = (
         f"The stopping rule learned from {reviews} (odds {certificate.odds:g}, p = "
         f"{certificate.p:.3f}){_until(found)} In {certificate.held:,} of {certificate.replays:,} "
-        f"replays of finished reviews this rule had found {certificate.target:.0%} when it said "
-        "stop."
+        f"replays of finished reviews, {certificate.target:.0%} had been found when this rule was "
+        "met."
     )
     return [told]
 
@@ -71,19 +74,20 @@ def order_notes(found: Standing) -> list[str]:
         return notes
     if test.apart and test.apart == test.read:
         notes.append(
-            f"{_none_of(test.read)} read from a list in the order of the ranking, so that the "
-            "test, the learned rule and the interval do not hold."
+            f"{_none_of(test.read)} read from a list in the order of the ranking, so the test, "
+            "the learned rule and the interval are not valid."
         )
     elif test.apart:
         notes.append(
             f"{test.apart:,} of {test.read:,} screened reports {_were(test.apart)} not read in the "
-            "order of the ranking (random checks, other orders, decisions without a list); test, "
-            "learned rule and interval use the others."
+            "order of the ranking (random checks, other orders, decisions without a list); the "
+            "test, the learned rule and the interval use only the others."
         )
     if test.passed_over:
         notes.append(
-            f"{test.passed_over:,} undecided {_reports(test.passed_over)} ranked above what was "
-            "read; test, learned rule and interval allow for all of them being relevant."
+            f"{test.passed_over:,} undecided {_reports(test.passed_over)} ranked above reports "
+            "that were read; the test, the learned rule and the interval assume that all of them "
+            "may be relevant."
         )
     return notes
 
@@ -99,10 +103,12 @@ def _until(found: Standing) -> str:
     """When the rule would say stop."""
     further = found.certificate.further
     if further == 0:
-        return " says stop now."
+        return " is met now."
     if further is None:
-        return " cannot say stop before what was passed over is decided."
-    return f" would say stop after about {_rounded(further):,} more, if none of them is relevant."
+        return " cannot be met until the reports that were passed over are decided."
+    return (
+        f" would be met after about {_rounded(further):,} more reports if none of them is relevant."
+    )
 
 
 def _rounded(count: int) -> int:

@@ -98,7 +98,7 @@ def _in_cell(material: Material, cell: str) -> Sequence[str]:
     near = of_row or meant(cell, known) or of_kind
     hint = [Fault("did you mean", ", ".join(near[:MANY]))] if near else []
     raise Refused(
-        f"{cell}: no table has such a cell, or nothing is counted there.",
+        f"{cell}: no table has this cell, or nothing is counted in it.",
         [*hint, Fault("all cells", "ajour trace --json, without a box")],
     )
 
@@ -124,7 +124,7 @@ def _flow(session: Session, library: Library, chosen: str | None) -> Flow:
     flows = flows_of(session, library)
     if chosen is not None and chosen not in flows.rounds:
         known = did_you_mean(chosen, flows.rounds)
-        raise Refused(f"--round {chosen}: no such round has records; {known}")
+        raise Refused(f"--round {chosen}: no round of this name has records; {known}")
     return flows.total if chosen is None else flows.rounds[chosen]
 
 
@@ -134,11 +134,14 @@ def _behind(flow: Flow, box: str) -> Sequence[str]:
     except KeyError:
         pass
     if resolve(box) in flow.numbers:
-        raise Refused(f"{box}: a number that no record of the store lies behind.")
+        raise Refused(
+            f"{box}: this number is not counted from records of the review, so no "
+            "records can be listed."
+        )
     near = _near(flow, box)
     hint = Fault("did you mean", ", ".join(near)) if near else Fault("for example", MAIN)
     every = Fault("all boxes with their numbers", "ajour trace, without a box")
-    raise Refused(f"{box}: the flow has no such box.", [hint, every])
+    raise Refused(f"{box}: the flow chart has no such box.", [hint, every])
 
 
 def _near(flow: Flow, box: str) -> list[str]:

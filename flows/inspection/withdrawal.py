@@ -36,8 +36,8 @@ from pipeline.store.withdrawals import (
 from pipeline.text.amounts import amount
 from pipeline.text.likeness import guess
 
-AGAIN = "Nothing was erased; taking it in again brings it back."
-BACK = "Nothing was erased; the same command with --back brings it back."
+AGAIN = "Nothing was deleted; importing it again restores it."
+BACK = "Nothing was deleted; the same command with --back restores it."
 EVERY = "all"
 """What is said for every run, criterion or disagreement."""
 
@@ -88,8 +88,8 @@ def _chosen(undo: Undo) -> Callable[[Session, Undo, Deed], str]:
     asked = [name for name in ways if getattr(undo, name)]
     if len(asked) != 1:
         raise Refused(
-            "ajour withdraw: name one thing that is to be withdrawn: a FILE, or what "
-            "--decisions-of, --consensus, --link, --pair or --automation says."
+            "ajour withdraw: name one thing to withdraw: a FILE, or one of --decisions-of, "
+            "--consensus, --link, --pair and --automation."
         )
     return ways[asked[0]]
 
@@ -100,7 +100,7 @@ def _noted(session: Session, undo: Undo, deed: Deed, what: str) -> Iterator[None
     copy_before(session.db, session.review.store, "withdrawal", deed.when[:10])
     with writing(session.db):
         yield
-        verb = "brought back" if undo.back else "withdrew"
+        verb = "restored" if undo.back else "withdrew"
         by = f"{deed.who} {verb} {what}" if deed.who else f"{verb} {what}"
         note_event(session.db, deed.when, f"{by}: {deed.why}" if deed.why else by)
 
@@ -111,15 +111,17 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
     known = _known_file(session, path, undo)
     if known.search:
         if undo.back:
-            raise Refused(f"{path}: an export comes back with: ajour import FILE --search NAME")
+            raise Refused(
+                f"{path}: --back does not restore an export. To restore it: ajour "
+                "import FILE --search NAME"
+            )
         with _noted(session, undo, deed, f"{path.name} of {known.search}"):
             withdraw_export(session.db, known.search, known.sha256, deed.when, deed.why)
         return f"{path.name}: withdrawn from the search {known.search}. {AGAIN}"
     if undo.back:
         with _noted(session, undo, deed, path.name):
             count = bring_back_file(session.db, known.sha256, deed.when)
-        verb = "counts" if count == 1 else "count"
-        return f"{path.name}: {amount(count, 'decision')} {verb} again."
+        return f"{path.name}: {amount(count, 'decision')} restored."
     with _noted(session, undo, deed, path.name):
         withdraw(session.db, known.sha256, deed.when, deed.why)
         of_file, of_name = withdraw_pair_verdicts(session.db, known.sha256, deed.when)
@@ -129,16 +131,14 @@ def _file(session: Session, undo: Undo, deed: Deed) -> str:
 def _told(name: str, of_file: int, of_name: int) -> str:
     """What was taken back; `of_name` words on pairs are of this file or of another of its name."""
     words = of_file + of_name
-    with_words = (
-        f", with its decisions on {words} {'pair' if words == 1 else 'pairs'}" if words else ""
-    )
+    with_words = f", with its {amount(words, 'decision')} on possible duplicates" if words else ""
     told = f"{name}: withdrawn{with_words}. {AGAIN}"
     if not of_name:
         return told
     return (
-        f"{told}\n{of_name} of these decisions can be of another {name}: an earlier ajour kept "
-        f"the name of the file only. If you imported another {name}, withdraw it too, and import "
-        "again what is right."
+        f"{told}\n{of_name} of these decisions may come from another file named {name}, because "
+        f"an earlier version of ajour stored only the name. If you imported another {name}, "
+        "withdraw that file too, and then import the right one again."
     )
 
 
@@ -178,23 +178,25 @@ def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
     if stands:
         raise _several(path, list(stands.values()))
     if meant:
-        state = "stands, and was not withdrawn" if undo.back else "was withdrawn before"
+        state = "this file was not withdrawn" if undo.back else "this file is already withdrawn"
         raise Refused(f"{path}: {state}; nothing was changed.")
     names = sorted({one.name for one in every if not one.withdrawn})
-    told = Fault("imported were", ", ".join(names) or "none")
-    raise Refused(f"{path}: no such file was imported{guess(path.name, names) or '.'}", [told])
+    told = Fault("imported files", ", ".join(names) or "none")
+    raise Refused(f"{path}: this file was not imported{guess(path.name, names) or '.'}", [told])
 
 
 def _several(path: Path, found: Sequence[_Known]) -> Exception:
     searches = sorted(one.search for one in found if one.search)
     if len(searches) == len(found) and len({one.sha256 for one in found}) == 1:
         return PersonNeeded(
-            f"{path}: these bytes are in several searches, {', '.join(searches)}; nothing was "
-            "changed. Name the one that is meant with --search."
+            f"{path}: this file was imported into several searches: {', '.join(searches)}. "
+            "Nothing was changed. Name one of them with --search."
         )
     names = ", ".join(sorted({one.search or "decisions" for one in found}))
     return Refused(
-        f"{path}: two files of that name were imported.", [Fault("imported were", names)]
+        f"{path}: several imported files have this name. Give the path of the file itself, or its "
+        "search with --search.",
+        [Fault("they were imported into", names)],
     )
 
 
@@ -216,7 +218,7 @@ def _person(session: Session, undo: Undo, deed: Deed) -> str:
     numbers = live_numbers(session.db, reviewer=undo.person, stage=undo.stage)
     names = sorted({one.reviewer for one in session.library().own_words()})
     return _decisions(
-        session, undo, deed, ("person", what, numbers), f"decided: {', '.join(names)}"
+        session, undo, deed, ("person", what, numbers), f"people with decisions: {', '.join(names)}"
     )
 
 
@@ -232,7 +234,9 @@ def _consensus(session: Session, undo: Undo, deed: Deed) -> str:
     if undo.back:
         return _back(session, undo, deed, "consensus", what)
     numbers = live_numbers(session.db, stage=undo.stage, settling=records)
-    return _decisions(session, undo, deed, ("consensus", what, numbers), "no consensus stands")
+    return _decisions(
+        session, undo, deed, ("consensus", what, numbers), "there is no consensus decision"
+    )
 
 
 def _decisions(
@@ -240,11 +244,11 @@ def _decisions(
 ) -> str:
     kind, what, numbers = chosen
     if not numbers:
-        raise Refused(f"{what}: nothing of it stands that could be withdrawn.", [Fault("", why)])
+        raise Refused(f"{what}: there is nothing to withdraw.", [Fault("", why)])
     with _noted(session, undo, deed, what):
         withdrawal = put_withdrawal(session.db, kind, what, deed)
         withdraw_decisions(session.db, withdrawal, numbers)
-    count = "1 decision" if len(numbers) == 1 else f"{len(numbers):,} decisions"
+    count = amount(len(numbers), "decision")
     return f"{what}: {count} withdrawn. {BACK}"
 
 
@@ -256,10 +260,10 @@ def _back(session: Session, undo: Undo, deed: Deed, kind: str, what: str) -> str
         if one.kind == kind and one.what == what and not one.back
     ]
     if not gone:
-        raise Refused(f"{what}: nothing of it was withdrawn; nothing was changed.")
+        raise Refused(f"{what}: nothing was withdrawn, so there is nothing to restore.")
     with _noted(session, undo, deed, what):
         put_back(session.db, gone[-1].number, deed)
-    return f"{what}: counts again."
+    return f"{what}: restored."
 
 
 def _link(session: Session, undo: Undo, deed: Deed) -> str:
@@ -271,10 +275,12 @@ def _link(session: Session, undo: Undo, deed: Deed) -> str:
         gone = [one for one in all_study_links(session.db) if one.withdrawn]
         gone = [one for one in gone if one.record in members]
         if not gone:
-            raise Refused(f"{report}: no link of it was withdrawn; nothing was changed.")
+            raise Refused(
+                f"{report}: no link of this report was withdrawn, so there is nothing to restore."
+            )
         with _noted(session, undo, deed, f"the link of {report} to {gone[-1].study}"):
             bring_back_study_links(session.db, [gone[-1].number])
-        return f"{report} is a report of the study {gone[-1].study} again."
+        return f"{report} is linked to the study {gone[-1].study} again."
     links = library.groups.by_report.get(report, ())
     if not links:
         raise Refused(f"{report}: nobody linked this report to a study; nothing was changed.")
@@ -292,10 +298,13 @@ def _pair(session: Session, undo: Undo, deed: Deed) -> str:
     one, other = (_record(library, name) for name in undo.pair or ())
     words = (word for word, _ in all_pair_verdicts(session.db))
     if not any({word.one, word.other} == {one, other} for word in words):
-        raise Refused(f"{one} and {other}: nobody said anything of them; nothing was changed.")
-    with _noted(session, undo, deed, f"the words on {one} and {other}"):
+        raise Refused(f"{one} and {other}: nobody has decided on this pair; nothing was changed.")
+    with _noted(session, undo, deed, f"the decision on {one} and {other}"):
         withdraw_pair(session.db, one, other, None if undo.back else deed.when)
-    return f"{one} and {other}: {'count again' if undo.back else f'withdrawn. {BACK}'}"
+    return (
+        f"{one} and {other}: the decision "
+        f"{'counts again.' if undo.back else f'is withdrawn. {BACK}'}"
+    )
 
 
 def _record(library: Library, name: str) -> RecordId:
@@ -311,8 +320,8 @@ def _automation(session: Session, undo: Undo, deed: Deed) -> str:
     removed = _removed(session, library, undo.automation)
     if not removed:
         raise Refused(
-            f"{what}: no report was removed by it.",
-            [Fault("name", "a run by its number, a criterion by its name, or all")],
+            f"{what}: it has removed no report.",
+            [Fault("name", "the number of a run, the name of a criterion, or all")],
         )
     rows = [
         (record, criterion)
@@ -321,8 +330,8 @@ def _automation(session: Session, undo: Undo, deed: Deed) -> str:
     ]
     with _noted(session, undo, deed, what):
         withdraw_removals(session.db, put_withdrawal(session.db, "automation", what, deed), rows)
-    count = "1 report waits" if len(removed) == 1 else f"{len(removed):,} reports wait"
-    return f"{what}: withdrawn; {count} for people now. {BACK}"
+    count = "1 report needs" if len(removed) == 1 else f"{len(removed):,} reports need"
+    return f"{what}: withdrawn; {count} a decision by people now. {BACK}"
 
 
 def _removed(session: Session, library: Library, named: str) -> dict[RecordId, str]:

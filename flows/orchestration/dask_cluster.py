@@ -109,14 +109,14 @@ def _unpacked(sent: PrefectDaskFuture[bytes], cluster: DaskTaskRunner) -> Any:
     except TimeoutError:
         if not cluster.client.scheduler_info()["workers"]:
             raise Refused(
-                "All workers of the cluster are gone; what was done before stands, and the next "
-                "update goes on from there."
+                "All workers of the cluster have stopped. Finished stages were saved; the next "
+                "update continues from there."
             ) from None
         return _unpacked(sent, cluster)
     except KilledWorker:
         raise Refused(
-            "The cluster gave a part up, because several workers died of it, perhaps for lack of "
-            "memory; nothing was kept of this stage. A smaller partition in flow.toml may help."
+            "The cluster gave up because several workers stopped, perhaps for lack of memory. "
+            "Nothing was saved from this stage. A smaller partition in flow.toml may help."
         ) from None
 
 
@@ -151,8 +151,12 @@ def _connect(tasks: DaskTaskRunner, runner: Runner) -> None:
         tasks.client.wait_for_workers(1, timeout=PATIENCE)
         found = tasks.client.run(version, "ajour", on_error="return")
     except OSError as fault:
-        raise Refused(f"flow.toml: no Dask workers answer at {where} ({fault}).") from None
+        raise Refused(f"flow.toml: no Dask workers answer ({where}): {fault}.") from None
     others = {worker: said for worker, said in found.items() if said != VERSION}
     if others:
         faults = [Fault(worker, str(said)) for worker, said in sorted(others.items())]
-        raise Refused(f"flow.toml: workers {where} are not of ajour {VERSION}, as we are.", faults)
+        raise Refused(
+            f"flow.toml: the workers ({where}) do not have ajour {VERSION}, which is "
+            "used here. Install that version there.",
+            faults,
+        )

@@ -98,7 +98,7 @@ def telling(cron: str, review: Review) -> FlowStateHook[..., Any]:
 def came_to(state: State[Update]) -> str:
     """The outcome of a run, by its final state."""
     if state.is_crashed():
-        return "the update died; the next one takes it up."
+        return "the update stopped unexpectedly; the next update continues it."
     if state.is_failed():
         return str(state.message)
     update = state.result()

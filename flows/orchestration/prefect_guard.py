@@ -51,7 +51,7 @@ def _refusal(scope: Scope, host: str, expected: bytes) -> tuple[int, str] | None
     if headers.getlist("host") != [host]:
         return 400, "This server does not answer at this address; use the link that ajour printed."
     if "origin" in headers or headers.get("sec-fetch-site", "none") != "none":
-        return 403, "Web pages are not answered."
+        return 403, "Requests from web pages are refused."
     given = headers.get("authorization", "").encode("latin-1")
     if scope["type"] == "http" and not secrets.compare_digest(given, expected):
         return 401, "The password is missing or wrong."

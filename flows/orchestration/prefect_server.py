@@ -105,7 +105,7 @@ def wait_for(address: str, process: subprocess.Popen[bytes] | None) -> None:
     while time.monotonic() < last:
         if process and process.poll() is not None:
             log = f"{os.environ['PREFECT_HOME']}/server.log"
-            raise AjourError(f"Prefect's server ended by itself; {log} says why.")
+            raise AjourError(f"Prefect's server stopped unexpectedly; the reason is in {log}.")
         if answers(address):
             return
         time.sleep(0.2)

@@ -28,9 +28,9 @@ AGAIN_SECONDS = 60
 """The wait after a failure before serving the schedule again; Prefect itself waits four minutes."""
 
 OPEN = (
-    "{server}: this Prefect server asks for no password, so everybody who can reach it can start "
-    "and stop updates there. Start it with PREFECT_SERVER_API_AUTH_STRING set, and set "
-    "PREFECT_API_AUTH_STRING to the same here (docs/scheduling.md)."
+    "{server}: this Prefect server has no password, so anyone who can reach it can start and stop "
+    "updates. Start the server with PREFECT_SERVER_API_AUTH_STRING set, and set "
+    "PREFECT_API_AUTH_STRING here to the same value (docs/scheduling.md)."
 )
 """The warning about a team's server without a guard."""
 
@@ -90,7 +90,7 @@ def _serve_again_and_again(
         except AjourError as fault:
             if not served:
                 raise
-            say(f"{fault} It is tried again in {AGAIN_SECONDS} seconds.")
+            say(f"{fault} ajour tries again in {AGAIN_SECONDS} seconds.")
             time.sleep(AGAIN_SECONDS)
 
 
@@ -142,11 +142,14 @@ def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
         except KeyboardInterrupt:
             ended = None
     if ended is not None:
-        raise AjourError(f"{address}: Prefect's scheduler ended by itself ({ended}).")
+        raise AjourError(f"{address}: Prefect's scheduler stopped unexpectedly ({ended}).")
     if not answers(address):
-        return f"stopped; {address} does not answer, and the next start closes what is left there."
+        return (
+            f"stopped; {address} does not answer, so the next start ends the update that may still "
+            "run there."
+        )
     from flows.orchestration.prefect_runs import close_left
 
     if close_left(review):
-        return "stopped in the middle of an update; the next start takes it up."
+        return "stopped during an update; the next start continues it."
     return "stopped; no update was running."

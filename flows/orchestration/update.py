@@ -336,7 +336,8 @@ def _begin(folder: Path, turn: Turn) -> tuple[Turn, str | None]:
     told = [damage] if damage else []
     if died:
         told.insert(
-            0, f"The update begun at {died[0].started} did not finish; this one continues it."
+            0,
+            f"The update that started at {died[0].started} did not finish; this one continues it.",
         )
     return replace(turn, run=number), " ".join(told) or None
 

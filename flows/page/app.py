@@ -182,7 +182,7 @@ async def _refused(site: Site, request: Request) -> Response | None:
 
 def _note(fault: Exception) -> None:
     """Say on the server's own terminal that a fault is ours; where, for those who ask for it."""
-    sys.stderr.write(f"This is a fault of ajour: {type(fault).__name__}: {fault}\n")
+    sys.stderr.write(f"This is an error in ajour: {type(fault).__name__}: {fault}\n")
     if os.environ.get("AJOUR_TRACEBACK"):
         traceback.print_exception(fault)
 

@@ -68,9 +68,9 @@ def _tried(usual: int) -> Iterator[int]:
 
 def _other(usual: int, bound: socket.socket) -> str:
     return (
-        f"Port {usual}, at which this page usually is, is taken, perhaps by the same page in "
-        f"another window; this one is at port {bound.getsockname()[1]}. What a browser could not "
-        f"send from port {usual} stays there, and is sent when the page is at that port again."
+        f"The usual port of this page, {usual}, is in use, perhaps by the same page in another "
+        f"window, so this page uses port {bound.getsockname()[1]}. Decisions that a browser could "
+        f"not send from port {usual} are kept there and sent when the page uses that port again."
     )
 
 

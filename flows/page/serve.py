@@ -96,22 +96,24 @@ def refuse_unsafe(options: PageOptions) -> None:
     faults = []
     beyond = options.host not in LOOPBACK
     if bool(options.certificate) != bool(options.key):
-        faults.append(Fault("--certificate", "needs --key, and --key needs it"))
+        faults.append(Fault("--certificate, --key", "these two options must be given together"))
     if beyond and not options.team:
         faults.append(Fault("--host", "others need their own links: add --team"))
     if beyond and not options.certificate and options.without_tls < TOLD_TWICE:
-        said = "others on the network could read and change what is said; give --certificate and "
-        said += (
-            "--key, or let the team's proxy speak TLS and pass it on to this machine (--address)"
-        )
-        faults.append(Fault("--host", f"{said}; or say --without-tls twice"))
+        said = "others on the network could read and change decisions; give --certificate and "
+        said += "--key, or let the team's proxy handle TLS for this machine (--address)"
+        faults.append(Fault("--host", f"{said}; or give --without-tls twice"))
     if options.host in EVERYWHERE and not options.address:
-        faults.append(Fault("--host", "say with --address under which name the page is reached"))
+        faults.append(
+            Fault("--host", "give the address at which the page is reached with --address")
+        )
     parts = urlsplit(options.address)
     if options.address and (parts.scheme not in ("http", "https") or not parts.netloc):
         faults.append(Fault("--address", "expected one like https://screening.example.org"))
     if options.address and parts.scheme == "http" and options.without_tls < TOLD_TWICE:
-        faults.append(Fault("--address", "is not https; say --without-tls twice to allow it"))
+        faults.append(
+            Fault("--address", "this address is not https; to allow it, give --without-tls twice")
+        )
     if faults:
         raise Refused("The page was not started.", faults)
 
@@ -128,7 +130,9 @@ def refuse_unusable(options: PageOptions) -> None:
         context.load_cert_chain(options.certificate, options.key, password=lambda: "")
     except (OSError, ValueError) as fault:
         other = getattr(fault, "reason", "") == "KEY_VALUES_MISMATCH"
-        found = "the key is not that of the certificate" if other else "one of them cannot be read"
+        found = (
+            "the key does not belong to the certificate" if other else "one of them cannot be read"
+        )
         expected = "expected both as PEM, and the key without a passphrase"
         raise Refused(
             "The page was not started.", [Fault("--certificate, --key", f"{found}; {expected}")]

@@ -151,7 +151,7 @@ def send(review: Review, text: str) -> str | None:
         return f"{told}: could not be run ({fault}); the letter is in output/."
     if ended.returncode == 0:
         return None
-    said = ended.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it said nothing"]
+    said = ended.stderr.decode(errors="replace").strip().splitlines()[-1:] or ["it printed nothing"]
     return f"{told}: ended with {ended.returncode} ({said[0]}); the letter is in output/."
 
 

@@ -142,9 +142,9 @@ def ahead_of_clock(session: Session) -> str | None:
     if not last or last[0][:10] <= today:
         return None
     return (
-        f"The last run is dated {last[0][:10]}, after today ({today}): the clock was wrong once, "
-        "or is now. Later runs are given that day too, so that their order stays; for runs with "
-        "the right day, move output/ away and run ajour report."
+        f"The last run is dated {last[0][:10]}, which is after today ({today}), so the computer's "
+        "clock was or is wrong. Later runs get the same date, which keeps them in order. To get "
+        "the right dates, move output/ away and run: ajour report"
     )
 
 

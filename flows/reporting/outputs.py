@@ -83,7 +83,7 @@ class _Run:
         if not self.kept:
             return ""
         places = ", ".join(f"{one.parent.name}/{one.name}" for one in self.kept)
-        return f" What people had changed there is kept: {places}."
+        return f" Files that people had changed are kept: {places}."
 
 
 def write_outputs(session: Session, turn: Turn) -> Outputs:

@@ -36,7 +36,9 @@ from pipeline.strategy.limits import limiting_lines
 from pipeline.strategy.notation import NOTATIONS
 from pipeline.strategy.numbered import Strategy
 
-AS_WRITTEN = "The appendix prints it as it is written; these lines are not tried on the records."
+AS_WRITTEN = (
+    "The appendix prints the strategy as it is written; these lines cannot be tried on the records."
+)
 NOT_PRINTED = "The appendix with this strategy is left out."
 
 
@@ -124,7 +126,7 @@ def _unread(name: str, strategy: Strategy) -> Refused:
     """The parts of a strategy that could not be parsed, and how to name its notation."""
     assert strategy.wrong is not None
     label = NOTATIONS[strategy.notation].label
-    told = f"{name}: not all of the strategy can be read in the notation of {label}."
+    told = f"{name}: parts of the strategy cannot be read in the notation of {label}."
     faults = [str(fault) for fault in strategy.wrong.faults]
     return Refused(told, [Fault("", sentence) for sentence in first_ten(faults)])
 

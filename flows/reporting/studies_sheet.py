@@ -46,7 +46,7 @@ def _new(session: Session, material: Material, rows: StudyRows) -> str:
     )
     with whole_file(path) as stream:
         stream.write(content)
-    return f"{path}: {amount(len(wanted), 'study')} to be extracted."
+    return f"{path}: {amount(len(wanted), 'study')} ready for data extraction."
 
 
 def _add(path: Path, material: Material, rows: StudyRows) -> str:
@@ -90,7 +90,7 @@ def _refuse_open(path: Path) -> None:
         lock = path.with_name(f"{start}{path.name}{'#' if start.startswith('.') else ''}")
         if lock.exists():
             raise Refused(
-                f"{path}: is open in a spreadsheet; nothing was written.",
+                f"{path}: this file is open in a spreadsheet program; nothing was written.",
                 [Fault(lock.name, "close the sheet first; if nobody has it open, remove this")],
             )
 

@@ -42,7 +42,7 @@ def link(folder: Path, report: str, study: str, options: LinkOptions) -> str:
         token = _meant_study(library, study, options)
         earlier = library.groups.by_report.get(named.report, ())
         if any((one.study, one.previous) == (token, options.previous) for one in earlier):
-            return f"{_told(library, named)} is a report of the study {token} already."
+            return f"{_told(library, named)} is already linked to the study {token}."
         when = now()
         said = StudyLink(
             record=named.record,
@@ -59,7 +59,7 @@ def link(folder: Path, report: str, study: str, options: LinkOptions) -> str:
             put_study_link(session.db, said)
             note_event(session.db, when, _noted(f"linked {named.report} to study {token}", options))
         give_study_ids(session)
-        return f"{_told(library, named)} is a report of the study {token} from now on."
+        return f"{_told(library, named)} is now linked to the study {token}."
 
 
 def unlink(folder: Path, report: str, options: LinkOptions) -> str:
@@ -93,7 +93,7 @@ def _not_linked(library: Library, named: MeantReport) -> str:
     told = f"{named.record}: nobody linked this report to a study; nothing was changed."
     if not others:
         return told
-    return f"{told} Of its study there is also {', '.join(others)}, which can be unlinked."
+    return f"{told} Other reports of its study, which can be unlinked: {', '.join(others)}."
 
 
 def meant_report(library: Library, text: str) -> MeantReport:
@@ -102,10 +102,12 @@ def meant_report(library: Library, text: str) -> MeantReport:
     if len(found) == 1:
         return found[0]
     if not found:
-        sentence = "no report of this review has this id, DOI, PubMed number or author and year"
+        sentence = "no report in this review has this id, DOI, PubMed number, or author and year"
         raise Refused("Nothing was changed.", [Fault(text, sentence)])
     lines = [reference_line(one.report, library.reports[one.report]) for one in found]
-    raise PersonNeeded(_asked(f"“{text}” can be any of these reports; name one by its id", lines))
+    raise PersonNeeded(
+        _asked(f"“{text}” could be any of these reports; give the id of one of them", lines)
+    )
 
 
 def _meant_study(library: Library, text: str, options: LinkOptions) -> str:
@@ -116,11 +118,11 @@ def _meant_study(library: Library, text: str, options: LinkOptions) -> str:
         return text.strip()
     every = library.studies
     if found:
-        told = f"“{text}” can be any of these studies; name one by its id"
+        told = f"“{text}” could be any of these studies; give the id of one of them"
         return _ask(told, [_line(library, one, every.get(one, ())) for one in found])
     told = (
-        f"no study is known as “{text}”; name one of these by its id, or make a new one of "
-        "that name with --new"
+        f"there is no study “{text}”; give the id of one of these, or create a study of that name "
+        "with --new"
     )
     return _ask(told, [_line(library, one, ids) for one, ids in every.items()])
 
@@ -141,8 +143,8 @@ def listed_studies(folder: Path) -> list[str]:
         library = session.library()
         lines = [_line(library, study, ids) for study, ids in library.studies.items()]
         lines += [
-            f"The study {study} goes by several ids, {', '.join(ids)}: their records turned out to "
-            "be of one report. If they are two studies: ajour studies --unlink"
+            f"The study {study} has several ids ({', '.join(ids)}), because their records turned "
+            "out to be duplicates. If these are two studies: ajour studies --unlink"
             for study, ids in library.groups.joined.items()
         ]
         material = Material(session=session, library=library)

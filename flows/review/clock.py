@@ -25,7 +25,8 @@ def _seconds(text: str) -> int:
     if not digits or int(text) > LAST_SECOND:
         expected = f"{text[:40]!r}; expected whole seconds since 1970, from 0 to {LAST_SECOND}"
         raise Refused(
-            "SOURCE_DATE_EPOCH fixes the time, and cannot be read; nothing was done.",
+            "The variable SOURCE_DATE_EPOCH, which fixes the time, cannot be read; nothing was "
+            "done.",
             [Fault("SOURCE_DATE_EPOCH", expected)],
         )
     return int(text)

@@ -59,13 +59,13 @@ def _wrong(name: str) -> str | None:
     if name in {".", ".."} or set(name) & FORBIDDEN:
         return 'expected no path, and none of / \\ : * ? " < > |'
     if not name.isprintable():
-        return "it contains an invisible letter"
+        return "it contains an invisible character"
     if len(name.encode()) > MOST_BYTES:
         return f"it has {len(name.encode())} bytes; expected at most {MOST_BYTES}"
     if name != name.strip() or name.endswith("."):
         return "expected no space at its ends and no full stop at its end"
     if is_device(name):
-        return "Windows keeps it for a device"
+        return "Windows reserves this name for a device"
     return None
 
 
@@ -76,7 +76,12 @@ def _alike(named: Names) -> Iterator[Wrong]:
         other = first.setdefault(alike_as_files(name), name)
         if other != name:
             told = f"{shown(other)!r} would be the same file"
-            yield Wrong(where, f"{told}; expected names that differ in more than case or signs")
+            yield (
+                Wrong(
+                    where,
+                    f"{told}; expected names that differ in more than capitals or punctuation",
+                )
+            )
 
 
 def shown(name: str) -> str:

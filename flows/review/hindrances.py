@@ -19,7 +19,7 @@ def hindrances(folder: Path) -> Iterator[tuple[Path, str]]:
     names = [last, *(place / name for place in inner for name in _folders_in(place))]
     for place in dict.fromkeys(names):
         if not os.access(place, os.R_OK | os.X_OK):
-            yield place, "this folder cannot be looked into; its rights forbid it"
+            yield place, "this folder cannot be opened; you have no permission to read it"
 
 
 def _folders_in(place: Path) -> list[str]:

@@ -56,9 +56,9 @@ def refuse_other_store(review: Review, found: Identity) -> str:
         if not found.random and _compare(_own(review, None), found):
             return known
         raise Refused(
-            f"{review.store}: this is the store of another review (its id is {found.id}; this "
-            f"folder's is {known}, in {review.state / FILE}). Nothing was done. Bring a copy of "
-            "this review's store back with: ajour backup --restore FILE. If the store was put "
+            f"{review.store}: this is the database of another review (its id is {found.id}; this "
+            f"folder's is {known}, in {review.state / FILE}). Nothing was done. Restore a copy of "
+            "this review's database with: ajour backup --restore FILE. If this database was put "
             f"here on purpose, remove {review.state / FILE}."
         )
     return found.id
@@ -90,15 +90,15 @@ def refuse_other_copy(review: Review, copy: Path, found: Identity, there: Identi
         alike = _compare(own, found)
     if not alike:
         raise Refused(
-            f"{copy}: this is the store of another review; nothing was changed.",
+            f"{copy}: this is the database of another review; nothing was changed.",
             [
                 Fault("the copy", _described(found.id, found.searches, found.files)),
                 Fault("this review", _described(own.id, own.searches, own.files)),
                 Fault(
                     "what to do",
-                    "bring it back in the folder of its own review, or in a new folder whose "
-                    "review.toml has these searches. If it is an earlier state of this review "
-                    f"all the same, move {review.store.name}, searches/ and .ajour/{FILE} "
+                    "restore it in the folder of its own review, or in a new folder whose "
+                    "review.toml has these searches. If it is nevertheless an earlier state of "
+                    "this review, move {review.store.name}, searches/ and .ajour/{FILE} "
                     "elsewhere first",
                 ),
             ],

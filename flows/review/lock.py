@@ -45,7 +45,7 @@ def _only(state: Path, name: str, what: str) -> Iterator[None]:
         if not locked(handle):
             raise Busy(
                 f"{state.parent}: {what} ({_owner(lock)}); nothing was done. "
-                "Try again when that has ended."
+                "Try again when it has finished."
             ) from None
         owner = {"process": os.getpid(), "machine": socket.gethostname(), "since": now()}
         # The operating system holds the lock; a full disk only prevents writing the owner's name.
@@ -59,5 +59,5 @@ def _owner(lock: Path) -> str:
     try:
         owner = json.loads(lock.read_text(encoding="utf-8"))
     except ValueError:
-        return "it has just begun"
+        return "it has just started"
     return f"process {owner['process']} on {owner['machine']}, since {owner['since']}"

@@ -49,7 +49,7 @@ def start_review(
                 stream.write(texts[name].encode())
     except OSError as fault:
         raise Refused(f"{folder}: cannot become a review's folder ({reason(fault)}).") from None
-    kept = [f"{folder / name}: was there already and was left as it is." for name in texts]
+    kept = [f"{folder / name}: exists already and was left unchanged." for name in texts]
     return [
         *(line for line, name in zip(kept, texts, strict=True) if name not in made),
         f"Created the review {folder}. Next:",

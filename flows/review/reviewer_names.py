@@ -20,8 +20,12 @@ def reviewer_of(review: Review, named: str | None) -> str:
     if len(people) == 1:
         return people[0]
     known = ", ".join(people or names) or "none; write them into review.toml, [reviewers] names"
-    found = f"{named!r} is none of them" if named else "it must be said whose list it is"
-    told = f"{named!r} may be several." if people else f"{found}{guess(named or '', names) or '.'}"
+    found = f"{named!r} is not a reviewer of this review" if named else "name the reviewer"
+    told = (
+        f"{named!r} could be several reviewers."
+        if people
+        else f"{found}{guess(named or '', names) or '.'}"
+    )
     raise Refused(f"--reviewer: {told}", [Fault("reviewers", known)])
 
 

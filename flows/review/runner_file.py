@@ -53,8 +53,8 @@ def ready_runner(folder: Path, server: str | None) -> Runner:
     runner = read_runner(folder)
     if runner.kind == "dask" and find_spec("prefect_dask") is None:
         raise Refused(
-            f'{folder / "flow.toml"}: runner "dask" needs prefect-dask, which is not installed; '
-            'it comes with: pip install "ajour[dask]". Nothing was done.'
+            f'{folder / "flow.toml"}: runner "dask" needs prefect-dask, which is not installed. '
+            'Nothing was done. Install it with: pip install "ajour[dask]"'
         )
     if runner.cluster and not _here(runner.cluster) and (server is None or _here(server)):
         raise Refused(

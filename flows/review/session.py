@@ -110,11 +110,11 @@ def _refuse_gone(review: Review) -> None:
     elif empty and runs:
         what = "is empty (0 bytes), though output/ has runs that were made from it"
     elif empty and (log or remembered_id(review)):
-        what = "is empty (0 bytes), though there was a store in this review"
+        what = "is empty (0 bytes), although this review had a database"
     else:
         return
     first = " and ".join([*(["remove it"] if empty else []), *(["move output/ away"] * runs)])
     raise Refused(
-        f"{store}: {what}. Nothing was done. Bring a copy back with: ajour backup --restore FILE. "
-        f"To start again without any decision, {first} first."
+        f"{store}: {what}. Nothing was done. Restore a copy with: ajour backup --restore FILE. To "
+        f"start again without any decisions, first {first}."
     )

@@ -42,7 +42,9 @@ def _asked(search: SearchPlan, query: str) -> Strategy:
     service = search.fetch if search.fetch in NOTATIONS else None
     own = service if search.translation else search.notation or service
     if search.fetch and not own:
-        told = f"the notation of {search.fetch} is printed as it stands, and not tried on records"
+        told = (
+            f"a strategy for {search.fetch} is printed as it is written, and not tried on records"
+        )
         line = NumberedLine(number=1, query=whole, hits=None, faults=(Fault("", told),))
         return Strategy(lines=(line,))
     hints = (search.platform, search.source)

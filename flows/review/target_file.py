@@ -10,7 +10,10 @@ def free_place(path: Path, endings: Sequence[str], what: str) -> Path:
     """An unused path for a file with one of these endings, or with none."""
     fitting(path, endings)
     if there(path):
-        raise Refused(f"{path}: there is such a file; {what} never overwrites one.")
+        raise Refused(
+            f"{path}: this file exists already, and {what} never overwrites a file. "
+            "Choose another name."
+        )
     return path
 
 
@@ -19,7 +22,7 @@ def fitting(path: Path, endings: Sequence[str]) -> Path:
     ending = path.suffix.lower().removeprefix(".")
     if ending and ending not in endings:
         raise Refused(
-            f"{path}: what is to be written there is no .{ending[:20]} file; nothing was written.",
+            f"{path}: the ending .{ending[:20]} does not fit this output; nothing was written.",
             [Fault("expected", f"a name that ends in {' or '.join(f'.{one}' for one in endings)}")],
         )
     if there(path) and path.is_dir():
@@ -50,7 +53,9 @@ def there(path: Path) -> bool:
     try:
         return path.is_symlink() or path.exists()
     except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "it contains a letter that no file name can have"
+        why = (
+            getattr(fault, "strerror", None) or "it contains a character that no file name can have"
+        )
         raise Refused(
-            f"{shortened(path.name, 60)!r}: this cannot be a file's name ({why})."
+            f"{shortened(path.name, 60)!r}: this cannot be a file name ({why})."
         ) from None

@@ -53,8 +53,8 @@ def add_record(
     """
     if not (record.title or "").strip():
         raise Refused(
-            "--title: nothing was added. A record needs a title; a DOI alone says none, and is not "
-            "looked up."
+            "--title: nothing was added. A record needs a title; ajour does not look up titles by "
+            "DOI."
         )
     with at_work(folder) as session:
         refresh(session)
@@ -114,8 +114,8 @@ def _refuse_known(library: Library, record: Record) -> None:
             for one in dict.fromkeys(known)
         ]
         raise Refused(
-            "nothing was added: the review has this report already. --again adds the record all "
-            "the same; it then counts as a duplicate.",
+            "nothing was added: the review already has this report. To add the record as a "
+            "duplicate, use --again.",
             told,
         )
 
@@ -132,13 +132,20 @@ def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
         found = named_reports(library, named)
         if len(found) != 1:
             several = ", ".join(one.report for one in found)
-            what = f"several reports can be meant: {several}" if found else "no report is named so"
-            raise Refused(f"{named}: {what}; nothing was kept. Say its id (ajour trace).")
+            what = (
+                f"this could be several reports: {several}"
+                if found
+                else "no report has this id or DOI"
+            )
+            raise Refused(
+                f"{named}: {what}; nothing was saved. Give the report's id. To find "
+                "ids: ajour trace"
+            )
         report = found[0].report
         if text and library.sourced_abstract(report):
             raise Refused(
-                f"{report}: its source gives an abstract; nothing was kept. What a source says is "
-                "not replaced."
+                f"{report}: its source gives an abstract, which cannot be replaced; nothing was "
+                "saved."
             )
         with writing(session.db):
             keep_abstract(session, (report, found[0].record), text, by)
@@ -162,7 +169,7 @@ def keep_abstract(session: Session, of: tuple[RecordId, RecordId], text: str, by
         origin=by.origin,
     )
     put_supplement(session.db, added)
-    what = "abstract added by hand to" if text else "abstract by hand taken back from"
+    what = "abstract added by hand to" if text else "abstract added by hand removed from"
     note_event(session.db, when, f"{what} {report}{''.join(_said(by))}")
 
 
@@ -172,7 +179,7 @@ def typed_record(values: dict[str, str | int | None], authors: tuple[str, ...]) 
     bare = bare_doi(doi) if doi else None
     if doi and not bare:
         raise Refused(
-            f"--doi: {doi!r} is no DOI; expected one like 10.1000/182. Nothing was added."
+            f"--doi: {doi!r} is not a DOI; expected one such as 10.1000/182. Nothing was added."
         )
     kept = {name: value for name, value in values.items() if value}
     return Record(**{**kept, "doi": bare, "authors": authors})  # type: ignore[arg-type]

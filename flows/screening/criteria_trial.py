@@ -20,7 +20,7 @@ def records_of(folder: Path | None, names: Iterable[str]) -> list[Record]:
         library = session.library()
     found = {name: _report(library, name) for name in names}
     faults = [
-        Fault(name, "no record of this review has this id, DOI or PubMed number")
+        Fault(name, "no record in this review has this id, DOI or PubMed number")
         for name, report in found.items()
         if report is None
     ]

@@ -168,7 +168,7 @@ def _record_file(
     if refusal := outcome.refusal():
         raise refusal
     if back:
-        note_event(session.db, now(), f"took in {file.name} again, which had been withdrawn")
+        note_event(session.db, now(), f"imported {file.name} again, which had been withdrawn")
     if outcome.new or state == "unknown":
         restated = outcome.restated if state == "unknown" else ()
         _put(session, file, replace(outcome, restated=restated))
@@ -231,13 +231,13 @@ def _strangers(session: Session, reading: ReturnedFile, options: DecideOptions) 
     hints = {options.reviewer or reading.reviewer: ""}
     if reading.kind == "elsewhere":
         nobody = "; the file names no person: name the reviewer with --reviewer"
-        hint = "; say who it is with --reviewer-map {}"
+        hint = "; to assign this name to a reviewer, use --reviewer-map {}"
         hints = {
             row.reviewer: nobody if row.anonymous else hint.format(quoted(f"{row.reviewer}=NAME"))
             for row in reading.rows
         }
     names = session.review.reviewers.names
-    known = f"known are {', '.join(names) or 'none'}; review.toml, [reviewers] names"
+    known = f"known reviewers (review.toml, [reviewers] names): {', '.join(names) or 'none'}"
     return [
         Fault(
             reading.path.name,

@@ -67,8 +67,11 @@ def join(folder: Path, ids: Sequence[str], reviewer: str | None) -> str:
         _say(session, [(one, other), *apart], reviewer, same=True)
         told = session.library()
         if told.report_of(one) != told.report_of(other):
-            raise Refused(f"{one} and {other}: could not be joined; was one of them split before?")
-        return f"{one} and {other} are one report from now on ({told.report_of(one)})."
+            raise Refused(
+                f"{one} and {other}: could not be linked as duplicates; was one of them "
+                "separated with --split before?"
+            )
+        return f"{one} and {other} are now linked as one report ({told.report_of(one)})."
 
 
 def _held_apart(
@@ -99,7 +102,7 @@ def _known(session: Session, ids: Sequence[str]) -> list[RecordId]:
     library = session.library()
     unknown = [name for name in ids if name not in library.records]
     if unknown:
-        faults = [Fault(name, "no record of this review has this id") for name in unknown]
+        faults = [Fault(name, "no record in this review has this id") for name in unknown]
         raise Refused("Nothing was changed.", faults)
     return [RecordId(name) for name in ids]
 

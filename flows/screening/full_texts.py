@@ -51,7 +51,7 @@ def full_text_notes(session: Session) -> list[str]:
         count = sum(one.state == state for one in files)
         told += [f"{amount(count, 'PDF')} {words}"] * bool(count)
     many = amount(len(sought), "report")
-    return [f"Full text is sought of {many}: {', '.join(told)}. See: ajour fulltext"]
+    return [f"The full text of {many} is sought: {', '.join(told)}. See: ajour fulltext"]
 
 
 def _places(library: Library, found: FullText) -> FullTextPlaces:

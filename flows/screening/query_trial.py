@@ -110,10 +110,13 @@ def missed_studies(
         review = read_review(folder_of(folder)) if asked.file is None else None
         strategy = _strategy(asked, review)
     if not records:
-        raise Refused("No study is known: the review has included none, and no file was named.")
+        raise Refused(
+            "There are no known studies to look for: the review has included none, and "
+            "no file was given with --known."
+        )
     numbers = _numbers(asked.line, strategy)
     if not strategy.lines:
-        raise Refused("There is no strategy to hold against known studies.")
+        raise Refused("There is no strategy to test with known studies.")
     number = strategy.lines[-1].number if not numbers or len(numbers) > 1 else numbers[0]
     _refuse_unknown([number], strategy, asked)
     found, limits = missed(records, strategy, number)
@@ -151,7 +154,7 @@ def _refuse_unknown(numbers: Sequence[int], strategy: Strategy, asked: SearchQue
     if faults:
         where = asked.file.name if asked.file else "the strategy"
         told = where if strategy.lines else "no strategy is attached to a search of this review"
-        raise Refused(f"{told}: not carried out.", faults)
+        raise Refused(f"{told}: this was not run on the records.", faults)
 
 
 def _notation(asked: SearchQuestion, strategy: Strategy, numbers: list[int] | None) -> str:

@@ -40,12 +40,12 @@ def review_of_files(folder: Path | None, files: Sequence[Path], command: str) ->
     if len(meant) == 1:
         return meant[0]
     names = ", ".join(path.name for path in files)
-    what = f"is of the review {named.title or named.id!r}"
-    several = "; several folders here may be it" if meant else ", which is not near"
-    told = f"{what}{several}" if named != NamedReview() else "does not say of which review it is"
+    what = f"belongs to the review {named.title or named.id!r}"
+    several = "; several folders here may be that review" if meant else ", which is not nearby"
+    told = f"{what}{several}" if named != NamedReview() else "does not name its review"
     place, shown = (meant or nearby or [Path("FOLDER")])[0], (meant or nearby)[:SHOWN]
     raise Refused(
-        f"{names}: is not in a review's folder and {told}; nothing was done.",
+        f"{names}: this file is not in a review's folder and {told}; nothing was done.",
         [
             Fault("name the review", command_line(command, *files, "--review", place)),
             *(Fault("a review nearby", f"{one} ({_title(one)})") for one in shown),

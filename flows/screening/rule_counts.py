@@ -60,10 +60,10 @@ def _assessments(library: Library) -> list[Assessment]:
 def automation_sentence(error: AutomationError) -> str:
     """The error of an element that decides automatically, compared with people's decisions."""
     marked = amount(error.marked, "report")
-    told = f"{error.element} decides by itself: it marks {marked} as ineligible"
+    told = f"{error.element} excludes automatically: it marked {marked} as ineligible"
     if not error.judged:
-        return f"{told}, none of which people decided on too."
+        return f"{told}, none of which people have also decided."
     return (
-        f"{told}; of {error.judged:,} that people decided on too, they included "
+        f"{told}; of the {error.judged:,} that people have also decided, they included "
         f"{error.otherwise:,} ({error.otherwise / error.judged:.0%})."
     )

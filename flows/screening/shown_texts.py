@@ -45,7 +45,10 @@ def compared(reading: ReturnedFile, stored: Stored) -> ReturnedFile:
         texts = stored.get(row.record, ())
         rows.append(replace(row, differs=tuple(_differences(row, texts))))
         told += [
-            Fault(row.place(column), "this was empty on the list, and has been filled in since")
+            Fault(
+                row.place(column),
+                "this cell was empty on the list; the field has been filled in since",
+            )
             for column in JUDGED
             if texts and row.sent.get(column) == digest("") and _text(texts[-1], column)
         ]
@@ -98,7 +101,9 @@ def _told(cells: ChangedCells, stored: Stored) -> Iterator[Fault]:
         or not any(alike(text, _text(one, column)) for one in texts)
     ]
     if others:
-        sentence = f"not imported, though changed since the list was sent: {_named(others)}"
+        sentence = (
+            f"changed since the list was sent, but changes here are not imported: {_named(others)}"
+        )
         yield Fault(cells.place, sentence)
 
 
@@ -121,7 +126,7 @@ def _other_titles(
         and titles.get(row.shown.get("title", ""), row.record) != row.record
     ]
     if len(slid) > 1:
-        sentence = "the titles are those of other rows; was a column sorted without the others?"
+        sentence = "the titles belong to other rows; was a column sorted without the others?"
         yield from (Fault(row.place("title"), sentence) for row in slid)
     wrong = [
         pair
@@ -129,7 +134,7 @@ def _other_titles(
         if not _titled(pair.one, titled[0], stored) or not _titled(pair.other, titled[1], stored)
     ]
     if len(wrong) > 1:
-        sentence = "the titles are not those of the ids; was a column sorted without the others?"
+        sentence = "the titles do not belong to these ids; was a column sorted without the others?"
         yield from (Fault(pair.origin.place(), sentence) for pair in wrong)
 
 

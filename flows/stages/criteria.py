@@ -103,8 +103,8 @@ def _unread(found: list[Assessment]) -> str:
         for code, count in sorted(codes.items())
     )
     return (
-        f" The criteria have no words in the language of {codes.total()} abstracts ({told}), "
-        "which are left unclear."
+        f" Left unclear, because the criteria have no words in their language: "
+        f"{amount(codes.total(), 'abstract')} ({told})."
     )
 
 

@@ -88,6 +88,8 @@ def forget_damage(session: Session) -> str | None:
             return None
         forget_results(session.db, stages)
         lost = ", ".join(NAMES[one] for one in stages)
-        told = f"{lost}: damaged in the store; computed again"
+        told = f"{lost}: damaged in the database, so computed again"
         note_event(session.db, now(), told)
-    return f"{told}. A disk that changes what it holds may be failing: ajour check, ajour backup."
+    return (
+        f"{told}. The disk may be failing. Check the review and copy it: ajour check, ajour backup"
+    )

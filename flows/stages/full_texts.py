@@ -108,7 +108,7 @@ def ask_open_access(
     if changed:
         with writing(session.db):
             put_open_access(session.db, changed)
-    told = f"Full texts: {amount(waiting, 'DOI')} will be asked about in the next update."
+    told = f"Full texts: the next update asks about {amount(waiting, 'DOI')}."
     return Done(told=(told,) if waiting else (), failed=tuple(failed))
 
 
@@ -201,8 +201,8 @@ def pdfs_in(folder: Path) -> list[Path]:
         found += [Path(place) / one for one in sorted(files) if _is_pdf(one)]
         if len(found) > MOST_FILES:
             raise Refused(
-                f"{folder}: more than {MOST_FILES:,} PDFs; expected the folder of this review's "
-                "full texts. Nothing was read."
+                f"{folder}: this folder has more than {MOST_FILES:,} PDFs; expected the folder of "
+                "this review's full texts. Nothing was read."
             )
     return found
 
@@ -282,9 +282,9 @@ def summary(files: Sequence[FullTextFile]) -> str:
     """What a folder of PDFs holds, in one sentence."""
     reports = len({one.record for one in files if one.record})
     asks = sum(one.asks != "[]" for one in files)
-    of = amount(reports, "report that is sought", "reports that are sought")
-    parts = [f"{amount(len(files), 'PDF')} looked at, of {of}"]
-    parts += [f"{asks:,} may be of one or another report"] * bool(asks)
+    of = amount(reports, "report")
+    parts = [f"{amount(len(files), 'PDF')} checked, matched to {of}"]
+    parts += [f"{asks:,} could belong to several reports"] * bool(asks)
     for state, words in PDF_STATES.items():
         count = sum(one.state == state for one in files)
         parts += [f"{count:,} {words}"] * bool(count)

@@ -50,7 +50,7 @@ def named_search(review: Review, name: str) -> SearchPlan:
     known = did_you_mean(name, [one.name for one in review.searches])
     raise Refused(
         f"{review.folder / 'review.toml'}: no search is named {name!r}.",
-        [Fault("--search", known), Fault("a new search", "is written into review.toml first")],
+        [Fault("--search", known), Fault("a new search", "must be written into review.toml first")],
     )
 
 

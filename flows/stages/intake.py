@@ -82,7 +82,7 @@ def refuse_unwritable(path: Path) -> None:
     if writable(path) != str(path):
         raise Refused(
             f"{writable(path)}: the file's name is not UTF-8; nothing was imported. Give the file "
-            "another name, and the next update takes it."
+            "another name; the next update then imports it."
         )
 
 
@@ -145,8 +145,6 @@ def read_there(new: New) -> ExportReading | Whole:
     except Refused as fault:
         return Whole(refused=fault)
     if found != new.sha256:
-        other = (
-            f"{new.path}: nothing was imported; other bytes are there now, or where it was read."
-        )
+        other = f"{new.path}: nothing was imported; the file changed while it was being imported."
         return Whole(refused=Refused(f"{other} The next update tries again."))
     return reading(new.path)

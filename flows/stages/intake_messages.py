@@ -3,6 +3,7 @@
 from flows.stages.intake import TakenIn
 from pipeline.errors import first_ten, shortened
 from pipeline.receipts import Receipt, Unplaced
+from pipeline.text.amounts import amount
 
 LONGEST_TAG = 60
 """Maximum number of characters shown of a tag or a column's name."""
@@ -13,14 +14,15 @@ def sentence(one: TakenIn) -> str:
     if one.refused:
         return str(one.refused)
     if not one.receipts:
-        return f"{one.path.name}: imported before; nothing was added."
+        return f"{one.path.name}: already imported; nothing was added."
     formats = sorted({f"{receipt.format} ({receipt.dialect})" for receipt in one.receipts})
-    lines = [f"{one.path.name}: {one.records} records into {one.search}, {', '.join(formats)}."]
+    records = amount(one.records, "record")
+    lines = [f"{one.path.name}: {records} imported into {one.search}, {', '.join(formats)}."]
     for receipt in one.receipts:
         lines += [f"  - {shortened(note)}" for note in first_ten(receipt.notes)]
         if receipt.accepted_faults:
-            left_out = f"{receipt.accepted_faults} faulty records were left out"
-            lines.append(f"  - {left_out}; they are kept beside it in a file .rejects")
+            left_out = f"left out: {amount(receipt.accepted_faults, 'faulty record')}"
+            lines.append(f"  - {left_out}, kept in a file .rejects beside the export")
         lines += [f"  - {told}" for told in unplaced(receipt)]
     return "\n".join(lines)
 
@@ -30,7 +32,7 @@ def unplaced(receipt: Receipt) -> list[str]:
 
     >>> from pipeline.receipts import Unplaced
     >>> unplaced(Receipt(file="a.ris", unplaced=(Unplaced(tag="ZZ", line=9, count=2),)))
-    ['no field takes ZZ (2 times, first at line 9); nothing is lost, it stays in the export file']
+    ['there is no field for ZZ (2 times, first at line 9); it stays in the export file']
     """
     within = [one for one in receipt.unplaced if not one.outside]
     outside = [one for one in receipt.unplaced if one.outside]
@@ -39,19 +41,19 @@ def unplaced(receipt: Receipt) -> list[str]:
         told_of = [f"{_tag(one)} ({_times(one)}, first at line {one.line})" for one in within]
         tags = ", ".join(first_ten(told_of))
         it = "it stays" if len(within) == 1 else "they stay"
-        told.append(f"no field takes {tags}; nothing is lost, {it} in the export file")
+        told.append(f"there is no field for {tags}; {it} in the export file")
     if outside:
         count, first = sum(one.count for one in outside), min(one.line for one in outside)
-        lines, it = ("1 line", "it stays") if count == 1 else (f"{count} lines", "they stay")
+        lines, it = ("1 line", "it stays") if count == 1 else (f"{count:,} lines", "they stay")
         told.append(
-            f"{lines} outside the records (headings, links or counters that a source prints), "
-            f"first at line {first}; nothing is lost, {it} in the export file"
+            f"{lines} outside the records (headings, links or counters of the source), first at "
+            f"line {first}; {it} in the export file"
         )
     return told
 
 
 def _times(one: Unplaced) -> str:
-    return "once" if one.count == 1 else f"{one.count} times"
+    return "once" if one.count == 1 else f"{one.count:,} times"
 
 
 def _tag(one: Unplaced) -> str:

@@ -23,9 +23,9 @@ def refuse_renamed(db: Database, review: Review) -> None:
     faults = [
         Fault(
             f"[search {search.name}]",
-            f"its folder holds the exports of {name}, which review.toml does not have any more. If "
-            f'it is the same search under a new name, write: was = "{name}". If {name} is to stay '
-            "a search, write it back",
+            f"its folder has the exports of {name}, which is no longer in review.toml. If this is "
+            f'the same search under a new name, write: was = "{name}". If {name} should remain a '
+            "search, add it to review.toml again",
         )
         for search in new
         for name, digests in gone.items()
@@ -65,8 +65,8 @@ def refuse_moved(
         return
     command = command_line("ajour withdraw", path)
     raise Refused(
-        f"{path}: nothing was imported. Its records are in the store already, from "
-        f"{before.name} of the search {before.search}, and that file is not in its folder any "
-        f"more. If it belongs to {search.name} now: {command}, and the next update takes it in "
-        f"here. Else move it back to the folder of {before.search}."
+        f"{path}: nothing was imported. Its records were imported before, from {before.name} of "
+        f"the search {before.search}, but that file is no longer in its folder. If the file now "
+        f"belongs to {search.name}, run {command}; the next update then imports it here. "
+        f"Otherwise move it back to the folder of {before.search}."
     )

@@ -160,7 +160,7 @@ def put_again(session: Session, file: Rereading) -> str:
             read_again(session.db, file.file.id, file.records, [record.id for record in file.gone])
             put_receipts(session.db, file.file.search, file.file.sha256, file.receipts)
     except Refused as fault:
-        return f"{file.file.name}: stays as it is, since {fault.sentence}."
+        return f"{file.file.name}: left unchanged, because {fault.sentence}."
     return ""
 
 
@@ -177,7 +177,7 @@ def look_for_changes(session: Session) -> tuple[str, ...]:
     for file in reread(session, every=False):
         if file.differs:
             head, *faults = summary(file).split("\n")
-            told.append("\n".join([f"{head} Look at it with: {command}", *faults]))
+            told.append("\n".join([f"{head} To see the changes: {command}", *faults]))
         elif not file.refused:
             note_unchanged(session, file)
     return tuple(told)
@@ -187,9 +187,9 @@ def summary(file: Rereading) -> str:
     """What a new reading of a file changes, in one sentence."""
     name = file.file.name
     if file.refused:
-        return f"{name}: would be refused today and stays as it is. {file.refused}"
+        return f"{name}: left unchanged, because this version would refuse it. {file.refused}"
     if not file.differs:
-        return f"{name}: is read as before."
+        return f"{name}: no change."
     changed = {change.record for change in file.changes}
     names = sorted({change.field.replace("_", " ") for change in file.changes})
     parts = []
@@ -199,7 +199,7 @@ def summary(file: Rereading) -> str:
         parts.append(f"{_many(len(file.added))} more")
     if file.gone:
         parts.append(f"{_many(len(file.gone))} fewer")
-    return f"{name}: today's readers read it otherwise: {'; '.join(parts)}."
+    return f"{name}: this version reads it differently: {'; '.join(parts)}."
 
 
 def _many(count: int) -> str:
@@ -227,8 +227,8 @@ def duplicates_then(session: Session, again: Sequence[Rereading]) -> str:
     after = {frozenset(cluster.members) for cluster in found.clusters}
     asked = len(doubts(session.db))
     return (
-        f"Duplicates: {amount(len(after - before), 'group')} of records would be new, "
-        f"{len(before - after):,} of today's would be gone; "
+        f"Duplicates: {amount(len(after - before), 'group')} of records would be added and "
+        f"{len(before - after):,} removed; "
         f"{amount(len(found.band), 'possible duplicate')} to decide (now {asked:,})."
     )
 

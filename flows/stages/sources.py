@@ -25,7 +25,7 @@ from pipeline.text.identifiers import bare_doi, bare_pmid
 SET_ASIDE = ".refused"
 """Ending of an unreadable answer, once its records have been fetched again."""
 
-GO_ON = "The other searches went on; the next update asks again."
+GO_ON = "The other searches were carried out; the next update asks again."
 """The message on a source that fails."""
 
 

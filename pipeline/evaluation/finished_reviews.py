@@ -60,7 +60,10 @@ def labelled_files(paths: Sequence[Path]) -> list[Path]:
     names = [one.stem for one in found]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
-        raise Refused("Two files have one name.", [Fault(name, "stands twice") for name in twice])
+        raise Refused(
+            "Two files have the same name.",
+            [Fault(name, "this name occurs twice") for name in twice],
+        )
     return found
 
 
@@ -69,7 +72,7 @@ def read_priors(path: Path) -> Priors:
     headings, rows = labelled_rows(path)
     missing = [name for name in PRIOR_COLUMNS if name not in headings]
     if missing:
-        raise Refused(f"{path.name}: it has no column {', '.join(missing)}.")
+        raise Refused(f"{path.name}: missing columns: {', '.join(missing)}.")
     priors: dict[str, dict[str, tuple[str, str]]] = {}
     for _, cells in rows:
         row = dict(zip(headings, map(str.strip, cells), strict=False))
@@ -98,7 +101,7 @@ def seed_of(path: Path, priors: Priors | None, seed: str | None) -> str:
     pairs = _pairs(path, priors)
     if seed is not None and seed not in pairs:
         known = Fault(path.stem, f"has priors for the seeds {', '.join(pairs)}")
-        raise Refused(f"--seed: there are no priors for the seed {seed}.", [known])
+        raise Refused(f"--seed: there are no known records for the seed {seed}.", [known])
     return seed or (SEED if SEED in pairs else next(iter(pairs)))
 
 
@@ -106,7 +109,7 @@ def _pairs(path: Path, priors: Priors) -> Mapping[str, tuple[str, str]]:
     """The priors of one review, by seed."""
     if path.stem not in priors:
         known = [Fault(name, "is there") for name in sorted(priors)]
-        raise Refused(f"{path.stem}: the file of priors has no such dataset.", known)
+        raise Refused(f"{path.stem}: the file of known records has no such dataset.", known)
     return priors[path.stem]
 
 
@@ -118,7 +121,7 @@ def _replayed(
     with threadpool_limits(limits=1):
         found = replay_active(labelled, places, DEFAULT).found
     if not any(found):
-        raise Refused(f"{path.name}: no record is included besides the prior one.")
+        raise Refused(f"{path.name}: no record is included besides the one known at the start.")
     return ReplayedReview(name=path.stem, mark=mark_of(labelled), seed=seed, found=found)
 
 
@@ -129,7 +132,7 @@ def _given(labelled: LabelledReview, path: Path, priors: Priors, seed: str) -> l
     except ValueError:
         wanted = " and ".join(priors[path.stem][seed])
         fault = Fault(f"{path.stem}, seed {seed}", f"there is no record {wanted}")
-        raise Refused("The priors were not all found.", [fault]) from None
+        raise Refused("Some known records were not found.", [fault]) from None
 
 
 def _drawn(labelled: LabelledReview, seed: str) -> list[int]:

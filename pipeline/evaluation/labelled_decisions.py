@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import Fault, Refused
 from pipeline.records import Record, RecordId
+from pipeline.text.amounts import amount
 from pipeline.text.delimited import labelled_rows
 
 NEEDED = ("title", "abstract", "label_included", "record_id")
@@ -31,7 +32,7 @@ def read_labelled(path: Path) -> LabelledReview:
     headings, rows = labelled_rows(path)
     missing = [name for name in NEEDED if name not in headings]
     if missing:
-        raise Refused(f"{path.name}: it has no column {', '.join(missing)}.")
+        raise Refused(f"{path.name}: missing columns: {', '.join(missing)}.")
     body = {row: dict(zip(headings, cells, strict=False)) for row, cells in rows}
     return _labelled(path.name, body)
 
@@ -49,7 +50,7 @@ def _labelled(name: str, rows: Mapping[int, dict[str, str]]) -> LabelledReview:
             sentence = f"label_included is {label!r}, which is neither 0 nor 1"
             faults.append(Fault(f"row {number}", sentence))
         if record.id in seen:
-            faults.append(Fault(f"row {number}", f"record_id {record.id!r} stands twice"))
+            faults.append(Fault(f"row {number}", f"record_id {record.id!r} occurs twice"))
         seen.add(record.id)
         records.append(record)
         included.append(_LABELS.get(label, False))
@@ -75,10 +76,12 @@ def _faults_of_all(records: list[Record], included: list[bool]) -> Iterator[Faul
     from pipeline.ranking.terms import text_of, words_of
 
     if len(records) < 2:
-        yield Fault("", f"it has {len(records)} record(s); an order needs two or more")
+        yield (
+            Fault("", f"the file has {amount(len(records), 'record')}; a ranking needs two or more")
+        )
     elif not any(included):
         yield Fault("", "no record is included, so there is nothing to find")
     elif all(included):
-        yield Fault("", "no record is excluded, so every order is as good")
+        yield Fault("", "no record is excluded, so all rankings are equally good")
     elif not any(words_of(text_of(record)) for record in records):
         yield Fault("", "all titles and abstracts are empty, so there is nothing to rank by")

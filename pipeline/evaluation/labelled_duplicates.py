@@ -121,7 +121,7 @@ def _labelled(path: Path, rows: Mapping[int, dict[str, str]]) -> LabelledRecords
     if faults:
         raise Refused(f"{path}: these rows cannot be evaluated.", faults)
     if not records:
-        raise Refused(f"{path}: there are no records in this file.")
+        raise Refused(f"{path}: this file has no records.")
     return LabelledRecords(records=tuple(without_record_numbers(records)), clusters=clusters)
 
 

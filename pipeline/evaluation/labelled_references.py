@@ -20,7 +20,7 @@ def read_citations(path: Path, labelled: LabelledReview) -> list[CitingRecord]:
     headings, rows = labelled_rows(path)
     missing = [name for name in COLUMNS if name not in headings]
     if missing:
-        raise Refused(f"{path.name}: it has no column {', '.join(missing)}.")
+        raise Refused(f"{path.name}: missing columns: {', '.join(missing)}.")
     names, cited = dict[RecordId, list[str]](), dict[RecordId, list[str]]()
     for _, cells in rows:
         row = dict(zip(headings, map(str.strip, cells), strict=False))
@@ -32,6 +32,6 @@ def read_citations(path: Path, labelled: LabelledReview) -> list[CitingRecord]:
     strangers = [Fault(record, "the review has no such record") for record in names.keys() - known]
     if strangers:
         strangers.sort(key=lambda fault: fault.place)
-        raise Refused(f"{path.name}: these references are not of this review.", strangers)
+        raise Refused(f"{path.name}: these references do not belong to this review.", strangers)
     found = citing_records(names, cited.items())
     return [found.get(record.id, UNKNOWN) for record in labelled.records]

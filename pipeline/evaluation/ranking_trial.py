@@ -126,7 +126,7 @@ def peak_mb() -> float:
 def _replayed(trial: Trial, labelled: LabelledReview, tell: Tell) -> Figures:
     """The measures of the trial's mode."""
     if trial.references and trial.mode != "active":
-        raise Refused("--references goes with the mode active.")
+        raise Refused("--references works only with the mode active.")
     if trial.mode == "update":
         static, active = replay_update(labelled, trial.settings, tell)
         size: Figures = {"records": len(active.found), "included": sum(active.found)}
@@ -153,5 +153,5 @@ def _places(labelled: LabelledReview, priors: Sequence[str]) -> list[int]:
         Fault(prior, "no record has this record_id") for prior in priors if prior not in places
     ]
     if unknown:
-        raise Refused("The priors were not all found.", unknown)
+        raise Refused("Some known records were not found.", unknown)
     return list(dict.fromkeys(places[prior] for prior in priors))

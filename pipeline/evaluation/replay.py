@@ -56,7 +56,7 @@ def replay_active(
 ) -> Replayed:
     """Read on from the priors, refitting on a growing schedule, until all includes are found."""
     if len({labelled.included[place] for place in priors}) < 2:
-        raise Refused("The priors must hold an include and an exclude at least.")
+        raise Refused("The known records must have at least one include and one exclude.")
     reader = _Reader(matrix(labelled), labelled, list(priors), settings)
     reader.citations = [*citations, UNKNOWN] if citations else []  # the question cites none
     return reader.read_all(tell, lambda read: _batch(read, settings))
@@ -103,7 +103,10 @@ def split_by_year(labelled: LabelledReview) -> tuple[list[int], list[int]]:
         if sum(labelled.included[place] for place in places) < SIDE_INCLUDES
     ]
     if faults:
-        sentence = f"An update needs {SIDE_INCLUDES} includes or more on each side of its year."
+        sentence = (
+            f"An update needs at least {SIDE_INCLUDES} includes before its year and as many from "
+            "that year on."
+        )
         raise Refused(sentence, faults)
     return older, newer
 

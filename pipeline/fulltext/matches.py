@@ -152,7 +152,7 @@ def match(pdf: PdfText, sought: Sequence[SoughtReport]) -> PdfMatch:
     if len(strong) == 1:
         return PdfMatch(report=strong[0].report, because=_because(strong[0]))
     asked = strong or found
-    several = "the same can be said of another report" if strong else ""
+    several = "another report matches as well" if strong else ""
     return PdfMatch(asks=tuple((one.report, one.doubt or several) for one in asked))
 
 
@@ -328,13 +328,13 @@ def _same_start(found: str, doi: str) -> bool:
 def _title_alone(page: _Page, span: tuple[int, int], title: str, sought: SoughtReport) -> str:
     """Why a title without a DOI is not enough; "" where it is."""
     if len(_letters(title)) < DISTINCT:
-        return "its title is there, but short, and its DOI is not"
+        return "its title is there, but the title is short and its DOI is not there"
     if found := OTHER_VERSION.search(page.text + page.behind):
         return f"the page says “{' '.join(found[0].split())}”, and its DOI is not there"
     if CONTENTS.search(page.text):
         return "its title is in a list of contents"
     if page.text[span[1] :].lstrip().startswith(GOES_ON):
-        return "the title on the page goes on, and its DOI is not there"
+        return "the title on the page is longer, and its DOI is not there"
     if not any(_letters(one) in page.letters for one in sought.families if _letters(one)):
         return "its title is there, but neither its DOI nor its first author"
     return ""
@@ -364,7 +364,7 @@ def _alone(path: str, found: PdfMatch, files: Mapping[str, Sequence[str]]) -> Pd
     others = [one for one in files.get(found.report, ()) if one != path]
     if not others:
         return found
-    return PdfMatch(asks=((found.report, f"{', '.join(others)} is of it as well"),))
+    return PdfMatch(asks=((found.report, f"{', '.join(others)} matches the same report"),))
 
 
 def families(authors: Sequence[str]) -> tuple[str, ...]:

@@ -178,7 +178,7 @@ def _not_to_be_read(path: Path) -> PdfText | None:
             return PdfText(state="huge", why=f"{size >> 20:,} MB; at most {LARGEST >> 20} are read")
         with path.open("rb") as stream:
             if b"%PDF" not in stream.read(BEGINNING):
-                return PdfText(state="broken", why="it does not begin as a PDF does")
+                return PdfText(state="broken", why="this file is not a PDF")
     except OSError as fault:
         return PdfText(state="broken", why=reason(fault))
     return None

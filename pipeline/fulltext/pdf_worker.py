@@ -50,7 +50,7 @@ def _told(asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
     try:
         yield from _read(asked)
     except MemoryError:
-        yield {"end": "broken", "why": "reading it takes too much memory"}
+        yield {"end": "broken", "why": "reading this PDF takes too much memory"}
     except Exception as fault:  # noqa: BLE001 - a library for strangers' files raises whatever it meets
         yield {"end": "broken", "why": type(fault).__name__}
 

@@ -7,7 +7,7 @@ from pipeline.prisma.boxes import PARTITIONS, REMOVED, SUMS, WITHIN
 from pipeline.prisma.evidence_checks import named
 from pipeline.prisma.flow import Flow
 
-NO_FLOW = "the flow does not balance; nothing was drawn."
+NO_FLOW = "the numbers of the flow chart do not add up; nothing was drawn."
 
 
 def faults_of_places(
@@ -49,7 +49,7 @@ def _unequal(
         if len(found) > 1:
             yield Fault(one, f"is in {' and in '.join(found)}")
         if one not in expected:
-            yield Fault(one, f"is in {found[0]}, but not in the whole that this is a part of")
+            yield Fault(one, f"is in {found[0]}, but not in the box that it is part of")
 
 
 def prove(flow: Flow) -> Flow:
@@ -68,14 +68,18 @@ def _faults_of_numbers(flow: Flow) -> Iterator[Fault]:
     """Boxes and lines whose number differs from the count of their members."""
     for box, behind in flow.members.items():
         if "/" not in box and flow.numbers[box] != len(behind):
-            yield Fault(box, f"says {flow.numbers[box]}, but {len(behind)} are behind it")
+            yield Fault(box, f"shows {flow.numbers[box]:,}, but contains {len(behind):,}")
     for box, lines in (*flow.sources.items(), *flow.reasons.items()):
         for line in lines:
             behind = flow.members[f"{box}/{line.name}"]
             if line.number != len(behind):
-                yield Fault(f"{box}/{line.name}", f"says {line.number}, but has {len(behind)}")
+                yield (
+                    Fault(
+                        f"{box}/{line.name}", f"shows {line.number:,}, but contains {len(behind):,}"
+                    )
+                )
         if (total := sum(line.number for line in lines)) != flow.numbers[box]:
-            yield Fault(box, f"says {flow.numbers[box]}, but its lines sum to {total}")
+            yield Fault(box, f"shows {flow.numbers[box]:,}, but its lines add up to {total:,}")
 
 
 def _faults_of_sums(flow: Flow) -> Iterator[Fault]:

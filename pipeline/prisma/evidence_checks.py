@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pipeline.errors import Fault
 from pipeline.prisma.evidence import RecordEvidence, ReportEvidence
+from pipeline.text.amounts import amount
 
 NAMED_AT_MOST = 20
 """Faults of one kind that are listed; the rest are counted in a last line."""
@@ -24,10 +25,10 @@ def faults_of_evidence(
     """
     known: Known = {report.report: report for report in reports}
     faults = [
-        *named("is in the ledger twice", _twice(record.record for record in records)),
-        *named("is a report in the ledger twice", _twice(one.report for one in reports)),
+        *named("is counted twice", _twice(record.record for record in records)),
+        *named("is counted twice as a report", _twice(one.report for one in reports)),
         *named(
-            "belongs to a report of which nothing is known",
+            "belongs to a report that is missing",
             (one.record for one in records if one.report not in known),
         ),
     ]
@@ -50,15 +51,15 @@ def _faults_of_counted(known: Known, held: Held) -> Iterator[Fault]:
         for report, records in held.items()
     }
     yield from named(
-        "is a report without a record that is counted on",
+        "is a report without a primary record",
         (report for report, first in firsts.items() if not first),
     )
     yield from named(
-        "is counted on beside another record of its report",
+        "is a second primary record of its report",
         (one.record for first in firsts.values() for one in first[1:]),
     )
     yield from named(
-        "is counted on, but its report says another round or way of finding",
+        "is a primary record, but its report has another round or kind of source",
         (
             one.record
             for report, first in firsts.items()
@@ -73,11 +74,11 @@ def _faults_of_members(known: Known, held: Held) -> Iterator[Fault]:
     told = [report for report in known.values() if report.records]
     members = {one.report: {record.record for record in held[one.report]} for one in told}
     yield from named(
-        "is of its report in the store, but not in the ledger",
+        "is linked to its report in the database, but not in the count",
         (one for report in told for one in report.records if one not in members[report.report]),
     )
     yield from named(
-        "is in the ledger, but not of its report in the store",
+        "is linked to its report in the count, but not in the database",
         (one for report in told for one in sorted(members[report.report] - {*report.records})),
     )
 
@@ -91,7 +92,7 @@ def _faults_of_receipts(
     found = Counter(record.search for record in records)
     for search in sorted({*imported, *found}):
         if (held := imported.get(search, 0)) != found[search]:
-            sentence = f"its receipts hold {held} records, the ledger {found[search]}"
+            sentence = f"{amount(held, 'record')} imported, but {found[search]:,} counted"
             yield Fault(f"search {search}", sentence)
 
 

@@ -99,12 +99,13 @@ def _scope(evidence: CheckedEvidence, rounds: Sequence[str] | None, terms: Terms
     faults = [Fault(name, "there is no such round") for name in sorted(chosen - set(order))]
     if searches is not None:
         faults += [
-            Fault(one, "no such search has records") for one in sorted(searches - set(known))
+            Fault(one, "there is no search of this name with records")
+            for one in sorted(searches - set(known))
         ]
         if rounds is None:
             chosen = {known[search] for search in searches if search in known}
     if faults:
-        raise Refused("this flow cannot be counted.", faults)
+        raise Refused("this flow chart cannot be counted.", faults)
     within = tuple(name for name in order if name in chosen)
     first = order.index(within[0]) if within else 0
     earlier = frozenset(order[:first]) if terms.earlier_as_previous else frozenset()
@@ -115,7 +116,10 @@ def _faults_of_order(ledger: Ledger, order: Sequence[str]) -> list[Fault]:
     """Records found before the primary record of their report."""
     rank = {name: position for position, name in enumerate(order)}
     return [
-        Fault(record.record, f"is of round {record.round}, before the record counted on")
+        Fault(
+            record.record,
+            f"is from round {record.round}, which is before that of its primary record",
+        )
         for record in ledger.records
         if rank[record.round] < rank[ledger.counted[record.report].round]
     ]

@@ -72,7 +72,7 @@ def parsed(name: str, text: str) -> list[FinishedReplay]:
             said = ",".join(str(row[one]) for one in COLUMNS)
             faults.append(Fault(f"line {line}", f"{said!r} has a cell that is not a number"))
     if faults:
-        raise Refused(f"{name}: nothing was learned from it.", faults)
+        raise Refused(f"{name}: this table was not used.", faults)
     return found
 
 

@@ -15,6 +15,7 @@ from pipeline.errors import Refused
 from pipeline.files import is_litter, opened
 from pipeline.readers.tables import columns_named
 from pipeline.readers.workbook import sheets
+from pipeline.text.amounts import amount
 
 MOST_MEMBERS = 1000
 """Members of an archive; a search split by 1,000 records has a million then."""
@@ -29,8 +30,9 @@ UNPACKED_FREE = 64 << 20
 """Bytes up to which the growth of an archive does not matter, all its members together."""
 
 LIBRARY = (
-    "a database, as a library of EndNote or Zotero, not an export of records; in EndNote choose "
-    "File, Export, Output style: RefMan (RIS), in Zotero File, Export Library, Format: RIS"
+    "a database, such as a library of EndNote or Zotero, not an export of records; in EndNote "
+    "choose File, Export, Output style: RefMan (RIS); in Zotero choose File, Export Library, "
+    "Format: RIS"
 )
 
 FOREIGN = (
@@ -92,7 +94,7 @@ def foreign(head: bytes, name: str) -> None:
         if head.startswith(magic):
             raise Refused(f"{name}: this is {what}.")
     if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        raise Refused(f"{name}: an archive inside an archive; unpack it first.")
+        raise Refused(f"{name}: this is an archive inside an archive; unpack it first.")
 
 
 def _members(path: Path) -> list[ArchiveMember]:
@@ -111,12 +113,17 @@ def _members(path: Path) -> list[ArchiveMember]:
             f"{path.name}: this is a spreadsheet or document; save the list as xlsx or csv."
         )
     if len(infos) > MOST_MEMBERS:
-        raise Refused(f"{path.name}: {len(infos)} members; at most {MOST_MEMBERS} are read.")
+        raise Refused(
+            f"{path.name}: this archive has {len(infos):,} files; at most "
+            f"{MOST_MEMBERS:,} are read."
+        )
     for info in infos:
         _harmless(info, path.name)
     whole, packed = (sum(map(attrgetter(size), infos)) for size in ("file_size", "compress_size"))
     if whole > max(UNPACKED_FREE, UNPACKED * packed):
-        raise Refused(f"{path.name}: unpacked, it is too large to be lists of records.")
+        raise Refused(
+            f"{path.name}: this archive is too large, once unpacked, to contain lists of records."
+        )
     found = [_member(path, one) for one in infos if not is_litter(one.filename)]
     if not found:
         raise Refused(f"{path.name}: the archive is empty.")
@@ -131,12 +138,11 @@ def _sheets(path: Path) -> list[ArchiveMember]:
     if not named:
         names = ", ".join(one.name for one in found) or "none that holds anything"
         raise Refused(
-            f"{path.name}: no sheet of this workbook names columns of records (a title and one "
+            f"{path.name}: no sheet in this workbook has column names of records (a title and one "
             f"more). Its sheets: {names}."
         )
     notes = tuple(
-        f"the sheet {one.name} ({one.rows:,} row{'s' * (one.rows != 1)}) names no columns and was "
-        "not read"
+        f"the sheet {one.name} ({amount(one.rows, 'row')}) has no column names and was not read"
         for one in left
     )
     return [
@@ -151,11 +157,19 @@ def _harmless(info: zipfile.ZipInfo, name: str) -> None:
     """Refuse paths that lead out of the archive, locked members and bombs."""
     parts = PurePosixPath(info.filename.replace("\\", "/"))
     if parts.is_absolute() or ".." in parts.parts or ":" in info.filename[:3]:
-        raise Refused(f"{name}: the member {info.filename!r} has a path that leads out of it.")
+        raise Refused(
+            f"{name}: the file {info.filename!r} in this archive has a path outside the archive."
+        )
     if info.flag_bits & 1:
-        raise Refused(f"{name}: the member {info.filename!r} is locked with a password.")
+        raise Refused(
+            f"{name}: the file {info.filename!r} in this archive is locked with a "
+            "password. Unpack it first."
+        )
     if info.file_size > max(UNPACKED_FREE, UNPACKED * info.compress_size):
-        raise Refused(f"{name}: unpacked, {info.filename!r} is too large to be a list of records.")
+        raise Refused(
+            f"{name}: the file {info.filename!r} in this archive is too large, once "
+            "unpacked, for a list of records."
+        )
 
 
 def _member(path: Path, info: zipfile.ZipInfo) -> ArchiveMember:
@@ -193,7 +207,9 @@ class _Bounded(io.RawIOBase):
             raise Refused(f"{self._name}: the archive is damaged ({fault}).") from None
         self._left -= len(data)
         if self._left < 0:
-            raise Refused(f"{self._name}: unpacked, it is too large to be a list of records.")
+            raise Refused(
+                f"{self._name}: this file is too large, once unpacked, for a list of records."
+            )
         buffer[: len(data)] = data
         return len(data)
 

@@ -87,8 +87,8 @@ def entries(text: Iterable[str], found: Survey, ledger: ReceiptDraft) -> Iterato
         block = "".join(entry.raw)
         if len(block) > LONGEST_ENTRY:
             raise Refused(
-                f"line {entry.line}: an entry of more than {LONGEST_ENTRY:,} characters; this is "
-                "no list of records."
+                f"line {entry.line}: this entry has more than {LONGEST_ENTRY:,} characters; this "
+                "is not a list of records."
             )
         if kind == "string":
             name = STRING.match(block)
@@ -192,15 +192,15 @@ def _slip(library: Library, read: EntryBlock, block: str, line: int) -> Fault | 
             number = line + block[: max(last, 0)].count("\n")
             return Fault(
                 f"line {number}",
-                f"no comma stands before this; the field {field.key} ends here. Put a comma there, "
-                "save the entry in a file by itself, and import that",
+                f"a comma is missing after the field {field.key}. Add it, save the entry in a "
+                "file by itself, and import that file",
             )
     for comment in library.comments:
         if LOST_FIELD.search(str(comment.comment)):
             return Fault(
                 f"line {line}",
-                "fields stand behind the end of this entry, which has a brace too many. Take it "
-                "out, save the entry in a file by itself, and import that",
+                "there are fields after the end of this entry, which has one brace too many. "
+                "Remove the brace, save the entry in a file by itself, and import that file",
             )
     return None
 

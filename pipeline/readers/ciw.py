@@ -64,5 +64,5 @@ def _read(entry: Entry, pairs: list[list[str]], parser: WokParser) -> Entry:
     read["PT"] = [read["PT"]] if isinstance(read["PT"], str) else read["PT"]
     entry.values = read
     if sum(map(len, read.values())) != len(pairs):
-        entry.fault(entry.line, "not every value of this record came through")
+        entry.fault(entry.line, "some values of this record could not be read")
     return entry

@@ -52,8 +52,8 @@ class Entry:
     def refuse(self) -> NoReturn:
         """Refused, since the entry never ends."""
         raise Refused(
-            f"line {self.line}: a record of more than {LARGEST >> 20} MB; "
-            "this is not a list of records."
+            f"line {self.line}: this record has more than {LARGEST >> 20} MB; this is not a list "
+            "of records."
         )
 
     def fault(self, line: int, sentence: str) -> None:

@@ -124,7 +124,10 @@ def _decoded(
     try:
         return decoder.decode(chunk, final)
     except UnicodeDecodeError:
-        raise Refused(f"{name}: the content does not match its encoding mark.") from None
+        raise Refused(
+            f"{name}: the content does not match the encoding that the file declares. "
+            "Save it as UTF-8."
+        ) from None
 
 
 def _unbroken(chunk: bytes, before: int, ends: bytes, name: str) -> int:
@@ -133,7 +136,7 @@ def _unbroken(chunk: bytes, before: int, ends: bytes, name: str) -> int:
     since = before + len(chunk) if last < 0 else len(chunk) - last - 1
     if since > LONGEST_LINE:
         raise Refused(
-            f"{name}: a line of more than {LONGEST_LINE >> 20} MB; this is not a list of records."
+            f"{name}: a line has more than {LONGEST_LINE >> 20} MB; this is not a list of records."
         )
     return since
 

@@ -111,7 +111,8 @@ _SIGNS = (
     _Sign("", "the file is empty; export it again", lambda head, _: not head.strip()),
     _Sign(
         "",
-        "this is a web page, perhaps an error message or a login, not an export. Open the search "
+        "this is a web page (perhaps an error message or a login page), not an export. Open the "
+        "search "
         "again in the database, and choose its Export and RIS",
         lambda head, _: HTML.match(head),
     ),

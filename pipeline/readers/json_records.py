@@ -61,7 +61,9 @@ def _whole(text: Iterable[str]) -> str:
         parts.append(line)
         size += len(line)
         if size > LONGEST:
-            raise Refused(f"line 1: JSON of more than {LONGEST >> 20} MB; export it in parts.")
+            raise Refused(
+                f"line 1: this JSON file has more than {LONGEST >> 20} MB; export it in parts."
+            )
     return "".join(parts)
 
 
@@ -70,7 +72,10 @@ def _end(whole: str, at: int, line: int, ledger: ReceiptDraft, *, alone: bool) -
     if not alone and whole[at : at + 1] != "]":
         ledger.fault(line, "the JSON breaks off: the list of records has no end")
     if '"nextPageToken"' in whole[at:] or '"nextPageToken"' in whole[:200]:
-        ledger.note("this is one page of an answer that has more; the other pages are files too")
+        ledger.note(
+            "this is one page of a longer answer; expected the whole answer, or a separate file "
+            "for each page"
+        )
 
 
 def _entry(value: object, raw: str, line: int, *, bad: bool) -> Entry:

@@ -85,5 +85,5 @@ def _read(entry: Entry, pairs: list[list[str]]) -> Entry:
         tag: list(value) if isinstance(value, list) else [str(value)] for tag, value in read.items()
     }
     if set(entry.values) != {tag for tag, *_ in pairs}:
-        entry.fault(entry.line, "not every value of this record came through")
+        entry.fault(entry.line, "some values of this record could not be read")
     return entry

@@ -3,15 +3,19 @@
 import re
 
 NUMBERS = (
-    "these are numbers alone, as of PubMed's list of PMIDs; in PubMed choose Save, Format: PubMed"
+    "this file has only numbers, such as PubMed's list of PMIDs; in PubMed choose Save, Format: "
+    "PubMed"
 )
 READABLE = (
     "this is PubMed's text for reading (Summary or Abstract); in PubMed choose Save, Format: PubMed"
 )
-MARC = "this is MARC of a library catalogue; choose RIS or EndNote in the catalogue's export"
+MARC = (
+    "this is the MARC format of a library catalogue; choose RIS or EndNote in the catalogue's "
+    "export"
+)
 YAML = "this is CSL YAML; in Zotero choose File, Export Library, Format: RIS"
 PRINTED = (
-    "this is a list of references as they are printed; export the records as RIS from the database "
+    "this is a list of printed references; export the records as RIS from the database "
     "or reference manager that has them"
 )
 OTHERS = (

@@ -89,12 +89,14 @@ class ExportReading:
                     raise Refused(f"{source.name}: {refusal.sentence}", refusal.faults) from None
                 raise
             except UnicodeError:
-                raise Refused(f"{source.name}: nothing was imported; it is not text.") from None
+                raise Refused(
+                    f"{source.name}: nothing was imported; this file is not text."
+                ) from None
             except (MemoryError, RecursionError, OverflowError) as fault:
                 what = type(fault).__name__.removesuffix("Error").lower()
                 raise Refused(
-                    f"{source.name}: nothing was imported; it is nested, or has values, beyond "
-                    f"what can be read ({what})."
+                    f"{source.name}: nothing was imported; this file is nested too deeply or has "
+                    f"values too large to read ({what})."
                 ) from None
             member = f"{source.member}, " if source.member else ""
             faults += [Fault(member + one.place, one.sentence) for one in ledger.faults]
@@ -165,10 +167,13 @@ class ExportReading:
         counted = format_.start_tags - ledger.doubled or read
         if counted != read and not ledger.faults:
             ledger.faults.append(
-                Fault("whole file", f"{counted} start tags were counted, but {read} records read")
+                Fault(
+                    "whole file",
+                    f"{counted:,} start tags were counted, but {read:,} records were read",
+                )
             )
         if not read and not ledger.faults:
-            ledger.faults.append(Fault("whole file", "it holds no records"))
+            ledger.faults.append(Fault("whole file", "the file has no records"))
         if not ledger.placed:
             ledger.faults, ledger.aside = [*ledger.faults, *ledger.aside], []
         ledger.faults += layout_faults(ledger, format_.format)
@@ -208,7 +213,7 @@ def check_values(entry: Entry, dialect: Dialect) -> None:
             if longest > LONGEST_VALUE:
                 line = entry.lines.get(tag, entry.line)
                 sentence = f"a {name.replace('_', ' ')} of {longest:,} characters"
-                entry.fault(line, f"{sentence}; expected {LONGEST_VALUE:,} at most")
+                entry.fault(line, f"{sentence}; expected at most {LONGEST_VALUE:,}")
 
 
 def _hints(format_: str, ledger: ReceiptDraft) -> list[Fault]:
@@ -222,7 +227,7 @@ def _hints(format_: str, ledger: ReceiptDraft) -> list[Fault]:
     if not menu:
         return []
     what = f"this is {FORMATS.get(format_, format_)} of {dialects[0]}"
-    return [Fault("to do", f"{what}; to export it again: {menu}")]
+    return [Fault("to do", f"{what}; to export the file again: {menu}")]
 
 
 def _table(format_: str) -> Format:
@@ -289,6 +294,6 @@ def told_apart(records: Iterator[Record], path: Path) -> Iterator[Record]:
         at = extract_tb(fault.__traceback__)[-1]
         where = "/".join(Path(at.filename).parts[-3:])
         raise ReaderFailed(
-            f"{path.name}: nothing was imported. This is a fault of ajour, not of your file: "
+            f"{path.name}: nothing was imported. This is an error in ajour, not in your file: "
             f"{type(fault).__name__} in {where}, line {at.lineno}: {shortened(str(fault), 200)}"
         ) from fault

@@ -301,8 +301,8 @@ class RisScanner:
             entry.fault(entry.line, "this record has no ER line, so its end is unknown")
         elif self._starts == 1:
             self._ledger.note(
-                f"line {entry.line}: the only record has no ER line; it was taken to end with the "
-                "file. Look whether its last field is whole"
+                f"line {entry.line}: the only record has no ER line; the record was assumed to "
+                "end with the file. Check that its last field is complete"
             )
         elif self._starts:
             self._open += 1
@@ -328,7 +328,7 @@ class RisScanner:
         read["TY"] = [*first, *(value for tag, value in text if tag == "TY")]
         entry.values = read
         if sum(map(len, read.values())) != len(text) + len(first):
-            entry.fault(entry.line, "not every value of this record came through")
+            entry.fault(entry.line, "some values of this record could not be read")
         yield entry
 
     def _tell_open(self) -> None:
@@ -336,7 +336,7 @@ class RisScanner:
             count = self._late_count
             self._ledger.note(
                 f"TY is not the first line of {count:,} record{'s' * (count > 1)}, the first TY "
-                f"at line {self._late_first}; what stands above it belongs to its record"
+                f"at line {self._late_first}; lines above TY belong to its record"
             )
         if self._open and not self._ends:
             self._ledger.note("no record has an ER line; each ends where the next one begins")

@@ -57,7 +57,7 @@ class _Tape:
             self.number += 1
             self._size += len(line)
             if self._size > LONGEST_LINE:
-                raise csv.Error("a quotation does not end")
+                raise csv.Error("a quotation mark is not closed")
             self.kept.append(line)
             yield line
 
@@ -213,7 +213,7 @@ def _check(entry: Entry, cells: list[str], width: int, *, plain: bool, found: Su
     """Faults of a row: an unclosed quotation, cells without a column, a cut end, bad bytes."""
     text = "".join(entry.raw)
     if not plain and text.count('"') % 2:
-        entry.fault(entry.line, "a quotation in this row does not end")
+        entry.fault(entry.line, "a quotation mark in this row is not closed")
     elif len(cells) < width and not text.endswith(("\n", "\r")):
         entry.fault(
             entry.line, f"this row, the last, breaks off after {len(cells)} of {width} cells"

@@ -162,7 +162,7 @@ def _sheet(name: str, stream: IO[bytes], book: _Book, file: str) -> TableSheet:
         writer.writerow(cells)
         line, rows = at, rows + 1
         if out.tell() > MOST_TEXT:
-            raise Refused(f"{file}: the sheet {name} is larger than a list of records can be.")
+            raise Refused(f"{file}: the sheet {name} is too large for a list of records.")
     return TableSheet(name=name, text=out.getvalue().encode("utf-8", "replace"), rows=rows)
 
 

@@ -48,7 +48,7 @@ class _Measured:
         self._tags += data.count(b"<")
         if self._size > LARGEST or self._tags > MOST_TAGS:
             raise Refused(
-                f"{self._name}: a record of more than {LARGEST >> 20} MB or {MOST_TAGS:,} tags; "
+                f"{self._name}: a record has more than {LARGEST >> 20} MB or {MOST_TAGS:,} tags; "
                 "this is not a list of records."
             )
         return data
@@ -105,7 +105,10 @@ def _events(
     try:
         yield from iterparse(stream, events=("start", "end"), parser=parser)
     except DefusedXmlException:
-        raise Refused(f"{name}: the XML defines entities, which is not accepted.") from None
+        raise Refused(
+            f"{name}: the XML defines entities, which ajour does not accept. Export the "
+            "records as RIS."
+        ) from None
     except (LookupError, ValueError):
         # expat knows UTF-8, UTF-16 and the one-byte encodings that Python knows.
         raise Refused(
@@ -119,8 +122,8 @@ def _too_deep(depth: list[Element], seen: int, name: str) -> Refused:
     begun = [int(one.attrib[LINE]) for one in depth if LINE in one.attrib]
     fault = Fault(
         f"line {begun[0] if begun else seen}",
-        f"more than {DEEPEST} nested elements in this record; no export has so many. "
-        "Export it again, or remove this record",
+        f"more than {DEEPEST} nested elements in this record, which no export has. Export the "
+        "file again, or remove this record",
     )
     return Refused(f"{name}: nothing was imported.", [fault])
 

@@ -113,18 +113,26 @@ def _faults_of_list(reading: ReturnedFile, judge: _Judge) -> tuple[Fault, ...]:
     file = reading.path.name
     faults = [*reading.structure]
     if reading.kind == "pairs" and not judge.reviewer:
-        faults.append(Fault(file, "it does not say who decided; name the reviewer with --reviewer"))
+        faults.append(
+            Fault(file, "the file does not say who decided; name the reviewer with --reviewer")
+        )
     if reading.kind == "decisions" and reading.rows:
         if not judge.reviewer:
-            faults.append(Fault(file, "the file does not say whose it is; name the reviewer"))
+            faults.append(
+                Fault(file, "the file does not say who decided; name the reviewer with --reviewer")
+            )
         if not judge.stage:
-            faults.append(Fault(file, "the file does not say of which stage it is; name it"))
+            faults.append(
+                Fault(
+                    file, "the file does not say for which stage it is; name the stage with --stage"
+                )
+            )
     return tuple(faults)
 
 
 def _alien(reading: ReturnedFile, context: JudgeContext) -> Fault:
     """The only message for a list of another review."""
-    sentence = f"this is a list of the review “{reading.review}”, and not of this one"
+    sentence = f"this list belongs to the review “{reading.review}”, not to this one"
     other = f", “{context.review}”" if context.review != reading.review else ""
     return Fault(reading.path.name, f"{sentence}{other}")
 
@@ -158,7 +166,7 @@ def _judge_pair(judge: _Judge, pair: PairVerdict) -> None:
     """Check a decision on a pair against the known records and decisions."""
     unknown = [one for one in (pair.one, pair.other) if one not in judge.context.known]
     if unknown:
-        sentence = f"no record {', '.join(unknown)} is known to this review"
+        sentence = f"this review has no record {', '.join(unknown)}"
         judge.faults.append(Fault(pair.origin.place(), sentence))
         return
     earlier = judge.same.get(frozenset((pair.one, pair.other)))
@@ -177,9 +185,9 @@ def _judge_row(judge: _Judge, row: DecisionRow) -> None:
     """Check one row against the rules of its stage and against what is known."""
     faults = len(judge.faults)
     if row.stage not in (None, judge.stage):
-        _fault(judge, row, None, f"this row is of {row.stage}; expected {judge.stage}")
+        _fault(judge, row, None, f"this row belongs to {row.stage}; expected {judge.stage}")
     if row.reviewer and _plain(row.reviewer) != _plain(judge.reviewer):
-        sentence = f"this row is of the list of {row.reviewer}; expected {judge.reviewer}"
+        sentence = f"this row belongs to the list of {row.reviewer}; expected {judge.reviewer}"
         _fault(judge, row, None, sentence)
     if row.record not in judge.context.known:
         _fault(judge, row, "id", UNKNOWN)
@@ -189,8 +197,8 @@ def _judge_row(judge: _Judge, row: DecisionRow) -> None:
 
 
 UNKNOWN = (
-    "no record of this id is in the review now: its export may have been withdrawn; when it is "
-    "back, the same file adds the row"
+    "the review has no record with this id now; its export may have been withdrawn. After the "
+    "export is imported again, import this file again to add the row"
 )
 """The message for a row whose record is missing."""
 
@@ -217,9 +225,9 @@ def _check_verdict(judge: _Judge, row: DecisionRow) -> None:
         expected = ", ".join(allowed)
         _fault(judge, row, column, f"found {row.verdict}; at {judge.stage} expected {expected}")
     elif row.verdict is Verdict.EXCLUDE and judge.stage is Stage.ELIGIBILITY and not row.reason:
-        _fault(judge, row, "reason", "found nothing; an exclusion at full text needs one reason")
+        _fault(judge, row, "reason", "found no reason; an exclusion in full text needs one")
     elif row.verdict is Verdict.INCLUDE and row.reason:
-        _fault(judge, row, "reason", f"found {row.reason} at an inclusion; expected no reason")
+        _fault(judge, row, "reason", f"found {row.reason} for an inclusion; expected no reason")
 
 
 def _add(judge: _Judge, row: DecisionRow) -> None:
@@ -235,9 +243,9 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
     before = len(judge.questions)
     listed = judge.context.listed
     if listed is not None and row.record not in listed:
-        _ask(judge, row, "list", "id", "this record was on no list of this reviewer")
+        _ask(judge, row, "list", "id", "this record was on none of this reviewer's lists")
     if other := judge.others.get(row.record):
-        told = f"row {other.origin.row} says {other.verdict or 'nothing'} of the same report"
+        told = f"row {other.origin.row} says {other.verdict or 'nothing'} for the same report"
         column = "consensus" if row.resolves else "verdict"
         _ask(judge, row, "contradiction", column, f"found {row.verdict}, but {told}")
     for change in row.differs:
@@ -251,18 +259,18 @@ def _add(judge: _Judge, row: DecisionRow) -> None:
 def _told_change(change: ShownChange) -> str:
     """Before and after, from the first place where they differ."""
     if change.before is None:
-        return f"the {change.column} was another when the list was sent; {_now(change.after)}"
+        return f"the {change.column} was different when the list was sent; {_now(change.after)}"
     before, after = " ".join(change.before.split()), " ".join(change.after.split())
     at = next(
         (at for at, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]),
         min(len(before), len(after)),
     )
     shown, stored = (_cut(text, at) for text in (before, after))
-    return f"the list shows {shown}; stored now is {stored}"
+    return f"the list shows {shown}; the database now has {stored}"
 
 
 def _now(text: str) -> str:
-    return f"stored now is {_cut(' '.join(text.split()), 0)}"
+    return f"the database now has {_cut(' '.join(text.split()), 0)}"
 
 
 def _cut(text: str, at: int) -> str:

@@ -103,7 +103,9 @@ class ImportOutcome:
             faults = one_a_kind((*self.structure, *self.faults))
             return Refused(f"{file}: nothing was imported.", faults)
         if self.reading.in_order and not self.revise:
-            sentence = f"{file}: nothing was imported; with --revise it is."
+            sentence = (
+                f"{file}: nothing was imported. To import the rows as they are, add --revise."
+            )
             return Refused(sentence, one_a_kind(self.reading.in_order))
         said = self.new or self.unchanged or self.questions
         nothing = not (said or self.brought_back or self.reading.abstracts)

@@ -62,11 +62,13 @@ def renamed(review: Review, known: Mapping[str, str]) -> dict[str, str]:
             continue
         former = known.get(search.was) or (search.was if search.was in known.values() else None)
         if search.name in known:
-            wrong = "both are in the store, each with its own files" if former else None
+            wrong = "both searches have been imported, each with its own files" if former else None
         elif search.was in names or former in found.values():
             wrong = "a search of this name is still in review.toml"
         elif known and former is None:
-            wrong = f"the store has no such search; {did_you_mean(search.was, sorted(known))}"
+            wrong = (
+                f"no search of this name was imported; {did_you_mean(search.was, sorted(known))}"
+            )
         else:
             wrong = None
             found[search.name] = former or search.was

@@ -256,7 +256,7 @@ def _sentence(said: Mapping[tuple[str, str], set[str]]) -> str:
 
 CITATIONS = Source(
     name="Citation searching",
-    by_hand="References and citing works can also be exported from a database and imported.",
+    by_hand="You can also export the references and citing works from a database and import them.",
     ask=_ask,
     files=lambda folder: saved_files(folder, FILES),
     answers=partial(answers_of, of=FILES),

@@ -143,7 +143,7 @@ def access_of(service: Service, environment: Mapping[str, str]) -> Access:
         faults.append(Fault(service.variable, f"{base!r} is not an address like {service.base}"))
     if faults:
         raise Refused(
-            f"{service.name} was not asked; a variable of the environment is wrong.", faults
+            f"{service.name} was not asked, because an environment variable is wrong.", faults
         )
     if environment.get(OFFLINE) and not on_this_machine(base):
         raise Refused(f"{service.name} was not asked: the variable {OFFLINE} is set.")

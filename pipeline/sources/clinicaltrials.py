@@ -90,8 +90,8 @@ SEARCH = PagedSearch(
     id_of=id_of,
     by_day=True,
     by_hand=(
-        "Studies that clinicaltrials.gov shows can also be saved there (Download, JSON or RIS) "
-        "and imported with ajour import FILE --search NAME."
+        "You can also save the studies at clinicaltrials.gov (Download, JSON or RIS) and import "
+        "them with ajour import FILE --search NAME."
     ),
 )
 

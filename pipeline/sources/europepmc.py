@@ -69,8 +69,8 @@ SEARCH = PagedSearch(
     id_of=id_of,
     by_day=True,
     by_hand=(
-        "Records that europepmc.org shows can also be saved there (Export citations, RIS with "
-        "abstracts) and imported with ajour import FILE --search NAME."
+        "You can also save the records at europepmc.org (Export citations, RIS with abstracts) "
+        "and import them with ajour import FILE --search NAME."
     ),
 )
 

@@ -97,7 +97,7 @@ def server_of(environment: Mapping[str, str]) -> Server:
     if not is_address(base):
         faults.append(Fault("AJOUR_EUTILS_URL", f"{base!r} is not an address like {NCBI}"))
     if faults:
-        raise Refused("PubMed was not asked; a variable of the environment is wrong.", faults)
+        raise Refused("PubMed was not asked, because an environment variable is wrong.", faults)
     if environment.get(client.OFFLINE) and not on_this_machine(base):
         raise Refused(f"PubMed was not asked: the variable {client.OFFLINE} is set.")
     contact = environment.get(client.CONTACT, "")

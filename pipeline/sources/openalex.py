@@ -70,8 +70,8 @@ def query_parameters(query: str) -> dict[str, str]:
     wrong = sorted(name for name in parts if name.split(".")[0] not in ASKED and name not in page)
     if wrong:
         raise Refused(
-            f"OpenAlex: the query names {', '.join(wrong)}; expected search= or filter= alone. "
-            "A key or an address belongs into the environment. Nothing was asked."
+            f"OpenAlex: the query names {', '.join(wrong)}; expected only search= or filter=. Set "
+            "a key or an e-mail address as an environment variable. Nothing was asked."
         )
     return {name: value for name, value in parts.items() if name not in page}
 
@@ -105,9 +105,9 @@ SEARCH = PagedSearch(
     # Only paying users may ask for works added since a given day.
     by_day=False,
     by_hand=(
-        "Works that openalex.org shows can also be saved there (Export, CSV or RIS) and "
-        "imported with ajour import FILE --search NAME. A key, which is free, goes into the "
-        "variable OPENALEX_API_KEY."
+        "You can also save the works at openalex.org (Export, CSV or RIS) and import them with "
+        "ajour import FILE --search NAME. To use a free key, set the variable "
+        "OPENALEX_API_KEY."
     ),
 )
 

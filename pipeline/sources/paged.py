@@ -265,8 +265,8 @@ def told_object(content: bytes) -> Reading:
 def _count(asked: _Asked, came: _Fetched, page: Page) -> None:
     if page.total > MOST_RECORDS:
         raise Refused(
-            f"{asked.name}: it found {page.total:,} records, more than the {MOST_RECORDS:,} that "
-            "are fetched of one search; narrow the query. Nothing was taken."
+            f"{asked.name}: it found {page.total:,} records, but at most {MOST_RECORDS:,} are "
+            "fetched for one search; narrow the query. Nothing was imported."
         )
     if came.seen and page.total != came.total:
         raise _Disagrees(f"its count changed from {came.total:,} to {page.total:,} meanwhile")
@@ -283,7 +283,7 @@ def _write(asked: _Asked, came: _Fetched, page: Page, out: TextIO) -> None:
     if out.tell() > MOST_SAVED:
         raise Refused(
             f"{asked.name}: its answers are larger than {MOST_SAVED:,} bytes; narrow the query. "
-            "Nothing was taken."
+            "Nothing was imported."
         )
 
 
@@ -345,7 +345,7 @@ def _warnings(came: _Fetched) -> tuple[str, ...]:
     if not came.ended:
         return ()
     told = (
-        f"{len(came.seen):,} of {came.total:,} records came ({came.ended}). What came is kept; the "
-        "search is not whole, and the next update asks for all of it again."
+        f"{len(came.seen):,} of {came.total:,} records came ({came.ended}). These records are "
+        "kept, but the search is incomplete; the next update asks for all of it again."
     )
     return (told,)

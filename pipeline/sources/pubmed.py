@@ -109,8 +109,8 @@ def _all(asking: Asking, client: Client, out: TextIO) -> tuple[SearchResult, lis
     whole = client.search(asking.query, retmax=MOST, **limits)
     if whole.count > MOST_RECORDS:
         raise Refused(
-            f"PubMed: it found {whole.count:,} records, more than the {MOST_RECORDS:,} that are "
-            "fetched of one search; narrow the query. Nothing was taken."
+            f"PubMed: it found {whole.count:,} records, but at most {MOST_RECORDS:,} are fetched "
+            "for one search; narrow the query. Nothing was imported."
         )
     parts = [whole]
     if whole.count > MOST:
@@ -127,7 +127,7 @@ def _all(asking: Asking, client: Client, out: TextIO) -> tuple[SearchResult, lis
             if out.tell() > MOST_SAVED:
                 raise Refused(
                     f"PubMed: its answers are larger than {MOST_SAVED:,} bytes; narrow the query. "
-                    "Nothing was taken."
+                    "Nothing was imported."
                 )
         seen |= set(part.ids)
     _same(whole.count, len(seen))
@@ -158,7 +158,7 @@ def _split(query: str, client: Client, first: date, last: date) -> Iterator[Sear
     if first >= last:
         raise Refused(
             f"PubMed: {found.count} records were entered on {first}, more than can be fetched; "
-            "narrow the query. Nothing was taken."
+            "narrow the query. Nothing was imported."
         )
     middle = first + (last - first) // 2
     yield from _split(query, client, first, middle)
@@ -275,8 +275,8 @@ def _ask(question: Question, environment: Mapping[str, str]) -> Answer:
 PUBMED = Source(
     name="PubMed",
     by_hand=(
-        "Records that PubMed shows in a browser can also be saved there (Save, format PubMed) and "
-        "imported with ajour import FILE --search NAME."
+        "You can also save the records in PubMed (Save, Format: PubMed) and import them with "
+        "ajour import FILE --search NAME."
     ),
     ask=_ask,
     files=nbib_files,

@@ -34,7 +34,7 @@ REASONS = {
     "disk I/O": "the disk reports an error",
 }
 
-MEND = "Bring a copy of the review's store back with: ajour backup --restore FILE"
+MEND = "Restore a copy of the review's database with: ajour backup --restore FILE"
 """What to do about a file that is not a store."""
 
 ROOM = 256 * 1024
@@ -57,7 +57,7 @@ def opened(path: Path, *, backup: bool = True, review: str = "") -> Iterator[Dat
     try:
         connection = sqlite3.connect(path, timeout=WAIT_SECONDS, isolation_level=None)
     except sqlite3.OperationalError as fault:
-        raise Refused(f"{path}: the store cannot be opened: {fault}.") from fault
+        raise Refused(f"{path}: the database cannot be opened: {fault}.") from fault
     with closing(connection):
         db = Database(connection, execute_plugins=False)
         with told(path):
@@ -78,15 +78,15 @@ def told(path: Path) -> Iterator[None]:
         text = str(fault)
         if any(sign in text for sign in UNSOUND):
             raise Refused(
-                f"{path}: this is not a sound ajour store ({text}). "
-                "Bring a backup back with: ajour backup --restore FILE"
+                f"{path}: this is not an ajour database, or it is damaged ({text}). Restore a "
+                "copy with: ajour backup --restore FILE"
             ) from fault
         if not isinstance(fault, sqlite3.OperationalError):
             raise
         if "locked" in text or "busy" in text:
             raise Busy(
-                f"{path}: another process is writing; waited {WAIT_SECONDS:.0f} seconds. "
-                "Nothing was changed; try again when it is done."
+                f"{path}: another process is writing; ajour waited {WAIT_SECONDS:.0f} seconds. "
+                "Nothing was changed. Try again when the other process has finished."
             ) from fault
         for sign, reason in REASONS.items():
             if sign in text:
@@ -109,14 +109,14 @@ def _no_room(folder: Path) -> bool:
 def _ready_place(path: Path) -> None:
     """Refuse a file that cannot be a store; if none exists, move stray logs out of SQLite's way."""
     if path.is_dir():
-        raise Refused(f"{path}: is a folder, and the store is a file. Nothing was changed.")
+        raise Refused(f"{path}: this is a folder; expected the database file. Nothing was changed.")
     # Checked first: if another process is just creating the store, its logs come after the store.
     logs = logs_of(path)
     if not path.exists():
         if path.is_symlink():
             raise Refused(
-                f"{path}: is a link to {path.readlink()}, where no file is. Nothing was changed. "
-                "Connect the disk that it is on, or remove the link to start again."
+                f"{path}: this link leads to {path.readlink()}, which does not exist. Nothing was "
+                "changed. Connect the disk that the file is on, or remove the link to start again."
             )
         if logs:
             put_logs_aside(path)
@@ -167,12 +167,12 @@ def not_ours(db: Database) -> str | None:
         raise
     if not applied and set(tables) - {MIGRATIONS.migrations_table}:
         named = ", ".join(tables[:5]) + (" ..." if len(tables) > 5 else "")
-        return f"this is not an ajour store but a file of another program (its tables are {named})"
+        return f"this is the database of another program (its tables are {named})"
     known = [one.name for one in MIGRATIONS.pending(Database(memory=True, execute_plugins=False))]
     if newer := [one for one in applied if one not in known]:
         return (
-            f"this store was written by a newer ajour (it has {newer[-1]}), "
-            "which reads it; so does any later one"
+            f"this database was written by a newer version of ajour (it has {newer[-1]}); use "
+            "that version or a later one"
         )
     if applied != known[: len(applied)]:
         raise sqlite3.DatabaseError(f"{UNSOUND[1]}: its list of migrations has a gap")
@@ -257,7 +257,7 @@ def back_up(db: Database, to: Path) -> None:
             (answer,) = copy.execute("PRAGMA integrity_check").fetchone()
             copy.execute("PRAGMA journal_mode = DELETE")
         if answer != "ok":
-            raise Refused(f"{to}: the copy is not sound ({answer}); the store was not touched.")
+            raise Refused(f"{to}: the copy is damaged ({answer}); the database was not changed.")
         put_logs_aside(to)
         beside.replace(to)
     except sqlite3.OperationalError:

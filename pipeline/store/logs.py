@@ -38,8 +38,8 @@ def put_logs_aside(store: Path) -> list[Path]:
     found = logs_of(store)
     if in_use(store):
         raise Busy(
-            f"{store}: another process still has the store open that was here. Nothing was "
-            "changed; end it (ajour, or a program that looks into ajour.db) and try again."
+            f"{store}: another process still has the previous database open. Nothing was changed. "
+            "End that process (ajour, or a program that has ajour.db open) and try again."
         )
     kept = []
     for log in found:

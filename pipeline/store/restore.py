@@ -37,7 +37,9 @@ def copy_store(source: Path, to: Path) -> None:
     transaction is rolled back in the copy.
     """
     if not source.stat().st_size:
-        raise Refused(f"{source}: this file is empty (0 bytes), so no copy of a store.{TRY}")
+        raise Refused(
+            f"{source}: this file is empty (0 bytes), so it is not a copy of a database.{TRY}"
+        )
     way_back = source.with_name(f"{source.name}-journal")
     with told(to), _of_a_copy(source):
         if way_back.exists() and way_back.stat().st_size:
@@ -52,12 +54,12 @@ def copy_store(source: Path, to: Path) -> None:
             db = Database(copy, execute_plugins=False)
             reason = not_ours(db)
             if reason is None and not db.table_names():
-                reason = "this file has no table, so it is not a copy of an ajour store"
+                reason = "this file has no table, so it is not a copy of an ajour database"
     if reason:
         raise Refused(f"{source}: {reason}; nothing was changed.")
 
 
-TRY = " Nothing was changed. Try an earlier one."
+TRY = " Nothing was changed. Try an earlier copy."
 
 
 def _read_into(source: Path, to: Path) -> None:
@@ -77,8 +79,8 @@ def _of_a_copy(source: Path) -> Iterator[None]:
         if not any(sign in str(fault) for sign in UNSOUND):
             raise
         raise Refused(
-            f"{source}: this is not a sound copy of a store ({fault}); nothing was changed. "
-            "Try an earlier one."
+            f"{source}: this is not a copy of a database, or it is damaged ({fault}); nothing was "
+            "changed. Try an earlier copy."
         ) from fault
 
 
@@ -100,7 +102,7 @@ def overwrite(db: Database, path: Path, copy: Path) -> None:
     def in_time(status: int, _left: int, _pages: int) -> None:
         waits = status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
         if waits and time.monotonic() - begun > connection.WAIT_SECONDS:
-            raise Busy(f"{path}: another process is writing. Nothing was changed; try again later.")
+            raise Busy(f"{path}: another process is writing. Nothing was changed. Try again later.")
 
     with closing(sqlite3.connect(copy)) as fresh:
         fresh.backup(db.conn, progress=in_time)

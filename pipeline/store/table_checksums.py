@@ -86,7 +86,7 @@ NAMES: Mapping[str, str] = {
     "duplicates": "the links between duplicates",
     "criteria": "the assessments by the criteria",
     "ranking": "the ranking",
-    "marks": "the notes of what each stage was made from",
+    "marks": "the stage marks",
 }
 
 

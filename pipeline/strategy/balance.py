@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from pipeline.errors import Fault
 from pipeline.strategy.tree import AllOf, AnyOf, Limit, LineReference, Query, Without
+from pipeline.text.amounts import amount
 
 Counted = Mapping[int, tuple[Query, int | None]]
 """Tree and hits of each line, by number."""
@@ -24,10 +25,15 @@ def balance_faults(lines: Counted) -> list[Fault]:
             continue
         fewest, most = bounds(tree, lines)
         if most is not None and hits > most:
-            sentence = f"{hits} hits, but {_joins(tree)} of its parts can have at most {most}"
+            sentence = (
+                f"{amount(hits, 'hit')}, but {_joins(tree)} of its parts can have at most {most:,}"
+            )
             faults.append(Fault(f"line {number}", sentence))
         elif hits < fewest:
-            sentence = f"{hits} hits, but {_joins(tree)} of its parts must have at least {fewest}"
+            sentence = (
+                f"{amount(hits, 'hit')}, but {_joins(tree)} of its parts must have at least "
+                f"{fewest:,}"
+            )
             faults.append(Fault(f"line {number}", sentence))
     return faults
 

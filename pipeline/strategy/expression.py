@@ -199,7 +199,7 @@ class _Reading:
         while (token := self._now()) and token.kind == "behind":
             self._take()
             if grouped and self._notation.spelling.field_of == "a term":
-                sentence = f"{token.text!r} stands behind one term, not behind parentheses"
+                sentence = f"{token.text!r} must follow one term, not parentheses"
                 raise Broken(token.column, sentence)
             query = Within(_close_together(query, token), token.fields)
         return query
@@ -230,7 +230,7 @@ class _Reading:
         text = token.text[1:-1] if token.kind == "quoted" else token.text
         words = split(with_tree_signs(text, token.column, self._notation), token.column)
         if not words:
-            raise Broken(token.column, f"{token.text!r} holds no word")
+            raise Broken(token.column, f"{token.text!r} contains no word")
         for word in words:
             if not any(sign.isalnum() for sign in word.text):
                 raise Broken(token.column, f"{word.text!r} has no letters to look for")
@@ -251,7 +251,7 @@ def _close_together(query: Query, token: Token) -> Query:
     if token.gap < 0:
         return query
     if not isinstance(query, Phrase):
-        raise Broken(token.column, f"{token.text!r} stands behind a phrase in quotation marks")
+        raise Broken(token.column, f"{token.text!r} must follow a phrase in quotation marks")
     if len(query.words) == 2:
         return Near(query.words[0], query.words[1], token.gap)
     return Together(query.words, token.gap)
@@ -280,6 +280,6 @@ def _can_be_near(side: Query, token: Token) -> None:
 def _check(tree: Query) -> None:
     """Refuse a query that excludes everything it finds."""
     if isinstance(tree, Without) and tree.left == tree.right:
-        raise Broken(1, "can never match: it takes away all that it finds")
+        raise Broken(1, "can never match: it removes everything that it finds")
     for part in parts_of(tree):
         _check(part)

@@ -114,7 +114,7 @@ SCOPUS = Notation(
         tags_joined="",
         capitals=True,
     ),
-    untagged="Scopus looks for words without a field in every field, references too",
+    untagged="Scopus searches for words without a field in every field, also in references",
 )
 
 
@@ -239,5 +239,5 @@ PROQUEST = Notation(
         years="YR({first}-{last})",
         open_years="YR({first}-3000)",
     ),
-    untagged="ProQuest looks for words without a field in every field, the full text too",
+    untagged="ProQuest searches for words without a field in every field, also in the full text",
 )

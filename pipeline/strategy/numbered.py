@@ -119,14 +119,16 @@ def printed_strategy(
         refused = Refused(f"{name}: this is not a csv.", [Fault("", str(wrong))])
         return Strategy(lines=_as_it_stands(text), wrong=refused)
     except Refused as wrong:
-        refused = Refused(f"{name}: the strategy was not taken.", [Fault("", str(wrong))])
+        refused = Refused(f"{name}: the strategy was not used.", [Fault("", str(wrong))])
         return Strategy(lines=_as_it_stands(text), wrong=refused)
     if len(layout.rows) > MOST_LINES:
-        told = f"{name}: more than {MOST_LINES:,} numbered lines; this is not a strategy."
+        told = (
+            f"{name}: this file has more than {MOST_LINES:,} numbered lines; it is not a strategy."
+        )
         return Strategy(wrong=Refused(told))
     if not layout.rows:
         fault = Fault("", "no numbered line was found; expected: number, query, hits")
-        refused = Refused(f"{name}: the strategy was not taken.", [fault])
+        refused = Refused(f"{name}: the strategy was not used.", [fault])
         return Strategy(lines=_as_it_stands(text), wrong=refused)
     return _strategy(
         layout, notation or recognised([row.query for row in layout.rows], hints), name
@@ -139,7 +141,7 @@ def _strategy(layout: PrintedLines, notation: str, name: str) -> Strategy:
     faults = [fault for line in lines for fault in line.faults]
     trees = {line.number: (line.tree, line.hits) for line in lines if line.tree is not None}
     faults += balance_faults(trees)
-    wrong = Refused(f"{name}: the strategy was not taken.", faults) if faults else None
+    wrong = Refused(f"{name}: the strategy was not used.", faults) if faults else None
     return Strategy(lines=lines, notation=notation, wrong=wrong, **_about(layout.around))
 
 
@@ -182,7 +184,7 @@ class _Reading:
             if one.number not in self.given:
                 yield Fault(place, f"refers to line {one.number}, which does not exist")
             elif one.number >= number:
-                yield Fault(place, f"refers to line {one.number}, which comes no earlier")
+                yield Fault(place, f"refers to line {one.number}, which does not come before it")
 
     def _with_signs(self, query: str) -> str:
         """A line of line numbers only, each with the sign that the notation uses."""

@@ -257,7 +257,7 @@ class _Reading:
             if sentence := word_fault(word):
                 self._tell(word.column, sentence)
         if not words:
-            self._tell(tokens[0].column or 0, f"{str(tokens[0])!r} holds no word")
+            self._tell(tokens[0].column or 0, f"{str(tokens[0])!r} contains no word")
             return Word("")
         return words[0] if len(words) == 1 else Phrase(tuple(words))
 
@@ -280,7 +280,7 @@ class _Reading:
             first, _, last = (part.strip() for part in span.partition("-"))
             low, high = (self._number(one, token.column) for one in (first, last or first))
             if high < low or high - low >= LONGEST_RANGE:
-                self._tell(token.column or 0, f"the lines {span.strip()} are no range")
+                self._tell(token.column or 0, f"the lines {span.strip()} are not a range")
                 high = low
             numbers += range(low, high + 1)
             if len(numbers) > LONGEST_RANGE:
@@ -339,7 +339,7 @@ class _Reading:
     def check(self, tree: Query) -> None:
         """Faults that only the whole tree shows: a query that takes away all it finds."""
         if isinstance(tree, Without) and tree.left == tree.right:
-            self._tell(1, "can never match: it takes away all that it finds")
+            self._tell(1, "can never match: it removes everything that it finds")
         for part in parts_of(tree):
             self.check(part)
 

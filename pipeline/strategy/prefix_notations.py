@@ -142,7 +142,7 @@ EBSCO = Notation(
         tags_joined="",
         capitals=True,
     ),
-    untagged="EBSCOhost looks for words without a field in the fields that each database names",
+    untagged="EBSCOhost searches for words without a field in the default fields of each database",
 )
 
 
@@ -283,7 +283,7 @@ WOS = Notation(
     errors=(
         (
             r"(?<=[\w*\"')]\s)SAME(?=\s+[\w(\"'*])",
-            "'SAME' joins words of one address, which no record here keeps; write NEAR/n or AND",
+            "'SAME' joins words of one address, which is not kept here; write NEAR/n or AND",
         ),
     ),
     spelling=Spelling(
@@ -294,5 +294,5 @@ WOS = Notation(
         tags_joined="",
         capitals=True,
     ),
-    untagged="Web of Science asks for a field; words without one are looked for as a topic",
+    untagged="Web of Science needs a field; words without one are searched for as a topic",
 )

@@ -42,13 +42,16 @@ def _of(part: Query, notation: Notation) -> Iterator[str]:
             if part.focused:
                 yield f"records with {name!r} are found, whether it is their main topic or not"
             if part.subheadings:
-                yield f"subheadings of {name!r} are not looked at"
+                yield f"subheadings of {name!r} are ignored"
         case Together(_, gap):
             yield f"words within {gap} of the next are found, in any order"
         case Phrase(words) if notation.name == "cochrane" and any("*" in one.text for one in words):
-            yield "the Cochrane Library takes no * in quotation marks; NEXT joins such words there"
+            yield (
+                "the Cochrane Library allows no * in quotation marks; such words are joined with "
+                "NEXT there"
+            )
         case Word(text) if notation.name == "pubmed" and 0 < text.find("*") < FEWEST:
-            yield f"PubMed asks for {FEWEST} letters before *, and {text!r} has fewer"
+            yield f"PubMed asks for {FEWEST} letters before *, but {text!r} has fewer"
         case Years(first, last) if notation.name == "ebsco":
             span = f"from {first} on" if last is None else f"{first} to {last}"
             yield (

@@ -37,15 +37,15 @@ def read_search_json(text: str) -> SearchHistory:
     Raises `Refused` if it is not JSON or has no search.
     """
     if max(text.count("["), text.count("{")) > 100_000 or _depth(text) > MOST_NESTED:
-        raise Refused("the JSON has too many brackets in each other")
+        raise Refused("the JSON has too many nested brackets")
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as wrong:
-        raise Refused(f"this is no JSON ({wrong})") from None
+        raise Refused(f"this is not JSON ({wrong})") from None
     if isinstance(found, list) and found:
         found = found[0]
     if not isinstance(found, dict) or not ({"search_string", "lines"} & found.keys()):
-        raise Refused('this JSON holds no search; expected "search_string"')
+        raise Refused('this JSON has no search; expected "search_string"')
     return SearchHistory(
         platform=_text(found.get("platform")),
         databases=tuple(_text(one) for one in _list(found.get("database")) if _text(one)),

@@ -131,8 +131,8 @@ PUBMED = Notation(
         tags_joined="",
         field_of="a term",
     ),
-    errors=((r"(?<![\w*\[~])\*(?=\w)", "PubMed takes no * before a word"),),
-    untagged="PubMed also looks for headings that it maps words without a field to",
+    errors=((r"(?<![\w*\[~])\*(?=\w)", "PubMed allows no * before a word"),),
+    untagged="PubMed also searches for headings that match words without a field",
 )
 
 
@@ -236,7 +236,8 @@ EMBASE = Notation(
         language="[{name}]/lim",
         quote="'",
     ),
-    untagged="Embase.com looks for words without a field in every field and maps some to headings",
+    untagged="Embase.com searches for words without a field in every field and maps some of them "
+    "to headings",
 )
 
 
@@ -352,5 +353,5 @@ COCHRANE = Notation(
         years="with Publication Year from {first} to {last}",
         open_years="with Publication Year from {first} to 3000",
     ),
-    untagged="the Cochrane Library looks for words without a field in all text",
+    untagged="the Cochrane Library searches for words without a field in all text",
 )

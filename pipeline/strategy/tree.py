@@ -181,9 +181,9 @@ def out_of_bounds(query: Query) -> str | None:
         part, depth = waiting.pop()
         seen += 1
         if depth > DEEPEST:
-            return f"is nested more than {DEEPEST} levels deep"
+            return f"has more than {DEEPEST} nested levels"
         if seen > LARGEST:
-            return f"comes to more than {LARGEST:,} words and operators"
+            return f"has more than {LARGEST:,} words and operators"
         waiting += [(one, depth + 1) for one in parts_of(part)]
     return None
 

@@ -64,7 +64,7 @@ def word_fault(word: Word) -> str | None:
         return f"{word.text!r} has no letters to look for"
     inside = any(sign in stem[:-1] for sign in TRUNCATIONS)
     if inside or (stem != word.text and stem[-1] not in TRUNCATIONS):
-        return f"{word.text!r}: truncation stands at the end of a word"
+        return f"{word.text!r}: expected the truncation sign at the end of a word"
     return None
 
 
@@ -82,5 +82,5 @@ def refuse_without_bounds(query: str) -> None:
     for column, sign in enumerate(query, start=1):
         depth += (sign == "(") - (sign == ")")
         if depth > DEEPEST:
-            sentence = f"more than {DEEPEST} parentheses in each other"
+            sentence = f"more than {DEEPEST} nested parentheses"
             raise Refused(not_understood(query), [Fault(f"column {column}", sentence)])

@@ -235,7 +235,7 @@ def _years(query: Years, notation: Notation) -> str:
         if query.first == query.last:
             return f"PUBYEAR = {query.first}"
         if query.first != FIRST_YEAR:
-            raise ValueError("Scopus writes the first and the last year apart")
+            raise ValueError("Scopus writes the first and the last year separately")
         return f"PUBYEAR < {query.last + 1}"
     template = spelling.open_years if query.last is None else spelling.years
     return template.format(first=query.first, last=query.last)

@@ -12,6 +12,7 @@ from pipeline.studies.counts import BOKMAL, Tongue
 from pipeline.studies.map_plan import MapPlan
 from pipeline.studies.scheme import COLUMNS, TEXT_COLUMNS, TableScheme
 from pipeline.studies.study import UNKNOWN, Study, split
+from pipeline.text.amounts import amount
 from pipeline.text.likeness import guess
 
 CRITERIA = "criteria."
@@ -194,14 +195,16 @@ def prove_map(drawn: EvidenceMap, studies: int) -> EvidenceMap:
     faults = []
     on_cells = {at for places in drawn.cells.values() for at in places}
     if len(on_cells) != len(drawn.studies):
-        faults.append(Fault("cells", f"hold {len(on_cells)} of {len(drawn.studies)} studies"))
+        faults.append(
+            Fault("cells", f"have {len(on_cells):,} of {amount(len(drawn.studies), 'study')}")
+        )
     if len({one.study.study_id for one in drawn.studies}) != len(drawn.studies):
-        faults.append(Fault("studies", "one stands there twice"))
+        faults.append(Fault("studies", "one study occurs twice"))
     if drawn.included != studies or drawn.waiting < 0:
         parts = f"{len(drawn.studies)} drawn and {drawn.waiting} waiting of {drawn.included}"
         faults.append(Fault("studies", f"{parts}; the flow includes {studies}"))
     faults += [
-        Fault(f"cell {row}, {column}", "its segments do not add up")
+        Fault(f"cell {row}, {column}", "its parts do not add up")
         for (row, column), places in drawn.cells.items()
         if sum(drawn.by_segment(places)) != len(places)
     ]

@@ -52,7 +52,7 @@ def previous_from_rows(rows: Iterable[StudyRow]) -> tuple[PreviousStudy, ...]:
             continue
         reference = cells.get("reference", "")
         if not reference or reference.casefold() in seen:
-            found = f'"{reference}" stands twice' if reference else "the cell is empty"
+            found = f'"{reference}" occurs twice' if reference else "the cell is empty"
             faults.append(Fault(row.place("reference"), f"{found}; expected each reference once"))
         seen.add(reference.casefold())
         years = read_years(cells.get("years", ""))
@@ -123,7 +123,7 @@ def _agreement(study: Study, earlier: PreviousStudy) -> str:
     if (study.overlap and earlier.data_set) or not (same and years and earlier.years):
         return ""
     first, last = max(years[0], earlier.years[0]), min(years[1], earlier.years[1])
-    return f"{same[0]}, and years that meet ({first}-{last})" if first <= last else ""
+    return f"{same[0]}, and overlapping years ({first}-{last})" if first <= last else ""
 
 
 def _plain(text: str) -> str:

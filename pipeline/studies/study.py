@@ -95,7 +95,7 @@ def studies_from_rows(rows: Iterable[StudyRow], scheme: TableScheme) -> tuple[St
         study = _study(row, scheme, faults)
         if study.study_id in seen:
             first = seen[study.study_id].place()
-            sentence = f'"{study.study_id}" stands already in {first}; expected each study once'
+            sentence = f'"{study.study_id}" is already in {first}; expected each study once'
             faults.append(Fault(row.place("study_id"), sentence))
         else:
             seen[study.study_id] = row
@@ -196,7 +196,10 @@ def _outcomes(
             sentence = f"found {_shown(cell)}; expected x or an empty cell"
             faults.append(Fault(row.place(TICK + code), sentence))
     if letters and ticked and letters != ticked:
-        sentence = "the letters and the ticks differ; expected the same categories, or only one"
+        sentence = (
+            "the letters and the ticks differ; expected the same categories, or only letters or "
+            "only ticks"
+        )
         faults.append(Fault(row.place("outcome_categories"), sentence))
     return tuple(code for code in codes if code in letters | ticked)
 

@@ -27,7 +27,9 @@ def decoded(name: str, data: bytes) -> str:
     """The text of a csv: UTF-16 and UTF-8 by their byte-order marks, else UTF-8, else cp1252."""
     marked = [encoding for mark, encoding in MARKS if data.startswith(mark)]
     if not marked and (line := broken_line(data)):
-        sentence = "these bytes are no UTF-8, though the rest of the file is; save it as xlsx"
+        sentence = (
+            "these bytes are not UTF-8, although the rest of the file is; save the file as xlsx"
+        )
         raise Refused(f"{name}: nothing was read.", [Fault(f"line {line}", sentence)])
     for encoding in marked or ("utf-8", "cp1252"):
         try:
@@ -70,7 +72,7 @@ def numbered_rows(name: str, text: str, delimiter: str) -> Iterator[tuple[int, l
             yield row, cells
     except csv.Error as fault:
         place = f"line {reader.line_num}"
-        sentence = f"the quotation marks do not close as they should ({fault}), after row {row}"
+        sentence = f"a quotation mark is not closed ({fault}), after row {row}"
         raise Refused(f"{name}: nothing was read.", [Fault(place, sentence)]) from fault
 
 
@@ -93,7 +95,7 @@ def labelled_rows(path: Path) -> tuple[list[str], Iterator[tuple[int, list[str]]
 def _whole(path: Path, headings: list[str], row: tuple[int, list[str]]) -> tuple[int, list[str]]:
     number, cells = row
     if max(map(len, cells)) > LONGEST_CELL:
-        sentence = f"a cell of more than {LONGEST_CELL:,} characters"
+        sentence = f"this cell has more than {LONGEST_CELL:,} characters"
         raise Refused(f"{path}: this is not a csv.", [Fault(f"row {number}", sentence)])
     return number, [*cells, *[""] * (len(headings) - len(cells))]
 

@@ -51,7 +51,7 @@ def _check_bounds(text: str) -> None:
     for bracket in BRACKET.finditer(bare):
         depth = depth + 1 if bracket[0] in "[{" else max(0, depth - 1)
         if depth > DEEPEST:
-            raise _fault(f"more than {DEEPEST} brackets in each other", bare, bracket.start())
+            raise _fault(f"more than {DEEPEST} nested brackets", bare, bracket.start())
 
 
 def _set_aside(found: re.Match[str]) -> str:

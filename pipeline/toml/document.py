@@ -161,7 +161,7 @@ def repeated(texts: Iterable[tuple[Where, str]]) -> Iterator[Wrong]:
 def not_among(texts: Iterable[tuple[Where, str]], known: Collection[str]) -> Iterator[Wrong]:
     """Every text that is not one of those known."""
     names = set(known)
-    others = f"expected one of {shortened(', '.join(known)) or 'none, as none is named'}"
+    others = f"expected one of {shortened(', '.join(known)) or 'none, because none is named'}"
     strange = ((where, text) for where, text in texts if text not in names)
     for nth, (where, text) in enumerate(strange):
         question = guess(text, known) if nth < SHOWN else ""  # no more of them are shown

@@ -90,7 +90,7 @@ def written(path: Path, contents: dict[str, bytes], *, honest: bool = True) -> P
 def test_an_archive_adds_up(archive: Path) -> None:
     said = ajour("check", archive)
     assert said.code == 0, said.err
-    assert said.out.count("sound: ") == 2
+    assert said.out.count("OK: ") == 2
 
 
 def test_the_same_review_gives_the_same_bytes(review: Path, archive: Path) -> None:

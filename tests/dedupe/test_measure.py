@@ -86,7 +86,7 @@ def test_the_command_prints_for_people_too(tmp_path):
     [
         pytest.param("", "are missing; found nothing", id="empty file"),
         pytest.param("title,cluster\na,b\n", "record_id, authors", id="columns missing"),
-        pytest.param(",".join(COLUMNS) + "\n", "no records in this file", id="header only"),
+        pytest.param(",".join(COLUMNS) + "\n", "this file has no records", id="header only"),
         pytest.param(
             ",".join(COLUMNS) + "\na,T,,,,,,,,,\n", "no record has a cluster", id="no cluster"
         ),

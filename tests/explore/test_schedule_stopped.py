@@ -147,7 +147,7 @@ def test_what_died_in_the_middle_is_closed_and_taken_up_and_a_stop_says_one_sent
         assert process.wait(60) == 0
     assert {line.split(": ")[0] for line in _lines(then)} == {"Small review"}
     assert "Small review: an update did not finish; this one continues it now." in _lines(then)
-    stopped = "Small review: stopped in the middle of an update; the next start takes it up."
+    stopped = "Small review: stopped during an update; the next start continues it."
     assert _lines(then)[-1] == stopped
     states = case.states()
     assert (states[0], states[-1]) == ("CRASHED", "CRASHED")

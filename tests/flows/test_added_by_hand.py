@@ -85,9 +85,11 @@ def test_a_record_by_hand_keeps_its_origin_and_survives_a_new_store(review: Path
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        pytest.param(("--doi", "10.5555/x"), "A record needs a title", id="a DOI alone"),
-        pytest.param(("--title", "T", "--doi", "x/1"), "is no DOI", id="no DOI"),
-        pytest.param(("--title", TITLES[0]), "has this report already", id="a known title"),
+        pytest.param(
+            ("--doi", "10.5555/x"), "A record needs a title", id="does not look up titles by DOI"
+        ),
+        pytest.param(("--title", "T", "--doi", "x/1"), "is not a DOI", id="no DOI"),
+        pytest.param(("--title", TITLES[0]), "already has this report", id="a known title"),
         pytest.param(("--title", "T", "--doi", "10.5555/BARE"), "already", id="a known DOI"),
     ],
 )
@@ -169,4 +171,4 @@ def rows(review: Path) -> dict[str, str]:
 @pytest.mark.parametrize("named", ["nowhere", "10.5555/none"])
 def test_a_report_that_nobody_knows_gets_no_abstract(review: Path, named: str) -> None:
     said = ajour("fill", named, "--review", review, *FILL)
-    assert (said.code, "nothing was kept" in said.err) == (2, True)
+    assert (said.code, "nothing was saved" in said.err) == (2, True)

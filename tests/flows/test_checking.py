@@ -51,15 +51,18 @@ def _wrong(review: Path) -> str:
     [
         (
             "DELETE FROM record WHERE place = 4",
-            "export.ris of medline brought 4 records, and 3 are",
+            "export.ris of medline: 4 records imported, but 3 stored",
         ),
         ("DELETE FROM record WHERE place = 4", "refer to a missing record"),
-        ("UPDATE record SET title = 'X' WHERE place = 3", "export.ris: its records in the store"),
-        ("UPDATE record SET raw = raw || ' '", "export.ris: its records in the store are not"),
+        (
+            "UPDATE record SET title = 'X' WHERE place = 3",
+            "export.ris: its records in the database",
+        ),
+        ("UPDATE record SET raw = raw || ' '", "export.ris: its records in the database have"),
         ("UPDATE decision SET verdict = 'include'", "screening-ann.xlsx: its decisions in the"),
         ("UPDATE decision SET verdict = 'inclule'", "screening-ann.xlsx: its decisions in the"),
         ("DELETE FROM decision WHERE number = 2", "screening-ann.xlsx: its decisions in the"),
-        ("UPDATE record SET doi = CAST(x'ff' AS TEXT)", "its records in the store are not those"),
+        ("UPDATE record SET doi = CAST(x'ff' AS TEXT)", "its records in the database have changed"),
     ],
 )
 def test_a_row_changed_or_lost_in_the_store_is_told_with_the_way_back(
@@ -73,7 +76,7 @@ def test_a_row_changed_or_lost_in_the_store_is_told_with_the_way_back(
 
 def test_a_table_with_another_column_is_told(decided: Path) -> None:
     _by_hand(decided, "ALTER TABLE record RENAME COLUMN title TO tltle")
-    assert "record is not as it was made" in _wrong(decided)
+    assert "record has another structure than ajour gave it" in _wrong(decided)
 
 
 def test_a_lost_record_stops_every_figure(decided: Path) -> None:
@@ -86,7 +89,7 @@ def test_a_lost_record_stops_every_figure(decided: Path) -> None:
     )
     said = ajour("status", decided)
     assert said.code == 2
-    assert "search medline: its receipts hold 4 records, the ledger 5" in said.err
+    assert "search medline: 4 records imported, but 5 counted" in said.err
 
 
 def test_a_sheet_that_was_changed_after_it_was_taken_in_is_told_and_a_moved_one_is_not(
@@ -105,7 +108,7 @@ def test_a_sheet_that_was_changed_after_it_was_taken_in_is_told_and_a_moved_one_
 
 def test_a_search_file_that_is_gone_is_told(decided: Path) -> None:
     (decided / "searches/1/wos/export.ris").unlink()
-    assert "export.ris of wos is missing; its 2 records are in the store" in _wrong(decided)
+    assert "export.ris of wos is missing; the database keeps its 2 records" in _wrong(decided)
 
 
 def test_words_that_a_later_program_finds_for_the_log_are_no_damage(
@@ -115,7 +118,7 @@ def test_words_that_a_later_program_finds_for_the_log_are_no_damage(
     monkeypatch.setattr(letter, "changes", lambda *_: "# In other words")
     assert ajour("check", review).code == 0
     (review / "output/changes.md").write_text("cut", "utf-8")
-    assert "output/: changes.md changed or missing" in _wrong(review)
+    assert "output/: changed or missing: changes.md" in _wrong(review)
     assert ajour("report", review).code == 0
     assert ajour("check", review).code == 0
 
@@ -138,10 +141,10 @@ def test_an_empty_store_is_refused_as_one_that_is_gone_is(decided: Path) -> None
         said = ajour(command, decided)
         assert said.code == 2
         assert "is empty (0 bytes), though output/ has runs that were made from it" in said.err
-        assert "To start again without any decision, remove it and move output/ away" in said.err
+        assert "To start again without any decisions, first remove it and move output/" in said.err
         assert store.stat().st_size == 0
     shutil.move(decided / "output", decided / "old")
-    assert "though there was a store in this review" in _wrong(decided)
+    assert "although this review had a database" in _wrong(decided)
     store.unlink()
     assert ajour("status", decided).code == 0
 
@@ -162,7 +165,7 @@ RESULTS = [
     ("UPDATE ranking SET model = x'00'", "the ranking"),
     ("DELETE FROM cluster", "the links between duplicates"),
     ("UPDATE duplicate_link SET because = 'x'", "the links between duplicates"),
-    ("UPDATE stage_mark SET digest = 'x' WHERE stage = 'criteria'", "the notes of what each stage"),
+    ("UPDATE stage_mark SET digest = 'x' WHERE stage = 'criteria'", "the stage marks"),
 ]
 
 
@@ -174,7 +177,7 @@ def test_damaged_results_are_told_with_the_command_that_makes_them_anew(
     _by_hand(decided, change)
     told = _wrong(decided)
     assert what in told
-    assert "computed from it again by: ajour update" in told
+    assert "to compute the results again: ajour update" in told
     assert "backup --restore" not in told
     said = str(update(decided).resumed)
     assert what in said
@@ -220,7 +223,7 @@ def test_what_can_not_be_made_anew_is_told_with_the_way_back(
 ) -> None:
     _by_hand(decided, change)
     told = _wrong(decided)
-    assert f"ajour.db: {table}: its rows are not those that were written" in told
+    assert f"ajour.db: {table}: its rows have changed since ajour wrote them" in told
     assert "--restore FILE" in told
 
 

@@ -137,8 +137,8 @@ def test_worth_says_beforehand_how_the_included_are_linked(review: Path, served:
     graph.lacks = {}
     said = ajour("citations", review, "--worth")
     assert said.code == 0, said.err
-    assert "19 of 19 included reports that OpenAlex knows cite another" in said.out
-    assert "likely to pay" in said.out
+    assert "OpenAlex lists 19 included reports; 19 of them cite another" in said.out
+    assert "likely to be worthwhile" in said.out
     graph.cites = {}
     assert "is likely to find little here" in ajour("citations", review, "--worth").out
     services["OpenAlex"].troubles = ["500"] * 99
@@ -148,7 +148,7 @@ def test_worth_says_beforehand_how_the_included_are_linked(review: Path, served:
 
 
 def test_how_far_a_search_has_come_is_told(review: Path, served: Served) -> None:
-    assert "19 seed references; answered: OpenAlex 0" in ajour("citations", review).out
+    assert "19 seed references; answers received: OpenAlex 0" in ajour("citations", review).out
     update(review)
     said = ajour("citations", review).out
-    assert "19 seed references; answered: OpenAlex 19, Europe PMC 19, Crossref 19" in said
+    assert "19 seed references; answers received: OpenAlex 19, Europe PMC 19, Crossref 19" in said

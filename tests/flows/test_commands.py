@@ -380,7 +380,7 @@ def test_init_leaves_what_is_there_as_it_is(tmp_path: Path) -> None:
     assert ajour("status", tmp_path / "new", "--json").code == 0
     (tmp_path / "new" / "review.toml").write_text("mine", "utf-8")
     said = ajour("init", tmp_path / "new")
-    assert "left as it is" in said.out
+    assert "left unchanged" in said.out
     assert (tmp_path / "new" / "review.toml").read_text("utf-8") == "mine"
 
 
@@ -458,9 +458,9 @@ def test_lines_and_tags_without_a_field_are_said_to_be_kept(review: Path) -> Non
     more.write_text(f"Search of 5 May\n{odd}", "utf-8")
     said = ajour("import", more, "--search", "medline", "--review", review)
     assert said.code == 0
-    assert "no field takes ZZ (2 times, first at line 8); nothing is lost, it stays in" in said.out
+    assert "there is no field for ZZ (2 times, first at line 8); it" in said.out
     assert "1 line outside the records" in said.out
-    assert "first at line 1; nothing is lost, it stays in the export file" in said.out
+    assert "first at line 1; it stays in the export file" in said.out
     assert "(between records)" not in said.out
 
 
@@ -471,5 +471,5 @@ def test_withdrawing_a_file_twice_leaves_another_of_its_name(review: Path) -> No
     before = rows_of(review / "ajour.db")
     said = ajour("withdraw", export)
     assert said.code == 2
-    assert "was withdrawn before" in said.err
+    assert "this file is already withdrawn" in said.err
     assert rows_of(review / "ajour.db") == before

@@ -58,7 +58,7 @@ def test_a_store_of_a_newer_program_is_refused(review: Path) -> None:
         )
     said = ajour("status", review)
     assert said.code == 2
-    assert "newer ajour" in said.err
+    assert "newer version of ajour" in said.err
 
 
 def test_a_store_that_is_no_store_is_refused(review: Path) -> None:

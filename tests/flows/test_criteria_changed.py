@@ -44,7 +44,8 @@ def changed(review: Path, *words: str) -> dict[str, object]:
 
 def test_before_a_change_nothing_is_told(decided: Path) -> None:
     assert changed(decided)["changed"] == []
-    assert "No suggestion is another one" in ajour("criteria", "changed", decided).out
+    said = ajour("criteria", "changed", decided).out
+    assert said == "The latest change of criteria.toml changed no suggestion.\n"
 
 
 def test_changed_suggestions_stand_with_the_decisions_they_speak_against(decided: Path) -> None:
@@ -58,7 +59,7 @@ def test_changed_suggestions_stand_with_the_decisions_they_speak_against(decided
     assert TITLES[3] not in found
     assert told["asked"] == {"ann": 2, "bo": 1}
     text = ajour("criteria", "changed", decided).out
-    assert "To be looked at again: ann 2, bo 1." in text
+    assert "To be checked again: ann 2, bo 1." in text
     assert numbers(decided) == before
     assert rows_of(decided / "ajour.db")["decision"] == decisions
 

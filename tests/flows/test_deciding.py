@@ -42,12 +42,12 @@ def test_a_record_on_no_list_of_the_files_reviewer_is_taken_only_with_revise(dou
     bos = filled_csv(everything, double / "as-ann.csv", {"*": {"Verdict": "exclude", "key": ""}})
     waits = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening")
     assert waits.code == 3
-    assert waits.err.count("was on no list of this reviewer") == 1
+    assert waits.err.count("was on none of this reviewer's lists") == 1
     assert "--revise" in waits.err
     assert len(_decided(double)) == 5
     taken = ajour("decide", bos, "--reviewer", "ann", "--stage", "screening", "--revise")
     assert taken.code == 0, taken.err
-    assert "1 decision by ann imported, 1 of them of records that were on no list" in taken.out
+    assert "1 decision by ann imported, 1 of them on records that were on none" in taken.out
     assert len(_decided(double)) == 6
 
 
@@ -183,7 +183,7 @@ def test_an_exclusion_at_full_text_without_a_reason_is_refused(double: Path) -> 
     path = listed(double, "--stage", "eligibility", "--reviewer", "ann", "--all")
     said = ajour("decide", filled(path, double / "x.xlsx", EVERY))
     assert said.code == 2
-    assert said.err.count("needs one reason") == 1
+    assert said.err.count("found no reason") == 1
     assert "rows 2 to 6, column E (Reason)" in said.err
     assert records(double)
 

@@ -118,7 +118,7 @@ def test_what_is_said_twice_is_taken_once_and_what_differs_is_refused(review: Pa
     twice = _rayyan(review / "other.csv", other, authors="Author1, A")
     said = ajour("decide", twice)
     assert said.code == 2
-    assert "of which row 2 says include" in said.err
+    assert "but row 2 says include" in said.err
     assert ajour("decide", twice, "--revise").code == 0
     assert _reviewed(review) == ["ann exclude", "ann include"]
 
@@ -164,7 +164,7 @@ def test_covidences_lists_say_by_name_or_by_word_what_they_are(review: Path) -> 
     assert taken.code == 0, taken.err
     bare = review / "list.csv"
     bare.write_text(head + row + "\n", "utf-8")
-    assert "name both verdict and stage" in ajour("decide", bare, "--reviewer", "bo").err
+    assert "give both --verdict and --stage" in ajour("decide", bare, "--reviewer", "bo").err
     words = ("--reviewer", "bo", "--stage", "screening", "--verdict", "exclude")
     assert ajour("decide", bare, *words).code == 0
     assert _reviewed(review) == ["ann exclude", "bo exclude"]

@@ -190,8 +190,8 @@ def test_pdfs_are_matched_in_place_and_shown(review: Path, served: Served) -> No
     done = update(review)
     (told,) = done.stages["look for full texts"].told
     assert told == (
-        "Full texts: 7 PDFs looked at, of 2 reports that are sought; 1 may be of one or another "
-        "report; 1 without a text layer; 1 locked with a password; 1 that cannot be read."
+        "Full texts: 7 PDFs checked, matched to 2 reports; 1 could belong to several reports; 1 "
+        "without a text layer; 1 locked with a password; 1 that cannot be read."
     )
     found = {one["report"]: one["pdfs"] for one in places(review) if one["pdfs"]}
     assert sorted(found.values()) == [["fulltext/1.pdf"], ["fulltext/more/6.PDF"]]
@@ -199,8 +199,8 @@ def test_pdfs_are_matched_in_place_and_shown(review: Path, served: Served) -> No
     assert said.code == 3
     assert "supplement.pdf: may be of" in said.out
     assert "the page says “Supplementary data”" in said.out
-    assert "other.pdf: of no report that is sought" in said.out
-    assert "scan.pdf: this PDF has no text layer" in said.out
+    assert "other.pdf: matches no report whose full text is sought" in said.out
+    assert "scan.pdf: this PDF is a scan without a text layer" in said.out
     sheet = listed(review, "--stage", "eligibility", "--reviewer", "ann", "--all")
     heads, rows = rows_of(sheet)
     pdfs = {str(row[heads.index("PDF found")].value) for row in rows.values()}

@@ -82,12 +82,15 @@ def test_every_command_that_a_message_gives_is_one_of_the_programs(line: str) ->
     ("text", "expected"),
     [
         (
-            "back with: ajour backup --restore FILE. If",
-            'back with: ajour backup "my review" --restore FILE. If',
+            "database with: ajour backup --restore FILE. If",
+            'database with: ajour backup "my review" --restore FILE. If',
         ),
         (
-            "failing: ajour check, ajour backup.",
-            'failing: ajour check "my review", ajour backup "my review".',
+            "failing. Check the review and copy it: ajour check, ajour backup",
+            (
+                'failing. Check the review and copy it: ajour check "my review", '
+                'ajour backup "my review"'
+            ),
         ),
         ("change: ajour duplicates --rules", 'change: ajour duplicates "my review" --rules'),
         ("see: ajour criteria changed --lists", 'see: ajour criteria changed "my review" --lists'),
@@ -120,7 +123,7 @@ def test_a_hint_names_the_review_that_the_reader_named(
     [
         (("stauts",), "No such command 'stauts'; did you mean 'status'?"),
         (("evaluate", "rankng"), "did you mean 'ranking'?"),
-        (("candidates", "{review}", "--reviewer", "x"), "'x' is none of them"),
+        (("candidates", "{review}", "--reviewer", "x"), "'x' is not a reviewer of this review"),
         (("import", "{export}", "--search", "medlin"), "did you mean 'medline'?"),
         (("trace", "screned_records", "--review", "{review}"), "did you mean: screened_records"),
         (("docs", "screner"), "did you mean 'screener'?"),
@@ -172,7 +175,7 @@ def test_a_list_finds_the_review_that_it_names(
     (review / ".ajour/review-id").unlink()
     refused = ajour("decide", sent)
     assert refused.code == 2
-    assert "is of the review 'Small review'" in refused.err
+    assert "belongs to the review 'Small review'" in refused.err
     assert "--review review" in refused.err
 
 

@@ -67,7 +67,7 @@ def test_a_fault_of_a_reader_is_told_apart_and_the_update_goes_on(
     monkeypatch.setitem(LINED, "bibtex", failing)  # no input is known that a reader fails on
     (review / "searches/1/wos/odd.bib").write_text("@article{a,\n title = {x}\n}\n", "utf-8")
     _all_but_the_bad_file_came_in(
-        review, "This is a fault of ajour, not of your file: KeyError", "Please report"
+        review, "This is an error in ajour, not in your file: KeyError", "Please send"
     )
 
 
@@ -80,7 +80,7 @@ def test_what_programs_leave_beside_exports_is_passed_over(review: Path) -> None
     owner = review / "decisions" / "~$list.xlsx"
     owner.write_bytes(b"\0")
     said = ajour("decide", owner, "--review", review)
-    assert (said.code, "holds nothing to read" in said.err) == (2, True)
+    assert (said.code, "with nothing to import" in said.err) == (2, True)
 
 
 def _text(text: str) -> Callable[[Path], object]:
@@ -91,7 +91,7 @@ def _text(text: str) -> Callable[[Path], object]:
 @pytest.mark.parametrize(
     ("make", "told"),
     [
-        pytest.param(_text("a = " + "[" * 100_000), "30 brackets in each", id="nested"),
+        pytest.param(_text("a = " + "[" * 100_000), "30 nested brackets", id="nested"),
         pytest.param(_text("a." * 100_000 + "b = 1"), "key of more than 20 parts", id="key"),
         pytest.param(_text("a = " + "9" * 5_000), "cannot be read", id="digits"),
         pytest.param(_text("#" * 1_000_001), "more than 1,000,000 bytes", id="large"),
@@ -118,7 +118,7 @@ def test_a_table_of_100_000_columns_is_told_in_one_screenful(tmp_path: Path) -> 
     path.write_text(f"title,authors,year,{columns}\na,b,2000,{cells}\n", "utf-8")
     said = ajour("convert", path, "--to", "jsonl", "--out", tmp_path / "o.jsonl")
     assert said.code == 0
-    assert "and 99,990 more; nothing is lost" in said.err
+    assert "and 99,990 more; they stay" in said.err
     assert len(said.err) < 2_000
 
 

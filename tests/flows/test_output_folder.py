@@ -58,7 +58,7 @@ def test_a_file_that_somebody_changed_is_kept_when_it_is_written_again(review: P
     whole = changed.read_bytes()
     changed.write_bytes(b"my words " + whole)
     said = ajour("report", review)
-    assert "What people had changed there is kept: kept/flow.en-kept.svg." in said.out
+    assert "Files that people had changed are kept: kept/flow.en-kept.svg." in said.out
     assert (review / "kept/flow.en-kept.svg").read_bytes() == b"my words " + whole
     assert changed.read_bytes() == whole
 

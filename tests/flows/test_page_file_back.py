@@ -63,12 +63,12 @@ def test_a_half_finished_file_and_the_whole_one_add_up(double: Path) -> None:
         pytest.param(lambda text: text[: len(text) // 2], "breaks off", id="torn"),
         pytest.param(
             lambda text: text.replace('"exclude"', '"include"', 1),
-            "not those that the page wrote",
+            "after the page wrote them",
             id="a verdict changed",
         ),
         pytest.param(
             lambda text: text.replace('"count": 5', '"count": 6'),
-            "not those that the page wrote",
+            "after the page wrote them",
             id="a row lost",
         ),
         pytest.param(
@@ -115,7 +115,7 @@ def test_a_row_of_another_persons_list_waits_and_the_others_count(double: Path) 
     answers = {**EVERY, title_of(data_of(page)["cards"][0]): {"verdict": "include", "key": key}}
     told = ajour("decide", saved(page, double / "ann.json", answers))
     assert told.code == 3
-    assert "row 1: this row is of the list of bo; expected ann" in told.err
+    assert "row 1: this row belongs to the list of bo; expected ann" in told.err
     assert [one[0] for one in said(double)] == ["ann"] * 4
 
 
@@ -142,7 +142,7 @@ def test_a_row_that_is_wrong_is_told_and_the_others_count(
     ("place", "more", "told"),
     [
         pytest.param(0, {"title": "Nap after a year"}, "the list shows “Nap after", id="title"),
-        pytest.param(1, {}, "the abstract was another when the list was sent", id="abstract"),
+        pytest.param(1, {}, "the abstract was different when the list was sent", id="abstract"),
     ],
 )
 def test_a_text_that_is_another_now_is_asked_about(
@@ -157,7 +157,7 @@ def test_a_text_that_is_another_now_is_asked_about(
     answer = ajour("decide", back)
     assert answer.code == 3
     assert told in answer.err
-    assert "stored now is" in answer.err
+    assert "the database now has" in answer.err
     assert len(said(double)) == 4
     assert ajour("decide", back, "--revise").code == 0
     assert len(said(double)) == 5

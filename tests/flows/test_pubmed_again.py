@@ -107,8 +107,8 @@ def test_the_letter_says_that_a_spoiled_answer_is_asked_for_again(
     file = spoiled(review, shelf)
     shelf.troubles = {"esearch": ["400"]}
     told = update(review).letter
-    assert "asks for its records again" in told
-    assert "Export this one again" not in told
+    assert "asks for these records again" in told
+    assert "Export this file again" not in told
     assert file.exists()
     assert not update(review).failed
     assert pmids(review) == sorted(shelf.entered)

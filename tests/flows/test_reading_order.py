@@ -139,7 +139,7 @@ def test_what_was_passed_over_may_all_be_relevant(many: Path) -> None:
     found = standing(many)
     assert found["stopping"]["passed_over"] == len(skipped)
     assert found["progress"]["left_high"] >= len(skipped)
-    assert "ranked above what was read" in ajour("status", many).out
+    assert "ranked above reports that were read" in ajour("status", many).out
 
 
 def test_reports_that_came_in_later_were_not_in_the_running(

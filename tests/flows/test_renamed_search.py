@@ -88,8 +88,8 @@ def test_a_search_may_be_renamed_twice_and_another_take_its_first_name(review: P
 @pytest.mark.parametrize(
     ("name", "was", "told"),
     [
-        ("medline", "wos", "both are in the store, each with its own files"),
-        ("ovid", "embase", "the store has no such search; known are later, medline, wos"),
+        ("medline", "wos", "both searches have been imported, each with its own files"),
+        ("ovid", "embase", "no search of this name was imported; known are later, medline, wos"),
         ("ovid", "wos", "a search of this name is still in review.toml"),
     ],
 )

@@ -98,8 +98,8 @@ def test_sheets_that_came_after_the_copy_are_named(copied: tuple[Path, Path]) ->
     blank = listed(review, "--reviewer", "bo", "--all")
     assert ajour("decide", filled(blank, review / "decisions/bo.xlsx", EVERY)).code == 0
     told = _restored(review, copy)
-    assert "What was there, 6 records and 10 decisions, is kept in" in told
-    assert "Imported since this copy was made, and to be imported again: bo.xlsx." in told
+    assert "The previous database (6 records and 10 decisions) is kept as" in told
+    assert "These files were imported after the copy was made; import them again: bo.xlsx." in told
     assert ajour("decide", review / "decisions/bo.xlsx").code == 0
 
 
@@ -158,7 +158,7 @@ def test_the_store_itself_and_a_folder_that_is_not_there_are_refused(
 ) -> None:
     review, _ = copied
     said = ajour("backup", review, "--restore", review / "ajour.db")
-    assert "this is the store itself" in said.err
+    assert "this is the review's database, not a copy of it" in said.err
     said = ajour("backup", review, "--to", review / "no" / "x.db")
     assert "there is no folder" in said.err
     assert not list(review.glob("*.part"))
@@ -255,7 +255,7 @@ def test_a_copy_whose_results_alone_are_harmed_comes_back_without_them(
     with closing(sqlite3.connect(copy)) as db, db:
         db.execute("UPDATE assessment SET suggestion = 'exclude'")
     said = ajour("backup", review, "--restore", copy)
-    assert "Of it the assessments by the criteria had been damaged; ajour update" in said.out
+    assert "Damaged in the copy: the assessments by the criteria; the next update" in said.out
     update(review)
     assert rows_of(review / "ajour.db")["assessment"] == before["assessment"]
     assert ajour("check", review).code == 0

@@ -81,9 +81,9 @@ def test_another_reviews_store_is_refused_with_both_sides_named(
     _forget(review, *gone)
     said = ajour("backup", review, "--restore", other)
     assert said.code == 2
-    assert f"{other}: this is the store of another review; nothing was changed." in said.err
+    assert f"{other}: this is the database of another review; nothing was changed." in said.err
     assert f"the copy: id {_id(other)}; searches later, medline, wos; 2 exports" in said.err
-    assert "what to do: bring it back in the folder of its own review" in said.err
+    assert "what to do: restore it in the folder of its own review" in said.err
     assert (review / "ajour.db").exists() == ("ajour.db" not in gone)
     assert not list(review.glob("ajour.restored*"))
     assert "with 6 records and 5 decisions" in _restore(review, copy)
@@ -140,7 +140,7 @@ def test_another_reviews_store_that_was_put_there_by_hand_is_refused(
     for command in ("status", "check", "report", "backup"):
         said = ajour(command, review)
         assert said.code == 2
-        assert "this is the store of another review" in said.err
+        assert "this is the database of another review" in said.err
     (review / ".ajour" / FILE).unlink()
     assert ajour("status", review).code == 0
 
@@ -195,7 +195,7 @@ def test_a_copy_of_version_0_1_of_another_review_is_refused(tmp_path: Path) -> N
     before = rows_of(review / "ajour.db")
     said = ajour("backup", review, "--restore", STORES / "0001.db")
     assert said.code == 2
-    assert "this is the store of another review" in said.err
+    assert "this is the database of another review" in said.err
     assert rows_of(review / "ajour.db") == before
     assert not list(review.glob("ajour.before*"))
 
@@ -254,7 +254,7 @@ def test_where_the_store_is_not_the_copy_afterwards_what_was_there_comes_back(
     monkeypatch.setattr(backup, "_put_in_place", put_badly)
     said = ajour("backup", review, "--restore", copy)
     assert said.code == 2
-    assert "could not be brought back. The copy holds 6 records and 5 decisions" in said.err
+    assert "could not be restored. The copy has 6 records and 5 decisions" in said.err
     if there == "sound":
         assert rows_of(store) == rows
     else:

@@ -44,7 +44,7 @@ def test_a_list_is_not_given_to_another_review_of_the_same_title(desk: Path) -> 
     shutil.rmtree(desk / "reviews")
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
-    assert "ann.xlsx: is not in a review's folder and is of the review 'Small review', " in said.err
+    assert "ann.xlsx: this file is not in a review's folder and belongs to the review" in said.err
     assert f"name the review: ajour decide ann.xlsx --review {other}" in said.err
 
 
@@ -52,7 +52,7 @@ def test_of_two_copies_of_a_review_neither_is_guessed(desk: Path) -> None:
     shutil.copytree(desk / "reviews/telework", desk / "my copy")
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
-    assert "several folders here may be it" in said.err
+    assert "several folders here may be that review" in said.err
     assert f"a review nearby: {desk / 'my copy'} (Small review)" in said.err
 
 

@@ -162,7 +162,7 @@ def test_a_worker_that_sees_other_bytes_has_its_file_refused(review: Path) -> No
     path = review / "searches/1/medline/export.ris"
     there = read_there(New(search, path, "0" * 64))
     assert isinstance(there, Whole)
-    assert "other bytes" in str(there.refused)
+    assert "changed while it was being imported" in str(there.refused)
     gone = read_there(New(search, path.with_name("gone.ris"), "0" * 64))
     assert isinstance(gone, Whole)
     assert "cannot be read" in str(gone.refused)
@@ -198,7 +198,7 @@ def test_a_worker_of_another_version_gets_no_part(said: object) -> None:
 
     tasks = MagicMock()
     tasks.client.run.return_value = {"tcp://127.0.0.1:1": VERSION, "tcp://127.0.0.1:2": said}
-    with pytest.raises(Refused, match="are not of ajour") as refused:
+    with pytest.raises(Refused, match="do not have ajour") as refused:
         _connect(tasks, Runner(kind="dask"))
     assert [(one.place, one.sentence) for one in refused.value.faults] == [
         ("tcp://127.0.0.1:2", str(said))
@@ -214,7 +214,7 @@ def test_a_part_waits_while_a_worker_is_left_and_no_longer() -> None:
     cluster.client.scheduler_info.side_effect = [{"workers": {"one": {}}}, {"workers": {}}]
     found = OnDask(lambda: cluster, 1, 9)(len, ["one", "two"])
     assert next(found) == "late"
-    with pytest.raises(Refused, match="All workers of the cluster are gone"):
+    with pytest.raises(Refused, match="All workers of the cluster have stopped"):
         next(found)
 
 

@@ -109,7 +109,7 @@ def test_a_schedule_on_an_open_server_says_so(
     with schedule._at("http://127.0.0.1:9/api", read_review(review), said.append) as address:
         assert address == "http://127.0.0.1:9/api"
     assert [line.split(", so")[0] for line in said] == [
-        "http://127.0.0.1:9/api: this Prefect server asks for no password"
+        "http://127.0.0.1:9/api: this Prefect server has no password"
     ]
 
 
@@ -216,7 +216,7 @@ def test_a_server_that_fails_after_it_was_served_is_waited_for(
     monkeypatch.setattr(schedule.time, "sleep", lambda _: None)
     server = "http://127.0.0.1:9/api"
     assert schedule.serve(review, "* * * * *", server, said.append) == "stopped."
-    assert said == [f"{what} It is tried again in 60 seconds." for what in ("It failed.", "Again.")]
+    assert said == [f"{what} ajour tries again in 60 seconds." for what in ("It failed.", "Again.")]
 
 
 def test_a_server_that_never_answered_is_refused_at_once(
@@ -277,7 +277,7 @@ def test_a_scheduled_update_says_what_it_came_to(prefect_runs: ModuleType) -> No
         "No mail.",
     ]
     assert came_to(Failed(message="Another update is running.")) == "Another update is running."
-    assert came_to(Crashed()) == "the update died; the next one takes it up."
+    assert came_to(Crashed()) == "the update stopped unexpectedly; the next update continues it."
 
 
 def test_runs_that_a_dead_process_left_running_are_closed_as_crashed(

@@ -34,8 +34,8 @@ WRONG = [
     ('name = "wos"', 'name = "nul.old"', "Windows"),
     ('name = "wos"', 'name = "wos."', "full stop"),
     ('name = "wos"', 'name = " wos"', "no space"),
-    ('name = "wos"', 'name = "w\\u0000s"', "an invisible letter"),
-    ('name = "wos"', 'name = "w\\u202es"', "an invisible letter"),
+    ('name = "wos"', 'name = "w\\u0000s"', "an invisible character"),
+    ('name = "wos"', 'name = "w\\u202es"', "an invisible character"),
     ('name = "wos"', 'name = "MEDLINE"', "would be the same file"),
     ('names = ["ann", "bo"]', f'names = ["{LONG}"]', "no more than 150 bytes"),
     (

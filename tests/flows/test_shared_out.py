@@ -75,7 +75,7 @@ def test_letter_and_status_say_who_has_what(tmp_path: Path) -> None:
     counts = dict(re.findall(r"- (\w+): (\d+) reports, lists/screening", letter))
     assert sum(map(int, counts.values())) == 40
     shown = ", ".join(f"{one} {counts[one]}" for one in ("ann", "bo", "cy"))
-    assert f"Left at screening: {shown}." in ajour("status", review).out
+    assert f"Reports left at screening: {shown}." in ajour("status", review).out
 
 
 def test_who_is_away_gets_nothing_and_keeps_what_they_decided(tmp_path: Path) -> None:

@@ -98,7 +98,7 @@ def test_an_unknown_study_and_one_of_several_ask_and_change_nothing(included: Pa
     report = records(included)[TITLES[0]]
     said = ajour("studies", included, "--link", report, "Ukjent studie")
     assert said.code == 3
-    assert "no study is known as “Ukjent studie”" in said.err
+    assert "there is no study “Ukjent studie”" in said.err
     assert "Author1 2023" in said.err
     text = entry("Quite another thing at home", author="Author1, A")
     (included / "searches/2/later/export.ris").write_text(text, "utf-8")
@@ -108,7 +108,7 @@ def test_an_unknown_study_and_one_of_several_ask_and_change_nothing(included: Pa
         assert ajour("decide", filled_csv(more, included / f"2{stage}.csv", INCLUDE)).code == 0
     said = ajour("studies", included, "--link", report, "Author1 2023")
     assert said.code == 3
-    assert "can be any of these studies" in said.err
+    assert "could be any of these studies" in said.err
     assert numbers(included)["included_studies"] == 6
     assert ajour("studies", included, "--link", "Nobody 1999", report).code == 2
 
@@ -142,7 +142,7 @@ def test_what_two_people_linked_to_two_records_of_one_report_is_one_study(includ
     assert ajour("duplicates", included, "--join", first, later, "--reviewer", "ann").code == 0
     assert numbers(included)["included_studies"] == 3
     told = ajour("studies", included).out
-    assert "goes by several ids" in told
+    assert "has several ids" in told
 
 
 def test_an_id_stays_with_the_part_of_a_report_that_is_included(review: Path) -> None:

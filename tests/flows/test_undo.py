@@ -70,7 +70,7 @@ def test_giving_the_list_again_brings_a_persons_decisions_back_too(double: Path)
     before = standing(double)
     assert ajour("withdraw", "--review", double, "--decisions-of", "bo").code == 0
     said = ajour("decide", double / "decisions/screening-bo.xlsx")
-    assert "5 that had been withdrawn count again" in said.out
+    assert "5 withdrawn rows restored" in said.out
     assert standing(double) == before
 
 
@@ -177,6 +177,6 @@ def test_revise_says_what_it_changed_and_nothing_else(double: Path) -> None:
     assert "against" not in said.out
     changed = filled(back, double / "x.xlsx", {TITLES[1]: {"Verdict": "exclude"}})
     said = ajour("decide", changed, "--revise")
-    assert "1 decision by bo imported, 1 of them against what was said before" in said.out
+    assert "1 decision by bo imported, 1 of them contradicting earlier decisions" in said.out
     first = ajour("decide", back, "--revise")
-    assert "1 decision by bo imported, 1 of them against what was said before" in first.out
+    assert "1 decision by bo imported, 1 of them contradicting earlier decisions" in first.out

@@ -60,7 +60,7 @@ def test_rows_that_were_deleted_are_named_with_their_file_and_come_again(double:
     returned = rows_deleted(first, double / "back.csv", 2, "include")
     assert ajour("decide", returned, "--review", double).code == 0
     told = status(double)
-    assert "Waiting on lists that went out at screening: " in told
+    assert "On lists not yet returned at screening: " in told
     assert f"{first.name} of ann (2 of its 3)" in told
     assert f"ann: 2 of the 3 reports of {first.name} have no answer yet" in update(double).letter
     second = listed(double, "--reviewer", "ann", "--batch", "--format", "csv")
@@ -79,21 +79,21 @@ def test_lists_that_never_came_back_are_named_and_come_again(double: Path) -> No
     assert {*titles_of(third)} == {*titles_of(first)}
     said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
     assert "3 reports for ann at screening" in said
-    assert f"on lists that have not come back: {third.name} (3 of its 3)" in said
+    assert f"on lists that were not returned yet: {third.name} (3 of its 3)" in said
 
 
 def test_nothing_waits_only_where_nothing_does(double: Path) -> None:
     decide(double, "ann", EXCLUDE)
     said = ajour("candidates", double, "--reviewer", "ann", "--batch").out
-    assert said == "Nothing waits for ann at screening; no list was written.\n"
-    assert "lists that went out" not in status(double)
+    assert said == "No report is waiting for ann at screening; no list was written.\n"
+    assert "not yet returned" not in status(double)
 
 
 def test_where_one_person_decides_each_title_is_on_one_list_only(review: Path) -> None:
     letter = update(review).letter
     counts = re.findall(r"- (\w+): (\d+) reports, lists/screening", letter)
     assert sorted(int(count) for _, count in counts) == [2, 3]
-    assert f"Left at screening: ann {counts[0][1]}, bo {counts[1][1]}." in status(review)
+    assert f"Reports left at screening: ann {counts[0][1]}, bo {counts[1][1]}." in status(review)
     lists = [
         listed(review, "--reviewer", one, "--batch", "--format", "csv") for one in ("ann", "bo")
     ]

@@ -46,7 +46,7 @@ def test_of_two_pairs_sheets_of_one_name_only_the_one_that_was_meant_is_withdraw
     assert ajour("decide", anns, "--reviewer", "ann").code == 0
     assert ajour("decide", bos, "--reviewer", "bo").code == 0
     said = ajour("withdraw", anns)
-    assert "pairs.csv: withdrawn, with its decisions on 1 pair." in said.out
+    assert "pairs.csv: withdrawn, with its 1 decision on possible duplicates." in said.out
     assert "another pairs.csv" not in said.out
     assert _standing(review) == ["bo"]
     assert ajour("decide", anns, "--reviewer", "ann").code == 0
@@ -103,8 +103,8 @@ def test_words_of_an_earlier_store_that_can_be_of_either_file_go_and_it_is_said(
         "UPDATE pair_verdict SET at = '2024-06-10T06:13:20Z'",
     )
     told = _withdraw_anns(review)
-    assert "with its decisions on 2 pairs" in told
-    assert "2 of these decisions can be of another pairs.csv" in told
+    assert "with its 2 decisions on possible duplicates" in told
+    assert "2 of these decisions may come from another file named pairs.csv" in told
     assert _standing(review) == []
 
 

@@ -171,7 +171,7 @@ def test_two_files_for_a_report_ask() -> None:
     one = PdfMatch(report="r", because="DOI and title")
     other = PdfMatch(report="q", because="DOI and title")
     asked = assigned({"a.pdf": one, "b.pdf": one, "c.pdf": other})
-    assert asked["a.pdf"].asks == (("r", "b.pdf is of it as well"),)
+    assert asked["a.pdf"].asks == (("r", "b.pdf matches the same report"),)
     assert not asked["b.pdf"].report
     assert asked["c.pdf"] == other
 

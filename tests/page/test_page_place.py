@@ -46,8 +46,8 @@ def test_where_the_port_is_taken_the_next_free_one_is_told() -> None:
         with closing(bound):
             port = bound.getsockname()[1]
             assert port != usual
-            assert moved.startswith(f"Port {usual}, at which this page usually is, is taken")
-            assert f"this one is at port {port}." in moved
+            assert moved.startswith(f"The usual port of this page, {usual}, is in use, perhaps")
+            assert f"this page uses port {port}." in moved
         with pytest.raises(Refused, match="not started"):
             bound_socket("127.0.0.1", usual, 1)
     bound, moved = bound_socket("127.0.0.1", None, usual)
@@ -127,7 +127,7 @@ def test_every_signal_to_stop_ends_the_page_in_order(review: Path, how: signal.S
     process.send_signal(how)
     said, errors = process.communicate(timeout=30)
     assert (process.returncode, errors) == (0, "")
-    assert said == "The page is closed. What it showed as saved is saved.\n"
+    assert said == "The page is closed. Every decision that it showed as saved is saved.\n"
     assert not (review / "ajour.db-wal").exists()
     with at_work(review) as session:
         assert len(decisions(session.db)) == 1

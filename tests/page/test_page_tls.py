@@ -116,7 +116,7 @@ def test_a_certificate_that_serves_nobody_is_refused_before_anything_is_done(
     torn = tmp_path / "torn.pem"
     torn.write_bytes(certificate.read_bytes()[:200])
     for first, second, found in (
-        (certificate, other, "the key is not that of the certificate"),
+        (certificate, other, "the key does not belong to the certificate"),
         (torn, key, "one of them cannot be read"),
         (certificate, locked, "one of them cannot be read"),
         (key, certificate, "one of them cannot be read"),

@@ -14,38 +14,38 @@ from tests.support.flow_counts import count
 
 def test_a_record_without_a_report_is_refused_by_name(history: Any) -> None:
     history.again("kbcd", "nowhere")
-    with pytest.raises(Refused, match="kbcd: belongs to a report of which nothing is known"):
+    with pytest.raises(Refused, match="kbcd: belongs to a report that is missing"):
         count(*history.evidence)
 
 
 def test_a_record_counted_twice_is_refused_by_name(history: Any) -> None:
     history.found("b").again("c", "b").again("c", "b")
-    with pytest.raises(Refused, match="c: is in the ledger twice"):
+    with pytest.raises(Refused, match="c: is counted twice"):
         count(*history.evidence)
 
 
 def test_a_report_told_of_twice_is_refused_by_name(history: Any) -> None:
     history.found("b")
     history.reports *= 2
-    with pytest.raises(Refused, match="b: is a report in the ledger twice"):
+    with pytest.raises(Refused, match="b: is counted twice as a report"):
         count(*history.evidence)
 
 
 def test_a_report_must_have_one_record_that_is_counted_on(history: Any) -> None:
     history.found("b").again("c", "b", linked_by=None)
-    with pytest.raises(Refused, match="c: is counted on beside another record of its report"):
+    with pytest.raises(Refused, match="c: is a second primary record of its report"):
         count(*history.evidence)
     history.records.clear()
-    with pytest.raises(Refused, match="b: is a report without a record that is counted on"):
+    with pytest.raises(Refused, match="b: is a report without a primary record"):
         count(*history.evidence)
 
 
 def test_a_forgotten_record_is_missed_by_the_receipts(history: Any) -> None:
     history.found("b").again("c", "b")
-    with pytest.raises(Refused, match="search medline-1: its receipts hold 3 records"):
+    with pytest.raises(Refused, match="search medline-1: 3 records imported"):
         count(*history.evidence, terms=Terms(imported={"medline-1": 3}))
     count(*history.evidence, terms=Terms(imported={"medline-1": 2}))
-    with pytest.raises(Refused, match="search medline-1: its receipts hold 0 records"):
+    with pytest.raises(Refused, match="search medline-1: 0 records imported"):
         count(*history.evidence, terms=Terms(imported={"embase-1": 0}))
 
 
@@ -54,21 +54,25 @@ def test_a_record_of_a_report_is_missed_and_an_extra_one_found(history: Any) -> 
     with pytest.raises(Refused) as refused:
         count(*history.evidence)
     assert [str(fault) for fault in refused.value.faults] == [
-        "d: is of its report in the store, but not in the ledger",
-        "f: is in the ledger, but not of its report in the store",
+        "d: is linked to its report in the database, but not in the count",
+        "f: is linked to its report in the count, but not in the database",
     ]
 
 
 def test_record_and_report_must_agree_on_round_and_way(history: Any) -> None:
     history.found("b")
     history.reports[0] = replace(history.reports[0], way="website")
-    with pytest.raises(Refused, match="b: is counted on, but its report says another round or way"):
+    with pytest.raises(
+        Refused, match="b: is a primary record, but its report has another round or kind"
+    ):
         count(*history.evidence)
 
 
 def test_no_record_is_older_than_the_one_counted_on(history: Any) -> None:
     history.found("b", "2").again("c", "b", "1")
-    with pytest.raises(Refused, match="c: is of round 1, before the record counted on"):
+    with pytest.raises(
+        Refused, match="c: is from round 1, which is before that of its primary record"
+    ):
         count(*history.evidence)
 
 
@@ -91,7 +95,7 @@ def test_a_member_of_a_part_must_be_in_the_whole(flow: Flow) -> None:
         members = {**flow.members, box: (*flow.members[box], "x")}
         faults = faults_of_places(members, {one: one for one in (*"bcdfg", "x")})
         assert any(
-            str(fault) == f"x: is in {box}, but not in the whole that this is a part of"
+            str(fault) == f"x: is in {box}, but not in the box that it is part of"
             for fault in faults
         )
 
@@ -168,7 +172,7 @@ def test_a_conflict_is_counted_within_what_is_pending(flow: Flow) -> None:
 
 def test_no_line_of_a_list_can_be_changed(flow: Flow) -> None:
     lines = (BoxEntry(name="P1", number=2),)
-    with pytest.raises(Refused, match="excluded_reports/P1: says 2, but has 1"):
+    with pytest.raises(Refused, match="excluded_reports/P1: shows 2, but contains 1"):
         prove(replace(flow, reasons={"excluded_reports": lines}))
-    with pytest.raises(Refused, match="excluded_reports: says 1, but its lines sum to 0"):
+    with pytest.raises(Refused, match="excluded_reports: shows 1, but its lines add up to 0"):
         prove(replace(flow, reasons={"excluded_reports": ()}))

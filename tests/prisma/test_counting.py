@@ -285,7 +285,7 @@ def test_an_unknown_round_or_search_is_refused_by_name(history: Any) -> None:
     history.found("b")
     with pytest.raises(Refused, match="9: there is no such round"):
         count(*history.evidence, rounds=["9"])
-    with pytest.raises(Refused, match="scopus: no such search has records"):
+    with pytest.raises(Refused, match="scopus: there is no search of this name with records"):
         count(*history.evidence, terms=Terms(searches=("scopus",)))
 
 

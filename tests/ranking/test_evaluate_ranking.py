@@ -81,12 +81,12 @@ WRONG = {
     "no includes": (HEAD + "1,a b,,0,\n2,cd,,0,\n", "no record is included"),
     "no excludes": (HEAD + "1,ab,,1,\n2,cd,,1,\n", "no record is excluded"),
     "no texts": (HEAD + "1,,,1,\n2,<p></p>,,0,\n", "all titles and abstracts are empty"),
-    "one record": (HEAD + "1,ab,,1,\n", "it has 1 record"),
-    "no record": (HEAD, "it has 0 record"),
-    "empty file": ("", "it has no column title, abstract, label_included, record_id"),
+    "one record": (HEAD + "1,ab,,1,\n", "the file has 1 record;"),
+    "no record": (HEAD, "the file has 0 records;"),
+    "empty file": ("", "missing columns: title, abstract, label_included, record_id"),
     "a label of two": (HEAD + "1,ab,,1,\n2,cd,,2,\n", "row 3: label_included is '2'"),
     "a label missing": (HEAD + "1,ab,,1,\n2\n", "row 3: label_included is ''"),
-    "an id twice": (HEAD + "1,ab,,1,\n1,cd,,0,\n", "row 3: record_id '1' stands twice"),
+    "an id twice": (HEAD + "1,ab,,1,\n1,cd,,0,\n", "row 3: record_id '1' occurs twice"),
 }
 
 
@@ -114,8 +114,8 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path):
 
 
 PRIORS = {
-    "none": ((), "an include and an exclude"),
-    "only an include": (("1",), "an include and an exclude"),
+    "none": ((), "one include and one exclude"),
+    "only an include": (("1",), "one include and one exclude"),
     "unknown": (("1", "99", "xx"), "99: no record has this record_id"),
 }
 

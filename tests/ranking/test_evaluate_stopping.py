@@ -101,8 +101,8 @@ def test_without_priors_the_same_seed_draws_the_same(data: Path):
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("--seed", "9"), "no priors for the seed 9"),
-        (("--priors", "one.csv"), "no column dataset"),
+        (("--seed", "9"), "no known records for the seed 9"),
+        (("--priors", "one.csv"), "missing columns: dataset"),
     ],
     ids=["a seed that the file has not", "a file that has no priors"],
 )

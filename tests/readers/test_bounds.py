@@ -169,7 +169,7 @@ def test_an_archive_may_not_unpack_to_more_than_its_members_are_worth(tmp_path: 
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for number in range(3):
             archive.writestr(f"{number}.ris", b"TY  - JOUR\n" * 3_000_000)
-    assert "too large to be lists of records" in refusal(path)
+    assert "too large, once unpacked, to contain lists of records" in refusal(path)
 
 
 def test_a_fault_of_a_reader_is_told_as_ours_with_its_place(tmp_path: Path) -> None:
@@ -181,6 +181,6 @@ def test_a_fault_of_a_reader_is_told_as_ours_with_its_place(tmp_path: Path) -> N
         list(told_apart(failing(), tmp_path / "a.ris"))
     told = str(failed.value)
     assert (
-        "This is a fault of ajour, not of your file: KeyError in tests/readers/test_bounds.py"
+        "This is an error in ajour, not in your file: KeyError in tests/readers/test_bounds.py"
         in told
     )

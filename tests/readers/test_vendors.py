@@ -247,7 +247,7 @@ def test_json_that_breaks_off_is_refused_and_a_page_of_more_is_told() -> None:
     with reading(Path("a.json"), content=whole.encode()) as export:
         (record,) = export.records()
     assert record.ids == (("nct", "NCT09000001"),)
-    assert "one page of an answer" in export.receipts[0].notes[0]
+    assert "one page of a longer answer" in export.receipts[0].notes[0]
     with pytest.raises(Refused) as refused:
         list(reading(Path("a.json"), content=whole[:80].encode()).records())
     assert "breaks off" in str(refused.value)

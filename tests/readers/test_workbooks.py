@@ -81,12 +81,13 @@ def test_a_sheet_without_columns_of_records_is_told_and_the_others_are_read(
     with reading(workbook(tmp_path / "a.xlsx", sheets)) as export:
         assert len(list(export.records())) == 2
     assert [receipt.member for receipt in export.receipts] == ["one", "two"]
-    assert "the sheet About (1 row) names no columns and was not read" in export.receipts[0].notes
+    told = "the sheet About (1 row) has no column names and was not read"
+    assert told in export.receipts[0].notes
 
 
 def test_a_workbook_without_any_such_sheet_is_refused_with_its_sheets(tmp_path: Path) -> None:
     path = workbook(tmp_path / "a.xlsx", {"Notes": [["a", "b"]], "Empty": []})
-    with pytest.raises(Refused, match=r"no sheet of this workbook names columns .*: Notes"):
+    with pytest.raises(Refused, match=r"no sheet in this workbook has column names .*: Notes"):
         list(reading(path).records())
 
 

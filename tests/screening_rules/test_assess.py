@@ -264,7 +264,7 @@ def test_named_criteria_may_decide_and_say_why() -> None:
 
 def test_a_criterion_that_is_none_can_not_decide() -> None:
     with pytest.raises(
-        Refused, match="'colour' is not a criterion with a reason; there are exposure"
+        Refused, match="'colour' is not a criterion with a reason; expected one of: exposure"
     ):
         automation([], criteria(), ["colour"])
 

@@ -67,7 +67,8 @@ def test_no_excludes_make_no_share(tmp_path: Path) -> None:
     ("text", "fault"),
     [
         ("abstract,label\nx,1\n", "header: found ['abstract', 'label'], expected a column title"),
-        ("title,year\nx,1\n", "header: no column says what was decided: label_included,"),
+        ("title,year\nx,1\n", ("header: no column has the decisions; expected one of: "
+        "label_included,")),
         ("title,included\nx,perhaps\n", "row 2: label 'perhaps', expected 1 or 0"),
         ("title,exposure\nx,yes\n", "row 2: exposure: found 'yes', expected met, not met, unclear"),
         ("", "header: found [], expected a column title"),

@@ -56,8 +56,8 @@ def test_the_cases_are_measured_in_words(tmp_path: Path) -> None:
     table = tmp_path / "cases.csv"
     table.write_text("title,label_included\nA protocol,1\nCoffee,0\n", encoding="utf-8")
     told = run("evaluate", "criteria", table, "--criteria", CRITERIA)
-    assert "2 records: 1 includes, 1 excludes" in told
-    assert "an include thrown out: row 2 (design): 'protocol'" in told
+    assert "2 records: 1 include, 1 exclude" in told
+    assert "include suggested for exclusion: row 2 (design): 'protocol'" in told
     assert "never fired: exposure.for.1" in told
 
 

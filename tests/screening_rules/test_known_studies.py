@@ -21,7 +21,7 @@ def test_a_missed_study_is_told_with_the_line_that_does_not_find_it() -> None:
     text = "#1 telework*:ti\n#2 sleep:ti OR rest:ti\n#3 child*:ti\n#4 #1 AND #2\n#5 #4 NOT #3\n"
     assert blocks(text, 5) == {
         "Telework at home": ("line 2 (sleep:ti OR rest:ti) does not find it",),
-        "Telework and sleep in children": ("line 3 (child*:ti) takes it away",),
+        "Telework and sleep in children": ("line 3 (child*:ti) removes it",),
     }
     assert blocks(text, 1) == {}
 
@@ -69,7 +69,7 @@ def test_what_the_database_does_otherwise_is_said_behind_the_line() -> None:
     assert "narrower headings" in told[0]
     assert "main topic" in told[0]
     assert "subheadings" in told[0]
-    assert "maps words without a field" in told[1]
+    assert "match words without a field" in told[1]
     assert "asks for 4 letters" in told[2]
     assert "in any order" in told[3]
 

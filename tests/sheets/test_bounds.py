@@ -58,8 +58,8 @@ def test_decisions_come_in_though_a_stray_cell_stands_far_out(cell: str, tmp_pat
     if cell == "XFD1048576":
         assert told == [
             (
-                "kari.xlsx, sheet Kandidater, cell XFD1048576: holds “oi”, far outside of the "
-                "list, and was left out; clear the cell if it got there by a slip"
+                "kari.xlsx, sheet Kandidater, cell XFD1048576: holds “oi”, far outside the list, "
+                "and was left out; clear the cell if this is a mistake"
             )
         ]
 
@@ -80,7 +80,7 @@ def test_more_stray_cells_than_a_slip_makes_are_named_and_refused(tmp_path: Path
         book.worksheets[1].cell(1_048_576 - number, 16_384, "x")
     book.save(path)
     told = refusal(path)
-    assert "more than 10 cells stand far outside of the list" in told
+    assert "more than 10 cells are far outside the list" in told
     assert "cell XFD1048557: holds “x”" in told
 
 
@@ -164,8 +164,8 @@ WIDE = b'<row r="9"><c r="A9" t="str"><v>' + b"x" * 20_000_000 + b"</v></c></row
 @pytest.mark.parametrize(
     ("part", "old", "new", "told"),
     [
-        pytest.param(PLAIN, b"</sheetData>", WIDE, "a row or a cell of more than 16 MB", id="cell"),
-        pytest.param(SHARED, b"</sst>", LONG, "a text of more than 1,000,000", id="shared text"),
+        pytest.param(PLAIN, b"</sheetData>", WIDE, "a row or cell has more than 16 MB", id="cell"),
+        pytest.param(SHARED, b"</sst>", LONG, "one cell has more than 1,000,000", id="shared text"),
         pytest.param(
             *(SHARED, b"uniqueCount=", b'uniqueCount="4000000000" was=', "20,000,000 cells"),
             id="promise",
@@ -204,7 +204,7 @@ def test_one_text_named_by_many_cells_is_not_copied_into_each(tmp_path: Path) ->
     )
     tail = cells.encode() + b"</sheetData>"
     changed(path, PLAIN, lambda text: text.replace(b"</sheetData>", tail))
-    assert "its texts come to more than 1,000,000,000" in refusal(path)
+    assert "its texts have more than 1,000,000,000" in refusal(path)
 
 
 BLOCK = (
@@ -231,7 +231,7 @@ def test_an_ods_that_breaks_off_in_its_table_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "kari.ods"
     path.write_bytes(ods(ROWS))
     changed(path, "content.xml", lambda text: text[: text.index(b"</table:table>")])
-    assert "kari.ods: this is not a workbook that can be read (no element found" in refusal(path)
+    assert "kari.ods: this workbook cannot be read (no element found" in refusal(path)
 
 
 def test_a_thousand_sheets_are_refused(tmp_path: Path) -> None:
@@ -258,19 +258,19 @@ def test_errors_are_seen_where_a_stray_cell_was_left_out(tmp_path: Path) -> None
 def test_a_workbook_in_binary_form_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "kari.xlsb"
     path.write_bytes(zipped({"xl/workbook.bin": b"\x83\x01", "[Content_Types].xml": b"<Types/>"}))
-    assert "in binary form (xlsb); save it as xlsx" in refusal(path)
+    assert "a binary workbook (xlsb); save it as xlsx" in refusal(path)
 
 
 def test_a_workbook_is_no_file_of_another_program(tmp_path: Path) -> None:
     path = filled(tmp_path / "kari.xlsx")
-    with pytest.raises(Refused, match="this is a workbook; decisions of another program"):
+    with pytest.raises(Refused, match="this is a workbook; decisions from another program"):
         read_elsewhere(path)
 
 
 def test_bytes_that_are_no_utf_8_in_a_csv_that_is_are_told_by_line(tmp_path: Path) -> None:
     path = tmp_path / "kari.csv"
     path.write_bytes(f"id;Avgjørelse;Merknad\n{ID};inkluder;".encode() + b"sn\xed\xa0\x80x\n")
-    with pytest.raises(Refused, match="line 2: these bytes are no UTF-8"):
+    with pytest.raises(Refused, match="line 2: these bytes are not UTF-8"):
         read_decisions(path, reasons=REASONS)
     path.write_bytes(f"id;Avgjørelse;Merknad\n{ID};inkluder;snø\n".encode("cp1252"))
     (row,) = read_decisions(path, reasons=REASONS).rows

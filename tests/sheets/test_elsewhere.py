@@ -243,7 +243,7 @@ def test_covidences_lists_say_by_name_what_they_are(
 
 def test_a_covidence_list_that_does_not_say_what_it_is_must_be_told(tmp_path: Path) -> None:
     path = write(tmp_path / "export.csv", COVIDENCE)
-    with pytest.raises(Refused, match="name both verdict and stage"):
+    with pytest.raises(Refused, match="give both --verdict and --stage"):
         read_elsewhere(path)
     told = read_elsewhere(path, verdict=Verdict.INCLUDE, stage=Stage.SCREENING)
     assert told.rows[0].verdict is Verdict.INCLUDE

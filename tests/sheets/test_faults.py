@@ -77,7 +77,7 @@ def test_a_bare_number_is_refused_and_told_why(tmp_path: Path, number: object) -
     reading = filled(tmp_path, {(0, "Avgjørelse"): number})
     (fault,) = reading.faults
     assert fault.place == "kari.xlsx, sheet Kandidater, row 2, column B (Avgjørelse)"
-    assert "a bare number is not taken" in fault.sentence
+    assert "a number alone is not accepted" in fault.sentence
 
 
 def test_all_faults_come_at_once(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_a_row_that_slid_beside_anothers_id_needs_a_word(tmp_path: Path) -> None
     said = {(2, "Avgjørelse"): "ja", (2, "Forfattere"): "Li, W", (2, "Tittel"): "Another"}
     taking = judge(compared(filled(tmp_path, said), stored(RECORDS)), make_ask(RECORDS))
     assert [fault.sentence for fault in taking.held] == [
-        "the list shows “Another”; stored now is “Telework and sleep, study 3”"
+        "the list shows “Another”; the database now has “Telework and sleep, study 3”"
     ]
     assert (taking.decisions, taking.refusal()) == ((), None)
 
@@ -242,10 +242,10 @@ def test_a_heading_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
     [
         (b"", "the file is empty"),
         (b"\xd0\xcf\x11\xe0old", "an old xls file"),
-        (b"PK\x03\x04nonsense", "not a workbook that can be read"),
+        (b"PK\x03\x04nonsense", "this workbook cannot be read"),
         (b"\x81\x8d\xff text", "neither UTF-8 nor Windows-1252"),
         (b"id,verdict\x00", "neither a workbook nor a csv"),
-        (b'id,verdict\n"btkwqnrvzqvs,ja', "the quotation marks do not close"),
+        (b'id,verdict\n"btkwqnrvzqvs,ja', "a quotation mark is not closed"),
         (b"name,colour\na,b\n", "this is not a list of decisions"),
         (b"\n" * 40 + b"a;b\n" * 40, "this is not a list of decisions"),
     ],
@@ -369,9 +369,9 @@ def test_full_text_exclusion_needs_exactly_one_reason_and_keeps_the_others(tmp_p
         },
     )
     assert [fault.sentence for fault in taking.faults] == [
-        "found nothing; an exclusion at full text needs one reason",
+        "found no reason; an exclusion in full text needs one",
         "found maybe; at eligibility expected include, exclude, ongoing, awaiting classification",
-        "found design at an inclusion; expected no reason",
+        "found design for an inclusion; expected no reason",
     ]
     assert [(one.verdict, one.reason, one.other_reasons) for one in taking.decisions] == [
         (Verdict.EXCLUDE, "design", ("population",)),
@@ -500,11 +500,12 @@ def test_stale_and_unlisted_rows_are_listed(tmp_path: Path) -> None:
         (
             "text",
             (
-                "the list shows “We followed 1 office employees. They slept well.”; stored now is "
+                "the list shows “We followed 1 office employees. They slept well.”; the database "
+                "now has "
                 "“Quite another text”"
             ),
         ),
-        ("list", "this record was on no list of this reviewer"),
+        ("list", "this record was on none of this reviewer's lists"),
     ]
     assert taking.decisions == ()
 
@@ -516,16 +517,16 @@ def test_another_list_another_stage_another_reviewer_and_strange_records_are_ref
     ask = make_ask([], review="Other", reviewer="Ola", stage=Stage.ELIGIBILITY)
     taking = judge(reading, ask)
     assert [fault.sentence for fault in (*taking.structure, *taking.faults)] == [
-        "this is a list of the review “Hjemmekontor”, and not of this one, “Other”"
+        "this list belongs to the review “Hjemmekontor”, not to this one, “Other”"
     ]
     ask = make_ask(RECORDS[1:], review="Other", reviewer="Ola", stage=Stage.ELIGIBILITY)
     said = {(0, "Avgjørelse"): "ja", (1, "Avgjørelse"): "ja"}
     assert [fault.sentence for fault in judge(filled(tmp_path, said), ask).faults] == [
-        "this row is of screening; expected eligibility",
-        "this row is of the list of Kari; expected Ola",
+        "this row belongs to screening; expected eligibility",
+        "this row belongs to the list of Kari; expected Ola",
         UNKNOWN,
-        "this row is of screening; expected eligibility",
-        "this row is of the list of Kari; expected Ola",
+        "this row belongs to screening; expected eligibility",
+        "this row belongs to the list of Kari; expected Ola",
     ]
 
 
@@ -535,8 +536,8 @@ def test_a_file_that_does_not_say_whose_it_is_must_be_told(tmp_path: Path) -> No
     reading = read_decisions(path, reasons=REASONS)
     sentences = [fault.sentence for fault in judge(reading, make_ask(RECORDS)).structure]
     assert sentences == [
-        "the file does not say whose it is; name the reviewer",
-        "the file does not say of which stage it is; name it",
+        "the file does not say who decided; name the reviewer with --reviewer",
+        "the file does not say for which stage it is; name the stage with --stage",
     ]
     told = judge(reading, make_ask(RECORDS, reviewer="Ola", stage=Stage.SCREENING))
     assert [one.reviewer for one in told.decisions] == ["Ola"]

@@ -79,7 +79,7 @@ def test_more_records_than_are_fetched_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pubmed, "MOST_RECORDS", 29)
-    with pytest.raises(Refused, match="30 records, more than the 29"):
+    with pytest.raises(Refused, match="30 records, but at most 29"):
         run(library(), tmp_path)
 
 

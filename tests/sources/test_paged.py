@@ -193,7 +193,7 @@ def test_more_records_than_are_fetched_is_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(paged, "MOST_RECORDS", 24)
-    with pytest.raises(Refused, match="25 records, more than the 24"):
+    with pytest.raises(Refused, match="25 records, but at most 24"):
         ask("openalex", SERVICES["openalex"](shelf()), question(tmp_path))
 
 

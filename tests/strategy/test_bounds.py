@@ -11,16 +11,16 @@ from screening_rules.search import try_lines
 @pytest.mark.parametrize(
     ("query", "told"),
     [
-        ("(" * 20_000, "more than 60 parentheses in each other"),
+        ("(" * 20_000, "more than 60 nested parentheses"),
         (" not ".join(f"a{n}" for n in range(3_000)), "more than 30 not in a row"),
         (" adj ".join(f"a{n}" for n in range(3_000)), "more than 30 adj in a row"),
-        ("(" * 9 + (" not ".join("abcdefghijklmnopqrst") + ") not ") * 9 + "z", "levels deep"),
+        ("(" * 9 + (" not ".join("abcdefghijklmnopqrst") + ") not ") * 9 + "z", "nested levels"),
         ("9" * 5_000, "a number of 5000 digits is not a line's"),
         ("limit " + "9" * 5_000 + " to humans", "a number of 5000 digits"),
         ("or/1-" + "9" * 5_000, "a number of 5000 digits"),
         ("or/" + ",".join(["1-499"] * 4_000), "more than 500 lines are joined"),
         ("a" * 30_001, "more than 30,000 characters in one line"),
-        (" or ".join(["x*y"] * 4_000), "truncation stands at the end of a word"),
+        (" or ".join(["x*y"] * 4_000), "expected the truncation sign at the end of a word"),
     ],
     ids=["brackets", "not", "adj", "deep", "line", "limit", "or/", "joined", "long", "truncations"],
 )
@@ -35,7 +35,7 @@ def test_a_query_without_bounds_is_refused(query: str, told: str) -> None:
     ("text", "told"),
     [
         ("\n".join(f"{n} a" for n in range(1, 1_100)), "more than 1,000 numbered lines"),
-        ("1 a\n" + " b\n" * 100_000, "goes on over more than 400 lines"),
+        ("1 a\n" + " b\n" * 100_000, "continues over more than 400 lines"),
         ("1 a  " + "9" * 5_000, "expected 12 digits at most"),
         ("line,query,hits\n1,a," + "9" * 5_000, "expected 12 digits at most"),
         ("line,query,hits\n" + "9" * 5_000 + ",a,1", "expected 12 digits at most"),
@@ -62,9 +62,9 @@ def test_a_count_is_still_found_behind_its_query() -> None:
 @pytest.mark.parametrize(
     ("step", "told"),
     [
-        ("{0} or {0}", "levels deep"),
+        ("{0} or {0}", "nested levels"),
         ("{0} or {1}", "words and operators"),
-        ("{0} not b{0}", "deep"),
+        ("{0} not b{0}", "nested levels"),
     ],
     ids=["the line before, twice", "the two before", "a chain"],
 )

@@ -115,7 +115,7 @@ def test_signs_of_ovids_notation_are_refused_in_others(name: str, query: str) ->
     [
         ("ovid", "migraine[ti]", "'[ti]' is a field in the notation of PubMed, not of Ovid"),
         ("pubmed", "wom?n[tiab]", "'?' is not a truncation sign in the notation of PubMed"),
-        ("pubmed", "(a OR b)[tiab]", "stands behind one term, not behind parentheses"),
+        ("pubmed", "(a OR b)[tiab]", "must follow one term, not parentheses"),
         ("pubmed", "1 OR 2", "line 1 is written #1"),
         ("scopus", "a not b", "expected AND NOT"),
         ("wos", "TS=(a SAME b)", "write NEAR/n or AND"),

@@ -112,14 +112,14 @@ def test_a_query_is_read_as_ovid_reads_it(query: str, tree: Query) -> None:
         ("8 adj2 a", "column 3: 'adj2' joins words, phrases and or-lists only"),
         ("(a and b) adj c", "column 11: 'adj' joins words, phrases and or-lists only"),
         ("(a or (b and c)) adj c", "column 18: 'adj' joins words, phrases and or-lists only"),
-        ("wo*rk", "column 1: 'wo*rk': truncation stands at the end of a word"),
-        ("wo*3rk", "column 1: 'wo*3rk': truncation stands at the end of a word"),
+        ("wo*rk", "column 1: 'wo*rk': expected the truncation sign at the end of a word"),
+        ("wo*3rk", "column 1: 'wo*3rk': expected the truncation sign at the end of a word"),
         ("*", "column 1: '*' has no letters to look for"),
-        ('a or "..."', "column 6: '\"...\"' holds no word"),
-        ("a not a", "column 1: can never match: it takes away all that it finds"),
+        ('a or "..."', "column 6: '\"...\"' contains no word"),
+        ("a not a", "column 1: can never match: it removes everything that it finds"),
         ("2024:2021.(sa_year).", "column 1: no year is from 2024 to 2021"),
-        ("or/7-1", "column 1: the lines 7-1 are no range"),
-        ("or/1-9999", "column 1: the lines 1-9999 are no range"),
+        ("or/7-1", "column 1: the lines 7-1 are not a range"),
+        ("or/1-9999", "column 1: the lines 1-9999 are not a range"),
     ],
 )
 def test_a_fault_names_the_column_and_what_was_expected(query: str, fault: str) -> None:
@@ -135,7 +135,7 @@ def test_every_fault_of_a_query_is_told() -> None:
 
 
 def test_parentheses_without_end_are_refused() -> None:
-    with pytest.raises(Refused, match="column 61: more than 60 parentheses in each other"):
+    with pytest.raises(Refused, match="column 61: more than 60 nested parentheses"):
         parse("(" * 5000 + "a" + ")" * 5000)
 
 

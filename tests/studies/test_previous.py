@@ -46,7 +46,7 @@ def test_a_wrong_cell_is_named(values: dict[str, str], sentence: str) -> None:
 
 
 def test_a_reference_stands_once() -> None:
-    with pytest.raises(Refused, match='"Ås 2020" stands twice'):
+    with pytest.raises(Refused, match='"Ås 2020" occurs twice'):
         previous_from_rows(rows(PLAIN, PLAIN))
 
 
@@ -91,7 +91,7 @@ def test_the_same_data_set_takes_the_policy(study: Any, policy: Any) -> None:
 def test_country_and_years_that_meet_ask_a_person(study: Any) -> None:
     (found,) = shared_data(study(country="Norge", data_years="2019-21"), EARLIER, "exclude")
     assert found.suggestion == "ask"
-    assert found.because == "Norge, and years that meet (2019-2019)"
+    assert found.because == "Norge, and overlapping years (2019-2019)"
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,10 @@ WRONG: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"outcomes": {"categories": [{"code": "a", "group": "h"}]}},
-        "[[tables.outcomes.categories]] a: group is 'h'; expected one of none, as none is named",
+        (
+            "[[tables.outcomes.categories]] a: group is 'h'; expected one of none, because none is "
+            "named"
+        ),
     ),
     (
         {"outcomes": {"groups": [{"code": "h"}], "categories": [{"code": "a"}]}},

@@ -108,7 +108,7 @@ def test_all_faults_are_told_at_once(scheme: TableScheme, rows: Any) -> None:
     with pytest.raises(Refused) as refused:
         studies_from_rows(rows({"year": "x"}, {"study_id": "s2"}, {"data_context": "?"}), scheme)
     assert len(refused.value.faults) == 3
-    assert "stands already in studies.xlsx, sheet Studier, row 2" in str(refused.value)
+    assert "is already in studies.xlsx, sheet Studier, row 2" in str(refused.value)
 
 
 def test_letters_are_refused_where_there_are_no_categories(rows: Any) -> None:

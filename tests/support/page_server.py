@@ -143,7 +143,7 @@ def begun(review: Path, *words: str, **variables: str) -> tuple[subprocess.Popen
     assert process.stdout
     for line in process.stdout:
         lines.append(line.rstrip())
-        if line.startswith("Stop with"):
+        if line.startswith("To stop, press"):
             return process, lines
     _, errors = process.communicate()
     raise AssertionError("\n".join([*lines, errors]))

@@ -145,7 +145,7 @@ def test_a_row_with_more_cells_than_headings_is_named(
 def test_a_heading_that_stands_twice_is_named(tmp_path: Path, stami_scheme: TableScheme) -> None:
     path = tmp_path / "studies.csv"
     path.write_text("study_id,first_author,year,Year of publication\n", encoding="utf-8")
-    with pytest.raises(Refused, match='the column "year" stands twice'):
+    with pytest.raises(Refused, match='the column "year" occurs twice'):
         read_studies(path, stami_scheme)
 
 

@@ -6,8 +6,8 @@ from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
     "try": "Show what the criteria say about records or a text.",
-    "changed": "Say which decisions a change of the criteria speaks against.",
-    "report": "Say how often each rule decided, and how often people decided otherwise.",
+    "changed": "Show which decisions contradict the changed criteria.",
+    "report": "Show how often each rule decided, and how often people disagreed.",
 }
 """What can be done with the criteria, and its one-line help."""
 

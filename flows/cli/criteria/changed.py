@@ -10,7 +10,10 @@ from flows.cli.options import json_option, review_argument
 @click.command()
 @review_argument
 @click.option(
-    "--lists", "write", is_flag=True, help="Write a list for each person who is asked again."
+    "--lists",
+    "write",
+    is_flag=True,
+    help="Write a list of these decisions for each person who made them.",
 )
 @json_option
 def command(folder: Path, *, write: bool, as_json: bool) -> None:

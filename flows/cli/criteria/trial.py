@@ -11,16 +11,20 @@ from flows.cli.options import json_option, review_option
 @click.command("try")
 @click.argument("records", nargs=-1)
 @review_option
-@click.option("--title", default=None, help="The title of a text outside a review.")
-@click.option("--abstract", default=None, help='Its abstract; "-" reads it from standard input.')
+@click.option("--title", default=None, help="Title of a text that is not in the review.")
+@click.option(
+    "--abstract", default=None, help='Abstract of the text; "-" reads it from standard input.'
+)
 @click.option("--year", type=int, default=None, help="The year it was published.")
-@click.option("--type", "kind", default=None, help='Its type of publication: "Journal Article".')
-@click.option("--language", default=None, help='The language of the publication: "eng".')
+@click.option(
+    "--type", "kind", default=None, help='Type of publication, such as "Journal Article".'
+)
+@click.option("--language", default=None, help='Language of the publication, such as "eng".')
 @click.option(
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help="The criteria; default: the review's, or those on working from home.",
+    help="Criteria file; default: the review's, else the supplied one on working from home.",
 )
 @json_option
 def command(

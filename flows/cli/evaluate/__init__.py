@@ -6,10 +6,10 @@ from flows.cli.lazy_group import LazyGroup
 
 SUBJECTS = {
     "ranking": "How early the ranking finds the included records.",
-    "stopping": "When stopping rules would have stopped, and what had been found by then.",
+    "stopping": "When stopping rules would have stopped, and how much had been found by then.",
     "left": "Expected and actual numbers of includes among unread records.",
     "dedupe": "How many reports are lost and how many duplicates are missed.",
-    "recheck": "How many errors a recheck of few excludes finds.",
+    "recheck": "How many wrong decisions a recheck of a few excludes finds.",
     "criteria": "How the criteria agree with decisions or with a table of cases.",
 }
 """What can be measured, and its one-line help."""

@@ -8,6 +8,7 @@ import click
 from flows.cli.terminal import print_json
 from flows.review.find_review import refuse_missing
 from pipeline.languages import PROGRAM_LANGUAGE
+from pipeline.text.amounts import amount
 
 if TYPE_CHECKING:
     from screening_rules.calibration import Calibration
@@ -21,12 +22,12 @@ if TYPE_CHECKING:
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help="The criteria; default: the review's, or those on working from home.",
+    help="Criteria file; default: the review's, else the supplied one on working from home.",
 )
 @click.option(
-    "--pilot", type=click.IntRange(min=1), metavar="N", help="Name N random records to pilot on."
+    "--pilot", type=click.IntRange(min=1), metavar="N", help="List N random records for a pilot."
 )
-@click.option("--seed", default=1, show_default=True, help="The seed of the random sample.")
+@click.option("--seed", default=1, show_default=True, help="Seed of the random sample.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
     cases: Path | None,
@@ -84,7 +85,7 @@ def _tell_measures(found: "Calibration", criteria: "Criteria") -> None:
     for wrong in found.wrong:
         by = f" by {wrong.rule}" if wrong.rule else ""
         console().print(
-            f"read otherwise: {wrong.record}, {wrong.element}: {wrong.given}{by}, "
+            f"differs from the label: {wrong.record}, {wrong.element}: {wrong.given}{by}, "
             f"labelled {wrong.labelled}"
         )
 
@@ -97,7 +98,8 @@ def _tell(found: "Calibration", criteria: "Criteria") -> None:
 
     printer = console()
     printer.print(
-        f"{found.records} records: {found.includes} includes, {found.excludes} excludes\n"
+        f"{amount(found.records, 'record')}: {amount(found.includes, 'include')}, "
+        f"{amount(found.excludes, 'exclude')}\n"
         f"includes suggested for exclusion: {len(found.includes_thrown_out)}\n"
         f"excludes suggested for exclusion: {found.excludes_suggested} ({found.share:.0%})"
     )
@@ -119,6 +121,8 @@ def _tell(found: "Calibration", criteria: "Criteria") -> None:
     printer.print(lines)
     for thrown in found.includes_thrown_out:
         words = ", ".join(f"{span.words!r}" for span in thrown.spans if span.kind == "against")
-        printer.print(f"an include thrown out: {thrown.record} ({thrown.reason}): {words}")
+        printer.print(
+            f"include suggested for exclusion: {thrown.record} ({thrown.reason}): {words}"
+        )
     for line in found.never_fired:
-        printer.print(f"never fired: {line.line}: {line.query}")
+        printer.print(f"found in no record: {line.line}: {line.query}")

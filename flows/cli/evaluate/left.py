@@ -6,6 +6,7 @@ import click
 
 from flows.cli.terminal import print_json
 from flows.review.steps import counted
+from pipeline.text.amounts import amount
 
 
 @click.command()
@@ -13,10 +14,12 @@ from flows.review.steps import counted
 @click.option(
     "--priors",
     type=click.Path(path_type=Path),
-    help="A csv of known records: dataset, seed, included_id, excluded_id.",
+    help="Csv file of known records, with the columns dataset, seed, included_id, excluded_id.",
 )
 @click.option(
-    "--seed", metavar="N", help="Which of the priors; without a file, the seed for drawing them."
+    "--seed",
+    metavar="N",
+    help="Seed of the known records to use, or for drawing them if no file is given.",
 )
 @click.option(
     "--checks",
@@ -51,8 +54,9 @@ def command(
         print_json(figures)
         return
     click.echo(
-        f"{len(reviews)} finished reviews; within a factor of two "
-        f"{figures['within_factor_two']:.0%}, interval holds the truth {figures['covered']:.0%}"
+        f"{amount(len(reviews), 'finished review')}; estimates within a factor of two "
+        f"{figures['within_factor_two']:.0%}, interval contains the true number "
+        f"{figures['covered']:.0%}"
     )
     for name, looks in figures["each"].items():
         click.echo(name)

@@ -17,7 +17,7 @@ from flows.review.steps import reached
     type=OneOf(["active", "update", "cold"]),
     default="active",
     show_default=True,
-    help="From priors; from the older half by year; from a question.",
+    help="Start from known records (active), the older half by year (update) or a question (cold).",
 )
 @click.option(
     "--prior", "priors", multiple=True, metavar="ID", help="A record that is known at the start."
@@ -26,7 +26,7 @@ from flows.review.steps import reached
 @click.option(
     "--references",
     type=click.Path(path_type=Path),
-    help="What the records cite: a csv with record_id, work, references.",
+    help="Csv file of what the records cite, with the columns record_id, work, references.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(

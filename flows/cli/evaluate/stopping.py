@@ -7,6 +7,7 @@ import click
 
 from flows.cli.terminal import print_json, tell
 from flows.review.steps import counted
+from pipeline.text.amounts import amount
 
 if TYPE_CHECKING:
     from pipeline.evaluation.finished_reviews import Priors
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
 @click.option(
     "--priors",
     type=click.Path(path_type=Path),
-    help="A csv of known records: dataset, seed, included_id, excluded_id.",
+    help="Csv file of known records, with the columns dataset, seed, included_id, excluded_id.",
 )
 @click.option(
-    "--seed", metavar="N", help="Which of the priors; without a file, the seed for drawing them."
+    "--seed",
+    metavar="N",
+    help="Seed of the known records to use, or for drawing them if no file is given.",
 )
 @click.option(
     "--target",
@@ -39,12 +42,12 @@ if TYPE_CHECKING:
 @click.option(
     "--finished",
     type=click.Path(path_type=Path),
-    help="A table of your own finished reviews, beside the one that comes with ajour.",
+    help="A table of your own finished reviews, used together with the supplied table.",
 )
 @click.option(
     "--table",
     type=click.Path(path_type=Path),
-    help="Write such a table from DATA instead, using all priors.",
+    help="Write such a table from DATA instead, using all known records.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def command(
@@ -81,9 +84,14 @@ def command(
     if as_json:
         print_json(figures)
         return
-    click.echo(f"{len(reviews)} finished reviews; {target:.0%} of the included to be found")
+    click.echo(
+        f"{amount(len(reviews), 'finished review')}; target: {target:.0%} of the includes found"
+    )
     for rule, one in figures["rules"].items():
-        click.echo(f"{rule:<12} reached in {one['reached']:.0%}, {one['read']:.0%} read")
+        click.echo(
+            f"{rule:<12} target reached in {one['reached']:.0%} of the reviews, "
+            f"{one['read']:.0%} of the records read"
+        )
 
 
 def _write_table(table: Path, files: list[Path], known: "Priors | None") -> str:
@@ -98,4 +106,5 @@ def _write_table(table: Path, files: list[Path], known: "Priors | None") -> str:
         row for path in files for replay in every_replay(path, known) for row in table_rows(replay)
     ]
     table.write_text(written(rows), "utf-8")
-    return f"{table}: what {len(files)} finished reviews say of when to stop."
+    reviews = amount(len(files), "finished review")
+    return f"{table}: wrote the table for the learned stopping rule from {reviews}."

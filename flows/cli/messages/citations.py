@@ -8,6 +8,7 @@ import click
 from flows.cli.terminal import print_json
 from flows.inspection.citations import SeedsAsked
 from pipeline.review.citation_worth import LEAST, CitationWorth
+from pipeline.text.amounts import amount
 
 
 def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
@@ -16,20 +17,24 @@ def tell_worth(worth: CitationWorth, *, as_json: bool) -> None:
         print_json({**asdict(worth), "pays": worth.pays})
         return
     click.echo(
-        f"{worth.linked:,} of {worth.known:,} included reports that OpenAlex knows cite another "
-        "one of them, or are cited by one."
+        f"OpenAlex lists {amount(worth.known, 'included report')}; {worth.linked:,} of them cite "
+        "another included report or are cited by one."
     )
     if worth.found is None or worth.low is None or worth.high is None:
-        click.echo(f"With fewer than {LEAST} nothing can be said of what chasing would find.")
+        click.echo(
+            f"With fewer than {LEAST} such reports, ajour cannot estimate what citation "
+            "searching would find."
+        )
         return
     click.echo(
-        f"From one half of them, citations both ways find {worth.found:.0%} of the other half on "
-        f"average ({worth.low:.0%} to {worth.high:.0%} of 200 random halves)."
+        "From a random half of these reports, backward and forward citation searching finds "
+        f"{worth.found:.0%} of the other half on average (200 random halves: {worth.low:.0%} to "
+        f"{worth.high:.0%})."
     )
     click.echo(
-        "Citation searching is likely to pay here."
+        "Citation searching is likely to be worthwhile here."
         if worth.pays
-        else "Citation searching is likely to find little here; it may still show that the "
+        else "Citation searching is likely to find little here, but it may confirm that the "
         "searches missed nothing."
     )
 
@@ -40,7 +45,9 @@ def tell_seeds(searches: Sequence[SeedsAsked], *, as_json: bool) -> None:
         print_json({"searches": [asdict(one) for one in searches]})
         return
     if not searches:
-        click.echo('No search of review.toml has fetch = "citations".')
+        click.echo('No search in review.toml has fetch = "citations".')
     for search in searches:
         told = ", ".join(f"{name} {count:,}" for name, count in search.answered.items())
-        click.echo(f"{search.search}: {search.seeds:,} seed references; answered: {told}.")
+        click.echo(
+            f"{search.search}: {amount(search.seeds, 'seed reference')}; answers received: {told}."
+        )

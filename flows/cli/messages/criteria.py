@@ -8,6 +8,7 @@ from flows.cli.terminal import console, print_json
 from flows.screening.rule_counts import automation_sentence
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.records import Record
+from pipeline.text.amounts import amount
 from screening_rules.assessment import CriterionReading
 from screening_rules.criteria import Criteria
 from screening_rules.rule_counts import AutomationError, RuleCount
@@ -58,7 +59,7 @@ def _decided(trial: ElementTrial) -> str:
         return f"{trial.rule.name}{line}" + (f" ({trial.rule.note})" if trial.rule.note else "")
     if trial.reading.spans:
         return "the lines for and against, as no rule applied"
-    return "nothing: no word speaks for or against"
+    return "no rule: no word counts for or against"
 
 
 def _change(change: Change) -> str:
@@ -120,8 +121,9 @@ def tell_counts(
     for one in counts:
         if one.contradicted:
             click.echo(
-                f"{one.name} is contradicted: on {one.otherwise} of {one.judged} people decided "
-                f"otherwise ({', '.join(one.reports[:5])}{' ...' if len(one.reports) > 5 else ''})"
+                f"{one.name} is contradicted: people disagreed on {one.otherwise:,} of "
+                f"{amount(one.judged, 'report')} "
+                f"({', '.join(one.reports[:5])}{' ...' if len(one.reports) > 5 else ''})"
             )
     for error in errors:
         click.echo(automation_sentence(error))

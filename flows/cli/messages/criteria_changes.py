@@ -8,6 +8,7 @@ import click
 from flows.cli.terminal import print_json
 from flows.screening.criteria_changes import ChangedSuggestion, CriteriaChanges
 from pipeline.errors import first_ten, shortened
+from pipeline.text.amounts import amount
 from pipeline.text.shell_words import command_line
 
 
@@ -22,36 +23,39 @@ def tell_changes(found: CriteriaChanges, *, as_json: bool) -> None:
         print_json(_object(found))
         return
     if not found.changed:
-        click.echo("No suggestion is another one than before criteria.toml was changed.")
+        click.echo("The latest change of criteria.toml changed no suggestion.")
         return
     click.echo(_sums(found))
     against = [one for one in found.changed if one.against]
     if against:
-        many = "1 speaks" if len(against) == 1 else f"{len(against)} speak"
-        click.echo(f"{many} against what people decided at screening:")
+        many = "1 contradicts" if len(against) == 1 else f"{len(against):,} contradict"
+        click.echo(f"{many} decisions at screening:")
         for sentence in first_ten([_sentence(one) for one in against]):
             click.echo(f"  - {sentence}")
         asked = ", ".join(f"{who} {count}" for who, count in found.asked.items())
         click.echo(
-            f"To be looked at again: {asked}. Every decision stands until its maker changes it."
+            f"To be checked again: {asked}. A decision changes only when the person who made it "
+            "changes it."
         )
     for who, path, count in found.lists:
-        reports = "1 report" if count == 1 else f"{count:,} reports"
+        reports = amount(count, "report")
         back = command_line("ajour decide --revise", path)
-        click.echo(f"{path}: {reports} for {who} to look at again; what is changed: {back}")
+        click.echo(
+            f"{path}: {reports} for {who} to check again; return the changed list with: {back}"
+        )
 
 
 def _sums(found: CriteriaChanges) -> str:
     pairs = Counter((one.before, one.after) for one in found.changed)
     told = ", ".join(f"{count:,} from {a} to {b}" for (a, b), count in sorted(pairs.items()))
-    many = "1 suggestion" if len(found.changed) == 1 else f"{len(found.changed)} suggestions"
+    many = amount(len(found.changed), "suggestion")
     return f"{many} changed with the criteria on {found.when[:10]}: {told}."
 
 
 def _sentence(one: ChangedSuggestion) -> str:
     who = " and ".join(one.against)
     title = shortened(one.title, 80)
-    return f"{one.report} “{title}”: {one.before} → {one.after}; {who} said otherwise"
+    return f"{one.report} “{title}”: {one.before} → {one.after}; {who} decided otherwise"
 
 
 def _object(found: CriteriaChanges) -> dict[str, object]:

@@ -40,8 +40,12 @@ def _held(outcome: ImportOutcome) -> str:
     file = outcome.reading.path.name
     asked = bool(outcome.questions) and not outcome.revise
     what = [
-        *(["correct what is wrong and give the file again"] if outcome.faults else []),
-        *(["with --revise the rows that are asked about count as they stand"] if asked else []),
+        *(["correct the file and import it again"] if outcome.faults else []),
+        *(
+            ["to import rows that contradict earlier data as they are, add --revise"]
+            if asked
+            else []
+        ),
     ]
     lines = [str(one) for one in one_a_kind(outcome.held)]
     head = f"{file}: these rows were not imported, all others were; {'; '.join(what)}."
@@ -51,25 +55,25 @@ def _held(outcome: ImportOutcome) -> str:
 def _sentence(outcome: ImportOutcome, *, dry_run: bool) -> str:
     file = outcome.reading.path.name
     if outcome.known_before:
-        return f"{file}: was imported before; nothing was changed."
+        return f"{file}: already imported; nothing was changed."
     verb = "would be imported" if dry_run else "imported"
     by = f" by {outcome.reviewer}" if outcome.reviewer else ""
-    back = f" {outcome.brought_back} that had been withdrawn count again;" * bool(
+    back = f" {amount(outcome.brought_back, 'withdrawn row')} restored;" * bool(
         outcome.brought_back
     )
     added = amount(outcome.abstracts, "abstract added", "abstracts added")
     return (
-        f"{file}:{back} {_new(outcome)}{by} {verb}{_revised(outcome)}; {outcome.unchanged} known "
-        f"before, {outcome.reading.empty} rows left empty"
+        f"{file}:{back} {_new(outcome)}{by} {verb}{_revised(outcome)}; {outcome.unchanged:,} "
+        f"already recorded, {amount(outcome.reading.empty, 'blank row')}"
         f"{f', {added}' * bool(outcome.abstracts)}.{_recognised(outcome.reading)}"
     )
 
 
 REVISED: dict[Doubt, str] = {
-    "contradiction": "against what was said before",
-    "pair": "against what was said before",
-    "text": "of records whose title or abstract has changed since",
-    "list": "of records that were on no list of the reviewer",
+    "contradiction": "contradicting earlier decisions",
+    "pair": "contradicting earlier decisions",
+    "text": "on records whose title or abstract has changed since",
+    "list": "on records that were on none of the reviewer's lists",
 }
 """What the rows were asked about that count with --revise."""
 
@@ -104,8 +108,8 @@ def _recognised(reading: ReturnedFile) -> str:
         return ""
     by = ", ".join(f"{count:,} by {name}" for name, count in reading.matched.items()) or "none"
     return (
-        f" From {reading.form}: reports recognised: {by}; {len(reading.unmatched)} decisions match "
-        "no report of this review."
+        f" Reports recognised in the file from {reading.form}: {by}; "
+        f"{amount(len(reading.unmatched), 'decision')} without a matching report in this review."
     )
 
 
@@ -115,7 +119,9 @@ def _tell_unmatched(unmatched: Sequence[Unmatched]) -> None:
         click.echo(f"  - {told}", err=True)
     if len(unmatched) > LISTED:
         more = len(unmatched) - LISTED
-        click.echo(f"  - and {more} more; --unmatched FILE writes them all as csv", err=True)
+        click.echo(
+            f"  - and {more:,} more; to write all of them as csv, add --unmatched FILE", err=True
+        )
 
 
 def _object(outcome: ImportOutcome, *, dry_run: bool) -> dict[str, object]:

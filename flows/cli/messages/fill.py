@@ -33,7 +33,7 @@ def tell_fill(found: FillReport, *, as_json: bool) -> None:
         for line in _lines(found):
             click.echo(line)
     if outcome.failed:
-        raise PersonNeeded("Not everybody could be asked.")
+        raise PersonNeeded("Some services could not be asked; run the command again later.")
 
 
 def _lines(found: FillReport) -> Iterator[str]:
@@ -46,14 +46,14 @@ def _lines(found: FillReport) -> Iterator[str]:
         value = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}…"
         yield f"    {one.field}: {value} ({one.origin})"
     if outcome.doubts:
-        yield "Not filled, since the match is doubtful:"
+        yield "Not filled, because the match is uncertain:"
     for record, doubts in outcome.doubts.items():
         yield f"{record} {found.references[record]}"
         yield from (f"    {one}" for one in doubts)
     if not outcome.filled and not outcome.doubts:
-        yield "No service has anything that could be filled in."
+        yield "The services found nothing to fill in."
     elif found.kept:
         yield from sentences(outcome)
     else:
-        yield "This was a dry run: nothing was kept."
+        yield "This was a dry run; nothing was saved."
     yield from outcome.failed

@@ -15,11 +15,11 @@ from pipeline.store.full_texts import FullTextFile
 from pipeline.text.amounts import amount
 
 STATES = {
-    "scanned": "this PDF has no text layer: it is scanned, and only a person can read it",
-    "encrypted": "this PDF is locked with a password; take it off, or get another copy",
+    "scanned": "this PDF is a scan without a text layer, which ajour cannot read; read it yourself",
+    "encrypted": "this PDF is locked with a password; remove the password or get another copy",
     "broken": "this PDF cannot be read; get another copy",
-    "slow": "this PDF took too long to read, and reading it was stopped",
-    "huge": "this PDF is too large to be read",
+    "slow": "reading this PDF took too long and was stopped; get another copy",
+    "huge": "this PDF is too large for ajour to read",
 }
 """A sentence for each state of a file that cannot be searched."""
 
@@ -44,7 +44,7 @@ def tell_full_texts(found: FoundFullTexts, *, as_json: bool) -> None:
             "ajour fulltext --match FILE REPORT"
         )
     if found.failed:
-        raise PersonNeeded("Not everybody could be asked.")
+        raise PersonNeeded("Some services could not be asked; run the command again later.")
 
 
 def _report(found: FoundFullTexts, report: RecordId) -> dict[str, object]:
@@ -78,7 +78,7 @@ def _lines(found: FoundFullTexts) -> Iterator[str]:
     if found.files:
         yield summary(found.files)
     sought = [found.places[one] for one in found.sought if one in found.places]
-    yield f"Full text is sought of {amount(len(sought), 'report')}."
+    yield f"The full text of {amount(len(sought), 'report')} is sought."
     for place in sought:
         yield f"{place.report} {found.references[place.report]}"
         for link in place.free:
@@ -100,9 +100,9 @@ def _files(files: Sequence[FullTextFile]) -> Iterator[str]:
             yield f"{file.path}: {STATES[file.state]}{more}."
         asks = json.loads(file.asks)
         for report, why in asks:
-            yield f"{file.path}: may be of {report}, but {why}."
+            yield f"{file.path}: may belong to {report}, but {why}."
         if not asks and not file.record and (file.state == "text" or file.because):
-            yield f"{file.path}: {file.because or 'of no report that is sought'}."
+            yield f"{file.path}: {file.because or 'matches no report whose full text is sought'}."
 
 
 def tell_words(found: Sequence[WordsFound], *, as_json: bool) -> None:
@@ -123,4 +123,4 @@ def tell_words(found: Sequence[WordsFound], *, as_json: bool) -> None:
                 element = label
             click.echo(f"    page {page}: {sentence} [{', '.join(words)}]")
     if not found:
-        raise Refused("No PDF of a report is known; ajour fulltext looks for them.")
+        raise Refused("No PDF has been matched to a report yet. To match them: ajour fulltext")

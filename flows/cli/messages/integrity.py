@@ -9,6 +9,7 @@ from flows.inspection.noticed import Noticed
 from flows.stages.notices import summary
 from pipeline.errors import PersonNeeded, first_ten
 from pipeline.review.notices import GRAVE, ReportIntegrity
+from pipeline.text.amounts import amount
 
 
 def tell_noticed(noticed: Noticed, *, as_json: bool) -> None:
@@ -20,8 +21,14 @@ def tell_noticed(noticed: Noticed, *, as_json: bool) -> None:
         _print(noticed)
     grave = [one for one in noticed.standings.values() if one.gravest in GRAVE]
     if grave or noticed.failed:
-        told = f"{len(grave):,} reports are retracted or in doubt; a person decides."
-        raise PersonNeeded(told if grave else "Not everybody could be asked.")
+        told = (
+            f"Retracted or in doubt: {amount(len(grave), 'report')}. Decide whether to keep them "
+            "in "
+            "the review."
+        )
+        raise PersonNeeded(
+            told if grave else "Some services could not be asked; run the command again later."
+        )
 
 
 def _row(noticed: Noticed, one: ReportIntegrity) -> dict[str, object]:
@@ -48,13 +55,12 @@ def _print(noticed: Noticed) -> None:
     for service in sorted(answered):
         days = [dict(one.answered).get(service, "") for one in noticed.standings.values()]
         asked = sorted(day for day in days if day)
-        click.echo(f"{service} answered about {len(asked):,} reports, last on {asked[-1]}.")
+        click.echo(f"{service} answered about {amount(len(asked), 'report')}, last on {asked[-1]}.")
     for sentence in noticed.failed:
         click.echo(sentence)
 
 
 def _why(one: ReportIntegrity) -> str:
     reasons = [f"{service}: {why}" for service, why in one.unanswered]
-    return (
-        f"({'; '.join(reasons) or 'it has no DOI and no PubMed number, or nobody was asked yet'})"
-    )
+    unknown = "it has no DOI and no PubMed number, or no service was asked yet"
+    return f"({'; '.join(reasons) or unknown})"

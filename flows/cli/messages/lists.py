@@ -8,6 +8,7 @@ import click
 
 from flows.cli.terminal import print_json
 from pipeline.errors import first_ten
+from pipeline.text.amounts import amount
 
 if TYPE_CHECKING:
     from flows.screening.lists import Written
@@ -21,8 +22,8 @@ def tell_list(written: "Written", *, as_json: bool, drawn: str = "") -> None:
     if written.path is None:
         click.echo(_nothing(written))
         return
-    drawn = drawn or f"{written.random_checks} of them drawn at random"
-    told = f"{written.listed} reports for {written.reviewer} at {written.stage}"
+    drawn = drawn or f"{written.random_checks:,} of them drawn at random"
+    told = f"{amount(written.listed, 'report')} for {written.reviewer} at {written.stage}"
     click.echo(f"{written.path}: {told}, {drawn}.{_again(written)}")
     _tell_cut(written)
 
@@ -34,22 +35,23 @@ def _again(written: "Written") -> str:
     from flows.reporting.waiting import list_out
 
     lists = ", ".join(list_out(one) for one in written.out)
-    return f" Some are on lists that have not come back: {lists}."
+    return f" Some are also on lists that were not returned yet: {lists}."
 
 
 def _nothing(written: "Written") -> str:
     """Why there was nothing to be put on a list: nothing waits, or all of it went out already."""
     if not written.out:
-        return f"Nothing waits for {written.reviewer} at {written.stage}; no list was written."
+        return f"No report is waiting for {written.reviewer} at {written.stage}; no list was "
+        "written."
     from flows.reporting.waiting import list_out
 
     waiting = sum(one.waiting for one in written.out)
     lists = ", ".join(list_out(one, whose=one.reviewer != written.reviewer) for one in written.out)
-    every = "The 1 report that waits" if waiting == 1 else f"All {waiting} reports that wait"
-    are = "is on a list that" if waiting == 1 else "are on lists that"
+    every = "The 1 report waiting" if waiting == 1 else f"All {waiting:,} reports waiting"
+    are = "is already on a list" if waiting == 1 else "are already on lists"
     return (
-        f"{every} for {written.reviewer} at {written.stage} {are} went out already: {lists}. "
-        "No list was written."
+        f"{every} for {written.reviewer} at {written.stage} {are} to be returned: {lists}. No "
+        "list was written."
     )
 
 
@@ -60,7 +62,7 @@ def tell_pilot(written: "Sequence[Written]", *, as_json: bool) -> None:
         print_json({"lists": lists})
         return
     for one in written:
-        tell_list(one, as_json=False, drawn="drawn at random, the same for everybody")
+        tell_list(one, as_json=False, drawn="drawn at random, the same for every reviewer")
 
 
 def tell_pairs(written: "Written", *, as_json: bool) -> None:
@@ -70,7 +72,10 @@ def tell_pairs(written: "Written", *, as_json: bool) -> None:
     elif written.path is None:
         click.echo("No possible duplicates to review; nothing was written.")
     else:
-        click.echo(f"{written.path}: {written.listed} pairs for {written.reviewer}.")
+        click.echo(
+            f"{written.path}: {amount(written.listed, 'possible duplicate')} for "
+            f"{written.reviewer}."
+        )
         _tell_cut(written)
 
 
@@ -108,6 +113,6 @@ def tell_conflicts(written: "Sequence[Written]", *, stage: str | None, as_json: 
     if not found:
         click.echo(f"No conflicts at {stage or 'any stage'}; nothing was written.")
     for one in found:
-        what = "1 disagreement" if one.listed == 1 else f"{one.listed} disagreements"
+        what = amount(one.listed, "disagreement")
         click.echo(f"{one.path}: {what} at {one.stage} for {one.reviewer}.")
         _tell_cut(one)

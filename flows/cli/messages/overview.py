@@ -16,7 +16,7 @@ def overview(found: ToldStatus, folder: Path) -> list[str]:
         f"Now: {found.now}",
         f"Waiting: {found.waiting}",
         f"Open: {to_open(folder)}",
-        f"All of it: {command_line('ajour status', folder)}",
+        f"Full status: {command_line('ajour status', folder)}",
     ]
 
 

@@ -18,23 +18,29 @@ def tell_rule_changes(found: RuleChanges, *, as_json: bool) -> None:
         print_json(asdict(found))
         return
     if not found.rounds:
-        click.echo("Every round was linked by the rules of today; there is nothing to apply.")
+        click.echo(
+            "All rounds were deduplicated with the current rules; there is nothing to apply."
+        )
         return
-    done = "was changed" if found.applied else "would change"
+    changed = "was changed" if len(found.changes) == 1 else "were changed"
+    done = changed if found.applied else "would change"
     click.echo(
-        f"Rounds linked by earlier rules: {', '.join(found.rounds)}. "
-        f"{_count(len(found.changes), 'link')} between records that are decided or printed {done}."
+        f"Rounds deduplicated with earlier rules: {', '.join(found.rounds)}. "
+        f"{_count(len(found.changes), 'link')} between records with decisions or in a finished "
+        f"flow chart {done}."
     )
     for change in found.changes[:SHOWN]:
         click.echo(f"  {_told(change)}")
     if len(found.changes) > SHOWN:
-        click.echo(f"  … and {len(found.changes) - SHOWN:,} more; all of them with --json")
+        click.echo(f"  … and {len(found.changes) - SHOWN:,} more; to list all of them, add --json")
     for flow, box, before, after in found.boxes:
         click.echo(f"  {flow}, {box}: {before:,} → {after:,}")
     if not found.boxes:
-        click.echo("  No box of a flow chart would have another number.")
+        click.echo("  No number in a flow chart would change.")
     if not found.applied:
-        click.echo(completed("Nothing was changed. To change it: ajour duplicates --apply"))
+        click.echo(
+            completed("Nothing was changed. To make these changes: ajour duplicates --apply")
+        )
 
 
 def _told(change: RuleChange) -> str:

@@ -52,7 +52,11 @@ def print_turned(lines: "Sequence[TurnedLine]", *, as_json: bool) -> None:
         print_json({"lines": rows})
         return
     for one in lines:
-        text = one.text or (f"not read: {one.fault}" if one.fault else "nothing is left of it")
+        text = one.text or (
+            f"not read: {one.fault}"
+            if one.fault
+            else "no part of this line can be written in the other notation"
+        )
         click.echo(f"{_number(one.number)}{text}")
         for lost in one.lost:
             click.echo(f"       ! {lost}")
@@ -72,7 +76,7 @@ def print_missed(
         return
     click.echo(f"{len(known) - len(missing):,} of {len(known):,} known studies are found.")
     for limit in limits:
-        click.echo(f"Left out, since only the database can carry it out: {limit}")
+        click.echo(f"Left out, because only the database can apply it: {limit}")
     for one in missing:
         year = f" ({one.record.year})" if one.record.year else ""
         click.echo(f"  {one.record.title or one.record.id}{year}")

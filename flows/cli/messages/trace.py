@@ -11,6 +11,7 @@ from flows.cli.terminal import print_file, print_json
 from flows.inspection.trace import Traced
 from flows.review.target_file import fitting, form_of
 from pipeline.files import free_name
+from pipeline.text.amounts import amount
 
 FORMS = {"csv": "csv", "ris": "ris"}
 """The forms of a list of records, with the endings of their files."""
@@ -52,4 +53,4 @@ def tell_trace(found: Traced, form: str | None, output: Path | None, *, as_json:
         return
     path = free_name(fitting(output, [FORMS[form]]))
     path.write_bytes(content)
-    click.echo(f"{path}: {len(found.records)} records of {found.box}.")
+    click.echo(f"{path}: {amount(len(found.records), 'record')} in {found.box}.")

@@ -35,8 +35,9 @@ def tell_update(ran: Ran, *, as_json: bool) -> None:
         click.echo(f"The letter was not sent: {update.unsent}", err=True)
     if because := not_local(ran.review.store):
         click.echo(
-            f"{ran.review.store}: {because}; the store is written without a log of changes. "
-            "Let only one machine work on it at a time, and keep backups (ajour backup).",
+            f"{ran.review.store}: {because}, so it cannot be protected against use by two "
+            "machines at once. Run ajour on only one machine at a time, and make backups: ajour "
+            "backup",
             err=True,
         )
     if update.failed or update.overlooked or unsettled:
@@ -61,7 +62,7 @@ def _say(ran: Ran) -> None:
 def _time(ran: Ran) -> str:
     """Where the time went, in a sentence."""
     if ran.prefect_seconds is None:
-        return f"Looked for anything new in {ran.seconds:.0f} s{_longest(ran)}."
+        return f"Checked for changes in {ran.seconds:.0f} s{_longest(ran)}."
     return (
         f"Done in {ran.seconds:.0f} s: {ran.seconds - ran.prefect_seconds:.0f} s for the update"
         f"{_longest(ran)}, {ran.prefect_seconds:.0f} s for Prefect, which keeps a log of every run."

@@ -107,7 +107,7 @@ def check_is_sound(play: Play) -> Iterator[str]:
     said = play.program.run("check")
     if said.code not in (0, 3):
         yield "; ".join(
-            line for line in (said.out + said.err).splitlines() if not line.startswith("sound")
+            line for line in (said.out + said.err).splitlines() if not line.startswith("OK: ")
         )
 
 
