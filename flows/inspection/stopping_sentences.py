@@ -56,7 +56,7 @@ def certificate_notes(found: Standing) -> list[str]:
         return []
     if certificate.odds == 1:
         return [f"The learned stopping rule equals the statistical test here; it{_until(found)}"]
-    reviews = f"{certificate.reviews} finished reviews"
+    reviews = f"{certificate.reviews:,} finished reviews"
     told = (
         f"The stopping rule learned from {reviews} (odds {certificate.odds:g}, p = "
         f"{certificate.p:.3f}){_until(found)} In {certificate.held:,} of {certificate.replays:,} "

@@ -43,7 +43,7 @@ def _asked(search: SearchPlan, query: str) -> Strategy:
     own = service if search.translation else search.notation or service
     if search.fetch and not own:
         told = (
-            f"the notation of {search.fetch} is printed as it is written, and not tried on records"
+            f"a strategy for {search.fetch} is printed as it is written, and not tried on records"
         )
         line = NumberedLine(number=1, query=whole, hits=None, faults=(Fault("", told),))
         return Strategy(lines=(line,))

@@ -90,7 +90,7 @@ def test_a_list_taken_back_twice_changes_nothing(review: Path) -> None:
     filled = _screened(review, {})
     before = rows_of(review / "ajour.db")
     again = ajour("decide", filled, "--review", review)
-    assert "imported before" in again.out
+    assert "already imported" in again.out
     assert rows_of(review / "ajour.db") == before
 
 

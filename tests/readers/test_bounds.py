@@ -115,7 +115,7 @@ def test_a_number_of_any_length_is_no_fault(tmp_path: Path) -> None:
 def test_a_title_that_is_no_title_is_refused_by_line(tmp_path: Path) -> None:
     path = tmp_path / "a.ris"
     path.write_text(f"TY  - JOUR\nTI  - {'x' * (LONGEST_VALUE + 1)}\nER  - \n", "utf-8")
-    assert "a title of 20,001 characters; expected 20,000 at most" in refusal(path)
+    assert "a title of 20,001 characters; expected at most 20,000" in refusal(path)
 
 
 @pytest.mark.parametrize(

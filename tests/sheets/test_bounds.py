@@ -240,7 +240,7 @@ def test_a_thousand_sheets_are_refused(tmp_path: Path) -> None:
         parts = {name: archive.read(name) for name in archive.namelist()}
     parts |= {f"xl/worksheets/sheet{number}.xml": b"<worksheet/>" for number in range(9, 1_009)}
     path.write_bytes(zipped(parts))
-    assert "expected 1000 at most" in refusal(path)
+    assert "expected at most 1,000" in refusal(path)
 
 
 def test_errors_are_seen_where_a_stray_cell_was_left_out(tmp_path: Path) -> None:
