@@ -182,7 +182,7 @@ def test_a_reason_that_criteria_do_not_have_any_more_is_named(review: Path) -> N
 def test_a_search_with_a_day_and_no_file_is_an_open_point(review: Path) -> None:
     update(review)
     assert (
-        "later (MEDLINE): a day is given, but no records have come"
+        "later (MEDLINE): the search date is given, but no records have been imported"
         in "".join(path.read_text("utf-8") for path in (review / "output").glob("open-points.md"))
         or json.loads((review / "output/run.json").read_text("utf-8"))["open points"]
     )

@@ -38,9 +38,9 @@ def output(review: Path, name: str) -> str:
 
 SEARCHES = (
     "We searched three databases: MEDLINE (Ovid) on 10 January 2024 (three records; the source "
-    "stated 5 hits); Sociological Abstracts (ProQuest) on [to be filled in] (two records; the "
-    "source stated 80 hits); Scopus on 12 January 2024 (no records). We also searched one study "
-    "register: CENTRAL (Cochrane Library) on 11 January 2024 (one record). We also searched one "
+    "reported 5 hits); Sociological Abstracts (ProQuest) on [to be filled in] (two records; the "
+    "source reported 80 hits); Scopus on 12 January 2024 (no records). We also searched one study "
+    "registry: CENTRAL (Cochrane Library) on 11 January 2024 (one record). We also searched one "
     "website: arbeidstilsynet.no on 11 January 2024 (one record)."
 )
 SOEK = (
@@ -67,7 +67,7 @@ def test_a_search_has_the_day_that_somebody_gave_and_the_records_that_came(
 
 def test_nothing_is_told_before_anybody_has_decided(fresh: tuple[Path, str]) -> None:
     text = output(fresh[0], "text.en.md")
-    assert "[to be filled in]\n\nDuplicates were removed" in text
+    assert "[to be filled in]\n\nBefore screening, " in text
     results = "## Results\n\n### Selection of sources\n\n[to be filled in]\n\n"
     assert f"{results}Preliminary: six records or reports" in text
     told = re.sub(r"\[to be filled in[^\]]*\]", "", text)
@@ -160,7 +160,7 @@ def test_every_open_point_stands_in_one_file_and_its_number_in_every_place(
     every = "\n".join(points)
     for told in (
         "socabs (Sociological Abstracts (ProQuest)): say in review.toml on which day",
-        "pubmed (PubMed): no records have come.",
+        "pubmed (PubMed): no records have been imported.",
         "central: CENTRAL is a bibliographic database",
         "medline: the source reported 5 hits, but 3 records were imported: 2 missing",
         "1 of 5 included studies has no row in the studies sheet: ",

@@ -256,7 +256,7 @@ SENTENCES: tuple[Sentence, ...] = (
     sentence(
         "what is still to be decided",
         r"Preliminary: <n> "
-        r"(?:{record} or {report} still to be assessed|have not been decided yet)\.",
+        r"(?:{record} or {report} still to be decided|have not been decided yet)\.",
         r"Foreløpig: <n> (?:{record} eller {report} )?er ikke ferdig vurdert\.",
         fact.pending,
     ),

@@ -46,9 +46,9 @@ TOLD_SENTENCES: tuple[Sentence, ...] = (
     *(sentence(f"there is none: {key}", en, nb, told.none(key)) for key, (en, nb) in NONE.items()),
     sentence(
         "the elements of the criteria",
-        r"Records were assessed against eligibility criteria for "
+        r"The eligibility criteria concerned "
         r"(?P<what>[^.(]+?)(?: \([^)]*\))?\.",
-        r"Referansene ble vurdert mot inklusjonskriterier for (?P<what>[^.(]+?)(?: \([^)]*\))?\.",
+        r"Inklusjonskriteriene gjaldt (?P<what>[^.(]+?)(?: \([^)]*\))?\.",
         told.elements,
     ),
     sentence(
