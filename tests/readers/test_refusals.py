@@ -25,7 +25,7 @@ def refusal(path: Path, data: bytes) -> str:
         (b"00714cam a2200205 a 4500001", ["MARC", "choose RIS"]),
         (b"<?xml version='1.0'?><modsCollection><mods/></modsCollection>", ["MODS", "as RIS"]),
         (b"<!doctype html><html><body>Log in</body></html>", ["web page", "Export and RIS"]),
-        (b"Lie, O. (2020). Desks at home. Desks, 1, 2.\n", ["are printed", "as RIS"]),
+        (b"Lie, O. (2020). Desks at home. Desks, 1, 2.\n", ["printed references", "as RIS"]),
         (b"%PDF-1.7", ["a PDF", "as RIS"]),
         (b"SQLite format 3\0", ["Zotero", "Export Library, Format: RIS"]),
         (b"alpha;beta\n1;2\n", ["no line names columns", "it begins with: alpha;beta"]),
