@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 
 from exports.screening_page.card import CardPlace
-from flows.page.hand import Hand, Row, by_rank
+from flows.page.hand import Hand, ReportInHand, by_rank
 from flows.page.helper import Helper
 from flows.page.store_thread import StoreThread
 from flows.review.clock import now
@@ -72,7 +72,7 @@ class _Look:
     waited: bool = False
 
 
-def _place(row: Row, part: CardKind) -> CardPlace:
+def _place(row: ReportInHand, part: CardKind) -> CardPlace:
     """How a row stands on its card."""
     random = row.check and part == "read"
     return CardPlace(place=row.place, kind=part, picked="random" if random else "ranked")

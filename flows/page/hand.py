@@ -8,7 +8,7 @@ from pipeline.records import RecordId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ReportInHand:
     """A report in hand, and its place among all that were given.
 
     One of a list that was written for somebody to fill in is `as_written`: it stays where it is.
@@ -29,7 +29,7 @@ class Hand:
     order of reading that the rows are in.
     """
 
-    rows: list[Row] = field(default_factory=list)
+    rows: list[ReportInHand] = field(default_factory=list)
     seen: set[RecordId] = field(default_factory=set)
     given: int = 0
     order: int = 0
@@ -42,7 +42,7 @@ class Hand:
         """Put reports behind those in hand; they may come before some of them by a newer order."""
         for report, check in reports:
             self.given += 1
-            row = Row(report=report, check=check, place=self.given, as_written=as_written)
+            row = ReportInHand(report=report, check=check, place=self.given, as_written=as_written)
             self.rows.append(row)
         self.order = -1
 
@@ -60,18 +60,18 @@ class Hand:
         """Have a report in hand before all others."""
         self.drop(report)
         self.seen.add(report)
-        self.rows.insert(0, Row(report=report, check=False, place=self.given))
+        self.rows.insert(0, ReportInHand(report=report, check=False, place=self.given))
 
 
 def by_rank(
-    rows: Iterable[Row], seen: Collection[RecordId], positions: Mapping[RecordId, int]
-) -> list[Row]:
+    rows: Iterable[ReportInHand], seen: Collection[RecordId], positions: Mapping[RecordId, int]
+) -> list[ReportInHand]:
     """The same rows, those that nobody has seen yet in the order of reading.
 
     Random checks, what a page was given and rows of written lists stay where they are.
 
     >>> ids = [RecordId(one) for one in "bcdf"]
-    >>> rows = [Row(report=one, check=one == "c", place=at) for at, one in enumerate(ids)]
+    >>> rows = [ReportInHand(report=one, check=one == "c", place=at) for at, one in enumerate(ids)]
     >>> found = by_rank(rows, {ids[0]}, {ids[3]: 1, ids[2]: 2, ids[0]: 3})
     >>> [(row.report, row.place) for row in found]
     [('b', 0), ('c', 1), ('f', 2), ('d', 3)]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flows.page.desk import Desk
-from flows.page.hand import Row, by_rank
+from flows.page.hand import ReportInHand, by_rank
 from flows.review.session import Session, at_work
 from flows.screening.lists import Asked, write_list
 from flows.screening.page_decisions import PageReader
@@ -30,7 +30,7 @@ def test_a_new_order_moves_only_ranked_rows_that_nobody_has_seen(
     drawn: list[tuple[RecordId, bool, bool]], seen: set[RecordId], order: list[RecordId], known: int
 ) -> None:
     rows = [
-        Row(report=report, check=check, place=at, as_written=written)
+        ReportInHand(report=report, check=check, place=at, as_written=written)
         for at, (report, check, written) in enumerate(drawn)
     ]
     found = by_rank(rows, seen, {one: at for at, one in enumerate(order[:known], start=1)})
