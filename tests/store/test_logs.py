@@ -146,7 +146,7 @@ def test_a_file_of_another_program_is_refused_and_left_byte_for_byte(
             db.execute(f"CREATE TABLE {table} (id, migration_set, name, applied_at)")
         db.commit()
     whole = store.read_bytes()
-    with pytest.raises(Refused, match="a file of another program"), opened(store):
+    with pytest.raises(Refused, match="the database of another program"), opened(store):
         pass
     assert store.read_bytes() == whole
     assert list(tmp_path.iterdir()) == [store]
@@ -162,7 +162,7 @@ def test_the_log_of_another_programs_file_stays_in_its_log(tmp_path: Path) -> No
             shutil.copy(part, tmp_path / part.name.replace("made", "ajour"))
     whole = {one: (tmp_path / one).read_bytes() for one in ("ajour.db", "ajour.db-wal")}
     assert whole["ajour.db-wal"]
-    with pytest.raises(Refused, match="a file of another program"), opened(store):
+    with pytest.raises(Refused, match="the database of another program"), opened(store):
         pass
     assert whole.items() <= {one.name: one.read_bytes() for one in tmp_path.iterdir()}.items()
 
