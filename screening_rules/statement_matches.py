@@ -22,9 +22,13 @@ from pipeline.strategy.tree import (
     Years,
 )
 from screening_rules.field_codes import KEYWORDS, OVID_FIELDS, Look, codes
+from screening_rules.language_names import with_all_names
 from screening_rules.matches import NOTHING, Keys, Matches, distinct, firsts, keys_of, lasts, united
 from screening_rules.text_batch import Marks, TextBatch
 from screening_rules.vocabulary import WordTests
+
+LANGUAGE = ("la",)
+"""The field of the language of a record, as the only field of a query."""
 
 Find = Callable[[TextBatch, Look], Matches]
 """Where a query matches in some texts, in the fields searched."""
@@ -91,7 +95,8 @@ def compiled(query: Query, tests: WordTests) -> Compiled:  # noqa: C901 - a case
             return _without(compiled(left, tests), compiled(right, tests))
         case Within(inner, fields):
             look = codes(name for code in fields for name in OVID_FIELDS.get(code, ()))
-            ready = compiled(inner, tests)
+            asked = with_all_names(inner) if fields == LANGUAGE else inner
+            ready = compiled(asked, tests)
             return Compiled(_within(ready, look), ready.tests, ready.weight)
         case Heading(words):
             return Compiled(_heading(words))
