@@ -318,7 +318,7 @@ def batch_note_words(note: BatchNote, language: Language) -> str:
     """What is odd about the files of a search, in a sentence.
 
     >>> batch_note_words(BatchNote(kind="missing", came=433, expected=434), "en")
-    'the source reported 434 hits, but 433 records came: 1 missing'
+    'the source reported 434 hits, but 433 records were imported: 1 missing'
     """
     words = Words(language, "batch_notes")
     records = note.last - note.first + 1 if note.first else note.came

@@ -117,7 +117,7 @@ def headed(section: str, key: str) -> str:
     """The possible headings of a column, for a message.
 
     >>> headed("candidates", "verdict")
-    'Avgjørelse or Verdict'
+    'Avgjørelse or Decision'
     """
     return " or ".join(dict.fromkeys(catalogue(one)[section][key] for one in languages()))
 

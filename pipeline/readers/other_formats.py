@@ -55,8 +55,8 @@ ROOT = re.compile(r"<([A-Za-z][\w:.-]*)")
 def other_format(head: str) -> str:
     r"""What a text that is not an export is, and what to do; "" if that is unknown.
 
-    >>> other_format("12345678\n23456789\n")[:23]
-    'these are numbers alone'
+    >>> other_format("12345678\n23456789\n")[:26]
+    'this file has only numbers'
     """
     return next((told for pattern, told in OTHERS if pattern.match(head)), "")
 

@@ -96,7 +96,7 @@ def test_gaps_and_changes_are_seen_and_said(page: Any, made: EvidenceMap) -> Non
     label = page.run("document.querySelector('td.changed button').ariaLabel")
     assert label.endswith("Endret siden forrige kart")
     assert "(n = 0)" in page.run("document.querySelector('td.gap .said').textContent")
-    assert "1 ruter er endret siden kartet av 2026-01-01." in page.run(
+    assert "Celler endret siden kartet fra 2026-01-01: 1." in page.run(
         "document.querySelector('.facts').textContent"
     )
 

@@ -109,7 +109,7 @@ def test_the_report_of_a_first_page_is_known(front: str, because: str) -> None:
         ),
         pytest.param(
             article(TITLE).replace(TITLE, f"{TITLE}:\nstudy protocol"),
-            "goes on",
+            "is longer",
             id="the title goes on in a new line",
         ),
         pytest.param(article(TITLE, doi=OTHER), OTHER, id="another DOI: a preprint or a reprint"),

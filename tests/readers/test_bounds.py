@@ -146,13 +146,13 @@ def test_strings_of_bibtex_are_read_where_they_are_named(tmp_path: Path) -> None
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "pipe.ris"
     os.mkfifo(path)
-    assert "this is a pipe; expected a file" in refusal(path)
+    assert "this is a pipe, not a file" in refusal(path)
 
 
 def test_a_device_is_not_read_without_end(tmp_path: Path) -> None:
     path = tmp_path / "zero.ris"
     path.symlink_to("/dev/zero")
-    assert "this is a device; expected a file" in refusal(path)
+    assert "this is a device, not a file" in refusal(path)
 
 
 def test_what_programs_leave_in_an_archive_is_passed_over(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_cases_are_measured_in_words(tmp_path: Path) -> None:
     told = run("evaluate", "criteria", table, "--criteria", CRITERIA)
     assert "2 records: 1 include, 1 exclude" in told
     assert "include suggested for exclusion: row 2 (design): 'protocol'" in told
-    assert "never fired: exposure.for.1" in told
+    assert "found in no record: exposure.for.1" in told
 
 
 def test_a_pilot_names_records_for_all_screeners() -> None:

@@ -140,7 +140,7 @@ def test_a_refusal_says_what_is_wrong_and_what_to_write(name: str, query: str, t
         ("ovid", "(remote* adj3 work*).ti.", "wos", "TI=(remote* NEAR/2 work*)", ()),
         ("ovid", "telework*.ti,ab.", "ebsco", "AB (telework*) OR TI (telework*)", ()),
         ("ovid", "or/1-2", "pubmed", "#1 OR #2", ()),
-        ("ovid", "exp Sleep/", "cochrane", '[mh "Sleep"]', ("look up",)),
+        ("ovid", "exp Sleep/", "cochrane", '[mh "Sleep"]', ("check whether",)),
         ("ovid", "exp Sleep/", "scopus", "INDEXTERMS(sleep)", ("is not a heading in Scopus",)),
         ("ovid", "wom#n.ti.", "pubmed", "wom*n[ti]", ("finds more",)),
         ("ovid", "(a* adj2 b).ti.", "pubmed", "a*[ti] AND b[ti]", ("the distance",)),
