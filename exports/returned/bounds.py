@@ -125,7 +125,8 @@ def _check_long(name: str, reach: Reach, piece: bytes) -> None:
     reach.add(piece)
     if reach.cells > before or b"<si" in piece:
         raise Refused(
-            f"{name}: a row or cell has more than {LONGEST_ROW >> 20} MB, so this is not a list."
+            f"{name}: a row or cell has more than {LONGEST_ROW >> 20} MB; no list "
+            "has one that large. The file was not read."
         )
 
 
@@ -137,7 +138,8 @@ def _check_texts(name: str, archive: ZipFile, texts: list[int]) -> None:
             total += texts[index] if index < len(texts) else 0
         if total > MOST_TEXT:
             raise Refused(
-                f"{name}: its texts have more than {MOST_TEXT:,} characters, so this is not a list."
+                f"{name}: its texts have more than {MOST_TEXT:,} characters; no list "
+                "has that many. The file was not read."
             )
 
 

@@ -81,14 +81,16 @@ def _most(name: str, content: bytes) -> int:
     for piece in content.split(ROW_END):
         if len(piece) > LONGEST_ROW and CELL.search(piece):
             raise Refused(
-                f"{name}: a row has more than {LONGEST_ROW >> 20} MB, so this is not a list."
+                f"{name}: a row has more than {LONGEST_ROW >> 20} MB; no list "
+                "has one that large. The file was not read."
             )
         if TABLE.search(piece):
             most, text, reach = max(most, reach.block), text + reach.text, _Reach()
         _add(reach, piece)
     if text + reach.text > MOST_TEXT:
         raise Refused(
-            f"{name}: its texts have more than {MOST_TEXT:,} bytes, so this is not a list."
+            f"{name}: its texts have more than {MOST_TEXT:,} bytes; no list "
+            "has that many. The file was not read."
         )
     return max(most, reach.block)
 

@@ -34,7 +34,7 @@ BATCH = 100
     "--format",
     "form",
     type=OneOf(FORMATS),
-    help="File format; default: from the ending of --output, else xlsx.",
+    help="File format. By default, the ending of --output decides; without --output, xlsx.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option

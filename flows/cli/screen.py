@@ -76,13 +76,11 @@ def _withdrawn(name: str, count: int) -> str:
     if not count:
         return f"{name}: there was no link to withdraw."
     links = (
-        "1 link was withdrawn and stops"
+        "1 link was withdrawn. It no longer works"
         if count == 1
-        else f"{count:,} links were withdrawn and stop"
+        else f"{count:,} links were withdrawn. They no longer work"
     )
-    return (
-        f"{name}: {links} working at once, in a running page too. `ajour screen` makes a new one."
-    )
+    return f"{name}: {links}, not even in a page that is open. `ajour screen` makes a new link."
 
 
 def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from flows.cli.options import OneOf, json_option, review_option
     "--format",
     "form",
     type=OneOf(["csv", "ris"]),
-    help="File format; default: from the ending of --output, else csv.",
+    help="File format. By default, the ending of --output decides; without --output, csv.",
 )
 @click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="A file to write.")
 @json_option

@@ -26,8 +26,8 @@ def sentence_on_stopping(found: Standing) -> str:
             "Callaghan and Müller-Hansen 2020)."
         )
     return (
-        f"{said}; it is not shown that {test.target:.0%} of the relevant reports have been found "
-        f"(p = {test.p:.2f})."
+        f"{said}; it has not been shown that {test.target:.0%} of the relevant reports have been "
+        f"found (p = {test.p:.2f})."
     )
 
 
@@ -42,8 +42,9 @@ def _is(count: int) -> str:
 def thumb_notes(found: Standing) -> list[str]:
     """Rules of thumb that would say stop now, with how reliable they are."""
     return [
-        f"{rule.in_a_row} irrelevant reports in a row: stopping now would follow a rule of thumb, "
-        f"which found 95 % in only {rule.reached} of {rule.reviews} finished reviews."
+        f"{rule.in_a_row} irrelevant reports in a row. To stop now would be to follow a rule of "
+        f"thumb, by which 95 % of the relevant reports were found in only {rule.reached} of "
+        f"{rule.reviews} finished reviews."
         for rule in RULES_OF_THUMB
         if found.progress.unread and found.stopping.in_a_row >= rule.in_a_row
     ]

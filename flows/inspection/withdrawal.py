@@ -320,7 +320,7 @@ def _automation(session: Session, undo: Undo, deed: Deed) -> str:
     removed = _removed(session, library, undo.automation)
     if not removed:
         raise Refused(
-            f"{what}: it has removed no report.",
+            f"{what}: no report was removed by it.",
             [Fault("name", "the number of a run, the name of a criterion, or all")],
         )
     rows = [

@@ -145,8 +145,8 @@ def _serve_until_stopped(review: Review, cron: str, address: str) -> str:
         raise AjourError(f"{address}: Prefect's scheduler stopped unexpectedly ({ended}).")
     if not answers(address):
         return (
-            f"stopped; {address} does not answer, so the next start ends the update that may still "
-            "run there."
+            f"stopped. The server at {address} does not answer, so an update may still be running "
+            "there; it ends when the schedule is started again."
         )
     from flows.orchestration.prefect_runs import close_left
 

@@ -65,8 +65,8 @@ def refuse_moved(
         return
     command = command_line("ajour withdraw", path)
     raise Refused(
-        f"{path}: nothing was imported. Its records were imported before, from {before.name} of "
-        f"the search {before.search}, but that file is no longer in its folder. If the file now "
-        f"belongs to {search.name}, run {command}; the next update then imports it here. "
-        f"Otherwise move it back to the folder of {before.search}."
+        f"{path}: nothing was imported. The same records were imported earlier from the file "
+        f"{before.name} in the search {before.search}, and that file is no longer in its folder. "
+        f"If you moved the file to {search.name} on purpose, run: {command}. The next update then "
+        f"imports it there. Otherwise move it back to the folder of {before.search}."
     )

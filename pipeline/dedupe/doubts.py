@@ -7,20 +7,21 @@ from pipeline.dedupe.evidence import LONG_TITLE, SHORT_TITLE, TITLE_SAME, PairEv
 
 
 def pages_differ(seen: PairEvidence) -> Flags:
-    """Same title, authors, journal, volume and year, but different pages."""
+    """Title, authors, journal, volume and year are the same, but the pages differ."""
     same = seen.title_same & seen.named & seen.near_year & seen.words(SHORT_TITLE)
     return same & seen.journal & ~seen.other_volume & ~seen.other_issue & seen.other_pages
 
 
 def journals_differ(seen: PairEvidence) -> Flags:
-    """Same title and authors, years at most one apart; only the journals differ."""
+    """Title and authors are the same and the years are at most one apart; the journals differ."""
     return seen.title_same & seen.named & seen.near_year & seen.unplaced & seen.words(SHORT_TITLE)
 
 
 def wording_differs(seen: PairEvidence) -> Flags:
-    """Same authors and year, titles worded differently; volume, issue and pages do not differ.
+    """Authors and year are the same, but the titles are worded differently.
 
-    If both records give volume and pages, pages that begin at 1 show that there are two reports.
+    Volume, issue and pages do not differ. If both records give volume and pages, pages that begin
+    at 1 show that there are two reports.
     """
     worded = (
         seen.title_near
@@ -35,37 +36,50 @@ def wording_differs(seen: PairEvidence) -> Flags:
 
 
 def authors_differ(seen: PairEvidence) -> Flags:
-    """Same title, volume and pages, but different authors."""
+    """Title, volume and pages are the same, but the authors differ."""
     return seen.title_same & seen.same_year & seen.place & seen.journal
 
 
 def authors_missing(seen: PairEvidence) -> Flags:
-    """Same long title, journal and year, no differences, but one record names no authors."""
+    """The same long title, journal and year are given, but one record names no authors.
+
+    No other field differs.
+    """
     same = seen.title_same & seen.people & seen.same_journal & seen.same_year
     return same & seen.unplaced & seen.words(LONG_TITLE)
 
 
 def years_differ(seen: PairEvidence) -> Flags:
-    """Same title, authors, journal and first page, but different years: an update or an error."""
+    """Title, authors, journal and first page are the same, but the years differ.
+
+    One record is an update, or one of the years is an error.
+    """
     return seen.title_same & seen.named & seen.same_journal & seen.pages & ~seen.other_volume
 
 
 def identifiers_differ(seen: PairEvidence) -> Flags:
-    """Different DOIs or PMIDs, all else the same: one may be mistyped, or the report has two."""
+    """The DOIs or PMIDs differ, and all else is the same.
+
+    An identifier may be mistyped, or the report has two identifiers.
+    """
     same = seen.title_same & seen.named & seen.place & seen.same_journal & seen.words(LONG_TITLE)
     return same & seen.same_year & seen.other_identifier
 
 
 def titles_differ(seen: PairEvidence) -> Flags:
-    """Same DOI, authors and year, different titles, no other difference: a translation, or two
-    abstracts in one supplement.
+    """DOI, authors and year are the same, the titles differ, and no other field differs.
+
+    The report was translated, or the records are two abstracts in one supplement.
     """
     same = seen.identifier & seen.named & seen.several & seen.same_year
     return same & ~seen.title_agrees & seen.unplaced & seen.unpaged
 
 
 def languages_differ(seen: PairEvidence) -> Flags:
-    """Same authors, journal, volume and pages, other titles: a translation, or wrong pages."""
+    """Authors, journal, volume and pages are the same, but the titles differ.
+
+    A title was translated, or the pages are wrong.
+    """
     here = seen.named & seen.near_year & seen.place & seen.same_journal
     return here & ~seen.title_near & (seen.several | seen.issue)
 

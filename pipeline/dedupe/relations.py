@@ -19,24 +19,24 @@ EARLIER = 5
 
 
 def correction(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One corrects the other: an erratum, a corrigendum or an expression of concern."""
+    """One record corrects the other: an erratum, a corrigendum or an expression of concern."""
     return _only(seen, ERRATUM, mine, theirs) & _about(seen) & (seen.found.years <= LATER)
 
 
 def retraction(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One is the notice that the other was retracted or withdrawn."""
+    """One record is the notice that the other was retracted or withdrawn."""
     return _only(seen, RETRACTION, mine, theirs) & _about(seen) & (seen.found.years <= LATER)
 
 
 def protocol(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One is the protocol of the other: the same main title and authors."""
+    """One record is the protocol of the other, with the same main title and authors."""
     titled = seen.title_agrees | seen.same_main
     near = seen.found.years <= EARLIER
     return _only(seen, PROTOCOL, mine, theirs) & titled & seen.named & near
 
 
 def registration(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One is a register entry whose number the other mentions."""
+    """One record is a register entry, and the other record mentions its registration number."""
     columns = seen.columns
     flags: Flags = (columns.document[mine] == REGISTRATION) & (
         columns.document[theirs] != REGISTRATION
@@ -48,7 +48,7 @@ def registration(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
 
 
 def preprint(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One is the preprint or working paper of the other: the same title and authors."""
+    """One record is the preprint or working paper of the other, with the same title and authors."""
     early = (seen.columns.preprint[mine] != 0) & (seen.columns.preprint[theirs] == 0)
     near = seen.found.years <= EARLIER
     flags: Flags = early & seen.title_agrees & seen.named & near & ~seen.either("kinds")
@@ -56,7 +56,7 @@ def preprint(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
 
 
 def version(seen: PairEvidence, mine: Codes, theirs: Codes) -> Flags:
-    """One is an earlier version of the other, under the same DOI."""
+    """One record is an earlier version of the other, under the same DOI."""
     versions = seen.columns.version
     earlier = _given(versions[mine], versions[theirs]) & (versions[mine] < versions[theirs])
     flags: Flags = seen.identifier & earlier.astype(bool)

@@ -20,10 +20,11 @@ Rule = Callable[[PairEvidence], Flags]
 
 
 def identical(seen: PairEvidence) -> Flags:
-    """Every field compared is the same, or missing in both: the same entry was imported twice.
+    """Every compared field is the same in both records, or missing in both.
 
-    Only one of them may have an abstract, but two different abstracts are a difference. Entries
-    without a title, DOI and PMID cannot be compared and are never linked by this rule.
+    Such records are the same entry, imported twice. An abstract may be missing in one of the
+    records, but two different abstracts count as a difference. This rule never links entries
+    without a title, a DOI and a PMID, since there is nothing to compare.
     """
     same = (seen.same("abstract") | ~seen.both("abstract")) & (seen.titled | seen.identifier)
     for column in _IDENTITY:
@@ -39,7 +40,9 @@ _IDENTITY = (
 
 
 def same_registration(seen: PairEvidence) -> Flags:
-    """Two register entries with the same registration number, which identifies the trial."""
+    """Both records are register entries with the same registration number, which identifies the
+    trial.
+    """
     return seen.same_registration
 
 
@@ -49,11 +52,11 @@ def sure(seen: PairEvidence) -> Flags:
 
 
 def same_identifier(seen: PairEvidence) -> Flags:
-    """Same DOI or PMID, titles and authors agree.
+    """The DOI or the PMID is the same, and titles and authors agree.
 
-    The identifier alone is not proof, since a supplement may give all its abstracts one DOI. If
-    the pages differ as well, the titles must be identical; if a title is missing, both records
-    must name their authors.
+    A shared identifier alone does not prove that two records describe the same report, since a
+    supplement may give all its abstracts the same DOI. If the pages differ, the titles must be
+    identical. If a title is missing, both records must name their authors.
     """
     title = np.where(seen.other_pages, seen.title_same, seen.title_agrees)
     untitled = ~seen.titled & seen.named & ~seen.other_pages
@@ -61,26 +64,30 @@ def same_identifier(seen: PairEvidence) -> Flags:
 
 
 def same_pmid(seen: PairEvidence) -> Flags:
-    """Same PMID and authors agree. PubMed numbers reports, whatever the language of the title."""
+    """The PMID is the same and the authors agree.
+
+    PubMed gives each report one number, whatever the language of the title.
+    """
     return seen.same_pmid & seen.named
 
 
 def same_identifier_and_place(seen: PairEvidence) -> Flags:
-    """Same DOI or PMID, same authors and pages: the title was translated or changed."""
+    """DOI or PMID, authors and pages are the same, but the title was translated or changed."""
     whole = seen.range & ~seen.either("supplement")
     return seen.identifier & seen.named & (whole | (seen.pages | seen.range) & seen.title_near)
 
 
 def title_and_place(seen: PairEvidence) -> Flags:
-    """Titles and authors agree, and journal and page are the same.
+    """Titles and authors agree, and the journal and the page are the same.
 
-    One page of a supplement may hold several abstracts, so the titles must be identical there. If
-    volume, first page and last page are all the same, similar titles are enough, and so is the
-    same first author. The same title on the same pages in the same year is one report with a
-    mistyped volume; on the same pages of the same volume, one with a mistyped year. If title,
-    authors, page and volume are the same, the journal may be spelled differently. Pages that
-    begin at 1, and page numbers within a report series, count only with the same title. A short
-    title in two issues is a regular column, not a duplicate.
+    A page of a supplement may contain several abstracts, so in a supplement the titles must be
+    identical. If the volume, the first page and the last page are all the same, it is enough that
+    the titles are similar and that the first author is the same. If title, pages and year are the
+    same, a different volume is a typing error. If title, pages and volume are the same, a different
+    year is a typing error. If title, authors, page and volume are the same, the journal may be
+    spelled differently. Pages that begin at 1, and page numbers within a report series, count as
+    evidence only if the title is the same. A short title that occurs in two issues is the title of
+    a regular column, so the records are not duplicates.
     """
     exact = seen.title_same | seen.found.contained | ~seen.either("supplement") | seen.range
     here = seen.title_agrees & seen.people & seen.pages & exact & ~seen.other_volume
@@ -103,12 +110,13 @@ def title_and_place(seen: PairEvidence) -> Flags:
 
 
 def title_and_issue(seen: PairEvidence) -> Flags:
-    """Same title, authors, journal and issue: nobody publishes the same title twice in one issue.
+    """Title, authors, journal and issue are the same.
 
-    The pages may differ, since a database may use those of a corrected or electronic version; if
-    they are the same, one title may lack its subtitle. Within one year the volume may be missing.
-    Authors may be missing if the title is long and nothing else differs, or if the record is a
-    meeting's whole collection of abstracts.
+    Nobody publishes the same title twice in one issue. The pages may differ, since a database may
+    give the pages of a corrected or electronic version. If the pages are the same, one title may
+    lack its subtitle. If the year is the same, the volume may be missing. Authors may be missing if
+    the title is long and nothing else differs, or if the record is a meeting's whole collection of
+    abstracts.
     """
     here = seen.journal & seen.issue & (seen.volume | seen.same_year & ~seen.other_volume)
     title = seen.title_same | seen.wording & ~seen.other_pages
@@ -118,8 +126,9 @@ def title_and_issue(seen: PairEvidence) -> Flags:
 
 
 def title_and_volume(seen: PairEvidence) -> Flags:
-    """Same title, authors and volume; the pages are missing in one record or numbered differently.
+    """Title, authors and volume are the same.
 
+    The pages are missing in one of the records, or the two records number the pages differently.
     Authors may be missing if the title is long and journal, volume and year are the same.
     """
     left_out = seen.near_year & seen.volume & seen.unpaged & ~seen.other_issue
@@ -132,11 +141,11 @@ def title_and_volume(seen: PairEvidence) -> Flags:
 
 
 def title_and_authors(seen: PairEvidence) -> Flags:
-    """Same title, authors, year and journal, and no other field differs.
+    """Title, authors, year and journal are the same, and no other field differs.
 
-    This recognises references without volume and pages. The years may be one apart (online first
-    and in print), or two if one record has no volume or pages yet, but then the title must be
-    long enough to be unique.
+    This rule recognises references without volume and pages. The years may be one apart (online
+    first and in print), or two apart if one record has no volume or pages yet. If the years differ,
+    the title must be long enough to be unique.
     """
     same = seen.title_same & seen.named & seen.unplaced
     year = seen.same_year & (seen.same_journal | seen.lacking("journal")) & seen.words(SHORT_TITLE)
@@ -145,9 +154,10 @@ def title_and_authors(seen: PairEvidence) -> Flags:
 
 
 def same_thesis(seen: PairEvidence) -> Flags:
-    """Two theses with the same title and author, at most one year apart, with names in full.
+    """Both records are theses with the same title and author, at most one year apart.
 
-    This finds the entry of a thesis in a register of theses.
+    The author's name must be written in full. This rule links a thesis to its entry in a register
+    of theses.
     """
     both = seen.document(THESIS, both=True) & seen.same("names") & ~seen.lacking("names")
     flags = both & seen.title_same & seen.near_year & seen.words(SHORT_TITLE)
@@ -157,10 +167,11 @@ def same_thesis(seen: PairEvidence) -> Flags:
 
 
 def translated_title(seen: PairEvidence) -> Flags:
-    """Titles in two languages; two authors, journal, volume, first and last page are the same.
+    """The titles are in two languages; authors, journal, volume and pages are the same.
 
-    For a single author, the issue must be the same too, and the words of the titles must be in
-    two languages.
+    At least two authors must be the same in both records, and so must the first and the last page.
+    If there is only one author, the issue must be the same too, and the words of the two titles
+    must be in different languages.
     """
     place = seen.named & seen.near_year & seen.range & seen.volume & ~seen.other_issue
     flags = place & seen.journal & ~seen.title_agrees & ~seen.either("supplement")

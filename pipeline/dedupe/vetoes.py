@@ -19,23 +19,25 @@ YEARS = 2
 
 
 def other_doi(seen: PairEvidence) -> Flags:
-    """The DOIs differ: publishers give each report its own."""
+    """The records have different DOIs: a publisher gives each report its own DOI."""
     return seen.other_doi
 
 
 def other_pmid(seen: PairEvidence) -> Flags:
-    """The PMIDs differ: PubMed lists each report once."""
+    """The records have different PMIDs: PubMed lists each report only once."""
     return seen.other_pmid
 
 
 def other_kind(seen: PairEvidence) -> Flags:
-    """One is an erratum, retraction, reply, comment, protocol, editorial or book review.
+    """One record is an erratum, retraction, reply, comment, protocol, editorial or book review, and
+    the other is not.
 
-    There are three exceptions. One database may mark an abstract as such and the other not, if
-    journal and volume agree, or if one names no journal and the titles are worded differently (a
-    person is then asked). One may say "protocol" and the other not, if all pages are the same. An
-    article whose title is marked as retracted is still that article, if the year or an identifier
-    is the same.
+    There are three exceptions to this veto. First, it does not matter if only one database marks
+    the record as an abstract, provided that journal and volume agree. The same is true if one
+    record names no journal and the titles are worded differently; a person then decides. Second, it
+    does not matter if only one record says "protocol", provided that all pages are the same. Third,
+    an article whose title is marked as retracted is still the same article if the year or an
+    identifier is the same.
     """
     kinds = seen.columns.kinds[seen.one] ^ seen.columns.kinds[seen.other]
     asked = seen.lacking("journal") & (seen.found.title < TITLE_SAME)
@@ -49,7 +51,8 @@ def other_kind(seen: PairEvidence) -> Flags:
 def other_document(seen: PairEvidence) -> Flags:
     """The document types differ: thesis, book, chapter, report, article or registration.
 
-    Types are ignored if an identifier, or volume and all pages, are the same.
+    Different document types are ignored if an identifier is the same, or if the volume and all
+    pages are the same.
     """
     mine, theirs = (np.where(code == PROCEEDINGS, ARTICLE, code) for code in _documents(seen))
     differ = (mine != theirs) & (mine != 0) & (theirs != 0)
@@ -65,20 +68,26 @@ def _documents(seen: PairEvidence) -> tuple[Codes, Codes]:
 
 
 def other_registration(seen: PairEvidence) -> Flags:
-    """Register entries with different numbers: two trials, or one trial registered twice."""
+    """The records are register entries with different registration numbers: they describe two
+    trials, or one trial that was registered twice.
+    """
     both = seen.registrations & ~seen.lacking("trials")
     return both & ~seen.same("trials")
 
 
 def untitled(seen: PairEvidence) -> Flags:
-    """One record has no title, so only an identifier can show which report it describes."""
+    """One record has no title, and the two records share no identifier.
+
+    Without a title, only an identifier can show which report a record describes.
+    """
     return ~seen.titled & ~seen.identifier
 
 
 def preprint_and_article(seen: PairEvidence) -> Flags:
-    """One is a preprint, an earlier version with possibly different content. This is a setting.
+    """One record is a preprint and the other is not.
 
-    Records with the same DOI are the same version, whatever a source calls the server.
+    A preprint is an earlier version, and its content may be different. A setting can turn this veto
+    off. Records with the same DOI are the same version, whatever a source calls the server.
     """
     if seen.policy.preprints == "together":
         return np.zeros(len(seen.one), dtype=bool)
@@ -86,19 +95,21 @@ def preprint_and_article(seen: PairEvidence) -> Flags:
 
 
 def other_part(seen: PairEvidence) -> Flags:
-    """The titles name different parts, phases, studies or volumes, or only one names any.
+    """The titles name different parts, phases, studies or volumes, or only one title names any.
 
-    One database may leave the part out if the pages are the same.
+    If the pages are the same, one of the titles may leave out the part.
     """
     left_out = seen.whole_place & seen.lacking("parts")
     return ~seen.same("parts") & (seen.found.title < 100) & ~left_out
 
 
 def other_numbers(seen: PairEvidence) -> Flags:
-    """The titles contain different numbers: type 1 and 2, 2019 and 2020, FOCUS 1 and 2.
+    """The titles contain different numbers, such as type 1 and type 2, 2019 and 2020, or FOCUS 1
+    and FOCUS 2.
 
-    A subtitle may add a number. A number in only one title is ignored if the pages are the same,
-    or issue and first page. On the same pages, titles that share one number may differ in others.
+    The veto does not apply if a subtitle adds a number. A number in only one title is ignored if
+    the pages are the same, or if the issue and the first page are the same. If the pages are the
+    same and the titles share one number, other numbers in the titles may differ.
     """
     here = seen.pages & seen.volume & seen.issue & ~seen.either("supplement")
     left_out = here & seen.lacking("numbers")
@@ -114,9 +125,10 @@ def other_numbers(seen: PairEvidence) -> Flags:
 
 
 def other_words(seen: PairEvidence) -> Flags:
-    """One title has another word in the same position: adult and pediatric, men and women.
+    """The titles have different words in the same position, such as adult and pediatric, or men and
+    women.
 
-    This is ignored if all pages are the same, since databases alter titles.
+    Different words are ignored if all pages are the same, since databases alter titles.
     """
     flags = np.zeros(len(seen.one), dtype=bool)
     alike = seen.title_near & (seen.found.title < 100) & ~seen.found.contained
@@ -127,32 +139,40 @@ def other_words(seen: PairEvidence) -> Flags:
 
 
 def other_place(seen: PairEvidence) -> Flags:
-    """Different volumes and different pages: an abstract and its article, or two papers."""
+    """The volumes and the pages both differ: the records are an abstract and its article, or two
+    papers.
+    """
     mistyped = seen.range & seen.same_journal | seen.document(THESIS, both=True)
     return seen.other_volume & ~mistyped & ~seen.identifier
 
 
 def other_pages(seen: PairEvidence) -> Flags:
-    """Different first pages in different issues: an abstract in a supplement and its article."""
+    """Both the first pages and the issues differ: the records are an abstract in a supplement and
+    its article.
+    """
     theses = seen.document(THESIS, both=True)
     return seen.other_pages & ~seen.issue & ~seen.identifier & ~theses
 
 
 def other_authors(seen: PairEvidence) -> Flags:
-    """Most authors differ: letters to the editor may share a title and a page."""
+    """Most authors differ: letters to the editor, for example, may share a title and a page."""
     return (seen.found.names >= 0) & (seen.found.names < NAMES_CONFLICT)
 
 
 def other_year(seen: PairEvidence) -> Flags:
-    """More than two years apart: an update, such as of a Cochrane review, is another report."""
+    """The records are more than two years apart: an update, for example of a Cochrane review, is
+    another report.
+    """
     return (seen.found.years > YEARS) & ~seen.identifier & ~seen.misdated
 
 
 def generic_title(seen: PairEvidence) -> Flags:
-    """Editorial, Introduction, News: many reports share such a title, often on the same pages.
+    """The title is too common to identify a report, for example Editorial, Introduction or News.
 
-    Only an identifier, or volume, issue and pages together, can identify them. A meeting's whole
-    collection of abstracts has one such title in an issue.
+    Reports with such a title are often on the same pages. The veto does not apply if an identifier
+    is the same, or if volume, issue and pages are all the same. The veto does not apply to a
+    meeting's whole collection of abstracts either, since an issue contains only one such
+    collection.
     """
     known = seen.place | seen.identifier | seen.numbered_place | seen.collection
     return seen.either("generic") & ~known

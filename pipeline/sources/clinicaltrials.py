@@ -50,7 +50,7 @@ def query_parameters(query: str) -> dict[str, str]:
     wrong = sorted(name for name in parts if not NAMED.fullmatch(f"{name}="))
     if wrong:
         raise Refused(
-            f"ClinicalTrials.gov: the query names {', '.join(wrong)}; expected query.term=, "
+            f"ClinicalTrials.gov: the query contains {', '.join(wrong)}; expected query.term=, "
             "query.cond=, another query. or filter. . Nothing was asked."
         )
     return parts

@@ -70,8 +70,8 @@ def query_parameters(query: str) -> dict[str, str]:
     wrong = sorted(name for name in parts if name.split(".")[0] not in ASKED and name not in page)
     if wrong:
         raise Refused(
-            f"OpenAlex: the query names {', '.join(wrong)}; expected only search= or filter=. Set "
-            "a key or an e-mail address as an environment variable. Nothing was asked."
+            f"OpenAlex: the query contains {', '.join(wrong)}; expected only search= or filter=. "
+            "Put a key or an e-mail address in an environment variable. Nothing was asked."
         )
     return {name: value for name, value in parts.items() if name not in page}
 
