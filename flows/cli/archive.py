@@ -18,9 +18,9 @@ def command(
 ) -> None:
     """Write the review in FOLDER as one zip file for OSF, Zenodo or another archive.
 
-    The file contains the searches, decisions, criteria, settings and outputs as an RO-Crate with
-    checksums, but no abstracts and no exports of the databases. `ajour check FILE.zip` verifies the
-    archive and counts the flow chart again from its data.
+    The zip file contains the searches, decisions, criteria, settings and outputs as an RO-Crate
+    with checksums. It contains no abstracts and no exports of the databases. `ajour check FILE.zip`
+    verifies the archive and counts the flow chart again from the archived data.
     """
     from flows.cli.terminal import tell
     from flows.inspection.archive import ArchiveOptions, make_archive

@@ -20,9 +20,9 @@ from flows.cli.terminal import tell
 def command(folder: Path, to: Path | None, restore: Path | None, *, as_json: bool) -> None:
     """Copy the database of the review in FOLDER and verify the copy.
 
-    Others can keep working meanwhile. With --restore, a backup replaces the database; the replaced
-    database is kept beside it. A backup of another review is refused, and so is a file that is not
-    a database of ajour.
+    Others can keep working while the copy is made. With --restore, a backup replaces the database,
+    and the replaced database is kept beside it. A backup of another review is refused, and so is a
+    file that is not a database of ajour.
     """
     from flows.inspection.backup import back_up_review, restore_review
 

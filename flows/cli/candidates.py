@@ -53,13 +53,14 @@ def command(
 ) -> None:
     """Write the list of reports for a reviewer to read next, the most relevant first.
 
-    Each report goes to one reviewer, or to two if two decide on each report. With --batch, rows
-    left blank on a returned list, and rows of lists that were never returned, are listed again.
+    Each report is given to one reviewer, or to two if the review requires two decisions on each
+    report. With --batch, reports are listed again if their row was left blank on a returned list,
+    or if their list was never returned.
 
-    Some of the reports are drawn at random and marked, which improves the estimate of how many
-    relevant reports are left. No file is overwritten. With --pilot every reviewer gets the same
-    random sample, and `ajour status` shows how well they agree. --format html writes a page in one
-    file.
+    Some of the reports are drawn at random and marked. They improve the estimate of how many
+    relevant reports are left. No file is overwritten. With --pilot, every reviewer gets the same
+    random sample, and `ajour status` shows how well the reviewers agree. With --format html, the
+    list is a page in one file.
     """
     who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot

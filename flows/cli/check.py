@@ -16,11 +16,11 @@ def command(folder: Path, *, as_json: bool) -> None:
     """Verify the database, the numbers and the files of the review in FOLDER; nothing is changed.
 
     ajour checks that the database is intact, that every record, decision and file still has its
-    checksum, that all links are valid, and that the numbers of the flow chart add up. Exit code 2:
-    something is wrong; the command that repairs it is named.
+    checksum, that all links are valid, and that the numbers of the flow chart add up. Exit code 2
+    means that something is wrong; the message names the command that repairs it.
 
-    FOLDER may also be a zip that `ajour archive` wrote: every file is compared with its checksum,
-    and the flow chart is counted again from its data.
+    FOLDER may also be a zip file that `ajour archive` wrote. Every file in it is then compared with
+    its checksum, and the flow chart is counted again from the archived data.
     """
     from flows.inspection.integrity import check
     from pipeline.errors import Fault, Refused

@@ -18,7 +18,7 @@ LINES = {
 def command(shell: str | None, *, as_json: bool) -> None:
     """Show the line that turns on completion for ajour in a SHELL, and where to put it.
 
-    There is no completion for PowerShell or the Windows command prompt.
+    The Windows command prompt and PowerShell have no completion for ajour.
     """
     names = (shell,) if shell else tuple(LINES)
     if as_json:

@@ -22,7 +22,8 @@ def command(
 ) -> None:
     """Write conflicting decisions side by side, for a third person or for a consensus meeting.
 
-    There is one spreadsheet for each stage. Fill in each one and return it with: ajour decide FILE.
+    ajour writes one spreadsheet for each stage. Fill in each spreadsheet and return it with: ajour
+    decide FILE.
     """
     from flows.review.reviewer_names import named_settler
 

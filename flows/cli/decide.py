@@ -56,11 +56,13 @@ def command(
 ) -> None:
     """Import the decisions of completed FILES.
 
-    FILES are lists of candidates, possible duplicates or conflicts, as xlsx, ods or csv, files
-    saved by the screening page, or decisions from Rayyan (csv, RIS, log), Covidence, ASReview and
-    RIS with labels. Rows from other programs are matched by id, DOI, PubMed number and similarity;
-    rows without a match are listed. Importing the same file again changes nothing, and no decision
-    is ever overwritten.
+    FILES may be lists of candidates, of possible duplicates or of conflicts (xlsx, ods or csv).
+    They may be files that the screening page saved. They may also contain decisions from Rayyan
+    (csv, RIS or log), Covidence or ASReview, or be RIS files with labels.
+
+    Rows from other programs are matched with reports by id, DOI, PubMed number and similarity; rows
+    without a match are listed. Importing the same file again changes nothing. No decision is ever
+    overwritten.
     """
     refuse_missing(files)
     from flows.cli.messages.decide import tell_outcomes

@@ -18,8 +18,8 @@ from flows.cli.terminal import print_json
 def command(folder: Path, before: str | None, after: str | None, *, as_json: bool) -> None:
     """Show what changed between two runs of the review in FOLDER.
 
-    The comparison covers records, decisions, every box of the flow chart, studies, criteria, and
-    when each source was searched.
+    The command compares the records, the decisions, every box of the flow chart, the studies, the
+    criteria, and the dates when each source was searched.
     """
     from flows.inspection.run_diff import diff
 

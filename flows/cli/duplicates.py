@@ -34,12 +34,12 @@ def command(
 ) -> None:
     """Write possible duplicates side by side, the most likely pairs first.
 
-    Fill in the spreadsheet and return it with: ajour decide FILE. Your decisions are kept in all
-    later runs, and can be changed with --split, --join or ajour withdraw.
+    Fill in the spreadsheet and return it with: ajour decide FILE. All later runs keep your
+    decisions. You can change a decision with --split, --join or ajour withdraw.
 
-    The rules may differ between versions of ajour. Links that people decided on, or that are part
-    of a finished flow chart, are kept: --rules lists what the new rules would change, --apply
-    changes it.
+    Another version of ajour may have other rules for duplicates. Links that people decided on, and
+    links that are part of a finished flow chart, are kept. --rules lists the links that the new
+    rules would change, and --apply changes them.
     """
     if not rules and not apply:
         from flows.review.reviewer_names import named_reviewer

@@ -15,8 +15,9 @@ from flows.review.find_review import folder_of
 def command(record: str, folder: Path | None, *, as_json: bool) -> None:
     """Show the full history of the report that RECORD (its id, DOI or PubMed number) belongs to.
 
-    It lists the sources with file and line, duplicates with reasons, criteria and rank with their
-    words, every decision with the cell it came from, and the report's boxes in the flow chart.
+    The history shows each source with file and line, the duplicates with reasons, the verdicts of
+    the criteria and the rank with the words behind them, every decision with the cell that
+    contained it, and the report's boxes in the flow chart.
     """
     from flows.cli.messages.explain import tell_story
     from flows.inspection.explain import explain

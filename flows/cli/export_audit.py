@@ -16,8 +16,9 @@ from flows.cli.options import json_option, review_argument
 def command(folder: Path, output: Path | None, *, as_json: bool) -> None:
     """Write every decision ever made in the review in FOLDER as csv, one decision per line.
 
-    Each line names the record, who decided what and why, when, from which file (with its
-    SHA-256), sheet and row, by which version of the program, and whether it was withdrawn.
+    Each line names the record, the person, the decision, its reason and its time. It also names the
+    file that the decision came from (with its SHA-256), the sheet and row, and the version of the
+    program, and states whether the decision was withdrawn.
     """
     from flows.cli.terminal import print_file, print_json, tell
     from flows.inspection.audit_log import audit_csv

@@ -35,11 +35,11 @@ def command(
 ) -> None:
     """Show where to find the full texts of the review in FOLDER.
 
-    Lists each report whose full text is sought, with its free copy, library link, DOI and PDF. PDFs
-    are read from the review's folder fulltext, or from the folder that review.toml names in
-    [full_text]; each is matched by the DOI and title on its first page. PDFs are read where they
-    are, and never copied or sent anywhere. Nothing is decided. Exit code 3: a PDF could belong to
-    several reports, or cannot be read.
+    ajour lists each report whose full text is sought, with its free copy, library link, DOI and
+    PDF. It looks for PDFs in the review's folder fulltext, or in the folder that review.toml names
+    in [full_text]. Each PDF is matched with a report by the DOI and title on its first page. PDFs
+    are never copied or sent anywhere. The command decides nothing. Exit code 3 means that a PDF
+    could belong to several reports, or cannot be read.
     """
     from flows.cli.messages.fulltext import tell_full_texts, tell_words
     from flows.inspection.full_texts import look_for_full_texts, words_in_pdfs

@@ -21,7 +21,7 @@ def command(
 ) -> None:
     """Import export FILES into a search: all of them completely, or none, with every error listed.
 
-    Importing the same file again adds nothing. The files are copied to searches/, so that the
+    Importing the same file again adds nothing. ajour copies the files to searches/, so that the
     review's folder contains all its sources.
     """
     refuse_missing(files)

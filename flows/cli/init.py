@@ -25,9 +25,9 @@ def command(
 ) -> None:
     """Create a new review in FOLDER, with its folders, a commented review.toml and criteria.toml.
 
-    On a terminal, ajour asks for title, language and databases if no option gives them. Each
-    database gets a search in review.toml and a folder for its export files. Existing files are
-    left unchanged.
+    On a terminal, ajour asks for the title, the language and the databases unless options give
+    them. Each database gets a search in review.toml and a folder for its export files. Existing
+    files are left unchanged.
     """
     from flows.review.new_review import start_review
     from pipeline.languages import REVIEW_LANGUAGE, languages

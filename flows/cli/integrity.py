@@ -21,10 +21,10 @@ from flows.cli.options import json_option, review_argument
 def command(folder: Path, file: Path | None, *, told: bool, as_json: bool) -> None:
     """Check whether reports of the review in FOLDER were retracted or corrected.
 
-    Crossref, OpenAlex, Europe PMC, PubMed and ClinicalTrials.gov are asked about every report that
+    ajour asks Crossref, OpenAlex, Europe PMC, PubMed and ClinicalTrials.gov about every report that
     is sought in full text, assessed or included. The result for each report is "flagged", "asked
-    and clear" or "could not be asked". Nothing is decided. Exit code 3: a report is retracted or in
-    doubt, or a service could not be asked.
+    and clear" or "could not be asked". The command decides nothing. Exit code 3 means that a report
+    is retracted or in doubt, or that a service could not be asked.
     """
     from flows.cli.messages.integrity import tell_noticed
     from flows.inspection.noticed import look_for_notices

@@ -16,11 +16,12 @@ from pipeline.text.amounts import amount
 def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json: bool) -> None:
     """Write a list of decisions that are worth checking again, without showing the decisions.
 
-    From the reports that only one person decided on, it lists the 5 % of the excluded ones that
-    look most relevant, as many included ones that look least relevant, and a random 5 % of the
-    excluded ones, in random order and without the decisions. Return it with: ajour decide FILE.
-    Where one person decides, the later decision counts and the first is kept. `ajour status` then
-    shows how many relevant reports each screener is estimated to miss.
+    The list contains only reports that one person alone decided on: the 5 % of the excluded reports
+    that look most relevant, an equal number of included reports that look least relevant, and a
+    random 5 % of the excluded reports. They are in random order. Return the completed list with:
+    ajour decide FILE. In a review with one reviewer per report, the later decision counts, and the
+    first decision is kept. `ajour status` then shows how many relevant reports each screener is
+    estimated to miss.
     """
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck

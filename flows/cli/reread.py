@@ -23,8 +23,8 @@ SHOWN = 10
 def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     """Read the stored files under searches/ again with this version, and show what changes.
 
-    Nothing is changed without --apply. Ids and decisions are kept; links, criteria and ranking are
-    computed again. The database is copied first.
+    Nothing is changed without --apply. With --apply, ajour first copies the database, keeps ids and
+    decisions, and computes links, criteria and ranking again.
     """
     from flows.review.clock import now
     from flows.review.session import at_work

@@ -21,8 +21,9 @@ from flows.cli.options import json_option, review_argument
 def command(folder: Path, cron: str, server: str | None, *, systemd: bool, as_json: bool) -> None:
     """Update the review in FOLDER on a schedule, in the time zone of review.toml, until stopped.
 
-    Without --server, ajour starts a server on 127.0.0.1. Two updates of one review never run at
-    the same time; the next update catches up with what was missed while the machine was off.
+    Without --server, ajour starts a server on 127.0.0.1. Two updates of the same review never run
+    at the same time. If the machine was off at the time of an update, the next update also does
+    what was missed.
     """
     from flows.cli.terminal import print_file, print_json
     from flows.orchestration import schedule

@@ -53,7 +53,7 @@ def command(
 
     The page is available on this machine only; stop it with Ctrl-C. Each decision is saved before
     the next report is shown. With --team, every reviewer gets a secret link, which expires and can
-    be withdrawn. With --json the address is printed as one object.
+    be withdrawn. With --json, the page's address is printed as one object.
     """
     from flows.cli.terminal import tell
     from flows.page.serve import PageOptions, serve

@@ -43,12 +43,14 @@ def command(
     """Try LINE on the records of the review and count the records that it finds.
 
     LINE is a query in any of the eight notations ("remote* adj2 work*.ti."), the number of a line
-    of the strategy (8), several lines (1-7) or "all", the default. Subject headings are matched
-    with the keywords, without narrower terms. Each line that cannot be run here says why.
+    of the strategy (8), several lines (1-7) or "all", the default. A subject heading matches the
+    keywords of a record, but its narrower terms do not. For each line that cannot be run here,
+    ajour says why.
 
     With --to, each line is translated into another notation, with a note of what could not be
-    translated. With --missed or --known, the studies that the line (or the strategy's last line)
-    does not find are listed, each with the blocks of the strategy that exclude it.
+    translated. With --missed or --known, ajour lists the studies that the line (or the strategy's
+    last line) does not find, and names the blocks of the strategy that exclude each of these
+    studies.
     """
     for file in (strategy, known):
         if file is not None and not file.exists():

@@ -29,9 +29,10 @@ def command(
 ) -> None:
     """List the included studies of the review in FOLDER; link reports to studies; write the sheet.
 
-    Name a report or a study by any of its ids, by DOI, PubMed number, or author and year ("Berg
-    2019"). studies.xlsx is written once, with the known data filled in. After that, --sheet only
-    adds rows for new studies and marks rows of studies that are no longer included.
+    Name a report or a study by any of its ids, by DOI or PubMed number, or by author and year
+    ("Berg 2019"). The sheet studies.xlsx is written once, with the known data filled in. After
+    that, --sheet only adds rows for new studies and marks the rows of studies that are no longer
+    included.
     """
     from flows.reporting import studies_sheet, study_links
 

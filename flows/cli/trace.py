@@ -30,8 +30,8 @@ def command(
 ) -> None:
     """List the records behind a BOX of the flow chart, each with its file and line.
 
-    BOX is a name such as screened_records or excluded_reports/P1. Without BOX, all boxes with a
-    number above 0 are listed.
+    BOX is a name such as screened_records or excluded_reports/P1. Without BOX, ajour lists all
+    boxes with a number above 0.
     """
     from flows.cli.messages.trace import tell_boxes, tell_trace
     from flows.inspection.trace import boxes, trace

@@ -20,8 +20,9 @@ def command(folder: Path, server: str | None, *, full: bool, as_json: bool) -> N
     """Run a search update of the review in FOLDER.
 
     The update asks the online sources, imports new files under searches/, links duplicates, checks
-    the criteria, ranks unread reports, and writes lists, figures and tables to output/. Running it
-    again changes nothing. Exit code 3 means: done, but somebody needs to act.
+    the criteria, ranks the unread reports, and writes lists, figures and tables to output/. A
+    second update without new data changes nothing. Exit code 3 means that the update succeeded, but
+    somebody needs to act.
     """
     from flows.cli.messages.update import tell_update
     from flows.orchestration.update_run import run_update

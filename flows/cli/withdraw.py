@@ -68,8 +68,9 @@ def command(
     """Undo the import of FILE (a completed list or an export), or what you choose with an option.
 
     Nothing is deleted, and the database is copied first. An export is withdrawn only from the
-    search whose folder it is in; later updates ignore it until it is imported again. To restore a
-    list, import it again with ajour decide; everything else is restored with --back.
+    search whose folder it is in. Later updates ignore the export until it is imported again. To
+    restore a withdrawn list, import it again with ajour decide. To restore anything else, use
+    --back.
     """
     from flows.inspection.withdrawal import Undo, withdraw_or_bring_back
     from pipeline.decisions import Stage

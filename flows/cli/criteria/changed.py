@@ -19,9 +19,9 @@ from flows.cli.options import json_option, review_argument
 def command(folder: Path, *, write: bool, as_json: bool) -> None:
     """Show which suggestions the latest change of criteria.toml has changed.
 
-    Decisions that contradict the new suggestions are listed by person. No decision is changed:
-    with --lists each of these people gets a list under lists/, to be returned with ajour decide
-    --revise.
+    Decisions that contradict the new suggestions are listed for each person. No decision is
+    changed. With --lists, each of these people gets a list under lists/, which they return with
+    ajour decide --revise.
     """
     from flows.cli.messages.criteria_changes import tell_changes
     from flows.screening.criteria_changes import criteria_changes

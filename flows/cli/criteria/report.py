@@ -14,11 +14,11 @@ from flows.cli.options import json_option, review_argument
 def command(folder: Path, *, every: bool, as_json: bool) -> None:
     """Show how often each rule decided, and how often people disagreed with it.
 
-    People disagree with a rule if they included a report for which it says not met, or excluded a
-    report for this element's reason although it says met. A rule that is contradicted at least
-    twice, and on a tenth of the reports that people also decided, is marked and named in the
-    update's letter. If review.toml lets an element exclude records automatically, its error is
-    printed.
+    People disagree with a rule in two cases: they included a report although the rule says not met,
+    or they excluded a report for this element's reason although the rule says met. A rule is
+    marked, and named in the update's letter, if people contradicted it at least twice and on at
+    least a tenth of the reports that people also decided. If review.toml lets an element exclude
+    records automatically, the error of that element is printed.
     """
     from flows.cli.messages.criteria import tell_counts
     from flows.review.session import at_work

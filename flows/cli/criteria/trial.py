@@ -41,8 +41,9 @@ def command(
 ) -> None:
     """Show what the criteria say about RECORDS or about a text.
 
-    RECORDS are ids, DOIs or PubMed numbers of the review. For each element, ajour shows the
-    verdict, the words, the rule that decided, and what would change it. Nothing is changed.
+    RECORDS are ids, DOIs or PubMed numbers of records in the review. For each element, ajour shows
+    the verdict, the words that led to it, the rule that decided, and what would change the verdict.
+    Nothing is changed.
     """
     from flows.cli.messages.criteria import tell_trials
     from flows.screening.criteria_trial import records_of

@@ -39,9 +39,10 @@ def command(
 ) -> None:
     """Measure the criteria on CASES: a csv with labels, or a review's folder with decisions.
 
-    The csv has the columns title and label_included (1 or 0). It may also have abstract, year,
-    keywords, type, language, and a column for each element with its verdict: met, not met or
-    unclear. Without CASES, the labels are the decisions of the review in the working folder.
+    The csv has the columns title and label_included (1 or 0). It may also have the columns
+    abstract, year, keywords, type and language, and a column for each element with the verdict met,
+    not met or unclear. Without CASES, the labels are the decisions of the review in the working
+    folder.
     """
     refuse_missing([cases] if cases else [])
     from flows.screening.labelled_cases import cases_of, criteria_for

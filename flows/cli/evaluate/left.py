@@ -34,8 +34,9 @@ def command(
 ) -> None:
     """Replay the finished reviews in DATA and compare expected and true numbers of includes.
 
-    DATA are csv files with the columns record_id, title, abstract and label_included, or folders
-    of them. The estimate is made after every tenth of the records.
+    DATA are csv files, or folders of csv files. Each file has the columns record_id, title,
+    abstract and label_included. The estimate is made each time another tenth of the records has
+    been read.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,

@@ -39,9 +39,10 @@ def command(
 ) -> None:
     """Replay the review in LABELLED and measure how early its included records are found.
 
-    LABELLED is a csv with the columns record_id, title, abstract and label_included; to measure an
-    update, it also needs year. The prior records are not counted in the metrics. With --references,
-    the ranking also uses the works that records cite, once enough included records cite each other.
+    LABELLED is a csv file with the columns record_id, title, abstract and label_included. To
+    measure an update, the file also needs the column year. The prior records are not counted in the
+    metrics. With --references, the ranking also uses the works that the records cite, once enough
+    included records cite each other.
     """
     from pipeline.evaluation.labelled_decisions import read_labelled
 

@@ -15,11 +15,9 @@ from flows.cli.terminal import print_json
 def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool) -> None:
     """Measure how many errors ajour recheck finds, in the finished reviews of LABELLED.
 
-    A tenth of the includes of each review are turned into excludes.
-
-    LABELLED are csv files with the columns record_id, title, abstract, label_included. The result
-    is the share of these errors among the excludes that `ajour recheck` would list first: 5 % and
-    10 % of all excludes.
+    LABELLED are csv files with the columns record_id, title, abstract and label_included. A tenth
+    of the includes of each review are turned into excludes. The result is the share of these errors
+    among the excludes that `ajour recheck` would list first (5 % and 10 % of all excludes).
     """
     from pipeline.evaluation.recheck_trial import recheck_trial
 

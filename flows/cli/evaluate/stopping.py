@@ -62,8 +62,9 @@ def command(
 ) -> None:
     """Replay the finished reviews in DATA and show when each rule would have stopped the reading.
 
-    DATA are csv files with the columns record_id, title, abstract and label_included, or folders
-    of them. The odds of the certificate are learned only from the other reviews.
+    DATA are csv files, or folders of csv files. Each file has the columns record_id, title,
+    abstract and label_included. For each review, the odds of the certificate are learned from the
+    other reviews only.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,
