@@ -46,7 +46,7 @@ def full_text_notes(session: Session) -> list[str]:
     asks = sum(one.asks != "[]" for one in files)
     told = [f"{sum(bool(one.free) for one in sought):,} with a free copy"]
     told.append(f"{sum(bool(one.files) for one in sought):,} with a PDF")
-    told += [f"{amount(asks, 'PDF asks', 'PDFs ask')} of which report it is"] * bool(asks)
+    told += [f"{amount(asks, 'PDF')} that could belong to several reports"] * bool(asks)
     for state, words in PDF_STATES.items():
         count = sum(one.state == state for one in files)
         told += [f"{amount(count, 'PDF')} {words}"] * bool(count)

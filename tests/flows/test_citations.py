@@ -83,8 +83,8 @@ def test_the_union_of_three_services_comes_in_each_work_once_with_who_said_so(
     assert flow["total"]["identified_other"] == 12
     tables = (review / "output/tables.en.md").read_text("utf-8")
     assert (
-        "Backward and forward citation searching of 19 seed references (the included reports) in "
-        "Crossref, Europe PMC, OpenAlex, last on 10 June 2024"
+        "Backward and forward citation searching from seed references (the included reports; "
+        "n = 19) in Crossref, Europe PMC, OpenAlex, last run on 10 June 2024"
     ) in tables
 
 
@@ -98,7 +98,7 @@ def test_a_later_update_asks_for_newly_included_reports_only(review: Path, serve
     assert all(service.asked == [] for service in services.values())
     graph.cites[22] = {301}
     sheet = listed(review, "--stage", "eligibility", "--reviewer", "ann", "--all")
-    back = filled(sheet, review / "more.xlsx", {TITLES[21]: {"Verdict": "include"}})
+    back = filled(sheet, review / "more.xlsx", {TITLES[21]: {"Decision": "include"}})
     assert ajour("decide", back).code in {0, 3}
     update(review)
     assert 301 in found(review)

@@ -69,7 +69,7 @@ def test_the_letter_says_it_once(decided: Path) -> None:
     change(decided)
     letter = update(decided).letter
     assert "The criteria have changed, which changed 2 suggestions" in letter
-    assert "until whoever made them looks again: ann 2, bo 1." in letter
+    assert "until the people who made them have checked them again: ann 2, bo 1." in letter
     (decided / "searches/2/later/a.ris").write_text("TY  - JOUR\nTI  - X y\nER  - \n", "utf-8")
     assert "The criteria have changed" not in update(decided).letter
 

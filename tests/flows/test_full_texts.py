@@ -126,7 +126,10 @@ def test_free_copies_library_and_doi_stand_in_list_page_report_and_status(
         in page
     )
     assert 'href="https://repository.example.org/1?a=1&amp;b=2"' in page
-    assert "6 reports: 3 with a free copy, 0 with a PDF" in ajour("status", review).out
+    assert (
+        "The full text of 6 reports is sought: 3 with a free copy, 0 with a PDF"
+        in ajour("status", review).out
+    )
     written = ajour("candidates", review, "--stage", "eligibility", "--reviewer", "ann", "--all",
                     "-o", review / "lists/page.html")  # fmt: skip
     assert written.code == 0, written.err
@@ -200,7 +203,7 @@ def test_pdfs_are_matched_in_place_and_shown(review: Path, served: Served) -> No
     assert sorted(found.values()) == [["fulltext/1.pdf"], ["fulltext/more/6.PDF"]]
     said = ajour("fulltext", review)
     assert said.code == 3
-    assert "supplement.pdf: may be of" in said.out
+    assert "supplement.pdf: may belong to" in said.out
     assert "the page says “Supplementary data”" in said.out
     assert "other.pdf: matches no report whose full text is sought" in said.out
     assert "scan.pdf: this PDF is a scan without a text layer" in said.out

@@ -65,4 +65,4 @@ def test_the_tables_and_the_page_show_it_too(review: Path) -> None:
     assert "correction" in text
     assert "Retraction notice to" in text
     (page,) = (review / "output").glob("report.html")
-    assert "What belongs to a report" in page.read_text("utf-8")
+    assert "Related reports that are not duplicates" in page.read_text("utf-8")

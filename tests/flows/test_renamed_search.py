@@ -110,7 +110,7 @@ def test_a_former_name_that_can_not_be_is_told_and_nothing_changes(
 def test_a_new_name_without_the_former_one_is_told_by_the_check(review: Path) -> None:
     update(review)
     _rename(review, "medline", "ovid", was=False)
-    assert 'write under that name: was = "medline"' in ajour("check", review).err
+    assert 'write under its new name: was = "medline"' in ajour("check", review).err
 
 
 def test_every_command_works_between_the_rename_and_the_next_update(tmp_path: Path) -> None:

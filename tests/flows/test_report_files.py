@@ -75,7 +75,7 @@ def test_the_report_notes_in_its_language_that_records_are_missing(output: Path)
 def test_the_report_names_letters_that_its_pictures_lack(output: Path) -> None:
     nb, en = ((output / f"report.{one}.html").read_text("utf-8") for one in ("nb", "en"))
     assert f"viser □ for tegn som ingen skrifttype på maskinen har: {SCRIPT} (legg en" in nb
-    assert f"characters that no typeface of the machine has: {SCRIPT} (put a" in en
+    assert f"characters that no typeface on this machine has: {SCRIPT} (put a" in en
 
 
 def test_excluded_reports_stand_in_the_order_of_the_language(output: Path) -> None:

@@ -58,7 +58,7 @@ def test_the_figure_of_all_says_what_the_figures_of_rounds_have_elsewhere(twice:
     apart = "The 2021 report is apart."
     assert notes["flow-round-1.en"] == notes["flow-round-2.en"] == apart
     assert notes["flow.en"].startswith(f"{apart} Of the duplicates, 1 record was found again in a ")
-    assert "Av dublettene er 1 referanse funnet på nytt" in notes["flow.nb"]
+    assert "Av dublettene er 1 referanse funnet igjen" in notes["flow.nb"]
     assert "found again in a later search" in (twice / "output/flow.en.svg").read_text("utf-8")
 
 

@@ -112,7 +112,7 @@ def test_a_row_that_is_of_no_study_counts_nowhere_and_is_named(
     assert (run["extracted studies"], run["rows of no included study"]) == (5, 1)
     for where in ("check", "status"):
         said = ajour(where, included).out
-        assert f"The row {stray[0]} " in said
+        assert f"Row {stray[0]} " in said
         assert why in said
 
 

@@ -117,7 +117,7 @@ def test_the_query_that_was_asked_is_printed_with_its_origin_and_what_was_lost(
     assert [row.cells[1] for row in table.rows] == [query]
     for text in (table.footnotes[0][1], answers[8]):
         assert "The query was translated from strategies/medline.txt (Ovid)" in text
-        assert "line 4: look up whether" in text
+        assert "line 4: check whether" in text
     assert update(review).failed == ()
     assert found(review) == 5
 
@@ -159,7 +159,7 @@ def test_a_strategy_that_cannot_be_read_is_named_with_its_line(
 ) -> None:
     (review / "strategies/medline.txt").write_text(STRATEGY.replace("(back or", "((back or"))
     (told,) = update(review).failed
-    assert "The strategy cannot be translated for PubMed" in told
+    assert "cannot be translated for PubMed" in told
     assert "line 5" in told
     assert asked(shelf) == []
     assert not (review / PROPOSAL).exists()

@@ -40,7 +40,7 @@ def tell_full_texts(found: FoundFullTexts, *, as_json: bool) -> None:
     asks = sum(one.asks != "[]" for one in found.files)
     if asks:
         raise PersonNeeded(
-            f"{amount(asks, 'PDF asks', 'PDFs ask')} of which report it is: "
+            f"{amount(asks, 'PDF')} could belong to several reports: "
             "ajour fulltext --match FILE REPORT"
         )
     if found.failed:

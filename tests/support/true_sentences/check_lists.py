@@ -127,7 +127,7 @@ def _iso(day: str) -> str:
 
 
 def _duplicates(_item: str, line: str, world: World) -> str:
-    found = re.search(r": (\d+) \(.*\); (?:by people|manuelt): (\d+)\.", line)
+    found = re.search(r": (\d+) \(.*\); (?:manually|manuelt): (\d+)\.", line)
     true = (world.boxes["all_duplicates_software_records"], 0)
     return "" if found and (int(found[1]), int(found[2])) == true else f"{true}"
 

@@ -77,7 +77,9 @@ def _rows(places: dict[str, str], world: World) -> Iterator[Finding]:
         if without and not said:
             true = f"{len(without)} included studies have no row"
             yield Finding(kind=ROWS[place], where=place, there="not a word", true=true)
-        said = re.search(r"(?i)no included study|ingen inkludert studie", text)
+        said = re.search(
+            r"(?i)any included study|noen inkludert studie|ingen inkludert studie", text
+        )
         if stray and not said:
             true = f"{len(stray)} rows are of no included study"
             yield Finding(kind=STRAY[place], where=place, there="not a word", true=true)

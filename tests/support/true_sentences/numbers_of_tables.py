@@ -25,7 +25,7 @@ STAMP = kind("stamp: dates", "the stamp has the days of the searches that review
 COUNTS = kind("text-counts.json", "the numbers of the text count the rows of included studies")
 
 FILES = {
-    "en": ("Searches", "Overlap-of-sources", "Excluded-full-texts", "Literature-matrix"),
+    "en": ("Searches", "Overlap-between-sources", "Excluded-full-texts", "Literature-matrix"),
     "nb": ("Søk", "Overlapp-mellom-kilder", "Ekskludert-i-fulltekst", "Litteraturmatrise"),
 }
 COLUMNS = {

@@ -52,7 +52,7 @@ WAYS = {
     "webs": "website",
     "nett": "website",
     "orga": "organisation",
-    "sour": "citations",
+    "cita": "citations",
     "site": "citations",
 }
 """What a word for a way of finding begins with, and the kind of review.toml."""
@@ -117,7 +117,7 @@ def people_at(stage: Stage) -> Callable[[Groups, World], str]:
         told, said = _n(groups), world.people(stage)
         readers = world.readers(stage)
         both = "independently" in groups[""] or "uavhengig" in groups[""]
-        one = "each by one" in groups[""] or "hver av én" in groups[""]
+        one = "assessed by one of" in groups[""] or "vurdert av én av" in groups[""]
         all_both = bool(readers) and min(readers) >= 2
         all_one = len(said) > 1 and readers == {1}
         if len(said) == told and (both, one) == (all_both, all_one):

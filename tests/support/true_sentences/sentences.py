@@ -17,6 +17,7 @@ WORDS = {
         "reports": "(?:records|reports|articles)",
         "study": "(?:study|studies)",
         "person": "(?:person|people)",
+        "each": r"(?:; each \w+ was assessed by (?:one|two or more) of them)?",
         "was": "(?:was|were)",
     },
     "nb": {
@@ -25,6 +26,7 @@ WORDS = {
         "reports": "(?:referansene|publikasjonene|artiklene)",
         "study": "studier?",
         "person": "(?:person|personer)",
+        "each": r"(?:; hver \w+ ble vurdert av (?:én|to eller flere) av dem)?",
     },
 }
 """What a word in braces stands for: singular and plural, and what a review calls a report."""

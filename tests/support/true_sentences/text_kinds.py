@@ -33,14 +33,14 @@ SENTENCES: tuple[Sentence, ...] = (
     ),
     sentence(
         "so many people screened",
-        r"<n> {person}(?: independently)? screened (?:titles and abstracts|records)[^.;]*\.",
-        r"<n> {person} vurderte (?:titler og sammendrag|referanser)[^.;]*\.",
+        r"<n> {person}(?: independently)? screened (?:titles and abstracts|records)[^.;]*{each}\.",
+        r"<n> {person} vurderte (?:titler og sammendrag|referanser)[^.;]*{each}\.",
         fact.people_at("screening"),
     ),
     sentence(
         "so many people assessed full texts",
-        r"<n> {person}(?: independently)? (?:assessed|read) (?:the )?full texts?[^.;]*\.",
-        r"<n> {person} (?:vurderte|leste) fulltekst\w*[^.;]*\.",
+        r"<n> {person}(?: independently)? (?:assessed|read) (?:the )?full texts?[^.;]*{each}\.",
+        r"<n> {person} (?:vurderte|leste) fulltekst\w*[^.;]*{each}\.",
         fact.people_at("eligibility"),
     ),
     sentence(
