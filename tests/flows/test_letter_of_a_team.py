@@ -63,7 +63,7 @@ def test_who_has_what_and_who_settles_what(double: Path) -> None:
     letter = update(double).letter
     assert "- title and abstract screening: ann 1, bo 3" in letter
     assert "- disagreements to resolve, title and abstract screening: consensus 1" in letter
-    assert "- retrieval: ann / bo 1" in letter
+    assert "- full-text retrieval: ann / bo 1" in letter
     shown = json.loads(ajour("status", double, "--json").out)["left"]
     assert shown["screening"] == {"ann": 1, "bo": 3}
 
