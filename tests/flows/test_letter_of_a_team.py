@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from exports.letter import BOXES, Version, letter
 from flows.orchestration.update import update
 from tests.support.filled_lists import filled_csv, listed
 from tests.support.reviews import TITLES, ajour, entry, later_round, small_review
@@ -55,6 +56,26 @@ def test_lists_that_are_out_stand_with_their_age(
     assert f"{sentence} (title and abstract screening; sent 2024-06-10, 12 days)" in letter
     status = ajour("status", double).out
     assert f"{path.name} of ann (2 of its 2, out for 12 days)" in status
+
+
+def test_one_possible_duplicate_is_not_told_as_several() -> None:
+    told = Version(
+        run="2024-06-10-1",
+        program="1.0",
+        criteria="abc",
+        searched={},
+        new_records=0,
+        new_reports=0,
+        expected=None,
+        suggested=0,
+        decisions=0,
+        boxes=dict.fromkeys(BOXES, 0),
+        lists=[],
+        conflicts={},
+        pairs=1,
+    )
+    line = "- 1 pair of records that may be duplicates (ajour duplicates)\n"
+    assert line in letter("Work from home", "en", told)
 
 
 def test_who_has_what_and_who_settles_what(double: Path) -> None:
