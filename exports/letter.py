@@ -283,8 +283,9 @@ def _waiting(version: Version, words: Words) -> list[str]:
         if count
     ]
     told += [_list_out(one, version.today, words) for one in version.lists_out]
-    pairs = number(version.pairs, words.language)
-    told += [words("pairs", count=pairs)] if version.pairs else []
+    if version.pairs:
+        key = "pairs_one" if version.pairs == 1 else "pairs"
+        told.append(words(key, count=number(version.pairs, words.language)))
     return [*told, *version.notes, *counted_points(version.open_points, words.language)]
 
 

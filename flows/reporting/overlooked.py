@@ -22,6 +22,9 @@ from pipeline.store.intake import files, sources_of_files
 from pipeline.text.likeness import alike
 from pipeline.text.shell_words import command_line
 
+IN_A_SEARCH = ("unfinished", "taken_for_notes")
+"""Kinds of files that lie in a search's own folder, where they belong."""
+
 
 def overlooked(session: Session, language: Language) -> list[str]:
     """A sentence for each thing that nothing reads, or that has two names, with what to do.
@@ -46,12 +49,13 @@ def overlooked(session: Session, language: Language) -> list[str]:
 def _strays(session: Session, words: Words) -> Iterator[str]:
     """Folders and exports that lie where nothing reads them."""
     for stray in strays(session.review):
-        told = [words(_kind(stray), where=stray.where, files=_names(stray.files, words))]
+        kind = _kind(stray)
+        told = [words(kind, where=stray.where, files=_names(stray.files, words))]
         if stray.of_round:
             told.append(words("of_round", round=stray.of_round, meant=stray.meant))
         elif stray.meant:
             told.append(words("meant", meant=stray.meant))
-        elif stray.where.startswith("searches/"):
+        elif stray.where.startswith("searches/") and kind not in IN_A_SEARCH:
             told.append(words["new_search"])
         yield " ".join(told)
 
@@ -130,7 +134,7 @@ def _future_days(session: Session, words: Words) -> Iterator[str]:
         if datetime.fromisoformat(one.when).astimezone(zone).date().isoformat() > today
     )
     for name, count in sorted(late.items()):
-        yield words("future_decisions", file=name, count=number(count, words.language))
+        yield _counted("future_decisions", count, words, file=name)
 
 
 def _people(session: Session, words: Words) -> Iterator[str]:
@@ -140,7 +144,7 @@ def _people(session: Session, words: Words) -> Iterator[str]:
     for name, count in sorted(said.items()):
         if name in names or name == CONSENSUS:
             continue
-        told = words("person", name=name, count=number(count, words.language))
+        told = _counted("person", count, words, name=name)
         like = [one for one in names if same_person(one) == same_person(name)]
         fresh = {alike_as_files(one): one for one in names if one not in said}
         close = like or [fresh[one] for one in alike(alike_as_files(name), fresh)]
@@ -166,9 +170,14 @@ def _reasons(session: Session, words: Words) -> Iterator[str]:
     free = [one for one in codes if one not in used]
     for code, count in sorted(used.items()):
         if code not in codes:
-            told = words("reason", code=code, count=number(count, words.language))
+            told = _counted("reason", count, words, code=code)
             close = alike(code, free) or free[: len(free) == 1]
             yield f"{told} {words('reason_renamed', new=close[0], code=code)}" if close else told
+
+
+def _counted(key: str, count: int, words: Words, **more: str) -> str:
+    """A sentence with a count, which has its own words for one."""
+    return words(f"{key}_one" if count == 1 else key, count=number(count, words.language), **more)
 
 
 def _sheets(session: Session, words: Words) -> Iterator[str]:

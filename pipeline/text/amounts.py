@@ -6,8 +6,9 @@ def amount(number: int, noun: str, plural: str = "") -> str:
 
     >>> amount(1, "record"), amount(12_345, "record"), amount(2, "study")
     ('1 record', '12,345 records', '2 studies')
-    >>> amount(0, "abstract added", "abstracts added")
-    '0 abstracts added'
+    >>> amount(0, "abstract added", "abstracts added"), amount(12, "day")
+    ('0 abstracts added', '12 days')
     """
-    regular = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+    changes = noun.endswith("y") and not noun.endswith(("ay", "ey", "oy", "uy"))
+    regular = f"{noun[:-1]}ies" if changes else f"{noun}s"
     return f"{number:,} {noun if number == 1 else plural or regular}"

@@ -102,7 +102,7 @@ def test_a_pair_of_an_unknown_record_is_told_with_its_file(double: Path) -> None
     pairs.write_text("id A,id B,Same report?\nbcdfghjkmnpq,bcdfghjkmnpr,same\n", "utf-8")
     said = ajour("decide", pairs, "--reviewer", "eve")
     assert said.code == 2
-    assert "pairs.csv, row 2: no record bcdfghjkmnpq" in said.err
+    assert "pairs.csv, row 2: this review has no record bcdfghjkmnpq" in said.err
     assert "eve is not a reviewer" in said.err
 
 
@@ -114,7 +114,7 @@ def test_a_file_twice_in_one_call_or_saved_anew_changes_nothing(double: Path) ->
     again = filled(once, double / "again.xlsx", {"*": {"Note": "", "Decision": "exclude"}})
     said = ajour("decide", again)
     assert "0 decisions" in said.out
-    assert "5 known before" in said.out
+    assert "5 already recorded" in said.out
     assert _decided(double) == before
 
 

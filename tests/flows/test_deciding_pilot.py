@@ -77,7 +77,7 @@ def test_only_a_pilots_list_asks_for_every_reason_at_screening(tmp_path: Path) -
     update(review)
     pilot = load_workbook(_pilot(review, 3)[0])
     assert "Other reasons" in {cell.value for cell in pilot.worksheets[1][1]}
-    assert "give all reasons that fit" in str(pilot.worksheets[0]["A4"].value)
+    assert "give every reason that applies" in str(pilot.worksheets[0]["A4"].value)
     said = ajour("candidates", review, "--reviewer", "ann", "--all", "--json")
     plain = load_workbook(json.loads(said.out)["path"])
     assert "Other reasons" not in {cell.value for cell in plain.worksheets[1][1]}

@@ -81,10 +81,11 @@ def test_two_retracted_and_a_preprint_published_are_told_everywhere(
     assert not done.failed
     letter = done.letter
     first = letter.split("## ")[1]
-    assert first.startswith("Retracted, in doubt")
+    assert first.startswith("Retracted, corrected, published or with an expression of concern")
     assert first.count("retracted on 1 May 2024 (Crossref (Retraction Watch), ") == 2
-    assert "Proposal: exclude at full text; criteria.toml has no reason" in first
-    assert "preprint is out (Crossref, Europe PMC; notice: 10.5555/print.5, PMID 1)" in first
+    assert "Proposal: exclude at full-text assessment; criteria.toml has no reason" in first
+    published = "preprint has been published as an article"
+    assert f"{published} (Crossref, Europe PMC; notice: 10.5555/print.5, PMID 1)" in first
     output = review / "output"
     assert "Number of included reports that have been retracted: 2." in (
         output / "flow.en.svg"
@@ -156,7 +157,7 @@ def test_services_that_fail_leave_nothing_clear_and_the_update_goes_on(
     done = update(review)
     assert len(done.failed) == 4
     assert all("could not be asked about 21 reports" in one for one in done.failed)
-    assert "the next update asks again" in done.letter
+    assert "The next update asks again." in done.letter
     assert set(states(review).values()) == {"not asked"}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from exports.letter import BOXES, Version, letter
 from flows.orchestration.update import update
 from tests.support.filled_lists import filled_csv, listed
 from tests.support.reviews import TITLES, ajour, entry, later_round, small_review
@@ -57,13 +58,33 @@ def test_lists_that_are_out_stand_with_their_age(
     assert f"{path.name} of ann (2 of its 2, out for 12 days)" in status
 
 
+def test_one_possible_duplicate_is_not_told_as_several() -> None:
+    told = Version(
+        run="2024-06-10-1",
+        program="1.0",
+        criteria="abc",
+        searched={},
+        new_records=0,
+        new_reports=0,
+        expected=None,
+        suggested=0,
+        decisions=0,
+        boxes=dict.fromkeys(BOXES, 0),
+        lists=[],
+        conflicts={},
+        pairs=1,
+    )
+    line = "- 1 pair of records that may be duplicates (ajour duplicates)\n"
+    assert line in letter("Work from home", "en", told)
+
+
 def test_who_has_what_and_who_settles_what(double: Path) -> None:
     decide(double, "ann", dict.fromkeys(TITLES, "include"))
     decide(double, "bo", {TITLES[0]: "exclude", TITLES[1]: "include"})
     letter = update(double).letter
     assert "- title and abstract screening: ann 1, bo 3" in letter
     assert "- disagreements to resolve, title and abstract screening: consensus 1" in letter
-    assert "- retrieval: ann / bo 1" in letter
+    assert "- full-text retrieval: ann / bo 1" in letter
     shown = json.loads(ajour("status", double, "--json").out)["left"]
     assert shown["screening"] == {"ann": 1, "bo": 3}
 

@@ -158,7 +158,7 @@ def test_what_two_sheets_say_stands_while_either_does(review: Path, out: Path) -
     path = listed(review, "--reviewer", "ann", "--all")
     half = filled(path, review / "half.xlsx", {TITLES[0]: {"Decision": "exclude"}, "*": {}})
     assert ajour("decide", half).code == 0
-    assert "1 known before" in ajour("decide", out).out
+    assert "1 already recorded" in ajour("decide", out).out
     assert ajour("withdraw", half).code == 0
     assert len(decided(review)) == 5
     assert ajour("withdraw", out).code == 0
@@ -201,5 +201,5 @@ def test_two_rows_of_reports_that_were_joined_meanwhile_and_say_two_things_ask(
     assert ajour("duplicates", review, "--join", *pair, "--reviewer", "ann").code == 0
     said = ajour("decide", out)
     assert said.code == 3
-    assert "of the same report" in said.err
+    assert "for the same report" in said.err
     assert len(decided(review)) == 3

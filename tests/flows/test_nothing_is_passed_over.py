@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from contextlib import chdir
 from pathlib import Path
 
 import pytest
@@ -32,8 +33,9 @@ def told(review: Path) -> str:
     every = "\n".join(done.overlooked)
     letter = done.letter.replace("\\", "")
     assert all(one in letter for one in done.overlooked)
-    assert all(one in ajour("status", review).out for one in done.overlooked)
-    assert all(f"note: {one}" in ajour("check", review).out for one in done.overlooked)
+    with chdir(review):  # elsewhere, commands are completed with the review
+        assert all(one in ajour("status", review).out for one in done.overlooked)
+        assert all(f"note: {one}" in ajour("check", review).out for one in done.overlooked)
     return every
 
 
@@ -53,10 +55,12 @@ def told(review: Path) -> str:
         pytest.param("searches/wos.ris", "Did you mean searches/1/wos/?", id="in no folder"),
         pytest.param("searches/1/wos.ris", "Did you mean searches/1/wos/?", id="of a round"),
         pytest.param("searches/3/medline/a.ris", "searches/3/medline/ (a.ris)", id="no such round"),
-        pytest.param("searches/2/wos/a.ris", "of this name is of round 1", id="another round's"),
-        pytest.param("searches/1/embase/a.xyz", "Write a search for it", id="unknown ending"),
+        pytest.param(
+            "searches/2/wos/a.ris", "of this name belongs to round 1", id="another round's"
+        ),
+        pytest.param("searches/1/embase/a.xyz", "Add a search for it", id="unknown ending"),
         pytest.param("Searches/1/medline/a.ris", "Searches/", id="the folder of all searches"),
-        pytest.param("searches/1/wos/b.ris.part", "did not end", id="an unfinished download"),
+        pytest.param("searches/1/wos/b.ris.part", "did not finish", id="an unfinished download"),
         pytest.param("decisions/ann.xlsx", "ajour decide decisions/ann.xlsx", id="a sheet"),
         pytest.param("Studies.csv", "Did you mean studies.csv?", id="the sheet of studies"),
     ],
@@ -118,7 +122,7 @@ def test_an_export_of_another_place_is_asked_about(
     edited(review, "\n[reviewers]", more + "\n[reviewers]")
     put(review, "searches/1/other/tides.ris", text)
     found = told(review)
-    assert ("Is it in the right folder?" in found) == asked
+    assert ("Is the file in the right folder?" in found) == asked
     assert asked == bool(found)
 
 
@@ -144,7 +148,7 @@ def test_a_date_in_another_manner_is_told_with_how_it_is_written(
 
 def test_two_spellings_of_one_reviewer_are_named(review: Path) -> None:
     edited(review, '["ann", "bo"]', '["ann", "bo", "Ann."]')
-    assert "ann and Ann. look like one person" in told(review)
+    assert "ann and Ann. look like two spellings of one person's name" in told(review)
 
 
 def decided(review: Path, *words: str) -> None:
@@ -160,7 +164,7 @@ def test_a_renamed_reviewer_is_named_with_what_to_do(review: Path, new: str) -> 
     decided(review)
     edited(review, '["ann", "bo"]', f'["{new}", "bo"]')
     sentence = f"If {new} is the same person, write ann there as before"
-    assert "ann has made 5 decisions and is not among the reviewers" in told(review)
+    assert "ann has made 5 decisions but is not among the reviewers" in told(review)
     assert sentence in told(review)
 
 
@@ -176,7 +180,19 @@ def test_a_reason_that_criteria_do_not_have_any_more_is_named(review: Path) -> N
     decided(review)
     edited(review, 'code = "E"', 'code = "exposure"', "criteria.toml")
     found = told(review)
-    assert "5 decisions give the reason E, which criteria.toml does not have" in found
+    assert "5 decisions give the reason E, which is not in criteria.toml" in found
+
+
+def test_one_decision_is_not_told_as_several(review: Path) -> None:
+    update(review)
+    path = listed(review, "--reviewer", "ann", "--top", 1, "--format", "csv")
+    answers = {"*": {"Decision": "exclude", "Reason": "E"}}
+    assert ajour("decide", filled_csv(path, review / "a.csv", answers)).code == 0
+    edited(review, 'code = "E"', 'code = "exposure"', "criteria.toml")
+    edited(review, '["ann", "bo"]', '["bo"]')
+    found = told(review)
+    assert "ann has made 1 decision but" in found
+    assert "1 decision gives the reason E, which is not in criteria.toml; it is shown" in found
 
 
 def test_a_search_with_a_day_and_no_file_is_an_open_point(review: Path) -> None:
@@ -211,6 +227,18 @@ def test_a_search_renamed_without_its_folder_is_named(review: Path) -> None:
     )
     assert 'If the search is now called WOS, write under that name: was = "wos"' in found
     assert "searches/1/wos/ (export.ris)" in found
+    assert "withdraw each of its files: ajour withdraw FILE" in found
+    assert f"ajour withdraw FILE --review {review}\n" in ajour("status", review).out
+
+
+def test_a_file_in_the_folder_of_its_search_is_not_to_be_moved_there(review: Path) -> None:
+    put(review, "searches/1/wos/b.ris.part")
+    put(review, "searches/1/wos/c.json")
+    found = told(review)
+    assert "b.ris.part is not read" in found
+    assert "c.json is not read: .json files are treated as notes" in found
+    assert "ajour import FILE --search NAME" in found
+    assert "Add a search for it" not in found
 
 
 def test_a_round_under_a_new_name_changes_no_number(review: Path) -> None:

@@ -72,7 +72,7 @@ def test_a_half_finished_file_and_the_whole_one_add_up(double: Path) -> None:
             id="a row lost",
         ),
         pytest.param(
-            lambda text: text.replace('"format": 1', '"format": 9'), "reads form 1", id="newer"
+            lambda text: text.replace('"format": 1', '"format": 9'), "reads format 1", id="newer"
         ),
         pytest.param(lambda text: text.replace('"stage"', '"step"'), "stage", id="no stage"),
         pytest.param(lambda text: "[" * 100_000, "", id="nothing of ours"),
@@ -124,7 +124,9 @@ def test_a_row_of_another_persons_list_waits_and_the_others_count(double: Path) 
     [
         pytest.param({"verdict": "yes"}, "found “yes”; expected one of include", id="verdict"),
         pytest.param({"verdict": "exclude", "reason": "Q"}, "expected a reason", id="reason"),
-        pytest.param({"verdict": "include", "digest": "0123456789"}, "digest", id="digest"),
+        pytest.param(
+            {"verdict": "include", "digest": "0123456789"}, "the checksum of the row", id="digest"
+        ),
         pytest.param({"verdict": "include", "key": "btkwqnrvzqvs"}, "expected the key", id="key"),
     ],
 )

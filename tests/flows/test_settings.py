@@ -175,7 +175,7 @@ def test_a_run_that_is_dated_after_today_is_told(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1718000000")
     later_round(review)
     (told,) = update(review).stages["write"].told
-    assert "dated 2100-01-01, after today (2024-06-10)" in told
+    assert "dated 2100-01-01, which is after today (2024-06-10)" in told
     assert run_names(review / "output/runs") == ["2100-01-01-1", "2100-01-01-2"]
     said = ajour("check", review)
     assert said.code == 0

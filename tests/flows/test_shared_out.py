@@ -72,7 +72,7 @@ def test_each_report_goes_to_the_right_number_of_people(
 def test_letter_and_status_say_who_has_what(tmp_path: Path) -> None:
     review = team(tmp_path, ["ann", "bo", "cy"])
     letter = update(review).letter
-    counts = dict(re.findall(r"- (\w+): (\d+) reports, lists/screening", letter))
+    counts = dict(re.findall(r"- (\w+): lists/screening-\1\.xlsx \(n = (\d+)\)", letter))
     assert sum(map(int, counts.values())) == 40
     shown = ", ".join(f"{one} {counts[one]}" for one in ("ann", "bo", "cy"))
     assert f"Reports left at screening: {shown}." in ajour("status", review).out

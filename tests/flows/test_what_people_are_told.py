@@ -93,7 +93,7 @@ def test_nothing_waits_only_where_nothing_does(double: Path) -> None:
 
 def test_where_one_person_decides_each_title_is_on_one_list_only(review: Path) -> None:
     letter = update(review).letter
-    counts = re.findall(r"- (\w+): (\d+) reports, lists/screening", letter)
+    counts = re.findall(r"- (\w+): lists/screening-\1\.xlsx \(n = (\d+)\)", letter)
     assert sorted(int(count) for _, count in counts) == [2, 3]
     assert f"Reports left at screening: ann {counts[0][1]}, bo {counts[1][1]}." in status(review)
     lists = [
@@ -203,7 +203,7 @@ def test_people_who_differ_on_a_full_text_are_named_until_one_changes_it(double:
         assert ajour("decide", given).code == 0
     told = status(double)
     assert f"“{TITLES[0]}”: ann not retrieved (2024-06-10); bo retrieved (2024-06-10)" in told
-    assert "The latest word counts (retrieved)" in told
+    assert "The latest answer counts (retrieved)" in told
     assert "ann not retrieved" in update(double).letter
     assert json.loads(ajour("status", double, "--json").out)["conflicts"]["retrieval"] == 0
     again = filled_csv(sheets["ann"], double / "ann-2.csv", {TITLES[0]: {column: "retrieved"}})

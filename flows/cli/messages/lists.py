@@ -41,8 +41,9 @@ def _again(written: "Written") -> str:
 def _nothing(written: "Written") -> str:
     """Why there was nothing to be put on a list: nothing waits, or all of it went out already."""
     if not written.out:
-        return f"No report is waiting for {written.reviewer} at {written.stage}; no list was "
-        "written."
+        return (
+            f"No report is waiting for {written.reviewer} at {written.stage}; no list was written."
+        )
     from flows.reporting.waiting import list_out
 
     waiting = sum(one.waiting for one in written.out)
