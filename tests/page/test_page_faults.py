@@ -49,7 +49,7 @@ def test_a_disk_that_takes_nothing_is_told_and_the_same_word_is_saved_later(
     known = resource.prlimit(process.pid, resource.RLIMIT_FSIZE, (0, resource.RLIM_INFINITY))
     told = ann.decide(card, "include", id=word)
     assert (told.status, told.json()["saved"]) == (503, False)
-    assert "not saved yet: ajour.db: the disk reports an error" in told.json()["why"]
+    assert "has not been saved yet: ajour.db: the disk reports an error" in told.json()["why"]
     assert str(review) not in told.json()["why"]
     assert ann.card()["key"] == card["key"]
     resource.prlimit(process.pid, resource.RLIMIT_FSIZE, known)
@@ -159,7 +159,9 @@ def test_a_fault_in_review_toml_is_told_and_reading_goes_on(running: Running) ->
         told = ann.decide(ann.card(), "exclude")
         assert told.status == 200
     (note,) = told.json()["progress"]["notes"]
-    assert note.startswith("review.toml or criteria.toml has a fault, so the page goes on")
+    assert note.startswith(
+        "There is an error in review.toml or criteria.toml, so the page uses the"
+    )
     assert "review.toml" in note.split(": ", 1)[1]
     assert str(review) not in note
     rewrite(review / "review.toml", 'language = "en', 'language = "en"')
@@ -173,7 +175,7 @@ def test_who_is_no_longer_a_reviewer_decides_nothing_until_named_again(running: 
     rewrite(review / "review.toml", 'names = ["ann", "bo"]', 'names = ["bo"]')
     told = ann.decide(card, "include", id=word)
     assert (told.status, told.json()["saved"]) == (403, False)
-    assert "not among the reviewers of review.toml any more" in told.json()["why"]
+    assert "no longer among the reviewers in review.toml" in told.json()["why"]
     rewrite(review / "review.toml", 'names = ["bo"]', 'names = ["ann", "bo"]')
     assert ann.decide(card, "include", id=word).status == 200
     assert count(review) == before + 1

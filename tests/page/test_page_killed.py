@@ -36,7 +36,7 @@ def test_a_store_that_is_locked_is_told_and_the_same_word_is_saved_later(
             other.execute("BEGIN IMMEDIATE")
             told = ann.decide(card, "include", id=word)
             assert (told.status, told.json()["saved"]) == (503, False)
-            assert "not saved yet" in told.json()["why"]
+            assert "has not been saved yet" in told.json()["why"]
             assert ann.card()["key"] == card["key"]
             other.execute("ROLLBACK")
         assert ann.decide(card, "include", id=word).status == 200

@@ -94,7 +94,9 @@ def test_a_server_that_is_started_again_knows_the_open_tab_and_saves_a_word_once
     assert ajour("screen", review, "--withdraw-link", "bo").code == 0
     newest = Browser(links(lines)["ann"]).open()
     told = ajour("screen", review, "--withdraw-link", "ann").out
-    assert told.startswith("ann: 2 links were withdrawn and stop working at once")
+    assert told.startswith(
+        "ann: 2 links were withdrawn. They no longer work, not even in a page that"
+    )
     for tab in (ann, newest):
         said = tab.decide(card, "exclude")
         assert (said.status, "withdrawn" in said.json()["why"]) == (403, True)

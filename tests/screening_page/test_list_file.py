@@ -154,7 +154,7 @@ def test_half_finished_work_is_opened_on_another_device(opened: Opened, tmp_path
     press(other, "s")
     other.get_by_role("button", name="Lagre avgjørelsene mine").first.click()
     other.set_input_files("#load", path)
-    until(other, "() => document.getElementById('notice').innerText.includes('2 avgj')")
+    until(other, "() => document.getElementById('notice').innerText.includes('fra filen: 2;')")
     assert title(other).endswith("study 3")
     said = [one for one in other.evaluate(SAID) if one.get("verdict")]
     assert [(one["verdict"], one["reason"]) for one in said] == [
@@ -169,7 +169,7 @@ def test_half_finished_work_is_opened_on_another_device(opened: Opened, tmp_path
         (lambda text: text[: len(text) // 2], "avkortet"),
         (lambda text: text.replace('"include"', '"exclude"'), "avkortet eller endret"),
         (lambda text: text.replace('"Kari"', '"Ola"', 1), "en annen liste eller en annen person"),
-        (lambda text: "{}", "ingen json-fil"),
+        (lambda text: "{}", "ikke en json-fil"),
     ],
     ids=["torn", "altered", "another person's", "something else"],
 )

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from tests.support.processes import environment
+from tests.support.processes import environment, heeding_signals
 
 ROOT = Path(__file__).resolve().parents[2]
 LINK = re.compile(r"https?://\S+/r/\S+/")
@@ -131,14 +131,15 @@ def begun(review: Path, *words: str, **variables: str) -> tuple[subprocess.Popen
     `variables` are added to its environment.
     """
     command = [sys.executable, "-m", "flows.cli", "screen", str(review), "--no-browser", *words]
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment(PYTHONPATH=str(ROOT), **variables),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    with heeding_signals():
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=environment(PYTHONPATH=str(ROOT), **variables),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
     lines: list[str] = []
     assert process.stdout
     for line in process.stdout:
