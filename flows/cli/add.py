@@ -42,8 +42,9 @@ def command(
 ) -> None:
     """Add a record that no export contains, with the person who adds it and its source.
 
-    The record is saved as a small file in the folder of its search. The flow chart counts it in the
-    box for the kind of that search: citations, website, organisation, register or database.
+    The record is saved as a small file in the folder of its search. The flow chart counts the
+    record in the box for that kind of search: citations, website, organisation, register or
+    database.
     """
     from flows.cli.terminal import print_json
     from flows.screening.by_hand import AddedBy, add_record, typed_record

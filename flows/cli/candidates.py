@@ -60,7 +60,7 @@ def command(
     Some of the reports are drawn at random and marked. They improve the estimate of how many
     relevant reports are left. No file is overwritten. With --pilot, every reviewer gets the same
     random sample, and `ajour status` shows how well the reviewers agree. With --format html, the
-    list is a page in one file.
+    list is written as a single web page that needs no other files.
     """
     who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot

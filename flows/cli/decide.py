@@ -28,7 +28,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     "people",
     multiple=True,
     metavar="THEIRS=OURS",
-    help="Reviewer of this review for a name in another program's file; may be repeated.",
+    help="Which reviewer of this review a name in another program's file means; repeatable.",
 )
 @click.option(
     "--reason-map",

@@ -13,7 +13,8 @@ from flows.cli.options import json_option
 @click.option("--list", "listed", is_flag=True, help="List the pages.")
 @json_option
 def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
-    """Open a PAGE of the handbook in the program for such files; without PAGE, open the first page.
+    """Open a PAGE of the handbook in your usual program for such pages. Without PAGE, open the
+    first page.
 
     The handbook is installed with ajour and needs no internet connection.
     """

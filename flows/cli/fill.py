@@ -40,9 +40,9 @@ def command(
     Without a REPORT (id or DOI), ajour asks services for the fields that [records] fill names:
     DOIs, abstracts, authors, references. A field is filled in only if it is empty and if title,
     year and authors agree; uncertain matches are listed. An abstract that you add is stored with
-    your name and its source. Values from services and abstracts that you add are kept when files
-    are imported or read again. The criteria, the ranking and the screeners use them like any other
-    data.
+    your name and its source. Values filled in from services are kept when files are imported or
+    read again, and so are the abstracts that you added. The criteria, the ranking and the screeners
+    use them like any other data.
     """
     from flows.review.find_review import folder_of
     from flows.screening.by_hand import AddedBy

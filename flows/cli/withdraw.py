@@ -65,7 +65,7 @@ def command(
     as_json: bool,
     **said: str | None,
 ) -> None:
-    """Undo the import of FILE (a completed list or an export), or what you choose with an option.
+    """Undo the import of FILE (a completed list or an export). The options undo other things.
 
     Nothing is deleted, and the database is copied first. An export is withdrawn only from the
     search whose folder it is in. Later updates ignore the export until it is imported again. To

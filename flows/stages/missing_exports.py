@@ -21,7 +21,7 @@ def refuse_without_exports(folder: Path) -> None:
         return
     if not review.searches:
         raise Refused(
-            f"{folder / 'review.toml'}: names no search yet; nothing was done. Add a [[search]] "
+            f"{folder / 'review.toml'}: no search is defined yet; nothing was done. Add a [[search]] "
             "for each database, and put its export files into searches/ROUND/SEARCH/."
         )
     raise Refused(

@@ -23,8 +23,8 @@ def identical(seen: PairEvidence) -> Flags:
     """Every compared field is the same in both records, or missing in both.
 
     Such records are the same entry, imported twice. An abstract may be missing in one of the
-    records, but two different abstracts count as a difference. This rule never links entries
-    without a title, a DOI and a PMID, since there is nothing to compare.
+    records, but two different abstracts count as a difference. An entry that has no title, no DOI
+    and no PMID is never linked by this rule, since there is nothing to compare.
     """
     same = (seen.same("abstract") | ~seen.both("abstract")) & (seen.titled | seen.identifier)
     for column in _IDENTITY:

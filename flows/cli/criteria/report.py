@@ -18,7 +18,7 @@ def command(folder: Path, *, every: bool, as_json: bool) -> None:
     or they excluded a report for this element's reason although the rule says met. A rule is
     marked, and named in the update's letter, if people contradicted it at least twice and on at
     least a tenth of the reports that people also decided. If review.toml lets an element exclude
-    records automatically, the error of that element is printed.
+    records automatically, the error rate of that element is printed.
     """
     from flows.cli.messages.criteria import tell_counts
     from flows.review.session import at_work

@@ -55,7 +55,9 @@ def _print(noticed: Noticed) -> None:
     for service in sorted(answered):
         days = [dict(one.answered).get(service, "") for one in noticed.standings.values()]
         asked = sorted(day for day in days if day)
-        click.echo(f"{service} answered about {amount(len(asked), 'report')}, last on {asked[-1]}.")
+        click.echo(
+            f"{service} gave answers for {amount(len(asked), 'report')}, most recently on {asked[-1]}."
+        )
     for sentence in noticed.failed:
         click.echo(sentence)
 
