@@ -21,8 +21,8 @@ def refuse_without_exports(folder: Path) -> None:
         return
     if not review.searches:
         raise Refused(
-            f"{folder / 'review.toml'}: no search is defined yet; nothing was done. Add a [[search]] "
-            "for each database, and put its export files into searches/ROUND/SEARCH/."
+            f"{folder / 'review.toml'}: no search is defined yet; nothing was done. Add a "
+            "[[search]] for each database, and put its export files into searches/ROUND/SEARCH/."
         )
     raise Refused(
         f"{folder}: no search has an export file yet; nothing was done. Put the files, as they "

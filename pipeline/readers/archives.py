@@ -138,8 +138,8 @@ def _sheets(path: Path) -> list[ArchiveMember]:
     if not named:
         names = ", ".join(one.name for one in found) or "none that holds anything"
         raise Refused(
-            f"{path.name}: no sheet in this workbook has column names of records (a title and one "
-            f"more). Its sheets: {names}."
+            f"{path.name}: no sheet in this workbook has the columns of a list of records "
+            f"(a title column and at least one more). Its sheets: {names}."
         )
     notes = tuple(
         f"the sheet {one.name} ({amount(one.rows, 'row')}) has no column names and was not read"

@@ -209,7 +209,7 @@ def test_the_file_of_retraction_watch_is_asked_without_a_network(
     said = ajour("integrity", review, "--file", file)
     assert said.code == 3
     assert "1 flagged, 20 asked and clear, 1 could not be asked" in said.out
-    assert "Retraction Watch answered about 21 reports, last on 2024-04-02" in said.out
+    assert "Retraction Watch gave answers for 21 reports, most recently on 2024-04-02" in said.out
     with (review / "review.toml").open("a", encoding="utf-8") as out:
         out.write('\n[integrity]\nfile = "retraction_watch.csv"\n')
     letter = update(review).letter

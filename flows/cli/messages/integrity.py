@@ -56,7 +56,8 @@ def _print(noticed: Noticed) -> None:
         days = [dict(one.answered).get(service, "") for one in noticed.standings.values()]
         asked = sorted(day for day in days if day)
         click.echo(
-            f"{service} gave answers for {amount(len(asked), 'report')}, most recently on {asked[-1]}."
+            f"{service} gave answers for {amount(len(asked), 'report')}, most recently on "
+            f"{asked[-1]}."
         )
     for sentence in noticed.failed:
         click.echo(sentence)
