@@ -121,7 +121,7 @@ def _read(review: Path, who: str, stage: str, verdict: str) -> Iterator[tuple[ob
     """A list goes out and comes back."""
     blank, sheet = review / f"lists/{who}-{stage}.xlsx", review / f"decisions/{who}-{stage}.xlsx"
     yield "candidates", review, "--reviewer", who, "--stage", stage, "--all", "--out", blank
-    yield "decide", filled(blank, sheet, {"*": {"Verdict": verdict}})
+    yield "decide", filled(blank, sheet, {"*": {"Decision": verdict}})
 
 
 def _every_deed(review: Path) -> Iterator[tuple[object, ...]]:

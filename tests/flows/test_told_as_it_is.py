@@ -101,8 +101,11 @@ def test_a_search_of_which_nothing_came_is_not_told_as_run(reported: Path) -> No
         assert "PubMed" not in output(reported, name).replace("PubMed number", "").replace(
             "PubMed-nummer", ""
         )
-    assert "nothing is known of the search: pubmed" in output(reported, "tables/README.en.txt")
-    assert "gave no records: none" in output(reported, "tables/README.en.txt")
+    assert (
+        "No records have been imported, so the results of these searches are unknown: pubmed"
+        in output(reported, "tables/README.en.txt")
+    )
+    assert "Searched without results: none" in output(reported, "tables/README.en.txt")
 
 
 def test_the_text_tells_who_decided_and_not_who_is_named(reported: Path) -> None:
@@ -159,12 +162,12 @@ def test_every_open_point_stands_in_one_file_and_its_number_in_every_place(
     assert len(points) == len(set(points))
     every = "\n".join(points)
     for told in (
-        "socabs (Sociological Abstracts (ProQuest)): say in review.toml on which day",
+        "socabs (Sociological Abstracts (ProQuest)): state in review.toml the date on which",
         "pubmed (PubMed): no records have been imported.",
         "central: CENTRAL is a bibliographic database",
         "medline: the source reported 5 hits, but 3 records were imported: 2 missing",
         "1 of 5 included studies has no row in the studies sheet: ",
-        "PRISMA-S, item 6 (Contacts): say whether",
+        "PRISMA-S, item 6 (Contacts): state whether",
     ):
         assert told in every
     counted = f"{len(points)} open points for the authors to resolve: open-points.md"

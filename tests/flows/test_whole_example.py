@@ -57,7 +57,7 @@ def test_all_that_services_give_is_told_and_the_numbers_balance(
         again = update(review)
     assert not again.failed
     letter = done.letter
-    assert letter.split("## ")[1].startswith("Retracted, in doubt")
+    assert letter.split("## ")[1].startswith("Retracted, corrected, published")
     output = review / "output"
     flow = json.loads((output / "prisma.json").read_text("utf-8"))["total"]
     assert flow["included"] == 20
@@ -67,4 +67,4 @@ def test_all_that_services_give_is_told_and_the_numbers_balance(
     assert "(1 not yet retrieved, 1 with a free copy, 1 with a PDF)" in page
     assert "https://x.example/22" in page
     said = ajour("status", review).out
-    assert "1 report: 1 with a free copy, 1 with a PDF" in said
+    assert "1 report is sought: 1 with a free copy, 1 with a PDF" in said

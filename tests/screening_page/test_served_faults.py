@@ -181,7 +181,7 @@ def test_reasons_that_were_changed_are_shown_and_a_queued_word_that_is_refused_i
     page.context.set_offline(False)
     until(page, NOTED, gone, seconds=30)
     told = page.locator("#notice").inner_text()
-    assert "P is not a reason of criteria.toml" in told
+    assert "P is not a reason in criteria.toml" in told
     assert "a note of mine" in told
     until(page, "() => document.getElementById('reasons').innerText.includes('No article')")
     press(page, "2")

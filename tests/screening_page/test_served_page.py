@@ -257,7 +257,7 @@ def test_a_disagreement_shows_both_words_and_is_settled(
     page.keyboard.press("i")
     until(page, "() => document.getElementById('card').innerText.includes('Disagreement 1 of 1')")
     page.keyboard.press("e")
-    until(page, "() => document.getElementById('title').innerText.startsWith('There is no')")
+    until(page, "() => document.getElementById('title').innerText.startsWith('There are no')")
     settled = [one for one in stands(review) if one.resolves]
     assert [(one.reviewer, one.verdict) for one in settled] == [
         ("cy", "include"),
