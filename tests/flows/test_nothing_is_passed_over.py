@@ -269,7 +269,7 @@ def test_a_file_that_moved_to_another_search_is_held_back(review: Path) -> None:
     shutil.move(review / "searches/1/wos/export.ris", review / "searches/2/later/wos.ris")
     said = ajour("update", review)
     assert said.code == 3
-    assert "imported before, from export.ris of the search wos" in said.err
+    assert "imported earlier from the file export.ris in the search wos" in said.err
     assert numbers(review) == before
     assert ajour("withdraw", review / "searches/2/later/wos.ris", "--why", "moved").code == 0
     assert ajour("update", review).code in (0, 3)
