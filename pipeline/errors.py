@@ -77,10 +77,20 @@ def _together(before: str, after: str, sentence: str, rows: Sequence[int]) -> Fa
 
 
 def stretches(numbers: Iterable[int]) -> str:
-    """Numbers as ranges.
+    """Numbers as ranges, for a sentence.
 
     >>> stretches([2, 3, 4, 7, 9, 10])
     '2 to 4, 7, 9 and 10'
+    """
+    parts = ranges(numbers, " to ")
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def ranges(numbers: Iterable[int], to: str) -> list[str]:
+    """Numbers in order, three and more in a row as one range.
+
+    >>> ranges([2, 3, 4, 7, 9, 10], "–")
+    ['2–4', '7', '9', '10']
     """
     runs: list[list[int]] = []
     for number in sorted(set(numbers)):
@@ -88,12 +98,11 @@ def stretches(numbers: Iterable[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    parts = [
+    return [
         part
         for run in runs
-        for part in ([f"{run[0]} to {run[-1]}"] if len(run) > 2 else [str(one) for one in run])
+        for part in ([f"{run[0]}{to}{run[-1]}"] if len(run) > 2 else [str(one) for one in run])
     ]
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
 
 
 FULL = {

@@ -11,7 +11,7 @@ TOLD: Shape = {"told": "list: sentences that say what was done"}
 A_LIST: Shape = {
     "path": "text or null: the file that was written; null if nothing is waiting",
     "stage": "text: screening, retrieval or eligibility",
-    "reviewer": "text: the reviewer whose list it is",
+    "reviewer": "text: the reviewer who gets the list",
     "listed": "number: the number of reports or pairs on the list",
     "random_checks": "number: how many of these were drawn at random",
     "cut": "list: texts that were cut because they were too long for a cell",

@@ -103,8 +103,10 @@ def restore_review(folder: Path, copy: Path) -> str:
         held = _counted(review, copy, ready, placed)
         remember(review, ready.review)
     lost = ", ".join(NAMES[one] for one in ready.lost)
-    anew = f" Damaged in the copy: {lost}; the next update computes them again." if lost else ""
-    return f"{copy}: restored with {held}.{placed.told}{anew} To write output/ again: ajour report"
+    damaged = f" Damaged in the copy: {lost}; the next update computes them again." if lost else ""
+    return (
+        f"{copy}: restored with {held}.{placed.told}{damaged} To write output/ again: ajour report"
+    )
 
 
 def _verified(review: Review, copy: Path, fresh: Path) -> _Ready:

@@ -37,7 +37,7 @@ SAVED, CONFLICT = 200, 409
 PARTS: Mapping[str, CardKind] = {"read": "read", "recheck": "recheck", "pilot": "pilot"}
 
 PATIENCE = 2.0
-"""Seconds that somebody waits for the conflicts before they are told that these take longer."""
+"""Seconds to wait for the conflicts before the page says that loading them takes longer."""
 
 AT_FIRST = 1.0
 """Seconds for which the first record waits for the progress and for what else there is to do.

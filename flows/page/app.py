@@ -56,7 +56,7 @@ class Site:
 
     `local` are the digests of links that hold while this process runs, with their reviewers: that
     of the person who started it; `withdrawal` is the last one of theirs before it started. The
-    links of a team stand in the store.
+    links of a team are in the database.
     """
 
     review: RunningReview

@@ -22,7 +22,7 @@ from flows.reporting.material import Material
 from flows.review.search_dates import answered_none
 from flows.review.strategy_files import strategy_of
 from pipeline.agreement.overlap import Overlap, overlap
-from pipeline.errors import Fault, Refused, first_ten
+from pipeline.errors import Fault, Refused, first_ten, ranges
 from pipeline.languages import said_in
 from pipeline.readers.batches import batch_notes
 from pipeline.review.library import Library
@@ -30,7 +30,7 @@ from pipeline.review.search_counts import search_counts
 from pipeline.review.settings import PrismaSItem, Review, SearchPlan
 from pipeline.review.source_kinds import mistaken_way
 from pipeline.store.intake import files
-from pipeline.strategy.design_filters import design_lines, ranges
+from pipeline.strategy.design_filters import design_lines
 from pipeline.strategy.labels import LABELS
 from pipeline.strategy.limits import limiting_lines
 from pipeline.strategy.notation import NOTATIONS
@@ -169,7 +169,7 @@ def facts(material: Material, language: Language) -> SearchFacts:
             for line in limiting_lines(strategy)
         ],
         filters=[
-            (name, ranges(lines))
+            (name, ", ".join(ranges(lines, "–")))
             for name, strategy in attached.items()
             if (lines := design_lines(strategy))
         ],

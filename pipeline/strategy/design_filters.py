@@ -69,23 +69,6 @@ def design_lines(strategy: Strategy) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def ranges(numbers: Sequence[int]) -> str:
-    """Numbers of lines as text has them.
-
-    >>> ranges((2, 3, 4, 7, 9, 10))
-    '2–4, 7, 9, 10'
-    """
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(
-        f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs
-    )
-
-
 def _narrowed(query: Query) -> Iterator[tuple[Query, ...]]:
     """The parts of each AND of a query, outside what NOT takes away."""
     if isinstance(query, Within):

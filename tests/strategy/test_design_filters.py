@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.strategy.design_filters import design_lines, ranges
+from pipeline.errors import ranges
+from pipeline.strategy.design_filters import design_lines
 from pipeline.strategy.notation import NOTATIONS
 from pipeline.strategy.numbered import printed_strategy, read_strategy
 
@@ -106,4 +107,4 @@ def test_strategies_of_subjects_alone_have_none(folder: str) -> None:
 def test_the_report_filters_by_designs_in_lines_10_to_28() -> None:
     path = HERE.parents[1] / "examples" / "hjemmekontor" / "strategies" / "medline.csv"
     strategy = printed_strategy(path.read_text(encoding="utf-8"), name=path.name)
-    assert ranges(design_lines(strategy)) == "10–28"
+    assert ", ".join(ranges(design_lines(strategy), "–")) == "10–28"
