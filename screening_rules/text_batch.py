@@ -23,6 +23,9 @@ Marks = NDArray[np.bool_]
 class TextBatch:
     """Some texts, their words numbered on from one text to the next.
 
+    It is made with spaCy's `numbers` of the words in lower case, the tests that each `fulfilled`
+    as bits, and the `words` that fulfil each test.
+
     `of` is each word's text, by its place in `texts`; `segments`, `sentences` and `fields` are
     those of the words, the first two numbered on too; `offsets` are the first words of the texts.
     `stretches` number the stretches of one segment and one sentence. `tests` are the tests that
@@ -32,6 +35,7 @@ class TextBatch:
     def __init__(
         self,
         texts: Sequence[Text],
+        numbers: "NDArray[np.uint64]",
         fulfilled: Mapping[int, int],
         words: Sequence[AbstractSet[int]],
     ) -> None:
@@ -43,16 +47,15 @@ class TextBatch:
         self.segments = _row(text.segments for text in texts) + _shifts(
             [one.segments for one in texts]
         )
-        self.sentences = (_joined(texts, "SENT_START") == 1).cumsum()
+        self.sentences = (joined(texts, "SENT_START") == 1).cumsum()
         self.known: dict[Any, Any] = {}
         self._words = words
         self._looks: dict[Look, Marks] = {}
         self._places: dict[int, Keys] = {}
-        self._index(fulfilled)
+        self._index(numbers, fulfilled)
 
-    def _index(self, fulfilled: Mapping[int, int]) -> None:
+    def _index(self, numbers: "NDArray[np.uint64]", fulfilled: Mapping[int, int]) -> None:
         """Where each word stands that fulfils any test."""
-        numbers = _joined(self.texts, "LOWER")
         order = numbers.argsort(kind="stable")
         ordered = numbers[order]
         bounds = [0, *((ordered[1:] != ordered[:-1]).nonzero()[0] + 1).tolist(), len(ordered)]
@@ -147,7 +150,7 @@ def _keys(places: Sequence[tuple[int, int]]) -> Keys:
     return keys_of(first, last)
 
 
-def _joined(texts: Sequence[Text], attribute: str) -> "NDArray[np.uint64]":
+def joined(texts: Sequence[Text], attribute: str) -> "NDArray[np.uint64]":
     """What spaCy knows of each word, from one text to the next."""
     return np.concatenate([NO_NUMBERS, *(text.doc.to_array(attribute) for text in texts)])
 

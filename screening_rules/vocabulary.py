@@ -2,12 +2,13 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from re import Pattern, escape
 from re import compile as pattern
 from typing import Any
 
-from screening_rules.text_batch import TextBatch
+from screening_rules.text_batch import TextBatch, joined
 from screening_rules.texts import Text, vocabulary
 
 COMMON = frozenset(
@@ -94,13 +95,13 @@ class Index:
 
     def batch(self, texts: Sequence[Text]) -> TextBatch:
         """The texts, ready to be searched."""
-        self._learn(texts)
-        return TextBatch(texts, self._fulfilled, self._words)
+        numbers = joined(texts, "LOWER")
+        self._learn(set(numbers.tolist()) - self._known)
+        return TextBatch(texts, numbers, self._fulfilled, self._words)
 
-    def _learn(self, texts: Iterable[Text]) -> None:
-        """Find out which tests the words of some texts fulfil that were in none before."""
+    def _learn(self, new: AbstractSet[int]) -> None:
+        """Find out which tests some words fulfil that were in no text before."""
         strings = vocabulary().strings
-        new = set().union(*(text.doc.to_array("LOWER").tolist() for text in texts)) - self._known
         self._known |= new
         words = Vocabulary(map(strings.__getitem__, new))
         for asked, numbers in self._asked.items():
