@@ -69,7 +69,11 @@ def _nearby(files: Sequence[Path]) -> Iterator[Path]:
     home, seen = Path.home(), set[Path]()
     left = MOST_FOLDERS
     for start in dict.fromkeys((Path.cwd(), *(path.resolve().parent for path in files))):
-        around = [one for one in start.parents if one.is_relative_to(home)] or [*start.parents[:1]]
+        around = (
+            [one for one in start.parents if one.is_relative_to(home)]
+            if start.is_relative_to(home)
+            else [*start.parents[:1]]
+        )
         for base in (start, *(one for one in around if one != one.parent)):
             for folder in _below(base, DEPTH):
                 left -= 1

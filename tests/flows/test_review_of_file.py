@@ -61,3 +61,18 @@ def test_a_list_without_a_review_near_is_told_the_whole_command(desk: Path) -> N
     said = ajour("decide", "ann.xlsx")
     assert said.code == 2
     assert "name the review: ajour decide ann.xlsx --review FOLDER" in said.err
+
+
+def test_from_the_home_folder_no_review_of_somebody_else_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine, theirs = tmp_path / "me", tmp_path / "you"
+    update(small_review(mine))
+    update(small_review(theirs))
+    filled(listed(mine / "review", "--reviewer", "ann", "--all"), mine / "ann.xlsx", EVERY)
+    monkeypatch.setenv("HOME", str(mine))
+    monkeypatch.chdir(mine)
+    shutil.rmtree(mine / "review")
+    said = ajour("decide", "ann.xlsx")
+    assert said.code == 2
+    assert "which is not nearby" in said.err
