@@ -110,7 +110,7 @@ def _identifier(name: str, seen: Seen) -> str:
 
 
 def _difference(seen: Seen, veto: str) -> str:
-    """The values that a veto rests on, in brackets."""
+    """The values that a veto is based on, in brackets."""
     if veto in _FIELDS:
         values = " and ".join(value or "none" for value in seen.both(_FIELDS[veto]))
     elif veto == "other-words":

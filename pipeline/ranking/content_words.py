@@ -1,4 +1,4 @@
-"""Which terms behind a rank are content words, and how the record itself writes them."""
+"""Which terms behind a rank are content words, and how they are spelled in the record itself."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +13,9 @@ _WRITTEN = re.compile(r"\w\w+")
 
 @cache
 def empty_words() -> frozenset[str]:
-    """Words that say nothing about a subject: articles and the like, and words of all abstracts."""
+    """Words that carry no information about a subject: articles and the like, and words of all
+    abstracts.
+    """
     values = loads((files("pipeline.ranking") / "empty_words.toml").read_text(encoding="utf-8"))
     own = {word for words in values.values() for word in words.split()}
     return frozenset(ENGLISH_STOP_WORDS | own)
@@ -29,7 +31,7 @@ def is_content(word: str) -> bool:
 
 
 def content_terms(added: Mapping[str, float]) -> dict[str, float]:
-    """What each content term added, the terms being words and pairs of neighbours.
+    """The contribution of each content word; terms are words and pairs of neighbours.
 
     The contribution of a pair with one content word goes to that word ("from home" is shown as
     "home"); pairs without any are left out.
@@ -48,7 +50,7 @@ def content_terms(added: Mapping[str, float]) -> dict[str, float]:
 
 
 def as_written(text: str, terms: Iterable[str]) -> dict[str, str]:
-    r"""Each term as a text first writes it; a term that is not found is unchanged.
+    r"""Each term as it is first spelled in a text; a term that is not found is unchanged.
 
     >>> as_written("Work-family balance. COVID-19 and  sick\nleave", ["work family", "sick leave"])
     {'work family': 'Work-family', 'sick leave': 'sick leave'}

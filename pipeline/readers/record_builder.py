@@ -1,4 +1,4 @@
-"""From an entry's values to a record, by the table of its dialect."""
+"""Builds a record from the values of an entry, by the table of its dialect."""
 
 import re
 import tomllib
@@ -163,7 +163,9 @@ def _title(entry: Entry, tags: tuple[str, ...]) -> str | None:
 
 
 def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
-    """All author tags if a format uses them side by side; of full and short names the full."""
+    """All author tags if a format uses several at once; the full names if there are short
+    ones too.
+    """
     tags = dialect.fields["authors"]
     if tags == ("A1", "AU"):
         names = entry.every(tags)
@@ -185,14 +187,14 @@ def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
 
 
 def _groups(entry: Entry, dialect: Dialect) -> list[str]:
-    """Groups among the authors; of a trial's sponsor and collaborators, the sponsor."""
+    """The groups among the authors; for a trial, the sponsor without its collaborators."""
     between = dialect.between.get("groups")
     values = entry.every(dialect.fields.get("groups", ()))
     return [value.partition(between)[0] for value in values] if between else values
 
 
 def _parted(entry: Entry, dialect: Dialect, field: str) -> list[str]:
-    """All values of a list, split if the dialect has a separator of its own."""
+    """All values of a list, split if the dialect has its own separator."""
     values = entry.every(dialect.fields.get(field, ()))
     between = dialect.between.get(field)
     return [part for value in values for part in value.split(between)] if between else values

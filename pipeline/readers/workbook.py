@@ -122,7 +122,7 @@ def _text(element: object) -> str:
 
 
 def _dated(archive: zipfile.ZipFile) -> list[bool]:
-    """Of each cell format, whether it shows a number as a date."""
+    """For each cell format, whether it shows a number as a date."""
     if "xl/styles.xml" not in archive.namelist():
         return []
     root = parse(archive.open("xl/styles.xml")).getroot()

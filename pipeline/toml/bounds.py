@@ -1,4 +1,4 @@
-"""Reads TOML that people write within bounds, since tomllib has none."""
+"""Reads TOML that people write, within limits, since tomllib has none."""
 
 import json
 import re
@@ -9,7 +9,7 @@ DEEPEST = 30
 """Deepest nesting of brackets; tomllib reads them by recursion. Our files have four."""
 
 LONGEST_KEY = 20
-"""Most parts of a dotted key; tomllib's time grows with their square. Our files have four."""
+"""Most parts of a dotted key; tomllib's time grows with their square. Our files have up to four."""
 
 ASIDE = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5})?'
@@ -55,7 +55,9 @@ def _check_bounds(text: str) -> None:
 
 
 def _set_aside(found: re.Match[str]) -> str:
-    """One letter for a string, nothing for a comment, and the line ends inside."""
+    """Replaces a string with one letter and a comment with nothing, keeping the line ends
+    inside.
+    """
     return ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n")
 
 
