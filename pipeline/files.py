@@ -49,9 +49,7 @@ def is_litter(path: str) -> bool:
 
 
 def without_litter(paths: Sequence[Path]) -> list[Path]:
-    """The paths without such files, as people mean "all files of a folder"; Refused if none is
-    left.
-    """
+    """The paths without such litter, as people mean "all files"; Refused if none is left."""
     meant = [path for path in paths if not is_litter(path.name)]
     if paths and not meant:
         raise Refused(

@@ -10,9 +10,7 @@ BETWEEN = "(between records)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unplaced:
-    """Values that fit no field of the record: their tag, the line of the first, and their
-    number.
-    """
+    """Values that fit no field of the record: their tag, the line of the first, their number."""
 
     tag: str
     line: int

@@ -69,9 +69,7 @@ def agreement(pairs: Iterable[tuple[Hashable, Hashable]]) -> Agreement:
 def _margins(
     table: Counter[tuple[Hashable, Hashable]], n: int
 ) -> tuple[dict[Hashable, float], dict[Hashable, float]]:
-    """The share of each rating for the first and for the second reviewer; both have every rating as
-    key.
-    """
+    """The share of each rating for the first and the second reviewer, including shares of 0."""
     words = dict.fromkeys(word for pair in table for word in pair)
     first: Counter[Hashable] = Counter()
     second: Counter[Hashable] = Counter()
@@ -116,9 +114,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 def agreement_by(
     judged: Iterable[tuple[str, Hashable, Hashable]],
 ) -> dict[str, Agreement]:
-    """The agreement on each criterion, by its name; `judged` has criterion, first and second
-    rating.
-    """
+    """The agreement on each criterion, by name; `judged` has criterion, first and second rating."""
     by_criterion: dict[str, list[tuple[Hashable, Hashable]]] = {}
     for criterion, one, other in judged:
         by_criterion.setdefault(criterion, []).append((one, other))
@@ -141,9 +137,7 @@ def both_decided(
 def both_judged(
     decisions: Iterable[Decision], stage: Stage, *, maybe_apart: bool = False
 ) -> dict[tuple[str, str], dict[RecordId, tuple[Verdict, Verdict]]]:
-    """The same verdicts as `both_decided`, with each pair's verdicts by the record that both
-    decided.
-    """
+    """The same verdicts as `both_decided`, of each pair by the record that both decided."""
 
     def word(one: Decision) -> Verdict:
         is_read = one.verdict is Verdict.MAYBE and not maybe_apart

@@ -62,9 +62,7 @@ def several_agreement(
 
 
 def _ac1(items: list[Counter[Hashable]], words: int) -> tuple[float, float | None]:
-    """AC1 and its standard error; items judged by one person still show how often each rating is
-    used.
-    """
+    """AC1 and its standard error; items judged once still count in how often a rating is used."""
     n = len(items)
     used = sorted({word for item in items for word in item}, key=repr)
     given = {word: sum(item[word] / item.total() for item in items) / n for word in used}
@@ -108,9 +106,7 @@ def _alpha(shared: list[Counter[Hashable]]) -> float | None:
 
 
 def screened_by_several(decisions: Iterable[Decision], stage: Stage) -> SeveralAgreement:
-    """The agreement of all reviewers at a stage; "maybe" counts as include, consensus does not
-    count.
-    """
+    """The agreement of all reviewers at a stage; "maybe" is an include, consensus is ignored."""
     given: dict[RecordId, list[Hashable]] = {}
     for one in standing(each for each in decisions if each.stage is stage and not each.resolves):
         word = Verdict.INCLUDE if one.verdict is Verdict.MAYBE else one.verdict

@@ -46,9 +46,7 @@ def block(columns: Columns, keys: Codes, old: int = 0) -> Pairs:
 
 
 def _united(packed: Codes, more: Codes) -> Codes:
-    """The union of two sorted arrays, without repeats. A stable sort merges runs; np.unique would
-    hash.
-    """
+    """The sorted union of two sorted arrays. A stable sort merges runs; np.unique would hash."""
     both = np.concatenate([packed, np.sort(more)])
     both.sort(kind="stable")
     once: Codes = both[np.diff(both, prepend=-1) != 0]
@@ -56,9 +54,7 @@ def _united(packed: Codes, more: Codes) -> Codes:
 
 
 def blocking_keys(columns: Columns) -> Codes:
-    """The keys that records of one report share: one row per record; 0 if the record lacks
-    the key.
-    """
+    """The keys that records of one report share, one row per record; 0 if a key is missing."""
     first, page, volume, trial = (
         hashed(column)
         for column in (columns.first, columns.page, columns.volume, _first_trial(columns.trials))
@@ -143,9 +139,7 @@ def _pairs(columns: Columns, key: Codes, old: int) -> Pairs:
 
 
 def _blocks(columns: Columns, key: Codes, rows: Codes) -> tuple[Codes, Codes, Codes]:
-    """Rows sorted by key (wide blocks by title), the size of each row's block, and its
-    place in it.
-    """
+    """Rows sorted by key (wide blocks by title), and each row's block size and place in it."""
     starts = np.flatnonzero(np.diff(key[rows], prepend=0))
     lengths = np.diff(starts, append=len(rows))
     rows = rows.copy()

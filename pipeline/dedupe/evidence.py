@@ -141,9 +141,7 @@ class PairEvidence:
 
     @property
     def wording(self) -> Flags:
-        """Nearly the same title; if pages identify nothing, the same title apart from a
-        subtitle.
-        """
+        """Nearly the same title; if pages identify nothing, the same except for a subtitle."""
         whole = self.same_pages & self.same("last_page") & self.subtitled
         return self.title_same | self.title_agrees & (~self.either("loose") | whole)
 

@@ -74,9 +74,7 @@ def substituted(one: str, other: str) -> tuple[str, str]:
 
 
 def _replaced(ones: Stretch, others: Stretch) -> list[tuple[Stretch, Stretch]]:
-    """The differing stretches between words that both titles have in order; none if they share
-    none.
-    """
+    """The differing stretches between words that both titles have in order, if they have any."""
     found: list[tuple[Stretch, Stretch]] = []
     mine: Stretch = []
     theirs: Stretch = []

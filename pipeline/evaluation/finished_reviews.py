@@ -1,6 +1,4 @@
-"""Replays finished reviews from their prior records; every stopping rule is tested on this
-order.
-"""
+"""Replays finished reviews from their prior records; all stopping rules are tested on this."""
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,6 +1,4 @@
-"""Reads a csv with the true report of each record, and measures reports lost and duplicates
-missed.
-"""
+"""Reads records with their true reports, and measures reports lost and duplicates missed."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

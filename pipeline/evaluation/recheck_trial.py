@@ -1,6 +1,4 @@
-"""Puts errors into finished reviews, and measures how many of them a recheck of few
-excludes finds.
-"""
+"""Measures how many errors put into finished reviews a recheck of few excludes finds."""
 
 from collections.abc import Iterable, Sequence
 from math import ceil

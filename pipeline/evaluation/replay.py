@@ -73,9 +73,7 @@ def replay_cold(
 def replay_update(
     labelled: LabelledReview, settings: Settings, tell: Tell = quiet
 ) -> tuple[Replayed, Replayed]:
-    """Ranks the newer half by the decisions on the older half: once, and with refits while
-    reading.
-    """
+    """Ranks the newer half by the decisions on the older: once, and with refits while reading."""
     older, newer = split_by_year(labelled)
     rows = matrix(labelled)
     step = max(1, round(STEP * len(newer)))
@@ -134,9 +132,7 @@ class _Reader:
         self.beside = False
 
     def read_all(self, tell: Tell, batch: Callable[[int], int]) -> Replayed:
-        """Read everything in order; once all includes are found, the rest stays in its last
-        order.
-        """
+        """Read everything in order; once all includes are found, the rest keeps its order."""
         unread = np.ones(self.question, dtype=bool)
         unread[self.known] = False
         wanted = int(self.labels[:-1][unread].sum())

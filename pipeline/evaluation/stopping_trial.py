@@ -17,9 +17,7 @@ GRID = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 10.0, 14.0
 """The odds that are tried; a review that allows even higher odds counts as allowing the last."""
 
 NONE_HELD = 0.8
-"""The odds recorded for a review in which even the test without odds would have stopped too
-early.
-"""
+"""The odds recorded for a review in which even the test without odds stops too early."""
 
 
 def stopping_figures(

@@ -23,25 +23,19 @@ DISTINCT = 25
 """Letters and digits from which a title with an author, but without a DOI, identifies a report."""
 
 AROUND = 160
-"""Number of letters after a title within which a page may say that it only supplements the
-report.
-"""
+"""Letters after a title among which a page may say that it only supplements the report."""
 
 BEFORE = 300
 """The same before a title, and at the start of a page; authors are named there."""
 
 INDENT = 25
-"""Most letters of a line before words that still count as its heading; in a sentence they come
-later.
-"""
+"""Most letters of a line before words that still count as its heading, not as a sentence."""
 
 GOES_ON = (":", "\u2014", "- ")
 """Signs after a title that announce a subtitle, which the title of the report lacks."""
 
 PIECES = 6
-"""Number of pieces that a title is cut into: if it is on a page, at least one piece is
-unchanged.
-"""
+"""Number of pieces of a title: if the title is on a page, at least one piece is unchanged."""
 
 REFERENCES = re.compile(
     r"^[ \t\d.]*(?:references?|bibliography|literature cited|works cited|reference list|"
@@ -288,9 +282,7 @@ def _digits(text: str) -> list[str]:
 
 
 def _other_document(page: _Page, span: tuple[int, int], title: str) -> str:
-    """Why a page seems to be a supplement, a correction or the like of this report; "" if nothing
-    says so.
-    """
+    """Why a page seems to be a supplement, a correction or the like of this report; else ""."""
     own = {_plain(one) for one in OTHER_DOCUMENT.findall(title)}
     end = span[1] + AROUND
     for start, stop in ((0, min(BEFORE, end)), (max(0, span[0] - BEFORE), end)):
@@ -312,9 +304,7 @@ def _plain(words: str) -> str:
 
 
 def _other_doi(page: _Page, pdf: PdfText, sought: SoughtReport, doi: str) -> str:
-    """Why the first DOI on a page, or that of the file's metadata, is another's; "" if it
-    is not.
-    """
+    """Why the first DOI on a page, or that in the metadata, is another's; "" if it is not."""
     if not sought.dois:
         return ""
     if pdf.doi and pdf.doi not in sought.dois:
@@ -368,9 +358,7 @@ def _in_lines_of_its_own(text: str, span: tuple[int, int]) -> bool:
 
 
 def assigned(matches: Mapping[str, PdfMatch]) -> dict[str, PdfMatch]:
-    """The matches of all files by path; if two files match one report, a person decides between
-    them.
-    """
+    """The matches of all files by path; if two match one report, a person decides between them."""
     files: dict[str, list[str]] = {}
     for path, found in matches.items():
         if found.report:

@@ -171,9 +171,7 @@ def _pass_on(pipe: IO[str], lines: "SimpleQueue[str | None]") -> None:
 
 
 def _not_to_be_read(path: Path) -> PdfText | None:
-    """The state of a file that the library need not even open; None if the library should
-    open it.
-    """
+    """The state of a file that the library must not open; None if it may open the file."""
     try:
         if not path.is_file():
             return PdfText(state="broken", why="this is not a file")

@@ -1,6 +1,4 @@
-"""The ledger: rules place records, reports and studies in boxes; no number is found by
-subtraction.
-"""
+"""The ledger: rules place records, reports and studies in boxes, none by subtraction."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -143,9 +141,7 @@ def _before(one: RecordEvidence | ReportEvidence) -> str:
 
 
 def _state(record: RecordEvidence, report: ReportEvidence, first: RecordEvidence) -> object:
-    """All values that determine the boxes of a record; most of a large library has the same
-    ones.
-    """
+    """All values that determine a record's boxes; most of a large library has the same ones."""
     outcomes = tuple(_told(one) if one else None for one in _OUTCOMES(report))
     return _OF_RECORD(record), _OF_REPORT(report), outcomes, first.removed_by
 

@@ -154,9 +154,7 @@ def _column(confidence: float) -> int | None:
 
 
 def _joined(reading: Reading, target: float, odds: float, sample: Sample | None) -> float:
-    """The smaller p of reading by rank and random checks, each adjusted for its share of
-    the error.
-    """
+    """The smaller p of the reading by rank and the checks, each divided by its share of error."""
     p = missed_by(reading, target, odds)
     if sample is None or not reading.found or not reading.unread:
         return p

@@ -35,9 +35,7 @@ class CitingRecord:
     cites: NDArray[np.int32]
 
     def works(self) -> NDArray[np.int32]:
-        """The cited works and the record's own: it counts as citing itself, to be near records that
-        cite it.
-        """
+        """The cited works and its own: a record counts as citing itself, to be near its citers."""
         own = [self.work] if self.work >= 0 else []
         return np.append(self.cites, np.array(own, dtype=np.int32))
 

@@ -13,9 +13,7 @@ _WRITTEN = re.compile(r"\w\w+")
 
 @cache
 def empty_words() -> frozenset[str]:
-    """Words that carry no information about a subject: articles and the like, and words of all
-    abstracts.
-    """
+    """Words that say nothing about a subject: articles and the like, and words of all abstracts."""
     values = loads((files("pipeline.ranking") / "empty_words.toml").read_text(encoding="utf-8"))
     own = {word for words in values.values() for word in words.split()}
     return frozenset(ENGLISH_STOP_WORDS | own)

@@ -163,9 +163,7 @@ def _title(entry: Entry, tags: tuple[str, ...]) -> str | None:
 
 
 def _authors(entry: Entry, dialect: Dialect) -> tuple[str, ...]:
-    """All author tags if a format uses several at once; the full names if there are short
-    ones too.
-    """
+    """All author tags if a format uses several at once; full names rather than short ones."""
     tags = dialect.fields["authors"]
     if tags == ("A1", "AU"):
         names = entry.every(tags)

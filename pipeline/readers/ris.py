@@ -214,9 +214,7 @@ class RisScanner:
         return tag in self._known and self._pairs[-1][0] not in TEXTS
 
     def _bad(self, number: int) -> None:
-        """Note bytes that cannot be decoded, as a fault of the record they are in, or of
-        the file.
-        """
+        """Note bytes that cannot be decoded, as a fault of their record or of the file."""
         spoilt = self._entry if self._entry else self._ledger
         spoilt.fault(number, UNREADABLE)
 

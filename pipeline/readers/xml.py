@@ -1,6 +1,4 @@
-"""XML of EndNote, PubMed and ICTRP: reads records one by one, without entities or the whole
-tree.
-"""
+"""XML of EndNote, PubMed and ICTRP: reads record by record, without entities."""
 
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
@@ -61,9 +59,7 @@ class _Measured:
 
 
 class _Tree(TreeBuilder):
-    """Builds elements as usual; an element that is a record also stores the line on which
-    it began.
-    """
+    """Builds elements as usual; an element that is a record also stores its line."""
 
     def __init__(self, wanted: tuple[str, ...]) -> None:
         super().__init__()

@@ -10,9 +10,7 @@ from pipeline.text.names import name_keys
 from pipeline.text.titles import generic, preprint, title_keys
 
 TITLE_SAME = 97.0
-"""Least ratio, 0 to 100, at which two titles are the same: three letters in a hundred may
-differ.
-"""
+"""Least ratio, 0 to 100, at which two titles are the same: three letters in a hundred differ."""
 
 SHORTEST = 3
 """Fewest words of a title by which a work can be found."""
@@ -55,18 +53,14 @@ class FilledField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Offer:
-    """The result of the services' answers for a record: what they fill, and why other works
-    do not.
-    """
+    """The result of the services' answers for a record: what they fill, and why others do not."""
 
     filled: tuple[FilledField, ...] = ()
     doubts: tuple[str, ...] = ()
 
 
 def empty_fields(record: Record, wanted: Sequence[str], *, cites: bool) -> tuple[str, ...]:
-    """The wanted fields that the record's source left empty; `cites` says that it has
-    references.
-    """
+    """The wanted fields that the record's source left empty; `cites` says it has references."""
     has = {"references": cites}
     return tuple(
         one for one in wanted if not has.get(one, bool(getattr(record, FIELDS[one], None)))

@@ -128,9 +128,7 @@ class Library:
 
     @cached_property
     def _order(self) -> dict[str, tuple[int, int, int]]:
-        """The sort key of each search: its round, its way of finding, and its place in
-        review.toml.
-        """
+        """The sort key of each search: its round, way of finding, and place in review.toml."""
         places = {one.name: place for place, one in enumerate(self.review.searches)}
         return {
             name: (
@@ -145,23 +143,17 @@ class Library:
         return self.records[record].search
 
     def report_of(self, record: RecordId) -> RecordId:
-        """The report that a record belongs to; for a record of a withdrawn export, its mates'
-        report.
-        """
+        """The report that a record belongs to; for a withdrawn record, its mates' report."""
         here = self.standing_for(record)
         found = self.memberships.get(here)
         return found.report if found else here
 
     def standing_for(self, record: RecordId) -> RecordId:
-        """The record itself; for a record of a withdrawn export, one of its mates in the
-        library.
-        """
+        """The record itself; for a withdrawn record, one of its mates in the library."""
         return record if record in self.records else self.stand_ins.get(record, record)
 
     def removed(self, report: RecordId) -> str | None:
-        """The criterion that removed a report automatically, if review.toml allows it; else
-        None.
-        """
+        """The criterion that removed a report automatically, if review.toml allows it."""
         found = self.assessments.get(report)
         if found is None or found.automation not in self.review.automation.criteria:
             return None
@@ -232,9 +224,7 @@ class Library:
         ]
 
     def disagreements(self, stage: Stage) -> list[RecordId]:
-        """The reports that somebody can settle at a stage; at retrieval, those in
-        `retrieval_differs`.
-        """
+        """The reports that somebody can settle at a stage; at retrieval `retrieval_differs`."""
         return self.retrieval_differs() if stage is Stage.RETRIEVAL else self.conflicts(stage)
 
     def retrieval_differs(self) -> list[RecordId]:
@@ -271,9 +261,7 @@ class Library:
 
     @property
     def included(self) -> list[RecordId]:
-        """The included reports, in the order of their ids, without those that an earlier stage
-        stops.
-        """
+        """The included reports in the order of their ids, if no earlier stage stops them."""
         return self._assessed_as(Verdict.INCLUDE)
 
     @property

@@ -7,8 +7,6 @@ from pipeline.toml.kinds import Text
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherReferences:
-    """A file, in the review's folder, with references that a report cites besides the included
-    reports.
-    """
+    """A file, in the review's folder, with the references of a report besides the included ones."""
 
     file: Text | None = None

@@ -100,9 +100,7 @@ def _even_out(
     free: dict[str, set[RecordId]],
     loads: Counter[str],
 ) -> None:
-    """Move free reports from whoever has most for their weight to whoever has least, while it
-    helps.
-    """
+    """Move free reports from the busiest to the least busy for their weight, while it helps."""
     while move := _next_move(owners, said, weights, free, loads):
         reports, giver, taker = move
         for report in reports:

@@ -83,9 +83,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Access:
-    """The address of a service, who asks, and the limits. Key and e-mail address are never
-    shown.
-    """
+    """The address of a service, who asks, and the limits. Key and e-mail are never shown."""
 
     name: str
     base: str

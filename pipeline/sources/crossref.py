@@ -28,9 +28,7 @@ SERVICE = Service(
     rate_known=3.0,
     contact_parameter="mailto",
 )
-"""Lists: one call per second in the public pool, three in the polite one (with an e-mail
-address).
-"""
+"""Lists: one call per second in the public pool, three in the polite one (with an e-mail)."""
 
 BATCH = 50
 """DOIs in one list: an address of some 2 kB, short enough for every proxy."""

@@ -59,9 +59,7 @@ def open_access_answers(db: Database) -> list[OpenAccessAnswer]:
 
 
 def put_full_text_files(db: Database, files: Iterable[FullTextFile]) -> None:
-    """Store the state of the folder of PDFs, replacing the earlier one, in the caller's
-    transaction.
-    """
+    """Store the state of the folder of PDFs in place of the last, in the caller's transaction."""
     with sealed(db, "full_text_file"):
         db.execute("DELETE FROM full_text_file")
         put(db, "full_text_file", FullTextFile, files)
@@ -75,9 +73,7 @@ def full_text_files(db: Database) -> list[FullTextFile]:
 
 
 def put_full_text_word(db: Database, sha256: str, record: RecordId | None, at: str) -> None:
-    """Store which record a person says a file belongs to (None: no record), in the caller's
-    transaction.
-    """
+    """Store which record a person says a file belongs to, in the caller's transaction."""
     with sealed(db, "full_text_word"):
         row = {"sha256": sha256, "record": record, "at": at}
         db.table("full_text_word").insert(row, replace=True)

@@ -292,9 +292,7 @@ decision belongs to.
 
 @MIGRATIONS(name="0015_ranks_on_lists")
 def ranks_on_lists(db: Database) -> None:
-    """The rank of each record when its list was written; for earlier lists, the record's
-    last rank.
-    """
+    """The rank of each record when its list was written; for earlier lists, its last rank."""
     db.execute("ALTER TABLE list ADD COLUMN ranks TEXT NOT NULL DEFAULT '{}'")
     db.execute(
         "UPDATE list SET ranks = (SELECT json_group_object(record, position) FROM ("

@@ -1,6 +1,4 @@
-"""Stores what people and services added to records, and suggestions that changed with the
-criteria.
-"""
+"""Stores what people and services added to records, and suggestions that changed later."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,9 +60,7 @@ def standing_text(db: Database, field: str, records: Iterable[RecordId]) -> str:
 
 
 def supplements(db: Database) -> list[Supplement]:
-    """Everything that was added, in order; the latest value of a record's field is the
-    valid one.
-    """
+    """Everything that was added, in order; the latest value of a record's field counts."""
     found = db.table("supplement").rows_where(order_by="number")
     return [Supplement(**row) for row in found]
 

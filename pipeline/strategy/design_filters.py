@@ -121,9 +121,7 @@ def _together(query: Query) -> Iterator[str]:
 
 
 def _plain(words: Sequence[str]) -> str:
-    """The words in lower case, without signs of truncation, with each compound design as
-    one word.
-    """
+    """The words in lower case without truncation, each compound design as one word."""
     text = " ".join(words).casefold()
     text = re.sub(r"[*$?#]\d*", "", re.sub(r"(?<=\w)[?#](?=\w)", "s", text))
     text = " ".join(re.findall(r"\w+", text))

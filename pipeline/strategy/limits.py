@@ -67,9 +67,7 @@ def is_species(query: Query, lines: Lines) -> bool:
 
 
 def _behind(number: int, lines: Lines) -> set[int]:
-    """The lines that contain a limit: those that it refers to, and the line itself if it adds to
-    them.
-    """
+    """The lines that contain a limit: those that it refers to, and itself if it adds to them."""
     parts = list(nodes(lines[number]))
     named = {part.number for part in parts if isinstance(part, LineReference)}
     says = any(not isinstance(part, LineReference | AllOf | AnyOf | Without) for part in parts)

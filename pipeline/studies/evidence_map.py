@@ -166,9 +166,7 @@ def evidence_map(
 
 
 def _fewer(axis: MapAxis, places: list[tuple[int, ...]]) -> tuple[MapAxis, list[tuple[int, ...]]]:
-    """The segments with most studies, and all others as one segment: no more can be
-    distinguished.
-    """
+    """The segments with most studies, and the others as one: no more can be distinguished."""
     if len(axis.values) <= MOST_SEGMENTS:
         return axis, places
     counted = Counter(place for (place,) in places)
@@ -250,9 +248,7 @@ class _Builder:
             raise Refused("review.toml: the evidence map cannot be drawn.", faults)
 
     def axis(self, column: str, *, whole: bool = False) -> tuple[MapAxis, list[tuple[int, ...]]]:
-        """An axis and the places of each study on it; with `whole`, the text of a cell is not
-        split.
-        """
+        """An axis and the places of each study on it; with `whole`, a cell's text is not split."""
         values_of, listed = self._values(column, whole=whole)
         found = [tuple(dict.fromkeys(values_of(study))) for study in self.studies]
         values = {value.key: value for value in listed}

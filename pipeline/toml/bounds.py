@@ -55,9 +55,7 @@ def _check_bounds(text: str) -> None:
 
 
 def _set_aside(found: re.Match[str]) -> str:
-    """Replaces a string with one letter and a comment with nothing, keeping the line ends
-    inside.
-    """
+    """Replaces a string with one letter, a comment with nothing, and keeps line ends inside."""
     return ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n")
 
 

@@ -25,9 +25,7 @@ from pipeline.toml.kinds import Kind
 
 Schema = TypeVar("Schema")
 MOST_WORDED = 200
-"""Most faults of a file that are put into words, which is slow; messages show the first ten by
-line.
-"""
+"""Most faults of a file that are put into words, which is slow; the first ten are shown."""
 
 Error = tuple[str, Where]
 """The type of an error that pydantic found, and its place."""
@@ -57,9 +55,7 @@ def checked(
 
 
 def _sections(schema: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list[Error]]:
-    """The valid sections by field, and the errors; sections that the file lacks are not
-    compiled.
-    """
+    """The valid sections by field, and the errors; only sections in the file are compiled."""
     found: dict[str, Any] = {}
     errors: list[Error] = []
     keys = dict(zip((each.name for each in fields(schema)), _fields(schema), strict=True))
@@ -79,9 +75,7 @@ def _sections(schema: Any, values: dict[str, Any]) -> tuple[dict[str, Any], list
 
 @cache
 def _adapter(schema: Any, key: str) -> TypeAdapter[Any]:
-    """A compiled section; the union with None accepts a configuration, which reaches every
-    dataclass.
-    """
+    """A compiled section; as a union with None it accepts a configuration for all dataclasses."""
     hint = _fields(schema)[key]
     own = [each for each in _metadata(hint) if not isinstance(each, FieldInfo)]
     bare = get_args(hint)[0] if get_origin(hint) is Annotated else hint  # its parent has the alias
