@@ -1,4 +1,4 @@
-"""How the criteria agree with decisions: lines that matched among includes and excludes."""
+"""Measures criteria against decisions, and counts matched lines among includes and excludes."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -71,10 +71,12 @@ class WrongVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """The criteria against labels. `share` is that of excludes suggested for exclusion, 0 to 1.
+    """The criteria compared with labels. `share` is that of excludes suggested for exclusion, 0 to
+    1.
 
-    `agreed` gives, by element, how many verdicts were as labelled, and how many were labelled;
-    `measures` the same by verdict, in the order of the criteria, and `wrong` those that differ.
+    `agreed` has, by element, how many verdicts were as labelled and how many were labelled.
+    `measures` has the same by verdict, in the order of the criteria; `wrong` has the verdicts that
+    differ.
     """
 
     records: int

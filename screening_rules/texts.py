@@ -236,9 +236,9 @@ def vocabulary() -> Any:
 
 
 class _Numbers(dict[str, int]):
-    """The number that spaCy has for each word as it is written, asked for once.
+    """Caches spaCy's number for each word as it is written.
 
-    A Doc is made from numbers in two thirds of the time that it takes from words.
+    Making a Doc from numbers takes two thirds of the time of making it from words.
     """
 
     def __missing__(self, word: str) -> int:
