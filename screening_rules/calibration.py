@@ -49,12 +49,16 @@ class VerdictMeasure:
 
     @property
     def sensitivity(self) -> float | None:
-        """Of the records that the person labelled so, the share so judged, 0 to 1, or None."""
+        """The share of the records with this label that the criteria judge alike, 0 to 1,
+        or None.
+        """
         return self.right / self.labelled if self.labelled else None
 
     @property
     def precision(self) -> float | None:
-        """Of the records so labelled by the criteria, the share the person did, 0 to 1, or None."""
+        """The share of the records with this verdict that the person labelled alike, 0 to 1, or
+        None.
+        """
         return self.right / self.given if self.given else None
 
 

@@ -58,8 +58,8 @@ class RuleCount:
 class AutomationError:
     """How an automatic element compares with people's decisions.
 
-    Of the `judged` reports that it marks as ineligible and that people also decided on, people
-    included `otherwise`.
+    Of the reports that the element marks as ineligible, people also decided on `judged`, and
+    included `otherwise` of these.
     """
 
     element: str

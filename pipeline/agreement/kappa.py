@@ -124,7 +124,7 @@ def agreement_by(
 def both_decided(
     decisions: Iterable[Decision], stage: Stage, *, maybe_apart: bool = False
 ) -> dict[tuple[str, str], list[tuple[Verdict, Verdict]]]:
-    """For each pair of reviewers (in order of name), their verdicts on the records both decided.
+    """The verdicts of each pair of reviewers, in order of name, on the records both decided.
 
     Standing decisions count; consensus does not, since it is not a single reviewer's view. "maybe"
     counts as include, as everywhere else, unless `maybe_apart`. Pairs without a common record are

@@ -149,7 +149,7 @@ NOTHING, ASK, SAME = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """The results of the rules for pairs, one row a pair.
+    """The results of the rules for pairs, one row per pair.
 
     `verdict` is NOTHING, ASK or SAME. `rule` is the index in `RULES` of the strongest matching
     rule, `doubt` the index in `DOUBTS`, or -1. `vetoes` are bits in the order of `VETOES`.

@@ -53,7 +53,7 @@ APART = Policy()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PairEvidence:
-    """What is known about pairs, each property one flag a pair."""
+    """What is known about pairs: each property has one flag per pair."""
 
     columns: Columns
     one: Codes

@@ -24,7 +24,7 @@ Codes = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Comparison keys of records, one row a record.
+    """Comparison keys of records, one row per record.
 
     Columns of words have "" and columns of codes have 0 if a record gives no value. A code is the
     hash of a word: equal codes mean equal words within one run of the program. `trials` are numbers

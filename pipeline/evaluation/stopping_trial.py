@@ -27,7 +27,7 @@ def stopping_figures(
     target: float = 0.95,
     confidence: float = 0.95,
 ) -> dict[str, Any]:
-    """For each rule, the share of reviews that reached the target, and the mean share read.
+    """The share of reviews in which each rule reached the target, and the mean share read.
 
     The odds of the certificate are learned from all finished reviews except the one it is tried on.
     """
@@ -113,7 +113,7 @@ def _in_a_row(found: Sequence[bool], length: int) -> int:
 
 
 def _allowed(found: Sequence[bool], target: float) -> tuple[float, ...]:
-    """For each confidence the largest odds at which no look before the target says stop."""
+    """The largest odds for each confidence at which no look before the target says stop."""
     total = sum(found)
     early = [at for at in looks(len(found)) if sum(found[:at]) < target * total - 1e-9]
     readings = [by_rank(found[:at], len(found) - at) for at in early]

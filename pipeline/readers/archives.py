@@ -1,4 +1,4 @@
-"""From a path to the streams of text in it: plain, gzipped, or members of a zip archive."""
+"""Opens the texts at a path: a plain or gzipped file, or the members of a zip archive."""
 
 import gzip
 import io

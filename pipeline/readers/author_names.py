@@ -35,7 +35,7 @@ IN_FULL = re.compile(
 """One person with particles, or several given names or initials: certainly only one person."""
 
 CAPITALS = re.compile(r"(?!.*[A-Z]$)[^\W\d_]{2,3}")
-"""In a name in capitals, LÜ may be a name as well as initials."""
+"""Capitals that may be a name as well as initials, such as LÜ."""
 
 MIDDLE = re.compile(rf"(?:[{UPPER}]\.)+")
 GROUP_END = re.compile(

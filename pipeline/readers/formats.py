@@ -90,7 +90,7 @@ class FoundFormat:
 
 @dataclass(frozen=True, slots=True)
 class _Sign:
-    """A feature that identifies a format: `holds` of the head and the marks of a file.
+    """A feature that identifies a format: `holds` tests the head and the marks of a file.
 
     `start` is the mark that begins each record, "" if none does. Without a format, `because`
     says why a file is refused.

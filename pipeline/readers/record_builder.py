@@ -31,7 +31,7 @@ MONTHS = {
     "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "jun": 6, "jul": 7, "aug": 8, "sep": 9,
     "oct": 10, "nov": 11, "dec": 12, "mai": 5, "okt": 10, "des": 12, "dez": 12, "maj": 5,
 }  # fmt: skip
-"""By their first three letters; English, and Norwegian and German months that differ."""
+"""Months by their first three letters; English, and Norwegian and German ones that differ."""
 
 NUMBERS = re.compile(r"\s*(\d{4})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{1,2}))?(?!\d)")
 PACKED = re.compile(r"\s*(\d{4})([01]\d)([0-3]\d)?\s*$")

@@ -40,7 +40,7 @@ POWER = re.compile(r"-?\d(?:\.\d+)?E\+?\d{1,2}", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSheet:
-    """A sheet as the text of a csv, a line a row."""
+    """A sheet as the text of a csv, one line per row."""
 
     name: str
     text: bytes

@@ -31,7 +31,7 @@ class Charted:
 
 
 NOT_CHARTED = Charted()
-"""For a review without data."""
+"""The result for a review without data."""
 
 
 def charted(studies: Iterable[Study]) -> Charted:
