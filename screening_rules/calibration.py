@@ -49,16 +49,12 @@ class VerdictMeasure:
 
     @property
     def sensitivity(self) -> float | None:
-        """The share of the records with this label that the criteria judge alike, 0 to 1,
-        or None.
-        """
+        """The share of records with this label that the criteria judge alike, 0 to 1, or None."""
         return self.right / self.labelled if self.labelled else None
 
     @property
     def precision(self) -> float | None:
-        """The share of the records with this verdict that the person labelled alike, 0 to 1, or
-        None.
-        """
+        """The share of records with this verdict that the person labels alike, 0 to 1, or None."""
         return self.right / self.given if self.given else None
 
 
