@@ -60,7 +60,7 @@ class TextValues:
     `eligibility` say who decided; `reviewers` is their number if all of them decided on everything,
     or else a sentence on who did what. `automation` names the criteria that decide automatically.
     `stopping` is the target and the confidence (0 to 1) of the rule that leaves records unread;
-    `learned` is its evidence if it was learned from finished reviews: the number of replays in
+    `learned` is its evidence if it was learned from finished reviews: the numbers of replays in
     which it had reached its target, of all replays, and of reviews. `ranked` says whether people
     read in the order of a ranking; `taken_up` is the number of reports of other methods that went
     to full text without screening. `earlier` is the review that this one updates; `previous` is a

@@ -54,7 +54,7 @@ def review_of(file: IncomingFile) -> tuple[str, str]:
 def read(file: IncomingFile, options: ReadOptions) -> ReturnedFile:
     """The content of the file, each report once.
 
-    Refused if the file is truncated or no such file. If rows differ from what the page wrote,
+    Refused if the file is truncated or is no such file. If rows differ from what the page wrote,
     `structure` blocks the whole file: nobody should edit it by hand. Faults of single rows are in
     `faults`.
     """

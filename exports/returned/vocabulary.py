@@ -30,8 +30,7 @@ VERDICTS: dict[str, Verdict] = {
     **dict.fromkeys(NO, Verdict.EXCLUDE),
 }
 """The words accepted in a verdict column. A bare 0 or 1 is not accepted: in some tools 1 means
-include, in others it is the number of a reason.
-"""
+include, in others it is the number of a reason."""
 
 RETRIEVALS: dict[str, Verdict] = {
     **dict.fromkeys((*_words("verdicts", "retrieved"), *YES), Verdict.RETRIEVED),
@@ -109,7 +108,7 @@ class Reasons:
         return Reasons(self.listed, self.earlier, sent)
 
     def _by_place(self, sent: Sequence[str]) -> dict[str, str]:
-        """If one wording of a list is unknown and one reason is missing there, these two match."""
+        """Matches the only wording of a list that is no reason now to the only reason it lacks."""
         strange = [text for text in sent if folded(text) not in self._codes]
         named = {self._codes.get(folded(text)) for text in sent}
         left = [one.code for one in self.listed if one.code not in named]

@@ -120,7 +120,7 @@ def _group(part: str, language: Language) -> str:
 
 
 def _is_no_count(found: re.Match[str]) -> bool:
-    """Whether the number is an age, a limit or a number of years; such texts are unchanged."""
+    """Whether the numbers are years, or follow a word such as "over"; these texts are unchanged."""
     every = [
         int(re.sub(r"\D", "", found[one])) for one in ("n", "to") if (found[one] or "?") != "?"
     ]

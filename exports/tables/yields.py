@@ -9,8 +9,7 @@ from exports.tables.table import Cell, Column, Row, Table
 
 Untried = Literal["", "unread", "database", "field", "named", "other"]
 """Why a line was not tested on the records: it cannot be read, only its database can apply it, no
-record has the field, it names such a line, or something else; "" if it was tested.
-"""
+record has the field, it names such a line, or something else; "" if it was tested."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,8 +16,7 @@ from pipeline.text.identifiers import bare_doi
 
 TITLE_THERE = 94.0
 """Least partial ratio, 0 to 100, at which a title counts as being on a page: text layers lose
-single letters and ligatures.
-"""
+single letters and ligatures."""
 
 DISTINCT = 25
 """Letters and digits from which a title with an author, but without a DOI, identifies a report."""
@@ -86,8 +85,7 @@ IN_A_JOURNAL = re.compile(
     re.IGNORECASE,
 )
 """Signs of a volume, an issue or pages. Only a page with these or a DOI counts as a journal's: many
-other documents, from posters to press releases, have the title and author of a paper.
-"""
+other documents, from posters to press releases, have the title and author of a paper."""
 
 PRINTED = re.compile(r"pubmed\.ncbi\.nlm\.nih\.gov/\d", re.IGNORECASE)
 """The address that a browser prints on a page of PubMed, which contains no full text."""
@@ -115,10 +113,8 @@ class SoughtReport:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PdfMatch:
-    """The result of matching a PDF.
-
-    It has the report ("" if that is not certain), the grounds for it, and the possible reports,
-    each with the evidence for and against it.
+    """A matched PDF: its report ("" if that is not certain), the grounds for it, and the possible
+    reports, each with the evidence for and against it.
     """
 
     report: str = ""

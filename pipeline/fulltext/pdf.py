@@ -18,8 +18,7 @@ from pipeline.text.identifiers import bare_doi
 
 PdfState = Literal["text", "scanned", "encrypted", "broken", "slow", "huge"]
 """The states of a PDF: it has a text layer; only pictures of pages; a password; it cannot be read
-as a PDF; reading took too long; or the file is too large.
-"""
+as a PDF; reading took too long; or the file is too large."""
 
 FRONT_PAGES = 3
 """Number of first pages searched for one with text: a cover may be a picture."""

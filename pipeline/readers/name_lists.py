@@ -51,8 +51,7 @@ WORDS_OF_GROUP = 3
 
 FEWEST_FULL = 3
 """Fewest full names with commas between them that are certainly several people: two of them may be
-one name with two family and two given names.
-"""
+one name with two family and two given names."""
 
 
 def names_in(value: str) -> list[str]:

@@ -25,8 +25,7 @@ from pipeline.records import Record
 
 READER = "4"
 """Version of the readers. Raise it whenever a file may be read differently than before: an update
-then checks whether the files that it has would be.
-"""
+then checks whether the files that it has would be."""
 
 
 class ExportReading:

@@ -31,8 +31,7 @@ _WAYS: dict[str, int] = {way: place for place, way in enumerate(DATABASES_AND_RE
 
 COUNTING = "databases, registers, other methods"
 """The rule by which reports are counted within a round. Each run records it, so that readers learn
-if it changed reported numbers; earlier versions counted by the smallest id.
-"""
+if it changed reported numbers; earlier versions counted by the smallest id."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -324,8 +323,7 @@ class Library:
     def _straight_to_full_text(self, report: RecordId) -> bool:
         """Whether a report found by other methods was assessed in full text without screening.
 
-        PRISMA's right column has no screening; in the left column, full-text evidence never
-        replaces it.
+        PRISMA's right column has no screening; in the left one, full text never replaces it.
         """
         said = self.decided.get(report, {})
         if Stage.SCREENING in said or not said:

@@ -21,8 +21,7 @@ TRIES = 2
 
 SECONDS = 15.0
 """Seconds for one call with its retries; a batch of 20 to 200 takes one to five. Six hanging
-services delay an update by a minute and a half.
-"""
+services delay an update by a minute and a half."""
 
 BAD_REQUEST = 400
 """The status with which a service says that it cannot read a question."""

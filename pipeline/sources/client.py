@@ -32,8 +32,7 @@ SOURCE_SECONDS = 4 * 3600.0
 
 FIRST_SECONDS = 20.0
 """Most seconds for the first answer of a service, with all tries: five hanging services delay an
-update by less than two minutes. A service that has answered once is given more time.
-"""
+update by less than two minutes. A service that has answered once is given more time."""
 
 SILENT_SECONDS = 120.0
 """Seconds during which this process does not ask again a service that gave no first answer."""
@@ -51,7 +50,7 @@ CONTACT = "AJOUR_CONTACT"
 """The variable with the e-mail address at which services can reach the user."""
 
 OFFLINE = "AJOUR_OFFLINE"
-"""The variable that prevents all calls to other machines, whatever its value."""
+"""The variable that, if set, prevents all calls to other machines, whatever its value."""
 
 Read = TypeVar("Read")
 

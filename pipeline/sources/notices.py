@@ -12,8 +12,7 @@ from pipeline.sources.by_identifier import AskedService, ServiceAnswers
 
 NoticeKind = Literal["retraction", "concern", "correction", "published", "results"]
 """The kinds of notices: withdrawn or retracted; doubted by the editors; corrected; the article of a
-preprint was published; a registered trial has results.
-"""
+preprint was published; a registered trial has results."""
 
 MOST = 32 << 20
 """Most bytes of one answer; 20 works of Crossref with 300 references each have some 2 MB."""

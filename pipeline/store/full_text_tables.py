@@ -32,8 +32,7 @@ CREATE TABLE full_text_word (
 """
 """`full_text_file` has the state of the folder of PDFs when it was last read, and is rewritten each
 time; `full_text_word` has people's statements on which report a file belongs to, NULL for a file of
-no report here.
-"""
+no report here."""
 
 FILL_TABLES = """
 CREATE TABLE fill_answer (
@@ -46,5 +45,4 @@ CREATE TABLE fill_answer (
 ) STRICT, WITHOUT ROWID
 """
 """The results of asking services about records, so that the next update asks about others: filled,
-nothing, or doubtful, with the reason. The filled values are in `supplement`.
-"""
+nothing, or doubtful, with the reason. The filled values are in `supplement`."""

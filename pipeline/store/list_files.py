@@ -13,8 +13,7 @@ PUT_LIST = (
     "WHERE excluded.asked_for OR NOT asked_for"
 )
 """Inserts a list. A list that is written again, as after an interrupted run, keeps its place unless
-another list of its file or reviewer came later.
-"""
+another list of its file or reviewer came later."""
 
 
 class ListFile(NamedTuple):

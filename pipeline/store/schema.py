@@ -283,10 +283,11 @@ UPDATE pair_verdict SET file = (
     HAVING COUNT(DISTINCT sha256) = 1
 )
 """
-"""A decision was written in one transaction with its file, at the same time or a moment later.
+"""A pair verdict was stored in one transaction with its file, whose time is the same or a bit
+later.
 
 If two files with the same name came within a minute, as from one command, it stays open which one a
-decision belongs to.
+pair verdict belongs to.
 """
 
 

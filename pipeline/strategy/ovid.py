@@ -121,8 +121,7 @@ def _at_end(wrong: UnexpectedInput) -> bool:
 
 DAYS = frozenset(["da", "dc", "dt", "ed", "em", "ep", "ez", "rd", "up"])
 """Fields for the days on which a record was entered, indexed or changed; in some databases these
-fields have other contents.
-"""
+fields have other contents."""
 
 
 def _are_days(query: Query) -> bool:
