@@ -8,6 +8,9 @@ from typing import Literal
 from pipeline.languages import Wording
 from pipeline.records import RecordId
 
+CONSENSUS = "consensus"
+"""The name for people who settle a disagreement together, if nobody else is named."""
+
 
 class Stage(StrEnum):
     """The stages at which people decide, in PRISMA's order."""

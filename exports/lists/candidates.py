@@ -13,9 +13,6 @@ from pipeline.errors import AjourError
 from pipeline.records import Record
 from pipeline.review.page_keys import PageKeys
 
-CONSENSUS = "consensus"
-"""The name for people who settle a disagreement together, if nobody else is named."""
-
 Says = Literal["met", "not met", "unclear"]
 
 

@@ -20,7 +20,7 @@ def command(folder: Path, *, every: bool, as_json: bool) -> None:
     least a tenth of the reports that people also decided. If review.toml lets an element exclude
     records automatically, the error rate of that element is printed.
     """
-    from flows.cli.messages.criteria import tell_counts
+    from flows.cli.messages.criteria_report import tell_counts
     from flows.review.session import at_work
     from flows.screening.rule_counts import counts_of, errors_of
     from flows.stages.refresh import refresh
