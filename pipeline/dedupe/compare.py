@@ -37,7 +37,7 @@ WORDED = 90.0
 """Ratio, 0 to 100, from which titles agree as written, so their word order does not matter."""
 
 SLIP = 80.0
-"""Least ratio, 0 to 100, at which family names in order are the same but for spelling."""
+"""Least ratio, 0 to 100, at which family names in order are the same except for spelling."""
 
 CONTAINED = 3
 """Least number of words (2 to 6) of a main title, or subtitle, that can represent the whole."""

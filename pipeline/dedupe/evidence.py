@@ -38,7 +38,7 @@ SHORT_TITLE = 3
 COLLECTION = frozenset(
     ["abstracts", "proceedings", "congress", "conference", "meeting", "symposium"]
 )
-"""Words in the title of a whole collection, of which an issue has only one."""
+"""Words in the title of a whole collection; an issue has only one collection."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -76,7 +76,7 @@ def merge(records: Sequence[Record], *, report: RecordId | None = None) -> Merge
 
 
 def _best(name: str, order: Sequence[Record], placed: Record) -> Record:
-    """The record whose value of a field is best; `order` is by merit."""
+    """The record with the best value of a field; `order` is by merit."""
     if name in PLACE and getattr(placed, name):
         return placed
     if name in FULLEST:

@@ -7,7 +7,7 @@ from typing import NoReturn
 from pipeline.errors import Fault, Refused
 
 LARGEST = 16 << 20
-"""Characters of an entry at which a file is not a list of records; real ones have up to 1 MB."""
+"""Characters of an entry from which a file is no list of records; real ones have up to 1 MB."""
 
 
 LONGEST_VALUE = 20_000

@@ -19,7 +19,7 @@ Entries = Callable[[Iterable[str], Survey, ReceiptDraft], Iterator[Entry]]
 
 
 def _bibtex(lines: Iterable[str], found: Survey, draft: ReceiptDraft) -> Iterator[Entry]:
-    """BibTeX's reader, whose library with its LaTeX is imported only for such a file."""
+    """BibTeX's reader; its library, with its LaTeX, is imported only for such a file."""
     from pipeline.readers import bibtex
 
     return bibtex.entries(lines, found, draft)

@@ -243,7 +243,7 @@ class RisScanner:
     def _closed_by_start(self) -> Iterator[Entry]:
         """Closes and reports the entry before a start tag that came without an end.
 
-        Tags before the first TY of a file may be the start of a record whose TY is not first.
+        Tags before the first TY of a file may be the start of a record with TY further down.
         """
         entry = self._entry
         assert entry is not None

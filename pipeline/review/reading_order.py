@@ -157,7 +157,7 @@ def _ranked(
 def _pools(
     library: Library, read: Sequence[_Read], unread: AbstractSet[RecordId]
 ) -> Iterator[Pool]:
-    """For each time at which unread reports arrived: what was read since, and what of it is unread.
+    """One pool for each arrival time of unread reports: what was read since, and their number.
 
     A report competes only with those present when the list was written.
     """
