@@ -1,4 +1,4 @@
-"""What several commands take: the review they work on."""
+"""Arguments and options that several commands share."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -14,17 +14,17 @@ Command = TypeVar("Command", bound=Callable[..., object])
 
 
 class OneOf(click.Choice[str]):
-    """One of several words; of another one it is told which may have been meant."""
+    """A choice of several words; the error for any other word suggests the closest one."""
 
     def get_invalid_choice_message(self, value: object, ctx: click.Context | None) -> str:
-        """What was found, what is known, and what may have been meant."""
+        """The word found, the allowed words, and the closest one."""
         known = [str(one) for one in self.choices]
         question = guess(str(value), known) or "."
         return f"found {value!r}; expected one of {', '.join(known)}{question}"
 
 
 def no_such_option(fault: click.NoSuchOption) -> click.UsageError:
-    """The fault of an unknown option, with the one that may have been meant."""
+    """The error for an unknown option, with the closest known option."""
     context = fault.ctx
     every = context.command.get_params(context) if context else []
     known = [name for one in every for name in one.opts if name.startswith("--")]
@@ -72,7 +72,7 @@ def _around(context: click.Context, _parameter: click.Parameter, folder: Path) -
         folder = named
     found = folder_of(None) if folder == Path() and not Path("review.toml").exists() else folder
     remember_review(found)
-    if not found.is_file():  # a command may take an archive, and refuses other files itself
+    if not found.is_file():  # some commands accept an archive, and refuse other files themselves
         refuse_no_review(found)
     return found
 
@@ -86,7 +86,7 @@ def _remembered(
 
 
 def review_option(command: Command) -> Command:
-    """The review as an option, where the arguments are files."""
+    """Add an option for the review, for commands whose arguments are files."""
     return click.option(
         "--review",
         "folder",
@@ -98,5 +98,5 @@ def review_option(command: Command) -> Command:
 
 
 def json_option(command: Command) -> Command:
-    """Figures as one JSON object on standard output."""
+    """Add an option that prints one JSON object on standard output."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
