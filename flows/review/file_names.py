@@ -20,7 +20,9 @@ SHOWN = 40
 
 
 def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wrong]:
-    """Every name that no file can have, and names of rounds or searches that would share one."""
+    """Faults for names that no file can have, and for rounds or searches with the same file
+    name.
+    """
     for where, name in (*rounds, *searches):
         if wrong := _wrong(name):
             yield Wrong(where, f"it cannot be a folder's name: {wrong}")
