@@ -113,9 +113,7 @@ def _place(session: Session, options: ArchiveOptions) -> Path:
 def _contents(
     session: Session, options: ArchiveOptions
 ) -> tuple[dict[str, bytes], tuple[str, ...], int]:
-    """The files of the archive, the names of outputs that were left out, and the number of
-    records.
-    """
+    """The archive's files, the names of outputs that were left out, and the number of records."""
     if output_is_due(session, VERSION) or latest_folder(session.review) is None:
         raise Refused(
             "The outputs are older than the data; no archive was written. "

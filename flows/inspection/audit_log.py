@@ -15,9 +15,7 @@ ORIGIN = ("reviewer", "when", "file", "sha256", "sheet", "row", "version", "with
 
 
 def audit_csv(folder: Path) -> str:
-    """All decisions as csv: one line per decision, duplicate decision, study link and manual
-    action.
-    """
+    """All decisions, duplicate decisions, study links and manual actions as csv, one per line."""
     with at_work(folder) as session:
         return audit_of(session)
 

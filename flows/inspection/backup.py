@@ -60,9 +60,7 @@ class _Placed:
 
 
 def back_up_review(folder: Path, to: Path | None) -> str:
-    """Copy the store to a temporary file, verify the copy and rename it; others may work
-    meanwhile.
-    """
+    """Copy the store to a temporary file, verify it and rename it; others may work meanwhile."""
     review = read_review(folder)
     if to is None:
         (folder / "backups").mkdir(exist_ok=True)

@@ -29,9 +29,7 @@ class SeedsAsked:
 
 
 def worth_of(folder: Path) -> CitationWorth:
-    """How the included reports cite each other according to OpenAlex; Refused if it does not
-    answer.
-    """
+    """How the included reports cite each other, by OpenAlex; Refused if it does not answer."""
     with at_work(folder) as session:
         dois = [seed.doi for seed in seeds_included(session.library()) if seed.doi]
     if not dois:

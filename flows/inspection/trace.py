@@ -44,9 +44,7 @@ class Traced:
     filled: tuple[str, ...] = ()
 
     def csv(self) -> str:
-        """The records as csv with a heading; cells that a program could run as formulas are
-        guarded.
-        """
+        """The records as csv with a heading; cells that could be run as formulas are guarded."""
         more = any(self.filled)
         said = self.filled if more else ("",) * len(self.records)
         rows = zip(self.records, self.reports, self.origins, said, strict=True)

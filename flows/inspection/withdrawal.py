@@ -153,9 +153,7 @@ class _Known:
 
 
 def _known_file(session: Session, path: Path, undo: Undo) -> _Known:
-    """The imported file that is meant: by its bytes and search, else by its name if that is
-    unique.
-    """
+    """The imported file that is meant: by its bytes and search, else by a unique name."""
     every = [
         *(
             _Known(name=one.name, search="", sha256=one.sha256, withdrawn=bool(one.withdrawn))

@@ -82,9 +82,7 @@ class Site:
         return desk
 
     async def who(self, digest: str) -> tuple[str, str | None]:
-        """The reviewer of a link, and the key of the reason if it is invalid; checked at every
-        request.
-        """
+        """The reviewer of a link and, if it is invalid, the key of the reason; checked at each request."""
         return await self.review.store.do(lambda session: self._who(session, digest))
 
     def _who(self, session: Session, digest: str) -> tuple[str, str | None]:
@@ -183,9 +181,7 @@ async def _refused(site: Site, request: Request) -> Response | None:
 
 
 def _note(fault: Exception) -> None:
-    """Report an internal error on the server's terminal, with a traceback for those who ask for
-    it.
-    """
+    """Report an internal error on the server's terminal; with a traceback for those who ask."""
     sys.stderr.write(f"This is an error in ajour: {type(fault).__name__}: {fault}\n")
     if os.environ.get("AJOUR_TRACEBACK"):
         traceback.print_exception(fault)

@@ -55,9 +55,7 @@ READY_WITHIN = 30.0
 """Maximum seconds of reading the review in advance before the page opens."""
 
 EVERY = 60.0
-"""Minimum seconds between two counts of the whole review's progress, which are slow in a large
-one.
-"""
+"""Minimum seconds between two counts of the whole review's progress, which can be slow."""
 
 FEWEST_STEPS = 4
 """The fewest intervals between decisions from which a pace is reported."""
@@ -81,9 +79,7 @@ def _place(row: ReportInHand, part: CardKind) -> CardPlace:
 
 
 def _heard(task: asyncio.Task[Any]) -> None:
-    """Mark a task's exception as seen: if nobody waited for the task, the next request repeats
-    it.
-    """
+    """Mark a task's exception as seen: if nobody waited for it, the next request tries again."""
     if not task.cancelled():
         task.exception()
 
@@ -171,9 +167,7 @@ class Desk:
         self.own_clock_off = False
 
     def kind_of(self, report: RecordId) -> CardKind:
-        """Why a report was given to the reviewer; "read" for reports that they looked up
-        themselves.
-        """
+        """Why a report was given to the reviewer; "read" for reports they looked up themselves."""
         return self._kinds.get(report, "read")
 
     def begin(self) -> None:
@@ -325,9 +319,7 @@ class Desk:
         self._read, self._today = max(0, self._read - 1), max(0, self._today - 1)
 
     def _pace(self) -> float | None:
-        """Decisions per hour, without pauses, over the last decisions; None if there are under
-        five.
-        """
+        """Decisions per hour, without pauses, over the last decisions; None if under five."""
         times = list(self._times)
         steps = [b - a for a, b in pairwise(times) if b - a < PAUSE]
         reading = sum(steps)

@@ -116,9 +116,7 @@ def new_secret() -> str:
 
 
 class PageToken:
-    """Proves that we served a page; the token is bound to the page's link and new at every
-    start.
-    """
+    """Proves that we served a page, by a token bound to the page's link and new at every start."""
 
     def __init__(self) -> None:
         self._key = secrets.token_bytes(32)

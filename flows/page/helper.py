@@ -72,9 +72,7 @@ class Helper:
         self._asked = 0
 
     async def ask(self, what: str, **said: Any) -> Any:
-        """The answer to a question; Refused if it is refused or fails. A dead process is started
-        again.
-        """
+        """The answer to a question; Refused if it fails. A dead process is started again."""
         async with self._turns.turn(what not in WAITED_FOR):
             process = await self._running()
             self._asked += 1

@@ -1,6 +1,4 @@
-"""Makes the secret links of a review's reviewers, finds them by their digests, and withdraws
-them.
-"""
+"""Makes, finds and withdraws the secret links of a review's reviewers."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

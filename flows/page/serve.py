@@ -46,9 +46,7 @@ TOLD_TWICE = 2
 STOPS = tuple(
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
 )
-"""Signals that stop the page: Ctrl-C, a service manager, a closed terminal. Windows lacks
-SIGHUP.
-"""
+"""Signals that stop the page: Ctrl-C, a service manager, a closed terminal (not on Windows)."""
 
 AT_ONCE = 200
 """Maximum number of simultaneous connections; ten browsers open sixty."""
@@ -212,9 +210,7 @@ def _stopped_alike() -> Iterator[None]:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's server, ended by a signal; Uvicorn itself would send the signal on to the
-    process.
-    """
+    """Uvicorn's server, ended by a signal; Uvicorn itself would send the process the signal again."""
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:

@@ -29,9 +29,7 @@ from pipeline.decisions import Stage
 from pipeline.errors import AjourError
 
 NICE = 10
-"""Niceness of the process that makes the order, so that it yields to those that readers wait
-for.
-"""
+"""Niceness of the process that makes the order: readers do not wait for it."""
 
 Question = Mapping[str, Any]
 

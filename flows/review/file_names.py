@@ -20,9 +20,7 @@ SHOWN = 40
 
 
 def wrong_names(rounds: Names, searches: Names, reviewers: Names) -> Iterator[Wrong]:
-    """Faults for names that no file can have, and for rounds or searches with the same file
-    name.
-    """
+    """Faults for names that no file can have, and for rounds or searches named alike."""
     for where, name in (*rounds, *searches):
         if wrong := _wrong(name):
             yield Wrong(where, f"it cannot be a folder's name: {wrong}")

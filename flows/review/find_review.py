@@ -8,9 +8,7 @@ from pipeline.text.shell_words import command_line
 
 
 def folder_of(folder: Path | None, files: tuple[Path, ...] = ()) -> Path:
-    """The review's folder: the named one, else one around the files, else around the working
-    folder.
-    """
+    """The review's folder: the named one, or one around the files or the working folder."""
     if folder is not None:
         return folder
     places = [one.resolve().parent for one in files] + [Path.cwd()]

@@ -105,9 +105,7 @@ def _written_in(review: Review, search: SearchPlan) -> tuple[str | None, tuple[s
 
 
 def _text(found: QueryTranslation, search: SearchPlan, name: str, language: str) -> str:
-    """The text of a proposal's file: how to confirm it, what could not be translated, and the
-    query.
-    """
+    """The text of a proposal's file: how to confirm it, what was lost, and the query."""
     words = Words(language, "translations")
     values = {"strategy": found.strategy, "notation": LABELS[found.notation]}
     head = words("file", search=search.name, service=LABELS[str(search.fetch)], **values)

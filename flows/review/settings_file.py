@@ -250,9 +250,7 @@ TRANSLATED = ("pubmed",)
 
 
 def _wrong_translation(plan: dict[str, Any], where: Where, folder: Path) -> Iterator[Wrong]:
-    """Faults for a translated query without its file, strategy or service, or beside another
-    query.
-    """
+    """Faults of a translated query: no file, strategy or service, or a second query."""
     if not _inside(folder, plan["translation"]):
         yield Wrong((*where, "translation"), "expected a file in the review's folder")
     if plan.get("fetch") not in TRANSLATED:

@@ -76,9 +76,7 @@ def strays(review: Review) -> Iterator[StrayPlace]:
 
 
 def _of_round(review: Review, folder: Path) -> Iterator[StrayPlace]:
-    """Stray places in a folder under searches/, whether review.toml has a round of its name or
-    not.
-    """
+    """Stray places in a folder under searches/, which may be a round of review.toml or not."""
     searches = {one.name for one in review.searches if one.round == folder.name}
     known = folder.name in dict(review.rounds)
     for place in _in(folder):

@@ -51,9 +51,7 @@ class CriteriaChanges:
 
 
 def criteria_changes(folder: Path, *, write: bool = False) -> CriteriaChanges:
-    """How suggestions changed; with `write`, also a list for each person who decided
-    differently.
-    """
+    """How suggestions changed; with `write`, also a list for each person who disagrees."""
     with at_work(folder) as session:
         refresh(session)
         library = session.library()

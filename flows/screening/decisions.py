@@ -77,9 +77,7 @@ class _OnlyTriedError(Exception):
 def record_decisions(
     folder: Path, files: Sequence[Path], options: DecideOptions
 ) -> list[ImportOutcome]:
-    """Record the decisions of all files in one transaction; Refused with the faults of all
-    files.
-    """
+    """Record the decisions of all files in one transaction; Refused with the faults of all."""
     if options.unmatched:
         free_place(options.unmatched, ["csv"], "--unmatched")
     with at_work(folder) as session:
@@ -134,9 +132,7 @@ def _named_here(session: Session, options: DecideOptions) -> DecideOptions:
 
 
 def _whole_name(said: str, session: Session) -> str:
-    """The only reviewer whose name has this part; the text unchanged if there is no such
-    reviewer.
-    """
+    """The only reviewer whose name has this part; the unchanged text if there is none."""
     people = matching_names(said, session.review.reviewers.names)
     return people[0] if len(people) == 1 else said
 

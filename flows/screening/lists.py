@@ -187,9 +187,7 @@ def _put(
 
 
 def _progress(session: Session, head: ListHead) -> Mapping[str, Any]:
-    """Remaining work and stopping advice; empty if counts would reveal another reviewer's
-    decisions.
-    """
+    """Remaining work and stopping advice; empty if counts would reveal others' decisions."""
     if head.scheme == "double-blind":
         return {}
     reader = PageReader(name=head.reviewer, stage=head.stage, language=head.language)

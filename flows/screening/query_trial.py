@@ -1,6 +1,4 @@
-"""Tries lines of search strategies on records, translates them to other notations, and checks
-whether they find known studies.
-"""
+"""Tries, translates and checks lines of search strategies."""
 
 import re
 from collections.abc import Sequence

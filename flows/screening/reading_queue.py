@@ -224,9 +224,7 @@ def given_as(session: Session, who: str, stage: Stage, part: Part, report: Recor
 
 
 def disagreements_of(session: Session, who: str, stage: Stage) -> list[RecordId]:
-    """The conflicts that the reviewer may resolve, as a third person or as one of those who
-    disagree.
-    """
+    """The conflicts that the reviewer may resolve, as a third person or one of the two sides."""
     given = settlers(session, session.library(), stage)
     return [*given.get(who, ()), *given.get(CONSENSUS, ())]
 

@@ -78,9 +78,7 @@ def _among(text: str, texts: Sequence[str]) -> bool:
 
 
 def _slid(row: DecisionRow, texts: Sequence[Record]) -> bool:
-    """Whether a row's title and authors both belong to another record, as if the column had
-    slid.
-    """
+    """Whether a row's title and authors both belong to other records, as after a shift of cells."""
     return all(
         row.shown.get(column)
         and not _among(row.shown[column], [_text(one, column) for one in texts])
