@@ -82,7 +82,7 @@ class Site:
         return desk
 
     async def who(self, digest: str) -> tuple[str, str | None]:
-        """The reviewer of a link and, if it is invalid, the key of the reason; checked at each request."""
+        """The reviewer of a link, and the key of the reason if it is invalid; never cached."""
         return await self.review.store.do(lambda session: self._who(session, digest))
 
     def _who(self, session: Session, digest: str) -> tuple[str, str | None]:

@@ -210,7 +210,7 @@ def _stopped_alike() -> Iterator[None]:
 
 
 class _Server(uvicorn.Server):
-    """Uvicorn's server, ended by a signal; Uvicorn itself would send the process the signal again."""
+    """Uvicorn's server, ended by a signal; unlike Uvicorn's own, it does not raise it again."""
 
     @contextmanager
     def capture_signals(self) -> Generator[None]:

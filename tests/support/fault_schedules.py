@@ -1,6 +1,6 @@
-"""Random troubles of the services that are asked about reports and seeds; then a good day.
+"""Random troubles of the services that are asked about reports and seeds, then a good day.
 
-Nothing may be lost, doubled, or said that is not so; what a failed day left open, the next asks.
+Nothing may be lost, doubled or untrue; a later day asks what a failed day left open.
 """
 
 import json
@@ -31,7 +31,7 @@ from tests.support.false_works import FalseWork, knowing
 WHEN = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 DAYS = 3
 QUICK = {"timeout": 0.1, "answer_seconds": 0.2, "call_seconds": 1.0}
-"""Bounds of a call on days with troubles: what hangs is not waited for."""
+"""Time limits of a call on days with troubles, so that hanging services take little time."""
 
 ACCESS: dict[str, Any] = dict(client.Access.__init__.__kwdefaults__ or {})
 
