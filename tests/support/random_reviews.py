@@ -348,9 +348,7 @@ def _row(work: _Work, reports: tuple[str, ...]) -> Row:
 
 
 def _people(work: _Work, reports: tuple[str, ...]) -> dict[str, str]:
-    """Who extracted and who checked a row, by a chance of its own; in half of the reviews nobody
-    says so.
-    """
+    """Who extracted and who checked a row, drawn at random; half of the reviews name nobody."""
     chance = Random(f"{work.facts.seed} {reports}")
     if work.facts.seed % 2 or chance.random() < 0.2:
         return {}

@@ -47,9 +47,7 @@ def _arguments(line: str) -> list[str]:
 
 
 def words_of_powershell(line: str) -> list[str]:
-    """The words that a program gets from a line typed into PowerShell; ValueError if it would
-    act.
-    """
+    """The words that a program gets from a line typed into PowerShell; ValueError if it acts."""
     words: list[str] = []
     while line := line.lstrip(" "):
         if line[0] in "'‘’‚‛":
