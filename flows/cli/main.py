@@ -163,7 +163,7 @@ def _say(sentence: str) -> None:
 
 
 def _say_example(context: click.Context | None) -> None:
-    """Show how a command is used that lacked an argument."""
+    """Print an example of the command that was given without a required argument."""
     if context and (examples := EXAMPLES.get(context.info_name or "")):
         _say(f"For example: {examples[0]}")
 

@@ -33,9 +33,9 @@ def no_such_option(fault: click.NoSuchOption) -> click.UsageError:
 
 
 def review_argument(command: Command) -> Command:
-    """An optional folder after the command; by default the review around the working folder.
+    """Add an optional argument for the folder; the default is the review in the working folder.
 
-    `--review FOLDER` names it too, as in the commands whose arguments are files.
+    `--review FOLDER` is accepted too, as in the commands whose arguments are files.
     """
     folder = click.argument(
         "folder", default=".", type=click.Path(path_type=Path), callback=_around
@@ -52,7 +52,7 @@ def review_argument(command: Command) -> Command:
 
 
 NAMED = "ajour.review"
-"""What the value of --review is kept under until FOLDER is read."""
+"""The key under which the value of --review is stored until FOLDER is read."""
 
 
 def _named(context: click.Context, _parameter: click.Parameter, folder: Path | None) -> None:
@@ -60,9 +60,9 @@ def _named(context: click.Context, _parameter: click.Parameter, folder: Path | N
 
 
 def _around(context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
-    """The folder as named; if none is, the review around the working folder.
+    """The folder as named; by default, the review's folder at or above the working folder.
 
-    Raises click.UsageError if FOLDER and --review name two folders.
+    Raises click.UsageError if FOLDER and --review name different folders.
     """
     named = context.meta.get(NAMED)
     if named is not None:

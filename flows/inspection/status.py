@@ -39,7 +39,7 @@ POINTS = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a review stands.
+    """The status of a review.
 
     `left` gives by stage and reviewer the number of reports still to judge; reports to be retrieved
     are counted under all names together. `settlers` gives by stage the number of disagreements that

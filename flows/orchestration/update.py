@@ -37,7 +37,7 @@ from pipeline.text.shell_words import command_line, with_variable
 
 
 def _ask(folder: Path, turn: Turn) -> Done:
-    """Ask the sources that are services."""
+    """Ask the sources that are network services."""
     taken: dict[str, set[str]] = defaultdict(set)
     with at_work(folder) as session:
         for file in files(session.db):

@@ -159,7 +159,7 @@ async def retrieval(desk: Desk, found: Found) -> Told:
 
 
 async def taken_back(desk: Desk, found: Found) -> Told:
-    """Take back the reviewer's last decision on a report."""
+    """Undo the reviewer's last decision on a report."""
     said, reader = said_of(found), desk.reader
     kept = await desk.review.store.do(lambda session: undo(session, reader, said))
     if kept.fresh:

@@ -181,7 +181,7 @@ async def _refused(site: Site, request: Request) -> Response | None:
 
 
 def _note(fault: Exception) -> None:
-    """Report an internal error on the server's terminal; with a traceback for those who ask."""
+    """Report an internal error on the server's terminal, with a traceback for those who ask."""
     sys.stderr.write(f"This is an error in ajour: {type(fault).__name__}: {fault}\n")
     if os.environ.get("AJOUR_TRACEBACK"):
         traceback.print_exception(fault)

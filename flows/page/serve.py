@@ -160,7 +160,7 @@ def _site(session: Session, options: PageOptions) -> tuple[Opened, Site, socket.
     who = reviewer_of(review, options.reviewer) if named else ""
     usual = usual_port(identity(session.db).id, options.stage)
     bound, moved = bound_socket(options.host, options.port, usual)
-    # Not before the page has its place: a link is told once, when it is made.
+    # Links are made only once the page has its address, as a new link is shown only once.
     links = make_links(session, review.reviewers.names, options.days) if options.team else []
     base, folder = _base(options, bound), review.folder
     secret, when = new_secret(), now()

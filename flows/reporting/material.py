@@ -171,7 +171,7 @@ class Material:
 
     @cached_property
     def tried_strategies(self) -> "Mapping[str, TriedStrategy]":
-        """What each line of each strategy found among the records of its search."""
+        """The records that each strategy line found among the records of its search."""
         from flows.reporting.tried_strategies import tried_strategies
 
         return tried_strategies(self)

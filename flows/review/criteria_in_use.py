@@ -23,8 +23,7 @@ NOTE = "criteria.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaInUse:
-    """What is known of the criteria without parsing them: their hash, the codes of reasons, the
-    names of elements.
+    """What is known of the criteria before parsing them: hash, codes of reasons, names of elements.
 
     `prose` is everything a printed table says about the elements, as one text to compare.
     """

@@ -1,4 +1,4 @@
-"""Names in review.toml that become file names: valid on any file system, and no two alike."""
+"""Checks names in review.toml that become file names: valid on any file system, all different."""
 
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize

@@ -1,4 +1,4 @@
-"""The export files in the folders of a review's searches."""
+"""Lists the export files in the folders of a review's searches."""
 
 import os
 from hashlib import file_digest

@@ -48,10 +48,8 @@ def add_record(
 ) -> Added:
     """Add a record to a search as a separate small file, which is kept like any export.
 
-    has the report, unless
     The record counts in the box of the search's kind. Raises Refused if the title is missing, or if
     the review already has the report, unless `again` says to count it as found there too.
-    has the report, unless `again` says to count it as found there too.
     """
     if not (record.title or "").strip():
         raise Refused(
@@ -125,9 +123,7 @@ def _refuse_known(library: Library, record: Record) -> None:
 def fill_abstract(folder: Path, named: str, text: str, by: AddedBy) -> RecordId:
     """Save an abstract for a report whose sources have none; an empty text removes it.
 
-    unknown.
     Later imports keep it. Raises Refused if a source has an abstract, or the report is unknown.
-    unknown.
     """
     with at_work(folder) as session:
         refresh(session)

@@ -1,4 +1,4 @@
-"""Decisions made on the screening page: validated like rows of a sheet, and saved once.
+"""Saves decisions made on the screening page, once each, by the rules for rows of a sheet.
 
 Everything is looked up and written in one transaction, so nothing can change in between.
 """

@@ -36,7 +36,7 @@ from pipeline.store.supplements import (
 from pipeline.text.amounts import amount
 
 UPDATE_SECONDS = 20.0
-"""Seconds for all that services are asked in an update; the next one goes on from there."""
+"""Time limit in seconds for all services in an update; the next update continues."""
 
 FAILED = "failed"
 """The outcome if a service did not answer: every update asks again, but a repeated failure is

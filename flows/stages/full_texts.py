@@ -43,7 +43,7 @@ AGAIN_DAYS = 30
 """Days before a service that knew no free copy is asked again, since embargoes end."""
 
 UPDATE_SECONDS = 20.0
-"""Seconds for all that services are asked in an update; the next one goes on from there."""
+"""Time limit in seconds for all services in an update; the next update continues."""
 
 MOST_FILES = 5_000
 """Maximum number of PDFs in a folder; a larger folder is probably a disk named by mistake."""
