@@ -63,7 +63,7 @@ def run_withdraw(review: Path) -> None:
         export = review / "searches/1/wos/export.ris"
         withdraw_or_bring_back(review, Undo(file=export, why="by mistake"))
     except Refused as fault:
-        assert "this file is already withdrawn" in str(fault)  # noqa: PT017 - a run of its own
+        assert "this file is already withdrawn" in str(fault)  # noqa: PT017 - a separate process
 
 
 def run_backup(review: Path) -> None:

@@ -22,8 +22,7 @@ def _split(line: str) -> list[str]:
         elif piece["short"]:
             text = ESCAPED[piece["short"]]
         elif piece["quote"] and (text == open_quote or (not open_quote and not word)):
-            # Within a word, or within the other kind of quotes, a quotation mark is an ordinary
-            # character.
+            # Within a word, or within the other kind of quotes, a quotation mark is not special.
             open_quote, text = ("", "") if open_quote else (text, "")
         elif piece["gap"] and not open_quote:
             words.append(word)
