@@ -21,7 +21,8 @@ NOT_READ = {"output", "backups", ".ajour"}
 
 
 def files_of(folder: Path) -> str:
-    """A digest of the state of each file that people edit; a status depends on these.
+    """A digest of the program's version and of the files that people edit, which a status depends
+    on.
 
     The settings are compared by their bytes, all other files by size and modification time.
     """
