@@ -1,6 +1,6 @@
 """What each command prints with --json: its keys, and the type and meaning of each.
 
-A kind is text, number, flag (true or false), list or object; "or null" where it may be missing.
+A kind is text, number, flag (true or false), list or object; "or null" means it may be missing.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ READ: Shape = {
 
 
 def _measures(prefix: str = "") -> Shape:
-    """The measures of one replay; those of an update come twice, with static_ and active_."""
+    """The measures of one replay; an update has each of them twice, as static_ and active_."""
     measures = {
         "loss": "number: area between the perfect recall curve and this one, 0 to 1",
         "wss95": "number: work saved over sampling at 95 % recall",
