@@ -64,10 +64,13 @@ def review_option(command: Command) -> Command:
         default=None,
         type=click.Path(path_type=Path),
         callback=_remembered,
-        help="The review's folder; default: the one that contains the files or the working folder.",
+        help="Folder of the review. The default is the folder that contains the files, or else the "
+        "working folder.",
     )(command)
 
 
 def json_option(command: Command) -> Command:
     """Figures as one JSON object on standard output."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
+    )(command)

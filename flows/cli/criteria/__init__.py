@@ -5,8 +5,8 @@ import click
 from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
-    "try": "Show what the criteria say about records or a text.",
-    "changed": "Show which decisions contradict the changed criteria.",
+    "try": "Show what the criteria say about records or about a text.",
+    "changed": "Show which decisions contradict the suggestions of the changed criteria.",
     "report": "Show how often each rule decided, and how often people disagreed.",
 }
 """What can be done with the criteria, and its one-line help."""
@@ -14,4 +14,4 @@ COMMANDS = {
 
 @click.group(cls=LazyGroup, package=__name__, helps=COMMANDS, modules={"try": "trial"})
 def command() -> None:
-    """Try the criteria, and compare their rules with people's decisions."""
+    """Try the criteria on records, and compare the rules of the criteria with people's decisions."""
