@@ -13,7 +13,12 @@ BATCH = 100
 
 @click.command()
 @review_argument
-@click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
+@click.option(
+    "--stage",
+    type=OneOf(["screening", "eligibility"]),
+    default="screening",
+    help="Stage of the list: screening or full-text assessment (eligibility).",
+)
 @click.option(
     "--reviewer", help="Reviewer who gets the list. Optional in a review with one reviewer."
 )

@@ -17,7 +17,12 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.command()
 @review_argument
 @click.option("--reviewer", help="Reviewer who screens. Optional in a review with one reviewer.")
-@click.option("--stage", type=OneOf(["screening", "eligibility"]), default="screening")
+@click.option(
+    "--stage",
+    type=OneOf(["screening", "eligibility"]),
+    default="screening",
+    help="Stage to work on: screening or full-text assessment (eligibility).",
+)
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),

@@ -14,4 +14,4 @@ COMMANDS = {
 
 @click.group(cls=LazyGroup, package=__name__, helps=COMMANDS, modules={"try": "trial"})
 def command() -> None:
-    """Try the criteria on records, and compare the rules of the criteria with people's decisions."""
+    """Try the criteria on records, and compare their rules with people's decisions."""

@@ -9,8 +9,14 @@ from flows.cli.terminal import print_json
 
 @click.command()
 @click.argument("labelled", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--draws", type=click.IntRange(1, 1000), default=5, show_default=True)
-@click.option("--seed", type=int, default=0, show_default=True)
+@click.option(
+    "--draws",
+    type=click.IntRange(1, 1000),
+    default=5,
+    show_default=True,
+    help="Number of times that wrong exclusions are drawn at random in each review.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the random draws.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(labelled: tuple[Path, ...], draws: int, seed: int, *, as_json: bool) -> None:
     """Measure how many wrong exclusions ajour recheck finds in the finished reviews of LABELLED.
