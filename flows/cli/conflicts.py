@@ -12,7 +12,7 @@ from flows.cli.options import OneOf, json_option, review_argument
 @click.option(
     "--stage",
     type=OneOf(["screening", "retrieval", "eligibility"]),
-    help="Stage whose conflicts are listed. The default is every stage with conflicts.",
+    help="Stage whose conflicts are listed. By default, ajour lists the conflicts of every stage.",
 )
 @click.option(
     "--reviewer",

@@ -109,8 +109,8 @@ EVALUATION: Mapping[str, Shape] = {
             "and the lines of criteria.toml"
         ),
         "elements": (
-            "object: for each element of the criteria, the numbers of the verdicts met, not met "
-            "and unclear"
+            "object: for each element of the criteria, the number of records with each "
+            "verdict (met, not met, unclear)"
         ),
         "agreed": (
             "object: for each labelled element, the number of verdicts that agree with the label"

@@ -254,7 +254,9 @@ SHAPES: Mapping[str, Shape] = {
     "diff": {
         "from": "text: name of the earlier run",
         "to": "text: name of the later run",
-        "changed": "list: changes between the runs, each with the values before and after",
+        "changed": (
+            "list: changes between the two runs of ajour, each with the values before and after"
+        ),
     },
     "schedule": {
         "title": "text: title of the review",

@@ -21,8 +21,8 @@ from pipeline.text.amounts import amount
 def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json: bool) -> None:
     """Write a list of reports whose decisions are worth checking again.
 
-    The list contains only reports with the decision of a single person, and does not show this
-    decision. The list contains the 5 % of the excluded reports that look most relevant, and an
+    The list contains only reports on which a single person decided, but does not show the
+    decisions. The list contains the 5 % of the excluded reports that look most relevant, and an
     equal number of included reports that look least relevant. The list also contains a random 5 %
     of the excluded reports. All reports are in random order. Return the completed list with: ajour
     decide FILE. In a review with one reviewer per report, the later decision counts, and the first

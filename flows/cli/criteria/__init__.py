@@ -6,7 +6,7 @@ from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
     "try": "Show what the criteria say about records or about a text.",
-    "changed": "Show which decisions contradict the suggestions of the changed criteria.",
+    "changed": "Show which decisions contradict the criteria after a change of the criteria.",
     "report": "Show how often each rule decided, and how often people disagreed.",
 }
 """What can be done with the criteria, and its one-line help."""
