@@ -20,7 +20,7 @@ BATCH = 100
     help="Stage of the list: screening or full-text assessment (eligibility).",
 )
 @click.option(
-    "--reviewer", help="Reviewer who gets the list. Optional in a review with one reviewer."
+    "--reviewer", help="Reviewer who gets the list (optional in a review with one reviewer)."
 )
 @click.option("--top", type=click.IntRange(1), help="List the first N reports without a decision.")
 @click.option(
@@ -30,7 +30,9 @@ BATCH = 100
     help="List all reports without a decision, except reports on another reviewer's list.",
 )
 @click.option(
-    "--batch", is_flag=True, help=f"List the next {BATCH} reports (or --top N) that are on no list."
+    "--batch",
+    is_flag=True,
+    help=f"List the next {BATCH} reports, or --top N reports, that are on no unreturned list.",
 )
 @click.option(
     "--pilot",
@@ -42,8 +44,7 @@ BATCH = 100
     "form",
     type=OneOf(FORMATS),
     help=(
-        "Format of the list. By default, the extension of --output decides, or xlsx without "
-        "--output."
+        "Format of the list. The default is the format of the extension of --output, or else xlsx."
     ),
 )
 @click.option(
@@ -66,8 +67,9 @@ def command(
     """Write a list of reports for a reviewer to read, with the most relevant reports first.
 
     Each report is given to one reviewer, or to two if the review requires two decisions on each
-    report. With --batch, ajour leaves out reports that are already on a list. A report is listed
-    again if its row was left blank on a returned list, or if its list was never returned.
+    report. With --batch, ajour leaves out reports on lists that the reviewer has not returned, as
+    long as there are other reports. A report is listed again if its row was left blank on a
+    returned list.
 
     Some reports on the list are drawn at random and marked. These random checks improve the
     estimate of how many relevant reports are left. ajour never overwrites a list. With --pilot,

@@ -13,8 +13,8 @@ from flows.cli.options import json_option, review_argument
     "--worth",
     is_flag=True,
     help=(
-        "Estimate whether citation searching is worthwhile, from how the included reports cite "
-        "each other in OpenAlex."
+        "Estimate from OpenAlex, which lists the citations between the included reports, "
+        "whether citation searching is worthwhile."
     ),
 )
 @json_option

@@ -35,7 +35,7 @@ ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
     "--json",
     "as_json",
     is_flag=True,
-    help="Print the receipt, which says what was read, as one JSON object.",
+    help="Print the receipt, which describes the records read, as one JSON object.",
 )
 def command(file: Path, to: str, out: Path, *, accept_faults: bool, as_json: bool) -> None:
     """Convert an export FILE to jsonl, csv or RIS.

@@ -54,7 +54,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--verdict",
     type=OneOf(["include", "exclude"]),
-    help="Decision that all reports in a Covidence file have.",
+    help="Decision on all reports in a Covidence file.",
 )
 @click.option(
     "--articles",
@@ -73,8 +73,8 @@ def command(
     """Import the decisions in completed FILES.
 
     FILES can be completed lists of reports, possible duplicates or conflicts, as xlsx, ods or csv.
-    FILES can also be saved by a list in the format html. Finally, FILES can contain decisions from
-    Rayyan (csv, RIS or log), Covidence or ASReview, or be RIS files with labels.
+    FILES can also be the files that a list in the format html saves. Finally, FILES can contain
+    decisions from Rayyan (csv, RIS or log), Covidence or ASReview, or be RIS files with labels.
 
     ajour matches the rows of other programs with reports by id, DOI, PubMed number and similarity,
     and lists the rows without a match. Importing the same file again changes nothing. ajour never

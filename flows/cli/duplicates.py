@@ -12,7 +12,7 @@ from flows.cli.terminal import tell
 @review_argument
 @click.option(
     "--reviewer",
-    help="Reviewer who decides on the duplicates. Optional in a review with one reviewer.",
+    help="Reviewer who decides on the duplicates (optional in a review with one reviewer).",
 )
 @click.option("--join", nargs=2, metavar="A B", help="Mark two records as duplicates.")
 @click.option(

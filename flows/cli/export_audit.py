@@ -16,7 +16,7 @@ from flows.cli.options import json_option, review_argument
     "--out",
     "-o",
     type=click.Path(path_type=Path),
-    help="Path of the file to write. By default, the lines are printed.",
+    help="Path of the file to write. By default, ajour prints the result.",
 )
 @json_option
 def command(folder: Path, output: Path | None, *, as_json: bool) -> None:

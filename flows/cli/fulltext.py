@@ -12,7 +12,7 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--pdfs",
     type=click.Path(path_type=Path),
-    help="Folder with the PDF files, if it is not the folder named in review.toml.",
+    help="Folder with the PDF files, instead of the folder named in review.toml.",
 )
 @click.option(
     "--ask", is_flag=True, help="Ask online services for free copies of the full texts now."

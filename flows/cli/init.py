@@ -32,9 +32,9 @@ def command(
 ) -> None:
     """Create a new review in FOLDER, with subfolders and the files review.toml and criteria.toml.
 
-    In a terminal, ajour asks for each of title, language and databases that no option gives. For
-    each database, ajour adds a search to review.toml and makes a folder for the export files.
-    Existing files are left unchanged.
+    In a terminal, ajour asks for the title, the language and the databases if you do not give them
+    as options. For each database, ajour adds a search to review.toml and makes a folder for the
+    export files. ajour leaves existing files unchanged.
     """
     from flows.review.new_review import start_review
     from pipeline.languages import REVIEW_LANGUAGE, languages

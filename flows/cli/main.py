@@ -42,7 +42,7 @@ COMMANDS = {
     "report": "Write the PRISMA flow chart, the tables and the report.",
     "explain": "Show the full history of a record.",
     "trace": "List the records that a number in the flow chart counts.",
-    "diff": "Show what changed between two updates.",
+    "diff": "Show the changes between two runs of an update or report.",
     "schedule": "Update the review on a schedule.",
     "check": "Verify the database, the files and the numbers of the flow chart.",
     "backup": "Copy the database of the review, or restore a copy.",

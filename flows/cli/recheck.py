@@ -12,7 +12,7 @@ from pipeline.text.amounts import amount
 @review_argument
 @click.option(
     "--reviewer",
-    help="Reviewer who checks the decisions. Optional in a review with one reviewer.",
+    help="Reviewer who checks the decisions (optional in a review with one reviewer).",
 )
 @click.option(
     "--output", "--out", "-o", type=click.Path(path_type=Path), help="Path of the file to write."

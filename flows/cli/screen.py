@@ -16,7 +16,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Reviewer who screens. Optional in a review with one reviewer.")
+@click.option("--reviewer", help="Reviewer who screens (optional in a review with one reviewer).")
 @click.option(
     "--stage",
     type=OneOf(["screening", "eligibility"]),
@@ -27,8 +27,8 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--port",
     type=click.IntRange(0, 65535),
     help=(
-        "Port of the page, if it should differ from the review's usual port. The number 0 means "
-        "any free port."
+        "Port of the page, if you do not want the review's usual port. The number 0 means any "
+        "free port."
     ),
 )
 @click.option(

@@ -24,8 +24,8 @@ from pipeline.errors import Refused
 @click.option(
     "--notation",
     help=(
-        "Notation of LINE or of the strategy file, if ajour cannot recognise it: ovid, pubmed, "
-        "embase, ebsco, wos, scopus, proquest or cochrane."
+        "Notation of LINE or of the strategy file, if ajour cannot recognise the notation: "
+        "ovid, pubmed, embase, ebsco, wos, scopus, proquest or cochrane."
     ),
 )
 @click.option("--to", help="Translate the lines into another notation, such as pubmed.")
@@ -57,9 +57,9 @@ def command(
     cannot be tried, ajour gives the reason.
 
     With --to, ajour translates each line into another notation, and says which parts cannot be
-    translated. With --missed or --known, ajour lists the studies that LINE does not find. The
-    default LINE is then the last line of the strategy. For each missed study, ajour names the
-    blocks of the strategy that exclude the study.
+    translated. With --missed or --known, ajour lists the studies that LINE does not find. With
+    --missed or --known, the default LINE is the last line of the strategy. For each missed study,
+    ajour names the blocks of the strategy that exclude the study.
     """
     for file in (strategy, known):
         if file is not None and not file.exists():

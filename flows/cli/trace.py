@@ -21,14 +21,14 @@ from flows.cli.options import OneOf, json_option, review_option
     "--format",
     "form",
     type=OneOf(["csv", "ris"]),
-    help="File format. By default, the ending of --output decides; without --output, csv.",
+    help="Format of the file. The default is the format of the extension of --output, or else csv.",
 )
 @click.option(
     "--output",
     "--out",
     "-o",
     type=click.Path(path_type=Path),
-    help="Path of the file to write. By default, the lines are printed.",
+    help="Path of the file to write. By default, ajour prints the result.",
 )
 @json_option
 def command(

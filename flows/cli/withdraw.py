@@ -34,8 +34,8 @@ STAGES = ("screening", "retrieval", "eligibility")
     default="",
     metavar="REPORT",
     help=(
-        "Undo the decision that resolved the conflict on the REPORT. The word all undoes every "
-        "such decision."
+        'Undo the decision that resolved the conflict on the REPORT. The word "all" undoes '
+        "every decision that resolved a conflict."
     ),
 )
 @click.option(

@@ -5,7 +5,7 @@ import click
 from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
-    "try": "Show what the criteria say about records or about a text.",
+    "try": "Show the verdicts of the criteria on records or on a text.",
     "changed": "Show which decisions contradict the criteria after a change of the criteria.",
     "report": "Show how often each rule decided, and how often people disagreed.",
 }

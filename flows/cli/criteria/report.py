@@ -15,8 +15,8 @@ def command(folder: Path, *, every: bool, as_json: bool) -> None:
     """Show how often each rule decided, and how often people disagreed with the rule.
 
     People disagree with a rule if they include a report for which the rule says "not met". People
-    also disagree if they exclude a report for the reason of an element for which the rule says
-    "met". ajour marks a rule that people contradicted at least twice and on at least a tenth of the
+    also disagree if they exclude a report because of an element that is "met" according to the
+    rule. ajour marks a rule that people contradicted at least twice and on at least a tenth of the
     reports with a decision. The letter of an update names the marked rules. If review.toml lets an
     element exclude records automatically, ajour also prints the error rate of that element.
     """

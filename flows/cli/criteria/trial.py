@@ -46,11 +46,11 @@ def command(
     *,
     as_json: bool,
 ) -> None:
-    """Show what the criteria say about RECORDS or about a text.
+    """Show the verdicts of the criteria on RECORDS or on a text.
 
     RECORDS are ids, DOIs or PubMed numbers of records in the review. For each element of the
     criteria, ajour shows the verdict, the words that led to the verdict, and the rule that decided.
-    ajour also shows which change of the record would change the verdict. The command changes
+    ajour also shows the changes of the record that would change the verdict. The command changes
     nothing.
     """
     from flows.cli.messages.criteria import tell_trials

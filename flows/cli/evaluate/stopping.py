@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     "--seed",
     metavar="N",
     help=(
-        "Seed in the file --priors whose records are used. Without that file, the seed for "
-        "drawing the records known at the start."
+        "Seed in the file --priors whose records are used. Without --priors, the option is "
+        "the seed for drawing the records known at the start."
     ),
 )
 @click.option(
