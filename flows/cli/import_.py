@@ -24,7 +24,7 @@ from flows.review.find_review import folder_of, refuse_missing
 def command(
     files: tuple[Path, ...], name: str, folder: Path | None, *, accept_faults: bool, as_json: bool
 ) -> None:
-    """Import export FILES into a search.
+    """Add the records of export FILES to a search.
 
     If a file has an error, ajour imports none of the files and lists all errors. Importing the same
     file again adds no records. ajour copies the files to searches/, so that the folder of the

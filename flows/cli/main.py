@@ -21,7 +21,7 @@ from pipeline.errors import AjourError
 COMMANDS = {
     "init": "Create a new review with its folders, review.toml and criteria.toml.",
     "update": "Run a search update of the review.",
-    "import": "Import export files into a search.",
+    "import": "Add the records of export files to a search.",
     "add": "Add a record by hand.",
     "fill": "Fill in empty fields of records from services, or add an abstract by hand.",
     "search": "Try a line of a search strategy on the review's records.",
