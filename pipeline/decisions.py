@@ -8,6 +8,9 @@ from typing import Literal
 from pipeline.languages import Wording
 from pipeline.records import RecordId
 
+CONSENSUS = "consensus"
+"""Who settles a disagreement where nobody is named: all of them together."""
+
 
 class Stage(StrEnum):
     """The stages at which people decide, in PRISMA's order."""

@@ -1,11 +1,12 @@
 """The languages of the program, one catalogue file each, and texts by language."""
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
+
+import tomli
 
 from pipeline.errors import Fault, Refused
 
@@ -36,7 +37,7 @@ def languages() -> tuple[str, ...]:
 def catalogue(language: str) -> dict[str, dict[str, Any]]:
     """The whole catalogue of a language, by section; Refused if it lacks words."""
     file = CATALOGUES / f"{language}.toml"
-    found = tomllib.loads(file.read_text(encoding="utf-8"))
+    found = tomli.loads(file.read_text(encoding="utf-8"))
     if language != REVIEW_LANGUAGE:
         faults = list(_lacking(catalogue(REVIEW_LANGUAGE), found))
         if faults:

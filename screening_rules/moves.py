@@ -4,9 +4,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from tomllib import loads
 
 import numpy as np
+from tomli import loads
 
 from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import Query

@@ -6,9 +6,9 @@ words that only look like cues, and words that end a cue's reach.
 
 from functools import cache
 from importlib.resources import files
-from tomllib import loads
 
 import numpy as np
+from tomli import loads
 
 from pipeline.strategy.notation import parse
 from pipeline.strategy.tree import Query

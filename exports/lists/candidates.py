@@ -13,9 +13,6 @@ from pipeline.errors import AjourError
 from pipeline.records import Record
 from pipeline.review.page_keys import PageKeys
 
-CONSENSUS = "consensus"
-"""Who settles a disagreement where nobody is named: all of them together."""
-
 Says = Literal["met", "not met", "unclear"]
 
 

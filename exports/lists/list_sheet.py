@@ -8,7 +8,7 @@ from urllib.parse import quote
 from exports.cells import cleaned
 from exports.language.catalogue import Words, number
 from exports.language.dates import short_date
-from exports.lists.candidates import CONSENSUS, ListHead
+from exports.lists.candidates import ListHead
 from exports.lists.layout import ListColumn, ListForm, Shown
 from exports.lists.workbook import (
     FORMATS,
@@ -23,7 +23,7 @@ from exports.lists.workbook import (
     tint,
     write_head,
 )
-from pipeline.decisions import VERDICTS, Stage
+from pipeline.decisions import CONSENSUS, VERDICTS, Stage
 from pipeline.errors import Fault
 
 

@@ -133,6 +133,10 @@ def _run() -> NoReturn:
     except click.Abort:
         _say("Interrupted. No partial changes were saved; run the command again to continue.")
         sys.exit(130)
+    except click.MissingParameter as fault:
+        fault.show()
+        _say_example(fault.ctx)
+        sys.exit(2)
     except click.NoSuchOption as fault:
         no_such_option(fault).show()
         sys.exit(2)
@@ -157,6 +161,12 @@ def _run() -> NoReturn:
 
 def _say(sentence: str) -> None:
     click.echo(sentence, err=True)
+
+
+def _say_example(context: click.Context | None) -> None:
+    """Show how a command is used that lacked an argument."""
+    if context and (examples := EXAMPLES.get(context.info_name or "")):
+        _say(f"For example: {examples[0]}")
 
 
 def _point_to_page(fault: AjourError) -> None:

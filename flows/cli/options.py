@@ -33,14 +33,43 @@ def no_such_option(fault: click.NoSuchOption) -> click.UsageError:
 
 
 def review_argument(command: Command) -> Command:
-    """An optional folder behind the command; without it the review around the working folder."""
-    return click.argument("folder", default=".", type=click.Path(path_type=Path), callback=_around)(
-        command
+    """An optional folder after the command; by default the review around the working folder.
+
+    `--review FOLDER` names it too, as in the commands whose arguments are files.
+    """
+    folder = click.argument(
+        "folder", default=".", type=click.Path(path_type=Path), callback=_around
     )
+    option = click.option(
+        "--review",
+        type=click.Path(path_type=Path),
+        expose_value=False,
+        is_eager=True,  # read before FOLDER
+        callback=_named,
+        help="Folder of the review, given as an option instead of FOLDER.",
+    )
+    return folder(option(command))
 
 
-def _around(_context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
-    """The folder as named; where none is, that around the working folder which holds a review."""
+NAMED = "ajour.review"
+"""What the value of --review is kept under until FOLDER is read."""
+
+
+def _named(context: click.Context, _parameter: click.Parameter, folder: Path | None) -> None:
+    context.meta[NAMED] = folder
+
+
+def _around(context: click.Context, _parameter: click.Parameter, folder: Path) -> Path:
+    """The folder as named; if none is, the review around the working folder.
+
+    Raises click.UsageError if FOLDER and --review name two folders.
+    """
+    named = context.meta.get(NAMED)
+    if named is not None:
+        if folder not in (Path(), named):
+            told = f"FOLDER ({folder}) and --review ({named}) name two reviews; name one"
+            raise click.UsageError(told, context)
+        folder = named
     found = folder_of(None) if folder == Path() and not Path("review.toml").exists() else folder
     remember_review(found)
     if not found.is_file():  # a command may take an archive, and refuses other files itself

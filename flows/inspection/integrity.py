@@ -9,7 +9,7 @@ from flows.reporting.output_state import ahead_of_clock, damaged
 from flows.reporting.overlooked import overlooked
 from flows.reporting.prisma_flows import flows_of
 from flows.reporting.row_notes import likely_notes, row_notes
-from flows.reporting.searches import unread_strategies
+from flows.reporting.strategies import unread_strategies
 from flows.review.hindrances import hindrances
 from flows.review.search_files import digest_of, exports_of
 from flows.review.session import Session, at_work

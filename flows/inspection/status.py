@@ -7,7 +7,8 @@ from flows.reporting.material import Material
 from flows.reporting.overlooked import overlooked
 from flows.reporting.row_notes import row_notes
 from flows.reporting.run_summary import listed_open_points
-from flows.reporting.searches import notes, strategies
+from flows.reporting.searches import notes
+from flows.reporting.strategies import strategies
 from flows.reporting.waiting import left_at, out_at, retrieval_notes, settlers_at
 from flows.review.session import Session
 from flows.screening.full_texts import full_text_notes

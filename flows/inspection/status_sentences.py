@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from exports.lists.candidates import CONSENSUS
 from exports.open_points import counted_points
 from flows.inspection.status import Standing
 from flows.inspection.stopping_sentences import (
@@ -17,6 +16,7 @@ from flows.reporting.waiting import list_out
 from flows.screening.rule_counts import automation_sentence
 from pipeline.agreement.misses import MissRate
 from pipeline.agreement.several_raters import SeveralAgreement
+from pipeline.decisions import CONSENSUS
 from pipeline.languages import PROGRAM_LANGUAGE
 from pipeline.text.amounts import amount
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from exports.pictures.chart import Chart
     from exports.tables.word_template import WordTemplate
     from flows.reporting.next_lists import NextList
-    from flows.reporting.yields import TriedStrategy
+    from flows.reporting.tried_strategies import TriedStrategy
     from pipeline.studies.evidence_map import EvidenceMap
 
 Kept = TypeVar("Kept")
@@ -102,7 +102,7 @@ class Material:
         """The number of each appendix that the document has."""
         review, drawn = self.session.review, self.session.review.tables
         there = {
-            "request": bool(review.request or self.session.criteria.elements),
+            "request": bool(review.request or self.session.in_use.elements),
             **dict.fromkeys(("searches", "excluded", "checklists"), True),
             **dict.fromkeys(_OF_STUDIES, bool(self.extracted)),
             "earlier": bool(drawn.earlier),
@@ -171,7 +171,7 @@ class Material:
     @cached_property
     def tried_strategies(self) -> "Mapping[str, TriedStrategy]":
         """What each line of each strategy found among the records of its search."""
-        from flows.reporting.yields import tried_strategies
+        from flows.reporting.tried_strategies import tried_strategies
 
         return tried_strategies(self)
 

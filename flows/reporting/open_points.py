@@ -13,7 +13,8 @@ from flows.reporting.manuscript_values import text_values
 from flows.reporting.material import Material
 from flows.reporting.reporting_lists import checklist_points
 from flows.reporting.row_notes import likely_notes, row_notes
-from flows.reporting.searches import facts, notes, search_rows, strategies
+from flows.reporting.searches import facts, notes, search_rows
+from flows.reporting.strategies import strategies
 from flows.reporting.untranslated import untranslated_points
 from flows.review.query_translations import is_stale, waits
 from flows.screening.notices import flagged_sentences

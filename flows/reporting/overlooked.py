@@ -8,12 +8,12 @@ from pathlib import Path
 
 from exports.language.catalogue import Language, Words, number
 from exports.language.dates import short_date
-from exports.lists.candidates import CONSENSUS
 from flows.review.clock import now
 from flows.review.file_names import alike_as_files, same_person
 from flows.review.search_files import digest_of
 from flows.review.session import Session
 from flows.review.strays import MANY, StrayPlace, strays
+from pipeline.decisions import CONSENSUS
 from pipeline.files import is_litter
 from pipeline.review.searches import gone_searches
 from pipeline.review.vendors import other_database, other_vendor

@@ -3,7 +3,8 @@
 from exports.language.catalogue import Language, Words
 from exports.tables.appendices import countries_table, outcomes_table
 from flows.reporting.material import Material
-from flows.reporting.searches import search_rows, strategies
+from flows.reporting.searches import search_rows
+from flows.reporting.strategies import strategies
 
 
 def places(material: Material, language: Language) -> dict[str, str]:
@@ -20,7 +21,7 @@ def places(material: Material, language: Language) -> dict[str, str]:
     found = {
         "request": Words(language, "request")["key"] if review.request else "",
         "criteria": words("criteria_key", number=criteria)
-        if material.session.criteria.elements
+        if material.session.in_use.elements
         else "",
         "searches": of("searches", words["searches_key"]) if search_rows(material) else "",
         "strategies": of("searches", listed) if listed else "",

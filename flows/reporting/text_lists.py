@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from exports.lists.candidates import CONSENSUS
 from flows.reporting.material import Material
-from pipeline.decisions import Stage
+from pipeline.decisions import CONSENSUS, Stage
 from pipeline.prisma.boxes import PENDING
 from pipeline.records import RecordId
 from pipeline.review.second_look import SecondLook, second_look

@@ -23,13 +23,15 @@ NOTE = "criteria.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CriteriaInUse:
-    """What is known of the criteria without parsing them: their hash and the codes of reasons.
+    """What is known of the criteria without parsing them: their hash, the codes of reasons, the
+    names of elements.
 
     `prose` is all that a printed table says of the elements instead, as one text to compare.
     """
 
     hash: str
     reasons: tuple[str, ...]
+    elements: tuple[str, ...]
     prose: str
     parsed: "Callable[[], Criteria]" = field(repr=False, compare=False)
 
@@ -49,6 +51,7 @@ def criteria_in_use(review: Review) -> CriteriaInUse:
     made = CriteriaInUse(
         hash=found.hash,
         reasons=tuple(one.code for one in found.reasons),
+        elements=tuple(one.name for one in found.elements),
         prose=repr(found.prose),
         parsed=parsed,
     )
@@ -81,6 +84,7 @@ def _noted(
             return CriteriaInUse(
                 hash=str(said["hash"]),
                 reasons=tuple(map(str, said["reasons"])),
+                elements=tuple(map(str, said["elements"])),
                 prose=str(said["prose"]),
                 parsed=parsed,
             )
@@ -89,6 +93,6 @@ def _noted(
 
 def _note(review: Review, content: bytes, found: CriteriaInUse) -> None:
     said = {"of": _sign(content), "hash": found.hash, "reasons": found.reasons}
-    said |= {"prose": found.prose}
+    said |= {"elements": found.elements, "prose": found.prose}
     with suppress(OSError), whole_file(review.state / NOTE) as stream:
         stream.write(json.dumps(said).encode())

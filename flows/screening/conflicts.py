@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from exports.lists.candidates import CONSENSUS
 from flows.review.atomic_files import drafted
 from flows.review.session import Session, at_work
 from flows.review.target_file import free_place
 from flows.stages.refresh import refresh
-from pipeline.decisions import Stage
+from pipeline.decisions import CONSENSUS, Stage
 from pipeline.errors import Fault, Refused
 from pipeline.records import RecordId
 from pipeline.review.library import Library
@@ -42,7 +41,7 @@ def write_conflicts(
         if output and len(sheets) > 1:
             raise Refused(
                 "--output: one file can have only one stage for one person. Name them with "
-                "--stage and --reviewer ({CONSENSUS}: the reviewers who disagree).",
+                f"--stage and --reviewer ({CONSENSUS}: the reviewers who disagree).",
                 [Fault(f"--stage {one.stage}", _count(one)) for one in sheets],
             )
         return [_write(session, library, one, output) for one in sheets]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from exports.lists.candidates import CONSENSUS
 from flows.review.clock import now
 from flows.review.session import Session
 from flows.screening.by_hand import AddedBy, keep_abstract
@@ -20,7 +19,7 @@ from flows.screening.page_decisions import (
     page_reason,
     page_verdict,
 )
-from pipeline.decisions import Decision, PairVerdict
+from pipeline.decisions import CONSENSUS, Decision, PairVerdict
 from pipeline.records import RecordId
 from pipeline.review.decision_rows import DecisionRow, ReturnedFile
 from pipeline.review.decision_rules import judge

@@ -4,13 +4,12 @@ from dataclasses import dataclass, replace
 from math import ceil
 from typing import Literal
 
-from exports.lists.candidates import CONSENSUS
 from flows.review.clock import now
 from flows.review.session import Session
 from flows.screening.candidates import Choice, chosen, list_id
 from flows.screening.recheck import any_to_read_again, picked_for
 from flows.screening.shares import given_of_own, hands, settlers, shares
-from pipeline.decisions import Stage
+from pipeline.decisions import CONSENSUS, Stage
 from pipeline.errors import Busy
 from pipeline.records import RecordId
 from pipeline.review.library import Library

@@ -7,11 +7,10 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from exports.lists.candidates import CONSENSUS
 from flows.review.edited_files import filled_in
 from flows.review.search_files import digest_of
 from flows.review.session import Session
-from pipeline.decisions import Stage
+from pipeline.decisions import CONSENSUS, Stage
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.review.settings import Review

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.fulltext.pdf import PdfText
+from pipeline.fulltext.sought import SoughtReport
 from pipeline.text.identifiers import bare_doi
 
 TITLE_THERE = 94.0
@@ -98,16 +99,6 @@ ENTRY = re.compile(r"\s*(?:\[?\d{1,3}[\]).]|\W|[A-Z][\w'’-]+,? (?:[A-Z]\b|[A-Z
 """The beginning of an entry in a list of references: a number, a sign, or a name with initials."""
 
 DOI = re.compile(r"\b10\.\d{4,9}/\S+")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SoughtReport:
-    """A report whose full text is sought, with all that a first page may have of it."""
-
-    report: str
-    titles: tuple[str, ...]
-    dois: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -365,18 +356,3 @@ def _alone(path: str, found: PdfMatch, files: Mapping[str, Sequence[str]]) -> Pd
     if not others:
         return found
     return PdfMatch(asks=((found.report, f"{', '.join(others)} matches the same report"),))
-
-
-def families(authors: Sequence[str]) -> tuple[str, ...]:
-    """The family name of the first author, as pages have it.
-
-    >>> families(["van den Berg, Per", "Ås, Ola"]), families([])
-    (('van den Berg',), ())
-    """
-    return tuple(_families(authors))
-
-
-def _families(authors: Sequence[str]) -> Iterator[str]:
-    for author in authors[:1]:
-        if family := author.partition(",")[0].strip():
-            yield family

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from tomllib import loads
 
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS
+from tomli import loads
 
 _WRITTEN = re.compile(r"\w\w+")
 

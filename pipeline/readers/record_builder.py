@@ -1,10 +1,11 @@
 """From an entry's values to a record, by the table of its dialect."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+
+import tomli
 
 from pipeline.readers.author_names import authors_of, group_of
 from pipeline.readers.cited_works import cited_works_in
@@ -327,7 +328,7 @@ def _source(entry: Entry, dialect: Dialect) -> str:
 @cache
 def _known_databases() -> Mapping[str, str]:
     text = (files("pipeline.readers") / "databases.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return tomli.loads(text)
 
 
 @lru_cache(maxsize=1000)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pipeline.decisions import Stage, Verdict
-from pipeline.fulltext.matches import SoughtReport, families
 from pipeline.fulltext.openurl import doi_link, library_link
+from pipeline.fulltext.sought import SoughtReport, families
 from pipeline.records import RecordId
 from pipeline.review.library import Library
 from pipeline.store.full_texts import FullTextFile, OpenAccessAnswer

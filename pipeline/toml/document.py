@@ -1,13 +1,14 @@
 """A file of TOML as it was read, and what is wrong in it, told by line and key."""
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
+
+import tomli
 
 from pipeline.errors import SHOWN, Fault, Refused, reason, shortened
 from pipeline.files import bytes_of
@@ -93,7 +94,7 @@ def document_of(text: str, path: Path) -> Document:
     """A text in TOML, as it stands in a file; Refused, with the line, where it is none."""
     try:
         return Document(name=path.name, values=toml_values(text), text=text)
-    except tomllib.TOMLDecodeError as fault:
+    except tomli.TOMLDecodeError as fault:
         hint = _date_hint(text)
         raise Refused(f"{path}: this is not TOML: {fault}.{hint}") from None
 

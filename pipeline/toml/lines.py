@@ -1,4 +1,4 @@
-"""The line of each key of a TOML file, which tomllib does not give."""
+"""The line of each key of a TOML file, which tomli does not give."""
 
 import re
 from collections.abc import Iterator

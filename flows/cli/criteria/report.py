@@ -20,7 +20,7 @@ def command(folder: Path, *, every: bool, as_json: bool) -> None:
     reports with a decision. The letter of an update names the marked rules. If review.toml lets an
     element exclude records automatically, ajour also prints the error rate of that element.
     """
-    from flows.cli.messages.criteria import tell_counts
+    from flows.cli.messages.criteria_report import tell_counts
     from flows.review.session import at_work
     from flows.screening.rule_counts import counts_of, errors_of
     from flows.stages.refresh import refresh

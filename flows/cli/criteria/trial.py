@@ -53,15 +53,18 @@ def command(
     ajour also shows the changes of the record that would change the verdict. The command changes
     nothing.
     """
-    from flows.cli.messages.criteria import tell_trials
-    from flows.screening.criteria_trial import records_of
-    from flows.screening.labelled_cases import criteria_for
     from pipeline.errors import Refused
-    from pipeline.records import Record, RecordId
-    from screening_rules.supposition import try_record
 
     if abstract == "-":
         abstract = sys.stdin.read()
+    if not (records or title or abstract):
+        raise Refused("Nothing to try: name records of the review, or give --title or --abstract.")
+    from flows.cli.messages.criteria import tell_trials
+    from flows.screening.criteria_trial import records_of
+    from flows.screening.labelled_cases import criteria_for
+    from pipeline.records import Record, RecordId
+    from screening_rules.supposition import try_record
+
     criteria = criteria_for(criteria_file, folder)
     asked = records_of(folder, records) if records else []
     if title or abstract:
@@ -74,6 +77,4 @@ def command(
             language=language,
         )
         asked.append(text)
-    if not asked:
-        raise Refused("Nothing to try: name records of the review, or give --title or --abstract.")
     tell_trials([(one, try_record(one, criteria)) for one in asked], criteria, as_json=as_json)
