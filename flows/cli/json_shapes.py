@@ -14,7 +14,7 @@ A_LIST: Shape = {
     "listed": "number: number of reports, or of pairs of records, on the list",
     "random_checks": "number: number of entries on the list that were drawn at random",
     "cut": "list: texts that were shortened because they were too long for a cell",
-    "out": "list: unreturned lists that contain some of these reports or pairs",
+    "out": "list: lists in use that contain some of the reports or pairs asked for",
 }
 NUMBERS = "the number in each box of the PRISMA flow chart, by the name of the box"
 
@@ -130,7 +130,7 @@ SHAPES: Mapping[str, Shape] = {
         "listed": "number: number of conflicts on the list",
         "random_checks": "number: number of entries on the list that were drawn at random",
         "cut": "list: texts that were shortened because they were too long for a cell",
-        "out": "list: unreturned lists that contain some of these conflicts",
+        "out": "list: lists in use that contain some of the conflicts asked for",
         "lists": "list: lists that were written, each with the keys of `ajour candidates`",
     },
     "recheck": {
