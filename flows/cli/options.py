@@ -93,8 +93,10 @@ def review_option(command: Command) -> Command:
         default=None,
         type=click.Path(path_type=Path),
         callback=_remembered,
-        help="Folder of the review. The default is the folder that contains the files, or else the "
-        "working folder.",
+        help=(
+            "Folder of the review. By default, ajour uses the review that contains the given "
+            "files, or else the review in the working folder."
+        ),
     )(command)
 
 

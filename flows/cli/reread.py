@@ -24,7 +24,7 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     """Read the export files in searches/ again with this version of ajour, and show the changes.
 
     Without --apply, ajour changes nothing. With --apply, ajour first copies the database, and then
-    saves the changes. All ids and decisions are kept. ajour then computes the duplicates, the
+    saves the changes. ajour keeps all ids and decisions. ajour then computes the duplicates, the
     suggestions of the criteria and the ranking again.
     """
     from flows.review.clock import now

@@ -51,7 +51,10 @@ STAGES = ("screening", "retrieval", "eligibility")
     "--automation",
     default="",
     metavar="RUN",
-    help="Undo automatic exclusions: give the number of a run, the name of an element, or all.",
+    help=(
+        "Undo the automatic exclusions of a run (RUN is its number), of an element of the "
+        'criteria (RUN is its name), or of all runs (RUN is "all").'
+    ),
 )
 @click.option("--back", is_flag=True, help="Restore the withdrawn file, decisions or links.")
 @click.option(
