@@ -16,7 +16,7 @@ from flows.cli.options import OneOf, json_option, review_argument
 )
 @click.option(
     "--reviewer",
-    help="Person who resolves the conflicts. By default, the team decides by consensus.",
+    help="Person who resolves the conflicts. By default, the team resolves conflicts by consensus.",
 )
 @click.option(
     "--output", "--out", "-o", type=click.Path(path_type=Path), help="Path of the file to write."

@@ -47,7 +47,7 @@ def command(
     """Fill empty fields of all records from services, or add the abstract of one REPORT.
 
     A REPORT is named by its id or DOI. Without a REPORT, ajour asks services for the fields named
-    by the key fill in the section [records] of review.toml. These fields can be DOIs, abstracts,
+    by the key fill in the section [records] of review.toml. ajour can fill in DOIs, abstracts,
     authors and references. A service fills in a field only if the field is empty and if title, year
     and authors agree. ajour lists the uncertain matches. An abstract that you add is stored with
     your name and its source. Values from services and abstracts that you added are kept when files

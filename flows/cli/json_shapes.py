@@ -122,8 +122,8 @@ SHAPES: Mapping[str, Shape] = {
     },
     "conflicts": {
         "path": (
-            "text or null: path of the list that was written, or null unless exactly one list was "
-            "written"
+            "text or null: path of the list that was written, or null if no list or several "
+            "lists were written"
         ),
         "stage": "text or null: stage of the list, or the stage given with --stage",
         "reviewer": "text or null: name of the person who settles the conflicts",

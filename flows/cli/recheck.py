@@ -24,9 +24,10 @@ def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json:
     The list contains only reports on which a single person decided, but does not show the
     decisions. The list contains the 5 % of the excluded reports that look most relevant, and an
     equal number of included reports that look least relevant. The list also contains a random 5 %
-    of the excluded reports. All reports are in random order. Return the completed list with: ajour
-    decide FILE. In a review with one reviewer per report, the later decision counts, and the first
-    decision is kept. `ajour status` then estimates how many relevant reports each screener misses.
+    of the excluded reports. The reports on the list are in random order. Return the completed list
+    with: ajour decide FILE. In a review with one reviewer per report, the later decision counts,
+    and the first decision is kept. `ajour status` then estimates how many relevant reports each
+    screener misses.
     """
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck
