@@ -311,9 +311,8 @@ def _changed_criteria(version: Version, words: Words) -> list[str]:
     """How many suggestions changed with the criteria, and who decided otherwise."""
     if not version.changed_suggestions:
         return []
-    changed = version.changed_suggestions
-    key = "suggestions_changed_one" if changed == 1 else "suggestions_changed"
-    told = words(key, count=number(changed, words.language))
+    key = "suggestions_changed_one" if version.changed_suggestions == 1 else "suggestions_changed"
+    told = words(key, count=number(version.changed_suggestions, words.language))
     if version.asked_again:
         told += " " + words("asked_again", each=_each(version.asked_again, words))
     return [told]

@@ -60,7 +60,7 @@ def _lacking(model: dict[str, Any], found: dict[str, Any], section: str = "") ->
 
 @dataclass(frozen=True, slots=True, init=False)
 class Wording:
-    """The same words in one or more languages; a missing language falls back to the first given.
+    """The same words in one or more languages; the first language given replaces a missing one.
 
     >>> name = Wording(nb="Norge", en="Norway")
     >>> name["en"], name["fi"], Wording()["nb"]
@@ -84,7 +84,7 @@ class Wording:
 
 
 def said_in(text: Wording | str, language: str) -> str:
-    """A written value, in a language if it is given in several.
+    """A written value; if it is given in several languages, the value in one of them.
 
     >>> said_in("Te", "en"), said_in(Wording(nb="Te", en="Tea"), "en")
     ('Te', 'Tea')

@@ -1,4 +1,4 @@
-"""`ajour archive`: the review as one file to hand on."""
+"""`ajour archive`: write the review to one zip file for an archive."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour backup`: copy the store safely, or bring a copy back."""
+"""`ajour backup`: copy the store safely, or restore a copy."""
 
 from pathlib import Path
 

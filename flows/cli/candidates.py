@@ -1,4 +1,4 @@
-"""`ajour candidates`: the list of records that a reviewer is to read."""
+"""`ajour candidates`: write the list of reports that a reviewer reads next."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from flows.cli.options import OneOf, json_option, review_argument
 
 FORMATS = ("xlsx", "csv", "html", "ris", "asreview", "rayyan", "covidence")
 BATCH = 100
-"""Reports on a list where nobody says how many."""
+"""Number of reports on a list if no number is given."""
 
 
 @click.command()
@@ -97,7 +97,7 @@ def command(
 
 
 def _refuse_with_pilot(other: object) -> None:
-    """What else was asked for beside a pilot, which goes to everybody."""
+    """Refuse options that do not go with --pilot, which writes a list for every reviewer."""
     if other:
         raise click.UsageError(
             "--pilot writes a list for every reviewer under lists/; leave out --reviewer, --top, "
@@ -106,7 +106,7 @@ def _refuse_with_pilot(other: object) -> None:
 
 
 def _reader(folder: Path, reviewer: str | None) -> str:
-    """Whose list it is, told before what writes lists is imported."""
+    """The reviewer whose list it is, checked before the slow import of the code that writes it."""
     from flows.review.reviewer_names import named_reviewer
 
     return named_reviewer(folder, reviewer)

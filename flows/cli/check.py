@@ -1,4 +1,4 @@
-"""`ajour check`: test the store, its sums and its files."""
+"""`ajour check`: verify the store, the flow numbers and the files."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour citations`: whether citation searching pays, and how far it has come."""
+"""`ajour citations`: progress of the citation searches, and whether they are worthwhile."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour completion`: how to have commands completed by the shell."""
+"""`ajour completion`: how to turn on completion of commands in a shell."""
 
 import click
 
@@ -9,7 +9,7 @@ LINES = {
     "zsh": ("~/.zshrc", 'eval "$(_AJOUR_COMPLETE=zsh_source ajour)"'),
     "fish": ("~/.config/fish/completions/ajour.fish", "_AJOUR_COMPLETE=fish_source ajour | source"),
 }
-"""For each shell the file, and the line that goes into it."""
+"""For each shell, the file to edit and the line to add to it."""
 
 
 @click.command()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.receipts import Receipt
 
 ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
-"""The endings under which other programs look for each format."""
+"""The file name endings that other programs expect for each format."""
 
 
 @click.command("convert")
@@ -89,7 +89,7 @@ def _writable(file: Path, out: Path, to: str, *, accept_faults: bool) -> None:
 def _print(
     file: Path, receipts: "Sequence[Receipt]", faults: list[str], *, refused: bool = False
 ) -> None:
-    """The receipt of the file as one object; of several members their sums."""
+    """Print the receipt of the file as one JSON object; counts of several members are summed."""
     from hashlib import file_digest
 
     with file.open("rb") as stream:

@@ -1,4 +1,4 @@
-"""`ajour decide`: record what people filled in."""
+"""`ajour decide`: import the decisions that people filled in."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -108,7 +108,7 @@ def _path(value: object) -> Path | None:
 
 
 def _map(said: object, option: str) -> dict[str, str]:
-    """Pairs of THEIRS=OURS; the last = divides, since a wording may hold one."""
+    """Parse pairs of THEIRS=OURS; each is split at its last =, because THEIRS may contain one."""
     pairs = {}
     for pair in said if isinstance(said, Sequence) else ():
         theirs, sign, ours = str(pair).rpartition("=")

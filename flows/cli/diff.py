@@ -43,5 +43,5 @@ def command(folder: Path, before: str | None, after: str | None, *, as_json: boo
 
 
 def _shown(value: object) -> str:
-    """A value as it is told; nothing is a dash."""
+    """A value as it is printed; a missing value becomes a dash."""
     return "–" if value in (None, "") else str(value)

@@ -1,4 +1,4 @@
-"""`ajour duplicates`: doubtful pairs for a person; join and split by hand."""
+"""`ajour duplicates`: list possible duplicates for a person; join or split records by hand."""
 
 from pathlib import Path
 

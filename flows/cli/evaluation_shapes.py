@@ -16,7 +16,7 @@ READ: Shape = {
 
 
 def _measures(prefix: str = "") -> Shape:
-    """The measures of one replay; those of an update come twice, with static_ and active_."""
+    """The measures of one replay; an update has each of them twice, as static_ and active_."""
     measures = {
         "loss": "number: area between the perfect and the measured recall curve, from 0 to 1",
         "wss95": "number: work saved over sampling (WSS) at 95 % recall",

@@ -1,4 +1,4 @@
-"""`ajour explain`: one record's whole story."""
+"""`ajour explain`: show a record's full history."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour export-audit`: every decision with its origin as csv."""
+"""`ajour export-audit`: write every decision and its source as csv."""
 
 import csv
 from io import StringIO

@@ -1,4 +1,4 @@
-"""`ajour fulltext`: where full texts can be found, and which PDF is of which report."""
+"""`ajour fulltext`: where full texts can be found, and which PDF belongs to which report."""
 
 from pathlib import Path
 

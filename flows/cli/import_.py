@@ -1,4 +1,4 @@
-"""`ajour import`: take export files into a search."""
+"""`ajour import`: import export files into a search."""
 
 from pathlib import Path
 

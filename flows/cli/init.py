@@ -1,4 +1,4 @@
-"""`ajour init`: make a new review."""
+"""`ajour init`: create a new review."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`ajour integrity`: whether reports were retracted, doubted, corrected or published."""
+"""`ajour integrity`: whether reports were retracted, questioned, corrected or published."""
 
 from pathlib import Path
 

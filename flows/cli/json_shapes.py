@@ -1,6 +1,6 @@
 """What each command prints with --json: its keys, and the type and meaning of each.
 
-A kind is text, number, flag (true or false), list or object; "or null" where it may be missing.
+A kind is text, number, flag (true or false), list or object; "or null" means it may be missing.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The command line: one module a command, imported when it is called for."""
+"""The command line; each command's module is imported only when the command runs."""
 
 import errno
 import gc
@@ -53,7 +53,7 @@ COMMANDS = {
     "completion": "Show how to turn on completion of commands in the shell.",
     "evaluate": "Measure the ranking, deduplication or criteria on labelled data.",
 }
-"""Every command and its one-line help, in the order of a review's life."""
+"""Every command and its one-line help, in the order in which a review uses them."""
 
 
 DISK_FAULTS = (
@@ -65,7 +65,7 @@ DISK_FAULTS = (
     errno.EIO,
     errno.ENAMETOOLONG,
 )
-"""Faults of a disk or a folder, which the program cannot correct."""
+"""Error numbers for faults of a disk or a folder, which the program cannot correct."""
 
 
 @click.group(
@@ -93,7 +93,7 @@ def group(context: click.Context) -> None:
 
 
 def _tell_review(context: click.Context) -> None:
-    """Where the review around the working folder stands; the help where there is none."""
+    """Print an overview of the review in the working folder, or the help if there is none."""
     from flows.review.find_review import folder_of
 
     folder = folder_of(None)
@@ -108,12 +108,12 @@ def _tell_review(context: click.Context) -> None:
 
 
 def main() -> NoReturn:
-    """Run the program and end with its exit code; the reader never sees a traceback.
+    """Run the program and end with its exit code; the user never sees a traceback.
 
-    Whatever a record, a file's name or a setting holds, a terminal is shown it and obeys none.
+    Control characters in records, file names and settings are shown, never sent to the terminal.
     """
-    # A command makes many objects that all last; looking through them for circles every 700 of
-    # them takes a tenth of its time.
+    # A command creates many objects that live until it ends; collecting garbage after every 700 new
+    # objects would take a tenth of its time.
     gc.set_threshold(50_000, 50, 100)
     # pydantic would look through every installed package for plugins; ajour has none.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")
@@ -154,7 +154,7 @@ def _run() -> NoReturn:
         place = fault.filename or "What was to be written"
         _say(f"{place}: {reason(fault)}. Everything finished before this was saved.")
         sys.exit(2)
-    except Exception as fault:  # noqa: BLE001 - the last place where a fault of ours can be told
+    except Exception as fault:  # noqa: BLE001 - the last place to report an internal error
         _tell_own_fault(fault)
         sys.exit(1)
 
@@ -164,13 +164,13 @@ def _say(sentence: str) -> None:
 
 
 def _say_example(context: click.Context | None) -> None:
-    """Show how a command is used that lacked an argument."""
+    """Print an example of the command that was given without a required argument."""
     if context and (examples := EXAMPLES.get(context.info_name or "")):
         _say(f"For example: {examples[0]}")
 
 
 def _point_to_page(fault: AjourError) -> None:
-    """Name the page of the handbook that explains what was refused, where there is one."""
+    """Name the page of the handbook that explains the refusal, if there is one."""
     from pipeline.errors import Refused
 
     command = next((word for word in sys.argv[1:] if word in COMMANDS), "")
@@ -180,7 +180,7 @@ def _point_to_page(fault: AjourError) -> None:
 
 
 def _tell_own_fault(fault: Exception) -> None:
-    """One sentence; the traceback only for those who ask with AJOUR_TRACEBACK=1."""
+    """Report an internal error in one sentence; AJOUR_TRACEBACK=1 also prints the traceback."""
     _say(f"This is an error in ajour, not in your input: {type(fault).__name__}: {fault}")
     if os.environ.get("AJOUR_TRACEBACK"):
         traceback.print_exception(fault)

@@ -1,4 +1,4 @@
-"""`ajour recheck`: decisions of one person alone, for another to read again."""
+"""`ajour recheck`: list decisions made by one person alone, for another person to check."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour report`: the figure, the tables and the report."""
+"""`ajour report`: write the flow chart, the tables and the report."""
 
 from pathlib import Path
 

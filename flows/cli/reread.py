@@ -1,4 +1,4 @@
-"""`ajour reread`: read the kept export files with today's readers."""
+"""`ajour reread`: read the stored export files again with this version's readers."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from flows.stages.rereading import Rereading
 
 SHOWN = 10
-"""Changes of one file that are shown; --json has all."""
+"""Maximum number of changes shown for one file; --json lists all."""
 
 
 @click.command()
@@ -68,7 +68,7 @@ def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
 
 
 def _note(session: object, other: "Sequence[Rereading]") -> None:
-    """Note the new reading for the audit."""
+    """Record the new reading in the audit log."""
     from flows.review.clock import now
     from flows.review.session import Session
     from pipeline.store.connection import writing

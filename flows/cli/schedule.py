@@ -1,4 +1,4 @@
-"""`ajour schedule`: updates by the clock."""
+"""`ajour schedule`: update a review on a schedule."""
 
 from functools import partial
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`ajour screen`: read and decide in the browser."""
+"""`ajour screen`: screen reports in the browser."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -97,14 +97,14 @@ def command(
         tell(_withdrawn(name, count), as_json=as_json, links=count)
         return
     options = PageOptions(stage=Stage(stage), reviewer=reviewer, **asked)  # type: ignore[arg-type]
-    with suppress(KeyboardInterrupt):  # stopped before the page was there
+    with suppress(KeyboardInterrupt):  # stopped before the page was served
         serve(folder, options, lambda opened: _opened(opened, not no_browser, as_json=as_json))
     if not as_json:
         click.echo("The page is closed. Every decision that it showed as saved is saved.")
 
 
 def _withdrawn(name: str, count: int) -> str:
-    """What became of a reviewer's links."""
+    """A sentence on how many links of a reviewer were withdrawn."""
     if not count:
         return f"{name}: there was no link to withdraw."
     links = (
@@ -116,7 +116,7 @@ def _withdrawn(name: str, count: int) -> str:
 
 
 def _opened(opened: "Opened", browser: bool, *, as_json: bool) -> None:
-    """Say where the page is, and open it."""
+    """Print the page's address, and open the page if asked to."""
     import webbrowser
 
     from flows.cli.terminal import tell

@@ -1,4 +1,4 @@
-"""`ajour search`: a line of a search strategy tried on the records at hand."""
+"""`ajour search`: try a line of a search strategy on the records of the review."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour status`: where the review stands."""
+"""`ajour status`: show the review's progress."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour studies`: reports of one study, and the extraction sheet."""
+"""`ajour studies`: link reports to studies, and write the extraction sheet."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour trace`: the records behind a number of the flow chart."""
+"""`ajour trace`: list the records behind a number of the flow chart."""
 
 from pathlib import Path
 

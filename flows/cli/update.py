@@ -1,4 +1,4 @@
-"""`ajour update`: one whole search update."""
+"""`ajour update`: run a complete search update."""
 
 from pathlib import Path
 

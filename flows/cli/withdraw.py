@@ -1,4 +1,4 @@
-"""`ajour withdraw`: take back a list, an import, decisions, a consensus, a link or automation."""
+"""`ajour withdraw`: undo a list, an import, decisions, a consensus, a link or automation."""
 
 from pathlib import Path
 

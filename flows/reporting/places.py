@@ -15,7 +15,7 @@ def places(material: Material, language: Language) -> dict[str, str]:
     listed = ", ".join(name for name, one in attached.items() if one.lines)
 
     def of(part: str, table: str) -> str:
-        """A table without a number, by the appendix that it stands in."""
+        """A reference to a table without a number, by the appendix that contains it."""
         return f"{words('appendix_key', number=material.appendix_numbers[part])}: {table}"
 
     found = {

@@ -1,4 +1,4 @@
-"""Reporting of the searches: their tables, their strategies, the overlap."""
+"""Reports the searches: their tables, their strategies and the overlap of sources."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -77,8 +77,8 @@ def _inside(material: Material, name: str) -> tuple[tuple[str, int], ...]:
 
 
 def _hits(material: Material, search: SearchPlan) -> int | None:
-    """The librarian's count, or that of the strategy's last line; 0 if a service that was asked has
-    none.
+    """The librarian's count, else the hits of the strategy's last line; 0 if the service asked has
+    no records.
     """
     if search.hits is not None:
         return search.hits
@@ -157,8 +157,8 @@ def rounds_of(searches: Sequence[SearchRow]) -> int:
 
 
 def notes(material: Material, language: Language) -> list[str]:
-    """What is unusual about the searches: a source of the wrong kind, counts that differ from the
-    hits, batches that are missing or overlap.
+    """Sentences on what is unusual about the searches: a source of the wrong kind, counts that
+    differ from the hits, batches that are missing or overlap.
     """
     words = Words(language, "search_notes")
     told = [

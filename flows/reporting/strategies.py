@@ -1,4 +1,4 @@
-"""The strategies that searches have, and what of them cannot be read."""
+"""Reads the strategies of the searches, and reports what cannot be read."""
 
 from typing import TYPE_CHECKING
 
@@ -21,7 +21,7 @@ def strategies(material: Material) -> "dict[str, Strategy]":
     for search in review.searches:
         if search.strategy is None and search.query is None:
             continue
-        from flows.review.strategy_files import strategy_of  # all notations take time to import
+        from flows.review.strategy_files import strategy_of  # slow: imports all notations
 
         strategy = strategy_of(review, search)
         if strategy is None:
@@ -42,7 +42,7 @@ def unread_strategies(material: Material) -> list[str]:
 
 def _unread(name: str, strategy: "Strategy") -> Refused:
     """The parts of a strategy that could not be parsed, and how to name its notation."""
-    from pipeline.strategy.notation import NOTATIONS  # they take time to import
+    from pipeline.strategy.notation import NOTATIONS  # slow to import
 
     assert strategy.wrong is not None
     label = NOTATIONS[strategy.notation].label

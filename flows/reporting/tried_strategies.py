@@ -1,4 +1,4 @@
-"""The strategies of searches, tried on the records that each search found."""
+"""Runs the strategies of searches on the records that each search found."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ def tried_strategies(material: Material) -> dict[str, TriedStrategy]:
     attached = strategies(material)
     if not attached:
         return {}
-    from screening_rules.search import try_lines  # spaCy's words take time to import
+    from screening_rules.search import try_lines  # slow: imports spaCy
 
     library = material.library
     of_search: defaultdict[str, list[RecordId]] = defaultdict(list)

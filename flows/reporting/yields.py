@@ -1,4 +1,4 @@
-"""The yield of each search and each strategy line among the records in the store."""
+"""Computes the yield of each search and strategy line among the records in the store."""
 
 from collections.abc import Iterator
 from dataclasses import replace

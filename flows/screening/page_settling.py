@@ -1,4 +1,4 @@
-"""Other input on the screening page: on disagreements, pairs and abstracts."""
+"""Saves other input on the screening page: on conflicts, pairs and abstracts."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -31,9 +31,9 @@ from pipeline.store.table_checksums import PAGE
 
 
 def settle(session: Session, reader: PageReader, said: Said) -> Kept:
-    """Save what ends a disagreement: the decision of a third person or of those who disagree.
+    """Save a decision that resolves a conflict: of a third person, or of those who disagree.
 
-    If everyone available has judged the report, it is their consensus, whoever writes it.
+    If all available reviewers have judged the report, it is saved as their consensus.
     """
 
     def write(part: Library) -> tuple[Sequence[Decision], RecordId]:
@@ -54,7 +54,7 @@ def settle(session: Session, reader: PageReader, said: Said) -> Kept:
 
 
 def _settler(part: Library, reader: PageReader, report: RecordId) -> str:
-    """The name under which a disagreement is settled; not saved if it is another's or none."""
+    """The name under which a conflict is resolved; NotSaved if the reader may not resolve it."""
     if report not in part.disagreements(reader.stage):
         raise NotSaved(reader.told("not_yours"))
     judges = {one.reviewer for one in part.decisions_on(report, reader.stage)}

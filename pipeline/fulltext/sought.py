@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SoughtReport:
-    """A report whose full text is sought, with all that a first page may have of it."""
+    """A report whose full text is sought, with everything that its first page may show."""
 
     report: str
     titles: tuple[str, ...]
@@ -15,7 +15,7 @@ class SoughtReport:
 
 
 def families(authors: Sequence[str]) -> tuple[str, ...]:
-    """The family name of the first author, as pages have it.
+    """The family name of the first author, as it may appear on pages.
 
     >>> families(["van den Berg, Per", "Ås, Ola"]), families([])
     (('van den Berg',), ())

@@ -14,7 +14,7 @@ from pipeline.records import Record
 from pipeline.text.capitals import in_capitals, plain_words
 
 NONE: Mapping[str, str] = MappingProxyType({})
-"""For a review that names no journal itself."""
+"""Used for a review that names no journal itself."""
 
 NOT_NAMED = ("the",)
 """Words that a journal's name begins with in one database and not in another."""

@@ -1,4 +1,4 @@
-"""Reads TOML that people write within bounds, since tomli has none."""
+"""Reads TOML that people write, within limits, since tomli has none."""
 
 import json
 import re
@@ -10,7 +10,7 @@ DEEPEST = 30
 """Deepest nesting of brackets; tomli reads them by recursion. Our files have four."""
 
 LONGEST_KEY = 20
-"""Most parts of a dotted key; tomli's time grows with their square. Our files have four."""
+"""Most parts of a dotted key; tomli's time grows with their square. Our files have up to four."""
 
 ASIDE = re.compile(
     r'"""(?:[^"\\]|\\.|"{1,2}(?!"))*+(?:"{3,5})?'
@@ -56,7 +56,7 @@ def _check_bounds(text: str) -> None:
 
 
 def _set_aside(found: re.Match[str]) -> str:
-    """One letter for a string, nothing for a comment, and the line ends inside."""
+    """Replaces a string with one letter, a comment with nothing, and keeps line ends inside."""
     return ("" if found[0][0] == "#" else "s") + "\n" * found[0].count("\n")
 
 

@@ -77,7 +77,7 @@ class Lines:
         return path
 
     def _value(self, path: str) -> None:
-        """Skip a value, noting its contents."""
+        """Skip a value, noting the lines of its contents."""
         self._note(path)
         line, opening, number = self._line, self._next(), 0
         while opening in ("[", "{") and self._sign:

@@ -1,4 +1,4 @@
-"""The workbench of the criteria; one module a command, imported when it is called for."""
+"""Commands for working on the criteria; each command's module is imported only when it runs."""
 
 import click
 
@@ -9,7 +9,7 @@ COMMANDS = {
     "changed": "Show which decisions contradict the criteria after a change of the criteria.",
     "report": "Show how often each rule decided, and how often people disagreed.",
 }
-"""What can be done with the criteria, and its one-line help."""
+"""Each command and its one-line help."""
 
 
 @click.group(cls=LazyGroup, package=__name__, helps=COMMANDS, modules={"try": "trial"})

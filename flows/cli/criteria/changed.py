@@ -1,4 +1,4 @@
-"""`ajour criteria changed`: what a change of the criteria means for what was decided."""
+"""`ajour criteria changed`: how a change of the criteria affects earlier decisions."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ajour criteria report`: each rule of the criteria against people's decisions."""
+"""`ajour criteria report`: compare each rule of the criteria with people's decisions."""
 
 from pathlib import Path
 

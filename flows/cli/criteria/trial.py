@@ -1,4 +1,4 @@
-"""`ajour criteria try`: what the criteria make of a record, and what would change it."""
+"""`ajour criteria try`: what the criteria say about a record, and what would change that."""
 
 import sys
 from pathlib import Path

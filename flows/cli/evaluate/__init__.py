@@ -1,4 +1,4 @@
-"""Measure the program on labelled data; one module a subject, imported when it is called for."""
+"""Measure the program on labelled data; each subject's module is imported only when it runs."""
 
 import click
 
@@ -14,7 +14,7 @@ SUBJECTS = {
     "recheck": "Measure how many wrong exclusions a second check of a few excludes finds.",
     "criteria": "Compare the criteria with decisions or with a table of cases.",
 }
-"""What can be measured, and its one-line help."""
+"""Each command and its one-line help."""
 
 
 @click.group(cls=LazyGroup, package=__name__, helps=SUBJECTS, heading="Subjects")

@@ -1,4 +1,4 @@
-"""`ajour evaluate criteria`: how the criteria agree with decisions or with a table of cases."""
+"""`ajour evaluate criteria`: compare the criteria with decisions or with a table of cases."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,7 +76,7 @@ def command(
 
 
 def _tell_measures(found: "Calibration", criteria: "Criteria") -> None:
-    """Sensitivity and precision of each element that was labelled, and what was read otherwise."""
+    """Print sensitivity and precision for each labelled element, then each wrong verdict."""
     from rich.table import Table
 
     from flows.cli.terminal import console
@@ -100,7 +100,7 @@ def _tell_measures(found: "Calibration", criteria: "Criteria") -> None:
 
 
 def _tell(found: "Calibration", criteria: "Criteria") -> None:
-    """The figures, then what a reviewer would mend: includes thrown out, lines that never fired."""
+    """Print the figures, then what to correct: includes flagged for exclusion, unused lines."""
     from rich.table import Table
 
     from flows.cli.terminal import console

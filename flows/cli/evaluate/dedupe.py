@@ -41,7 +41,7 @@ def command(records: Path, as_json: bool, errors: Path | None) -> None:
 
 
 def _peak_mb() -> float:
-    """The most memory this process has held, in megabytes."""
+    """Peak memory use of this process, in megabytes."""
     from pipeline.evaluation.ranking_trial import peak_mb
 
     return round(peak_mb(), 1)

@@ -1,4 +1,4 @@
-"""ajour evaluate left: what would have been said to be left in finished reviews, and what was."""
+"""ajour evaluate left: estimated and true numbers of unread includes in finished reviews."""
 
 from pathlib import Path
 

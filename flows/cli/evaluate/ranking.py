@@ -59,7 +59,7 @@ def command(
     from pipeline.evaluation.labelled_decisions import read_labelled
 
     if not labelled.is_file():
-        read_labelled(labelled)  # says why it cannot be read, before scikit-learn is waited for
+        read_labelled(labelled)  # report an unreadable file before the slow import of scikit-learn
     from pipeline.evaluation.ranking_trial import (  # imports scikit-learn, which takes a second
         Trial,
         run,

@@ -1,4 +1,4 @@
-"""ajour evaluate recheck: how many slips a second look at few excludes would find."""
+"""ajour evaluate recheck: share of errors found by checking a few excludes again."""
 
 from pathlib import Path
 

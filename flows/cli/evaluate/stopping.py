@@ -1,4 +1,4 @@
-"""ajour evaluate stopping: when rules would have stopped in finished reviews."""
+"""ajour evaluate stopping: when each rule would have stopped the reading of finished reviews."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,7 +102,7 @@ def command(
 
 
 def _write_table(table: Path, files: list[Path], known: "Priors | None") -> str:
-    """Write a table of finished reviews, where nothing stands yet; says so in a sentence."""
+    """Write a table of finished reviews to a new file; return a sentence that says so."""
     from flows.review.target_file import free_place
     from pipeline.evaluation.finished_reviews import every_replay
     from pipeline.evaluation.stopping_trial import table_rows

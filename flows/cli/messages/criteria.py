@@ -16,7 +16,7 @@ from screening_rules.verdicts import suggested
 def tell_trials(
     tried: Sequence[tuple[Record, list[ElementTrial]]], criteria: Criteria, *, as_json: bool
 ) -> None:
-    """Each record with its elements: verdict, words, rule, and what would change it."""
+    """Print each record's elements: the verdict, its words and rule, and what would change it."""
     if as_json:
         print_json({"records": [_values(record, trials, criteria) for record, trials in tried]})
         return

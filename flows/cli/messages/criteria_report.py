@@ -13,7 +13,7 @@ from screening_rules.rule_counts import AutomationError, RuleCount
 def tell_counts(
     counts: Sequence[RuleCount], errors: Sequence[AutomationError], *, as_json: bool
 ) -> None:
-    """The rules as a table, those that people contradict by name, and the error of automation."""
+    """Print the rules as a table, those that people contradict, and the errors of automation."""
     if as_json:
         print_json({"rules": [_count(one) for one in counts], "automation": _errors(errors)})
         return
