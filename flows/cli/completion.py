@@ -16,9 +16,10 @@ LINES = {
 @click.argument("shell", required=False, type=OneOf(list(LINES)))
 @json_option
 def command(shell: str | None, *, as_json: bool) -> None:
-    """Show the line that turns on completion for ajour in a SHELL, and where to put it.
+    """Show the line that turns on completion of ajour commands in a SHELL.
 
-    The Windows command prompt and PowerShell have no completion for ajour.
+    ajour also names the file to add the line to. Completion does not work in the Windows command
+    prompt and in PowerShell.
     """
     names = (shell,) if shell else tuple(LINES)
     if as_json:

@@ -19,39 +19,39 @@ from flows.cli.terminal import guarded_terminal
 from pipeline.errors import AjourError
 
 COMMANDS = {
-    "init": "Create a new review: its folders, review.toml and criteria.toml.",
-    "update": "Run a search update.",
-    "import": "Import export files into a search.",
+    "init": "Create a new review with its folders, review.toml and criteria.toml.",
+    "update": "Run a search update of the review.",
+    "import": "Add the records of export files to a search.",
     "add": "Add a record by hand.",
-    "fill": "Fill in missing fields: from services, or an abstract by hand.",
+    "fill": "Fill in empty fields of records from services, or add an abstract by hand.",
     "search": "Try a line of a search strategy on the review's records.",
-    "criteria": "Try the criteria; compare their rules with decisions.",
-    "duplicates": "List possible duplicates; join or split records by hand.",
-    "candidates": "Write the list of reports for a reviewer to read.",
-    "screen": "Screen in the browser.",
+    "criteria": "Try the criteria, or compare their rules with people's decisions.",
+    "duplicates": "List possible duplicates, or join and split records by hand.",
+    "candidates": "Write a list of reports for a reviewer to read.",
+    "screen": "Screen reports in the browser.",
     "decide": "Import the decisions of completed lists.",
-    "conflicts": "Write the conflicts between reviewers.",
-    "recheck": "Write decisions that are worth checking again.",
+    "conflicts": "List the conflicts between reviewers in a spreadsheet.",
+    "recheck": "List decisions that are worth checking again.",
     "reread": "Read the stored export files again with this version.",
-    "withdraw": "Undo an import, a list, a decision or a link.",
-    "studies": "Link reports of one study; write the extraction sheet.",
-    "citations": "Show the progress of citation searches, and whether they are worthwhile.",
-    "fulltext": "Show where full texts can be found; match PDFs to reports.",
+    "withdraw": "Undo the import of a file, a decision or a link.",
+    "studies": "Link reports of the same study, or write the sheet for data extraction.",
+    "citations": "Show the progress of citation searching, and whether it is worthwhile.",
+    "fulltext": "Show where full texts can be found, and match PDF files to reports.",
     "integrity": "Check whether reports were retracted, questioned or corrected.",
-    "status": "Show progress.",
-    "report": "Write the flow chart, the tables and the report.",
-    "explain": "Show a record's full history.",
-    "trace": "List the records behind a number of the flow chart.",
-    "diff": "Show what changed between two runs.",
-    "schedule": "Schedule updates.",
-    "check": "Verify the database, the flow numbers and the files.",
-    "backup": "Copy the database safely, or restore a copy.",
+    "status": "Show the progress of the review.",
+    "report": "Write the PRISMA flow chart, the tables and the report.",
+    "explain": "Show the full history of a record.",
+    "trace": "List the records that a number in the flow chart counts.",
+    "diff": "Show the changes between two runs of an update or report.",
+    "schedule": "Update the review on a schedule.",
+    "check": "Verify the database, the files and the numbers of the flow chart.",
+    "backup": "Copy the database of the review, or restore a copy.",
     "archive": "Write the review as one file for OSF, Zenodo or another archive.",
-    "export-audit": "Write every decision with its origin as csv.",
-    "convert": "Convert any export file to jsonl, csv or RIS.",
-    "docs": "Open the handbook.",
-    "completion": "Show how to set up completion in the shell.",
-    "evaluate": "Measure ranking, deduplication or criteria on labelled data.",
+    "export-audit": "Write every decision, with the file it came from, as csv.",
+    "convert": "Convert an export file to jsonl, csv or RIS.",
+    "docs": "Open the handbook of ajour.",
+    "completion": "Show how to turn on completion of commands in the shell.",
+    "evaluate": "Measure the ranking, deduplication or criteria on labelled data.",
 }
 """Every command and its one-line help, in the order in which a review uses them."""
 
@@ -80,12 +80,13 @@ DISK_FAULTS = (
 @click.version_option(VERSION, prog_name="ajour")
 @click.pass_context
 def group(context: click.Context) -> None:
-    """Keep a scoping review up to date: import, deduplicate, rank, screen, draw the PRISMA flow.
+    """Keep a scoping review up to date, from importing records to drawing the PRISMA flow chart.
 
-    Without a command, in the folder of a review, ajour summarises the review in five lines.
+    If you run ajour without a command in the folder of a review, ajour summarises the review in
+    five lines.
 
-    Exit codes: 0 success, 1 internal error, 2 invalid input (nothing changed), 3 success, but
-    somebody needs to act.
+    Exit code 0 means success, and 1 means an internal error. Exit code 2 means that the input is
+    invalid and that nothing was changed. Exit code 3 means success, but somebody needs to act.
     """
     if context.invoked_subcommand is None:
         _tell_review(context)

@@ -46,7 +46,7 @@ def review_argument(command: Command) -> Command:
         expose_value=False,
         is_eager=True,  # read before FOLDER
         callback=_named,
-        help="The review's folder, as an option instead of FOLDER.",
+        help="Folder of the review, given as an option instead of FOLDER.",
     )
     return folder(option(command))
 
@@ -93,10 +93,15 @@ def review_option(command: Command) -> Command:
         default=None,
         type=click.Path(path_type=Path),
         callback=_remembered,
-        help="The review's folder; default: the one that contains the files or the working folder.",
+        help=(
+            "Folder of the review. By default, ajour uses the review that contains the given "
+            "files, or else the review in the working folder."
+        ),
     )(command)
 
 
 def json_option(command: Command) -> Command:
     """Add an option that prints one JSON object on standard output."""
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+    return click.option(
+        "--json", "as_json", is_flag=True, help="Print the result as one JSON object."
+    )(command)

@@ -18,13 +18,14 @@ SHOWN = 10
 
 @click.command()
 @review_argument
-@click.option("--apply", "apply_", is_flag=True, help="Save what this version reads.")
+@click.option("--apply", "apply_", is_flag=True, help="Save the changes in the database.")
 @json_option
 def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
-    """Read the stored files under searches/ again with this version, and show what changes.
+    """Read the export files in searches/ again with this version of ajour, and show the changes.
 
-    Nothing is changed without --apply. With --apply, ajour first copies the database, keeps ids and
-    decisions, and computes links, criteria and ranking again.
+    Without --apply, ajour changes nothing. With --apply, ajour first copies the database, and then
+    saves the changes. ajour keeps all ids and decisions. ajour then computes the duplicates, the
+    suggestions of the criteria and the ranking again.
     """
     from flows.review.clock import now
     from flows.review.session import at_work

@@ -5,8 +5,8 @@ import click
 from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
-    "try": "Show what the criteria say about records or a text.",
-    "changed": "Show which decisions contradict the changed criteria.",
+    "try": "Show the verdicts of the criteria on records or on a text.",
+    "changed": "Show which decisions contradict the criteria after a change of the criteria.",
     "report": "Show how often each rule decided, and how often people disagreed.",
 }
 """Each command and its one-line help."""
@@ -14,4 +14,4 @@ COMMANDS = {
 
 @click.group(cls=LazyGroup, package=__name__, helps=COMMANDS, modules={"try": "trial"})
 def command() -> None:
-    """Try the criteria, and compare their rules with people's decisions."""
+    """Try the criteria on records, and compare their rules with people's decisions."""
