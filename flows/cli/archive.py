@@ -14,18 +14,18 @@ from flows.cli.options import json_option, review_argument
     "--out",
     "-o",
     type=click.Path(path_type=Path),
-    help="Path of the zip file to write.",
+    help="The zip file to write.",
 )
 @click.option(
     "--license",
     "licence",
     default="",
-    help="Web address of the licence under which the archive may be used.",
+    help="Web address of the licence of the archive.",
 )
 @click.option(
     "--pseudonyms",
     is_flag=True,
-    help="Replace the names of reviewers with numbers in the archive.",
+    help="Replace reviewers' names with numbers.",
 )
 @json_option
 def command(
@@ -34,9 +34,8 @@ def command(
     """Write the review in FOLDER as one zip file for OSF, Zenodo or another archive.
 
     The zip file contains the searches, decisions, criteria, settings and outputs, with checksums,
-    in the standard format RO-Crate. The zip file contains no abstracts and no export files of
-    databases. `ajour check FILE.zip` verifies the archive and counts the flow chart again from the
-    archived data.
+    in the standard format RO-Crate. It contains no abstracts and no export files of databases.
+    `ajour check FILE.zip` verifies the archive and counts the flow chart again from its data.
     """
     from flows.cli.terminal import tell
     from flows.inspection.archive import ArchiveOptions, make_archive

@@ -13,16 +13,16 @@ from flows.cli.terminal import tell
 @click.option(
     "--to",
     type=click.Path(path_type=Path),
-    help="Path of the copy. The default is a file in backups/ with the date in its name.",
+    help="The copy to write; default: a dated file in backups/.",
 )
-@click.option("--restore", type=click.Path(path_type=Path), help="Path of a backup to restore.")
+@click.option("--restore", type=click.Path(path_type=Path), help="The backup to restore.")
 @json_option
 def command(folder: Path, to: Path | None, restore: Path | None, *, as_json: bool) -> None:
     """Copy the database of the review in FOLDER and verify the copy.
 
-    Other people can keep working while ajour makes the copy. With --restore, a backup replaces the
-    database, and ajour keeps the replaced database in the same folder. ajour refuses a backup of
-    another review, and refuses a file that is not a database of ajour.
+    Other people can keep working meanwhile. With --restore, a backup replaces the database, and the
+    replaced database is kept in the same folder. Backups of another review and files that are not
+    databases of ajour are refused.
     """
     from flows.inspection.backup import back_up_review, restore_review
 

@@ -17,39 +17,33 @@ BATCH = 100
     "--stage",
     type=OneOf(["screening", "eligibility"]),
     default="screening",
-    help="Stage of the list: screening or full-text assessment (eligibility).",
+    help="Screening, or full-text assessment (eligibility).",
 )
-@click.option(
-    "--reviewer", help="Reviewer who gets the list (optional in a review with one reviewer)."
-)
+@click.option("--reviewer", help="Reviewer who gets the list; optional if the review has only one.")
 @click.option("--top", type=click.IntRange(1), help="List the first N reports without a decision.")
 @click.option(
     "--all",
     "every",
     is_flag=True,
-    help="List all reports without a decision, except reports on another reviewer's list.",
+    help="List all reports without a decision that are on no other reviewer's list.",
 )
 @click.option(
     "--batch",
     is_flag=True,
-    help=f"List the next {BATCH} reports, or --top N reports, that are on no unreturned list.",
+    help=f"List the next {BATCH} reports, or --top N, that are on no unreturned list.",
 )
 @click.option(
     "--pilot",
     type=click.IntRange(1),
-    help="List N reports drawn at random, the same reports for every reviewer.",
+    help="List the same N random reports for every reviewer.",
 )
 @click.option(
     "--format",
     "form",
     type=OneOf(FORMATS),
-    help=(
-        "Format of the list. The default is the format of the extension of --output, or else xlsx."
-    ),
+    help="Format of the list; default: the extension of --output, or xlsx.",
 )
-@click.option(
-    "--output", "--out", "-o", type=click.Path(path_type=Path), help="Path of the file to write."
-)
+@click.option("--output", "--out", "-o", type=click.Path(path_type=Path), help="The file to write.")
 @json_option
 def command(
     folder: Path,
@@ -64,17 +58,16 @@ def command(
     output: Path | None,
     as_json: bool,
 ) -> None:
-    """Write a list of reports for a reviewer to read, with the most relevant reports first.
+    """Write a list of reports for a reviewer to read, with the most relevant first.
 
-    Each report is given to one reviewer, or to two if the review requires two decisions on each
-    report. With --batch, ajour leaves out reports on lists that the reviewer has not returned, as
-    long as there are other reports. A report is listed again if its row was left blank on a
-    returned list.
+    Each report is given to one reviewer, or to two if the review requires two decisions. With
+    --batch, reports on lists that the reviewer has not returned are left out as long as there are
+    others. A report whose row was left blank on a returned list is listed again.
 
-    Some reports on the list are drawn at random and marked. These random checks improve the
-    estimate of how many relevant reports are left. ajour never overwrites a list. With --pilot,
-    every reviewer gets the same random sample, and `ajour status` shows how well the reviewers
-    agree. With --format html, the list is a web page in one file.
+    Some reports are drawn at random and marked. These random checks improve the estimate of how
+    many relevant reports are left. With --pilot, every reviewer gets the same random sample, and
+    `ajour status` shows how well the reviewers agree. With --format html, the list is a web page in
+    one file. A list that exists is never overwritten.
     """
     who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot

@@ -15,13 +15,12 @@ from flows.cli.terminal import print_json
 def command(folder: Path, *, as_json: bool) -> None:
     """Verify the database, the numbers and the files of the review in FOLDER.
 
-    ajour checks that the database is intact, and that every record, decision and file still has its
-    original checksum. ajour also checks that all links are valid, and that the numbers of the flow
-    chart add up. The command changes nothing. Exit code 2 means that ajour found an error. The
-    message says how to correct the error.
+    The database must be intact, every record, decision and file must have its original checksum,
+    all links must be valid, and the numbers of the flow chart must add up. The command changes
+    nothing. Exit code 2 means that an error was found; the message says how to correct it.
 
-    FOLDER may also be a zip file that `ajour archive` wrote. ajour then compares every file in the
-    zip file with its checksum, and counts the flow chart again from the archived data.
+    FOLDER may also be a zip file from `ajour archive`. Every file in it is then compared with its
+    checksum, and the flow chart is counted again from the archived data.
     """
     from flows.inspection.integrity import check
     from pipeline.errors import Fault, Refused

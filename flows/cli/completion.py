@@ -19,7 +19,7 @@ def command(shell: str | None, *, as_json: bool) -> None:
     """Show the line that turns on completion of ajour commands in a SHELL.
 
     ajour also names the file to add the line to. Completion does not work in the Windows command
-    prompt and in PowerShell.
+    prompt or in PowerShell.
     """
     names = (shell,) if shell else tuple(LINES)
     if as_json:

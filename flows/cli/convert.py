@@ -24,25 +24,25 @@ ENDINGS = {"jsonl": ("jsonl", "ndjson"), "csv": ("csv",), "ris": ("ris", "txt")}
     "--to", type=OneOf(["jsonl", "csv", "ris"]), required=True, help="Format of the new file."
 )
 @click.option(
-    "-o", "--out", type=click.Path(path_type=Path), required=True, help="Path of the new file."
+    "-o", "--out", type=click.Path(path_type=Path), required=True, help="The file to write."
 )
 @click.option(
     "--accept-faults",
     is_flag=True,
-    help="Convert the correct records, and write the records with errors to OUT.rejects.",
+    help="Convert the correct records, and write the others to OUT.rejects.",
 )
 @click.option(
     "--json",
     "as_json",
     is_flag=True,
-    help="Print the receipt, which describes the records read, as one JSON object.",
+    help="Print the receipt of the conversion as one JSON object.",
 )
 def command(file: Path, to: str, out: Path, *, accept_faults: bool, as_json: bool) -> None:
     """Convert an export FILE to jsonl, csv or RIS.
 
-    ajour converts a file completely or not at all. If a record is cut off, or if bytes cannot be
-    read, ajour writes no file and the exit code is 2. With --accept-faults, ajour writes the
-    correct records to OUT, and the records with errors unchanged to OUT.rejects.
+    A file is converted completely or not at all. If a record is cut off, or if bytes cannot be
+    read, no file is written and the exit code is 2. With --accept-faults, the correct records are
+    written to OUT, and the others unchanged to OUT.rejects.
     """
     from exports.bibliography.record_files import WRITERS
     from flows.review.atomic_files import whole_file

@@ -19,7 +19,7 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--reviewer",
     default="",
-    help="Reviewer who made the decisions, if the file names no reviewer.",
+    help="Reviewer who made the decisions, if the file names nobody.",
 )
 @click.option(
     "--stage", type=OneOf(STAGES), help="Stage of the decisions, if the file names no stage."
@@ -27,29 +27,21 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--revise", is_flag=True, help="Also import decisions that contradict an earlier decision."
 )
-@click.option(
-    "--dry-run", is_flag=True, help="Show which decisions would be imported, but import nothing."
-)
+@click.option("--dry-run", is_flag=True, help="Show what would be imported, but import nothing.")
 @click.option("--from", "program", type=OneOf(PROGRAMS), help="Program that wrote the files.")
 @click.option(
     "--reviewer-map",
     "people",
     multiple=True,
     metavar="THEIRS=OURS",
-    help=(
-        "A name in another program's file, and the name of the reviewer in this review. "
-        "Repeat the option for each name."
-    ),
+    help="A name in the file, and the reviewer it means; repeatable.",
 )
 @click.option(
     "--reason-map",
     "reasons",
     multiple=True,
     metavar="WORDING=CODE",
-    help=(
-        "A reason as worded in the file, and its reason code in this review. Repeat the option "
-        "for each reason."
-    ),
+    help="A reason in the file, and its code in this review; repeatable.",
 )
 @click.option(
     "--verdict",
@@ -59,12 +51,12 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--articles",
     type=EXISTING,
-    help="Csv file of articles from Rayyan. A log from Rayyan requires this file.",
+    help="Rayyan's csv file of articles, required for a log from Rayyan.",
 )
 @click.option(
     *("--unmatched", "-o"),
     type=click.Path(path_type=Path),
-    help="Path of a csv file for the rows that match no report.",
+    help="Write the rows that match no report to this csv file.",
 )
 @json_option
 def command(
@@ -72,13 +64,13 @@ def command(
 ) -> None:
     """Import the decisions in completed FILES.
 
-    FILES can be completed lists of reports, possible duplicates or conflicts, as xlsx, ods or csv.
-    FILES can also be the files that a list in the format html saves. Finally, FILES can contain
-    decisions from Rayyan (csv, RIS or log), Covidence or ASReview, or be RIS files with labels.
+    FILES can be completed lists of reports, possible duplicates or conflicts, as xlsx, ods or csv,
+    or the files saved by a list in html. Decisions from Rayyan (csv, RIS or log), Covidence,
+    ASReview and RIS files with labels can be imported too.
 
-    ajour matches the rows of other programs with reports by id, DOI, PubMed number and similarity,
-    and lists the rows without a match. Importing the same file again changes nothing. ajour never
-    overwrites a decision.
+    Rows from other programs are matched with reports by id, DOI, PubMed number and similarity, and
+    rows without a match are listed. Importing a file again changes nothing. No decision is ever
+    overwritten.
     """
     refuse_missing(files)
     from flows.cli.messages.decide import tell_outcomes

@@ -13,12 +13,12 @@ from flows.cli.terminal import print_json
 @click.option(
     "--from",
     "before",
-    help="Name of the earlier run, as in output/runs. The default is the second latest run.",
+    help="The earlier run, as named in output/runs; default: the second latest.",
 )
 @click.option(
     "--to",
     "after",
-    help=("Name of the later run, as in output/runs. The default is the latest run."),
+    help="The later run, as named in output/runs; default: the latest.",
 )
 @json_option
 def command(folder: Path, before: str | None, after: str | None, *, as_json: bool) -> None:

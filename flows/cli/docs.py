@@ -15,7 +15,7 @@ from flows.cli.options import json_option
 @click.option("--list", "listed", is_flag=True, help="List the pages of the handbook.")
 @json_option
 def command(page: str, *, shown: bool, listed: bool, as_json: bool) -> None:
-    """Open a PAGE of the handbook, or the first page without PAGE.
+    """Open a PAGE of the handbook; default: the first page.
 
     The handbook is installed with ajour and needs no internet connection.
     """

@@ -12,7 +12,7 @@ from flows.cli.terminal import tell
 @review_argument
 @click.option(
     "--reviewer",
-    help="Reviewer who decides on the duplicates (optional in a review with one reviewer).",
+    help="Reviewer who decides on the duplicates; optional if the review has only one.",
 )
 @click.option("--join", nargs=2, metavar="A B", help="Mark two records as duplicates.")
 @click.option(
@@ -23,14 +23,14 @@ from flows.cli.terminal import tell
     "--out",
     "-o",
     type=click.Path(path_type=Path),
-    help="Path of the spreadsheet to write.",
+    help="The spreadsheet to write.",
 )
 @click.option(
     "--rules",
     is_flag=True,
-    help="List the links between duplicates that the rules of this version would change.",
+    help="List the duplicates that the rules of this version would change.",
 )
-@click.option("--apply", is_flag=True, help="Change the links that --rules lists.")
+@click.option("--apply", is_flag=True, help="Make the changes that --rules lists.")
 @json_option
 def command(
     folder: Path,
@@ -45,12 +45,12 @@ def command(
 ) -> None:
     """Write a spreadsheet of possible duplicates, side by side, with the most likely pairs first.
 
-    Complete the spreadsheet and return it with: ajour decide FILE. All later updates keep your
-    decisions. You can change a decision with --split, --join or ajour withdraw.
+    Return the completed spreadsheet with: ajour decide FILE. All later updates keep your decisions,
+    and you can change a decision with --split, --join or ajour withdraw.
 
-    A new version of ajour may have new rules for duplicates. ajour keeps links between records with
-    decisions and links in a finished flow chart, even if the new rules differ. --rules lists the
-    links that the new rules would change, and --apply changes these links.
+    A new version of ajour may have new rules for duplicates. Links between records with decisions,
+    and links in a finished flow chart, are kept even if the new rules differ. List the links that
+    the new rules would change with --rules, and change them with --apply.
     """
     if not rules and not apply:
         from flows.review.reviewer_names import named_reviewer

@@ -15,11 +15,10 @@ from flows.review.find_review import folder_of
 def command(record: str, folder: Path | None, *, as_json: bool) -> None:
     """Show the full history of the report that a RECORD belongs to.
 
-    RECORD is an id, a DOI or a PubMed number. The history shows each source with file and line, and
-    the duplicates with reasons. The history also shows the verdicts of the criteria and the rank,
-    with the words that led to each verdict and to the rank. Finally, the history shows every
-    decision with the cell of the list that it came from, and the boxes of the flow chart that count
-    the report.
+    RECORD is an id, a DOI or a PubMed number. The history shows each source with file and line, the
+    duplicates with reasons, and the verdicts of the criteria and the rank with the words that led
+    to them. It also shows every decision with the cell of the list that it came from, and the boxes
+    of the flow chart that count the report.
     """
     from flows.cli.messages.explain import tell_story
     from flows.inspection.explain import explain

@@ -16,16 +16,15 @@ from flows.cli.options import json_option, review_argument
     "--out",
     "-o",
     type=click.Path(path_type=Path),
-    help="Path of the file to write. By default, ajour prints the result.",
+    help="The file to write; default: print the result.",
 )
 @json_option
 def command(folder: Path, output: Path | None, *, as_json: bool) -> None:
-    """Write all decisions ever made in the review in FOLDER as csv, with one decision per line.
+    """Write all decisions ever made in the review in FOLDER as csv, one per line.
 
-    Each line contains the record, the person, the decision, the reason and the time. Each line also
-    contains the file, sheet and row that the decision came from, and the SHA-256 checksum of the
-    file. Finally, each line contains the version of ajour, and says whether the decision was
-    withdrawn.
+    Each line contains the record, the person, the decision, the reason and the time, and says
+    whether the decision was withdrawn. It also contains the file, sheet and row that the decision
+    came from, the SHA-256 checksum of the file, and the version of ajour.
     """
     from flows.cli.terminal import print_file, print_json, tell
     from flows.inspection.audit_log import audit_csv

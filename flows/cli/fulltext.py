@@ -12,20 +12,18 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--pdfs",
     type=click.Path(path_type=Path),
-    help="Folder with the PDF files, instead of the folder named in review.toml.",
+    help="Folder of PDF files; default: the one named in review.toml.",
 )
-@click.option(
-    "--ask", is_flag=True, help="Ask online services for free copies of the full texts now."
-)
+@click.option("--ask", is_flag=True, help="Ask online services for free copies now.")
 @click.option(
     "--match",
     "said",
     nargs=2,
     metavar="FILE REPORT",
-    help="Assign the PDF FILE to a REPORT (an id or DOI), or to no report (none).",
+    help="Assign a PDF file to a report (id or DOI), or to none.",
 )
 @click.option(
-    "--criteria", is_flag=True, help="Search the PDF files for the words in the criteria."
+    "--criteria", is_flag=True, help="Search the PDF files for the words of the criteria."
 )
 @json_option
 def command(
@@ -39,12 +37,11 @@ def command(
 ) -> None:
     """Show where to find the full texts of the review in FOLDER.
 
-    ajour lists each report whose full text is sought, with its free copy, library link, DOI and PDF
+    Each report whose full text is sought is listed with its free copy, library link, DOI and PDF
     file. ajour looks for PDF files in the folder fulltext of the review, or in the folder named in
-    [full_text] in review.toml. ajour matches each PDF file with a report by the DOI and title on
-    the first page. ajour never copies PDF files or sends them anywhere. The command makes no
-    decisions. Exit code 3 means that a PDF file could belong to several reports, or that a service
-    did not answer.
+    [full_text] in review.toml, and matches them with reports by the DOI and title on the first
+    page. PDF files are never copied or sent anywhere. The command makes no decisions. Exit code 3
+    means that a PDF file could belong to several reports, or that a service did not answer.
     """
     from flows.cli.messages.fulltext import tell_full_texts, tell_words
     from flows.inspection.full_texts import look_for_full_texts, words_in_pdfs

@@ -14,11 +14,11 @@ from flows.review.find_review import folder_of, refuse_missing
     "--search",
     "name",
     required=True,
-    help="Name of the search in review.toml that the files belong to.",
+    help="Search in review.toml that the files belong to.",
 )
 @review_option
 @click.option(
-    "--accept-faults", is_flag=True, help="Import the correct records of a file that has errors."
+    "--accept-faults", is_flag=True, help="Import the correct records of a file with errors."
 )
 @json_option
 def command(
@@ -26,9 +26,9 @@ def command(
 ) -> None:
     """Add the records of export FILES to a search.
 
-    If a file has an error, ajour imports none of the files and lists all errors. Importing the same
-    file again adds no records. ajour copies the files to searches/, so that the folder of the
-    review contains all export files.
+    If a file has an error, no file is imported and all errors are listed. Importing a file again
+    adds no records. The files are copied to searches/, so that the folder of the review contains
+    all export files.
     """
     refuse_missing(files)
     from flows.stages.import_files import import_files

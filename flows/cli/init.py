@@ -11,15 +11,13 @@ from flows.cli.terminal import tell
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--title", help="Title of the review. The default is the name of the folder.")
-@click.option(
-    "--language", help="Language of lists, figures and tables: nb (Norwegian) or en (English)."
-)
+@click.option("--title", help="Title of the review; default: the name of the folder.")
+@click.option("--language", help="Language of the outputs: nb (Norwegian) or en (English).")
 @click.option(
     "--database",
     "databases",
     multiple=True,
-    help="Name of a database to search. Repeat the option for each database.",
+    help="Database to search; repeatable.",
 )
 @json_option
 def command(
@@ -33,8 +31,8 @@ def command(
     """Create a new review in FOLDER, with subfolders and the files review.toml and criteria.toml.
 
     In a terminal, ajour asks for the title, the language and the databases if you do not give them
-    as options. For each database, ajour adds a search to review.toml and makes a folder for the
-    export files. ajour leaves existing files unchanged.
+    as options. Each database gets a search in review.toml and a folder for its export files.
+    Existing files are left unchanged.
     """
     from flows.review.new_review import start_review
     from pipeline.languages import REVIEW_LANGUAGE, languages

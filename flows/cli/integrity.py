@@ -12,19 +12,19 @@ from flows.cli.options import json_option, review_argument
 @click.option(
     "--file",
     type=click.Path(path_type=Path),
-    help="Csv file of Retraction Watch to use instead of the services. No data are sent.",
+    help="Use the csv file of Retraction Watch instead of the services.",
 )
 @click.option(
-    "--told", is_flag=True, help="Show the latest answers of the services without asking again."
+    "--told", is_flag=True, help="Show the services' latest answers without asking again."
 )
 @json_option
 def command(folder: Path, file: Path | None, *, told: bool, as_json: bool) -> None:
     """Check whether reports of the review in FOLDER were retracted or corrected.
 
     ajour asks Crossref, OpenAlex, Europe PMC, PubMed and ClinicalTrials.gov about every report that
-    is sought in full text, assessed or included. The result for each report is "flagged", "asked
-    and clear" or "could not be asked". The command makes no decisions. Exit code 3 means that a
-    report is retracted or in doubt, or that a service could not be asked.
+    is sought in full text, assessed or included. The result for a report is "flagged", "asked and
+    clear" or "could not be asked". The command makes no decisions. Exit code 3 means that a report
+    is retracted or in doubt, or that a service could not be asked.
     """
     from flows.cli.messages.integrity import tell_noticed
     from flows.inspection.noticed import look_for_notices

@@ -23,7 +23,7 @@ COMMANDS = {
     "update": "Run a search update of the review.",
     "import": "Add the records of export files to a search.",
     "add": "Add a record by hand.",
-    "fill": "Fill in empty fields of records from services, or add an abstract by hand.",
+    "fill": "Fill empty fields from services, or add an abstract by hand.",
     "search": "Try a line of a search strategy on the review's records.",
     "criteria": "Try the criteria, or compare their rules with people's decisions.",
     "duplicates": "List possible duplicates, or join and split records by hand.",
@@ -35,8 +35,8 @@ COMMANDS = {
     "reread": "Read the stored export files again with this version.",
     "withdraw": "Undo the import of a file, a decision or a link.",
     "studies": "Link reports of the same study, or write the sheet for data extraction.",
-    "citations": "Show the progress of citation searching, and whether it is worthwhile.",
-    "fulltext": "Show where full texts can be found, and match PDF files to reports.",
+    "citations": "Show the progress of citation searching.",
+    "fulltext": "Show where to find full texts, and match PDF files with reports.",
     "integrity": "Check whether reports were retracted, questioned or corrected.",
     "status": "Show the progress of the review.",
     "report": "Write the PRISMA flow chart, the tables and the report.",
@@ -82,11 +82,10 @@ DISK_FAULTS = (
 def group(context: click.Context) -> None:
     """Keep a scoping review up to date, from importing records to drawing the PRISMA flow chart.
 
-    If you run ajour without a command in the folder of a review, ajour summarises the review in
-    five lines.
+    Without a command, ajour summarises the review in the working folder in five lines.
 
-    Exit code 0 means success, and 1 means an internal error. Exit code 2 means that the input is
-    invalid and that nothing was changed. Exit code 3 means success, but somebody needs to act.
+    Exit code 0 means success, and 1 an internal error. Exit code 2 means that the input is invalid
+    and that nothing was changed. Exit code 3 means success, but somebody needs to act.
     """
     if context.invoked_subcommand is None:
         _tell_review(context)

@@ -46,7 +46,7 @@ def review_argument(command: Command) -> Command:
         expose_value=False,
         is_eager=True,  # read before FOLDER
         callback=_named,
-        help="Folder of the review, given as an option instead of FOLDER.",
+        help="The folder of the review, instead of FOLDER.",
     )
     return folder(option(command))
 
@@ -93,10 +93,7 @@ def review_option(command: Command) -> Command:
         default=None,
         type=click.Path(path_type=Path),
         callback=_remembered,
-        help=(
-            "Folder of the review. By default, ajour uses the review that contains the given "
-            "files, or else the review in the working folder."
-        ),
+        help="The folder of the review; default: that of the files, or the working folder.",
     )(command)
 
 

@@ -15,8 +15,8 @@ from flows.cli.terminal import print_json
 def command(folder: Path, *, as_json: bool) -> None:
     """Write the flow chart, the tables and the report of the review in FOLDER to output/.
 
-    If nothing has changed since the last report, ajour writes nothing. Exit code 3 means that ajour
-    cannot read a strategy, the studies sheet or a template. All other files are then written.
+    If nothing has changed since the last report, nothing is written. Exit code 3 means that ajour
+    cannot read a strategy, the studies sheet or a template; all other files are then written.
     """
     from flows import VERSION
     from flows.reporting.output_state import standing_outputs

@@ -23,9 +23,9 @@ SHOWN = 10
 def command(folder: Path, *, apply_: bool, as_json: bool) -> None:
     """Read the export files in searches/ again with this version of ajour, and show the changes.
 
-    Without --apply, ajour changes nothing. With --apply, ajour first copies the database, and then
-    saves the changes. ajour keeps all ids and decisions. ajour then computes the duplicates, the
-    suggestions of the criteria and the ranking again.
+    Nothing is changed without --apply. With --apply, ajour copies the database, saves the changes,
+    and computes the duplicates, the suggestions of the criteria and the ranking again. All ids and
+    decisions are kept.
     """
     from flows.review.clock import now
     from flows.review.session import at_work

@@ -16,27 +16,20 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 
 @click.command()
 @review_argument
-@click.option("--reviewer", help="Reviewer who screens (optional in a review with one reviewer).")
+@click.option("--reviewer", help="Reviewer who screens; optional if the review has only one.")
 @click.option(
     "--stage",
     type=OneOf(["screening", "eligibility"]),
     default="screening",
-    help="Stage to work on: screening or full-text assessment (eligibility).",
+    help="Screening, or full-text assessment (eligibility).",
 )
 @click.option(
     "--port",
     type=click.IntRange(0, 65535),
-    help=(
-        "Port of the page, if you do not want the review's usual port. The number 0 means any "
-        "free port."
-    ),
+    help="Port of the page, or 0 for any free port; default: the review's usual port.",
 )
-@click.option(
-    "--no-browser", is_flag=True, help="Print the address of the page, but do not open a browser."
-)
-@click.option(
-    "--team", is_flag=True, help="Make a secret link for each reviewer, and print the links."
-)
+@click.option("--no-browser", is_flag=True, help="Print the address without opening a browser.")
+@click.option("--team", is_flag=True, help="Make and print a secret link for each reviewer.")
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -45,29 +38,25 @@ EXISTING = click.Path(path_type=Path, exists=True, dir_okay=False)
 @click.option(
     "--address",
     default="",
-    help="Public address of the team's proxy server, such as https://screening.example.org.",
+    help="Address of the team's proxy, such as https://screening.example.org.",
 )
 @click.option(
     "--certificate",
     type=EXISTING,
-    help="File with the certificate for encrypted connections (TLS), in PEM format.",
+    help="Certificate for encrypted connections (TLS), in PEM format.",
 )
-@click.option(
-    "--key", type=EXISTING, help="File with the private key of the certificate, in PEM format."
-)
+@click.option("--key", type=EXISTING, help="Private key of the certificate, in PEM format.")
 @click.option(
     "--days",
     type=click.IntRange(1, 366),
     default=30,
-    help="Number of days after which a new secret link expires.",
+    help="Days until a new secret link expires.",
 )
-@click.option(
-    "--withdraw-link", metavar="NAME", help="Withdraw all secret links of the reviewer NAME."
-)
+@click.option("--withdraw-link", metavar="NAME", help="Withdraw all secret links of a reviewer.")
 @click.option(
     "--without-tls",
     count=True,
-    help="Allow connections without encryption. To confirm, give the option twice.",
+    help="Allow unencrypted connections; give the option twice to confirm.",
 )
 @json_option
 def command(
@@ -80,12 +69,12 @@ def command(
     as_json: bool,
     **asked: object,
 ) -> None:
-    """Screen in the browser, one report at a time, with the criteria beside the report.
+    """Screen in the browser, one report at a time, with the criteria beside it.
 
-    The screening page is available on this machine only. To stop the page, press Ctrl-C. Each
-    decision is saved before the next report is shown. With --team, every reviewer gets a secret
-    link to the page, which expires after some days and can be withdrawn. With --json, ajour prints
-    the address of the page as one JSON object.
+    The page is available on this machine only; press Ctrl-C to stop it. Each decision is saved
+    before the next report is shown. With --team, every reviewer gets a secret link, which expires
+    after some days and can be withdrawn. With --json, the address of the page is printed as one
+    JSON object.
     """
     from flows.cli.terminal import tell
     from flows.page.serve import PageOptions, serve

@@ -14,18 +14,18 @@ from pipeline.errors import Refused
 @click.option(
     "--search",
     "name",
-    help="Search whose strategy is used. The default is the first search with a strategy.",
+    help="Search whose strategy is used; default: the first with a strategy.",
 )
 @click.option(
     "--strategy",
     type=click.Path(path_type=Path),
-    help="File with a strategy in numbered lines, used instead of the strategy of a search.",
+    help="File with the numbered lines of another strategy.",
 )
 @click.option(
     "--notation",
     help=(
-        "Notation of LINE or of the strategy file, if ajour cannot recognise the notation: "
-        "ovid, pubmed, embase, ebsco, wos, scopus, proquest or cochrane."
+        "Notation, if not recognised: ovid, pubmed, embase, ebsco, wos, scopus, proquest or "
+        "cochrane."
     ),
 )
 @click.option("--to", help="Translate the lines into another notation, such as pubmed.")
@@ -33,7 +33,7 @@ from pipeline.errors import Refused
 @click.option(
     "--known",
     type=click.Path(path_type=Path),
-    help="Export file of known studies. ajour lists the known studies that LINE does not find.",
+    help="List the studies in this export file that LINE does not find.",
 )
 @json_option
 def command(
@@ -51,15 +51,14 @@ def command(
     """Try a LINE of a search strategy on the records of the review, and count the records found.
 
     LINE can be a query, such as "remote* adj2 work*.ti.", in any of the eight notations that ajour
-    reads. LINE can also be the number of a line of the strategy, such as 8, or several lines, such
-    as 1-7. The default is "all", which means all lines. A subject heading matches records that have
-    the heading as a keyword. The narrower terms of a subject heading are not searched. If a line
-    cannot be tried, ajour gives the reason.
+    reads, or the numbers of lines of the strategy, such as 8 or 1-7. The default is "all" lines. A
+    subject heading matches records that have it as a keyword, but its narrower terms are not
+    searched. If a line cannot be tried, ajour gives the reason.
 
-    With --to, ajour translates each line into another notation, and says which parts cannot be
-    translated. With --missed or --known, ajour lists the studies that LINE does not find. With
-    --missed or --known, the default LINE is the last line of the strategy. For each missed study,
-    ajour names the blocks of the strategy that exclude the study.
+    With --to, each line is translated into another notation, and the parts that cannot be
+    translated are named. With --missed or --known, ajour lists the studies that LINE does not find,
+    and the blocks of the strategy that exclude them. LINE is then by default the last line of the
+    strategy.
     """
     for file in (strategy, known):
         if file is not None and not file.exists():

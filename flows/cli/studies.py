@@ -14,18 +14,16 @@ from flows.cli.terminal import tell
 @click.option(
     "--previous",
     is_flag=True,
-    help="With --link, link the report to a study of the previous review.",
+    help="With --link: STUDY belongs to the previous review.",
 )
-@click.option("--new", is_flag=True, help="With --link, create a new study with the name STUDY.")
+@click.option("--new", is_flag=True, help="With --link: create a new study named STUDY.")
 @click.option("--unlink", metavar="REPORT", help="Remove the link between a report and its study.")
 @click.option(
     "--sheet",
     is_flag=True,
-    help="Write the sheet for data extraction, or add missing rows to the sheet.",
+    help="Write the sheet for data extraction, or add missing rows.",
 )
-@click.option(
-    "--by", "who", default="", help="Name of the person who makes the change, for the audit log."
-)
+@click.option("--by", "who", default="", help="Person who makes the change, for the audit log.")
 @click.option("--why", default="", help="Reason for the change, for the audit log.")
 @json_option
 def command(
@@ -39,10 +37,10 @@ def command(
 ) -> None:
     """List the included studies of the review in FOLDER, or link reports to studies.
 
-    You can name a report or a study by id, DOI or PubMed number, or by author and year, such as
-    "Berg 2019". With --sheet, ajour writes the sheet studies.xlsx, with the known data filled in.
-    If the sheet exists, --sheet only adds rows for new studies, and marks the rows of studies that
-    are no longer included.
+    Name a report or a study by id, DOI or PubMed number, or by author and year, such as "Berg
+    2019". With --sheet, ajour writes the sheet studies.xlsx with the known data filled in. If the
+    sheet exists, rows for new studies are added, and the rows of studies that are no longer
+    included are marked.
     """
     from flows.reporting import studies_sheet, study_links
 

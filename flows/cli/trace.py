@@ -13,22 +13,20 @@ from flows.cli.options import OneOf, json_option, review_option
 @click.option(
     "--round",
     "chosen",
-    help=(
-        "Name of the round whose flow chart is used. By default, the flow chart covers all rounds."
-    ),
+    help="Round whose flow chart is used; default: all rounds.",
 )
 @click.option(
     "--format",
     "form",
     type=OneOf(["csv", "ris"]),
-    help="Format of the file. The default is the format of the extension of --output, or else csv.",
+    help="Format of the file; default: the extension of --output, or csv.",
 )
 @click.option(
     "--output",
     "--out",
     "-o",
     type=click.Path(path_type=Path),
-    help="Path of the file to write. By default, ajour prints the result.",
+    help="The file to write; default: print the result.",
 )
 @json_option
 def command(
@@ -42,8 +40,8 @@ def command(
 ) -> None:
     """List the records that a BOX of the flow chart counts, each with its file and line.
 
-    BOX is the name of a box of the flow chart, such as screened_records or excluded_reports/P1.
-    Without BOX, ajour lists all boxes with a number above 0.
+    BOX is a name such as screened_records or excluded_reports/P1. Without BOX, all boxes with a
+    number above 0 are listed.
     """
     from flows.cli.messages.trace import tell_boxes, tell_trace
     from flows.inspection.trace import boxes, trace

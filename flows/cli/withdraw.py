@@ -17,44 +17,36 @@ STAGES = ("screening", "retrieval", "eligibility")
 @click.option(
     "--search",
     default="",
-    help="Name of the search to withdraw the export from, if several searches contain the export.",
+    help="Search to withdraw the file from, if several contain it.",
 )
 @click.option(
     "--decisions-of",
     "person",
     default="",
     metavar="NAME",
-    help="Undo all decisions of the person NAME.",
+    help="Undo all decisions of a person.",
 )
-@click.option(
-    "--stage", type=OneOf(STAGES), help="Undo only decisions at this stage of the review."
-)
+@click.option("--stage", type=OneOf(STAGES), help="Undo only decisions at this stage.")
 @click.option(
     "--consensus",
     default="",
     metavar="REPORT",
-    help=(
-        'Undo the decision that resolved the conflict on the REPORT. The word "all" undoes '
-        "every decision that resolved a conflict."
-    ),
+    help='Undo the decision on the conflict over a report, or over every report ("all").',
 )
 @click.option(
-    "--link", default="", metavar="REPORT", help="Undo the link between the REPORT and its study."
+    "--link", default="", metavar="REPORT", help="Undo the link between a report and its study."
 )
 @click.option(
     "--pair",
     nargs=2,
     metavar="RECORD RECORD",
-    help="Undo the decision on whether the two records are duplicates.",
+    help="Undo the decision whether two records are duplicates.",
 )
 @click.option(
     "--automation",
     default="",
     metavar="RUN",
-    help=(
-        "Undo the automatic exclusions of a run (RUN is its number), of an element of the "
-        'criteria (RUN is its name), or of all runs (RUN is "all").'
-    ),
+    help='Undo automatic exclusions by run number, by element of the criteria, or "all".',
 )
 @click.option("--back", is_flag=True, help="Restore the withdrawn file, decisions or links.")
 @click.option(
@@ -62,7 +54,7 @@ STAGES = ("screening", "retrieval", "eligibility")
     "who",
     default="",
     metavar="NAME",
-    help="Name of the person who makes the change, for the audit log.",
+    help="Person who makes the change, for the audit log.",
 )
 @click.option("--why", default="", help="Reason for the change, for the audit log.")
 @json_option
@@ -75,13 +67,12 @@ def command(
     as_json: bool,
     **said: str | None,
 ) -> None:
-    """Undo the import of FILE, which is a completed list or an export file. The options undo
-    decisions and links.
+    """Undo the import of a completed list or an export FILE, or undo decisions and links.
 
-    ajour copies the database first, and deletes nothing. An export file is withdrawn only from the
-    search whose folder contains the file. Later updates ignore a withdrawn export file until you
-    import the file again. To restore a withdrawn list, import the list again with ajour decide. To
-    restore withdrawn decisions, links or exclusions, use --back.
+    The database is copied first, and nothing is deleted. An export file is withdrawn only from the
+    search whose folder contains it, and later updates ignore it until you import it again. To
+    restore a withdrawn list, import it again with ajour decide. To restore withdrawn decisions,
+    links or exclusions, use --back.
     """
     from flows.inspection.withdrawal import Undo, withdraw_or_bring_back
     from pipeline.decisions import Stage

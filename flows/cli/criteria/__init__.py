@@ -6,7 +6,7 @@ from flows.cli.lazy_group import LazyGroup
 
 COMMANDS = {
     "try": "Show the verdicts of the criteria on records or on a text.",
-    "changed": "Show which decisions contradict the criteria after a change of the criteria.",
+    "changed": "Show which decisions contradict the changed criteria.",
     "report": "Show how often each rule decided, and how often people disagreed.",
 }
 """Each command and its one-line help."""

@@ -13,15 +13,15 @@ from flows.cli.options import json_option, review_argument
     "--lists",
     "write",
     is_flag=True,
-    help="Write a list for each person whose decisions contradict the new suggestions.",
+    help="Write a list of contradicted decisions for each person.",
 )
 @json_option
 def command(folder: Path, *, write: bool, as_json: bool) -> None:
     """Show which suggestions the latest change of criteria.toml changed.
 
-    ajour lists each person's decisions that contradict the new suggestions, and changes no
-    decision. With --lists, ajour writes a list of these decisions for each person in the folder
-    lists/. Return each completed list with: ajour decide --revise FILE.
+    ajour lists each person's decisions that contradict the new suggestions, but changes none. With
+    --lists, it writes these decisions to a list for each person in the folder lists/. Return a
+    completed list with: ajour decide --revise FILE.
     """
     from flows.cli.messages.criteria_changes import tell_changes
     from flows.screening.criteria_changes import criteria_changes

@@ -12,13 +12,13 @@ from flows.cli.options import json_option, review_argument
 @click.option("--all", "every", is_flag=True, help="Also show rules that decided nothing.")
 @json_option
 def command(folder: Path, *, every: bool, as_json: bool) -> None:
-    """Show how often each rule decided, and how often people disagreed with the rule.
+    """Show how often each rule decided, and how often people disagreed with it.
 
-    People disagree with a rule if they include a report for which the rule says "not met". People
-    also disagree if they exclude a report because of an element that is "met" according to the
-    rule. ajour marks a rule that people contradicted at least twice and on at least a tenth of the
-    reports with a decision. The letter of an update names the marked rules. If review.toml lets an
-    element exclude records automatically, ajour also prints the error rate of that element.
+    People disagree with a rule if they include a report for which the rule says "not met", or
+    exclude a report because of an element that the rule says is "met". A rule is marked if people
+    contradicted it at least twice and on at least a tenth of the reports with a decision. The
+    letter of an update names the marked rules. If review.toml lets an element exclude records
+    automatically, its error rate is printed too.
     """
     from flows.cli.messages.criteria_report import tell_counts
     from flows.review.session import at_work

@@ -11,15 +11,13 @@ from flows.cli.options import json_option, review_option
 @click.command("try")
 @click.argument("records", nargs=-1)
 @review_option
-@click.option(
-    "--title", default=None, help="Title of a text to try, which need not be in the review."
-)
+@click.option("--title", default=None, help="Title of a text that need not be in the review.")
 @click.option(
     "--abstract",
     default=None,
-    help='Abstract of the text to try. "-" means that the abstract is read from standard input.',
+    help='Abstract of the text, or "-" to read it from standard input.',
 )
-@click.option("--year", type=int, default=None, help="Year in which the text was published.")
+@click.option("--year", type=int, default=None, help="Year of publication of the text.")
 @click.option(
     "--type", "kind", default=None, help='Publication type of the text, such as "Journal Article".'
 )
@@ -28,10 +26,7 @@ from flows.cli.options import json_option, review_option
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help=(
-        "Criteria file. The default is the criteria file of the review, or else an example about "
-        "working from home."
-    ),
+    help="Criteria file; default: the review's, or an example about working from home.",
 )
 @json_option
 def command(
@@ -48,10 +43,9 @@ def command(
 ) -> None:
     """Show the verdicts of the criteria on RECORDS or on a text.
 
-    RECORDS are ids, DOIs or PubMed numbers of records in the review. For each element of the
-    criteria, ajour shows the verdict, the words that led to the verdict, and the rule that decided.
-    ajour also shows the changes of the record that would change the verdict. The command changes
-    nothing.
+    RECORDS are ids, DOIs or PubMed numbers. For each element of the criteria, ajour shows the
+    verdict, the words that led to it, the rule that decided, and the changes of the record that
+    would change the verdict. The command changes nothing.
     """
     from pipeline.errors import Refused
 

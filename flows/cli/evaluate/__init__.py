@@ -6,9 +6,7 @@ from flows.cli.lazy_group import LazyGroup
 
 SUBJECTS = {
     "ranking": "Measure how early the ranking finds the included records.",
-    "stopping": (
-        "Measure when stopping rules would have stopped, and how many includes had been found."
-    ),
+    "stopping": ("Measure when stopping rules would stop, and how many includes they find."),
     "left": "Compare the expected and the true numbers of includes among unread records.",
     "dedupe": "Count the reports that deduplication loses and the duplicates that it misses.",
     "recheck": "Measure how many wrong exclusions a second check of a few excludes finds.",

@@ -22,16 +22,13 @@ if TYPE_CHECKING:
     "--criteria",
     "criteria_file",
     type=click.Path(path_type=Path),
-    help=(
-        "Criteria file. The default is the criteria file of the review, or else an example about "
-        "working from home."
-    ),
+    help="Criteria file; default: the review's, or an example about working from home.",
 )
 @click.option(
     "--pilot",
     type=click.IntRange(min=1),
     metavar="N",
-    help="Only print the ids of N random records for a pilot.",
+    help="Only print the ids of N random records, for a pilot.",
 )
 @click.option(
     "--seed", default=1, show_default=True, help="Seed of the random sample for the pilot."
@@ -47,10 +44,10 @@ def command(
 ) -> None:
     """Measure the criteria on CASES, a csv file with labels or the folder of a review.
 
-    The csv file has the columns title and label_included (1 or 0). The csv file may also have the
-    columns abstract, year, keywords, type and language. A column for each element may contain the
-    verdict met, not met or unclear. For a review, the labels are the decisions of the reviewers.
-    The default is the review in the working folder.
+    The csv file has the columns title and label_included (1 or 0), and may have the columns
+    abstract, year, keywords, type and language. A column for each element may contain the verdict
+    met, not met or unclear. For a review, the labels are the reviewers' decisions. The default is
+    the review in the working folder.
     """
     refuse_missing([cases] if cases else [])
     from flows.screening.labelled_cases import cases_of, criteria_for

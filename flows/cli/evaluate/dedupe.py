@@ -13,7 +13,7 @@ from flows.cli.terminal import print_json
 @click.option(
     "--errors",
     type=click.Path(path_type=Path),
-    help="Path of a csv file for the lost reports and missed duplicates, with reasons.",
+    help="Write lost reports and missed duplicates, with reasons, to this csv file.",
 )
 def command(records: Path, as_json: bool, errors: Path | None) -> None:
     """Deduplicate RECORDS whose duplicates are known, and count the errors.

@@ -14,17 +14,13 @@ from pipeline.text.amounts import amount
 @click.option(
     "--priors",
     type=click.Path(path_type=Path),
-    help=(
-        "Csv file of the records known at the start, with the columns dataset, seed, included_id "
-        "and excluded_id."
-    ),
+    help=("Csv file of the records known at the start: dataset, seed, included_id, excluded_id."),
 )
 @click.option(
     "--seed",
     metavar="N",
     help=(
-        "Seed in the file --priors whose records are used. Without --priors, the option is "
-        "the seed for drawing the records known at the start."
+        "Use the records with this seed in --priors, or draw the starting records with this seed."
     ),
 )
 @click.option(
@@ -32,9 +28,7 @@ from pipeline.text.amounts import amount
     metavar="SHARE",
     type=click.FloatRange(0, 0.5),
     default=0.0,
-    help=(
-        "Share of the unread reports that are checked at random before each estimate, such as 0.05."
-    ),
+    help="Share of unread reports checked at random before each estimate.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
@@ -42,9 +36,8 @@ def command(
 ) -> None:
     """Replay the finished reviews in DATA and compare expected and true numbers of includes.
 
-    DATA are csv files, or folders of csv files. Each file has the columns record_id, title,
-    abstract and label_included. The number of includes left is estimated each time another tenth of
-    the records has been read.
+    DATA are csv files, or folders of csv files, with the columns record_id, title, abstract and
+    label_included. The number of includes left is estimated after each tenth of the records.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,

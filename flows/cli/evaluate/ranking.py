@@ -17,17 +17,14 @@ from flows.review.steps import reached
     type=OneOf(["active", "update", "cold"]),
     default="active",
     show_default=True,
-    help=(
-        "Data that the ranking starts with: known records (active), the older half of the records "
-        "(update) or a question (cold)."
-    ),
+    help="Start from known records (active), the older half (update) or a question (cold).",
 )
 @click.option(
     "--prior",
     "priors",
     multiple=True,
     metavar="ID",
-    help="Id of a record whose decision is known at the start. Repeat the option for each record.",
+    help="Record whose decision is known at the start; repeatable.",
 )
 @click.option(
     "--question", default="", metavar="TEXT", help="Question of the review, for --mode cold."
@@ -35,10 +32,7 @@ from flows.review.steps import reached
 @click.option(
     "--references",
     type=click.Path(path_type=Path),
-    help=(
-        "Csv file of the works that the records cite, with the columns record_id, work and "
-        "references."
-    ),
+    help="Csv file of cited works, with the columns record_id, work and references.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
@@ -51,10 +45,10 @@ def command(
 ) -> None:
     """Replay the review in LABELLED and measure how early its included records are found.
 
-    LABELLED is a csv file with the columns record_id, title, abstract and label_included. The mode
-    update also requires the column year. Records that are known at the start are not counted in the
-    results. With --references, the ranking also uses the works that the records cite, if enough
-    included records cite each other.
+    LABELLED is a csv file with the columns record_id, title, abstract and label_included, and also
+    year for the mode update. Records that are known at the start are not counted in the results.
+    With --references, the ranking also uses cited works, if enough included records cite each
+    other.
     """
     from pipeline.evaluation.labelled_decisions import read_labelled
 

@@ -18,17 +18,13 @@ if TYPE_CHECKING:
 @click.option(
     "--priors",
     type=click.Path(path_type=Path),
-    help=(
-        "Csv file of the records known at the start, with the columns dataset, seed, included_id "
-        "and excluded_id."
-    ),
+    help=("Csv file of the records known at the start: dataset, seed, included_id, excluded_id."),
 )
 @click.option(
     "--seed",
     metavar="N",
     help=(
-        "Seed in the file --priors whose records are used. Without --priors, the option is "
-        "the seed for drawing the records known at the start."
+        "Use the records with this seed in --priors, or draw the starting records with this seed."
     ),
 )
 @click.option(
@@ -36,7 +32,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(0.5, 1, max_open=True),
     default=0.95,
     show_default=True,
-    help="Target share of the includes that should be found.",
+    help="Share of the includes that should be found.",
 )
 @click.option(
     "--confidence",
@@ -48,12 +44,12 @@ if TYPE_CHECKING:
 @click.option(
     "--finished",
     type=click.Path(path_type=Path),
-    help="Table of your own finished reviews, used together with the table supplied with ajour.",
+    help="Table of your own finished reviews, used in addition to the supplied one.",
 )
 @click.option(
     "--table",
     type=click.Path(path_type=Path),
-    help="Path of a new table of finished reviews, written from DATA. No rules are compared.",
+    help="Only write a table of the finished reviews in DATA to this file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the result as one JSON object.")
 def command(
@@ -68,9 +64,9 @@ def command(
 ) -> None:
     """Replay the finished reviews in DATA and show when each rule would have stopped the reading.
 
-    DATA are csv files, or folders of csv files. Each file has the columns record_id, title,
-    abstract and label_included. The stopping rule "certificate" is learned from finished reviews.
-    For each review in DATA, the rule is learned only from the other reviews.
+    DATA are csv files, or folders of csv files, with the columns record_id, title, abstract and
+    label_included. The stopping rule "certificate" is learned from finished reviews: for each
+    review in DATA, only from the other ones.
     """
     from pipeline.evaluation.finished_reviews import (  # imports scikit-learn: it takes a second
         labelled_files,
