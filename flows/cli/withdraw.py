@@ -31,7 +31,7 @@ STAGES = ("screening", "retrieval", "eligibility")
     "--consensus",
     default="",
     metavar="REPORT",
-    help='Undo the decision on the conflict over a report, or over every report ("all").',
+    help='Undo the resolution of the conflict on a report, or of all conflicts ("all").',
 )
 @click.option(
     "--link", default="", metavar="REPORT", help="Undo the link between a report and its study."
