@@ -67,7 +67,7 @@ def command(
     Some reports are drawn at random and marked. These random checks improve the estimate of how
     many relevant reports are left. With --pilot, every reviewer gets the same random sample, and
     `ajour status` shows how well the reviewers agree. With --format html, the list is a web page in
-    one file. A list that exists is never overwritten.
+    one file. An existing list is never overwritten.
     """
     who = _reader(folder, reviewer) if pilot is None else reviewer
     from flows.cli.messages.lists import tell_list, tell_pilot

@@ -17,8 +17,8 @@ def command(record: str, folder: Path | None, *, as_json: bool) -> None:
 
     RECORD is an id, a DOI or a PubMed number. The history shows each source with file and line, the
     duplicates with reasons, and the verdicts of the criteria and the rank with the words that led
-    to them. It also shows every decision with the cell of the list that it came from, and the boxes
-    of the flow chart that count the report.
+    to them. The history also shows every decision with the cell of the list that it came from, and
+    the boxes of the flow chart that count the report.
     """
     from flows.cli.messages.explain import tell_story
     from flows.inspection.explain import explain

@@ -23,8 +23,8 @@ def command(folder: Path, output: Path | None, *, as_json: bool) -> None:
     """Write all decisions ever made in the review in FOLDER as csv, one per line.
 
     Each line contains the record, the person, the decision, the reason and the time, and says
-    whether the decision was withdrawn. It also contains the file, sheet and row that the decision
-    came from, the SHA-256 checksum of the file, and the version of ajour.
+    whether the decision was withdrawn. A line also contains the file, sheet and row that the
+    decision came from, the SHA-256 checksum of the file, and the version of ajour.
     """
     from flows.cli.terminal import print_file, print_json, tell
     from flows.inspection.audit_log import audit_csv

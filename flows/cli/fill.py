@@ -42,10 +42,10 @@ def command(
 ) -> None:
     """Fill empty fields of all records from services, or add the abstract of one REPORT.
 
-    REPORT is an id or DOI. Without it, services are asked for the fields named by the key fill in
-    [records] of review.toml: DOIs, abstracts, authors and references. A field is filled in only if
-    it is empty, and if title, year and authors agree; uncertain matches are listed. An abstract
-    that you add is stored with your name and its source. The criteria, the ranking and the
+    REPORT is an id or DOI. Without a REPORT, services are asked for the fields named by the key
+    fill in [records] of review.toml: DOIs, abstracts, authors and references. A field is filled in
+    only if it is empty, and if title, year and authors agree; uncertain matches are listed. An
+    abstract that you add is stored with your name and its source. The criteria, the ranking and the
     screeners use the added values, which are kept when files are imported or read again.
     """
     from flows.review.find_review import folder_of

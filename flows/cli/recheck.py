@@ -20,11 +20,11 @@ def command(folder: Path, *, reviewer: str | None, output: Path | None, as_json:
     """Write a list of reports whose decisions are worth checking again.
 
     Only reports on which a single person decided are listed, in random order and without the
-    decisions. They are the 5 % of the excluded reports that look most relevant, an equal number of
-    included reports that look least relevant, and a random 5 % of the excluded reports. Return the
-    completed list with: ajour decide FILE. In a review with one reviewer per report, the later
-    decision counts, and the first is kept. `ajour status` then estimates how many relevant reports
-    each screener misses.
+    decisions. The list contains the 5 % of the excluded reports that look most relevant, an equal
+    number of included reports that look least relevant, and a random 5 % of the excluded reports.
+    Return the completed list with: ajour decide FILE. In a review with one reviewer per report, the
+    later decision counts, and the first is kept. `ajour status` then estimates how many relevant
+    reports each screener misses.
     """
     from flows.cli.terminal import print_json
     from flows.screening.recheck import refuse_nothing, write_recheck

@@ -22,9 +22,9 @@ def command(folder: Path, server: str | None, *, full: bool, as_json: bool) -> N
     """Run a search update of the review in FOLDER.
 
     The update searches the online sources, imports new export files from searches/, links
-    duplicates, checks the criteria and ranks the unread reports. It then writes lists, figures and
-    tables to output/. Without new data, nothing is changed. Exit code 3 means that the update
-    succeeded, but somebody needs to act.
+    duplicates, checks the criteria and ranks the unread reports. The update then writes lists,
+    figures and tables to output/. Without new data, nothing is changed. Exit code 3 means that the
+    update succeeded, but somebody needs to act.
     """
     from flows.cli.messages.update import tell_update
     from flows.orchestration.update_run import run_update
