@@ -26,7 +26,7 @@ hang hold up an update for a minute and a half."""
 BAD_REQUEST = 400
 """The status of a question that a service cannot read."""
 
-UNKNOWN = "it does not know it"
+UNKNOWN = "the service does not have this work"
 """What is said of an identifier that a service has nothing of; no fault of the service."""
 
 
