@@ -67,5 +67,8 @@ def command(
         )
         asked.append(text)
     if not asked:
-        raise Refused("Nothing to try: name records of the review, or give --title or --abstract.")
+        raise Refused(
+            "There is nothing to try. Name records of the review, or give a text "
+            "with --title or --abstract."
+        )
     tell_trials([(one, try_record(one, criteria)) for one in asked], criteria, as_json=as_json)
